@@ -1,0 +1,97 @@
+/**
+ * Every name that one account uses to refer to a resource in another. They are deterministic, so that no template needs
+ * a lookup, and no name depends on an id that CloudFormation chooses.
+ */
+
+const prefix = 'staunch';
+
+/** Path of every IAM role that Staunch creates. */
+export const iamPath = '/staunch/';
+
+/** Names of IAM roles, without their path. */
+export const roleNames = {
+  coordinator: `${prefix}-coordinator`,
+  notifier: `${prefix}-notifier`,
+  read: `${prefix}-read`,
+  remediation: `${prefix}-remediation`,
+  /** Execution role of every rule function; one per account, shared by its Regions. */
+  rule: `${prefix}-rule`,
+  configRecorder: `${prefix}-config-recorder`,
+  forwardEvents: `${prefix}-forward-events`,
+} as const;
+
+/** ARN of one of Staunch's roles. */
+export function roleArn(accountId: string, roleName: string): string {
+  return `arn:aws:iam::${accountId}:role${iamPath}${roleName}`;
+}
+
+/** Names of queues in the hub. */
+export const queueNames = {
+  remediation: `${prefix}-remediation`,
+  remediationDeadLetters: `${prefix}-remediation-dead-letters`,
+  notifier: `${prefix}-notifier`,
+  notifierDeadLetters: `${prefix}-notifier-dead-letters`,
+} as const;
+
+/** ARN of a queue in the hub. */
+export function queueArn(accountId: string, region: string, queueName: string): string {
+  return `arn:aws:sqs:${region}:${accountId}:${queueName}`;
+}
+
+/**
+ * URL of a queue. SQS addresses a queue by `https://sqs.<region>.amazonaws.com/<account>/<name>`:
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html
+ */
+export function queueUrl(accountId: string, region: string, queueName: string): string {
+  return `https://sqs.${region}.amazonaws.com/${accountId}/${queueName}`;
+}
+
+/** The ledger's table in the hub. */
+export const ledgerTableName = `${prefix}-ledger`;
+/** The sparse index over ledger records that the sweep has to look at again. */
+export const ledgerDueIndexName = 'due';
+
+/** The event bus in the hub that takes compliance changes and Staunch's own reports. */
+export const eventBusName = prefix;
+
+/** ARN of the hub's event bus. */
+export function eventBusArn(accountId: string, region: string): string {
+  return `arn:aws:events:${region}:${accountId}:event-bus/${eventBusName}`;
+}
+
+/** The topic in the hub that everything for people goes through. */
+export const topicName = `${prefix}-notifications`;
+
+/** The secret in the hub that holds the Slack bot token: the plain token as secret string. */
+export const slackSecretName = `${prefix}/slack-bot-token`;
+
+/** Names of functions in the hub. */
+export const functionNames = {
+  coordinator: `${prefix}-coordinator`,
+  notifier: `${prefix}-notifier`,
+} as const;
+
+/** Name of the remediation function, and of its role, for a resource type's slug, for example `security-group`. */
+export function remediationFunctionName(slug: string): string {
+  return `${prefix}-remediate-${slug}`;
+}
+
+/** Name of the AWS Config rule of a control, in every member account and Region. */
+export function configRuleName(controlId: string): string {
+  return `${prefix}-${controlId}`;
+}
+
+/** The id of the control whose AWS Config rule has this name, or undefined when the rule is not one of Staunch's. */
+export function controlIdOfConfigRule(ruleName: string): string | undefined {
+  return ruleName.startsWith(`${prefix}-`) ? ruleName.slice(prefix.length + 1) : undefined;
+}
+
+/** Name of a custom control's rule function in every member account and Region. */
+export function ruleFunctionName(controlId: string): string {
+  return `${prefix}-rule-${controlId}`;
+}
+
+/** The bucket in the hub to which every member's AWS Config delivers its history; one per hub. */
+export function configBucketName(hubAccountId: string): string {
+  return `${prefix}-config-${hubAccountId}`;
+}

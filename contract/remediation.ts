@@ -1,0 +1,63 @@
+import type { Plan, Violation } from '../controls/control';
+import type { FindingIdentity } from './finding';
+import type { JsonObject } from './json';
+
+/** Credentials of a session in a member account, good for one finding. Never stored, logged or sent elsewhere. */
+export interface SessionCredentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string;
+}
+
+/** What the coordinator sends to a remediation function, in a synchronous invocation. */
+export interface RemediationRequest {
+  version: 1;
+  /** `plan` reads and plans with the read role's session; `apply` also fixes, with the remediation role's. */
+  mode: 'plan' | 'apply';
+  finding: FindingIdentity;
+  /** Occurrence number of the finding, from 1. */
+  occurrence: number;
+  /** Number of this attempt, from 1. Saved states are kept per attempt. */
+  attempt: number;
+  /** The control's parameters, as the policy resolved them; validated again by the control's schema. */
+  parameters: JsonObject;
+  /** Whether a lossy plan may be applied without approval. */
+  applyLossy: boolean;
+  credentials: SessionCredentials;
+}
+
+/**
+ * How a remediation ended.
+ *
+ * - `planned`: the resource is dangerous; `plan` says what would fix it. Nothing was changed. Also the answer to
+ *   `apply` where the plan is lossy and `applyLossy` is false.
+ * - `fixed`: the plan was applied, and the resource, read again, complies.
+ * - `already-compliant`, `gone`: nothing to do.
+ * - `changed`: somebody else changed the resource meanwhile, more often than a bounded number of new plans.
+ * - `refused`: the fix cannot be made by any attempt, for the reason given.
+ * - `failed`: AWS refused a call, or the resource still does not comply; another attempt may succeed.
+ */
+export type RemediationOutcome =
+  | 'planned'
+  | 'fixed'
+  | 'already-compliant'
+  | 'gone'
+  | 'changed'
+  | 'refused'
+  | 'failed';
+
+/** What a remediation function answers. */
+export interface RemediationResult {
+  version: 1;
+  outcome: RemediationOutcome;
+  /** What was wrong in the live resource before any change; empty when compliant or gone. */
+  violations: Violation[];
+  /** The plan made from the live resource; absent when there was nothing to plan. */
+  plan?: Plan;
+  /** How many of the plan's changes were applied, also when a later one failed. */
+  applied: number;
+  /** A sentence for people; always there for `changed`, `refused` and `failed`. */
+  reason?: string;
+  /** AWS's error code, when AWS refused a call. */
+  errorCode?: string;
+}

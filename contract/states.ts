@@ -1,0 +1,90 @@
+/**
+ * The one table of a finding's states. The coordinator, the notifier, the command line and the documentation all read
+ * it; no other file may list states.
+ *
+ * - `open`: the danger may still be there; a further message about the same resource belongs to this occurrence.
+ *   Where it is false the occurrence is closed, and a resource found dangerous again opens the next one.
+ * - `recorded`: a message may leave the queue once its finding is in such a state.
+ * - `next`: the states that may follow.
+ */
+export const states = {
+  received: {
+    open: true,
+    recorded: false,
+    title: 'received',
+    meaning: 'In the ledger, being looked at; nothing is decided yet.',
+    next: ['fixed', 'already-compliant', 'gone', 'reported', 'waiting', 'exempt', 'failed', 'given-up'],
+  },
+  reported: {
+    open: true,
+    recorded: true,
+    title: 'reported',
+    meaning: 'The flag is off: nothing was changed, and the plan shows what would be.',
+    next: ['received'],
+  },
+  waiting: {
+    open: true,
+    recorded: true,
+    title: 'waiting for approval',
+    meaning: 'Somebody has to approve the plan first: the flag says so, or the plan is lossy.',
+    next: ['received'],
+  },
+  exempt: {
+    open: true,
+    recorded: true,
+    title: 'exempt',
+    meaning: 'The policy exempts this resource from this control.',
+    next: ['received'],
+  },
+  failed: {
+    open: true,
+    recorded: true,
+    title: 'failed, tried again',
+    meaning: 'The last attempt failed; the sweep tries again after a growing pause.',
+    next: ['received'],
+  },
+  'given-up': {
+    open: true,
+    recorded: true,
+    title: 'failed for good',
+    meaning: 'Every attempt failed, or the fix was refused; people were told. A new message tries again.',
+    next: ['received'],
+  },
+  fixed: {
+    open: false,
+    recorded: true,
+    title: 'fixed',
+    meaning: 'The fix was applied, and the resource was read again and complies.',
+    next: [],
+  },
+  'already-compliant': {
+    open: false,
+    recorded: true,
+    title: 'already compliant',
+    meaning: 'Read live, the resource complies; nothing was changed.',
+    next: [],
+  },
+  gone: {
+    open: false,
+    recorded: true,
+    title: 'gone',
+    meaning: 'The resource no longer exists.',
+    next: [],
+  },
+} as const satisfies Record<
+  string,
+  { open: boolean; recorded: boolean; title: string; meaning: string; next: readonly string[] }
+>;
+
+/** A state in which a finding can be. */
+export type FindingState = keyof typeof states;
+
+/** Whether a finding in state `from` may go to state `to`. */
+export function mayFollow(from: FindingState, to: FindingState): boolean {
+  return (states[from].next as readonly string[]).includes(to);
+}
+
+/** Whether the occurrence is still open in this state, so that further messages belong to it. */
+export function isOpen(state: FindingState): boolean {
+  return states[state].open;
+}

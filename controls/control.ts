@@ -1,0 +1,104 @@
+import type * as z from 'zod/mini';
+import type { Json, JsonObject } from '../contract/json';
+import type { FixableResourceType } from '../contract/resource-types';
+
+/** How bad it is when a control is violated. */
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
+
+/** AWS Config's verdicts that a rule may report. */
+export type Compliance = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE';
+
+/** One thing that is wrong with a resource. */
+export interface Violation {
+  /** Kind of the violation, for example `open-port`; each control lists its own. */
+  kind: string;
+  /** One sentence for people, without markup. May hold text from the resource: escape it where it is shown. */
+  text: string;
+  /** The details, for programs. */
+  detail: JsonObject;
+}
+
+/** One change that a plan makes. `action` and the further keys are the control's own, flat and JSON. */
+export type Change = {
+  /** For example `revoke`, `authorize`, `removeGrant`. */
+  action: string;
+  /** One sentence for people that says what was and what becomes of it. */
+  text: string;
+} & { [key: string]: Json };
+
+/** What would make a resource compliant. */
+export interface Plan<C extends Change = Change> {
+  /** In the order in which they are applied. */
+  changes: C[];
+  /** Whether it also takes something that was not the danger. */
+  lossy: boolean;
+  /** What goes with it, one sentence each; empty exactly when not lossy. */
+  losses: string[];
+}
+
+/** The verdict on one resource. */
+export interface Evaluation {
+  compliance: Compliance;
+  /** Not empty exactly when NON_COMPLIANT. */
+  violations: Violation[];
+}
+
+/** IAM actions, and whether AWS can limit them to the one resource. */
+export interface Permission {
+  actions: readonly string[];
+  /** `resource`: limited to the finding's resource (in the member role: to its type). `any`: AWS offers no limit. */
+  on: 'resource' | 'any';
+  /** Why `any`, with AWS's source; and what else a reader should know. */
+  reason?: string;
+}
+
+/** A control that Staunch evaluates and can fix itself. Pure: it knows no AWS client. */
+export interface CustomControl<Resource = unknown, Parameters = unknown> {
+  kind: 'custom';
+  /** Lower-case words joined by hyphens; names the folder, the rule and the function. */
+  id: string;
+  title: string;
+  severity: Severity;
+  resourceType: FixableResourceType;
+  /** Validates parameters, and fills in defaults: `parse({})` gives the defaults. */
+  parameters: z.ZodMiniType<Parameters>;
+  /**
+   * Prefixes of the keys of a configuration item's `configurationItemDiff.changedProperties` that can change the
+   * verdict. A change of only other properties sends no finding again.
+   */
+  relevantChanges: readonly string[];
+  /**
+   * Fills the model from a configuration item, in every form in which AWS Config hands it over.
+   * @throws ResourceInputError when the item cannot be understood; it says what and where.
+   */
+  fromConfigurationItem(item: unknown): Resource;
+  evaluate(resource: Resource, parameters: Parameters): Evaluation;
+  /** The smallest change that makes the resource compliant; no changes when it complies. */
+  plan(resource: Resource, violations: Violation[], parameters: Parameters): Plan;
+  /** What reading the live resource takes. */
+  readPermissions: readonly Permission[];
+  /** What fixing it takes, beside reading. */
+  fixPermissions: readonly Permission[];
+}
+
+/** A control that one of AWS Config's managed rules evaluates. It is watched and reported, never fixed. */
+export interface ManagedControl {
+  kind: 'managed';
+  id: string;
+  title: string;
+  severity: Severity;
+  /** AWS's identifier of the managed rule, for example `IAM_PASSWORD_POLICY`. */
+  sourceIdentifier: string;
+  /** The rule's parameters, as strings, as AWS Config takes them. */
+  inputParameters: Readonly<Record<string, string>>;
+  /** `home`: one Region only, for what is the same in the whole account; else every Region reports it again. */
+  regions: 'home' | 'every';
+}
+
+/** Any control of the registry. */
+export type Control = CustomControl | ManagedControl;
+
+/** Thrown when a resource, or parameters, cannot be understood. The message says what, where, and what would be right. */
+export class ResourceInputError extends Error {
+  override readonly name = 'ResourceInputError';
+}

@@ -1,0 +1,104 @@
+/** Who makes a call. */
+export interface Principal {
+  /** `account`: an administrator of the account; `role`: a session of a role; `service`: AWS itself. */
+  kind: 'account' | 'role' | 'service';
+  /** Account of the caller; empty for a service. */
+  accountId: string;
+  /** `arn:aws:iam::A:root`, `arn:aws:sts::A:assumed-role/NAME/SESSION`, or a service principal. */
+  arn: string;
+  /** For a role session: the role's ARN with its path, which is what `aws:PrincipalArn` compares with. */
+  roleArn?: string;
+  /** For a role session: the session policy document, when AssumeRole was given one. */
+  sessionPolicy?: string;
+}
+
+/** One AWS API call as the gateway understood it. */
+export interface ApiCall {
+  /** Endpoint prefix: `ec2`, `s3`, `s3-control`, `sqs`, `sns`, `sts`, `iam`, `dynamodb`, `events`, `config`, `lambda`, … */
+  service: string;
+  /** For example `AuthorizeSecurityGroupIngress`. */
+  operation: string;
+  region: string;
+  principal: Principal;
+  /** The account whose resources the call reaches; another than the caller's for a queue by URL, say. */
+  accountId: string;
+  /** The parameters, decoded from query, JSON or REST; for S3: `{ Bucket, Key?, … headers and query in SDK names }`. */
+  parameters: Record<string, unknown>;
+  method: string;
+  /** Path with query string, as received. */
+  url: string;
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
+/** An HTTP answer. */
+export interface ApiAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer | string;
+}
+
+/** What the sandbox itself answers in moto's place for a service. Authorization was done before it is called. */
+export type OwnedService = (call: ApiCall) => Promise<ApiAnswer>;
+
+/** A question to the authorization engine. */
+export interface AccessRequest {
+  principal: Principal;
+  /** For example `sqs:SendMessage`. */
+  action: string;
+  /** ARN of the resource, or `*`. */
+  resource: string;
+  /** Account that owns the resource. */
+  resourceAccountId: string;
+  /** Condition keys beyond those that follow from the principal, lower-case names: `aws:sourcearn`, `events:source`. */
+  context: Record<string, string | string[]>;
+}
+
+/** The engine's answer. */
+export interface Decision {
+  allowed: boolean;
+  /** Which statement allowed or denied, or that none allowed. */
+  reason: string;
+}
+
+/** Credentials for an SDK client or a function's environment. */
+export interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+}
+
+/** The front door of the sandbox: every AWS call goes through it. */
+export interface Gateway {
+  readonly port: number;
+  /** `http://127.0.0.1:PORT` */
+  readonly endpoint: string;
+  /** From now on `handler` answers for this service, or for the named operations of it only. */
+  own(service: string, handler: OwnedService, operations?: readonly string[]): void;
+  /** Calls `listener` after each call that succeeded (2xx), before the caller gets the answer; awaited. */
+  afterCall(listener: (call: ApiCall, answer: ApiAnswer) => void | Promise<void>): void;
+  /** Administrator credentials of an account: the access key id is the account id. */
+  administratorOf(accountId: string): Credentials;
+  /**
+   * Has a service take a role in its own account, as Lambda does for a function, after checking the trust policy.
+   * @throws AccessDeniedError when the role does not exist or does not trust the service.
+   */
+  serviceSession(
+    servicePrincipal: string,
+    roleArn: string,
+    sessionName: string,
+    sourceArn?: string,
+  ): Promise<Credentials>;
+  /** The principal that these credentials stand for; undefined when the gateway never issued them, or they expired. */
+  principalOf(accessKeyId: string): Principal | undefined;
+  /** Decides by identity, session and resource policies, as AWS does across and within accounts. */
+  authorize(request: AccessRequest): Decision;
+  /** Sets or, with undefined, removes the resource policy that the engine uses for an ARN. */
+  setResourcePolicy(resourceArn: string, policy: string | undefined): void;
+  stop(): Promise<void>;
+}
+
+/** Thrown when authorization refuses; the message reads as AWS's. */
+export class AccessDeniedError extends Error {
+  override readonly name = 'AccessDeniedError';
+}
