@@ -1,0 +1,97 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { ConfigServiceClient } from '@aws-sdk/client-config-service';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { requiredVariable } from '../../contract/environment';
+import type { CustomControl } from '../../controls/control';
+import { fetchConfigurationItem, putEvaluation } from './aws-config';
+import { type FindingSource, findingMessage, sendFinding } from './finding-sender';
+import { parseInvocation, type RuleInvocation } from './invocation';
+import { isRelevant, judge, type Verdict } from './verdict';
+
+/** AWS Config's token when somebody tries a rule out; nothing it answers is kept, so no finding may follow from it. */
+const testToken = 'TESTMODE';
+
+/** What a rule function needs of AWS. */
+export interface RuleClients {
+  config: Pick<ConfigServiceClient, 'send'>;
+  queue: Pick<SQSClient, 'send'>;
+  queueUrl: string;
+}
+
+/**
+ * Makes the Lambda handler of a custom control's rule: judges the configuration item, reports to AWS Config, and sends a
+ * finding to the hub when the resource is dangerous and something that matters changed. Errors of AWS are thrown, so
+ * that Lambda tries the whole invocation again; both steps may run twice.
+ */
+export function createRuleHandler(control: CustomControl, clients: RuleClients = clientsFromEnvironment()) {
+  const logger = new Logger({ serviceName: `staunch-rule-${control.id}` });
+
+  return async (event: unknown): Promise<void> => {
+    const invocation = parseInvocation(event);
+    const item = await itemOf(invocation, clients, logger);
+    if (item === undefined) return;
+
+    const verdict = judge(control, item, invocation.parameters, invocation.leftScope);
+    const source = sourceOf(item, invocation.accountId, control);
+    if (source === undefined) {
+      logger.warn('The configuration item names no resource, so there is nothing to report', { verdict });
+      return;
+    }
+    const testMode = invocation.resultToken === testToken;
+    await putEvaluation(clients.config, source, verdict, invocation.resultToken, testMode);
+    if (testMode || !shouldTellHub(control, verdict, invocation)) return;
+    await sendFinding(clients.queue, clients.queueUrl, findingMessage(control, source, verdict));
+    logger.info('Finding sent', { resourceId: source.resourceId, compliance: verdict.compliance });
+  };
+}
+
+function shouldTellHub(control: CustomControl, verdict: Verdict, { notification }: RuleInvocation): boolean {
+  const changed = notification.kind === 'item' ? notification.changedProperties : undefined;
+  return verdict.hubMustLook && isRelevant(control, changed);
+}
+
+async function itemOf(
+  { notification }: RuleInvocation,
+  clients: RuleClients,
+  logger: Logger,
+): Promise<Record<string, unknown> | undefined> {
+  switch (notification.kind) {
+    case 'item':
+      return notification.item;
+    case 'oversized':
+      return (await fetchConfigurationItem(clients.config, notification)) ?? notification.summary;
+    case 'other':
+      logger.warn('A message about no resource was ignored', { messageType: notification.messageType });
+      return undefined;
+  }
+}
+
+function sourceOf(
+  item: Record<string, unknown>,
+  accountId: string,
+  control: CustomControl,
+): FindingSource | undefined {
+  const { resourceId, resourceType, awsRegion, configurationItemCaptureTime } = item;
+  if (typeof resourceId !== 'string' || resourceId === '') return undefined;
+  return {
+    accountId,
+    region: typeof awsRegion === 'string' ? awsRegion : requiredVariable('AWS_REGION'),
+    resourceType: typeof resourceType === 'string' ? resourceType : control.resourceType,
+    resourceId,
+    capturedAt: captureTime(configurationItemCaptureTime),
+  };
+}
+
+function captureTime(value: unknown): Date {
+  const time = new Date(typeof value === 'string' || typeof value === 'number' ? value : Number.NaN);
+  return Number.isNaN(time.getTime()) ? new Date() : time;
+}
+
+/** The queue lies in the hub's Region, and its URL names the hub's account; the SDK must not take it for an endpoint. */
+function clientsFromEnvironment(): RuleClients {
+  return {
+    config: new ConfigServiceClient({}),
+    queue: new SQSClient({ region: requiredVariable('HUB_REGION'), useQueueUrlAsEndpoint: false }),
+    queueUrl: requiredVariable('REMEDIATION_QUEUE_URL'),
+  };
+}

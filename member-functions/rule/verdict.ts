@@ -1,0 +1,102 @@
+import * as z from 'zod/mini';
+import type { Json, JsonObject } from '../../contract/json';
+import {
+  type Compliance,
+  type CustomControl,
+  ResourceInputError,
+  type Violation,
+} from '../../controls/control';
+import { InvocationError } from './invocation';
+
+/** What a rule function says about one configuration item. */
+export interface Verdict {
+  compliance: Compliance;
+  /** Why, in 1 to 256 characters, for AWS Config's console; absent when there is nothing to say. */
+  annotation?: string;
+  violations: Violation[];
+  /** The changes that would fix the configuration item. */
+  steps: Json[];
+  /** Whether the hub has to look: the resource is dangerous, or nobody could tell from the item. */
+  hubMustLook: boolean;
+}
+
+/** PutEvaluations takes 1 to 256 characters: https://docs.aws.amazon.com/config/latest/APIReference/API_Evaluation.html */
+const longestAnnotation = 256;
+
+/**
+ * Statuses in which the item describes a resource that exists:
+ * https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigurationItem.html
+ */
+const existing = new Set(['OK', 'ResourceDiscovered']);
+
+/**
+ * Judges a configuration item by a control. Pure.
+ *
+ * A resource that is deleted, of another type, or out of scope is NOT_APPLICABLE. So is an item that cannot be
+ * understood; then the hub is asked to look at the resource itself, since nothing may stay dangerous for being odd.
+ * @throws InvocationError when the rule's parameters are not valid: nothing can be judged by them.
+ */
+export function judge(
+  control: CustomControl,
+  item: Record<string, unknown>,
+  rawParameters: JsonObject,
+  leftScope: boolean,
+): Verdict {
+  if (
+    leftScope ||
+    !existing.has(String(item.configurationItemStatus)) ||
+    item.resourceType !== control.resourceType
+  ) {
+    return notApplicable(undefined, false);
+  }
+  const parameters = parametersOf(control, rawParameters);
+  try {
+    const resource = control.fromConfigurationItem(item);
+    const { compliance, violations } = control.evaluate(resource, parameters);
+    if (compliance !== 'NON_COMPLIANT') return { compliance, violations, steps: [], hubMustLook: false };
+    return {
+      compliance,
+      annotation: annotate(violations.map((violation) => violation.text).join(' ')),
+      violations,
+      steps: control.plan(resource, violations, parameters).changes,
+      hubMustLook: true,
+    };
+  } catch (error) {
+    if (!(error instanceof ResourceInputError)) throw error;
+    return notApplicable(annotate(`The configuration item could not be understood: ${error.message}`), true);
+  }
+}
+
+/**
+ * Whether a change of these properties can change the control's verdict. Everything is relevant where AWS Config does
+ * not say what changed.
+ */
+export function isRelevant(control: CustomControl, changedProperties: string[] | undefined): boolean {
+  if (changedProperties === undefined) return true;
+  return changedProperties.some((property) =>
+    control.relevantChanges.some((prefix) => property === prefix || property.startsWith(`${prefix}.`)),
+  );
+}
+
+function parametersOf(control: CustomControl, rawParameters: JsonObject): unknown {
+  const parsed = z.safeParse(control.parameters, rawParameters);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new InvocationError(
+    `The parameter ${issue?.path.join('.') || '(all)'} of the rule for ${control.id} is not valid: ${issue?.message}`,
+  );
+}
+
+function notApplicable(annotation: string | undefined, hubMustLook: boolean): Verdict {
+  return {
+    compliance: 'NOT_APPLICABLE',
+    ...(annotation === undefined ? {} : { annotation }),
+    violations: [],
+    steps: [],
+    hubMustLook,
+  };
+}
+
+function annotate(text: string): string {
+  return text.length <= longestAnnotation ? text : `${text.slice(0, longestAnnotation - 1)}…`;
+}

@@ -1,0 +1,30 @@
+'use strict';
+
+const { createHash } = require('node:crypto');
+const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { SetupProblem } = require('./problem');
+const { tryRun } = require('./run');
+
+const root = join(__dirname, '..', '..');
+/** Says which lock file the installed packages came from; gone whenever they are. */
+const marker = join(root, 'node_modules', '.staunch-lock');
+
+/**
+ * Installs the npm packages when the lock file changed since the last time.
+ * @param {(text: string) => void} say tells what takes a while
+ * @throws {SetupProblem} when npm fails; with what npm said
+ */
+function installPackages(say) {
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return;
+  say('Installing npm packages (once; about a minute) …');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const { ok, output } = tryRun(npm, ['ci', '--no-audit', '--no-fund'], { cwd: root });
+  if (!ok) throw new SetupProblem(`npm ci failed:\n${output}`);
+  writeFileSync(marker, lock);
+}
+
+module.exports = { installPackages };

@@ -1,0 +1,269 @@
+import type { Context } from 'aws-lambda';
+import { createRuleHandler } from '../../../member-functions/rule/handler';
+import { doorControl, doorItem, invocationEvent } from './support';
+
+type Sent = { command: string; input: Record<string, unknown> };
+
+function setUp(answers: { history?: unknown[]; failedEvaluations?: unknown[]; queueError?: Error } = {}) {
+  const sent: Sent[] = [];
+  const send = async (command: { constructor: { name: string }; input: unknown }) => {
+    sent.push({ command: command.constructor.name, input: command.input as Record<string, unknown> });
+    if (command.constructor.name === 'GetResourceConfigHistoryCommand') {
+      return { configurationItems: answers.history ?? [] };
+    }
+    if (command.constructor.name === 'SendMessageCommand' && answers.queueError) throw answers.queueError;
+    return { FailedEvaluations: answers.failedEvaluations ?? [] };
+  };
+  const client = { send } as never;
+  const handler = createRuleHandler(doorControl as never, {
+    config: client,
+    queue: client,
+    queueUrl: 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation',
+  });
+  const commands = (name: string) => sent.filter(({ command }) => command === name).map(({ input }) => input);
+  return {
+    invoke: (event: unknown) => (handler as (event: unknown, context?: Context) => Promise<void>)(event),
+    evaluations: () => commands('PutEvaluationsCommand'),
+    findings: () => commands('SendMessageCommand').map((input) => JSON.parse(String(input.MessageBody))),
+    order: () => sent.map(({ command }) => command),
+  };
+}
+
+describe('a rule function', () => {
+  beforeAll(() => {
+    process.env.POWERTOOLS_DEV = 'false';
+    process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
+  });
+
+  it('reports a dangerous resource to AWS Config, then sends a finding with the steps that would fix it', async () => {
+    const rule = setUp();
+
+    await rule.invoke(invocationEvent({ configurationItem: doorItem() }));
+
+    expect(rule.order()).toEqual(['PutEvaluationsCommand', 'SendMessageCommand']);
+    expect(rule.evaluations()).toEqual([
+      {
+        ResultToken: 'token',
+        Evaluations: [
+          {
+            ComplianceResourceType: 'AWS::EC2::SecurityGroup',
+            ComplianceResourceId: 'sg-1',
+            ComplianceType: 'NON_COMPLIANT',
+            Annotation: 'The door is open.',
+            OrderingTimestamp: new Date('2026-11-01T10:00:00.000Z'),
+          },
+        ],
+      },
+    ]);
+    expect(rule.findings()).toEqual([
+      {
+        version: 1,
+        type: 'finding',
+        accountId: '111122223333',
+        region: 'eu-west-1',
+        control: 'closed-doors',
+        resourceType: 'AWS::EC2::SecurityGroup',
+        resourceId: 'sg-1',
+        capturedAt: '2026-11-01T10:00:00.000Z',
+        violations: [{ kind: 'open-door', text: 'The door is open.', detail: {} }],
+        steps: [{ action: 'close', text: 'Close the door.' }],
+      },
+    ]);
+  });
+
+  it('sends no finding again when only a network interface came or went', async () => {
+    const rule = setUp();
+    const configurationItemDiff = { changeType: 'UPDATE', changedProperties: { 'Relationships.0': {} } };
+
+    await rule.invoke(invocationEvent({ configurationItem: doorItem(), configurationItemDiff }));
+
+    expect(rule.evaluations()).toHaveLength(1);
+    expect(rule.findings()).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a property that matters changed',
+      { changeType: 'UPDATE', changedProperties: { 'Configuration.Door': {} } },
+    ],
+    [
+      'a part of a property that matters changed',
+      { changeType: 'UPDATE', changedProperties: { 'Configuration.Door.0': {} } },
+    ],
+    ['the resource is new', { changeType: 'CREATE', changedProperties: {} }],
+    ['AWS Config does not say what changed', null],
+  ])('sends a finding when %s', async (_, configurationItemDiff) => {
+    const rule = setUp();
+
+    await rule.invoke(invocationEvent({ configurationItem: doorItem(), configurationItemDiff }));
+
+    expect(rule.findings()).toHaveLength(1);
+  });
+
+  it('does not take a property for one that merely starts with the same letters', async () => {
+    const rule = setUp();
+    const configurationItemDiff = {
+      changeType: 'UPDATE',
+      changedProperties: { 'Configuration.DoorBell': {} },
+    };
+
+    await rule.invoke(invocationEvent({ configurationItem: doorItem(), configurationItemDiff }));
+
+    expect(rule.findings()).toEqual([]);
+  });
+
+  it.each([
+    ['deleted', doorItem({ configurationItemStatus: 'ResourceDeleted', configuration: null }), {}],
+    ['no longer recorded', doorItem({ configurationItemStatus: 'ResourceNotRecorded' }), {}],
+    ['out of scope', doorItem(), { eventLeftScope: true }],
+    ['of another type', doorItem({ resourceType: 'AWS::EC2::Instance' }), {}],
+  ])('answers NOT_APPLICABLE, without a finding, for a resource that is %s', async (_, item, overrides) => {
+    const rule = setUp();
+
+    await rule.invoke(invocationEvent({ configurationItem: item }, overrides));
+
+    expect(rule.evaluations()).toMatchObject([{ Evaluations: [{ ComplianceType: 'NOT_APPLICABLE' }] }]);
+    expect(rule.findings()).toEqual([]);
+  });
+
+  it('answers NOT_APPLICABLE for an item with fields missing, and asks the hub to look', async () => {
+    const rule = setUp();
+
+    await rule.invoke(invocationEvent({ configurationItem: doorItem({ configuration: undefined }) }));
+
+    expect(rule.evaluations()).toMatchObject([
+      {
+        Evaluations: [
+          {
+            ComplianceType: 'NOT_APPLICABLE',
+            Annotation: 'The configuration item could not be understood: configuration.door is missing',
+          },
+        ],
+      },
+    ]);
+    expect(rule.findings()).toMatchObject([{ resourceId: 'sg-1', violations: [], steps: [] }]);
+  });
+
+  it('fetches an oversized item before it judges', async () => {
+    const { configurationItemCaptureTime, ...stored } = doorItem();
+    const rule = setUp({
+      history: [{ ...stored, configurationItemCaptureTime: new Date(String(configurationItemCaptureTime)) }],
+    });
+    const { configuration, ...summary } = doorItem();
+
+    await rule.invoke(
+      invocationEvent({
+        messageType: 'OversizedConfigurationItemChangeNotification',
+        configurationItemSummary: summary,
+      }),
+    );
+
+    expect(rule.evaluations()).toMatchObject([{ Evaluations: [{ ComplianceType: 'NON_COMPLIANT' }] }]);
+    expect(rule.findings()).toHaveLength(1);
+  });
+
+  it('asks the hub to look when AWS Config no longer holds an oversized item', async () => {
+    const rule = setUp({ history: [] });
+    const { configuration, ...summary } = doorItem();
+
+    await rule.invoke(
+      invocationEvent({
+        messageType: 'OversizedConfigurationItemChangeNotification',
+        configurationItemSummary: summary,
+      }),
+    );
+
+    expect(rule.evaluations()).toMatchObject([{ Evaluations: [{ ComplianceType: 'NOT_APPLICABLE' }] }]);
+    expect(rule.findings()).toHaveLength(1);
+  });
+
+  it('does nothing for an item that names no resource', async () => {
+    const rule = setUp();
+
+    await rule.invoke(invocationEvent({ configurationItem: doorItem({ resourceId: undefined }) }));
+
+    expect(rule.order()).toEqual([]);
+  });
+
+  it('does nothing for a message that is about no resource', async () => {
+    const rule = setUp();
+
+    await rule.invoke(invocationEvent({ messageType: 'ScheduledNotification' }));
+
+    expect(rule.order()).toEqual([]);
+  });
+
+  it('only checks the call in test mode', async () => {
+    const rule = setUp();
+
+    await rule.invoke(invocationEvent({ configurationItem: doorItem() }, { resultToken: 'TESTMODE' }));
+
+    expect(rule.evaluations()).toMatchObject([{ TestMode: true }]);
+    expect(rule.findings()).toEqual([]);
+  });
+
+  it('judges by the parameters of its rule, which AWS Config holds as strings', async () => {
+    const rule = setUp();
+
+    await rule.invoke(
+      invocationEvent({ configurationItem: doorItem() }, { ruleParameters: '{"tolerated":"true"}' }),
+    );
+
+    expect(rule.evaluations()).toMatchObject([{ Evaluations: [{ ComplianceType: 'COMPLIANT' }] }]);
+  });
+
+  it('keeps the annotation within 256 characters', async () => {
+    const talkative = {
+      ...doorControl,
+      evaluate: () => ({
+        compliance: 'NON_COMPLIANT' as const,
+        violations: [{ kind: 'open-door', text: 'x'.repeat(1000), detail: {} }],
+      }),
+    };
+    const sent: { input: { Evaluations?: { Annotation: string }[] } }[] = [];
+    const client = {
+      send: async (command: never) => {
+        sent.push(command);
+        return {};
+      },
+    } as never;
+
+    await createRuleHandler(talkative as never, { config: client, queue: client, queueUrl: 'q' })(
+      invocationEvent({ configurationItem: doorItem() }),
+    );
+
+    expect(sent[0]?.input.Evaluations?.[0]?.Annotation).toHaveLength(256);
+  });
+
+  it.each([
+    ['an event that is none', 'text', 'the event is not what AWS Config sends'],
+    [
+      'an invoking event that is not JSON',
+      { ...invocationEvent({}), invokingEvent: '{' },
+      'invokingEvent is not JSON',
+    ],
+    [
+      'parameters that are not valid',
+      invocationEvent({ configurationItem: doorItem() }, { ruleParameters: '{"tolerated":"maybe"}' }),
+      'The parameter tolerated of the rule for closed-doors is not valid',
+    ],
+  ])('names what is wrong with %s', async (_, event, message) => {
+    await expect(setUp().invoke(event)).rejects.toThrow(message);
+  });
+
+  it('fails, so that Lambda tries again, when AWS Config does not take the evaluation', async () => {
+    const rule = setUp({ failedEvaluations: [{}] });
+
+    await expect(rule.invoke(invocationEvent({ configurationItem: doorItem() }))).rejects.toThrow(
+      'AWS Config did not take the evaluation of AWS::EC2::SecurityGroup sg-1',
+    );
+  });
+
+  it('fails, so that Lambda tries again, when the queue does not take the finding', async () => {
+    const rule = setUp({ queueError: new Error('queue away') });
+
+    await expect(rule.invoke(invocationEvent({ configurationItem: doorItem() }))).rejects.toThrow(
+      'queue away',
+    );
+  });
+});
