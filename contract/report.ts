@@ -27,6 +27,8 @@ export interface RemediationReport {
   severity: Severity;
   violations: Violation[];
   plan?: Plan;
+  /** How many violations and changes were left out, so that the report fits into an event; absent when it is whole. */
+  omitted?: { violations: number; changes: number };
   /** A sentence for people where the state needs one: why it failed, was refused, or waits. */
   reason?: string;
   errorCode?: string;

@@ -6,12 +6,22 @@ export const resourceTypes = {
   'AWS::EC2::SecurityGroup': {
     /** Names the remediation function and its source folder under `hub-functions/remediation/`. */
     slug: 'security-group',
+    /**
+     * What an id of this type looks like. An id ends up in session policies, where `*`, `?` and `$` would widen what a
+     * session may touch, so anything else is refused.
+     */
+    idPattern: /^sg-[0-9a-f]{8,17}$/,
     /** Where the resource lies, for session policies and reports. */
     arn: (accountId: string, region: string, resourceId: string): string =>
       `arn:aws:ec2:${region}:${accountId}:security-group/${resourceId}`,
   },
   'AWS::S3::Bucket': {
     slug: 'bucket',
+    /**
+     * The characters of a bucket's name; old ones in us-east-1 may have capitals, underscores and up to 255 characters:
+     * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+     */
+    idPattern: /^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/,
     arn: (_accountId: string, _region: string, resourceId: string): string => `arn:aws:s3:::${resourceId}`,
   },
 } as const;
@@ -22,4 +32,9 @@ export type FixableResourceType = keyof typeof resourceTypes;
 /** Whether `value` names a resource type that Staunch can fix. */
 export function isFixableResourceType(value: string): value is FixableResourceType {
   return Object.hasOwn(resourceTypes, value);
+}
+
+/** Whether `id` can be the id of a resource of this type; anything else is not looked up, and never reaches a policy. */
+export function isResourceId(type: FixableResourceType, id: string): boolean {
+  return resourceTypes[type].idPattern.test(id);
 }

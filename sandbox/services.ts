@@ -49,6 +49,8 @@ export interface InvocationResult {
 export interface LambdaService {
   createFunction(definition: FunctionDefinition): Promise<void>;
   addPermission(permission: FunctionPermission): void;
+  /** Sets how often an asynchronous invocation is repeated, 0 to 2 times; without it twice. */
+  putEventInvokeConfig(functionArn: string, config: { maximumRetryAttempts: number }): void;
   createEventSourceMapping(mapping: EventSourceMapping): Promise<void>;
   /** Runs a function for an AWS service, after checking the function's permissions for it; waits for the answer. */
   invokeForService(
@@ -56,8 +58,10 @@ export interface LambdaService {
     payload: unknown,
     caller: { servicePrincipal: string; sourceArn: string; sourceAccount: string },
   ): Promise<InvocationResult>;
-  /** Whether nothing runs, and no polled queue holds a message that is visible or in flight. */
+  /** Whether nothing runs, and no polled queue holds a message: visible, delayed, in flight or waiting after a failure. */
   idle(): Promise<boolean>;
+  /** As `idle`, but messages that failed and wait to be tried again are disregarded. */
+  settled(): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -98,6 +102,8 @@ export interface EventsService {
     place: Place,
     event: { source: string; detailType: string; resources?: string[]; detail: unknown },
   ): Promise<void>;
+  /** Whether every event was delivered to its targets; for a function also: whether it has answered. */
+  idle(): boolean;
   stop(): void;
 }
 

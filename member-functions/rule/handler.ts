@@ -1,4 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { requiredVariable } from '../../contract/environment';
@@ -22,26 +21,35 @@ export interface RuleClients {
  * Makes the Lambda handler of a custom control's rule: judges the configuration item, reports to AWS Config, and sends a
  * finding to the hub when the resource is dangerous and something that matters changed. Errors of AWS are thrown, so
  * that Lambda tries the whole invocation again; both steps may run twice.
+ *
+ * Logs are plain objects: the template turns Lambda's JSON log format on, which makes structured lines of them. A logging
+ * library would be a third of the bundle, which every member template carries.
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
  */
 export function createRuleHandler(control: CustomControl, clients: RuleClients = clientsFromEnvironment()) {
-  const logger = new Logger({ serviceName: `staunch-rule-${control.id}` });
-
   return async (event: unknown): Promise<void> => {
     const invocation = parseInvocation(event);
-    const item = await itemOf(invocation, clients, logger);
+    const item = await itemOf(invocation, clients);
     if (item === undefined) return;
 
     const verdict = judge(control, item, invocation.parameters, invocation.leftScope);
     const source = sourceOf(item, invocation.accountId, control);
     if (source === undefined) {
-      logger.warn('The configuration item names no resource, so there is nothing to report', { verdict });
+      console.warn({
+        message: 'The configuration item names no resource, so there is nothing to report',
+        verdict,
+      });
       return;
     }
     const testMode = invocation.resultToken === testToken;
     await putEvaluation(clients.config, source, verdict, invocation.resultToken, testMode);
     if (testMode || !shouldTellHub(control, verdict, invocation)) return;
     await sendFinding(clients.queue, clients.queueUrl, findingMessage(control, source, verdict));
-    logger.info('Finding sent', { resourceId: source.resourceId, compliance: verdict.compliance });
+    console.info({
+      message: 'Finding sent',
+      resourceId: source.resourceId,
+      compliance: verdict.compliance,
+    });
   };
 }
 
@@ -53,7 +61,6 @@ function shouldTellHub(control: CustomControl, verdict: Verdict, { notification 
 async function itemOf(
   { notification }: RuleInvocation,
   clients: RuleClients,
-  logger: Logger,
 ): Promise<Record<string, unknown> | undefined> {
   switch (notification.kind) {
     case 'item':
@@ -61,7 +68,10 @@ async function itemOf(
     case 'oversized':
       return (await fetchConfigurationItem(clients.config, notification)) ?? notification.summary;
     case 'other':
-      logger.warn('A message about no resource was ignored', { messageType: notification.messageType });
+      console.warn({
+        message: 'A message about no resource was ignored',
+        messageType: notification.messageType,
+      });
       return undefined;
   }
 }

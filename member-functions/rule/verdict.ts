@@ -74,8 +74,13 @@ export function judge(
 export function isRelevant(control: CustomControl, changedProperties: string[] | undefined): boolean {
   if (changedProperties === undefined) return true;
   return changedProperties.some((property) =>
-    control.relevantChanges.some((prefix) => property === prefix || property.startsWith(`${prefix}.`)),
+    control.relevantChanges.some((relevant) => isPartOf(property, relevant) || isPartOf(relevant, property)),
   );
+}
+
+/** Whether a property is the other one, or lies within it: `Configuration.IpPermissions.0` in `Configuration.IpPermissions`. */
+function isPartOf(property: string, other: string): boolean {
+  return property === other || property.startsWith(`${other}.`);
 }
 
 function parametersOf(control: CustomControl, rawParameters: JsonObject): unknown {

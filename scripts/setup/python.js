@@ -8,13 +8,18 @@ const { tryRun } = require('./run');
 const root = join(__dirname, '..', '..');
 const environment = join(root, '.staunch', 'python');
 const binaries = join(environment, process.platform === 'win32' ? 'Scripts' : 'bin');
+const python = join(binaries, 'python');
 
 /** The oldest Python that moto 5.2 runs on. */
 const oldest = [3, 10];
 
-/** Path of a program in the project's own Python environment, for example `moto_server`. */
+/**
+ * Path of a program in the project's own Python environment, for example `cfn-lint`; its bare name where the machine's own
+ * packages satisfied the requirements, so that the machine has the program too.
+ */
 function pythonProgram(name) {
-  return join(binaries, name);
+  const own = join(binaries, name);
+  return existsSync(own) ? own : name;
 }
 
 /**
@@ -33,18 +38,18 @@ function installPython(requirements, say) {
   if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted && worksStill()) return;
 
   if (!worksStill()) {
-    const python = findPython();
+    const machinePython = findPython();
     rmSync(environment, { recursive: true, force: true });
     say('Making a Python environment in .staunch/python …');
-    const made = tryRun(python, ['-m', 'venv', '--system-site-packages', environment]);
+    const made = tryRun(machinePython, ['-m', 'venv', '--system-site-packages', environment]);
     if (!made.ok) {
       throw new SetupProblem(
-        `${python} could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv.\n${made.output}`,
+        `${machinePython} could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv.\n${made.output}`,
       );
     }
   }
   say(`Installing ${packageNames(wanted)} from PyPI (once) …`);
-  const installed = tryRun(pythonProgram('python'), [
+  const installed = tryRun(python, [
     '-m',
     'pip',
     'install',
@@ -62,9 +67,7 @@ function installPython(requirements, say) {
 
 /** The environment breaks when the Python that it was made from is removed or upgraded. */
 function worksStill() {
-  return (
-    existsSync(pythonProgram('python')) && tryRun(pythonProgram('python'), ['-c', 'import encodings']).ok
-  );
+  return existsSync(python) && tryRun(python, ['-c', 'import encodings']).ok;
 }
 
 function findPython() {
@@ -92,7 +95,7 @@ function satisfied(requirements) {
     '    name, wanted = line.split("==")',
     '    if not (version(name.split("[")[0]) + ".").startswith(wanted.rstrip("*").rstrip(".") + "."): sys.exit(1)',
   ].join('\n');
-  return tryRun(pythonProgram('python'), ['-c', check, ...linesOf(requirements)]).ok;
+  return tryRun(python, ['-c', check, ...linesOf(requirements)]).ok;
 }
 
 function packageNames(requirements) {

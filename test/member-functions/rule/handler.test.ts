@@ -31,8 +31,7 @@ function setUp(answers: { history?: unknown[]; failedEvaluations?: unknown[]; qu
 
 describe('a rule function', () => {
   beforeAll(() => {
-    process.env.POWERTOOLS_DEV = 'false';
-    process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
+    for (const level of ['info', 'warn'] as const) jest.spyOn(console, level).mockImplementation(() => {});
   });
 
   it('reports a dangerous resource to AWS Config, then sends a finding with the steps that would fix it', async () => {
@@ -90,6 +89,7 @@ describe('a rule function', () => {
       'a part of a property that matters changed',
       { changeType: 'UPDATE', changedProperties: { 'Configuration.Door.0': {} } },
     ],
+    ['all that holds what matters changed', { changeType: 'UPDATE', changedProperties: { Configuration: {} } }],
     ['the resource is new', { changeType: 'CREATE', changedProperties: {} }],
     ['AWS Config does not say what changed', null],
   ])('sends a finding when %s', async (_, configurationItemDiff) => {

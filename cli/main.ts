@@ -1,0 +1,41 @@
+import { Command, CommanderError } from 'commander';
+import { version } from '../package.json';
+import { sandboxCommand } from './commands/sandbox';
+import { validateCommand } from './commands/validate';
+import { UserError } from './user-error';
+
+/**
+ * The staunch command. Ends the process with 0 when all is well, 1 when the answer is no or something went wrong, and 2
+ * when the command itself was not understood. A user's mistake is one message, never a stack trace.
+ * @param words what follows `staunch` on the command line
+ */
+export async function main(words: string[]): Promise<void> {
+  process.exitCode = await run(words);
+}
+
+async function run(words: string[]): Promise<number> {
+  const program = new Command('staunch')
+    .description('Keeps an AWS organization from standing open to the world.')
+    .version(version)
+    .showHelpAfterError('(staunch --help lists the commands)')
+    .exitOverride();
+  let status = 0;
+  for (const command of [sandboxCommand, validateCommand]) {
+    program.addCommand(
+      command((result) => {
+        status = result;
+      }).exitOverride(),
+    );
+  }
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof UserError) {
+      console.error(error.message);
+      return error.exitStatus;
+    }
+    throw error;
+  }
+}

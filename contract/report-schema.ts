@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+import type { FindingIdentity } from './finding';
+import { planSchema, violationSchema } from './plan-schema';
+import type { RemediationReport } from './report';
+import { type FindingState, states } from './states';
+
+/** A finding's identity, as it stands in the ledger and in reports. */
+export const findingIdentitySchema = z.object({
+  accountId: z.string(),
+  region: z.string(),
+  control: z.string(),
+  resourceType: z.string(),
+  resourceId: z.string(),
+}) satisfies z.ZodMiniType<FindingIdentity>;
+
+/** A state of the one table; any other is refused. */
+export const findingStateSchema = z.custom<FindingState>(
+  (value) => typeof value === 'string' && Object.hasOwn(states, value),
+);
+
+/** A remediation report, as a reader of the bus or of the ledger checks it. Unknown keys are dropped. */
+export const remediationReportSchema = z.object({
+  version: z.literal(1),
+  reportId: z.string().check(z.minLength(1), z.maxLength(1024)),
+  finding: findingIdentitySchema,
+  occurrence: z.int(),
+  attempt: z.int(),
+  state: findingStateSchema,
+  flag: z.exactOptional(z.enum(['off', 'approval', 'on'])),
+  decidedBy: z.string(),
+  severity: z.enum(['critical', 'high', 'medium', 'low']),
+  violations: z.array(violationSchema),
+  plan: z.exactOptional(planSchema),
+  omitted: z.exactOptional(z.object({ violations: z.int(), changes: z.int() })),
+  reason: z.exactOptional(z.string()),
+  errorCode: z.exactOptional(z.string()),
+  receivedAt: z.string(),
+  at: z.string(),
+}) satisfies z.ZodMiniType<RemediationReport>;

@@ -1,0 +1,42 @@
+import { RefusedError } from '../control';
+import type { BlockSettings, Bucket } from '../resources/bucket';
+import { type Grant, isPublicGrant } from '../resources/bucket-acl';
+import { type PublicStatement, publicStatements } from './public-policy';
+
+/** What lets everybody into a bucket. */
+export interface Danger {
+  grants: readonly Grant[];
+  statements: readonly PublicStatement[];
+}
+
+/**
+ * What lets everybody into the bucket, after its settings: ACLs do not count where the bucket owner owns every object or
+ * public ACLs are ignored, nor does a policy where public buckets are restricted, at the bucket or in the account:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+ * @throws RefusedError when S3's own verdict on the policy is another than ours.
+ * @throws ResourceInputError when the policy is malformed.
+ */
+export function dangerOf(bucket: Bucket): Danger {
+  const statements = publicStatements(bucket);
+  refuseDisagreement(bucket, statements);
+  const aclCounts = bucket.objectOwnership !== 'BucketOwnerEnforced' && !isOn(bucket, 'IgnorePublicAcls');
+  return {
+    grants: aclCounts ? bucket.grants.filter(isPublicGrant) : [],
+    statements: isOn(bucket, 'RestrictPublicBuckets') ? [] : statements,
+  };
+}
+
+/** Whether a setting is on, for the bucket or for its account: the stricter one counts. */
+function isOn(bucket: Bucket, setting: keyof BlockSettings): boolean {
+  return bucket.publicAccessBlock[setting] || bucket.accountPublicAccessBlock[setting];
+}
+
+function refuseDisagreement(bucket: Bucket, statements: readonly PublicStatement[]): void {
+  const isPublic = statements.length > 0;
+  if (bucket.policyIsPublic === undefined || bucket.policyIsPublic === isPublic) return;
+  const [theirs, ours] = isPublic ? ['not public', 'public'] : ['public', 'not public'];
+  throw new RefusedError(
+    `S3 says that the policy of ${bucket.name} is ${theirs}, and Staunch reads it as ${ours}, so nothing may be changed. Look at the policy by hand.`,
+  );
+}

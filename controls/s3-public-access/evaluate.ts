@@ -1,0 +1,45 @@
+import type { JsonObject } from '../../contract/json';
+import type { Evaluation, Violation } from '../control';
+import type { Bucket } from '../resources/bucket';
+import type { Grant } from '../resources/bucket-acl';
+import { dangerOf } from './danger';
+import type { PublicStatement } from './public-policy';
+
+/**
+ * Whether everybody can reach the bucket, by its ACL or by its policy.
+ * @throws RefusedError when S3's own verdict on the policy is another than ours.
+ * @throws ResourceInputError when the policy is malformed.
+ */
+export function evaluate(bucket: Bucket): Evaluation {
+  const { grants, statements } = dangerOf(bucket);
+  const violations = [...grants.map(grantViolation), ...statements.map(statementViolation)];
+  return { compliance: violations.length === 0 ? 'COMPLIANT' : 'NON_COMPLIANT', violations };
+}
+
+/** Who a public group is, for people. */
+export function nameOfGroup({ Grantee }: Grant): string {
+  return Grantee.URI?.endsWith('/AllUsers') ? 'everybody' : 'everybody with an AWS account';
+}
+
+/** How people find a statement in its policy. */
+export function nameOfStatement(index: number, statement: JsonObject): string {
+  const sid = Object.hasOwn(statement, 'Sid') ? statement.Sid : undefined;
+  return typeof sid === 'string' && sid !== '' ? `statement ${index + 1} (${sid})` : `statement ${index + 1}`;
+}
+
+function grantViolation(grant: Grant): Violation {
+  return {
+    kind: 'public-acl',
+    text: `The ACL grants ${grant.Permission} to ${nameOfGroup(grant)}.`,
+    detail: { grantee: grant.Grantee.URI ?? '', permission: grant.Permission },
+  };
+}
+
+function statementViolation({ index, statement }: PublicStatement): Violation {
+  const actions = 'Action' in statement ? [statement.Action].flat() : ['all actions but some'];
+  return {
+    kind: 'public-policy',
+    text: `The policy's ${nameOfStatement(index, statement)} allows everybody ${actions.join(', ')}.`,
+    detail: { index, statement },
+  };
+}

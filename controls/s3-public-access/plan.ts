@@ -1,0 +1,104 @@
+import type { JsonObject } from '../../contract/json';
+import type { Plan } from '../control';
+import { type BlockSettings, type Bucket, blockSettingNames } from '../resources/bucket';
+import type { BucketChange } from '../resources/bucket-changes';
+import { type Danger, dangerOf } from './danger';
+import { nameOfGroup, nameOfStatement } from './evaluate';
+import type { PublicAccessParameters } from './parameters';
+import { principalsOf } from './principals';
+
+/**
+ * The change that makes a bucket private again, and keeps it so; empty when it is.
+ * @throws RefusedError when S3's own verdict on the policy is another than ours.
+ * @throws ResourceInputError when the policy is malformed.
+ */
+export function plan(bucket: Bucket, { fix }: PublicAccessParameters): Plan<BucketChange> {
+  const danger = dangerOf(bucket);
+  if (danger.grants.length + danger.statements.length === 0) return { changes: [], lossy: false, losses: [] };
+  const losses = [
+    ...(bucket.website ? ['The bucket serves a website, which visitors will not reach any more.'] : []),
+    ...(fix === 'lockdown' ? lockdownLosses(bucket, danger) : []),
+  ];
+  return {
+    changes: fix === 'lockdown' ? block(bucket, blockSettingNames) : surgical(bucket, danger),
+    lossy: losses.length > 0,
+    losses,
+  };
+}
+
+/** What is public goes first; the settings that keep it out would hide it from the ACL as it is read. */
+function surgical(bucket: Bucket, danger: Danger): BucketChange[] {
+  return [
+    ...danger.grants.map(
+      (grant): BucketChange => ({
+        action: 'removeGrant',
+        text: `Take ${grant.Permission} from ${nameOfGroup(grant)} in the ACL.`,
+        grantee: grant.Grantee.URI ?? '',
+        permission: grant.Permission,
+      }),
+    ),
+    ...policyChanges(bucket, danger),
+    ...block(bucket, [
+      // Objects may have public ACLs of their own, which only IgnorePublicAcls closes.
+      ...(danger.grants.length > 0 ? (['BlockPublicAcls', 'IgnorePublicAcls'] as const) : []),
+      ...(danger.statements.length > 0 ? (['BlockPublicPolicy'] as const) : []),
+    ]),
+  ];
+}
+
+/** S3 takes no policy without statements, so one that is public as a whole is deleted. */
+function policyChanges({ policy }: Bucket, { statements }: Danger): BucketChange[] {
+  if (policy === undefined || statements.length === 0) return [];
+  if (statements.length === policy.statements.length && statements.every(({ left }) => left === undefined)) {
+    return [
+      { action: 'deletePolicy', text: 'Delete the policy: every statement is public.', policy: policy.text },
+    ];
+  }
+  return statements.map(({ index, statement, left }): BucketChange => {
+    const name = nameOfStatement(index, statement);
+    return left === undefined
+      ? { action: 'removeStatement', text: `Remove ${name} from the policy.`, index, statement }
+      : {
+          action: 'editStatement',
+          text: `Take everybody from ${name} of the policy, and keep the principals that it names.`,
+          index,
+          before: statement,
+          after: left,
+        };
+  });
+}
+
+function block(bucket: Bucket, names: readonly (keyof BlockSettings)[]): BucketChange[] {
+  const before = bucket.publicAccessBlock;
+  const added = names.filter((name) => !before[name]);
+  if (added.length === 0) return [];
+  const settings = { ...before };
+  for (const name of added) settings[name] = true;
+  return [{ action: 'blockPublicAccess', text: `Turn on ${added.join(', ')}.`, before, settings }];
+}
+
+/** RestrictPublicBuckets cuts a public policy down to the owner's account and AWS's services. */
+function lockdownLosses(bucket: Bucket, danger: Danger): string[] {
+  if (danger.statements.length === 0) return [];
+  const cut = (bucket.policy?.statements ?? []).flatMap((statement, index) => {
+    if (statement.Effect !== 'Allow') return [];
+    const { named, everybody } = principalsOf(statement, `Policy.Statement[${index}]`);
+    const isLimited = everybody && !danger.statements.some((candidate) => candidate.index === index);
+    return isLimited || namesOthers(named, bucket.accountId) ? [nameOfStatement(index, statement)] : [];
+  });
+  return cut.length === 0 ? [] : [`Other accounts lose what the policy's ${cut.join(', ')} grants them.`];
+}
+
+/** Whether principals lie outside of the owner's account, or may: it is not always known. */
+function namesOthers(named: JsonObject | undefined, accountId: string | undefined): boolean {
+  return Object.entries(named ?? {}).some(([kind, value]) => {
+    if (kind === 'Service') return false;
+    if (accountId === undefined) return true;
+    return ![value].flat().every((name) => typeof name === 'string' && accountOf(name) === accountId);
+  });
+}
+
+/** The account of `arn:aws:iam::111122223333:root`, or of a bare account id; undefined of anything else. */
+function accountOf(principal: string): string | undefined {
+  return /^(?:arn:[^:]+:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(principal)?.[1];
+}

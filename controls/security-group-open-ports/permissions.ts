@@ -1,0 +1,30 @@
+import type { Permission } from '../control';
+
+/*
+ * Which action can be limited to what:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+ */
+
+/** What reading a security group takes. */
+export const readPermissions: readonly Permission[] = [
+  {
+    actions: ['ec2:DescribeSecurityGroups', 'ec2:DescribeSecurityGroupRules'],
+    on: 'any',
+    reason: 'EC2 offers no resource for its Describe actions.',
+  },
+  {
+    actions: ['ec2:GetManagedPrefixListEntries'],
+    on: 'any',
+    reason:
+      'Its resource is the prefix list, which may be shared by another account; the group is not one of its resources.',
+  },
+];
+
+/** What fixing it takes, beside reading. */
+export const fixPermissions: readonly Permission[] = [
+  {
+    actions: ['ec2:AuthorizeSecurityGroupIngress', 'ec2:RevokeSecurityGroupIngress'],
+    on: 'resource',
+    reason: 'The resource is the group; its rules are not looked at unless they are tagged in the same call.',
+  },
+];

@@ -1,0 +1,166 @@
+import type { CompiledPolicy } from '../../config/compiled';
+import { isOpen } from '../../contract/states';
+import { isLeased, needsLook } from '../ledger/due';
+import { ConflictError } from '../ledger/errors';
+import type { FindingRecord, RecordKey } from '../ledger/record';
+import { askForRevisit, open, revisited, take } from '../ledger/transitions';
+import { type FindControl, fixableControl, parseMessage, UnusableMessageError } from './message';
+import { type OrganizationTree, UnknownAccountError } from './organization';
+import { givenUpOutcome } from './outcome';
+import { rulingFor } from './ruling';
+import { type Subject, Worker, type WorkerParts } from './worker';
+
+/** What one look may take at most, with a plan and a fix; nothing optional is begun with less time left. */
+export const lookMilliseconds = 150_000;
+/** How often one invocation looks again because messages kept arriving; the sweep does the rest. */
+const maximumRounds = 3;
+const maximumConflicts = 5;
+
+/** Milliseconds that are left to this invocation, as Lambda's context tells. */
+export type Remaining = () => number;
+
+/** What the coordinator works with. */
+export interface CoordinatorParts extends Omit<WorkerParts, 'applyLossy'> {
+  policy: CompiledPolicy;
+  organization: Pick<OrganizationTree, 'path'>;
+  findControl: FindControl;
+}
+
+/** A message asks for a look in any case; the sweep only where one is due. */
+type Errand = Subject & { trigger: 'message' | 'sweep' };
+
+/**
+ * Takes findings from hint to recorded state. Every step may run twice, stop half-way or meet another worker: the
+ * ledger's conditional writes decide who goes on, and what is left undone is due for the sweep.
+ */
+export class Coordinator {
+  private readonly worker: Worker;
+
+  constructor(private readonly parts: CoordinatorParts) {
+    this.worker = new Worker({ ...parts, applyLossy: parts.policy.lossy === 'apply' });
+  }
+
+  /**
+   * Handles one message of the remediation queue. When it returns, the finding is recorded, or another worker has it and
+   * will look again.
+   * @param body the message's body
+   * @throws UnusableMessageError, UnknownAccountError when the message can never be handled
+   */
+  async receive(body: string, remaining: Remaining): Promise<void> {
+    const { findControl, policy, organization } = this.parts;
+    const { identity, control } = parseMessage(body, findControl);
+    const ruling = await rulingFor(identity.accountId, policy, organization);
+    await this.look({ identity, control, ruling, trigger: 'message' }, remaining);
+  }
+
+  /**
+   * Does what a due record waits for: sends its reports, tries again, finishes what stopped half-way.
+   * @param key of the record, as the index names it; the record itself is read again
+   */
+  async resume(key: RecordKey, remaining: Remaining): Promise<void> {
+    const { ledger, findControl, policy, organization } = this.parts;
+    const found = await ledger.read(key);
+    if (!found) return;
+    const record = await this.worker.sendReports(found);
+    if (!needsLook(record, this.parts.now())) return;
+    const latest = await ledger.latest(record.identity);
+    if (latest && latest.occurrence > record.occurrence) {
+      // Whoever opened the later occurrence has looked again.
+      await this.strikeRevisit(record);
+      return;
+    }
+    try {
+      const control = fixableControl(record.identity.control, findControl);
+      const ruling = await rulingFor(record.identity.accountId, policy, organization);
+      await this.look({ identity: record.identity, control, ruling, trigger: 'sweep' }, remaining);
+    } catch (error) {
+      if (!(error instanceof UnusableMessageError || error instanceof UnknownAccountError)) throw error;
+      await this.giveUp(record, error.message, remaining);
+    }
+  }
+
+  /** Looks until nobody has asked for another look, a bounded number of times. */
+  private async look(errand: Errand, remaining: Remaining): Promise<void> {
+    for (let round = 1, conflicts = 0; ; ) {
+      try {
+        const record = await this.lookOnce(errand, remaining);
+        if (!record?.revisit || round >= maximumRounds || remaining() < lookMilliseconds) return;
+        round += 1;
+      } catch (error) {
+        conflicts += 1;
+        if (!(error instanceof ConflictError) || conflicts > maximumConflicts) throw error;
+      }
+    }
+  }
+
+  /**
+   * One look at the resource.
+   * @returns the record after it; undefined when the finding is another worker's
+   * @throws ConflictError when another worker was faster: decide anew
+   */
+  private async lookOnce(errand: Errand, remaining: Remaining): Promise<FindingRecord | undefined> {
+    const { ledger, now } = this.parts;
+    const latest = await ledger.latest(errand.identity);
+    if (errand.trigger === 'sweep' && latest && !needsLook(latest, now())) return undefined;
+    if (latest && isLeased(latest, now())) return this.leaveToHolder(latest);
+    if (latest && isOpen(latest.state)) {
+      const lease = this.worker.newLease(remaining());
+      return this.worker.work(errand, await ledger.replace(latest, take(latest, lease, now())));
+    }
+    return latest ? this.lookAtClosed(errand, latest, remaining) : this.workOnNew(errand, 1, remaining);
+  }
+
+  /** A closed finding is opened again only by what the resource shows, never by a late message alone. */
+  private async lookAtClosed(
+    errand: Errand,
+    closed: FindingRecord,
+    remaining: Remaining,
+  ): Promise<FindingRecord | undefined> {
+    const occurrence = closed.occurrence + 1;
+    const seen = await this.worker.plan(errand, occurrence);
+    if (seen.outcome === 'already-compliant' || seen.outcome === 'gone') {
+      this.parts.log.info('Nothing new', { finding: closed.finding, outcome: seen.outcome });
+      return this.strikeRevisit(closed);
+    }
+    const worked = await this.workOnNew(errand, occurrence, remaining, seen);
+    await this.strikeRevisit(closed);
+    return worked;
+  }
+
+  private async workOnNew(
+    errand: Errand,
+    occurrence: number,
+    remaining: Remaining,
+    seen?: Awaited<ReturnType<Worker['plan']>>,
+  ): Promise<FindingRecord | undefined> {
+    const { ledger, now } = this.parts;
+    const { identity, control } = errand;
+    const lease = this.worker.newLease(remaining());
+    const opened = await ledger.create(open(identity, occurrence, control.severity, lease, now()));
+    return this.worker.work(errand, opened, seen);
+  }
+
+  /** Asks the worker that has the finding to look again after its work. */
+  private async leaveToHolder(record: FindingRecord): Promise<undefined> {
+    await this.parts.ledger.change(record, (fresh) => {
+      if (!isLeased(fresh, this.parts.now())) throw new ConflictError('The worker has finished meanwhile.');
+      return fresh.revisit ? undefined : askForRevisit(fresh);
+    });
+    this.parts.log.info('Left to the worker that has it', { finding: record.finding });
+  }
+
+  /** Ends what can never be looked at again: its control is gone, or its account has left. */
+  private async giveUp(record: FindingRecord, reason: string, remaining: Remaining): Promise<void> {
+    const { ledger, now } = this.parts;
+    if (!isOpen(record.state)) {
+      await this.strikeRevisit(record);
+      return;
+    }
+    const taken = await ledger.replace(record, take(record, this.worker.newLease(remaining()), now()));
+    await this.worker.settle(taken, givenUpOutcome(reason));
+  }
+
+  private async strikeRevisit(record: FindingRecord): Promise<FindingRecord> {
+    return this.parts.ledger.change(record, (fresh) => (fresh.revisit ? revisited(fresh) : undefined));
+  }
+}

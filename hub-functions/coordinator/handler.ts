@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import { Logger } from '@aws-lambda-powertools/logger';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { parseCompiledPolicy } from '../../config/compiled';
+import { requiredVariable } from '../../contract/environment';
+import { controlById } from '../../controls/registry';
+import { ledgerDocuments } from '../ledger/documents';
+import { Ledger } from '../ledger/ledger';
+import { Coordinator } from './coordinator';
+import { remediationClient } from './invoke';
+import { OrganizationTree } from './organization';
+import { Outbox } from './outbox';
+import { memberRemediator } from './remediator';
+import { sweep } from './sweep';
+
+const ledgerTable = requiredVariable('LEDGER_TABLE');
+const eventBusName = requiredVariable('EVENT_BUS_NAME');
+// A call that hangs must not eat the time of a whole look.
+const client = {
+  requestHandler: { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+};
+const log = new Logger({ serviceName: 'coordinator' });
+const now = () => new Date();
+const ledger = new Ledger(ledgerDocuments(client), ledgerTable);
+const coordinator = new Coordinator({
+  ledger,
+  outbox: new Outbox(new EventBridgeClient(client), eventBusName, ledger),
+  remediate: memberRemediator(new STSClient(client), remediationClient()),
+  policy: parseCompiledPolicy(readFileSync(join(__dirname, 'policy.json'), 'utf8')),
+  organization: new OrganizationTree(new OrganizationsClient(client)),
+  findControl: controlById,
+  log,
+  now,
+  newHolder: randomUUID,
+});
+
+/**
+ * Lambda's entry. It is woken by the remediation queue, and by a schedule with `{ "sweep": true }`.
+ * @returns for the queue, the messages that failed; each of them comes back, and the rest of its batch does not
+ */
+export async function handler(
+  event: SQSEvent | { sweep: true },
+  context: Context,
+): Promise<SQSBatchResponse | undefined> {
+  log.addContext(context);
+  const remaining = () => context.getRemainingTimeInMillis();
+  if ('sweep' in event) {
+    await sweep({ ledger, coordinator, log, now }, remaining);
+    return undefined;
+  }
+  const receive = async ({ body, messageId }: SQSRecord): Promise<void> => {
+    try {
+      await coordinator.receive(body, remaining);
+    } catch (error) {
+      log.error('A message could not be handled', { messageId, error: String(error) });
+      throw error;
+    }
+  };
+  return processPartialResponse(event, receive, new BatchProcessor(EventType.SQS, { logger: log }), {
+    // Concurrently, and one that fails never fails the others.
+    processInParallel: true,
+    throwOnFullBatchFailure: false,
+  });
+}

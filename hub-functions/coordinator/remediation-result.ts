@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import { planSchema, violationSchema } from '../../contract/plan-schema';
+import type { RemediationResult } from '../../contract/remediation';
+
+/** What a remediation function may answer. */
+export const remediationResultSchema = z.object({
+  version: z.literal(1),
+  outcome: z.enum(['planned', 'fixed', 'already-compliant', 'gone', 'changed', 'refused', 'failed']),
+  violations: z.array(violationSchema),
+  plan: z.exactOptional(planSchema),
+  applied: z.int(),
+  reason: z.exactOptional(z.string()),
+  errorCode: z.exactOptional(z.string()),
+}) satisfies z.ZodMiniType<RemediationResult>;
+
+/** What came of asking a remediation function. */
+export interface Answer extends RemediationResult {
+  /** The function was started, and nobody heard how it ended: it may have changed the resource. */
+  unheard?: true;
+}
+
+/** An answer in place of the remediation function's own. */
+export function failedResult(reason: string, errorCode?: string): Answer {
+  return {
+    version: 1,
+    outcome: 'failed',
+    violations: [],
+    applied: 0,
+    reason,
+    ...(errorCode && { errorCode }),
+  };
+}

@@ -1,0 +1,134 @@
+import type { FindingIdentity } from '../../contract/finding';
+import type { CustomControl } from '../../controls/control';
+import { LeaseLostError } from '../ledger/errors';
+import type { Ledger } from '../ledger/ledger';
+import type { FindingRecord, Lease } from '../ledger/record';
+import { beginFix, type Outcome, settle } from '../ledger/transitions';
+import { bounded } from './bounded';
+import type { Ruling } from './decide';
+import type { Log } from './log';
+import type { Outbox } from './outbox';
+import { settledOutcome, workOut } from './outcome';
+import type { Answer } from './remediation-result';
+import type { Remediator } from './remediator';
+
+/** A remediation function may outlive its caller by its own timeout of 60 seconds; until then nobody else may start. */
+const orphanMilliseconds = 75_000;
+
+/** What a worker works with. */
+export interface WorkerParts {
+  ledger: Ledger;
+  outbox: Outbox;
+  remediate: Remediator;
+  /** Whether the policy allows a lossy plan without approval. */
+  applyLossy: boolean;
+  log: Log;
+  now: () => Date;
+  /** A name that no other worker has, for each lease. */
+  newHolder: () => string;
+}
+
+/** A finding to look at, and what is known of it from outside the ledger. */
+export interface Subject {
+  identity: FindingIdentity;
+  control: CustomControl;
+  ruling: Ruling;
+}
+
+/** Works on occurrences that it has taken: from the look to the recorded state and its report. */
+export class Worker {
+  constructor(private readonly parts: WorkerParts) {}
+
+  /**
+   * A lease for the rest of this invocation, and for what it may have started.
+   * @param remaining milliseconds that are left to the invocation
+   */
+  newLease(remaining: number): Lease {
+    const until = this.parts.now().getTime() + remaining + orphanMilliseconds;
+    return { holder: this.parts.newHolder(), until: new Date(until).toISOString() };
+  }
+
+  /** Looks at a resource, and changes nothing. */
+  plan({ control, identity }: Subject, occurrence: number): Promise<Answer> {
+    return this.parts.remediate({
+      mode: 'plan',
+      control,
+      identity,
+      occurrence,
+      attempt: 1,
+      applyLossy: false,
+    });
+  }
+
+  /**
+   * Works a taken occurrence out, and records what came of it.
+   * @param seen what a look a moment ago saw
+   * @returns the record then; undefined when another worker has taken it
+   */
+  async work(subject: Subject, taken: FindingRecord, seen?: Answer): Promise<FindingRecord | undefined> {
+    const { ledger, remediate, applyLossy, now } = this.parts;
+    const { control, identity, ruling } = subject;
+    const { occurrence, attempt, tries, fixBegun, violations, plan } = taken;
+    let held = taken;
+    return this.unlessLost(taken, async () => {
+      const worked = await workOut({
+        ruling,
+        tries,
+        applyLossy,
+        ...(seen && { seen }),
+        ...(fixBegun && { begun: { violations, ...(plan && { plan }) } }),
+        ask: (mode, lossy) => remediate({ mode, control, identity, occurrence, attempt, applyLossy: lossy }),
+        beforeFix: async (look) => {
+          held = await ledger.change(held, (fresh) => beginFix(fresh, holderOf(taken), bounded(look)));
+        },
+      });
+      return this.record(held, settledOutcome(worked, tries, now()));
+    });
+  }
+
+  /**
+   * Records an outcome of a taken occurrence, and sends its report.
+   * @returns the record then; undefined when another worker has taken it
+   */
+  async settle(taken: FindingRecord, outcome: Outcome): Promise<FindingRecord | undefined> {
+    return this.unlessLost(taken, () => this.record(taken, outcome));
+  }
+
+  /** Sends the reports that wait. What the bus does not take stays due: the state is recorded all the same. */
+  async sendReports(record: FindingRecord): Promise<FindingRecord> {
+    try {
+      return await this.parts.outbox.send(record);
+    } catch (error) {
+      this.parts.log.error('A report did not reach the bus', {
+        finding: record.finding,
+        error: String(error),
+      });
+      return record;
+    }
+  }
+
+  private async record(taken: FindingRecord, outcome: Outcome): Promise<FindingRecord> {
+    const { ledger, log, now } = this.parts;
+    const settled = await ledger.change(taken, (fresh) => settle(fresh, holderOf(taken), outcome, now()));
+    const { finding, occurrence, attempt, state, reason, errorCode } = settled;
+    log.info('Recorded', { finding, occurrence, attempt, state, reason, errorCode });
+    return this.sendReports(settled);
+  }
+
+  private async unlessLost(
+    taken: FindingRecord,
+    work: () => Promise<FindingRecord>,
+  ): Promise<FindingRecord | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof LeaseLostError)) throw error;
+      this.parts.log.warn(error.message, { finding: taken.finding });
+      return undefined;
+    }
+  }
+}
+
+function holderOf(taken: FindingRecord): string {
+  return taken.lease?.holder ?? '';
+}

@@ -1,0 +1,167 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  paginateScan,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { type FindingIdentity, findingKey } from '../../contract/finding';
+import { ledgerDueIndexName } from '../../contract/names';
+import { ConflictError } from './errors';
+import { type FindingRecord, occurrencePrefix, parseFindingRecord, type RecordKey } from './record';
+
+/** How often a change that meets other writers is decided anew before it gives up. */
+const maximumConflicts = 8;
+
+/** One page of what is due, the oldest first. */
+export interface DuePage {
+  keys: RecordKey[];
+  /** Hand it to the next call for the next page; absent on the last one. */
+  next?: Record<string, unknown>;
+}
+
+/**
+ * The record of every finding, in DynamoDB. What may become of a record is decided by the pure functions of
+ * `transitions.ts`; this class makes sure that each decision was made on the record as it still is: every write is
+ * conditional on the version that was read, and every read that a decision rests on is strongly consistent.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.ReadConsistency.html
+ */
+export class Ledger {
+  /**
+   * @param documents a document client that drops undefined values
+   * @param tableName the ledger's table, with the keys that `record.ts` names
+   */
+  constructor(
+    private readonly documents: DynamoDBDocumentClient,
+    private readonly tableName: string,
+  ) {}
+
+  /** The latest occurrence of a finding, open or closed; undefined when there never was one. */
+  async latest(identity: FindingIdentity): Promise<FindingRecord | undefined> {
+    const { Items: items = [] } = await this.documents.send(
+      new QueryCommand({
+        TableName: this.tableName,
+        KeyConditionExpression: '#finding = :finding AND begins_with(#record, :prefix)',
+        ExpressionAttributeNames: { '#finding': 'finding', '#record': 'record' },
+        ExpressionAttributeValues: { ':finding': findingKey(identity), ':prefix': occurrencePrefix },
+        ScanIndexForward: false,
+        Limit: 1,
+        ConsistentRead: true,
+      }),
+    );
+    return items[0] && parseFindingRecord(items[0]);
+  }
+
+  /** One occurrence by its key; undefined when it does not exist. */
+  async read({ finding, record }: RecordKey): Promise<FindingRecord | undefined> {
+    const { Item: item } = await this.documents.send(
+      new GetCommand({ TableName: this.tableName, Key: { finding, record }, ConsistentRead: true }),
+    );
+    return item && parseFindingRecord(item);
+  }
+
+  /**
+   * Writes a new occurrence.
+   * @throws ConflictError when it exists: somebody else was faster
+   */
+  async create(record: FindingRecord): Promise<FindingRecord> {
+    await this.put(record, 'attribute_not_exists(#finding)', { '#finding': 'finding' });
+    return record;
+  }
+
+  /**
+   * Writes the next form of a record.
+   * @param seen the record as it was read
+   * @param next what becomes of it
+   * @throws ConflictError when somebody else has written it since
+   */
+  async replace(seen: FindingRecord, next: FindingRecord): Promise<FindingRecord> {
+    const written = { ...next, version: seen.version + 1 };
+    await this.put(written, '#version = :seen', { '#version': 'version' }, { ':seen': seen.version });
+    return written;
+  }
+
+  /**
+   * Changes a record, deciding anew on the fresh record whenever somebody else was faster.
+   * @param seen the record as it was read; it may be stale
+   * @param decide what becomes of it; undefined leaves it as it is
+   * @returns the record as it is then
+   * @throws ConflictError when others kept being faster, or the record is gone; and whatever `decide` throws
+   */
+  async change(
+    seen: FindingRecord,
+    decide: (fresh: FindingRecord) => FindingRecord | undefined,
+  ): Promise<FindingRecord> {
+    let fresh = seen;
+    for (let conflicts = 0; ; conflicts += 1) {
+      const next = decide(fresh);
+      if (!next) return fresh;
+      try {
+        return await this.replace(fresh, next);
+      } catch (error) {
+        if (!(error instanceof ConflictError) || conflicts >= maximumConflicts) throw error;
+        const again = await this.read(seen);
+        if (!again) throw error;
+        fresh = again;
+      }
+    }
+  }
+
+  /**
+   * What the sweep has to look at, the oldest first. The index is only eventually consistent: read each record again
+   * before deciding anything.
+   * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html
+   */
+  async due(now: Date, limit: number, from?: Record<string, unknown>): Promise<DuePage> {
+    const { Items: items = [], LastEvaluatedKey: next } = await this.documents.send(
+      new QueryCommand({
+        TableName: this.tableName,
+        IndexName: ledgerDueIndexName,
+        KeyConditionExpression: '#sweep = :due AND #dueAt <= :now',
+        ExpressionAttributeNames: { '#sweep': 'sweep', '#dueAt': 'dueAt' },
+        ExpressionAttributeValues: { ':due': 'due', ':now': now.toISOString() },
+        Limit: limit,
+        ...(from && { ExclusiveStartKey: from }),
+      }),
+    );
+    const keys = items.map(({ finding, record }) => ({ finding: String(finding), record: String(record) }));
+    return { keys, ...(next && { next }) };
+  }
+
+  /** Every occurrence of every finding, in no order, page by page. Reads the whole table: for people, not for functions. */
+  async *list(): AsyncGenerator<FindingRecord> {
+    const pages = paginateScan(
+      { client: this.documents },
+      {
+        TableName: this.tableName,
+        FilterExpression: 'begins_with(#record, :prefix)',
+        ExpressionAttributeNames: { '#record': 'record' },
+        ExpressionAttributeValues: { ':prefix': occurrencePrefix },
+      },
+    );
+    for await (const { Items: items = [] } of pages) yield* items.map(parseFindingRecord);
+  }
+
+  private async put(
+    item: FindingRecord,
+    condition: string,
+    names: Record<string, string>,
+    values?: Record<string, unknown>,
+  ): Promise<void> {
+    try {
+      await this.documents.send(
+        new PutCommand({
+          TableName: this.tableName,
+          Item: item,
+          ConditionExpression: condition,
+          ExpressionAttributeNames: names,
+          ...(values && { ExpressionAttributeValues: values }),
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      throw new ConflictError(`Somebody else has written ${item.finding} ${item.record}.`, { cause: error });
+    }
+  }
+}

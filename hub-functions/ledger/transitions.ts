@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { type FindingIdentity, findingId, findingKey } from '../../contract/finding';
+import type { Flag, RemediationReport } from '../../contract/report';
+import { type FindingState, isOpen, mayFollow } from '../../contract/states';
+import type { Plan, Severity, Violation } from '../../controls/control';
+import { isLeased, withDueTime } from './due';
+import { ConflictError, LeaseLostError, TransitionError } from './errors';
+import { type FindingRecord, type Lease, occurrenceRecordKey } from './record';
+
+/** How a look at a finding ended. */
+export interface Outcome {
+  state: FindingState;
+  /** Absent where it was not resolved. */
+  flag?: Flag;
+  decidedBy: string;
+  violations: Violation[];
+  plan?: Plan;
+  omitted?: { violations: number; changes: number };
+  reason?: string;
+  errorCode?: string;
+  /** For an open state: whether an attempt may have changed the resource already. */
+  fixBegun?: true;
+  /** ISO 8601; for `failed`, when the sweep tries again. */
+  nextAttemptAt?: string;
+}
+
+/** A new occurrence, taken by the worker that found it. */
+export function open(
+  identity: FindingIdentity,
+  occurrence: number,
+  severity: Severity,
+  lease: Lease,
+  now: Date,
+): FindingRecord {
+  const at = now.toISOString();
+  return withDueTime({
+    finding: findingKey(identity),
+    record: occurrenceRecordKey(occurrence),
+    version: 1,
+    identity: { ...identity },
+    occurrence,
+    state: 'received',
+    severity,
+    receivedAt: at,
+    at,
+    attempt: 1,
+    tries: 1,
+    violations: [],
+    pendingReports: {},
+    lease,
+  });
+}
+
+/**
+ * A worker takes an open occurrence: from now on it is the only one that works on it.
+ * @throws ConflictError when another worker has it
+ * @throws TransitionError when the occurrence is closed
+ */
+export function take(record: FindingRecord, lease: Lease, now: Date): FindingRecord {
+  if (isLeased(record, now))
+    throw new ConflictError(`Somebody works on ${nameOf(record)} until its lease ends.`);
+  // A worker that died left it as received.
+  if (record.state !== 'received') checkTransition(record, 'received');
+  const { nextAttemptAt: _nextAttemptAt, revisit: _revisit, ...rest } = record;
+  return withDueTime({
+    ...rest,
+    state: 'received',
+    at: now.toISOString(),
+    attempt: record.attempt + 1,
+    // After giving up, a new message starts over.
+    tries: record.state === 'given-up' ? 1 : record.tries + 1,
+    lease,
+  } as FindingRecord);
+}
+
+/**
+ * The worker is about to change the resource. What it saw is kept, so that a fix whose worker dies is still told as what
+ * it was.
+ * @throws LeaseLostError when another worker has taken the occurrence; then nothing may be changed
+ */
+export function beginFix(
+  record: FindingRecord,
+  holder: string,
+  { violations, plan }: Pick<Outcome, 'violations' | 'plan'>,
+): FindingRecord {
+  checkHolder(record, holder);
+  return withDueTime({ ...record, fixBegun: true, violations, ...(plan && { plan }) });
+}
+
+/** A message met a worker: the worker, or after it the sweep, has to look again. */
+export function askForRevisit(record: FindingRecord): FindingRecord {
+  return withDueTime({ ...record, revisit: true });
+}
+
+/** Somebody looked again. */
+export function revisited(record: FindingRecord): FindingRecord {
+  const { revisit: _revisit, ...rest } = record;
+  return withDueTime(rest as FindingRecord);
+}
+
+/**
+ * The worker writes what came of its look, and gives the lease back. The report of it, where people should hear of it,
+ * goes into the same write, so that neither can be lost without the other. A revisit that was asked for meanwhile stays.
+ * @throws LeaseLostError when another worker has taken the occurrence
+ * @throws TransitionError when the state may not follow
+ */
+export function settle(record: FindingRecord, holder: string, outcome: Outcome, now: Date): FindingRecord {
+  checkHolder(record, holder);
+  checkTransition(record, outcome.state);
+  const {
+    lease: _lease,
+    flag: _flag,
+    decidedBy: _decidedBy,
+    plan: _plan,
+    omitted: _omitted,
+    reason: _reason,
+    errorCode: _errorCode,
+    nextAttemptAt: _nextAttemptAt,
+    fixBegun: _fixBegun,
+    ...rest
+  } = record;
+  const settled = {
+    ...rest,
+    ...outcome,
+    at: now.toISOString(),
+    tries: outcome.state === 'failed' ? record.tries : 0,
+  } as FindingRecord;
+  const digest = digestOf(outcome);
+  if (!isNews(record, outcome, digest)) return withDueTime(settled);
+  const report = reportOf(settled);
+  return withDueTime({
+    ...settled,
+    lastReported: digest,
+    pendingReports: { ...record.pendingReports, [report.reportId]: report },
+  });
+}
+
+/** A report has reached the bus. */
+export function reportSent(record: FindingRecord, reportId: string): FindingRecord {
+  const { [reportId]: _sent, ...pendingReports } = record.pendingReports;
+  return withDueTime({ ...record, pendingReports });
+}
+
+/** The report of a settled occurrence. */
+function reportOf(record: FindingRecord): RemediationReport {
+  const { identity, occurrence, attempt, state, severity, violations, receivedAt, at } = record;
+  const { flag, plan, omitted, reason, errorCode } = record;
+  return {
+    version: 1,
+    reportId: `${findingId(identity, occurrence)}#${state}#${attempt}`,
+    finding: identity,
+    occurrence,
+    attempt,
+    state,
+    ...(flag && { flag }),
+    decidedBy: record.decidedBy ?? '',
+    severity,
+    violations,
+    ...(plan && { plan }),
+    ...(omitted && { omitted }),
+    ...(reason !== undefined && { reason }),
+    ...(errorCode !== undefined && { errorCode }),
+    receivedAt,
+    at,
+  };
+}
+
+/**
+ * Whether people should hear of it: not when it says the same as the last report, and not when there turned out to be
+ * nothing wrong with a resource that they never heard of.
+ */
+function isNews(record: FindingRecord, outcome: Outcome, digest: string): boolean {
+  if (record.lastReported === undefined)
+    return outcome.state !== 'already-compliant' && outcome.state !== 'gone';
+  return record.lastReported !== digest;
+}
+
+/**
+ * What a report says, in short. AWS's wording of one and the same refusal varies, so its error code stands for it; what
+ * is wrong is part of it only where somebody has to act on it.
+ */
+function digestOf(outcome: Outcome): string {
+  const { state, errorCode, reason, violations, plan } = outcome;
+  const what = isOpen(state) && state !== 'failed' ? { violations, plan } : {};
+  const said = JSON.stringify({ state, why: errorCode ?? reason, ...what });
+  return createHash('sha256').update(said).digest('hex').slice(0, 32);
+}
+
+function checkHolder(record: FindingRecord, holder: string): void {
+  if (record.lease?.holder === holder) return;
+  throw new LeaseLostError(`Another worker has taken ${nameOf(record)}.`);
+}
+
+function checkTransition(record: FindingRecord, to: FindingState): void {
+  if (mayFollow(record.state, to)) return;
+  throw new TransitionError(`${nameOf(record)} is ${record.state}; ${to} may not follow.`);
+}
+
+function nameOf(record: FindingRecord): string {
+  return findingId(record.identity, record.occurrence);
+}

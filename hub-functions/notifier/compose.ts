@@ -1,0 +1,130 @@
+import type { HeaderBlock, KnownBlock, SectionBlock } from '@slack/web-api';
+import { findingId } from '../../contract/finding';
+import type { RemediationReport } from '../../contract/report';
+import { type FindingState, states } from '../../contract/states';
+import type { ComplianceChange, Note } from './select';
+import { code, escaped, list, shortened } from './slack-text';
+
+/** A message for `chat.postMessage`. */
+export interface SlackMessage {
+  /** What notifications and screen readers show. */
+  text: string;
+  /** Far fewer than Slack's 50: https://docs.slack.dev/reference/block-kit/blocks */
+  blocks: KnownBlock[];
+}
+
+/** Slack's limit for a header: https://docs.slack.dev/reference/block-kit/blocks/header-block */
+const maximumHeaderLength = 150;
+
+/**
+ * What the channel is told of a note.
+ * @param titleOf the title of a control by its id; the id itself where it is unknown
+ */
+export function compose(note: Note, titleOf: (controlId: string) => string): SlackMessage {
+  return note.kind === 'report' ? composeReport(note.report, titleOf) : composeChange(note.change, titleOf);
+}
+
+/** What a report calls its plan: done, or what would be done. */
+const planHeadings: Partial<Record<FindingState, string>> = {
+  fixed: 'What was changed',
+  failed: 'What was to be changed',
+  'given-up': 'What was to be changed',
+};
+
+function composeReport(report: RemediationReport, titleOf: (controlId: string) => string): SlackMessage {
+  const { finding, state, flag, decidedBy, severity, violations, plan, omitted, reason, errorCode } = report;
+  const { accountId, region, resourceType, resourceId } = finding;
+  const title = `${capitalized(states[state].title)}: ${titleOf(finding.control)}`;
+  const why = [reason, errorCode && `(${errorCode})`].filter(Boolean).join(' ');
+  const lists: [heading: string, texts: string[], omitted?: number | undefined][] = [
+    ['What was wrong', violations.map(({ text }) => text), omitted?.violations],
+    [
+      planHeadings[state] ?? 'What would be changed',
+      plan?.changes.map(({ text }) => text) ?? [],
+      omitted?.changes,
+    ],
+    ['What goes with it', plan?.losses ?? []],
+    ['Why', why ? [why] : []],
+  ];
+  return {
+    text: summary(title, resourceId, accountId, region),
+    blocks: [
+      header(title),
+      fields({
+        Account: accountId,
+        Region: region,
+        [resourceType]: resourceId,
+        Severity: severity,
+        'Auto-response': flag ?? 'not resolved',
+        'Decided by': decidedBy,
+      }),
+      ...lists.flatMap(([heading, texts, more]) =>
+        texts.length > 0 ? [section(list(heading, texts.map(escaped), more))] : [],
+      ),
+      context(
+        `${code(findingId(finding, report.occurrence))} · attempt ${report.attempt} · ${escaped(report.at)}`,
+      ),
+    ],
+  };
+}
+
+function composeChange(change: ComplianceChange, titleOf: (controlId: string) => string): SlackMessage {
+  const { accountId, region, resourceType, resourceId, controlId, from, to, annotation, at } = change;
+  const title = `${complianceTitle(to)}: ${titleOf(controlId)}`;
+  return {
+    text: summary(title, resourceId, accountId, region),
+    blocks: [
+      header(title),
+      fields({
+        Account: accountId,
+        Region: region,
+        [resourceType]: resourceId,
+        Was: from ?? 'not judged before',
+      }),
+      ...(annotation ? [section(list('What the rule says', [escaped(annotation)]))] : []),
+      context(`AWS Config · ${code(controlId)} · ${escaped(at)}`),
+    ],
+  };
+}
+
+function complianceTitle(to: string): string {
+  if (to === 'NON_COMPLIANT') return 'Not compliant';
+  return to === 'COMPLIANT' ? 'Compliant again' : 'No longer judged';
+}
+
+function summary(title: string, resourceId: string, accountId: string, region: string): string {
+  return shortened(escaped(`${title}: ${resourceId} in account ${accountId}, ${region}`), 600);
+}
+
+function header(title: string): HeaderBlock {
+  return {
+    type: 'header',
+    text: { type: 'plain_text', text: shortened(title, maximumHeaderLength), emoji: false },
+  };
+}
+
+/** `verbatim` keeps Slack from making links and mentions of its own: https://docs.slack.dev/reference/block-kit/composition-objects/text-object */
+function section(text: string): SectionBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text, verbatim: true } };
+}
+
+/** At most ten fields of 2,000 characters: https://docs.slack.dev/reference/block-kit/blocks/section-block */
+function fields(values: Record<string, string>): SectionBlock {
+  return {
+    type: 'section',
+    fields: Object.entries(values).map(([name, value]) => ({
+      type: 'mrkdwn',
+      // Escaping may make a text five times as long.
+      text: `*${escaped(shortened(name, 60))}*\n${code(shortened(value, 300))}`,
+      verbatim: true,
+    })),
+  };
+}
+
+function context(text: string): KnownBlock {
+  return { type: 'context', elements: [{ type: 'mrkdwn', text: shortened(text, 2_000), verbatim: true }] };
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

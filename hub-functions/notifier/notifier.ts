@@ -1,0 +1,36 @@
+import type { PostedNotes } from '../ledger/posted-notes';
+import { compose } from './compose';
+import { parseEvent } from './event';
+import { select } from './select';
+import type { SlackChannel } from './slack-channel';
+
+/** What the notifier works with. */
+export interface NotifierParts {
+  hubAccountId: string;
+  /** The title of a control by its id. */
+  titleOf: (controlId: string) => string;
+  notes: Pick<PostedNotes, 'once'>;
+  slack: Pick<SlackChannel, 'post'>;
+  log: Record<'info' | 'warn', (message: string, details: Record<string, unknown>) => void>;
+  now: () => Date;
+}
+
+/**
+ * Tells the channel of one event, if anybody needs to hear of it, and once however often it is delivered.
+ * @param body a message of the notifier's queue: the event as JSON
+ * @param remaining milliseconds that are left to this invocation
+ * @throws UnusableEventError when it is no event that this version understands
+ * @throws PostError, NoteClaimedError when it has to be tried again
+ */
+export async function notify(parts: NotifierParts, body: string, remaining: () => number): Promise<void> {
+  const { hubAccountId, titleOf, notes, slack, log, now } = parts;
+  const event = parseEvent(body);
+  const selection = select(event, hubAccountId);
+  if ('dropped' in selection) {
+    log[selection.forged ? 'warn' : 'info']('Dropped', { eventId: event.id, why: selection.dropped });
+    return;
+  }
+  const { note } = selection;
+  const outcome = await notes.once(note.id, now, () => slack.post(compose(note, titleOf), remaining));
+  log.info(outcome === 'posted' ? 'Posted' : 'Posted before', { eventId: event.id, note: note.id });
+}

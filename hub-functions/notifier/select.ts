@@ -1,0 +1,93 @@
+import * as z from 'zod/mini';
+import { controlIdOfConfigRule } from '../../contract/names';
+import { type RemediationReport, reportDetailType, reportSource } from '../../contract/report';
+import { remediationReportSchema } from '../../contract/report-schema';
+import { type BusEvent, parsed } from './event';
+
+/** A rule's verdict on a resource that changed to or from NON_COMPLIANT. */
+export interface ComplianceChange {
+  accountId: string;
+  region: string;
+  controlId: string;
+  resourceType: string;
+  resourceId: string;
+  /** Absent where the rule judged the resource for the first time. */
+  from?: string;
+  to: string;
+  /** What the rule said about it. */
+  annotation?: string;
+  /** ISO 8601. */
+  at: string;
+}
+
+/** Something that people should hear of. `id` is the same for every delivery of it. */
+export type Note =
+  | { id: string; kind: 'report'; report: RemediationReport }
+  | { id: string; kind: 'compliance'; change: ComplianceChange };
+
+/** What becomes of an event: a note, or why there is none. */
+export type Selection = { note: Note } | { dropped: string; forged: boolean };
+
+const complianceType = z.string();
+
+/** https://docs.aws.amazon.com/config/latest/developerguide/monitor-config-with-cloudwatchevents.html */
+const complianceChangeSchema = z.object({
+  messageType: z.optional(z.string()),
+  configRuleName: z.string(),
+  resourceType: z.string(),
+  resourceId: z.string(),
+  newEvaluationResult: z.object({ complianceType, annotation: z.nullish(z.string()) }),
+  oldEvaluationResult: z.nullish(z.object({ complianceType: z.nullish(complianceType) })),
+});
+
+/**
+ * Selects what matters: changes of compliance of Staunch's own rules, to or from NON_COMPLIANT, and Staunch's reports
+ * from the hub itself. Where an event is from is what its envelope says, not its detail.
+ * @param hubAccountId the only account whose reports are believed
+ * @throws UnusableEventError when an event of one of these kinds is malformed
+ */
+export function select(event: BusEvent, hubAccountId: string): Selection {
+  if (event.source === reportSource) return selectReport(event, hubAccountId);
+  if (event.source === 'aws.config' && event['detail-type'] === 'Config Rules Compliance Change') {
+    return selectComplianceChange(event);
+  }
+  return dropped(`Nobody needs to hear of ${event['detail-type']} from ${event.source}.`);
+}
+
+function selectReport(event: BusEvent, hubAccountId: string): Selection {
+  if (event.account !== hubAccountId) {
+    return { dropped: `A report that account ${event.account} sent in the hub's name.`, forged: true };
+  }
+  if (event['detail-type'] !== reportDetailType) return dropped(`Not a report: ${event['detail-type']}.`);
+  const report: RemediationReport = parsed(remediationReportSchema, event.detail, 'a remediation report');
+  return { note: { id: report.reportId, kind: 'report', report } };
+}
+
+function selectComplianceChange(event: BusEvent): Selection {
+  const detail = parsed(complianceChangeSchema, event.detail, 'a change of compliance');
+  const controlId = controlIdOfConfigRule(detail.configRuleName);
+  if (controlId === undefined) return dropped(`The rule ${detail.configRuleName} is not one of Staunch's.`);
+  const to = detail.newEvaluationResult.complianceType;
+  const from = detail.oldEvaluationResult?.complianceType ?? undefined;
+  if (from === to || (from !== 'NON_COMPLIANT' && to !== 'NON_COMPLIANT')) {
+    return dropped(`No change that matters: from ${from ?? 'nothing'} to ${to}.`);
+  }
+  const { resourceType, resourceId } = detail;
+  const { annotation } = detail.newEvaluationResult;
+  const change: ComplianceChange = {
+    accountId: event.account,
+    region: event.region,
+    controlId,
+    resourceType,
+    resourceId,
+    ...(from !== undefined && { from }),
+    to,
+    ...(annotation && { annotation }),
+    at: event.time,
+  };
+  return { note: { id: event.id, kind: 'compliance', change } };
+}
+
+function dropped(why: string): Selection {
+  return { dropped: why, forged: false };
+}

@@ -1,0 +1,38 @@
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import { S3ControlClient, type S3ControlClientConfig } from '@aws-sdk/client-s3-control';
+import type { Bucket } from '../../../controls/resources/bucket';
+import { clientConfiguration } from '../client-configuration';
+import type { Adapter } from '../live-resource';
+import { applyToBucket } from './apply';
+import type { BucketAccess } from './calls';
+import { readBucket } from './read';
+
+/**
+ * Reads and changes buckets. A bucket that turns out to lie in another Region than the finding says is followed there.
+ * @param overrides of the clients' configuration
+ */
+export function bucketAdapter(
+  overrides: { s3?: S3ClientConfig; s3Control?: S3ControlClientConfig } = {},
+): Adapter<Bucket> {
+  return {
+    resourceType: 'AWS::S3::Bucket',
+    open({ finding, credentials, signal }) {
+      const configuration = clientConfiguration(finding.region, credentials);
+      const access: BucketAccess = {
+        s3: new S3Client({ ...configuration, followRegionRedirects: true, ...overrides.s3 }),
+        s3Control: new S3ControlClient({ ...configuration, ...overrides.s3Control }),
+        name: finding.resourceId,
+        accountId: finding.accountId,
+        signal,
+      };
+      return {
+        read: () => readBucket(access),
+        apply: (plan, reading, onApplied) => applyToBucket(access, plan, reading.resource, onApplied),
+        close() {
+          access.s3.destroy();
+          access.s3Control.destroy();
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import {
+  DeleteBucketPolicyCommand,
+  type Grant,
+  PutBucketAclCommand,
+  PutBucketPolicyCommand,
+  PutPublicAccessBlockCommand,
+} from '@aws-sdk/client-s3';
+import { type Change, type Plan, RefusedError } from '../../../controls/control';
+import { type Bucket, bucketFromApi } from '../../../controls/resources/bucket';
+import {
+  type BucketChange,
+  grantsAfter,
+  isBucketChange,
+  policyAfter,
+  publicAccessBlockAfter,
+} from '../../../controls/resources/bucket-changes';
+import { errorCodeOf, messageOf } from '../aws-error';
+import { ChangedMeanwhileError, type OnApplied } from '../live-resource';
+import { type BucketAccess, getAcl, getPolicy, getPublicAccessBlock, ownBucket } from './calls';
+
+/** The parts of a bucket that one write replaces as a whole. */
+const partOf = {
+  removeGrant: 'acl',
+  removeStatement: 'policy',
+  editStatement: 'policy',
+  deletePolicy: 'policy',
+  blockPublicAccess: 'block',
+} as const satisfies Record<BucketChange['action'], string>;
+
+const writers = { acl: writeAcl, policy: writePolicy, block: writeBlock };
+
+/**
+ * Makes a plan's changes: one write for the ACL, one for the policy, one for the block settings, in the order in which
+ * the plan first names them. S3 has no conditional write for any of them, so each is read again right before.
+ * @param bucket what the plan was made from
+ * @throws ChangedMeanwhileError when a part is not any more as it was read, or S3 is busy changing it
+ * @throws RefusedError when S3 does not take the policy as it would become
+ */
+export async function applyToBucket(
+  access: BucketAccess,
+  plan: Plan,
+  bucket: Bucket,
+  onApplied: OnApplied,
+): Promise<void> {
+  const changes = plan.changes.map(bucketChange);
+  for (const part of new Set(changes.map(({ action }) => partOf[action]))) {
+    const mine = changes.filter(({ action }) => partOf[action] === part);
+    try {
+      await writers[part](access, bucket, mine);
+    } catch (error) {
+      throw explained(error);
+    }
+    onApplied(mine);
+  }
+}
+
+function bucketChange(change: Change): Change & BucketChange {
+  if (isBucketChange(change)) return change;
+  throw new RefusedError(`The plan's change "${change.action}" is not one of a bucket.`);
+}
+
+async function writeAcl(
+  access: BucketAccess,
+  bucket: Bucket,
+  changes: readonly BucketChange[],
+): Promise<void> {
+  const now = bucketFromApi(await getAcl(access));
+  unchanged('ACL', now.grants, bucket.grants);
+  // What stays is what S3 answered, so its permissions are S3's.
+  const Grants = [...grantsAfter(bucket, changes)] as Grant[];
+  const AccessControlPolicy = { Owner: now.owner, Grants };
+  await access.s3.send(new PutBucketAclCommand({ ...ownBucket(access), AccessControlPolicy }), {
+    abortSignal: access.signal,
+  });
+}
+
+async function writePolicy(
+  access: BucketAccess,
+  bucket: Bucket,
+  changes: readonly BucketChange[],
+): Promise<void> {
+  const { s3, signal: abortSignal } = access;
+  const { Policy: now } = await getPolicy(access);
+  unchanged('policy', now, bucket.policy?.text);
+  const after = policyAfter(bucket, changes);
+  if (after)
+    await s3.send(new PutBucketPolicyCommand({ ...ownBucket(access), Policy: after.text }), { abortSignal });
+  else await s3.send(new DeleteBucketPolicyCommand(ownBucket(access)), { abortSignal });
+}
+
+async function writeBlock(
+  access: BucketAccess,
+  bucket: Bucket,
+  changes: readonly BucketChange[],
+): Promise<void> {
+  const now = bucketFromApi({ Name: access.name, ...(await getPublicAccessBlock(access)) });
+  unchanged('public access block', now.publicAccessBlock, bucket.publicAccessBlock);
+  const PublicAccessBlockConfiguration = publicAccessBlockAfter(bucket, changes);
+  await access.s3.send(
+    new PutPublicAccessBlockCommand({ ...ownBucket(access), PublicAccessBlockConfiguration }),
+    { abortSignal: access.signal },
+  );
+}
+
+function unchanged(part: string, now: unknown, before: unknown): void {
+  if (JSON.stringify(now) === JSON.stringify(before)) return;
+  throw new ChangedMeanwhileError(`the bucket's ${part} is not any more as it was read.`);
+}
+
+/**
+ * What S3's refusal means for the plan. Codes: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ */
+function explained(error: unknown): unknown {
+  const options = { cause: error };
+  switch (errorCodeOf(error)) {
+    case 'NoSuchBucket':
+      return new ChangedMeanwhileError('the bucket is gone.', options);
+    case 'OperationAborted':
+      return new ChangedMeanwhileError('S3 is busy with another change of the bucket.', options);
+    case 'AccessControlListNotSupported':
+      return new ChangedMeanwhileError(
+        'the bucket has no ACL any more: its owner owns every object.',
+        options,
+      );
+    case 'MalformedPolicy': {
+      return new RefusedError(
+        `S3 does not take the policy without its public part: ${messageOf(error)}`,
+        options,
+      );
+    }
+    default:
+      return error;
+  }
+}

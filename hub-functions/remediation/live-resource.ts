@@ -1,0 +1,67 @@
+import type { FindingIdentity } from '../../contract/finding';
+import type { Json } from '../../contract/json';
+import type { SessionCredentials } from '../../contract/remediation';
+import type { FixableResourceType } from '../../contract/resource-types';
+import type { Change, Plan } from '../../controls/control';
+
+/** A resource as AWS answered just now. */
+export interface Reading<Resource = unknown> {
+  /** The control's model of it. */
+  resource: Resource;
+  /** Everything that an undo needs, as AWS answered it. */
+  before: Json;
+}
+
+/** Hears which of a plan's changes an application has made, as it makes them. */
+export type OnApplied = (changes: readonly Change[]) => void;
+
+/** One live resource, seen through a session that is good for one finding. */
+export interface LiveResource<Resource = unknown> {
+  /**
+   * Reads the resource.
+   * @returns `gone` when it does not exist
+   * @throws RefusedError when no reading can ever succeed; AWS's own error when a call was refused
+   */
+  read(): Promise<Reading<Resource> | 'gone'>;
+  /**
+   * Applies a plan's changes, in their order.
+   * @param reading what the plan was made from; the application stops when the resource is no longer like this
+   * @throws ChangedMeanwhileError, LossyOnlyError, RefusedError; AWS's own error when a call was refused
+   */
+  apply(plan: Plan, reading: Reading<Resource>, onApplied: OnApplied): Promise<void>;
+  /** Closes connections. */
+  close(): void;
+}
+
+/** What it takes to reach one resource in a member account. */
+export interface ResourceAccess {
+  finding: FindingIdentity;
+  credentials: SessionCredentials;
+  /** Fires when the function is about to run out of time. */
+  signal: AbortSignal;
+}
+
+/** How one resource type is read and changed. */
+export interface Adapter<Resource = unknown> {
+  resourceType: FixableResourceType;
+  open(access: ResourceAccess): LiveResource<Resource>;
+}
+
+/** Thrown by an application that met something else than it had read. Read again and plan again. */
+export class ChangedMeanwhileError extends Error {
+  override readonly name = 'ChangedMeanwhileError';
+}
+
+/** Thrown by an application, before it changed anything, when AWS allows only a plan that takes more than the danger. */
+export class LossyOnlyError extends Error {
+  override readonly name = 'LossyOnlyError';
+
+  constructor(
+    message: string,
+    /** The plan that AWS allows; lossy. */
+    readonly plan: Plan,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

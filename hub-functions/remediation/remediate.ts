@@ -1,0 +1,206 @@
+import type { Json } from '../../contract/json';
+import type { RemediationOutcome, RemediationResult } from '../../contract/remediation';
+import {
+  type Change,
+  type CustomControl,
+  type Plan,
+  RefusedError,
+  ResourceInputError,
+  type Violation,
+} from '../../controls/control';
+import { errorCodeOf, messageOf } from './aws-error';
+import { ChangedMeanwhileError, type LiveResource, LossyOnlyError, type Reading } from './live-resource';
+
+/** One resource to look at or to fix, and all that it takes. */
+export interface RemediationTask {
+  control: CustomControl;
+  /** As the control's schema gave them. */
+  parameters: unknown;
+  mode: 'plan' | 'apply';
+  applyLossy: boolean;
+  live: LiveResource;
+  /** Saves what was there before the first write of this attempt; keeps what an earlier run of it saved. */
+  saveBefore(before: Json): Promise<void>;
+  /** Waits so many milliseconds. */
+  pause(milliseconds: number): Promise<void>;
+}
+
+/** How often a plan is made and applied in one attempt. Others may be changing the resource at the same time. */
+const maximumRounds = 3;
+/** How long to wait before looking again: what was just written may not be seen everywhere yet. */
+const secondLooks = [250, 1_000];
+
+type Look =
+  | { kind: 'gone' | 'compliant' }
+  | { kind: 'dangerous'; reading: Reading; violations: Violation[]; plan: Plan }
+  | { kind: 'refused'; reason: string };
+
+/**
+ * Reads a live resource, evaluates it, plans the smallest fix and, when asked to, applies it: saves what was there,
+ * applies, reads again, evaluates again. Whatever stops it half-way, the next attempt completes it. Applied to what is
+ * fixed already it changes nothing.
+ *
+ * A fix that only a lossy plan can make, because AWS did not allow the lossless one, is answered as `planned` with the
+ * lossy plan, so that it can be approved.
+ * @returns the outcome; AWS's refusals are outcomes, never exceptions
+ */
+export async function remediate(task: RemediationTask): Promise<RemediationResult> {
+  const run = new Remediation(task);
+  try {
+    return await run.run();
+  } catch (error) {
+    return run.ended(error);
+  }
+}
+
+class Remediation {
+  #violations: Violation[] = [];
+  #plan: Plan | undefined;
+  readonly #applied: Change[] = [];
+  #written = false;
+
+  constructor(private readonly task: RemediationTask) {}
+
+  async run(): Promise<RemediationResult> {
+    let changed: ChangedMeanwhileError | undefined;
+    for (let round = 1; round <= maximumRounds; round++) {
+      const look = await this.#look();
+      if (look.kind !== 'dangerous') return this.#harmless(look);
+      if (round === 1) this.#violations = look.violations;
+      this.#plan = this.#withApplied(look.plan);
+      if (this.task.mode === 'plan') return this.#answer('planned');
+      if (look.plan.lossy && !this.task.applyLossy) return this.#needsApproval();
+      const unsaved = await this.#save(look.reading);
+      if (unsaved) return unsaved;
+      changed = await this.#write(look.plan, look.reading, this.task.applyLossy);
+    }
+    const last = await this.#look();
+    if (last.kind !== 'dangerous') return this.#harmless(last);
+    if (changed) {
+      const reason = `Somebody else kept changing the resource: ${changed.message}`;
+      return this.#answer('changed', reason);
+    }
+    return this.#answer(
+      'failed',
+      'The plan was applied, and the resource, read again, still does not comply.',
+    );
+  }
+
+  /** Nothing is written that could not be undone. */
+  async #save(reading: Reading): Promise<RemediationResult | undefined> {
+    try {
+      await this.task.saveBefore(reading.before);
+      return undefined;
+    } catch (error) {
+      const reason = `What is there now could not be saved, so nothing was changed: ${messageOf(error)}`;
+      return this.#answer('failed', reason, errorCodeOf(error));
+    }
+  }
+
+  /** How an error ends the attempt. */
+  ended(error: unknown): RemediationResult {
+    if (error instanceof RefusedError || error instanceof ResourceInputError) {
+      return this.#answer('refused', error.message);
+    }
+    if (error instanceof LossyOnlyError) {
+      this.#plan = this.#withApplied(error.plan);
+      return this.task.applyLossy
+        ? this.#answer('refused', error.message)
+        : this.#needsApproval(error.message);
+    }
+    const code = errorCodeOf(error);
+    const said =
+      code === 'AbortError' ? 'The function ran out of time.' : `${code ?? 'Error'}: ${messageOf(error)}`;
+    return this.#answer('failed', said, code);
+  }
+
+  /** Looks at the resource, more than once where the first sight may be a stale or a torn one. */
+  async #look(): Promise<Look> {
+    let look = await this.#lookOnce();
+    for (const milliseconds of secondLooks) {
+      if (look.kind !== 'refused' && !(this.#written && look.kind === 'dangerous')) break;
+      await this.task.pause(milliseconds);
+      look = await this.#lookOnce();
+    }
+    return look;
+  }
+
+  async #lookOnce(): Promise<Look> {
+    const { live, control, parameters } = this.task;
+    const reading = await live.read();
+    if (reading === 'gone') return { kind: 'gone' };
+    try {
+      const { compliance, violations } = control.evaluate(reading.resource, parameters);
+      if (compliance !== 'NON_COMPLIANT') return { kind: 'compliant' };
+      const plan = control.plan(reading.resource, violations, parameters);
+      if (plan.changes.length > 0) return { kind: 'dangerous', reading, violations, plan };
+      this.#violations = violations;
+      return {
+        kind: 'refused',
+        reason: 'It is dangerous, and no change is known that would make it comply.',
+      };
+    } catch (error) {
+      if (error instanceof RefusedError) return { kind: 'refused', reason: error.message };
+      throw error;
+    }
+  }
+
+  #harmless(look: Exclude<Look, { kind: 'dangerous' }>): RemediationResult {
+    if (look.kind === 'refused') return this.#answer('refused', look.reason);
+    if (look.kind === 'compliant' && this.#applied.length > 0) return this.#answer('fixed');
+    if (this.#applied.length === 0) {
+      // Whatever an earlier look of this attempt saw, nothing came of it.
+      this.#violations = [];
+      this.#plan = undefined;
+    }
+    return this.#answer(look.kind === 'gone' ? 'gone' : 'already-compliant');
+  }
+
+  /**
+   * Applies a plan; where AWS allows only a lossy one and that may be applied, applies it instead.
+   * @returns the error when somebody else changed the resource, so that it is read and planned again
+   */
+  async #write(
+    plan: Plan,
+    reading: Reading,
+    mayReplace: boolean,
+  ): Promise<ChangedMeanwhileError | undefined> {
+    this.#plan = this.#withApplied(plan);
+    this.#written = true;
+    try {
+      await this.task.live.apply(plan, reading, (changes) => this.#applied.push(...changes));
+      return undefined;
+    } catch (error) {
+      if (error instanceof ChangedMeanwhileError) return error;
+      if (!(error instanceof LossyOnlyError && mayReplace)) throw error;
+      return this.#write(error.plan, reading, false);
+    }
+  }
+
+  /** A plan as people see it: with what earlier rounds of this attempt have applied. */
+  #withApplied(plan: Plan): Plan {
+    if (this.#applied.length === 0) return plan;
+    return {
+      changes: [...this.#applied, ...plan.changes],
+      lossy: plan.lossy || this.#plan?.lossy === true,
+      losses: [...new Set([...(this.#plan?.losses ?? []), ...plan.losses])],
+    };
+  }
+
+  #needsApproval(reason = 'The plan is lossy, and waits for approval.'): RemediationResult {
+    if (this.#applied.length === 0) return this.#answer('planned', reason);
+    return this.#answer('failed', `A part was applied; the rest needs a lossy plan. ${reason}`);
+  }
+
+  #answer(outcome: RemediationOutcome, reason?: string, errorCode?: string): RemediationResult {
+    return {
+      version: 1,
+      outcome,
+      violations: this.#violations,
+      ...(this.#plan && { plan: this.#plan }),
+      applied: this.#applied.length,
+      ...(reason !== undefined && { reason }),
+      ...(errorCode !== undefined && { errorCode }),
+    };
+  }
+}

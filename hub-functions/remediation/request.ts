@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+import { accountIdPattern, regionPattern } from '../../contract/finding';
+import type { JsonObject } from '../../contract/json';
+import type { RemediationRequest } from '../../contract/remediation';
+import { type FixableResourceType, isResourceId } from '../../contract/resource-types';
+import type { CustomControl } from '../../controls/control';
+import { controlById } from '../../controls/registry';
+
+/** Thrown when a request cannot be understood. It is a bug of the caller; nothing was read or changed. */
+export class RemediationRequestError extends Error {
+  override readonly name = 'RemediationRequestError';
+}
+
+const nonEmpty = z.string().check(z.minLength(1));
+const counter = z.int().check(z.positive());
+
+const requestSchema = z.object({
+  version: z.literal(1),
+  mode: z.enum(['plan', 'apply']),
+  finding: z.object({
+    accountId: z.string().check(z.regex(accountIdPattern)),
+    region: z.string().check(z.regex(regionPattern)),
+    control: nonEmpty,
+    resourceType: nonEmpty,
+    resourceId: nonEmpty,
+  }),
+  occurrence: counter,
+  attempt: counter,
+  // What came as JSON is JSON.
+  parameters: z.custom<JsonObject>(
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  ),
+  applyLossy: z.boolean(),
+  credentials: z.object({ accessKeyId: nonEmpty, secretAccessKey: nonEmpty, sessionToken: nonEmpty }),
+}) satisfies z.ZodMiniType<RemediationRequest>;
+
+/** A request that can be worked on. */
+export interface CheckedRequest {
+  request: RemediationRequest;
+  control: CustomControl;
+  /** As the control's own schema gave them, defaults filled in. */
+  parameters: unknown;
+}
+
+/**
+ * Checks what the coordinator sent. No error quotes a value: the request holds credentials.
+ * @param payload the function's event
+ * @param resourceType what this function can fix
+ * @throws RemediationRequestError for a malformed request, an unknown control, or one of another resource type
+ */
+export function checkRequest(payload: unknown, resourceType: FixableResourceType): CheckedRequest {
+  const parsed = requestSchema.safeParse(payload);
+  if (!parsed.success) throw malformed('The request', parsed.error.issues);
+  const request = parsed.data;
+  const control = controlById(request.finding.control);
+  if (control?.kind !== 'custom') {
+    throw new RemediationRequestError(
+      `No control that can fix anything is called ${request.finding.control}.`,
+    );
+  }
+  if (control.resourceType !== resourceType || request.finding.resourceType !== resourceType) {
+    throw new RemediationRequestError(
+      `This function fixes ${resourceType}, not ${request.finding.resourceType} for ${control.id}.`,
+    );
+  }
+  if (!isResourceId(resourceType, request.finding.resourceId)) {
+    throw new RemediationRequestError(`${request.finding.resourceId} is not an id of ${resourceType}.`);
+  }
+  const parameters = control.parameters.safeParse(request.parameters);
+  if (!parameters.success) throw malformed(`The parameters of ${control.id}`, parameters.error.issues);
+  return { request, control, parameters: parameters.data };
+}
+
+function malformed(what: string, issues: readonly z.core.$ZodIssue[]): RemediationRequestError {
+  const where = issues.map(({ path }) => path.join('.') || 'the top').join(', ');
+  return new RemediationRequestError(`${what} cannot be understood; look at ${where}.`);
+}

@@ -1,0 +1,25 @@
+import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
+import type { SecurityGroup } from '../../../controls/resources/security-group';
+import { clientConfiguration } from '../client-configuration';
+import type { Adapter } from '../live-resource';
+import { applyToGroup } from './apply';
+import { readGroup } from './read';
+
+/**
+ * Reads and changes security groups.
+ * @param overrides of the EC2 client's configuration
+ */
+export function securityGroupAdapter(overrides: EC2ClientConfig = {}): Adapter<SecurityGroup> {
+  return {
+    resourceType: 'AWS::EC2::SecurityGroup',
+    open({ finding, credentials, signal }) {
+      const client = new EC2Client({ ...clientConfiguration(finding.region, credentials), ...overrides });
+      return {
+        read: () => readGroup(client, finding.resourceId, signal),
+        apply: (plan, _reading, onApplied) =>
+          applyToGroup(client, finding.resourceId, plan, onApplied, signal),
+        close: () => client.destroy(),
+      };
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import {
+  type SecurityGroup as DescribedGroup,
+  DescribeSecurityGroupRulesCommand,
+  DescribeSecurityGroupsCommand,
+  type EC2Client,
+  GetManagedPrefixListEntriesCommand,
+  type SecurityGroupRule,
+} from '@aws-sdk/client-ec2';
+import type { Json } from '../../../contract/json';
+import { RefusedError } from '../../../controls/control';
+import { type SecurityGroup, securityGroupFromApi } from '../../../controls/resources/security-group';
+import { errorCodeOf, orWhenMissing } from '../aws-error';
+import type { Reading } from '../live-resource';
+
+const noPrefixList = ['InvalidPrefixListID.NotFound', 'InvalidPrefixListId.NotFound'];
+
+/**
+ * Reads a security group: its permissions, its rules (only these have ids and tags), and the entries of the prefix
+ * lists that it lets in.
+ * Error codes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+ * @returns `gone` when there is no such group
+ * @throws RefusedError when AWS says that the id cannot be one
+ */
+export async function readGroup(
+  client: EC2Client,
+  groupId: string,
+  abortSignal: AbortSignal,
+): Promise<Reading<SecurityGroup> | 'gone'> {
+  const group = await describeGroup(client, groupId, abortSignal);
+  if (group === 'gone') return 'gone';
+  const rules = await ingressRules(client, groupId, abortSignal);
+  const prefixLists = await prefixListEntries(client, group, abortSignal);
+  const { GroupName, Description, VpcId, OwnerId } = group;
+  const before = { groupId, GroupName, Description, VpcId, OwnerId, ingressRules: rules, prefixLists };
+  return {
+    resource: securityGroupFromApi(group, { prefixLists }),
+    // What the SDK answers here is JSON but for undefined values, which this leaves out.
+    before: JSON.parse(JSON.stringify(before)) as Json,
+  };
+}
+
+async function describeGroup(
+  client: EC2Client,
+  groupId: string,
+  abortSignal: AbortSignal,
+): Promise<DescribedGroup | 'gone'> {
+  try {
+    const { SecurityGroups: groups } = await client.send(
+      new DescribeSecurityGroupsCommand({ GroupIds: [groupId] }),
+      { abortSignal },
+    );
+    return groups?.[0] ?? 'gone';
+  } catch (error) {
+    const code = errorCodeOf(error);
+    if (code === 'InvalidGroup.NotFound') return 'gone';
+    if (code === 'InvalidGroupId.Malformed')
+      throw new RefusedError(`${groupId} is not the id of a security group.`);
+    throw error;
+  }
+}
+
+async function ingressRules(
+  client: EC2Client,
+  groupId: string,
+  abortSignal: AbortSignal,
+): Promise<SecurityGroupRule[]> {
+  const rules: SecurityGroupRule[] = [];
+  let token: string | undefined;
+  do {
+    const page = await client.send(
+      new DescribeSecurityGroupRulesCommand({
+        Filters: [{ Name: 'group-id', Values: [groupId] }],
+        ...(token && { NextToken: token }),
+      }),
+      { abortSignal },
+    );
+    rules.push(...(page.SecurityGroupRules ?? []).filter(({ IsEgress }) => IsEgress !== true));
+    token = page.NextToken;
+  } while (token);
+  return rules;
+}
+
+/** CIDR blocks by prefix list id, without lists that this account can no longer see. */
+async function prefixListEntries(
+  client: EC2Client,
+  group: DescribedGroup,
+  abortSignal: AbortSignal,
+): Promise<Record<string, string[]>> {
+  const ids = (group.IpPermissions ?? []).flatMap(({ PrefixListIds = [] }) =>
+    PrefixListIds.flatMap(({ PrefixListId }) => PrefixListId ?? []),
+  );
+  const entries: Record<string, string[]> = {};
+  for (const id of new Set(ids)) {
+    const cidrs = await orWhenMissing(entriesOf(client, id, abortSignal), noPrefixList, undefined);
+    if (cidrs) entries[id] = cidrs;
+  }
+  return entries;
+}
+
+async function entriesOf(
+  client: EC2Client,
+  prefixListId: string,
+  abortSignal: AbortSignal,
+): Promise<string[]> {
+  const cidrs: string[] = [];
+  let token: string | undefined;
+  do {
+    const page = await client.send(
+      new GetManagedPrefixListEntriesCommand({
+        PrefixListId: prefixListId,
+        ...(token && { NextToken: token }),
+      }),
+      { abortSignal },
+    );
+    cidrs.push(...(page.Entries ?? []).flatMap(({ Cidr }) => Cidr ?? []));
+    token = page.NextToken;
+  } while (token);
+  return cidrs;
+}

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type BuildOptions, buildSync } from 'esbuild';
+
+/** The project's root; esbuild resolves entries and packages from here. */
+const projectRoot = resolve(__dirname, '..');
+
+/**
+ * One bundle, as text. The Node.js runtime brings version 3 of the AWS SDK, so that it stays outside:
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
+ * The target is older than the runtime, so that the same bundle runs on a developer's Node.js 20.
+ */
+function bundle(input: Pick<BuildOptions, 'entryPoints' | 'stdin'>): string {
+  const { outputFiles } = buildSync({
+    ...input,
+    absWorkingDir: projectRoot,
+    bundle: true,
+    minify: true,
+    write: false,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['@aws-sdk/*'],
+    charset: 'utf8',
+    legalComments: 'none',
+    logLevel: 'error',
+  });
+  const [file] = outputFiles;
+  if (!file) throw new Error('esbuild wrote no bundle.');
+  return file.text;
+}
+
+/**
+ * Bundles a hub function.
+ * @param entry its source file, relative to the project's root
+ * @returns the text of `index.js`, which exports `handler`
+ */
+export function bundleHubFunction(entry: string): string {
+  return bundle({ entryPoints: [entry] });
+}
+
+/**
+ * Bundles the rule function of a custom control. Its entry exists only here: it joins the one handler of all rule
+ * functions with the one control, so that a new control needs no file of its own for it.
+ * @returns the text of `index.js`, which exports `handler`
+ */
+export function bundleRuleFunction(controlId: string): string {
+  const contents = [
+    `import { createRuleHandler } from './member-functions/rule/handler';`,
+    `import { control } from './controls/${controlId}';`,
+    `export const handler = createRuleHandler(control);`,
+  ].join('\n');
+  return bundle({
+    stdin: { contents, resolveDir: projectRoot, sourcefile: `rule-${controlId}.ts`, loader: 'ts' },
+  });
+}
+
+/**
+ * Lends a folder that holds the given files, and removes it afterwards.
+ * @param files text by file name
+ * @param use has copied what it needs from the folder when it returns
+ */
+export function withFolder<Result>(files: Record<string, string>, use: (folder: string) => Result): Result {
+  const folder = mkdtempSync(join(tmpdir(), 'staunch-bundle-'));
+  try {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    return use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

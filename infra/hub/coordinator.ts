@@ -1,0 +1,126 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { CompiledPolicy } from '../../config/compiled';
+import { anyFlagOn } from '../../config/flag';
+import {
+  eventBusArn,
+  eventBusName,
+  functionNames,
+  ledgerDueIndexName,
+  ledgerTableName,
+  roleArn,
+  roleNames,
+} from '../../contract/names';
+import { allow, consumeQueue } from '../statements';
+import { acknowledgeWildcards } from '../wildcards';
+import { HubFunction } from './hub-function';
+import type { Ledger } from './ledger';
+
+/** Longer than a remediation function may take, with what comes before and after it. */
+export const coordinatorTimeout = Duration.seconds(180);
+
+/** What the coordinator works with. */
+export interface CoordinatorProps {
+  policy: CompiledPolicy;
+  ledger: Ledger;
+  /** The remediation queue. */
+  queue: IQueue;
+  /** ARNs of the remediation functions. */
+  remediationFunctionArns: string[];
+}
+
+/**
+ * The coordinator, woken by the queue, and every minute by a schedule that has it sweep up what waits. It alone may
+ * assume Staunch's roles in member accounts. It carries the policy with it, so that no fix needs a lookup that could
+ * fail open.
+ */
+export class Coordinator extends HubFunction {
+  constructor(scope: Construct, id: string, props: CoordinatorProps) {
+    const { policy, ledger, queue } = props;
+    const { hub } = policy;
+    super(scope, id, {
+      hub,
+      name: functionNames.coordinator,
+      description:
+        'Decides what becomes of each finding, and hands it to the remediation function of its resource type.',
+      entry: 'hub-functions/coordinator/handler.ts',
+      timeout: coordinatorTimeout,
+      memoryMegabytes: 512,
+      environment: { LEDGER_TABLE: ledgerTableName, EVENT_BUS_NAME: eventBusName },
+      files: { 'policy.json': `${JSON.stringify(policy, undefined, 2)}\n` },
+      statements: [
+        consumeQueue(queue.queueArn),
+        allow({
+          sid: 'KeepLedger',
+          actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+          resources: [ledger.tableArn],
+        }),
+        allow({
+          sid: 'FindWhatIsDue',
+          actions: ['dynamodb:Query'],
+          resources: [`${ledger.tableArn}/index/${ledgerDueIndexName}`],
+        }),
+        allow({
+          sid: 'TakeMemberRoles',
+          actions: ['sts:AssumeRole'],
+          resources: [roleArn('*', roleNames.read), roleArn('*', roleNames.remediation)],
+        }),
+        allow({
+          sid: 'HandToRemediation',
+          actions: ['lambda:InvokeFunction'],
+          resources: props.remediationFunctionArns,
+        }),
+        allow({
+          sid: 'Report',
+          actions: ['events:PutEvents'],
+          resources: [eventBusArn(hub.account, hub.region)],
+        }),
+        allow({
+          sid: 'PlaceAccounts',
+          actions: ['organizations:ListParents'],
+          resources: ['*'],
+        }),
+      ],
+    });
+    const everyMember = 'Any account may join the organization; its role trusts only this one.';
+    acknowledgeWildcards(this, {
+      [roleArn('*', roleNames.read)]: everyMember,
+      [roleArn('*', roleNames.remediation)]: everyMember,
+      '*': 'Any account and organizational unit may be asked for its place, those that exist only later too.',
+    });
+    this.wakeByQueue(queue);
+    this.wakeBySchedule(anyFlagOn(policy));
+  }
+
+  private wakeByQueue(queue: IQueue): void {
+    new EventSourceMapping(this, 'Findings', {
+      target: this.resource,
+      eventSourceArn: queue.queueArn,
+      batchSize: 5,
+      reportBatchItemFailures: true,
+      maxConcurrency: 5,
+    });
+  }
+
+  /** A sweep that fails is not repeated: the next one comes within a minute. */
+  private wakeBySchedule(enabled: boolean): void {
+    this.resource.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
+    const rule = new Rule(this, 'Sweep', {
+      ruleName: 'staunch-sweep',
+      description: 'Has the coordinator sweep up what waits. Disabled while every flag of the policy is off.',
+      schedule: Schedule.rate(Duration.minutes(1)),
+      enabled,
+    });
+    rule.addTarget(
+      new LambdaTarget(this.resource, {
+        event: RuleTargetInput.fromObject({ sweep: true }),
+        retryAttempts: 0,
+        maxEventAge: Duration.minutes(1),
+      }),
+    );
+  }
+}

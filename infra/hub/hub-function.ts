@@ -1,0 +1,73 @@
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Organization } from '../../config/organization';
+import { iamPath } from '../../contract/names';
+import { bundleHubFunction, withFolder } from '../bundle';
+import { logGroupName, logStreams, writeLogs } from '../statements';
+import { acknowledgeWildcards } from '../wildcards';
+
+/** What tells one hub function from another. */
+export interface HubFunctionProps {
+  hub: Organization['hub'];
+  /** Names the function and its role. */
+  name: string;
+  description: string;
+  /** Source file, relative to the project's root; it exports `handler`. */
+  entry: string;
+  timeout: Duration;
+  memoryMegabytes: number;
+  environment: Record<string, string>;
+  /** Further files beside `index.js`, by name. */
+  files?: Record<string, string>;
+  /** What its role allows, beside writing its own logs. */
+  statements: PolicyStatement[];
+}
+
+/** A function in the hub with its role and its log group, each under its own name. */
+export class HubFunction extends Construct {
+  readonly name: string;
+  readonly resource: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: HubFunctionProps) {
+    super(scope, id);
+    const { hub, name } = props;
+    this.name = name;
+    const role = new Role(this, 'Role', {
+      roleName: name,
+      path: iamPath,
+      description: `Execution role of ${name}.`,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: {
+        staunch: new PolicyDocument({
+          statements: [writeLogs(hub.account, hub.region, name), ...props.statements],
+        }),
+      },
+    });
+    acknowledgeWildcards(role, {
+      [logStreams(hub.account, hub.region, name)]: 'Lambda names the streams in the log group.',
+    });
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: logGroupName(name),
+      retention: RetentionDays.ONE_YEAR,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.resource = withFolder({ 'index.js': bundleHubFunction(props.entry), ...props.files }, (folder) => {
+      return new LambdaFunction(this, 'Function', {
+        functionName: name,
+        description: props.description,
+        runtime: Runtime.NODEJS_24_X,
+        architecture: Architecture.ARM_64,
+        handler: 'index.handler',
+        code: Code.fromAsset(folder),
+        role,
+        logGroup,
+        timeout: props.timeout,
+        memorySize: props.memoryMegabytes,
+        environment: props.environment,
+      });
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { compilePolicy } from '../../config/compiled';
+import type { Organization } from '../../config/organization';
+import type { CustomControl } from '../../controls/control';
+import { hubSynthesizer } from '../hub-synthesizer';
+import { Alarms } from './alarms';
+import { Bus } from './bus';
+import { Coordinator } from './coordinator';
+import { DeliveryBucket } from './delivery-bucket';
+import { Ledger } from './ledger';
+import { NotificationsTopic } from './notifications-topic';
+import { Notifier } from './notifier';
+import { RemediationFunctions } from './remediation-functions';
+import { RemediationQueue } from './remediation-queue';
+
+/** What the hub follows from. */
+export interface HubStackProps {
+  organization: Organization;
+  /** The controls that Staunch evaluates and fixes itself. */
+  controls: readonly CustomControl[];
+}
+
+/** Everything in the hub account, except the stack sets. */
+export class HubStack extends Stack {
+  constructor(scope: Construct, id: string, { organization, controls }: HubStackProps) {
+    const { hub } = organization;
+    super(scope, id, {
+      description: 'Staunch: decides on findings, fixes what may be fixed, and tells people.',
+      env: hub,
+      synthesizer: hubSynthesizer(),
+    });
+    const ledger = new Ledger(this, 'Ledger');
+    const remediationQueue = new RemediationQueue(this, 'RemediationQueue', organization);
+    const remediation = new RemediationFunctions(this, 'Remediation', { hub, controls, ledger });
+    const coordinator = new Coordinator(this, 'Coordinator', {
+      policy: compilePolicy(organization),
+      ledger,
+      queue: remediationQueue.queue,
+      remediationFunctionArns: remediation.all.map(({ resource }) => resource.functionArn),
+    });
+    const { topic } = new NotificationsTopic(this, 'Notifications', hub);
+    new Bus(this, 'Bus', organization, topic);
+    const notifier = new Notifier(this, 'Notifier', { organization, topic, ledger });
+    new DeliveryBucket(this, 'Delivery', organization);
+    new Alarms(this, 'Alarms', {
+      topic,
+      remediationQueue,
+      notifierQueue: notifier.queue,
+      functions: [coordinator, notifier.function, ...remediation.all],
+    });
+  }
+}

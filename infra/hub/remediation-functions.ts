@@ -1,0 +1,48 @@
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { Organization } from '../../config/organization';
+import { ledgerTableName, remediationFunctionName } from '../../contract/names';
+import { resourceTypes } from '../../contract/resource-types';
+import type { CustomControl } from '../../controls/control';
+import { allow } from '../statements';
+import { HubFunction } from './hub-function';
+import type { Ledger } from './ledger';
+
+/** What the remediation functions follow from. */
+export interface RemediationFunctionsProps {
+  hub: Organization['hub'];
+  controls: readonly CustomControl[];
+  ledger: Ledger;
+}
+
+/**
+ * One remediation function for each resource type that some control fixes. Their roles reach no member account: the
+ * coordinator hands each invocation a session for the one resource.
+ */
+export class RemediationFunctions extends Construct {
+  readonly all: HubFunction[];
+
+  constructor(scope: Construct, id: string, { hub, controls, ledger }: RemediationFunctionsProps) {
+    super(scope, id);
+    const types = [...new Set(controls.map(({ resourceType }) => resourceType))].sort();
+    this.all = types.map((type) => {
+      const { slug } = resourceTypes[type];
+      return new HubFunction(this, slug, {
+        hub,
+        name: remediationFunctionName(slug),
+        description: `Plans, applies and verifies fixes of ${type}.`,
+        entry: `hub-functions/remediation/${slug}/handler.ts`,
+        timeout: Duration.seconds(60),
+        memoryMegabytes: 512,
+        environment: { LEDGER_TABLE: ledgerTableName },
+        statements: [
+          allow({
+            sid: 'SaveWhatWasThere',
+            actions: ['dynamodb:PutItem'],
+            resources: [ledger.tableArn],
+          }),
+        ],
+      });
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import { Aws } from 'aws-cdk-lib';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { Construct } from 'constructs';
+import type { Organization } from '../../config/organization';
+import { configRuleName, eventBusArn, roleArn, roleNames } from '../../contract/names';
+import { complianceChangeDetailType, complianceChangeSource } from '../compliance-change';
+
+/** Name of the EventBridge rule that forwards compliance changes, in every member account and Region. */
+export const forwardingRuleName = 'staunch-forward-compliance-changes';
+
+/**
+ * The rule that forwards compliance changes of Staunch's own rules to the hub's bus, in another account and, it may be,
+ * another Region: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
+ */
+export class Forwarding extends Construct {
+  constructor(scope: Construct, id: string, hub: Organization['hub']) {
+    super(scope, id);
+    new CfnRule(this, 'Rule', {
+      name: forwardingRuleName,
+      description: 'Forwards compliance changes to the hub.',
+      state: 'ENABLED',
+      eventPattern: {
+        source: [complianceChangeSource],
+        'detail-type': [complianceChangeDetailType],
+        detail: { configRuleName: [{ prefix: configRuleName('') }] },
+      },
+      targets: [
+        {
+          id: 'hub',
+          arn: eventBusArn(hub.account, hub.region),
+          roleArn: roleArn(Aws.ACCOUNT_ID, roleNames.forwardEvents),
+        },
+      ],
+    });
+  }
+}

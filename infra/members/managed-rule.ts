@@ -1,0 +1,29 @@
+import type { CfnCondition } from 'aws-cdk-lib';
+import { CfnConfigRule } from 'aws-cdk-lib/aws-config';
+import { Construct } from 'constructs';
+import { configRuleName } from '../../contract/names';
+import type { ManagedControl } from '../../controls/control';
+
+/** What a rule follows from. */
+export interface ManagedRuleProps {
+  control: ManagedControl;
+  /** Exists before the rule. */
+  recording: Construct;
+  /** Whether the stack lies in the home Region. */
+  inHomeRegion: CfnCondition;
+}
+
+/** The rule of a managed control: AWS Config evaluates it itself. */
+export class ManagedRule extends Construct {
+  constructor(scope: Construct, id: string, { control, recording, inHomeRegion }: ManagedRuleProps) {
+    super(scope, id);
+    const rule = new CfnConfigRule(this, 'Rule', {
+      configRuleName: configRuleName(control.id),
+      description: control.title,
+      source: { owner: 'AWS', sourceIdentifier: control.sourceIdentifier },
+      ...(Object.keys(control.inputParameters).length > 0 && { inputParameters: control.inputParameters }),
+    });
+    rule.node.addDependency(recording);
+    if (control.regions === 'home') rule.cfnOptions.condition = inHomeRegion;
+  }
+}

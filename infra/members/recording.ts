@@ -1,0 +1,33 @@
+import { Aws } from 'aws-cdk-lib';
+import { CfnConfigurationRecorder, CfnDeliveryChannel } from 'aws-cdk-lib/aws-config';
+import { Construct } from 'constructs';
+import type { Organization } from '../../config/organization';
+import { configBucketName, roleArn, roleNames } from '../../contract/names';
+import type { CustomControl } from '../../controls/control';
+
+/**
+ * AWS Config's recorder, for the resource types that some control looks at, and its delivery channel to the hub's
+ * bucket. Neither depends on the other: CloudFormation creates them side by side, because the recorder starts only
+ * once there is a channel, and a channel needs a recorder:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-config-configurationrecorder.html
+ */
+export class Recording extends Construct {
+  constructor(scope: Construct, id: string, hub: Organization['hub'], controls: readonly CustomControl[]) {
+    super(scope, id);
+    new CfnConfigurationRecorder(this, 'Recorder', {
+      name: 'staunch',
+      roleArn: roleArn(Aws.ACCOUNT_ID, roleNames.configRecorder),
+      recordingGroup: {
+        allSupported: false,
+        includeGlobalResourceTypes: false,
+        resourceTypes: [...new Set(controls.map(({ resourceType }) => resourceType))].sort(),
+        recordingStrategy: { useOnly: 'INCLUSION_BY_RESOURCE_TYPES' },
+      },
+      recordingMode: { recordingFrequency: 'CONTINUOUS' },
+    });
+    new CfnDeliveryChannel(this, 'Channel', {
+      name: 'staunch',
+      s3BucketName: configBucketName(hub.account),
+    });
+  }
+}

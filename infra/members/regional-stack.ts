@@ -1,0 +1,34 @@
+import { Aws, CfnCondition, Fn } from 'aws-cdk-lib';
+import { StackSetStack } from 'cdk-stacksets';
+import type { Construct } from 'constructs';
+import type { Organization } from '../../config/organization';
+import type { Control } from '../../controls/control';
+import { customOf } from '../custom-of';
+import { CustomRule } from './custom-rule';
+import { Forwarding } from './forwarding';
+import { ManagedRule } from './managed-rule';
+import { Recording } from './recording';
+
+/** What the regional part follows from. */
+export interface RegionalStackProps {
+  organization: Organization;
+  controls: readonly Control[];
+}
+
+/** What Staunch has in each Region of a member account: AWS Config, the rules with their functions, forwarding. */
+export class RegionalStack extends StackSetStack {
+  constructor(scope: Construct, id: string, { organization, controls }: RegionalStackProps) {
+    super(scope, id);
+    this.templateOptions.description = 'Staunch: AWS Config and its rules in one Region of a member account.';
+    const { hub } = organization;
+    const recording = new Recording(this, 'Recording', hub, customOf(controls));
+    const inHomeRegion = new CfnCondition(this, 'InHomeRegion', {
+      expression: Fn.conditionEquals(Aws.REGION, hub.region),
+    });
+    for (const control of controls) {
+      if (control.kind === 'custom') new CustomRule(this, control.id, { hub, control, recording });
+      else new ManagedRule(this, control.id, { control, recording, inHomeRegion });
+    }
+    new Forwarding(this, 'Forwarding', hub);
+  }
+}

@@ -1,0 +1,41 @@
+import { StackSetStack } from 'cdk-stacksets';
+import type { Construct } from 'constructs';
+import type { Organization } from '../../config/organization';
+import { roleNames } from '../../contract/names';
+import type { CustomControl } from '../../controls/control';
+import { ConfigRecorderRole } from './config-recorder-role';
+import { ControlRole } from './control-role';
+import { ForwardEventsRole } from './forward-events-role';
+import { RuleRole } from './rule-role';
+
+/** What the roles follow from. */
+export interface RolesStackProps {
+  organization: Organization;
+  controls: readonly CustomControl[];
+}
+
+/** Staunch's roles in a member account. IAM is global, so that this template goes to one Region only. */
+export class RolesStack extends StackSetStack {
+  constructor(scope: Construct, id: string, { organization, controls }: RolesStackProps) {
+    super(scope, id);
+    this.templateOptions.description = 'Staunch: roles in a member account.';
+    const { hub } = organization;
+    new ControlRole(this, 'Read', {
+      organization,
+      controls,
+      name: roleNames.read,
+      description: 'Lets the hub read resources to plan what would fix them.',
+      permissionsOf: ({ readPermissions }) => readPermissions,
+    });
+    new ControlRole(this, 'Remediation', {
+      organization,
+      controls,
+      name: roleNames.remediation,
+      description: 'Lets the hub fix resources where the policy says so.',
+      permissionsOf: ({ readPermissions, fixPermissions }) => [...readPermissions, ...fixPermissions],
+    });
+    new RuleRole(this, 'Rule', hub);
+    new ConfigRecorderRole(this, 'ConfigRecorder', hub);
+    new ForwardEventsRole(this, 'ForwardEvents', hub);
+  }
+}

@@ -1,0 +1,43 @@
+import { Effect, PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
+
+/** A statement that allows. */
+export function allow(props: Omit<PolicyStatementProps, 'effect'>): PolicyStatement {
+  return new PolicyStatement({ ...props, effect: Effect.ALLOW });
+}
+
+/** Name of the log group of a function. */
+export function logGroupName(functionName: string): string {
+  return `/aws/lambda/${functionName}`;
+}
+
+/**
+ * Lets a function write its own logs, and create no log group: the template does that.
+ * The streams of a group are `<group's ARN>:log-stream:<name>`:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
+ * @param region a Region, or `*`
+ * @param functionName a function's name; may hold a wildcard
+ */
+export function writeLogs(accountId: string, region: string, functionName: string): PolicyStatement {
+  return allow({
+    sid: 'WriteLogs',
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [logStreams(accountId, region, functionName)],
+  });
+}
+
+/** ARN pattern of every stream in a function's log group. */
+export function logStreams(accountId: string, region: string, functionName: string): string {
+  return `arn:aws:logs:${region}:${accountId}:log-group:${logGroupName(functionName)}:*`;
+}
+
+/**
+ * What Lambda needs of a function's role to poll a queue for it:
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-permissions
+ */
+export function consumeQueue(queueArn: string): PolicyStatement {
+  return allow({
+    sid: 'ConsumeQueue',
+    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+    resources: [queueArn],
+  });
+}

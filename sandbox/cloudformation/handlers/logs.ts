@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { defineHandler, ignored, ignoredTags } from './handler';
+
+/**
+ * A log group needs nothing but its name: what functions log is an event of the sandbox.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-logs-loggroup.html
+ */
+export const logGroup = defineHandler(
+  z.strictObject({
+    KmsKeyId: ignored('The sandbox does not encrypt what it keeps in memory.'),
+    LogGroupClass: ignored('It sets the price of a log, not what is in it.'),
+    LogGroupName: z.string().optional(),
+    RetentionInDays: ignored('Logs age by days; no sandbox lives that long.'),
+    Tags: ignoredTags,
+  }),
+  async ({ LogGroupName }, context) => {
+    const name = LogGroupName ?? context.generatedName();
+    const { accountId, region } = context.place;
+    return {
+      ref: name,
+      attributes: { Arn: `arn:aws:logs:${region}:${accountId}:log-group:${name}:*` },
+      remove: async () => {},
+    };
+  },
+);

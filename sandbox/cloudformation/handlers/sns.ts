@@ -1,0 +1,89 @@
+import {
+  CreateTopicCommand,
+  DeleteTopicCommand,
+  SetTopicAttributesCommand,
+  SNSClient,
+  SubscribeCommand,
+  UnsubscribeCommand,
+} from '@aws-sdk/client-sns';
+import * as z from 'zod';
+import { defineHandler, ignoredTags, policyText, truth } from './handler';
+import { requireExistingPrincipals } from './principals';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sns-topic.html */
+export const topic = defineHandler(
+  z.strictObject({
+    DisplayName: z.string().optional(),
+    KmsMasterKeyId: z.string().optional(),
+    Tags: ignoredTags,
+    TopicName: z.string().optional(),
+  }),
+  async ({ DisplayName, KmsMasterKeyId, TopicName }, context) => {
+    const Name = TopicName ?? context.generatedName(256);
+    const Attributes = {
+      ...(DisplayName !== undefined && { DisplayName }),
+      ...(KmsMasterKeyId !== undefined && { KmsMasterKeyId }),
+    };
+    const sns = context.client(SNSClient);
+    const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name, Attributes }));
+    return {
+      ref: TopicArn,
+      attributes: { TopicArn, TopicName: Name },
+      remove: async () => {
+        await sns.send(new DeleteTopicCommand({ TopicArn }));
+      },
+    };
+  },
+);
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sns-topicpolicy.html */
+export const topicPolicy = defineHandler(
+  z.strictObject({ PolicyDocument: policyText, Topics: z.array(z.string()) }),
+  async ({ PolicyDocument, Topics }, context) => {
+    const sns = context.client(SNSClient);
+    await requireExistingPrincipals(PolicyDocument, context);
+    await Promise.all(
+      Topics.map((TopicArn) =>
+        sns.send(
+          new SetTopicAttributesCommand({
+            TopicArn,
+            AttributeName: 'Policy',
+            AttributeValue: PolicyDocument,
+          }),
+        ),
+      ),
+    );
+    return { ref: context.generatedName(), attributes: {} };
+  },
+);
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sns-subscription.html */
+export const subscription = defineHandler(
+  z.strictObject({
+    Endpoint: z.string(),
+    FilterPolicy: z.record(z.string(), z.unknown()).optional(),
+    FilterPolicyScope: z.enum(['MessageAttributes', 'MessageBody']).optional(),
+    // moto delivers to queues; another protocol would subscribe and deliver nothing.
+    Protocol: z.literal('sqs'),
+    RawMessageDelivery: truth.optional(),
+    TopicArn: z.string(),
+  }),
+  async ({ Endpoint, Protocol, TopicArn, FilterPolicy, FilterPolicyScope, RawMessageDelivery }, context) => {
+    const Attributes = {
+      ...(FilterPolicy && { FilterPolicy: JSON.stringify(FilterPolicy) }),
+      ...(FilterPolicyScope && { FilterPolicyScope }),
+      ...(RawMessageDelivery !== undefined && { RawMessageDelivery: String(RawMessageDelivery) }),
+    };
+    const sns = context.client(SNSClient);
+    const { SubscriptionArn = '' } = await sns.send(
+      new SubscribeCommand({ TopicArn, Protocol, Endpoint, Attributes, ReturnSubscriptionArn: true }),
+    );
+    return {
+      ref: SubscriptionArn,
+      attributes: { Arn: SubscriptionArn },
+      remove: async () => {
+        await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
+      },
+    };
+  },
+);

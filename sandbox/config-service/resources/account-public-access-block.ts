@@ -1,0 +1,59 @@
+import { GetPublicAccessBlockCommand } from '@aws-sdk/client-s3-control';
+import type { ResourcePlace } from '../../events';
+import type { ClientsByPlace } from '../account-clients';
+import type { RecordedType } from '../recorded-type';
+import { publicAccessBlockConfiguration } from './bucket-configuration';
+
+const resourceType = 'AWS::S3::AccountPublicAccessBlock';
+
+/** An account's own public access block. Its id is the account's; a call says the Region in which it is recorded. */
+export function accountPublicAccessBlocks(clients: ClientsByPlace): RecordedType {
+  return {
+    resourceType,
+
+    async touches(call) {
+      if (call.service !== 's3-control' || !/^(Put|Delete)PublicAccessBlock$/.test(call.operation)) return [];
+      return [
+        {
+          accountId: call.accountId,
+          region: call.region,
+          resourceType,
+          resourceId: call.accountId,
+          aspects: 'everything',
+        },
+      ];
+    },
+
+    async list(place) {
+      const resource = { ...place, resourceType, resourceId: place.accountId };
+      return (await read(resource)) === undefined ? [] : [place.accountId];
+    },
+
+    async read(resource) {
+      const block = await read(resource);
+      if (block === undefined) return undefined;
+      return {
+        resourceName: null,
+        ARN: `arn:aws:s3:::${resource.accountId}`,
+        availabilityZone: 'Not Applicable',
+        resourceCreationTime: null,
+        tags: {},
+        relationships: [],
+        configuration: publicAccessBlockConfiguration(block),
+        supplementaryConfiguration: {},
+      };
+    },
+  };
+
+  async function read(resource: ResourcePlace) {
+    try {
+      const { PublicAccessBlockConfiguration } = await clients
+        .of(resource)
+        .s3Control.send(new GetPublicAccessBlockCommand({ AccountId: resource.accountId }));
+      return PublicAccessBlockConfiguration;
+    } catch (error) {
+      if (error instanceof Error && error.name === 'NoSuchPublicAccessBlockConfiguration') return undefined;
+      throw error;
+    }
+  }
+}

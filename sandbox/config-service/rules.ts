@@ -1,0 +1,124 @@
+import type { Clock } from '../clock';
+import type { Place } from '../events';
+import { UnsupportedError } from '../failures';
+import type { ApiCall } from '../gateway/api';
+import type { ConfigRule } from '../services';
+import type { ClientsByPlace } from './account-clients';
+import { ConfigError } from './config-error';
+import type { ConfigurationItem, ConfigurationItemDiff } from './configuration-item';
+import type { CustomRules } from './custom-rules';
+import type { Evaluations } from './evaluations';
+import { accountResourceType, type ManagedRule } from './managed-rules/managed-rule';
+import { managedRules } from './managed-rules/registry';
+import type { PendingWork } from './pending-work';
+import type { Recorder } from './recorder';
+
+/** The rules of every account and Region, and when they are evaluated. */
+export class Rules {
+  private readonly rules = new Map<string, ConfigRule>();
+
+  constructor(
+    private readonly recorder: Recorder,
+    private readonly custom: CustomRules,
+    private readonly evaluations: Evaluations,
+    private readonly clients: ClientsByPlace,
+    private readonly work: PendingWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Creates or updates a rule, and evaluates what exists.
+   *
+   * @throws UnsupportedError for a managed rule that the sandbox does not know
+   * @throws ConfigError `NoAvailableConfigurationRecorderException`: a rule needs a recorder
+   */
+  put(rule: ConfigRule): void {
+    if (rule.owner === 'AWS') managedRule(rule);
+    if (this.recorder.settingsOf(rule) === undefined) {
+      throw new ConfigError(
+        'NoAvailableConfigurationRecorderException',
+        `Configuration recorder is not available in ${rule.accountId}, ${rule.region}: rule ${rule.name} needs one.`,
+      );
+    }
+    this.rules.set(rule.arn, rule);
+    this.evaluate(rule);
+  }
+
+  /** The rules of a place; with names, those rules only. @throws ConfigError `NoSuchConfigRuleException` */
+  in(place: Place, names?: readonly string[]): ConfigRule[] {
+    const here = [...this.rules.values()].filter(
+      (rule) => rule.accountId === place.accountId && rule.region === place.region,
+    );
+    if (names === undefined || names.length === 0) return here;
+    return names.map((name) => {
+      const rule = here.find((one) => one.name === name);
+      if (rule) return rule;
+      throw new ConfigError(
+        'NoSuchConfigRuleException',
+        `The ConfigRule '${name}' provided in the request is invalid. Please check the configRule name`,
+      );
+    });
+  }
+
+  /** Evaluates everything that a rule applies to, without a change. */
+  evaluate(rule: ConfigRule): void {
+    if (rule.owner === 'AWS') this.evaluateManaged(rule);
+    else for (const item of this.recorder.latest(rule)) this.evaluateCustom(rule, item, null);
+  }
+
+  /** Evaluates the rules that apply to an item just recorded. */
+  onItem(item: ConfigurationItem, diff: ConfigurationItemDiff, place: Place): void {
+    if (item.configurationItemStatus === 'ResourceNotRecorded') return;
+    for (const rule of this.in(place)) {
+      if (rule.owner === 'CUSTOM_LAMBDA') this.evaluateCustom(rule, item, diff);
+    }
+  }
+
+  /** Evaluates the managed rules whose verdict a call may have changed. */
+  onCall(call: ApiCall): void {
+    for (const rule of this.rules.values()) {
+      if (rule.owner === 'AWS' && rule.accountId === call.accountId && managedRule(rule).changedBy(call)) {
+        this.evaluateManaged(rule);
+      }
+    }
+  }
+
+  private evaluateCustom(
+    rule: ConfigRule,
+    item: ConfigurationItem,
+    diff: ConfigurationItemDiff | null,
+  ): void {
+    if (rule.resourceTypes.length > 0 && !rule.resourceTypes.includes(item.resourceType)) return;
+    const roleArn = this.recorder.settingsOf(rule)?.roleArn ?? '';
+    this.custom.evaluate(rule, item, diff, roleArn);
+  }
+
+  private evaluateManaged(rule: ConfigRule): void {
+    const invokedAt = this.clock.now();
+    this.work.run(async () => {
+      const parameters = JSON.parse(rule.inputParameters ?? '{}') as Record<string, unknown>;
+      const verdict = await managedRule(rule).evaluate(
+        this.clients.of(rule),
+        Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)])),
+      );
+      this.evaluations.record({
+        rule,
+        resourceType: accountResourceType,
+        resourceId: rule.accountId,
+        ...verdict,
+        orderingTimestamp: invokedAt,
+        resultRecordedTime: this.clock.now(),
+        configRuleInvokedTime: invokedAt,
+      });
+    });
+  }
+}
+
+function managedRule(rule: ConfigRule): ManagedRule {
+  const known = managedRules.find(({ identifier }) => identifier === rule.sourceIdentifier);
+  if (known) return known;
+  throw new UnsupportedError(
+    `The sandbox cannot evaluate the AWS Config managed rule ${rule.sourceIdentifier} (rule ${rule.name}). ` +
+      `It knows ${managedRules.map(({ identifier }) => identifier).join(' and ')}; add it in sandbox/config-service/managed-rules.`,
+  );
+}

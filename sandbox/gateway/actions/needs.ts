@@ -1,0 +1,36 @@
+import type { ApiCall } from '../api';
+import type { Learned } from '../learned/learned';
+import { dynamodbNeeds } from './dynamodb';
+import { ec2Needs } from './ec2';
+import { eventsNeeds } from './events';
+import { lambdaNeeds } from './lambda';
+import type { NeededAccess, ServiceNeeds } from './needed';
+import { organizationsNeeds } from './organizations';
+import { cloudwatchNeeds, configNeeds, kmsNeeds, secretsManagerNeeds, snsNeeds } from './others';
+import { s3ControlNeeds, s3Needs } from './s3';
+import { sqsNeeds } from './sqs';
+
+const byService: Readonly<Record<string, ServiceNeeds>> = {
+  cloudwatch: cloudwatchNeeds,
+  config: configNeeds,
+  dynamodb: dynamodbNeeds,
+  ec2: ec2Needs,
+  events: eventsNeeds,
+  kms: kmsNeeds,
+  lambda: lambdaNeeds,
+  organizations: organizationsNeeds,
+  s3: s3Needs,
+  's3-control': s3ControlNeeds,
+  secretsmanager: secretsManagerNeeds,
+  sns: snsNeeds,
+  sqs: sqsNeeds,
+};
+
+/**
+ * The IAM permissions that a call needs, with its resources and condition keys, by the Service Authorization Reference;
+ * undefined for an operation that no table names.
+ */
+export function neededAccess(call: ApiCall, learned: Learned): NeededAccess[] | undefined {
+  const needs = Object.hasOwn(byService, call.service) ? byService[call.service] : undefined;
+  return needs && Object.hasOwn(needs, call.operation) ? needs[call.operation]?.(call, learned) : undefined;
+}

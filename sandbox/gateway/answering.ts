@@ -1,0 +1,122 @@
+import type { EventLog } from '../events';
+import { UnsupportedError } from '../failures';
+import type { Access } from './access';
+import { AccessDeniedError, type ApiAnswer, type ApiCall, type Principal } from './api';
+import { authorizeCall } from './authorize-call';
+import type { Sessions } from './identity/sessions';
+import type { Learned } from './learned/learned';
+import type { MotoConnection } from './moto-connection';
+import { observe } from './observe/observe';
+import { checkOrganizationsCaller } from './organizations';
+import type { Owners } from './owners';
+import { ApiError, denialOf, errorAnswer } from './protocols/errors';
+import { type Operation, operationOf } from './protocols/operation';
+import type { HttpRequest } from './protocols/request';
+import { type SignatureScope, signatureScopeOf } from './protocols/signature';
+import { accountOf } from './routing';
+import { checkS3Call, effectiveS3Answer } from './s3/block-public-access';
+import { createBucket } from './s3/create-bucket';
+import { withSingleGrants } from './s3/grant-headers';
+import { answerSts } from './sts';
+
+/** What answering a request takes. */
+export interface AnsweringParts {
+  learned: Learned;
+  access: Access;
+  sessions: Sessions;
+  owners: Owners;
+  moto: MotoConnection;
+  events: EventLog;
+  /** Hears of what neither moto nor the sandbox handles. */
+  reportFailure: (error: Error) => void;
+  /** Called after each call that succeeded. */
+  listeners: readonly ((call: ApiCall, answer: ApiAnswer) => void | Promise<void>)[];
+}
+
+/**
+ * Answers one request: who calls, what is asked, whether it is allowed; then the owner of the call or moto answers, and what
+ * the call changed is learned. Whatever goes wrong becomes an answer as AWS would give it; what only the sandbox is to blame
+ * for is reported as a failure as well.
+ */
+export async function answerRequest(request: HttpRequest, parts: AnsweringParts): Promise<ApiAnswer> {
+  const scope = signatureScopeOf(request);
+  if (!scope) {
+    // Only S3 has anonymous callers that matter, and the sandbox lets none in.
+    return errorAnswer(new ApiError('AccessDenied', 'Access Denied', 403), 's3', false);
+  }
+  const operation = operationOf(request, scope.signingName);
+  try {
+    const principal = parts.sessions.authenticate(scope.accessKeyId, scope.sessionToken, operation.service);
+    const call = callOf(request, scope, operation, principal, parts.learned);
+    const answer = await answerCall(call, scope.accessKeyId, parts);
+    if (answer.status >= 200 && answer.status < 300) {
+      await observe(call, answer, parts.learned, parts.moto, parts.events);
+      for (const listener of parts.listeners) await listener(call, answer);
+    }
+    return answer;
+  } catch (error) {
+    const usesJson = request.headers['content-type']?.includes('json') ?? false;
+    return errorAnswer(errorOf(error, operation, parts.reportFailure), operation.service, usesJson);
+  }
+}
+
+function callOf(
+  request: HttpRequest,
+  { region }: SignatureScope,
+  operation: Operation,
+  principal: Principal,
+  learned: Learned,
+): ApiCall {
+  const { method, url, headers, body } = request;
+  const accountId = accountOf(operation, request, principal.accountId, learned);
+  return { ...operation, region, principal, accountId, method, url, headers, body };
+}
+
+async function answerCall(call: ApiCall, accessKeyId: string, parts: AnsweringParts): Promise<ApiAnswer> {
+  const { learned, sessions, owners } = parts;
+  const userId = sessions.userIdOf(accessKeyId);
+  if (call.service === 'sts') return answerSts(call, userId, parts);
+  if (call.service === 'organizations') checkOrganizationsCaller(call, learned.organization);
+  authorizeCall(call, userId, parts);
+  if (call.service === 's3') checkS3Call(call, learned);
+  const owner = owners.ownerOf(call);
+  return owner ? owner(call) : askMoto(call, parts);
+}
+
+async function askMoto(call: ApiCall, { moto, reportFailure, learned }: AnsweringParts): Promise<ApiAnswer> {
+  const { method, url, headers, body, accountId, service, operation, parameters } = call;
+  const request = { method, url, headers: headersForMoto(call), body, accountId };
+  const answer =
+    service === 's3' && operation === 'CreateBucket'
+      ? await createBucket(String(parameters.Bucket), { ...request, headers }, moto)
+      : await moto.send(request);
+  if (answer.status >= 500) {
+    const said = answer.body.toString().slice(0, 500);
+    reportFailure(
+      new UnsupportedError(
+        `moto answered ${answer.status} to ${service}:${operation} in ${accountId}: ${said}`,
+      ),
+    );
+  }
+  return service === 's3' ? effectiveS3Answer(call, answer, learned) : answer;
+}
+
+function headersForMoto({ service, headers }: ApiCall): Record<string, string> {
+  if (service === 's3') return withSingleGrants(headers);
+  // moto looks for an account before the host only under AWS's own domain.
+  return service === 's3-control' ? { ...headers, host: 'localhost' } : headers;
+}
+
+function errorOf(
+  error: unknown,
+  { service, operation }: Operation,
+  reportFailure: (error: Error) => void,
+): ApiError {
+  if (error instanceof ApiError) return error;
+  if (error instanceof AccessDeniedError) return denialOf(service, error.message);
+  const failure = error instanceof Error ? error : new Error(String(error));
+  reportFailure(failure);
+  return error instanceof UnsupportedError
+    ? new ApiError('NotImplemented', failure.message, 501)
+    : new ApiError('InternalFailure', `${service}:${operation}: ${failure.message}`, 500);
+}

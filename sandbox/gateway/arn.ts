@@ -1,0 +1,17 @@
+/** The account in an ARN, or undefined where `value` is no ARN or names none. */
+export function accountOfArn(value: unknown): string | undefined {
+  if (typeof value !== 'string' || !value.startsWith('arn:')) return undefined;
+  const accountId = value.split(':')[4] ?? '';
+  return /^\d{12}$/.test(accountId) ? accountId : undefined;
+}
+
+/** The account and name of a queue by its URL, or undefined where `value` is not a queue's URL. */
+export function queueOfUrl(value: unknown): { accountId: string; name: string } | undefined {
+  const [, accountId, name] = typeof value === 'string' ? (/\/(\d{12})\/([^/?]+)$/.exec(value) ?? []) : [];
+  return accountId && name ? { accountId, name } : undefined;
+}
+
+/** `value` when it is an ARN, else `arn`. */
+export function orArn(value: unknown, arn: string): string {
+  return typeof value === 'string' && value.startsWith('arn:') ? value : arn;
+}

@@ -1,0 +1,82 @@
+import { UnsupportedError } from '../../failures';
+
+/** Condition keys of a request, names in lower case. */
+export type RequestContext = Readonly<Record<string, string | readonly string[]>>;
+
+/**
+ * Condition keys whose values the sandbox knows, or knows to be absent from every request that it carries: nobody in
+ * it signs in with multi-factor authentication or comes through a VPC endpoint. A policy that uses any other key cannot
+ * be decided here, and must not be decided wrongly.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+const knownKeys = new Set([
+  'aws:calledvia',
+  'aws:calledviafirst',
+  'aws:calledvialast',
+  'aws:currenttime',
+  'aws:ec2instancesourcevpc',
+  'aws:epochtime',
+  'aws:federatedprovider',
+  'aws:multifactorauthage',
+  'aws:multifactorauthpresent',
+  'aws:principalaccount',
+  'aws:principalarn',
+  'aws:principalisawsservice',
+  'aws:principalorgid',
+  'aws:principalservicename',
+  'aws:principalservicenameslist',
+  'aws:principaltype',
+  'aws:referer',
+  'aws:requestedregion',
+  'aws:resourceaccount',
+  'aws:resourceorgid',
+  'aws:securetransport',
+  'aws:sourceaccount',
+  'aws:sourcearn',
+  'aws:sourceidentity',
+  'aws:sourceip',
+  'aws:sourceorgid',
+  'aws:sourcevpc',
+  'aws:sourcevpcarn',
+  'aws:sourcevpce',
+  'aws:useragent',
+  'aws:userid',
+  'aws:username',
+  'aws:viaawsservice',
+  'ec2:createaction',
+  'ec2:securitygroupid',
+  'events:creatoraccount',
+  'events:detail-type',
+  'events:source',
+  'lambda:functionarn',
+  's3:dataaccesspointaccount',
+  's3:dataaccesspointarn',
+  's3:dataaccesspointnetworkorigin',
+  's3:prefix',
+  's3:resourceaccount',
+  's3:x-amz-acl',
+  'sts:externalid',
+  'sts:rolesessionname',
+  'sts:sourceidentity',
+  'sts:transitivetagkeys',
+]);
+
+/** Families of keys that end in a name, and that no request of the sandbox carries unless its context says so. */
+const knownFamilies = ['aws:principaltag/', 'aws:requesttag/'];
+
+/**
+ * The values that a request carries for a condition key, or undefined where it carries none.
+ * @throws UnsupportedError for a key that the sandbox does not know.
+ */
+export function valuesOf(context: RequestContext, key: string): readonly string[] | undefined {
+  const name = key.toLowerCase();
+  const value = Object.hasOwn(context, name) ? context[name] : undefined;
+  if (value !== undefined) return typeof value === 'string' ? [value] : value;
+  if (!knownKeys.has(name) && !knownFamilies.some((family) => name.startsWith(family))) {
+    throw new UnsupportedError(
+      `A policy uses the condition key ${key}, which the sandbox does not know. Teach it to sandbox/gateway.`,
+    );
+  }
+  return undefined;
+}

@@ -1,0 +1,142 @@
+/** A statement's principals: everybody, or the values by kind, as the policy names them (`AWS`, `Service`, …). */
+export type Principals = '*' | Readonly<Record<string, readonly string[]>>;
+
+/** Values to compare with, by condition key, by operator, as the policy spells them. */
+export type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+/** One statement of a policy, with every list made explicit. */
+export interface Statement {
+  /** `Sid`, or the statement's place in the policy: `statement 1`. */
+  label: string;
+  effect: 'Allow' | 'Deny';
+  principal?: Principals;
+  notPrincipal?: Principals;
+  action?: readonly string[];
+  notAction?: readonly string[];
+  resource?: readonly string[];
+  notResource?: readonly string[];
+  condition: Conditions;
+}
+
+/** A policy document, parsed. */
+export interface Policy {
+  /** Policy variables exist only in version 2012-10-17. */
+  version: '2012-10-17' | '2008-10-17';
+  statements: readonly Statement[];
+}
+
+/** Thrown when a policy document is not one. The message says what is wrong with it. */
+export class PolicyDocumentError extends Error {
+  override readonly name = 'PolicyDocumentError';
+}
+
+const statementKeys = new Set([
+  'Sid',
+  'Effect',
+  'Principal',
+  'NotPrincipal',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+]);
+
+/**
+ * Parses a policy document.
+ * Grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ * @throws PolicyDocumentError when the text is not JSON, or not a policy.
+ */
+export function parsePolicy(text: string): Policy {
+  const document = asObject(parseJson(text), 'The policy');
+  const version = document.Version ?? '2008-10-17';
+  if (version !== '2012-10-17' && version !== '2008-10-17') {
+    throw new PolicyDocumentError(
+      `Version must be 2012-10-17 or 2008-10-17, not ${JSON.stringify(version)}.`,
+    );
+  }
+  if (document.Statement === undefined) throw new PolicyDocumentError('The policy has no Statement.');
+  const list = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
+  return { version, statements: list.map((statement, index) => parseStatement(statement, index + 1)) };
+}
+
+function parseStatement(value: unknown, number: number): Statement {
+  const label = `statement ${number}`;
+  const raw = asObject(value, label);
+  for (const key of Object.keys(raw)) {
+    if (!statementKeys.has(key)) throw new PolicyDocumentError(`${label} has an unknown key: ${key}.`);
+  }
+  if (raw.Effect !== 'Allow' && raw.Effect !== 'Deny') {
+    throw new PolicyDocumentError(`${label}: Effect must be Allow or Deny.`);
+  }
+  if ((raw.Action === undefined) === (raw.NotAction === undefined)) {
+    throw new PolicyDocumentError(`${label} must have either Action or NotAction.`);
+  }
+  for (const name of ['Resource', 'Principal']) {
+    if (raw[name] !== undefined && raw[`Not${name}`] !== undefined) {
+      throw new PolicyDocumentError(`${label} must not have both ${name} and Not${name}.`);
+    }
+  }
+  return {
+    label: typeof raw.Sid === 'string' && raw.Sid !== '' ? raw.Sid : label,
+    effect: raw.Effect,
+    ...(raw.Principal !== undefined && { principal: parsePrincipals(raw.Principal, label) }),
+    ...(raw.NotPrincipal !== undefined && { notPrincipal: parsePrincipals(raw.NotPrincipal, label) }),
+    ...(raw.Action !== undefined && { action: asStrings(raw.Action, `${label}: Action`) }),
+    ...(raw.NotAction !== undefined && { notAction: asStrings(raw.NotAction, `${label}: NotAction`) }),
+    ...(raw.Resource !== undefined && { resource: asStrings(raw.Resource, `${label}: Resource`) }),
+    ...(raw.NotResource !== undefined && {
+      notResource: asStrings(raw.NotResource, `${label}: NotResource`),
+    }),
+    condition: parseConditions(raw.Condition, label),
+  };
+}
+
+function parsePrincipals(value: unknown, label: string): Principals {
+  if (value === '*') return '*';
+  const kinds = asObject(value, `${label}: Principal`);
+  return Object.fromEntries(
+    Object.entries(kinds).map(([kind, names]) => [kind, asStrings(names, `${label}: Principal ${kind}`)]),
+  );
+}
+
+function parseConditions(value: unknown, label: string): Conditions {
+  if (value === undefined) return {};
+  const operators = asObject(value, `${label}: Condition`);
+  return Object.fromEntries(
+    Object.entries(operators).map(([operator, keys]) => [
+      operator,
+      Object.fromEntries(
+        Object.entries(asObject(keys, `${label}: Condition ${operator}`)).map(([key, values]) => [
+          key,
+          asStrings(values, `${label}: Condition ${operator} ${key}`),
+        ]),
+      ),
+    ]),
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new PolicyDocumentError('The policy is not valid JSON.');
+  }
+}
+
+function asObject(value: unknown, what: string): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new PolicyDocumentError(`${what} must be an object.`);
+  }
+  return value as Record<string, unknown>;
+}
+
+/** A string, number or boolean, or a list of them, as AWS takes them in a policy. */
+function asStrings(value: unknown, what: string): string[] {
+  const list = Array.isArray(value) ? value : [value];
+  return list.map((entry) => {
+    if (typeof entry === 'string') return entry;
+    if (typeof entry === 'boolean' || typeof entry === 'number') return String(entry);
+    throw new PolicyDocumentError(`${what} must be a string or a list of strings.`);
+  });
+}

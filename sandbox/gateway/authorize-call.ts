@@ -1,0 +1,52 @@
+import type { EventLog } from '../events';
+import { UnsupportedError } from '../failures';
+import type { Access } from './access';
+import type { NeededAccess } from './actions/needed';
+import { neededAccess } from './actions/needs';
+import type { ApiCall } from './api';
+import type { Learned } from './learned/learned';
+import { denialOf } from './protocols/errors';
+
+/**
+ * Lets a call pass when every permission that it needs is there. An administrator may do everything in its own account;
+ * where a call reaches into another one, that one's policies decide.
+ *
+ * @param userId `aws:userid` of the caller
+ * @throws ApiError when the call is denied; UnsupportedError when the sandbox does not know what the call needs, or a
+ * condition that decides: nothing is allowed, or denied, by guessing.
+ */
+export function authorizeCall(
+  call: ApiCall,
+  userId: string,
+  parts: { learned: Learned; access: Access; events: EventLog },
+): void {
+  const { principal, service } = call;
+  for (const { action, resource, resourceAccountId = call.accountId, context } of needsOf(
+    call,
+    parts.learned,
+  )) {
+    if (principal.kind === 'account' && principal.accountId === resourceAccountId) continue;
+    const decision = parts.access.decide({
+      principal,
+      action,
+      resource,
+      resourceAccountId,
+      context: { 'aws:requestedregion': call.region, 'aws:userid': userId, ...context },
+    });
+    if (decision.allowed) continue;
+    parts.events.emit({ kind: 'denied', by: principal.arn, action, resource, reason: decision.reason });
+    throw denialOf(service, decision.reason);
+  }
+}
+
+function needsOf(call: ApiCall, learned: Learned): NeededAccess[] {
+  const { principal, service, operation } = call;
+  const needs = neededAccess(call, learned);
+  if (needs) return needs;
+  // Organizations decides by the account alone whether an administrator may call it.
+  if (principal.kind === 'account' && (principal.accountId === call.accountId || service === 'organizations'))
+    return [];
+  throw new UnsupportedError(
+    `${principal.arn} called ${service}:${operation}, and the sandbox does not know which permissions that needs. Add it to sandbox/gateway/actions.`,
+  );
+}

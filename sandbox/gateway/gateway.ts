@@ -1,0 +1,162 @@
+import { EventLog } from '../events';
+import { Failures } from '../failures';
+import { Access } from './access';
+import { answerRequest } from './answering';
+import {
+  AccessDeniedError,
+  type AccessRequest,
+  type ApiAnswer,
+  type ApiCall,
+  type Credentials,
+  type Decision,
+  type Gateway,
+  type OwnedService,
+  type Principal,
+} from './api';
+import { HttpServer } from './http-server';
+import { roleSession, roleUserId } from './identity/role-session';
+import { Sessions } from './identity/sessions';
+import { Learned } from './learned/learned';
+import { MotoConnection } from './moto-connection';
+import { answerDelegation, delegationOperations } from './organizations';
+import { Owners } from './owners';
+import { bucketPolicyStatus } from './s3/block-public-access';
+
+/** What `startGateway` takes. */
+export interface GatewayOptions {
+  /** Where moto answers, for example `http://127.0.0.1:5000`. */
+  motoEndpoint: string;
+  /** Receives `denied`, `assumed`, `account-created` and `account-moved`. Default: one of its own. */
+  events?: EventLog;
+  /** Hears of what neither moto nor the sandbox handles. Default: one of its own. */
+  failures?: Failures;
+  /** Default: one that the kernel chooses. */
+  port?: number;
+  /** Milliseconds since the epoch; sessions expire by it. Default: the clock. */
+  now?: () => number;
+}
+
+/** How long a service's session of a role lasts. Lambda renews a function's by itself; no run lasts so long. */
+const serviceSessionSeconds = 12 * 3600;
+
+/**
+ * Starts the sandbox's front door on 127.0.0.1: it knows who calls, what is asked and whether it is allowed, has the
+ * part of the sandbox answer that owns the call, and moto everything else.
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const gateway = new FrontDoor(options);
+  await gateway.listen(options.port ?? 0);
+  return gateway;
+}
+
+class FrontDoor implements Gateway {
+  private readonly learned = new Learned();
+  private readonly access = new Access(this.learned);
+  private readonly owners = new Owners();
+  private readonly listeners: ((call: ApiCall, answer: ApiAnswer) => void | Promise<void>)[] = [];
+  private readonly sessions: Sessions;
+  private readonly moto: MotoConnection;
+  private readonly server: HttpServer;
+  private stopping = false;
+
+  constructor({
+    motoEndpoint,
+    events = new EventLog(),
+    failures = new Failures(),
+    now = Date.now,
+  }: GatewayOptions) {
+    const { learned, access, owners, listeners } = this;
+    const sessions = new Sessions(now);
+    const moto = new MotoConnection(motoEndpoint);
+    this.sessions = sessions;
+    this.moto = moto;
+    this.server = new HttpServer((request) =>
+      answerRequest(request, {
+        learned,
+        access,
+        sessions,
+        owners,
+        moto,
+        events,
+        listeners,
+        // What breaks off because the gateway stops is no failure.
+        reportFailure: (error) => {
+          if (!this.stopping) failures.report(error);
+        },
+      }),
+    );
+    this.own('s3', async (call) => bucketPolicyStatus(call, learned), ['GetBucketPolicyStatus']);
+    this.own(
+      'organizations',
+      async (call) => answerDelegation(call, learned.organization, now),
+      delegationOperations,
+    );
+  }
+
+  get port(): number {
+    return this.server.port;
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  listen(port: number): Promise<void> {
+    return this.server.listen(port);
+  }
+
+  own(service: string, handler: OwnedService, operations?: readonly string[]): void {
+    this.owners.add(service, handler, operations);
+  }
+
+  afterCall(listener: (call: ApiCall, answer: ApiAnswer) => void | Promise<void>): void {
+    this.listeners.push(listener);
+  }
+
+  administratorOf(accountId: string): Credentials {
+    return { accessKeyId: accountId, secretAccessKey: accountId };
+  }
+
+  async serviceSession(
+    servicePrincipal: string,
+    roleArn: string,
+    sessionName: string,
+    sourceArn?: string,
+  ): Promise<Credentials> {
+    const role = this.learned.roles.withArn(roleArn);
+    if (!role) throw new AccessDeniedError(`The role ${roleArn} does not exist.`);
+    const decision = this.authorize({
+      principal: { kind: 'service', accountId: '', arn: servicePrincipal },
+      action: 'sts:AssumeRole',
+      resource: roleArn,
+      resourceAccountId: role.accountId,
+      context: {
+        'aws:sourceaccount': role.accountId,
+        ...(sourceArn !== undefined && { 'aws:sourcearn': sourceArn }),
+      },
+    });
+    if (!decision.allowed) throw new AccessDeniedError(decision.reason);
+    const userId = roleUserId(role, sessionName);
+    const issued = this.sessions.issue(roleSession(role, sessionName), userId, serviceSessionSeconds);
+    const { accessKeyId, secretAccessKey, sessionToken } = issued;
+    return { accessKeyId, secretAccessKey, sessionToken };
+  }
+
+  principalOf(accessKeyId: string): Principal | undefined {
+    return this.sessions.principalOf(accessKeyId);
+  }
+
+  authorize(request: AccessRequest): Decision {
+    return this.access.decide(request);
+  }
+
+  setResourcePolicy(resourceArn: string, policy: string | undefined): void {
+    this.learned.setResourcePolicy(resourceArn, policy);
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.server.stop();
+    this.moto.close();
+  }
+}

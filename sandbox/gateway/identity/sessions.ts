@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import type { Credentials, Principal } from '../api';
+import { ApiError } from '../protocols/errors';
+
+interface Session {
+  principal: Principal;
+  /** `aws:userid` */
+  userId: string;
+  sessionToken: string;
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
+}
+
+/** A session's credentials, with the moment at which they end. */
+export interface SessionCredentials extends Credentials {
+  sessionToken: string;
+  expiration: Date;
+}
+
+/** Issues credentials and knows whom they stand for. A key of twelve digits is the administrator of that account. */
+export class Sessions {
+  private readonly byKey = new Map<string, Session>();
+
+  constructor(private readonly now: () => number) {}
+
+  issue(principal: Principal, userId: string, seconds: number): SessionCredentials {
+    const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
+    const sessionToken = randomBytes(48).toString('base64');
+    const expiresAt = this.now() + seconds * 1000;
+    this.byKey.set(accessKeyId, { principal, userId, sessionToken, expiresAt });
+    const secretAccessKey = randomBytes(30).toString('base64');
+    return { accessKeyId, secretAccessKey, sessionToken, expiration: new Date(expiresAt) };
+  }
+
+  /** The principal behind a key; undefined when it was never issued, or expired. */
+  principalOf(accessKeyId: string): Principal | undefined {
+    if (/^\d{12}$/.test(accessKeyId)) return administrator(accessKeyId);
+    const session = this.byKey.get(accessKeyId);
+    return session && session.expiresAt > this.now() ? session.principal : undefined;
+  }
+
+  /** `aws:userid` of a principal behind a key. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable */
+  userIdOf(accessKeyId: string): string {
+    return this.byKey.get(accessKeyId)?.userId ?? accessKeyId;
+  }
+
+  /**
+   * The principal behind a signed request.
+   * Error codes: https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
+   *
+   * @param service words the error as S3 does for `s3`
+   * @throws ApiError when the key is unknown, its token is missing or wrong, or the session expired.
+   */
+  authenticate(accessKeyId: string, sessionToken: string | undefined, service: string): Principal {
+    const principal = this.principalOf(accessKeyId);
+    const session = this.byKey.get(accessKeyId);
+    if (principal && (session === undefined || session.sessionToken === sessionToken)) return principal;
+    if (session && !principal) {
+      const code = service === 's3' || service === 'sts' ? 'ExpiredToken' : 'ExpiredTokenException';
+      throw new ApiError(code, 'The security token included in the request is expired', 403);
+    }
+    if (service === 's3') {
+      throw new ApiError(
+        'InvalidAccessKeyId',
+        'The AWS Access Key Id you provided does not exist in our records.',
+        403,
+      );
+    }
+    if (service === 'ec2') {
+      throw new ApiError('AuthFailure', 'AWS was not able to validate the provided access credentials', 401);
+    }
+    const speaksXml =
+      service === 'sts' || service === 'iam' || service === 'sns' || service === 'cloudformation';
+    throw new ApiError(
+      speaksXml ? 'InvalidClientTokenId' : 'UnrecognizedClientException',
+      'The security token included in the request is invalid.',
+      speaksXml ? 403 : 400,
+    );
+  }
+}
+
+function administrator(accountId: string): Principal {
+  return { kind: 'account', accountId, arn: `arn:aws:iam::${accountId}:root` };
+}

@@ -1,0 +1,37 @@
+import type { EventLog } from '../../events';
+import type { ApiAnswer, ApiCall } from '../api';
+import type { Learned } from '../learned/learned';
+import type { MotoConnection } from '../moto-connection';
+import { observeIam } from './iam';
+import { observeOrganizations } from './organizations';
+import { observeResourcePolicies } from './resource-policies';
+import { observeS3, observeS3Control } from './s3';
+
+/**
+ * Learns from a call that succeeded.
+ * @throws UnsupportedError when the call sets something that the gateway would have to enforce and cannot.
+ */
+export async function observe(
+  call: ApiCall,
+  answer: ApiAnswer,
+  learned: Learned,
+  moto: MotoConnection,
+  events: EventLog,
+): Promise<void> {
+  switch (call.service) {
+    case 'iam':
+      return observeIam(call, answer, learned, moto);
+    case 'organizations':
+      observeOrganizations(call, answer, learned, events);
+      return;
+    case 's3':
+      observeS3(call, learned);
+      return;
+    case 's3-control':
+      observeS3Control(call, learned);
+      return;
+    default:
+      observeResourcePolicies(call, answer, learned);
+      return;
+  }
+}

@@ -1,0 +1,46 @@
+import { parseJsonBody } from './json';
+import { parseLambdaOperation } from './lambda';
+import { parseQuery } from './query';
+import type { HttpRequest } from './request';
+import { parseS3Operation } from './s3';
+import { parseS3ControlOperation } from './s3-control';
+
+/** What a request asks for. */
+export interface Operation {
+  /** Endpoint prefix; see `ApiCall.service`. */
+  service: string;
+  /** AWS's name of the operation; for a REST service that the gateway does not know, method and path. */
+  operation: string;
+  parameters: Record<string, unknown>;
+}
+
+/** Services whose signing name is not the name that IAM and this sandbox use. */
+const serviceNames: Readonly<Record<string, string>> = {
+  monitoring: 'cloudwatch',
+};
+
+/** Finds out the operation and its parameters, whichever of AWS's protocols the request speaks. */
+export function operationOf(request: HttpRequest, signingName: string): Operation {
+  const service = serviceNames[signingName] ?? signingName;
+  if (service === 's3') {
+    return request.path.startsWith('/v20180820/')
+      ? { service: 's3-control', ...parseS3ControlOperation(request) }
+      : { service, ...parseS3Operation(request) };
+  }
+  if (service === 'lambda') return { service, ...parseLambdaOperation(request) };
+
+  const target = request.headers['x-amz-target'];
+  if (target) {
+    return {
+      service,
+      operation: target.split('.').at(-1) ?? target,
+      parameters: parseJsonBody(request.body),
+    };
+  }
+  const rpc = /^\/service\/[^/]+\/operation\/(\w+)$/.exec(request.path)?.[1];
+  if (rpc) return { service, operation: rpc, parameters: {} };
+
+  const { Action: action, ...parameters } = parseQuery(request);
+  if (typeof action === 'string') return { service, operation: action, parameters };
+  return { service, operation: `${request.method} ${request.path}`, parameters: {} };
+}

@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { slackSecretName } from '../contract/names';
+import { type Deployment, deployAssembly, type TransformTemplate } from './cloudformation/deploy';
+import { createConfigService } from './config-service/config-service';
+import { createEventsService } from './event-bridge/events-service';
+import { EventLog, type Place } from './events';
+import { Failures } from './failures';
+import { createLambdaService } from './functions/lambda-service';
+import type { Gateway } from './gateway/api';
+import { startGateway } from './gateway/gateway';
+import { startMoto } from './moto/moto';
+import { createOrganization, type Organization, type OrganizationTree } from './organization/organization';
+import { sandboxPython } from './python';
+import { clientsOfAccount } from './scenario/clients';
+import type { AccountClients } from './scenario/resource';
+import type { ConfigService, EventsService, LambdaService } from './services';
+import { type SlackStandIn, startSlack } from './slack/slack';
+import { Teardown } from './teardown';
+
+/** What a sandbox is made from. */
+export interface SandboxOptions {
+  /** The project's root. */
+  projectDirectory: string;
+  tree: OrganizationTree;
+  /** Name of the account that is the hub, and its Region. */
+  hub: { account: string; region: string };
+  /** Writes the organization's policy once its ids are known. */
+  policyOf(organization: Organization): string;
+  slackChannel: string;
+  /** Makes the cloud assembly for a policy, below the given folder; returns the assembly's folder. */
+  assemble(policy: string, directory: string): Promise<string>;
+  /** How much faster schedules, and pauses after a failure, pass than in AWS. */
+  timeScale: number;
+  /** Changes templates before they are deployed; for tests. */
+  transformTemplate?: TransformTemplate;
+  /** Receives every event; default: one of its own. */
+  log?: EventLog;
+  /** Hears what takes a while. */
+  say?: (text: string) => void;
+}
+
+/** An AWS organization on this machine, with Staunch deployed into it. */
+export interface Sandbox {
+  readonly gateway: Gateway;
+  readonly organization: Organization;
+  readonly hub: Place;
+  readonly slack: SlackStandIn;
+  readonly lambda: LambdaService;
+  readonly events: EventsService;
+  readonly config: ConfigService;
+  readonly log: EventLog;
+  readonly failures: Failures;
+  /** The ordinary SDK, as an administrator of the named account. */
+  clients(account: string, region: string): AccountClients;
+  /** Creates an account in an organizational unit; resolves when the stack sets have reached it. */
+  addAccount(name: string, unit: string): Promise<void>;
+  /** Whether nothing runs, and nothing waits to run. */
+  calm(): Promise<boolean>;
+  /** Ends everything that was started, and removes its files. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+const slackToken = 'xoxb-sandbox';
+
+/**
+ * Brings an organization up: moto, the gateway, the accounts; synthesizes the CDK app for it and deploys it.
+ * @throws what went wrong, after everything that had started is stopped again
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const teardown = new Teardown();
+  const failures = new Failures();
+  try {
+    return await Promise.race([bringUp(options, failures, teardown), failures.failed]);
+  } catch (error) {
+    await teardown.run();
+    throw error;
+  }
+}
+
+async function bringUp(options: SandboxOptions, failures: Failures, teardown: Teardown): Promise<Sandbox> {
+  const { projectDirectory, timeScale, say = () => {}, log = new EventLog() } = options;
+  const directory = join(projectDirectory, '.staunch', `sandbox-${randomBytes(6).toString('hex')}`);
+  teardown.add(() => rm(directory, { recursive: true, force: true }));
+
+  say('Starting moto and the gateway …');
+  const python = sandboxPython(projectDirectory);
+  const moto = await startMoto({ python, failures, logFile: join(directory, 'moto.log') });
+  teardown.add(() => moto.stop());
+  const gateway = await startGateway({ motoEndpoint: moto.endpoint, events: log, failures });
+  teardown.add(() => gateway.stop());
+  const slack = await startSlack({ log, token: slackToken, channels: [options.slackChannel] });
+  teardown.add(() => slack.stop());
+
+  say('Creating the organization …');
+  const organization = await createOrganization({ gateway, tree: options.tree });
+  const hub = { accountId: accountId(organization, options.hub.account), region: options.hub.region };
+
+  say('Synthesizing the CDK app …');
+  const assemblyDirectory = await options.assemble(options.policyOf(organization), directory);
+
+  const workDirectory = join(directory, 'functions');
+  const lambda = createLambdaService({
+    gateway,
+    log,
+    failures,
+    timeScale,
+    workDirectory,
+    slackEndpoint: slack.endpoint,
+  });
+  teardown.add(() => lambda.stop());
+  const events = createEventsService({ gateway, lambda, log, failures, timeScale });
+  teardown.add(() => events.stop());
+  const config = createConfigService({
+    gateway,
+    lambda,
+    events,
+    log,
+    failures,
+    // AWS tries an asynchronous invocation again after one minute and after two more.
+    retryDelays: [60_000 / timeScale, 120_000 / timeScale],
+  });
+  teardown.add(() => config.stop());
+
+  say('Deploying the hub and the stack sets …');
+  const deployment = await deployAssembly({
+    assemblyDirectory,
+    managementAccountId: organization.managementAccountId,
+    gateway,
+    services: { lambda, events, config },
+    log,
+    failures,
+    ...(options.transformTemplate === undefined ? {} : { transformTemplate: options.transformTemplate }),
+  });
+  teardown.add(() => deployment.stop());
+  await storeSlackToken(gateway, hub);
+
+  return {
+    gateway,
+    organization,
+    hub,
+    slack,
+    lambda,
+    events,
+    config,
+    log,
+    failures,
+    clients: (account, region) => clientsOfAccount(gateway, accountId(organization, account), region),
+    addAccount: (name, unit) => enroll(organization, deployment, name, unit),
+    calm: async () => config.idle() && events.idle() && (await lambda.idle()) && config.idle(),
+    stop: () => teardown.run(),
+  };
+}
+
+async function enroll(
+  organization: Organization,
+  deployment: Deployment,
+  name: string,
+  unit: string,
+): Promise<void> {
+  await organization.addAccount(name, unit);
+  await deployment.settled();
+}
+
+/** What an operator does by hand after the deployment: the template makes the secret, never its value. */
+async function storeSlackToken(gateway: Gateway, hub: Place): Promise<void> {
+  const secrets = new SecretsManagerClient({
+    region: hub.region,
+    endpoint: gateway.endpoint,
+    credentials: gateway.administratorOf(hub.accountId),
+  });
+  await secrets.send(new PutSecretValueCommand({ SecretId: slackSecretName, SecretString: slackToken }));
+}
+
+function accountId(organization: Organization, name: string): string {
+  const id = organization.accounts[name];
+  if (id === undefined) throw new Error(`The sandbox's organization has no account named ${name}`);
+  return id;
+}

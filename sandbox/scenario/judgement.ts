@@ -1,0 +1,80 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { RemediationReport } from '../../contract/report';
+import { type FindingState, states } from '../../contract/states';
+import type { TimedEvent } from '../events';
+import type { PlantedResource } from './planted';
+import { type Stages, stagesOf } from './stages';
+
+/** What became of one planted resource. */
+export interface Outcome {
+  account: string;
+  accountId: string;
+  region: string;
+  flag: string;
+  resourceType: string;
+  resourceId: string;
+  /** What was planted, in words. */
+  planted: string;
+  dangerous: boolean;
+  /** State of its finding; undefined where there is none. */
+  state?: FindingState;
+  /** What happened, in words. */
+  happened: string;
+  milliseconds: Stages;
+  /** What is not as it should be; empty when all is well. */
+  problems: string[];
+}
+
+/** The newest report about a resource, or undefined when there is none. */
+export function lastReport(
+  resource: PlantedResource,
+  events: readonly TimedEvent[],
+): RemediationReport | undefined {
+  const report = events.findLast(
+    (event) =>
+      event.kind === 'report' &&
+      event.report.finding.accountId === resource.accountId &&
+      event.report.finding.resourceId === resource.resourceId,
+  );
+  return report?.kind === 'report' ? report.report : undefined;
+}
+
+/** Reads a resource back through the AWS API and compares it, and its finding, with what must have become of it. */
+export async function judgeResource(
+  resource: PlantedResource,
+  events: readonly TimedEvent[],
+): Promise<Outcome> {
+  const { kind, expected, expectedState } = resource;
+  const actual = await kind.read(resource.clients, resource.resourceId);
+  const report = lastReport(resource, events);
+  const problems: string[] = [];
+  if (!isDeepStrictEqual(actual, expected)) {
+    problems.push(`is ${JSON.stringify(actual)}, should be ${JSON.stringify(expected)}`);
+  }
+  if (report?.state !== expectedState) {
+    problems.push(`its finding is ${report?.state ?? 'missing'}, should be ${expectedState ?? 'missing'}`);
+  }
+  const milliseconds = stagesOf(resource, events);
+  if (expectedState !== undefined && milliseconds.slack === undefined) problems.push('Slack was not told');
+  return {
+    account: resource.account,
+    accountId: resource.accountId,
+    region: resource.region,
+    flag: resource.flag,
+    resourceType: kind.resourceType,
+    resourceId: resource.resourceId,
+    planted: kind.text,
+    dangerous: resource.dangerous,
+    ...(report === undefined ? {} : { state: report.state }),
+    happened: inWords(report),
+    milliseconds,
+    problems,
+  };
+}
+
+function inWords(report: RemediationReport | undefined): string {
+  if (report === undefined) return 'left alone';
+  const title = states[report.state].title;
+  if (report.state === 'waiting' && report.plan?.lossy) return `${title} (lossy)`;
+  return report.reason === undefined || report.state === 'waiting' ? title : `${title}: ${report.reason}`;
+}

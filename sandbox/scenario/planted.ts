@@ -1,0 +1,97 @@
+import type { Json } from '../../contract/json';
+import type { Flag } from '../../contract/report';
+import { dangerousKind, harmlessKind, type Planting } from './plantings';
+import type { AccountClients, DangerousKind, PlantingPlace, ResourceKind } from './resource';
+
+/** Makes the clients of an administrator of the named account. */
+export type ClientsOf = (accountName: string, region: string) => AccountClients;
+
+/** A resource that stands, with what it must look like at the end. */
+export interface PlantedResource {
+  kind: ResourceKind;
+  dangerous: boolean;
+  account: string;
+  accountId: string;
+  region: string;
+  resourceId: string;
+  /** The flag that the account must come out with. */
+  flag: Flag;
+  /** When the last call that made it was sent; milliseconds since the epoch. */
+  plantedAt: number;
+  /** What becomes of its finding; undefined for a harmless one, of which there must be none. */
+  expectedState: 'fixed' | 'reported' | 'waiting' | undefined;
+  /** What reading it back must give. */
+  expected: Json;
+  clients: AccountClients;
+}
+
+/** How many resources are made at the same time; more does not make the emulator faster. */
+const plantedAtOnce = 4;
+
+/** Makes everything of the plantings, a few at a time. `told` hears of each as it stands. */
+export async function plantAll(
+  plantings: readonly Planting[],
+  clientsOf: ClientsOf,
+  flagOf: (account: string) => Flag,
+): Promise<PlantedResource[]> {
+  const jobs = plantings.flatMap((planting) => {
+    const { account, region } = planting;
+    const clients = clientsOf(account, region);
+    return [
+      ...planting.harmless.map(
+        (name) => () => plantHarmless(harmlessKind(name), { clients, name }, account, flagOf(account)),
+      ),
+      ...planting.dangerous.map(
+        (name) => () => plantDangerous(dangerousKind(name), { clients, name }, account, flagOf(account)),
+      ),
+    ];
+  });
+  const planted: PlantedResource[] = [];
+  const next = jobs.values();
+  const worker = async () => {
+    for (const job of next) planted.push(await job());
+  };
+  await Promise.all(Array.from({ length: plantedAtOnce }, worker));
+  return planted;
+}
+
+async function plantHarmless(
+  kind: ResourceKind,
+  place: PlantingPlace,
+  account: string,
+  flag: Flag,
+): Promise<PlantedResource> {
+  return {
+    ...(await plant(kind, place, account, flag)),
+    dangerous: false,
+    expectedState: undefined,
+    expected: kind.planted(place),
+  };
+}
+
+async function plantDangerous(
+  kind: DangerousKind,
+  place: PlantingPlace,
+  account: string,
+  flag: Flag,
+): Promise<PlantedResource> {
+  const expectedState = expectation(flag, kind);
+  return {
+    ...(await plant(kind, place, account, flag)),
+    dangerous: true,
+    expectedState,
+    expected: expectedState === 'fixed' ? kind.healed(place) : kind.planted(place),
+  };
+}
+
+async function plant(kind: ResourceKind, place: PlantingPlace, account: string, flag: Flag) {
+  const resourceId = await kind.plant(place);
+  const { clients } = place;
+  const { accountId, region } = clients;
+  return { kind, account, accountId, region, resourceId, flag, plantedAt: Date.now(), clients };
+}
+
+function expectation(flag: Flag, { lossy }: DangerousKind): 'fixed' | 'reported' | 'waiting' {
+  if (flag === 'off') return 'reported';
+  return flag === 'on' && !lossy ? 'fixed' : 'waiting';
+}

@@ -1,0 +1,41 @@
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { Json } from '../../contract/json';
+import type { FixableResourceType } from '../../contract/resource-types';
+
+/** The ordinary AWS SDK, as an administrator of one account, in one Region. */
+export interface AccountClients {
+  accountId: string;
+  region: string;
+  ec2: EC2Client;
+  s3: S3Client;
+}
+
+/** What is planted where, under a name that is unique in the run. */
+export interface PlantingPlace {
+  clients: AccountClients;
+  /** Lower-case words joined by hyphens; becomes the group's or, with the account id, the bucket's name. */
+  name: string;
+}
+
+/** A kind of resource that the scenario plants. */
+export interface ResourceKind {
+  resourceType: FixableResourceType;
+  control: string;
+  /** What is wrong with it, in a few words; or, for a harmless one, why it is none of Staunch's business. */
+  text: string;
+  /** Makes the resource, through ordinary calls. Returns its id. */
+  plant(place: PlantingPlace): Promise<string>;
+  /** What `read` must answer as long as nobody touched the resource. Known beforehand: a fix may come first. */
+  planted(place: PlantingPlace): Json;
+  /** Everything about the resource that a fix could touch, read back through the AWS API; undefined when it is gone. */
+  read(clients: AccountClients, resourceId: string): Promise<Json | undefined>;
+}
+
+/** A dangerous kind also knows what must be left of it after a fix. */
+export interface DangerousKind extends ResourceKind {
+  /** What `read` must answer after the smallest fix. Written out by hand, not made by the planner. */
+  healed(place: PlantingPlace): Json;
+  /** True where the danger cannot be taken alone, so that the plan waits for approval even under `on`. */
+  lossy: boolean;
+}

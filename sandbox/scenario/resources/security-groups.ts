@@ -1,0 +1,157 @@
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateSecurityGroupCommand,
+  DescribeSecurityGroupsCommand,
+  type IpPermission,
+} from '@aws-sdk/client-ec2';
+import type { Json } from '../../../contract/json';
+import type { AccountClients, DangerousKind, PlantingPlace, ResourceKind } from '../resource';
+
+/** One ingress rule as the scenario compares it: protocol, ports, source and description in a line. */
+type RuleLine = string;
+
+const control = 'security-group-open-ports';
+const resourceType = 'AWS::EC2::SecurityGroup';
+
+/** A group that is dangerous, with the rules it has before and those that must be left. */
+function dangerousGroup(text: string, permissions: IpPermission[], healedRules: RuleLine[]): DangerousKind {
+  return {
+    ...harmlessGroup(text, permissions),
+    healed: (place) => groupState(place, healedRules),
+    lossy: false,
+  };
+}
+
+function harmlessGroup(text: string, permissions: IpPermission[]): ResourceKind {
+  return {
+    resourceType,
+    control,
+    text,
+    plant: (place) => plantGroup(place, permissions),
+    planted: (place) => groupState(place, permissions.flatMap(ruleLines)),
+    read: readGroup,
+  };
+}
+
+const groupDescription = 'Planted by the sandbox';
+
+/** EC2 lets everything out of a new group. */
+function groupState({ name }: PlantingPlace, ingress: RuleLine[]): Json {
+  return { name, description: groupDescription, ingress: [...ingress].sort(), egress: ['-1 all 0.0.0.0/0'] };
+}
+
+async function plantGroup({ clients, name }: PlantingPlace, permissions: IpPermission[]): Promise<string> {
+  const { GroupId } = await clients.ec2.send(
+    new CreateSecurityGroupCommand({ GroupName: name, Description: groupDescription }),
+  );
+  if (GroupId === undefined) throw new Error(`The security group ${name} was made without an id`);
+  if (permissions.length > 0) {
+    await clients.ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: permissions }));
+  }
+  return GroupId;
+}
+
+async function readGroup({ ec2 }: AccountClients, groupId: string): Promise<Json | undefined> {
+  try {
+    const { SecurityGroups } = await ec2.send(new DescribeSecurityGroupsCommand({ GroupIds: [groupId] }));
+    const group = SecurityGroups?.[0];
+    if (group === undefined) return undefined;
+    return {
+      name: group.GroupName ?? '',
+      description: group.Description ?? '',
+      ingress: (group.IpPermissions ?? []).flatMap(ruleLines).sort(),
+      egress: (group.IpPermissionsEgress ?? []).flatMap(ruleLines).sort(),
+    };
+  } catch (error) {
+    if ((error as Error).name === 'InvalidGroup.NotFound') return undefined;
+    throw error;
+  }
+}
+
+function ruleLines(permission: IpPermission): RuleLine[] {
+  const ports = permission.FromPort === undefined ? 'all' : `${permission.FromPort}-${permission.ToPort}`;
+  const line = (source: string | undefined, description: string | undefined) =>
+    [permission.IpProtocol, ports, source, ...(description ? [`"${description}"`] : [])].join(' ');
+  return [
+    ...(permission.IpRanges ?? []).map((range) => line(range.CidrIp, range.Description)),
+    ...(permission.Ipv6Ranges ?? []).map((range) => line(range.CidrIpv6, range.Description)),
+    ...(permission.PrefixListIds ?? []).map((list) => line(list.PrefixListId, list.Description)),
+    ...(permission.UserIdGroupPairs ?? []).map((pair) => line(pair.GroupId, pair.Description)),
+  ];
+}
+
+function tcp(from: number, to: number, ...sources: { cidr: string; description?: string }[]): IpPermission {
+  return permission('tcp', from, to, sources);
+}
+
+function permission(
+  protocol: string,
+  from: number | undefined,
+  to: number | undefined,
+  sources: { cidr: string; description?: string }[],
+): IpPermission {
+  const described = (description: string | undefined) =>
+    description === undefined ? {} : { Description: description };
+  const v4 = sources.filter(({ cidr }) => !cidr.includes(':'));
+  const v6 = sources.filter(({ cidr }) => cidr.includes(':'));
+  return {
+    IpProtocol: protocol,
+    ...(from === undefined ? {} : { FromPort: from, ToPort: to }),
+    ...(v4.length === 0
+      ? {}
+      : { IpRanges: v4.map(({ cidr, description }) => ({ CidrIp: cidr, ...described(description) })) }),
+    ...(v6.length === 0
+      ? {}
+      : { Ipv6Ranges: v6.map(({ cidr, description }) => ({ CidrIpv6: cidr, ...described(description) })) }),
+  };
+}
+
+const anywhere = { cidr: '0.0.0.0/0' };
+const anywhere6 = { cidr: '::/0' };
+
+/** Security groups that let the internet in on an administrative port. */
+export const dangerousGroups = {
+  'ssh-beside-https': dangerousGroup(
+    'SSH open to the world, beside HTTPS',
+    [tcp(22, 22, anywhere), tcp(443, 443, anywhere)],
+    ['tcp 443-443 0.0.0.0/0'],
+  ),
+  'rdp-over-ipv6': dangerousGroup('RDP open to the world over IPv6', [tcp(3389, 3389, anywhere6)], []),
+  'database-in-a-range': dangerousGroup(
+    'MySQL inside a range of ports open to the world',
+    [tcp(3300, 3310, { ...anywhere, description: 'legacy apps' })],
+    ['tcp 3300-3305 0.0.0.0/0 "legacy apps"', 'tcp 3307-3310 0.0.0.0/0 "legacy apps"'],
+  ),
+  'two-halves-of-the-world': dangerousGroup(
+    'SSH open to both halves of the internet',
+    [tcp(22, 22, { cidr: '0.0.0.0/1' }, { cidr: '128.0.0.0/1' })],
+    [],
+  ),
+  'sql-server-beside-the-office': dangerousGroup(
+    'SQL Server open to the world, beside the office',
+    [tcp(1433, 1433, anywhere, { cidr: '10.20.0.0/16', description: 'office' })],
+    ['tcp 1433-1433 10.20.0.0/16 "office"'],
+  ),
+  'everything-open': dangerousGroup(
+    'every port and protocol open to the world',
+    [permission('-1', undefined, undefined, [anywhere])],
+    ['tcp 443-443 0.0.0.0/0', 'tcp 80-80 0.0.0.0/0'],
+  ),
+} satisfies Record<string, DangerousKind>;
+
+/** Security groups that look similar and must not be touched. */
+export const harmlessGroups = {
+  'public-web': harmlessGroup('a web server, open on 80 and 443', [
+    tcp(80, 80, anywhere, anywhere6),
+    tcp(443, 443, { ...anywhere, description: 'the shop' }, anywhere6),
+  ]),
+  'ssh-from-the-office': harmlessGroup('SSH from private networks only', [
+    tcp(22, 22, { cidr: '10.0.0.0/8', description: 'offices' }, { cidr: 'fd00::/8' }),
+  ]),
+  'ssh-from-one-address': harmlessGroup('SSH from one address', [tcp(22, 22, { cidr: '52.95.110.7/32' })]),
+  'dns-for-all': harmlessGroup('DNS and ping open to the world', [
+    permission('udp', 53, 53, [anywhere]),
+    permission('icmp', -1, -1, [anywhere]),
+  ]),
+  'no-rules': harmlessGroup('a group without ingress', []),
+} satisfies Record<string, ResourceKind>;

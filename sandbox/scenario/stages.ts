@@ -1,0 +1,64 @@
+import type { SandboxEvent, TimedEvent } from '../events';
+import type { PlantedResource } from './planted';
+
+/** Milliseconds from the change that made a resource dangerous to each stage; absent where a stage did not happen. */
+export interface Stages {
+  /** AWS Config recorded a configuration item. */
+  item?: number;
+  /** The rule's function had judged it. */
+  evaluated?: number;
+  /** The finding reached the remediation queue. */
+  queued?: number;
+  /** The finding reached its state; for a fix, after it was verified. */
+  decided?: number;
+  /** The report about it reached the Slack channel. */
+  slack?: number;
+}
+
+/**
+ * When each stage happened for a resource. The change is the last one by somebody else than Staunch that AWS Config saw
+ * before the finding was decided, since a resource may take several calls to become dangerous.
+ */
+export function stagesOf(resource: PlantedResource, events: readonly TimedEvent[]): Stages {
+  const about = events.filter((event) => isAbout(event, resource));
+  const decided = about.find((event) => event.kind === 'report');
+  const changes = about.filter(
+    (event) =>
+      event.kind === 'changed' &&
+      !event.by.includes(':assumed-role/staunch-') &&
+      event.at <= (decided?.at ?? Infinity),
+  );
+  const change = changes.at(-1);
+  if (change === undefined) return {};
+  const since = (kind: SandboxEvent['kind']) =>
+    about.find((event) => event.kind === kind && event.at >= change.at)?.at;
+  const stages = {
+    item: since('item'),
+    evaluated: since('evaluated'),
+    queued: since('queued'),
+    decided: decided?.at,
+    slack: since('slack'),
+  };
+  return Object.fromEntries(
+    Object.entries(stages)
+      .filter((entry): entry is [string, number] => entry[1] !== undefined)
+      .map(([stage, at]) => [stage, at - change.at]),
+  );
+}
+
+function isAbout(event: SandboxEvent, { accountId, region, resourceId }: PlantedResource): boolean {
+  switch (event.kind) {
+    case 'changed':
+    case 'item':
+    case 'evaluated':
+      return event.accountId === accountId && event.region === region && event.resourceId === resourceId;
+    case 'queued':
+      return event.finding?.accountId === accountId && event.finding.resourceId === resourceId;
+    case 'report':
+      return event.report.finding.accountId === accountId && event.report.finding.resourceId === resourceId;
+    case 'slack':
+      return JSON.stringify([event.text, event.blocks]).includes(resourceId);
+    default:
+      return false;
+  }
+}

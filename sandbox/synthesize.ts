@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Thrown when the CDK app does not synthesize; holds what it printed. */
+export class SynthesisError extends Error {
+  override readonly name = 'SynthesisError';
+}
+
+/**
+ * Synthesizes the CDK app, as `cdk synth` does, for a policy. The app is run with the variables that the CDK command line
+ * sets for it: https://docs.aws.amazon.com/cdk/v2/guide/cli.html
+ * @param projectDirectory the project's root
+ * @param directory where the policy (`organization.yaml`) and the cloud assembly (`cdk.out`) are written
+ * @param policy text of the policy
+ * @returns the folder of the cloud assembly
+ * @throws SynthesisError when the app fails
+ */
+export async function synthesize(
+  projectDirectory: string,
+  directory: string,
+  policy: string,
+): Promise<string> {
+  const policyFile = join(directory, 'organization.yaml');
+  const assembly = join(directory, 'cdk.out');
+  await mkdir(directory, { recursive: true });
+  await writeFile(policyFile, policy);
+  await runApp(projectDirectory, {
+    CDK_OUTDIR: assembly,
+    CDK_CONTEXT_JSON: JSON.stringify({ organization: policyFile, 'aws:cdk:version-reporting': false }),
+  });
+  return assembly;
+}
+
+function runApp(projectDirectory: string, variables: Record<string, string>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', join('infra', 'app.ts')], {
+      cwd: projectDirectory,
+      env: { ...process.env, ...variables },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+      });
+    }
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(new SynthesisError(`The CDK app failed:\n${output.trim()}`));
+    });
+  });
+}

@@ -1,0 +1,81 @@
+import Table from 'cli-table3';
+import type { Colors } from 'picocolors/types';
+import type { Outcome } from '../scenario/judgement';
+import type { ScenarioResult } from '../scenario/run';
+
+/** A message in Slack, as far as it is shown. */
+export interface ShownMessage {
+  text: string;
+}
+
+/** So many messages are shown; all of them are in Slack. */
+const shownMessages = 5;
+
+/**
+ * What happened in a run, for people: the last Slack messages, a table of what was dangerous, a line on what was not, and the
+ * verdict. Pure.
+ */
+export function summary(
+  result: ScenarioResult,
+  messages: readonly ShownMessage[],
+  seconds: { start: number; heal: number },
+  colours: Colors,
+): string {
+  const dangerous = result.outcomes.filter((outcome) => outcome.dangerous).toSorted(byAccount);
+  const harmless = result.outcomes.filter((outcome) => !outcome.dangerous);
+  const broken = result.outcomes.filter((outcome) => outcome.problems.length > 0);
+  return [
+    '',
+    colours.bold(
+      `Slack, the last ${Math.min(shownMessages, messages.length)} of ${messages.length} messages`,
+    ),
+    ...messages.slice(-shownMessages).map(({ text }) => `  ${text.replaceAll('\n', '\n    ')}`),
+    '',
+    tableOf(dangerous, colours),
+    '',
+    `${harmless.length - harmless.filter((outcome) => outcome.problems.length > 0).length} of ${harmless.length} harmless neighbours are byte for byte as they were.`,
+    ...broken.map((outcome) =>
+      colours.red(`${outcome.account} ${outcome.resourceId}: ${outcome.problems.join('; ')}`),
+    ),
+    ...result.problems.map((problem) => colours.red(problem)),
+    result.ok
+      ? colours.green(
+          `All is as it should be. Up in ${seconds.start.toFixed(1)} s, healed in ${seconds.heal.toFixed(1)} s.`,
+        )
+      : colours.red('Something is not as it should be; see above.'),
+  ].join('\n');
+}
+
+function tableOf(outcomes: readonly Outcome[], colours: Colors): string {
+  const table = new Table({
+    head: ['account', 'flag', 'resource', 'what was wrong', 'what happened', 'seconds'].map((title) =>
+      colours.bold(title),
+    ),
+    colAligns: ['left', 'left', 'left', 'left', 'left', 'right'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const outcome of outcomes) {
+    table.push([
+      outcome.account,
+      outcome.flag,
+      outcome.resourceId,
+      outcome.planted,
+      outcome.problems.length > 0 ? colours.red(outcome.happened) : coloured(outcome, colours),
+      outcome.milliseconds.decided === undefined ? '' : (outcome.milliseconds.decided / 1000).toFixed(1),
+    ]);
+  }
+  return table.toString();
+}
+
+function coloured({ state, happened }: Outcome, colours: Colors): string {
+  return state === 'fixed' ? colours.green(happened) : colours.magenta(happened);
+}
+
+function byAccount(one: Outcome, other: Outcome): number {
+  return order(one).localeCompare(order(other));
+}
+
+/** Flags `on` first: they are what a run is about. */
+function order({ flag, account, resourceId }: Outcome): string {
+  return [{ on: '1', approval: '2', off: '3' }[flag] ?? flag, account, resourceId].join(' ');
+}

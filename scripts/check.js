@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+'use strict';
+
+// `npm run check`: everything that can be said about the project without running it. Runs every check, also when one
+// fails, and says at the end which did.
+const { mkdirSync } = require('node:fs');
+const { join } = require('node:path');
+const { setUp, pythonProgram } = require('./setup');
+const { runAttached } = require('./setup/run');
+
+setUp({ python: ['sandbox/requirements.txt', 'infra/requirements.txt'] });
+
+const root = join(__dirname, '..');
+const assembly = join(root, '.staunch', 'check', 'cdk.out');
+const program = (name) => join(root, 'node_modules', '.bin', name);
+const typescript = ['--require', 'tsx/cjs'];
+
+const checks = [
+  ['types', program('tsc'), ['--noEmit']],
+  ['lint and format', program('biome'), ['check', '--error-on-warnings', '.']],
+  ['synth', program('cdk'), ['synth', '--quiet', '--no-notices', '--output', assembly]],
+  ['cdk-nag', process.execPath, [...typescript, 'scripts/check/cdk-nag.ts']],
+  [
+    'cfn-lint',
+    process.execPath,
+    [...typescript, 'scripts/check/cfn-lint.ts', assembly, pythonProgram('cfn-lint')],
+  ],
+];
+
+async function main() {
+  mkdirSync(assembly, { recursive: true });
+  const failed = [];
+  for (const [name, command, args] of checks) {
+    const begun = Date.now();
+    const status = await runAttached(command, args, { cwd: root });
+    const seconds = ((Date.now() - begun) / 1000).toFixed(1);
+    console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
+    if (status !== 0) failed.push(name);
+  }
+  if (failed.length > 0) console.error(`Not in order: ${failed.join(', ')}`);
+  process.exit(failed.length > 0 ? 1 : 0);
+}
+
+void main();

@@ -1,0 +1,153 @@
+import { ResourceInputError } from '../../../controls/control';
+import { bucketFromApi, bucketFromConfigurationItem } from '../../../controls/resources/bucket';
+import { allUsers, authenticatedUsers, grant, policy, statement } from '../support/buckets';
+
+const policyText = JSON.stringify(policy(statement()));
+
+const api = {
+  Name: 'photos',
+  AccountId: '111122223333',
+  Policy: policyText,
+  Owner: { ID: '79a59df900b949e5' },
+  Grants: [
+    { Grantee: { Type: 'CanonicalUser', ID: '79a59df900b949e5' }, Permission: 'FULL_CONTROL' },
+    grant(allUsers, 'READ'),
+    grant(authenticatedUsers, 'READ_ACP'),
+    grant('http://acs.amazonaws.com/groups/s3/LogDelivery', 'WRITE'),
+  ],
+  PublicAccessBlockConfiguration: {
+    BlockPublicAcls: true,
+    IgnorePublicAcls: false,
+    BlockPublicPolicy: false,
+    RestrictPublicBuckets: false,
+  },
+  Website: { IndexDocument: { Suffix: 'index.html' } },
+};
+
+const acl = {
+  grantSet: null,
+  grantList: [
+    { grantee: { id: '79a59df900b949e5', displayName: null }, permission: 'FullControl' },
+    { grantee: 'AllUsers', permission: 'Read' },
+    { grantee: 'AuthenticatedUsers', permission: 'ReadAcp' },
+    { grantee: 'LogDelivery', permission: 'Write' },
+  ],
+  owner: { displayName: null, id: '79a59df900b949e5' },
+  isRequesterCharged: false,
+};
+
+const supplementary = {
+  AccessControlList: JSON.stringify(acl),
+  BucketPolicy: { policyText },
+  PublicAccessBlockConfiguration: {
+    blockPublicAcls: true,
+    ignorePublicAcls: false,
+    blockPublicPolicy: false,
+    restrictPublicBuckets: false,
+  },
+  BucketWebsiteConfiguration: { indexDocumentSuffix: 'index.html', errorDocument: null },
+};
+
+const item = {
+  resourceType: 'AWS::S3::Bucket',
+  resourceId: 'photos',
+  resourceName: 'photos',
+  awsAccountId: '111122223333',
+  configurationItemStatus: 'OK',
+  configuration: { name: 'photos', owner: { id: '79a59df900b949e5' } },
+  supplementaryConfiguration: supplementary,
+};
+
+/** GetResourceConfigHistory gives every part as text, and the ACL, which is text already, as the text of that. */
+const history = {
+  ...item,
+  configuration: JSON.stringify(item.configuration),
+  supplementaryConfiguration: Object.fromEntries(
+    Object.entries(supplementary).map(([name, value]) => [name, JSON.stringify(value)]),
+  ),
+};
+
+describe('the model of a bucket', () => {
+  const model = bucketFromApi(api);
+
+  it('holds grants and settings as the API writes them', () => {
+    expect(model).toMatchObject({
+      name: 'photos',
+      grants: api.Grants,
+      owner: api.Owner,
+      publicAccessBlock: api.PublicAccessBlockConfiguration,
+      website: true,
+    });
+    expect(model.policy?.text).toBe(policyText);
+  });
+
+  it.each([
+    ['an item as a rule receives it', item],
+    ['an item of the history', history],
+    ['an item that is text', JSON.stringify(item)],
+  ])('is the same from %s', (_name, form) => {
+    expect(bucketFromConfigurationItem(form)).toEqual(model);
+  });
+
+  it.each([
+    ['is absent', undefined],
+    ['is null', null],
+    ['has no text', { policyText: null }],
+    ['has no text, as text', '{"policyText":null}'],
+  ])('has no policy when that %s', (_name, BucketPolicy) => {
+    const form = { ...item, supplementaryConfiguration: { ...supplementary, BucketPolicy } };
+
+    expect(bucketFromConfigurationItem(form).policy).toBeUndefined();
+  });
+
+  it('takes a policy as an object, and parts that are left out as not there', () => {
+    expect(bucketFromApi({ Policy: JSON.parse(policyText) }).policy?.text).toBe(policyText);
+    expect(bucketFromApi({ Name: 'photos' })).toMatchObject({ grants: [], website: false });
+    expect(bucketFromApi({ Name: 'photos', PolicyStatus: { IsPublic: true } }).policyIsPublic).toBe(true);
+  });
+});
+
+describe('input that is no bucket', () => {
+  it.each([
+    ['no part that is known', { foo: 1 }, 'should have at least one of Name, Policy'],
+    ['text', 'photos', 'should be an object, and is "photos"'],
+    ['a policy that is no JSON', { Policy: '{' }, 'Policy should be the JSON text of a policy'],
+    ['grants that are no list', { Grants: {} }, 'Grants should be a list, and is an object'],
+    [
+      'a grant without grantee',
+      { Grants: [{ Permission: 'READ' }] },
+      'Grants[0].Grantee should be an object',
+    ],
+    ['a grantee without name', { Grants: [{ Grantee: {}, Permission: 'READ' }] }, 'URI, ID or EmailAddress'],
+    [
+      'a setting that is neither on nor off',
+      { PublicAccessBlockConfiguration: { BlockPublicAcls: 1 } },
+      'PublicAccessBlockConfiguration.BlockPublicAcls should be true or false',
+    ],
+  ])('is refused and says what and where: %s', (_name, input, words) => {
+    expect(() => bucketFromApi(input)).toThrow(ResourceInputError);
+    expect(() => bucketFromApi(input)).toThrow(words);
+  });
+
+  it.each([
+    ['a deleted bucket', { ...item, configurationItemStatus: 'ResourceDeletedNotRecorded' }, 'deleted'],
+    [
+      'no supplementary configuration',
+      { ...item, supplementaryConfiguration: undefined },
+      'supplementaryConfiguration',
+    ],
+    [
+      'an unknown group',
+      {
+        ...item,
+        supplementaryConfiguration: {
+          AccessControlList: '{"grantList":[{"grantee":"Nobody","permission":"Read"}]}',
+        },
+      },
+      'Grants[0].Grantee',
+    ],
+  ])('is refused as an item: %s', (_name, input, words) => {
+    expect(() => bucketFromConfigurationItem(input)).toThrow(ResourceInputError);
+    expect(() => bucketFromConfigurationItem(input)).toThrow(words);
+  });
+});

@@ -1,0 +1,199 @@
+import { ResourceInputError } from '../../../controls/control';
+import {
+  securityGroupFromApi,
+  securityGroupFromConfigurationItem,
+} from '../../../controls/resources/security-group';
+import { applyChanges } from '../../../controls/resources/security-group-changes';
+
+/** The same group in every form: SSH from everybody and an office, HTTPS over IPv6, all from a group and a prefix list. */
+const api = {
+  GroupId: 'sg-1',
+  GroupName: 'web',
+  VpcId: 'vpc-1',
+  IpPermissions: [
+    {
+      IpProtocol: 'tcp',
+      FromPort: 22,
+      ToPort: 22,
+      IpRanges: [{ CidrIp: '0.0.0.0/0', Description: 'oops' }, { CidrIp: '198.51.100.7/32' }],
+      Ipv6Ranges: [],
+      PrefixListIds: [],
+      UserIdGroupPairs: [],
+    },
+    { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, Ipv6Ranges: [{ CidrIpv6: '::/0' }] },
+    {
+      IpProtocol: '-1',
+      PrefixListIds: [{ PrefixListId: 'pl-1' }],
+      UserIdGroupPairs: [{ GroupId: 'sg-2', UserId: '111122223333' }],
+    },
+  ],
+};
+
+const configuration = {
+  groupId: 'sg-1',
+  groupName: 'web',
+  vpcId: 'vpc-1',
+  ownerId: '111122223333',
+  ipPermissions: [
+    {
+      ipProtocol: 'tcp',
+      fromPort: 22,
+      toPort: 22,
+      ipRanges: ['0.0.0.0/0', '198.51.100.7/32'],
+      ipv4Ranges: [{ cidrIp: '0.0.0.0/0', description: 'oops' }, { cidrIp: '198.51.100.7/32' }],
+      ipv6Ranges: [],
+      prefixListIds: [],
+      userIdGroupPairs: [],
+    },
+    {
+      ipProtocol: 'tcp',
+      fromPort: 443,
+      toPort: 443,
+      ipRanges: [],
+      ipv4Ranges: [],
+      ipv6Ranges: [{ cidrIpv6: '::/0' }],
+      prefixListIds: [],
+      userIdGroupPairs: [],
+    },
+    {
+      ipProtocol: '-1',
+      ipRanges: [],
+      ipv4Ranges: [],
+      ipv6Ranges: [],
+      prefixListIds: [{ prefixListId: 'pl-1' }],
+      userIdGroupPairs: [{ groupId: 'sg-2', userId: '111122223333' }],
+    },
+  ],
+  ipPermissionsEgress: [{ ipProtocol: '-1', ipRanges: ['0.0.0.0/0'], ipv4Ranges: [{ cidrIp: '0.0.0.0/0' }] }],
+};
+
+const item = {
+  resourceType: 'AWS::EC2::SecurityGroup',
+  resourceId: 'sg-1',
+  configurationItemStatus: 'OK',
+  configuration,
+};
+
+function withPermission(change: object): object {
+  const [first, ...others] = configuration.ipPermissions;
+  return {
+    ...item,
+    configuration: { ...configuration, ipPermissions: [{ ...first, ...change }, ...others] },
+  };
+}
+
+describe('the model of a security group', () => {
+  const model = securityGroupFromApi(api);
+
+  it('has one rule for each source', () => {
+    expect(model.ingress).toEqual([
+      {
+        protocol: 'tcp',
+        fromPort: 22,
+        toPort: 22,
+        source: { kind: 'cidr', cidr: '0.0.0.0/0' },
+        description: 'oops',
+      },
+      { protocol: 'tcp', fromPort: 22, toPort: 22, source: { kind: 'cidr', cidr: '198.51.100.7/32' } },
+      { protocol: 'tcp', fromPort: 443, toPort: 443, source: { kind: 'cidr', cidr: '::/0' } },
+      { protocol: '-1', source: { kind: 'prefixList', prefixListId: 'pl-1' } },
+      { protocol: '-1', source: { kind: 'group', groupId: 'sg-2', userId: '111122223333' } },
+    ]);
+  });
+
+  it.each([
+    ['an item as a rule receives it', item],
+    [
+      'an item whose configuration is text, from the history',
+      { ...item, configuration: JSON.stringify(configuration) },
+    ],
+    ['an item that is text, from a query', JSON.stringify(item)],
+    ['ports as floats in text', withPermission({ fromPort: '22.0', toPort: '22.0' })],
+    [
+      'lists that are null',
+      withPermission({ ipv6Ranges: null, prefixListIds: null, userIdGroupPairs: null }),
+    ],
+  ])('is the same from %s', (_name, form) => {
+    expect(securityGroupFromConfigurationItem(form)).toEqual(model);
+  });
+
+  it('has every CIDR of an old item without ipv4Ranges, though no description', () => {
+    const old = securityGroupFromConfigurationItem(withPermission({ ipv4Ranges: undefined }));
+
+    expect(old.ingress.map(({ description: _description, ...rule }) => rule)).toEqual(
+      model.ingress.map(({ description: _description, ...rule }) => rule),
+    );
+  });
+
+  it('knows whether a network interface uses the group, where the item says', () => {
+    const attached = (relationships?: unknown) =>
+      securityGroupFromConfigurationItem({ ...item, relationships }).attached;
+
+    expect(attached()).toBeUndefined();
+    expect(attached([])).toBe(false);
+    expect(attached([{ resourceType: 'AWS::EC2::NetworkInterface', resourceId: 'eni-1' }])).toBe(true);
+  });
+
+  it('has the entries of prefix lists that were resolved', () => {
+    const resolved = securityGroupFromApi(api, { prefixLists: { 'pl-1': ['198.51.100.0/24'] } });
+
+    expect(resolved.ingress[3]?.source).toEqual({
+      kind: 'prefixList',
+      prefixListId: 'pl-1',
+      cidrs: ['198.51.100.0/24'],
+    });
+    expect(
+      applyChanges(resolved, [
+        { action: 'authorize', text: '', protocol: 'tcp', fromPort: 1, toPort: 1, prefixListId: 'pl-1' },
+      ]).ingress.at(-1)?.source,
+    ).toEqual(resolved.ingress[3]?.source);
+  });
+});
+
+describe('input that is no security group', () => {
+  it.each([
+    ['nothing', undefined, 'should be an object, and is missing'],
+    ['a list', [], 'should be an object, and is a list'],
+    [
+      'another type',
+      { ...item, resourceType: 'AWS::EC2::Instance' },
+      'resourceType should be AWS::EC2::SecurityGroup',
+    ],
+    [
+      'a deleted group',
+      { ...item, configurationItemStatus: 'ResourceDeleted', configuration: null },
+      'deleted',
+    ],
+    ['no configuration', { ...item, configuration: null }, 'configuration should be an object, and is null'],
+    [
+      'no permissions',
+      { ...item, configuration: { groupId: 'sg-1' } },
+      'ipPermissions should be a list, and is missing',
+    ],
+    ['no id', { ...item, configuration: { ...configuration, groupId: '' } }, 'groupId should be text'],
+    [
+      'a port too high',
+      withPermission({ toPort: 65536 }),
+      'ipPermissions[0].toPort should be a whole number',
+    ],
+    ['half a port', withPermission({ toPort: 22.5 }), 'ipPermissions[0].toPort should be a whole number'],
+    ['one port of two', withPermission({ toPort: undefined }), 'ipPermissions[0].toPort should be a port'],
+    [
+      'ports the wrong way',
+      withPermission({ fromPort: 23 }),
+      'ipPermissions[0].fromPort should be at most toPort',
+    ],
+    ['no protocol', withPermission({ ipProtocol: null }), 'ipPermissions[0].ipProtocol should be text'],
+    ['a protocol too high', withPermission({ ipProtocol: '256' }), 'a protocol number up to 255'],
+    [
+      'a CIDR that is none',
+      withPermission({ ipRanges: ['0.0.0.0'] }),
+      'should be an IPv4 or IPv6 CIDR block',
+    ],
+    ['a CIDR with octal numbers', withPermission({ ipRanges: ['010.0.0.0/8'] }), 'and is "010.0.0.0/8"'],
+    ['a prefix that is too long', withPermission({ ipRanges: ['10.0.0.0/33'] }), 'CIDR block'],
+  ])('is refused and says what and where: %s', (_name, input, words) => {
+    expect(() => securityGroupFromConfigurationItem(input)).toThrow(ResourceInputError);
+    expect(() => securityGroupFromConfigurationItem(input)).toThrow(words);
+  });
+});

@@ -1,0 +1,171 @@
+import { securityGroupFromApi } from '../../../controls/resources/security-group';
+import { apiGroup, evaluated, group, permission } from '../support/security-groups';
+
+const twelves = (from: number, count: number) =>
+  Array.from({ length: count }, (_, index) => `${from + (index >> 4)}.${(index % 16) * 16}.0.0/12`);
+
+describe('a security group that is open', () => {
+  it.each([
+    ['every address on a prohibited port', [permission('tcp', 22, '0.0.0.0/0')], {}],
+    ['every IPv6 address', [permission('tcp', 3389, '::/0')], {}],
+    ['a range around a prohibited port', [permission('tcp', [443, 9300], '0.0.0.0/0')], {}],
+    ['the protocol as a number', [permission('6', 22, '0.0.0.0/0')], {}],
+    ['the protocol in capitals', [permission('TCP', 22, '0.0.0.0/0')], {}],
+    ['all protocols', [permission('-1', undefined, '0.0.0.0/0')], {}],
+    ['every TCP port', [permission('tcp', [0, 65535], '0.0.0.0/0')], {}],
+    ['every UDP port', [permission('udp', [0, 65535], '0.0.0.0/0')], {}],
+    ['every TCP port, given as -1', [permission('tcp', [-1, -1], '0.0.0.0/0')], {}],
+    ['the two halves of the internet', [permission('tcp', 22, '0.0.0.0/1', '128.0.0.0/1')], {}],
+    ['thirty-two /12 that tile a public /7', [permission('tcp', 22, ...twelves(52, 32))], {}],
+    [
+      'halves in two permissions with other ports',
+      [permission('tcp', [20, 25], ...twelves(52, 16)), permission('tcp', [22, 30], ...twelves(53, 16))],
+      {},
+    ],
+    ['one /7', [permission('tcp', 22, '52.0.0.0/7')], {}],
+    [
+      'a port that the parameter prohibits for UDP',
+      [permission('udp', 53, '0.0.0.0/0')],
+      { prohibitedPorts: ['53/udp'] },
+    ],
+    [
+      'a port in a range of the parameter',
+      [permission('tcp', 8050, '0.0.0.0/0')],
+      { prohibitedPorts: ['8000-8100'] },
+    ],
+    ['a port that is not allowed', [permission('tcp', 8443, '0.0.0.0/0')], { allowedPorts: [443] }],
+    ['a UDP port when only TCP is allowed', [permission('udp', 443, '0.0.0.0/0')], { allowedPorts: [443] }],
+    [
+      'less than /8, where the line is drawn there',
+      [permission('tcp', 22, '52.0.0.0/15')],
+      { ipv4Prefix: 16 },
+    ],
+    ['IPv6 broader than /32', [permission('tcp', 22, '2a00::/31')], {}],
+  ])('is NON_COMPLIANT: %s', (_name, permissions, parameters) => {
+    const { compliance, violations } = evaluated(group(...permissions), parameters);
+
+    expect(compliance).toBe('NON_COMPLIANT');
+    expect(violations).not.toHaveLength(0);
+  });
+
+  it.each([
+    ['no rule at all', [], {}],
+    ['a harmless port', [permission('tcp', 443, '0.0.0.0/0', '::/0')], {}],
+    ['a prohibited port number over UDP', [permission('udp', 22, '0.0.0.0/0')], {}],
+    ['ICMP whose type is a prohibited port', [permission('icmp', [22, -1], '0.0.0.0/0')], {}],
+    ['ICMP of every type', [permission('icmp', [-1, -1], '0.0.0.0/0')], {}],
+    ['a protocol without ports', [permission('47', undefined, '0.0.0.0/0')], {}],
+    ['an office', [permission('tcp', 22, '198.51.100.7/32', '52.1.0.0/16')], {}],
+    [
+      'private ranges',
+      [permission('tcp', 22, '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7')],
+      {},
+    ],
+    ['a /8, the last range that is not broad', [permission('tcp', 22, '52.0.0.0/8')], {}],
+    ['sixteen /12, as large as a /8', [permission('tcp', 22, ...twelves(52, 16))], {}],
+    ['the same /8 many times', [permission('tcp', 22, '52.0.0.0/8', '52.0.0.0/9', '52.128.0.0/9')], {}],
+    ['special ranges beside a /8', [permission('tcp', 22, '52.0.0.0/8', '224.0.0.0/4', '240.0.0.0/4')], {}],
+    ['all protocols from a private range', [permission('-1', undefined, '10.0.0.0/8')], {}],
+    ['an IPv6 /32', [permission('tcp', 22, '2a00:1450::/32')], {}],
+    ['an allowed port', [permission('tcp', 443, '0.0.0.0/0')], { allowedPorts: ['443'] }],
+    [
+      'ranges on different ports that are broad only together',
+      [permission('tcp', 22, ...twelves(52, 16)), permission('tcp', 3389, ...twelves(53, 16))],
+      {},
+    ],
+  ])('is COMPLIANT: %s', (_name, permissions, parameters) => {
+    expect(evaluated(group(...permissions), parameters)).toEqual({ compliance: 'COMPLIANT', violations: [] });
+  });
+
+  it('does not carry the ports of one permission over to the next', () => {
+    const { violations } = evaluated(
+      group(permission('tcp', 22, '10.0.0.0/8'), permission('tcp', 443, '0.0.0.0/0')),
+    );
+
+    expect(violations).toEqual([]);
+  });
+
+  it('does not take a reference to another group for the internet', () => {
+    const referenced = {
+      ...permission('-1', undefined),
+      UserIdGroupPairs: [{ GroupId: 'sg-1', UserId: '111122223333' }],
+    };
+
+    expect(evaluated(group(referenced)).compliance).toBe('COMPLIANT');
+  });
+
+  it('counts the entries of a prefix list once they are resolved', () => {
+    const listed = apiGroup({ ...permission('tcp', 22), PrefixListIds: [{ PrefixListId: 'pl-1' }] });
+
+    const unresolved = securityGroupFromApi(listed);
+    const office = securityGroupFromApi(listed, { prefixLists: { 'pl-1': ['198.51.100.0/24'] } });
+    const everybody = securityGroupFromApi(listed, { prefixLists: { 'pl-1': ['0.0.0.0/1', '128.0.0.0/1'] } });
+
+    expect(evaluated(unresolved).compliance).toBe('COMPLIANT');
+    expect(evaluated(office).compliance).toBe('COMPLIANT');
+    expect(evaluated(everybody).compliance).toBe('NON_COMPLIANT');
+  });
+});
+
+describe('a violation of a security group', () => {
+  it('says the port, the sources and the size', () => {
+    expect(evaluated(group(permission('tcp', 22, '0.0.0.0/0', '198.51.100.7/32'))).violations).toEqual([
+      {
+        kind: 'open-port',
+        text: 'TCP port 22 is open to the internet: 0.0.0.0/0.',
+        detail: {
+          protocol: 'tcp',
+          fromPort: 22,
+          toPort: 22,
+          family: 'ipv4',
+          sources: ['0.0.0.0/0'],
+          addresses: '3702258688',
+          severity: 'critical',
+        },
+      },
+    ]);
+  });
+
+  it('is of a kind of its own when all ports or all protocols are open', () => {
+    const kinds = evaluated(
+      group(
+        permission('-1', undefined, '0.0.0.0/0'),
+        permission('tcp', [0, 65535], '::/0'),
+        permission('tcp', 22, '0.0.0.0/0'),
+      ),
+    ).violations.map(({ kind }) => kind);
+
+    expect(kinds).toEqual(['all-protocols', 'all-ports', 'open-port']);
+  });
+
+  it('names each port of a range, and each address family', () => {
+    const texts = evaluated(group(permission('tcp', [20, 2000], '0.0.0.0/0', '::/0'))).violations.map(
+      ({ text }) => text,
+    );
+
+    expect(texts).toEqual([
+      'TCP port 22 is open to the internet: 0.0.0.0/0.',
+      'TCP port 22 is open to the internet: ::/0.',
+      'TCP port 1433 is open to the internet: 0.0.0.0/0.',
+      'TCP port 1433 is open to the internet: ::/0.',
+    ]);
+  });
+
+  it('says when ranges are the internet only together', () => {
+    const [violation] = evaluated(group(permission('tcp', 22, ...twelves(52, 32)))).violations;
+
+    expect(violation?.text).toBe(
+      'TCP port 22 is open to the internet by ranges that add up to it: 52.0.0.0/12, 52.16.0.0/12, 52.32.0.0/12 and 29 more.',
+    );
+    expect(violation?.detail.sources).toHaveLength(32);
+  });
+
+  it('is less severe while nothing uses the group', () => {
+    const open = apiGroup(permission('tcp', 22, '0.0.0.0/0'));
+    const severity = (attached?: boolean) =>
+      evaluated(securityGroupFromApi(open, attached === undefined ? {} : { attached })).violations[0]?.detail
+        .severity;
+
+    expect([severity(), severity(true), severity(false)]).toEqual(['critical', 'critical', 'medium']);
+  });
+});

@@ -1,0 +1,97 @@
+import { states } from '../../contract/states';
+import type { Sandbox } from '../../sandbox/sandbox';
+import type { Outcome } from '../../sandbox/scenario/judgement';
+import { runScenario, type ScenarioResult } from '../../sandbox/scenario/run';
+import { eventsOf, patience, recordsOf, startTestSandbox } from './support';
+
+let sandbox: Sandbox;
+let result: ScenarioResult;
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox({ timeScale: 60 });
+  result = await runScenario(sandbox, { limit: 90_000 });
+}, patience * 2);
+
+afterAll(() => sandbox?.stop());
+
+const problemsOf = (select: (outcome: Outcome) => boolean) =>
+  result.outcomes
+    .filter(select)
+    .flatMap(({ account, resourceId, problems }) =>
+      problems.map((problem) => `${account} ${resourceId} ${problem}`),
+    );
+const statesOf = (flag: string) =>
+  Object.fromEntries(
+    result.outcomes
+      .filter((outcome) => outcome.flag === flag && outcome.dangerous)
+      .map(({ account, planted, state }) => [`${account}: ${planted}`, state]),
+  );
+
+describe('an organization with something dangerous in accounts of every flag', () => {
+  it('is fixed where the flag is on, and only the danger went', () => {
+    expect(problemsOf(({ flag, dangerous }) => flag === 'on' && dangerous)).toEqual([]);
+    expect(statesOf('on')).toMatchObject({
+      'playground: SSH open to the world, beside HTTPS': 'fixed',
+      'playground: MySQL inside a range of ports open to the world': 'fixed',
+      'playground: policy lets everybody read, beside a partner': 'fixed',
+      'nightly: SSH open to both halves of the internet': 'fixed',
+      'staging: ACL lets everybody read and write': 'fixed',
+    });
+  });
+
+  it('waits for approval under on where the plan would also take something harmless', () => {
+    expect(statesOf('on')['playground: a website that everybody reads']).toBe('waiting');
+  });
+
+  it('is untouched where the flag is off, and reported', () => {
+    expect(problemsOf(({ flag, dangerous }) => flag === 'off' && dangerous)).toEqual([]);
+    expect(new Set(Object.values(statesOf('off')))).toEqual(new Set(['reported']));
+  });
+
+  it('is untouched where the flag is approval, and waits', () => {
+    expect(problemsOf(({ flag, dangerous }) => flag === 'approval' && dangerous)).toEqual([]);
+    expect(new Set(Object.values(statesOf('approval')))).toEqual(new Set(['waiting']));
+  });
+
+  it('keeps every harmless neighbour byte for byte, without a finding', () => {
+    expect(problemsOf(({ dangerous }) => !dangerous)).toEqual([]);
+  });
+
+  it('protects the account that joined during the run', () => {
+    const late = result.outcomes.filter(({ account }) => account === 'newcomer');
+
+    expect(late.filter(({ dangerous }) => dangerous).map(({ state }) => state)).toEqual(['fixed', 'fixed']);
+  });
+
+  it('is calm in the end', () => {
+    expect(result.problems).toEqual([]);
+    expect(result.ok).toBe(true);
+  });
+
+  it('leaves every finding in the ledger in a recorded state, with no report unsent', async () => {
+    const records = await recordsOf(sandbox);
+
+    expect(records.length).toBeGreaterThanOrEqual(
+      result.outcomes.filter(({ dangerous }) => dangerous).length,
+    );
+    expect(records.filter(({ state }) => !states[state].recorded)).toEqual([]);
+    expect(records.filter(({ pendingReports }) => Object.keys(pendingReports).length > 0)).toEqual([]);
+  });
+
+  it('gives every function all permissions that it needs', () => {
+    expect(eventsOf(sandbox, 'denied')).toEqual([]);
+    expect(eventsOf(sandbox, 'invoked').filter(({ error }) => error !== undefined)).toEqual([]);
+  });
+
+  it('tells Slack once of every finding', () => {
+    const reported = eventsOf(sandbox, 'report').map(({ report }) => report.reportId);
+
+    expect(new Set(reported).size).toBe(reported.length);
+    expect(sandbox.slack.messages.filter(({ text }) => text.length === 0)).toEqual([]);
+    for (const { resourceId } of result.outcomes.filter(({ dangerous }) => dangerous)) {
+      expect(sandbox.slack.messages.some((message) => JSON.stringify(message).includes(resourceId))).toBe(
+        true,
+      );
+    }
+  });
+});

@@ -1,0 +1,226 @@
+import { backoffMilliseconds } from '../../../hub-functions/coordinator/backoff';
+import { decide, verdictOnFix } from '../../../hub-functions/coordinator/decide';
+import { settledOutcome, workOut } from '../../../hub-functions/coordinator/outcome';
+import { answer, testPlan, testViolation } from '../../support/findings';
+
+const ruling = (flag: 'off' | 'approval' | 'on') => ({
+  flag,
+  decidedBy: 'the default (organization.yaml:9)',
+});
+const unresolved = { decidedBy: 'AWS Organizations does not tell.' };
+const lossyPlan = { ...testPlan, lossy: true, losses: ['HTTPS from 10.0.0.0/8 goes too.'] };
+const lossy = answer('planned', { plan: lossyPlan });
+
+describe('decide, for a resource that is dangerous', () => {
+  it('only reports where the flag is off', () => {
+    expect(decide(answer('planned'), ruling('off'), true)).toEqual({ do: 'record', state: 'reported' });
+  });
+
+  it('waits where approval is asked', () => {
+    expect(decide(answer('planned'), ruling('approval'), true)).toMatchObject({
+      do: 'record',
+      state: 'waiting',
+    });
+  });
+
+  it('fixes where the flag is on', () => {
+    expect(decide(answer('planned'), ruling('on'), false)).toEqual({ do: 'apply' });
+  });
+
+  it('waits with what goes along where the flag is on and the plan is lossy', () => {
+    expect(decide(lossy, ruling('on'), false)).toEqual({
+      do: 'record',
+      state: 'waiting',
+      reason: 'The fix also takes something that was not the danger: HTTPS from 10.0.0.0/8 goes too.',
+    });
+  });
+
+  it('fixes with a lossy plan where the policy says so, and only where the flag is on', () => {
+    expect(decide(lossy, ruling('on'), true)).toEqual({ do: 'apply' });
+    expect(decide(lossy, ruling('off'), true)).toMatchObject({ state: 'reported' });
+    expect(decide(lossy, ruling('approval'), true)).toMatchObject({ state: 'waiting' });
+  });
+
+  it('changes nothing where the flag cannot be resolved, and says why', () => {
+    const decision = decide(answer('planned'), unresolved, true);
+    expect(decision).toMatchObject({ do: 'record', state: 'failed' });
+    expect(decision).toHaveProperty('reason', expect.stringContaining('AWS Organizations does not tell.'));
+  });
+});
+
+describe('decide, for anything else', () => {
+  const rulings = [ruling('off'), ruling('approval'), ruling('on'), unresolved];
+
+  it.each(['already-compliant', 'gone'] as const)('closes what is %s, whatever the flag', (outcome) => {
+    for (const each of rulings)
+      expect(decide(answer(outcome), each, true)).toEqual({ do: 'record', state: outcome });
+  });
+
+  it.each(['failed', 'changed'] as const)('tries again after %s, whatever the flag', (outcome) => {
+    const look = answer(outcome, { reason: 'Throttled.', errorCode: 'Throttling' });
+    for (const each of rulings) {
+      expect(decide(look, each, true)).toEqual({
+        do: 'record',
+        state: 'failed',
+        reason: 'Throttled.',
+        errorCode: 'Throttling',
+      });
+    }
+  });
+
+  it('gives up what is refused, and only shows it where the flag is off', () => {
+    const look = answer('refused', { reason: 'The evaluator and AWS disagree.' });
+    expect(decide(look, ruling('on'), true)).toMatchObject({ state: 'given-up', reason: look.reason });
+    expect(decide(look, ruling('off'), true)).toMatchObject({ state: 'reported', reason: look.reason });
+  });
+
+  it('does not believe a fix that nobody asked for', () => {
+    expect(decide(answer('fixed'), ruling('off'), true)).toMatchObject({ state: 'failed' });
+  });
+});
+
+describe('verdictOnFix', () => {
+  it.each([
+    ['fixed', 'fixed'],
+    ['already-compliant', 'already-compliant'],
+    ['gone', 'gone'],
+    ['refused', 'given-up'],
+    ['failed', 'failed'],
+    ['changed', 'failed'],
+    ['planned', 'waiting'],
+  ] as const)('%s becomes %s', (outcome, state) => {
+    expect(verdictOnFix(answer(outcome)).state).toBe(state);
+  });
+
+  it('says how much of a plan was done before it failed', () => {
+    const half = answer('failed', {
+      reason: 'Denied.',
+      applied: 1,
+      plan: { ...testPlan, changes: [...testPlan.changes, ...testPlan.changes] },
+    });
+    expect(verdictOnFix(half).reason).toBe('Denied. 1 of 2 changes were made.');
+  });
+});
+
+describe('workOut', () => {
+  const beforeFix = async () => {};
+
+  it('asks for a plan first, and for the fix only where the plan allows it', async () => {
+    const asked: string[] = [];
+    const ask = async (mode: 'plan' | 'apply') => {
+      asked.push(mode);
+      return mode === 'plan' ? lossy : answer('fixed');
+    };
+    await workOut({ ruling: ruling('on'), tries: 1, applyLossy: false, ask, beforeFix });
+    expect(asked).toEqual(['plan']);
+    await workOut({ ruling: ruling('on'), tries: 1, applyLossy: true, ask, beforeFix });
+    expect(asked).toEqual(['plan', 'plan', 'apply']);
+  });
+
+  it('shows what the look saw when the fix dies without a word', async () => {
+    const died = {
+      version: 1,
+      outcome: 'failed',
+      violations: [],
+      applied: 0,
+      reason: 'Task timed out.',
+    } as const;
+    const ask = async (mode: 'plan' | 'apply') =>
+      mode === 'plan' ? answer('planned') : { ...died, violations: [] };
+    const { verdict, findings } = await workOut({
+      ruling: ruling('on'),
+      tries: 1,
+      applyLossy: false,
+      ask,
+      beforeFix,
+    });
+    expect(verdict).toMatchObject({ state: 'failed', reason: 'Task timed out.' });
+    expect(findings).toMatchObject({ violations: [testViolation], plan: testPlan });
+  });
+
+  it('changes nothing when it may not begin the fix', async () => {
+    const ask = jest.fn(async () => answer('planned'));
+    const lost = () => Promise.reject(new Error('lost'));
+    const work = { ruling: ruling('on'), tries: 1, applyLossy: false, ask, beforeFix: lost };
+    await expect(workOut(work)).rejects.toThrow('lost');
+    expect(ask).toHaveBeenCalledTimes(1);
+  });
+
+  it('calls what complies after an unheard attempt fixed, with what that attempt saw', async () => {
+    const begun = { violations: [testViolation], plan: testPlan };
+    const ask = async () => answer('already-compliant');
+    const work = { ruling: ruling('on'), tries: 2, applyLossy: false, ask, beforeFix };
+    expect(await workOut({ ...work, begun })).toMatchObject({ verdict: { state: 'fixed' }, findings: begun });
+    expect(await workOut(work)).toMatchObject({ verdict: { state: 'already-compliant' } });
+  });
+
+  it.each([
+    ['was refused before it began', { applied: 0 }, false],
+    ['stopped half-way', { applied: 1 }, true],
+    ['was not heard of again', { applied: 0, unheard: true as const }, true],
+  ])('remembers whether a fix that %s may have changed something', async (_what, more, fixBegun) => {
+    const ask = async (mode: 'plan' | 'apply') =>
+      mode === 'plan' ? answer('planned') : { ...answer('failed'), ...more };
+    const worked = await workOut({ ruling: ruling('on'), tries: 1, applyLossy: false, ask, beforeFix });
+    expect(worked.fixBegun).toBe(fixBegun);
+  });
+
+  it('gives up a finding on which the work died again and again, without touching it once more', async () => {
+    const ask = jest.fn();
+    const { verdict } = await workOut({ ruling: ruling('on'), tries: 11, applyLossy: false, ask, beforeFix });
+    expect(verdict).toMatchObject({ state: 'given-up', reason: expect.stringContaining('10 times') });
+    expect(ask).not.toHaveBeenCalled();
+  });
+});
+
+describe('settledOutcome', () => {
+  const now = new Date('2026-11-23T10:00:00.000Z');
+  const failed = {
+    verdict: { state: 'failed', reason: 'Denied.' },
+    ruling: ruling('on'),
+    fixBegun: false,
+  } as const;
+  const settle = (tries: number) => settledOutcome({ ...failed, findings: { violations: [] } }, tries, now);
+
+  it('tries a failure again after a pause that doubles', () => {
+    expect(settle(1)).toMatchObject({ state: 'failed', nextAttemptAt: '2026-11-23T10:01:00.000Z' });
+    expect(settle(3)).toMatchObject({ state: 'failed', nextAttemptAt: '2026-11-23T10:04:00.000Z' });
+  });
+
+  it('gives up after the tenth failure', () => {
+    expect(settle(9).state).toBe('failed');
+    const last = settle(10);
+    expect(last).toMatchObject({ state: 'given-up', reason: 'Given up after 10 tries. Denied.' });
+    expect(last).not.toHaveProperty('nextAttemptAt');
+  });
+
+  it('cuts what no event could hold, and counts it', () => {
+    const violations = Array.from({ length: 1000 }, () => testViolation);
+    const plan = {
+      changes: Array.from({ length: 500 }, () => ({ action: 'revoke', text: 'x'.repeat(200) })),
+      lossy: true,
+      losses: ['y'.repeat(30_000)],
+    };
+    const outcome = settledOutcome(
+      {
+        verdict: { state: 'reported', reason: 'z'.repeat(5_000) },
+        ruling: ruling('off'),
+        findings: { violations, plan },
+        fixBegun: false,
+      },
+      1,
+      now,
+    );
+    expect(Buffer.byteLength(JSON.stringify(outcome))).toBeLessThan(50_000);
+    expect(outcome.violations.length + (outcome.omitted?.violations ?? 0)).toBe(1000);
+    expect((outcome.plan?.changes.length ?? 0) + (outcome.omitted?.changes ?? 0)).toBe(500);
+    expect(outcome.plan?.losses).toEqual(['And 1 more.']);
+  });
+});
+
+describe('backoffMilliseconds', () => {
+  it('grows from one minute to an hour, and no further', () => {
+    const minutes = [1, 2, 3, 4, 5, 6, 7, 8, 100].map((tries) => backoffMilliseconds(tries) / 60_000);
+    expect(minutes).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
+  });
+});

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import type { ManagedControl } from '../../../controls/control';
+import { parseMessage, UnusableMessageError } from '../../../hub-functions/coordinator/message';
+import { messageFor, testControl, testIdentity } from '../../support/findings';
+
+const managed: ManagedControl = {
+  kind: 'managed',
+  id: 'cloudtrail-enabled',
+  title: 'A trail is on',
+  severity: 'high',
+  sourceIdentifier: 'CLOUD_TRAIL_ENABLED',
+  inputParameters: {},
+  regions: 'every',
+};
+const findControl = (id: string) => [testControl, managed].find((control) => control.id === id);
+const parse = (body: string) => parseMessage(body, findControl);
+
+describe('parseMessage', () => {
+  it('takes the identity from a finding, and nothing else', () => {
+    const body = messageFor(testIdentity, {
+      violations: [{ forged: true }],
+      steps: ['DROP'],
+      credentials: 'x',
+    });
+    expect(parse(body)).toEqual({ identity: testIdentity, control: testControl });
+  });
+
+  it.each([
+    ['text that is not JSON', 'hello', /not JSON/],
+    ['an empty body', '', /not JSON/],
+    ['another version', messageFor(testIdentity, { version: 2 }), /malformed at version/],
+    ['another type of message', messageFor(testIdentity, { type: 'order' }), /malformed at type/],
+    ['an account id that is a number', messageFor(testIdentity, { accountId: 222222222222 }), /accountId/],
+    ['a Region that is none', messageFor(testIdentity, { region: '../eu' }), /region/],
+    ['an unknown control', messageFor({ ...testIdentity, control: 'nothing' }), /no control "nothing"/],
+    ['a control that is only watched', messageFor({ ...testIdentity, control: managed.id }), /only watched/],
+    [
+      'an unknown resource type',
+      messageFor({ ...testIdentity, resourceType: 'AWS::EC2::Vpc' }),
+      /names a "AWS::EC2::Vpc"/,
+    ],
+    [
+      "another control's resource type",
+      messageFor({ ...testIdentity, resourceType: 'AWS::S3::Bucket' }),
+      /is about/,
+    ],
+    ['a wildcard for a resource', messageFor({ ...testIdentity, resourceId: '*' }), /no id of a/],
+    [
+      'a policy variable in the resource',
+      messageFor({ ...testIdentity, resourceId: 'sg-$' + '{aws:x}' }),
+      /no id of a/,
+    ],
+  ])('refuses %s, and says why', (_what, body, message) => {
+    expect(() => parse(body)).toThrow(UnusableMessageError);
+    expect(() => parse(body)).toThrow(message);
+  });
+
+  it('never fails in another way, whatever the message', () => {
+    const anything = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc
+        .record({ accountId: fc.anything(), resourceId: fc.string() })
+        .map((more) => messageFor(testIdentity, more)),
+    );
+    fc.assert(
+      fc.property(anything, (body) => {
+        try {
+          parse(body);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UnusableMessageError);
+        }
+      }),
+      { seed: 20261123 },
+    );
+  });
+});

@@ -1,0 +1,60 @@
+import { customControls } from '../../../controls/registry';
+import {
+  maximumSessionPolicyLength,
+  SessionPolicyError,
+  sessionPolicy,
+} from '../../../hub-functions/coordinator/session-policy';
+import { testControl, testIdentity } from '../../support/findings';
+
+const statements = (policy: string) =>
+  JSON.parse(policy).Statement as { Action: string[]; Resource: string }[];
+
+describe('sessionPolicy', () => {
+  it('lets a look read, and nothing more', () => {
+    expect(JSON.parse(sessionPolicy(testControl, testIdentity, 'plan'))).toEqual({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: ['ec2:DescribeSecurityGroups'], Resource: '*' }],
+    });
+  });
+
+  it('lets a fix change the one resource', () => {
+    expect(statements(sessionPolicy(testControl, testIdentity, 'apply'))).toContainEqual({
+      Effect: 'Allow',
+      Action: ['ec2:RevokeSecurityGroupIngress'],
+      Resource: 'arn:aws:ec2:eu-west-1:222222222222:security-group/sg-0123456789abcdef0',
+    });
+  });
+
+  it.each(['*', 'sg-*', 'sg-0123456?', 'sg-0123456789abcdef0/*', '$' + '{aws:userid}', ''])(
+    'refuses the id %j, which could widen it',
+    (resourceId) => {
+      expect(() => sessionPolicy(testControl, { ...testIdentity, resourceId }, 'apply')).toThrow(
+        SessionPolicyError,
+      );
+    },
+  );
+
+  it('refuses to be longer than AWS takes', () => {
+    const actions = Array.from({ length: 100 }, (_, index) => `ec2:DescribeSomethingQuiteLong${index}`);
+    const control = { ...testControl, readPermissions: [{ actions, on: 'any' as const }] };
+    expect(() => sessionPolicy(control, testIdentity, 'plan')).toThrow(/Name fewer actions/);
+  });
+
+  it.each(customControls.map((control) => [control.id, control] as const))(
+    'of %s fits for the longest id, names the resource for each fix that AWS can limit, and allows no wildcard',
+    (_id, control) => {
+      const resourceId =
+        control.resourceType === 'AWS::S3::Bucket' ? 'b'.repeat(255) : `sg-${'f'.repeat(17)}`;
+      const identity = { ...testIdentity, region: 'us-gov-west-1', control: control.id, resourceId };
+      const policy = sessionPolicy(control, identity, 'apply');
+      expect(policy.length).toBeLessThanOrEqual(maximumSessionPolicyLength);
+      const limited = control.fixPermissions
+        .filter(({ on }) => on === 'resource')
+        .flatMap(({ actions }) => actions);
+      for (const { Action, Resource } of statements(policy)) {
+        expect(Action.join()).not.toContain('*');
+        if (Action.some((action) => limited.includes(action))) expect(Resource).toContain(resourceId);
+      }
+    },
+  );
+});

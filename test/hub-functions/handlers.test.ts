@@ -1,0 +1,140 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import type { Moto } from '../../sandbox/moto/moto';
+import { accounts, messageFor, testIdentity, testPolicy } from '../support/findings';
+import { createLedgerTable } from '../support/ledger-table';
+import { startTestMoto } from '../support/moto';
+import { complianceEvent, reportEvent, testReport } from './notifier/events';
+
+jest.setTimeout(30_000);
+
+const root = join(__dirname, '../..');
+const region = 'eu-west-1';
+/** Loads the bundle in the working directory, hands it the event of the first argument, and prints the answer last. */
+const runner = `
+  const { handler } = require(process.cwd() + '/index.js');
+  const context = { getRemainingTimeInMillis: () => 180000, awsRequestId: 'request' };
+  handler(JSON.parse(process.argv[1]), context).then((answer) => console.log(JSON.stringify({ answer })));
+`;
+
+let moto: Moto;
+let folder: string;
+
+beforeAll(async () => {
+  moto = await startTestMoto();
+  await createLedgerTable(moto.endpoint, 'ledger');
+  // Within the project, so that the AWS SDK, which Lambda brings, is found.
+  mkdirSync(join(root, '.staunch'), { recursive: true });
+  folder = mkdtempSync(join(root, '.staunch/handlers-test-'));
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await moto.stop();
+});
+
+/** Bundles a function as the hub stack does; returns the size. */
+async function bundle(name: string): Promise<number> {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'hub-functions', name, 'handler.ts')],
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['@aws-sdk/*'],
+    write: false,
+  });
+  const text = outputFiles[0]?.text ?? '';
+  mkdirSync(join(folder, name));
+  writeFileSync(join(folder, name, 'index.js'), text);
+  writeFileSync(join(folder, name, 'policy.json'), JSON.stringify(testPolicy));
+  return Buffer.byteLength(text);
+}
+
+/** Runs a bundle in a process of its own, with exactly this environment beside Lambda's own variables. */
+async function invoke(name: string, environment: Record<string, string>, event: unknown) {
+  const { stdout, stderr } = await promisify(execFile)(
+    process.execPath,
+    ['-e', runner, JSON.stringify(event)],
+    {
+      cwd: join(folder, name),
+      env: {
+        AWS_REGION: region,
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test',
+        AWS_ENDPOINT_URL: moto.endpoint,
+        ...environment,
+      },
+    },
+  );
+  const answer = JSON.parse(stdout.trim().split('\n').at(-1) ?? '').answer;
+  const failed = answer?.batchItemFailures.map(
+    ({ itemIdentifier }: { itemIdentifier: string }) => itemIdentifier,
+  ) as string[] | undefined;
+  return { failed, log: stdout + stderr };
+}
+
+const batch = (...bodies: string[]) => ({
+  Records: bodies.map((body, index) => ({ messageId: `message-${index}`, eventSource: 'aws:sqs', body })),
+});
+
+describe('the coordinator, bundled', () => {
+  const environment = { LEDGER_TABLE: 'ledger', EVENT_BUS_NAME: 'staunch' };
+  let bytes: number;
+  beforeAll(async () => {
+    bytes = await bundle('coordinator');
+  });
+
+  it('fits into 200 kB', () => {
+    expect(bytes).toBeLessThanOrEqual(200_000);
+  });
+
+  it.each(Object.keys(environment))('does not start without %s, and names it', async (name) => {
+    await expect(invoke('coordinator', { ...environment, [name]: '' }, batch())).rejects.toThrow(name);
+  });
+
+  it('hands back the messages that it cannot use, with the reason of each in its log', async () => {
+    const event = batch('hello', messageFor({ ...testIdentity, control: 'nothing' }));
+    const { failed, log } = await invoke('coordinator', environment, event);
+    expect(failed).toEqual(['message-0', 'message-1']);
+    expect(log).toContain('not JSON');
+    expect(log).toContain('no control');
+  });
+
+  it('sweeps', async () => {
+    expect((await invoke('coordinator', environment, { sweep: true })).failed).toBeUndefined();
+  });
+});
+
+describe('the notifier, bundled', () => {
+  const environment = {
+    LEDGER_TABLE: 'ledger',
+    HUB_ACCOUNT_ID: accounts.hub,
+    SLACK_SECRET_ARN: `arn:aws:secretsmanager:${region}:${accounts.hub}:secret:staunch/slack-bot-token`,
+    SLACK_CHANNEL: 'C0123456789',
+  };
+  beforeAll(async () => {
+    await bundle('notifier');
+  });
+
+  it.each(Object.keys(environment))('does not start without %s, and names it', async (name) => {
+    await expect(invoke('notifier', { ...environment, [name]: '' }, batch())).rejects.toThrow(name);
+  });
+
+  it('hands back what it cannot read or tell, and drops what nobody needs to hear of', async () => {
+    const event = batch(
+      'hello',
+      JSON.stringify(complianceEvent('COMPLIANT', 'COMPLIANT')),
+      JSON.stringify(reportEvent(testReport, accounts.on)),
+      // There is no secret: it cannot be told.
+      JSON.stringify(reportEvent()),
+    );
+    const { failed, log } = await invoke('notifier', environment, event);
+    expect(failed).toEqual(['message-0', 'message-3']);
+    expect(log).toContain('not JSON');
+    expect(log).toContain("in the hub's name");
+  });
+});

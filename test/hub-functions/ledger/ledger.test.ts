@@ -1,0 +1,213 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { FindingIdentity } from '../../../contract/finding';
+import { ConflictError, RecordError } from '../../../hub-functions/ledger/errors';
+import { Ledger } from '../../../hub-functions/ledger/ledger';
+import { NoteClaimedError, PostedNotes } from '../../../hub-functions/ledger/posted-notes';
+import type { FindingRecord } from '../../../hub-functions/ledger/record';
+import { SavedStates } from '../../../hub-functions/ledger/saved-states';
+import {
+  askForRevisit,
+  type Outcome,
+  open,
+  reportSent,
+  settle,
+  take,
+} from '../../../hub-functions/ledger/transitions';
+import type { Moto } from '../../../sandbox/moto/moto';
+import { TestClock } from '../../support/clock';
+import { createLedgerTable, documentsOn } from '../../support/ledger-table';
+import { startTestMoto } from '../../support/moto';
+
+jest.setTimeout(30_000);
+
+const tableName = 'ledger';
+let moto: Moto;
+let ledger: Ledger;
+let resources = 0;
+
+beforeAll(async () => {
+  moto = await startTestMoto();
+  await createLedgerTable(moto.endpoint, tableName);
+  ledger = new Ledger(documentsOn(moto.endpoint), tableName);
+});
+afterAll(() => moto.stop());
+
+/** A finding that no other test has. */
+function newIdentity(): FindingIdentity {
+  resources += 1;
+  return {
+    accountId: '111122223333',
+    region: 'eu-west-1',
+    control: 's3-public-access',
+    resourceType: 'AWS::S3::Bucket',
+    resourceId: `bucket-${resources}`,
+  };
+}
+
+const clock = new TestClock();
+const lease = (holder: string, seconds = 60) => ({
+  holder,
+  until: new Date(clock.now().getTime() + seconds * 1000).toISOString(),
+});
+const newRecord = (identity = newIdentity(), occurrence = 1) =>
+  open(identity, occurrence, 'high', lease('a'), clock.now());
+const fixed: Outcome = { state: 'fixed', decidedBy: 'the default', violations: [] };
+const finish = (record: FindingRecord) => Object.keys(record.pendingReports).reduce(reportSent, record);
+
+describe('the ledger', () => {
+  it('reads back what it wrote', async () => {
+    const record = newRecord();
+    await ledger.create(record);
+    expect(await ledger.read(record)).toEqual(record);
+    expect(await ledger.read({ finding: 'none', record: 'none' })).toBeUndefined();
+  });
+
+  it('finds the latest occurrence, and no saved state in its place', async () => {
+    const identity = newIdentity();
+    expect(await ledger.latest(identity)).toBeUndefined();
+    for (const occurrence of [1, 2, 10, 9]) await ledger.create(newRecord(identity, occurrence));
+    await new SavedStates(documentsOn(moto.endpoint), tableName).save(
+      { finding: identity, occurrence: 11, attempt: 1 },
+      {},
+      clock.now(),
+    );
+    expect((await ledger.latest(identity))?.occurrence).toBe(10);
+  });
+
+  it('lets one of two workers open an occurrence', async () => {
+    const record = newRecord();
+    const results = await Promise.allSettled([ledger.create(record), ledger.create(record)]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const [lost] = results.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
+    expect(lost?.reason).toBeInstanceOf(ConflictError);
+  });
+
+  it('lets one of two workers take an occurrence that a dead one left', async () => {
+    const left = await ledger.create(newRecord());
+    const after = new Date(clock.now().getTime() + 61_000);
+    const until = new Date(after.getTime() + 60_000).toISOString();
+    const results = await Promise.allSettled(
+      ['b', 'c'].map((holder) => ledger.replace(left, take(left, { holder, until }, after))),
+    );
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect((await ledger.read(left))?.attempt).toBe(2);
+  });
+
+  it('keeps a revisit that arrives while the worker settles', async () => {
+    const taken = await ledger.create(newRecord());
+    await ledger.change(taken, askForRevisit);
+    // The worker still has the record as it took it.
+    const settled = await ledger.change(taken, (fresh) => settle(fresh, 'a', fixed, clock.now()));
+    expect(settled).toMatchObject({ state: 'fixed', revisit: true });
+    expect(await ledger.read(taken)).toEqual(settled);
+  });
+
+  it('decides anew on the fresh record, and leaves it alone when there is nothing to do', async () => {
+    const taken = await ledger.create(newRecord());
+    const asked = await ledger.change(taken, askForRevisit);
+    const seen: (true | undefined)[] = [];
+    const unchanged = await ledger.change(taken, (fresh) => {
+      seen.push(fresh.revisit);
+      return fresh.revisit ? undefined : askForRevisit(fresh);
+    });
+    expect(seen).toEqual([undefined, true]);
+    expect(unchanged.version).toBe(asked.version);
+  });
+
+  it('loses no change of many that are made at once', async () => {
+    const taken = await ledger.create(newRecord());
+    const settled = await ledger.change(taken, (fresh) => settle(fresh, 'a', fixed, clock.now()));
+    await Promise.all(
+      [1, 2, 3, 4].map((tries) =>
+        ledger.change(settled, (fresh) => ({ ...fresh, tries: fresh.tries + tries })),
+      ),
+    );
+    expect((await ledger.read(taken))?.tries).toBe(10);
+  });
+
+  it('lists what is due, oldest first, page by page, and nothing that is done or not due yet', async () => {
+    const tableOfItsOwn = 'due';
+    await createLedgerTable(moto.endpoint, tableOfItsOwn);
+    const own = new Ledger(documentsOn(moto.endpoint), tableOfItsOwn);
+    const due = async (holder: string, seconds: number) => {
+      const record = open(newIdentity(), 1, 'high', lease(holder, seconds), clock.now());
+      return own.create(record);
+    };
+    const third = await due('x', 30);
+    const first = await due('x', 10);
+    const second = await due('x', 20);
+    await due('x', 120);
+    const done = await due('a', 5);
+    await own.change(done, (fresh) => finish(settle(fresh, 'a', fixed, clock.now())));
+    const now = new Date(clock.now().getTime() + 60_000);
+    const page = await own.due(now, 2);
+    const rest = await own.due(now, 2, page.next);
+    expect([...page.keys, ...rest.keys].map(({ finding }) => finding)).toEqual(
+      [first, second, third].map(({ finding }) => finding),
+    );
+  });
+
+  it('lists every occurrence and nothing else', async () => {
+    const identity = newIdentity();
+    await ledger.create(newRecord(identity, 1));
+    await ledger.create(newRecord(identity, 2));
+    const listed: FindingRecord[] = [];
+    for await (const record of ledger.list()) listed.push(record);
+    expect(listed.filter(({ identity: { resourceId } }) => resourceId === identity.resourceId)).toHaveLength(
+      2,
+    );
+    expect(listed.every(({ record }) => record.startsWith('occurrence#'))).toBe(true);
+  });
+
+  it('says which item it cannot understand, and where', async () => {
+    const { state: _state, ...broken } = newRecord();
+    await createLedgerTable(moto.endpoint, 'broken');
+    const documents = documentsOn(moto.endpoint);
+    await documents.send(new PutCommand({ TableName: 'broken', Item: broken }));
+    const reading = new Ledger(documents, 'broken').read(broken);
+    await expect(reading).rejects.toThrow(RecordError);
+    await expect(reading).rejects.toThrow(/at state/);
+  });
+});
+
+describe('a saved state', () => {
+  it('is never overwritten, and comes back exactly', async () => {
+    const saved = new SavedStates(documentsOn(moto.endpoint), tableName);
+    const of = { finding: newIdentity(), occurrence: 1, attempt: 1 };
+    const before = { policy: '{"a": 1.0}', grants: [], owner: null, empty: '' };
+    expect(await saved.read(of)).toBeUndefined();
+    expect(await saved.save(of, before, clock.now())).toBe('saved');
+    expect(await saved.save(of, { policy: 'half done' }, clock.now())).toBe('kept');
+    expect(await saved.read(of)).toEqual({ before, savedAt: clock.now().toISOString() });
+  });
+});
+
+describe('a note', () => {
+  const notes = () => new PostedNotes(documentsOn(moto.endpoint), tableName);
+
+  it('is posted once, however often it is delivered', async () => {
+    const post = jest.fn(async () => {});
+    expect(await notes().once('note-1', clock.now, post)).toBe('posted');
+    expect(await notes().once('note-1', clock.now, post)).toBe('repeated');
+    expect(post).toHaveBeenCalledTimes(1);
+  });
+
+  it('is posted at the next delivery when posting failed', async () => {
+    const down = () => Promise.reject(new Error('Slack is down'));
+    await expect(notes().once('note-2', clock.now, down)).rejects.toThrow('Slack is down');
+    expect(await notes().once('note-2', clock.now, async () => {})).toBe('posted');
+  });
+
+  it('is not posted by two at the same time, and not lost when the first one dies', async () => {
+    const own = new TestClock();
+    const posts = jest.fn(async () => {});
+    await new Promise<void>((started) => {
+      // A delivery that began to post and is never heard of again.
+      void notes().once('note-3', own.now, () => new Promise(() => started()));
+    });
+    await expect(notes().once('note-3', own.now, posts)).rejects.toThrow(NoteClaimedError);
+    own.advance({ seconds: 76 });
+    expect(await notes().once('note-3', own.now, posts)).toBe('posted');
+    expect(posts).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,0 +1,200 @@
+import type { FindingIdentity } from '../../../contract/finding';
+import { type FindingState, states } from '../../../contract/states';
+import { isLeased, needsLook } from '../../../hub-functions/ledger/due';
+import { ConflictError, LeaseLostError, TransitionError } from '../../../hub-functions/ledger/errors';
+import { type FindingRecord, parseFindingRecord } from '../../../hub-functions/ledger/record';
+import {
+  askForRevisit,
+  type Outcome,
+  open,
+  reportSent,
+  revisited,
+  settle,
+  take,
+} from '../../../hub-functions/ledger/transitions';
+
+const identity: FindingIdentity = {
+  accountId: '111122223333',
+  region: 'eu-west-1',
+  control: 'security-group-open-ports',
+  resourceType: 'AWS::EC2::SecurityGroup',
+  resourceId: 'sg-0123456789abcdef0',
+};
+const start = new Date('2026-11-23T10:00:00.000Z');
+const later = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
+const lease = (holder: string, minutes: number) => ({ holder, until: later(minutes).toISOString() });
+const violation = { kind: 'open-port', text: 'Port 22 is open to the internet.', detail: { port: 22 } };
+
+const opened = () => open(identity, 1, 'critical', lease('a', 4), start);
+const outcome = (state: FindingState, more: Partial<Outcome> = {}): Outcome => ({
+  state,
+  decidedBy: 'the default (organization.yaml:9)',
+  violations: [violation],
+  ...more,
+});
+const settled = (state: FindingState, more: Partial<Outcome> = {}) =>
+  settle(opened(), 'a', outcome(state, more), later(1));
+/** As if every report had been sent. */
+const told = (record: FindingRecord): FindingRecord =>
+  Object.keys(record.pendingReports).reduce(reportSent, record);
+
+describe('an occurrence', () => {
+  it('is due again when its first worker dies, and not before its lease ends', () => {
+    const record = opened();
+    expect(record).toMatchObject({ state: 'received', attempt: 1, tries: 1, sweep: 'due' });
+    expect(record.dueAt).toBe(later(4).toISOString());
+    expect(needsLook(record, later(3))).toBe(false);
+    expect(needsLook(record, later(4))).toBe(true);
+  });
+
+  it('has one worker at a time', () => {
+    expect(isLeased(opened(), later(3))).toBe(true);
+    expect(() => take(opened(), lease('b', 9), later(3))).toThrow(ConflictError);
+    expect(take(opened(), lease('b', 9), later(4))).toMatchObject({
+      lease: { holder: 'b' },
+      attempt: 2,
+      tries: 2,
+    });
+  });
+
+  it('cannot be settled by a worker whose lease another one has by now', () => {
+    const taken = take(opened(), lease('b', 9), later(5));
+    expect(() => settle(taken, 'a', outcome('fixed'), later(6))).toThrow(LeaseLostError);
+    expect(settle(taken, 'b', outcome('fixed'), later(6)).state).toBe('fixed');
+  });
+
+  it('is not taken once it is closed', () => {
+    expect(() => take(settled('fixed'), lease('b', 9), later(5))).toThrow(TransitionError);
+  });
+
+  it.each(Object.keys(states) as FindingState[])('goes to %s only as the table of states allows', (state) => {
+    const attempt = () => settle(opened(), 'a', outcome(state), later(1));
+    if ((states.received.next as readonly string[]).includes(state)) expect(attempt().state).toBe(state);
+    else expect(attempt).toThrow(TransitionError);
+  });
+
+  it('keeps nothing of an earlier outcome', () => {
+    const failed = settled('failed', {
+      reason: 'no',
+      errorCode: 'AccessDenied',
+      nextAttemptAt: later(2).toISOString(),
+    });
+    const taken = take(failed, lease('b', 9), later(2));
+    expect(taken.nextAttemptAt).toBeUndefined();
+    const fixed = settle(taken, 'b', outcome('fixed', { flag: 'on' }), later(3));
+    expect(fixed).toMatchObject({ state: 'fixed', flag: 'on', tries: 0 });
+    for (const key of ['reason', 'errorCode', 'nextAttemptAt', 'lease', 'plan'])
+      expect(fixed).not.toHaveProperty(key);
+  });
+
+  it('counts tries over failures and deaths, and starts over after giving up', () => {
+    const failed = settled('failed', { nextAttemptAt: later(2).toISOString() });
+    expect(take(failed, lease('b', 9), later(2)).tries).toBe(2);
+    expect(take(settled('given-up'), lease('b', 9), later(2)).tries).toBe(1);
+    expect(take(settled('reported'), lease('b', 9), later(2)).tries).toBe(1);
+  });
+
+  it('keeps what a newer version wrote into the record', () => {
+    const newer = parseFindingRecord({ ...opened(), approvedBy: 'U123' });
+    expect(settle(newer, 'a', outcome('waiting'), later(1))).toHaveProperty('approvedBy', 'U123');
+  });
+});
+
+describe('a revisit', () => {
+  it('asked for during the work stays, and makes the record due at once after it', () => {
+    const asked = askForRevisit(opened());
+    expect(asked.dueAt).toBe(later(4).toISOString());
+    const record = told(settle(asked, 'a', outcome('fixed'), later(1)));
+    expect(record).toMatchObject({ state: 'fixed', revisit: true, dueAt: later(1).toISOString() });
+    expect(needsLook(record, later(1))).toBe(true);
+  });
+
+  it('is over when somebody looked again', () => {
+    const record = told(settle(askForRevisit(opened()), 'a', outcome('fixed'), later(1)));
+    expect(revisited(record)).not.toHaveProperty('revisit');
+    expect(revisited(record)).not.toHaveProperty('dueAt');
+  });
+});
+
+describe('what is due', () => {
+  it.each(['fixed', 'reported', 'waiting', 'given-up'] as const)('is nothing once %s is told', (state) => {
+    expect(told(settled(state))).not.toHaveProperty('sweep');
+    expect(told(settled(state))).not.toHaveProperty('dueAt');
+  });
+
+  it('is a report that was not sent, half a minute after the state was reached', () => {
+    const record = settled('fixed');
+    expect(record.dueAt).toBe('2026-11-23T10:01:30.000Z');
+    expect(needsLook(record, later(5))).toBe(false);
+  });
+
+  it('is a failed finding when its pause is over, also after its report was sent', () => {
+    const record = told(settled('failed', { nextAttemptAt: later(3).toISOString() }));
+    expect(record.dueAt).toBe(later(3).toISOString());
+    expect(needsLook(record, later(2))).toBe(false);
+    expect(needsLook(record, later(3))).toBe(true);
+  });
+});
+
+describe('a report', () => {
+  const reports = (record: FindingRecord) => Object.values(record.pendingReports);
+  const again = (record: FindingRecord, next: Outcome) =>
+    settle(take(told(record), lease('b', 30), later(10)), 'b', next, later(11));
+
+  it('is written together with the state', () => {
+    expect(reports(settled('reported', { flag: 'off' }))).toEqual([
+      {
+        version: 1,
+        reportId: '111122223333#eu-west-1#security-group-open-ports#sg-0123456789abcdef0#1#reported#1',
+        finding: identity,
+        occurrence: 1,
+        attempt: 1,
+        state: 'reported',
+        flag: 'off',
+        decidedBy: 'the default (organization.yaml:9)',
+        severity: 'critical',
+        violations: [violation],
+        receivedAt: start.toISOString(),
+        at: later(1).toISOString(),
+      },
+    ]);
+  });
+
+  it('is not made again when a second message finds the same', () => {
+    expect(reports(again(settled('reported'), outcome('reported')))).toEqual([]);
+  });
+
+  it('is made again when more is wrong than before', () => {
+    const more = outcome('reported', { violations: [violation, { ...violation, text: 'Port 3389 too.' }] });
+    expect(reports(again(settled('reported'), more))).toHaveLength(1);
+  });
+
+  it('of a failure is made once, however AWS words it, until the reason is another', () => {
+    const failure = (reason: string, errorCode: string) =>
+      ({ reason, errorCode, nextAttemptAt: later(12).toISOString() }) as const;
+    const failed = settled('failed', failure('Request 1 denied.', 'AccessDenied'));
+    const second = again(failed, outcome('failed', failure('Request 2 denied.', 'AccessDenied')));
+    expect(reports(second)).toEqual([]);
+    expect(reports(again(failed, outcome('failed', failure('Slow down.', 'Throttling'))))).toHaveLength(1);
+  });
+
+  it.each(['already-compliant', 'gone'] as const)(
+    'is not made of a resource that was %s from the start',
+    (state) => {
+      expect(reports(settled(state))).toEqual([]);
+    },
+  );
+
+  it.each(['already-compliant', 'gone'] as const)('says that a reported resource is %s now', (state) => {
+    expect(reports(again(settled('reported'), outcome(state)))).toHaveLength(1);
+  });
+
+  it('that was not sent yet is not lost when the next one is made', () => {
+    const unsent = settled('reported');
+    const taken = take(unsent, lease('b', 30), later(10));
+    expect(reports(settle(taken, 'b', outcome('fixed'), later(11))).map(({ state }) => state)).toEqual([
+      'reported',
+      'fixed',
+    ]);
+  });
+});

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import type { RemediationReport } from '../../../contract/report';
+import { type FindingState, states } from '../../../contract/states';
+import { compose } from '../../../hub-functions/notifier/compose';
+import { select } from '../../../hub-functions/notifier/select';
+import { accounts, testPlan, testViolation } from '../../support/findings';
+import { complianceEvent, reportEvent, testReport } from './events';
+
+const titleOf = () => 'Open ports';
+const composed = (report: Partial<RemediationReport> = {}) =>
+  compose({ id: 'x', kind: 'report', report: { ...testReport, ...report } }, titleOf);
+const composedChange = (from: string | undefined, to: string) => {
+  const selection = select(complianceEvent(from, to), accounts.hub);
+  if (!('note' in selection)) throw new Error('dropped');
+  return compose(selection.note, titleOf);
+};
+/** Every text of a message, whatever kind of block it is in. */
+const texts = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, inner]) =>
+        key === 'text' && typeof inner === 'string' ? [inner] : texts(inner),
+      )
+    : [];
+
+describe('a report in Slack', () => {
+  it('says what happened, where, what was wrong, what was changed and who decided', () => {
+    const message = composed();
+    expect(message.text).toBe('Fixed: Open ports: sg-0123456789abcdef0 in account 222222222222, eu-west-1');
+    const all = texts(message.blocks).join('\n');
+    for (const part of [
+      'Fixed: Open ports',
+      '`222222222222`',
+      '`eu-west-1`',
+      '*AWS::EC2::SecurityGroup*\n`sg-0123456789abcdef0`',
+      '*What was wrong*\n• Port 22 is open to the internet.',
+      '*What was changed*\n• Take 0.0.0.0/0 off port 22.',
+      '`account 222222222222 (organization.yaml:12)`',
+    ]) {
+      expect(all).toContain(part);
+    }
+  });
+
+  it('shows a plan that was not made as what would be', () => {
+    for (const state of ['reported', 'waiting'] as const) {
+      expect(texts(composed({ state }).blocks).join('\n')).toContain('*What would be changed*');
+    }
+  });
+
+  it('gives the reason and what a lossy plan takes along', () => {
+    const plan = { ...testPlan, lossy: true, losses: ['HTTPS goes too.'] };
+    const all = texts(
+      composed({ state: 'failed', reason: 'Denied.', errorCode: 'AccessDenied', plan }).blocks,
+    ).join('\n');
+    expect(all).toContain('*Why*\n• Denied. (AccessDenied)');
+    expect(all).toContain('*What goes with it*\n• HTTPS goes too.');
+  });
+
+  it.each(Object.keys(states) as FindingState[])('has a title for %s', (state) => {
+    const title = states[state].title;
+    expect(composed({ state }).text.toLowerCase()).toContain(title);
+  });
+
+  it('escapes hostile text: no mention, no link, no line of its own', () => {
+    const hostile = '<!channel> <https://evil.example|click> &lt;\n*Account*\n`000` \u202Eevil';
+    const message = composed({
+      finding: { ...testReport.finding, resourceId: hostile },
+      violations: [{ ...testViolation, text: hostile }],
+      reason: hostile,
+      decidedBy: hostile,
+    });
+    for (const text of [message.text, ...texts(message.blocks)]) {
+      expect(text).not.toMatch(/[<>]|\u202E/);
+      expect(text).not.toMatch(/&(?!amp;|lt;|gt;)/);
+      expect(text).not.toContain('\n*Account*\n`000`');
+    }
+  });
+
+  it('stays within what Slack takes, whatever is in it', () => {
+    const text = fc.oneof(
+      fc.string(),
+      fc.string({ unit: 'binary', maxLength: 5_000 }),
+      fc.constant('<&>'.repeat(1_500)),
+    );
+    const report = fc.record({
+      violations: fc.array(fc.record({ kind: text, text, detail: fc.constant({}) }), { maxLength: 80 }),
+      plan: fc.record({
+        changes: fc.array(fc.record({ action: text, text }), { maxLength: 80 }),
+        lossy: fc.boolean(),
+        losses: fc.array(text, { maxLength: 20 }),
+      }),
+      reason: text,
+      decidedBy: text,
+      finding: fc.record({
+        accountId: fc.constant(accounts.on),
+        region: text,
+        control: text,
+        resourceType: text,
+        resourceId: text,
+      }),
+    });
+    fc.assert(
+      fc.property(report, (more) => {
+        const message = composed(more);
+        expect(message.text.length).toBeLessThanOrEqual(3_000);
+        expect(message.blocks.length).toBeLessThanOrEqual(50);
+        for (const block of message.blocks) {
+          if (block.type === 'header') expect(block.text.text.length).toBeLessThanOrEqual(150);
+          if (block.type !== 'section') continue;
+          expect(block.text?.text.length ?? 0).toBeLessThanOrEqual(3_000);
+          expect(block.fields?.length ?? 0).toBeLessThanOrEqual(10);
+          for (const field of block.fields ?? []) expect(field.text.length).toBeLessThanOrEqual(2_000);
+        }
+        for (const each of texts(message.blocks)) expect(each).not.toMatch(/&(?!amp;|lt;|gt;)/);
+      }),
+      { seed: 20261123, numRuns: 60 },
+    );
+  });
+
+  it('counts what it leaves out, here and before', () => {
+    const violations = Array.from({ length: 300 }, () => testViolation);
+    const all = texts(composed({ violations, omitted: { violations: 200, changes: 0 } }).blocks).join('\n');
+    const shown = all.split(testViolation.text).length - 1;
+    expect(all).toContain(`… and ${500 - shown} more`);
+  });
+});
+
+describe('a change of compliance in Slack', () => {
+  it.each([
+    ['COMPLIANT', 'NON_COMPLIANT', 'Not compliant'],
+    ['NON_COMPLIANT', 'COMPLIANT', 'Compliant again'],
+    ['NON_COMPLIANT', 'NOT_APPLICABLE', 'No longer judged'],
+  ])('from %s to %s says: %s', (from, to, title) => {
+    const message = composedChange(from, to);
+    expect(message.text).toBe(`${title}: Open ports: my-bucket in account 222222222222, eu-west-1`);
+    expect(texts(message.blocks).join('\n')).toContain('Anybody can read it.');
+  });
+});
+
+describe('an event', () => {
+  it('of a report composes without its plan', () => {
+    const { plan: _plan, ...report } = testReport;
+    const selection = select(reportEvent(report), accounts.hub);
+    expect(selection).toHaveProperty('note');
+    if ('note' in selection)
+      expect(texts(compose(selection.note, titleOf).blocks).join()).not.toContain('changed');
+  });
+});

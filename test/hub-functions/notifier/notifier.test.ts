@@ -1,0 +1,69 @@
+import type { SlackMessage } from '../../../hub-functions/notifier/compose';
+import { notify } from '../../../hub-functions/notifier/notifier';
+import { accounts } from '../../support/findings';
+import { complianceEvent, reportEvent, testReport } from './events';
+
+function notifierOf() {
+  const posted: SlackMessage[] = [];
+  const seen = new Set<string>();
+  const logged: string[] = [];
+  const world = { slackDown: false };
+  const parts = {
+    hubAccountId: accounts.hub,
+    titleOf: (controlId: string) => controlId,
+    notes: {
+      once: async (id: string, _now: () => Date, post: () => Promise<void>) => {
+        if (seen.has(id)) return 'repeated' as const;
+        await post();
+        seen.add(id);
+        return 'posted' as const;
+      },
+    },
+    slack: {
+      post: async (message: SlackMessage) => {
+        if (world.slackDown) throw new Error('Slack is down');
+        posted.push(message);
+      },
+    },
+    log: {
+      info: (message: string) => logged.push(`info ${message}`),
+      warn: (message: string) => logged.push(`warn ${message}`),
+    },
+    now: () => new Date('2026-11-23T10:00:00.000Z'),
+  };
+  const tell = (event: unknown) => notify(parts, JSON.stringify(event), () => 60_000);
+  return { posted, logged, world, tell };
+}
+
+describe('the notifier', () => {
+  it('posts a report once, however often it comes', async () => {
+    const { posted, tell } = notifierOf();
+    await tell(reportEvent());
+    await tell({ ...reportEvent(), id: 'another-delivery' });
+    await tell(reportEvent({ ...testReport, reportId: 'another-report' }));
+    expect(posted).toHaveLength(2);
+  });
+
+  it('posts changes of compliance, and drops what does not matter', async () => {
+    const { posted, tell } = notifierOf();
+    await tell(complianceEvent('COMPLIANT', 'NON_COMPLIANT'));
+    await tell({ ...complianceEvent('COMPLIANT', 'COMPLIANT'), id: 'event-2' });
+    expect(posted).toHaveLength(1);
+  });
+
+  it('drops a forged report, and says so in the log', async () => {
+    const { posted, logged, tell } = notifierOf();
+    await tell(reportEvent(testReport, accounts.on));
+    expect(posted).toEqual([]);
+    expect(logged).toEqual(['warn Dropped']);
+  });
+
+  it('keeps a message while Slack is down, and posts it later', async () => {
+    const { posted, world, tell } = notifierOf();
+    world.slackDown = true;
+    await expect(tell(reportEvent())).rejects.toThrow('Slack is down');
+    world.slackDown = false;
+    await tell(reportEvent());
+    expect(posted).toHaveLength(1);
+  });
+});

@@ -1,0 +1,89 @@
+import { parseEvent, UnusableEventError } from '../../../hub-functions/notifier/event';
+import { select } from '../../../hub-functions/notifier/select';
+import { accounts } from '../../support/findings';
+import { complianceEvent, reportEvent, testReport } from './events';
+
+const choose = (event: Parameters<typeof select>[0]) => select(event, accounts.hub);
+
+describe('select', () => {
+  it("lets Staunch's own reports through, known by their report id", () => {
+    expect(choose(reportEvent())).toEqual({
+      note: { id: testReport.reportId, kind: 'report', report: testReport },
+    });
+  });
+
+  it('drops a report that a member forged, and says so', () => {
+    expect(choose(reportEvent(testReport, accounts.on))).toEqual({
+      dropped: expect.stringContaining(accounts.on),
+      forged: true,
+    });
+  });
+
+  it.each([
+    [undefined, 'NON_COMPLIANT'],
+    ['COMPLIANT', 'NON_COMPLIANT'],
+    ['NON_COMPLIANT', 'COMPLIANT'],
+    ['NON_COMPLIANT', 'NOT_APPLICABLE'],
+    ['NOT_APPLICABLE', 'NON_COMPLIANT'],
+  ])('lets a change from %s to %s through', (from, to) => {
+    expect(choose(complianceEvent(from, to))).toMatchObject({ note: { id: 'event-1', kind: 'compliance' } });
+  });
+
+  it.each([
+    [undefined, 'COMPLIANT'],
+    ['NON_COMPLIANT', 'NON_COMPLIANT'],
+    ['COMPLIANT', 'COMPLIANT'],
+    ['COMPLIANT', 'NOT_APPLICABLE'],
+    ['NOT_APPLICABLE', 'COMPLIANT'],
+  ])('drops what went from %s to %s', (from, to) => {
+    expect(choose(complianceEvent(from, to))).toMatchObject({ dropped: expect.anything(), forged: false });
+  });
+
+  it('believes the envelope, not the detail, on where an event is from', () => {
+    expect(choose(complianceEvent(undefined, 'NON_COMPLIANT'))).toMatchObject({
+      note: { change: { accountId: accounts.on, region: 'eu-west-1', controlId: 's3-public-access' } },
+    });
+  });
+
+  it("drops the verdicts of other people's rules", () => {
+    const event = complianceEvent(undefined, 'NON_COMPLIANT', { configRuleName: 'my-staunch-like-rule' });
+    expect(choose(event)).toMatchObject({ forged: false });
+  });
+
+  it('drops what is neither', () => {
+    const other = {
+      ...complianceEvent(undefined, 'NON_COMPLIANT'),
+      'detail-type': 'Config Configuration Item Change',
+    };
+    expect(choose(other)).toHaveProperty('dropped');
+    expect(choose({ ...reportEvent(), source: 'somebody.else' })).toHaveProperty('dropped');
+    expect(choose({ ...reportEvent(), 'detail-type': 'Something Else' })).toHaveProperty('dropped');
+  });
+
+  it.each([
+    ['a report without its finding', reportEvent({ ...testReport, finding: undefined }), /finding/],
+    ['a report in a state that does not exist', reportEvent({ ...testReport, state: 'splendid' }), /state/],
+    [
+      'a report in a state that every object has',
+      reportEvent({ ...testReport, state: 'constructor' }),
+      /state/,
+    ],
+    [
+      'a verdict without a resource',
+      complianceEvent('COMPLIANT', 'NON_COMPLIANT', { resourceId: undefined }),
+      /resourceId/,
+    ],
+  ])('refuses %s, and says where', (_what, event, where) => {
+    expect(() => choose(event)).toThrow(UnusableEventError);
+    expect(() => choose(event)).toThrow(where);
+  });
+});
+
+describe('parseEvent', () => {
+  it.each(['hello', '', '[]', '{"id":"x"}', JSON.stringify({ ...reportEvent(), account: 'me' })])(
+    'refuses %j',
+    (body) => {
+      expect(() => parseEvent(body)).toThrow(UnusableEventError);
+    },
+  );
+});

@@ -1,0 +1,314 @@
+import * as z from 'zod/mini';
+import type { Json } from '../../../contract/json';
+import type { RemediationResult } from '../../../contract/remediation';
+import { type CustomControl, type Plan, RefusedError, ResourceInputError } from '../../../controls/control';
+import {
+  ChangedMeanwhileError,
+  type LiveResource,
+  LossyOnlyError,
+} from '../../../hub-functions/remediation/live-resource';
+import { type RemediationTask, remediate } from '../../../hub-functions/remediation/remediate';
+
+/** A resource that is a set of doors; the ones that end in `!` are dangerous. */
+type Doors = string[];
+
+const close = (door: string) => ({ action: 'close', text: `Close ${door}`, door });
+const planOf = (doors: Doors, lossy = false): Plan => ({
+  changes: doors.map(close),
+  lossy,
+  losses: lossy ? ['A harmless door goes too.'] : [],
+});
+const dangerous = (doors: Doors): Doors => doors.filter((door) => door.endsWith('!'));
+
+/** A control over doors, all of whose functions are real enough to be wrong. */
+const control: CustomControl<Doors> = {
+  kind: 'custom',
+  id: 'doors',
+  title: 'Doors',
+  severity: 'high',
+  resourceType: 'AWS::EC2::SecurityGroup',
+  parameters: z.object({}),
+  relevantChanges: [],
+  fromConfigurationItem: () => [],
+  evaluate: (doors) => {
+    const violations = dangerous(doors).map((door) => ({ kind: 'open', text: door, detail: {} }));
+    return { compliance: violations.length > 0 ? 'NON_COMPLIANT' : 'COMPLIANT', violations };
+  },
+  plan: (doors) => planOf(dangerous(doors)),
+  readPermissions: [],
+  fixPermissions: [],
+};
+
+/** Doors as AWS would hold them; each test says what happens at which call. */
+class World implements LiveResource<Doors> {
+  readonly saved: Json[] = [];
+  readonly pauses: number[] = [];
+  reads = 0;
+  applications = 0;
+  /** Happens before the n-th application, from 1. */
+  before: (application: number) => void = () => {};
+  /** Decides what the n-th reading sees, from 1. */
+  seen: (reading: number, doors: Doors) => Doors | 'gone' = (_reading, doors) => doors;
+
+  constructor(public doors: Doors) {}
+
+  async read() {
+    this.reads++;
+    const doors = this.seen(this.reads, [...this.doors]);
+    return doors === 'gone' ? ('gone' as const) : { resource: doors, before: doors };
+  }
+
+  async apply(plan: Plan, _reading: unknown, onApplied: (changes: Plan['changes']) => void) {
+    this.applications++;
+    this.before(this.applications);
+    for (const change of plan.changes) {
+      const { door } = change;
+      if (!this.doors.includes(String(door))) throw new ChangedMeanwhileError(`${door} is closed already.`);
+      this.doors = this.doors.filter((each) => each !== door);
+      onApplied([change]);
+    }
+  }
+
+  close() {}
+
+  fix(overrides: Partial<RemediationTask> = {}): Promise<RemediationResult> {
+    return remediate({
+      control,
+      parameters: {},
+      mode: 'apply',
+      applyLossy: false,
+      live: this,
+      saveBefore: async (before) => {
+        this.saved.push(before);
+      },
+      pause: async (milliseconds) => {
+        this.pauses.push(milliseconds);
+      },
+      ...overrides,
+    });
+  }
+}
+
+function awsError(code: string): Error {
+  return Object.assign(new Error('You may not.'), { name: code, $fault: 'client', $metadata: {} });
+}
+
+describe('remediate', () => {
+  it('saves, applies, reads again and only then calls it fixed', async () => {
+    const world = new World(['a!', 'b', 'c!']);
+    const result = await world.fix();
+    expect(result).toMatchObject({ outcome: 'fixed', applied: 2, plan: planOf(['a!', 'c!']) });
+    expect(result.violations.map(({ text }) => text)).toEqual(['a!', 'c!']);
+    expect(world.doors).toEqual(['b']);
+    expect(world.saved).toEqual([['a!', 'b', 'c!']]);
+    expect(world.reads).toBe(2);
+  });
+
+  it('changes nothing the second time', async () => {
+    const world = new World(['a!']);
+    await world.fix();
+    const again = await world.fix();
+    expect(again).toEqual({ version: 1, outcome: 'already-compliant', violations: [], applied: 0 });
+    expect([world.applications, world.saved.length]).toEqual([1, 1]);
+  });
+
+  it('only plans when it is only asked to plan', async () => {
+    const world = new World(['a!']);
+    const result = await world.fix({ mode: 'plan' });
+    expect(result).toMatchObject({ outcome: 'planned', applied: 0, plan: planOf(['a!']) });
+    expect([world.applications, world.saved]).toEqual([0, []]);
+  });
+
+  it('says gone, not fixed, of a resource that does not exist', async () => {
+    const world = new World([]);
+    world.seen = () => 'gone';
+    expect(await world.fix()).toEqual({ version: 1, outcome: 'gone', violations: [], applied: 0 });
+  });
+
+  it('says gone of a resource that is deleted between reading and writing', async () => {
+    const world = new World(['a!']);
+    world.before = () => {
+      world.doors = [];
+      world.seen = () => 'gone';
+    };
+    expect(await world.fix()).toEqual({ version: 1, outcome: 'gone', violations: [], applied: 0 });
+  });
+
+  it('does not apply a lossy plan that nobody allowed', async () => {
+    const world = new World(['a!']);
+    const lossy = { ...control, plan: (doors: Doors) => planOf(dangerous(doors), true) };
+    const result = await world.fix({ control: lossy });
+    expect(result).toMatchObject({ outcome: 'planned', applied: 0, plan: { lossy: true } });
+    expect(world.doors).toEqual(['a!']);
+    expect(await world.fix({ control: lossy, applyLossy: true })).toMatchObject({
+      outcome: 'fixed',
+      applied: 1,
+    });
+  });
+
+  it('reads and plans again when somebody else was faster', async () => {
+    const world = new World(['a!', 'b!']);
+    world.before = (application) => {
+      if (application === 1) world.doors = ['b!', 'c!', 'd'];
+    };
+    const result = await world.fix();
+    expect(result).toMatchObject({ outcome: 'fixed', applied: 2, plan: planOf(['b!', 'c!']) });
+    expect(world.doors).toEqual(['d']);
+  });
+
+  it('says that it was somebody else who closed the last door', async () => {
+    const world = new World(['a!']);
+    world.before = () => {
+      world.doors = [];
+    };
+    expect(await world.fix()).toMatchObject({ outcome: 'already-compliant', applied: 0 });
+  });
+
+  it('gives up, a bounded number of times later, when the resource keeps changing', async () => {
+    const world = new World(['0!']);
+    world.before = (application) => {
+      world.doors = [`${application}!`];
+    };
+    const result = await world.fix();
+    expect(result.outcome).toBe('changed');
+    expect(result.reason).toContain('Somebody else kept changing the resource');
+    expect(world.applications).toBe(3);
+  });
+
+  it('reports a half application as failed, and the next attempt completes it', async () => {
+    const world = new World(['a!', 'b!']);
+    const half = new World([]);
+    Object.assign(half, { doors: world.doors });
+    half.apply = async (plan, _reading, onApplied) => {
+      half.doors = half.doors.slice(1);
+      onApplied(plan.changes.slice(0, 1));
+      throw awsError('AccessDenied');
+    };
+    const first = await half.fix();
+    expect(first).toMatchObject({
+      outcome: 'failed',
+      applied: 1,
+      errorCode: 'AccessDenied',
+      plan: planOf(['a!', 'b!']),
+    });
+    world.doors = half.doors;
+    expect(await world.fix()).toMatchObject({ outcome: 'fixed', applied: 1, plan: planOf(['b!']) });
+  });
+
+  it('looks again before it believes that a fix did not take', async () => {
+    const world = new World(['a!']);
+    world.seen = (reading, doors) => (reading <= 2 ? ['a!'] : doors);
+    expect(await world.fix()).toMatchObject({ outcome: 'fixed', applied: 1 });
+    expect(world.applications).toBe(1);
+    expect(world.pauses).toEqual([250]);
+  });
+
+  it('does not call it fixed when the resource still does not comply', async () => {
+    const world = new World(['a!']);
+    world.apply = async (plan, _reading, onApplied) => onApplied(plan.changes);
+    expect(await world.fix()).toMatchObject({
+      outcome: 'failed',
+      reason: 'The plan was applied, and the resource, read again, still does not comply.',
+    });
+  });
+
+  it('changes nothing when the state before cannot be saved', async () => {
+    const world = new World(['a!']);
+    const saveBefore = () => Promise.reject(awsError('ProvisionedThroughputExceededException'));
+    const result = await world.fix({ saveBefore });
+    expect(result).toMatchObject({
+      outcome: 'failed',
+      applied: 0,
+      errorCode: 'ProvisionedThroughputExceededException',
+    });
+    expect([world.applications, world.doors]).toEqual([0, ['a!']]);
+  });
+
+  it('refuses where AWS and the evaluation disagree, after looking again', async () => {
+    const world = new World(['a!']);
+    const disagree = {
+      ...control,
+      evaluate: () => {
+        throw new RefusedError('AWS says otherwise.');
+      },
+    };
+    expect(await world.fix({ control: disagree })).toEqual({
+      version: 1,
+      outcome: 'refused',
+      violations: [],
+      applied: 0,
+      reason: 'AWS says otherwise.',
+    });
+    expect([world.reads, world.applications, world.saved]).toEqual([3, 0, []]);
+  });
+
+  it('goes on when the disagreement was only a torn reading', async () => {
+    const world = new World(['a!']);
+    let calls = 0;
+    const torn: CustomControl<Doors> = {
+      ...control,
+      evaluate: (doors, parameters) => {
+        if (++calls === 1) throw new RefusedError('AWS says otherwise.');
+        return control.evaluate(doors, parameters);
+      },
+    };
+    expect(await world.fix({ control: torn })).toMatchObject({ outcome: 'fixed' });
+  });
+
+  it('refuses what it cannot understand, and what it knows no change for', async () => {
+    const world = new World(['a!']);
+    world.read = () => Promise.reject(new ResourceInputError('The policy is not JSON.'));
+    expect(await world.fix()).toMatchObject({ outcome: 'refused', reason: 'The policy is not JSON.' });
+    const helpless = { ...control, plan: () => planOf([]) };
+    expect(await new World(['a!']).fix({ control: helpless })).toMatchObject({
+      outcome: 'refused',
+      applied: 0,
+    });
+  });
+
+  it('fails with the code when AWS refuses to let it read', async () => {
+    const world = new World(['a!']);
+    world.read = () => Promise.reject(awsError('UnauthorizedOperation'));
+    expect(await world.fix()).toMatchObject({
+      outcome: 'failed',
+      applied: 0,
+      errorCode: 'UnauthorizedOperation',
+    });
+  });
+
+  it('says that it ran out of time', async () => {
+    const world = new World(['a!']);
+    world.read = () => Promise.reject(Object.assign(new Error('Request aborted'), { name: 'AbortError' }));
+    expect(await world.fix()).toMatchObject({ outcome: 'failed', reason: 'The function ran out of time.' });
+  });
+
+  describe('when AWS allows only a lossy plan', () => {
+    const noRoom = (world: World): World => {
+      const apply = world.apply.bind(world);
+      world.apply = (plan, reading, onApplied) =>
+        plan.lossy
+          ? apply(plan, reading, onApplied)
+          : Promise.reject(new LossyOnlyError('No room.', { ...planOf(['a!'], true) }));
+      return world;
+    };
+
+    it('answers with that plan, for approval', async () => {
+      const world = noRoom(new World(['a!']));
+      expect(await world.fix()).toMatchObject({
+        outcome: 'planned',
+        applied: 0,
+        reason: 'No room.',
+        plan: { lossy: true, losses: ['A harmless door goes too.'] },
+      });
+      expect(world.doors).toEqual(['a!']);
+    });
+
+    it('applies that plan where lossy ones are allowed', async () => {
+      const world = noRoom(new World(['a!']));
+      expect(await world.fix({ applyLossy: true })).toMatchObject({
+        outcome: 'fixed',
+        plan: { lossy: true },
+      });
+    });
+  });
+});

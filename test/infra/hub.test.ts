@@ -1,0 +1,280 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CompiledPolicy } from '../../config/compiled';
+import type { Template } from '../../infra/assembly';
+import {
+  type Assembled,
+  assemble,
+  flat,
+  hubAccount,
+  organizationId,
+  propertiesOf,
+  resourcesOf,
+  roleStatements,
+  stackTemplate,
+  statementsOf,
+} from './support/assemble';
+
+describe('the hub', () => {
+  let assembled: Assembled;
+  let hub: Template;
+
+  beforeAll(() => {
+    assembled = assemble();
+    hub = stackTemplate(assembled.assembly, 'staunch-hub');
+  }, 60_000);
+
+  afterAll(() => assembled.remove());
+
+  function only(type: string): Record<string, unknown> {
+    const [first, ...more] = resourcesOf(hub, type);
+    if (!first || more.length > 0)
+      throw new Error(`${more.length + (first ? 1 : 0)} resources of type ${type}.`);
+    return first[1].Properties ?? {};
+  }
+
+  /** The policy statements of what this resource type attaches to the resource with this logical id's prefix. */
+  function resourcePolicy(type: string, logicalId: RegExp) {
+    const found = resourcesOf(hub, type).filter(([id]) => logicalId.test(id));
+    return found.flatMap(([, { Properties }]) => statementsOf(Properties?.PolicyDocument));
+  }
+
+  it('has no parameter, no custom resource, and only things that it names itself', () => {
+    expect(Object.keys(hub).sort()).toEqual(['Description', 'Resources']);
+    const types = Object.values(hub.Resources).map(({ Type }) => Type);
+    expect(types.filter((type) => type.startsWith('Custom::') || type.startsWith('AWS::CDK::'))).toEqual([]);
+    for (const type of ['AWS::Lambda::Function', 'AWS::IAM::Role', 'AWS::SQS::Queue', 'AWS::SNS::Topic']) {
+      const nameKey = { 'AWS::Lambda::Function': 'FunctionName', 'AWS::IAM::Role': 'RoleName' }[type];
+      const names = resourcesOf(hub, type).map(
+        ([, { Properties }]) => Properties?.[nameKey ?? `${type.split('::')[2]}Name`],
+      );
+      expect(names.every((name) => typeof name === 'string' && name.startsWith('staunch-'))).toBe(true);
+    }
+  });
+
+  describe('its remediation queue', () => {
+    it('takes messages only from the rule role of accounts in the organization', () => {
+      const allowed = resourcePolicy('AWS::SQS::QueuePolicy', /^RemediationQueuePolicy/).filter(
+        ({ effect }) => effect === 'Allow',
+      );
+      expect(allowed).toEqual([
+        expect.objectContaining({
+          actions: ['sqs:SendMessage'],
+          principal: { AWS: '*' },
+          conditions: {
+            StringEquals: { 'aws:PrincipalOrgID': organizationId },
+            ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/staunch/staunch-rule' },
+          },
+        }),
+      ]);
+    });
+
+    it('hides a message six times as long as the coordinator may take, and gives up after five receipts', () => {
+      const queue = propertiesOf(hub, 'AWS::SQS::Queue', 'QueueName', 'staunch-remediation');
+      const coordinator = propertiesOf(hub, 'AWS::Lambda::Function', 'FunctionName', 'staunch-coordinator');
+      expect(queue.VisibilityTimeout).toBe(6 * Number(coordinator.Timeout));
+      expect(queue.RedrivePolicy).toMatchObject({ maxReceiveCount: 5 });
+    });
+
+    it('wakes the coordinator, which reports each failed message by itself', () => {
+      const [mapping] = resourcesOf(hub, 'AWS::Lambda::EventSourceMapping').filter(([, { Properties }]) =>
+        flat(Properties?.EventSourceArn).includes('RemediationQueue'),
+      );
+      expect(mapping?.[1].Properties).toMatchObject({
+        BatchSize: 5,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: 5 },
+      });
+      expect(mapping?.[1].Properties).not.toHaveProperty('Enabled');
+    });
+  });
+
+  it('lets the coordinator work longer than a remediation function may', () => {
+    const timeout = (name: string) =>
+      Number(propertiesOf(hub, 'AWS::Lambda::Function', 'FunctionName', name).Timeout);
+    expect(timeout('staunch-coordinator')).toBeGreaterThan(2 * timeout('staunch-remediate-security-group'));
+    expect(timeout('staunch-coordinator')).toBeGreaterThan(2 * timeout('staunch-remediate-bucket'));
+  });
+
+  describe('its schedule', () => {
+    const sweep = (template: Template) =>
+      propertiesOf(template, 'AWS::Events::Rule', 'Name', 'staunch-sweep');
+
+    it('is disabled while every flag is off', () => {
+      expect(sweep(hub)).toMatchObject({ State: 'DISABLED', ScheduleExpression: 'rate(1 minute)' });
+    });
+
+    it('starts one sweep, which is not repeated when it fails', () => {
+      const targets = sweep(hub).Targets as { Input: string; RetryPolicy: unknown }[];
+      expect(targets).toHaveLength(1);
+      expect(JSON.parse(targets[0]?.Input ?? '')).toEqual({ sweep: true });
+      expect(targets[0]?.RetryPolicy).toMatchObject({ MaximumRetryAttempts: 0 });
+      expect(only('AWS::Lambda::EventInvokeConfig')).toMatchObject({ MaximumRetryAttempts: 0 });
+    });
+  });
+
+  it('gives the coordinator the compiled policy beside its code', () => {
+    const { Code } = propertiesOf(hub, 'AWS::Lambda::Function', 'FunctionName', 'staunch-coordinator');
+    const { S3Key } = Code as { S3Key: string };
+    const asset = assembled.assembly.stacks[0]?.assets.find(({ objectKey }) => objectKey === S3Key);
+    const policy = JSON.parse(readFileSync(join(asset?.path ?? '', 'policy.json'), 'utf8')) as CompiledPolicy;
+    expect(policy.organization.id).toBe(organizationId);
+    expect(policy.organizationalUnits['ou-abcd-11111111']).toMatchObject({ flag: 'off' });
+  });
+
+  it('has only the coordinator assume roles, and only the two member roles', () => {
+    const assuming = resourcesOf(hub, 'AWS::IAM::Role')
+      .map(([, { Properties }]) => String(Properties?.RoleName))
+      .flatMap((role) => roleStatements(hub, role).map((statement) => ({ role, ...statement })))
+      .filter(({ actions }) => actions.some((action) => action.startsWith('sts:')));
+    expect(assuming).toEqual([
+      expect.objectContaining({
+        role: 'staunch-coordinator',
+        actions: ['sts:AssumeRole'],
+        resources: [
+          'arn:aws:iam::*:role/staunch/staunch-read',
+          'arn:aws:iam::*:role/staunch/staunch-remediation',
+        ],
+      }),
+    ]);
+  });
+
+  it('leaves remediation functions with nothing but their logs and the saving of states', () => {
+    for (const role of ['staunch-remediate-security-group', 'staunch-remediate-bucket']) {
+      expect(roleStatements(hub, role).flatMap(({ actions }) => actions)).toEqual([
+        'logs:CreateLogStream',
+        'logs:PutLogEvents',
+        'dynamodb:PutItem',
+      ]);
+    }
+  });
+
+  it("takes only AWS Config's compliance changes from members on its bus", () => {
+    const { Statement } = only('AWS::Events::EventBusPolicy');
+    expect(Statement).toMatchObject({
+      Action: 'events:PutEvents',
+      Condition: {
+        StringEquals: {
+          'aws:PrincipalOrgID': organizationId,
+          'events:source': 'aws.config',
+          'events:detail-type': 'Config Rules Compliance Change',
+        },
+      },
+    });
+  });
+
+  it('believes reports only from its own account', () => {
+    const { EventPattern } = propertiesOf(hub, 'AWS::Events::Rule', 'Name', 'staunch-reports');
+    expect(EventPattern).toMatchObject({ source: ['staunch'], account: [hubAccount] });
+  });
+
+  it('encrypts the topic with a key that EventBridge and CloudWatch may use', () => {
+    const { KmsMasterKeyId } = only('AWS::SNS::Topic');
+    const [key] = resourcesOf(hub, 'AWS::KMS::Key');
+    expect(flat(KmsMasterKeyId)).toContain(key?.[0]);
+    expect(key?.[1].Properties).toMatchObject({ EnableKeyRotation: true });
+    const services = statementsOf(key?.[1].Properties?.KeyPolicy).map(({ principal }) => principal);
+    expect(services).toContainEqual({ Service: ['events.amazonaws.com', 'cloudwatch.amazonaws.com'] });
+  });
+
+  it('puts no condition on EventBridge in the topic policy, because AWS would drop every event', () => {
+    const publish = resourcePolicy('AWS::SNS::TopicPolicy', /./).find(({ sid }) => sid === 'PublishEvents');
+    expect(publish).toMatchObject({ principal: { Service: 'events.amazonaws.com' }, conditions: undefined });
+  });
+
+  it('subscribes the notifier queue with the events as they are, and lets only the topic send to it', () => {
+    expect(only('AWS::SNS::Subscription')).toMatchObject({ Protocol: 'sqs', RawMessageDelivery: true });
+    const allowed = resourcePolicy('AWS::SQS::QueuePolicy', /^NotifierQueuePolicy/).filter(
+      ({ effect }) => effect === 'Allow',
+    );
+    const [topic] = resourcesOf(hub, 'AWS::SNS::Topic');
+    expect(allowed).toEqual([
+      expect.objectContaining({
+        actions: ['sqs:SendMessage'],
+        principal: { Service: 'sns.amazonaws.com' },
+        conditions: { ArnEquals: { 'aws:SourceArn': { Ref: topic?.[0] } } },
+      }),
+    ]);
+  });
+
+  it('encrypts every queue, and refuses calls without TLS to queues, topic and bucket', () => {
+    for (const [, { Properties }] of resourcesOf(hub, 'AWS::SQS::Queue')) {
+      expect(Properties).toMatchObject({
+        SqsManagedSseEnabled: true,
+        MessageRetentionPeriod: 14 * 24 * 3600,
+      });
+    }
+    const policies = ['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy', 'AWS::S3::BucketPolicy'].flatMap(
+      (type) => resourcesOf(hub, type),
+    );
+    expect(policies).toHaveLength(6);
+    for (const [, { Properties }] of policies) {
+      expect(statementsOf(Properties?.PolicyDocument)).toContainEqual(
+        expect.objectContaining({ effect: 'Deny', conditions: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      );
+    }
+  });
+
+  it('keeps the ledger through everything, and finds in it what is due', () => {
+    const [ledger] = resourcesOf(hub, 'AWS::DynamoDB::Table');
+    expect(ledger?.[1]).toMatchObject({
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
+    expect(ledger?.[1].Properties).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true },
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      GlobalSecondaryIndexes: [
+        expect.objectContaining({
+          IndexName: 'due',
+          KeySchema: [
+            { AttributeName: 'sweep', KeyType: 'HASH' },
+            { AttributeName: 'dueAt', KeyType: 'RANGE' },
+          ],
+        }),
+      ],
+    });
+  });
+
+  it('opens the delivery bucket only to the recorders of the organization, each to its own folder', () => {
+    expect(only('AWS::S3::Bucket')).toMatchObject({
+      BucketEncryption: expect.anything(),
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+    const allowed = resourcePolicy('AWS::S3::BucketPolicy', /./).filter(({ effect }) => effect === 'Allow');
+    expect(allowed.map(({ actions }) => actions)).toEqual([
+      ['s3:GetBucketAcl', 's3:ListBucket'],
+      ['s3:PutObject'],
+    ]);
+    for (const { conditions } of allowed) {
+      expect(conditions).toMatchObject({
+        StringEquals: { 'aws:PrincipalOrgID': organizationId },
+        ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/staunch/staunch-config-recorder' },
+      });
+    }
+    expect(allowed[1]?.resources[0]).toMatch(/\/AWSLogs\/\$\{aws:PrincipalAccount\}\/Config\/\*$/);
+  });
+
+  it('rings for dead letters, for findings that wait, and for errors of each function', () => {
+    const [topic] = resourcesOf(hub, 'AWS::SNS::Topic');
+    const alarms = resourcesOf(hub, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties ?? {});
+    expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual([
+      'staunch-coordinator-errors',
+      'staunch-notifier-dead-letters',
+      'staunch-notifier-errors',
+      'staunch-remediate-bucket-errors',
+      'staunch-remediate-security-group-errors',
+      'staunch-remediation-dead-letters',
+      'staunch-remediation-waits',
+    ]);
+    for (const { AlarmActions } of alarms) expect(AlarmActions).toEqual([{ Ref: topic?.[0] }]);
+  });
+});

@@ -1,0 +1,267 @@
+import { customControls, managedControls } from '../../controls/registry';
+import type { Template } from '../../infra/assembly';
+import {
+  type Assembled,
+  assemble,
+  hubAccount,
+  hubRegion,
+  memberTemplate,
+  organizationId,
+  propertiesOf,
+  resourcesOf,
+  roleStatements,
+  stackTemplate,
+  statementsOf,
+} from './support/assemble';
+
+describe('what members get', () => {
+  let assembled: Assembled;
+  let roles: Template;
+  let regional: Template;
+
+  beforeAll(() => {
+    assembled = assemble();
+    roles = memberTemplate(assembled.assembly, 'staunch-member-roles');
+    regional = memberTemplate(assembled.assembly, 'staunch-member');
+  }, 60_000);
+
+  afterAll(() => assembled.remove());
+
+  const trustOf = (roleName: string) =>
+    statementsOf(propertiesOf(roles, 'AWS::IAM::Role', 'RoleName', roleName).AssumeRolePolicyDocument);
+
+  it('needs nothing of the account or of another stack: no import, parameter, asset or custom resource', () => {
+    for (const template of [roles, regional]) {
+      const text = JSON.stringify(template);
+      for (const foreign of [
+        'Fn::ImportValue',
+        'Custom::',
+        'S3Bucket"',
+        'BootstrapVersion',
+        'AWS::CDK::Metadata',
+      ]) {
+        expect(text.includes(foreign) ? foreign : 'nothing foreign').toBe('nothing foreign');
+      }
+      expect(template).not.toHaveProperty('Parameters');
+    }
+  });
+
+  it('fits into 400 kB', () => {
+    const size = [roles, regional].reduce(
+      (sum, template) => sum + JSON.stringify(template, undefined, 2).length,
+      0,
+    );
+    expect(size).toBeLessThanOrEqual(400_000);
+  });
+
+  describe('the roles', () => {
+    it.each(['staunch-read', 'staunch-remediation'])(
+      "has %s trust only the hub's coordinator",
+      (roleName) => {
+        expect(trustOf(roleName)).toEqual([
+          expect.objectContaining({
+            actions: ['sts:AssumeRole'],
+            conditions: {
+              ArnEquals: {
+                'aws:PrincipalArn': `arn:aws:iam::${hubAccount}:role/staunch/staunch-coordinator`,
+              },
+              StringEquals: { 'aws:PrincipalOrgID': organizationId },
+            },
+          }),
+        ]);
+        expect(JSON.stringify(trustOf(roleName)[0]?.principal)).toContain(`:iam::${hubAccount}:root`);
+      },
+    );
+
+    it('ends every session after an hour at most', () => {
+      for (const [, { Properties }] of resourcesOf(roles, 'AWS::IAM::Role')) {
+        expect(Properties).toMatchObject({ MaxSessionDuration: 3600, Path: '/staunch/' });
+      }
+    });
+
+    it('lets the read role read what the controls read, and change nothing', () => {
+      const actions = roleStatements(roles, 'staunch-read').flatMap((statement) => statement.actions);
+      const read = customControls.flatMap(({ readPermissions }) =>
+        readPermissions.flatMap((each) => each.actions),
+      );
+      expect(actions.sort()).toEqual([...new Set(read)].sort());
+      expect(actions.filter((action) => !/:(Get|List|Describe)/.test(action))).toEqual([]);
+    });
+
+    it('lets the remediation role do what the controls need to read and to fix', () => {
+      const actions = roleStatements(roles, 'staunch-remediation').flatMap((statement) => statement.actions);
+      const needed = customControls.flatMap(({ readPermissions, fixPermissions }) =>
+        [...readPermissions, ...fixPermissions].flatMap((each) => each.actions),
+      );
+      expect([...actions].sort()).toEqual([...new Set(needed)].sort());
+    });
+
+    it('keeps what names a resource to its type and to this account', () => {
+      const onResources = roleStatements(roles, 'staunch-remediation').filter(
+        ({ resources }) => resources[0] !== '*',
+      );
+      expect(onResources).toHaveLength(2);
+      for (const { resources, conditions } of onResources) {
+        if (resources[0] === 'arn:aws:s3:::*') {
+          expect(conditions).toEqual({ StringEquals: { 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } } });
+        } else {
+          expect(resources).toEqual([`arn:aws:ec2:*:${'$'}{AWS::AccountId}:security-group/*`]);
+        }
+      }
+    });
+
+    it('lets only the forwarding rule use the role that reaches the bus', () => {
+      expect(trustOf('staunch-forward-events')[0]?.conditions).toMatchObject({
+        StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+        ArnLike: { 'aws:SourceArn': expect.anything() },
+      });
+      expect(roleStatements(roles, 'staunch-forward-events')).toEqual([
+        expect.objectContaining({
+          actions: ['events:PutEvents'],
+          resources: [`arn:aws:events:${hubRegion}:${hubAccount}:event-bus/staunch`],
+        }),
+      ]);
+    });
+  });
+
+  describe('the rules', () => {
+    const rule = (name: string) => {
+      const found = resourcesOf(regional, 'AWS::Config::ConfigRule').find(
+        ([, { Properties }]) => Properties?.ConfigRuleName === name,
+      );
+      if (!found) throw new Error(`There is no rule ${name}.`);
+      return found[1];
+    };
+
+    it.each(customControls.map(({ id, resourceType }) => ({ id, resourceType })))(
+      'runs the function of $id for changed and oversized items of $resourceType',
+      ({ id, resourceType }) => {
+        const { Properties } = rule(`staunch-${id}`);
+        expect(Properties).toMatchObject({
+          Scope: { ComplianceResourceTypes: [resourceType] },
+          Source: {
+            Owner: 'CUSTOM_LAMBDA',
+            SourceDetails: [
+              { EventSource: 'aws.config', MessageType: 'ConfigurationItemChangeNotification' },
+              { EventSource: 'aws.config', MessageType: 'OversizedConfigurationItemChangeNotification' },
+            ],
+          },
+        });
+        const ruleFunction = propertiesOf(
+          regional,
+          'AWS::Lambda::Function',
+          'FunctionName',
+          `staunch-rule-${id}`,
+        );
+        expect(ruleFunction.Environment).toEqual({
+          Variables: {
+            HUB_REGION: hubRegion,
+            REMEDIATION_QUEUE_URL: `https://sqs.${hubRegion}.amazonaws.com/${hubAccount}/staunch-remediation`,
+          },
+        });
+      },
+    );
+
+    it('lets AWS Config of the same account invoke the functions, and nobody else', () => {
+      const permissions = resourcesOf(regional, 'AWS::Lambda::Permission');
+      expect(permissions).toHaveLength(customControls.length);
+      for (const [, { Properties }] of permissions) {
+        expect(Properties).toMatchObject({
+          Action: 'lambda:InvokeFunction',
+          Principal: 'config.amazonaws.com',
+          SourceAccount: { Ref: 'AWS::AccountId' },
+        });
+      }
+    });
+
+    it.each(managedControls.map((control) => control))('has the managed rule of $id', (control) => {
+      const { Properties, Condition } = rule(`staunch-${control.id}`);
+      expect(Properties?.Source).toEqual({ Owner: 'AWS', SourceIdentifier: control.sourceIdentifier });
+      expect(Properties?.InputParameters ?? {}).toEqual(control.inputParameters);
+      expect(Condition).toBe(control.regions === 'home' ? 'InHomeRegion' : undefined);
+    });
+
+    it("watches the password policy in the hub's Region only", () => {
+      expect(rule('staunch-iam-password-policy').Condition).toBe('InHomeRegion');
+      expect(regional.Conditions).toEqual({
+        InHomeRegion: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, hubRegion] },
+      });
+    });
+
+    it('come after recorder, channel and permission; recorder and channel wait for nothing', () => {
+      const [recorder] = resourcesOf(regional, 'AWS::Config::ConfigurationRecorder');
+      const [channel] = resourcesOf(regional, 'AWS::Config::DeliveryChannel');
+      expect(recorder?.[1]).not.toHaveProperty('DependsOn');
+      expect(channel?.[1]).not.toHaveProperty('DependsOn');
+      for (const [, { Properties, DependsOn }] of resourcesOf(regional, 'AWS::Config::ConfigRule')) {
+        expect(DependsOn).toEqual(expect.arrayContaining([recorder?.[0], channel?.[0]]));
+        const { Owner } = { ...Properties }.Source as { Owner: string };
+        expect(DependsOn).toHaveLength(Owner === 'CUSTOM_LAMBDA' ? 3 : 2);
+      }
+    });
+  });
+
+  it('records the types that some control looks at, and no other', () => {
+    const [recorder] = resourcesOf(regional, 'AWS::Config::ConfigurationRecorder');
+    expect(recorder?.[1].Properties?.RecordingGroup).toMatchObject({
+      AllSupported: false,
+      ResourceTypes: [...new Set(customControls.map(({ resourceType }) => resourceType))].sort(),
+    });
+  });
+
+  it("forwards the compliance changes of Staunch's own rules only", () => {
+    const [forwarding] = resourcesOf(regional, 'AWS::Events::Rule');
+    expect(forwarding?.[1].Properties?.EventPattern).toEqual({
+      source: ['aws.config'],
+      'detail-type': ['Config Rules Compliance Change'],
+      detail: { configRuleName: [{ prefix: 'staunch-' }] },
+    });
+  });
+
+  describe('the stack sets', () => {
+    const stackSet = (name: string) =>
+      propertiesOf(
+        stackTemplate(assembled.assembly, 'staunch-stack-sets'),
+        'AWS::CloudFormation::StackSet',
+        'StackSetName',
+        name,
+      );
+
+    it('lie alone in their stack, so that a failed operation rolls back nothing else', () => {
+      const { Resources } = stackTemplate(assembled.assembly, 'staunch-stack-sets');
+      expect(Object.values(Resources).map(({ Type }) => Type)).toEqual([
+        'AWS::CloudFormation::StackSet',
+        'AWS::CloudFormation::StackSet',
+      ]);
+    });
+
+    it.each(['staunch-member-roles', 'staunch-member'])(
+      'has %s reach every account of the targets, those that join later too',
+      (name) => {
+        expect(stackSet(name)).toMatchObject({
+          PermissionModel: 'SERVICE_MANAGED',
+          CallAs: 'DELEGATED_ADMIN',
+          AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: false },
+          ManagedExecution: { Active: true },
+          Capabilities: ['CAPABILITY_NAMED_IAM'],
+          OperationPreferences: {
+            RegionConcurrencyType: 'PARALLEL',
+            ConcurrencyMode: 'SOFT_FAILURE_TOLERANCE',
+          },
+          StackInstancesGroup: [
+            { DeploymentTargets: { OrganizationalUnitIds: ['ou-abcd-11111111', 'ou-abcd-22222222'] } },
+          ],
+        });
+      },
+    );
+
+    it('puts the roles into one Region, the rest into each, and the roles first', () => {
+      const regions = (name: string) =>
+        (stackSet(name).StackInstancesGroup as { Regions: string[] }[])[0]?.Regions;
+      expect(regions('staunch-member-roles')).toEqual([hubRegion]);
+      expect(regions('staunch-member')).toEqual([hubRegion, 'us-east-1']);
+      expect(JSON.stringify(stackSet('staunch-member').AutoDeployment)).toContain('StackSetId');
+      expect(stackSet('staunch-member-roles').AutoDeployment).not.toHaveProperty('DependsOn');
+    });
+  });
+});

@@ -1,0 +1,134 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Template } from '../../infra/assembly';
+import { nagFindings } from '../../infra/check/nag';
+import {
+  type Assembled,
+  assemble,
+  propertiesOf,
+  resourcesOf,
+  roleStatements,
+  stackTemplate,
+} from './support/assemble';
+
+function inlineCode(properties: Record<string, unknown> | undefined): string {
+  const { Code } = properties as { Code: { ZipFile: string } };
+  return Code.ZipFile;
+}
+
+describe('the whole app', () => {
+  let assembled: Assembled;
+  let templates: { name: string; template: Template; templateFile: string }[];
+
+  beforeAll(() => {
+    assembled = assemble('approval');
+    const { stacks, memberTemplates } = assembled.assembly;
+    templates = [
+      ...stacks.map(({ stackName, ...rest }) => ({ name: stackName, ...rest })),
+      ...memberTemplates.map(({ stackSetName, ...rest }) => ({ name: stackSetName, ...rest })),
+    ];
+  }, 60_000);
+
+  afterAll(() => assembled.remove());
+
+  it('has no finding of cdk-nag that nobody acknowledged', () => {
+    expect(nagFindings(assembled.app)).toEqual([]);
+  });
+
+  it('makes the same templates and bundles every time', () => {
+    const again = assemble('approval');
+    const files = (one: Assembled) =>
+      [...one.assembly.stacks, ...one.assembly.memberTemplates].map(({ templateFile }) =>
+        readFileSync(templateFile, 'utf8'),
+      );
+    expect(files(again)).toEqual(files(assembled));
+    again.remove();
+  }, 60_000);
+
+  it('sweeps as soon as some flag is not off', () => {
+    const hub = stackTemplate(assembled.assembly, 'staunch-hub');
+    expect(propertiesOf(hub, 'AWS::Events::Rule', 'Name', 'staunch-sweep')).toMatchObject({
+      State: 'ENABLED',
+    });
+  });
+
+  it('allows no role every action, and every resource only for calls that AWS cannot limit', () => {
+    const unlimited: string[] = [];
+    for (const { template } of templates) {
+      for (const [, { Properties }] of resourcesOf(template, 'AWS::IAM::Role')) {
+        for (const { effect, actions, resources } of roleStatements(template, String(Properties?.RoleName))) {
+          expect(effect).toBe('Allow');
+          expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+          if (resources.includes('*')) unlimited.push(...actions);
+        }
+      }
+    }
+    expect([...new Set(unlimited)].sort()).toEqual([
+      'config:GetResourceConfigHistory',
+      'config:PutEvaluations',
+      'ec2:DescribeSecurityGroupRules',
+      'ec2:DescribeSecurityGroups',
+      'ec2:GetManagedPrefixListEntries',
+      'organizations:ListParents',
+      's3:GetAccountPublicAccessBlock',
+    ]);
+  });
+
+  it("uses no managed policy of AWS but AWS Config's own", () => {
+    const attached = templates.flatMap(({ template }) =>
+      resourcesOf(template, 'AWS::IAM::Role').flatMap(
+        ([, { Properties }]) => Properties?.ManagedPolicyArns ?? [],
+      ),
+    );
+    expect(attached).toHaveLength(1);
+    expect(JSON.stringify(attached)).toContain('AWS_ConfigRole');
+  });
+
+  it('has the log group of every function in the template, with an end to retention', () => {
+    for (const { template } of templates) {
+      const groups = resourcesOf(template, 'AWS::Logs::LogGroup').map(
+        ([, { Properties }]) => Properties ?? {},
+      );
+      for (const [, { Properties }] of resourcesOf(template, 'AWS::Lambda::Function')) {
+        expect(groups).toContainEqual(
+          expect.objectContaining({
+            LogGroupName: `/aws/lambda/${String(Properties?.FunctionName)}`,
+            RetentionInDays: expect.any(Number),
+          }),
+        );
+      }
+    }
+  });
+
+  it('runs every function on the same runtime', () => {
+    for (const { template } of templates) {
+      for (const [, { Properties }] of resourcesOf(template, 'AWS::Lambda::Function')) {
+        expect(Properties).toMatchObject({
+          Runtime: 'nodejs24.x',
+          Architectures: ['arm64'],
+          Handler: 'index.handler',
+        });
+      }
+    }
+  });
+
+  it('keeps each rule function within 64 kB', () => {
+    const member = templates.find(({ name }) => name === 'staunch-member')?.template ?? { Resources: {} };
+    const sizes = resourcesOf(member, 'AWS::Lambda::Function').map(([, { Properties }]) => ({
+      name: Properties?.FunctionName,
+      tooLarge: Buffer.byteLength(inlineCode(Properties)) > 64_000,
+    }));
+    expect(sizes).toEqual([
+      { name: 'staunch-rule-security-group-open-ports', tooLarge: false },
+      { name: 'staunch-rule-s3-public-access', tooLarge: false },
+    ]);
+  });
+
+  it('keeps the coordinator within 200 kB', () => {
+    const hub = stackTemplate(assembled.assembly, 'staunch-hub');
+    const { Code } = propertiesOf(hub, 'AWS::Lambda::Function', 'FunctionName', 'staunch-coordinator');
+    const { S3Key } = Code as { S3Key: string };
+    const asset = assembled.assembly.stacks[0]?.assets.find(({ objectKey }) => objectKey === S3Key);
+    expect(statSync(join(asset?.path ?? '', 'index.js')).size).toBeLessThanOrEqual(200_000);
+  });
+});

@@ -1,0 +1,202 @@
+import type { StackSetRequest } from '../../../../sandbox/cloudformation/stack-sets/definition';
+import { createStackSets } from '../../../../sandbox/cloudformation/stack-sets/stack-sets';
+
+const hub = { accountId: '222222222222', region: 'eu-west-1' };
+const ou = 'ou-root-workloads';
+
+/** An organization of one OU whose accounts a test changes, and the stacks that were made in it. */
+function organization(accounts: Record<string, string[]>) {
+  const journal: string[] = [];
+  const stackSets = createStackSets({
+    managementAccountId: '111111111111',
+    delegatedAdministrators: async () => [hub.accountId],
+    accountsUnder: () => async (parentId) => new Set(accounts[parentId]),
+    deploy: async ({ name }, _stackName, { accountId, region }) => {
+      const where = `${name} ${accountId} ${region}`;
+      journal.push(`+ ${where}`);
+      return { stackId: where, outputs: {}, remove: async () => void journal.push(`- ${where}`) };
+    },
+  });
+  const entries = () => journal.splice(0).sort();
+  return { accounts, stackSets, journal, entries };
+}
+
+function request(changes: Partial<StackSetRequest> = {}): StackSetRequest {
+  return {
+    name: 'member',
+    administrator: hub,
+    callAs: 'DELEGATED_ADMIN',
+    capabilities: [],
+    template: { Resources: {} },
+    parameters: {},
+    autoDeployment: { enabled: true, retainStacksOnAccountRemoval: false, dependsOn: [] },
+    groups: [
+      {
+        organizationalUnitIds: [ou],
+        accountFilter: { type: 'NONE', accountIds: [] },
+        regions: ['eu-west-1', 'us-east-1'],
+      },
+    ],
+    asset: () => '',
+    ...changes,
+  };
+}
+
+const group = (changes: Partial<StackSetRequest['groups'][number]>) => ({
+  organizationalUnitIds: [ou],
+  accountFilter: { type: 'NONE' as const, accountIds: [] },
+  regions: ['eu-west-1'],
+  ...changes,
+});
+
+describe('stack sets', () => {
+  it('deploys to every account and Region', async () => {
+    const { stackSets, entries } = organization({ [ou]: ['A', 'B'] });
+    await stackSets.create(request());
+    expect(entries()).toEqual([
+      '+ member A eu-west-1',
+      '+ member A us-east-1',
+      '+ member B eu-west-1',
+      '+ member B us-east-1',
+    ]);
+  });
+
+  it('deploys once where two OUs or two groups hold the same account', async () => {
+    const { stackSets, entries } = organization({ [ou]: ['A'], nested: ['A'] });
+    const groups = [
+      group({ organizationalUnitIds: [ou, 'nested'] }),
+      group({ organizationalUnitIds: ['nested'] }),
+    ];
+    await stackSets.create(request({ groups }));
+    expect(entries()).toEqual(['+ member A eu-west-1']);
+  });
+
+  it('gives an account that joins its stacks, and nobody else anything', async () => {
+    const { accounts, stackSets, entries } = organization({ [ou]: ['A'] });
+    await stackSets.create(request());
+    entries();
+    accounts[ou] = ['A', 'B'];
+    expect(stackSets.isEnrolled('B')).toBe(false);
+    await stackSets.organizationChanged();
+    expect(entries()).toEqual(['+ member B eu-west-1', '+ member B us-east-1']);
+    expect(stackSets.isEnrolled('B')).toBe(true);
+  });
+
+  it('takes the stacks of an account that leaves, unless they are retained', async () => {
+    for (const [retain, expected] of [
+      [false, ['- member A eu-west-1']],
+      [true, []],
+    ] as const) {
+      const { accounts, stackSets, entries } = organization({ [ou]: ['A'] });
+      const autoDeployment = { enabled: true, retainStacksOnAccountRemoval: retain, dependsOn: [] };
+      await stackSets.create(request({ autoDeployment, groups: [group({})] }));
+      entries();
+      accounts[ou] = [];
+      await stackSets.organizationChanged();
+      expect(entries()).toEqual(expected);
+      expect(stackSets.isEnrolled('A')).toBe(false);
+    }
+  });
+
+  it('leaves the stacks of an account that moves from one target to another', async () => {
+    const { accounts, stackSets, entries } = organization({ [ou]: ['A'], other: [] });
+    await stackSets.create(
+      request({
+        groups: [group({ organizationalUnitIds: [ou] }), group({ organizationalUnitIds: ['other'] })],
+      }),
+    );
+    entries();
+    Object.assign(accounts, { [ou]: [], other: ['A'] });
+    await stackSets.organizationChanged();
+    expect(entries()).toEqual([]);
+  });
+
+  it('follows account filters when it is created, but not when an account joins', async () => {
+    const { accounts, stackSets, entries } = organization({ [ou]: ['A', 'B'] });
+    const accountFilter = { type: 'DIFFERENCE' as const, accountIds: ['B', 'C'] };
+    await stackSets.create(request({ groups: [group({ accountFilter })] }));
+    expect(entries()).toEqual(['+ member A eu-west-1']);
+    accounts[ou] = ['A', 'B', 'C'];
+    await stackSets.organizationChanged();
+    expect(entries()).toEqual(['+ member C eu-west-1']);
+  });
+
+  it('does nothing by itself without auto-deployment', async () => {
+    const { accounts, stackSets, entries } = organization({ [ou]: [] });
+    const autoDeployment = { enabled: false, retainStacksOnAccountRemoval: false, dependsOn: [] };
+    await stackSets.create(request({ autoDeployment }));
+    accounts[ou] = ['A'];
+    await stackSets.organizationChanged();
+    expect(entries()).toEqual([]);
+  });
+
+  it('enrolls in the order of AutoDeployment.DependsOn, and removes in the opposite one', async () => {
+    const { accounts, stackSets, journal } = organization({ [ou]: [] });
+    const { stackSetId } = await stackSets.create(request({ name: 'roles', groups: [group({})] }));
+    const arn = `arn:aws:cloudformation:eu-west-1:222222222222:stackset/${stackSetId}`;
+    await stackSets.create(
+      request({
+        groups: [group({})],
+        autoDeployment: { enabled: true, retainStacksOnAccountRemoval: false, dependsOn: [arn] },
+      }),
+    );
+    accounts[ou] = ['A'];
+    await stackSets.organizationChanged();
+    accounts[ou] = [];
+    await stackSets.organizationChanged();
+    expect(journal).toEqual([
+      '+ roles A eu-west-1',
+      '+ member A eu-west-1',
+      '- member A eu-west-1',
+      '- roles A eu-west-1',
+    ]);
+  });
+
+  it('refuses to depend on a stack set that does not exist', async () => {
+    const { stackSets } = organization({ [ou]: [] });
+    const autoDeployment = {
+      enabled: true,
+      retainStacksOnAccountRemoval: false,
+      dependsOn: ['arn:aws:nowhere'],
+    };
+    await expect(stackSets.create(request({ autoDeployment }))).rejects.toThrow('StackSetNotFound');
+  });
+
+  it('refuses an account that is not the delegated administrator', async () => {
+    const { stackSets } = organization({ [ou]: [] });
+    const administrator = { accountId: '333333333333', region: 'eu-west-1' };
+    await expect(stackSets.create(request({ administrator }))).rejects.toThrow('delegated administrator');
+    await expect(stackSets.create(request({ callAs: 'SELF' }))).rejects.toThrow('CallAs SELF');
+  });
+
+  it('refuses named IAM resources that were not acknowledged', async () => {
+    const { stackSets, entries } = organization({ [ou]: ['A'] });
+    const template = { Resources: { R: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'x' } } } };
+    await expect(stackSets.create(request({ template, capabilities: ['CAPABILITY_IAM'] }))).rejects.toThrow(
+      'CAPABILITY_NAMED_IAM',
+    );
+    expect(entries()).toEqual([]);
+  });
+
+  it('follows up changes one after the other, also after one that failed', async () => {
+    const accounts: Record<string, string[]> = { [ou]: [] };
+    const deployed: string[] = [];
+    const stackSets = createStackSets({
+      managementAccountId: '111111111111',
+      delegatedAdministrators: async () => [hub.accountId],
+      accountsUnder: () => async (parentId) => new Set(accounts[parentId]),
+      deploy: async (_request, _stackName, { accountId }) => {
+        if (accountId === 'broken') throw new Error('broken');
+        deployed.push(accountId);
+        return { stackId: accountId, outputs: {}, remove: async () => {} };
+      },
+    });
+    await stackSets.create(request({ groups: [group({})] }));
+    accounts[ou] = ['broken'];
+    await expect(stackSets.organizationChanged()).rejects.toThrow('broken');
+    accounts[ou] = ['broken', 'A'];
+    await stackSets.organizationChanged();
+    expect(deployed).toEqual(['A']);
+    expect(stackSets.isEnrolled('broken')).toBe(false);
+  });
+});

@@ -1,0 +1,94 @@
+import * as z from 'zod/mini';
+import type { CompiledPolicy } from '../../config/compiled';
+import type { FindingIdentity } from '../../contract/finding';
+import type { RemediationOutcome, RemediationResult } from '../../contract/remediation';
+import type { CustomControl, Plan } from '../../controls/control';
+
+/** A control that the tests of hub functions use; what it evaluates does not matter to them. */
+export const testControl: CustomControl = {
+  kind: 'custom',
+  id: 'security-group-open-ports',
+  title: 'Security groups open to the internet',
+  severity: 'critical',
+  resourceType: 'AWS::EC2::SecurityGroup',
+  parameters: z.unknown(),
+  relevantChanges: [],
+  fromConfigurationItem: (item) => item,
+  evaluate: () => ({ compliance: 'COMPLIANT', violations: [] }),
+  plan: () => ({ changes: [], lossy: false, losses: [] }),
+  readPermissions: [{ actions: ['ec2:DescribeSecurityGroups'], on: 'any' }],
+  fixPermissions: [{ actions: ['ec2:RevokeSecurityGroupIngress'], on: 'resource' }],
+};
+
+/** Ids that stand for accounts in each place of the test organization. */
+export const accounts = {
+  hub: '111111111111',
+  on: '222222222222',
+  approval: '333333333333',
+  off: '444444444444',
+};
+
+export const testIdentity: FindingIdentity = {
+  accountId: accounts.on,
+  region: 'eu-west-1',
+  control: testControl.id,
+  resourceType: testControl.resourceType,
+  resourceId: 'sg-0123456789abcdef0',
+};
+
+/** A policy in which the account's own flag decides, and everything else is off. */
+export const testPolicy: CompiledPolicy = {
+  version: 1,
+  organization: { id: 'o-abcde12345', managementAccount: '999999999999' },
+  hub: { account: accounts.hub, region: 'eu-west-1' },
+  regions: ['eu-west-1'],
+  default: { flag: 'off', source: 'organization.yaml:9' },
+  organizationalUnits: {},
+  accounts: {
+    [accounts.on]: { flag: 'on', source: 'organization.yaml:12' },
+    [accounts.approval]: { flag: 'approval', source: 'organization.yaml:13' },
+  },
+  lossy: 'wait',
+  slack: { channel: 'C0123456789' },
+};
+
+export const testViolation = {
+  kind: 'open-port',
+  text: 'Port 22 is open to the internet.',
+  detail: { port: 22 },
+};
+
+export const testPlan: Plan = {
+  changes: [{ action: 'revoke', text: 'Take 0.0.0.0/0 off port 22.', cidr: '0.0.0.0/0' }],
+  lossy: false,
+  losses: [],
+};
+
+/** What a remediation function would answer. */
+export function answer(
+  outcome: RemediationOutcome,
+  more: Partial<RemediationResult> = {},
+): RemediationResult {
+  const dangerous = outcome !== 'already-compliant' && outcome !== 'gone';
+  return {
+    version: 1,
+    outcome,
+    violations: dangerous ? [testViolation] : [],
+    ...(dangerous && { plan: testPlan }),
+    applied: outcome === 'fixed' ? 1 : 0,
+    ...more,
+  };
+}
+
+/** A finding message for the queue. */
+export function messageFor(identity: FindingIdentity, more: Record<string, unknown> = {}): string {
+  return JSON.stringify({
+    version: 1,
+    type: 'finding',
+    ...identity,
+    capturedAt: '2026-11-23T09:59:00.000Z',
+    violations: [],
+    steps: [],
+    ...more,
+  });
+}
