@@ -22,6 +22,11 @@ export interface FunctionRunnerOptions {
   slackEndpoint: string | undefined;
   /** How many execution environments may wait for work at a time; a worker thread takes about 30 MB. */
   maximumWarm: number;
+  /**
+   * How many execution environments a function has at the most; a further invocation waits. Lambda would start one more,
+   * on a machine of its own; here all share this machine's cores, and a start takes many times as long as an invocation.
+   */
+  environmentsPerFunction: number;
 }
 
 /** Runs functions in execution environments, warm ones first. */
@@ -29,6 +34,8 @@ export class FunctionRunner {
   private readonly code: CodeStore;
   private readonly warm: WarmEnvironments;
   private readonly busy = new Set<ExecutionEnvironment>();
+  /** By the function's ARN. */
+  private readonly places = new Map<string, Limiter>();
   private stopped = false;
   /** Loading a bundle takes a whole core, so more starts at a time would only make every one of them slower. */
   private readonly starts = new Limiter(Math.max(2, availableParallelism()));
@@ -56,7 +63,16 @@ export class FunctionRunner {
    *
    * @param payload JSON text of the event
    */
-  async run(definition: FunctionDefinition, payload: string): Promise<InvocationResult> {
+  run(definition: FunctionDefinition, payload: string): Promise<InvocationResult> {
+    let places = this.places.get(definition.arn);
+    if (places === undefined) {
+      places = new Limiter(this.options.environmentsPerFunction);
+      this.places.set(definition.arn, places);
+    }
+    return places.run(() => this.runNow(definition, payload));
+  }
+
+  private async runNow(definition: FunctionDefinition, payload: string): Promise<InvocationResult> {
     const { clock, log, sessions } = this.options;
     const requestId = randomUUID();
     const begin = clock.now();

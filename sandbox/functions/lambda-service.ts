@@ -34,6 +34,8 @@ export interface LambdaServiceOptions {
   clock?: Clock;
   /** Whether each function gets its first execution environment when it is created. */
   prewarm?: boolean;
+  /** How many execution environments a function has at the most; default 2. */
+  environmentsPerFunction?: number;
   /** How many idle execution environments are kept; default 64. Each takes about 30 MB. */
   maximumWarm?: number;
 }
@@ -69,6 +71,7 @@ class SandboxLambdaService implements LambdaService {
       workDirectory: options.workDirectory,
       slackEndpoint: options.slackEndpoint,
       maximumWarm: options.maximumWarm ?? 64,
+      environmentsPerFunction: options.environmentsPerFunction ?? 2,
     });
     gateway.own(
       'lambda',

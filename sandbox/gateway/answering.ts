@@ -7,7 +7,7 @@ import type { Sessions } from './identity/sessions';
 import type { Learned } from './learned/learned';
 import type { MotoConnection } from './moto-connection';
 import { observe } from './observe/observe';
-import { checkOrganizationsCaller } from './organizations';
+import { checkOrganizationsCaller, effectiveOrganizationsAnswer } from './organizations';
 import type { Owners } from './owners';
 import { ApiError, denialOf, errorAnswer } from './protocols/errors';
 import { type Operation, operationOf } from './protocols/operation';
@@ -98,6 +98,7 @@ async function askMoto(call: ApiCall, { moto, reportFailure, learned }: Answerin
       ),
     );
   }
+  if (service === 'organizations') return effectiveOrganizationsAnswer(call, answer);
   return service === 's3' ? effectiveS3Answer(call, answer, learned) : answer;
 }
 

@@ -108,3 +108,13 @@ function jsonAnswer(body: unknown): ApiAnswer {
     body: JSON.stringify(body),
   };
 }
+
+/**
+ * Makes moto's answer AWS's: for a child that does not exist, ListParents knows only ChildNotFoundException.
+ * https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListParents.html
+ */
+export function effectiveOrganizationsAnswer(call: ApiCall, answer: ApiAnswer): ApiAnswer {
+  if (call.operation !== 'ListParents' || answer.status < 400) return answer;
+  const body = answer.body.toString().replaceAll('AccountNotFoundException', 'ChildNotFoundException');
+  return { ...answer, body };
+}

@@ -1,3 +1,5 @@
+import { findingId } from '../../contract/finding';
+import type { RemediationReport } from '../../contract/report';
 import type { SandboxEvent, TimedEvent } from '../events';
 import type { PlantedResource } from './planted';
 
@@ -30,20 +32,28 @@ export function stagesOf(resource: PlantedResource, events: readonly TimedEvent[
   );
   const change = changes.at(-1);
   if (change === undefined) return {};
-  const since = (kind: SandboxEvent['kind']) =>
-    about.find((event) => event.kind === kind && event.at >= change.at)?.at;
+  const since = (from: number, isIt: (event: SandboxEvent) => boolean) =>
+    about.find((event) => isIt(event) && event.at >= from)?.at;
   const stages = {
-    item: since('item'),
-    evaluated: since('evaluated'),
-    queued: since('queued'),
+    item: since(change.at, ({ kind }) => kind === 'item'),
+    evaluated: since(
+      change.at,
+      (event) => event.kind === 'evaluated' && event.compliance === 'NON_COMPLIANT',
+    ),
+    queued: since(change.at, ({ kind }) => kind === 'queued'),
     decided: decided?.at,
-    slack: since('slack'),
+    slack: decided && since(decided.at, (event) => isTelling(event, decided.report)),
   };
   return Object.fromEntries(
     Object.entries(stages)
       .filter((entry): entry is [string, number] => entry[1] !== undefined)
       .map(([stage, at]) => [stage, at - change.at]),
   );
+}
+
+/** Whether a message in Slack is the report's, not one of AWS Config's own compliance changes about the same resource. */
+function isTelling(event: SandboxEvent, { finding, occurrence }: RemediationReport): boolean {
+  return event.kind === 'slack' && JSON.stringify(event.blocks).includes(findingId(finding, occurrence));
 }
 
 function isAbout(event: SandboxEvent, { accountId, region, resourceId }: PlantedResource): boolean {

@@ -4,6 +4,7 @@ import { DescribeSecurityGroupsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { ListParentsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import {
   CreateSecretCommand,
   GetSecretValueCommand,
@@ -56,6 +57,16 @@ describe('accounts', () => {
     await sending();
     const { Messages } = await client.send(new ReceiveMessageCommand({ QueueUrl }));
     expect(Messages?.map((message) => message.Body)).toEqual(['from the member']);
+  });
+});
+
+describe('Organizations', () => {
+  it('answers as AWS, not as moto, about the parents of an account that does not exist', async () => {
+    const organizations = new OrganizationsClient(sandbox.as(management));
+
+    await expect(
+      organizations.send(new ListParentsCommand({ ChildId: '999999999999' })),
+    ).rejects.toMatchObject({ name: 'ChildNotFoundException' });
   });
 });
 

@@ -1,0 +1,256 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateSecurityGroupCommand,
+  DeleteSecurityGroupCommand,
+} from '@aws-sdk/client-ec2';
+import { GetRoleCommand, IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { FindingMessage } from '../../contract/finding';
+import { ledgerTableName, queueNames, queueUrl, roleArn, roleNames } from '../../contract/names';
+import type { Sandbox } from '../../sandbox/sandbox';
+import { calm, eventsOf, ingressOf, patience, recordsOf, startTestSandbox, until } from './support';
+
+const region = 'eu-west-1';
+let sandbox: Sandbox;
+
+beforeAll(async () => {
+  // A message that fails five times waits five visibility timeouts of 18 minutes.
+  sandbox = await startTestSandbox({ timeScale: 360 });
+}, patience);
+
+afterAll(() => sandbox?.stop());
+
+const accountId = (name: string) => sandbox.organization.accounts[name] ?? '';
+const reportsOf = (resourceId: string) =>
+  eventsOf(sandbox, 'report')
+    .map(({ report }) => report)
+    .filter(({ finding }) => finding.resourceId === resourceId);
+
+async function openGroup(account: string, name: string): Promise<string> {
+  const { ec2 } = sandbox.clients(account, region);
+  const { GroupId = '' } = await ec2.send(
+    new CreateSecurityGroupCommand({ GroupName: name, Description: name }),
+  );
+  await ec2.send(
+    new AuthorizeSecurityGroupIngressCommand({
+      GroupId,
+      IpPermissions: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+    }),
+  );
+  return GroupId;
+}
+
+function hubClient<Client>(
+  make: (configuration: {
+    region: string;
+    endpoint: string;
+    credentials: { accessKeyId: string; secretAccessKey: string };
+  }) => Client,
+): Client {
+  return make({
+    region,
+    endpoint: sandbox.gateway.endpoint,
+    credentials: sandbox.gateway.administratorOf(sandbox.hub.accountId),
+  });
+}
+
+const urlOf = (name: string) => queueUrl(sandbox.hub.accountId, region, name);
+
+async function sendRaw(body: string): Promise<void> {
+  const credentials = await sandbox.gateway.serviceSession(
+    'lambda.amazonaws.com',
+    roleArn(accountId('legacy'), roleNames.rule),
+    'sender',
+  );
+  const sqs = new SQSClient({
+    region,
+    endpoint: sandbox.gateway.endpoint,
+    credentials,
+    useQueueUrlAsEndpoint: false,
+  });
+  await sqs.send(new SendMessageCommand({ QueueUrl: urlOf(queueNames.remediation), MessageBody: body }));
+}
+
+const finding = (overrides: Partial<Record<keyof FindingMessage, unknown>>) =>
+  JSON.stringify({
+    version: 1,
+    type: 'finding',
+    accountId: accountId('playground'),
+    region,
+    control: 'security-group-open-ports',
+    resourceType: 'AWS::EC2::SecurityGroup',
+    resourceId: 'sg-0123456789abcdef0',
+    capturedAt: new Date().toISOString(),
+    violations: [],
+    steps: [],
+    ...overrides,
+  });
+
+describe('messages that nobody can act on', () => {
+  const unusable = (): Record<string, string> => ({
+    'not JSON': 'open the pod bay doors',
+    'an unknown version': finding({ version: 99 }),
+    'an unknown control': finding({ control: 'no-such-control' }),
+    'an unknown resource type': finding({ resourceType: 'AWS::EC2::Instance' }),
+    'an account outside the organization': finding({ accountId: '999999999999' }),
+  });
+
+  it(
+    'end in the dead-letter queue with their reason in the log, and stop nobody else',
+    async () => {
+      const bodies = Object.values(unusable());
+      for (const body of bodies) await sendRaw(body);
+      const group = await openGroup('playground', 'beside-unusable-messages');
+
+      await until(
+        sandbox,
+        'the group beside them was fixed',
+        () => reportsOf(group).at(-1)?.state === 'fixed',
+      );
+      const sqs = hubClient(
+        (configuration) => new SQSClient({ ...configuration, useQueueUrlAsEndpoint: false }),
+      );
+      const attributes = new GetQueueAttributesCommand({
+        QueueUrl: urlOf(queueNames.remediationDeadLetters),
+        AttributeNames: ['ApproximateNumberOfMessages'],
+      });
+      await until(
+        sandbox,
+        'all were dead letters',
+        async () => (await sqs.send(attributes)).Attributes?.ApproximateNumberOfMessages === '5',
+      );
+
+      const { Messages: letters = [] } = await sqs.send(
+        new ReceiveMessageCommand({
+          QueueUrl: urlOf(queueNames.remediationDeadLetters),
+          MaxNumberOfMessages: 10,
+        }),
+      );
+      expect(letters.map(({ Body }) => Body).toSorted()).toEqual(bodies.toSorted());
+      const log = eventsOf(sandbox, 'log')
+        .filter(({ functionName }) => functionName === 'staunch-coordinator')
+        .map(({ line }) => line)
+        .join('\n');
+      for (const reason of [/not JSON/, /version/, /no-such-control/, /AWS::EC2::Instance/, /999999999999/])
+        expect(log).toMatch(reason);
+    },
+    patience,
+  );
+});
+
+describe('a finding whose resource is gone', () => {
+  it(
+    'is recorded as gone',
+    async () => {
+      await sendRaw(finding({ resourceId: 'sg-0fedcba9876543210' }));
+      await until(sandbox, 'it was recorded', async () =>
+        (await recordsOf(sandbox)).some(
+          ({ identity, state }) => identity.resourceId === 'sg-0fedcba9876543210' && state === 'gone',
+        ),
+      );
+
+      const group = await openGroup('legacy', 'soon-gone');
+      await until(sandbox, 'it was reported', () => reportsOf(group).at(-1)?.state === 'reported');
+      await sandbox.clients('legacy', region).ec2.send(new DeleteSecurityGroupCommand({ GroupId: group }));
+      await sendRaw(finding({ accountId: accountId('legacy'), resourceId: group }));
+      await until(sandbox, 'the report was closed', async () =>
+        (await recordsOf(sandbox)).some(
+          ({ identity, state }) => identity.resourceId === group && state === 'gone',
+        ),
+      );
+    },
+    patience,
+  );
+});
+
+describe('a role that cannot be assumed', () => {
+  it(
+    'leaves the finding failed with the reason, told once, and tried again by the sweep',
+    async () => {
+      const iam = new IAMClient({
+        region,
+        endpoint: sandbox.gateway.endpoint,
+        credentials: sandbox.gateway.administratorOf(accountId('nightly')),
+      });
+      const { Role } = await iam.send(new GetRoleCommand({ RoleName: roleNames.read }));
+      const trust = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '');
+      const closed = JSON.stringify({
+        ...JSON.parse(trust),
+        Statement: [{ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' }],
+      });
+      await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: roleNames.read, PolicyDocument: closed }));
+
+      const group = await openGroup('nightly', 'behind-a-closed-role');
+      await until(sandbox, 'it had failed', () => reportsOf(group).at(-1)?.state === 'failed');
+      await dueNow(group);
+      await until(
+        sandbox,
+        'the sweep had tried again',
+        async () => ((await recordOf(group))?.tries ?? 0) >= 2,
+      );
+
+      expect(reportsOf(group)).toMatchObject([
+        { state: 'failed', errorCode: 'AccessDenied', reason: expect.stringContaining('staunch-read') },
+      ]);
+      expect(await ingressOf(sandbox.clients('nightly', region), group)).toEqual(['tcp 22 0.0.0.0/0']);
+
+      await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: roleNames.read, PolicyDocument: trust }));
+      await until(sandbox, 'it was failed again', async () => (await recordOf(group))?.state === 'failed');
+      await dueNow(group);
+      await until(sandbox, 'the sweep had fixed it', () => reportsOf(group).at(-1)?.state === 'fixed');
+      expect(await ingressOf(sandbox.clients('nightly', region), group)).toEqual([]);
+    },
+    patience,
+  );
+
+  const recordOf = async (resourceId: string) =>
+    (await recordsOf(sandbox)).find(({ identity }) => identity.resourceId === resourceId);
+
+  /** Instead of waiting for the pause after a failure, which passes in real time. */
+  async function dueNow(resourceId: string): Promise<void> {
+    const record = await recordOf(resourceId);
+    const documents = DynamoDBDocumentClient.from(
+      hubClient((configuration) => new DynamoDBClient(configuration)),
+    );
+    const past = new Date(0).toISOString();
+    await documents.send(
+      new UpdateCommand({
+        TableName: ledgerTableName,
+        Key: { finding: record?.finding, record: record?.record },
+        UpdateExpression: 'SET nextAttemptAt = :past, dueAt = :past',
+        ExpressionAttributeValues: { ':past': past },
+      }),
+    );
+  }
+});
+
+describe('Slack', () => {
+  it.each([
+    ['cannot be reached', 'unreachable' as const],
+    ['says to slow down', { retryAfterSeconds: 1 }],
+    ['fails', 'server-error' as const],
+  ])(
+    'gets every message later when it %s',
+    async (name, outage) => {
+      sandbox.slack.fail(outage);
+      const group = await openGroup('playground', `while-slack-${name.replaceAll(' ', '-')}`);
+      await until(sandbox, 'it was fixed', () => reportsOf(group).at(-1)?.state === 'fixed');
+      const told = () =>
+        sandbox.slack.messages.filter((message) => JSON.stringify(message).includes(`#${group}#`));
+      expect(told()).toEqual([]);
+
+      sandbox.slack.fail(undefined);
+      await until(sandbox, 'Slack was told', () => told().length > 0);
+      await calm(sandbox);
+      expect(told()).toHaveLength(1);
+    },
+    patience,
+  );
+});
