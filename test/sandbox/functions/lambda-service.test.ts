@@ -133,15 +133,15 @@ describe('running a function', () => {
     expect(invoked.map((event) => event.cold)).toEqual([true, false]);
   });
 
-  it('runs concurrent invocations in environments of their own', async () => {
+  it('runs concurrent invocations in environments of their own, two at the most', async () => {
     const definition = functionDefinition(
-      'let running = 0; exports.handler = async () => { running += 1; await new Promise(setImmediate); return running; };',
+      'let invocations = 0; exports.handler = async () => { invocations += 1; await new Promise(setImmediate); return invocations; };',
     );
     await lambda.createFunction(definition);
     const results = await Promise.all(
       [1, 2, 3].map(() => lambda.invokeForService(definition.arn, {}, caller)),
     );
-    expect(results.map((result) => result.payload)).toEqual(['1', '1', '1']);
+    expect(results.map((result) => result.payload).toSorted()).toEqual(['1', '1', '2']);
   });
 
   it('starts a fresh environment when the credentials of the old one expired', async () => {

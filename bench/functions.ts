@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AssembledStack, Assembly, Template } from '../infra/assembly';
+
+/** A function as a template deploys it. */
+export interface DeployedFunction {
+  name: string;
+  /** Text of its bundle. */
+  code: string;
+  /** Names of the variables of its environment. */
+  variables: string[];
+  /** Files beside its bundle, by name. */
+  files: Record<string, string>;
+}
+
+/** Every function of a cloud assembly, those of member templates included. */
+export async function deployedFunctions({ stacks, memberTemplates }: Assembly): Promise<DeployedFunction[]> {
+  const found = await Promise.all([
+    ...stacks.map((stack) => functionsOf(stack.template, stack)),
+    ...memberTemplates.map(({ template }) => functionsOf(template)),
+  ]);
+  return found.flat();
+}
+
+function functionsOf(template: Template, stack?: AssembledStack): Promise<DeployedFunction[]> {
+  const resources = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+  return Promise.all(
+    resources.map(async ({ Properties = {} }) => {
+      const { ZipFile, S3Key } = Properties.Code as { ZipFile?: string; S3Key?: string };
+      const { Variables = {} } = (Properties.Environment ?? {}) as { Variables?: Record<string, unknown> };
+      const folder = stack?.assets.find(({ objectKey }) => objectKey === S3Key)?.path ?? '';
+      return {
+        name: String(Properties.FunctionName),
+        code: ZipFile ?? (await readFile(join(folder, 'index.js'), 'utf8')),
+        variables: Object.keys(Variables),
+        files: ZipFile === undefined ? await policyIn(folder) : {},
+      };
+    }),
+  );
+}
+
+async function policyIn(folder: string): Promise<Record<string, string>> {
+  try {
+    return { 'policy.json': await readFile(join(folder, 'policy.json'), 'utf8') };
+  } catch {
+    return {};
+  }
+}

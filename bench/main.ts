@@ -1,0 +1,47 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import Table from 'cli-table3';
+import { readAssembly } from '../infra/assembly';
+import { secondsOf } from './command';
+import { deployedFunctions } from './functions';
+import { sizes } from './sizes';
+import { startUpTimes } from './start-up';
+
+const root = join(__dirname, '..');
+
+/** Measures sizes and times, and prints them beside their limits. Nothing here fails: the figures are for people. */
+export async function main(words: string[]): Promise<void> {
+  const directory = join(root, '.staunch', `bench-${process.pid}`);
+  await mkdir(directory, { recursive: true });
+  try {
+    await measure(directory, words.includes('--quick'));
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function measure(directory: string, quick: boolean): Promise<void> {
+  const output = join(directory, 'cdk.out');
+  const times = [
+    ['cdk synth', await secondsOf(root, 'npx', ['cdk', 'synth', '--quiet', '--output', output]), 8],
+  ];
+  if (!quick) {
+    times.push(['npm start', await secondsOf(root, process.execPath, ['scripts/start.js']), 60]);
+    times.push(['npm test', await secondsOf(root, process.execPath, ['scripts/test.js']), 300]);
+  }
+  const assembly = readAssembly(output);
+  const functions = await deployedFunctions(assembly);
+  print(['size', 'kB', 'limit'], sizes(assembly, functions));
+  print(['start-up', 'milliseconds', 'beside an empty function'], await startUpTimes(functions, directory));
+  print(['command', 'seconds', 'limit'], times);
+}
+
+function print(head: string[], rows: (string | number)[][]): void {
+  const table = new Table({
+    head,
+    colAligns: ['left', 'right', 'right'],
+    style: { head: [], border: [], compact: true },
+  });
+  table.push(...rows);
+  console.log(table.toString());
+}
