@@ -48,7 +48,7 @@ function tell(event: TimedEvent, colours: Colors): Told | undefined {
       if (event.compliance !== 'NON_COMPLIANT') return undefined;
       return {
         ...place(event),
-        text: colours.yellow(`${event.resourceId} is NON_COMPLIANT: ${event.annotation ?? event.rule}`),
+        text: colours.yellow(`${subject(event)} is NON_COMPLIANT: ${event.annotation ?? event.rule}`),
       };
     case 'report':
       return {
@@ -70,6 +70,11 @@ function tell(event: TimedEvent, colours: Colors): Told | undefined {
     default:
       return undefined;
   }
+}
+
+/** A rule about the whole account names the account as its resource. */
+function subject({ accountId, resourceId }: { accountId: string; resourceId: string }): string {
+  return resourceId === accountId ? 'the account' : resourceId;
 }
 
 function place({ accountId, region }: { accountId: string; region: string }) {

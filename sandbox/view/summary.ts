@@ -2,17 +2,10 @@ import Table from 'cli-table3';
 import type { Colors } from 'picocolors/types';
 import type { Outcome } from '../scenario/judgement';
 import type { ScenarioResult } from '../scenario/run';
-
-/** A message in Slack, as far as it is shown. */
-export interface ShownMessage {
-  text: string;
-}
-
-/** So many messages are shown; all of them are in Slack. */
-const shownMessages = 5;
+import { linesOf, type ShownMessage } from './slack-message';
 
 /**
- * What happened in a run, for people: the last Slack messages, a table of what was dangerous, a line on what was not, and the
+ * What happened in a run, for people: one Slack message, a table of what was dangerous, a line on what was not, and the
  * verdict. Pure.
  */
 export function summary(
@@ -26,11 +19,7 @@ export function summary(
   const broken = result.outcomes.filter((outcome) => outcome.problems.length > 0);
   return [
     '',
-    colours.bold(
-      `Slack, the last ${Math.min(shownMessages, messages.length)} of ${messages.length} messages`,
-    ),
-    ...messages.slice(-shownMessages).map(({ text }) => `  ${text.replaceAll('\n', '\n    ')}`),
-    '',
+    ...sample(result, messages, colours),
     tableOf(dangerous, colours),
     '',
     `${harmless.length - harmless.filter((outcome) => outcome.problems.length > 0).length} of ${harmless.length} harmless neighbours are byte for byte as they were.`,
@@ -44,6 +33,24 @@ export function summary(
         )
       : colours.red('Something is not as it should be; see above.'),
   ].join('\n');
+}
+
+/** The message that says most about something that was fixed, in full, so that people see how they would be told. */
+function sample(result: ScenarioResult, messages: readonly ShownMessage[], colours: Colors): string[] {
+  const fixed = result.outcomes.filter(({ state }) => state === 'fixed').map(({ resourceId }) => resourceId);
+  const [message] = messages
+    .filter(({ text }) => text.startsWith('Fixed') && fixed.some((id) => text.includes(id)))
+    .toSorted((one, other) => linesOf(other).length - linesOf(one).length);
+  if (message === undefined) return [];
+  const [title = '', ...rest] = linesOf(message);
+  const bar = colours.green('┃');
+  return [
+    `Slack got ${messages.length} messages; this is one of them:`,
+    '',
+    `  ${bar} ${colours.bold(title)}`,
+    ...rest.map((line) => `  ${bar} ${line}`),
+    '',
+  ];
 }
 
 function tableOf(outcomes: readonly Outcome[], colours: Colors): string {

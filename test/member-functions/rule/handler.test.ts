@@ -89,7 +89,10 @@ describe('a rule function', () => {
       'a part of a property that matters changed',
       { changeType: 'UPDATE', changedProperties: { 'Configuration.Door.0': {} } },
     ],
-    ['all that holds what matters changed', { changeType: 'UPDATE', changedProperties: { Configuration: {} } }],
+    [
+      'all that holds what matters changed',
+      { changeType: 'UPDATE', changedProperties: { Configuration: {} } },
+    ],
     ['the resource is new', { changeType: 'CREATE', changedProperties: {} }],
     ['AWS Config does not say what changed', null],
   ])('sends a finding when %s', async (_, configurationItemDiff) => {

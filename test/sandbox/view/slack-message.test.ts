@@ -1,0 +1,30 @@
+import { linesOf } from '../../../sandbox/view/slack-message';
+
+describe('linesOf', () => {
+  it('shows a message as it reads in the channel', () => {
+    const blocks = [
+      { type: 'header', text: { type: 'plain_text', text: 'Fixed' } },
+      {
+        type: 'section',
+        fields: [
+          { type: 'mrkdwn', text: '*Account*\n`1`' },
+          { type: 'mrkdwn', text: '*Region*\n`eu-west-1`' },
+        ],
+      },
+      { type: 'section', text: { type: 'mrkdwn', text: '*What was wrong*\n• a &lt;b&gt; &amp; c' } },
+      { type: 'context', elements: [{ type: 'mrkdwn', text: 'attempt 1' }] },
+    ];
+
+    expect(linesOf({ text: 'Fixed', blocks })).toEqual([
+      'Fixed',
+      'Account: 1   Region: eu-west-1',
+      'What was wrong',
+      '• a <b> & c',
+      'attempt 1',
+    ]);
+  });
+
+  it('falls back to the text of a message without blocks', () => {
+    expect(linesOf({ text: 'one\ntwo' })).toEqual(['one', 'two']);
+  });
+});
