@@ -24,17 +24,27 @@ const eventSchema = z.object({
 export type BusEvent = z.infer<typeof eventSchema>;
 
 /**
- * Reads the body of a message in the notifier's queue.
- * @throws UnusableEventError when it is not an event
+ * A CloudWatch alarm as it reaches the topic's subscribers, as far as it is told from an event:
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
  */
-export function parseEvent(body: string): BusEvent {
+const alarmSchema = z.object({ AlarmName: z.string(), NewStateValue: z.string() });
+
+/** What a message in the notifier's queue holds: an event of the bus, or the name of an alarm that changed its state. */
+export type TopicMessage = { event: BusEvent } | { alarm: string };
+
+/**
+ * Reads the body of a message in the notifier's queue.
+ * @throws UnusableEventError when it is neither an event nor an alarm
+ */
+export function parseTopicMessage(body: string): TopicMessage {
   let value: unknown;
   try {
     value = JSON.parse(body);
   } catch (error) {
     throw new UnusableEventError('The message is not JSON.', { cause: error });
   }
-  return parsed(eventSchema, value, 'an event');
+  const alarm = alarmSchema.safeParse(value);
+  return alarm.success ? { alarm: alarm.data.AlarmName } : { event: parsed(eventSchema, value, 'an event') };
 }
 
 /**

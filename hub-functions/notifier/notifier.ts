@@ -1,6 +1,6 @@
 import type { PostedNotes } from '../ledger/posted-notes';
 import { compose } from './compose';
-import { parseEvent } from './event';
+import { parseTopicMessage } from './event';
 import { select } from './select';
 import type { SlackChannel } from './slack-channel';
 
@@ -24,7 +24,13 @@ export interface NotifierParts {
  */
 export async function notify(parts: NotifierParts, body: string, remaining: () => number): Promise<void> {
   const { hubAccountId, titleOf, notes, slack, log, now } = parts;
-  const event = parseEvent(body);
+  const message = parseTopicMessage(body);
+  if ('alarm' in message) {
+    // Alarms are for those who run Staunch; they subscribe to the topic.
+    log.info('Dropped', { alarm: message.alarm, why: 'The channel hears of findings only.' });
+    return;
+  }
+  const { event } = message;
   const selection = select(event, hubAccountId);
   if ('dropped' in selection) {
     log[selection.forged ? 'warn' : 'info']('Dropped', { eventId: event.id, why: selection.dropped });

@@ -51,6 +51,20 @@ describe('the notifier', () => {
     expect(posted).toHaveLength(1);
   });
 
+  it('drops an alarm, which reaches the same topic, instead of failing on it again and again', async () => {
+    const { posted, logged, tell } = notifierOf();
+    await tell({
+      AlarmName: 'staunch-remediation-dead-letters',
+      AlarmDescription: 'staunch-coordinator gave up on a message. Its log says why.',
+      AWSAccountId: accounts.hub,
+      NewStateValue: 'ALARM',
+      OldStateValue: 'OK',
+      NewStateReason: 'Threshold Crossed',
+    });
+    expect(posted).toEqual([]);
+    expect(logged).toEqual(['info Dropped']);
+  });
+
   it('drops a forged report, and says so in the log', async () => {
     const { posted, logged, tell } = notifierOf();
     await tell(reportEvent(testReport, accounts.on));

@@ -1,4 +1,4 @@
-import { parseEvent, UnusableEventError } from '../../../hub-functions/notifier/event';
+import { parseTopicMessage, UnusableEventError } from '../../../hub-functions/notifier/event';
 import { select } from '../../../hub-functions/notifier/select';
 import { accounts } from '../../support/findings';
 import { complianceEvent, reportEvent, testReport } from './events';
@@ -79,11 +79,11 @@ describe('select', () => {
   });
 });
 
-describe('parseEvent', () => {
+describe('parseTopicMessage', () => {
   it.each(['hello', '', '[]', '{"id":"x"}', JSON.stringify({ ...reportEvent(), account: 'me' })])(
     'refuses %j',
     (body) => {
-      expect(() => parseEvent(body)).toThrow(UnusableEventError);
+      expect(() => parseTopicMessage(body)).toThrow(UnusableEventError);
     },
   );
 });
