@@ -5,15 +5,12 @@ import { validateCommand } from './commands/validate';
 import { UserError } from './user-error';
 
 /**
- * The staunch command. Ends the process with 0 when all is well, 1 when the answer is no or something went wrong, and 2
- * when the command itself was not understood. A user's mistake is one message, never a stack trace.
+ * The staunch command. A user's mistake is one message, never a stack trace.
  * @param words what follows `staunch` on the command line
+ * @returns the exit status: 0 when all is well, 1 when the answer is no or something went wrong, 2 when the command itself
+ *   was not understood, 130 when it was interrupted
  */
-export async function main(words: string[]): Promise<void> {
-  process.exitCode = await run(words);
-}
-
-async function run(words: string[]): Promise<number> {
+export async function main(words: string[]): Promise<number> {
   const program = new Command('staunch')
     .description('Keeps an AWS organization from standing open to the world.')
     .version(version)

@@ -13,7 +13,12 @@ export interface Inconsistency {
  * @param document the policy file as plain values
  */
 export function inconsistencies(document: unknown): Inconsistency[] {
-  return [...hubIsManagement(document), ...hubRegionMissing(document), ...otherRoots(document)];
+  return [
+    ...hubIsManagement(document),
+    ...hubRegionMissing(document),
+    ...flagForManagement(document),
+    ...otherRoots(document),
+  ];
 }
 
 /**
@@ -33,6 +38,18 @@ function hubRegionMissing(document: unknown): Inconsistency[] {
   const regions = at(document, 'regions');
   if (typeof region !== 'string' || !Array.isArray(regions) || regions.includes(region)) return [];
   return [{ path: ['hub', 'region'], message: "regions does not list the hub's Region; add it there." }];
+}
+
+/**
+ * Service-managed stack sets never reach the management account, so its flag would never count:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs.html
+ */
+function flagForManagement(document: unknown): Inconsistency[] {
+  const management = at(document, 'organization', 'managementAccount');
+  const flags = at(document, 'autoResponse', 'accounts');
+  if (typeof management !== 'string' || !isObject(flags) || !Object.hasOwn(flags, management)) return [];
+  const message = 'this is the management account, which Staunch does not watch; take its flag out.';
+  return [{ path: ['autoResponse', 'accounts', management], message }];
 }
 
 /** Ids of two organizations in one policy: half of it would never apply. */

@@ -19,10 +19,11 @@ export interface Organization extends OrganizationSettings {
 /**
  * Reads the organization's policy from a file.
  * @param file path of the YAML file
+ * @param name what it is called in problems and reports; its path unless given
  * @throws PolicyError when it cannot be read, or is not right in every key; it lists every problem
  */
-export function loadOrganization(file: string): Organization {
-  return parseOrganization(readText(file), file);
+export function loadOrganization(file: string, name = file): Organization {
+  return parseOrganization(readText(file, name), name);
 }
 
 /**
@@ -49,11 +50,11 @@ export function parseOrganization(text: string, file: string): Organization {
   throw new PolicyError(inOrder(problems));
 }
 
-function readText(file: string): string {
+function readText(file: string, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {
-    throw new PolicyError([{ file, key: '', message: unreadable(error) }]);
+    throw new PolicyError([{ file: name, key: '', message: unreadable(error) }]);
   }
 }
 
@@ -61,7 +62,7 @@ function unreadable(error: unknown): string {
   const code =
     typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown error';
   if (code === 'ENOENT') {
-    return 'the file does not exist; copy config/organization.yaml of the project, or name another file.';
+    return 'the file does not exist; name another, or start from the example in the project, config/organization.yaml.';
   }
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'the file is not UTF-8 text; save it as UTF-8.';
   return `the file cannot be read (${code}).`;

@@ -18,7 +18,8 @@ export interface PolicyProblem {
 export function formatProblem(problem: PolicyProblem): string {
   const place = [problem.file, problem.line, problem.column].filter((part) => part !== undefined).join(':');
   const parts = [problem.key, problem.value].filter((part) => part !== undefined && part !== '');
-  return `${place} ${[...parts, problem.message].join(': ')}`;
+  // A place without a line needs a mark between the file's name and what is said of it.
+  return `${place}${problem.line === undefined ? ':' : ''} ${[...parts, problem.message].join(': ')}`;
 }
 
 /** Thrown when the organization's policy cannot be used. It lists everything that has to be corrected. */

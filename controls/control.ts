@@ -73,6 +73,11 @@ export interface CustomControl<Resource = unknown, Parameters = unknown> {
    */
   fromConfigurationItem(item: unknown): Resource;
   evaluate(resource: Resource, parameters: Parameters): Evaluation;
+  /**
+   * Why the resource cannot be decided from what the model holds, as one sentence; undefined when it can. What is
+   * undecided is never called COMPLIANT. Absent where the model always holds enough.
+   */
+  undecided?(resource: Resource, parameters: Parameters): string | undefined;
   /** The smallest change that makes the resource compliant; no changes when it complies. */
   plan(resource: Resource, violations: Violation[], parameters: Parameters): Plan;
   /** What reading the live resource takes. */

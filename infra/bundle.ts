@@ -11,8 +11,9 @@ const projectRoot = resolve(__dirname, '..');
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
  * The target is older than the runtime, so that the same bundle runs on a developer's Node.js 20.
  */
-function bundle(input: Pick<BuildOptions, 'entryPoints' | 'stdin'>): string {
+function bundle(input: Pick<BuildOptions, 'entryPoints' | 'stdin' | 'charset'>): string {
   const { outputFiles } = buildSync({
+    charset: 'utf8',
     ...input,
     absWorkingDir: projectRoot,
     bundle: true,
@@ -22,7 +23,6 @@ function bundle(input: Pick<BuildOptions, 'entryPoints' | 'stdin'>): string {
     target: 'node20',
     format: 'cjs',
     external: ['@aws-sdk/*'],
-    charset: 'utf8',
     legalComments: 'none',
     logLevel: 'error',
   });
@@ -43,6 +43,9 @@ export function bundleHubFunction(entry: string): string {
 /**
  * Bundles the rule function of a custom control. Its entry exists only here: it joins the one handler of all rule
  * functions with the one control, so that a new control needs no file of its own for it.
+ *
+ * It is plain ASCII: the bundle stands in a template, and CloudFormation answers question marks for every other character
+ * when it is asked for one, https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/814
  * @returns the text of `index.js`, which exports `handler`
  */
 export function bundleRuleFunction(controlId: string): string {
@@ -52,6 +55,7 @@ export function bundleRuleFunction(controlId: string): string {
     `export const handler = createRuleHandler(control);`,
   ].join('\n');
   return bundle({
+    charset: 'ascii',
     stdin: { contents, resolveDir: projectRoot, sourcefile: `rule-${controlId}.ts`, loader: 'ts' },
   });
 }

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { slackSecretName } from '../contract/names';
@@ -14,6 +12,7 @@ import { startGateway } from './gateway/gateway';
 import { startMoto } from './moto/moto';
 import { createOrganization, type Organization, type OrganizationTree } from './organization/organization';
 import { sandboxPython } from './python';
+import { motoLog, removeRunDirectory, runDirectory } from './run-directory';
 import { clientsOfAccount } from './scenario/clients';
 import type { AccountClients } from './scenario/resource';
 import type { ConfigService, EventsService, LambdaService } from './services';
@@ -40,6 +39,8 @@ export interface SandboxOptions {
   log?: EventLog;
   /** Hears what takes a while. */
   say?: (text: string) => void;
+  /** Stops the start when it is aborted: what has begun is ended, and `startSandbox` rejects. */
+  signal?: AbortSignal;
 }
 
 /** An AWS organization on this machine, with Staunch deployed into it. */
@@ -65,6 +66,11 @@ export interface Sandbox {
 
 const slackToken = 'xoxb-sandbox';
 
+/** Thrown when the start of a sandbox was interrupted. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+}
+
 /**
  * Brings an organization up: moto, the gateway, the accounts; synthesizes the CDK app for it and deploys it.
  * @throws what went wrong, after everything that had started is stopped again
@@ -72,22 +78,33 @@ const slackToken = 'xoxb-sandbox';
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const teardown = new Teardown();
   const failures = new Failures();
+  const starting = bringUp(options, failures, teardown);
+  // After an interruption nobody waits for it any more, and everything that it still asks for is gone.
+  starting.catch(() => {});
   try {
-    return await Promise.race([bringUp(options, failures, teardown), failures.failed]);
+    return await Promise.race([starting, failures.failed, interrupted(options.signal)]);
   } catch (error) {
     await teardown.run();
     throw error;
   }
 }
 
+/** Rejects when the signal is aborted; never resolves. */
+function interrupted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal?.aborted) reject(new InterruptedError('The start was interrupted'));
+    signal?.addEventListener('abort', () => reject(new InterruptedError('The start was interrupted')));
+  });
+}
+
 async function bringUp(options: SandboxOptions, failures: Failures, teardown: Teardown): Promise<Sandbox> {
   const { projectDirectory, timeScale, say = () => {}, log = new EventLog() } = options;
-  const directory = join(projectDirectory, '.staunch', `sandbox-${randomBytes(6).toString('hex')}`);
-  teardown.add(() => rm(directory, { recursive: true, force: true }));
+  const directory = await runDirectory(join(projectDirectory, '.staunch'));
+  teardown.add(() => removeRunDirectory(directory, failures, say));
 
   say('Starting moto and the gateway …');
   const python = sandboxPython(projectDirectory);
-  const moto = await startMoto({ python, failures, logFile: join(directory, 'moto.log') });
+  const moto = await startMoto({ python, failures, logFile: join(directory, motoLog) });
   teardown.add(() => moto.stop());
   const gateway = await startGateway({ motoEndpoint: moto.endpoint, events: log, failures });
   teardown.add(() => gateway.stop());

@@ -13,6 +13,7 @@ export class SynthesisError extends Error {
  * @param projectDirectory the project's root
  * @param directory where the policy (`organization.yaml`) and the cloud assembly (`cdk.out`) are written
  * @param policy text of the policy
+ * @param signal ends the app when it is aborted
  * @returns the folder of the cloud assembly
  * @throws SynthesisError when the app fails
  */
@@ -20,24 +21,30 @@ export async function synthesize(
   projectDirectory: string,
   directory: string,
   policy: string,
+  signal?: AbortSignal,
 ): Promise<string> {
   const policyFile = join(directory, 'organization.yaml');
   const assembly = join(directory, 'cdk.out');
   await mkdir(directory, { recursive: true });
   await writeFile(policyFile, policy);
-  await runApp(projectDirectory, {
+  await runApp(projectDirectory, signal, {
     CDK_OUTDIR: assembly,
     CDK_CONTEXT_JSON: JSON.stringify({ organization: policyFile, 'aws:cdk:version-reporting': false }),
   });
   return assembly;
 }
 
-function runApp(projectDirectory: string, variables: Record<string, string>): Promise<void> {
+function runApp(
+  projectDirectory: string,
+  signal: AbortSignal | undefined,
+  variables: Record<string, string>,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', 'tsx', join('infra', 'app.ts')], {
       cwd: projectDirectory,
       env: { ...process.env, ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...(signal === undefined ? {} : { signal }),
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {

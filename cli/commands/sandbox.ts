@@ -18,7 +18,7 @@ export function sandboxCommand(finish: (status: number) => void): Command {
     .option('--report <file>', 'write the result as JSON')
     .option(
       '--time-scale <factor>',
-      'how much faster schedules, and pauses after a failure, pass than in AWS',
+      'how much faster schedules, and retries of queues, pass than in AWS',
       positiveNumber,
       60,
     )

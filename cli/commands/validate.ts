@@ -1,15 +1,18 @@
+import { join } from 'node:path';
 import { Command } from 'commander';
-import { loadOrganization } from '../../config/organization';
+import { loadOrganization, type Organization } from '../../config/organization';
 import { PolicyError } from '../../config/policy-error';
 import { UserError } from '../user-error';
+import { userPath } from '../user-path';
 
 const defaultFile = 'config/organization.yaml';
+const projectDirectory = join(__dirname, '..', '..');
 
 /** `staunch validate`: checks a policy file, offline. */
 export function validateCommand(finish: (status: number) => void): Command {
   return new Command('validate')
     .description("Checks the organization's policy, offline: every error with its file, line and column.")
-    .argument('[file]', 'the policy', defaultFile)
+    .argument('[file]', `the policy; ${defaultFile} when left out`)
     .addHelpText(
       'after',
       `
@@ -19,8 +22,10 @@ Examples:
   npm run -s staunch -- validate
   npm run -s staunch -- validate my-organization.yaml`,
     )
-    .action((file: string) => {
-      const organization = load(file);
+    .action((given: string | undefined) => {
+      const path = given === undefined ? join(projectDirectory, defaultFile) : userPath(given);
+      const file = given ?? defaultFile;
+      const organization = load(path, file);
       const { accounts, organizationalUnits } = organization.autoResponse;
       const flags = Object.keys(accounts).length + Object.keys(organizationalUnits).length;
       console.log(
@@ -31,9 +36,10 @@ Examples:
     });
 }
 
-function load(file: string) {
+/** @param name what the file is called in messages */
+function load(path: string, name: string): Organization {
   try {
-    return loadOrganization(file);
+    return loadOrganization(path, name);
   } catch (error) {
     if (error instanceof PolicyError) throw new UserError(error.message);
     throw error;

@@ -4,7 +4,10 @@ import type { Sandbox } from '../../sandbox/sandbox';
 export function keepInstructions(sandbox: Sandbox): string {
   const { accounts } = sandbox.organization;
   const { region } = sandbox.hub;
-  const names = Object.entries(accounts).map(([name, id]) => `    ${id}  ${name}`);
+  const { managementAccountId } = sandbox.organization;
+  const names = Object.entries({ management: managementAccountId, ...accounts }).map(
+    ([name, id]) => `    ${id}  ${name}`,
+  );
   return `
 The organization goes on. Its endpoint is ${sandbox.gateway.endpoint}; an account's id is the access key of its administrator:
 
@@ -12,7 +15,7 @@ ${names.join('\n')}
 
 In another terminal, open a port and watch it close here:
 
-    export AWS_ENDPOINT_URL=${sandbox.gateway.endpoint} AWS_REGION=${region} AWS_SECRET_ACCESS_KEY=any
+    export AWS_ENDPOINT_URL=${sandbox.gateway.endpoint} AWS_DEFAULT_REGION=${region} AWS_SECRET_ACCESS_KEY=any
     export AWS_ACCESS_KEY_ID=${accounts.playground}
     id=$(aws ec2 create-security-group --group-name try --description try --query GroupId --output text)
     aws ec2 authorize-security-group-ingress --group-id $id --protocol tcp --port 22 --cidr 0.0.0.0/0

@@ -1,70 +1,73 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pc from 'picocolors';
+import type { Colors } from 'picocolors/types';
 import { EventLog } from '../../sandbox/events';
-import type { Sandbox } from '../../sandbox/sandbox';
-import { runScenario, type ScenarioResult } from '../../sandbox/scenario/run';
+import { InterruptedError, type Sandbox } from '../../sandbox/sandbox';
+import { runScenario } from '../../sandbox/scenario/run';
 import { startScenarioSandbox } from '../../sandbox/scenario/sandbox';
 import { LiveView } from '../../sandbox/view/live-view';
 import { summary } from '../../sandbox/view/summary';
 import type { SandboxOptions } from '../commands/sandbox';
 import { UserError } from '../user-error';
-import { interruption } from './interruption';
+import { Interruption } from './interruption';
 import { keepInstructions } from './keep';
-import { reportOf } from './report';
+import { ReportFile } from './report-file';
 
 const projectDirectory = join(__dirname, '..', '..');
 
 /**
  * Runs the scenario and shows it. Ends everything it started, also when it is interrupted or fails.
  * @returns the exit status: 0 when every resource is as it should be, 1 otherwise, 130 when interrupted
+ * @throws UserError when the sandbox fails, or the report cannot be written
  */
 export async function runSandbox(options: SandboxOptions): Promise<number> {
-  const colours = pc.createColors(process.stdout.isTTY === true && process.env.NO_COLOR === undefined);
+  const report = options.report === undefined ? undefined : new ReportFile(options.report);
+  const terminal = process.stdout.isTTY === true;
+  const colours = pc.createColors(terminal && process.env.NO_COLOR === undefined);
   const log = new EventLog();
-  const view = new LiveView(log, colours, process.stdout.isTTY === true);
-  const interrupted = interruption();
+  const view = new LiveView(log, colours, terminal);
+  const interruption = new Interruption();
   let sandbox: Sandbox | undefined;
-  const starting = startScenarioSandbox({
-    projectDirectory,
-    timeScale: options.timeScale,
-    log,
-    say: (text) => view.say(text),
-  }).then((started) => {
-    sandbox = started;
-    return started;
-  });
   try {
-    const status = await Promise.race([heal(starting, view, options, colours), interrupted.then(() => 130)]);
-    return status;
+    const begun = Date.now();
+    sandbox = await startScenarioSandbox({
+      projectDirectory,
+      timeScale: options.timeScale,
+      log,
+      signal: interruption.signal,
+      say: (text) => view.say(text),
+    });
+    const start = (Date.now() - begun) / 1000;
+    return await Promise.race([show(sandbox, start, view, options, report, colours), interruption.happened]);
   } catch (error) {
+    if (error instanceof InterruptedError) return interruption.happened;
     throw new UserError(`The sandbox failed: ${(error as Error).message}`);
   } finally {
     view.stop();
-    await starting.catch(() => {});
+    if (interruption.signal.aborted) view.say('Stopping …');
     await sandbox?.stop();
   }
 }
 
-async function heal(
-  starting: Promise<Sandbox>,
+async function show(
+  sandbox: Sandbox,
+  start: number,
   view: LiveView,
   options: SandboxOptions,
-  colours: ReturnType<typeof pc.createColors>,
+  report: ReportFile | undefined,
+  colours: Colors,
 ): Promise<number> {
   const begun = Date.now();
-  const sandbox = await starting;
-  const ready = Date.now();
-  const result: ScenarioResult = await runScenario(sandbox, { say: (text) => view.say(text) });
+  const result = await runScenario(sandbox, { say: (text) => view.say(text) });
   view.pause();
-  const seconds = { start: (ready - begun) / 1000, heal: (Date.now() - ready) / 1000 };
-  console.log(summary(result, sandbox.slack.messages, seconds, colours));
-  if (options.report !== undefined) {
-    await writeFile(options.report, `${JSON.stringify(reportOf(result, seconds), null, 2)}\n`);
-    console.log(`The result is in ${options.report}.`);
+  const seconds = { start, heal: (Date.now() - begun) / 1000 };
+  view.print(summary(result, sandbox.slack.messages, seconds, colours, process.stdout.columns));
+  if (report !== undefined) {
+    report.write(result, seconds);
+    view.print(`The result is in ${options.report}.`);
   }
   if (options.keep) {
-    console.log(keepInstructions(sandbox));
+    view.print(keepInstructions(sandbox));
     view.resume();
     await sandbox.failures.failed;
   }

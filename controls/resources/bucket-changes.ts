@@ -40,7 +40,10 @@ export function applyChanges(bucket: Bucket, changes: readonly BucketChange[]): 
   };
 }
 
-/** The policy after the changes; undefined where none is left. Its text is the old one where nothing changes it. */
+/**
+ * The policy after the changes; undefined where none is left. Its text is the old one where nothing changes it.
+ * @throws RefusedError when the statements that stay cannot be written as they are
+ */
 export function policyAfter(bucket: Bucket, changes: readonly BucketChange[]): BucketPolicy | undefined {
   const { policy } = bucket;
   if (policy === undefined || changes.some(({ action }) => action === 'deletePolicy')) return undefined;

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../contract/json';
-import { ResourceInputError } from '../control';
+import { RefusedError, ResourceInputError } from '../control';
 import { fieldsOf, isFields, notUnderstood } from './input';
 
 /** A bucket's policy: its text, and what the text says. */
@@ -31,6 +31,7 @@ export function readPolicy(policy: unknown, where: string): BucketPolicy {
 /**
  * The policy with its statements replaced, one for one; undefined stands for a removed statement.
  * @returns the new policy, or undefined when no statement is left: S3 takes no policy without statements.
+ * @throws RefusedError when the statements that stay cannot be written as they are
  */
 export function replaceStatements(
   policy: BucketPolicy,
@@ -39,8 +40,23 @@ export function replaceStatements(
   const left = statements.filter((statement) => statement !== undefined);
   const [first] = left;
   if (first === undefined) return undefined;
+  refuseRewrittenNumbers(policy);
   const document = { ...policy.document, Statement: Array.isArray(policy.document.Statement) ? left : first };
   return { text: JSON.stringify(document), document, statements: left };
+}
+
+/**
+ * JavaScript's numbers are doubles, so that one with many digits, or written as `1.0`, would come out as another text.
+ * @throws RefusedError when the policy's text holds such a number
+ */
+export function refuseRewrittenNumbers({ text }: BucketPolicy): void {
+  // Strings are matched first, so that digits within them are passed over.
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g)) {
+    if (token.startsWith('"') || String(Number(token)) === token) continue;
+    throw new RefusedError(
+      `The policy holds the number ${token}, which Staunch cannot write back as it is, so nothing may be changed. Edit the policy by hand.`,
+    );
+  }
 }
 
 function parsePolicy(text: string, where: string): JsonObject {

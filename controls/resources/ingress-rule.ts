@@ -47,6 +47,16 @@ export function sourceKey(source: RuleSource): string {
   }
 }
 
+/** A rule as people name it: `tcp 22 from 0.0.0.0/0`. */
+export function describeRule(rule: IngressRule): string {
+  const source = sourceKey(rule.source);
+  if (rule.protocol === '-1') return `all protocols from ${source}`;
+  if (rule.fromPort === undefined || rule.fromPort === -1)
+    return `every ${rule.protocol} port from ${source}`;
+  const ports = rule.fromPort === rule.toPort ? `${rule.fromPort}` : `${rule.fromPort}-${rule.toPort}`;
+  return `${rule.protocol} ${ports} from ${source}`;
+}
+
 /**
  * Reads a permission, which is one or more rules, from a configuration item or from an answer of EC2's API.
  * @param path where the permission stands, for errors

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../contract/json';
 import type { Plan } from '../control';
 import { type BlockSettings, type Bucket, blockSettingNames } from '../resources/bucket';
 import type { BucketChange } from '../resources/bucket-changes';
+import { refuseRewrittenNumbers } from '../resources/bucket-policy';
 import { type Danger, dangerOf } from './danger';
 import { nameOfGroup, nameOfStatement } from './evaluate';
 import type { PublicAccessParameters } from './parameters';
@@ -9,7 +10,7 @@ import { principalsOf } from './principals';
 
 /**
  * The change that makes a bucket private again, and keeps it so; empty when it is.
- * @throws RefusedError when S3's own verdict on the policy is another than ours.
+ * @throws RefusedError when S3's own verdict on the policy is another than ours, or the policy cannot be edited.
  * @throws ResourceInputError when the policy is malformed.
  */
 export function plan(bucket: Bucket, { fix }: PublicAccessParameters): Plan<BucketChange> {
@@ -26,9 +27,18 @@ export function plan(bucket: Bucket, { fix }: PublicAccessParameters): Plan<Buck
   };
 }
 
-/** What is public goes first; the settings that keep it out would hide it from the ACL as it is read. */
+/**
+ * The settings come first, so that a fix that stops anywhere leaves the bucket either dangerous still, and planned for
+ * again, or closed by IgnorePublicAcls. After the removal they would be missing for ever: the bucket would comply.
+ * They never stand in the way of the removal, which makes nothing public.
+ */
 function surgical(bucket: Bucket, danger: Danger): BucketChange[] {
   return [
+    ...block(bucket, [
+      // Objects may have public ACLs of their own, which only IgnorePublicAcls closes.
+      ...(danger.grants.length > 0 ? (['BlockPublicAcls', 'IgnorePublicAcls'] as const) : []),
+      ...(danger.statements.length > 0 ? (['BlockPublicPolicy'] as const) : []),
+    ]),
     ...danger.grants.map(
       (grant): BucketChange => ({
         action: 'removeGrant',
@@ -38,11 +48,6 @@ function surgical(bucket: Bucket, danger: Danger): BucketChange[] {
       }),
     ),
     ...policyChanges(bucket, danger),
-    ...block(bucket, [
-      // Objects may have public ACLs of their own, which only IgnorePublicAcls closes.
-      ...(danger.grants.length > 0 ? (['BlockPublicAcls', 'IgnorePublicAcls'] as const) : []),
-      ...(danger.statements.length > 0 ? (['BlockPublicPolicy'] as const) : []),
-    ]),
   ];
 }
 
@@ -54,6 +59,8 @@ function policyChanges({ policy }: Bucket, { statements }: Danger): BucketChange
       { action: 'deletePolicy', text: 'Delete the policy: every statement is public.', policy: policy.text },
     ];
   }
+  // Here, before anything of the bucket is changed.
+  refuseRewrittenNumbers(policy);
   return statements.map(({ index, statement, left }): BucketChange => {
     const name = nameOfStatement(index, statement);
     return left === undefined

@@ -39,8 +39,8 @@ export function isAllPorts(entry: Entry): boolean {
   return entry.ports.from <= 1 && entry.ports.to === lastPort;
 }
 
-/** Absent ports, and -1, mean all of them. */
-function portsOf(rule: IngressRule): PortRange {
+/** The ports that a rule opens. Absent ports, and -1, mean all of them. */
+export function portsOf(rule: IngressRule): PortRange {
   if (rule.fromPort === undefined || rule.toPort === undefined || rule.fromPort === -1) {
     return { from: 0, to: lastPort };
   }

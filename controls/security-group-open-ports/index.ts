@@ -4,6 +4,7 @@ import { evaluate } from './evaluate';
 import { type OpenPortsParameters, parametersSchema } from './parameters';
 import { fixPermissions, readPermissions } from './permissions';
 import { plan } from './plan';
+import { undecided } from './undecided';
 
 /** Finds security groups that let the internet in on administrative ports, and closes those ports only. */
 export const control: CustomControl<SecurityGroup, OpenPortsParameters> = {
@@ -18,6 +19,7 @@ export const control: CustomControl<SecurityGroup, OpenPortsParameters> = {
   relevantChanges: ['Configuration.IpPermissions'],
   fromConfigurationItem: securityGroupFromConfigurationItem,
   evaluate,
+  undecided,
   plan: (group, _violations, parameters) => plan(group, parameters),
   readPermissions,
   fixPermissions,

@@ -6,7 +6,7 @@ import {
   parseCidr,
   sizeOfPrefix,
 } from '../resources/addresses';
-import { type IngressRule, ruleKey, sourceKey } from '../resources/ingress-rule';
+import { describeRule, type IngressRule, ruleKey } from '../resources/ingress-rule';
 import { type PortProtocol, type PortRange, portProtocols, withoutPorts } from '../resources/protocols';
 import type { SecurityGroup } from '../resources/security-group';
 import { changeOf, type SecurityGroupChange } from '../resources/security-group-changes';
@@ -27,12 +27,14 @@ export function plan(group: SecurityGroup, parameters: OpenPortsParameters): Pla
   const fits = fitsQuota(group, kept, parameters.rulesQuota);
   const losses = [
     ...closings.flatMap((closing) => lossesOf(closing, parameters)),
-    ...(fits ? [] : kept.map((rule) => `The group's rule quota has no room to keep ${describe(rule)} open.`)),
+    ...(fits
+      ? []
+      : kept.map((rule) => `The group's rule quota has no room to keep ${describeRule(rule)} open.`)),
   ];
   return {
     changes: [
-      ...(fits ? kept : []).map((rule) => changeOf('authorize', rule, `Keep ${describe(rule)} open.`)),
-      ...closings.map(({ entry: { rule } }) => changeOf('revoke', rule, `Close ${describe(rule)}.`)),
+      ...(fits ? kept : []).map((rule) => changeOf('authorize', rule, `Keep ${describeRule(rule)} open.`)),
+      ...closings.map(({ entry: { rule } }) => changeOf('revoke', rule, `Close ${describeRule(rule)}.`)),
     ],
     lossy: losses.length > 0,
     losses,
@@ -78,7 +80,7 @@ function counts({ source }: IngressRule, family: AddressFamily): boolean {
 }
 
 function lossesOf({ entry, ports, together }: Closing, parameters: OpenPortsParameters): string[] {
-  const name = describe(entry.rule);
+  const name = describeRule(entry.rule);
   if (together) {
     return [`${name} goes, though ${entry.source} is the internet only together with other sources.`];
   }
@@ -95,13 +97,4 @@ function harmlessEntries({ source }: IngressRule, parameters: OpenPortsParameter
     const prefix = range.family === 'ipv4' ? parameters.ipv4Prefix : parameters.ipv6Prefix;
     return internetSize([range], range.family) <= sizeOfPrefix(range.family, prefix);
   }).length;
-}
-
-function describe(rule: IngressRule): string {
-  const source = sourceKey(rule.source);
-  if (rule.protocol === '-1') return `all protocols from ${source}`;
-  if (rule.fromPort === undefined || rule.fromPort === -1)
-    return `every ${rule.protocol} port from ${source}`;
-  const ports = rule.fromPort === rule.toPort ? `${rule.fromPort}` : `${rule.fromPort}-${rule.toPort}`;
-  return `${rule.protocol} ${ports} from ${source}`;
 }

@@ -47,5 +47,7 @@ function fitting<Item>(items: readonly Item[]): Item[] {
 }
 
 function shortened(text: string): string {
-  return text.length > maximumReasonLength ? `${text.slice(0, maximumReasonLength - 1)}…` : text;
+  const cut = text.length > maximumReasonLength ? `${text.slice(0, maximumReasonLength - 1)}…` : text;
+  // Half a surrogate pair, from the cut or from a stranger, is no text that a table takes.
+  return Buffer.from(cut).toString();
 }

@@ -1,23 +1,26 @@
 import type { CompiledPolicy } from '../../config/compiled';
+import { anyFlagOn } from '../../config/flag';
+import type { FindingIdentity } from '../../contract/finding';
 import { isOpen } from '../../contract/states';
 import { isLeased, needsLook } from '../ledger/due';
 import { ConflictError } from '../ledger/errors';
 import type { FindingRecord, RecordKey } from '../ledger/record';
 import { askForRevisit, open, revisited, take } from '../ledger/transitions';
-import { type FindControl, fixableControl, parseMessage, UnusableMessageError } from './message';
+import { checkRegion, type FindControl, fixableControl, parseMessage, UnusableMessageError } from './message';
 import { type OrganizationTree, UnknownAccountError } from './organization';
 import { givenUpOutcome } from './outcome';
 import { rulingFor } from './ruling';
+import { lookMilliseconds, type Remaining } from './time-limits';
 import { type Subject, Worker, type WorkerParts } from './worker';
 
-/** What one look may take at most, with a plan and a fix; nothing optional is begun with less time left. */
-export const lookMilliseconds = 150_000;
 /** How often one invocation looks again because messages kept arriving; the sweep does the rest. */
 const maximumRounds = 3;
 const maximumConflicts = 5;
 
-/** Milliseconds that are left to this invocation, as Lambda's context tells. */
-export type Remaining = () => number;
+/** Thrown when work is left on a finding that no sweep does: the message has to come back. */
+export class StillDueError extends Error {
+  override readonly name = 'StillDueError';
+}
 
 /** What the coordinator works with. */
 export interface CoordinatorParts extends Omit<WorkerParts, 'applyLossy'> {
@@ -45,12 +48,17 @@ export class Coordinator {
    * will look again.
    * @param body the message's body
    * @throws UnusableMessageError, UnknownAccountError when the message can never be handled
+   * @throws StillDueError when work is left on its finding while the sweep is disabled
    */
   async receive(body: string, remaining: Remaining): Promise<void> {
     const { findControl, policy, organization } = this.parts;
-    const { identity, control } = parseMessage(body, findControl);
-    const ruling = await rulingFor(identity.accountId, policy, organization);
-    await this.look({ identity, control, ruling, trigger: 'message' }, remaining);
+    const { identity, control, says } = parseMessage(body, findControl);
+    checkRegion(identity.region, policy.regions);
+    if (says === 'finding' || (await this.hasOpen(identity))) {
+      const ruling = await rulingFor(identity.accountId, policy, organization);
+      await this.look({ identity, control, ruling, trigger: 'message' }, remaining);
+    }
+    if (!anyFlagOn(policy)) await this.leaveNothingDue(identity);
   }
 
   /**
@@ -70,6 +78,7 @@ export class Coordinator {
       return;
     }
     try {
+      checkRegion(record.identity.region, policy.regions);
       const control = fixableControl(record.identity.control, findControl);
       const ruling = await rulingFor(record.identity.accountId, policy, organization);
       await this.look({ identity: record.identity, control, ruling, trigger: 'sweep' }, remaining);
@@ -77,6 +86,27 @@ export class Coordinator {
       if (!(error instanceof UnusableMessageError || error instanceof UnknownAccountError)) throw error;
       await this.giveUp(record, error.message, remaining);
     }
+  }
+
+  /** What its owner mended, or what was fixed, has nothing to close unless a finding of it is still open. */
+  private async hasOpen(identity: FindingIdentity): Promise<boolean> {
+    const latest = await this.parts.ledger.latest(identity);
+    return latest !== undefined && isOpen(latest.state);
+  }
+
+  /**
+   * While every flag is off the sweep is disabled, and only messages lead to work: one whose finding has a look or a
+   * report left over must not be lost.
+   * @throws StillDueError when something is left, and nobody else is at it
+   */
+  private async leaveNothingDue(identity: FindingIdentity): Promise<void> {
+    const latest = await this.parts.ledger.latest(identity);
+    if (!latest || isLeased(latest, this.parts.now())) return;
+    const record = await this.worker.sendReports(latest);
+    if (record.sweep !== 'due') return;
+    throw new StillDueError(
+      `${record.finding} is ${record.state}, and work is left on it, which no sweep does while every flag is off.`,
+    );
   }
 
   /** Looks until nobody has asked for another look, a bounded number of times. */
@@ -88,7 +118,8 @@ export class Coordinator {
         round += 1;
       } catch (error) {
         conflicts += 1;
-        if (!(error instanceof ConflictError) || conflicts > maximumConflicts) throw error;
+        const again = conflicts <= maximumConflicts && remaining() >= lookMilliseconds;
+        if (!(error instanceof ConflictError) || !again) throw error;
       }
     }
   }
@@ -105,7 +136,7 @@ export class Coordinator {
     if (latest && isLeased(latest, now())) return this.leaveToHolder(latest);
     if (latest && isOpen(latest.state)) {
       const lease = this.worker.newLease(remaining());
-      return this.worker.work(errand, await ledger.replace(latest, take(latest, lease, now())));
+      return this.worker.work(errand, await ledger.replace(latest, take(latest, lease, now())), remaining);
     }
     return latest ? this.lookAtClosed(errand, latest, remaining) : this.workOnNew(errand, 1, remaining);
   }
@@ -137,7 +168,7 @@ export class Coordinator {
     const { identity, control } = errand;
     const lease = this.worker.newLease(remaining());
     const opened = await ledger.create(open(identity, occurrence, control.severity, lease, now()));
-    return this.worker.work(errand, opened, seen);
+    return this.worker.work(errand, opened, remaining, seen);
   }
 
   /** Asks the worker that has the finding to look again after its work. */
@@ -149,7 +180,7 @@ export class Coordinator {
     this.parts.log.info('Left to the worker that has it', { finding: record.finding });
   }
 
-  /** Ends what can never be looked at again: its control is gone, or its account has left. */
+  /** Ends what can never be looked at again: its control is gone, its account has left, its Region is not watched. */
   private async giveUp(record: FindingRecord, reason: string, remaining: Remaining): Promise<void> {
     const { ledger, now } = this.parts;
     if (!isOpen(record.state)) {

@@ -1,4 +1,16 @@
-import { type FindingIdentity, findingMessageSchema } from '../../contract/finding';
+import * as z from 'zod/mini';
+import {
+  complianceChangeDetailType,
+  complianceChangeSchema,
+  complianceChangeSource,
+} from '../../contract/compliance-change';
+import {
+  accountIdPattern,
+  type FindingIdentity,
+  findingMessageSchema,
+  regionPattern,
+} from '../../contract/finding';
+import { controlIdOfConfigRule } from '../../contract/names';
 import { isResourceId } from '../../contract/resource-types';
 import type { Control, CustomControl } from '../../controls/control';
 
@@ -11,24 +23,62 @@ export class UnusableMessageError extends Error {
 export interface Hint {
   identity: FindingIdentity;
   control: CustomControl;
+  /**
+   * - `finding`: somebody says that the resource is dangerous.
+   * - `mended`: AWS Config says that the resource complies again, or is gone: an open finding of it has to be closed.
+   */
+  says: 'finding' | 'mended';
 }
 
 /** Finds a control by its id, as the registry does. */
 export type FindControl = (id: string) => Control | undefined;
 
+/** Verdicts of AWS Config that say that nothing is wrong; a resource that is gone is not applicable. */
+const harmless = ['COMPLIANT', 'NOT_APPLICABLE'];
+
+/** AWS Config's event, as EventBridge puts it on the queue; the account and the Region are the envelope's. */
+const complianceEventSchema = z.object({
+  source: z.literal(complianceChangeSource),
+  'detail-type': z.literal(complianceChangeDetailType),
+  account: z.string().check(z.regex(accountIdPattern)),
+  region: z.string().check(z.regex(regionPattern)),
+  detail: complianceChangeSchema,
+});
+
 /**
- * Reads a message of the remediation queue. Only the identity is taken from it: anybody in the organization can write
- * one, so what it says about the resource is not believed.
+ * Reads a message of the remediation queue: a rule function's finding, or AWS Config's word that its verdict on a
+ * resource is another. Only the identity is taken from it: anybody in the organization can write one, so what it says about the
+ * resource is not believed.
  * @param body the message's body
- * @throws UnusableMessageError when it is not a finding of a known version, control and resource type
+ * @throws UnusableMessageError when it is neither, of a known version, control and resource type
  */
 export function parseMessage(body: string, findControl: FindControl): Hint {
-  const parsed = findingMessageSchema.safeParse(parseJson(body));
-  if (!parsed.success) {
-    const where = parsed.error.issues.map((issue) => issue.path.join('.') || 'the whole').join(', ');
-    throw new UnusableMessageError(`The message is not a finding of a known version: malformed at ${where}.`);
+  const value = parseJson(body);
+  const event = complianceEventSchema.safeParse(value);
+  if (!event.success) return { ...hintFrom(findingOf(value), findControl), says: 'finding' };
+  const { account: accountId, region, detail } = event.data;
+  const { configRuleName: ruleName, resourceType, resourceId, newEvaluationResult: verdict } = detail;
+  const control = controlIdOfConfigRule(ruleName);
+  if (control === undefined) {
+    throw new UnusableMessageError(
+      `The message is about the rule ${quoted(ruleName)}, which is none of Staunch's.`,
+    );
   }
-  const { accountId, region, control: controlId, resourceType, resourceId } = parsed.data;
+  return {
+    ...hintFrom({ accountId, region, control, resourceType, resourceId }, findControl),
+    says: harmless.includes(verdict.complianceType) ? 'mended' : 'finding',
+  };
+}
+
+function findingOf(value: unknown): FindingIdentity {
+  const parsed = findingMessageSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues.map((issue) => issue.path.join('.') || 'the whole').join(', ');
+  throw new UnusableMessageError(`The message is not a finding of a known version: malformed at ${where}.`);
+}
+
+function hintFrom(named: FindingIdentity, findControl: FindControl): Omit<Hint, 'says'> {
+  const { accountId, region, control: controlId, resourceType, resourceId } = named;
   const control = fixableControl(controlId, findControl);
   if (control.resourceType !== resourceType) {
     throw new UnusableMessageError(
@@ -54,6 +104,18 @@ export function fixableControl(controlId: string, findControl: FindControl): Cus
     control
       ? `${control.id} is only watched; no finding of it can be fixed.`
       : `There is no control ${quoted(controlId)}.`,
+  );
+}
+
+/**
+ * Makes sure that the policy watches a Region. Any other one, even of another partition, would lead a session of a member
+ * account astray.
+ * @throws UnusableMessageError when it does not
+ */
+export function checkRegion(region: string, watched: readonly string[]): void {
+  if (watched.includes(region)) return;
+  throw new UnusableMessageError(
+    `The Region ${quoted(region)} is not watched; the policy names ${watched.join(', ')}.`,
   );
 }
 

@@ -39,6 +39,27 @@ export class OrganizationTree {
    * @throws UnresolvedPlaceError when AWS Organizations does not tell
    */
   async path(accountId: string): Promise<string[]> {
+    try {
+      return await this.walk(accountId);
+    } catch (error) {
+      if (!(error instanceof MissingChildError)) throw error;
+      if (error.child === accountId) throw unknown(accountId, error);
+    }
+    // A unit above it is gone: the account was moved since its place was asked for.
+    for (let child: string | undefined = accountId; child; ) child = await this.forget(child);
+    try {
+      return await this.walk(accountId);
+    } catch (error) {
+      if (!(error instanceof MissingChildError)) throw error;
+      if (error.child === accountId) throw unknown(accountId, error);
+      throw new UnresolvedPlaceError(
+        `AWS Organizations does not know ${error.child}, under which it says that account ${accountId} lies.`,
+        { cause: error },
+      );
+    }
+  }
+
+  private async walk(accountId: string): Promise<string[]> {
     const path: string[] = [];
     for (let child = accountId; path.length < maximumDepth; ) {
       const parent = await this.parentOf(child);
@@ -59,6 +80,16 @@ export class OrganizationTree {
     return parent;
   }
 
+  /** Forgets the parent of an account or a unit, and returns its id, if it was known. */
+  private async forget(child: string): Promise<string | undefined> {
+    const known = this.parents.get(child);
+    this.parents.delete(child);
+    return known?.parent.then(
+      ({ id }) => id,
+      () => undefined,
+    );
+  }
+
   private async ask(child: string): Promise<Parent> {
     try {
       const { Parents: parents = [] } = await this.client.send(new ListParentsCommand({ ChildId: child }));
@@ -69,9 +100,7 @@ export class OrganizationTree {
         `AWS Organizations names ${parents.length} parents of ${child}, not one.`,
       );
     } catch (error) {
-      if (error instanceof ChildNotFoundException) {
-        throw new UnknownAccountError(`${child} is not in the organization.`, { cause: error });
-      }
+      if (error instanceof ChildNotFoundException) throw new MissingChildError(child, { cause: error });
       if (error instanceof UnresolvedPlaceError) throw error;
       const { name, message } = error as Error;
       throw new UnresolvedPlaceError(
@@ -82,6 +111,21 @@ export class OrganizationTree {
       );
     }
   }
+}
+
+/** AWS Organizations knows no such account or unit. */
+class MissingChildError extends Error {
+  override readonly name = 'MissingChildError';
+  constructor(
+    readonly child: string,
+    options: ErrorOptions,
+  ) {
+    super(`${child} is not in the organization.`, options);
+  }
+}
+
+function unknown(accountId: string, cause: MissingChildError): UnknownAccountError {
+  return new UnknownAccountError(`${accountId} is not in the organization.`, { cause });
 }
 
 interface Parent {

@@ -4,6 +4,7 @@ import { backoffMilliseconds, maximumTries } from './backoff';
 import { bounded, type Findings } from './bounded';
 import { decide, type Ruling, type Verdict, verdictOnFix } from './decide';
 import type { Answer } from './remediation-result';
+import { orphanMilliseconds } from './time-limits';
 
 /** What working a finding out takes. */
 export interface Work {
@@ -28,6 +29,8 @@ export interface Worked {
   findings: Findings;
   /** Whether an attempt may have changed the resource without reaching its end. */
   fixBegun: boolean;
+  /** Whether a remediation function that changes things may still be at work. */
+  unheard?: true;
 }
 
 /** Looks at the resource, decides, and has it fixed where that is allowed. */
@@ -39,9 +42,10 @@ export async function workOut(work: Work): Promise<Worked> {
     return { verdict: { state: 'given-up', reason }, ruling, findings, fixBegun: begun !== undefined };
   }
   const look = seen ?? (await ask('plan', false));
-  // What complies now, after an attempt that nobody heard the end of, was fixed by that attempt.
+  // What complies now, after an attempt that nobody heard the end of, was probably fixed by it: nobody can tell.
   if (begun && look.outcome === 'already-compliant') {
-    const reason = 'An earlier attempt made the fix, and ended before it could say so.';
+    const reason =
+      "It complies now; an earlier attempt of Staunch's, which ended before it could say so, may have done it.";
     return { verdict: { state: 'fixed', reason }, ruling, findings: begun, fixBegun: false };
   }
   const decision = decide(look, ruling, applyLossy);
@@ -60,6 +64,7 @@ export async function workOut(work: Work): Promise<Worked> {
     ruling,
     findings: { violations, ...(plan && { plan }) },
     fixBegun: begun !== undefined || fix.applied > 0 || fix.unheard === true,
+    ...(fix.unheard && { unheard: true }),
   };
 }
 
@@ -84,6 +89,7 @@ export function settledOutcome(worked: Worked, tries: number, now: Date): Outcom
     ...(reason !== undefined && { reason }),
     ...(verdict.errorCode && { errorCode: verdict.errorCode }),
     ...(fixBegun && isOpen(verdict.state) && { fixBegun }),
+    ...(worked.unheard && { busyUntil: new Date(now.getTime() + orphanMilliseconds).toISOString() }),
   };
   if (outcome.state !== 'failed') return outcome;
   if (tries >= maximumTries) {

@@ -1,7 +1,8 @@
 import type { Ledger } from '../ledger/ledger';
 import type { RecordKey } from '../ledger/record';
-import { type Coordinator, lookMilliseconds, type Remaining } from './coordinator';
+import type { Coordinator } from './coordinator';
 import type { Log } from './log';
+import { lookMilliseconds, type Remaining } from './time-limits';
 
 const pageSize = 25;
 /** A bound on what one sweep takes up; the next one goes on. */

@@ -3,7 +3,7 @@ import type { CustomControl } from '../../controls/control';
 import { LeaseLostError } from '../ledger/errors';
 import type { Ledger } from '../ledger/ledger';
 import type { FindingRecord, Lease } from '../ledger/record';
-import { beginFix, type Outcome, settle } from '../ledger/transitions';
+import { beginFix, type Outcome, putBack, settle } from '../ledger/transitions';
 import { bounded } from './bounded';
 import type { Ruling } from './decide';
 import type { Log } from './log';
@@ -11,9 +11,7 @@ import type { Outbox } from './outbox';
 import { settledOutcome, workOut } from './outcome';
 import type { Answer } from './remediation-result';
 import type { Remediator } from './remediator';
-
-/** A remediation function may outlive its caller by its own timeout of 60 seconds; until then nobody else may start. */
-const orphanMilliseconds = 75_000;
+import { fixMilliseconds, orphanMilliseconds, type Remaining } from './time-limits';
 
 /** What a worker works with. */
 export interface WorkerParts {
@@ -61,11 +59,17 @@ export class Worker {
   }
 
   /**
-   * Works a taken occurrence out, and records what came of it.
+   * Works a taken occurrence out, and records what came of it. When too little time is left for its fix, it is given
+   * back, due at once.
    * @param seen what a look a moment ago saw
    * @returns the record then; undefined when another worker has taken it
    */
-  async work(subject: Subject, taken: FindingRecord, seen?: Answer): Promise<FindingRecord | undefined> {
+  async work(
+    subject: Subject,
+    taken: FindingRecord,
+    remaining: Remaining,
+    seen?: Answer,
+  ): Promise<FindingRecord | undefined> {
     const { ledger, remediate, applyLossy, now } = this.parts;
     const { control, identity, ruling } = subject;
     const { occurrence, attempt, tries, fixBegun, violations, plan } = taken;
@@ -79,6 +83,7 @@ export class Worker {
         ...(fixBegun && { begun: { violations, ...(plan && { plan }) } }),
         ask: (mode, lossy) => remediate({ mode, control, identity, occurrence, attempt, applyLossy: lossy }),
         beforeFix: async (look) => {
+          if (remaining() < fixMilliseconds) throw new OutOfTimeError();
           held = await ledger.change(held, (fresh) => beginFix(fresh, holderOf(taken), bounded(look)));
         },
       });
@@ -115,18 +120,30 @@ export class Worker {
     return this.sendReports(settled);
   }
 
+  private putBackIfOutOfTime(taken: FindingRecord, error: unknown): Promise<FindingRecord> {
+    const { ledger, log } = this.parts;
+    if (!(error instanceof OutOfTimeError)) throw error;
+    log.info('Given back: too little time is left for the fix', { finding: taken.finding });
+    return ledger.change(taken, (fresh) => putBack(fresh, holderOf(taken)));
+  }
+
   private async unlessLost(
     taken: FindingRecord,
     work: () => Promise<FindingRecord>,
   ): Promise<FindingRecord | undefined> {
     try {
-      return await work();
+      return await work().catch((error: unknown) => this.putBackIfOutOfTime(taken, error));
     } catch (error) {
       if (!(error instanceof LeaseLostError)) throw error;
       this.parts.log.warn(error.message, { finding: taken.finding });
       return undefined;
     }
   }
+}
+
+/** Thrown right before a fix for which too little time is left. */
+class OutOfTimeError extends Error {
+  override readonly name = 'OutOfTimeError';
 }
 
 function holderOf(taken: FindingRecord): string {

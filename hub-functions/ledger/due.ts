@@ -27,12 +27,10 @@ export function withDueTime(record: FindingRecord): FindingRecord {
   const times = Object.values(record.pendingReports).map(({ at }) =>
     new Date(Date.parse(at) + reportGraceMilliseconds).toISOString(),
   );
-  // A worker that dies leaves its lease behind: whatever else waits is looked at when it ends.
-  if (record.lease) times.push(record.lease.until);
-  else {
-    if (record.state === 'received' || record.revisit) times.push(record.at);
-    if (record.nextAttemptAt) times.push(record.nextAttemptAt);
-  }
+  // A worker that dies leaves its lease behind: whatever needs a look gets it when the lease ends, and not before.
+  const free = record.lease?.until ?? record.at;
+  if (record.state === 'received' || record.revisit) times.push(free);
+  else if (record.nextAttemptAt) times.push(free > record.nextAttemptAt ? free : record.nextAttemptAt);
   const [dueAt] = times.sort();
   // The rest keeps whatever a newer version added, which the type cannot name.
   return (dueAt === undefined ? rest : { ...rest, sweep: 'due', dueAt }) as FindingRecord;

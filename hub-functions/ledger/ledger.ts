@@ -9,7 +9,7 @@ import {
 import { type FindingIdentity, findingKey } from '../../contract/finding';
 import { ledgerDueIndexName } from '../../contract/names';
 import { ConflictError } from './errors';
-import { type FindingRecord, occurrencePrefix, parseFindingRecord, type RecordKey } from './record';
+import { type FindingRecord, itemOf, occurrencePrefix, parseFindingRecord, type RecordKey } from './record';
 
 /** How often a change that meets other writers is decided anew before it gives up. */
 const maximumConflicts = 8;
@@ -140,11 +140,11 @@ export class Ledger {
         ExpressionAttributeValues: { ':prefix': occurrencePrefix },
       },
     );
-    for await (const { Items: items = [] } of pages) yield* items.map(parseFindingRecord);
+    for await (const { Items: items = [] } of pages) yield* items.map((item) => parseFindingRecord(item));
   }
 
   private async put(
-    item: FindingRecord,
+    record: FindingRecord,
     condition: string,
     names: Record<string, string>,
     values?: Record<string, unknown>,
@@ -153,7 +153,7 @@ export class Ledger {
       await this.documents.send(
         new PutCommand({
           TableName: this.tableName,
-          Item: item,
+          Item: itemOf(record),
           ConditionExpression: condition,
           ExpressionAttributeNames: names,
           ...(values && { ExpressionAttributeValues: values }),
@@ -161,7 +161,9 @@ export class Ledger {
       );
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      throw new ConflictError(`Somebody else has written ${item.finding} ${item.record}.`, { cause: error });
+      throw new ConflictError(`Somebody else has written ${record.finding} ${record.record}.`, {
+        cause: error,
+      });
     }
   }
 }

@@ -34,7 +34,7 @@ const findingRecordSchema = z.looseObject({
   at: time,
   /** Number of the latest look at the resource, from 1. */
   attempt: z.int(),
-  /** Looks begun since the last one that ended in something other than a failure. */
+  /** Due looks begun since the last one that ended in something other than a failure, and looks that died. */
   tries: z.int(),
   /** The flag that decided last; absent where it was not resolved. */
   flag: z.exactOptional(z.enum(['off', 'approval', 'on'])),
@@ -44,6 +44,7 @@ const findingRecordSchema = z.looseObject({
   omitted: z.exactOptional(z.object({ violations: z.int(), changes: z.int() })),
   reason: z.exactOptional(z.string()),
   errorCode: z.exactOptional(z.string()),
+  /** Also after a look, while a remediation function that nobody heard the end of may still be at work. */
   lease: z.exactOptional(leaseSchema),
   /** An attempt may have changed the resource, and ended before it was known how far it came. */
   fixBegun: z.exactOptional(z.literal(true)),
@@ -51,7 +52,7 @@ const findingRecordSchema = z.looseObject({
   revisit: z.exactOptional(z.literal(true)),
   /** When a failed finding is tried again. */
   nextAttemptAt: z.exactOptional(time),
-  /** Reports that still have to reach the bus, by their id. */
+  /** The latest reports that still have to reach the bus, by their id, the oldest first. */
   pendingReports: z.record(z.string(), remediationReportSchema),
   /** What the last report said, in short, so that it is not said again. */
   lastReported: z.exactOptional(z.string()),
@@ -86,15 +87,52 @@ export function beforeRecordKey(occurrence: number, attempt: number): string {
 }
 
 /**
+ * Attributes that hold what strangers wrote, such as a bucket's policy statements. An item keeps them as JSON text: a
+ * number beyond DynamoDB's range, or beyond what lib-dynamodb takes, could otherwise make a record unwritable for ever.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html#HowItWorks.DataTypes
+ */
+const textAttributes = ['violations', 'plan', 'pendingReports'] as const;
+
+/** The item that the table keeps of an occurrence; `parseFindingRecord` reads it back. */
+export function itemOf(record: FindingRecord): Record<string, unknown> {
+  const item: Record<string, unknown> = { ...record };
+  for (const name of textAttributes) {
+    if (record[name] !== undefined) item[name] = JSON.stringify(record[name]);
+  }
+  return item;
+}
+
+/**
  * Reads an item of the table as an occurrence.
  * @throws RecordError when the item is no occurrence that this version understands
  */
-export function parseFindingRecord(item: unknown): FindingRecord {
-  const parsed = findingRecordSchema.safeParse(item);
+export function parseFindingRecord(item: Record<string, unknown>): FindingRecord {
+  const read = { ...item };
+  for (const name of textAttributes) {
+    if (item[name] !== undefined) read[name] = parseText(item, name);
+  }
+  const parsed = findingRecordSchema.safeParse(read);
   if (parsed.success) return parsed.data;
-  const where = parsed.error.issues.map((issue) => issue.path.join('.') || 'the whole').join(', ');
-  const { finding = '?', record = '?' } = (item ?? {}) as Partial<RecordKey>;
-  throw new RecordError(
+  throw notUnderstood(
+    item,
+    parsed.error.issues.map((issue) => issue.path.join('.') || 'the whole').join(', '),
+  );
+}
+
+function parseText(item: Record<string, unknown>, name: string): unknown {
+  const text = item[name];
+  if (typeof text !== 'string') throw notUnderstood(item, name);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw notUnderstood(item, name, error);
+  }
+}
+
+function notUnderstood(item: Record<string, unknown>, where: string, cause?: unknown): RecordError {
+  const { finding = '?', record = '?' } = item;
+  return new RecordError(
     `The ledger's item ${finding} ${record} cannot be understood at ${where}. Look at the item.`,
+    { cause },
   );
 }

@@ -7,6 +7,13 @@ import { isLeased, withDueTime } from './due';
 import { ConflictError, LeaseLostError, TransitionError } from './errors';
 import { type FindingRecord, type Lease, occurrenceRecordKey } from './record';
 
+/**
+ * So many reports of one finding wait for the bus at most; a newer one says what the finding has come to since. Each may
+ * be some 60 kB large, and an item 400 kB:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
+ */
+const maximumPendingReports = 3;
+
 /** How a look at a finding ended. */
 export interface Outcome {
   state: FindingState;
@@ -22,6 +29,8 @@ export interface Outcome {
   fixBegun?: true;
   /** ISO 8601; for `failed`, when the sweep tries again. */
   nextAttemptAt?: string;
+  /** ISO 8601; until then a remediation function that was not heard of may still be at work, and nobody else starts. */
+  busyUntil?: string;
 }
 
 /** A new occurrence, taken by the worker that found it. */
@@ -52,7 +61,8 @@ export function open(
 }
 
 /**
- * A worker takes an open occurrence: from now on it is the only one that works on it.
+ * A worker takes an open occurrence: from now on it is the only one that works on it. A look that a message asks for
+ * during the pause after a failure is no try: however many messages come, the pauses and the number of tries stay.
  * @throws ConflictError when another worker has it
  * @throws TransitionError when the occurrence is closed
  */
@@ -61,16 +71,37 @@ export function take(record: FindingRecord, lease: Lease, now: Date): FindingRec
     throw new ConflictError(`Somebody works on ${nameOf(record)} until its lease ends.`);
   // A worker that died left it as received.
   if (record.state !== 'received') checkTransition(record, 'received');
-  const { nextAttemptAt: _nextAttemptAt, revisit: _revisit, ...rest } = record;
+  const { nextAttemptAt, revisit: _revisit, ...rest } = record;
+  const died = record.state === 'received' && record.lease !== undefined;
+  const early = !died && nextAttemptAt !== undefined && nextAttemptAt > now.toISOString();
   return withDueTime({
     ...rest,
+    ...(early && { nextAttemptAt }),
     state: 'received',
     at: now.toISOString(),
     attempt: record.attempt + 1,
-    // After giving up, a new message starts over.
-    tries: record.state === 'given-up' ? 1 : record.tries + 1,
+    tries: triesAfter(record, early),
     lease,
   } as FindingRecord);
+}
+
+function triesAfter({ state, tries }: FindingRecord, early: boolean): number {
+  // After giving up, a new message starts over.
+  if (state === 'given-up') return 1;
+  return early ? tries : tries + 1;
+}
+
+/**
+ * The worker gives an occurrence back as it took it, because too little of its time is left for the fix. It is due at
+ * once, and its look was no try.
+ * @throws LeaseLostError when another worker has taken the occurrence
+ */
+export function putBack(record: FindingRecord, holder: string): FindingRecord {
+  checkHolder(record, holder);
+  const { lease: _lease, ...rest } = record;
+  // A look within a pause was not counted in the first place.
+  const tries = record.nextAttemptAt === undefined ? record.tries - 1 : record.tries;
+  return withDueTime({ ...rest, tries } as FindingRecord);
 }
 
 /**
@@ -99,7 +130,8 @@ export function revisited(record: FindingRecord): FindingRecord {
 }
 
 /**
- * The worker writes what came of its look, and gives the lease back. The report of it, where people should hear of it,
+ * The worker writes what came of its look, and gives the lease back, or leaves it to a remediation function that nobody
+ * heard the end of. The report of it, where people should hear of it,
  * goes into the same write, so that neither can be lost without the other. A revisit that was asked for meanwhile stays.
  * @throws LeaseLostError when another worker has taken the occurrence
  * @throws TransitionError when the state may not follow
@@ -115,23 +147,28 @@ export function settle(record: FindingRecord, holder: string, outcome: Outcome, 
     omitted: _omitted,
     reason: _reason,
     errorCode: _errorCode,
-    nextAttemptAt: _nextAttemptAt,
+    nextAttemptAt: pausedUntil,
     fixBegun: _fixBegun,
     ...rest
   } = record;
+  const { busyUntil, ...told } = outcome;
   const settled = {
     ...rest,
-    ...outcome,
+    ...told,
+    // A look within a pause leaves the pause as it was.
+    ...(outcome.state === 'failed' && pausedUntil && { nextAttemptAt: pausedUntil }),
+    ...(busyUntil && { lease: { holder: `what ${holder} started`, until: busyUntil } }),
     at: now.toISOString(),
     tries: outcome.state === 'failed' ? record.tries : 0,
   } as FindingRecord;
   const digest = digestOf(outcome);
   if (!isNews(record, outcome, digest)) return withDueTime(settled);
   const report = reportOf(settled);
+  const pending = [...Object.entries(record.pendingReports), [report.reportId, report] as const];
   return withDueTime({
     ...settled,
     lastReported: digest,
-    pendingReports: { ...record.pendingReports, [report.reportId]: report },
+    pendingReports: Object.fromEntries(pending.slice(-maximumPendingReports)),
   });
 }
 

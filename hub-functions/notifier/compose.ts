@@ -59,7 +59,7 @@ function composeReport(report: RemediationReport, titleOf: (controlId: string) =
         'Decided by': decidedBy,
       }),
       ...lists.flatMap(([heading, texts, more]) =>
-        texts.length > 0 ? [section(list(heading, texts.map(escaped), more))] : [],
+        texts.length > 0 ? [section(list(heading, texts.map(asItem), more))] : [],
       ),
       context(
         `${code(findingId(finding, report.occurrence))} · attempt ${report.attempt} · ${escaped(report.at)}`,
@@ -81,10 +81,15 @@ function composeChange(change: ComplianceChange, titleOf: (controlId: string) =>
         [resourceType]: resourceId,
         Was: from ?? 'not judged before',
       }),
-      ...(annotation ? [section(list('What the rule says', [escaped(annotation)]))] : []),
+      ...(annotation ? [section(list('What the rule says', [asItem(annotation)]))] : []),
       context(`AWS Config · ${code(controlId)} · ${escaped(at)}`),
     ],
   };
+}
+
+/** A sentence that may quote a stranger, as code: nothing in it can look like emphasis of ours. */
+function asItem(text: string): string {
+  return code(shortened(text, 500));
 }
 
 function complianceTitle(to: string): string {

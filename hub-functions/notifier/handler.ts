@@ -18,7 +18,7 @@ const client = {
 const log = new Logger({ serviceName: 'notifier' });
 const parts: NotifierParts = {
   hubAccountId: requiredVariable('HUB_ACCOUNT_ID'),
-  titleOf: (controlId) => controlById(controlId)?.title ?? controlId,
+  titleOf: (controlId) => controlById(controlId)?.title,
   notes: new PostedNotes(ledgerDocuments(client), requiredVariable('LEDGER_TABLE')),
   slack: new SlackChannel({
     token: new BotToken(new SecretsManagerClient(client), requiredVariable('SLACK_SECRET_ARN')),

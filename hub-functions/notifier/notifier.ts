@@ -7,8 +7,8 @@ import type { SlackChannel } from './slack-channel';
 /** What the notifier works with. */
 export interface NotifierParts {
   hubAccountId: string;
-  /** The title of a control by its id. */
-  titleOf: (controlId: string) => string;
+  /** The title of a control by its id; undefined where there is no such control. */
+  titleOf: (controlId: string) => string | undefined;
   notes: Pick<PostedNotes, 'once'>;
   slack: Pick<SlackChannel, 'post'>;
   log: Record<'info' | 'warn', (message: string, details: Record<string, unknown>) => void>;
@@ -31,12 +31,17 @@ export async function notify(parts: NotifierParts, body: string, remaining: () =
     return;
   }
   const { event } = message;
-  const selection = select(event, hubAccountId);
+  const selection = select(event, hubAccountId, (controlId) => titleOf(controlId) !== undefined);
   if ('dropped' in selection) {
     log[selection.forged ? 'warn' : 'info']('Dropped', { eventId: event.id, why: selection.dropped });
     return;
   }
   const { note } = selection;
-  const outcome = await notes.once(note.id, now, () => slack.post(compose(note, titleOf), remaining));
+  const outcome = await notes.once(note.id, now, () =>
+    slack.post(
+      compose(note, (controlId) => titleOf(controlId) ?? controlId),
+      remaining,
+    ),
+  );
   log.info(outcome === 'posted' ? 'Posted' : 'Posted before', { eventId: event.id, note: note.id });
 }

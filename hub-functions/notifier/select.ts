@@ -1,4 +1,8 @@
-import * as z from 'zod/mini';
+import {
+  complianceChangeDetailType,
+  complianceChangeSchema,
+  complianceChangeSource,
+} from '../../contract/compliance-change';
 import { controlIdOfConfigRule } from '../../contract/names';
 import { type RemediationReport, reportDetailType, reportSource } from '../../contract/report';
 import { remediationReportSchema } from '../../contract/report-schema';
@@ -28,28 +32,21 @@ export type Note =
 /** What becomes of an event: a note, or why there is none. */
 export type Selection = { note: Note } | { dropped: string; forged: boolean };
 
-const complianceType = z.string();
-
-/** https://docs.aws.amazon.com/config/latest/developerguide/monitor-config-with-cloudwatchevents.html */
-const complianceChangeSchema = z.object({
-  messageType: z.optional(z.string()),
-  configRuleName: z.string(),
-  resourceType: z.string(),
-  resourceId: z.string(),
-  newEvaluationResult: z.object({ complianceType, annotation: z.nullish(z.string()) }),
-  oldEvaluationResult: z.nullish(z.object({ complianceType: z.nullish(complianceType) })),
-});
-
 /**
  * Selects what matters: changes of compliance of Staunch's own rules, to or from NON_COMPLIANT, and Staunch's reports
  * from the hub itself. Where an event is from is what its envelope says, not its detail.
  * @param hubAccountId the only account whose reports are believed
+ * @param isControl whether a control of that id exists: a member may name rules of its own as it likes
  * @throws UnusableEventError when an event of one of these kinds is malformed
  */
-export function select(event: BusEvent, hubAccountId: string): Selection {
+export function select(
+  event: BusEvent,
+  hubAccountId: string,
+  isControl: (controlId: string) => boolean,
+): Selection {
   if (event.source === reportSource) return selectReport(event, hubAccountId);
-  if (event.source === 'aws.config' && event['detail-type'] === 'Config Rules Compliance Change') {
-    return selectComplianceChange(event);
+  if (event.source === complianceChangeSource && event['detail-type'] === complianceChangeDetailType) {
+    return selectComplianceChange(event, isControl);
   }
   return dropped(`Nobody needs to hear of ${event['detail-type']} from ${event.source}.`);
 }
@@ -63,10 +60,11 @@ function selectReport(event: BusEvent, hubAccountId: string): Selection {
   return { note: { id: report.reportId, kind: 'report', report } };
 }
 
-function selectComplianceChange(event: BusEvent): Selection {
+function selectComplianceChange(event: BusEvent, isControl: (controlId: string) => boolean): Selection {
   const detail = parsed(complianceChangeSchema, event.detail, 'a change of compliance');
   const controlId = controlIdOfConfigRule(detail.configRuleName);
-  if (controlId === undefined) return dropped(`The rule ${detail.configRuleName} is not one of Staunch's.`);
+  if (controlId === undefined || !isControl(controlId))
+    return dropped(`The rule ${detail.configRuleName} is not one of Staunch's.`);
   const to = detail.newEvaluationResult.complianceType;
   const from = detail.oldEvaluationResult?.complianceType ?? undefined;
   if (from === to || (from !== 'NON_COMPLIANT' && to !== 'NON_COMPLIANT')) {

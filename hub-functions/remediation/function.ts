@@ -3,8 +3,9 @@ import type { Context } from 'aws-lambda';
 import { requiredVariable } from '../../contract/environment';
 import type { RemediationResult } from '../../contract/remediation';
 import { resourceTypes } from '../../contract/resource-types';
+import { RefusedError } from '../../controls/control';
 import { ledgerDocuments } from '../ledger/documents';
-import { SavedStates } from '../ledger/saved-states';
+import { SavedStates, StateTooLargeError } from '../ledger/saved-states';
 import { deadlineIn } from './deadline';
 import type { Adapter } from './live-resource';
 import { remediate } from './remediate';
@@ -44,7 +45,11 @@ export function remediationFunction(
         applyLossy,
         live,
         saveBefore: async (before) => {
-          await savedStates.save({ finding, occurrence, attempt }, before, new Date());
+          try {
+            await savedStates.save({ finding, occurrence, attempt }, before, new Date());
+          } catch (error) {
+            throw error instanceof StateTooLargeError ? new RefusedError(error.message) : error;
+          }
         },
         pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
       });

@@ -19,7 +19,10 @@ export interface RemediationTask {
   mode: 'plan' | 'apply';
   applyLossy: boolean;
   live: LiveResource;
-  /** Saves what was there before the first write of this attempt; keeps what an earlier run of it saved. */
+  /**
+   * Saves what was there before the first write of this attempt; keeps what an earlier run of it saved.
+   * @throws RefusedError when it can never be saved
+   */
   saveBefore(before: Json): Promise<void>;
   /** Waits so many milliseconds. */
   pause(milliseconds: number): Promise<void>;
@@ -93,7 +96,9 @@ class Remediation {
       return undefined;
     } catch (error) {
       const reason = `What is there now could not be saved, so nothing was changed: ${messageOf(error)}`;
-      return this.#answer('failed', reason, errorCodeOf(error));
+      return error instanceof RefusedError
+        ? this.#answer('refused', reason)
+        : this.#answer('failed', reason, errorCodeOf(error));
     }
   }
 
@@ -129,24 +134,27 @@ class Remediation {
     const { live, control, parameters } = this.task;
     const reading = await live.read();
     if (reading === 'gone') return { kind: 'gone' };
+    let violations: Violation[] = [];
     try {
-      const { compliance, violations } = control.evaluate(reading.resource, parameters);
-      if (compliance !== 'NON_COMPLIANT') return { kind: 'compliant' };
+      const evaluation = control.evaluate(reading.resource, parameters);
+      if (evaluation.compliance !== 'NON_COMPLIANT') {
+        const undecided = control.undecided?.(reading.resource, parameters);
+        return undecided === undefined ? { kind: 'compliant' } : { kind: 'refused', reason: undecided };
+      }
+      violations = evaluation.violations;
       const plan = control.plan(reading.resource, violations, parameters);
       if (plan.changes.length > 0) return { kind: 'dangerous', reading, violations, plan };
-      this.#violations = violations;
-      return {
-        kind: 'refused',
-        reason: 'It is dangerous, and no change is known that would make it comply.',
-      };
+      throw new RefusedError('It is dangerous, and no change is known that would make it comply.');
     } catch (error) {
-      if (error instanceof RefusedError) return { kind: 'refused', reason: error.message };
-      throw error;
+      if (!(error instanceof RefusedError)) throw error;
+      if (violations.length > 0) this.#violations = violations;
+      return { kind: 'refused', reason: error.message };
     }
   }
 
   #harmless(look: Exclude<Look, { kind: 'dangerous' }>): RemediationResult {
-    if (look.kind === 'refused') return this.#answer('refused', look.reason);
+    // Right after a write AWS may still contradict itself; the next attempt sees whether it goes on to.
+    if (look.kind === 'refused') return this.#answer(this.#written ? 'failed' : 'refused', look.reason);
     if (look.kind === 'compliant' && this.#applied.length > 0) return this.#answer('fixed');
     if (this.#applied.length === 0) {
       // Whatever an earlier look of this attempt saw, nothing came of it.

@@ -34,6 +34,12 @@ export class Alarms extends Construct {
       remediationQueue.queue.metricApproximateAgeOfOldestMessage({ period, statistic: 'Maximum' }),
       Duration.minutes(30).toSeconds(),
     );
+    this.add(
+      `${queueNames.notifier}-waits`,
+      'Messages have waited for half an hour: Slack does not take them. They are tried again for four days.',
+      notifierQueue.queue.metricApproximateAgeOfOldestMessage({ period, statistic: 'Maximum' }),
+      Duration.minutes(30).toSeconds(),
+    );
     for (const { name, resource } of functions) {
       const metric = resource.metricErrors({ period, statistic: 'Sum' });
       this.add(`${name}-errors`, `${name} failed. Its log says why.`, metric, 1);

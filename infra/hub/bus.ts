@@ -1,18 +1,33 @@
 import { CfnEventBusPolicy, EventBus, type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
+import { complianceChangeDetailType, complianceChangeSource } from '../../contract/compliance-change';
 import { configRuleName, eventBusName } from '../../contract/names';
 import { reportDetailType, reportSource } from '../../contract/report';
-import { complianceChangeDetailType, complianceChangeSource } from '../compliance-change';
+import type { CustomControl } from '../../controls/control';
+import { allow } from '../statements';
+
+/** What the bus serves. */
+export interface BusProps {
+  organization: Organization;
+  /** The controls whose findings can be open in the ledger. */
+  controls: readonly CustomControl[];
+  topic: Topic;
+  remediationQueue: Queue;
+}
 
 /**
- * The bus, and what goes from it to the topic. Members may put AWS Config's compliance changes on it and nothing else;
+ * The bus, and what goes from it to the topic and to the coordinator. Members may put AWS Config's compliance changes on it and nothing else;
  * Staunch's own reports come from the coordinator, through its role, and are believed only from the hub's account.
- * The condition keys: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
+ * The condition keys hold one value for each event of a request:
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-example-policy-cross-account-custom-bus-source.html
  */
 export class Bus extends Construct {
-  constructor(scope: Construct, id: string, organization: Organization, topic: Topic) {
+  constructor(scope: Construct, id: string, { organization, controls, topic, remediationQueue }: BusProps) {
     super(scope, id);
     const { hub } = organization;
     const bus = new EventBus(this, 'Bus', {
@@ -29,11 +44,13 @@ export class Bus extends Construct {
         Action: 'events:PutEvents',
         Resource: bus.eventBusArn,
         Condition: {
-          StringEquals: {
-            'aws:PrincipalOrgID': organization.organization.id,
+          StringEquals: { 'aws:PrincipalOrgID': organization.organization.id },
+          'ForAllValues:StringEquals': {
             'events:source': complianceChangeSource,
             'events:detail-type': complianceChangeDetailType,
           },
+          // Of no values at all, all are equal.
+          Null: { 'events:source': 'false', 'events:detail-type': 'false' },
         },
       },
     });
@@ -62,5 +79,39 @@ export class Bus extends Construct {
       detailType: [reportDetailType],
       account: [hub.account],
     });
+    this.closeMended(bus, controls, remediationQueue);
+  }
+
+  /**
+   * What complies again, because its owner mended it or deleted it, goes to the coordinator: an open finding of it is
+   * closed then, and the next opening is told anew. The queue admits this rule only:
+   * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sqs-permissions
+   */
+  private closeMended(bus: EventBus, controls: readonly CustomControl[], queue: Queue): void {
+    const rule = new Rule(this, 'Mended', {
+      eventBus: bus,
+      ruleName: 'staunch-mended',
+      description: 'Resources that comply again, to the coordinator.',
+      eventPattern: {
+        source: [complianceChangeSource],
+        detailType: [complianceChangeDetailType],
+        detail: {
+          configRuleName: controls.map(({ id }) => configRuleName(id)),
+          newEvaluationResult: { complianceType: ['COMPLIANT', 'NOT_APPLICABLE'] },
+          oldEvaluationResult: { complianceType: ['NON_COMPLIANT'] },
+        },
+      },
+    });
+    // The ready-made target would also let EventBridge read the queue's attributes.
+    rule.addTarget({ bind: () => ({ arn: queue.queueArn }) });
+    queue.addToResourcePolicy(
+      allow({
+        sid: 'TakeWhatIsMended',
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+      }),
+    );
   }
 }

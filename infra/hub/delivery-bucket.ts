@@ -10,7 +10,8 @@ import { allow } from '../statements';
  * The bucket to which AWS Config of every member delivers its history. AWS Config writes with the recorder's role, and
  * needs no more than that role's grant here:
  * https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-policy.html
- * Each account reaches only its own folder: the policy variable stands for the account of the caller.
+ * Each account reaches only its own folder: the policy variable stands for the account of the caller. AWS's example also
+ * asks for an ACL that leaves the object to the bucket's owner. Here the owner has every object, and ACLs count for nothing.
  */
 export class DeliveryBucket extends Bucket {
   constructor(scope: Construct, id: string, organization: Organization) {
@@ -48,12 +49,9 @@ export class DeliveryBucket extends Bucket {
       allow({
         sid: 'LetRecordersDeliver',
         principals: [new AnyPrincipal()],
-        actions: ['s3:PutObject'],
+        actions: ['s3:PutObject', 's3:PutObjectAcl'],
         resources: [this.arnForObjects('AWSLogs/$' + '{aws:PrincipalAccount}/Config/*')],
-        conditions: {
-          ...recorders,
-          StringEquals: { ...recorders.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' },
-        },
+        conditions: recorders,
       }),
     );
     Validations.of(this).acknowledge({

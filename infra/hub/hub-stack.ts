@@ -40,7 +40,7 @@ export class HubStack extends Stack {
       remediationFunctionArns: remediation.all.map(({ resource }) => resource.functionArn),
     });
     const { topic } = new NotificationsTopic(this, 'Notifications', hub);
-    new Bus(this, 'Bus', organization, topic);
+    new Bus(this, 'Bus', { organization, controls, topic, remediationQueue: remediationQueue.queue });
     const notifier = new Notifier(this, 'Notifier', { organization, topic, ledger });
     new DeliveryBucket(this, 'Delivery', organization);
     new Alarms(this, 'Alarms', {

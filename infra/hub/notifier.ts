@@ -21,8 +21,8 @@ export interface NotifierProps {
 }
 
 /**
- * The notifier behind a queue of its own, so that what Slack does not take now is kept and tried again: 200 receipts,
- * 6 minutes apart, are 20 hours.
+ * The notifier behind a queue of its own, so that what Slack does not take now is kept and tried again: 1,000 receipts,
+ * the most that SQS allows, 6 minutes apart, are four days.
  */
 export class Notifier extends Construct {
   readonly function: HubFunction;
@@ -36,7 +36,7 @@ export class Notifier extends Construct {
       name: queueNames.notifier,
       deadLettersName: queueNames.notifierDeadLetters,
       visibilityTimeout: Duration.seconds(timeout.toSeconds() * 6),
-      maxReceiveCount: 200,
+      maxReceiveCount: 1000,
     });
     this.subscribe(topic);
     const secret = this.slackSecret();

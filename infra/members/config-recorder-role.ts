@@ -28,9 +28,9 @@ export class ConfigRecorderRole extends MemberRole {
         }),
         allow({
           sid: 'DeliverHistory',
-          actions: ['s3:PutObject'],
+          // AWS Config sends an ACL with its objects.
+          actions: ['s3:PutObject', 's3:PutObjectAcl'],
           resources: [folder],
-          conditions: { StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control' } },
         }),
       ],
       wildcards: { [folder]: 'AWS Config names the objects in the folder of this account.' },

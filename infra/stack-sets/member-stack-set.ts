@@ -43,6 +43,7 @@ const operationPreferences = {
  */
 export class MemberStackSet extends Construct {
   private readonly resource: CfnStackSet;
+  private readonly managementAccount: string;
 
   constructor(scope: Construct, id: string, props: MemberStackSetProps) {
     super(scope, id);
@@ -68,6 +69,7 @@ export class MemberStackSet extends Construct {
       throw new Error('cdk-stacksets made no AWS::CloudFormation::StackSet.');
     }
     this.resource = resource;
+    this.managementAccount = props.organization.organization.managementAccount;
     if (props.after) this.waitFor(props.after);
   }
 
@@ -80,11 +82,15 @@ export class MemberStackSet extends Construct {
     this.resource.addPropertyOverride('AutoDeployment.DependsOn', [other.arn]);
   }
 
-  /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html */
+  /**
+   * It names the management account: a stack set with service-managed permissions is created there, also when a
+   * delegated administrator creates it.
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-delegated-admin.html
+   * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html
+   */
   private get arn(): string {
-    const { region, account } = this.resource.stack;
     return Fn.join('', [
-      `arn:aws:cloudformation:${region}:${account}:stackset/`,
+      `arn:aws:cloudformation:${this.resource.stack.region}:${this.managementAccount}:stackset/`,
       this.resource.attrStackSetId,
     ]);
   }

@@ -1,6 +1,7 @@
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { requiredVariable } from '../../contract/environment';
+import type { FindingMessage } from '../../contract/finding';
 import type { CustomControl } from '../../controls/control';
 import { fetchConfigurationItem, putEvaluation } from './aws-config';
 import { type FindingSource, findingMessage, sendFinding } from './finding-sender';
@@ -19,8 +20,9 @@ export interface RuleClients {
 
 /**
  * Makes the Lambda handler of a custom control's rule: judges the configuration item, reports to AWS Config, and sends a
- * finding to the hub when the resource is dangerous and something that matters changed. Errors of AWS are thrown, so
- * that Lambda tries the whole invocation again; both steps may run twice.
+ * finding to the hub when the resource is dangerous and something that matters changed. Neither waits for the other, so
+ * that the hub hears of a danger also where AWS Config takes no evaluation. Errors of AWS are thrown afterwards, so that
+ * Lambda tries the whole invocation again; both steps may run twice.
  *
  * Logs are plain objects: the template turns Lambda's JSON log format on, which makes structured lines of them. A logging
  * library would be a third of the bundle, which every member template carries.
@@ -42,20 +44,27 @@ export function createRuleHandler(control: CustomControl, clients: RuleClients =
       return;
     }
     const testMode = invocation.resultToken === testToken;
-    await putEvaluation(clients.config, source, verdict, invocation.resultToken, testMode);
-    if (testMode || !shouldTellHub(control, verdict, invocation)) return;
-    await sendFinding(clients.queue, clients.queueUrl, findingMessage(control, source, verdict));
-    console.info({
-      message: 'Finding sent',
-      resourceId: source.resourceId,
-      compliance: verdict.compliance,
-    });
+    const steps = [putEvaluation(clients.config, source, verdict, invocation.resultToken, testMode)];
+    if (!testMode && shouldTellHub(control, verdict, invocation)) {
+      steps.push(tellHub(clients, findingMessage(control, source, verdict), verdict));
+    }
+    const failed = (await Promise.allSettled(steps)).find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
   };
 }
 
 function shouldTellHub(control: CustomControl, verdict: Verdict, { notification }: RuleInvocation): boolean {
   const changed = notification.kind === 'item' ? notification.changedProperties : undefined;
   return verdict.hubMustLook && isRelevant(control, changed);
+}
+
+async function tellHub(clients: RuleClients, message: FindingMessage, verdict: Verdict): Promise<void> {
+  await sendFinding(clients.queue, clients.queueUrl, message);
+  console.info({
+    message: 'Finding sent',
+    resourceId: message.resourceId,
+    compliance: verdict.compliance,
+  });
 }
 
 async function itemOf(

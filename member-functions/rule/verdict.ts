@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../contract/json';
 import {
   type Compliance,
   type CustomControl,
+  RefusedError,
   ResourceInputError,
   type Violation,
 } from '../../controls/control';
@@ -33,7 +34,8 @@ const existing = new Set(['OK', 'ResourceDiscovered']);
  * Judges a configuration item by a control. Pure.
  *
  * A resource that is deleted, of another type, or out of scope is NOT_APPLICABLE. So is an item that cannot be
- * understood; then the hub is asked to look at the resource itself, since nothing may stay dangerous for being odd.
+ * understood, or that does not hold enough to decide; then the hub is asked to look at the resource itself, since nothing
+ * may stay dangerous for being odd.
  * @throws InvocationError when the rule's parameters are not valid: nothing can be judged by them.
  */
 export function judge(
@@ -53,12 +55,16 @@ export function judge(
   try {
     const resource = control.fromConfigurationItem(item);
     const { compliance, violations } = control.evaluate(resource, parameters);
-    if (compliance !== 'NON_COMPLIANT') return { compliance, violations, steps: [], hubMustLook: false };
+    if (compliance !== 'NON_COMPLIANT') {
+      const undecided = control.undecided?.(resource, parameters);
+      if (undecided !== undefined) return notApplicable(annotate(undecided), true);
+      return { compliance, violations, steps: [], hubMustLook: false };
+    }
     return {
       compliance,
       annotation: annotate(violations.map((violation) => violation.text).join(' ')),
       violations,
-      steps: control.plan(resource, violations, parameters).changes,
+      steps: stepsOf(control, resource, violations, parameters),
       hubMustLook: true,
     };
   } catch (error) {
@@ -81,6 +87,21 @@ export function isRelevant(control: CustomControl, changedProperties: string[] |
 /** Whether a property is the other one, or lies within it: `Configuration.IpPermissions.0` in `Configuration.IpPermissions`. */
 function isPartOf(property: string, other: string): boolean {
   return property === other || property.startsWith(`${other}.`);
+}
+
+/** The changes of the plan; none where nothing may be changed. The resource is no less dangerous for it. */
+function stepsOf(
+  control: CustomControl,
+  resource: unknown,
+  violations: Violation[],
+  parameters: unknown,
+): Json[] {
+  try {
+    return control.plan(resource, violations, parameters).changes;
+  } catch (error) {
+    if (error instanceof RefusedError) return [];
+    throw error;
+  }
 }
 
 function parametersOf(control: CustomControl, rawParameters: JsonObject): unknown {

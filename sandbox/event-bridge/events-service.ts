@@ -130,7 +130,7 @@ class SandboxEventsService implements EventsService {
         await deliverToQueue(target.arn, text, rule.arn, gateway, this.access);
         break;
       case 'sns':
-        await deliverToTopic(target.arn, text, rule.arn, gateway, this.access);
+        await deliverToTopic(target.arn, text, gateway, this.access);
         break;
       default:
         await this.deliverToBus(target, rule, event);

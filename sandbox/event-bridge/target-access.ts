@@ -5,6 +5,11 @@ import { placeOf } from './buses';
 /** The service principals that take part in a delivery. */
 export type DeliveringService = 'events.amazonaws.com' | 'sns.amazonaws.com';
 
+/** The condition keys with which a service says for which resource of whom it acts. */
+export function sourceContext(sourceArn: string): Record<string, string> {
+  return { 'aws:sourcearn': sourceArn, 'aws:sourceaccount': placeOf(sourceArn).accountId };
+}
+
 /** Asks whether a delivery is allowed, and records where it is not. */
 export class TargetAccess {
   constructor(
@@ -13,14 +18,17 @@ export class TargetAccess {
   ) {}
 
   /**
-   * Checks that a resource's policy lets a service act on it for the source.
+   * Checks that a resource's policy lets a service act on it.
+   *
+   * @param context what the service says of its source: `sourceContext`, or nothing where AWS gives nothing
    * @throws AccessDeniedError when it does not.
    */
-  checkService(service: DeliveringService, action: string, resource: string, sourceArn: string): void {
-    const context = {
-      'aws:sourcearn': sourceArn,
-      'aws:sourceaccount': placeOf(sourceArn).accountId,
-    };
+  checkService(
+    service: DeliveringService,
+    action: string,
+    resource: string,
+    context: Record<string, string>,
+  ): void {
     this.check({ kind: 'service', accountId: '', arn: service }, action, resource, context);
   }
 

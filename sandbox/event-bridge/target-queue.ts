@@ -1,7 +1,7 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { queueClient, queueOfArn } from '../functions/queue';
 import type { Gateway } from '../gateway/api';
-import type { TargetAccess } from './target-access';
+import { sourceContext, type TargetAccess } from './target-access';
 
 /**
  * Sends an event to a queue, whose policy has to allow that:
@@ -17,7 +17,7 @@ export async function deliverToQueue(
   gateway: Gateway,
   access: TargetAccess,
 ): Promise<void> {
-  access.checkService('events.amazonaws.com', 'sqs:SendMessage', queueArn, ruleArn);
+  access.checkService('events.amazonaws.com', 'sqs:SendMessage', queueArn, sourceContext(ruleArn));
   const queue = queueOfArn(queueArn);
   const client = queueClient(gateway, queue.region, gateway.administratorOf(queue.accountId));
   try {

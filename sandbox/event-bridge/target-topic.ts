@@ -8,7 +8,7 @@ import {
 import { UnsupportedError } from '../failures';
 import type { Gateway } from '../gateway/api';
 import { placeOf } from './buses';
-import type { TargetAccess } from './target-access';
+import { sourceContext, type TargetAccess } from './target-access';
 
 /** Protocols that moto stores without delivering, as AWS does until somebody confirms them. */
 const unconfirmed = ['email', 'email-json'];
@@ -16,11 +16,11 @@ const unconfirmed = ['email', 'email-json'];
 /**
  * Checks that the topic's key lets EventBridge encrypt. The key that AWS manages for SNS never does:
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+ * There EventBridge does not say for which rule it acts, so a key policy with such a condition lets it not in.
  */
 async function checkKey(
   keyId: string,
   topicArn: string,
-  ruleArn: string,
   gateway: Gateway,
   access: TargetAccess,
 ): Promise<void> {
@@ -37,7 +37,7 @@ async function checkKey(
   const { KeyMetadata } = await client.send(new DescribeKeyCommand({ KeyId: keyId }));
   client.destroy();
   for (const action of ['kms:GenerateDataKey', 'kms:Decrypt']) {
-    access.checkService('events.amazonaws.com', action, KeyMetadata?.Arn ?? keyId, ruleArn);
+    access.checkService('events.amazonaws.com', action, KeyMetadata?.Arn ?? keyId, {});
   }
 }
 
@@ -46,7 +46,7 @@ async function checkSubscriptions(client: SNSClient, topicArn: string, access: T
   for await (const page of paginateListSubscriptionsByTopic({ client }, { TopicArn: topicArn })) {
     for (const { Protocol = '', Endpoint = '' } of page.Subscriptions ?? []) {
       if (Protocol === 'sqs') {
-        access.checkService('sns.amazonaws.com', 'sqs:SendMessage', Endpoint, topicArn);
+        access.checkService('sns.amazonaws.com', 'sqs:SendMessage', Endpoint, sourceContext(topicArn));
       } else if (!unconfirmed.includes(Protocol)) {
         throw new UnsupportedError(
           `The sandbox does not deliver from a topic by "${Protocol}": ${Endpoint} at ${topicArn}.`,
@@ -57,7 +57,7 @@ async function checkSubscriptions(client: SNSClient, topicArn: string, access: T
 }
 
 /**
- * Publishes an event to a topic, whose policy and key have to allow that:
+ * Publishes an event to a topic, whose policy and key have to allow that, without conditions on the rule or its account:
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sns-permissions.
  * moto then delivers to the subscribed queues without looking at their policies, so these are checked before. Unlike
  * AWS, the sandbox publishes nothing at all when one of them refuses.
@@ -68,11 +68,10 @@ async function checkSubscriptions(client: SNSClient, topicArn: string, access: T
 export async function deliverToTopic(
   topicArn: string,
   message: string,
-  ruleArn: string,
   gateway: Gateway,
   access: TargetAccess,
 ): Promise<void> {
-  access.checkService('events.amazonaws.com', 'sns:Publish', topicArn, ruleArn);
+  access.checkService('events.amazonaws.com', 'sns:Publish', topicArn, {});
   const { accountId, region } = placeOf(topicArn);
   const client = new SNSClient({
     endpoint: gateway.endpoint,
@@ -82,7 +81,7 @@ export async function deliverToTopic(
   try {
     const { Attributes } = await client.send(new GetTopicAttributesCommand({ TopicArn: topicArn }));
     const keyId = Attributes?.KmsMasterKeyId;
-    if (keyId) await checkKey(keyId, topicArn, ruleArn, gateway, access);
+    if (keyId) await checkKey(keyId, topicArn, gateway, access);
     await checkSubscriptions(client, topicArn, access);
     await client.send(new PublishCommand({ TopicArn: topicArn, Message: message }));
   } finally {

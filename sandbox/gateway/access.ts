@@ -18,11 +18,18 @@ export class Access {
       identityPolicies:
         principal.kind === 'account'
           ? 'administrator'
-          : this.learned.roles.identityPolicies(principal.roleArn ?? '').map(parsePolicyOnce),
+          : this.learned.roles
+              .identityPolicies(principal.roleArn ?? '')
+              .map((policy) => parsePolicyOnce(policy, 'identity')),
       ...(principal.sessionPolicy !== undefined && {
-        sessionPolicy: parsePolicyOnce(principal.sessionPolicy),
+        sessionPolicy: parsePolicyOnce(principal.sessionPolicy, 'session'),
       }),
-      ...(resourcePolicy !== undefined && { resourcePolicy: parsePolicyOnce(resourcePolicy) }),
+      ...(resourcePolicy !== undefined && {
+        resourcePolicy: parsePolicyOnce(
+          resourcePolicy,
+          request.action === 'sts:AssumeRole' ? 'trust' : 'resource',
+        ),
+      }),
       resourcePolicyRequired: request.action === 'sts:AssumeRole' || resource.startsWith('arn:aws:kms:'),
     });
   }

@@ -93,7 +93,10 @@ export interface Gateway {
   principalOf(accessKeyId: string): Principal | undefined;
   /** Decides by identity, session and resource policies, as AWS does across and within accounts. */
   authorize(request: AccessRequest): Decision;
-  /** Sets or, with undefined, removes the resource policy that the engine uses for an ARN. */
+  /**
+   * Sets or, with undefined, removes the resource policy that the engine uses for an ARN.
+   * @throws PolicyDocumentError when it is malformed, or lacks `Principal` or `Resource`; the policy stays as it was.
+   */
   setResourcePolicy(resourceArn: string, policy: string | undefined): void;
   stop(): Promise<void>;
 }

@@ -13,6 +13,7 @@ import {
   type OwnedService,
   type Principal,
 } from './api';
+import { parsePolicyOnce } from './authorization/policy-cache';
 import { HttpServer } from './http-server';
 import { roleSession, roleUserId } from './identity/role-session';
 import { Sessions } from './identity/sessions';
@@ -151,6 +152,7 @@ class FrontDoor implements Gateway {
   }
 
   setResourcePolicy(resourceArn: string, policy: string | undefined): void {
+    if (policy !== undefined) parsePolicyOnce(policy, 'resource');
     this.learned.setResourcePolicy(resourceArn, policy);
   }
 

@@ -3,8 +3,8 @@ import type { EventLog } from '../events';
 import { UnsupportedError } from '../failures';
 import type { Access } from './access';
 import type { ApiAnswer, ApiCall, Principal } from './api';
-import { PolicyDocumentError } from './authorization/policy';
 import { parsePolicyOnce } from './authorization/policy-cache';
+import { PolicyDocumentError } from './authorization/policy-document-error';
 import { roleSession, roleUserId } from './identity/role-session';
 import type { Sessions } from './identity/sessions';
 import type { Learned } from './learned/learned';
@@ -105,13 +105,10 @@ function checkSessionPolicy(policy: string): void {
     throw invalid('policy', policy, `must have length less than or equal to ${longestSessionPolicy}`);
   }
   try {
-    parsePolicyOnce(policy);
+    parsePolicyOnce(policy, 'session');
   } catch (error) {
     if (!(error instanceof PolicyDocumentError)) throw error;
-    throw new ApiError(
-      'MalformedPolicyDocument',
-      `The policy is not in the valid JSON format. ${error.message}`,
-    );
+    throw new ApiError('MalformedPolicyDocument', `The policy is not valid. ${error.message}`);
   }
 }
 

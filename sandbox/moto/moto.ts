@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -49,7 +49,7 @@ export async function startMoto(options: MotoOptions = {}): Promise<Moto> {
   const child = spawn(python, [join(__dirname, 'moto_until_parent_ends.py')], {
     stdio: ['pipe', 'pipe', log],
     env: {
-      ...withoutAws(process.env),
+      ...ownEnvironment(process.env),
       PYTHONUNBUFFERED: '1',
       // Hundreds of megabytes with many accounts.
       MOTO_EC2_LOAD_DEFAULT_AMIS: 'false',
@@ -86,6 +86,8 @@ export async function startMoto(options: MotoOptions = {}): Promise<Moto> {
       child.stdin?.destroy();
       child.kill('SIGKILL');
       await ended;
+      // Where nobody chose a place for it, nobody will look for it.
+      if (options.logFile === undefined) rmSync(logFile, { force: true });
     },
   };
   const seeded = await fetch(`${endpoint}/moto-api/seed?a=${seed}`, { method: 'POST' });
@@ -96,9 +98,13 @@ export async function startMoto(options: MotoOptions = {}): Promise<Moto> {
   return moto;
 }
 
-/** moto must not pick up an account, a Region or settings of its own from the person's shell. */
-function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(AWS|MOTO)_/.test(name)));
+/**
+ * moto must not pick up an account, a Region or settings of its own from the person's shell, nor a proxy: for some calls
+ * it asks itself over HTTP.
+ */
+function ownEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const foreign = /^(AWS|MOTO)_|_proxy$/i;
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !foreign.test(name)));
 }
 
 /** The port that the child prints once it listens. Pends for ever when the child ends before that. */

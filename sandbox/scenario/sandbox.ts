@@ -12,6 +12,8 @@ export interface ScenarioSandboxOptions {
   log?: EventLog;
   say?: (text: string) => void;
   transformTemplate?: TransformTemplate;
+  /** Stops the start when it is aborted. */
+  signal?: AbortSignal;
   /** Makes the cloud assembly; default: synthesizes it anew. */
   assemble?: (policy: string, directory: string) => Promise<string>;
 }
@@ -23,7 +25,7 @@ const managementAccountId = '100000000001';
 export function startScenarioSandbox(options: ScenarioSandboxOptions): Promise<Sandbox> {
   const {
     projectDirectory,
-    assemble = (policy, directory) => synthesize(projectDirectory, directory, policy),
+    assemble = (policy, directory) => synthesize(projectDirectory, directory, policy, options.signal),
   } = options;
   return startSandbox({
     ...options,

@@ -2,6 +2,7 @@ import type { Colors } from 'picocolors/types';
 import type { RemediationReport } from '../../contract/report';
 import { states } from '../../contract/states';
 import type { TimedEvent } from '../events';
+import { cut } from './cut';
 import type { AccountNames } from './names';
 
 /** Roles of Staunch's own: what they change is shown as the fix, not as somebody's doing. */
@@ -10,6 +11,7 @@ const ownSession = ':assumed-role/staunch-';
 /**
  * One event as a line for people: seconds since the start, the account, the Region, what happened. Pure.
  * @param startedAt milliseconds since the epoch
+ * @param columns how long the line may be; what is longer is cut
  * @returns undefined for what would only be noise
  */
 export function lineOf(
@@ -17,18 +19,23 @@ export function lineOf(
   names: AccountNames,
   startedAt: number,
   colours: Colors,
+  columns = Number.POSITIVE_INFINITY,
 ): string | undefined {
   const told = tell(event, colours);
   if (told === undefined) return undefined;
   const seconds = ((event.at - startedAt) / 1000).toFixed(1).padStart(6);
   const where = told.accountId === undefined ? '' : names.of(told.accountId);
-  return `${colours.dim(seconds)}  ${where.padEnd(11)} ${(told.region ?? '').padEnd(10)} ${told.text}`.trimEnd();
+  const head = `  ${where.padEnd(11)} ${(told.region ?? '').padEnd(10)} `;
+  const text = cut(told.text, columns - seconds.length - head.length);
+  const { colour = (plain: string) => plain } = told;
+  return `${colours.dim(seconds)}${head}${colour(text)}`.trimEnd();
 }
 
 interface Told {
   accountId?: string;
   region?: string;
   text: string;
+  colour?: (text: string) => string;
 }
 
 function tell(event: TimedEvent, colours: Colors): Told | undefined {
@@ -36,37 +43,39 @@ function tell(event: TimedEvent, colours: Colors): Told | undefined {
     case 'account-created':
       return { accountId: event.accountId, text: 'account created' };
     case 'deployed':
-      return { ...place(event), text: colours.dim(`deployed ${event.stackName}`) };
+      return { ...place(event), text: `deployed ${event.stackName}`, colour: colours.dim };
     case 'changed':
-      if (!event.by.includes(ownSession))
+      if (!event.by.includes(ownSession)) {
         return { ...place(event), text: `${event.operation} on ${event.resourceId}` };
+      }
       return {
         ...place(event),
-        text: colours.green(`${event.operation} on ${event.resourceId}, by Staunch`),
+        text: `${event.operation} on ${event.resourceId}, by Staunch`,
+        colour: colours.green,
       };
     case 'evaluated':
       if (event.compliance !== 'NON_COMPLIANT') return undefined;
       return {
         ...place(event),
-        text: colours.yellow(`${subject(event)} is NON_COMPLIANT: ${event.annotation ?? event.rule}`),
+        text: `${subject(event)} is NON_COMPLIANT: ${event.annotation ?? event.rule}`,
+        colour: colours.yellow,
       };
     case 'report':
       return {
         ...place(event.report.finding),
-        text: reportColour(
-          event.report,
-          colours,
-        )(`${event.report.finding.resourceId} ${stateOf(event.report)}`),
+        text: `${event.report.finding.resourceId} ${stateOf(event.report)}`,
+        colour: reportColour(event.report, colours),
       };
     case 'slack':
-      return { text: colours.cyan(`slack  ${firstLine(event.text)}`) };
+      return { text: `slack  ${firstLine(event.text)}`, colour: colours.cyan };
     case 'denied':
       return {
-        text: colours.red(`denied ${event.action} on ${event.resource} to ${event.by}: ${event.reason}`),
+        text: `denied ${event.action} on ${event.resource} to ${event.by}: ${event.reason}`,
+        colour: colours.red,
       };
     case 'invoked':
       if (event.error === undefined) return undefined;
-      return { ...place(event), text: colours.red(`${event.functionName} failed: ${event.error}`) };
+      return { ...place(event), text: `${event.functionName} failed: ${event.error}`, colour: colours.red };
     default:
       return undefined;
   }

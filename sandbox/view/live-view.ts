@@ -13,12 +13,14 @@ export class LiveView {
   /**
    * @param verbose false where nobody watches: only what the run is about to do is printed then
    * @param print writes one line
+   * @param columns width of the terminal; undefined for no limit
    */
   constructor(
     log: EventLog,
     private readonly colours: Colors,
     private readonly verbose: boolean,
-    private readonly print: (line: string) => void = console.log,
+    readonly print: (line: string) => void = console.log,
+    private readonly columns: () => number | undefined = () => process.stdout.columns,
   ) {
     this.quiet = !verbose;
     this.stopListening = log.listen((event) => this.show(event));
@@ -46,7 +48,7 @@ export class LiveView {
   private show(event: TimedEvent): void {
     if (event.kind === 'account-created') this.names.learn(event.accountId, event.name);
     if (this.quiet) return;
-    const line = lineOf(event, this.names, this.startedAt, this.colours);
+    const line = lineOf(event, this.names, this.startedAt, this.colours, this.columns());
     if (line !== undefined) this.print(line);
   }
 }

@@ -65,9 +65,9 @@ function installPython(requirements, say) {
   writeFileSync(marker, wanted);
 }
 
-/** The environment breaks when the Python that it was made from is removed or upgraded. */
+/** The environment is broken when the Python that it was made from is gone, or when its making was interrupted. */
 function worksStill() {
-  return existsSync(python) && tryRun(python, ['-c', 'import encodings']).ok;
+  return existsSync(python) && tryRun(python, ['-c', 'import encodings, pip']).ok;
 }
 
 function findPython() {

@@ -53,7 +53,7 @@ describe('the hub', () => {
   });
 
   describe('its remediation queue', () => {
-    it('takes messages only from the rule role of accounts in the organization', () => {
+    it('takes messages only from the rule role of accounts in the organization, and from one rule of the bus', () => {
       const allowed = resourcePolicy('AWS::SQS::QueuePolicy', /^RemediationQueuePolicy/).filter(
         ({ effect }) => effect === 'Allow',
       );
@@ -66,7 +66,25 @@ describe('the hub', () => {
             ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/staunch/staunch-rule' },
           },
         }),
+        expect.objectContaining({
+          actions: ['sqs:SendMessage'],
+          principal: { Service: 'events.amazonaws.com' },
+          conditions: {
+            ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^BusMended/), 'Arn'] } },
+          },
+        }),
       ]);
+    });
+
+    it('hears of what complies again under the controls that Staunch fixes, and of no other rule', () => {
+      const { EventPattern } = propertiesOf(hub, 'AWS::Events::Rule', 'Name', 'staunch-mended');
+      expect(EventPattern).toMatchObject({
+        detail: {
+          configRuleName: ['staunch-security-group-open-ports', 'staunch-s3-public-access'],
+          newEvaluationResult: { complianceType: ['COMPLIANT', 'NOT_APPLICABLE'] },
+          oldEvaluationResult: { complianceType: ['NON_COMPLIANT'] },
+        },
+      });
     });
 
     it('hides a message six times as long as the coordinator may take, and gives up after five receipts', () => {
@@ -154,11 +172,12 @@ describe('the hub', () => {
     expect(Statement).toMatchObject({
       Action: 'events:PutEvents',
       Condition: {
-        StringEquals: {
-          'aws:PrincipalOrgID': organizationId,
+        StringEquals: { 'aws:PrincipalOrgID': organizationId },
+        'ForAllValues:StringEquals': {
           'events:source': 'aws.config',
           'events:detail-type': 'Config Rules Compliance Change',
         },
+        Null: { 'events:source': 'false', 'events:detail-type': 'false' },
       },
     });
   });
@@ -242,6 +261,7 @@ describe('the hub', () => {
   it('opens the delivery bucket only to the recorders of the organization, each to its own folder', () => {
     expect(only('AWS::S3::Bucket')).toMatchObject({
       BucketEncryption: expect.anything(),
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
       PublicAccessBlockConfiguration: {
         BlockPublicAcls: true,
         BlockPublicPolicy: true,
@@ -252,7 +272,7 @@ describe('the hub', () => {
     const allowed = resourcePolicy('AWS::S3::BucketPolicy', /./).filter(({ effect }) => effect === 'Allow');
     expect(allowed.map(({ actions }) => actions)).toEqual([
       ['s3:GetBucketAcl', 's3:ListBucket'],
-      ['s3:PutObject'],
+      ['s3:PutObject', 's3:PutObjectAcl'],
     ]);
     for (const { conditions } of allowed) {
       expect(conditions).toMatchObject({
@@ -263,13 +283,14 @@ describe('the hub', () => {
     expect(allowed[1]?.resources[0]).toMatch(/\/AWSLogs\/\$\{aws:PrincipalAccount\}\/Config\/\*$/);
   });
 
-  it('rings for dead letters, for findings that wait, and for errors of each function', () => {
+  it('rings for dead letters, for findings and messages that wait, and for errors of each function', () => {
     const [topic] = resourcesOf(hub, 'AWS::SNS::Topic');
     const alarms = resourcesOf(hub, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties ?? {});
     expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual([
       'staunch-coordinator-errors',
       'staunch-notifier-dead-letters',
       'staunch-notifier-errors',
+      'staunch-notifier-waits',
       'staunch-remediate-bucket-errors',
       'staunch-remediate-security-group-errors',
       'staunch-remediation-dead-letters',

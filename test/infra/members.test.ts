@@ -260,7 +260,20 @@ describe('what members get', () => {
         (stackSet(name).StackInstancesGroup as { Regions: string[] }[])[0]?.Regions;
       expect(regions('staunch-member-roles')).toEqual([hubRegion]);
       expect(regions('staunch-member')).toEqual([hubRegion, 'us-east-1']);
-      expect(JSON.stringify(stackSet('staunch-member').AutoDeployment)).toContain('StackSetId');
+      // Service-managed stack sets are created in the management account.
+      expect(stackSet('staunch-member').AutoDeployment).toMatchObject({
+        DependsOn: [
+          {
+            'Fn::Join': [
+              '',
+              [
+                `arn:aws:cloudformation:${hubRegion}:111111111111:stackset/`,
+                { 'Fn::GetAtt': [expect.stringContaining('Roles'), 'StackSetId'] },
+              ],
+            ],
+          },
+        ],
+      });
       expect(stackSet('staunch-member-roles').AutoDeployment).not.toHaveProperty('DependsOn');
     });
   });

@@ -92,3 +92,29 @@ export function messageFor(identity: FindingIdentity, more: Record<string, unkno
     ...more,
   });
 }
+
+/** AWS Config's word, as EventBridge puts it on the queue, that a resource complies again. */
+export function mendedEvent(
+  identity: FindingIdentity,
+  more: { to?: string; detail?: Record<string, unknown> } = {},
+): string {
+  return JSON.stringify({
+    version: '0',
+    id: 'event-1',
+    'detail-type': 'Config Rules Compliance Change',
+    source: 'aws.config',
+    account: identity.accountId,
+    time: '2026-11-23T09:59:00Z',
+    region: identity.region,
+    resources: [],
+    detail: {
+      messageType: 'ComplianceChangeNotification',
+      configRuleName: `staunch-${identity.control}`,
+      resourceType: identity.resourceType,
+      resourceId: identity.resourceId,
+      newEvaluationResult: { complianceType: more.to ?? 'COMPLIANT' },
+      oldEvaluationResult: { complianceType: 'NON_COMPLIANT' },
+      ...more.detail,
+    },
+  });
+}

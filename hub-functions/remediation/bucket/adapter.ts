@@ -8,7 +8,7 @@ import type { BucketAccess } from './calls';
 import { readBucket } from './read';
 
 /**
- * Reads and changes buckets. A bucket that turns out to lie in another Region than the finding says is followed there.
+ * Reads and changes buckets. One that lies in another Region than the finding says is not followed there.
  * @param overrides of the clients' configuration
  */
 export function bucketAdapter(
@@ -19,7 +19,7 @@ export function bucketAdapter(
     open({ finding, credentials, signal }) {
       const configuration = clientConfiguration(finding.region, credentials);
       const access: BucketAccess = {
-        s3: new S3Client({ ...configuration, followRegionRedirects: true, ...overrides.s3 }),
+        s3: new S3Client({ ...configuration, ...overrides.s3 }),
         s3Control: new S3ControlClient({ ...configuration, ...overrides.s3Control }),
         name: finding.resourceId,
         accountId: finding.accountId,

@@ -35,6 +35,8 @@ const writers = { acl: writeAcl, policy: writePolicy, block: writeBlock };
  * @param bucket what the plan was made from
  * @throws ChangedMeanwhileError when a part is not any more as it was read, or S3 is busy changing it
  * @throws RefusedError when S3 does not take the policy as it would become
+ * @throws AWS's own error; that the settings are denied, by a guardrail of the organization, is thrown only after what is
+ * public has gone
  */
 export async function applyToBucket(
   access: BucketAccess,
@@ -43,15 +45,19 @@ export async function applyToBucket(
   onApplied: OnApplied,
 ): Promise<void> {
   const changes = plan.changes.map(bucketChange);
+  let denied: unknown;
   for (const part of new Set(changes.map(({ action }) => partOf[action]))) {
     const mine = changes.filter(({ action }) => partOf[action] === part);
     try {
       await writers[part](access, bucket, mine);
     } catch (error) {
-      throw explained(error);
+      if (part !== 'block' || errorCodeOf(error) !== 'AccessDenied') throw explained(error);
+      denied = error;
+      continue;
     }
     onApplied(mine);
   }
+  if (denied !== undefined) throw denied;
 }
 
 function bucketChange(change: Change): Change & BucketChange {
@@ -65,9 +71,11 @@ async function writeAcl(
   changes: readonly BucketChange[],
 ): Promise<void> {
   const now = bucketFromApi(await getAcl(access));
-  unchanged('ACL', now.grants, bucket.grants);
   // What stays is what S3 answered, so its permissions are S3's.
   const Grants = [...grantsAfter(bucket, changes)] as Grant[];
+  // Once IgnorePublicAcls is on, S3 answers the ACL without its public grants, though they are still there:
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+  if (JSON.stringify(now.grants) !== JSON.stringify(Grants)) unchanged('ACL', now.grants, bucket.grants);
   const AccessControlPolicy = { Owner: now.owner, Grants };
   await access.s3.send(new PutBucketAclCommand({ ...ownBucket(access), AccessControlPolicy }), {
     abortSignal: access.signal,

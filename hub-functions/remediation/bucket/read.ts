@@ -1,6 +1,6 @@
 import type { Json } from '../../../contract/json';
 import { type Bucket, bucketFromApi } from '../../../controls/resources/bucket';
-import { errorCodeOf } from '../aws-error';
+import { errorCodeOf, messageOf } from '../aws-error';
 import type { Reading } from '../live-resource';
 import {
   type BucketAccess,
@@ -15,7 +15,7 @@ import {
 
 /**
  * Reads everything that decides who can reach a bucket.
- * @returns `gone` when there is no such bucket
+ * @returns `gone` when there is no such bucket in the finding's Region
  */
 export async function readBucket(access: BucketAccess): Promise<Reading<Bucket> | 'gone'> {
   try {
@@ -35,7 +35,24 @@ export async function readBucket(access: BucketAccess): Promise<Reading<Bucket> 
       before: JSON.parse(JSON.stringify(answered)) as Json,
     };
   } catch (error) {
-    if (errorCodeOf(error) === 'NoSuchBucket') return 'gone';
+    if (errorCodeOf(error) === 'NoSuchBucket' || isElsewhere(error)) return 'gone';
     throw error;
+  }
+}
+
+/**
+ * Whether S3 says that the bucket lies in another Region. There its own rule watches it, under a finding of its own. The
+ * code for a header that is signed for the wrong Region has other causes too; only its message tells them apart:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ */
+function isElsewhere(error: unknown): boolean {
+  switch (errorCodeOf(error)) {
+    case 'PermanentRedirect':
+    case 'IllegalLocationConstraintException':
+      return true;
+    case 'AuthorizationHeaderMalformed':
+      return /the region '[^']*' is wrong; expecting '/.test(messageOf(error));
+    default:
+      return false;
   }
 }

@@ -59,7 +59,9 @@ export function createStackSets(options: StackSetsOptions): StackSets {
       requireCapabilities(template, request.capabilities);
       const { accountId, region } = request.administrator;
       const stackSetId = `${request.name}:${uniqueId(`${accountId}/${region}/${request.name}`)}`;
-      const arn = `arn:aws:cloudformation:${region}:${accountId}:stackset/${stackSetId}`;
+      // It is created in the management account, also by a delegated administrator:
+      // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-delegated-admin.html
+      const arn = `arn:aws:cloudformation:${region}:${options.managementAccountId}:stackset/${stackSetId}`;
       for (const other of request.autoDeployment.dependsOn) {
         if (!stackSets.has(other)) throw new Error(`StackSetNotFound: ${other} does not exist yet.`);
       }

@@ -1,4 +1,5 @@
 import type { ApiCall } from '../api';
+import { ApiError } from '../protocols/errors';
 import { anyResource, type NeededAccess, type ServiceNeeds, sameName } from './needed';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html */
@@ -36,6 +37,14 @@ export const ec2Needs: ServiceNeeds = {
 function securityGroupNeeds(call: ApiCall): NeededAccess[] {
   const { region, accountId, operation, parameters } = call;
   const groupId = String(parameters.GroupId);
+  // Who answers would take the name, which nobody checked.
+  const guarded = parameters.GroupId !== undefined || call.principal.kind !== 'account';
+  if (parameters.GroupName !== undefined && guarded) {
+    throw new ApiError(
+      'InvalidParameterCombination',
+      'Name the security group by GroupId, not by GroupName.',
+    );
+  }
   const onGroup: NeededAccess = {
     action: `ec2:${operation}`,
     resource: `arn:aws:ec2:${region}:${accountId}:security-group/${groupId}`,

@@ -1,3 +1,6 @@
+import { PolicyDocumentError } from './policy-document-error';
+import { checkKind, type PolicyKind } from './policy-kind';
+
 /** A statement's principals: everybody, or the values by kind, as the policy names them (`AWS`, `Service`, …). */
 export type Principals = '*' | Readonly<Record<string, readonly string[]>>;
 
@@ -25,11 +28,6 @@ export interface Policy {
   statements: readonly Statement[];
 }
 
-/** Thrown when a policy document is not one. The message says what is wrong with it. */
-export class PolicyDocumentError extends Error {
-  override readonly name = 'PolicyDocumentError';
-}
-
 const statementKeys = new Set([
   'Sid',
   'Effect',
@@ -43,11 +41,13 @@ const statementKeys = new Set([
 ]);
 
 /**
- * Parses a policy document.
+ * Parses a policy document of a kind.
  * Grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
- * @throws PolicyDocumentError when the text is not JSON, or not a policy.
+ *
+ * @returns the policy; the statements of a trust policy are about the role alone, so their resource is `*`
+ * @throws PolicyDocumentError when the text is not JSON, not a policy, or a policy of another kind.
  */
-export function parsePolicy(text: string): Policy {
+export function parsePolicy(text: string, kind: PolicyKind): Policy {
   const document = asObject(parseJson(text), 'The policy');
   const version = document.Version ?? '2008-10-17';
   if (version !== '2012-10-17' && version !== '2008-10-17') {
@@ -57,7 +57,14 @@ export function parsePolicy(text: string): Policy {
   }
   if (document.Statement === undefined) throw new PolicyDocumentError('The policy has no Statement.');
   const list = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
-  return { version, statements: list.map((statement, index) => parseStatement(statement, index + 1)) };
+  return {
+    version,
+    statements: list.map((raw, index) => {
+      const statement = parseStatement(raw, index + 1);
+      checkKind(statement, kind);
+      return kind === 'trust' ? { ...statement, resource: ['*'] } : statement;
+    }),
+  };
 }
 
 function parseStatement(value: unknown, number: number): Statement {
@@ -82,11 +89,11 @@ function parseStatement(value: unknown, number: number): Statement {
     effect: raw.Effect,
     ...(raw.Principal !== undefined && { principal: parsePrincipals(raw.Principal, label) }),
     ...(raw.NotPrincipal !== undefined && { notPrincipal: parsePrincipals(raw.NotPrincipal, label) }),
-    ...(raw.Action !== undefined && { action: asStrings(raw.Action, `${label}: Action`) }),
-    ...(raw.NotAction !== undefined && { notAction: asStrings(raw.NotAction, `${label}: NotAction`) }),
-    ...(raw.Resource !== undefined && { resource: asStrings(raw.Resource, `${label}: Resource`) }),
+    ...(raw.Action !== undefined && { action: asPatterns(raw.Action, `${label}: Action`) }),
+    ...(raw.NotAction !== undefined && { notAction: asPatterns(raw.NotAction, `${label}: NotAction`) }),
+    ...(raw.Resource !== undefined && { resource: asPatterns(raw.Resource, `${label}: Resource`) }),
     ...(raw.NotResource !== undefined && {
-      notResource: asStrings(raw.NotResource, `${label}: NotResource`),
+      notResource: asPatterns(raw.NotResource, `${label}: NotResource`),
     }),
     condition: parseConditions(raw.Condition, label),
   };
@@ -129,6 +136,13 @@ function asObject(value: unknown, what: string): Record<string, unknown> {
     throw new PolicyDocumentError(`${what} must be an object.`);
   }
   return value as Record<string, unknown>;
+}
+
+/** Actions or resources. An empty list is refused, as AWS does: under `Not…` it would mean everything. */
+function asPatterns(value: unknown, what: string): string[] {
+  const patterns = asStrings(value, what);
+  if (patterns.length === 0) throw new PolicyDocumentError(`${what} must not be empty.`);
+  return patterns;
 }
 
 /** A string, number or boolean, or a list of them, as AWS takes them in a policy. */

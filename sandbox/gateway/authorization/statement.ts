@@ -27,7 +27,7 @@ export function applies(
 
 /**
  * How a statement of a resource policy applies to the request: the ways in which it names the caller, empty when it does
- * not apply. A role's trust policy has no `Resource`: the role itself is it.
+ * not apply.
  */
 export function appliesTo(
   statement: Statement,
@@ -68,5 +68,5 @@ function resourceMatches(
       return tokens !== undefined && matchesResource(request.resource, tokens);
     });
   if (statement.resource) return matches(statement.resource);
-  return statement.notResource === undefined || !matches(statement.notResource);
+  return statement.notResource !== undefined && !matches(statement.notResource);
 }

@@ -3,6 +3,7 @@ import type { ApiAnswer, ApiCall } from '../api';
 import { orArn, queueOfUrl } from '../arn';
 import { type Learned, nameKey } from '../learned/learned';
 import { parseJsonBody } from '../protocols/json';
+import { queueAttributes } from '../protocols/queue-attributes';
 import { parseXml, xmlText } from '../protocols/xml';
 
 type Parameters = Record<string, string | undefined>;
@@ -29,8 +30,7 @@ export function observeResourcePolicies(call: ApiCall, answer: ApiAnswer, learne
 function observeSqs({ operation, parameters, region, accountId }: ApiCall, learned: Learned): void {
   const name = parameters.QueueName ?? queueOfUrl(parameters.QueueUrl)?.name;
   const arn = `arn:aws:sqs:${region}:${accountId}:${name}`;
-  // AWS JSON says Attributes; the query protocol says Attribute, as a flattened list of Name and Value.
-  const policy = attributesOf(parameters)?.Policy;
+  const policy = queueAttributes(parameters)?.Policy;
   if (operation === 'DeleteQueue') learned.setResourcePolicy(arn, undefined);
   if (operation === 'CreateQueue' && policy) learned.setResourcePolicy(arn, policy);
   if (operation === 'SetQueueAttributes' && policy !== undefined) learned.setResourcePolicy(arn, policy);
@@ -39,14 +39,6 @@ function observeSqs({ operation, parameters, region, accountId }: ApiCall, learn
       'SQS AddPermission is not followed. Set the queue’s Policy attribute instead.',
     );
   }
-}
-
-function attributesOf(parameters: Record<string, unknown>): Attributes {
-  if (parameters.Attributes) return parameters.Attributes as Attributes;
-  if (!Array.isArray(parameters.Attribute)) return undefined;
-  return Object.fromEntries(
-    parameters.Attribute.map(({ Name, Value }: { Name: string; Value: string }) => [Name, Value]),
-  );
 }
 
 function observeSns({ operation, parameters }: ApiCall, answer: ApiAnswer, learned: Learned): void {

@@ -1,4 +1,5 @@
 import { parseJsonBody } from './json';
+import { refuseRepeated } from './repeated';
 import type { HttpRequest } from './request';
 
 const routes: readonly { method: string; path: RegExp; operation: string }[] = [
@@ -37,6 +38,7 @@ export function parseLambdaOperation(request: HttpRequest): {
     const functionName = match[1] === undefined ? {} : { FunctionName: decodeURIComponent(match[1]) };
     if (operation !== 'Invoke')
       return { operation, parameters: { ...parseJsonBody(request.body), ...functionName } };
+    refuseRepeated(request.query.keys());
     const qualifier = request.query.get('Qualifier');
     return {
       operation,

@@ -1,6 +1,7 @@
+import { ApiError } from './errors';
 import { parseJsonBody } from './json';
 import { parseLambdaOperation } from './lambda';
-import { parseQuery } from './query';
+import { asksByQuery, parseQuery } from './query';
 import type { HttpRequest } from './request';
 import { parseS3Operation } from './s3';
 import { parseS3ControlOperation } from './s3-control';
@@ -19,9 +20,17 @@ const serviceNames: Readonly<Record<string, string>> = {
   monitoring: 'cloudwatch',
 };
 
-/** Finds out the operation and its parameters, whichever of AWS's protocols the request speaks. */
+/** The service that a signing name stands for; see `ApiCall.service`. */
+export function serviceOf(signingName: string): string {
+  return serviceNames[signingName] ?? signingName;
+}
+
+/**
+ * Finds out the operation and its parameters, whichever of AWS's protocols the request speaks.
+ * @throws ApiError when the request can be read in two ways.
+ */
 export function operationOf(request: HttpRequest, signingName: string): Operation {
-  const service = serviceNames[signingName] ?? signingName;
+  const service = serviceOf(signingName);
   if (service === 's3') {
     return request.path.startsWith('/v20180820/')
       ? { service: 's3-control', ...parseS3ControlOperation(request) }
@@ -30,6 +39,11 @@ export function operationOf(request: HttpRequest, signingName: string): Operatio
   if (service === 'lambda') return { service, ...parseLambdaOperation(request) };
 
   const target = request.headers['x-amz-target'];
+  const rpc = /^\/service\/[^/]+\/operation\/(\w+)$/.exec(request.path)?.[1];
+  const byQuery = asksByQuery(request);
+  if (byQuery && (target || rpc)) {
+    throw new ApiError('InvalidParameterCombination', 'The request names its operation in two ways.');
+  }
   if (target) {
     return {
       service,
@@ -37,10 +51,9 @@ export function operationOf(request: HttpRequest, signingName: string): Operatio
       parameters: parseJsonBody(request.body),
     };
   }
-  const rpc = /^\/service\/[^/]+\/operation\/(\w+)$/.exec(request.path)?.[1];
   if (rpc) return { service, operation: rpc, parameters: {} };
 
-  const { Action: action, ...parameters } = parseQuery(request);
+  const { Action: action, ...parameters } = byQuery ? parseQuery(request) : {};
   if (typeof action === 'string') return { service, operation: action, parameters };
   return { service, operation: `${request.method} ${request.path}`, parameters: {} };
 }

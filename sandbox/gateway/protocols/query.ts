@@ -1,7 +1,14 @@
+import { ApiError } from './errors';
+import { refuseRepeated } from './repeated';
 import type { HttpRequest } from './request';
 
 /** A decoded parameter of the query protocol. */
 type QueryValue = string | QueryValue[] | { [name: string]: QueryValue };
+
+/** Whether the request names its operation as the query protocol does. */
+export function asksByQuery(request: HttpRequest): boolean {
+  return request.query.has('Action') || pairsOf(request).has('Action');
+}
 
 /**
  * Decodes a request of AWS's query protocol, EC2's variant included: `IpPermissions.1.IpRanges.2.CidrIp=…` becomes
@@ -9,25 +16,44 @@ type QueryValue = string | QueryValue[] | { [name: string]: QueryValue };
  *
  * - https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  * - https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html
+ *
+ * @throws ApiError when a parameter comes twice, or comes in two places or shapes: services differ in which one they take.
  */
 export function parseQuery(request: HttpRequest): Record<string, unknown> {
-  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
-  const pairs = isForm ? new URLSearchParams(request.body.toString('utf8')) : request.query;
+  const pairs = pairsOf(request);
+  if (request.query.has('Action') && request.body.length > 0) {
+    throw new ApiError(
+      'InvalidParameterCombination',
+      'Give the parameters either in the URL or in the body, not in both.',
+    );
+  }
+  refuseRepeated(pairs.keys());
   const root: { [name: string]: QueryValue } = {};
   for (const [name, value] of pairs) put(root, name.split('.'), value);
   return Object.fromEntries(Object.entries(root).map(([name, value]) => [name, withLists(value)]));
 }
 
+function pairsOf({ headers, body, query }: HttpRequest): URLSearchParams {
+  const isForm = headers['content-type']?.toLowerCase().startsWith('application/x-www-form-urlencoded');
+  return isForm ? new URLSearchParams(body.toString('utf8')) : query;
+}
+
 function put(target: { [name: string]: QueryValue }, path: readonly string[], value: string): void {
   const [first = '', ...rest] = path;
   if (rest.length === 0) {
+    if (target[first] !== undefined) throw inTwoShapes(first);
     target[first] = value;
     return;
   }
   const existing = target[first];
+  if (typeof existing === 'string') throw inTwoShapes(first);
   const next = typeof existing === 'object' && !Array.isArray(existing) ? existing : {};
   target[first] = next;
   put(next, rest, value);
+}
+
+function inTwoShapes(name: string): ApiError {
+  return new ApiError('InvalidParameterValue', `The parameter ${name} is given as a value and as a list.`);
 }
 
 /** Turns objects whose keys are all numbers into lists, and unwraps `member` and `entry`. */

@@ -1,3 +1,5 @@
+import { ApiError } from './errors';
+import { refuseRepeated } from './repeated';
 import type { HttpRequest } from './request';
 import { parseXml } from './xml';
 
@@ -84,11 +86,15 @@ const namedInputs: Readonly<Record<string, string>> = {
 /** Operations whose XML body becomes a parameter under its root element's name. */
 const withXmlBody = /^(Put(Bucket|Public|Object(Acl|Tagging|Lock))|CreateBucket)/;
 
-/** Finds an S3 operation by method, path (path style) and subresource, with its parameters by the SDK's names. */
+/**
+ * Finds an S3 operation by method, path (path style) and subresource, with its parameters by the SDK's names.
+ * @throws ApiError when a query parameter comes twice, or two of them each name an operation.
+ */
 export function parseS3Operation(request: HttpRequest): {
   operation: string;
   parameters: Record<string, unknown>;
 } {
+  refuseRepeated(request.query.keys(), 'InvalidArgument');
   const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/.exec(request.path) ?? [];
   const operation = operationName(request, bucket, key);
   const parameters: Record<string, unknown> = {
@@ -96,7 +102,9 @@ export function parseS3Operation(request: HttpRequest): {
     ...(key && { Key: decodeURIComponent(key) }),
   };
   for (const [name, parameter] of Object.entries(namedInputs)) {
-    const value = request.headers[name] ?? request.query.get(name);
+    // A header of the name of a query parameter means nothing to S3.
+    const header = name.startsWith('x-amz-') ? request.headers[name] : undefined;
+    const value = header ?? request.query.get(name);
     if (value !== undefined && value !== null) parameters[parameter] = value;
   }
   if (operation === 'PutBucketPolicy') parameters.Policy = request.body.toString('utf8');
@@ -107,9 +115,14 @@ export function parseS3Operation(request: HttpRequest): {
 function operationName({ method, headers, query }: HttpRequest, bucket: string, key: string): string {
   if (bucket === '') return method === 'GET' ? 'ListBuckets' : `${method} /`;
   const subresources = key === '' ? bucketSubresources : objectSubresources;
-  for (const [subresource, byMethod] of Object.entries(subresources)) {
-    if (query.has(subresource)) return byMethod[method] ?? `${method} ?${subresource}`;
+  const [subresource, conflicting] = Object.keys(subresources).filter((name) => query.has(name));
+  if (conflicting !== undefined || (subresource !== undefined && query.has('uploadId'))) {
+    throw new ApiError(
+      'InvalidArgument',
+      `Conflicting query string parameters: ${subresource}, ${conflicting ?? 'uploadId'}`,
+    );
   }
+  if (subresource !== undefined) return subresources[subresource]?.[method] ?? `${method} ?${subresource}`;
   if (key === '') {
     if (method === 'GET' && query.get('list-type') === '2') return 'ListObjectsV2';
     return onBucket[method] ?? `${method} bucket`;

@@ -1,6 +1,4 @@
 import type { ApiAnswer, ApiCall } from '../api';
-import { PolicyDocumentError } from '../authorization/policy';
-import { parsePolicyOnce } from '../authorization/policy-cache';
 import type { Learned } from '../learned/learned';
 import { ApiError } from '../protocols/errors';
 import { policyIsPublic } from './policy-is-public';
@@ -33,7 +31,6 @@ export function checkS3Call(call: ApiCall, learned: Learned): void {
     );
   }
   if (operation === 'PutBucketPolicy') {
-    checkPolicy(String(parameters.Policy));
     const blocked = learned.buckets.effectiveBlock(name).blockPublicPolicy;
     if (blocked && policyIsPublic(name, String(parameters.Policy))) throw accessDenied();
   }
@@ -79,22 +76,6 @@ export function bucketPolicyStatus(call: ApiCall, learned: Learned): ApiAnswer {
     headers: { 'content-type': 'application/xml' },
     body: `<?xml version="1.0" encoding="UTF-8"?>\n<PolicyStatus xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><IsPublic>${policyIsPublic(name, policy)}</IsPublic></PolicyStatus>`,
   };
-}
-
-/** S3 takes no policy that is malformed, and neither could the gateway decide by one. */
-function checkPolicy(policy: string): void {
-  try {
-    const { statements } = parsePolicyOnce(policy);
-    const unnamed = statements.find(
-      ({ principal, notPrincipal, resource, notResource }) =>
-        !(principal || notPrincipal) || !(resource || notResource),
-    );
-    if (unnamed)
-      throw new PolicyDocumentError(`Missing required field Principal or Resource in ${unnamed.label}`);
-  } catch (error) {
-    if (!(error instanceof PolicyDocumentError)) throw error;
-    throw new ApiError('MalformedPolicy', error.message);
-  }
 }
 
 function accessDenied(): ApiError {

@@ -46,14 +46,14 @@ describe('the surgical plan for a bucket', () => {
     const { changes, lossy } = planned(open);
 
     expect(changes.map(({ text: _text, ...change }) => change)).toEqual([
-      { action: 'removeGrant', grantee: allUsers, permission: 'READ' },
-      { action: 'removeGrant', grantee: allUsers, permission: 'WRITE' },
-      { action: 'removeGrant', grantee: authenticatedUsers, permission: 'READ' },
       {
         action: 'blockPublicAccess',
         before: none,
         settings: { ...none, BlockPublicAcls: true, IgnorePublicAcls: true },
       },
+      { action: 'removeGrant', grantee: allUsers, permission: 'READ' },
+      { action: 'removeGrant', grantee: allUsers, permission: 'WRITE' },
+      { action: 'removeGrant', grantee: authenticatedUsers, permission: 'READ' },
     ]);
     expect(lossy).toBe(false);
     expect(grantsAfter(open, changes)).toEqual([
@@ -70,9 +70,9 @@ describe('the surgical plan for a bucket', () => {
     });
     const { changes, lossy } = planned(open);
 
-    expect(changes.map(({ action }) => action)).toEqual(['removeStatement', 'blockPublicAccess']);
-    expect(changes[0]).toMatchObject({ index: 1, statement: statement() });
-    expect(changes[1]).toMatchObject({ settings: { ...none, BlockPublicPolicy: true } });
+    expect(changes.map(({ action }) => action)).toEqual(['blockPublicAccess', 'removeStatement']);
+    expect(changes[1]).toMatchObject({ index: 1, statement: statement() });
+    expect(changes[0]).toMatchObject({ settings: { ...none, BlockPublicPolicy: true } });
     expect(lossy).toBe(false);
     expect(JSON.parse(policyAfter(open, changes)?.text ?? '')).toEqual({
       Version: '2012-10-17',
@@ -91,7 +91,7 @@ describe('the surgical plan for a bucket', () => {
       },
     });
     const open = bucket({ Policy: { Statement: mixed } });
-    const [change] = planned(open).changes;
+    const [, change] = planned(open).changes;
 
     expect(change).toMatchObject({
       action: 'editStatement',
@@ -113,12 +113,45 @@ describe('the surgical plan for a bucket', () => {
     const open = bucket({ Policy: policy(statement(), statement({ Principal: { AWS: ['*'] } })) });
     const denied = bucket({ Policy: policy(statement(), statement({ Effect: 'Deny' })) });
 
-    expect(planned(open).changes[0]).toMatchObject({ action: 'deletePolicy', policy: open.policy?.text });
+    expect(planned(open).changes[1]).toMatchObject({ action: 'deletePolicy', policy: open.policy?.text });
     expect(policyAfter(open, planned(open).changes)).toBeUndefined();
     expect(planned(denied).changes.map(({ action }) => action)).toEqual([
-      'removeStatement',
       'blockPublicAccess',
+      'removeStatement',
     ]);
+  });
+
+  it.each(['12345678901234567891', '1.0', '1e20', '-0'])(
+    'refuses to edit a policy that holds the number %s, which would come out as another text',
+    (number) => {
+      const text = (Effect: string) =>
+        `{"Statement":[${JSON.stringify(statement())},{"Effect":"${Effect}","Principal":"*","Action":"s3:*","Resource":"*","Condition":{"NumericEquals":{"aws:RequestTag/n":${number}}}}]}`;
+
+      expect(() => planned(bucket({ Policy: text('Deny') }))).toThrow(RefusedError);
+      expect(() => planned(bucket({ Policy: text('Deny') }))).toThrow(number);
+      // Nothing is written of a policy that goes as a whole.
+      expect(planned(bucket({ Policy: text('Allow') })).changes[1]?.action).toBe('deletePolicy');
+    },
+  );
+
+  it('edits a policy whose numbers stay as they are, and is not misled by digits in text', () => {
+    const aged = statement({
+      Sid: 'v1.0 \\" 1e20',
+      Effect: 'Deny',
+      Condition: { NumericGreaterThan: { 'aws:MultiFactorAuthAge': [3600, -1, 0.5] } },
+    });
+    const open = bucket({ Policy: policy(statement(), aged) });
+
+    expect(JSON.parse(policyAfter(open, planned(open).changes)?.text ?? '').Statement).toEqual([aged]);
+  });
+
+  it('never writes a number as another text, whatever the plan', () => {
+    const open = bucket({
+      Policy: `{"Statement":[${JSON.stringify(statement())},${JSON.stringify(statement({ Effect: 'Deny' })).replace('"Deny"', '"Deny","Sid":1.0')}]}`,
+    });
+    const change = { action: 'removeStatement', text: '', index: 0, statement: {} } as const;
+
+    expect(() => policyAfter(open, [change])).toThrow(RefusedError);
   });
 
   it('keeps settings that are on, and changes none that is on already', () => {
@@ -144,8 +177,8 @@ describe('the surgical plan for a bucket', () => {
     });
 
     expect(planned(ignored).changes.map(({ action }) => action)).toEqual([
-      'deletePolicy',
       'blockPublicAccess',
+      'deletePolicy',
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { securityGroupFromApi } from '../../../controls/resources/security-group';
-import { apiGroup, evaluated, group, permission } from '../support/security-groups';
+import { control } from '../../../controls/security-group-open-ports';
+import { apiGroup, evaluated, group, parameters, permission } from '../support/security-groups';
 
 const twelves = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => `${from + (index >> 4)}.${(index % 16) * 16}.0.0/12`);
@@ -104,6 +105,39 @@ describe('a security group that is open', () => {
     expect(evaluated(unresolved).compliance).toBe('COMPLIANT');
     expect(evaluated(office).compliance).toBe('COMPLIANT');
     expect(evaluated(everybody).compliance).toBe('NON_COMPLIANT');
+  });
+});
+
+describe('a security group that lets a prefix list in', () => {
+  const undecided = (permissions: object, prefixLists: Record<string, string[]> = {}, overrides = {}) => {
+    const listed = apiGroup({ ...permissions, PrefixListIds: [{ PrefixListId: 'pl-1' }] });
+    return control.undecided?.(securityGroupFromApi(listed, { prefixLists }), parameters(overrides));
+  };
+
+  it.each([
+    ['a prohibited port', permission('tcp', 22), {}],
+    ['a range around a prohibited port', permission('6', [20, 9000]), {}],
+    ['all protocols', permission('-1', undefined), { prohibitedPorts: [] }],
+    ['every UDP port', permission('udp', [1, 65535]), {}],
+    ['a port that is not allowed', permission('udp', 53), { allowedPorts: [443] }],
+  ])('is undecided while the entries are not known: %s', (_name, permissions, overrides) => {
+    expect(undecided(permissions, {}, overrides)).toContain('pl-1');
+    expect(undecided(permissions, { 'pl-1': [] }, overrides)).toBeUndefined();
+    expect(undecided(permissions, { 'pl-1': ['0.0.0.0/0'] }, overrides)).toBeUndefined();
+  });
+
+  it.each([
+    ['a harmless port', permission('tcp', 443)],
+    ['a prohibited port number over UDP', permission('udp', 22)],
+    ['ICMP whose type is a prohibited port', permission('icmp', [22, -1])],
+  ])('is decided whatever the entries: %s', (_name, permissions) => {
+    expect(undecided(permissions)).toBeUndefined();
+  });
+
+  it('says which rule it is about', () => {
+    expect(undecided(permission('tcp', 22))).toBe(
+      'Whether tcp 22 from pl-1 lets the internet in cannot be told: the entries of the prefix list are not known.',
+    );
   });
 });
 

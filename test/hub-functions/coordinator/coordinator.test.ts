@@ -1,3 +1,4 @@
+import { StillDueError } from '../../../hub-functions/coordinator/coordinator';
 import { UnusableMessageError } from '../../../hub-functions/coordinator/message';
 import { UnknownAccountError } from '../../../hub-functions/coordinator/organization';
 import type { Moto } from '../../../sandbox/moto/moto';
@@ -147,10 +148,115 @@ describe('a message', () => {
     expect(world.asked).toEqual([]);
   });
 
+  it('for a Region that the policy does not watch fails, says which are watched, and leads to no session', async () => {
+    const world = await newWorld();
+    const elsewhere = { ...testIdentity, region: 'us-iso-east-1' };
+    await expect(world.receive(elsewhere)).rejects.toThrow(UnusableMessageError);
+    await expect(world.receive(elsewhere)).rejects.toThrow(/"us-iso-east-1" is not watched.*eu-west-1/);
+    expect(world.asked).toEqual([]);
+    expect(await world.latest(elsewhere)).toBeUndefined();
+  });
+
+  it('whose look saw a number that no table takes is recorded and reported all the same', async () => {
+    const world = await newWorld();
+    const statement = { Condition: { NumericLessThan: { 'aws:MultiFactorAuthAge': [1e20, 1e300] } } };
+    const violations = [{ kind: 'public-policy', text: 'Public.', detail: { statement } }];
+    const plan = { ...testPlan, changes: [{ action: 'removeStatement', text: 'It goes.', statement }] };
+    world.remediate = async ({ mode }) => answer(mode === 'plan' ? 'planned' : 'fixed', { violations, plan });
+    await world.receive();
+    expect(await world.latest()).toMatchObject({ state: 'fixed', violations, plan });
+    expect(world.reports).toMatchObject([{ state: 'fixed', violations, plan }]);
+  });
+
   it('that is unusable fails with its reason', async () => {
     const world = await newWorld();
     const receiving = world.coordinator().receive(messageFor(testIdentity, { version: 9 }), () => 180_000);
     await expect(receiving).rejects.toThrow(UnusableMessageError);
+  });
+});
+
+describe('while every flag is off, and nothing sweeps, a message', () => {
+  const offWorld = async () => {
+    const world = await newWorld();
+    world.policy = { ...testPolicy, accounts: {} };
+    return world;
+  };
+
+  it('comes back until the bus has the report of its finding', async () => {
+    const world = await offWorld();
+    world.busDown = true;
+    await expect(world.receive()).rejects.toThrow(StillDueError);
+    world.busDown = false;
+    await world.receive();
+    expect(states(world)).toEqual(['reported']);
+    expect(await world.latest()).not.toHaveProperty('dueAt');
+  });
+
+  it('comes back until the bus has the report of a finding that is closed', async () => {
+    const world = await offWorld();
+    await world.receive();
+    world.open = false;
+    world.busDown = true;
+    await expect(world.hearMended()).rejects.toThrow(StillDueError);
+    world.busDown = false;
+    await world.hearMended();
+    expect(states(world)).toEqual(['reported', 'already-compliant']);
+  });
+
+  it('comes back when its look failed', async () => {
+    const world = await offWorld();
+    world.remediate = async () => answer('failed', { reason: 'Denied.', errorCode: 'AccessDenied' });
+    await expect(world.receive()).rejects.toThrow(StillDueError);
+    world.remediate = async (assignment) => world.play(assignment);
+    world.clock.advance({ minutes: 18 });
+    await world.receive();
+    expect(states(world)).toEqual(['failed', 'reported']);
+  });
+
+  it('leaves a finding to the worker that has it', async () => {
+    const world = await offWorld();
+    let second: Promise<void> | undefined;
+    world.remediate = async (assignment) => {
+      second ??= world.receive();
+      await second;
+      return world.play(assignment);
+    };
+    await world.receive();
+    await expect(second).resolves.toBeUndefined();
+    expect(await world.latest()).not.toHaveProperty('dueAt');
+  });
+});
+
+describe("AWS Config's word that a resource complies again", () => {
+  it('closes a finding that its owner mended, so that the next opening is told anew', async () => {
+    const world = await newWorld();
+    const off = inAccount(accounts.off);
+    await world.receive(off);
+    world.open = false;
+    await world.hearMended(off);
+    expect(await world.latest(off)).toMatchObject({ occurrence: 1, state: 'already-compliant' });
+    world.open = true;
+    await world.receive(off);
+    expect(await world.latest(off)).toMatchObject({ occurrence: 2, state: 'reported' });
+    expect(states(world).filter((state) => state === 'reported')).toHaveLength(2);
+  });
+
+  it('is not believed where the resource is still open', async () => {
+    const world = await newWorld();
+    const off = inAccount(accounts.off);
+    await world.receive(off);
+    await world.hearMended(off);
+    expect(await world.latest(off)).toMatchObject({ occurrence: 1, state: 'reported' });
+  });
+
+  it('leads to no look where no finding is open', async () => {
+    const world = await newWorld();
+    await world.hearMended();
+    await world.receive();
+    const looks = world.modes.length;
+    await world.hearMended();
+    expect(world.modes).toHaveLength(looks);
+    expect(await world.latest()).toMatchObject({ occurrence: 1, state: 'fixed' });
   });
 });
 
@@ -211,13 +317,50 @@ describe('a fix that nobody heard the end of', () => {
       return { ...answer('failed', { reason: 'No answer came.', violations: [] }), unheard: true };
     };
     await world.receive();
-    world.clock.advance({ minutes: 1 });
+    world.clock.advance({ seconds: 75 });
     await world.sweep();
     expect(states(world)).toEqual(['failed', 'fixed']);
     expect(world.reports[1]).toMatchObject({
       plan: testPlan,
       reason: expect.stringContaining('earlier attempt'),
     });
+  });
+
+  it('is not joined by a second one while it may still be at work, and is tried again after that', async () => {
+    const world = await newWorld();
+    world.remediate = async ({ mode }) =>
+      mode === 'plan'
+        ? answer('planned')
+        : { ...answer('failed', { reason: 'ECONNRESET', violations: [] }), unheard: true };
+    const applies = () => world.modes.filter((mode) => mode === 'apply').length;
+    await world.receive();
+    world.clock.advance({ seconds: 74 });
+    await world.receive();
+    await world.sweep();
+    expect(applies()).toBe(1);
+    expect(states(world)).toEqual(['failed']);
+    world.clock.advance({ seconds: 1 });
+    await world.sweep();
+    expect(applies()).toBe(2);
+  });
+});
+
+describe('a worker with too little time left', () => {
+  it('does not begin a fix, and gives the finding back, due at once and without a try', async () => {
+    const world = await newWorld();
+    let left = 180_000;
+    world.remediate = async (assignment) => {
+      left -= 70_000;
+      return world.play(assignment);
+    };
+    left = 100_000;
+    await world.coordinator().receive(messageFor(testIdentity), () => left);
+    expect(world.modes).toEqual(['plan']);
+    expect(await world.latest()).toMatchObject({ state: 'received', tries: 0 });
+    expect(await world.latest()).not.toHaveProperty('lease');
+    await world.sweep();
+    expect(await world.latest()).toMatchObject({ state: 'fixed', attempt: 2 });
+    expect(states(world)).toEqual(['fixed']);
   });
 });
 
@@ -263,6 +406,23 @@ describe('a failure', () => {
     expect(await world.sweep()).toEqual({ resumed: 0, failed: 0 });
   });
 
+  it('is looked at for each message that comes within the pause, without a try or a longer pause', async () => {
+    const world = await newWorld();
+    world.remediate = refusing;
+    await world.receive();
+    const { nextAttemptAt } = (await world.latest()) ?? {};
+    for (let message = 0; message < 12; message += 1) {
+      world.clock.advance({ seconds: 1 });
+      await world.receive();
+    }
+    expect(world.asked).toHaveLength(13);
+    expect(await world.latest()).toMatchObject({ state: 'failed', tries: 1, nextAttemptAt });
+    expect(states(world)).toEqual(['failed']);
+    world.remediate = async (assignment) => world.play(assignment);
+    await world.receive();
+    expect(states(world)).toEqual(['failed', 'fixed']);
+  });
+
   it('that was given up starts over with a new message', async () => {
     const world = await newWorld();
     world.remediate = async () => answer('refused', { reason: 'It cannot be done.' });
@@ -303,7 +463,7 @@ describe('the sweep', () => {
     expect((await world.latest())?.state).toBe('fixed');
   });
 
-  it('gives up what belongs to an account that left, and to a control that no longer exists', async () => {
+  it('gives up what belongs to an account that left, a control that is gone, a Region no longer watched', async () => {
     const world = await newWorld();
     world.remediate = async () => answer('failed', { reason: 'Denied.' });
     await world.receive();
@@ -324,6 +484,18 @@ describe('the sweep', () => {
     expect(other.reports.at(-1)).toMatchObject({
       state: 'given-up',
       reason: expect.stringContaining('no control'),
+    });
+
+    const moved = await newWorld();
+    moved.remediate = world.remediate;
+    await moved.receive();
+    moved.policy = { ...testPolicy, regions: ['eu-central-1'] };
+    moved.clock.advance({ minutes: 1 });
+    await moved.sweep();
+    expect(moved.modes).toEqual(['plan']);
+    expect(moved.reports.at(-1)).toMatchObject({
+      state: 'given-up',
+      reason: expect.stringContaining('"eu-west-1" is not watched'),
     });
   });
 });

@@ -150,7 +150,10 @@ describe('workOut', () => {
     const begun = { violations: [testViolation], plan: testPlan };
     const ask = async () => answer('already-compliant');
     const work = { ruling: ruling('on'), tries: 2, applyLossy: false, ask, beforeFix };
-    expect(await workOut({ ...work, begun })).toMatchObject({ verdict: { state: 'fixed' }, findings: begun });
+    const worked = await workOut({ ...work, begun });
+    expect(worked).toMatchObject({ verdict: { state: 'fixed' }, findings: begun });
+    // Somebody else may have mended it meanwhile.
+    expect(worked.verdict.reason).toMatch(/complies now; an earlier attempt .* may have done it/);
     expect(await workOut(work)).toMatchObject({ verdict: { state: 'already-compliant' } });
   });
 
@@ -192,6 +195,19 @@ describe('settledOutcome', () => {
     const last = settle(10);
     expect(last).toMatchObject({ state: 'given-up', reason: 'Given up after 10 tries. Denied.' });
     expect(last).not.toHaveProperty('nextAttemptAt');
+  });
+
+  it('keeps others away while a fix that was not heard of may still be at work', () => {
+    const unheard = { ...failed, unheard: true as const, findings: { violations: [] } };
+    expect(settledOutcome(unheard, 1, now)).toMatchObject({ busyUntil: '2026-11-23T10:01:15.000Z' });
+    expect(settle(1)).not.toHaveProperty('busyUntil');
+  });
+
+  it('cuts a reason between characters, never through one', () => {
+    const reason = 'x'.repeat(998) + '😀'.repeat(10);
+    const verdict = { ...failed.verdict, reason };
+    const cut = settledOutcome({ ...failed, verdict, findings: { violations: [] } }, 1, now).reason ?? '';
+    expect(cut).not.toMatch(/\p{Surrogate}/u);
   });
 
   it('cuts what no event could hold, and counts it', () => {

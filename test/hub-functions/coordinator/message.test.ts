@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ManagedControl } from '../../../controls/control';
 import { parseMessage, UnusableMessageError } from '../../../hub-functions/coordinator/message';
-import { messageFor, testControl, testIdentity } from '../../support/findings';
+import { mendedEvent, messageFor, testControl, testIdentity } from '../../support/findings';
 
 const managed: ManagedControl = {
   kind: 'managed',
@@ -22,7 +22,44 @@ describe('parseMessage', () => {
       steps: ['DROP'],
       credentials: 'x',
     });
-    expect(parse(body)).toEqual({ identity: testIdentity, control: testControl });
+    expect(parse(body)).toEqual({ identity: testIdentity, control: testControl, says: 'finding' });
+  });
+
+  it("takes the account and the Region from the envelope of AWS Config's own event, not from its detail", () => {
+    expect(
+      parse(
+        mendedEvent(testIdentity, { detail: { awsAccountId: '999999999999', awsRegion: 'eu-central-1' } }),
+      ),
+    ).toEqual({
+      identity: testIdentity,
+      control: testControl,
+      says: 'mended',
+    });
+  });
+
+  it("refuses AWS Config's event about a rule that is not one of Staunch's", () => {
+    const body = mendedEvent(testIdentity, { detail: { configRuleName: 'their-own-rule' } });
+
+    expect(() => parse(body)).toThrow(UnusableMessageError);
+    expect(() => parse(body)).toThrow(/rule "their-own-rule", which is none of Staunch's/);
+  });
+
+  it("refuses AWS Config's event about a foreign rule that is named as a control is", () => {
+    const body = mendedEvent(testIdentity, { detail: { configRuleName: testControl.id } });
+    expect(() => parse(body)).toThrow(/none of Staunch's/);
+  });
+
+  it("refuses AWS Config's event about a control that is only watched", () => {
+    expect(() => parse(mendedEvent({ ...testIdentity, control: managed.id }))).toThrow(/only watched/);
+  });
+
+  it.each([
+    ['COMPLIANT', 'mended'],
+    ['NOT_APPLICABLE', 'mended'],
+    ['NON_COMPLIANT', 'finding'],
+    ['INSUFFICIENT_DATA', 'finding'],
+  ])('takes the verdict %s as the hint %s', (to, says) => {
+    expect(parse(mendedEvent(testIdentity, { to }))).toMatchObject({ says });
   });
 
   it.each([

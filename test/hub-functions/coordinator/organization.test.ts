@@ -67,6 +67,39 @@ describe("an account's place", () => {
     expect(await tree.path(accounts.on)).toHaveLength(3);
   });
 
+  it('is asked again when a unit above it is gone, as after the account was moved out and the unit deleted', async () => {
+    const parents: Record<string, unknown> = { ...nested };
+    const { tree, wait } = treeOf(parents);
+    // The units' places are forgotten before the account's.
+    await tree.path('ou-root-inner000');
+    wait(200_000);
+    await tree.path(accounts.on);
+    wait(150_000);
+    delete parents['ou-root-inner000'];
+    parents[accounts.on] = { Id: 'r-root', Type: 'ROOT' };
+    expect(await tree.path(accounts.on)).toEqual(['r-root']);
+  });
+
+  it('is unresolved, and its account not unknown, while a unit above it stays unknown', async () => {
+    const parents = { ...nested, 'ou-root-outer000': undefined };
+    const { tree, asked } = treeOf(parents);
+    await expect(tree.path(accounts.on)).rejects.toThrow(UnresolvedPlaceError);
+    await expect(tree.path(accounts.on)).rejects.toThrow(/ou-root-outer000/);
+    expect(asked.filter((id) => id === accounts.on).length).toBeLessThanOrEqual(4);
+  });
+
+  it('says of an account that left while its place was remembered that it is not in the organization', async () => {
+    const parents: Record<string, unknown> = { ...nested };
+    const { tree, wait } = treeOf(parents);
+    await tree.path('ou-root-inner000');
+    wait(200_000);
+    await tree.path(accounts.on);
+    wait(150_000);
+    delete parents['ou-root-inner000'];
+    delete parents[accounts.on];
+    await expect(tree.path(accounts.on)).rejects.toThrow(UnknownAccountError);
+  });
+
   it.each([
     ['an error', new TooManyRequestsException({ message: 'slow down', $metadata: {} })],
     ['no parent', []],

@@ -11,7 +11,15 @@ import type { Assignment } from '../../../hub-functions/coordinator/remediator';
 import { sweep } from '../../../hub-functions/coordinator/sweep';
 import { Ledger } from '../../../hub-functions/ledger/ledger';
 import { TestClock } from '../../support/clock';
-import { accounts, answer, messageFor, testControl, testIdentity, testPolicy } from '../../support/findings';
+import {
+  accounts,
+  answer,
+  mendedEvent,
+  messageFor,
+  testControl,
+  testIdentity,
+  testPolicy,
+} from '../../support/findings';
 import { stubbed } from '../../support/stubbed-client';
 
 /** What one invocation of the coordinator has left; as in Lambda it is plenty at the start. */
@@ -78,6 +86,11 @@ export class World {
   /** A message arrives. */
   receive(identity: FindingIdentity = testIdentity, documents = this.documents): Promise<void> {
     return this.coordinator(documents).receive(messageFor(identity), plenty);
+  }
+
+  /** AWS Config's word that the resource complies again, or is gone. */
+  hearMended(identity: FindingIdentity = testIdentity): Promise<void> {
+    return this.coordinator(this.documents).receive(mendedEvent(identity), plenty);
   }
 
   /** The schedule fires. */

@@ -1,9 +1,11 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import fc from 'fast-check';
 import type { FindingIdentity } from '../../../contract/finding';
+import type { JsonObject } from '../../../contract/json';
 import { ConflictError, RecordError } from '../../../hub-functions/ledger/errors';
 import { Ledger } from '../../../hub-functions/ledger/ledger';
 import { NoteClaimedError, PostedNotes } from '../../../hub-functions/ledger/posted-notes';
-import type { FindingRecord } from '../../../hub-functions/ledger/record';
+import { type FindingRecord, itemOf, parseFindingRecord } from '../../../hub-functions/ledger/record';
 import { SavedStates } from '../../../hub-functions/ledger/saved-states';
 import {
   askForRevisit,
@@ -159,11 +161,47 @@ describe('the ledger', () => {
     expect(listed.every(({ record }) => record.startsWith('occurrence#'))).toBe(true);
   });
 
+  it('writes and reads back whatever JSON strangers put into violations, plans and reports', () => {
+    const control = { seed: 20261123 };
+    const property = fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.double(), (any, number) => {
+      // What a remediation function answers has passed JSON once.
+      const detail = JSON.parse(JSON.stringify({ any, number })) as JsonObject;
+      const outcome: Outcome = {
+        state: 'reported',
+        decidedBy: 'the default',
+        violations: [{ kind: 'public-policy', text: 'Public.', detail }],
+        plan: {
+          changes: [{ action: 'removeStatement', text: 'It goes.', detail }],
+          lossy: false,
+          losses: [],
+        },
+      };
+      const record = settle(newRecord(), 'a', outcome, clock.now());
+      const item = itemOf(record);
+      for (const name of ['violations', 'plan', 'pendingReports']) expect(typeof item[name]).toBe('string');
+      const [report] = Object.values(parseFindingRecord(item).pendingReports);
+      expect(report?.violations[0]?.detail).toEqual(detail);
+      expect(JSON.stringify(parseFindingRecord(item).plan)).toBe(JSON.stringify(outcome.plan));
+      expect(JSON.stringify(report)).toBe(JSON.stringify(Object.values(record.pendingReports)[0]));
+    });
+    fc.assert(property, control);
+  });
+
+  it.each([
+    ['no JSON', '{'],
+    ['no text', [{ kind: 'x' }]],
+    ['JSON of something else', '{"a":1}'],
+  ])('does not understand violations that are %s', (_what, violations) => {
+    const item = { ...itemOf(newRecord()), violations };
+    expect(() => parseFindingRecord(item)).toThrow(RecordError);
+    expect(() => parseFindingRecord(item)).toThrow(/at violations/);
+  });
+
   it('says which item it cannot understand, and where', async () => {
     const { state: _state, ...broken } = newRecord();
     await createLedgerTable(moto.endpoint, 'broken');
     const documents = documentsOn(moto.endpoint);
-    await documents.send(new PutCommand({ TableName: 'broken', Item: broken }));
+    await documents.send(new PutCommand({ TableName: 'broken', Item: itemOf(broken as FindingRecord) }));
     const reading = new Ledger(documents, 'broken').read(broken);
     await expect(reading).rejects.toThrow(RecordError);
     await expect(reading).rejects.toThrow(/at state/);

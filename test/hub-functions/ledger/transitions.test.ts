@@ -2,11 +2,12 @@ import type { FindingIdentity } from '../../../contract/finding';
 import { type FindingState, states } from '../../../contract/states';
 import { isLeased, needsLook } from '../../../hub-functions/ledger/due';
 import { ConflictError, LeaseLostError, TransitionError } from '../../../hub-functions/ledger/errors';
-import { type FindingRecord, parseFindingRecord } from '../../../hub-functions/ledger/record';
+import { type FindingRecord, itemOf, parseFindingRecord } from '../../../hub-functions/ledger/record';
 import {
   askForRevisit,
   type Outcome,
   open,
+  putBack,
   reportSent,
   revisited,
   settle,
@@ -95,8 +96,77 @@ describe('an occurrence', () => {
   });
 
   it('keeps what a newer version wrote into the record', () => {
-    const newer = parseFindingRecord({ ...opened(), approvedBy: 'U123' });
+    const newer = parseFindingRecord({ ...itemOf(opened()), approvedBy: 'U123' });
     expect(settle(newer, 'a', outcome('waiting'), later(1))).toHaveProperty('approvedBy', 'U123');
+  });
+});
+
+describe('a look within the pause after a failure', () => {
+  const failed = () => told(settled('failed', { nextAttemptAt: later(30).toISOString() }));
+
+  it('is no try, and its own failure leaves the pause as it was', () => {
+    const taken = take(failed(), lease('b', 9), later(5));
+    expect(taken.tries).toBe(1);
+    const again = settle(taken, 'b', outcome('failed', { nextAttemptAt: later(7).toISOString() }), later(6));
+    expect(again).toMatchObject({ tries: 1, nextAttemptAt: later(30).toISOString() });
+    expect(told(again).dueAt).toBe(later(30).toISOString());
+  });
+
+  it('ends the pause when it does not fail', () => {
+    const taken = take(failed(), lease('b', 9), later(5));
+    expect(settle(taken, 'b', outcome('waiting'), later(6))).not.toHaveProperty('nextAttemptAt');
+  });
+
+  it('counts when it dies', () => {
+    const dead = take(failed(), lease('b', 9), later(5));
+    const taken = take(dead, lease('c', 20), later(10));
+    expect(taken.tries).toBe(2);
+    expect(taken).not.toHaveProperty('nextAttemptAt');
+  });
+});
+
+describe('an occurrence that is given back', () => {
+  it('is due at once, and was not tried', () => {
+    const back = putBack(opened(), 'a');
+    expect(needsLook(back, later(0))).toBe(true);
+    expect(back.dueAt).toBe(start.toISOString());
+    expect(take(back, lease('b', 9), later(1)).tries).toBe(1);
+  });
+
+  it('keeps the pause that it was looked at in', () => {
+    const failed = settled('failed', { nextAttemptAt: later(30).toISOString() });
+    const back = putBack(take(failed, lease('b', 9), later(5)), 'b');
+    expect(take(back, lease('c', 9), later(6))).toMatchObject({
+      tries: 1,
+      nextAttemptAt: later(30).toISOString(),
+    });
+  });
+
+  it('is not given back by a worker that has lost it', () => {
+    expect(() => putBack(opened(), 'b')).toThrow(LeaseLostError);
+  });
+});
+
+describe('a fix that may still be at work', () => {
+  const busy = () =>
+    told(settled('failed', { nextAttemptAt: later(2).toISOString(), busyUntil: later(3).toISOString() }));
+
+  it('keeps others away until its time is over, and is due then', () => {
+    expect(busy()).toMatchObject({ state: 'failed', sweep: 'due', dueAt: later(3).toISOString() });
+    expect(busy()).not.toHaveProperty('busyUntil');
+    expect(needsLook(busy(), later(2.5))).toBe(false);
+    expect(() => take(busy(), lease('b', 9), later(2.5))).toThrow(ConflictError);
+    expect(needsLook(busy(), later(3))).toBe(true);
+  });
+
+  it('is looked at after its time when a message asked for it, also when it was given up', () => {
+    const asked = askForRevisit(told(settled('given-up', { busyUntil: later(3).toISOString() })));
+    expect(asked.dueAt).toBe(later(3).toISOString());
+    expect(needsLook(asked, later(3))).toBe(true);
+  });
+
+  it('cannot be settled a second time by the worker that began it', () => {
+    expect(() => settle(busy(), 'a', outcome('failed'), later(2))).toThrow(LeaseLostError);
   });
 });
 
@@ -196,5 +266,15 @@ describe('a report', () => {
       'reported',
       'fixed',
     ]);
+  });
+
+  it('is dropped when three newer ones of its finding wait, so that a record never grows too large', () => {
+    let record = settled('reported');
+    for (let round = 1; round <= 5; round += 1) {
+      const taken = take(record, lease('b', 100), later(10 + round));
+      const violations = [{ ...violation, text: `Port ${round}.` }];
+      record = settle(taken, 'b', outcome('reported', { violations }), later(10 + round));
+    }
+    expect(reports(record).map(({ attempt }) => attempt)).toEqual([4, 5, 6]);
   });
 });

@@ -10,7 +10,7 @@ const titleOf = () => 'Open ports';
 const composed = (report: Partial<RemediationReport> = {}) =>
   compose({ id: 'x', kind: 'report', report: { ...testReport, ...report } }, titleOf);
 const composedChange = (from: string | undefined, to: string) => {
-  const selection = select(complianceEvent(from, to), accounts.hub);
+  const selection = select(complianceEvent(from, to), accounts.hub, () => true);
   if (!('note' in selection)) throw new Error('dropped');
   return compose(selection.note, titleOf);
 };
@@ -32,8 +32,8 @@ describe('a report in Slack', () => {
       '`222222222222`',
       '`eu-west-1`',
       '*AWS::EC2::SecurityGroup*\n`sg-0123456789abcdef0`',
-      '*What was wrong*\n• Port 22 is open to the internet.',
-      '*What was changed*\n• Take 0.0.0.0/0 off port 22.',
+      '*What was wrong*\n• `Port 22 is open to the internet.`',
+      '*What was changed*\n• `Take 0.0.0.0/0 off port 22.`',
       '`account 222222222222 (organization.yaml:12)`',
     ]) {
       expect(all).toContain(part);
@@ -51,8 +51,8 @@ describe('a report in Slack', () => {
     const all = texts(
       composed({ state: 'failed', reason: 'Denied.', errorCode: 'AccessDenied', plan }).blocks,
     ).join('\n');
-    expect(all).toContain('*Why*\n• Denied. (AccessDenied)');
-    expect(all).toContain('*What goes with it*\n• HTTPS goes too.');
+    expect(all).toContain('*Why*\n• `Denied. (AccessDenied)`');
+    expect(all).toContain('*What goes with it*\n• `HTTPS goes too.`');
   });
 
   it.each(Object.keys(states) as FindingState[])('has a title for %s', (state) => {
@@ -139,7 +139,7 @@ describe('a change of compliance in Slack', () => {
 describe('an event', () => {
   it('of a report composes without its plan', () => {
     const { plan: _plan, ...report } = testReport;
-    const selection = select(reportEvent(report), accounts.hub);
+    const selection = select(reportEvent(report), accounts.hub, () => true);
     expect(selection).toHaveProperty('note');
     if ('note' in selection)
       expect(texts(compose(selection.note, titleOf).blocks).join()).not.toContain('changed');

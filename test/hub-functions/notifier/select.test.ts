@@ -3,7 +3,8 @@ import { select } from '../../../hub-functions/notifier/select';
 import { accounts } from '../../support/findings';
 import { complianceEvent, reportEvent, testReport } from './events';
 
-const choose = (event: Parameters<typeof select>[0]) => select(event, accounts.hub);
+const choose = (event: Parameters<typeof select>[0]) =>
+  select(event, accounts.hub, (controlId) => controlId === 's3-public-access');
 
 describe('select', () => {
   it("lets Staunch's own reports through, known by their report id", () => {
@@ -48,6 +49,11 @@ describe('select', () => {
   it("drops the verdicts of other people's rules", () => {
     const event = complianceEvent(undefined, 'NON_COMPLIANT', { configRuleName: 'my-staunch-like-rule' });
     expect(choose(event)).toMatchObject({ forged: false });
+  });
+
+  it('drops a rule that a member named after a control that does not exist, with what it says', () => {
+    const event = complianceEvent(undefined, 'NON_COMPLIANT', { configRuleName: 'staunch-URGENT call 555' });
+    expect(choose(event)).toMatchObject({ dropped: expect.anything(), forged: false });
   });
 
   it('drops what is neither', () => {

@@ -250,12 +250,75 @@ describe('fixing a bucket', () => {
     const wire = new Wire({ method: 'DELETE', query: 'policy', code: 'AccessDenied', status: 403 });
     expect(await fix(name, { s3: wire.configuration })).toMatchObject({
       outcome: 'failed',
-      applied: 1,
+      applied: 2,
       errorCode: 'AccessDenied',
     });
     expect(await grantsOf(name)).toEqual(['CanonicalUser FULL_CONTROL']);
-    expect(await fix(name)).toMatchObject({ outcome: 'fixed', applied: 2 });
+    expect(await fix(name)).toMatchObject({ outcome: 'fixed', applied: 1 });
     expect(await policyOf(name)).toBe('NoSuchBucketPolicy');
+  });
+
+  it.each([
+    ['the settings', { method: 'PUT', query: 'publicAccessBlock' }],
+    ['the ACL', { method: 'PUT', query: 'acl' }],
+    ['the policy', { method: 'DELETE', query: 'policy' }],
+  ])('completes a half-applied fix that stopped at %s', async (_, call) => {
+    const name = await newBucket();
+    await putPolicy(name, read(name));
+    await s3.send(new PutBucketAclCommand({ Bucket: name, ACL: 'public-read' }));
+    const wire = new Wire({ ...call, code: 'InvalidRequest', status: 400 });
+    expect(await fix(name, { s3: wire.configuration })).toMatchObject({ outcome: 'failed' });
+    expect(await fix(name)).toMatchObject({ outcome: 'fixed' });
+    expect(await blockOf(name)).toMatchObject({
+      BlockPublicAcls: true,
+      IgnorePublicAcls: true,
+      BlockPublicPolicy: true,
+    });
+    expect(await policyOf(name)).toBe('NoSuchBucketPolicy');
+  });
+
+  it('takes the public grants also when S3 hides them once IgnorePublicAcls is on', async () => {
+    const name = await newBucket();
+    const { Grants = [], Owner } = await s3.send(new GetBucketAclCommand({ Bucket: name }));
+    await s3.send(new PutBucketAclCommand({ Bucket: name, ACL: 'public-read' }));
+    const user = (ID?: string, name?: string) =>
+      `<ID>${ID}</ID>${name === undefined ? '' : `<DisplayName>${name}</DisplayName>`}`;
+    const grantee = Grants[0]?.Grantee;
+    const type = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="CanonicalUser"';
+    const body = `<AccessControlPolicy><Owner>${user(Owner?.ID, Owner?.DisplayName)}</Owner><AccessControlList>
+      <Grant><Grantee ${type}>${user(grantee?.ID, grantee?.DisplayName)}</Grantee><Permission>FULL_CONTROL</Permission></Grant>
+      </AccessControlList></AccessControlPolicy>`;
+    const wire = new Wire({ method: 'GET', query: 'acl', status: 200, body, after: 'publicAccessBlock' });
+    expect(await fix(name, { s3: wire.configuration })).toMatchObject({ outcome: 'fixed', applied: 2 });
+    expect(wire.refused).toBeGreaterThan(0);
+    expect(await grantsOf(name)).toEqual(['CanonicalUser FULL_CONTROL']);
+  });
+
+  it('takes what is public also where a guardrail denies the settings, and fails only then', async () => {
+    const name = await newBucket();
+    await putPolicy(name, read(name));
+    await s3.send(new PutBucketAclCommand({ Bucket: name, ACL: 'public-read' }));
+    const wire = new Wire({ method: 'PUT', query: 'publicAccessBlock', code: 'AccessDenied', status: 403 });
+    expect(await fix(name, { s3: wire.configuration })).toMatchObject({
+      outcome: 'failed',
+      applied: 2,
+      errorCode: 'AccessDenied',
+    });
+    expect(await grantsOf(name)).toEqual(['CanonicalUser FULL_CONTROL']);
+    expect(await policyOf(name)).toBe('NoSuchBucketPolicy');
+  });
+
+  it('changes nothing of a bucket whose policy it cannot write back as it is', async () => {
+    const name = await newBucket();
+    const text = JSON.stringify({ Version: '2012-10-17', Statement: [read(name), secure(name)] });
+    const Policy = text.replace('"false"', '12345678901234567891');
+    await s3.send(new PutBucketPolicyCommand({ Bucket: name, Policy }));
+    await s3.send(new PutBucketAclCommand({ Bucket: name, ACL: 'public-read' }));
+    const result = await fix(name);
+    expect(result).toMatchObject({ outcome: 'refused', applied: 0, before: [] });
+    expect(result.reason).toContain('12345678901234567891');
+    expect((await s3.send(new GetBucketPolicyCommand({ Bucket: name }))).Policy).toBe(Policy);
+    expect(await blockOf(name)).toBe('NoSuchPublicAccessBlockConfiguration');
   });
 
   it('tries again, a bounded number of times, while S3 is busy with another change', async () => {
@@ -263,7 +326,7 @@ describe('fixing a bucket', () => {
     await putPolicy(name, read(name));
     const busy = { method: 'DELETE', query: 'policy', code: 'OperationAborted', status: 409 };
     const always = new Wire(busy);
-    expect(await fix(name, { s3: always.configuration })).toMatchObject({ outcome: 'changed', applied: 0 });
+    expect(await fix(name, { s3: always.configuration })).toMatchObject({ outcome: 'changed', applied: 1 });
     expect(always.refused).toBe(3);
     expect(await fix(name, { s3: new Wire({ ...busy, times: 2 }).configuration })).toMatchObject({
       outcome: 'fixed',
@@ -275,7 +338,7 @@ describe('fixing a bucket', () => {
     const policy = await putPolicy(name, secure(name), read(name));
     const wire = new Wire({ method: 'PUT', query: 'policy', code: 'MalformedPolicy', status: 400 });
     const result = await fix(name, { s3: wire.configuration });
-    expect(result).toMatchObject({ outcome: 'refused', applied: 0 });
+    expect(result).toMatchObject({ outcome: 'refused', applied: 1 });
     expect(result.reason).toContain('MalformedPolicy, said S3.');
     expect(await policyOf(name)).toEqual(JSON.parse(policy));
   });
@@ -302,19 +365,29 @@ describe('fixing a bucket', () => {
     expect(await policyOf(name)).toEqual(JSON.parse(policy));
   });
 
-  it('follows a bucket to its Region', async () => {
+  const wrongRegion =
+    "The authorization header is malformed; the region 'eu-west-1' is wrong; expecting 'us-east-1'";
+
+  it.each([
+    ['PermanentRedirect', 301, 'The bucket must be addressed by another endpoint.'],
+    ['IllegalLocationConstraintException', 400, 'The location constraint is incompatible.'],
+    ['AuthorizationHeaderMalformed', 400, wrongRegion],
+  ])('says gone of a bucket in another Region, and follows it not: %s', async (code, status, message) => {
     const name = await newBucket();
-    await putPolicy(name, read(name));
+    const policy = await putPolicy(name, read(name));
     const headers = { 'x-amz-bucket-region': 'us-east-1' };
-    const wire = new Wire({
-      method: 'GET',
-      query: 'acl',
-      code: 'PermanentRedirect',
-      status: 301,
-      headers,
-      times: 1,
+    const wire = new Wire({ method: 'GET', query: 'acl', code, message, status, headers, times: 1 });
+    expect(await fix(name, { s3: wire.configuration })).toMatchObject({ outcome: 'gone', applied: 0 });
+    expect(await policyOf(name)).toEqual(JSON.parse(policy));
+  });
+
+  it('does not take a header that is malformed for another reason for another Region', async () => {
+    const name = await newBucket();
+    const wire = new Wire({ method: 'GET', query: 'acl', code: 'AuthorizationHeaderMalformed', status: 400 });
+    expect(await fix(name, { s3: wire.configuration })).toMatchObject({
+      outcome: 'failed',
+      errorCode: 'AuthorizationHeaderMalformed',
     });
-    expect(await fix(name, { s3: wire.configuration })).toMatchObject({ outcome: 'fixed' });
   });
 
   it('names the expected owner in every call', async () => {
@@ -342,8 +415,11 @@ interface Refusal {
   /** Name of the sub-resource, for example `policy`. */
   query: string;
   status: number;
-  /** S3's error code; its message is the code and ", said S3.". */
+  /** S3's error code; its message is the code and ", said S3." unless there is another. */
   code?: string;
+  message?: string;
+  /** Only once a request for this sub-resource was a PUT. */
+  after?: string;
   body?: string;
   headers?: Record<string, string>;
   /** How many requests are answered so; all of them unless said otherwise. */
@@ -353,6 +429,7 @@ interface Refusal {
 /** The wire between the adapter and moto, which answers some requests itself. */
 class Wire {
   refused = 0;
+  readonly #put = new Set<string>();
   /** The expected owner of each request, in their order. */
   readonly owners: (string | undefined)[] = [];
 
@@ -362,17 +439,20 @@ class Wire {
     const handle: Handler['handle'] = async (request, options) => {
       this.owners.push(request.headers['x-amz-expected-bucket-owner']);
       const { refusal } = this;
+      if (request.method === 'PUT')
+        for (const query of Object.keys(request.query ?? {})) this.#put.add(query);
       if (
         refusal === undefined ||
         refusal.method !== request.method ||
         !(refusal.query in (request.query ?? {})) ||
+        (refusal.after !== undefined && !this.#put.has(refusal.after)) ||
         this.refused >= (refusal.times ?? Number.POSITIVE_INFINITY)
       ) {
         return s3.config.requestHandler.handle(request, options);
       }
       this.refused++;
-      const { status, headers = {}, code } = refusal;
-      const body = refusal.body ?? `<Error><Code>${code}</Code><Message>${code}, said S3.</Message></Error>`;
+      const { status, headers = {}, code, message = `${code}, said S3.` } = refusal;
+      const body = refusal.body ?? `<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
       return { response: { statusCode: status, headers, body: Readable.from([Buffer.from(body)]) } };
     };
     return { requestHandler: { handle } };

@@ -7,7 +7,7 @@ import {
 import type { Context } from 'aws-lambda';
 import type { RemediationRequest, RemediationResult } from '../../../contract/remediation';
 import { ledgerDocuments } from '../../../hub-functions/ledger/documents';
-import { SavedStates } from '../../../hub-functions/ledger/saved-states';
+import { SavedStates, StateTooLargeError } from '../../../hub-functions/ledger/saved-states';
 import { remediationFunction } from '../../../hub-functions/remediation/function';
 import { securityGroupAdapter } from '../../../hub-functions/remediation/security-group/adapter';
 import type { Moto } from '../../../sandbox/moto/moto';
@@ -117,6 +117,15 @@ describe('a remediation function', () => {
   it('saves nothing when it only plans', async () => {
     expect(await invoke(request({ mode: 'plan' }))).toMatchObject({ outcome: 'planned' });
     expect(await saved(1)).toBeUndefined();
+  });
+
+  it('refuses, and changes nothing, when what was there can never be saved', async () => {
+    const save = jest
+      .spyOn(SavedStates.prototype, 'save')
+      .mockRejectedValue(new StateTooLargeError('Too large.'));
+    expect(await invoke(request())).toMatchObject({ outcome: 'refused', applied: 0 });
+    save.mockRestore();
+    expect(await invoke(request({ mode: 'plan' }))).toMatchObject({ outcome: 'planned' });
   });
 
   it('logs the outcome, and never the credentials', async () => {

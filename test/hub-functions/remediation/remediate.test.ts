@@ -242,6 +242,56 @@ describe('remediate', () => {
     expect([world.reads, world.applications, world.saved]).toEqual([3, 0, []]);
   });
 
+  it('fails, to be tried again, when AWS contradicts itself right after the write', async () => {
+    const world = new World(['a!']);
+    const lagging: CustomControl<Doors> = {
+      ...control,
+      evaluate: (doors, parameters) => {
+        if (world.applications > 0) throw new RefusedError('AWS says otherwise.');
+        return control.evaluate(doors, parameters);
+      },
+    };
+    expect(await world.fix({ control: lagging })).toMatchObject({
+      outcome: 'failed',
+      applied: 1,
+      reason: 'AWS says otherwise.',
+    });
+    expect(await world.fix()).toMatchObject({ outcome: 'already-compliant' });
+  });
+
+  it('refuses, and never calls compliant, what is undecided also when it is read live', async () => {
+    const world = new World(['b']);
+    const undecided = { ...control, undecided: () => 'One door cannot be seen.' };
+    for (const mode of ['plan', 'apply'] as const) {
+      expect(await world.fix({ control: undecided, mode })).toMatchObject({
+        outcome: 'refused',
+        applied: 0,
+        reason: 'One door cannot be seen.',
+      });
+    }
+    const half = new World(['a!', 'b']);
+    expect(await half.fix({ control: undecided })).toMatchObject({ outcome: 'failed', applied: 1 });
+    expect(await half.fix({ control: undecided })).toMatchObject({ outcome: 'refused', applied: 0 });
+  });
+
+  it('says what is wrong with a resource for which it refuses to plan', async () => {
+    const plan = () => {
+      throw new RefusedError('It cannot be written back.');
+    };
+    expect(await new World(['a!']).fix({ control: { ...control, plan } })).toMatchObject({
+      outcome: 'refused',
+      violations: [{ text: 'a!' }],
+      reason: 'It cannot be written back.',
+    });
+  });
+
+  it('refuses, and changes nothing, when the state before can never be saved', async () => {
+    const world = new World(['a!']);
+    const saveBefore = () => Promise.reject(new RefusedError('It is too large.'));
+    expect(await world.fix({ saveBefore })).toMatchObject({ outcome: 'refused', applied: 0 });
+    expect(world.doors).toEqual(['a!']);
+  });
+
   it('goes on when the disagreement was only a torn reading', async () => {
     const world = new World(['a!']);
     let calls = 0;

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   AuthorizeSecurityGroupIngressCommand,
   CreateManagedPrefixListCommand,
@@ -6,6 +7,7 @@ import {
   DeleteSecurityGroupCommand,
   DescribeSecurityGroupsCommand,
   EC2Client,
+  type EC2ClientConfig,
   type IpPermission,
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
@@ -85,6 +87,7 @@ interface FixOptions {
   parameters?: object;
   /** Happens after the state before was saved, right before the first write. */
   meanwhile?: () => Promise<void>;
+  ec2?: EC2ClientConfig;
 }
 
 async function fix(
@@ -92,7 +95,7 @@ async function fix(
   options: FixOptions = {},
 ): Promise<RemediationResult & { before: Json[] }> {
   const before: Json[] = [];
-  const live = securityGroupAdapter({ endpoint: moto.endpoint }).open({
+  const live = securityGroupAdapter({ endpoint: moto.endpoint, ...options.ec2 }).open({
     finding: {
       accountId: '123456789012',
       region,
@@ -215,6 +218,20 @@ describe('fixing a security group', () => {
     });
     expect(await fix(groupId, { applyLossy: true })).toMatchObject({ outcome: 'fixed', applied: 1 });
     expect(await rulesOf(groupId)).toEqual([]);
+  });
+
+  it('refuses a group that lets in a prefix list which it cannot read, and never calls it compliant', async () => {
+    const PrefixListIds = [{ PrefixListId: 'pl-0123456789abcdef0' }];
+    const groupId = await groupWith({ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, PrefixListIds });
+    const body =
+      '<Response><Errors><Error><Code>InvalidPrefixListID.NotFound</Code><Message>No.</Message></Error></Errors></Response>';
+    const handle: (typeof ec2)['config']['requestHandler']['handle'] = async (request, options) =>
+      String(request.body).includes('Action=GetManagedPrefixListEntries')
+        ? { response: { statusCode: 400, headers: {}, body: Readable.from([Buffer.from(body)]) } }
+        : ec2.config.requestHandler.handle(request, options);
+    const result = await fix(groupId, { ec2: { requestHandler: { handle } } });
+    expect(result).toMatchObject({ outcome: 'refused', applied: 0 });
+    expect(result.reason).toContain('tcp 22 from pl-0123456789abcdef0');
   });
 
   it('says gone of a group that does not exist', async () => {

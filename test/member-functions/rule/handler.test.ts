@@ -1,10 +1,20 @@
 import type { Context } from 'aws-lambda';
+import { RefusedError } from '../../../controls/control';
+import { control as openPorts } from '../../../controls/security-group-open-ports';
 import { createRuleHandler } from '../../../member-functions/rule/handler';
 import { doorControl, doorItem, invocationEvent } from './support';
 
 type Sent = { command: string; input: Record<string, unknown> };
 
-function setUp(answers: { history?: unknown[]; failedEvaluations?: unknown[]; queueError?: Error } = {}) {
+function setUp(
+  answers: {
+    history?: unknown[];
+    failedEvaluations?: unknown[];
+    queueError?: Error;
+    configError?: Error;
+  } = {},
+  control: unknown = doorControl,
+) {
   const sent: Sent[] = [];
   const send = async (command: { constructor: { name: string }; input: unknown }) => {
     sent.push({ command: command.constructor.name, input: command.input as Record<string, unknown> });
@@ -12,10 +22,12 @@ function setUp(answers: { history?: unknown[]; failedEvaluations?: unknown[]; qu
       return { configurationItems: answers.history ?? [] };
     }
     if (command.constructor.name === 'SendMessageCommand' && answers.queueError) throw answers.queueError;
+    if (command.constructor.name === 'PutEvaluationsCommand' && answers.configError)
+      throw answers.configError;
     return { FailedEvaluations: answers.failedEvaluations ?? [] };
   };
   const client = { send } as never;
-  const handler = createRuleHandler(doorControl as never, {
+  const handler = createRuleHandler(control as never, {
     config: client,
     queue: client,
     queueUrl: 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation',
@@ -262,11 +274,73 @@ describe('a rule function', () => {
     );
   });
 
-  it('fails, so that Lambda tries again, when the queue does not take the finding', async () => {
+  it.each([
+    ['refuses the call', { configError: new Error('ThrottlingException') }, 'ThrottlingException'],
+    ['does not take the evaluation', { failedEvaluations: [{}] }, 'AWS Config did not take the evaluation'],
+  ])('tells the hub of a danger, and fails after it, when AWS Config %s', async (_, answers, message) => {
+    const rule = setUp(answers);
+
+    await expect(rule.invoke(invocationEvent({ configurationItem: doorItem() }))).rejects.toThrow(message);
+    expect(rule.findings()).toMatchObject([{ resourceId: 'sg-1' }]);
+  });
+
+  it('reports to AWS Config, and fails after it, when the queue does not take the finding', async () => {
     const rule = setUp({ queueError: new Error('queue away') });
 
     await expect(rule.invoke(invocationEvent({ configurationItem: doorItem() }))).rejects.toThrow(
       'queue away',
     );
+    expect(rule.evaluations()).toHaveLength(1);
+  });
+
+  it('answers NOT_APPLICABLE with the reason, and asks the hub, for what the item does not decide', async () => {
+    const undecided = { ...doorControl, undecided: () => 'The door is ajar.' };
+    const rule = setUp({}, undecided);
+
+    await rule.invoke(invocationEvent({ configurationItem: doorItem({ configuration: { door: 'ajar' } }) }));
+
+    expect(rule.evaluations()).toMatchObject([
+      { Evaluations: [{ ComplianceType: 'NOT_APPLICABLE', Annotation: 'The door is ajar.' }] },
+    ]);
+    expect(rule.findings()).toMatchObject([{ resourceId: 'sg-1', violations: [], steps: [] }]);
+  });
+
+  it('calls a danger NON_COMPLIANT also where something else is undecided', async () => {
+    const rule = setUp({}, { ...doorControl, undecided: () => 'The door is ajar.' });
+
+    await rule.invoke(invocationEvent({ configurationItem: doorItem() }));
+
+    expect(rule.evaluations()).toMatchObject([{ Evaluations: [{ ComplianceType: 'NON_COMPLIANT' }] }]);
+  });
+
+  it('asks the hub to look at a group that lets a prefix list in on a prohibited port', async () => {
+    const rule = setUp({}, openPorts);
+    const ipPermissions = [
+      { ipProtocol: 'tcp', fromPort: 22, toPort: 22, prefixListIds: [{ prefixListId: 'pl-1' }] },
+    ];
+    const configuration = { groupId: 'sg-1', ipPermissions };
+
+    await rule.invoke(invocationEvent({ configurationItem: doorItem({ configuration }) }));
+
+    expect(rule.evaluations()).toMatchObject([
+      {
+        Evaluations: [
+          { ComplianceType: 'NOT_APPLICABLE', Annotation: expect.stringContaining('tcp 22 from pl-1') },
+        ],
+      },
+    ]);
+    expect(rule.findings()).toHaveLength(1);
+  });
+
+  it('sends a finding without steps for a danger of which nothing may be changed', async () => {
+    const plan = () => {
+      throw new RefusedError('The door may not be touched.');
+    };
+    const rule = setUp({}, { ...doorControl, plan });
+
+    await rule.invoke(invocationEvent({ configurationItem: doorItem() }));
+
+    expect(rule.evaluations()).toMatchObject([{ Evaluations: [{ ComplianceType: 'NON_COMPLIANT' }] }]);
+    expect(rule.findings()).toMatchObject([{ violations: [{ kind: 'open-door' }], steps: [] }]);
   });
 });

@@ -10,6 +10,7 @@ import { createEventsService } from '../../../sandbox/event-bridge/events-servic
 import { EventLog } from '../../../sandbox/events';
 import { Failures } from '../../../sandbox/failures';
 import { queueClient } from '../../../sandbox/functions/queue';
+import { startGateway } from '../../../sandbox/gateway/gateway';
 import { type Moto, startMoto } from '../../../sandbox/moto/moto';
 import type { EventsService } from '../../../sandbox/services';
 import { type FakeGateway, fakeGateway } from '../functions/fake-gateway';
@@ -75,12 +76,13 @@ async function bodyIn(QueueUrl: string | undefined) {
   return Messages[0]?.Body === undefined ? undefined : JSON.parse(Messages[0].Body);
 }
 
-const question = (action: string, resource: string, service: string, sourceArn: string) =>
+const question = (action: string, resource: string, service: string, sourceArn?: string) =>
   expect.objectContaining({
     principal: { kind: 'service', accountId: '', arn: service },
     action,
     resource,
-    context: { 'aws:sourcearn': sourceArn, 'aws:sourceaccount': place.accountId },
+    context:
+      sourceArn === undefined ? {} : { 'aws:sourcearn': sourceArn, 'aws:sourceaccount': place.accountId },
   });
 
 describe('a queue as target', () => {
@@ -117,7 +119,7 @@ describe('a topic as target', () => {
     await send(topicArn);
     expect(await bodyIn(QueueUrl)).toMatchObject({ source: 'aws.config', detail: { a: 1 } });
     expect(gateway.asked).toEqual([
-      question('sns:Publish', topicArn, 'events.amazonaws.com', ruleArn),
+      question('sns:Publish', topicArn, 'events.amazonaws.com'),
       question('sqs:SendMessage', arn, 'sns.amazonaws.com', topicArn),
     ]);
   });
@@ -151,11 +153,37 @@ describe('a topic as target', () => {
     await sns.send(new SetTopicAttributesCommand({ TopicArn: topicArn, ...key }));
     gateway.allow = (request) => request.resource !== KeyMetadata?.Arn;
     await send(topicArn);
+    expect(gateway.asked.at(-1)).toEqual(
+      question('kms:GenerateDataKey', KeyMetadata?.Arn ?? '', 'events.amazonaws.com'),
+    );
     expect(await bodyIn(QueueUrl)).toBeUndefined();
     expect(log.events).toEqual([
       expect.objectContaining({ kind: 'denied', action: 'kms:GenerateDataKey', resource: KeyMetadata?.Arn }),
     ]);
   });
+
+  it.each(['aws:SourceArn', 'aws:SourceAccount'])(
+    'gets nothing when its policy has a condition on %s, which EventBridge does not give there',
+    async (key) => {
+      const { QueueUrl, topicArn, arn } = await subscribed(true);
+      const real = await startGateway({ motoEndpoint: moto.endpoint });
+      const allow = (resource: string, Service: string, Action: string, Condition = {}) => {
+        const statement = { Effect: 'Allow', Principal: { Service }, Action, Resource: resource, Condition };
+        real.setResourcePolicy(resource, JSON.stringify({ Version: '2012-10-17', Statement: statement }));
+      };
+      gateway.allow = (request) => real.authorize(request).allowed;
+      allow(arn, 'sns.amazonaws.com', 'sqs:SendMessage', { ArnLike: { 'aws:SourceArn': topicArn } });
+      allow(topicArn, 'events.amazonaws.com', 'sns:Publish', { StringLike: { [key]: '*' } });
+      await send(topicArn);
+      expect(await bodyIn(QueueUrl)).toBeUndefined();
+      expect(log.events).toEqual([expect.objectContaining({ kind: 'denied', action: 'sns:Publish' })]);
+
+      allow(topicArn, 'events.amazonaws.com', 'sns:Publish');
+      await send(topicArn);
+      expect(await bodyIn(QueueUrl)).toMatchObject({ source: 'aws.config' });
+      await real.stop();
+    },
+  );
 
   it("is never published to with AWS's own key for SNS", async () => {
     const { QueueUrl, topicArn } = await subscribed(true);

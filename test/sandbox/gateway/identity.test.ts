@@ -153,6 +153,11 @@ describe('AssumeRole', () => {
     await expect(sandbox.assume(management, target, { Policy: long })).rejects.toThrow(
       /less than or equal to 2048/,
     );
+    const everywhere = document({ Effect: 'Allow', Action: 'sqs:*' });
+    await expect(sandbox.assume(management, target, { Policy: everywhere })).rejects.toMatchObject({
+      name: 'MalformedPolicyDocumentException',
+      message: expect.stringContaining('must contain resources'),
+    });
     await expect(sandbox.assume(management, target, { Policy: '{' })).rejects.toMatchObject({
       name: 'MalformedPolicyDocumentException',
     });

@@ -109,6 +109,53 @@ describe('operationOf', () => {
     });
   });
 
+  const ec2 = (body: string) => () => operationOf(request('POST', '/', form, body), 'ec2');
+  it.each([
+    ['a parameter', 'Action=X&GroupId=a&GroupId=b', 'GroupId is given more than once'],
+    ['a part of a list', 'Action=X&Id.1=a&Id.1=b', 'Id.1 is given more than once'],
+    ['the action', 'Action=X&Action=Y', 'Action is given more than once'],
+    ['a value as a list', 'Action=X&Id=a&Id.1=b', 'Id is given as a value and as a list'],
+    ['a list as a value', 'Action=X&Id.1=b&Id=a', 'Id is given as a value and as a list'],
+  ])('refuses %s that comes twice', (_, body, message) => {
+    expect(ec2(body)).toThrow(message);
+    expect(ec2(body)).toThrow(expect.objectContaining({ code: 'InvalidParameterValue', status: 400 }));
+  });
+
+  it('refuses a query in the URL beside a body, or beside another name of the operation', () => {
+    const target = { 'x-amz-target': 'AmazonSQS.SendMessage' };
+    const url = '/?Action=DeleteQueue';
+    for (const asked of [
+      request('POST', url, { 'content-type': 'multipart/form-data' }, 'Action=ListQueues'),
+      request('POST', url, target, '{}'),
+      request('POST', '/', { ...form, ...target }, 'Action=DeleteQueue'),
+    ]) {
+      expect(() => operationOf(asked, 'sqs')).toThrow(
+        expect.objectContaining({ code: 'InvalidParameterCombination' }),
+      );
+    }
+  });
+
+  it.each([
+    ['/bucket?prefix=a&prefix=b', 'prefix is given more than once'],
+    ['/bucket/key?versionId=1&versionId=2', 'versionId is given more than once'],
+    ['/bucket?acl&policy', 'Conflicting query string parameters: acl, policy'],
+    ['/bucket/key?tagging&uploadId=1', 'Conflicting query string parameters: tagging, uploadId'],
+  ])('refuses S3’s %s', (url, message) => {
+    const asking = () => operationOf(request('PUT', url), 's3');
+    expect(asking).toThrow(message);
+    expect(asking).toThrow(expect.objectContaining({ code: 'InvalidArgument', status: 400 }));
+  });
+
+  it('takes S3’s query parameters from nowhere but the query', () => {
+    const { parameters } = operationOf(request('GET', '/bucket?prefix=asked', { prefix: 'shown' }), 's3');
+    expect(parameters.Prefix).toBe('asked');
+  });
+
+  it('refuses a Lambda qualifier that comes twice', () => {
+    const url = '/2015-03-31/functions/f/invocations?Qualifier=a&Qualifier=b';
+    expect(() => operationOf(request('POST', url), 'lambda')).toThrow('Qualifier is given more than once');
+  });
+
   it('throws nothing on a body that is not what it says', () => {
     const headers = { 'x-amz-target': 'DynamoDB_20120810.GetItem' };
     expect(operationOf(request('POST', '/', headers, 'not json'), 'dynamodb').parameters).toEqual({});

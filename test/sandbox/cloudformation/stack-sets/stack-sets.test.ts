@@ -133,7 +133,7 @@ describe('stack sets', () => {
   it('enrolls in the order of AutoDeployment.DependsOn, and removes in the opposite one', async () => {
     const { accounts, stackSets, journal } = organization({ [ou]: [] });
     const { stackSetId } = await stackSets.create(request({ name: 'roles', groups: [group({})] }));
-    const arn = `arn:aws:cloudformation:eu-west-1:222222222222:stackset/${stackSetId}`;
+    const arn = `arn:aws:cloudformation:eu-west-1:111111111111:stackset/${stackSetId}`;
     await stackSets.create(
       request({
         groups: [group({})],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { matchesPattern } from '../../../../sandbox/gateway/authorization/pattern';
-import { PolicyDocumentError, parsePolicy } from '../../../../sandbox/gateway/authorization/policy';
+import { parsePolicy } from '../../../../sandbox/gateway/authorization/policy';
+import { PolicyDocumentError } from '../../../../sandbox/gateway/authorization/policy-document-error';
 
 describe('parsePolicy', () => {
   it('takes a single statement, a single action and a single principal as lists of one', () => {
@@ -9,6 +10,7 @@ describe('parsePolicy', () => {
         Version: '2012-10-17',
         Statement: { Effect: 'Allow', Principal: { AWS: '1' }, Action: 'sqs:*', Resource: '*' },
       }),
+      'resource',
     );
     expect(statements).toEqual([
       {
@@ -25,6 +27,7 @@ describe('parsePolicy', () => {
   it('takes booleans and numbers as condition values', () => {
     const { statements } = parsePolicy(
       '{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Bool":{"aws:SecureTransport":false}}}}',
+      'identity',
     );
     expect(statements[0]?.condition).toEqual({ Bool: { 'aws:SecureTransport': ['false'] } });
   });
@@ -45,7 +48,38 @@ describe('parsePolicy', () => {
     ],
     ['an unknown version', '{"Version":"2020-01-01","Statement":[]}', 'Version must be'],
   ])('refuses %s', (_, text, message) => {
-    expect(() => parsePolicy(text)).toThrow(message);
+    expect(() => parsePolicy(text, 'identity')).toThrow(message);
+  });
+
+  const principal = { Principal: '*' };
+  const resource = { Resource: '*' };
+  const both = { ...principal, ...resource };
+  it.each([
+    ['an identity policy without Resource', 'identity', {}, 'must contain resources'],
+    ['an identity policy with Principal', 'identity', both, 'should not specify a principal'],
+    [
+      'an identity policy with NotPrincipal',
+      'identity',
+      { NotPrincipal: '*', ...resource },
+      'should not specify a principal',
+    ],
+    ['a session policy without Resource', 'session', {}, 'must contain resources'],
+    ['a session policy with Principal', 'session', both, 'should not specify a principal'],
+    ['a resource policy without Resource', 'resource', principal, 'must contain resources'],
+    ['a resource policy without Principal', 'resource', resource, 'Missing required field Principal'],
+    ['a trust policy without Principal', 'trust', {}, 'Missing required field Principal'],
+    ['a trust policy with Resource', 'trust', both, 'prohibited field Resource'],
+    ['an empty NotResource', 'session', { NotResource: [] }, 'must not be empty'],
+  ] as const)('refuses %s', (_, kind, elements, message) => {
+    const text = JSON.stringify({ Statement: { Effect: 'Allow', Action: 'sqs:*', ...elements } });
+    expect(() => parsePolicy(text, kind)).toThrow(message);
+  });
+
+  it('takes NotResource for Resource, and a trust policy without either', () => {
+    const text = (elements: object) =>
+      JSON.stringify({ Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', ...elements } });
+    expect(parsePolicy(text({ NotResource: 'a' }), 'identity').statements).toHaveLength(1);
+    expect(parsePolicy(text(principal), 'trust').statements[0]?.resource).toEqual(['*']);
   });
 
   it('throws nothing but its own error, whatever the text', () => {
@@ -58,7 +92,7 @@ describe('parsePolicy', () => {
         ),
         (text) => {
           try {
-            parsePolicy(text);
+            parsePolicy(text, 'identity');
           } catch (error) {
             expect(error).toBeInstanceOf(PolicyDocumentError);
           }

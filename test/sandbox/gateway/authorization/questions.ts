@@ -55,9 +55,15 @@ export function ask(situation: Situation): { allowed: boolean; reason: string } 
       resourceAccountId: situation.resourceAccountId ?? member,
       context: situation.context ?? {},
     },
-    identityPolicies: identity === 'administrator' ? identity : identity.map(parsePolicy),
-    ...(session !== undefined && { sessionPolicy: parsePolicy(session) }),
-    ...(resourcePolicy !== undefined && { resourcePolicy: parsePolicy(resourcePolicy) }),
+    identityPolicies:
+      identity === 'administrator' ? identity : identity.map((text) => parsePolicy(text, 'identity')),
+    ...(session !== undefined && { sessionPolicy: parsePolicy(session, 'session') }),
+    ...(resourcePolicy !== undefined && {
+      resourcePolicy: parsePolicy(
+        resourcePolicy,
+        situation.action === 'sts:AssumeRole' ? 'trust' : 'resource',
+      ),
+    }),
     resourcePolicyRequired: situation.resourcePolicyRequired ?? false,
   };
   return decide(question);
