@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
+import { evaluateCommand } from './commands/evaluate';
 import { sandboxCommand } from './commands/sandbox';
 import { validateCommand } from './commands/validate';
 import { UserError } from './user-error';
@@ -17,7 +18,7 @@ export async function main(words: string[]): Promise<number> {
     .showHelpAfterError('(staunch --help lists the commands)')
     .exitOverride();
   let status = 0;
-  for (const command of [sandboxCommand, validateCommand]) {
+  for (const command of [evaluateCommand, sandboxCommand, validateCommand]) {
     program.addCommand(
       command((result) => {
         status = result;

@@ -79,3 +79,58 @@ describe('staunch validate', () => {
     expect(complained).toContain('nothing.yaml');
   });
 });
+
+describe('staunch evaluate', () => {
+  const write = (text: string) => {
+    const file = join(directory, 'resources.json');
+    writeFileSync(file, text);
+    return file;
+  };
+
+  it('prints a line a resource, and exits with 0 whatever the verdicts', async () => {
+    const file = write('{"GroupId":"sg-1","IpPermissions":[]}\n{"GroupId":"sg-2","IpPermissions":[]}\n');
+
+    expect(await staunch('evaluate', '--control', 'security-group-open-ports', file)).toBe(0);
+    expect(
+      printed
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).resource),
+    ).toEqual(['sg-1', 'sg-2']);
+  });
+
+  it('exits with 1 when a resource was not understood', async () => {
+    expect(await staunch('evaluate', '--control', 'security-group-open-ports', write('{}'))).toBe(1);
+    expect(JSON.parse(printed)).toHaveProperty('error');
+  });
+
+  it('exits with 1, and says so, when the file cannot be read', async () => {
+    const file = join(directory, 'nothing.json');
+
+    expect(await staunch('evaluate', '--control', 'security-group-open-ports', file)).toBe(1);
+    expect(complained).toContain('nothing.json');
+  });
+
+  it.each([
+    ['no control', [], '--control'],
+    [
+      'an unknown control',
+      ['--control', 'nothing'],
+      'There is no control "nothing". There are: security-group-open-ports',
+    ],
+    ['a managed control', ['--control', 'iam-password-policy'], "one of AWS Config's managed rules"],
+    [
+      'parameters that are no JSON',
+      ['--control', 's3-public-access', '--parameters', '{'],
+      '--parameters is not JSON',
+    ],
+    [
+      'parameters that do not fit',
+      ['--control', 's3-public-access', '--parameters', '{"fix":"all"}'],
+      'fix: should be surgical or lockdown',
+    ],
+  ])('exits with 2, and says what would be right, for %s', async (_, words, message) => {
+    expect(await staunch('evaluate', ...words, write('{}'))).toBe(2);
+    expect(complained).toContain(message);
+  });
+});
