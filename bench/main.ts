@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Table from 'cli-table3';
 import { readAssembly } from '../infra/assembly';
 import { secondsOf } from './command';
+import { evaluationRates } from './evaluations';
 import { deployedFunctions } from './functions';
 import { sizes } from './sizes';
 import { startUpTimes } from './start-up';
@@ -33,13 +34,17 @@ async function measure(directory: string, quick: boolean): Promise<void> {
   const functions = await deployedFunctions(assembly);
   print(['size', 'kB', 'limit'], sizes(assembly, functions));
   print(['start-up', 'milliseconds', 'beside an empty function'], await startUpTimes(functions, directory));
+  print(
+    ['control', 'items (dangerous)', 'a second, one core', 'a second, staunch evaluate'],
+    await evaluationRates(root, directory),
+  );
   print(['command', 'seconds', 'limit'], times);
 }
 
 function print(head: string[], rows: (string | number)[][]): void {
   const table = new Table({
     head,
-    colAligns: ['left', 'right', 'right'],
+    colAligns: ['left', ...head.slice(1).map(() => 'right' as const)],
     style: { head: [], border: [], compact: true },
   });
   table.push(...rows);
