@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { slackSecretName } from '../contract/names';
+import { type AccountClients, clientsOfAccount } from './account-clients';
 import { type Deployment, deployAssembly, type TransformTemplate } from './cloudformation/deploy';
 import { createConfigService } from './config-service/config-service';
 import { createEventsService } from './event-bridge/events-service';
@@ -13,8 +14,6 @@ import { startMoto } from './moto/moto';
 import { createOrganization, type Organization, type OrganizationTree } from './organization/organization';
 import { sandboxPython } from './python';
 import { motoLog, removeRunDirectory, runDirectory } from './run-directory';
-import { clientsOfAccount } from './scenario/clients';
-import type { AccountClients } from './scenario/resource';
 import type { ConfigService, EventsService, LambdaService } from './services';
 import { type SlackStandIn, startSlack } from './slack/slack';
 import { Teardown } from './teardown';

@@ -1,7 +1,8 @@
 import type { Json } from '../../contract/json';
 import type { Flag } from '../../contract/report';
+import type { AccountClients } from '../account-clients';
 import { dangerousKind, harmlessKind, type Planting } from './plantings';
-import type { AccountClients, DangerousKind, PlantingPlace, ResourceKind } from './resource';
+import type { DangerousKind, PlantingPlace, ResourceKind } from './resource';
 
 /** Makes the clients of an administrator of the named account. */
 export type ClientsOf = (accountName: string, region: string) => AccountClients;

@@ -1,15 +1,6 @@
-import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { S3Client } from '@aws-sdk/client-s3';
 import type { Json } from '../../contract/json';
 import type { FixableResourceType } from '../../contract/resource-types';
-
-/** The ordinary AWS SDK, as an administrator of one account, in one Region. */
-export interface AccountClients {
-  accountId: string;
-  region: string;
-  ec2: EC2Client;
-  s3: S3Client;
-}
+import type { AccountClients } from '../account-clients';
 
 /** What is planted where, under a name that is unique in the run. */
 export interface PlantingPlace {

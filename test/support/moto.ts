@@ -1,12 +1,6 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Moto, type MotoOptions, startMoto } from '../../sandbox/moto/moto';
-
-/** The project's own Python where it was set up, else the machine's. */
-export function testPython(): string {
-  const own = join(__dirname, '../../.staunch/python/bin/python');
-  return existsSync(own) ? own : 'python3';
-}
+import { sandboxPython } from '../../sandbox/python';
+import { projectDirectory } from './run-directory';
 
 /**
  * Starts a moto for one test file. Stop it in `afterAll`.
@@ -16,5 +10,5 @@ export function testPython(): string {
  *     afterAll(() => moto.stop());
  */
 export function startTestMoto(options: MotoOptions = {}): Promise<Moto> {
-  return startMoto({ python: testPython(), ...options });
+  return startMoto({ python: sandboxPython(projectDirectory), ...options });
 }

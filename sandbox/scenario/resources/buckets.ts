@@ -11,7 +11,8 @@ import {
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
 import type { Json } from '../../../contract/json';
-import type { AccountClients, DangerousKind, PlantingPlace, ResourceKind } from '../resource';
+import type { AccountClients } from '../../account-clients';
+import type { DangerousKind, PlantingPlace, ResourceKind } from '../resource';
 
 const control = 's3-public-access';
 const resourceType = 'AWS::S3::Bucket';

@@ -5,7 +5,8 @@ import {
   type IpPermission,
 } from '@aws-sdk/client-ec2';
 import type { Json } from '../../../contract/json';
-import type { AccountClients, DangerousKind, PlantingPlace, ResourceKind } from '../resource';
+import type { AccountClients } from '../../account-clients';
+import type { DangerousKind, PlantingPlace, ResourceKind } from '../resource';
 
 /** One ingress rule as the scenario compares it: protocol, ports, source and description in a line. */
 type RuleLine = string;

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Failures } from '../../../sandbox/failures';
 import { type Moto, MotoError, startMoto } from '../../../sandbox/moto/moto';
-import { startTestMoto, testPython } from '../../support/moto';
+import { sandboxPython } from '../../../sandbox/python';
+import { startTestMoto } from '../../support/moto';
+import { projectDirectory } from '../../support/run-directory';
 
 /** Whether a process exists: signal 0 only asks. */
 function exists(processId: number): boolean {
@@ -53,7 +55,7 @@ describe('startMoto', () => {
   it('dies with its parent, even when the parent is killed', async () => {
     const script = `
       const { startMoto } = require(${JSON.stringify(join(__dirname, '../../../sandbox/moto/moto.ts'))});
-      startMoto({ python: ${JSON.stringify(testPython())} }).then((moto) => console.log(moto.processId));
+      startMoto({ python: ${JSON.stringify(sandboxPython(projectDirectory))} }).then((moto) => console.log(moto.processId));
       setInterval(() => {}, 1000);`;
     const parent = spawn(process.execPath, ['--require', 'tsx/cjs', '--eval', script], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,9 +1,16 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { S3Client } from '@aws-sdk/client-s3';
-import type { Gateway } from '../gateway/api';
-import type { AccountClients } from './resource';
+import type { Gateway } from './gateway/api';
 
-/** The ordinary SDK, as an administrator of an account. */
+/** The ordinary AWS SDK, as an administrator of one account, in one Region. */
+export interface AccountClients {
+  accountId: string;
+  region: string;
+  ec2: EC2Client;
+  s3: S3Client;
+}
+
+/** Makes the clients of an account's administrator. */
 export function clientsOfAccount(gateway: Gateway, accountId: string, region: string): AccountClients {
   const configuration = {
     region,
