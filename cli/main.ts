@@ -1,9 +1,21 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
 import { evaluateCommand } from './commands/evaluate';
+import { findingsCommand } from './commands/findings';
 import { sandboxCommand } from './commands/sandbox';
+import { showCommand } from './commands/show';
+import { undoCommand } from './commands/undo';
 import { validateCommand } from './commands/validate';
 import { UserError } from './user-error';
+
+const commands = [
+  evaluateCommand,
+  findingsCommand,
+  sandboxCommand,
+  showCommand,
+  undoCommand,
+  validateCommand,
+];
 
 /**
  * The staunch command. A user's mistake is one message, never a stack trace.
@@ -18,7 +30,7 @@ export async function main(words: string[]): Promise<number> {
     .showHelpAfterError('(staunch --help lists the commands)')
     .exitOverride();
   let status = 0;
-  for (const command of [evaluateCommand, sandboxCommand, validateCommand]) {
+  for (const command of commands) {
     program.addCommand(
       command((result) => {
         status = result;

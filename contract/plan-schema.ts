@@ -12,7 +12,8 @@ export const violationSchema = z.object({
   ),
 }) satisfies z.ZodMiniType<Violation>;
 
-const changeSchema = z.custom<Change>((value) => {
+/** A change that crossed a border. Its further keys are the control's own. */
+export const changeSchema = z.custom<Change>((value) => {
   if (typeof value !== 'object' || value === null) return false;
   const { action, text } = value as { action?: unknown; text?: unknown };
   return typeof action === 'string' && typeof text === 'string';

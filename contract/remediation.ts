@@ -1,4 +1,4 @@
-import type { Plan, Violation } from '../controls/control';
+import type { Change, Plan, Violation } from '../controls/control';
 import type { FindingIdentity } from './finding';
 import type { JsonObject } from './json';
 
@@ -9,11 +9,16 @@ export interface SessionCredentials {
   sessionToken: string;
 }
 
+/**
+ * What a remediation function is to do: `plan` reads and plans, with the read role's session; `apply` also fixes, with the
+ * remediation role's; `undo` gives back what this occurrence's fixes took, with the remediation role's as well.
+ */
+export type RemediationMode = 'plan' | 'apply' | 'undo';
+
 /** What the coordinator sends to a remediation function, in a synchronous invocation. */
 export interface RemediationRequest {
   version: 1;
-  /** `plan` reads and plans with the read role's session; `apply` also fixes, with the remediation role's. */
-  mode: 'plan' | 'apply';
+  mode: RemediationMode;
   finding: FindingIdentity;
   /** Occurrence number of the finding, from 1. */
   occurrence: number;
@@ -33,8 +38,10 @@ export interface RemediationRequest {
  *   `apply` where the plan is lossy and `applyLossy` is false.
  * - `fixed`: the plan was applied, and the resource, read again, complies.
  * - `already-compliant`, `gone`: nothing to do.
- * - `changed`: somebody else changed the resource meanwhile, more often than a bounded number of new plans.
- * - `refused`: the fix cannot be made by any attempt, for the reason given.
+ * - `changed`: somebody else changed the resource meanwhile, more often than a bounded number of new plans; for an undo,
+ *   since the fix: `differences` says what.
+ * - `undone`: the resource, read again, is as it was before the fix; `applied` is 0 when it was so already.
+ * - `refused`: the fix, or the undo, cannot be made by any attempt, for the reason given.
  * - `failed`: AWS refused a call, or the resource still does not comply; another attempt may succeed.
  */
 export type RemediationOutcome =
@@ -43,6 +50,7 @@ export type RemediationOutcome =
   | 'already-compliant'
   | 'gone'
   | 'changed'
+  | 'undone'
   | 'refused'
   | 'failed';
 
@@ -54,8 +62,12 @@ export interface RemediationResult {
   violations: Violation[];
   /** The plan made from the live resource; absent when there was nothing to plan. */
   plan?: Plan;
-  /** How many of the plan's changes were applied, also when a later one failed. */
+  /** How many of the plan's changes, or of the undo's, were applied, also when a later one failed. */
   applied: number;
+  /** What an undo gave back or took away, as far as it came. */
+  given?: Change[];
+  /** What differs from what the fix left behind, one sentence each; only for an undo that met a changed resource. */
+  differences?: string[];
   /** A sentence for people; always there for `changed`, `refused` and `failed`. */
   reason?: string;
   /** AWS's error code, when AWS refused a call. */

@@ -13,7 +13,17 @@ export const states = {
     recorded: false,
     title: 'received',
     meaning: 'In the ledger, being looked at; nothing is decided yet.',
-    next: ['fixed', 'already-compliant', 'gone', 'reported', 'waiting', 'exempt', 'failed', 'given-up'],
+    next: [
+      'fixed',
+      'already-compliant',
+      'gone',
+      'reported',
+      'waiting',
+      'exempt',
+      'undone',
+      'failed',
+      'given-up',
+    ],
   },
   reported: {
     open: true,
@@ -36,6 +46,13 @@ export const states = {
     meaning: 'The policy exempts this resource from this control.',
     next: ['received'],
   },
+  undone: {
+    open: true,
+    recorded: true,
+    title: 'undone',
+    meaning: 'Somebody had the fix undone, with a reason and an expiry; until then it is not fixed again.',
+    next: ['received'],
+  },
   failed: {
     open: true,
     recorded: true,
@@ -54,8 +71,9 @@ export const states = {
     open: false,
     recorded: true,
     title: 'fixed',
-    meaning: 'The fix was applied, and the resource was read again and complies.',
-    next: [],
+    meaning:
+      'The fix was applied, and the resource was read again and complies. Only an undo opens it again.',
+    next: ['received'],
   },
   'already-compliant': {
     open: false,

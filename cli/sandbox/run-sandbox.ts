@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import pc from 'picocolors';
 import type { Colors } from 'picocolors/types';
 import { EventLog } from '../../sandbox/events';
 import { InterruptedError, type Sandbox } from '../../sandbox/sandbox';
@@ -8,6 +7,7 @@ import { startScenarioSandbox } from '../../sandbox/scenario/sandbox';
 import { LiveView } from '../../sandbox/view/live-view';
 import { summary } from '../../sandbox/view/summary';
 import type { SandboxOptions } from '../commands/sandbox';
+import { standardOutput } from '../terminal';
 import { UserError } from '../user-error';
 import { Interruption } from './interruption';
 import { keepInstructions } from './keep';
@@ -23,7 +23,7 @@ const projectDirectory = join(__dirname, '..', '..');
 export async function runSandbox(options: SandboxOptions): Promise<number> {
   const report = options.report === undefined ? undefined : new ReportFile(options.report);
   const terminal = process.stdout.isTTY === true;
-  const colours = pc.createColors(terminal && process.env.NO_COLOR === undefined);
+  const { colours } = standardOutput();
   const log = new EventLog();
   const view = new LiveView(log, colours, terminal);
   const interruption = new Interruption();

@@ -1,7 +1,7 @@
 import { field, fieldsOf, notUnderstood, optionalFieldsOf, optionalTextOf, textOf } from './input';
 
 /** A grant of an ACL, as S3's API writes it: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Grant.html */
-export interface Grant {
+export type Grant = {
   Grantee: {
     Type: 'Group' | 'CanonicalUser' | 'AmazonCustomerByEmail';
     URI?: string;
@@ -11,7 +11,7 @@ export interface Grant {
   };
   /** For example `READ` or `FULL_CONTROL`. */
   Permission: string;
-}
+};
 
 /** The owner in an ACL, as S3's API writes it. */
 export interface Owner {
@@ -39,6 +39,13 @@ const groupUris: Readonly<Record<string, string>> = {
 /** Whether a grant lets in everybody, or everybody with an AWS account. */
 export function isPublicGrant(grant: Grant): boolean {
   return grant.Grantee.URI !== undefined && publicGroups.includes(grant.Grantee.URI);
+}
+
+/** Who a grantee is, for people. */
+export function nameOfGrantee({ Grantee: { URI, ID, EmailAddress } }: Grant): string {
+  if (URI === groupUris.AllUsers) return 'everybody';
+  if (URI === groupUris.AuthenticatedUsers) return 'everybody with an AWS account';
+  return URI ?? ID ?? EmailAddress ?? 'nobody';
 }
 
 /**

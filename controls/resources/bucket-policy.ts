@@ -28,6 +28,12 @@ export function readPolicy(policy: unknown, where: string): BucketPolicy {
   };
 }
 
+/** How people find a statement in its policy. */
+export function nameOfStatement(index: number, statement: JsonObject): string {
+  const sid = Object.hasOwn(statement, 'Sid') ? statement.Sid : undefined;
+  return typeof sid === 'string' && sid !== '' ? `statement ${index + 1} (${sid})` : `statement ${index + 1}`;
+}
+
 /**
  * The policy with its statements replaced, one for one; undefined stands for a removed statement.
  * @returns the new policy, or undefined when no statement is left: S3 takes no policy without statements.

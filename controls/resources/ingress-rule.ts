@@ -10,6 +10,7 @@ import {
   textOf,
 } from './input';
 import { portProtocol } from './protocols';
+import type { RuleTag } from './security-group-rule-tags';
 
 /** Where traffic may come from. */
 export type RuleSource =
@@ -27,6 +28,8 @@ export interface IngressRule {
   toPort?: number;
   source: RuleSource;
   description?: string;
+  /** Sorted by key, never empty, without AWS's own. Only live readings know them. */
+  tags?: readonly RuleTag[];
 }
 
 /** What two rules with the same protocol, ports and source have in common, whatever their description. */

@@ -1,7 +1,8 @@
 import type { Change } from '../control';
 import { parseCidr } from './addresses';
-import { type IngressRule, type RuleSource, ruleKey } from './ingress-rule';
+import { type IngressRule, ruleKey, sourceKey } from './ingress-rule';
 import type { SecurityGroup } from './security-group';
+import type { RuleTag } from './security-group-rule-tags';
 
 /** A rule that goes, or comes: exactly one of `cidr` (IPv4 or IPv6) and `prefixListId`. Ports are absent for `-1`. */
 export type SecurityGroupChange = {
@@ -14,6 +15,8 @@ export type SecurityGroupChange = {
   prefixListId?: string;
   /** The rule's own description; an authorized rule has that of the rule it replaces. */
   description?: string;
+  /** Of an authorized rule, where it has any: those of the rule it replaces. */
+  tags?: RuleTag[];
 };
 
 /** Makes the change that revokes or authorizes a rule. */
@@ -22,7 +25,7 @@ export function changeOf(
   rule: IngressRule,
   text: string,
 ): SecurityGroupChange {
-  const { protocol, fromPort, toPort, source, description } = rule;
+  const { protocol, fromPort, toPort, source, description, tags } = rule;
   return {
     action,
     text,
@@ -32,12 +35,26 @@ export function changeOf(
     ...(source.kind === 'cidr' ? { cidr: source.cidr } : {}),
     ...(source.kind === 'prefixList' ? { prefixListId: source.prefixListId } : {}),
     ...(description === undefined ? {} : { description }),
+    ...(action === 'authorize' && tags !== undefined ? { tags: [...tags] } : {}),
   };
 }
 
 /** Whether a change is one of a security group's. */
 export function isSecurityGroupChange(change: Change | SecurityGroupChange): change is SecurityGroupChange {
   return change.action === 'revoke' || change.action === 'authorize';
+}
+
+/** The rule that a change revokes or authorizes. Entries of a prefix list are not the change's to know. */
+export function ruleOf(change: SecurityGroupChange): IngressRule {
+  const { protocol, fromPort, toPort, cidr, prefixListId = '', description, tags } = change;
+  return {
+    protocol,
+    ...(fromPort === undefined ? {} : { fromPort }),
+    ...(toPort === undefined ? {} : { toPort }),
+    source: cidr === undefined ? { kind: 'prefixList', prefixListId } : { kind: 'cidr', cidr },
+    ...(description === undefined ? {} : { description }),
+    ...(tags === undefined ? {} : { tags }),
+  };
 }
 
 /**
@@ -70,7 +87,7 @@ export function ipPermissionOf(change: SecurityGroupChange): {
 export function applyChanges(group: SecurityGroup, changes: readonly SecurityGroupChange[]): SecurityGroup {
   const rules = new Map(group.ingress.map((rule) => [ruleKey(rule), rule]));
   for (const change of changes) {
-    const rule = ruleOf(change, group);
+    const rule = resolved(ruleOf(change), group);
     const key = ruleKey(rule);
     if (change.action === 'revoke') rules.delete(key);
     else if (!rules.has(key)) rules.set(key, rule);
@@ -78,22 +95,10 @@ export function applyChanges(group: SecurityGroup, changes: readonly SecurityGro
   return { ...group, ingress: [...rules.values()] };
 }
 
-function ruleOf(change: SecurityGroupChange, group: SecurityGroup): IngressRule {
-  const { protocol, fromPort, toPort, description } = change;
-  return {
-    protocol,
-    ...(fromPort === undefined ? {} : { fromPort }),
-    ...(toPort === undefined ? {} : { toPort }),
-    source: sourceOf(change, group),
-    ...(description === undefined ? {} : { description }),
-  };
-}
-
-/** A prefix list's entries are the group's to know, not the change's. */
-function sourceOf({ cidr, prefixListId = '' }: SecurityGroupChange, group: SecurityGroup): RuleSource {
-  if (cidr !== undefined) return { kind: 'cidr', cidr };
-  const known = group.ingress.find(
-    ({ source }) => source.kind === 'prefixList' && source.prefixListId === prefixListId,
-  );
-  return known?.source ?? { kind: 'prefixList', prefixListId };
+/** A prefix list's entries are the group's to know. */
+function resolved(rule: IngressRule, group: SecurityGroup): IngressRule {
+  const { source } = rule;
+  if (source.kind !== 'prefixList') return rule;
+  const known = group.ingress.find((other) => sourceKey(other.source) === source.prefixListId)?.source;
+  return { ...rule, source: known ?? source };
 }

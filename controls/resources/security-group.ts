@@ -29,6 +29,8 @@ export interface SecurityGroupSurroundings {
   prefixLists?: Readonly<Record<string, readonly string[]>>;
   /** Whether a network interface uses the group. */
   attached?: boolean;
+  /** The group's ingress rules, which alone have tags, as `readSecurityGroupRules` reads them. */
+  rules?: readonly IngressRule[];
 }
 
 /**
@@ -70,10 +72,13 @@ function readSecurityGroup(
     ...(groupName === undefined ? {} : { groupName }),
     ...(vpcId === undefined ? {} : { vpcId }),
     ...(surroundings.attached === undefined ? {} : { attached: surroundings.attached }),
-    ingress: withoutRepetition(
-      permissions.flatMap((permission, index) =>
-        readPermission(permission, `${path}ipPermissions[${index}]`, surroundings.prefixLists ?? {}),
+    ingress: tagged(
+      withoutRepetition(
+        permissions.flatMap((permission, index) =>
+          readPermission(permission, `${path}ipPermissions[${index}]`, surroundings.prefixLists ?? {}),
+        ),
       ),
+      surroundings.rules ?? [],
     ),
   };
 }
@@ -86,6 +91,14 @@ function withoutRepetition(rules: readonly IngressRule[]): IngressRule[] {
     if (!byKey.has(key)) byKey.set(key, rule);
   }
   return [...byKey.values()];
+}
+
+function tagged(rules: readonly IngressRule[], described: readonly IngressRule[]): IngressRule[] {
+  const byKey = new Map(described.map((rule) => [ruleKey(rule), rule.tags]));
+  return rules.map((rule) => {
+    const tags = byKey.get(ruleKey(rule));
+    return tags === undefined ? rule : { ...rule, tags };
+  });
 }
 
 /** AWS Config lists the interfaces that use a group among its relationships. */

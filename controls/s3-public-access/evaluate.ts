@@ -1,7 +1,7 @@
-import type { JsonObject } from '../../contract/json';
 import type { Evaluation, Violation } from '../control';
 import type { Bucket } from '../resources/bucket';
-import type { Grant } from '../resources/bucket-acl';
+import { type Grant, nameOfGrantee } from '../resources/bucket-acl';
+import { nameOfStatement } from '../resources/bucket-policy';
 import { dangerOf } from './danger';
 import type { PublicStatement } from './public-policy';
 
@@ -16,21 +16,10 @@ export function evaluate(bucket: Bucket): Evaluation {
   return { compliance: violations.length === 0 ? 'COMPLIANT' : 'NON_COMPLIANT', violations };
 }
 
-/** Who a public group is, for people. */
-export function nameOfGroup({ Grantee }: Grant): string {
-  return Grantee.URI?.endsWith('/AllUsers') ? 'everybody' : 'everybody with an AWS account';
-}
-
-/** How people find a statement in its policy. */
-export function nameOfStatement(index: number, statement: JsonObject): string {
-  const sid = Object.hasOwn(statement, 'Sid') ? statement.Sid : undefined;
-  return typeof sid === 'string' && sid !== '' ? `statement ${index + 1} (${sid})` : `statement ${index + 1}`;
-}
-
 function grantViolation(grant: Grant): Violation {
   return {
     kind: 'public-acl',
-    text: `The ACL grants ${grant.Permission} to ${nameOfGroup(grant)}.`,
+    text: `The ACL grants ${grant.Permission} to ${nameOfGrantee(grant)}.`,
     detail: { grantee: grant.Grantee.URI ?? '', permission: grant.Permission },
   };
 }

@@ -5,7 +5,11 @@ import { type PublicAccessParameters, parametersSchema } from './parameters';
 import { fixPermissions, readPermissions } from './permissions';
 import { plan } from './plan';
 
-/** Finds buckets that everybody can reach by ACL or policy, and takes what is public from both. */
+/**
+ * Finds buckets that everybody can reach by ACL or policy, and takes what is public from both. Access points are not
+ * covered: each has a policy and block settings of its own, which neither the bucket's configuration item nor
+ * GetBucketPolicyStatus shows. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
+ */
 export const control: CustomControl<Bucket, PublicAccessParameters> = {
   kind: 'custom',
   id: 's3-public-access',

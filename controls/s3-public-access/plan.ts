@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../contract/json';
 import type { Plan } from '../control';
 import { type BlockSettings, type Bucket, blockSettingNames } from '../resources/bucket';
+import { nameOfGrantee } from '../resources/bucket-acl';
 import type { BucketChange } from '../resources/bucket-changes';
-import { refuseRewrittenNumbers } from '../resources/bucket-policy';
+import { nameOfStatement, refuseRewrittenNumbers } from '../resources/bucket-policy';
 import { type Danger, dangerOf } from './danger';
-import { nameOfGroup, nameOfStatement } from './evaluate';
 import type { PublicAccessParameters } from './parameters';
 import { principalsOf } from './principals';
 
@@ -42,7 +42,7 @@ function surgical(bucket: Bucket, danger: Danger): BucketChange[] {
     ...danger.grants.map(
       (grant): BucketChange => ({
         action: 'removeGrant',
-        text: `Take ${grant.Permission} from ${nameOfGroup(grant)} in the ACL.`,
+        text: `Take ${grant.Permission} from ${nameOfGrantee(grant)} in the ACL.`,
         grantee: grant.Grantee.URI ?? '',
         permission: grant.Permission,
       }),

@@ -44,9 +44,13 @@ function byKind(principal: JsonObject, where: string): Principals {
   return { everybody, ...(named.length === 0 ? {} : { named: Object.fromEntries(named) }) };
 }
 
-/** A principal that is not fixed may be anybody. */
+/**
+ * A principal that is not fixed may be anybody; so may a user of a provider that anybody can sign in to. S3 calls
+ * `{"Federated": "graph.facebook.com"}` public; a provider of an account's own has an ARN:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ */
 function isEverybody(principal: string, kind: string): boolean {
-  return kind === '*' || !isFixed(principal);
+  return kind === '*' || !isFixed(principal) || (kind === 'Federated' && !principal.startsWith('arn:'));
 }
 
 function textIn(value: Json, where: string): string {

@@ -27,4 +27,9 @@ export const fixPermissions: readonly Permission[] = [
     on: 'resource',
     reason: 'The resource is the group; its rules are not looked at unless they are tagged in the same call.',
   },
+  {
+    actions: ['ec2:AuthorizeSecurityGroupIngress', 'ec2:CreateTags'],
+    on: 'new-security-group-rule',
+    reason: 'A rule that takes the place of another has its tags. The ids of new rules are not known before.',
+  },
 ];

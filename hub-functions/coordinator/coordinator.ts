@@ -2,7 +2,7 @@ import type { CompiledPolicy } from '../../config/compiled';
 import { anyFlagOn } from '../../config/flag';
 import type { FindingIdentity } from '../../contract/finding';
 import { isOpen } from '../../contract/states';
-import { isLeased, needsLook } from '../ledger/due';
+import { hasWork, isLeased, needsLook } from '../ledger/due';
 import { ConflictError } from '../ledger/errors';
 import type { FindingRecord, RecordKey } from '../ledger/record';
 import { askForRevisit, open, revisited, take } from '../ledger/transitions';
@@ -103,7 +103,8 @@ export class Coordinator {
     const latest = await this.parts.ledger.latest(identity);
     if (!latest || isLeased(latest, this.parts.now())) return;
     const record = await this.worker.sendReports(latest);
-    if (record.sweep !== 'due') return;
+    // What only rests until some time has nothing to fix then, while every flag is off.
+    if (!hasWork(record)) return;
     throw new StillDueError(
       `${record.finding} is ${record.state}, and work is left on it, which no sweep does while every flag is off.`,
     );

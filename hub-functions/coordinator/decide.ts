@@ -1,6 +1,7 @@
 import type { RemediationResult } from '../../contract/remediation';
 import type { Flag } from '../../contract/report';
 import type { FindingState } from '../../contract/states';
+import type { Exemption } from '../ledger/exemptions';
 
 /** What the policy says of an account: its flag, or that it could not be told. */
 export type Ruling = { flag: Flag; decidedBy: string } | { flag?: undefined; decidedBy: string };
@@ -11,6 +12,8 @@ export type Decision = { do: 'apply' } | ({ do: 'record' } & Verdict);
 /** A state for a finding, with the sentence for people where it needs one. */
 export interface Verdict {
   state: FindingState;
+  /** When the sweep looks again, for a finding that rests; ISO 8601. */
+  lookAgainAt?: string;
   reason?: string;
   errorCode?: string;
 }
@@ -20,8 +23,17 @@ export interface Verdict {
  * @param look what the remediation function answered to `plan`
  * @param ruling what the policy says; without a flag nothing may be changed
  * @param applyLossy whether the policy allows a lossy plan without approval
+ * @param exemption that holds now, because a fix was undone
  */
-export function decide(look: RemediationResult, ruling: Ruling, applyLossy: boolean): Decision {
+export function decide(
+  look: RemediationResult,
+  ruling: Ruling,
+  applyLossy: boolean,
+  exemption?: Exemption,
+): Decision {
+  if (exemption && (look.outcome === 'planned' || look.outcome === 'refused')) {
+    return { do: 'record', ...undoneVerdict(exemption) };
+  }
   if (look.outcome !== 'planned') return { do: 'record', ...verdictOnLook(look, ruling) };
   switch (ruling.flag) {
     case undefined:
@@ -45,6 +57,15 @@ export function decide(look: RemediationResult, ruling: Ruling, applyLossy: bool
 export function verdictOnFix(fix: RemediationResult): Verdict {
   if (fix.outcome === 'planned') return { state: 'waiting', reason: lossyReason(fix) };
   return fix.outcome === 'fixed' ? { state: 'fixed' } : verdictOnEither(fix);
+}
+
+/** What a finding comes to while its undone fix is not made again. */
+export function undoneVerdict({ by, reason, until }: Exemption): Verdict {
+  return {
+    state: 'undone',
+    reason: `The fix was undone for ${by}: ${reason} It is not fixed again before ${until}.`,
+    lookAgainAt: until,
+  };
 }
 
 function verdictOnLook(look: RemediationResult, { flag }: Ruling): Verdict {

@@ -9,11 +9,14 @@ import { STSClient } from '@aws-sdk/client-sts';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { parseCompiledPolicy } from '../../config/compiled';
 import { requiredVariable } from '../../contract/environment';
+import type { OrderAnswer } from '../../contract/order';
 import { controlById } from '../../controls/registry';
 import { ledgerDocuments } from '../ledger/documents';
+import { Exemptions } from '../ledger/exemptions';
 import { Ledger } from '../ledger/ledger';
 import { Coordinator } from './coordinator';
 import { remediationClient } from './invoke';
+import { Orders } from './orders/orders';
 import { OrganizationTree } from './organization';
 import { Outbox } from './outbox';
 import { memberRemediator } from './remediator';
@@ -27,9 +30,11 @@ const client = {
 };
 const log = new Logger({ serviceName: 'coordinator' });
 const now = () => new Date();
-const ledger = new Ledger(ledgerDocuments(client), ledgerTable);
-const coordinator = new Coordinator({
+const documents = ledgerDocuments(client);
+const ledger = new Ledger(documents, ledgerTable);
+const parts = {
   ledger,
+  exemptions: new Exemptions(documents, ledgerTable),
   outbox: new Outbox(new EventBridgeClient(client), eventBusName, ledger),
   remediate: memberRemediator(new STSClient(client), remediationClient()),
   policy: parseCompiledPolicy(readFileSync(join(__dirname, 'policy.json'), 'utf8')),
@@ -38,22 +43,28 @@ const coordinator = new Coordinator({
   log,
   now,
   newHolder: randomUUID,
-});
+  pause: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
+};
+const coordinator = new Coordinator(parts);
+const orders = new Orders(parts);
 
 /**
- * Lambda's entry. It is woken by the remediation queue, and by a schedule with `{ "sweep": true }`.
- * @returns for the queue, the messages that failed; each of them comes back, and the rest of its batch does not
+ * Lambda's entry. It is woken by the remediation queue, by a schedule with `{ "sweep": true }`, and by people, through the
+ * command line, with an order.
+ * @returns for the queue, the messages that failed: each of them comes back, and the rest of its batch does not; for an
+ *   order, what came of it
  */
 export async function handler(
-  event: SQSEvent | { sweep: true },
+  event: SQSEvent | { sweep: true } | { order: string },
   context: Context,
-): Promise<SQSBatchResponse | undefined> {
+): Promise<SQSBatchResponse | OrderAnswer | undefined> {
   log.addContext(context);
   const remaining = () => context.getRemainingTimeInMillis();
   if ('sweep' in event) {
     await sweep({ ledger, coordinator, log, now }, remaining);
     return undefined;
   }
+  if ('order' in event) return orders.take(event, remaining);
   const receive = async ({ body, messageId }: SQSRecord): Promise<void> => {
     try {
       await coordinator.receive(body, remaining);

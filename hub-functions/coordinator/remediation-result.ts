@@ -1,14 +1,25 @@
 import * as z from 'zod/mini';
-import { planSchema, violationSchema } from '../../contract/plan-schema';
+import { changeSchema, planSchema, violationSchema } from '../../contract/plan-schema';
 import type { RemediationResult } from '../../contract/remediation';
 
 /** What a remediation function may answer. */
 export const remediationResultSchema = z.object({
   version: z.literal(1),
-  outcome: z.enum(['planned', 'fixed', 'already-compliant', 'gone', 'changed', 'refused', 'failed']),
+  outcome: z.enum([
+    'planned',
+    'fixed',
+    'already-compliant',
+    'gone',
+    'changed',
+    'undone',
+    'refused',
+    'failed',
+  ]),
   violations: z.array(violationSchema),
   plan: z.exactOptional(planSchema),
   applied: z.int(),
+  given: z.exactOptional(z.array(changeSchema)),
+  differences: z.exactOptional(z.array(z.string())),
   reason: z.exactOptional(z.string()),
   errorCode: z.exactOptional(z.string()),
 }) satisfies z.ZodMiniType<RemediationResult>;

@@ -1,6 +1,7 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { FindingIdentity } from '../../contract/finding';
+import type { RemediationMode } from '../../contract/remediation';
 import type { CustomControl } from '../../controls/control';
 import { invokeRemediation } from './invoke';
 import { type Answer, failedResult } from './remediation-result';
@@ -9,7 +10,7 @@ import { SessionPolicyError } from './session-policy';
 
 /** What is asked of a remediation function. */
 export interface Assignment {
-  mode: 'plan' | 'apply';
+  mode: RemediationMode;
   control: CustomControl;
   identity: FindingIdentity;
   occurrence: number;
@@ -17,7 +18,7 @@ export interface Assignment {
   applyLossy: boolean;
 }
 
-/** Has a remediation function plan or fix one finding. Never throws for what AWS refuses: the answer says it. */
+/** Has a remediation function plan, fix or undo one finding. Never throws for what AWS refuses: the answer says it. */
 export type Remediator = (assignment: Assignment) => Promise<Answer>;
 
 /** The remediator that assumes a role in the member account and hands its session to the function. */

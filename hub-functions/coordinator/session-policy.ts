@@ -1,6 +1,8 @@
 import type { FindingIdentity } from '../../contract/finding';
+import type { RemediationMode } from '../../contract/remediation';
 import { isResourceId, resourceTypes } from '../../contract/resource-types';
 import type { CustomControl } from '../../controls/control';
+import { newRuleGrants } from '../../controls/resources/security-group-rule-grants';
 
 /**
  * The most characters that an inline session policy may have.
@@ -17,13 +19,13 @@ export class SessionPolicyError extends Error {
  * The session policy for one finding: the control's actions only, on the one resource where AWS can name it. What a
  * session may do is the intersection of this and the role's own policy:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
- * @param mode `plan` allows reading; `apply` allows fixing too
+ * @param mode `plan` allows reading; `apply` and `undo` allow fixing too
  * @throws SessionPolicyError when the resource's id could widen the policy, or the policy is too long
  */
 export function sessionPolicy(
   control: CustomControl,
   identity: FindingIdentity,
-  mode: 'plan' | 'apply',
+  mode: RemediationMode,
 ): string {
   const { accountId, region, resourceId } = identity;
   if (!isResourceId(control.resourceType, resourceId)) {
@@ -36,12 +38,15 @@ export function sessionPolicy(
       permissions.filter((permission) => permission.on === on).flatMap((permission) => permission.actions),
     ),
   ];
-  const allow = (Action: string[], Resource: string) =>
-    Action.length ? [{ Effect: 'Allow', Action, Resource }] : [];
+  const allow = (Action: string[], Resource: string, Condition?: object) =>
+    Action.length ? [{ Effect: 'Allow', Action, Resource, ...(Condition && { Condition }) }] : [];
   const policy = JSON.stringify({
     Version: '2012-10-17',
     Statement: [
       ...allow(actions('resource'), resourceTypes[control.resourceType].arn(accountId, region, resourceId)),
+      ...newRuleGrants(permissions, accountId, region).flatMap((grant) =>
+        allow(grant.actions, grant.resource, grant.conditions),
+      ),
       ...allow(actions('any'), '*'),
     ],
   });

@@ -1,7 +1,7 @@
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
 import type { FindingIdentity } from '../../contract/finding';
 import { roleArn, roleNames } from '../../contract/names';
-import type { SessionCredentials } from '../../contract/remediation';
+import type { RemediationMode, SessionCredentials } from '../../contract/remediation';
 import type { CustomControl } from '../../controls/control';
 import { sessionPolicy } from './session-policy';
 
@@ -22,7 +22,7 @@ export class SessionRefusedError extends Error {
 }
 
 /**
- * Assumes Staunch's read role (`plan`) or remediation role (`apply`) in a finding's account, for that one finding.
+ * Assumes Staunch's read role (`plan`) or remediation role (`apply`, `undo`) in a finding's account, for that one finding.
  * @param sts a client of the hub's Region: the regional endpoint, so that an outage elsewhere does not matter,
  *   https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html
  * @throws SessionRefusedError when AWS refuses
@@ -32,7 +32,7 @@ export async function assumeMemberRole(
   sts: STSClient,
   control: CustomControl,
   identity: FindingIdentity,
-  mode: 'plan' | 'apply',
+  mode: RemediationMode,
 ): Promise<SessionCredentials> {
   const roleName = mode === 'plan' ? roleNames.read : roleNames.remediation;
   const command = new AssumeRoleCommand({
@@ -40,7 +40,8 @@ export async function assumeMemberRole(
     // Shows in the member's CloudTrail whose call it was; 64 characters at most.
     RoleSessionName: `staunch-${control.id}`.slice(0, 64),
     DurationSeconds: sessionSeconds,
-    Policy: sessionPolicy(control, identity, mode),
+    // An undo writes what a fix writes.
+    Policy: sessionPolicy(control, identity, mode === 'plan' ? 'plan' : 'apply'),
   });
   try {
     const { Credentials: credentials } = await sts.send(command);

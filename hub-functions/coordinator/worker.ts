@@ -1,6 +1,7 @@
 import type { FindingIdentity } from '../../contract/finding';
 import type { CustomControl } from '../../controls/control';
 import { LeaseLostError } from '../ledger/errors';
+import { type Exemptions, holds } from '../ledger/exemptions';
 import type { Ledger } from '../ledger/ledger';
 import type { FindingRecord, Lease } from '../ledger/record';
 import { beginFix, type Outcome, putBack, settle } from '../ledger/transitions';
@@ -16,6 +17,7 @@ import { fixMilliseconds, orphanMilliseconds, type Remaining } from './time-limi
 /** What a worker works with. */
 export interface WorkerParts {
   ledger: Ledger;
+  exemptions: Pick<Exemptions, 'read' | 'takeBack'>;
   outbox: Outbox;
   remediate: Remediator;
   /** Whether the policy allows a lossy plan without approval. */
@@ -70,23 +72,30 @@ export class Worker {
     remaining: Remaining,
     seen?: Answer,
   ): Promise<FindingRecord | undefined> {
-    const { ledger, remediate, applyLossy, now } = this.parts;
+    const { ledger, exemptions, remediate, applyLossy, now } = this.parts;
     const { control, identity, ruling } = subject;
-    const { occurrence, attempt, tries, fixBegun, violations, plan } = taken;
+    const { occurrence, attempt, tries, fixBegun, undoing, violations, plan } = taken;
+    const before = { violations, ...(plan && { plan }) };
     let held = taken;
     return this.unlessLost(taken, async () => {
+      const exemption = await exemptions.read(identity);
       const worked = await workOut({
         ruling,
+        ...(holds(exemption, now()) && { exemption }),
         tries,
         applyLossy,
         ...(seen && { seen }),
-        ...(fixBegun && { begun: { violations, ...(plan && { plan }) } }),
+        ...(fixBegun && { begun: before }),
+        ...(undoing && { undoing: before }),
         ask: (mode, lossy) => remediate({ mode, control, identity, occurrence, attempt, applyLossy: lossy }),
         beforeFix: async (look) => {
           if (remaining() < fixMilliseconds) throw new OutOfTimeError();
           held = await ledger.change(held, (fresh) => beginFix(fresh, holderOf(taken), bounded(look)));
         },
       });
+      if (undoing && exemption && worked.verdict.state === 'fixed') {
+        await exemptions.takeBack(identity, exemption, undefined);
+      }
       return this.record(held, settledOutcome(worked, tries, now()));
     });
   }

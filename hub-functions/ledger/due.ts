@@ -9,13 +9,24 @@ export function isLeased(record: FindingRecord, now: Date): boolean {
 }
 
 /**
- * Whether somebody has to look at the resource now: the last look stopped half-way, a failed one is due again, or a
- * message asked for another look. Never while somebody works on it.
+ * Whether somebody has to look at the resource now: the last look stopped half-way, a failed one is due again, a
+ * rest is over, or a message asked for another look. Never while somebody works on it.
  */
 export function needsLook(record: FindingRecord, now: Date): boolean {
   if (isLeased(record, now)) return false;
   if (record.state === 'received' || record.revisit) return true;
-  return record.nextAttemptAt !== undefined && record.nextAttemptAt <= now.toISOString();
+  return [record.nextAttemptAt, record.lookAgainAt].some((at) => at !== undefined && at <= now.toISOString());
+}
+
+/** Whether anything but the end of a rest is waited for: a report, a look, another try. */
+export function hasWork(record: FindingRecord): boolean {
+  const { state, revisit, nextAttemptAt, pendingReports } = record;
+  return (
+    state === 'received' ||
+    revisit === true ||
+    nextAttemptAt !== undefined ||
+    Object.keys(pendingReports).length > 0
+  );
 }
 
 /**
@@ -30,7 +41,10 @@ export function withDueTime(record: FindingRecord): FindingRecord {
   // A worker that dies leaves its lease behind: whatever needs a look gets it when the lease ends, and not before.
   const free = record.lease?.until ?? record.at;
   if (record.state === 'received' || record.revisit) times.push(free);
-  else if (record.nextAttemptAt) times.push(free > record.nextAttemptAt ? free : record.nextAttemptAt);
+  else {
+    const next = record.nextAttemptAt ?? record.lookAgainAt;
+    if (next) times.push(free > next ? free : next);
+  }
   const [dueAt] = times.sort();
   // The rest keeps whatever a newer version added, which the type cannot name.
   return (dueAt === undefined ? rest : { ...rest, sweep: 'due', dueAt }) as FindingRecord;

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { type FindingIdentity, findingKey } from '../../contract/finding';
 import { ledgerDueIndexName } from '../../contract/names';
-import { ConflictError } from './errors';
+import { ConflictError, RecordError } from './errors';
 import { type FindingRecord, itemOf, occurrencePrefix, parseFindingRecord, type RecordKey } from './record';
 
 /** How often a change that meets other writers is decided anew before it gives up. */
@@ -129,8 +129,12 @@ export class Ledger {
     return { keys, ...(next && { next }) };
   }
 
-  /** Every occurrence of every finding, in no order, page by page. Reads the whole table: for people, not for functions. */
-  async *list(): AsyncGenerator<FindingRecord> {
+  /**
+   * Every occurrence of every finding, in no order, page by page. Reads the whole table: for people, not for functions.
+   * @param onUnreadable hears of a record that cannot be understood, and the others go on
+   * @throws RecordError for such a record where nobody listens
+   */
+  async *list(onUnreadable?: (error: RecordError) => void): AsyncGenerator<FindingRecord> {
     const pages = paginateScan(
       { client: this.documents },
       {
@@ -140,7 +144,16 @@ export class Ledger {
         ExpressionAttributeValues: { ':prefix': occurrencePrefix },
       },
     );
-    for await (const { Items: items = [] } of pages) yield* items.map((item) => parseFindingRecord(item));
+    for await (const { Items: items = [] } of pages) {
+      for (const item of items) {
+        try {
+          yield parseFindingRecord(item);
+        } catch (error) {
+          if (!(error instanceof RecordError && onUnreadable)) throw error;
+          onUnreadable(error);
+        }
+      }
+    }
   }
 
   private async put(

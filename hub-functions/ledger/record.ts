@@ -48,10 +48,14 @@ const findingRecordSchema = z.looseObject({
   lease: z.exactOptional(leaseSchema),
   /** An attempt may have changed the resource, and ended before it was known how far it came. */
   fixBegun: z.exactOptional(z.literal(true)),
+  /** It was taken to undo its fix, and nobody has heard how that ended. */
+  undoing: z.exactOptional(z.literal(true)),
   /** A message arrived during the work: somebody has to look again after it. */
   revisit: z.exactOptional(z.literal(true)),
   /** When a failed finding is tried again. */
   nextAttemptAt: z.exactOptional(time),
+  /** When a finding that rests, because its fix was undone, is looked at again. */
+  lookAgainAt: z.exactOptional(time),
   /** The latest reports that still have to reach the bus, by their id, the oldest first. */
   pendingReports: z.record(z.string(), remediationReportSchema),
   /** What the last report said, in short, so that it is not said again. */
@@ -76,14 +80,14 @@ export interface RecordKey {
 /** The prefix of every occurrence's sort key, with which the latest one is found. */
 export const occurrencePrefix = 'occurrence#';
 
-/** The sort key of an occurrence. Six digits, so that the keys sort as the numbers do. */
-export function occurrenceRecordKey(occurrence: number): string {
-  return `${occurrencePrefix}${String(occurrence).padStart(6, '0')}`;
+/** A number as six digits, so that keys sort as the numbers do. */
+export function sortable(number: number): string {
+  return String(number).padStart(6, '0');
 }
 
-/** The sort key of the state that was saved before an attempt: `before#000001#001`. */
-export function beforeRecordKey(occurrence: number, attempt: number): string {
-  return `before#${String(occurrence).padStart(6, '0')}#${String(attempt).padStart(3, '0')}`;
+/** The sort key of an occurrence: `occurrence#000001`. */
+export function occurrenceRecordKey(occurrence: number): string {
+  return `${occurrencePrefix}${sortable(occurrence)}`;
 }
 
 /**

@@ -1,11 +1,13 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type FindingIdentity, findingKey } from '../../contract/finding';
 import type { Json } from '../../contract/json';
+import { changeSchema } from '../../contract/plan-schema';
+import type { FixHistory, FixStep } from '../../controls/resources/undo';
 import { LedgerError, RecordError } from './errors';
-import { beforeRecordKey } from './record';
+import { sortable } from './record';
+import { packed, type SavedItem, unpacked } from './saved-item';
 
 /** Which attempt a saved state belongs to. */
 export interface Attempt {
@@ -16,34 +18,35 @@ export interface Attempt {
   attempt: number;
 }
 
-/** What a resource was before an attempt touched it. */
-export interface SavedState {
-  before: Json;
-  /** ISO 8601. */
+/** What was saved of an occurrence's latest fix, and whether it was undone since. */
+export type SavedHistory = FixHistory & {
+  /** When the first of its steps was saved, ISO 8601. */
   savedAt: string;
+  /** When an undo of it was verified, ISO 8601; absent while it stands. */
+  undoneAt?: string;
+};
+
+/** Thrown when one attempt saves more steps than any attempt makes. It is a bug of the caller. */
+export class TooManyStepsError extends LedgerError {
+  override readonly name = 'TooManyStepsError';
 }
 
-/** Thrown when a state is too large for an item of the table, even compressed. Nothing was saved. */
-export class StateTooLargeError extends LedgerError {
-  override readonly name = 'StateTooLargeError';
-}
+/** Far more than the rounds of one attempt. */
+const mostSteps = 20;
 
-/** Text is what versions before the compression have written. */
-const savedStateSchema = z.object({
-  before: z.union([z.string(), z.instanceof(Uint8Array)]),
-  savedAt: z.string(),
-});
+const stepSchema = z.object({
+  // What was parsed from JSON is JSON.
+  before: z.custom<Json>((value) => value !== undefined),
+  changes: z.array(changeSchema),
+}) satisfies z.ZodMiniType<FixStep>;
 
 /**
- * An item holds 400 kB, names of attributes and the key included; the rest is room for these. The largest group, of a
- * thousand rules with descriptions, is larger as text.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
- */
-const mostBytes = 396 * 1024;
-
-/**
- * The states that were saved before fixes, in the ledger's table. A saved state is never overwritten: it is what an undo
- * restores. It is kept as compressed JSON text, so that empty strings, numbers and nulls come back exactly as they were.
+ * What was there before each write of a fix, and after it, in the ledger's table. Nothing of it is ever overwritten: it is
+ * what an undo restores. The items of an occurrence:
+ *
+ * - `before#000001#000002#01`: a step, by occurrence, attempt and number;
+ * - `after#000001#000002`: what was there when the attempt had been verified;
+ * - `undone#000001#000003`: that attempt has undone the steps of all before it.
  */
 export class SavedStates {
   /** @param tableName the ledger's table */
@@ -53,55 +56,115 @@ export class SavedStates {
   ) {}
 
   /**
-   * Saves what was there before an attempt.
-   * @returns `kept` when that attempt has a saved state already; the first one stays
+   * Saves a step before it is made. Saved steps stay as they are: the next number that is free is taken.
    * @throws StateTooLargeError when the table can never hold it
    */
-  async save(of: Attempt, before: Json, savedAt: Date): Promise<'saved' | 'kept'> {
-    const compressed = gzipSync(JSON.stringify(before));
-    if (compressed.length > mostBytes) {
-      throw new StateTooLargeError(
-        `The state before is too large for the ledger: ${compressed.length} bytes compressed, and ${mostBytes} fit. Fix the resource by hand.`,
-      );
+  async saveStep(of: Attempt, step: FixStep, savedAt: Date): Promise<void> {
+    const saved = packed({ before: step.before, changes: [...step.changes] });
+    for (let number = 1; number <= mostSteps; number += 1) {
+      const record = `before#${attemptKey(of)}#${String(number).padStart(2, '0')}`;
+      if (await this.put(of, record, saved, savedAt)) return;
     }
+    throw new TooManyStepsError(
+      `${findingKey(of.finding)}: an attempt has ${mostSteps} saved steps already.`,
+    );
+  }
+
+  /** Saves what was there once an attempt was verified; the first one stays. */
+  async saveAfter(of: Attempt, after: Json, savedAt: Date): Promise<void> {
+    await this.put(of, `after#${attemptKey(of)}`, packed(after), savedAt);
+  }
+
+  /** Notes that an attempt has undone everything before it, verified. */
+  async saveUndone(of: Attempt, savedAt: Date): Promise<void> {
+    await this.put(of, `undone#${attemptKey(of)}`, packed(null), savedAt);
+  }
+
+  /**
+   * What an occurrence's fix took: its steps since the last undo, or, when nothing was fixed after that, those which
+   * it has undone.
+   * @returns undefined when nothing was ever saved
+   * @throws RecordError when an item cannot be understood
+   */
+  async history(finding: FindingIdentity, occurrence: number): Promise<SavedHistory | undefined> {
+    const of = { finding, occurrence };
+    const [befores, afters, undos] = await Promise.all(
+      ['before', 'after', 'undone'].map((kind) => this.query(of, kind)),
+    );
+    return latestFix(befores ?? [], afters ?? [], undos ?? []);
+  }
+
+  /** @returns false when the item exists already */
+  private async put(of: Attempt, record: string, saved: Uint8Array, savedAt: Date): Promise<boolean> {
     try {
       await this.documents.send(
         new PutCommand({
           TableName: this.tableName,
-          Item: { ...keyOf(of), before: compressed, savedAt: savedAt.toISOString() },
+          Item: { finding: findingKey(of.finding), record, saved, savedAt: savedAt.toISOString() },
           ConditionExpression: 'attribute_not_exists(#finding)',
           ExpressionAttributeNames: { '#finding': 'finding' },
         }),
       );
-      return 'saved';
+      return true;
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return 'kept';
+      if (error instanceof ConditionalCheckFailedException) return false;
       throw error;
     }
   }
 
-  /**
-   * What was there before an attempt; undefined when nothing was saved.
-   * @throws RecordError when the item cannot be understood
-   */
-  async read(of: Attempt): Promise<SavedState | undefined> {
-    const { Item: item } = await this.documents.send(
-      new GetCommand({ TableName: this.tableName, Key: keyOf(of), ConsistentRead: true }),
+  /** Every item of a kind, in the order of attempts and steps. */
+  private async query(of: Pick<Attempt, 'finding' | 'occurrence'>, kind: string): Promise<SavedItem[]> {
+    const pages = paginateQuery(
+      { client: this.documents },
+      {
+        TableName: this.tableName,
+        KeyConditionExpression: '#finding = :finding AND begins_with(#record, :prefix)',
+        ExpressionAttributeNames: { '#finding': 'finding', '#record': 'record' },
+        ExpressionAttributeValues: {
+          ':finding': findingKey(of.finding),
+          ':prefix': `${kind}#${sortable(of.occurrence)}#`,
+        },
+        ConsistentRead: true,
+      },
     );
-    if (!item) return undefined;
-    const { finding, record } = keyOf(of);
-    try {
-      const { before, savedAt } = savedStateSchema.parse(item);
-      const text = typeof before === 'string' ? before : gunzipSync(before).toString();
-      return { before: JSON.parse(text) as Json, savedAt };
-    } catch (error) {
-      throw new RecordError(`The saved state ${finding} ${record} cannot be understood. Look at the item.`, {
-        cause: error,
-      });
-    }
+    const found: SavedItem[] = [];
+    for await (const { Items: items = [] } of pages) found.push(...items.map(unpacked));
+    return found;
   }
 }
 
-function keyOf({ finding, occurrence, attempt }: Attempt): { finding: string; record: string } {
-  return { finding: findingKey(finding), record: beforeRecordKey(occurrence, attempt) };
+function attemptKey({ occurrence, attempt }: Attempt): string {
+  return `${sortable(occurrence)}#${sortable(attempt)}`;
+}
+
+function attemptOf({ record }: SavedItem): number {
+  return Number(record.split('#')[2]);
+}
+
+/** All in the order of attempts. */
+function latestFix(
+  befores: readonly SavedItem[],
+  afters: readonly SavedItem[],
+  undos: readonly SavedItem[],
+): SavedHistory | undefined {
+  const last = befores.at(-1);
+  if (!last) return undefined;
+  const undone = undos.find((undo) => attemptOf(undo) > attemptOf(last));
+  const earlier = undos.findLast((undo) => attemptOf(undo) <= attemptOf(last));
+  const mine = befores.filter((item) => !earlier || attemptOf(item) > attemptOf(earlier));
+  const [first, ...rest] = mine.map(stepOf);
+  if (!first) return undefined;
+  const after = afters.findLast((item) => attemptOf(item) >= attemptOf(last));
+  return {
+    steps: [first, ...rest],
+    savedAt: mine[0]?.savedAt ?? last.savedAt,
+    ...(after && { after: after.value }),
+    ...(undone && { undoneAt: undone.savedAt }),
+  };
+}
+
+function stepOf({ record, value }: SavedItem): FixStep {
+  const parsed = stepSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new RecordError(`The saved step ${record} cannot be understood. Look at the item.`);
 }

@@ -29,6 +29,8 @@ export interface Outcome {
   fixBegun?: true;
   /** ISO 8601; for `failed`, when the sweep tries again. */
   nextAttemptAt?: string;
+  /** ISO 8601; for a finding that rests, when the sweep looks again. */
+  lookAgainAt?: string;
   /** ISO 8601; until then a remediation function that was not heard of may still be at work, and nobody else starts. */
   busyUntil?: string;
 }
@@ -61,17 +63,17 @@ export function open(
 }
 
 /**
- * A worker takes an open occurrence: from now on it is the only one that works on it. A look that a message asks for
+ * A worker takes an occurrence that is open, or whose fix is to be undone: from now on it is the only one that works on it. A look that a message asks for
  * during the pause after a failure is no try: however many messages come, the pauses and the number of tries stay.
  * @throws ConflictError when another worker has it
- * @throws TransitionError when the occurrence is closed
+ * @throws TransitionError when the occurrence is closed, and not by a fix
  */
 export function take(record: FindingRecord, lease: Lease, now: Date): FindingRecord {
   if (isLeased(record, now))
     throw new ConflictError(`Somebody works on ${nameOf(record)} until its lease ends.`);
   // A worker that died left it as received.
   if (record.state !== 'received') checkTransition(record, 'received');
-  const { nextAttemptAt, revisit: _revisit, ...rest } = record;
+  const { nextAttemptAt, lookAgainAt: _lookAgainAt, revisit: _revisit, ...rest } = record;
   const died = record.state === 'received' && record.lease !== undefined;
   const early = !died && nextAttemptAt !== undefined && nextAttemptAt > now.toISOString();
   return withDueTime({
@@ -83,6 +85,14 @@ export function take(record: FindingRecord, lease: Lease, now: Date): FindingRec
     tries: triesAfter(record, early),
     lease,
   } as FindingRecord);
+}
+
+/**
+ * A worker takes an occurrence to undo its fix.
+ * @throws ConflictError, TransitionError as `take`
+ */
+export function takeToUndo(record: FindingRecord, lease: Lease, now: Date): FindingRecord {
+  return { ...take(record, lease, now), undoing: true };
 }
 
 function triesAfter({ state, tries }: FindingRecord, early: boolean): number {
@@ -102,6 +112,18 @@ export function putBack(record: FindingRecord, holder: string): FindingRecord {
   // A look within a pause was not counted in the first place.
   const tries = record.nextAttemptAt === undefined ? record.tries - 1 : record.tries;
   return withDueTime({ ...rest, tries } as FindingRecord);
+}
+
+/**
+ * The worker gives an occurrence back as if it had never taken it: what it was ordered to do came to nothing.
+ * @param before the record as it was before it was taken
+ * @throws LeaseLostError when another worker has taken the occurrence
+ */
+export function putBackAs(record: FindingRecord, holder: string, before: FindingRecord): FindingRecord {
+  checkHolder(record, holder);
+  const { attempt, pendingReports, revisit, version } = record;
+  // An attempt's number is used once, and what others wrote meanwhile stays.
+  return withDueTime({ ...before, version, attempt, pendingReports, ...(revisit && { revisit }) });
 }
 
 /**
@@ -148,7 +170,9 @@ export function settle(record: FindingRecord, holder: string, outcome: Outcome, 
     reason: _reason,
     errorCode: _errorCode,
     nextAttemptAt: pausedUntil,
+    lookAgainAt: _lookAgainAt,
     fixBegun: _fixBegun,
+    undoing: _undoing,
     ...rest
   } = record;
   const { busyUntil, ...told } = outcome;

@@ -5,11 +5,13 @@ import type { RemediationResult } from '../../contract/remediation';
 import { resourceTypes } from '../../contract/resource-types';
 import { RefusedError } from '../../controls/control';
 import { ledgerDocuments } from '../ledger/documents';
-import { SavedStates, StateTooLargeError } from '../ledger/saved-states';
+import { StateTooLargeError } from '../ledger/saved-item';
+import { SavedStates } from '../ledger/saved-states';
 import { deadlineIn } from './deadline';
 import type { Adapter } from './live-resource';
 import { remediate } from './remediate';
 import { checkRequest } from './request';
+import { undo } from './undo';
 
 /** Left of the function's time when calls are cut off, so that what happened is still told. */
 const reserveMilliseconds = 8_000;
@@ -37,22 +39,36 @@ export function remediationFunction(
     const { finding, occurrence, attempt, mode, applyLossy, credentials } = request;
     const signal = deadlineIn(Math.max(1, context.getRemainingTimeInMillis() - reserveMilliseconds));
     const live = adapter.open({ finding, credentials, signal });
+    const of = { finding, occurrence, attempt };
+    const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+    const common = { control, parameters, live, pause };
     try {
-      const result = await remediate({
-        control,
-        parameters,
-        mode,
-        applyLossy,
-        live,
-        saveBefore: async (before) => {
-          try {
-            await savedStates.save({ finding, occurrence, attempt }, before, new Date());
-          } catch (error) {
-            throw error instanceof StateTooLargeError ? new RefusedError(error.message) : error;
-          }
-        },
-        pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-      });
+      const result =
+        mode === 'undo'
+          ? await undo({
+              ...common,
+              planUndo: adapter.planUndo,
+              history: () => savedStates.history(finding, occurrence),
+              saveUndone: () => savedStates.saveUndone(of, new Date()),
+            })
+          : await remediate({
+              ...common,
+              mode,
+              applyLossy,
+              saveStep: (step) => refusingWhatIsTooLarge(savedStates.saveStep(of, step, new Date())),
+              unfinished: async () => {
+                const history = await savedStates.history(finding, occurrence);
+                return history && !history.after && !history.undoneAt ? history.steps.at(-1) : undefined;
+              },
+              saveAfter: async (after) => {
+                try {
+                  await savedStates.saveAfter(of, after, new Date());
+                } catch (error) {
+                  // An undo then works with what the fix meant to leave behind.
+                  log.warn('What the fix left behind was not saved', { ...of, error: String(error) });
+                }
+              },
+            });
       const { outcome, applied, reason, errorCode } = result;
       log.info('Looked at a resource', {
         finding,
@@ -69,4 +85,12 @@ export function remediationFunction(
       live.close();
     }
   };
+}
+
+async function refusingWhatIsTooLarge(saving: Promise<void>): Promise<void> {
+  try {
+    await saving;
+  } catch (error) {
+    throw error instanceof StateTooLargeError ? new RefusedError(error.message) : error;
+  }
 }

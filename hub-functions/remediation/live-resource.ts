@@ -3,6 +3,7 @@ import type { Json } from '../../contract/json';
 import type { SessionCredentials } from '../../contract/remediation';
 import type { FixableResourceType } from '../../contract/resource-types';
 import type { Change, Plan } from '../../controls/control';
+import type { FixStep, PlanUndo } from '../../controls/resources/undo';
 
 /** A resource as AWS answered just now. */
 export interface Reading<Resource = unknown> {
@@ -29,6 +30,18 @@ export interface LiveResource<Resource = unknown> {
    * @throws ChangedMeanwhileError, LossyOnlyError, RefusedError; AWS's own error when a call was refused
    */
   apply(plan: Plan, reading: Reading<Resource>, onApplied: OnApplied): Promise<void>;
+  /**
+   * Makes what is left of a step that stopped half-way, though the resource complies by now. Absent where a resource that
+   * complies has nothing left to change. What somebody else changed since stays.
+   * @throws ChangedMeanwhileError; AWS's own error when a call was refused
+   */
+  complete?(step: FixStep, onApplied: OnApplied): Promise<void>;
+  /**
+   * Makes the changes of an undo, in their order. A change that is made already is passed over.
+   * @throws ChangedMeanwhileError, RefusedError with AWS's words for what it will not take back; AWS's own error when a call
+   *   was refused otherwise
+   */
+  applyUndo(changes: readonly Change[], onApplied: OnApplied): Promise<void>;
   /** Closes connections. */
   close(): void;
 }
@@ -44,6 +57,8 @@ export interface ResourceAccess {
 /** How one resource type is read and changed. */
 export interface Adapter<Resource = unknown> {
   resourceType: FixableResourceType;
+  /** Plans what gives back what a fix took. */
+  planUndo: PlanUndo;
   open(access: ResourceAccess): LiveResource<Resource>;
 }
 

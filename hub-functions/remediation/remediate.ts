@@ -8,6 +8,7 @@ import {
   ResourceInputError,
   type Violation,
 } from '../../controls/control';
+import type { FixStep } from '../../controls/resources/undo';
 import { errorCodeOf, messageOf } from './aws-error';
 import { ChangedMeanwhileError, type LiveResource, LossyOnlyError, type Reading } from './live-resource';
 
@@ -20,10 +21,14 @@ export interface RemediationTask {
   applyLossy: boolean;
   live: LiveResource;
   /**
-   * Saves what was there before the first write of this attempt; keeps what an earlier run of it saved.
+   * Saves what is there, and what is about to be changed, before each write.
    * @throws RefusedError when it can never be saved
    */
-  saveBefore(before: Json): Promise<void>;
+  saveStep(step: FixStep): Promise<void>;
+  /** Saves what is there once the fix is verified. When it fails, the fix stands all the same. */
+  saveAfter(after: Json): Promise<void>;
+  /** The last step of an earlier attempt, if nobody saw it verified. */
+  unfinished(): Promise<FixStep | undefined>;
   /** Waits so many milliseconds. */
   pause(milliseconds: number): Promise<void>;
 }
@@ -34,7 +39,8 @@ const maximumRounds = 3;
 const secondLooks = [250, 1_000];
 
 type Look =
-  | { kind: 'gone' | 'compliant' }
+  | { kind: 'gone' }
+  | { kind: 'compliant'; reading: Reading }
   | { kind: 'dangerous'; reading: Reading; violations: Violation[]; plan: Plan }
   | { kind: 'refused'; reason: string };
 
@@ -61,6 +67,8 @@ class Remediation {
   #plan: Plan | undefined;
   readonly #applied: Change[] = [];
   #written = false;
+  /** The step that was begun last, until it is made whole. */
+  #unfinished: FixStep | undefined;
 
   constructor(private readonly task: RemediationTask) {}
 
@@ -68,16 +76,18 @@ class Remediation {
     let changed: ChangedMeanwhileError | undefined;
     for (let round = 1; round <= maximumRounds; round++) {
       const look = await this.#look();
+      if (look.kind === 'compliant') return this.#complete(look);
       if (look.kind !== 'dangerous') return this.#harmless(look);
       if (round === 1) this.#violations = look.violations;
       this.#plan = this.#withApplied(look.plan);
       if (this.task.mode === 'plan') return this.#answer('planned');
       if (look.plan.lossy && !this.task.applyLossy) return this.#needsApproval();
-      const unsaved = await this.#save(look.reading);
+      const unsaved = await this.#save({ before: look.reading.before, changes: look.plan.changes });
       if (unsaved) return unsaved;
       changed = await this.#write(look.plan, look.reading, this.task.applyLossy);
     }
     const last = await this.#look();
+    if (last.kind === 'compliant') return this.#complete(last);
     if (last.kind !== 'dangerous') return this.#harmless(last);
     if (changed) {
       const reason = `Somebody else kept changing the resource: ${changed.message}`;
@@ -89,10 +99,27 @@ class Remediation {
     );
   }
 
+  /** A step that stopped half-way is made whole, also where what it made is enough to comply. */
+  async #complete(look: Look & { kind: 'compliant' }): Promise<RemediationResult> {
+    const { live, mode, unfinished } = this.task;
+    if (mode === 'plan' || !live.complete) return this.#harmless(look);
+    const step = this.#unfinished ?? (this.#written ? undefined : await unfinished());
+    if (!step) return this.#harmless(look);
+    const applied = this.#applied.length;
+    await live.complete(step, (changes) => this.#applied.push(...changes));
+    if (this.#applied.length === applied) return this.#harmless(look);
+    this.#plan ??= { changes: [...step.changes], lossy: false, losses: [] };
+    this.#written = true;
+    const after = await this.#look();
+    if (after.kind !== 'dangerous') return this.#harmless(after);
+    return this.#answer('changed', 'Somebody else made it dangerous again meanwhile.');
+  }
+
   /** Nothing is written that could not be undone. */
-  async #save(reading: Reading): Promise<RemediationResult | undefined> {
+  async #save(step: FixStep): Promise<RemediationResult | undefined> {
     try {
-      await this.task.saveBefore(reading.before);
+      await this.task.saveStep(step);
+      this.#unfinished = step;
       return undefined;
     } catch (error) {
       const reason = `What is there now could not be saved, so nothing was changed: ${messageOf(error)}`;
@@ -112,6 +139,9 @@ class Remediation {
       return this.task.applyLossy
         ? this.#answer('refused', error.message)
         : this.#needsApproval(error.message);
+    }
+    if (error instanceof ChangedMeanwhileError) {
+      return this.#answer('changed', `Somebody else kept changing the resource: ${error.message}`);
     }
     const code = errorCodeOf(error);
     const said =
@@ -139,7 +169,9 @@ class Remediation {
       const evaluation = control.evaluate(reading.resource, parameters);
       if (evaluation.compliance !== 'NON_COMPLIANT') {
         const undecided = control.undecided?.(reading.resource, parameters);
-        return undecided === undefined ? { kind: 'compliant' } : { kind: 'refused', reason: undecided };
+        return undecided === undefined
+          ? { kind: 'compliant', reading }
+          : { kind: 'refused', reason: undecided };
       }
       violations = evaluation.violations;
       const plan = control.plan(reading.resource, violations, parameters);
@@ -152,10 +184,13 @@ class Remediation {
     }
   }
 
-  #harmless(look: Exclude<Look, { kind: 'dangerous' }>): RemediationResult {
+  async #harmless(look: Exclude<Look, { kind: 'dangerous' }>): Promise<RemediationResult> {
     // Right after a write AWS may still contradict itself; the next attempt sees whether it goes on to.
     if (look.kind === 'refused') return this.#answer(this.#written ? 'failed' : 'refused', look.reason);
-    if (look.kind === 'compliant' && this.#applied.length > 0) return this.#answer('fixed');
+    if (look.kind === 'compliant' && this.#applied.length > 0) {
+      await this.task.saveAfter(look.reading.before);
+      return this.#answer('fixed');
+    }
     if (this.#applied.length === 0) {
       // Whatever an earlier look of this attempt saw, nothing came of it.
       this.#violations = [];
@@ -177,10 +212,12 @@ class Remediation {
     this.#written = true;
     try {
       await this.task.live.apply(plan, reading, (changes) => this.#applied.push(...changes));
+      this.#unfinished = undefined;
       return undefined;
     } catch (error) {
       if (error instanceof ChangedMeanwhileError) return error;
       if (!(error instanceof LossyOnlyError && mayReplace)) throw error;
+      // What it changes is part of the changes that were saved with the plan which it replaces.
       return this.#write(error.plan, reading, false);
     }
   }

@@ -16,7 +16,7 @@ const counter = z.int().check(z.positive());
 
 const requestSchema = z.object({
   version: z.literal(1),
-  mode: z.enum(['plan', 'apply']),
+  mode: z.enum(['plan', 'apply', 'undo']),
   finding: z.object({
     accountId: z.string().check(z.regex(accountIdPattern)),
     region: z.string().check(z.regex(regionPattern)),

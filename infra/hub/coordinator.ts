@@ -56,7 +56,7 @@ export class Coordinator extends HubFunction {
         consumeQueue(queue.queueArn),
         allow({
           sid: 'KeepLedger',
-          actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+          actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
           resources: [ledger.tableArn],
         }),
         allow({

@@ -37,8 +37,8 @@ export class RemediationFunctions extends Construct {
         environment: { LEDGER_TABLE: ledgerTableName },
         statements: [
           allow({
-            sid: 'SaveWhatWasThere',
-            actions: ['dynamodb:PutItem'],
+            sid: 'SaveAndReadWhatWasThere',
+            actions: ['dynamodb:PutItem', 'dynamodb:Query'],
             resources: [ledger.tableArn],
           }),
         ],

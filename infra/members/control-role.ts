@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import { resourceTypes } from '../../contract/resource-types';
 import type { CustomControl, Permission } from '../../controls/control';
+import { newRuleGrants } from '../../controls/resources/security-group-rule-grants';
 import { allow } from '../statements';
 import { MemberRole } from './member-role';
 import { hubCoordinator } from './principals';
@@ -26,23 +27,36 @@ export class ControlRole extends MemberRole {
   constructor(scope: Construct, id: string, props: ControlRoleProps) {
     const { organization, controls, name, description } = props;
     const actions = actionsByResource(controls, props.permissionsOf);
+    const ofNewRules = newRuleGrants(controls.flatMap(props.permissionsOf), Aws.ACCOUNT_ID, '*');
     super(scope, id, {
       name,
       description,
       assumedBy: hubCoordinator(organization),
-      statements: [...actions].map(([resource, of]) => statement(resource, of)),
-      wildcards: Object.fromEntries(
-        [...actions.keys()].map((resource) => [
-          resource,
-          resource === '*'
-            ? 'AWS cannot limit these calls to a resource; the controls say why.'
-            : 'Any resource of the type may become dangerous; the session policy names the one.',
-        ]),
-      ),
+      statements: [
+        ...[...actions].map(([resource, of]) => statement(resource, of)),
+        ...ofNewRules.map(({ resource, ...grant }) => allow({ ...grant, resources: [resource] })),
+      ],
+      wildcards: {
+        ...Object.fromEntries(
+          [...actions.keys()].map((resource) => [
+            resource,
+            resource === '*'
+              ? 'AWS cannot limit these calls to a resource; the controls say why.'
+              : 'Any resource of the type may become dangerous; the session policy names the one.',
+          ]),
+        ),
+        ...Object.fromEntries(
+          ofNewRules.map(({ resource }) => [
+            resource,
+            'The ids of new rules are not known before; adding them takes the permission on their group as well.',
+          ]),
+        ),
+      },
     });
   }
 }
 
+/** What is limited to a resource type, or to nothing. */
 function actionsByResource(
   controls: readonly CustomControl[],
   permissionsOf: ControlRoleProps['permissionsOf'],
@@ -50,6 +64,7 @@ function actionsByResource(
   const found = new Map<string, string[]>();
   for (const control of controls) {
     for (const { actions, on } of permissionsOf(control)) {
+      if (on === 'new-security-group-rule') continue;
       const resource = on === 'any' ? '*' : resourceTypes[control.resourceType].arn(Aws.ACCOUNT_ID, '*', '*');
       found.set(resource, [...(found.get(resource) ?? []), ...actions]);
     }

@@ -2,29 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../cli/main';
+import { captureOutput } from '../support/command';
 
 let directory: string;
-let printed: string;
-let complained: string;
+let output: ReturnType<typeof captureOutput>;
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'staunch-cli-'));
-  printed = '';
-  complained = '';
-  jest.spyOn(console, 'log').mockImplementation((text) => {
-    printed += `${text}\n`;
-  });
-  jest.spyOn(console, 'error').mockImplementation((text) => {
-    complained += `${text}\n`;
-  });
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += text;
-    return true;
-  });
-  jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    complained += text;
-    return true;
-  });
+  output = captureOutput();
 });
 
 afterEach(() => {
@@ -37,14 +22,17 @@ const staunch = (...words: string[]) => main(words);
 describe('staunch', () => {
   it('lists its commands with --help', async () => {
     expect(await staunch('--help')).toBe(0);
-    expect(printed).toMatch(/sandbox[\s\S]*validate/);
+    expect(output.printed).toMatch(/findings[\s\S]*sandbox[\s\S]*show[\s\S]*undo[\s\S]*validate/);
   });
 
-  it.each([[['sandbox', '--help']], [['validate', '--help']]])('gives examples with %j', async (words) => {
-    expect(await staunch(...words)).toBe(0);
-    expect(printed).toContain('Examples:');
-    expect(printed).toContain('Exit status:');
-  });
+  it.each(['evaluate', 'findings', 'sandbox', 'show', 'undo', 'validate'])(
+    'gives examples with %s --help',
+    async (command) => {
+      expect(await staunch(command, '--help')).toBe(0);
+      expect(output.printed).toContain('Examples:');
+      expect(output.printed).toContain('Exit status:');
+    },
+  );
 
   it.each([
     [['no-such-command']],
@@ -53,15 +41,15 @@ describe('staunch', () => {
     [['sandbox', '--time-scale', '0']],
   ])('exits with 2, and says what was wrong, for %j', async (words) => {
     expect(await staunch(...words)).toBe(2);
-    expect(complained).toMatch(/error: /);
-    expect(complained).not.toMatch(/\bat .*\.ts/);
+    expect(output.complained).toMatch(/error: /);
+    expect(output.complained).not.toMatch(/\bat .*\.ts/);
   });
 });
 
 describe('staunch validate', () => {
   it("accepts the repository's own policy", async () => {
     expect(await staunch('validate', 'config/organization.yaml')).toBe(0);
-    expect(printed).toContain('config/organization.yaml is valid: default off');
+    expect(output.printed).toContain('config/organization.yaml is valid: default off');
   });
 
   it('names file, line and key of an error, and exits with 1', async () => {
@@ -69,14 +57,14 @@ describe('staunch validate', () => {
     writeFileSync(file, 'organization:\n  id: o-exampleorg1\n  managmentAccount: "111111111111"\n');
 
     expect(await staunch('validate', file)).toBe(1);
-    expect(complained).toContain('organization.yaml:3');
-    expect(complained).toContain('managmentAccount');
-    expect(complained).not.toMatch(/\bat .*\.ts/);
+    expect(output.complained).toContain('organization.yaml:3');
+    expect(output.complained).toContain('managmentAccount');
+    expect(output.complained).not.toMatch(/\bat .*\.ts/);
   });
 
   it('says so when the file does not exist', async () => {
     expect(await staunch('validate', join(directory, 'nothing.yaml'))).toBe(1);
-    expect(complained).toContain('nothing.yaml');
+    expect(output.complained).toContain('nothing.yaml');
   });
 });
 
@@ -92,7 +80,7 @@ describe('staunch evaluate', () => {
 
     expect(await staunch('evaluate', '--control', 'security-group-open-ports', file)).toBe(0);
     expect(
-      printed
+      output.printed
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line).resource),
@@ -101,14 +89,14 @@ describe('staunch evaluate', () => {
 
   it('exits with 1 when a resource was not understood', async () => {
     expect(await staunch('evaluate', '--control', 'security-group-open-ports', write('{}'))).toBe(1);
-    expect(JSON.parse(printed)).toHaveProperty('error');
+    expect(JSON.parse(output.printed)).toHaveProperty('error');
   });
 
   it('exits with 1, and says so, when the file cannot be read', async () => {
     const file = join(directory, 'nothing.json');
 
     expect(await staunch('evaluate', '--control', 'security-group-open-ports', file)).toBe(1);
-    expect(complained).toContain('nothing.json');
+    expect(output.complained).toContain('nothing.json');
   });
 
   it.each([
@@ -131,6 +119,6 @@ describe('staunch evaluate', () => {
     ],
   ])('exits with 2, and says what would be right, for %s', async (_, words, message) => {
     expect(await staunch('evaluate', ...words, write('{}'))).toBe(2);
-    expect(complained).toContain(message);
+    expect(output.complained).toContain(message);
   });
 });

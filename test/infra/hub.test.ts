@@ -157,12 +157,13 @@ describe('the hub', () => {
     ]);
   });
 
-  it('leaves remediation functions with nothing but their logs and the saving of states', () => {
+  it('leaves remediation functions with nothing but their logs and the saved states', () => {
     for (const role of ['staunch-remediate-security-group', 'staunch-remediate-bucket']) {
       expect(roleStatements(hub, role).flatMap(({ actions }) => actions)).toEqual([
         'logs:CreateLogStream',
         'logs:PutLogEvents',
         'dynamodb:PutItem',
+        'dynamodb:Query',
       ]);
     }
   });

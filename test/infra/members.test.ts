@@ -93,12 +93,12 @@ describe('what members get', () => {
       const needed = customControls.flatMap(({ readPermissions, fixPermissions }) =>
         [...readPermissions, ...fixPermissions].flatMap((each) => each.actions),
       );
-      expect([...actions].sort()).toEqual([...new Set(needed)].sort());
+      expect([...new Set(actions)].sort()).toEqual([...new Set(needed)].sort());
     });
 
     it('keeps what names a resource to its type and to this account', () => {
       const onResources = roleStatements(roles, 'staunch-remediation').filter(
-        ({ resources }) => resources[0] !== '*',
+        ({ resources }) => resources[0] !== '*' && !resources[0]?.includes(':security-group-rule/'),
       );
       expect(onResources).toHaveLength(2);
       for (const { resources, conditions } of onResources) {
@@ -108,6 +108,26 @@ describe('what members get', () => {
           expect(resources).toEqual([`arn:aws:ec2:*:${'$'}{AWS::AccountId}:security-group/*`]);
         }
       }
+    });
+
+    it('lets the remediation role tag only rules of this account that the same call creates', () => {
+      const onRules = roleStatements(roles, 'staunch-remediation').filter(({ resources }) =>
+        resources[0]?.includes(':security-group-rule/'),
+      );
+      expect(
+        onRules.map(({ actions, resources, conditions }) => ({ actions, resources, conditions })),
+      ).toEqual([
+        {
+          actions: ['ec2:AuthorizeSecurityGroupIngress'],
+          resources: [`arn:aws:ec2:*:${'$'}{AWS::AccountId}:security-group-rule/*`],
+          conditions: undefined,
+        },
+        {
+          actions: ['ec2:CreateTags'],
+          resources: [`arn:aws:ec2:*:${'$'}{AWS::AccountId}:security-group-rule/*`],
+          conditions: { StringEquals: { 'ec2:CreateAction': 'AuthorizeSecurityGroupIngress' } },
+        },
+      ]);
     });
 
     it('lets only the forwarding rule use the role that reaches the bus', () => {

@@ -1,11 +1,14 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { S3ControlClient, type S3ControlClientConfig } from '@aws-sdk/client-s3-control';
 import type { Bucket } from '../../../controls/resources/bucket';
+import { planUndo } from '../../../controls/resources/bucket-undo';
 import { clientConfiguration } from '../client-configuration';
 import type { Adapter } from '../live-resource';
 import { applyToBucket } from './apply';
 import type { BucketAccess } from './calls';
+import { completeBucket } from './complete';
 import { readBucket } from './read';
+import { applyUndoToBucket } from './undo';
 
 /**
  * Reads and changes buckets. One that lies in another Region than the finding says is not followed there.
@@ -16,6 +19,7 @@ export function bucketAdapter(
 ): Adapter<Bucket> {
   return {
     resourceType: 'AWS::S3::Bucket',
+    planUndo,
     open({ finding, credentials, signal }) {
       const configuration = clientConfiguration(finding.region, credentials);
       const access: BucketAccess = {
@@ -28,6 +32,8 @@ export function bucketAdapter(
       return {
         read: () => readBucket(access),
         apply: (plan, reading, onApplied) => applyToBucket(access, plan, reading.resource, onApplied),
+        complete: (step, onApplied) => completeBucket(access, step, onApplied),
+        applyUndo: (changes, onApplied) => applyUndoToBucket(access, changes, onApplied),
         close() {
           access.s3.destroy();
           access.s3Control.destroy();

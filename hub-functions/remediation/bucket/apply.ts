@@ -19,7 +19,7 @@ import { ChangedMeanwhileError, type OnApplied } from '../live-resource';
 import { type BucketAccess, getAcl, getPolicy, getPublicAccessBlock, ownBucket } from './calls';
 
 /** The parts of a bucket that one write replaces as a whole. */
-const partOf = {
+export const partOf = {
   removeGrant: 'acl',
   removeStatement: 'policy',
   editStatement: 'policy',
@@ -60,7 +60,11 @@ export async function applyToBucket(
   if (denied !== undefined) throw denied;
 }
 
-function bucketChange(change: Change): Change & BucketChange {
+/**
+ * A change of a plan, as one of a bucket's.
+ * @throws RefusedError when it is none
+ */
+export function bucketChange(change: Change): Change & BucketChange {
   if (isBucketChange(change)) return change;
   throw new RefusedError(`The plan's change "${change.action}" is not one of a bucket.`);
 }

@@ -1,9 +1,11 @@
 import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
 import type { SecurityGroup } from '../../../controls/resources/security-group';
+import { planUndo } from '../../../controls/resources/security-group-undo';
 import { clientConfiguration } from '../client-configuration';
 import type { Adapter } from '../live-resource';
 import { applyToGroup } from './apply';
 import { readGroup } from './read';
+import { undoInGroup } from './undo';
 
 /**
  * Reads and changes security groups.
@@ -12,12 +14,15 @@ import { readGroup } from './read';
 export function securityGroupAdapter(overrides: EC2ClientConfig = {}): Adapter<SecurityGroup> {
   return {
     resourceType: 'AWS::EC2::SecurityGroup',
+    planUndo,
     open({ finding, credentials, signal }) {
       const client = new EC2Client({ ...clientConfiguration(finding.region, credentials), ...overrides });
       return {
         read: () => readGroup(client, finding.resourceId, signal),
         apply: (plan, _reading, onApplied) =>
           applyToGroup(client, finding.resourceId, plan, onApplied, signal),
+        applyUndo: (changes, onApplied) =>
+          undoInGroup(client, finding.resourceId, changes, onApplied, signal),
         close: () => client.destroy(),
       };
     },

@@ -9,6 +9,7 @@ import {
 import type { Json } from '../../../contract/json';
 import { RefusedError } from '../../../controls/control';
 import { type SecurityGroup, securityGroupFromApi } from '../../../controls/resources/security-group';
+import { readSecurityGroupRules } from '../../../controls/resources/security-group-rule';
 import { errorCodeOf, orWhenMissing } from '../aws-error';
 import type { Reading } from '../live-resource';
 
@@ -20,6 +21,7 @@ const noPrefixList = ['InvalidPrefixListID.NotFound', 'InvalidPrefixListId.NotFo
  * Error codes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  * @returns `gone` when there is no such group
  * @throws RefusedError when AWS says that the id cannot be one
+ * @throws ResourceInputError when AWS answers a rule that nobody here understands: it could not be undone
  */
 export async function readGroup(
   client: EC2Client,
@@ -33,7 +35,10 @@ export async function readGroup(
   const { GroupName, Description, VpcId, OwnerId } = group;
   const before = { groupId, GroupName, Description, VpcId, OwnerId, ingressRules: rules, prefixLists };
   return {
-    resource: securityGroupFromApi(group, { prefixLists }),
+    resource: securityGroupFromApi(group, {
+      prefixLists,
+      rules: readSecurityGroupRules(rules, 'securityGroupRules'),
+    }),
     // What the SDK answers here is JSON but for undefined values, which this leaves out.
     before: JSON.parse(JSON.stringify(before)) as Json,
   };

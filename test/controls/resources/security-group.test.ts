@@ -4,6 +4,7 @@ import {
   securityGroupFromConfigurationItem,
 } from '../../../controls/resources/security-group';
 import { applyChanges } from '../../../controls/resources/security-group-changes';
+import { readSecurityGroupRules } from '../../../controls/resources/security-group-rule';
 
 /** The same group in every form: SSH from everybody and an office, HTTPS over IPv6, all from a group and a prefix list. */
 const api = {
@@ -110,6 +111,20 @@ describe('the model of a security group', () => {
     ['an item that is text, from a query', JSON.stringify(item)],
     ['ports as floats in text', withPermission({ fromPort: '22.0', toPort: '22.0' })],
     [
+      'an item of a query, whose ports are floats',
+      JSON.stringify(item).replaceAll(/"(fromPort|toPort)":(\d+)/g, '"$1":$2.0'),
+    ],
+    [
+      'strings inside strings',
+      JSON.stringify({
+        ...item,
+        configuration: JSON.stringify({
+          ...configuration,
+          ipPermissions: JSON.stringify(configuration.ipPermissions),
+        }),
+      }),
+    ],
+    [
       'lists that are null',
       withPermission({ ipv6Ranges: null, prefixListIds: null, userIdGroupPairs: null }),
     ],
@@ -147,6 +162,68 @@ describe('the model of a security group', () => {
         { action: 'authorize', text: '', protocol: 'tcp', fromPort: 1, toPort: 1, prefixListId: 'pl-1' },
       ]).ingress.at(-1)?.source,
     ).toEqual(resolved.ingress[3]?.source);
+  });
+});
+
+describe('the tags of rules', () => {
+  const rule = (more: object) => ({
+    SecurityGroupRuleId: 'sgr-1',
+    IsEgress: false,
+    IpProtocol: 'tcp',
+    FromPort: 22,
+    ToPort: 22,
+    ...more,
+  });
+  const tagged = (...rules: object[]) =>
+    securityGroupFromApi(api, { rules: readSecurityGroupRules(rules, 'rules') }).ingress.map(
+      ({ tags }) => tags,
+    );
+
+  it('are in the model of a live group, sorted, each on its own rule', () => {
+    const Tags = [
+      { Key: 'team', Value: 'ops' },
+      { Key: 'app', Value: '' },
+    ];
+    const all = { IpProtocol: '-1', FromPort: -1, ToPort: -1 };
+
+    expect(
+      tagged(
+        rule({ CidrIpv4: '198.51.100.7/32', Tags }),
+        rule({ CidrIpv4: '0.0.0.0/0', Tags: [] }),
+        rule({ ...all, PrefixListId: 'pl-1', Tags: [{ Key: 'list', Value: '1' }] }),
+        rule({
+          ...all,
+          ReferencedGroupInfo: { GroupId: 'sg-2', UserId: '111122223333' },
+          Tags: [{ Key: 'group', Value: '1' }],
+        }),
+        rule({ FromPort: 443, ToPort: 443, CidrIpv6: '::/0', Tags: [{ Key: 'web', Value: '1' }] }),
+      ),
+    ).toEqual([
+      undefined,
+      [
+        { Key: 'app', Value: '' },
+        { Key: 'team', Value: 'ops' },
+      ],
+      [{ Key: 'web', Value: '1' }],
+      [{ Key: 'list', Value: '1' }],
+      [{ Key: 'group', Value: '1' }],
+    ]);
+  });
+
+  it('are without those that only AWS may set', () => {
+    const Tags = [
+      { Key: 'aws:cloudformation:stack-name', Value: 'web' },
+      { Key: 'AWS:reserved', Value: '' },
+    ];
+
+    expect(tagged(rule({ CidrIpv4: '0.0.0.0/0', Tags }))[0]).toBeUndefined();
+  });
+
+  it.each([
+    ['no source', rule({})],
+    ['a tag without a key', rule({ CidrIpv4: '0.0.0.0/0', Tags: [{ Value: 'x' }] })],
+  ])('are refused with a rule that has %s', (_name, broken) => {
+    expect(() => tagged(broken)).toThrow(ResourceInputError);
   });
 });
 

@@ -109,6 +109,42 @@ describe('the surgical plan for a bucket', () => {
     expect(JSON.parse(policyAfter(open, planned(open).changes)?.text ?? '').Statement.Sid).toBe('Mixed');
   });
 
+  it.each([
+    ['NotPrincipal', { Principal: undefined, NotPrincipal: named }],
+    ['a web identity provider', { Principal: { Federated: 'graph.facebook.com' } }],
+    ['everybody as text', {}],
+  ])('removes a statement of which nobody can be kept: %s', (_name, overrides) => {
+    const open = bucket({ Policy: policy(statement({ Effect: 'Deny' }), statement(overrides)) });
+
+    expect(planned(open).changes[1]).toMatchObject({ action: 'removeStatement', index: 1 });
+  });
+
+  it('deletes a policy whose only statement is an object, and public', () => {
+    const open = bucket({ Policy: { Statement: statement() } });
+
+    expect(planned(open).changes[1]).toMatchObject({ action: 'deletePolicy' });
+  });
+
+  it('takes a web identity provider from a principal that names an account as well', () => {
+    const mixed = statement({ Principal: { AWS: named.AWS, Federated: 'graph.facebook.com' } });
+
+    expect(planned(bucket({ Policy: policy(mixed) })).changes[1]).toMatchObject({
+      action: 'editStatement',
+      after: { Principal: named },
+    });
+  });
+
+  it('is empty for a bucket without a policy, and for one whose ACL does not count', () => {
+    const enforced = { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] };
+
+    for (const absent of [undefined, null, '']) {
+      expect(planned(bucket({ Policy: absent })).changes).toEqual([]);
+    }
+    expect(
+      planned(bucket({ Grants: [grant(allUsers, 'READ')], OwnershipControls: enforced })).changes,
+    ).toEqual([]);
+  });
+
   it('deletes a policy of which nothing would be left, and only then', () => {
     const open = bucket({ Policy: policy(statement(), statement({ Principal: { AWS: ['*'] } })) });
     const denied = bucket({ Policy: policy(statement(), statement({ Effect: 'Deny' })) });

@@ -12,6 +12,21 @@ describe('a security group that is open', () => {
     ['a range around a prohibited port', [permission('tcp', [443, 9300], '0.0.0.0/0')], {}],
     ['the protocol as a number', [permission('6', 22, '0.0.0.0/0')], {}],
     ['the protocol in capitals', [permission('TCP', 22, '0.0.0.0/0')], {}],
+    ['all protocols by their number', [{ ...permission('', undefined, '0.0.0.0/0'), IpProtocol: -1 }], {}],
+    ['all protocols by their name', [permission('all', undefined, '::/0')], {}],
+    ['all protocols with ports, which EC2 ignores', [permission('-1', [443, 443], '0.0.0.0/0')], {}],
+    ['UDP as a number', [permission('17', 53, '0.0.0.0/0')], { prohibitedPorts: ['53/udp'] }],
+    ['a prohibited port at either end of a range', [permission('tcp', [22, 80], '0.0.0.0/0')], {}],
+    [
+      'every port but one that is allowed',
+      [permission('tcp', [443, 444], '0.0.0.0/0')],
+      { allowedPorts: [443] },
+    ],
+    [
+      'a prohibited port in the second of two permissions',
+      [permission('tcp', 443, '0.0.0.0/0'), permission('tcp', 22, '0.0.0.0/0')],
+      {},
+    ],
     ['all protocols', [permission('-1', undefined, '0.0.0.0/0')], {}],
     ['every TCP port', [permission('tcp', [0, 65535], '0.0.0.0/0')], {}],
     ['every UDP port', [permission('udp', [0, 65535], '0.0.0.0/0')], {}],
@@ -55,6 +70,23 @@ describe('a security group that is open', () => {
     ['a prohibited port number over UDP', [permission('udp', 22, '0.0.0.0/0')], {}],
     ['ICMP whose type is a prohibited port', [permission('icmp', [22, -1], '0.0.0.0/0')], {}],
     ['ICMP of every type', [permission('icmp', [-1, -1], '0.0.0.0/0')], {}],
+    ['ICMP as a number', [permission('1', [22, 22], '0.0.0.0/0')], {}],
+    ['ICMPv6 whose type is a prohibited port', [permission('icmpv6', [22, 22], '::/0')], {}],
+    [
+      'ICMP where only some ports are allowed',
+      [permission('icmp', [8, -1], '0.0.0.0/0')],
+      { allowedPorts: [443] },
+    ],
+    [
+      '53 over TCP where 53/udp is prohibited',
+      [permission('tcp', 53, '0.0.0.0/0')],
+      { prohibitedPorts: ['53/udp'] },
+    ],
+    [
+      'a protocol without ports where only some are allowed',
+      [permission('50', undefined, '0.0.0.0/0')],
+      { allowedPorts: [443] },
+    ],
     ['a protocol without ports', [permission('47', undefined, '0.0.0.0/0')], {}],
     ['an office', [permission('tcp', 22, '198.51.100.7/32', '52.1.0.0/16')], {}],
     [
@@ -84,6 +116,22 @@ describe('a security group that is open', () => {
     );
 
     expect(violations).toEqual([]);
+  });
+
+  it('looks at ingress only', () => {
+    const open = { ...apiGroup(), IpPermissionsEgress: [permission('-1', undefined, '0.0.0.0/0')] };
+
+    expect(evaluated(securityGroupFromApi(open)).compliance).toBe('COMPLIANT');
+  });
+
+  it('gives the same verdict when it is asked again: nothing is kept from one group to the next', () => {
+    const [open, closed] = [group(permission('tcp', 22, '0.0.0.0/0')), group()];
+
+    expect([open, closed, open].map((each) => evaluated(each).compliance)).toEqual([
+      'NON_COMPLIANT',
+      'COMPLIANT',
+      'NON_COMPLIANT',
+    ]);
   });
 
   it('does not take a reference to another group for the internet', () => {

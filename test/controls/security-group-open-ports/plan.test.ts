@@ -76,6 +76,38 @@ describe('the plan for a security group', () => {
     ]);
   });
 
+  it('gives the parts of a split range the tags of the whole, and mentions them nowhere else', () => {
+    const owner = [{ Key: 'owner', Value: 'ops' }];
+    const open: SecurityGroup = {
+      groupId: 'sg-1',
+      ingress: [
+        {
+          protocol: 'tcp',
+          fromPort: 20,
+          toPort: 30,
+          source: { kind: 'cidr', cidr: '0.0.0.0/0' },
+          tags: owner,
+        },
+        { protocol: '-1', source: { kind: 'cidr', cidr: '::/0' }, tags: [{ Key: 'a', Value: '' }] },
+        { protocol: 'tcp', fromPort: 20, toPort: 30, source: { kind: 'cidr', cidr: '52.0.0.0/7' } },
+      ],
+    };
+
+    const tags = planned(open).changes.map((change) => `${line(change)} ${JSON.stringify(change.tags)}`);
+    expect(tags.toSorted()).toEqual([
+      'authorize tcp 20-21 0.0.0.0/0 [{"Key":"owner","Value":"ops"}]',
+      'authorize tcp 20-21 52.0.0.0/7 undefined',
+      'authorize tcp 23-30 0.0.0.0/0 [{"Key":"owner","Value":"ops"}]',
+      'authorize tcp 23-30 52.0.0.0/7 undefined',
+      'authorize tcp 443-443 ::/0 [{"Key":"a","Value":""}]',
+      'authorize tcp 80-80 ::/0 [{"Key":"a","Value":""}]',
+      'revoke -1 all ::/0 undefined',
+      'revoke tcp 20-30 0.0.0.0/0 undefined',
+      'revoke tcp 20-30 52.0.0.0/7 undefined',
+    ]);
+    expect(applyChanges(open, planned(open).changes).ingress[0]?.tags).toBeDefined();
+  });
+
   it('keeps 80 and 443 of a rule that is open on all protocols or all ports', () => {
     expect(lines(group(permission('-1', undefined, '0.0.0.0/0')))).toEqual([
       'authorize tcp 80-80 0.0.0.0/0',

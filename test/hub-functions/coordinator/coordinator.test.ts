@@ -313,7 +313,7 @@ describe('a fix that nobody heard the end of', () => {
     const world = await newWorld();
     world.remediate = async (assignment) => {
       const result = world.play(assignment);
-      if (assignment.mode === 'plan') return result;
+      if (assignment.mode === 'plan' || result.outcome !== 'fixed') return result;
       return { ...answer('failed', { reason: 'No answer came.', violations: [] }), unheard: true };
     };
     await world.receive();
@@ -322,6 +322,48 @@ describe('a fix that nobody heard the end of', () => {
     expect(states(world)).toEqual(['failed', 'fixed']);
     expect(world.reports[1]).toMatchObject({
       plan: testPlan,
+      reason: expect.stringContaining('earlier attempt'),
+    });
+  });
+
+  it('is made whole where it complies already, and tried again when that fails', async () => {
+    const world = await newWorld();
+    let denied = true;
+    world.remediate = async (assignment) => {
+      const result = world.play(assignment);
+      if (assignment.mode === 'plan') return result;
+      return denied
+        ? answer('failed', { reason: 'AccessDenied: no', errorCode: 'AccessDenied', applied: 1 })
+        : answer('fixed');
+    };
+    await world.receive();
+    world.clock.advance({ minutes: 1 });
+    await world.sweep();
+    expect(await world.latest()).toMatchObject({ state: 'failed', errorCode: 'AccessDenied' });
+    denied = false;
+    world.clock.advance({ minutes: 2 });
+    await world.sweep();
+    expect(world.modes).toEqual(['plan', 'apply', 'plan', 'apply', 'plan', 'apply']);
+    expect(world.reports.at(-1)).toMatchObject({ state: 'fixed', plan: testPlan });
+  });
+
+  it('is not made whole where the flag is off by now', async () => {
+    const world = await newWorld();
+    world.remediate = async (assignment) => {
+      const result = world.play(assignment);
+      return assignment.mode === 'plan' ? result : answer('failed', { applied: 1 });
+    };
+    await world.receive();
+    world.policy = {
+      ...testPolicy,
+      accounts: {},
+      default: { flag: 'approval', source: 'organization.yaml:9' },
+    };
+    world.clock.advance({ minutes: 1 });
+    await world.sweep();
+    expect(world.modes).toEqual(['plan', 'apply', 'plan']);
+    expect(await world.latest()).toMatchObject({
+      state: 'fixed',
       reason: expect.stringContaining('earlier attempt'),
     });
   });

@@ -1,8 +1,8 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Moto } from '../../../sandbox/moto/moto';
 import { testPlan } from '../../support/findings';
 import { createLedgerTable, documentsOn } from '../../support/ledger-table';
 import { startTestMoto } from '../../support/moto';
+import { Crash, deathsUpTo, dyingDocuments } from './dying-documents';
 import { World } from './world';
 
 jest.setTimeout(30_000);
@@ -14,36 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => moto.stop());
 
-/** Thrown where the process is supposed to have died. */
-class Crash extends Error {
-  override readonly name = 'Crash';
-}
-
-/**
- * A document client whose process dies at its n-th call: before the call reaches the table, or right after it. Once dead
- * it stays dead.
- */
-function dyingDocuments(endpoint: string, at: number, when: 'before' | 'after'): DynamoDBDocumentClient {
-  const documents = documentsOn(endpoint);
-  let calls = 0;
-  documents.middlewareStack.add(
-    (next) => async (call) => {
-      calls += 1;
-      if (calls > at || (calls === at && when === 'before')) throw new Crash(`died ${when} call ${at}`);
-      const answer = await next(call);
-      if (calls === at) throw new Crash(`died ${when} call ${at}`);
-      return answer;
-    },
-    { step: 'initialize', priority: 'high' },
-  );
-  return documents;
-}
-
 /** More calls than a whole fix takes, so that the last cases do not die at all. */
-const deaths = Array.from({ length: 7 }, (_, index) => index + 1).flatMap((at) => [
-  { at, when: 'before' as const },
-  { at, when: 'after' as const },
-]);
+const deaths = deathsUpTo(7);
 
 describe('a coordinator that dies', () => {
   it.each(deaths)(

@@ -1,14 +1,17 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { FindingIdentity } from '../../../contract/finding';
+import type { OrderAnswer } from '../../../contract/order';
 import type { RemediationResult } from '../../../contract/remediation';
 import type { RemediationReport } from '../../../contract/report';
 import { Coordinator } from '../../../hub-functions/coordinator/coordinator';
+import { Orders } from '../../../hub-functions/coordinator/orders/orders';
 import { UnknownAccountError } from '../../../hub-functions/coordinator/organization';
 import { Outbox } from '../../../hub-functions/coordinator/outbox';
 import type { Answer } from '../../../hub-functions/coordinator/remediation-result';
 import type { Assignment } from '../../../hub-functions/coordinator/remediator';
 import { sweep } from '../../../hub-functions/coordinator/sweep';
+import { Exemptions } from '../../../hub-functions/ledger/exemptions';
 import { Ledger } from '../../../hub-functions/ledger/ledger';
 import { TestClock } from '../../support/clock';
 import {
@@ -38,6 +41,8 @@ export class World {
   open: boolean | undefined = true;
   /** Whether the bus takes events. */
   busDown = false;
+  /** Happens instead of a pause of so many milliseconds. */
+  whilePausing: (milliseconds: number) => void = () => {};
   controls = [testControl];
   members: string[] = Object.values(accounts);
   organizationDown = false;
@@ -55,6 +60,15 @@ export class World {
 
   /** A coordinator as a fresh invocation makes it; another document client can crash it. */
   coordinator(documents = this.documents): Coordinator {
+    return new Coordinator(this.parts(documents));
+  }
+
+  /** A person gives an order. */
+  order(order: unknown, documents = this.documents, remaining = plenty): Promise<OrderAnswer> {
+    return new Orders(this.parts(documents)).take(order, remaining);
+  }
+
+  private parts(documents: DynamoDBDocumentClient) {
     const ledger = new Ledger(documents, this.tableName);
     const log = (message: string, details: Record<string, unknown>) => this.logged.push({ message, details });
     const events = stubbed(new EventBridgeClient({ region: 'eu-west-1' }), (_command, { Entries }) => {
@@ -62,25 +76,27 @@ export class World {
       for (const { Detail } of Entries as { Detail: string }[]) this.reports.push(JSON.parse(Detail));
       return { FailedEntryCount: 0, Entries: [] };
     });
-    return new Coordinator({
+    return {
       ledger,
+      exemptions: new Exemptions(documents, this.tableName),
       outbox: new Outbox(events, 'staunch', ledger),
-      remediate: (assignment) => {
+      remediate: (assignment: Assignment) => {
         this.asked.push(assignment);
         return this.remediate(assignment);
       },
       policy: this.policy,
       organization: {
-        path: async (accountId) => {
+        path: async (accountId: string) => {
           if (!this.members.includes(accountId)) throw new UnknownAccountError(`${accountId} is not there.`);
           return this.organizationDown ? [] : ['r-root'];
         },
       },
-      findControl: (id) => this.controls.find((control) => control.id === id),
+      findControl: (id: string) => this.controls.find((control) => control.id === id),
       log: { info: log, warn: log, error: log },
       now: this.clock.now,
       newHolder: () => `worker-${++this.holders}`,
-    });
+      pause: async (milliseconds: number) => this.whilePausing(milliseconds),
+    };
   }
 
   /** A message arrives. */
@@ -113,6 +129,15 @@ export class World {
   /** What a remediation function does to the one security group. */
   play({ mode }: Assignment): RemediationResult {
     if (this.open === undefined) return answer('gone');
+    if (mode === 'undo') {
+      this.open = true;
+      return {
+        ...answer('undone'),
+        violations: answer('planned').violations,
+        plan: answer('planned').plan,
+        applied: 1,
+      } as RemediationResult;
+    }
     if (!this.open) return answer('already-compliant');
     if (mode === 'plan') return answer('planned');
     this.open = false;

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { FindingIdentity } from '../../../contract/finding';
+import { type FindingIdentity, findingKey } from '../../../contract/finding';
 import { RecordError } from '../../../hub-functions/ledger/errors';
-import { type Attempt, SavedStates, StateTooLargeError } from '../../../hub-functions/ledger/saved-states';
+import { StateTooLargeError } from '../../../hub-functions/ledger/saved-item';
+import { type Attempt, SavedStates, TooManyStepsError } from '../../../hub-functions/ledger/saved-states';
 import type { Moto } from '../../../sandbox/moto/moto';
 import { createLedgerTable, documentsOn } from '../../support/ledger-table';
 import { startTestMoto } from '../../support/moto';
@@ -11,16 +12,10 @@ jest.setTimeout(30_000);
 
 const tableName = 'ledger';
 const now = new Date('2026-11-01T10:00:00.000Z');
-const finding: FindingIdentity = {
-  accountId: '111122223333',
-  region: 'eu-west-1',
-  control: 'security-group-open-ports',
-  resourceType: 'AWS::EC2::SecurityGroup',
-  resourceId: 'sg-0123456789abcdef0',
-};
+const savedAt = now.toISOString();
 let moto: Moto;
 let saved: SavedStates;
-let attempts = 0;
+let findings = 0;
 
 beforeAll(async () => {
   moto = await startTestMoto();
@@ -29,27 +24,37 @@ beforeAll(async () => {
 });
 afterAll(() => moto.stop());
 
-/** An attempt that no other test has. */
-const newAttempt = (): Attempt => ({ finding, occurrence: 1, attempt: ++attempts });
+/** A finding that no other test has. */
+const newFinding = (): FindingIdentity => ({
+  accountId: '111122223333',
+  region: 'eu-west-1',
+  control: 'security-group-open-ports',
+  resourceType: 'AWS::EC2::SecurityGroup',
+  resourceId: `sg-${String(++findings).padStart(17, '0')}`,
+});
+const attempt = (finding: FindingIdentity, number: number, occurrence = 1): Attempt => ({
+  finding,
+  occurrence,
+  attempt: number,
+});
+const step = (before: string) => ({
+  before,
+  changes: [{ action: 'revoke', text: `Revoke what ${before} has.` }],
+});
 
 /** An item as it may stand in the table. */
-async function put(attempt: number, before: unknown): Promise<void> {
+async function put(finding: FindingIdentity, content: unknown): Promise<void> {
   await documentsOn(moto.endpoint).send(
     new PutCommand({
       TableName: tableName,
-      Item: {
-        finding: '111122223333#eu-west-1#security-group-open-ports#sg-0123456789abcdef0',
-        record: `before#000001#${String(attempt).padStart(3, '0')}`,
-        before,
-        savedAt: now.toISOString(),
-      },
+      Item: { finding: findingKey(finding), record: 'before#000001#000001#01', saved: content, savedAt },
     }),
   );
 }
 
 describe('saved states', () => {
   it('hold the largest group: a thousand rules, each with the longest description', async () => {
-    const of = newAttempt();
+    const finding = newFinding();
     const before = Array.from({ length: 1_000 }, (_, index) => ({
       SecurityGroupRuleId: `sgr-${randomBytes(8).toString('hex')}`,
       GroupId: finding.resourceId,
@@ -63,36 +68,78 @@ describe('saved states', () => {
     }));
     expect(Buffer.byteLength(JSON.stringify(before))).toBeGreaterThan(400 * 1024);
 
-    expect(await saved.save(of, before, now)).toBe('saved');
-    expect(await saved.read(of)).toEqual({ before, savedAt: now.toISOString() });
+    await saved.saveStep(attempt(finding, 1), { before, changes: [] }, now);
+    expect(await saved.history(finding, 1)).toEqual({ steps: [{ before, changes: [] }], savedAt });
   });
 
   it('say so, and save nothing, when a state is too large even compressed', async () => {
-    const of = newAttempt();
+    const finding = newFinding();
     const before = randomBytes(600 * 1024).toString('base64');
 
-    await expect(saved.save(of, before, now)).rejects.toThrow(StateTooLargeError);
-    expect(await saved.read(of)).toBeUndefined();
+    await expect(saved.saveStep(attempt(finding, 1), { before, changes: [] }, now)).rejects.toThrow(
+      StateTooLargeError,
+    );
+    expect(await saved.history(finding, 1)).toBeUndefined();
   });
 
-  it('are read also where they were saved as text', async () => {
-    const of = newAttempt();
-    await put(of.attempt, '{"policy":"{\\"a\\": 1.0}","owner":null}');
+  it('come back exactly', async () => {
+    const finding = newFinding();
+    const before = { policy: '{"a": 1.0}', grants: [], owner: null, empty: '' };
+    await saved.saveStep(attempt(finding, 1), { before, changes: [] }, now);
+    expect((await saved.history(finding, 1))?.steps[0].before).toEqual(before);
+  });
 
-    expect(await saved.read(of)).toEqual({
-      before: { policy: '{"a": 1.0}', owner: null },
-      savedAt: now.toISOString(),
+  it('are never overwritten: each step of an attempt is kept, in its order', async () => {
+    const finding = newFinding();
+    for (const before of ['first', 'second']) await saved.saveStep(attempt(finding, 1), step(before), now);
+    await saved.saveStep(attempt(finding, 12), step('fourth'), now);
+    await saved.saveStep(attempt(finding, 2), step('third'), now);
+    expect(await saved.history(finding, 1)).toEqual({
+      steps: ['first', 'second', 'third', 'fourth'].map(step),
+      savedAt,
     });
   });
 
-  it.each([
-    ['text that is not JSON', '{'],
-    ['bytes that are not compressed', Buffer.from('{}')],
-    ['neither', 7],
-  ])('say which item holds %s', async (_name, before) => {
-    const of = newAttempt();
-    await put(of.attempt, before);
+  it('belong to their occurrence', async () => {
+    const finding = newFinding();
+    await saved.saveStep(attempt(finding, 1, 1), step('first'), now);
+    await saved.saveStep(attempt(finding, 1, 2), step('second'), now);
+    expect((await saved.history(finding, 2))?.steps).toEqual([step('second')]);
+    expect(await saved.history(finding, 3)).toBeUndefined();
+  });
 
-    await expect(saved.read(of)).rejects.toThrow(RecordError);
+  it('tell what a fix left behind only when its last attempt was verified', async () => {
+    const finding = newFinding();
+    await saved.saveStep(attempt(finding, 1), step('first'), now);
+    await saved.saveAfter(attempt(finding, 1), 'left', now);
+    expect((await saved.history(finding, 1))?.after).toBe('left');
+    await saved.saveStep(attempt(finding, 2), step('second'), now);
+    expect(await saved.history(finding, 1)).not.toHaveProperty('after');
+  });
+
+  it('begin anew after an undo: what was undone is not undone again', async () => {
+    const finding = newFinding();
+    await saved.saveStep(attempt(finding, 1), step('first'), now);
+    await saved.saveUndone(attempt(finding, 2), now);
+    expect(await saved.history(finding, 1)).toEqual({ steps: [step('first')], savedAt, undoneAt: savedAt });
+    await saved.saveStep(attempt(finding, 3), step('second'), now);
+    expect(await saved.history(finding, 1)).toEqual({ steps: [step('second')], savedAt });
+  });
+
+  it('are not saved without end by one attempt', async () => {
+    const finding = newFinding();
+    for (let count = 0; count < 20; count += 1) await saved.saveStep(attempt(finding, 1), step('x'), now);
+    await expect(saved.saveStep(attempt(finding, 1), step('x'), now)).rejects.toThrow(TooManyStepsError);
+  });
+
+  it.each([
+    ['text', '{}'],
+    ['bytes that are not compressed', Buffer.from('{}')],
+    ['a number', 7],
+  ])('say which item holds %s', async (_name, content) => {
+    const finding = newFinding();
+    await put(finding, content);
+    await expect(saved.history(finding, 1)).rejects.toThrow(RecordError);
+    await expect(saved.history(finding, 1)).rejects.toThrow(/before#000001#000001#01/);
   });
 });

@@ -1,6 +1,6 @@
 import type { FindingIdentity } from '../../../contract/finding';
 import { type FindingState, states } from '../../../contract/states';
-import { isLeased, needsLook } from '../../../hub-functions/ledger/due';
+import { hasWork, isLeased, needsLook } from '../../../hub-functions/ledger/due';
 import { ConflictError, LeaseLostError, TransitionError } from '../../../hub-functions/ledger/errors';
 import { type FindingRecord, itemOf, parseFindingRecord } from '../../../hub-functions/ledger/record';
 import {
@@ -8,10 +8,12 @@ import {
   type Outcome,
   open,
   putBack,
+  putBackAs,
   reportSent,
   revisited,
   settle,
   take,
+  takeToUndo,
 } from '../../../hub-functions/ledger/transitions';
 
 const identity: FindingIdentity = {
@@ -64,8 +66,31 @@ describe('an occurrence', () => {
     expect(settle(taken, 'b', outcome('fixed'), later(6)).state).toBe('fixed');
   });
 
-  it('is not taken once it is closed', () => {
-    expect(() => take(settled('fixed'), lease('b', 9), later(5))).toThrow(TransitionError);
+  it.each(['already-compliant', 'gone'] as const)('is not taken once it is %s', (state) => {
+    expect(() => take(settled(state), lease('b', 9), later(5))).toThrow(TransitionError);
+    expect(() => takeToUndo(settled(state), lease('b', 9), later(5))).toThrow(TransitionError);
+  });
+
+  it('is taken after its fix only to undo it, and given back as it was when that came to nothing', () => {
+    const fixed = told(settled('fixed', { flag: 'on', reason: 'Because.' }));
+    const taken = askForRevisit(takeToUndo(fixed, lease('b', 9), later(5)));
+    expect(taken).toMatchObject({ state: 'received', undoing: true, attempt: 2 });
+    const back = putBackAs(taken, 'b', fixed);
+    expect(back).toMatchObject({ ...fixed, attempt: 2, revisit: true, sweep: 'due' });
+    expect(back).not.toHaveProperty('undoing');
+    expect(back).not.toHaveProperty('lease');
+    expect(() => putBackAs(taken, 'a', fixed)).toThrow(LeaseLostError);
+  });
+
+  it('rests until it is looked at again, and is in no hurry before', () => {
+    const resting = told(settled('undone', { lookAgainAt: later(30).toISOString() }));
+    expect(resting).toMatchObject({ sweep: 'due', dueAt: later(30).toISOString() });
+    expect([needsLook(resting, later(29)), needsLook(resting, later(30)), hasWork(resting)]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect(take(resting, lease('b', 9), later(30))).not.toHaveProperty('lookAgainAt');
   });
 
   it.each(Object.keys(states) as FindingState[])('goes to %s only as the table of states allows', (state) => {

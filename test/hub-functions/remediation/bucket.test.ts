@@ -9,11 +9,13 @@ import {
   PutBucketOwnershipControlsCommand,
   PutBucketPolicyCommand,
   PutBucketWebsiteCommand,
+  PutPublicAccessBlockCommand,
   S3Client,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import type { Json } from '../../../contract/json';
 import type { RemediationResult } from '../../../contract/remediation';
+import type { FixStep } from '../../../controls/resources/undo';
 import { control } from '../../../controls/s3-public-access';
 import { bucketAdapter } from '../../../hub-functions/remediation/bucket/adapter';
 import { deadlineIn } from '../../../hub-functions/remediation/deadline';
@@ -102,6 +104,8 @@ interface FixOptions {
   /** Happens after the state before was saved, right before the first write. */
   meanwhile?: () => Promise<unknown>;
   s3?: S3ClientConfig;
+  /** The last step of an attempt that stopped half-way. */
+  unfinished?: FixStep;
 }
 
 async function fix(name: string, options: FixOptions = {}): Promise<RemediationResult & { before: Json[] }> {
@@ -120,10 +124,12 @@ async function fix(name: string, options: FixOptions = {}): Promise<RemediationR
     mode: options.mode ?? 'apply',
     applyLossy: options.applyLossy ?? false,
     live,
-    saveBefore: async (state) => {
+    saveStep: async (step) => {
       if (before.length === 0) await options.meanwhile?.();
-      before.push(state);
+      before.push(step.before);
     },
+    saveAfter: async () => {},
+    unfinished: async () => options.unfinished,
     pause: async () => {},
   });
   live.close();
@@ -275,6 +281,35 @@ describe('fixing a bucket', () => {
       BlockPublicPolicy: true,
     });
     expect(await policyOf(name)).toBe('NoSuchBucketPolicy');
+  });
+
+  it.each([
+    ['the ACL', { method: 'PUT', query: 'acl' }],
+    ['the settings, which are denied for a while', { method: 'PUT', query: 'publicAccessBlock' }],
+  ])('makes the rest of a half-applied fix that complies already, having stopped at %s', async (_, call) => {
+    const name = await newBucket();
+    await s3.send(new PutBucketAclCommand({ Bucket: name, ACL: 'public-read' }));
+    const wire = new Wire({ ...call, code: 'AccessDenied', status: 403 });
+    const half = await fix(name, { s3: wire.configuration });
+    expect(half).toMatchObject({ outcome: 'failed', applied: expect.any(Number), errorCode: 'AccessDenied' });
+    expect(await fix(name, { mode: 'plan' })).toMatchObject({ outcome: 'already-compliant' });
+
+    const unfinished = { before: half.before[0] ?? null, changes: half.plan?.changes ?? [] };
+    expect(await fix(name, { unfinished })).toMatchObject({ outcome: 'fixed' });
+    expect(await grantsOf(name)).toEqual(['CanonicalUser FULL_CONTROL']);
+    expect(await blockOf(name)).toMatchObject({ BlockPublicAcls: true, IgnorePublicAcls: true });
+  });
+
+  it('leaves block settings that somebody else has changed since a fix stopped half-way', async () => {
+    const name = await newBucket();
+    await s3.send(new PutBucketAclCommand({ Bucket: name, ACL: 'public-read' }));
+    const wire = new Wire({ method: 'PUT', query: 'publicAccessBlock', code: 'AccessDenied', status: 403 });
+    const half = await fix(name, { s3: wire.configuration });
+    const PublicAccessBlockConfiguration = { RestrictPublicBuckets: true };
+    await s3.send(new PutPublicAccessBlockCommand({ Bucket: name, PublicAccessBlockConfiguration }));
+    const unfinished = { before: half.before[0] ?? null, changes: half.plan?.changes ?? [] };
+    expect(await fix(name, { unfinished })).toMatchObject({ outcome: 'already-compliant', applied: 0 });
+    expect(await blockOf(name)).toMatchObject({ RestrictPublicBuckets: true, BlockPublicAcls: false });
   });
 
   it('takes the public grants also when S3 hides them once IgnorePublicAcls is on', async () => {

@@ -7,7 +7,8 @@ import {
 import type { Context } from 'aws-lambda';
 import type { RemediationRequest, RemediationResult } from '../../../contract/remediation';
 import { ledgerDocuments } from '../../../hub-functions/ledger/documents';
-import { SavedStates, StateTooLargeError } from '../../../hub-functions/ledger/saved-states';
+import { StateTooLargeError } from '../../../hub-functions/ledger/saved-item';
+import { SavedStates } from '../../../hub-functions/ledger/saved-states';
 import { remediationFunction } from '../../../hub-functions/remediation/function';
 import { securityGroupAdapter } from '../../../hub-functions/remediation/security-group/adapter';
 import type { Moto } from '../../../sandbox/moto/moto';
@@ -95,33 +96,57 @@ function invoke(payload: unknown, remaining = 60_000): Promise<RemediationResult
   return handler(payload, { getRemainingTimeInMillis: () => remaining } as Context);
 }
 
-const saved = (attempt: number) =>
-  new SavedStates(ledgerDocuments(), 'ledger').read({ finding: request().finding, occurrence: 1, attempt });
+const history = () => new SavedStates(ledgerDocuments(), 'ledger').history(request().finding, 1);
 
 describe('a remediation function', () => {
-  it('fixes, and keeps in the ledger what was there before', async () => {
+  it('fixes, and keeps in the ledger what was there before, what was changed, and what was left', async () => {
     expect(await invoke(request())).toMatchObject({ version: 1, outcome: 'fixed', applied: 1 });
-    expect(await saved(1)).toMatchObject({
-      before: { groupId, ingressRules: [{ FromPort: 22, CidrIpv4: '0.0.0.0/0' }] },
+    expect(await history()).toMatchObject({
+      steps: [
+        {
+          before: { groupId, ingressRules: [{ FromPort: 22, CidrIpv4: '0.0.0.0/0' }] },
+          changes: [{ action: 'revoke', fromPort: 22, cidr: '0.0.0.0/0' }],
+        },
+      ],
+      after: { groupId, ingressRules: [] },
     });
   });
 
-  it('keeps the first saved state when the same attempt runs again', async () => {
+  it('keeps every saved state when the same attempt runs again', async () => {
     await invoke(request());
-    const first = await saved(1);
+    const [first] = (await history())?.steps ?? [];
     await openSsh(groupId);
     expect(await invoke(request())).toMatchObject({ outcome: 'fixed' });
-    expect(await saved(1)).toEqual(first);
+    const { steps } = (await history()) ?? {};
+    expect(steps).toHaveLength(2);
+    expect(steps?.[0]).toEqual(first);
+  });
+
+  it('undoes a fix with what it saved, and notes that it did', async () => {
+    await invoke(request());
+    const undone = await invoke(request({ mode: 'undo', attempt: 2 }));
+    expect(undone).toMatchObject({
+      outcome: 'undone',
+      applied: 1,
+      given: [{ action: 'authorize', fromPort: 22 }],
+    });
+    expect(undone.violations).toHaveLength(1);
+    expect((await history())?.undoneAt).toBeDefined();
+    expect(await invoke(request({ mode: 'plan', attempt: 3 }))).toMatchObject({ outcome: 'planned' });
+  });
+
+  it('refuses to undo what it never began to fix', async () => {
+    expect(await invoke(request({ mode: 'undo' }))).toMatchObject({ outcome: 'refused', applied: 0 });
   });
 
   it('saves nothing when it only plans', async () => {
     expect(await invoke(request({ mode: 'plan' }))).toMatchObject({ outcome: 'planned' });
-    expect(await saved(1)).toBeUndefined();
+    expect(await history()).toBeUndefined();
   });
 
   it('refuses, and changes nothing, when what was there can never be saved', async () => {
     const save = jest
-      .spyOn(SavedStates.prototype, 'save')
+      .spyOn(SavedStates.prototype, 'saveStep')
       .mockRejectedValue(new StateTooLargeError('Too large.'));
     expect(await invoke(request())).toMatchObject({ outcome: 'refused', applied: 0 });
     save.mockRestore();

@@ -6,7 +6,7 @@ import { applyToGroup } from '../../../hub-functions/remediation/security-group/
 
 interface SentCommand {
   constructor: { name: string };
-  input: { IpPermissions?: object[] };
+  input: { IpPermissions?: object[]; TagSpecifications?: object[] };
 }
 
 /** An EC2 that answers every call alike, and remembers them. moto has no group of a default VPC as AWS has them. */
@@ -79,6 +79,25 @@ describe('applyToGroup', () => {
     const changes = Array.from({ length: 250 }, (_, i) => change('revoke', i + 1));
     await applyToGroup(client, 'sg-1', planOf(...changes), () => {}, signal);
     expect(sent.map(({ input }) => input.IpPermissions?.length)).toEqual([100, 100, 50]);
+  });
+
+  it('tags the rules of a call in the same call, those with other tags in another', async () => {
+    const { client, sent } = ec2Answering({});
+    const owner = [{ Key: 'owner', Value: 'ops' }];
+    const plan = planOf(
+      { ...change('authorize', 21), tags: owner },
+      { ...change('authorize', 23), tags: [...owner] },
+      { ...change('authorize', 80), tags: [{ Key: 'owner', Value: 'web' }] },
+      change('authorize', 443),
+      change('revoke', 22),
+    );
+    await applyToGroup(client, 'sg-1', plan, () => {}, signal);
+    expect(sent.map(({ input }) => [input.IpPermissions?.length, input.TagSpecifications])).toEqual([
+      [2, [{ ResourceType: 'security-group-rule', Tags: owner }]],
+      [1, [{ ResourceType: 'security-group-rule', Tags: [{ Key: 'owner', Value: 'web' }] }]],
+      [1, undefined],
+      [1, undefined],
+    ]);
   });
 
   it('refuses a change that is none of a rule', async () => {

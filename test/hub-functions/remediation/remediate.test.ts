@@ -42,6 +42,7 @@ const control: CustomControl<Doors> = {
 /** Doors as AWS would hold them; each test says what happens at which call. */
 class World implements LiveResource<Doors> {
   readonly saved: Json[] = [];
+  readonly savedAfter: Json[] = [];
   readonly pauses: number[] = [];
   reads = 0;
   applications = 0;
@@ -69,6 +70,10 @@ class World implements LiveResource<Doors> {
     }
   }
 
+  async complete(..._left: Parameters<NonNullable<LiveResource['complete']>>) {}
+
+  async applyUndo() {}
+
   close() {}
 
   fix(overrides: Partial<RemediationTask> = {}): Promise<RemediationResult> {
@@ -78,9 +83,13 @@ class World implements LiveResource<Doors> {
       mode: 'apply',
       applyLossy: false,
       live: this,
-      saveBefore: async (before) => {
+      saveStep: async ({ before }) => {
         this.saved.push(before);
       },
+      saveAfter: async (after) => {
+        this.savedAfter.push(after);
+      },
+      unfinished: async () => undefined,
       pause: async (milliseconds) => {
         this.pauses.push(milliseconds);
       },
@@ -101,7 +110,45 @@ describe('remediate', () => {
     expect(result.violations.map(({ text }) => text)).toEqual(['a!', 'c!']);
     expect(world.doors).toEqual(['b']);
     expect(world.saved).toEqual([['a!', 'b', 'c!']]);
+    expect(world.savedAfter).toEqual([['b']]);
     expect(world.reads).toBe(2);
+  });
+
+  it('makes the rest of an earlier attempt whole, though the resource complies, and then calls it fixed', async () => {
+    const world = new World(['b']);
+    const step = { before: ['a!', 'b'], changes: [close('a!')] };
+    const completed: Json[] = [];
+    world.complete = async ({ before, changes }, onApplied) => {
+      completed.push(before);
+      onApplied(changes);
+    };
+    const result = await world.fix({ unfinished: async () => step });
+    expect(result).toMatchObject({ outcome: 'fixed', applied: 1, plan: { changes: step.changes } });
+    expect([completed, world.savedAfter]).toEqual([[['a!', 'b']], [['b']]]);
+    expect(await world.fix({ mode: 'plan', unfinished: async () => step })).toMatchObject({
+      outcome: 'already-compliant',
+    });
+  });
+
+  it('makes its own step whole when the resource complied before the step was through', async () => {
+    const world = new World(['a!', 'b']);
+    world.before = () => {
+      world.doors = ['b'];
+    };
+    const completed: Json[] = [];
+    world.complete = async ({ before }) => void completed.push(before);
+    expect(await world.fix()).toMatchObject({ outcome: 'already-compliant', applied: 0 });
+    expect(completed).toEqual([['a!', 'b']]);
+  });
+
+  it('says what stopped it when the rest cannot be made', async () => {
+    const unfinished = async () => ({ before: [], changes: [close('a!')] });
+    const denied = new World(['b']);
+    denied.complete = () => Promise.reject(awsError('AccessDenied'));
+    expect(await denied.fix({ unfinished })).toMatchObject({ outcome: 'failed', errorCode: 'AccessDenied' });
+    const busy = new World(['b']);
+    busy.complete = () => Promise.reject(new ChangedMeanwhileError('S3 is busy.'));
+    expect(await busy.fix({ unfinished })).toMatchObject({ outcome: 'changed' });
   });
 
   it('changes nothing the second time', async () => {
@@ -214,8 +261,8 @@ describe('remediate', () => {
 
   it('changes nothing when the state before cannot be saved', async () => {
     const world = new World(['a!']);
-    const saveBefore = () => Promise.reject(awsError('ProvisionedThroughputExceededException'));
-    const result = await world.fix({ saveBefore });
+    const saveStep = () => Promise.reject(awsError('ProvisionedThroughputExceededException'));
+    const result = await world.fix({ saveStep });
     expect(result).toMatchObject({
       outcome: 'failed',
       applied: 0,
@@ -287,8 +334,8 @@ describe('remediate', () => {
 
   it('refuses, and changes nothing, when the state before can never be saved', async () => {
     const world = new World(['a!']);
-    const saveBefore = () => Promise.reject(new RefusedError('It is too large.'));
-    expect(await world.fix({ saveBefore })).toMatchObject({ outcome: 'refused', applied: 0 });
+    const saveStep = () => Promise.reject(new RefusedError('It is too large.'));
+    expect(await world.fix({ saveStep })).toMatchObject({ outcome: 'refused', applied: 0 });
     expect(world.doors).toEqual(['a!']);
   });
 

@@ -112,10 +112,12 @@ async function fix(
     mode: options.mode ?? 'apply',
     applyLossy: options.applyLossy ?? false,
     live,
-    saveBefore: async (state) => {
+    saveStep: async (step) => {
       if (before.length === 0) await options.meanwhile?.();
-      before.push(state);
+      before.push(step.before);
     },
+    saveAfter: async () => {},
+    unfinished: async () => undefined,
     pause: async () => {},
   });
   live.close();

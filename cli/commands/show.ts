@@ -1,0 +1,53 @@
+import { Command } from 'commander';
+import { findFinding } from '../hub/find-finding';
+import { type Hub, withHub } from '../hub/hub';
+import { regionOption } from '../hub/region-option';
+import { printableJson } from '../printable';
+import { findingDetailsJson } from '../show/finding-details-json';
+import { type FindingDetails, findingText } from '../show/finding-text';
+import { standardOutput } from '../terminal';
+
+interface ShowOptions {
+  json: boolean;
+  region?: string;
+}
+
+/** `staunch show`: everything about one finding. */
+export function showCommand(finish: (status: number) => void): Command {
+  return new Command('show')
+    .description('Shows one finding: what was wrong, why it is as it is, and what changes, as a diff.')
+    .argument('<finding>', 'its name as staunch findings prints it, or its whole name')
+    .option('--json', 'one line of JSON', false)
+    .addOption(regionOption())
+    .addHelpText(
+      'after',
+      `
+A finding is named by account#region#control#resource#occurrence, without the occurrence for the latest one, or by as much of
+the end as no other finding has: the resource's id is mostly enough. Of a fix, it shows the resource before and after.
+
+It reads the ledger in the hub's account, with the credentials that the AWS command line would use, and needs no more than
+dynamodb:Scan, dynamodb:Query and dynamodb:GetItem on the table staunch-ledger.
+
+Exit status: 0 when there is such a finding, 1 when there is none, or the ledger could not be read.
+
+Examples:
+  npm run -s staunch -- show sg-0123456789abcdef0
+  npm run -s staunch -- show '111122223333#eu-west-1#s3-public-access#photos#2'
+  npm run -s staunch -- show photos --json`,
+    )
+    .action(async (name: string, { json, region }: ShowOptions) => {
+      const details = await withHub(region, (hub) => read(hub, name));
+      if (json) process.stdout.write(`${printableJson(findingDetailsJson(details))}\n`);
+      else console.log(findingText(details, standardOutput().colours));
+      finish(0);
+    });
+}
+
+async function read(hub: Hub, name: string): Promise<FindingDetails> {
+  const record = await findFinding(hub, name);
+  const { identity, occurrence } = record;
+  const [history, exemption] = await hub.ask('ledger', () =>
+    Promise.all([hub.savedStates.history(identity, occurrence), hub.exemptions.read(identity)]),
+  );
+  return { record, ...(history && { history }), ...(exemption && { exemption }) };
+}

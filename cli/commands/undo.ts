@@ -1,0 +1,88 @@
+import { Command } from 'commander';
+import { findingId } from '../../contract/finding';
+import {
+  type Order,
+  type OrderAnswer,
+  orderSchema,
+  orderVersion,
+  type UndoOrder,
+} from '../../contract/order';
+import { findFinding } from '../hub/find-finding';
+import { type Hub, withHub } from '../hub/hub';
+import { regionOption } from '../hub/region-option';
+import { printable } from '../printable';
+import { standardOutput } from '../terminal';
+import { answerText } from '../undo/answer-text';
+import { withProgress } from '../undo/progress';
+import { parseUntil } from '../undo/until';
+import { UserError } from '../user-error';
+
+interface UndoOptions {
+  reason: string;
+  until: string;
+  region?: string;
+}
+
+/** `staunch undo`: gives back what a fix took. */
+export function undoCommand(finish: (status: number) => void): Command {
+  return new Command('undo')
+    .description(
+      'Gives back what a fix took, unless the resource was changed since, and keeps it so until then.',
+    )
+    .argument('<finding>', 'its name as staunch findings prints it, or its whole name')
+    .requiredOption('--reason <text>', 'why; it stands in the ledger and in the channel')
+    .requiredOption(
+      '--until <when>',
+      'until when the resource is not fixed again: 12h, 30d, 2026-12-24 (its first moment, UTC) or 2026-12-24T18:00Z; 365 days at most',
+    )
+    .addOption(regionOption())
+    .addHelpText(
+      'after',
+      `
+It orders the coordinator in the hub's account to do it, and waits for the answer, three minutes at most. It needs what
+staunch show needs, and lambda:InvokeFunction on the function staunch-coordinator. Who ordered it is kept.
+
+Exit status: 0 when the resource is as it was before the fix, 1 when it is not: the answer says why.
+
+Examples:
+  npm run -s staunch -- undo sg-0123456789abcdef0 --reason 'The probe of the auditors needs it' --until 12h
+  npm run -s staunch -- undo '111122223333#eu-west-1#s3-public-access#photos#2' --reason 'Ours to publish' --until 2026-12-24`,
+    )
+    .action(async (name: string, options: UndoOptions) => {
+      const until = parseUntil(options.until, new Date());
+      const answer = await withHub(options.region, (hub) => undo(hub, name, options.reason, until));
+      console.log(answerText(answer, standardOutput().colours));
+      finish(answer.done ? 0 : 1);
+    });
+}
+
+async function undo(hub: Hub, name: string, reason: string, until: Date): Promise<OrderAnswer> {
+  const { identity, occurrence } = await findFinding(hub, name);
+  const { arn } = await hub.ask('caller', () => hub.caller());
+  const order = checkedOrder({
+    version: orderVersion,
+    order: 'undo',
+    finding: identity,
+    occurrence,
+    reason,
+    until: until.toISOString(),
+    by: arn.slice(0, mostOfCaller),
+  });
+  const waiting = `Undoing the fix of ${printable(findingId(identity, occurrence))}`;
+  return hub.ask('coordinator', () => withProgress(waiting, process.stderr, () => hub.order(order)));
+}
+
+/** What an order takes of an ARN. Only that of a user under a very long path is longer. */
+const mostOfCaller = 300;
+
+/** @throws UserError when the coordinator would not take the order */
+function checkedOrder(order: UndoOrder): Order {
+  const checked = orderSchema.safeParse(order);
+  if (checked.success) return checked.data;
+  if (checked.error.issues.some(({ path }) => path[0] === 'reason'))
+    throw new UserError('--reason should say why, in 500 characters at most.', 2);
+  const where = checked.error.issues.map(({ path }) => path.join('.')).join(', ');
+  throw new UserError(
+    `The finding cannot be ordered to be undone: its ${printable(where)} is malformed in the ledger.`,
+  );
+}

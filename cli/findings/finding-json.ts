@@ -1,0 +1,29 @@
+import { findingId } from '../../contract/finding';
+import { isOpen } from '../../contract/states';
+import type { FindingRecord } from '../../hub-functions/ledger/record';
+
+/** A finding for programs: what people may read of a record, and nothing of how the hub works on it. */
+export function findingJson(record: FindingRecord): object {
+  const { identity, occurrence, state, severity, attempt, receivedAt, at, violations } = record;
+  const { flag, decidedBy, plan, omitted, reason, errorCode, nextAttemptAt } = record;
+  // JSON leaves out what is undefined.
+  return {
+    finding: findingId(identity, occurrence),
+    ...identity,
+    occurrence,
+    state,
+    open: isOpen(state),
+    severity,
+    flag,
+    decidedBy,
+    attempt,
+    receivedAt,
+    at,
+    nextAttemptAt,
+    reason,
+    errorCode,
+    violations,
+    plan,
+    omitted,
+  };
+}

@@ -1,0 +1,43 @@
+import { accountIdPattern, type FindingIdentity, findingKey, regionPattern } from '../../contract/finding';
+import { type FindingRecord, occurrenceRecordKey } from '../../hub-functions/ledger/record';
+import { printable } from '../printable';
+import { resolveFinding } from './finding-name';
+import type { Hub } from './hub';
+
+/**
+ * The finding that a person named, read from the ledger. A whole name is looked up; for any other the ledger is read
+ * through.
+ * @throws UserError when there is none, or several; and when the hub cannot be asked
+ */
+export async function findFinding(hub: Hub, name: string): Promise<FindingRecord> {
+  const found = await hub.ask('ledger', () => lookUp(hub, name));
+  return found ?? resolveFinding(name, await everyFinding(hub));
+}
+
+/**
+ * Every occurrence of every finding, in no order. A record that cannot be understood is named on standard error.
+ * @throws UserError when the hub cannot be asked
+ */
+export function everyFinding(hub: Hub): Promise<FindingRecord[]> {
+  return hub.ask('ledger', async () => {
+    const records: FindingRecord[] = [];
+    for await (const record of hub.ledger.list((error) => console.error(printable(error.message))))
+      records.push(record);
+    return records;
+  });
+}
+
+async function lookUp({ ledger }: Hub, name: string): Promise<FindingRecord | undefined> {
+  const [accountId = '', region = '', control = '', resourceId = '', occurrence, ...rest] = name.split('#');
+  if (!accountIdPattern.test(accountId) || !regionPattern.test(region) || !control || !resourceId)
+    return undefined;
+  if (rest.length > 0) return undefined;
+  // The type is no part of a finding's key.
+  const identity: FindingIdentity = { accountId, region, control, resourceType: '', resourceId };
+  if (occurrence === undefined) return ledger.latest(identity);
+  if (!/^[1-9]\d{0,5}$/.test(occurrence)) return undefined;
+  return ledger.read({
+    finding: findingKey(identity),
+    record: occurrenceRecordKey(Number(occurrence)),
+  });
+}

@@ -1,0 +1,91 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { ledgerTableName } from '../../contract/names';
+import { ledgerDocuments } from '../../hub-functions/ledger/documents';
+import { Exemptions } from '../../hub-functions/ledger/exemptions';
+import { Ledger } from '../../hub-functions/ledger/ledger';
+import { SavedStates } from '../../hub-functions/ledger/saved-states';
+import { coordinatorMilliseconds, sendOrder } from './coordinator';
+import { type Caller, explained, type HubPart } from './hub-error';
+import { hubOfPolicy, hubRegion } from './region';
+
+/** A hub, reached with the credentials of whoever runs the command. */
+export class Hub {
+  readonly ledger: Ledger;
+  readonly savedStates: SavedStates;
+  readonly exemptions: Exemptions;
+  private readonly documents;
+  private readonly lambda: LambdaClient;
+  private readonly sts: STSClient;
+
+  constructor(readonly region: string) {
+    this.documents = ledgerDocuments({ region });
+    this.ledger = new Ledger(this.documents, ledgerTableName);
+    this.savedStates = new SavedStates(this.documents, ledgerTableName);
+    this.exemptions = new Exemptions(this.documents, ledgerTableName);
+    this.sts = new STSClient({ region });
+    // One attempt, since an order that is under way must not be given again, and a time limit that throws:
+    // https://github.com/aws/aws-sdk-js-v3/blob/main/supplemental-docs/CLIENTS.md#request-handler-requesthandler
+    this.lambda = new LambdaClient({
+      region,
+      maxAttempts: 1,
+      requestHandler: {
+        connectionTimeout: 5_000,
+        requestTimeout: coordinatorMilliseconds,
+        throwOnRequestTimeout: true,
+      },
+    });
+  }
+
+  /** Whose credentials these are. Needs no permission: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+  async caller(): Promise<Caller> {
+    const { Account: account = '', Arn: arn = '' } = await this.sts.send(new GetCallerIdentityCommand({}));
+    return { account, arn };
+  }
+
+  /** Gives the coordinator an order; `sendOrder` says what comes of it. */
+  order: (order: Parameters<typeof sendOrder>[1]) => ReturnType<typeof sendOrder> = (order) =>
+    sendOrder(this.lambda, order);
+
+  /**
+   * Asks a part of the hub.
+   * @throws UserError that says what to do, for everything that can go wrong between here and there
+   */
+  async ask<Answer>(part: HubPart, question: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await question();
+    } catch (error) {
+      throw await explained(error, {
+        part,
+        region: this.region,
+        policyHub: hubOfPolicy(),
+        environment: process.env,
+        caller: () => this.caller(),
+      });
+    }
+  }
+
+  /** Closes connections. */
+  close(): void {
+    this.documents.destroy();
+    this.sts.destroy();
+    this.lambda.destroy();
+  }
+}
+
+/**
+ * Does something with the hub, and closes its connections.
+ * @param region of the command line; the environment's or the policy's where left out
+ * @throws UserError when nobody says which Region
+ */
+export async function withHub<Answer>(
+  region: string | undefined,
+  use: (hub: Hub) => Promise<Answer>,
+): Promise<Answer> {
+  const hub = new Hub(hubRegion(region, process.env, hubOfPolicy));
+  try {
+    return await use(hub);
+  } finally {
+    hub.close();
+  }
+}

@@ -1,0 +1,87 @@
+import type { Colors } from 'picocolors/types';
+import { findingId } from '../../contract/finding';
+import { type FindingState, states } from '../../contract/states';
+import { controlById } from '../../controls/registry';
+import type { Exemption } from '../../hub-functions/ledger/exemptions';
+import type { FindingRecord } from '../../hub-functions/ledger/record';
+import type { SavedHistory } from '../../hub-functions/ledger/saved-states';
+import { minute } from '../minute';
+import { printable } from '../printable';
+import { changeDiff } from './change-diff';
+import { diffText } from './diff-line';
+import { historySection } from './history-section';
+
+/** Everything that the ledger has of one occurrence of a finding. */
+export interface FindingDetails {
+  record: FindingRecord;
+  /** What was saved of its fix; absent where nothing was ever fixed. */
+  history?: SavedHistory;
+  /** Keeps the finding from being fixed; it may have ended. */
+  exemption?: Exemption;
+}
+
+/** What the changes of a plan are called: made, or not. */
+const planHeadings: Partial<Record<FindingState, string>> = {
+  fixed: 'What was changed',
+  failed: 'What was to be changed',
+  'given-up': 'What was to be changed',
+};
+
+/** One finding for people: what it is, what was wrong, why it is as it is, and what changes, as a diff. Pure. */
+export function findingText(details: FindingDetails, colours: Colors): string {
+  const { record, history } = details;
+  const { identity, violations, plan, omitted } = record;
+  const title = `${controlById(identity.control)?.title ?? identity.control}: ${identity.resourceId}`;
+  const changes = plan === undefined ? [] : diffText(changeDiff(plan.changes), colours);
+  const sections: [heading: string, lines: string[]][] = [
+    ['What was wrong', [...violations.map(({ text }) => item(text)), ...more(omitted?.violations)]],
+    ['Why', whyOf(record)],
+    ['What goes with it', (plan?.losses ?? []).map(item)],
+    [planHeadings[record.state] ?? 'What would be changed', [...changes, ...more(omitted?.changes)]],
+    ...(history === undefined ? [] : [historySection(identity.resourceType, history, colours)]),
+  ];
+  return [
+    colours.bold(printable(title)),
+    ...facts(details).map(
+      ([name, value]) => `  ${colours.dim(name.padEnd(widestFact))}  ${printable(value)}`,
+    ),
+    ...sections.flatMap(([heading, lines]) =>
+      lines.length === 0 ? [] : ['', colours.bold(heading), ...lines.map((line) => `  ${line}`.trimEnd())],
+    ),
+  ].join('\n');
+}
+
+const widestFact = 'auto-response'.length;
+
+function facts({ record, exemption }: FindingDetails): [name: string, value: string][] {
+  const { identity, occurrence, state, severity, flag, decidedBy, attempt, nextAttemptAt } = record;
+  const { title, meaning } = states[state];
+  const rows: [name: string, value: string | undefined][] = [
+    ['finding', findingId(identity, occurrence)],
+    ['state', `${title}. ${meaning}`],
+    ['severity', severity],
+    ['account', identity.accountId],
+    ['Region', identity.region],
+    ['resource', `${identity.resourceType} ${identity.resourceId}`],
+    ['auto-response', `${flag ?? 'not resolved'}${decidedBy ? `, by ${decidedBy}` : ''}`],
+    ['first seen', `${minute(record.receivedAt)} UTC`],
+    ['so since', `${minute(record.at)} UTC, attempt ${attempt}`],
+    ['tried again', nextAttemptAt && `${minute(nextAttemptAt)} UTC`],
+    ['exempt until', exemption && `${minute(exemption.until)} UTC, by ${exemption.by}: ${exemption.reason}`],
+  ];
+  return rows.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+}
+
+function whyOf({ reason, errorCode }: FindingRecord): string[] {
+  const code = errorCode === undefined ? '' : `(${errorCode})`;
+  const why = [reason, code].filter(Boolean).join(' ');
+  return why === '' ? [] : [printable(why)];
+}
+
+function item(text: string): string {
+  return `- ${printable(text)}`;
+}
+
+function more(omitted: number | undefined): string[] {
+  return omitted ? [`… and ${omitted} more, which the ledger left out`] : [];
+}

@@ -1,0 +1,7 @@
+import { type Grant, nameOfGrantee } from '../../controls/resources/bucket-acl';
+import { printable } from '../printable';
+
+/** A grant of an ACL on one line: `READ to everybody`. */
+export function grantLine(grant: Grant): string {
+  return printable(`${grant.Permission} to ${nameOfGrantee(grant)}`);
+}

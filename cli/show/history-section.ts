@@ -1,0 +1,27 @@
+import type { Colors } from 'picocolors/types';
+import type { SavedHistory } from '../../hub-functions/ledger/saved-states';
+import { minute } from '../minute';
+import { diffText } from './diff-line';
+import { savedStateLines } from './saved-state';
+import { unifiedDiff } from './unified-diff';
+
+/**
+ * What a resource was before its fix, and after it, as a unified diff; where nobody heard how the fix ended, what it was
+ * before. Pure.
+ */
+export function historySection(
+  resourceType: string,
+  history: SavedHistory,
+  colours: Colors,
+): [heading: string, lines: string[]] {
+  const saved = minute(history.savedAt);
+  const undone = history.undoneAt === undefined ? '' : `; undone ${minute(history.undoneAt)} UTC`;
+  const before = savedStateLines(resourceType, history.steps[0].before);
+  if (history.after === undefined) {
+    return [`Before the fix, ${saved} UTC (what was there after it was never verified)${undone}`, before];
+  }
+  const lines = unifiedDiff(before, savedStateLines(resourceType, history.after));
+  const heading = `Before the fix, ${saved} UTC, and after it${undone}`;
+  if (lines.length === 0) return [heading, ['No difference.']];
+  return [heading, [colours.red('--- before'), colours.green('+++ after'), ...diffText(lines, colours)]];
+}

@@ -1,0 +1,17 @@
+import type { Colors } from 'picocolors/types';
+import type { OrderAnswer } from '../../contract/order';
+import { printable } from '../printable';
+
+/** The coordinator's answer to an order, for people. Pure. */
+export function answerText(answer: OrderAnswer, colours: Colors): string {
+  const { done, text, changes = [], differences = [], errorCode } = answer;
+  const colour = done ? colours.green : colours.red;
+  const code = errorCode === undefined || text.includes(errorCode) ? '' : ` (${printable(errorCode)})`;
+  return [
+    colour(`${printable(text)}${code}`),
+    ...(changes.length > 0 ? ['What was changed:'] : []),
+    ...changes.map((change) => `  - ${printable(change)}`),
+    ...(differences.length > 0 ? ['What differs from what the fix left behind:'] : []),
+    ...differences.map((difference) => `  - ${printable(difference)}`),
+  ].join('\n');
+}

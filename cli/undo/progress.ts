@@ -1,0 +1,29 @@
+/** Where progress is shown: standard error, or what stands for it. */
+export interface ProgressStream {
+  isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+const clearLine = '\r\u001b[K';
+
+/**
+ * Says on a terminal, every second, for how long something has been waited for; nothing where nobody watches.
+ * @param text what is waited for
+ */
+export async function withProgress<Answer>(
+  text: string,
+  stream: ProgressStream,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  if (stream.isTTY !== true) return work();
+  const begun = Date.now();
+  const show = () => stream.write(`${clearLine}${text} … ${Math.round((Date.now() - begun) / 1000)} s`);
+  show();
+  const timer = setInterval(show, 1000);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    stream.write(clearLine);
+  }
+}

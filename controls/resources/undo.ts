@@ -1,0 +1,33 @@
+import type { Json } from '../../contract/json';
+import type { Change } from '../control';
+
+/** One write of a fix: what was there right before it, and what it was about to change. It may have ended half-way. */
+export interface FixStep {
+  /** As AWS answered; the resource type's remediation function knows its form. */
+  before: Json;
+  changes: readonly Change[];
+}
+
+/** Everything that was saved of one occurrence's fixes. */
+export interface FixHistory {
+  /** The oldest first; never empty. */
+  steps: readonly [FixStep, ...FixStep[]];
+  /** What was there after the last write, verified; absent when nobody heard how it ended. */
+  after?: Json;
+}
+
+/**
+ * How a fix is undone: by `changes`, none of them when the resource is as it was before the fix; or not at all, because the
+ * resource was `changed` since, with what differs, one sentence each.
+ */
+export type UndoPlan =
+  | { kind: 'undo'; changes: readonly Change[] }
+  | { kind: 'changed'; differences: readonly string[] };
+
+/**
+ * Plans an undo, purely. What the fix touched may be as the fix left it or as it was before, in any mixture: an earlier
+ * undo may have stopped half-way. Everything else has to be as the fix left it.
+ * @param now the resource as AWS answered just now, in the form of a saved state
+ * @throws ResourceInputError when a saved state cannot be understood
+ */
+export type PlanUndo = (history: FixHistory, now: Json) => UndoPlan;

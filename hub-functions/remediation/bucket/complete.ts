@@ -1,0 +1,72 @@
+import { type Grant, PutBucketAclCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
+import { bucketFromApi } from '../../../controls/resources/bucket';
+import {
+  type BucketChange,
+  grantsAfter,
+  publicAccessBlockAfter,
+} from '../../../controls/resources/bucket-changes';
+import { sameSettings } from '../../../controls/resources/bucket-meaning';
+import type { FixStep } from '../../../controls/resources/undo';
+import type { OnApplied } from '../live-resource';
+import { bucketChange, partOf } from './apply';
+import {
+  type BucketAccess,
+  getAccountPublicAccessBlock,
+  getAcl,
+  getPublicAccessBlock,
+  ownBucket,
+} from './calls';
+
+/**
+ * Makes what is left of a step that stopped half-way. A bucket may comply by then: IgnorePublicAcls makes public grants count
+ * for nothing while they are still in the ACL, and what is public may have gone while the block settings are still off. A
+ * policy that is still public does not comply, and is planned anew.
+ * @throws AWS's own error when a call is refused
+ */
+export async function completeBucket(
+  access: BucketAccess,
+  step: FixStep,
+  onApplied: OnApplied,
+): Promise<void> {
+  const changes = step.changes.map(bucketChange);
+  const before = bucketFromApi(step.before);
+  const block = changes.filter(({ action }) => partOf[action] === 'block');
+  const settings = publicAccessBlockAfter(before, changes);
+  const now = bucketFromApi({ Name: access.name, ...(await getPublicAccessBlock(access)) }).publicAccessBlock;
+  // Settings that are neither as they were nor as they should become are somebody else's.
+  if (block.length > 0 && !sameSettings(now, settings) && sameSettings(now, before.publicAccessBlock)) {
+    await access.s3.send(
+      new PutPublicAccessBlockCommand({ ...ownBucket(access), PublicAccessBlockConfiguration: settings }),
+      { abortSignal: access.signal },
+    );
+    onApplied(block);
+  }
+  const acl = changes.filter(({ action }) => partOf[action] === 'acl');
+  if (acl.length > 0 && (await ignoresPublicAcls(access))) {
+    await writeAclWithout(access, acl);
+    onApplied(acl);
+  }
+}
+
+async function ignoresPublicAcls(access: BucketAccess): Promise<boolean> {
+  const { publicAccessBlock, accountPublicAccessBlock } = bucketFromApi({
+    Name: access.name,
+    ...(await getPublicAccessBlock(access)),
+    ...(await getAccountPublicAccessBlock(access)),
+  });
+  return publicAccessBlock.IgnorePublicAcls || accountPublicAccessBlock.IgnorePublicAcls;
+}
+
+/**
+ * While IgnorePublicAcls is on, S3 answers the ACL without its public grants, though they are still there. Writing what it
+ * answers, without those that the step was about to remove, takes them, and nothing else.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ */
+async function writeAclWithout(access: BucketAccess, removals: readonly BucketChange[]): Promise<void> {
+  const now = bucketFromApi(await getAcl(access));
+  // What stays is what S3 answered, so its permissions are S3's.
+  const AccessControlPolicy = { Owner: now.owner, Grants: [...grantsAfter(now, removals)] as Grant[] };
+  await access.s3.send(new PutBucketAclCommand({ ...ownBucket(access), AccessControlPolicy }), {
+    abortSignal: access.signal,
+  });
+}

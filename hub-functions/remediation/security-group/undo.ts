@@ -1,0 +1,54 @@
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import { type Change, RefusedError } from '../../../controls/control';
+import { errorCodeOf, messageOf } from '../aws-error';
+import { ChangedMeanwhileError, type OnApplied } from '../live-resource';
+import { type ChangesOfCall, callsOf, makeCall } from './calls';
+
+/** What AWS says where a change is made already. */
+const madeAlready = ['InvalidPermission.Duplicate', 'InvalidPermission.NotFound'];
+
+/**
+ * What AWS says to a rule that it does not take back, however often it is asked: no room in the group, a prefix list that
+ * is gone or no longer shared, a rule that it does not allow any more.
+ */
+const refusals = [
+  'RulesPerSecurityGroupLimitExceeded',
+  'InvalidPrefixListID.NotFound',
+  'InvalidPrefixListId.NotFound',
+  'InvalidPermission.Malformed',
+  'InvalidParameterValue',
+];
+
+/**
+ * Makes the changes of an undo, in their order. AWS refuses a whole call for one change that is made already; the call's
+ * changes are then made one by one, and that one is passed over.
+ * Codes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+ * @throws RefusedError with AWS's words for what it will not take back
+ * @throws ChangedMeanwhileError when the group is gone
+ */
+export async function undoInGroup(
+  client: EC2Client,
+  groupId: string,
+  changes: readonly Change[],
+  onApplied: OnApplied,
+  abortSignal: AbortSignal,
+): Promise<void> {
+  const make = async (call: ChangesOfCall): Promise<void> => {
+    try {
+      const missing = await makeCall(client, groupId, call, abortSignal);
+      onApplied(call.filter((change) => !missing.includes(change)));
+    } catch (error) {
+      if (!madeAlready.includes(errorCodeOf(error) ?? '')) throw explained(error);
+      if (call.length > 1) for (const change of call) await make([change]);
+    }
+  };
+  for (const call of callsOf(changes)) await make(call);
+}
+
+function explained(error: unknown): unknown {
+  const code = errorCodeOf(error) ?? '';
+  const options = { cause: error };
+  if (code === 'InvalidGroup.NotFound') return new ChangedMeanwhileError('the group is gone.', options);
+  if (!refusals.includes(code)) return error;
+  return new RefusedError(`AWS does not take a rule back: ${code}: ${messageOf(error)}`, options);
+}

@@ -1,0 +1,68 @@
+import pc from 'picocolors';
+import { findingsTable } from '../../../cli/findings/findings-table';
+import type { FindingRecord } from '../../../hub-functions/ledger/record';
+import { bucketRecord, recordOf } from '../records';
+
+const plain = { colours: pc.createColors(false), columns: Number.POSITIVE_INFINITY };
+const nameOf = ({ identity }: FindingRecord) => identity.resourceId;
+const change = { action: 'revoke', text: 'Take it.' };
+
+const records = [
+  recordOf({ state: 'waiting', plan: { changes: [change, change], lossy: false, losses: [] } }),
+  bucketRecord({
+    state: 'given-up',
+    severity: 'high',
+    plan: { changes: [change], lossy: true, losses: ['more'] },
+  }),
+  recordOf({ identity: { resourceId: 'sg-1', region: 'us-east-1' }, state: 'fixed' }),
+];
+
+describe('the table of findings', () => {
+  it('lines up, and counts what is open and closed', () => {
+    expect(findingsTable(records, nameOf, plain)).toBe(
+      [
+        '┌──────────────────────┬──────────────────────┬──────────┬──────────────┬───────────┬──────────┬──────────────────┐',
+        '│ finding              │ state                │ severity │ account      │ Region    │  changes │ since (UTC)      │',
+        '├──────────────────────┼──────────────────────┼──────────┼──────────────┼───────────┼──────────┼──────────────────┤',
+        '│ sg-0123456789abcdef0 │ waiting for approval │ critical │ 222222222222 │ eu-west-1 │        2 │ 2026-11-23 10:00 │',
+        '│ photos               │ failed for good      │ high     │ 222222222222 │ eu-west-1 │ lossy, 1 │ 2026-11-23 10:00 │',
+        '│ sg-1                 │ fixed                │ critical │ 222222222222 │ us-east-1 │          │ 2026-11-23 10:00 │',
+        '└──────────────────────┴──────────────────────┴──────────┴──────────────┴───────────┴──────────┴──────────────────┘',
+        '2 open, 1 closed. What is wrong with one, and what changes: staunch show FINDING',
+      ].join('\n'),
+    );
+  });
+
+  it('counts changes that the ledger left out', () => {
+    const bounded = recordOf({
+      plan: { changes: [change], lossy: false, losses: [] },
+      omitted: { violations: 0, changes: 41 },
+    });
+
+    expect(findingsTable([bounded], nameOf, plain)).toMatch(/│ +42 │/);
+  });
+
+  it.each([114, 100, 90, 80])('fits into %d columns, and never cuts what a finding is called', (columns) => {
+    const text = findingsTable(records, nameOf, { ...plain, columns });
+    const [border = ''] = text.split('\n');
+
+    expect(border.length).toBeLessThanOrEqual(columns);
+    expect(text).toContain('sg-0123456789abcdef0');
+    expect(text).toContain('A wider terminal also shows: ');
+  });
+
+  it('keeps its columns in line with and without colour', () => {
+    const coloured = findingsTable(records, nameOf, { ...plain, colours: pc.createColors(true) });
+
+    expect(coloured).toContain('\u001b[');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colour is made of them.
+    expect(coloured.replace(/\u001b\[\d+m/g, '')).toBe(findingsTable(records, nameOf, plain));
+  });
+
+  it('prints nothing of a stranger that controls the terminal', () => {
+    const hostile = recordOf({ identity: { resourceId: `sg\u001b[2J\n│ sg-9 │ fixed`, region: 'eu\u0007' } });
+
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+    expect(findingsTable([hostile], nameOf, plain)).not.toMatch(/[\u0000-\u0009\u000b-\u001f]|^│ sg-9/m);
+  });
+});

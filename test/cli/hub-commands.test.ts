@@ -1,0 +1,238 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { main } from '../../cli/main';
+import { ledgerTableName } from '../../contract/names';
+import type { OrderAnswer } from '../../contract/order';
+import { Ledger } from '../../hub-functions/ledger/ledger';
+import type { FindingRecord } from '../../hub-functions/ledger/record';
+import { SavedStates } from '../../hub-functions/ledger/saved-states';
+import type { Moto } from '../../sandbox/moto/moto';
+import { captureOutput } from '../support/command';
+import { createLedgerTable, documentsOn } from '../support/ledger-table';
+import { startTestMoto } from '../support/moto';
+import { bucketRecord, recordOf } from './records';
+
+const group = recordOf({ state: 'fixed', at: '2026-11-23T10:00:09.000Z' });
+const photos = bucketRecord({
+  violations: [{ kind: 'public-grant', text: 'It is public.\u202e', detail: {} }],
+});
+
+/** The Lambda API as far as it is used, since an emulator cannot run the coordinator: what was ordered, and the answer. */
+const coordinator = {
+  orders: [] as unknown[],
+  answer: { version: 1, done: true, text: 'Undone.' } as OrderAnswer,
+};
+
+let moto: Moto;
+let lambda: Server;
+let environment: NodeJS.ProcessEnv;
+let output: ReturnType<typeof captureOutput>;
+
+beforeAll(async () => {
+  moto = await startTestMoto();
+  await createLedgerTable(moto.endpoint, ledgerTableName);
+  const documents = documentsOn(moto.endpoint);
+  const ledger = new Ledger(documents, ledgerTableName);
+  for (const record of [group, photos, bucketRecord({ occurrence: 2, state: 'waiting' })])
+    await ledger.create(record);
+  const saved = new SavedStates(documents, ledgerTableName);
+  await saveFix(saved, group);
+  documents.destroy();
+  lambda = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      coordinator.orders.push([request.url, JSON.parse(Buffer.concat(parts).toString())]);
+      response.end(JSON.stringify(coordinator.answer));
+    });
+  });
+  await new Promise<void>((done) => lambda.listen(0, '127.0.0.1', done));
+}, 30_000);
+
+afterAll(async () => {
+  lambda.close();
+  await moto.stop();
+});
+
+beforeEach(() => {
+  environment = process.env;
+  // What the SDK's default chain and every other program read.
+  process.env = {
+    ...withoutAws(environment),
+    AWS_ENDPOINT_URL: moto.endpoint,
+    AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: 'eu-west-1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  };
+  coordinator.orders = [];
+  output = captureOutput();
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  process.env = environment;
+});
+
+describe('staunch findings', () => {
+  it('lists the latest occurrences, open ones first', async () => {
+    expect(await main(['findings'])).toBe(0);
+    expect(output.printed).toMatch(
+      /│ photos +│ waiting for approval │[\s\S]*│ sg-0123456789abcdef0 │ fixed /,
+    );
+    expect(output.printed).toContain('1 open, 1 closed.');
+  });
+
+  it('prints JSON Lines, without what could control a terminal', async () => {
+    expect(await main(['findings', '--all', '--control', 's3-public-access', '--json'])).toBe(0);
+    const lines = output.printed.trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { finding: '222222222222#eu-west-1#s3-public-access#photos#2', state: 'waiting', open: true },
+      {
+        finding: '222222222222#eu-west-1#s3-public-access#photos#1',
+        violations: [{ text: 'It is public.\u202e' }],
+      },
+    ]);
+    expect(output.printed).not.toContain('\u202e');
+    expect(output.printed).not.toContain('pendingReports');
+  });
+
+  it('says so when none is like that', async () => {
+    expect(await main(['findings', '--state', 'gone'])).toBe(0);
+    expect(output.printed).toBe('No finding is like that.\n');
+  });
+
+  it.each([
+    [['--state', 'fixd'], '--state is "fixd", which does not exist. Did you mean fixed?'],
+    [['--control', 'x'], '--control is "x", which does not exist. There are: security-group-open-ports'],
+    [['--account', '12'], '--account is "12", and should be'],
+    [['--region', 'Ireland'], '--region is "Ireland", which is no Region'],
+  ])('exits with 2 for %j', async (words, message) => {
+    expect(await main(['findings', ...words])).toBe(2);
+    expect(output.complained).toContain(message);
+  });
+});
+
+describe('staunch show', () => {
+  it('shows a finding with what was before its fix and after it', async () => {
+    expect(await main(['show', group.identity.resourceId])).toBe(0);
+    expect(output.printed).toMatch(/state +fixed\./);
+    expect(output.printed).toContain('  - tcp 22 from 0.0.0.0/0');
+  });
+
+  it('finds a whole name without reading the ledger through', async () => {
+    expect(await main(['show', '222222222222#eu-west-1#s3-public-access#photos#1'])).toBe(0);
+    expect(output.printed).toContain('It is public.');
+  });
+
+  it('has all of it as JSON', async () => {
+    expect(await main(['show', group.identity.resourceId, '--json'])).toBe(0);
+    expect(JSON.parse(output.printed)).toMatchObject({
+      state: 'fixed',
+      fix: { after: { ingressRules: [] } },
+    });
+  });
+
+  it('exits with 1 for a finding that does not exist, and says which may be meant', async () => {
+    expect(await main(['show', 'photo'])).toBe(1);
+    expect(output.complained).toMatch(
+      /There is no finding "photo".*\n {2}222222222222#eu-west-1#s3-public-access#photos#2\n/,
+    );
+  });
+});
+
+describe('staunch undo', () => {
+  const undo = (...words: string[]) => main(['undo', ...words]);
+
+  it('orders the coordinator to undo it, says who asks, and prints the answer', async () => {
+    coordinator.answer = { version: 1, done: true, text: 'Undone.', changes: ['Give back port 22.'] };
+
+    expect(await undo(group.identity.resourceId, '--reason', ' It is needed ', '--until', '30d')).toBe(0);
+    expect(coordinator.orders).toEqual([
+      [
+        '/2015-03-31/functions/staunch-coordinator/invocations',
+        {
+          version: 1,
+          order: 'undo',
+          finding: group.identity,
+          occurrence: 1,
+          reason: 'It is needed',
+          until: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+          by: expect.stringMatching(/^arn:aws:sts::\d{12}:/),
+        },
+      ],
+    ]);
+    expect(output.printed).toContain('Undone.\nWhat was changed:\n  - Give back port 22.');
+    expect(output.complained).toBe('');
+  });
+
+  it('exits with 1, and says what differs, when it was not undone', async () => {
+    coordinator.answer = {
+      version: 1,
+      done: false,
+      text: 'Nothing was undone.',
+      differences: ['A rule is new.'],
+    };
+
+    expect(await undo(group.identity.resourceId, '--reason', 'x', '--until', '12h')).toBe(1);
+    expect(output.printed).toContain('  - A rule is new.');
+  });
+
+  it.each([
+    ['no reason', ['--until', '12h'], '--reason'],
+    ['an empty reason', ['--reason', ' ', '--until', '12h'], '--reason should say why'],
+    ['no end', ['--reason', 'x'], '--until'],
+    ['an end in the past', ['--reason', 'x', '--until', '2020-01-01'], 'should lie in the future'],
+  ])('orders nothing, and exits with 2, for %s', async (_, words, message) => {
+    expect(await undo(group.identity.resourceId, ...words)).toBe(2);
+    expect(output.complained).toContain(message);
+    expect(coordinator.orders).toEqual([]);
+  });
+});
+
+describe('every command against a hub', () => {
+  it.each<[string, NodeJS.ProcessEnv, RegExp]>([
+    [
+      'no hub in that Region',
+      { AWS_REGION: 'eu-north-1' },
+      /^There is no hub in account \d{12}, eu-north-1: the table staunch-ledger/,
+    ],
+    [
+      'no credentials',
+      { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' },
+      /^There are no AWS credentials to use: .*Set AWS_PROFILE/,
+    ],
+    [
+      'a profile that does not exist',
+      { AWS_PROFILE: 'nobody', AWS_ACCESS_KEY_ID: '' },
+      /^There are no AWS credentials to use: .*nobody/,
+    ],
+    [
+      'nobody at that address',
+      { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' },
+      /^There is no connection to AWS in eu-west-1 \(ECONNREFUSED\).*127\.0\.0\.1:1/,
+    ],
+  ])('says what to do, and exits with 1, where there is %s', async (_, variables, message) => {
+    Object.assign(process.env, variables);
+
+    expect(await main(['findings'])).toBe(1);
+    expect(output.complained).toMatch(message);
+    expect(output.complained).not.toMatch(/\bat .*\.[jt]s/);
+  });
+});
+
+async function saveFix(saved: SavedStates, { identity, occurrence }: FindingRecord): Promise<void> {
+  const open = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIpv4: '0.0.0.0/0' };
+  const state = { groupId: identity.resourceId, ingressRules: [open], prefixLists: {} };
+  const attempt = { finding: identity, occurrence, attempt: 1 };
+  const at = new Date('2026-11-23T10:00:05.000Z');
+  await saved.saveStep(attempt, { before: state, changes: [] }, at);
+  await saved.saveAfter(attempt, { ...state, ingressRules: [] }, at);
+}
+
+function withoutAws(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !name.startsWith('AWS_')));
+}

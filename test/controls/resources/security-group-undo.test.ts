@@ -1,0 +1,329 @@
+import fc from 'fast-check';
+import { type Change, ResourceInputError } from '../../../controls/control';
+import type { IngressRule } from '../../../controls/resources/ingress-rule';
+import { type SecurityGroup, securityGroupFromApi } from '../../../controls/resources/security-group';
+import { changeOf } from '../../../controls/resources/security-group-changes';
+import { planUndo } from '../../../controls/resources/security-group-undo';
+import type { UndoPlan } from '../../../controls/resources/undo';
+import { apiGroups, openPortsParameters, prefixLists, runs } from '../support/arbitraries';
+import { changed, meaningOf, type SavedGroup, saved, savedOf, tcp } from '../support/saved-groups';
+import { line, planned } from '../support/security-groups';
+
+const revoke = (rule: IngressRule): Change => changeOf('revoke', rule, 'Close it.');
+const authorize = (rule: IngressRule): Change => changeOf('authorize', rule, 'Keep it open.');
+const changesOf = (plan: UndoPlan): readonly Change[] => {
+  if (plan.kind === 'undo') return plan.changes;
+  throw new Error(plan.differences.join(' '));
+};
+const lines = (plan: UndoPlan) => changesOf(plan).map((change) => line(change as never));
+const differences = (plan: UndoPlan) => (plan.kind === 'changed' ? plan.differences : []);
+
+const tags = [{ Key: 'owner', Value: 'ops' }];
+const whole = tcp([20, 25], '0.0.0.0/0', { description: 'shop', tags });
+const below = tcp([20, 21], '0.0.0.0/0', { description: 'shop', tags });
+const above = tcp([23, 25], '0.0.0.0/0', { description: 'shop', tags });
+const web = tcp(443, '0.0.0.0/0', { description: 'web' });
+const office = tcp(22, '198.51.100.7/32', { description: 'office' });
+const reference: IngressRule = { protocol: '-1', source: { kind: 'group', groupId: 'sg-2', userId: '1' } };
+
+/** A fix that split one rule in two, beside three that it left alone. */
+const before = saved(whole, web, office, reference);
+const fix = [authorize(below), authorize(above), revoke(whole)];
+const after = changed(before, fix);
+const history = { steps: [{ before, changes: fix }], after } as const;
+
+describe('the undo of a fix of a security group', () => {
+  it('opens what was closed, with description and tags, before it closes what was added', () => {
+    expect(planUndo(history, after)).toEqual({
+      kind: 'undo',
+      changes: [
+        {
+          action: 'authorize',
+          text: 'Open tcp 20-25 from 0.0.0.0/0 again.',
+          protocol: 'tcp',
+          fromPort: 20,
+          toPort: 25,
+          cidr: '0.0.0.0/0',
+          description: 'shop',
+          tags,
+        },
+        expect.objectContaining({ action: 'revoke', fromPort: 20, toPort: 21, cidr: '0.0.0.0/0' }),
+        expect.objectContaining({
+          action: 'revoke',
+          text: 'Close tcp 23-25 from 0.0.0.0/0, which the fix added.',
+        }),
+      ],
+    });
+  });
+
+  it.each([
+    ['nothing, when the group is as it was', before, []],
+    [
+      'only what is left to do, after half of it',
+      changed(after, [authorize(whole)]),
+      ['revoke tcp 20-21 0.0.0.0/0', 'revoke tcp 23-25 0.0.0.0/0'],
+    ],
+    [
+      'what is left to do, when one of the added rules is gone',
+      changed(after, [revoke(below)]),
+      ['authorize tcp 20-25 0.0.0.0/0', 'revoke tcp 23-25 0.0.0.0/0'],
+    ],
+  ])('changes %s', (_name, now, expected) => {
+    expect(lines(planUndo(history, now))).toEqual(expected);
+  });
+
+  it('reads a state whose keys and rules stand in another order, and whose rules have other ids', () => {
+    const now = {
+      ingressRules: changed(saved(), fix.slice(0, 2))
+        .ingressRules.concat(saved(reference, office, web).ingressRules)
+        .map((rule) => Object.fromEntries(Object.entries(rule).reverse())),
+    };
+
+    expect(lines(planUndo(history, now))).toHaveLength(3);
+  });
+
+  it('works from what the fix meant to leave behind, when nobody heard how it ended', () => {
+    const unheard = { steps: history.steps };
+
+    expect(lines(planUndo(unheard, after))).toHaveLength(3);
+    expect(lines(planUndo(unheard, changed(before, fix.slice(0, 1))))).toEqual([
+      'revoke tcp 20-21 0.0.0.0/0',
+    ]);
+    expect(differences(planUndo(unheard, changed(after, [revoke(web)])))).toEqual([
+      'tcp 443 from 0.0.0.0/0 was removed since.',
+    ]);
+  });
+
+  it('goes back to what was there before the first of several steps', () => {
+    const half = changed(before, fix.slice(0, 1));
+    const rest = fix.slice(1);
+    const steps = [
+      { before, changes: fix },
+      { before: half, changes: rest },
+    ] as const;
+
+    expect(meaningOf(changed(after, changesOf(planUndo({ steps, after }, after))))).toEqual(
+      meaningOf(before),
+    );
+  });
+
+  it('gives a rule back with the words that it had when it was taken', () => {
+    const renamed = { ...whole, description: 'old shop' };
+    const meanwhile = saved(renamed, web, office, reference);
+    const steps = [
+      { before, changes: fix },
+      { before: meanwhile, changes: fix },
+    ] as const;
+    const left = changed(meanwhile, fix);
+
+    expect(changesOf(planUndo({ steps, after: left }, left))[0]).toMatchObject({
+      action: 'authorize',
+      description: 'old shop',
+    });
+  });
+
+  it('leaves a rule that the fix was to add and that was there before', () => {
+    const had = saved(whole, below, web);
+    const steps = [{ before: had, changes: fix }] as const;
+
+    expect(lines(planUndo({ steps, after: changed(had, fix) }, changed(had, fix)))).toEqual([
+      'authorize tcp 20-25 0.0.0.0/0',
+      'revoke tcp 23-25 0.0.0.0/0',
+    ]);
+  });
+
+  it('leaves a rule that the fix was to add and that somebody else added first, in other words', () => {
+    const theirs = saved(whole, tcp([20, 21], '0.0.0.0/0', { description: 'theirs' }), web);
+    const rest = [authorize(above), revoke(whole)];
+    const steps = [
+      { before: saved(whole, web), changes: fix },
+      { before: theirs, changes: rest },
+    ] as const;
+    const left = changed(theirs, rest);
+
+    expect(lines(planUndo({ steps, after: left }, left))).toEqual([
+      'authorize tcp 20-25 0.0.0.0/0',
+      'revoke tcp 23-25 0.0.0.0/0',
+    ]);
+  });
+
+  it.each([
+    ['tcp 8443 from 10.0.0.0/8 was added since.', changed(after, [authorize(tcp(8443, '10.0.0.0/8'))])],
+    ['tcp 443 from 0.0.0.0/0 was removed since.', changed(after, [revoke(web)])],
+    [
+      'tcp 443 from 0.0.0.0/0 has another description since.',
+      changed(after, [revoke(web), authorize({ ...web, description: 'shop' })]),
+    ],
+    [
+      'tcp 20-21 from 0.0.0.0/0 has another description since.',
+      changed(after, [revoke(below), authorize({ ...below, description: 'mine' })]),
+    ],
+    [
+      'tcp 20-21 from 0.0.0.0/0 has other tags since.',
+      changed(after, [revoke(below), authorize({ ...below, tags: [{ Key: 'owner', Value: 'me' }] })]),
+    ],
+    [
+      'tcp 20-25 from 0.0.0.0/0 was added since.',
+      changed(after, [authorize({ ...whole, description: 'mine' })]),
+    ],
+    ['all protocols from 1/sg-2 was removed since.', saved(below, above, web, office)],
+  ])('is refused, and says: %s', (sentence, now) => {
+    expect(planUndo(history, now)).toEqual({ kind: 'changed', differences: [sentence] });
+  });
+
+  it('names every difference', () => {
+    const now = changed(after, [revoke(web), revoke(office), authorize(tcp(53, '10.0.0.0/8'))]);
+
+    expect(differences(planUndo(history, now))).toHaveLength(3);
+  });
+
+  it('does not mind the tags of a rule that the fix left alone, nor those that AWS sets itself', () => {
+    const tagged = saved(
+      { ...below, tags: [{ Key: 'aws:cloudformation:stack-id', Value: '1' }, ...tags] },
+      above,
+      { ...web, tags },
+      office,
+      reference,
+    );
+
+    expect(lines(planUndo(history, tagged))).toHaveLength(3);
+  });
+
+  it.each([
+    ['no rules', { groupId: 'sg-1' }],
+    ['a rule without a source', { ingressRules: [{ IpProtocol: 'tcp', FromPort: 1, ToPort: 1 }] }],
+    ['nothing', null],
+  ])('refuses a saved state that has %s', (_name, state) => {
+    expect(() => planUndo(history, state)).toThrow(ResourceInputError);
+    expect(() => planUndo({ ...history, after: state }, after)).toThrow(ResourceInputError);
+  });
+
+  it('refuses a change that is none of a rule', () => {
+    const steps = [{ before, changes: [{ action: 'removeGrant', text: '' }] }] as const;
+
+    expect(() => planUndo({ steps }, after)).toThrow(ResourceInputError);
+  });
+});
+
+const someTags = fc.constantFrom(
+  undefined,
+  tags,
+  [
+    { Key: 'a', Value: '' },
+    { Key: 'b', Value: '1' },
+  ],
+  [{ Key: 'a', Value: '1' }],
+);
+
+/** A group as a live reading gives it, with tags on its rules, and parameters that may find it dangerous. */
+const fixedGroups = fc
+  .tuple(apiGroups, prefixLists, fc.array(someTags, { minLength: 1, maxLength: 9 }), openPortsParameters)
+  .map(([api, lists, tagsOfRules, overrides]) => {
+    const bare = securityGroupFromApi(api, lists ? { prefixLists: lists } : {});
+    // An undo looks at each rule by itself: more of them only take longer.
+    const ingress = bare.ingress.slice(0, 16).map((rule, index) => {
+      const own = tagsOfRules[index % tagsOfRules.length];
+      return own === undefined ? rule : { ...rule, tags: own };
+    });
+    const group: SecurityGroup = { ...bare, ingress };
+    return { group, changes: planned(group, overrides).changes };
+  })
+  .filter(({ changes }) => changes.length > 0);
+
+describe('whatever the security group, the undo of its fix', () => {
+  it('gives back the original, descriptions and tags included, and then has nothing to do', () => {
+    fc.assert(
+      fc.property(fixedGroups, fc.boolean(), ({ group, changes }, isHeard) => {
+        const was = savedOf(group);
+        const left = changed(was, changes);
+        const fixed = { steps: [{ before: was, changes }], ...(isHeard && { after: left }) } as const;
+        const back = changed(left, changesOf(planUndo(fixed, left)));
+
+        expect(meaningOf(back)).toEqual(meaningOf(was));
+        expect(changesOf(planUndo(fixed, back))).toEqual([]);
+      }),
+      runs,
+    );
+  });
+
+  it('completes an undo that stopped anywhere, of a fix that was made in two steps', () => {
+    fc.assert(
+      fc.property(fixedGroups, fc.nat(), fc.nat(), ({ group, changes }, first, second) => {
+        const was = savedOf(group);
+        const half = changed(was, changes.slice(0, first % (changes.length + 1)));
+        const rest = changes.slice(first % (changes.length + 1));
+        const left = changed(half, rest);
+        const steps = [
+          { before: was, changes },
+          { before: half, changes: rest },
+        ] as const;
+        const undo = changesOf(planUndo({ steps, after: left }, left));
+        const stopped = changed(left, undo.slice(0, second % (undo.length + 1)));
+        const back = changed(stopped, changesOf(planUndo({ steps, after: left }, stopped)));
+
+        expect(meaningOf(back)).toEqual(meaningOf(was));
+      }),
+      runs,
+    );
+  });
+
+  it('authorizes before it revokes, and only what is not there', () => {
+    fc.assert(
+      fc.property(fixedGroups, ({ group, changes }) => {
+        const was = savedOf(group);
+        const left = changed(was, changes);
+        const undo = changesOf(planUndo({ steps: [{ before: was, changes }], after: left }, left));
+        const actions = undo.map(({ action }) => action);
+        const more = actions.filter((action) => action === 'authorize').length;
+
+        expect(actions).toEqual(actions.toSorted());
+        expect(changed(left, undo).ingressRules).toHaveLength(
+          left.ingressRules.length + more - (actions.length - more),
+        );
+      }),
+      runs,
+    );
+  });
+
+  const edits = fc.oneof(
+    fc.record({ kind: fc.constant('add' as const), at: fc.nat() }),
+    fc.record({ kind: fc.constantFrom('remove' as const, 'rename' as const), at: fc.nat() }),
+  );
+
+  it('is refused with the one difference after any change since', () => {
+    fc.assert(
+      fc.property(fixedGroups, edits, ({ group, changes }, { kind, at }) => {
+        const was = savedOf(group);
+        const left = changed(was, changes);
+        const now = edited(left, was, kind, at);
+        if (now === undefined) return;
+        const plan = planUndo({ steps: [{ before: was, changes }], after: left }, now);
+
+        expect(plan).toEqual({ kind: 'changed', differences: [expect.stringMatching(/ since\.$/)] });
+      }),
+      runs,
+    );
+  });
+});
+
+/** The state with one rule more, less, or in other words; undefined where it has none that the fix left alone. */
+function edited(
+  left: SavedGroup,
+  was: SavedGroup,
+  kind: 'add' | 'remove' | 'rename',
+  at: number,
+): SavedGroup | undefined {
+  if (kind === 'add') return changed(left, [authorize(tcp(10_000 + (at % 1000), '198.51.100.9/32'))]);
+  const untouched = left.ingressRules.filter((rule) => was.ingressRules.includes(rule));
+  // A rule that the fix added and that is gone is as it was before: only its words tell of a change.
+  const from = kind === 'remove' ? untouched : left.ingressRules;
+  const one = from[at % Math.max(1, from.length)];
+  if (one === undefined) return undefined;
+  return {
+    ...left,
+    ingressRules: left.ingressRules.flatMap((rule) => {
+      if (rule !== one) return [rule];
+      return kind === 'remove' ? [] : [{ ...rule, Description: 'in other words' }];
+    }),
+  };
+}

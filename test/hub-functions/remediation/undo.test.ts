@@ -1,0 +1,201 @@
+import * as z from 'zod/mini';
+import type { RemediationResult } from '../../../contract/remediation';
+import { type Change, type CustomControl, RefusedError, ResourceInputError } from '../../../controls/control';
+import type { FixHistory } from '../../../controls/resources/undo';
+import { ChangedMeanwhileError, type LiveResource } from '../../../hub-functions/remediation/live-resource';
+import { type UndoTask, undo } from '../../../hub-functions/remediation/undo';
+
+/** A resource that is a set of doors; the ones that end in `!` are dangerous. */
+type Doors = string[];
+
+const control: CustomControl<Doors> = {
+  kind: 'custom',
+  id: 'doors',
+  title: 'Doors',
+  severity: 'high',
+  resourceType: 'AWS::EC2::SecurityGroup',
+  parameters: z.object({}),
+  relevantChanges: [],
+  fromConfigurationItem: () => [],
+  evaluate: (doors) => {
+    const open = doors.filter((door) => door.endsWith('!'));
+    return {
+      compliance: open.length > 0 ? 'NON_COMPLIANT' : 'COMPLIANT',
+      violations: open.map((door) => ({ kind: 'open', text: door, detail: {} })),
+    };
+  },
+  plan: (_doors, violations) => ({
+    changes: violations.map(({ text }) => ({ action: 'close', text })),
+    lossy: false,
+    losses: [],
+  }),
+  readPermissions: [],
+  fixPermissions: [],
+};
+
+const opening = (door: string): Change => ({ action: 'open', text: `Open ${door}.`, door });
+
+/** The fix closed `a!`, and left `b`. */
+const history: FixHistory = {
+  steps: [{ before: ['a!', 'b'], changes: [{ action: 'close', text: 'Close a!.' }] }],
+  after: ['b'],
+};
+
+class World implements LiveResource<Doors> {
+  undoings = 0;
+  reads = 0;
+  noted = 0;
+  readonly pauses: number[] = [];
+  /** Decides what the n-th reading sees, from 1. */
+  seen: (reading: number, doors: Doors) => Doors | 'gone' = (_reading, doors) => doors;
+
+  constructor(public doors: Doors) {}
+
+  async read() {
+    this.reads++;
+    const doors = this.seen(this.reads, [...this.doors]);
+    return doors === 'gone' ? ('gone' as const) : { resource: doors, before: doors };
+  }
+
+  async apply() {}
+
+  async applyUndo(changes: readonly Change[], onApplied: (changes: readonly Change[]) => void) {
+    this.undoings++;
+    for (const change of changes) {
+      this.doors.push(String(change.door));
+      onApplied([change]);
+    }
+  }
+
+  close() {}
+
+  undo(overrides: Partial<UndoTask> = {}): Promise<RemediationResult> {
+    return undo({
+      control,
+      parameters: {},
+      live: this,
+      planUndo: (_history, now) => {
+        const doors = now as Doors;
+        const others = doors.filter((door) => door !== 'a!' && door !== 'b');
+        if (others.length > 0)
+          return { kind: 'changed', differences: others.map((door) => `${door} is new.`) };
+        return { kind: 'undo', changes: doors.includes('a!') ? [] : [opening('a!')] };
+      },
+      history: async () => history,
+      saveUndone: async () => {
+        this.noted++;
+      },
+      pause: async (milliseconds) => {
+        this.pauses.push(milliseconds);
+      },
+      ...overrides,
+    });
+  }
+}
+
+const awsError = (code: string) =>
+  Object.assign(new Error('You may not.'), { name: code, $fault: 'client', $metadata: {} });
+
+describe('undo', () => {
+  it('gives back what the fix took, reads again, and says what stands open then', async () => {
+    const world = new World(['b']);
+    expect(await world.undo()).toEqual({
+      version: 1,
+      outcome: 'undone',
+      violations: [{ kind: 'open', text: 'a!', detail: {} }],
+      plan: { changes: [{ action: 'close', text: 'a!' }], lossy: false, losses: [] },
+      applied: 1,
+      given: [opening('a!')],
+    });
+    expect([world.doors, world.reads, world.noted]).toEqual([['b', 'a!'], 2, 1]);
+  });
+
+  it('changes nothing the second time', async () => {
+    const world = new World(['b']);
+    await world.undo();
+    expect(await world.undo()).toMatchObject({ outcome: 'undone', applied: 0 });
+    expect(world.undoings).toBe(1);
+  });
+
+  it('writes nothing when the resource was changed since, and says what differs', async () => {
+    const world = new World(['b', 'c']);
+    expect(await world.undo()).toMatchObject({
+      outcome: 'changed',
+      applied: 0,
+      differences: ['c is new.'],
+    });
+    expect([world.undoings, world.noted]).toEqual([0, 0]);
+  });
+
+  it('does not call it undone before a reading shows it, nor when somebody changed it at the same time', async () => {
+    const world = new World(['b']);
+    world.applyUndo = async (changes, onApplied) => onApplied(changes);
+    expect(await world.undo()).toMatchObject({ outcome: 'failed', applied: 1 });
+    expect(world.pauses).toHaveLength(2);
+    const raced = new World(['b']);
+    raced.seen = (reading, doors) => (reading === 1 ? doors : [...doors, 'c']);
+    expect(await raced.undo()).toMatchObject({ outcome: 'changed', applied: 1 });
+    expect([world.noted, raced.noted]).toEqual([0, 0]);
+  });
+
+  it('waits for what was just written to be seen everywhere', async () => {
+    const world = new World(['b']);
+    world.seen = (reading, doors) => (reading < 4 ? ['b'] : doors);
+    expect(await world.undo()).toMatchObject({ outcome: 'undone' });
+    expect(world.pauses).toEqual([250, 1_000]);
+  });
+
+  it('says gone for what is gone, before and after', async () => {
+    for (const last of [1, 2]) {
+      const world = new World(['b']);
+      world.seen = (reading, doors) => (reading >= last ? 'gone' : doors);
+      expect(await world.undo()).toMatchObject({ outcome: 'gone' });
+    }
+  });
+
+  it.each([
+    ['refused', new RefusedError('MalformedPolicy: Invalid principal in policy'), {}],
+    ['refused', new ResourceInputError('before.Grants is no list.'), {}],
+    ['changed', new ChangedMeanwhileError('S3 is busy.'), {}],
+    ['failed', awsError('AccessDenied'), { errorCode: 'AccessDenied', reason: 'AccessDenied: You may not.' }],
+    ['failed', awsError('AbortError'), { reason: 'The function ran out of time.' }],
+  ] as const)(
+    'answers %s for an error on the way, with what was made until then',
+    async (outcome, error, more) => {
+      const world = new World(['b']);
+      world.applyUndo = async (changes, onApplied) => {
+        onApplied(changes);
+        throw error;
+      };
+      expect(await world.undo()).toMatchObject({ outcome, applied: 1, given: [opening('a!')], ...more });
+    },
+  );
+
+  it('refuses where nothing was ever saved, and fails where that cannot be read', async () => {
+    const world = new World(['b']);
+    expect(await world.undo({ history: async () => undefined })).toMatchObject({ outcome: 'refused' });
+    const history = () => Promise.reject(awsError('ProvisionedThroughputExceededException'));
+    expect(await world.undo({ history })).toMatchObject({ outcome: 'failed', applied: 0 });
+    expect([world.reads, world.undoings]).toEqual([0, 0]);
+  });
+
+  it('is completed by the next one when its end could not be noted', async () => {
+    const world = new World(['b']);
+    const saveUndone = () => Promise.reject(awsError('InternalServerError'));
+    expect(await world.undo({ saveUndone })).toMatchObject({ outcome: 'failed', applied: 1 });
+    expect(await world.undo()).toMatchObject({ outcome: 'undone', applied: 0 });
+    expect(world.noted).toBe(1);
+  });
+
+  it('stands also when nobody can tell the danger for sure', async () => {
+    const evaluate = (): never => {
+      throw new RefusedError('AWS contradicts itself.');
+    };
+    expect(await new World(['b']).undo({ control: { ...control, evaluate } as CustomControl })).toMatchObject(
+      {
+        outcome: 'undone',
+        violations: [],
+      },
+    );
+  });
+});
