@@ -13,12 +13,20 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from werkzeug.serving import make_server
 
 
-class AtomicDynamoDb:
-    """Lets one call to DynamoDB in at a time.
+class OneCallAtATime:
+    """Lets one call in at a time, so that each is one step, as it is in AWS.
 
-    moto serves each call in a thread of its own, and checks a write's condition and makes the write without a lock
-    between them. In AWS both are one step:
+    moto serves each call in a thread of its own, and keeps its state in plain dictionaries without locks. A list is read
+    while another call adds to it, which ends in "dictionary changed size during iteration"; the condition of a write to
+    DynamoDB is checked, and another call writes before the write is made:
     https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithItems.html#WorkingWithItems.ConditionalUpdate
+
+    One lock serves all services, because moto's services change each other's state: Publish of SNS puts a message in a
+    queue. It costs nothing, since Python runs one thread at a time anyway.
+
+    Only a ReceiveMessage, which may wait for a message that another call sends, does not hold the lock. No other call
+    waits for a second one: moto asks over HTTP only what somebody subscribed to a topic, or named as an API destination or
+    an integration, and the sandbox has none of these.
     """
 
     def __init__(self, application):
@@ -26,11 +34,12 @@ class AtomicDynamoDb:
         self.turn = Lock()
 
     def __call__(self, environ, start_response):
-        if not environ.get("HTTP_X_AMZ_TARGET", "").startswith("DynamoDB_"):
+        if environ.get("HTTP_X_AMZ_TARGET") == "AmazonSQS.ReceiveMessage":
             return self.application(environ, start_response)
         with self.turn:
             answer = self.application(environ, start_response)
             try:
+                # An answer may be made only while it is read.
                 return [b"".join(answer)]
             finally:
                 answer.close()
@@ -39,7 +48,7 @@ class AtomicDynamoDb:
 # Ctrl-C reaches the whole process group; the parent stops moto itself, in its own order.
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 
-application = AtomicDynamoDb(DomainDispatcherApplication(create_backend_app))
+application = OneCallAtATime(DomainDispatcherApplication(create_backend_app))
 server = make_server("127.0.0.1", 0, application, threaded=True)
 Thread(target=server.serve_forever, daemon=True).start()
 print(server.server_port, flush=True)

@@ -1,21 +1,24 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   AuthorizeSecurityGroupIngressCommand,
   CreateSecurityGroupCommand,
   DeleteSecurityGroupCommand,
 } from '@aws-sdk/client-ec2';
 import { GetRoleCommand, IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
-import {
-  GetQueueAttributesCommand,
-  ReceiveMessageCommand,
-  SendMessageCommand,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { FindingMessage } from '../../contract/finding';
-import { ledgerTableName, queueNames, queueUrl, roleArn, roleNames } from '../../contract/names';
+import { queueNames, queueUrl, roleNames } from '../../contract/names';
 import type { Sandbox } from '../../sandbox/sandbox';
-import { calm, eventsOf, ingressOf, patience, recordsOf, startTestSandbox, until } from './support';
+import {
+  calm,
+  eventsOf,
+  ingressOf,
+  makeDue,
+  patience,
+  recordsOf,
+  sendToHub,
+  startTestSandbox,
+  until,
+} from './support';
 
 const region = 'eu-west-1';
 let sandbox: Sandbox;
@@ -63,21 +66,6 @@ function hubClient<Client>(
 
 const urlOf = (name: string) => queueUrl(sandbox.hub.accountId, region, name);
 
-async function sendRaw(body: string): Promise<void> {
-  const credentials = await sandbox.gateway.serviceSession(
-    'lambda.amazonaws.com',
-    roleArn(accountId('legacy'), roleNames.rule),
-    'sender',
-  );
-  const sqs = new SQSClient({
-    region,
-    endpoint: sandbox.gateway.endpoint,
-    credentials,
-    useQueueUrlAsEndpoint: false,
-  });
-  await sqs.send(new SendMessageCommand({ QueueUrl: urlOf(queueNames.remediation), MessageBody: body }));
-}
-
 const finding = (overrides: Partial<Record<keyof FindingMessage, unknown>>) =>
   JSON.stringify({
     version: 1,
@@ -106,7 +94,7 @@ describe('messages that nobody can act on', () => {
     'end in the dead-letter queue with their reason in the log, and stop nobody else',
     async () => {
       const bodies = Object.values(unusable());
-      for (const body of bodies) await sendRaw(body);
+      for (const body of bodies) await sendToHub(sandbox, body);
       const group = await openGroup('playground', 'beside-unusable-messages');
 
       await until(
@@ -149,7 +137,7 @@ describe('a finding whose resource is gone', () => {
   it(
     'is recorded as gone',
     async () => {
-      await sendRaw(finding({ resourceId: 'sg-0fedcba9876543210' }));
+      await sendToHub(sandbox, finding({ resourceId: 'sg-0fedcba9876543210' }));
       await until(sandbox, 'it was recorded', async () =>
         (await recordsOf(sandbox)).some(
           ({ identity, state }) => identity.resourceId === 'sg-0fedcba9876543210' && state === 'gone',
@@ -159,7 +147,7 @@ describe('a finding whose resource is gone', () => {
       const group = await openGroup('legacy', 'soon-gone');
       await until(sandbox, 'it was reported', () => reportsOf(group).at(-1)?.state === 'reported');
       await sandbox.clients('legacy', region).ec2.send(new DeleteSecurityGroupCommand({ GroupId: group }));
-      await sendRaw(finding({ accountId: accountId('legacy'), resourceId: group }));
+      await sendToHub(sandbox, finding({ accountId: accountId('legacy'), resourceId: group }));
       await until(sandbox, 'the report was closed', async () =>
         (await recordsOf(sandbox)).some(
           ({ identity, state }) => identity.resourceId === group && state === 'gone',
@@ -189,7 +177,7 @@ describe('a role that cannot be assumed', () => {
 
       const group = await openGroup('nightly', 'behind-a-closed-role');
       await until(sandbox, 'it had failed', () => reportsOf(group).at(-1)?.state === 'failed');
-      await dueNow(group);
+      await makeDue(sandbox, group);
       await until(
         sandbox,
         'the sweep had tried again',
@@ -203,7 +191,7 @@ describe('a role that cannot be assumed', () => {
 
       await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: roleNames.read, PolicyDocument: trust }));
       await until(sandbox, 'it was failed again', async () => (await recordOf(group))?.state === 'failed');
-      await dueNow(group);
+      await makeDue(sandbox, group);
       await until(sandbox, 'the sweep had fixed it', () => reportsOf(group).at(-1)?.state === 'fixed');
       expect(await ingressOf(sandbox.clients('nightly', region), group)).toEqual([]);
     },
@@ -212,23 +200,6 @@ describe('a role that cannot be assumed', () => {
 
   const recordOf = async (resourceId: string) =>
     (await recordsOf(sandbox)).find(({ identity }) => identity.resourceId === resourceId);
-
-  /** Instead of waiting for the pause after a failure, which passes in real time. */
-  async function dueNow(resourceId: string): Promise<void> {
-    const record = await recordOf(resourceId);
-    const documents = DynamoDBDocumentClient.from(
-      hubClient((configuration) => new DynamoDBClient(configuration)),
-    );
-    const past = new Date(0).toISOString();
-    await documents.send(
-      new UpdateCommand({
-        TableName: ledgerTableName,
-        Key: { finding: record?.finding, record: record?.record },
-        UpdateExpression: 'SET nextAttemptAt = :past, dueAt = :past',
-        ExpressionAttributeValues: { ':past': past },
-      }),
-    );
-  }
 });
 
 describe('Slack', () => {

@@ -1,13 +1,20 @@
 import { join } from 'node:path';
+import { ConfigServiceClient, DescribeConfigurationRecordersCommand } from '@aws-sdk/client-config-service';
 import { DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
-import { ledgerTableName } from '../../contract/names';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { FindingIdentity } from '../../contract/finding';
+import { ledgerTableName, queueNames, queueUrl, roleArn, roleNames } from '../../contract/names';
+import type { RemediationReport } from '../../contract/report';
 import { ledgerDocuments } from '../../hub-functions/ledger/documents';
 import { Ledger } from '../../hub-functions/ledger/ledger';
 import type { FindingRecord } from '../../hub-functions/ledger/record';
 import type { AccountClients } from '../../sandbox/account-clients';
 import type { TransformTemplate } from '../../sandbox/cloudformation/deploy';
 import type { SandboxEvent, TimedEvent } from '../../sandbox/events';
+import type { ApiCall } from '../../sandbox/gateway/api';
 import type { Sandbox } from '../../sandbox/sandbox';
+import { expectedFlags, lateAccount, regions } from '../../sandbox/scenario/organization';
 import { startScenarioSandbox } from '../../sandbox/scenario/sandbox';
 import { waitUntil } from '../../sandbox/wait';
 import { assembleOnce } from '../support/assembly';
@@ -36,13 +43,15 @@ export async function recordsOf(sandbox: Sandbox): Promise<FindingRecord[]> {
 
 /** The ledger, as an administrator of the hub reads it. */
 export function ledgerOf(sandbox: Sandbox): Ledger {
-  const { gateway, hub } = sandbox;
-  const documents = ledgerDocuments({
+  return new Ledger(documentsOf(sandbox), ledgerTableName);
+}
+
+function documentsOf({ gateway, hub }: Sandbox) {
+  return ledgerDocuments({
     region: hub.region,
     endpoint: gateway.endpoint,
     credentials: gateway.administratorOf(hub.accountId),
   });
-  return new Ledger(documents, ledgerTableName);
 }
 
 /** Waits until nothing runs and nothing waits, for half a minute at most. */
@@ -76,5 +85,111 @@ export async function ingressOf(clients: AccountClients, groupId: string): Promi
     (permission.IpRanges ?? []).map(
       (range) => `${permission.IpProtocol} ${permission.FromPort} ${range.CidrIp}`,
     ),
+  );
+}
+
+/** The newest report about a resource. */
+export function lastReportOf(sandbox: Sandbox, resourceId: string): RemediationReport | undefined {
+  return eventsOf(sandbox, 'report').findLast(({ report }) => report.finding.resourceId === resourceId)
+    ?.report;
+}
+
+/** An administrator of each account whose flag is on, in every Region. */
+export function placesThatHeal(sandbox: Sandbox): AccountClients[] {
+  return Object.entries(expectedFlags)
+    .filter(([account, flag]) => flag === 'on' && account !== lateAccount.name)
+    .flatMap(([account]) => regions.map((region) => sandbox.clients(account, region)));
+}
+
+/**
+ * Does some work while AWS Config records nothing in these places. Afterwards it discovers everything that is there, as it
+ * does where it is switched on: nobody sees a resource half-made, or heals it before it was looked at.
+ */
+export async function unrecorded<Result>(
+  sandbox: Sandbox,
+  places: readonly AccountClients[],
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const { gateway, config } = sandbox;
+  const recorders = await Promise.all(
+    places.map(async ({ accountId, region }) => {
+      const credentials = gateway.administratorOf(accountId);
+      const client = new ConfigServiceClient({ region, endpoint: gateway.endpoint, credentials });
+      const { ConfigurationRecorders } = await client.send(new DescribeConfigurationRecordersCommand({}));
+      const { name = '', roleARN = '', recordingGroup } = ConfigurationRecorders?.[0] ?? {};
+      const resourceTypes = recordingGroup?.resourceTypes ?? [];
+      return { place: { accountId, region }, name, roleArn: roleARN, resourceTypes, allSupported: false };
+    }),
+  );
+  for (const { place, ...recorder } of recorders) {
+    config.putConfigurationRecorder(place, { ...recorder, resourceTypes: [] });
+  }
+  const result = await work();
+  for (const { place, ...recorder } of recorders) {
+    config.putConfigurationRecorder(place, recorder);
+    // One place after the other: a discovery reads everything at once.
+    await waitUntil('everything was discovered', () => config.idle(), sandbox.failures, 120_000);
+  }
+  return result;
+}
+
+/** Whether a call is made with a session of the role that fixes. */
+export function byStaunch({ principal }: ApiCall): boolean {
+  return principal.roleArn?.endsWith(`/${roleNames.remediation}`) ?? false;
+}
+
+/** Does the jobs, 8 at a time; their results are in the order of the jobs. */
+export async function atOnce<Result>(jobs: readonly (() => Promise<Result>)[]): Promise<Result[]> {
+  const results: Result[] = [];
+  const next = jobs.entries();
+  const worker = async () => {
+    for (const [index, job] of next) results[index] = await job();
+  };
+  await Promise.all(Array.from({ length: 8 }, worker));
+  return results;
+}
+
+/** Waits until nothing runs and nothing waits, for four minutes at most: hundreds of resources take a while. */
+export function settled(sandbox: Sandbox): Promise<void> {
+  return waitUntil('everything was settled', sandbox.calm, sandbox.failures, 240_000);
+}
+
+/** Sends a finding, as the rule function in the resource's account does. */
+export function sendFinding(sandbox: Sandbox, finding: FindingIdentity): Promise<void> {
+  const capturedAt = new Date().toISOString();
+  const message = { version: 1, type: 'finding', ...finding, capturedAt, violations: [], steps: [] };
+  return sendToHub(sandbox, JSON.stringify(message), finding.accountId);
+}
+
+/** Sends any text to the remediation queue, as an account's rule function. */
+export async function sendToHub(
+  sandbox: Sandbox,
+  MessageBody: string,
+  accountId = sandbox.organization.accounts.legacy ?? '',
+): Promise<void> {
+  const { gateway, hub } = sandbox;
+  const role = roleArn(accountId, roleNames.rule);
+  const credentials = await gateway.serviceSession('lambda.amazonaws.com', role, 'sender');
+  const { region } = hub;
+  const sqs = new SQSClient({
+    region,
+    endpoint: gateway.endpoint,
+    credentials,
+    useQueueUrlAsEndpoint: false,
+  });
+  const QueueUrl = queueUrl(hub.accountId, region, queueNames.remediation);
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+}
+
+/** Has the sweep take up a failed finding now, instead of after its pause, which passes in real time. */
+export async function makeDue(sandbox: Sandbox, resourceId: string): Promise<void> {
+  const record = (await recordsOf(sandbox)).find(({ identity }) => identity.resourceId === resourceId);
+  await documentsOf(sandbox).send(
+    new UpdateCommand({
+      TableName: ledgerTableName,
+      Key: { finding: record?.finding, record: record?.record },
+      UpdateExpression: 'SET nextAttemptAt = :past, dueAt = :past',
+      ExpressionAttributeValues: { ':past': new Date(0).toISOString() },
+    }),
   );
 }

@@ -31,8 +31,14 @@ export interface BucketAspect {
 export const bucketAspects: readonly BucketAspect[] = [
   {
     name: 'AccessControlList',
-    // With ownership enforced, S3 answers with the owner's grant alone.
-    operations: ['PutBucketAcl', 'PutBucketOwnershipControls', 'DeleteBucketOwnershipControls'],
+    // S3 answers with what counts: the owner's grant alone where ownership is enforced, nothing public where that is ignored.
+    operations: [
+      'PutBucketAcl',
+      'PutBucketOwnershipControls',
+      'DeleteBucketOwnershipControls',
+      'PutPublicAccessBlock',
+      'DeletePublicAccessBlock',
+    ],
     read: async (s3, Bucket) => accessControlList(await s3.send(new GetBucketAclCommand({ Bucket }))),
   },
   {

@@ -1,6 +1,7 @@
 import type { ApiAnswer, ApiCall } from '../api';
 import type { Learned } from '../learned/learned';
 import { ApiError } from '../protocols/errors';
+import { checkPrincipals } from './invalid-principal';
 import { policyIsPublic } from './policy-is-public';
 import { ownerGrantsOnly, setsAcl, setsPublicAcl, withoutPublicGrants } from './public-acl';
 
@@ -8,8 +9,8 @@ import { ownerGrantsOnly, setsAcl, setsPublicAcl, withoutPublicGrants } from './
 const withAcl = /^(PutBucketAcl|PutObjectAcl|PutObject|CopyObject|CreateMultipartUpload|CreateBucket)$/;
 
 /**
- * Refuses what S3 refuses and moto lets through: calls that expect another owner, public ACLs and policies under a
- * block, and ACLs where the bucket owner's ownership is enforced.
+ * Refuses what S3 refuses and moto lets through: calls that expect another owner, policies that name a role which
+ * does not exist, public ACLs and policies under a block, and ACLs where the bucket owner's ownership is enforced.
  *
  * - https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
  * - https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
@@ -31,6 +32,7 @@ export function checkS3Call(call: ApiCall, learned: Learned): void {
     );
   }
   if (operation === 'PutBucketPolicy') {
+    checkPrincipals(String(parameters.Policy), learned);
     const blocked = learned.buckets.effectiveBlock(name).blockPublicPolicy;
     if (blocked && policyIsPublic(name, String(parameters.Policy))) throw accessDenied();
   }

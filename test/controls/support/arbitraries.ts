@@ -26,36 +26,46 @@ const cidrs = fc.oneof(
 const described = fc.option(fc.constantFrom('office', 'partner'), { nil: undefined });
 
 /** A permission as DescribeSecurityGroups answers it. */
-const permissions = fc
-  .record({
-    protocol: fc.constantFrom('tcp', 'tcp', 'tcp', '6', 'udp', '-1', 'icmp', '47'),
-    ends: fc.tuple(ports, ports),
-    sources: fc.uniqueArray(fc.tuple(cidrs, described), { maxLength: 40, selector: ([cidr]) => cidr }),
-    isReferenced: fc.boolean(),
-    isListed: fc.boolean(),
-  })
-  .map(({ protocol, ends, sources, isReferenced, isListed }) => {
-    const hasPorts = ['tcp', '6', 'udp'].includes(protocol);
-    const words = (Description: string | undefined) => (Description === undefined ? {} : { Description });
-    return {
-      IpProtocol: protocol,
-      ...(hasPorts ? { FromPort: Math.min(...ends), ToPort: Math.max(...ends) } : {}),
-      ...(protocol === 'icmp' ? { FromPort: -1, ToPort: -1 } : {}),
-      IpRanges: sources
-        .filter(([cidr]) => !cidr.includes(':'))
-        .map(([CidrIp, description]) => ({ CidrIp, ...words(description) })),
-      Ipv6Ranges: sources
-        .filter(([cidr]) => cidr.includes(':'))
-        .map(([CidrIpv6, description]) => ({ CidrIpv6, ...words(description) })),
-      PrefixListIds: isListed ? [{ PrefixListId: 'pl-1' }] : [],
-      UserIdGroupPairs: isReferenced ? [{ GroupId: 'sg-2', UserId: '111122223333' }] : [],
-    };
-  });
+const permissionsOf = (most: { sources: number }) =>
+  fc
+    .record({
+      protocol: fc.constantFrom('tcp', 'tcp', 'tcp', '6', 'udp', '-1', 'icmp', '47'),
+      ends: fc.tuple(ports, ports),
+      sources: fc.uniqueArray(fc.tuple(cidrs, described), {
+        maxLength: most.sources,
+        selector: ([cidr]) => cidr,
+      }),
+      isReferenced: fc.boolean(),
+      isListed: fc.boolean(),
+    })
+    .map(({ protocol, ends, sources, isReferenced, isListed }) => {
+      const hasPorts = ['tcp', '6', 'udp'].includes(protocol);
+      const words = (Description: string | undefined) => (Description === undefined ? {} : { Description });
+      return {
+        IpProtocol: protocol,
+        ...(hasPorts ? { FromPort: Math.min(...ends), ToPort: Math.max(...ends) } : {}),
+        ...(protocol === 'icmp' ? { FromPort: -1, ToPort: -1 } : {}),
+        IpRanges: sources
+          .filter(([cidr]) => !cidr.includes(':'))
+          .map(([CidrIp, description]) => ({ CidrIp, ...words(description) })),
+        Ipv6Ranges: sources
+          .filter(([cidr]) => cidr.includes(':'))
+          .map(([CidrIpv6, description]) => ({ CidrIpv6, ...words(description) })),
+        PrefixListIds: isListed ? [{ PrefixListId: 'pl-1' }] : [],
+        UserIdGroupPairs: isReferenced ? [{ GroupId: 'sg-2', UserId: '111122223333' }] : [],
+      };
+    });
+
+const groupsOf = (most: { permissions: number; sources: number }) =>
+  fc
+    .array(permissionsOf(most), { maxLength: most.permissions })
+    .map((IpPermissions) => ({ GroupId: 'sg-1', IpPermissions }));
 
 /** A security group as DescribeSecurityGroups answers it. */
-export const apiGroups = fc
-  .array(permissions, { maxLength: 6 })
-  .map((IpPermissions) => ({ GroupId: 'sg-1', IpPermissions }));
+export const apiGroups = groupsOf({ permissions: 6, sources: 40 });
+
+/** One of a few rules, for what looks at each rule by itself. */
+export const smallApiGroups = groupsOf({ permissions: 4, sources: 3 });
 
 /** The entries of the prefix list that the groups refer to, or that they are not known. */
 export const prefixLists = fc.option(

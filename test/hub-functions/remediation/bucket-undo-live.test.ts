@@ -19,6 +19,9 @@ import type { LiveResource } from '../../../hub-functions/remediation/live-resou
 import { s3ControlConfiguration } from '../../../sandbox/gateway/localhost';
 import { management, region, TestSandbox, trust } from '../../sandbox/gateway/sandbox';
 
+// Each test makes real calls, and the machine may be busy.
+jest.setTimeout(30_000);
+
 const sandbox = new TestSandbox();
 let s3: S3Client;
 beforeAll(async () => {

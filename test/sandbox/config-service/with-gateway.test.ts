@@ -1,6 +1,7 @@
 import {
   ConfigServiceClient,
   DescribeConfigurationRecorderStatusCommand,
+  GetResourceConfigHistoryCommand,
 } from '@aws-sdk/client-config-service';
 import {
   AuthorizeSecurityGroupIngressCommand,
@@ -8,7 +9,13 @@ import {
   EC2Client,
 } from '@aws-sdk/client-ec2';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { CreateBucketCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  DeletePublicAccessBlockCommand,
+  PutBucketPolicyCommand,
+  PutPublicAccessBlockCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { createConfigService } from '../../../sandbox/config-service/config-service';
 import { EventLog, type Place } from '../../../sandbox/events';
 import { Failures } from '../../../sandbox/failures';
@@ -23,6 +30,7 @@ const place: Place = { accountId: '111111111111', region: 'eu-west-1' };
 const hub = '999999999999';
 const roleArn = `arn:aws:iam::${place.accountId}:role/staunch/recorder`;
 const type = 'AWS::EC2::SecurityGroup';
+const bucketType = 'AWS::S3::Bucket';
 
 let moto: Moto;
 let gateway: Gateway;
@@ -96,7 +104,7 @@ it("records what happens once the other account's bucket lets the recorder's rol
   config.putConfigurationRecorder(place, {
     name: 'default',
     roleArn,
-    resourceTypes: [type],
+    resourceTypes: [type, bucketType],
     allSupported: false,
   });
   await expect(config.putDeliveryChannel(place, channel)).rejects.toMatchObject({
@@ -126,6 +134,33 @@ it("records what happens once the other account's bucket lets the recorder's rol
 
   const items = log.events.filter((event) => event.kind === 'item' && event.resourceId === GroupId);
   expect(items).toMatchObject([{ status: 'ResourceDiscovered' }, { status: 'OK' }]);
+}, 60_000);
+
+it('records the grants of a bucket that a setting hid, once it is off', async () => {
+  const s3 = new S3Client(administrator(place.accountId));
+  const Bucket = 'photos';
+  await s3.send(
+    new CreateBucketCommand({
+      Bucket,
+      ACL: 'public-read',
+      ObjectOwnership: 'ObjectWriter',
+      CreateBucketConfiguration: { LocationConstraint: place.region as 'eu-west-1' },
+    }),
+  );
+  const recordedAcl = async () => {
+    await waitUntil('the bucket was recorded', () => config.idle(), failures, 20_000);
+    const { configurationItems = [] } = await new ConfigServiceClient(administrator(place.accountId)).send(
+      new GetResourceConfigHistoryCommand({ resourceType: bucketType, resourceId: Bucket, limit: 1 }),
+    );
+    return configurationItems[0]?.supplementaryConfiguration?.AccessControlList;
+  };
+  expect(await recordedAcl()).toContain('AllUsers');
+
+  const PublicAccessBlockConfiguration = { IgnorePublicAcls: true };
+  await s3.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration }));
+  expect(await recordedAcl()).not.toContain('AllUsers');
+  await s3.send(new DeletePublicAccessBlockCommand({ Bucket }));
+  expect(await recordedAcl()).toContain('AllUsers');
 }, 60_000);
 
 it('answers on the gateway', async () => {

@@ -1,6 +1,9 @@
+import { DeleteRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
   CreateBucketCommand,
+  DeletePublicAccessBlockCommand,
   GetBucketAclCommand,
+  GetPublicAccessBlockCommand as GetBucketBlockCommand,
   GetBucketPolicyStatusCommand,
   GetObjectCommand,
   PutBucketAclCommand,
@@ -122,7 +125,61 @@ describe('GetBucketPolicyStatus', () => {
   });
 });
 
+describe('PutBucketPolicy', () => {
+  const put = (Bucket: string, Policy: string) => s3.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+
+  it('refuses what is no policy', async () => {
+    const Bucket = await createBucket('no-policy');
+
+    await expect(put(Bucket, 'policy')).rejects.toMatchObject({ name: 'MalformedPolicy' });
+  });
+
+  it('takes a role that exists, and refuses one that was deleted, as the id that is left of it', async () => {
+    const Bucket = await createBucket('names-a-role');
+    const role = await sandbox.createRole(sandbox.member, 'reader-of-a-bucket', trust(management));
+    const naming = (AWS: string | string[]) =>
+      document({
+        Effect: 'Allow',
+        Principal: { AWS },
+        Action: 's3:GetObject',
+        Resource: `arn:aws:s3:::${Bucket}/*`,
+      });
+    const refused = { name: 'MalformedPolicy', message: 'Invalid principal in policy' };
+
+    await put(Bucket, naming([role, 'arn:aws:iam::444455556666:role/elsewhere']));
+    await new IAMClient(sandbox.as(sandbox.member)).send(
+      new DeleteRoleCommand({ RoleName: 'reader-of-a-bucket' }),
+    );
+
+    await expect(put(Bucket, naming([role]))).rejects.toMatchObject(refused);
+    await expect(put(Bucket, naming('AROAEXAMPLEID'))).rejects.toMatchObject(refused);
+  });
+});
+
 describe('block public access', () => {
+  it('is gone when it is deleted, for which the right to put it is enough', async () => {
+    const Bucket = await createBucket('block-deleted');
+    const role = await sandbox.createRole(sandbox.member, 'unblocker', trust(management), {
+      Effect: 'Allow',
+      Action: 's3:PutBucketPublicAccessBlock',
+      Resource: `arn:aws:s3:::${Bucket}`,
+    });
+    await s3.send(
+      new PutPublicAccessBlockCommand({
+        Bucket,
+        PublicAccessBlockConfiguration: { BlockPublicPolicy: true },
+      }),
+    );
+    const unblocker = new S3Client(sandbox.as(await sandbox.assume(management, role)));
+
+    await unblocker.send(new DeletePublicAccessBlockCommand({ Bucket, ExpectedBucketOwner: sandbox.member }));
+
+    await expect(s3.send(new GetBucketBlockCommand({ Bucket }))).rejects.toMatchObject({
+      name: 'NoSuchPublicAccessBlockConfiguration',
+    });
+    await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: publicPolicy(Bucket) }));
+  });
+
   it('refuses a new public policy under BlockPublicPolicy, and takes another', async () => {
     const Bucket = await createBucket('block-policy');
     await s3.send(
