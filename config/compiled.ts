@@ -1,64 +1,98 @@
 import * as z from 'zod/mini';
 import { accountIdPattern, regionPattern } from '../contract/finding';
-import { isParentId, organizationIdPattern } from './formats';
-import type { Organization } from './organization';
+import { accountKeyPattern, organizationIdPattern, unitKeyPattern } from './formats';
 
 const accountId = z.string().check(z.regex(accountIdPattern));
 const region = z.string().check(z.regex(regionPattern));
+const accountKey = z.string().check(z.regex(accountKeyPattern));
+const unitKey = z.string().check(z.regex(unitKeyPattern));
+const controlId = z.string().check(z.minLength(1), z.maxLength(128));
 const flag = z.enum(['off', 'approval', 'on']);
-const entry = z.strictObject({
-  flag,
-  /** Where the policy says so, for example `organization.yaml:12`. */
-  source: z.string().check(z.minLength(1), z.maxLength(200)),
+const parameters = z.record(z.string(), z.json());
+const count = z.int().check(z.positive());
+/** Where the policy says so, for example `organization.yaml:12`. */
+const source = z.string().check(z.minLength(1), z.maxLength(200));
+
+const controlSays = z.strictObject({
+  flag: z.optional(flag),
+  /** Complete: what the policy leaves out has its default. */
+  parameters: z.optional(z.strictObject({ values: parameters, source })),
+  /** Of the flag; of the control's key where there is none. */
+  source,
+});
+
+const level = z.strictObject({
+  flag: z.optional(flag),
+  /** Of the flag; of the level's key where there is none. */
+  source,
+  /** By control id. */
+  controls: z.record(controlId, controlSays),
+});
+
+const exemption = z
+  .strictObject({
+    control: controlId,
+    /** By id or name. */
+    account: z.optional(accountKey),
+    /** By id or path, with everything nested in it. */
+    organizationalUnit: z.optional(unitKey),
+    /** The resource's id in whole, with `*` for any characters. */
+    resource: z.string().check(z.minLength(1), z.maxLength(256)),
+    region: z.optional(region),
+    reason: z.string(),
+    owner: z.string(),
+    /** As the policy writes it, for people. */
+    expires: z.string(),
+    /** The moment from which on it no longer holds, ISO 8601 in UTC. */
+    until: z.iso.datetime(),
+    source,
+  })
+  .check(z.refine((said) => (said.account === undefined) !== (said.organizationalUnit === undefined)));
+
+const tagRule = z.strictObject({
+  /** By id or path, with everything nested in them. */
+  organizationalUnits: z.array(unitKey),
+  maximumDays: count,
+  source,
 });
 
 const compiledPolicySchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   organization: z.strictObject({
     id: z.string().check(z.regex(organizationIdPattern)),
     managementAccount: accountId,
   }),
   hub: z.strictObject({ account: accountId, region }),
   regions: z.array(region).check(z.minLength(1)),
-  default: entry,
-  /** By the id of an organizational unit, or of the root. */
-  organizationalUnits: z.record(z.string().check(z.refine(isParentId)), entry),
-  /** By account id. */
-  accounts: z.record(accountId, entry),
+  exemptions: z.array(exemption),
+  exemptionRules: z.strictObject({ maximumDays: count, byTag: z.optional(tagRule) }),
+  limits: z.strictObject({ fixesPerHour: z.strictObject({ account: count, organization: count }) }),
   /** What becomes of a lossy plan under `on`: it waits for approval, or it is applied. */
   lossy: z.enum(['wait', 'apply']),
   slack: z.strictObject({ channel: z.string().check(z.minLength(1)) }),
+  default: z.extend(level, { flag }),
+  /** By id or path. */
+  organizationalUnits: z.record(unitKey, level),
+  /** By id or name. */
+  accounts: z.record(accountKey, level),
+  /** The parameters of each control that can be fixed, where the policy gives none; complete. By control id. */
+  parameterDefaults: z.record(controlId, parameters),
 });
 
-/** The policy as the coordinator carries it: plain JSON, each flag with the line that says it. */
+/** The policy as the coordinator carries it: plain JSON, each entry with the line that says it. */
 export type CompiledPolicy = z.infer<typeof compiledPolicySchema>;
+/** What the policy says of all accounts, of an organizational unit, or of an account. */
+export type Level = z.infer<typeof level>;
+/** What a level says of one control. */
+export type ControlSays = z.infer<typeof controlSays>;
+/** A resource, or several, that a control leaves alone for a time. */
+export type Exemption = z.infer<typeof exemption>;
+/** Where tags exempt resources, and for how many days at most. */
+export type TagRule = z.infer<typeof tagRule>;
 
 /** Thrown when a compiled policy cannot be trusted. Nothing may be changed then. */
 export class CompiledPolicyError extends Error {
   override readonly name = 'CompiledPolicyError';
-}
-
-/**
- * The policy in the form that is deployed. It is the same on every machine: files are named without their folder.
- * @param organization as `loadOrganization` returns it
- */
-export function compilePolicy(organization: Organization): CompiledPolicy {
-  const { autoResponse, sources } = organization;
-  const entries = (flags: Record<string, CompiledPolicy['default']['flag']>, from: Record<string, string>) =>
-    Object.fromEntries(
-      Object.entries(flags).map(([id, flag]) => [id, { flag, source: from[id] ?? sources.default }]),
-    );
-  return {
-    version: 1,
-    organization: { ...organization.organization },
-    hub: { ...organization.hub },
-    regions: [...organization.regions],
-    default: { flag: autoResponse.default, source: sources.default },
-    organizationalUnits: entries(autoResponse.organizationalUnits, sources.organizationalUnits),
-    accounts: entries(autoResponse.accounts, sources.accounts),
-    lossy: organization.lossy,
-    slack: { ...organization.slack },
-  };
 }
 
 /**

@@ -10,9 +10,34 @@ export const rootIdPattern = /^r-[0-9a-z]{4,32}$/;
 /** `ou-`, the root's characters, and 8 to 32 of the organizational unit's own. */
 export const organizationalUnitIdPattern = /^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$/;
 
-/** Whether `value` is an id that accounts can lie under: an organizational unit's, or the root's. */
+/** The path of the root itself. */
+export const rootPath = '/';
+
+/**
+ * How the policy names an organizational unit: by its id, or by the names from the root down to it, `/Workloads/Prod`; the root by its
+ * id or as `/`. A name with a slash or a space at an end cannot stand in a path.
+ */
+export const unitKeyPattern =
+  /^(?:\/|(?:\/[^/\s](?:[^/]*[^/\s])?)+|r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/;
+
+/**
+ * How the policy names an account: by its id, or by its name. A name is 1 to 50 printable characters:
+ * https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateAccount.html
+ * Digits alone are never taken for a name, so that a mistyped id names nobody.
+ */
+export const accountKeyPattern = /^(?:[0-9]{12}|(?![0-9]+$)(?! )[ -~]{1,50}(?<! ))$/;
+
+/** An id that accounts can lie under: an organizational unit's, or the root's. */
+export const parentIdPattern = /^(?:r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/;
+
+/** Whether `value` is an id that accounts can lie under. */
 export function isParentId(value: string): boolean {
-  return organizationalUnitIdPattern.test(value) || rootIdPattern.test(value);
+  return parentIdPattern.test(value);
+}
+
+/** Whether a unit's key, as `unitKeyPattern` has it, is a path of names; the root's `/` is one, too. */
+export function isUnitPath(key: string): boolean {
+  return key.startsWith(rootPath);
 }
 
 /** The part of a root's or organizational unit's id that is the same in all of one organization: `abcd` in `ou-abcd-11112222`. */

@@ -1,38 +1,39 @@
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import { inconsistencies } from './consistency';
+import { inconsistencies } from './checks/inconsistencies';
+import type { CompiledPolicy } from './compiled';
+import { exemptionsOf, levelsOf, tagRuleOf } from './entries';
 import { PolicyError, type PolicyProblem } from './policy-error';
-import { type OrganizationSettings, organizationSchema } from './schema';
+import { type OrganizationSettings, organizationSchema } from './schema/organization';
 import { YamlSource } from './yaml-source';
 import { problemsOf } from './zod-problems';
 
-/** The organization's policy: what `config/organization.yaml` says, and where it says each flag. */
-export interface Organization extends OrganizationSettings {
-  /** Where each flag comes from, for people: `organization.yaml:31`. */
-  sources: {
-    default: string;
-    organizationalUnits: Record<string, string>;
-    accounts: Record<string, string>;
-  };
+/** The organization's policy: what `config/organization.yaml` says, with the line of each entry, `organization.yaml:31`. */
+export interface Organization
+  extends Pick<OrganizationSettings, 'organization' | 'hub' | 'targets' | 'limits' | 'lossy' | 'slack'>,
+    Pick<CompiledPolicy, 'regions' | 'exemptions' | 'exemptionRules'> {
+  /** Organizational units by id or path, accounts by id or name. */
+  autoResponse: Pick<CompiledPolicy, 'default' | 'organizationalUnits' | 'accounts'>;
 }
 
 /**
  * Reads the organization's policy from a file.
  * @param file path of the YAML file
  * @param name what it is called in problems and reports; its path unless given
+ * @param now when it is read: exemptions that are over, or end too late, are problems
  * @throws PolicyError when it cannot be read, or is not right in every key; it lists every problem
  */
-export function loadOrganization(file: string, name = file): Organization {
-  return parseOrganization(readText(file, name), name);
+export function loadOrganization(file: string, name = file, now = new Date()): Organization {
+  return parseOrganization(readText(file, name), name, now);
 }
 
 /**
  * Reads the organization's policy from text.
  * @param text the content of the file
  * @param file its name, for problems and reports
+ * @param now when it is read
  * @throws PolicyError when it is not right in every key; it lists every problem
  */
-export function parseOrganization(text: string, file: string): Organization {
+export function parseOrganization(text: string, file: string, now = new Date()): Organization {
   const source = new YamlSource(text, file);
   if (source.value === null) {
     throw new PolicyError([
@@ -43,11 +44,27 @@ export function parseOrganization(text: string, file: string): Organization {
   const problems = [
     ...source.problems,
     ...problemsOf(source, parsed.error?.issues ?? [], organizationSchema),
-    ...inconsistencies(source.value).map(({ path, message }) => source.problem(path, message)),
+    ...inconsistencies(source.value, now).map(({ path, message, at }) => source.problem(path, message, at)),
   ];
-  if (parsed.success && problems.length === 0)
-    return { ...parsed.data, sources: sourcesOf(source, parsed.data) };
+  if (parsed.success && problems.length === 0) return organizationOf(source, parsed.data);
   throw new PolicyError(inOrder(problems));
+}
+
+function organizationOf(source: YamlSource, said: OrganizationSettings): Organization {
+  const { organization, hub, targets, limits, lossy, slack } = said;
+  const byTag = tagRuleOf(source, said);
+  return {
+    organization,
+    hub,
+    regions: said.regions ?? [hub.region],
+    targets,
+    autoResponse: levelsOf(source, said),
+    exemptions: exemptionsOf(source, said),
+    exemptionRules: { maximumDays: said.exemptionRules.maximumDays, ...(byTag && { byTag }) },
+    limits,
+    lossy,
+    slack,
+  };
 }
 
 function readText(file: string, name: string): string {
@@ -77,19 +94,4 @@ function inOrder(problems: readonly PolicyProblem[]): PolicyProblem[] {
       return seen.has(place) ? false : seen.add(place);
     })
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
-}
-
-function sourcesOf(source: YamlSource, { autoResponse }: OrganizationSettings): Organization['sources'] {
-  const name = basename(source.file);
-  const said = (...path: string[]): string | undefined => {
-    const line = source.line(['autoResponse', ...path]);
-    return line === undefined ? undefined : `${name}:${line}`;
-  };
-  const byId = (section: 'organizationalUnits' | 'accounts'): Record<string, string> =>
-    Object.fromEntries(Object.keys(autoResponse[section]).map((id) => [id, said(section, id) ?? name]));
-  return {
-    default: said('default') ?? `${name}, which sets none`,
-    organizationalUnits: byId('organizationalUnits'),
-    accounts: byId('accounts'),
-  };
 }

@@ -61,14 +61,17 @@ export class YamlSource {
       prettyErrors: false,
       lineCounter: this.#lines,
     });
-    const errors = [...document.errors, ...document.warnings];
+    // After its first mistake the parser also stumbles over what follows, which is right.
+    const errors = [...document.errors, ...document.warnings].filter(
+      ({ code }, index) => index === 0 || code !== 'UNEXPECTED_TOKEN',
+    );
     if (errors.length === 0) return document.contents;
     throw new PolicyError(
-      errors.map(({ pos, message }) => ({
+      errors.map(({ code, pos, message }) => ({
         file: this.file,
         ...this.#position(pos[0]),
         key: '',
-        message: `not valid YAML. ${message}`,
+        message: `not valid YAML. ${message}${code === 'TAB_AS_INDENT' ? '; indent with spaces.' : ''}`,
       })),
     );
   }
@@ -151,6 +154,11 @@ export class YamlSource {
     }
     const name = scalarText(key);
     const named = formatPath([...path, name]);
+    if (name === '__proto__') {
+      // Objects elsewhere have a property of this name that is no entry, so such a line could be lost on its way.
+      report(named, 'cannot be used as a key; an account or unit of this name has to be written by its id.');
+      return undefined;
+    }
     if (Object.hasOwn(entries, name)) {
       report(named, `stands here twice, first on line ${this.line([...path, name])}; remove one.`);
       return undefined;

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { policyJsonSchema } from '../../config/json-schema';
 import { loadOrganization, type Organization } from '../../config/organization';
 import { PolicyError } from '../../config/policy-error';
 import { UserError } from '../user-error';
 import { userPath } from '../user-path';
+import { policySummary } from '../validate/policy-summary';
 
 const defaultFile = 'config/organization.yaml';
 const projectDirectory = join(__dirname, '..', '..');
@@ -13,6 +15,7 @@ export function validateCommand(finish: (status: number) => void): Command {
   return new Command('validate')
     .description("Checks the organization's policy, offline: every error with its file, line and column.")
     .argument('[file]', `the policy; ${defaultFile} when left out`)
+    .option('--schema', "print the policy's JSON Schema for editors instead, and check nothing", false)
     .addHelpText(
       'after',
       `
@@ -20,18 +23,18 @@ Exit status: 0 when the policy is valid, 1 when it is not or cannot be read.
 
 Examples:
   npm run -s staunch -- validate
-  npm run -s staunch -- validate my-organization.yaml`,
+  npm run -s staunch -- validate my-organization.yaml
+  npm run -s staunch -- validate --schema > config/organization.schema.json`,
     )
-    .action((given: string | undefined) => {
+    .action((given: string | undefined, { schema }: { schema: boolean }) => {
+      if (schema) {
+        process.stdout.write(policyJsonSchema());
+        finish(0);
+        return;
+      }
       const path = given === undefined ? join(projectDirectory, defaultFile) : userPath(given);
       const file = given ?? defaultFile;
-      const organization = load(path, file);
-      const { accounts, organizationalUnits } = organization.autoResponse;
-      const flags = Object.keys(accounts).length + Object.keys(organizationalUnits).length;
-      console.log(
-        `${file} is valid: default ${organization.autoResponse.default}, ${flags} further flag${flags === 1 ? '' : 's'}, ` +
-          `${organization.targets.length} target${organization.targets.length === 1 ? '' : 's'}, ${organization.regions.join(' and ')}.`,
-      );
+      console.log(`${file} is valid: ${policySummary(load(path, file))}`);
       finish(0);
     });
 }

@@ -55,7 +55,7 @@ export class Coordinator {
     const { identity, control, says } = parseMessage(body, findControl);
     checkRegion(identity.region, policy.regions);
     if (says === 'finding' || (await this.hasOpen(identity))) {
-      const ruling = await rulingFor(identity.accountId, policy, organization);
+      const ruling = await rulingFor(identity, policy, organization, this.parts.now());
       await this.look({ identity, control, ruling, trigger: 'message' }, remaining);
     }
     if (!anyFlagOn(policy)) await this.leaveNothingDue(identity);
@@ -80,7 +80,7 @@ export class Coordinator {
     try {
       checkRegion(record.identity.region, policy.regions);
       const control = fixableControl(record.identity.control, findControl);
-      const ruling = await rulingFor(record.identity.accountId, policy, organization);
+      const ruling = await rulingFor(record.identity, policy, organization, this.parts.now());
       await this.look({ identity: record.identity, control, ruling, trigger: 'sweep' }, remaining);
     } catch (error) {
       if (!(error instanceof UnusableMessageError || error instanceof UnknownAccountError)) throw error;

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { compilePolicy } from '../../config/compiled';
+import { compilePolicy } from '../../config/compile';
 import type { Organization } from '../../config/organization';
 import type { CustomControl } from '../../controls/control';
 import { hubSynthesizer } from '../hub-synthesizer';

@@ -41,6 +41,17 @@ function problemsOf(parseIt: () => unknown): readonly PolicyProblem[] {
   return [];
 }
 
+/** The flags alone, as the file writes them. */
+function flagsOf({ default: fallback, organizationalUnits, accounts }: Organization['autoResponse']): object {
+  const byKey = (levels: typeof accounts) =>
+    Object.fromEntries(Object.entries(levels).map(([key, { flag }]) => [key, flag]));
+  return {
+    default: fallback.flag,
+    organizationalUnits: byKey(organizationalUnits),
+    accounts: byKey(accounts),
+  };
+}
+
 /** The only problem, as one line. */
 function problemWith(before: string, after: string): string {
   const problems = problemsOf(() => parseWith(before, after));
@@ -56,25 +67,33 @@ describe('parseOrganization', () => {
       regions: ['eu-west-1', 'us-east-1'],
       targets: ['ou-abcd-11111111'],
       autoResponse: {
-        default: 'off',
-        organizationalUnits: { 'ou-abcd-11111111': 'on', 'r-abcd': 'approval' },
-        accounts: { '033333333333': 'approval' },
+        default: { flag: 'off', source: 'policy.yaml:10', controls: {} },
+        organizationalUnits: {
+          'ou-abcd-11111111': { flag: 'on', source: 'policy.yaml:12', controls: {} },
+          'r-abcd': { flag: 'approval', source: 'policy.yaml:13', controls: {} },
+        },
+        accounts: { '033333333333': { flag: 'approval', source: 'policy.yaml:15', controls: {} } },
       },
+      exemptions: [],
+      exemptionRules: { maximumDays: 365 },
+      limits: { fixesPerHour: { account: 20, organization: 100 } },
       lossy: 'wait',
       slack: { channel: 'C0123456789' },
-      sources: {
-        default: 'policy.yaml:10',
-        organizationalUnits: { 'ou-abcd-11111111': 'policy.yaml:12', 'r-abcd': 'policy.yaml:13' },
-        accounts: { '033333333333': 'policy.yaml:15' },
-      },
     });
   });
 
   it('is off everywhere, and lossy plans wait, where the policy says nothing', () => {
     const policy = parseOrganization(valid.replace(/autoResponse:.*(?=slack)/s, ''), 'policy.yaml');
-    expect(policy.autoResponse).toEqual({ default: 'off', organizationalUnits: {}, accounts: {} });
+    expect(policy.autoResponse).toEqual({
+      default: { flag: 'off', source: 'policy.yaml, which sets none', controls: {} },
+      organizationalUnits: {},
+      accounts: {},
+    });
     expect(policy.lossy).toBe('wait');
-    expect(policy.sources.default).toBe('policy.yaml, which sets none');
+  });
+
+  it("watches the hub's Region where the policy names none", () => {
+    expect(parseWith('regions: [eu-west-1, us-east-1]\n', '').regions).toEqual(['eu-west-1']);
   });
 
   it('takes sections whose entries are all commented out as empty', () => {
@@ -87,7 +106,8 @@ describe('parseOrganization', () => {
 
   it('accepts the example that comes with the project, which switches nothing on', () => {
     const { autoResponse } = loadOrganization(join(__dirname, '../../config/organization.yaml'));
-    expect(autoResponse).toEqual({ default: 'off', organizationalUnits: {}, accounts: {} });
+    expect(autoResponse).toMatchObject({ default: { flag: 'off', controls: {} } });
+    expect([autoResponse.organizationalUnits, autoResponse.accounts]).toEqual([{}, {}]);
   });
 
   it.each([
@@ -101,7 +121,7 @@ describe('parseOrganization', () => {
       'an unknown key unlike any',
       'slack:',
       'verbose: 1\nslack:',
-      '16:1 verbose: is not a key here; there are organization, hub, regions, targets, autoResponse, lossy, slack.',
+      '16:1 verbose: is not a key here; there are organization, hub, regions, targets, autoResponse, exemptions, exemptionRules, limits, lossy, slack.',
     ],
     [
       'an account id that YAML reads as a number',
@@ -143,7 +163,7 @@ describe('parseOrganization', () => {
       'a malformed organizational unit',
       'r-abcd: approval',
       'root: approval',
-      '13:5 autoResponse.organizationalUnits.root: neither an organizational unit, written like ou-abcd-11112222, nor a root, written like r-abcd.',
+      '13:5 autoResponse.organizationalUnits.root: an organizational unit is written by its id, like ou-abcd-11112222, or by its path, like /Workloads/Prod; the root is written /, or by its id, like r-abcd.',
     ],
     [
       'a malformed Region',
@@ -167,7 +187,7 @@ describe('parseOrganization', () => {
       'ids of two organizations',
       'r-abcd: approval',
       'r-other: approval',
-      '13:14 autoResponse.organizationalUnits.r-other: approval: r-other lies under another root than ou-abcd-11111111, so in another organization; correct one of them.',
+      '13:5 autoResponse.organizationalUnits.r-other: r-other lies under another root than ou-abcd-11111111, so in another organization; correct one of them.',
     ],
     [
       'a key that stands there twice',
@@ -247,9 +267,220 @@ describe('parseOrganization', () => {
       'region: &home eu-west-1\nregions: [eu-west-1, *home',
       '7:22 regions[1]: *home is an alias; write the value itself.',
     ],
+    [
+      'the key that objects have anyway',
+      '"033333333333": approval',
+      '__proto__: off',
+      '15:5 autoResponse.accounts.__proto__: cannot be used as a key; an account or unit of this name has to be written by its id.',
+    ],
+    [
+      'the root by path and by id',
+      'ou-abcd-11111111: on',
+      '/: on',
+      '13:5 autoResponse.organizationalUnits.r-abcd: this is the root, which stands here as / as well; remove one.',
+    ],
+    [
+      'an organizational unit among the accounts',
+      '"033333333333": approval',
+      '/Workloads: approval',
+      '15:5 autoResponse.accounts./Workloads: this is an organizational unit, where an account is meant.',
+    ],
+    [
+      'an account among the organizational units',
+      'r-abcd: approval',
+      '"033333333333": approval',
+      '13:5 autoResponse.organizationalUnits.033333333333: this is an account, where an organizational unit is meant.',
+    ],
+    [
+      'a name with a space at its end',
+      '"033333333333": approval',
+      '"payments ": approval',
+      '15:5 autoResponse.accounts.payments : an account is written by its id, twelve digits in quotes, or by its name: at most 50 printable ASCII characters, no space at an end.',
+    ],
+    [
+      'a level that says nothing',
+      'r-abcd: approval',
+      'r-abcd: {}',
+      '13:13 autoResponse.organizationalUnits.r-abcd: says nothing; give it a flag, controls, or both.',
+    ],
+    [
+      'a control that says nothing',
+      'r-abcd: approval',
+      'r-abcd: { controls: { s3-public-access: {} } }',
+      '13:45 autoResponse.organizationalUnits.r-abcd.controls.s3-public-access: says nothing; give it a flag, parameters, or both.',
+    ],
+    [
+      'a mistyped key of a level, and nothing else',
+      'r-abcd: approval',
+      'r-abcd: { flags: on }',
+      '13:15 autoResponse.organizationalUnits.r-abcd.flags: is not a key here; did you mean flag?',
+    ],
+    [
+      'a control without a value',
+      'r-abcd: approval',
+      'r-abcd: { controls: { s3-public-access: } }',
+      '13:27 autoResponse.organizationalUnits.r-abcd.controls.s3-public-access: is empty: a flag is off, approval or on.',
+    ],
+    [
+      'parameters without a value',
+      'r-abcd: approval',
+      'r-abcd: { controls: { s3-public-access: { parameters: } } }',
+      '13:47 autoResponse.organizationalUnits.r-abcd.controls.s3-public-access.parameters: is empty: expected object, received null.',
+    ],
+    [
+      'more fixes for an account than the default of all',
+      'slack:',
+      'limits: { fixesPerHour: { account: 100 } }\nslack:',
+      '16:36 limits.fixesPerHour.account: 100: has to be less than organization, which is 100: else one noisy account uses up the fixes of all the others.',
+    ],
+    [
+      'fewer fixes for all than the default of an account',
+      'slack:',
+      'limits: { fixesPerHour: { organization: 20 } }\nslack:',
+      '16:41 limits.fixesPerHour.organization: 20: has to be more than account, which is 20: else one noisy account uses up the fixes of all the others.',
+    ],
+    [
+      'a limit that is no number',
+      'slack:',
+      'limits: { fixesPerHour: { account: many } }\nslack:',
+      '16:36 limits.fixesPerHour.account: many: fixes in one account: a whole number from 1 to 100000.',
+    ],
+    [
+      'tags that exempt in one organizational unit, which is no list',
+      'slack:',
+      'exemptionRules: { byTag: { organizationalUnits: /Sandbox, maximumDays: 1 } }\nslack:',
+      '16:49 exemptionRules.byTag.organizationalUnits: /Sandbox: a list of organizational units: at least one, each on a line of its own after "- ".',
+    ],
     ['an unknown tag', 'default: off', 'default: !env FLAG', '10:12 not valid YAML. Unresolved tag: !env'],
   ])('names the line, the key and what would be right for %s', (_what, before, after, expected) => {
     expect(problemWith(before, after)).toBe(`policy.yaml:${expected}`);
+  });
+
+  it('takes sections and lists whose entries are all commented out as empty, at every depth', () => {
+    const policy = parseWith('slack:', 'exemptions:\nexemptionRules:\nlimits:\n  fixesPerHour:\nslack:');
+    expect(policy).toMatchObject({ exemptions: [], limits: { fixesPerHour: { account: 20 } } });
+    expect(parseWith('default: off', 'default: { flag: on, controls: }').autoResponse.default).toMatchObject({
+      flag: 'on',
+      controls: {},
+    });
+  });
+
+  describe('exemptions', () => {
+    const now = new Date('2026-11-23T10:00:00Z');
+    const right = {
+      control: 's3-public-access',
+      account: 'payments-prod',
+      resource: 'photos',
+      reason: 'It holds photos for everybody.',
+      owner: 'web',
+      expires: '2027-11-23',
+    };
+    const { account: _account, ...nobody } = right;
+    const told = (more: object, { of = right as object, rules = '' } = {}) =>
+      problemsOf(() =>
+        parseOrganization(
+          `exemptions:\n- ${JSON.stringify({ ...of, ...more })}\n${rules}${valid}`,
+          'policy.yaml',
+          now,
+        ),
+      ).map(({ line, key, value, message }) => [line, key, value ?? '', message].join(' | '));
+
+    it.each<[string, object]>([
+      ['that ends on the latest day', {}],
+      ['that ends late on the latest day', { expires: '2027-11-23T23:59:59Z' }],
+      ['that ends today', { expires: '2026-11-23' }],
+      ['with minutes only', { expires: '2026-12-01T12:00Z' }],
+    ])('takes one %s', (_what, more) => {
+      expect(told(more)).toEqual([]);
+    });
+
+    it('counts from the policy where it says how far ahead one may end', () => {
+      const rules = 'exemptionRules: { maximumDays: 30 }\n';
+      expect(told({ expires: '2026-12-23' }, { rules })).toEqual([]);
+      expect(told({ expires: '2026-12-24' }, { rules })).toEqual([
+        '2 | exemptions[0].expires | 2026-12-24 | this lies more than 30 days ahead (exemptionRules.maximumDays); 2026-12-23 is the latest date.',
+      ]);
+    });
+
+    it.each<[string, object, string]>([
+      [
+        'ended yesterday',
+        { expires: '2026-11-22' },
+        'expires | 2026-11-22 | this exemption is over; take it out, or',
+      ],
+      [
+        'ended a moment ago',
+        { expires: '2026-11-23T10:00:00Z' },
+        'expires | 2026-11-23T10:00:00Z | this exemption is over',
+      ],
+      [
+        'ends too late',
+        { expires: '2027-11-24' },
+        'more than 365 days ahead (exemptionRules.maximumDays); 2027-11-23 is',
+      ],
+      [
+        'ends on no day',
+        { expires: '2027-02-30' },
+        'expires | 2027-02-30 | write a date, which holds to the end',
+      ],
+      [
+        'has a time without an offset',
+        { expires: '2027-02-01T10:00:00' },
+        'write a date, which holds to the end',
+      ],
+      ['never ends', { expires: undefined }, 'exemptions[0].expires |  | is missing: write a date'],
+      [
+        'has no reason',
+        { reason: undefined },
+        'exemptions[0].reason |  | is missing: why this is not dangerous',
+      ],
+      ['has an empty reason', { reason: ' ' }, 'is empty: why this is not dangerous'],
+      ['has no owner', { owner: undefined }, 'exemptions[0].owner |  | is missing: who answers for it'],
+      ['has a long reason', { reason: 'x'.repeat(301) }, 'is longer than 300 characters; keep it short.'],
+      [
+        'has an unknown control',
+        { control: 's3-public-acess' },
+        'no such control; did you mean s3-public-access?',
+      ],
+      ['has a managed control', { control: 'cloudtrail-enabled' }, "one of AWS Config's managed rules"],
+      [
+        'names an account and a unit',
+        { organizationalUnit: '/' },
+        'organizationalUnit | / | stands beside account',
+      ],
+      [
+        'is of the management account',
+        { account: '111111111111' },
+        'which Staunch does not watch; take the exemption out.',
+      ],
+      ['is in a Region that is not watched', { region: 'eu-north-1' }, 'regions does not list this Region'],
+      ['has a resource with spaces', { resource: 'a b' }, "the resource's id, like sg-0123456789abcdef0"],
+      [
+        'has an unknown key',
+        { until: '2027-01-01' },
+        'exemptions[0].until |  | is not a key here; there are control, account,',
+      ],
+    ])('refuses one that %s', (_what, more, expected) => {
+      const problems = told(more);
+      expect(problems).toHaveLength(1);
+      expect(problems[0]).toContain(expected);
+    });
+
+    it('refuses one of nobody, and a unit of another organization', () => {
+      expect(told({}, { of: nobody })).toEqual([
+        '2 | exemptions[0].account |  | is missing: account or organizationalUnit.',
+      ]);
+      expect(told({ organizationalUnit: 'ou-other-11111111' }, { of: nobody })[0]).toContain(
+        'another organization',
+      );
+    });
+
+    it('refuses the same one twice', () => {
+      const twice = `exemptions:\n- ${JSON.stringify(right)}\n- ${JSON.stringify({ ...right, expires: '2027-01-01' })}\n${valid}`;
+      expect(problemsOf(() => parseOrganization(twice, 'policy.yaml', now))).toMatchObject([
+        { line: 3, key: 'exemptions[1]', message: 'exempts the same as exemptions[0]; remove one.' },
+      ]);
+    });
   });
 
   it('tells all problems at once, in the order of the file', () => {
@@ -298,8 +529,8 @@ describe('parseOrganization', () => {
   });
 
   it('reads on and off as flags even in a file that asks for YAML 1.1, where they are booleans', () => {
-    const policy = parseOrganization(`%YAML 1.1\n---\n${valid}`, 'policy.yaml');
-    expect(policy.autoResponse).toEqual(parseOrganization(valid, 'policy.yaml').autoResponse);
+    const { autoResponse } = parseOrganization(`%YAML 1.1\n---\n${valid}`, 'policy.yaml');
+    expect(flagsOf(autoResponse)).toEqual(flagsOf(parseOrganization(valid, 'policy.yaml').autoResponse));
   });
 
   it('throws nothing but PolicyError, whatever the text', () => {
@@ -322,12 +553,9 @@ describe('parseOrganization', () => {
   });
 
   it('reads what the yaml package reads', () => {
-    const { sources, lossy, ...said } = parseOrganization(valid, 'policy.yaml');
-    expect([Object.keys(sources), lossy, said]).toEqual([
-      ['default', 'organizationalUnits', 'accounts'],
-      'wait',
-      parse(valid),
-    ]);
+    const { organization, hub, regions, targets, slack, ...rest } = parseOrganization(valid, 'policy.yaml');
+    const autoResponse = flagsOf(rest.autoResponse);
+    expect({ organization, hub, regions, targets, slack, autoResponse }).toEqual(parse(valid));
   });
 });
 

@@ -38,18 +38,22 @@ export const testIdentity: FindingIdentity = {
 
 /** A policy in which the account's own flag decides, and everything else is off. */
 export const testPolicy: CompiledPolicy = {
-  version: 1,
+  version: 2,
   organization: { id: 'o-abcde12345', managementAccount: '999999999999' },
   hub: { account: accounts.hub, region: 'eu-west-1' },
   regions: ['eu-west-1'],
-  default: { flag: 'off', source: 'organization.yaml:9' },
+  default: { flag: 'off', source: 'organization.yaml:9', controls: {} },
   organizationalUnits: {},
   accounts: {
-    [accounts.on]: { flag: 'on', source: 'organization.yaml:12' },
-    [accounts.approval]: { flag: 'approval', source: 'organization.yaml:13' },
+    [accounts.on]: { flag: 'on', source: 'organization.yaml:12', controls: {} },
+    [accounts.approval]: { flag: 'approval', source: 'organization.yaml:13', controls: {} },
   },
+  exemptions: [],
+  exemptionRules: { maximumDays: 365 },
+  limits: { fixesPerHour: { account: 20, organization: 100 } },
   lossy: 'wait',
   slack: { channel: 'C0123456789' },
+  parameterDefaults: { [testControl.id]: {} },
 };
 
 export const testViolation = {

@@ -9,7 +9,7 @@ import {
   UnresolvedPlaceError,
 } from '../../../hub-functions/coordinator/organization';
 import { rulingFor } from '../../../hub-functions/coordinator/ruling';
-import { accounts, testPolicy } from '../../support/findings';
+import { accounts, testIdentity, testPolicy } from '../../support/findings';
 import { stubbed } from '../../support/stubbed-client';
 
 const nested: Record<string, { Id: string; Type: string }> = {
@@ -119,21 +119,49 @@ describe("an account's place", () => {
 });
 
 describe('rulingFor', () => {
+  const now = new Date('2026-11-23T10:00:00Z');
+  const of = (accountId: string) => ({ ...testIdentity, accountId });
+
   it('is the flag that the policy gives that place', async () => {
-    expect(await rulingFor(accounts.on, testPolicy, treeOf(nested).tree)).toMatchObject({ flag: 'on' });
-    expect(await rulingFor(accounts.off, testPolicy, treeOf(nested).tree)).toMatchObject({ flag: 'off' });
+    expect(await rulingFor(of(accounts.on), testPolicy, treeOf(nested).tree, now)).toMatchObject({
+      flag: 'on',
+    });
+    expect(await rulingFor(of(accounts.off), testPolicy, treeOf(nested).tree, now)).toMatchObject({
+      flag: 'off',
+    });
   });
 
   it('has no flag, and says why, when the place is unresolved', async () => {
     const { tree } = treeOf({
       [accounts.on]: new TooManyRequestsException({ message: 'slow down', $metadata: {} }),
     });
-    const ruling = await rulingFor(accounts.on, testPolicy, tree);
+    const ruling = await rulingFor(of(accounts.on), testPolicy, tree, now);
     expect(ruling).not.toHaveProperty('flag');
     expect(ruling.decidedBy).toContain('slow down');
   });
 
+  it('leaves an exempt resource alone until the exemption is over', async () => {
+    const exemption = {
+      control: testIdentity.control,
+      account: accounts.on,
+      resource: testIdentity.resourceId,
+      reason: 'A test.',
+      owner: 'tests',
+      expires: '2026-11-23',
+      until: '2026-11-24T00:00:00.000Z',
+      source: 'organization.yaml:20',
+    };
+    const policy = { ...testPolicy, exemptions: [exemption] };
+    const flagAt = async (time: string) =>
+      (await rulingFor(of(accounts.on), policy, treeOf(nested).tree, new Date(time))).flag;
+
+    expect(await flagAt('2026-11-23T23:59:59Z')).toBe('off');
+    expect(await flagAt('2026-11-24T00:00:00Z')).toBe('on');
+  });
+
   it('refuses an account that is not in the organization', async () => {
-    await expect(rulingFor(accounts.on, testPolicy, treeOf({}).tree)).rejects.toThrow(UnknownAccountError);
+    await expect(rulingFor(of(accounts.on), testPolicy, treeOf({}).tree, now)).rejects.toThrow(
+      UnknownAccountError,
+    );
   });
 });

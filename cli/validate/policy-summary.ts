@@ -1,0 +1,39 @@
+import type { Exemption, Level } from '../../config/compiled';
+import type { Organization } from '../../config/organization';
+
+/** A valid policy in a sentence: how much it says, and which exemption ends next. */
+export function policySummary({ autoResponse, targets, regions, exemptions }: Organization): string {
+  const { default: fallback, organizationalUnits, accounts } = autoResponse;
+  const flags =
+    flagsIn(fallback) -
+    1 +
+    [...Object.values(organizationalUnits), ...Object.values(accounts)].reduce(
+      (sum, level) => sum + flagsIn(level),
+      0,
+    );
+  const parts = [
+    `default ${fallback.flag}`,
+    counted(flags, 'further flag'),
+    counted(targets.length, 'target'),
+    regions.join(' and '),
+    `${counted(exemptions.length, 'exemption')}${nextToEnd(exemptions)}`,
+  ];
+  return `${parts.join(', ')}.`;
+}
+
+function flagsIn({ flag, controls }: Level): number {
+  return [flag, ...Object.values(controls).map((control) => control.flag)].filter(
+    (said) => said !== undefined,
+  ).length;
+}
+
+function nextToEnd(exemptions: readonly Exemption[]): string {
+  const [next] = [...exemptions].sort((a, b) => Date.parse(a.until) - Date.parse(b.until));
+  return next
+    ? `; the next to end is that of ${next.resource} from ${next.control}, ${next.expires} (${next.source})`
+    : '';
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,20 @@
+import { at, type Inconsistency, isObject, objectsAt } from './document';
+
+/**
+ * Service-managed stack sets never reach the management account, so what is said of it would never count:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs.html
+ */
+export function managementProblems(document: unknown): Inconsistency[] {
+  const management = at(document, 'organization', 'managementAccount');
+  if (typeof management !== 'string') return [];
+  const said = 'this is the management account, which Staunch does not watch; take';
+  const flags = at(document, 'autoResponse', 'accounts');
+  const flagged =
+    isObject(flags) && Object.hasOwn(flags, management)
+      ? [{ path: ['autoResponse', 'accounts', management], message: `${said} its flag out.` }]
+      : [];
+  const exempt = objectsAt(document, 'exemptions')
+    .filter(({ value }) => value.account === management)
+    .map(({ path }) => ({ path: [...path, 'account'], message: `${said} the exemption out.` }));
+  return [...flagged, ...exempt];
+}

@@ -1,0 +1,20 @@
+import { customControls } from '../controls/registry';
+import type { CompiledPolicy } from './compiled';
+import type { Organization } from './organization';
+import { jsonParameters } from './parameters';
+
+/**
+ * The policy in the form that is deployed. It is the same on every machine: files are named without their folder.
+ * @param organization as `loadOrganization` returns it
+ */
+export function compilePolicy(organization: Organization): CompiledPolicy {
+  const { autoResponse, targets: _onlyDeployed, ...shared } = organization;
+  return {
+    version: 2,
+    ...structuredClone(shared),
+    ...structuredClone(autoResponse),
+    parameterDefaults: Object.fromEntries(
+      customControls.map(({ id, parameters }) => [id, jsonParameters(parameters.parse({}))]),
+    ),
+  };
+}

@@ -1,0 +1,45 @@
+import type { CompiledPolicy } from './compiled';
+
+/** A key by which the policy names an account or an organizational unit, with the line that does. */
+export interface NamedKey {
+  key: string;
+  source: string;
+}
+
+/** Everything that the policy names. */
+export interface NamedKeys {
+  /** By id or name. */
+  accounts: readonly NamedKey[];
+  /** By id or path. */
+  units: readonly NamedKey[];
+}
+
+const remembered = new WeakMap<CompiledPolicy, NamedKeys>();
+
+/** The keys of accounts and organizational units in flags, exemptions and tag rules. Gathered once for each policy. */
+export function namedKeys(policy: CompiledPolicy): NamedKeys {
+  const known = remembered.get(policy);
+  if (known) return known;
+  const gathered = gather(policy);
+  remembered.set(policy, gathered);
+  return gathered;
+}
+
+function gather({ accounts, organizationalUnits, exemptions, exemptionRules }: CompiledPolicy): NamedKeys {
+  const levels = (entries: CompiledPolicy['accounts']): NamedKey[] =>
+    Object.entries(entries).map(([key, { source }]) => ({ key, source }));
+  const exempt = (which: 'account' | 'organizationalUnit'): NamedKey[] =>
+    exemptions.flatMap((exemption) => {
+      const key = exemption[which];
+      return key === undefined ? [] : [{ key, source: exemption.source }];
+    });
+  const { byTag } = exemptionRules;
+  return {
+    accounts: [...levels(accounts), ...exempt('account')],
+    units: [
+      ...levels(organizationalUnits),
+      ...exempt('organizationalUnit'),
+      ...(byTag?.organizationalUnits ?? []).map((key) => ({ key, source: byTag?.source ?? '' })),
+    ],
+  };
+}

@@ -1,0 +1,121 @@
+import { accountIdPattern } from '../contract/finding';
+import type { CompiledPolicy } from './compiled';
+import { isParentId, isUnitPath, rootIdPattern, rootPath } from './formats';
+import { type NamedKeys, namedKeys } from './named-keys';
+import { UnresolvedPolicyError } from './unresolved';
+
+/** An account's place in the organization, as AWS Organizations tells it. */
+export interface AccountPlace {
+  /** Twelve digits. */
+  accountId: string;
+  /** The account's name; needed where the policy names accounts by name. */
+  name?: string;
+  /** How many accounts of the organization have that name, this one among them; needed where the policy uses the name. */
+  sameName?: number;
+  /** What the account lies under, the nearest first, the root last. */
+  path: readonly PlaceUnit[];
+}
+
+/** An organizational unit, or the root. */
+export interface PlaceUnit {
+  id: string;
+  /** Needed where the policy names organizational units by path, except for the root. */
+  name?: string;
+}
+
+/** The keys by which a policy can mean an account, and what it lies under. */
+export interface LocatedAccount {
+  account: readonly string[];
+  /** The nearest first, the root last. */
+  units: readonly LocatedUnit[];
+}
+
+/** The keys by which a policy can mean an organizational unit, or the root. */
+export interface LocatedUnit {
+  id: string;
+  /** By names from the root down; absent where the names are not known, or cannot stand in a path. */
+  path?: string;
+  keys: readonly string[];
+}
+
+/** Whether the policy names an account by name anywhere: places then need names. */
+export function usesNames(policy: CompiledPolicy): boolean {
+  return namedKeys(policy).accounts.some(({ key }) => !accountIdPattern.test(key));
+}
+
+/** Whether the policy names an organizational unit below the root by path anywhere: places then need the units' names. */
+export function usesPaths(policy: CompiledPolicy): boolean {
+  return namedKeys(policy).units.some(({ key }) => isUnitPath(key) && key !== rootPath);
+}
+
+/**
+ * The keys of the policy that mean an account and what it lies under. Names are compared letter by letter, as AWS Organizations
+ * tells them apart.
+ * @throws UnresolvedPolicyError when that cannot be told for certain
+ */
+export function locate(policy: CompiledPolicy, place: AccountPlace): LocatedAccount {
+  const named = namedKeys(policy);
+  checkWhole(place);
+  return {
+    account: [place.accountId, ...nameOf(named, place)],
+    units: place.path.map((unit, index) => locateUnit(named, place, unit, index)),
+  };
+}
+
+function checkWhole({ accountId, path }: AccountPlace): void {
+  const root = path.at(-1);
+  const whole = root !== undefined && rootIdPattern.test(root.id) && path.every(({ id }) => isParentId(id));
+  if (accountIdPattern.test(accountId) && whole) return;
+  const place = path.map(({ id }) => id).join(' < ') || 'nothing';
+  throw new UnresolvedPolicyError(
+    `The place of account ${accountId} in the organization is not known up to the root: it lies under ${place}.`,
+  );
+}
+
+/** The account's name where the policy may use it: digits alone would be taken for an id. */
+function nameOf({ accounts }: NamedKeys, { accountId, name, sameName }: AccountPlace): string[] {
+  const byName = accounts.filter(({ key }) => !accountIdPattern.test(key));
+  const [first] = byName;
+  if (!first) return [];
+  if (name === undefined) {
+    throw new UnresolvedPolicyError(
+      `The name of account ${accountId} is not known, and the policy names accounts by name (${first.source}).`,
+    );
+  }
+  const used = byName.find(({ key }) => key === name);
+  if (!used) return [];
+  if (sameName === 1) return [name];
+  throw new UnresolvedPolicyError(
+    sameName === undefined
+      ? `It is not known whether account ${accountId} alone is named ${name}, as the policy names it (${used.source}).`
+      : `${sameName} accounts are named ${name}, so the policy does not say which it means (${used.source}); name it by its id.`,
+  );
+}
+
+function locateUnit(
+  named: NamedKeys,
+  { accountId, path }: AccountPlace,
+  { id }: PlaceUnit,
+  index: number,
+): LocatedUnit {
+  if (index === path.length - 1) return { id, path: rootPath, keys: [id, rootPath] };
+  const byPath = named.units.filter(({ key }) => isUnitPath(key) && key !== rootPath);
+  const [first] = byPath;
+  const names = path
+    .slice(index, -1)
+    .reverse()
+    .map((unit) => unit.name);
+  if (names.includes(undefined)) {
+    if (!first) return { id, keys: [id] };
+    throw new UnresolvedPolicyError(
+      `The names of what account ${accountId} lies under are not known, and the policy names organizational units by path (${first.source}).`,
+    );
+  }
+  const text = `/${names.join('/')}`;
+  if (!names.some((name) => name?.includes('/'))) return { id, path: text, keys: [id, text] };
+  const meant = byPath.find(({ key }) => key === text);
+  if (!meant) return { id, keys: [id] };
+  throw new UnresolvedPolicyError(
+    `The name of an organizational unit above account ${accountId} holds a slash, so ${text} may mean it or another (${meant.source}); name it by its id.`,
+  );
+}

@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { accountIdPattern, regionPattern } from '../../contract/finding';
+import { accountKeyPattern, organizationalUnitIdPattern, parentIdPattern, unitKeyPattern } from '../formats';
+import { text } from './parts';
+
+const accountIdRight = 'an account id is twelve digits, in quotes: "111122223333".';
+
+/** An account's id. */
+export const accountId = text(accountIdPattern, accountIdRight);
+
+/** A Region's name. */
+export const region = text(regionPattern, 'a Region is written like eu-west-1.');
+
+/** The id of an organizational unit or of the root. CloudFormation takes nothing else for a target. */
+export const parentId = z
+  .string({ error: 'the id of an organizational unit (ou-abcd-11112222) or of the root (r-abcd).' })
+  .regex(parentIdPattern, {
+    error: 'neither an organizational unit, written like ou-abcd-11112222, nor a root, written like r-abcd.',
+  });
+
+/** An organizational unit or the root, by id or by path. */
+export const unitKey = z
+  .string({ error: unitKeyRight('') })
+  .regex(unitKeyPattern, { error: ({ input }) => unitKeyRight(String(input)) });
+
+/** An account, by id or by name. */
+export const accountKey = z
+  .string({ error: accountKeyRight('') })
+  .regex(accountKeyPattern, { error: ({ input }) => accountKeyRight(String(input)) })
+  .refine((key) => !namesUnit(key), {
+    error: 'this is an organizational unit, where an account is meant.',
+  });
+
+function unitKeyRight(key: string): string {
+  if (accountIdPattern.test(key)) return 'this is an account, where an organizational unit is meant.';
+  if (key.startsWith('/')) {
+    return 'a path is the names from the root down, each after a slash, like /Workloads/Prod: no empty name, no slash at the end, no space around a name.';
+  }
+  return 'an organizational unit is written by its id, like ou-abcd-11112222, or by its path, like /Workloads/Prod; the root is written /, or by its id, like r-abcd.';
+}
+
+function accountKeyRight(key: string): string {
+  if (/^\d+$/.test(key)) return accountIdRight;
+  return 'an account is written by its id, twelve digits in quotes, or by its name: at most 50 printable ASCII characters, no space at an end.';
+}
+
+function namesUnit(key: string): boolean {
+  return key.startsWith('/') || organizationalUnitIdPattern.test(key);
+}

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { organizationIdPattern } from '../formats';
+import { exemptionRules, exemptions } from './exemptions';
+import { accountId, parentId, region } from './keys';
+import { autoResponse } from './levels';
+import { limits } from './limits';
+import { list, section, text } from './parts';
+
+/**
+ * The policy file, key by key. It says nothing of positions, and no default switches anything on.
+ * `docs/policy.md` explains each key.
+ */
+export const organizationSchema = z.strictObject(
+  {
+    organization: z
+      .strictObject(
+        {
+          id: text(organizationIdPattern, 'an organization id is written like o-abcde12345.').describe(
+            "The organization's id.",
+          ),
+          managementAccount: accountId.describe('The id of its management account, in quotes.'),
+        },
+        section('a section with id and managementAccount'),
+      )
+      .describe('The AWS organization.'),
+    hub: z
+      .strictObject(
+        {
+          account: accountId.describe('The id of the account, in quotes.'),
+          region: region.describe('One of the regions below.'),
+        },
+        section('a section with account and region'),
+      )
+      .describe('The account that decides: a member account, best one that only security uses.'),
+    regions: list(region, 'Regions')
+      .optional()
+      .describe("The Regions in which accounts are watched. The hub's alone when left out."),
+    targets: list(parentId, 'organizational units').describe(
+      'The organizational units whose accounts are watched, by id, with everything nested inside; or the root.',
+    ),
+    autoResponse,
+    exemptions,
+    exemptionRules,
+    limits,
+    lossy: z
+      .enum(['wait', 'apply'], { error: 'what becomes of a lossy plan is wait or apply.' })
+      .default('wait')
+      .describe(
+        'What becomes, under on, of a fix that also takes something harmless: it waits, or it is applied.',
+      ),
+    slack: z
+      .strictObject(
+        {
+          channel: text(
+            /^[CG][A-Z0-9]{8,20}$/,
+            "a channel's id, written like C0123456789; Slack shows it at the end of the channel's details. A name is not enough.",
+          ).describe("The channel's id, not its name."),
+        },
+        section('a section with channel'),
+      )
+      .describe('Where people are told.'),
+  },
+  section('the policy has the keys organization, hub, regions, targets, autoResponse, lossy and slack'),
+);
+
+/** What the policy says, without where it says it. */
+export type OrganizationSettings = z.output<typeof organizationSchema>;

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main } from '../../cli/main';
+import { policySummary } from '../../cli/validate/policy-summary';
+import { policyJsonSchema } from '../../config/json-schema';
+import { parseOrganization } from '../../config/organization';
+
+const valid = `organization: { id: o-exampleorg1, managementAccount: "111111111111" }
+hub: { account: "222222222222", region: eu-west-1 }
+targets: [r-abcd]
+slack: { channel: C0123456789 }
+autoResponse:
+  organizationalUnits:
+    /Sandbox: { flag: on, controls: { s3-public-access: off } }
+    /Workloads: { controls: { s3-public-access: { parameters: { fix: lockdown } } } }
+  accounts: { legacy: off }
+`;
+
+describe('staunch validate', () => {
+  let directory: string;
+  let printed: string;
+  let complained: string;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'staunch-validate-'));
+    printed = '';
+    complained = '';
+    jest.spyOn(console, 'log').mockImplementation((text) => {
+      printed += `${text}\n`;
+    });
+    jest.spyOn(console, 'error').mockImplementation((text) => {
+      complained += `${text}\n`;
+    });
+    jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      printed += text;
+      return true;
+    });
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const validate = (text: string) => {
+    const file = join(directory, 'policy.yaml');
+    writeFileSync(file, text);
+    return main(['validate', file]);
+  };
+
+  it('sums a valid policy up, and exits with 0', async () => {
+    expect(await validate(valid)).toBe(0);
+    expect(printed).toMatch(
+      /policy\.yaml is valid: default off, 3 further flags, 1 target, eu-west-1, 0 exemptions\.\n$/,
+    );
+  });
+
+  it('names every error with line, column, value and what would be right, and exits with 1', async () => {
+    expect(
+      await validate(valid.replace('legacy: off', 'legacy: never').replace('flag: on', 'flag: true')),
+    ).toBe(1);
+    expect(complained).toContain('Correct these 2 problems:');
+    expect(complained).toContain(
+      'policy.yaml:7:23 autoResponse.organizationalUnits./Sandbox.flag: true: a flag is off',
+    );
+    expect(complained).toContain(
+      'policy.yaml:9:23 autoResponse.accounts.legacy: never: a flag is off, approval or on.',
+    );
+    expect(printed).toBe('');
+  });
+
+  it("prints the policy's JSON Schema with --schema", async () => {
+    expect(await main(['validate', '--schema'])).toBe(0);
+    expect(printed).toBe(policyJsonSchema());
+  });
+});
+
+describe('policySummary', () => {
+  it('counts exemptions, and names the one that ends next', () => {
+    const exemption = (resource: string, expires: string) =>
+      `- { control: s3-public-access, account: legacy, resource: ${resource}, reason: r, owner: o, expires: ${expires} }\n`;
+    const text = `${valid}exemptions:\n${exemption('a', '2027-03-01')}${exemption('b', '2027-02-01')}`;
+    const organization = parseOrganization(text, 'policy.yaml', new Date('2026-11-23T10:00:00Z'));
+
+    expect(policySummary(organization)).toMatch(
+      /2 exemptions; the next to end is that of b from s3-public-access, 2027-02-01 \(policy\.yaml:12\)\.$/,
+    );
+  });
+});
