@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadOrganization } from '../../config/organization';
+import { PolicyError } from '../../config/policy-error';
+import { readAt } from './support/policy';
+
+const folder = join(__dirname, 'broken');
+const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+
+function complaint(file: string): string {
+  try {
+    loadOrganization(join(folder, file), file, readAt);
+  } catch (error) {
+    if (error instanceof PolicyError) return `${error.message}\n`;
+    throw error;
+  }
+  return 'valid\n';
+}
+
+describe('each broken policy', () => {
+  it('is there, ten kinds of them', () => {
+    expect(files).toHaveLength(10);
+  });
+
+  it.each(files)('is told with every place, value and what would be right: %s', (file) => {
+    expect(complaint(file)).toBe(readFileSync(join(folder, file.replace(/yaml$/, 'txt')), 'utf8'));
+  });
+});
