@@ -6,5 +6,7 @@ module.exports = {
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  // What takes longest begins first, so that no worker is left with it at the end.
+  testSequencer: '<rootDir>/test/support/sequencer.js',
   maxWorkers: 2,
 };

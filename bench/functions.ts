@@ -7,8 +7,8 @@ export interface DeployedFunction {
   name: string;
   /** Text of its bundle. */
   code: string;
-  /** Names of the variables of its environment. */
-  variables: string[];
+  /** Its environment; a URL that leads nowhere stands for what only a deployment knows. */
+  variables: Record<string, string>;
   /** Files beside its bundle, by name. */
   files: Record<string, string>;
 }
@@ -32,7 +32,12 @@ function functionsOf(template: Template, stack?: AssembledStack): Promise<Deploy
       return {
         name: String(Properties.FunctionName),
         code: ZipFile ?? (await readFile(join(folder, 'index.js'), 'utf8')),
-        variables: Object.keys(Variables),
+        variables: Object.fromEntries(
+          Object.entries(Variables).map(([key, value]) => [
+            key,
+            typeof value === 'string' ? value : 'https://example.invalid',
+          ]),
+        ),
         files: ZipFile === undefined ? await policyIn(folder) : {},
       };
     }),

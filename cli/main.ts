@@ -1,7 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
+import { approveCommand } from './commands/approve';
+import { denyCommand } from './commands/deny';
 import { evaluateCommand } from './commands/evaluate';
+import { explainCommand } from './commands/explain';
 import { findingsCommand } from './commands/findings';
+import { pauseCommand } from './commands/pause';
+import { planCommand } from './commands/plan';
+import { resumeCommand } from './commands/resume';
 import { sandboxCommand } from './commands/sandbox';
 import { showCommand } from './commands/show';
 import { undoCommand } from './commands/undo';
@@ -9,8 +15,14 @@ import { validateCommand } from './commands/validate';
 import { UserError } from './user-error';
 
 const commands = [
+  approveCommand,
+  denyCommand,
   evaluateCommand,
+  explainCommand,
   findingsCommand,
+  pauseCommand,
+  planCommand,
+  resumeCommand,
   sandboxCommand,
   showCommand,
   undoCommand,

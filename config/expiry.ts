@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 

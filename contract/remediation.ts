@@ -26,8 +26,19 @@ export interface RemediationRequest {
   attempt: number;
   /** The control's parameters, as the policy resolved them; validated again by the control's schema. */
   parameters: JsonObject;
+  /**
+   * What the stop switch may be on for, apart from the whole organization: the account's id, and the ids of what it lies under,
+   * the nearest first. Read right before every write.
+   */
+  place: string[];
   /** Whether a lossy plan may be applied without approval. */
   applyLossy: boolean;
+  /** Digest of the only plan that may be applied, because somebody approved that one; see `planDigest`. */
+  onlyPlan?: string;
+  /** Whether to find out if the resource is as the fix left it. */
+  tellFixStands?: true;
+  /** Whether to find out who changed the resource last: it is opened again and again. */
+  tellLastChange?: true;
   credentials: SessionCredentials;
 }
 
@@ -41,6 +52,7 @@ export interface RemediationRequest {
  * - `changed`: somebody else changed the resource meanwhile, more often than a bounded number of new plans; for an undo,
  *   since the fix: `differences` says what.
  * - `undone`: the resource, read again, is as it was before the fix; `applied` is 0 when it was so already.
+ * - `stopped`: the stop switch is on for the account, or cannot be read; nothing was written since it was seen.
  * - `refused`: the fix, or the undo, cannot be made by any attempt, for the reason given.
  * - `failed`: AWS refused a call, or the resource still does not comply; another attempt may succeed.
  */
@@ -51,6 +63,7 @@ export type RemediationOutcome =
   | 'gone'
   | 'changed'
   | 'undone'
+  | 'stopped'
   | 'refused'
   | 'failed';
 
@@ -68,6 +81,14 @@ export interface RemediationResult {
   given?: Change[];
   /** What differs from what the fix left behind, one sentence each; only for an undo that met a changed resource. */
   differences?: string[];
+  /** Whether the resource is exactly as the fix left it, where that was asked for. */
+  fixStands?: boolean;
+  /** A write ended without an answer of AWS: it may have been made. */
+  mayHaveWritten?: true;
+  /** Who changed the resource last, apart from Staunch, where that was asked for and is known. */
+  lastChange?: { by: string; event: string; at: string };
+  /** Value of the resource's tag `staunch:exempt-until`, as its owners wrote it; absent where it has none. */
+  exemptUntil?: string;
   /** A sentence for people; always there for `changed`, `refused` and `failed`. */
   reason?: string;
   /** AWS's error code, when AWS refused a call. */

@@ -21,6 +21,8 @@ export const states = {
       'waiting',
       'exempt',
       'undone',
+      'denied',
+      'held',
       'failed',
       'given-up',
     ],
@@ -39,11 +41,26 @@ export const states = {
     meaning: 'Somebody has to approve the plan first: the flag says so, or the plan is lossy.',
     next: ['received'],
   },
+  denied: {
+    open: true,
+    recorded: true,
+    title: 'denied',
+    meaning: 'Somebody decided against the plan; it waits again only when the plan would be another one.',
+    next: ['received'],
+  },
+  held: {
+    open: true,
+    recorded: true,
+    title: 'held',
+    meaning:
+      'The fix waits for its time: Staunch is paused, a limit is reached, or the resource is opened again and again.',
+    next: ['received'],
+  },
   exempt: {
     open: true,
     recorded: true,
     title: 'exempt',
-    meaning: 'The policy exempts this resource from this control.',
+    meaning: 'The policy, or a tag where the policy allows it, exempts this resource until a time.',
     next: ['received'],
   },
   undone: {
@@ -79,8 +96,9 @@ export const states = {
     open: false,
     recorded: true,
     title: 'already compliant',
-    meaning: 'Read live, the resource complies; nothing was changed.',
-    next: [],
+    meaning:
+      'Read live, the resource complies; nothing was changed, as far as was heard. Only an undo opens it again.',
+    next: ['received'],
   },
   gone: {
     open: false,

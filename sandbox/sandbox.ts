@@ -57,6 +57,16 @@ export interface Sandbox {
   clients(account: string, region: string): AccountClients;
   /** Creates an account in an organizational unit; resolves when the stack sets have reached it. */
   addAccount(name: string, unit: string): Promise<void>;
+  /**
+   * Lets time pass for the functions, which see a later date from now on. Schedules, queues and timers do not notice, nor does
+   * whatever else has a clock in the sandbox.
+   */
+  passTime(milliseconds: number): void;
+  /**
+   * Deploys once more, with another policy.
+   * @throws UnsupportedError when more than the code of functions differs
+   */
+  redeploy(policyOf: SandboxOptions['policyOf']): Promise<void>;
   /** Whether nothing runs, and nothing waits to run. */
   calm(): Promise<boolean>;
   /** Ends everything that was started, and removes its files. Safe to call twice. */
@@ -153,6 +163,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
   teardown.add(() => deployment.stop());
   await storeSlackToken(gateway, hub);
 
+  let redeployments = 0;
   return {
     gateway,
     organization,
@@ -165,6 +176,13 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     failures,
     clients: (account, region) => clientsOfAccount(gateway, accountId(organization, account), region),
     addAccount: (name, unit) => enroll(organization, deployment, name, unit),
+    passTime: (milliseconds) => lambda.passTime(milliseconds),
+    redeploy: async (policyOf) => {
+      redeployments += 1;
+      await deployment.update(
+        await options.assemble(policyOf(organization), join(directory, `redeployment-${redeployments}`)),
+      );
+    },
     calm: async () => config.idle() && events.idle() && (await lambda.idle()) && config.idle(),
     stop: () => teardown.run(),
   };

@@ -47,6 +47,7 @@ export interface InvocationResult {
 
 /** Lambda's part of the sandbox. */
 export interface LambdaService {
+  /** Creates a function, or gives it new code and settings: what runs already ends with the old ones. */
   createFunction(definition: FunctionDefinition): Promise<void>;
   addPermission(permission: FunctionPermission): void;
   /** Sets how often an asynchronous invocation is repeated, 0 to 2 times; without it twice. */
@@ -58,6 +59,8 @@ export interface LambdaService {
     payload: unknown,
     caller: { servicePrincipal: string; sourceArn: string; sourceAccount: string },
   ): Promise<InvocationResult>;
+  /** Lets time pass for the functions: their `Date` goes ahead of this machine's clock. Nothing else does. */
+  passTime(milliseconds: number): void;
   /** Whether nothing runs, and no polled queue holds a message: visible, delayed, in flight or waiting after a failure. */
   idle(): Promise<boolean>;
   /** As `idle`, but messages that failed and wait to be tried again are disregarded. */

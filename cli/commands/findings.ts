@@ -3,30 +3,49 @@ import { closest } from '../../config/did-you-mean';
 import { accountIdPattern } from '../../contract/finding';
 import { type FindingState, states } from '../../contract/states';
 import { controls } from '../../controls/registry';
+import type { FindingRecord } from '../../hub-functions/ledger/record';
 import { findingJson } from '../findings/finding-json';
 import { findingsTable } from '../findings/findings-table';
+import { plansText } from '../findings/plans-text';
 import { type FindingFilter, selectFindings } from '../findings/select-findings';
 import { everyFinding } from '../hub/find-finding';
 import { shortNames } from '../hub/finding-name';
 import { withHub } from '../hub/hub';
 import { regionOption } from '../hub/region-option';
+import { pausedNow } from '../pause/paused-now';
 import { printableJson } from '../printable';
 import { standardOutput } from '../terminal';
 import { UserError } from '../user-error';
 
 interface FindingsOptions {
   state: string[];
+  waiting?: boolean;
+  reported?: boolean;
+  failed?: boolean;
+  held?: boolean;
   account?: string;
   control?: string;
   all: boolean;
+  plans: boolean;
   json: boolean;
   region?: string;
 }
 
+/** Options that stand for states. */
+const shortcuts = {
+  waiting: { states: ['waiting'], text: 'only those that somebody has to decide on' },
+  reported: { states: ['reported'], text: 'only those that a flag keeps from being fixed' },
+  failed: { states: ['failed', 'given-up'], text: 'only those whose fix failed, for now or for good' },
+  held: { states: ['held'], text: 'only those whose fix waits for its time' },
+} as const satisfies Record<string, { states: readonly FindingState[]; text: string }>;
+
 /** `staunch findings`: what the ledger holds. */
 export function findingsCommand(finish: (status: number) => void): Command {
-  return new Command('findings')
-    .description("Lists the ledger's findings: open ones first, then the worst, then the newest.")
+  const command = new Command('findings').description(
+    "Lists the ledger's findings: open ones first, then the worst, then the newest.",
+  );
+  for (const [name, { text }] of Object.entries(shortcuts)) command.option(`--${name}`, text);
+  return command
     .option(
       '--state <state>',
       `only in this state; may be given again: ${Object.keys(states).join(', ')}`,
@@ -36,6 +55,7 @@ export function findingsCommand(finish: (status: number) => void): Command {
     .option('--account <id>', 'only of this account')
     .option('--control <id>', `only of this control: ${controls.map(({ id }) => id).join(', ')}`)
     .option('--all', 'earlier occurrences as well, not just the latest of each finding', false)
+    .option('--plans', 'account by account, under each finding its exact changes, as a diff', false)
     .option('--json', 'JSON Lines: a finding a line', false)
     .addOption(regionOption())
     .addHelpText(
@@ -44,35 +64,55 @@ export function findingsCommand(finish: (status: number) => void): Command {
 It reads the ledger in the hub's account, with the credentials that the AWS command line would use, and needs no more than
 dynamodb:Scan, dynamodb:Query and dynamodb:GetItem on the table staunch-ledger.
 
+Options that name states add up. While something is paused, the first line says so; with --json, standard error does.
+
 Exit status: 0 when the ledger was read, also when no finding matches, 1 when it could not be read.
 
 Examples:
   npm run -s staunch -- findings
+  npm run -s staunch -- findings --waiting --plans
   npm run -s staunch -- findings --state waiting --state given-up
   npm run -s staunch -- findings --account 111122223333 --control s3-public-access --all
   AWS_PROFILE=security npm run -s staunch -- findings --region eu-west-1 --json`,
     )
     .action(async (options: FindingsOptions) => {
       const filter = filterOf(options);
-      const records = await withHub(options.region, everyFinding);
-      const found = selectFindings(records, filter);
-      if (options.json) {
-        for (const record of found) process.stdout.write(`${printableJson(findingJson(record))}\n`);
-      } else if (found.length === 0) {
-        console.log(records.length === 0 ? 'The ledger holds no findings.' : 'No finding is like that.');
-      } else {
-        const names = shortNames(records);
-        console.log(findingsTable(found, (record) => names.get(record) ?? record.finding, standardOutput()));
-      }
+      const { records, paused } = await withHub(options.region, async (hub) => ({
+        paused: await pausedNow(hub),
+        records: await everyFinding(hub),
+      }));
+      // Standard output is for findings alone then.
+      for (const line of paused) (options.json ? console.error : console.log)(line);
+      print(records, selectFindings(records, filter), options);
       finish(0);
     });
+}
+
+function print(
+  records: readonly FindingRecord[],
+  found: readonly FindingRecord[],
+  { json, plans }: FindingsOptions,
+): void {
+  if (json) {
+    for (const record of found) process.stdout.write(`${printableJson(findingJson(record))}\n`);
+    return;
+  }
+  if (found.length === 0) {
+    console.log(records.length === 0 ? 'The ledger holds no findings.' : 'No finding is like that.');
+    return;
+  }
+  const names = shortNames(records);
+  const nameOf = (record: FindingRecord) => names.get(record) ?? record.finding;
+  const terminal = standardOutput();
+  console.log(plans ? plansText(found, nameOf, terminal.colours) : findingsTable(found, nameOf, terminal));
 }
 
 function collect(value: string, earlier: string[]): string[] {
   return [...earlier, value];
 }
 
-function filterOf({ state, account, control, all }: FindingsOptions): FindingFilter {
+function filterOf(options: FindingsOptions): FindingFilter {
+  const { state, account, control, all } = options;
   if (account !== undefined && !accountIdPattern.test(account))
     throw new UserError(
       `--account is ${JSON.stringify(account)}, and should be an account's id: twelve digits.`,
@@ -84,10 +124,16 @@ function filterOf({ state, account, control, all }: FindingsOptions): FindingFil
       control,
       controls.map(({ id }) => id),
     );
-  for (const wanted of state) oneOf('--state', wanted, Object.keys(states));
-  return {
+  for (const name of state) oneOf('--state', name, Object.keys(states));
+  const wanted = [
     // Each is a key of the table of states.
-    ...(state.length > 0 && { states: state as FindingState[] }),
+    ...(state as FindingState[]),
+    ...Object.entries(shortcuts).flatMap(([name, { states }]) =>
+      options[name as keyof typeof shortcuts] ? states : [],
+    ),
+  ];
+  return {
+    ...(wanted.length > 0 && { states: wanted }),
     ...(account !== undefined && { accountId: account }),
     ...(control !== undefined && { control }),
     all,

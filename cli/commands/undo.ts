@@ -1,21 +1,13 @@
 import { Command } from 'commander';
 import { findingId } from '../../contract/finding';
-import {
-  type Order,
-  type OrderAnswer,
-  orderSchema,
-  orderVersion,
-  type UndoOrder,
-} from '../../contract/order';
+import type { OrderAnswer } from '../../contract/order';
 import { findFinding } from '../hub/find-finding';
 import { type Hub, withHub } from '../hub/hub';
 import { regionOption } from '../hub/region-option';
-import { printable } from '../printable';
+import { answerText } from '../orders/answer-text';
+import { giveOrder } from '../orders/give-order';
 import { standardOutput } from '../terminal';
-import { answerText } from '../undo/answer-text';
-import { withProgress } from '../undo/progress';
 import { parseUntil } from '../undo/until';
-import { UserError } from '../user-error';
 
 interface UndoOptions {
   reason: string;
@@ -58,31 +50,9 @@ Examples:
 
 async function undo(hub: Hub, name: string, reason: string, until: Date): Promise<OrderAnswer> {
   const { identity, occurrence } = await findFinding(hub, name);
-  const { arn } = await hub.ask('caller', () => hub.caller());
-  const order = checkedOrder({
-    version: orderVersion,
-    order: 'undo',
-    finding: identity,
-    occurrence,
-    reason,
-    until: until.toISOString(),
-    by: arn.slice(0, mostOfCaller),
-  });
-  const waiting = `Undoing the fix of ${printable(findingId(identity, occurrence))}`;
-  return hub.ask('coordinator', () => withProgress(waiting, process.stderr, () => hub.order(order)));
-}
-
-/** What an order takes of an ARN. Only that of a user under a very long path is longer. */
-const mostOfCaller = 300;
-
-/** @throws UserError when the coordinator would not take the order */
-function checkedOrder(order: UndoOrder): Order {
-  const checked = orderSchema.safeParse(order);
-  if (checked.success) return checked.data;
-  if (checked.error.issues.some(({ path }) => path[0] === 'reason'))
-    throw new UserError('--reason should say why, in 500 characters at most.', 2);
-  const where = checked.error.issues.map(({ path }) => path.join('.')).join(', ');
-  throw new UserError(
-    `The finding cannot be ordered to be undone: its ${printable(where)} is malformed in the ledger.`,
+  return giveOrder(
+    hub,
+    { order: 'undo', finding: identity, occurrence, reason, until: until.toISOString() },
+    `Undoing the fix of ${findingId(identity, occurrence)}`,
   );
 }

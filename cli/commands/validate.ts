@@ -1,20 +1,13 @@
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { policyJsonSchema } from '../../config/json-schema';
-import { loadOrganization, type Organization } from '../../config/organization';
-import { PolicyError } from '../../config/policy-error';
-import { UserError } from '../user-error';
-import { userPath } from '../user-path';
+import { defaultPolicyFile, loadPolicyFile } from '../policy-file';
 import { policySummary } from '../validate/policy-summary';
-
-const defaultFile = 'config/organization.yaml';
-const projectDirectory = join(__dirname, '..', '..');
 
 /** `staunch validate`: checks a policy file, offline. */
 export function validateCommand(finish: (status: number) => void): Command {
   return new Command('validate')
     .description("Checks the organization's policy, offline: every error with its file, line and column.")
-    .argument('[file]', `the policy; ${defaultFile} when left out`)
+    .argument('[file]', `the policy; ${defaultPolicyFile} when left out`)
     .option('--schema', "print the policy's JSON Schema for editors instead, and check nothing", false)
     .addHelpText(
       'after',
@@ -32,19 +25,8 @@ Examples:
         finish(0);
         return;
       }
-      const path = given === undefined ? join(projectDirectory, defaultFile) : userPath(given);
-      const file = given ?? defaultFile;
-      console.log(`${file} is valid: ${policySummary(load(path, file))}`);
+      const { name, organization } = loadPolicyFile(given);
+      console.log(`${name} is valid: ${policySummary(organization)}`);
       finish(0);
     });
-}
-
-/** @param name what the file is called in messages */
-function load(path: string, name: string): Organization {
-  try {
-    return loadOrganization(path, name);
-  } catch (error) {
-    if (error instanceof PolicyError) throw new UserError(error.message);
-    throw error;
-  }
 }

@@ -5,7 +5,8 @@ import type { FindingRecord } from '../../hub-functions/ledger/record';
 /** A finding for programs: what people may read of a record, and nothing of how the hub works on it. */
 export function findingJson(record: FindingRecord): object {
   const { identity, occurrence, state, severity, attempt, receivedAt, at, violations } = record;
-  const { flag, decidedBy, plan, omitted, reason, errorCode, nextAttemptAt } = record;
+  const { flag, decidedBy, plan, omitted, reason, errorCode, nextAttemptAt, heldBy, decision, lookAgainAt } =
+    record;
   // JSON leaves out what is undefined.
   return {
     finding: findingId(identity, occurrence),
@@ -20,6 +21,9 @@ export function findingJson(record: FindingRecord): object {
     receivedAt,
     at,
     nextAttemptAt,
+    lookAgainAt,
+    heldBy,
+    decision: decision && { what: decision.what, by: decision.by, reason: decision.reason, at: decision.at },
     reason,
     errorCode,
     violations,

@@ -27,17 +27,18 @@ export async function sendOrder(lambda: LambdaClient, order: Order): Promise<Ord
     }),
   );
   const answer = parsed(Buffer.from(payload ?? []).toString('utf8'));
-  if (functionError !== undefined) throw new UserError(functionFailure(answer));
+  const lookAgain = 'finding' in order ? ` ${whatBecameOfIt}` : '';
+  if (functionError !== undefined) throw new UserError(`${functionFailure(answer)}${lookAgain}`);
   const checked = orderAnswerSchema.safeParse(answer);
   if (checked.success) return checked.data;
   const where = checked.error.issues.map(({ path }) => path.join('.') || 'the whole').join(', ');
   throw new UserError(
-    `${functionNames.coordinator} answered something that cannot be understood, at ${where}. Are the hub and this command of the same version? ${lookAgain}`,
+    `${functionNames.coordinator} answered something that cannot be understood, at ${where}. Are the hub and this command of the same version?${lookAgain}`,
   );
 }
 
 /** What came of an order that nobody heard the end of is in the ledger. */
-const lookAgain = 'What became of the finding: staunch show FINDING.';
+const whatBecameOfIt = 'What became of the finding: staunch show FINDING.';
 
 function parsed(text: string): unknown {
   try {
@@ -52,5 +53,5 @@ function functionFailure(answer: unknown): string {
   const checked = functionErrorSchema.safeParse(answer);
   const { errorType, errorMessage } = checked.success ? checked.data : {};
   const said = [errorType, errorMessage].filter(Boolean).join(': ') || 'it said nothing more';
-  return `${functionNames.coordinator} ended with an error: ${printable(said)}. Its log in the hub says more. ${lookAgain}`;
+  return `${functionNames.coordinator} ended with an error: ${printable(said)}. Its log in the hub says more.`;
 }

@@ -5,7 +5,7 @@ import { UserError } from '../user-error';
 import type { PolicyHub } from './region';
 
 /** A part of the hub that a command asks. */
-export type HubPart = 'ledger' | 'coordinator' | 'caller';
+export type HubPart = 'ledger' | 'coordinator' | 'organization' | 'caller';
 
 /** Whose credentials a command uses. */
 export interface Caller {
@@ -36,6 +36,11 @@ const parts: Record<HubPart, { name: string; permissions: string }> = {
     name: `the function ${functionNames.coordinator}`,
     permissions: `lambda:InvokeFunction on the function ${functionNames.coordinator}`,
   },
+  organization: {
+    name: 'AWS Organizations',
+    permissions:
+      "organizations:ListRoots, organizations:ListOrganizationalUnitsForParent and organizations:ListAccountsForParent, with credentials of the hub's account, which is a delegated administrator, or of the management account",
+  },
   caller: {
     name: 'AWS STS',
     permissions: 'sts:GetCallerIdentity, which no policy can take away but an explicit deny',
@@ -60,7 +65,7 @@ export async function explained(error: unknown, question: HubQuestion): Promise<
  * and those that all services share: https://docs.aws.amazon.com/awssupport/latest/user/common-errors.html
  */
 const meanings: Readonly<
-  Record<string, 'none' | 'expired' | 'unknown' | 'denied' | 'missing' | 'throttled'>
+  Record<string, 'none' | 'expired' | 'unknown' | 'denied' | 'missing' | 'throttled' | 'alone'>
 > = {
   CredentialsProviderError: 'none',
   TokenProviderError: 'none',
@@ -80,6 +85,7 @@ const meanings: Readonly<
   ProvisionedThroughputExceededException: 'throttled',
   RequestLimitExceeded: 'throttled',
   TooManyRequestsException: 'throttled',
+  AWSOrganizationsNotInUseException: 'alone',
 };
 
 /** Codes by which Node.js says that there was no connection: https://nodejs.org/api/errors.html#common-system-errors */
@@ -131,6 +137,8 @@ async function explanationWithCaller(error: Error, question: HubQuestion): Promi
   if (meaning === 'missing') {
     return `There is no hub in ${where}: ${name} does not exist there. ${whereTheHubIs(question.policyHub, caller, region)}`;
   }
+  if (meaning === 'alone')
+    return `${where} belongs to no organization. Use credentials of the hub's account, or of the management account (AWS_PROFILE).`;
   return `AWS refused a request to ${name} in ${where} (${error.name}): ${said}`;
 }
 

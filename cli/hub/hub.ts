@@ -1,10 +1,12 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { ledgerTableName } from '../../contract/names';
 import { ledgerDocuments } from '../../hub-functions/ledger/documents';
 import { Exemptions } from '../../hub-functions/ledger/exemptions';
 import { Ledger } from '../../hub-functions/ledger/ledger';
 import { SavedStates } from '../../hub-functions/ledger/saved-states';
+import { StopSwitch } from '../../hub-functions/ledger/stop-switch';
 import { coordinatorMilliseconds, sendOrder } from './coordinator';
 import { type Caller, explained, type HubPart } from './hub-error';
 import { hubOfPolicy, hubRegion } from './region';
@@ -14,6 +16,8 @@ export class Hub {
   readonly ledger: Ledger;
   readonly savedStates: SavedStates;
   readonly exemptions: Exemptions;
+  readonly stopSwitch: StopSwitch;
+  readonly organizations: OrganizationsClient;
   private readonly documents;
   private readonly lambda: LambdaClient;
   private readonly sts: STSClient;
@@ -23,6 +27,10 @@ export class Hub {
     this.ledger = new Ledger(this.documents, ledgerTableName);
     this.savedStates = new SavedStates(this.documents, ledgerTableName);
     this.exemptions = new Exemptions(this.documents, ledgerTableName);
+    this.stopSwitch = new StopSwitch(this.documents, ledgerTableName);
+    // Organizations throttles early; a large one takes many requests, which the client then spaces out by itself:
+    // https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+    this.organizations = new OrganizationsClient({ region, maxAttempts: 10, retryMode: 'adaptive' });
     this.sts = new STSClient({ region });
     // One attempt, since an order that is under way must not be given again, and a time limit that throws:
     // https://github.com/aws/aws-sdk-js-v3/blob/main/supplemental-docs/CLIENTS.md#request-handler-requesthandler
@@ -68,6 +76,7 @@ export class Hub {
   /** Closes connections. */
   close(): void {
     this.documents.destroy();
+    this.organizations.destroy();
     this.sts.destroy();
     this.lambda.destroy();
   }

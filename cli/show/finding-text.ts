@@ -7,9 +7,8 @@ import type { FindingRecord } from '../../hub-functions/ledger/record';
 import type { SavedHistory } from '../../hub-functions/ledger/saved-states';
 import { minute } from '../minute';
 import { printable } from '../printable';
-import { changeDiff } from './change-diff';
-import { diffText } from './diff-line';
 import { historySection } from './history-section';
+import { changeLines, item, lossLines, more } from './plan-section';
 
 /** Everything that the ledger has of one occurrence of a finding. */
 export interface FindingDetails {
@@ -30,14 +29,13 @@ const planHeadings: Partial<Record<FindingState, string>> = {
 /** One finding for people: what it is, what was wrong, why it is as it is, and what changes, as a diff. Pure. */
 export function findingText(details: FindingDetails, colours: Colors): string {
   const { record, history } = details;
-  const { identity, violations, plan, omitted } = record;
+  const { identity, violations, omitted } = record;
   const title = `${controlById(identity.control)?.title ?? identity.control}: ${identity.resourceId}`;
-  const changes = plan === undefined ? [] : diffText(changeDiff(plan.changes), colours);
   const sections: [heading: string, lines: string[]][] = [
     ['What was wrong', [...violations.map(({ text }) => item(text)), ...more(omitted?.violations)]],
     ['Why', whyOf(record)],
-    ['What goes with it', (plan?.losses ?? []).map(item)],
-    [planHeadings[record.state] ?? 'What would be changed', [...changes, ...more(omitted?.changes)]],
+    ['What goes with it', lossLines(record)],
+    [planHeadings[record.state] ?? 'What would be changed', changeLines(record, colours)],
     ...(history === undefined ? [] : [historySection(identity.resourceType, history, colours)]),
   ];
   return [
@@ -54,7 +52,8 @@ export function findingText(details: FindingDetails, colours: Colors): string {
 const widestFact = 'auto-response'.length;
 
 function facts({ record, exemption }: FindingDetails): [name: string, value: string][] {
-  const { identity, occurrence, state, severity, flag, decidedBy, attempt, nextAttemptAt } = record;
+  const { identity, occurrence, state, severity, flag, decidedBy, attempt } = record;
+  const { nextAttemptAt, lookAgainAt, decision } = record;
   const { title, meaning } = states[state];
   const rows: [name: string, value: string | undefined][] = [
     ['finding', findingId(identity, occurrence)],
@@ -67,6 +66,8 @@ function facts({ record, exemption }: FindingDetails): [name: string, value: str
     ['first seen', `${minute(record.receivedAt)} UTC`],
     ['so since', `${minute(record.at)} UTC, attempt ${attempt}`],
     ['tried again', nextAttemptAt && `${minute(nextAttemptAt)} UTC`],
+    ['looked at', lookAgainAt && `again ${minute(lookAgainAt)} UTC`],
+    ['decided', decision && `${decision.what} by ${decision.by}, ${minute(decision.at)} UTC`],
     ['exempt until', exemption && `${minute(exemption.until)} UTC, by ${exemption.by}: ${exemption.reason}`],
   ];
   return rows.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
@@ -76,12 +77,4 @@ function whyOf({ reason, errorCode }: FindingRecord): string[] {
   const code = errorCode === undefined ? '' : `(${errorCode})`;
   const why = [reason, code].filter(Boolean).join(' ');
   return why === '' ? [] : [printable(why)];
-}
-
-function item(text: string): string {
-  return `- ${printable(text)}`;
-}
-
-function more(omitted: number | undefined): string[] {
-  return omitted ? [`… and ${omitted} more, which the ledger left out`] : [];
 }

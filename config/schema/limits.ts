@@ -3,7 +3,8 @@ import { countingNumber, emptyAs, section } from './parts';
 
 /** How many fixes an hour there may be, unless the policy says otherwise. */
 export const defaultFixesPerHour = { account: 20, organization: 100 };
-const mostFixesPerHour = 100_000;
+/** So many fit into the one item of the ledger that counts them. */
+const mostFixesPerHour = 5_000;
 
 /** How much Staunch may do in an hour. What is over a limit waits. */
 export const limits = emptyAs(

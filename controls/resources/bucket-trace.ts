@@ -1,6 +1,6 @@
 import type { BucketChange } from './bucket-changes';
 import { type BucketPart, bucketChangesOf, type SavedBucket, savedBucket } from './bucket-parts';
-import type { FixHistory } from './undo';
+import { changesMadeIn, type FixHistory } from './undo';
 
 /** What a fix did to one part of a bucket. */
 export type Trace<Value> =
@@ -20,17 +20,17 @@ export interface BucketHistory {
 /** @throws ResourceInputError when a saved state cannot be understood */
 export function readHistory({ steps, after }: FixHistory): BucketHistory {
   return {
-    steps: steps.map(({ before, changes }) => ({
-      saved: savedBucket(before),
-      changes: bucketChangesOf(changes),
+    steps: steps.map((step) => ({
+      saved: savedBucket(step.before),
+      changes: bucketChangesOf(changesMadeIn(step)),
     })),
     ...(after === undefined ? {} : { after: savedBucket(after) }),
   };
 }
 
 /**
- * Follows one part of a bucket through a fix. Each write of a fix replaces the part as a whole, and may not have been
- * made: the next step then meets what the one before met. Where it meets something else that still holds all that was to be
+ * Follows one part of a bucket through a fix. Each write of a fix replaces the part as a whole, and, where nobody heard, may
+ * not have been made: the next step then meets what the one before met. Where it meets something else that still holds all that was to be
  * taken, somebody changed the part right before the write, which therefore was not made: what was there before the fix is
  * what they made of it.
  */

@@ -4,7 +4,7 @@ import { field, fieldsOf, notUnderstood } from './input';
 import { changeOf, isSecurityGroupChange, ruleOf, type SecurityGroupChange } from './security-group-changes';
 import { readSecurityGroupRules } from './security-group-rule';
 import { sameTags } from './security-group-rule-tags';
-import type { FixHistory, FixStep, PlanUndo } from './undo';
+import { changesMadeIn, type FixHistory, type FixStep, type PlanUndo } from './undo';
 
 /** Ingress rules by `ruleKey`. */
 type Rules = ReadonlyMap<string, IngressRule>;
@@ -19,6 +19,7 @@ export const planUndo: PlanUndo = (history, now) => {
   const steps = history.steps.map((step) => ({ before: rulesOf(step.before, 'before'), step }));
   const left = history.after === undefined ? meantBy(history.steps) : rulesOf(history.after, 'after');
   const taken = touched(steps, left);
+  const written = writtenIn(history.steps);
   const differences: string[] = [];
   const authorized: SecurityGroupChange[] = [];
   const revoked: SecurityGroupChange[] = [];
@@ -30,7 +31,9 @@ export const planUndo: PlanUndo = (history, now) => {
     }
     const original = taken.get(key);
     if (same(there, original, 'tags')) continue;
-    if (!same(there, after, 'tags')) differences.push(difference(there, after));
+    // What was read last may not yet have shown what was written before.
+    const asLeft = same(there, after, 'tags') || (written.has(key) && same(there, written.get(key), 'tags'));
+    if (!asLeft) differences.push(difference(there, after));
     else if (there && original) differences.push(difference(there, original));
     else if (original) {
       authorized.push(changeOf('authorize', original, `Open ${describeRule(original)} again.`));
@@ -51,8 +54,8 @@ function rulesOf(state: Json, path: string): Rules {
   );
 }
 
-function changesOf({ changes }: FixStep): SecurityGroupChange[] {
-  return changes.map((change) => {
+function changesOf(step: FixStep): SecurityGroupChange[] {
+  return changesMadeIn(step).map((change) => {
     if (isSecurityGroupChange(change)) return change;
     throw notUnderstood('action', 'revoke or authorize', change.action);
   });
@@ -71,9 +74,20 @@ function meantBy(steps: FixHistory['steps']): Rules {
   return rules;
 }
 
+/** How the fix left each rule that it wrote; undefined where it revoked it. */
+function writtenIn(steps: FixHistory['steps']): ReadonlyMap<string, IngressRule | undefined> {
+  const written = new Map<string, IngressRule | undefined>();
+  for (const change of steps.flatMap(changesOf)) {
+    const rule = ruleOf(change);
+    written.set(ruleKey(rule), change.action === 'authorize' ? rule : undefined);
+  }
+  return written;
+}
+
 /**
  * Every rule that the fix revoked or added, as it was before; undefined where it was not there. What a step was to
- * authorize, and somebody else did, is not the fix's: it was there already, or soon after in other words.
+ * authorize, and somebody else did, is not the fix's: it was there already, or soon after in other words. What a step revoked was
+ * there, also where its saved state does not show it.
  */
 function touched(
   steps: readonly { before: Rules; step: FixStep }[],
@@ -91,7 +105,8 @@ function touched(
         const isForeign = was !== undefined || (found !== undefined && !same(found, rule, 'description'));
         if (!isForeign && !taken.has(key)) taken.set(key, undefined);
         // A later step may have found other words on a rule which the earlier one failed to revoke.
-      } else if (!taken.has(key) || (taken.get(key) && was)) taken.set(key, was);
+      } else if (!taken.has(key)) taken.set(key, was ?? rule);
+      else if (taken.get(key) && was) taken.set(key, was);
     }
   });
   return taken;

@@ -1,4 +1,5 @@
 import type { Permission } from '../control';
+import { lookUpChanges } from '../resources/look-up-changes';
 
 /*
  * Which action can be limited to what:
@@ -15,14 +16,17 @@ export const readPermissions: readonly Permission[] = [
       's3:GetBucketPublicAccessBlock',
       's3:GetBucketOwnershipControls',
       's3:GetBucketWebsite',
+      's3:GetBucketTagging',
     ],
     on: 'resource',
+    reason: 'The tags may exempt the bucket, where the policy says so.',
   },
   {
     actions: ['s3:GetAccountPublicAccessBlock'],
     on: 'any',
     reason: "The account's settings have no resource.",
   },
+  lookUpChanges,
 ];
 
 /** What fixing it takes, beside reading. */

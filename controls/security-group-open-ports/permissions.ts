@@ -1,4 +1,5 @@
 import type { Permission } from '../control';
+import { lookUpChanges } from '../resources/look-up-changes';
 
 /*
  * Which action can be limited to what:
@@ -18,6 +19,7 @@ export const readPermissions: readonly Permission[] = [
     reason:
       'Its resource is the prefix list, which may be shared by another account; the group is not one of its resources.',
   },
+  lookUpChanges,
 ];
 
 /** What fixing it takes, beside reading. */

@@ -4,12 +4,14 @@ import type { FindingIdentity } from '../../contract/finding';
 import { isOpen } from '../../contract/states';
 import { hasWork, isLeased, needsLook } from '../ledger/due';
 import { ConflictError } from '../ledger/errors';
+import type { PolicyProgressStore } from '../ledger/policy-progress';
 import type { FindingRecord, RecordKey } from '../ledger/record';
-import { askForRevisit, open, revisited, take } from '../ledger/transitions';
+import { askForRevisit, open, restUntil, revisited, superseded, take } from '../ledger/transitions';
+import type { Gate } from './gate';
 import { checkRegion, type FindControl, fixableControl, parseMessage, UnusableMessageError } from './message';
-import { type OrganizationTree, UnknownAccountError } from './organization';
+import { UnknownAccountError } from './organization';
 import { givenUpOutcome } from './outcome';
-import { rulingFor } from './ruling';
+import { type Places, rulingFor } from './ruling';
 import { lookMilliseconds, type Remaining } from './time-limits';
 import { type Subject, Worker, type WorkerParts } from './worker';
 
@@ -22,10 +24,17 @@ export class StillDueError extends Error {
   override readonly name = 'StillDueError';
 }
 
+/** Thrown when a look means nothing, because the policy's parameters could not be told: the message has to come back. */
+export class UnresolvedRulingError extends Error {
+  override readonly name = 'UnresolvedRulingError';
+}
+
 /** What the coordinator works with. */
 export interface CoordinatorParts extends Omit<WorkerParts, 'applyLossy'> {
+  gate: Pick<Gate, 'hold' | 'stopped' | 'limitedUntil'>;
+  progress: Pick<PolicyProgressStore, 'forget'>;
   policy: CompiledPolicy;
-  organization: Pick<OrganizationTree, 'path'>;
+  organization: Places;
   findControl: FindControl;
 }
 
@@ -58,7 +67,10 @@ export class Coordinator {
       const ruling = await rulingFor(identity, policy, organization, this.parts.now());
       await this.look({ identity, control, ruling, trigger: 'message' }, remaining);
     }
-    if (!anyFlagOn(policy)) await this.leaveNothingDue(identity);
+    if (anyFlagOn(policy)) return;
+    // No sweep looks through the ledger now: whatever policy comes next, it is a changed one.
+    await this.parts.progress.forget();
+    await this.leaveNothingDue(identity);
   }
 
   /**
@@ -74,18 +86,44 @@ export class Coordinator {
     const latest = await ledger.latest(record.identity);
     if (latest && latest.occurrence > record.occurrence) {
       // Whoever opened the later occurrence has looked again.
-      await this.strikeRevisit(record);
+      await ledger.change(record, (fresh) =>
+        isLeased(fresh, this.parts.now()) ? undefined : superseded(fresh),
+      );
       return;
     }
     try {
       checkRegion(record.identity.region, policy.regions);
       const control = fixableControl(record.identity.control, findControl);
       const ruling = await rulingFor(record.identity, policy, organization, this.parts.now());
+      if (await this.goesOnResting(record, ruling.place)) return;
       await this.look({ identity: record.identity, control, ruling, trigger: 'sweep' }, remaining);
     } catch (error) {
       if (!(error instanceof UnusableMessageError || error instanceof UnknownAccountError)) throw error;
       await this.giveUp(record, error.message, remaining);
     }
+  }
+
+  /** While Staunch is stopped, or the limit is used up, what is held for it is not even looked at. */
+  private async goesOnResting(record: FindingRecord, place: readonly string[]): Promise<boolean> {
+    const { ledger } = this.parts;
+    if (record.state !== 'held' || record.revisit) return false;
+    const until = await this.restsUntil(record, place);
+    if (!until) return false;
+    const rested = await ledger.change(record, (fresh) =>
+      fresh.state === 'held' && !fresh.revisit ? restUntil(fresh, until) : undefined,
+    );
+    return rested.state === 'held' && !rested.revisit;
+  }
+
+  private async restsUntil(
+    { heldBy, identity, occurrence }: FindingRecord,
+    place: readonly string[],
+  ): Promise<Date | undefined> {
+    const { gate } = this.parts;
+    if (heldBy === 'limit') return gate.limitedUntil(identity, occurrence);
+    if (heldBy !== 'stop') return undefined;
+    const { lookAgainAt } = (await gate.stopped(place)) ?? {};
+    return lookAgainAt === undefined ? undefined : new Date(lookAgainAt);
   }
 
   /** What its owner mended, or what was fixed, has nothing to close unless a finding of it is still open. */
@@ -150,26 +188,32 @@ export class Coordinator {
   ): Promise<FindingRecord | undefined> {
     const occurrence = closed.occurrence + 1;
     const seen = await this.worker.plan(errand, occurrence);
+    if (seen.outcome === 'already-compliant' && errand.ruling.flag === undefined) {
+      throw new UnresolvedRulingError(
+        `${closed.finding} complies by the control's defaults, but what the policy says cannot be told: ${errand.ruling.decidedBy}`,
+      );
+    }
     if (seen.outcome === 'already-compliant' || seen.outcome === 'gone') {
       this.parts.log.info('Nothing new', { finding: closed.finding, outcome: seen.outcome });
       return this.strikeRevisit(closed);
     }
-    const worked = await this.workOnNew(errand, occurrence, remaining, seen);
-    await this.strikeRevisit(closed);
-    return worked;
+    return this.workOnNew(errand, occurrence, remaining, { closed, seen });
   }
 
   private async workOnNew(
     errand: Errand,
     occurrence: number,
     remaining: Remaining,
-    seen?: Awaited<ReturnType<Worker['plan']>>,
+    after?: { closed: FindingRecord; seen: Awaited<ReturnType<Worker['plan']>> },
   ): Promise<FindingRecord | undefined> {
     const { ledger, now } = this.parts;
     const { identity, control } = errand;
     const lease = this.worker.newLease(remaining());
-    const opened = await ledger.create(open(identity, occurrence, control.severity, lease, now()));
-    return this.worker.work(errand, opened, remaining, seen);
+    const next = open(identity, occurrence, control.severity, lease, now());
+    const opened = after
+      ? await ledger.createAfter(revisited(after.closed), next)
+      : await ledger.create(next);
+    return this.worker.work(errand, opened, remaining, after?.seen);
   }
 
   /** Asks the worker that has the finding to look again after its work. */

@@ -1,71 +1,83 @@
+import { planDigest } from '../../contract/plan-digest';
 import type { RemediationResult } from '../../contract/remediation';
 import type { Flag } from '../../contract/report';
 import type { FindingState } from '../../contract/states';
-import type { Exemption } from '../ledger/exemptions';
+import type { Decision, HeldBy } from '../ledger/record';
 
-/** What the policy says of an account: its flag, or that it could not be told. */
+/** What the policy says of an account and a control: its flag, or that it could not be told. */
 export type Ruling = { flag: Flag; decidedBy: string } | { flag?: undefined; decidedBy: string };
 
 /** What becomes of a finding: it is recorded in a state, or the fix is made. */
-export type Decision = { do: 'apply' } | ({ do: 'record' } & Verdict);
+export type Course =
+  /** `onlyPlan`: somebody approved that plan, and no other may be applied. */
+  { do: 'apply'; applyLossy: boolean; onlyPlan?: string } | ({ do: 'record' } & Verdict);
 
 /** A state for a finding, with the sentence for people where it needs one. */
 export interface Verdict {
   state: FindingState;
+  /** For `held`. */
+  heldBy?: HeldBy;
   /** When the sweep looks again, for a finding that rests; ISO 8601. */
   lookAgainAt?: string;
   reason?: string;
   errorCode?: string;
 }
 
+/** What counts beside what the look saw and the policy's flag. */
+export interface Circumstances {
+  /** Whether the policy allows a lossy plan without approval. */
+  applyLossy: boolean;
+  /** What the finding comes to while it is exempt. */
+  exempt?: Verdict;
+  /** What somebody decided about the plan. */
+  decision?: Decision;
+}
+
 /**
  * Decides what to do about a resource that was looked at live.
  * @param look what the remediation function answered to `plan`
  * @param ruling what the policy says; without a flag nothing may be changed
- * @param applyLossy whether the policy allows a lossy plan without approval
- * @param exemption that holds now, because a fix was undone
  */
-export function decide(
-  look: RemediationResult,
-  ruling: Ruling,
-  applyLossy: boolean,
-  exemption?: Exemption,
-): Decision {
-  if (exemption && (look.outcome === 'planned' || look.outcome === 'refused')) {
-    return { do: 'record', ...undoneVerdict(exemption) };
+export function decide(look: RemediationResult, ruling: Ruling, circumstances: Circumstances): Course {
+  const { applyLossy, exempt, decision } = circumstances;
+  if (exempt && (look.outcome === 'planned' || look.outcome === 'refused'))
+    return { do: 'record', ...exempt };
+  // Without the policy nobody knows by which parameters it complies either.
+  const seen = look.outcome === 'planned' || look.outcome === 'already-compliant';
+  if (ruling.flag === undefined && seen) {
+    return {
+      do: 'record',
+      state: 'failed',
+      reason: `Nothing was changed, because the account's flag cannot be resolved: ${ruling.decidedBy}`,
+    };
   }
-  if (look.outcome !== 'planned') return { do: 'record', ...verdictOnLook(look, ruling) };
-  switch (ruling.flag) {
-    case undefined:
-      return {
-        do: 'record',
-        state: 'failed',
-        reason: `Nothing was changed, because the account's flag cannot be resolved: ${ruling.decidedBy}`,
-      };
-    case 'off':
-      return { do: 'record', state: 'reported' };
-    case 'approval':
-      return { do: 'record', state: 'waiting', reason: 'The flag of this account asks for approval.' };
-    case 'on':
-      return look.plan?.lossy && !applyLossy
-        ? { do: 'record', state: 'waiting', reason: lossyReason(look) }
-        : { do: 'apply' };
+  if (look.outcome !== 'planned' || ruling.flag === undefined) {
+    return { do: 'record', ...verdictOnLook(look, ruling) };
   }
+  if (ruling.flag === 'off') return { do: 'record', state: 'reported' };
+  if (decision && look.plan && decision.seen === planDigest(look.plan)) {
+    if (decision.what === 'denied') return { do: 'record', ...deniedVerdict(decision) };
+    return { do: 'apply', applyLossy: decision.lossy, onlyPlan: decision.seen };
+  }
+  if (ruling.flag === 'approval') {
+    return { do: 'record', state: 'waiting', reason: 'The flag of this account asks for approval.' };
+  }
+  return look.plan?.lossy && !applyLossy
+    ? { do: 'record', state: 'waiting', reason: lossyReason(look) }
+    : { do: 'apply', applyLossy };
 }
 
 /** What a finding comes to when the fix was tried. */
 export function verdictOnFix(fix: RemediationResult): Verdict {
-  if (fix.outcome === 'planned') return { state: 'waiting', reason: lossyReason(fix) };
+  if (fix.outcome === 'planned') {
+    return { state: 'waiting', reason: fix.plan?.lossy ? lossyReason(fix) : (fix.reason ?? '') };
+  }
   return fix.outcome === 'fixed' ? { state: 'fixed' } : verdictOnEither(fix);
 }
 
-/** What a finding comes to while its undone fix is not made again. */
-export function undoneVerdict({ by, reason, until }: Exemption): Verdict {
-  return {
-    state: 'undone',
-    reason: `The fix was undone for ${by}: ${reason} It is not fixed again before ${until}.`,
-    lookAgainAt: until,
-  };
+/** What a finding comes to that somebody decided against. */
+export function deniedVerdict({ by, reason = '' }: Decision): Verdict {
+  return { state: 'denied', reason: `Denied by ${by}: ${reason}` };
 }
 
 function verdictOnLook(look: RemediationResult, { flag }: Ruling): Verdict {
@@ -87,6 +99,8 @@ function verdictOnEither(result: RemediationResult): Verdict {
       return { state: result.outcome };
     case 'refused':
       return { state: 'given-up', ...because(result) };
+    case 'stopped':
+      return { state: 'held', heldBy: 'stop', ...because(result) };
     default:
       return { state: 'failed', ...because(result) };
   }

@@ -8,17 +8,28 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { parseCompiledPolicy } from '../../config/compiled';
+import { usesNames, usesPaths } from '../../config/place';
 import { requiredVariable } from '../../contract/environment';
 import type { OrderAnswer } from '../../contract/order';
 import { controlById } from '../../controls/registry';
 import { ledgerDocuments } from '../ledger/documents';
 import { Exemptions } from '../ledger/exemptions';
+import { FixLimits } from '../ledger/fix-limits';
 import { Ledger } from '../ledger/ledger';
+import { Notices } from '../ledger/notices';
+import { PolicyProgressStore } from '../ledger/policy-progress';
+import { StopSwitch } from '../ledger/stop-switch';
+import { TagSightings } from '../ledger/tag-sightings';
+import { AccountNames } from './account-names';
 import { Coordinator } from './coordinator';
+import { ExemptionNotices } from './exemption-notices';
+import { Gate } from './gate';
 import { remediationClient } from './invoke';
+import { NamedPlaces } from './named-places';
 import { Orders } from './orders/orders';
 import { OrganizationTree } from './organization';
-import { Outbox } from './outbox';
+import { Outbox, publishNotice } from './outbox';
+import { PolicyWatch } from './policy-watch';
 import { memberRemediator } from './remediator';
 import { sweep } from './sweep';
 
@@ -30,20 +41,66 @@ const client = {
 };
 const log = new Logger({ serviceName: 'coordinator' });
 const now = () => new Date();
+const policy = parseCompiledPolicy(readFileSync(join(__dirname, 'policy.json'), 'utf8'));
 const documents = ledgerDocuments(client);
 const ledger = new Ledger(documents, ledgerTable);
+const events = new EventBridgeClient(client);
+const organizations = new OrganizationsClient(client);
+const accountNames = new AccountNames(organizations);
+const organization = new OrganizationTree(
+  organizations,
+  { names: usesNames(policy), paths: usesPaths(policy) },
+  Date.now,
+  accountNames,
+);
+const notices = new Notices(
+  documents,
+  ledgerTable,
+  (notice) => publishNotice(events, eventBusName, notice),
+  (error) => log.error('A notice did not reach the bus yet', { error: String(error) }),
+);
+const stopSwitch = new StopSwitch(documents, ledgerTable);
+const gate = new Gate({
+  policy,
+  ledger,
+  stopSwitch,
+  fixLimits: new FixLimits(documents, ledgerTable),
+  namedPlaces: new NamedPlaces(organizations, Date.now, accountNames),
+  notices,
+  now,
+});
+const progress = new PolicyProgressStore(documents, ledgerTable);
 const parts = {
+  progress,
   ledger,
   exemptions: new Exemptions(documents, ledgerTable),
-  outbox: new Outbox(new EventBridgeClient(client), eventBusName, ledger),
+  sightings: new TagSightings(documents, ledgerTable),
+  outbox: new Outbox(events, eventBusName, ledger),
   remediate: memberRemediator(new STSClient(client), remediationClient()),
-  policy: parseCompiledPolicy(readFileSync(join(__dirname, 'policy.json'), 'utf8')),
-  organization: new OrganizationTree(new OrganizationsClient(client)),
+  gate,
+  stopSwitch,
+  notices,
+  policy,
+  organization,
   findControl: controlById,
   log,
   now,
   newHolder: randomUUID,
   pause: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
+};
+const sweepParts = {
+  ledger,
+  notices,
+  exemptionNotices: new ExemptionNotices(policy, notices, now),
+  policyWatch: new PolicyWatch({
+    policy,
+    organization,
+    ledger,
+    progress,
+    now,
+  }),
+  log,
+  now,
 };
 const coordinator = new Coordinator(parts);
 const orders = new Orders(parts);
@@ -61,7 +118,7 @@ export async function handler(
   log.addContext(context);
   const remaining = () => context.getRemainingTimeInMillis();
   if ('sweep' in event) {
-    await sweep({ ledger, coordinator, log, now }, remaining);
+    await sweep({ ...sweepParts, coordinator }, remaining);
     return undefined;
   }
   if ('order' in event) return orders.take(event, remaining);

@@ -1,4 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { type Notice, noticeDetailType } from '../../contract/notice';
 import { type RemediationReport, reportDetailType, reportSource } from '../../contract/report';
 import type { Ledger } from '../ledger/ledger';
 import type { FindingRecord } from '../ledger/record';
@@ -34,23 +35,49 @@ export class Outbox {
     return current;
   }
 
-  /** PutEvents answers 200 also when it took nothing: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html */
-  private async publish(report: RemediationReport): Promise<void> {
-    const { FailedEntryCount: failed = 0, Entries: entries = [] } = await this.events.send(
-      new PutEventsCommand({
-        Entries: [
-          {
-            EventBusName: this.eventBusName,
-            Source: reportSource,
-            DetailType: reportDetailType,
-            Time: new Date(report.at),
-            Detail: JSON.stringify(report),
-          },
-        ],
-      }),
-    );
-    if (failed === 0) return;
-    const { ErrorCode: code = 'no code', ErrorMessage: message = 'no message' } = entries[0] ?? {};
-    throw new PublishError(`The bus did not take report ${report.reportId}: ${code}: ${message}`);
+  private publish(report: RemediationReport): Promise<void> {
+    return publish(this.events, this.eventBusName, {
+      id: report.reportId,
+      detailType: reportDetailType,
+      at: report.at,
+      detail: report,
+    });
   }
+}
+
+/**
+ * Puts a notice on the hub's bus.
+ * @throws PublishError when the bus refuses it
+ */
+export function publishNotice(
+  events: EventBridgeClient,
+  eventBusName: string,
+  notice: Notice,
+): Promise<void> {
+  const { noticeId: id, at } = notice;
+  return publish(events, eventBusName, { id, detailType: noticeDetailType, at, detail: notice });
+}
+
+/** PutEvents answers 200 also when it took nothing: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html */
+async function publish(
+  events: EventBridgeClient,
+  eventBusName: string,
+  { id, detailType, at, detail }: { id: string; detailType: string; at: string; detail: object },
+): Promise<void> {
+  const { FailedEntryCount: failed = 0, Entries: entries = [] } = await events.send(
+    new PutEventsCommand({
+      Entries: [
+        {
+          EventBusName: eventBusName,
+          Source: reportSource,
+          DetailType: detailType,
+          Time: new Date(at),
+          Detail: JSON.stringify(detail),
+        },
+      ],
+    }),
+  );
+  if (failed === 0) return;
+  const { ErrorCode: code = 'no code', ErrorMessage: message = 'no message' } = entries[0] ?? {};
+  throw new PublishError(`The bus did not take ${id}: ${code}: ${message}`);
 }

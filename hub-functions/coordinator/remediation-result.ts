@@ -12,6 +12,7 @@ export const remediationResultSchema = z.object({
     'gone',
     'changed',
     'undone',
+    'stopped',
     'refused',
     'failed',
   ]),
@@ -20,6 +21,10 @@ export const remediationResultSchema = z.object({
   applied: z.int(),
   given: z.exactOptional(z.array(changeSchema)),
   differences: z.exactOptional(z.array(z.string())),
+  fixStands: z.exactOptional(z.boolean()),
+  mayHaveWritten: z.exactOptional(z.literal(true)),
+  exemptUntil: z.exactOptional(z.string()),
+  lastChange: z.exactOptional(z.object({ by: z.string(), event: z.string(), at: z.string() })),
   reason: z.exactOptional(z.string()),
   errorCode: z.exactOptional(z.string()),
 }) satisfies z.ZodMiniType<RemediationResult>;

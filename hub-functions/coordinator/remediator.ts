@@ -1,6 +1,7 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { FindingIdentity } from '../../contract/finding';
+import type { JsonObject } from '../../contract/json';
 import type { RemediationMode } from '../../contract/remediation';
 import type { CustomControl } from '../../controls/control';
 import { invokeRemediation } from './invoke';
@@ -16,6 +17,16 @@ export interface Assignment {
   occurrence: number;
   attempt: number;
   applyLossy: boolean;
+  /** The control's parameters; its schema fills in what is left out. */
+  parameters: JsonObject;
+  /** What the stop switch may be on for: the account's id, and the ids of what it lies under. */
+  place: string[];
+  /** Digest of the only plan that may be applied. */
+  onlyPlan?: string;
+  /** Whether to find out if the resource is as the fix left it. */
+  tellFixStands?: true;
+  /** Whether to find out who changed the resource last. */
+  tellLastChange?: true;
 }
 
 /** Has a remediation function plan, fix or undo one finding. Never throws for what AWS refuses: the answer says it. */
@@ -23,18 +34,14 @@ export type Remediator = (assignment: Assignment) => Promise<Answer>;
 
 /** The remediator that assumes a role in the member account and hands its session to the function. */
 export function memberRemediator(sts: STSClient, lambda: LambdaClient): Remediator {
-  return async ({ mode, control, identity, occurrence, attempt, applyLossy }) => {
+  return async ({ control, identity, ...asked }) => {
+    const { mode } = asked;
     try {
       const credentials = await assumeMemberRole(sts, control, identity, mode);
       return await invokeRemediation(lambda, control, {
         version: 1,
-        mode,
         finding: identity,
-        occurrence,
-        attempt,
-        // The control's schema fills in its defaults.
-        parameters: {},
-        applyLossy,
+        ...asked,
         credentials,
       });
     } catch (error) {

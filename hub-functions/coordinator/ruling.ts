@@ -1,34 +1,67 @@
-import type { CompiledPolicy } from '../../config/compiled';
-import { exemptionFor } from '../../config/exemption';
+import type { CompiledPolicy, Exemption as PolicyExemption, TagRule } from '../../config/compiled';
+import { exemptionFor, tagRuleFor } from '../../config/exemption';
+import type { AccountPlace } from '../../config/place';
 import { resolve } from '../../config/resolve';
 import { UnresolvedPolicyError } from '../../config/unresolved';
 import type { FindingIdentity } from '../../contract/finding';
-import type { Ruling } from './decide';
-import { type OrganizationTree, UnresolvedPlaceError } from './organization';
+import type { JsonObject } from '../../contract/json';
+import type { Ruling, Verdict } from './decide';
+import { UnresolvedPlaceError } from './organization';
+
+/** Tells where accounts lie in the organization. */
+export interface Places {
+  /** @throws UnknownAccountError, UnresolvedPlaceError */
+  place(accountId: string): Promise<AccountPlace>;
+}
+
+/** All that the policy says of a finding's account, control and resource. */
+export type FindingRuling = Ruling & {
+  /** The control's parameters there; empty, for the control's defaults, where they could not be told. */
+  parameters: JsonObject;
+  /** The account's id, and the ids of what it lies under, as far as they are known; the nearest first. */
+  place: string[];
+  /** What the finding comes to while the policy exempts it. */
+  exempt?: Verdict;
+  /** Where tags may exempt resources. */
+  tagRule?: TagRule;
+};
 
 /**
  * What the policy says of a finding's account, control and resource, from where the account lies in the organization now.
- * @returns without a flag, and with the reason, when it cannot be told; off for a resource that is exempt
+ * @returns without a flag, and with the reason, when it cannot be told
  * @throws UnknownAccountError when the account is not in the organization
  */
 export async function rulingFor(
   { accountId, control, region, resourceId }: FindingIdentity,
   policy: CompiledPolicy,
-  organization: Pick<OrganizationTree, 'path'>,
+  organization: Places,
   now: Date,
-): Promise<Ruling> {
+): Promise<FindingRuling> {
   try {
-    const ids = await organization.path(accountId);
-    const place = { accountId, path: ids.map((id) => ({ id })) };
+    const place = await organization.place(accountId);
+    const { flag, decidedBy, parameters } = resolve(policy, place, control);
     const exemption = exemptionFor(policy, place, { controlId: control, region, resourceId }, now);
-    if (exemption)
-      return { flag: 'off', decidedBy: `an exemption until ${exemption.expires} (${exemption.source})` };
-    const { flag, decidedBy } = resolve(policy, place, control);
-    return { flag, decidedBy };
+    const tagRule = tagRuleFor(policy, place);
+    return {
+      flag,
+      decidedBy,
+      parameters,
+      place: [accountId, ...place.path.map(({ id }) => id)],
+      ...(exemption && { exempt: exemptVerdict(exemption) }),
+      ...(tagRule && { tagRule }),
+    };
   } catch (error) {
     if (error instanceof UnresolvedPlaceError || error instanceof UnresolvedPolicyError) {
-      return { decidedBy: error.message };
+      return { decidedBy: error.message, parameters: {}, place: [accountId] };
     }
     throw error;
   }
+}
+
+function exemptVerdict({ reason, owner, until, source }: PolicyExemption): Verdict {
+  return {
+    state: 'exempt',
+    reason: `Exempt until ${until} (${source}), for ${owner}: ${reason}`,
+    lookAgainAt: until,
+  };
 }

@@ -1,7 +1,10 @@
 import type { Ledger } from '../ledger/ledger';
+import { type Notices, noticeRecordKey } from '../ledger/notices';
 import type { RecordKey } from '../ledger/record';
 import type { Coordinator } from './coordinator';
+import type { ExemptionNotices } from './exemption-notices';
 import type { Log } from './log';
+import type { PolicyWatch } from './policy-watch';
 import { lookMilliseconds, type Remaining } from './time-limits';
 
 const pageSize = 25;
@@ -13,6 +16,9 @@ const maximumAtOnce = 4;
 export interface SweepParts {
   ledger: Pick<Ledger, 'due'>;
   coordinator: Pick<Coordinator, 'resume'>;
+  notices: Pick<Notices, 'resend'>;
+  exemptionNotices: Pick<ExemptionNotices, 'run'>;
+  policyWatch: Pick<PolicyWatch, 'run'>;
   log: Log;
   now: () => Date;
 }
@@ -32,12 +38,20 @@ export async function sweep(
   const resume = async (key: RecordKey): Promise<void> => {
     counts.resumed += 1;
     try {
-      await coordinator.resume(key, remaining);
+      if (key.record === noticeRecordKey) await parts.notices.resend(key);
+      else await coordinator.resume(key, remaining);
     } catch (error) {
       counts.failed += 1;
       log.error('A due finding could not be resumed', { ...key, error: String(error) });
     }
   };
+  for (const chore of [parts.exemptionNotices, parts.policyWatch]) {
+    try {
+      await chore.run(remaining);
+    } catch (error) {
+      log.error('A chore of the sweep failed; the next one goes on', { error: String(error) });
+    }
+  }
   let next: Record<string, unknown> | undefined;
   for (let page = 0; page < maximumPages; page += 1) {
     const due = await ledger.due(asOf, pageSize, next);

@@ -1,25 +1,30 @@
 import type { FindingIdentity } from '../../contract/finding';
 import type { CustomControl } from '../../controls/control';
 import { LeaseLostError } from '../ledger/errors';
-import { type Exemptions, holds } from '../ledger/exemptions';
+import type { Exemptions } from '../ledger/exemptions';
 import type { Ledger } from '../ledger/ledger';
 import type { FindingRecord, Lease } from '../ledger/record';
 import { beginFix, type Outcome, putBack, settle } from '../ledger/transitions';
 import { bounded } from './bounded';
-import type { Ruling } from './decide';
+import type { Verdict } from './decide';
+import { type ExemptingParts, exemptAs } from './exempting';
+import type { Gate } from './gate';
 import type { Log } from './log';
 import type { Outbox } from './outbox';
-import { settledOutcome, workOut } from './outcome';
+import { type Request, settledOutcome, workOut } from './outcome';
 import type { Answer } from './remediation-result';
 import type { Remediator } from './remediator';
+import { ruledDigest } from './ruled';
+import type { FindingRuling } from './ruling';
 import { fixMilliseconds, orphanMilliseconds, type Remaining } from './time-limits';
 
 /** What a worker works with. */
-export interface WorkerParts {
+export interface WorkerParts extends ExemptingParts {
   ledger: Ledger;
   exemptions: Pick<Exemptions, 'read' | 'takeBack'>;
   outbox: Outbox;
   remediate: Remediator;
+  gate: Pick<Gate, 'hold'>;
   /** Whether the policy allows a lossy plan without approval. */
   applyLossy: boolean;
   log: Log;
@@ -32,7 +37,7 @@ export interface WorkerParts {
 export interface Subject {
   identity: FindingIdentity;
   control: CustomControl;
-  ruling: Ruling;
+  ruling: FindingRuling;
 }
 
 /** Works on occurrences that it has taken: from the look to the recorded state and its report. */
@@ -49,15 +54,8 @@ export class Worker {
   }
 
   /** Looks at a resource, and changes nothing. */
-  plan({ control, identity }: Subject, occurrence: number): Promise<Answer> {
-    return this.parts.remediate({
-      mode: 'plan',
-      control,
-      identity,
-      occurrence,
-      attempt: 1,
-      applyLossy: false,
-    });
+  plan(subject: Subject, occurrence: number): Promise<Answer> {
+    return this.ask(subject, { occurrence, attempt: 1 }, { mode: 'plan' });
   }
 
   /**
@@ -72,31 +70,39 @@ export class Worker {
     remaining: Remaining,
     seen?: Answer,
   ): Promise<FindingRecord | undefined> {
-    const { ledger, exemptions, remediate, applyLossy, now } = this.parts;
-    const { control, identity, ruling } = subject;
-    const { occurrence, attempt, tries, fixBegun, undoing, violations, plan } = taken;
+    const { ledger, exemptions, gate, applyLossy, now } = this.parts;
+    const { identity, ruling } = subject;
+    const { occurrence, tries, fixBegun, undoing, decision, violations, plan } = taken;
     const before = { violations, ...(plan && { plan }) };
     let held = taken;
     return this.unlessLost(taken, async () => {
-      const exemption = await exemptions.read(identity);
       const worked = await workOut({
         ruling,
-        ...(holds(exemption, now()) && { exemption }),
         tries,
         applyLossy,
+        ...(decision && { decision }),
         ...(seen && { seen }),
         ...(fixBegun && { begun: before }),
         ...(undoing && { undoing: before }),
-        ask: (mode, lossy) => remediate({ mode, control, identity, occurrence, attempt, applyLossy: lossy }),
+        ask: (request) => this.ask(subject, taken, request),
+        exempt: (look) => exemptAs(identity, ruling, look, this.parts),
+        hold: async (approved) => {
+          const verdict = await gate.hold({ identity, occurrence, place: ruling.place, approved });
+          return verdict?.heldBy === 'conflict' ? this.naming(subject, taken, verdict) : verdict;
+        },
         beforeFix: async (look) => {
           if (remaining() < fixMilliseconds) throw new OutOfTimeError();
           held = await ledger.change(held, (fresh) => beginFix(fresh, holderOf(taken), bounded(look)));
         },
       });
-      if (undoing && exemption && worked.verdict.state === 'fixed') {
-        await exemptions.takeBack(identity, exemption, undefined);
+      const { state } = worked.verdict;
+      // An undo that changed nothing exempts nothing, nor does the exemption of a resource outlive it.
+      if ((undoing && state === 'fixed') || state === 'gone') {
+        const exemption = await exemptions.read(identity);
+        if (exemption) await exemptions.takeBack(identity, exemption, undefined);
       }
-      return this.record(held, settledOutcome(worked, tries, now()));
+      const ruled = ruledDigest(ruling, { lossy: applyLossy ? 'apply' : 'wait' });
+      return this.record(held, { ...settledOutcome(worked, tries, now()), ruled });
     });
   }
 
@@ -119,6 +125,34 @@ export class Worker {
       });
       return record;
     }
+  }
+
+  private ask(
+    { identity, control, ruling }: Subject,
+    { occurrence, attempt }: Pick<FindingRecord, 'occurrence' | 'attempt'>,
+    request: Request,
+  ): Promise<Answer> {
+    const { parameters, place } = ruling;
+    return this.parts.remediate({
+      applyLossy: false,
+      ...request,
+      control,
+      identity,
+      occurrence,
+      attempt,
+      parameters,
+      place,
+    });
+  }
+
+  /** A conflict is with somebody: where it is known with whom, it is said, once an occurrence. */
+  private async naming(subject: Subject, taken: FindingRecord, verdict: Verdict): Promise<Verdict> {
+    const known = / Last changed by .*$/.exec(taken.heldBy === 'conflict' ? (taken.reason ?? '') : '')?.[0];
+    if (known) return { ...verdict, reason: `${verdict.reason}${known}` };
+    const { lastChange } = await this.ask(subject, taken, { mode: 'plan', tellLastChange: true });
+    if (!lastChange) return verdict;
+    const { by, event, at } = lastChange;
+    return { ...verdict, reason: `${verdict.reason} Last changed by ${by} (${event}) at ${at}.` };
   }
 
   private async record(taken: FindingRecord, outcome: Outcome): Promise<FindingRecord> {

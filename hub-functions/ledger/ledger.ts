@@ -1,10 +1,12 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   paginateScan,
   QueryCommand,
+  ScanCommand,
+  TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { type FindingIdentity, findingKey } from '../../contract/finding';
 import { ledgerDueIndexName } from '../../contract/names';
@@ -39,6 +41,11 @@ export class Ledger {
 
   /** The latest occurrence of a finding, open or closed; undefined when there never was one. */
   async latest(identity: FindingIdentity): Promise<FindingRecord | undefined> {
+    return (await this.occurrences(identity, 1))[0];
+  }
+
+  /** The latest occurrences of a finding, the latest first. */
+  async occurrences(identity: FindingIdentity, limit: number): Promise<FindingRecord[]> {
     const { Items: items = [] } = await this.documents.send(
       new QueryCommand({
         TableName: this.tableName,
@@ -46,11 +53,11 @@ export class Ledger {
         ExpressionAttributeNames: { '#finding': 'finding', '#record': 'record' },
         ExpressionAttributeValues: { ':finding': findingKey(identity), ':prefix': occurrencePrefix },
         ScanIndexForward: false,
-        Limit: 1,
+        Limit: limit,
         ConsistentRead: true,
       }),
     );
-    return items[0] && parseFindingRecord(items[0]);
+    return items.map((item) => parseFindingRecord(item));
   }
 
   /** One occurrence by its key; undefined when it does not exist. */
@@ -67,6 +74,44 @@ export class Ledger {
    */
   async create(record: FindingRecord): Promise<FindingRecord> {
     await this.put(record, 'attribute_not_exists(#finding)', { '#finding': 'finding' });
+    return record;
+  }
+
+  /**
+   * Writes a new occurrence after a closed one, which must still be as it was read: somebody may have had its fix undone.
+   * @param closed what becomes of the closed one
+   * @throws ConflictError when it is not, or the new one exists
+   */
+  async createAfter(closed: FindingRecord, record: FindingRecord): Promise<FindingRecord> {
+    const TableName = this.tableName;
+    try {
+      await this.documents.send(
+        new TransactWriteCommand({
+          TransactItems: [
+            {
+              Put: {
+                TableName,
+                Item: itemOf({ ...closed, version: closed.version + 1 }),
+                ConditionExpression: '#version = :seen',
+                ExpressionAttributeNames: { '#version': 'version' },
+                ExpressionAttributeValues: { ':seen': closed.version },
+              },
+            },
+            {
+              Put: {
+                TableName,
+                Item: itemOf(record),
+                ConditionExpression: 'attribute_not_exists(#finding)',
+                ExpressionAttributeNames: { '#finding': 'finding' },
+              },
+            },
+          ],
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      throw new ConflictError(`Somebody else has written ${record.finding}.`, { cause: error });
+    }
     return record;
   }
 
@@ -130,20 +175,34 @@ export class Ledger {
   }
 
   /**
+   * Some occurrences, in no order, to look through all of them over several invocations. Records that cannot be understood are
+   * left out.
+   * @param from what the last call returned as `next`
+   */
+  async page(
+    from?: Record<string, unknown>,
+  ): Promise<{ records: FindingRecord[]; next?: Record<string, unknown> }> {
+    const { Items: items = [], LastEvaluatedKey: next } = await this.documents.send(
+      new ScanCommand({ ...this.everyOccurrence(), Limit: 100, ...(from && { ExclusiveStartKey: from }) }),
+    );
+    const records = items.flatMap((item) => {
+      try {
+        return [parseFindingRecord(item)];
+      } catch (error) {
+        if (error instanceof RecordError) return [];
+        throw error;
+      }
+    });
+    return { records, ...(next && { next }) };
+  }
+
+  /**
    * Every occurrence of every finding, in no order, page by page. Reads the whole table: for people, not for functions.
    * @param onUnreadable hears of a record that cannot be understood, and the others go on
    * @throws RecordError for such a record where nobody listens
    */
   async *list(onUnreadable?: (error: RecordError) => void): AsyncGenerator<FindingRecord> {
-    const pages = paginateScan(
-      { client: this.documents },
-      {
-        TableName: this.tableName,
-        FilterExpression: 'begins_with(#record, :prefix)',
-        ExpressionAttributeNames: { '#record': 'record' },
-        ExpressionAttributeValues: { ':prefix': occurrencePrefix },
-      },
-    );
+    const pages = paginateScan({ client: this.documents }, this.everyOccurrence());
     for await (const { Items: items = [] } of pages) {
       for (const item of items) {
         try {
@@ -154,6 +213,15 @@ export class Ledger {
         }
       }
     }
+  }
+
+  private everyOccurrence() {
+    return {
+      TableName: this.tableName,
+      FilterExpression: 'begins_with(#record, :prefix)',
+      ExpressionAttributeNames: { '#record': 'record' },
+      ExpressionAttributeValues: { ':prefix': occurrencePrefix },
+    };
   }
 
   private async put(

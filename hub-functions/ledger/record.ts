@@ -12,6 +12,24 @@ const time = z.iso.datetime();
 /** Who works on a finding, and until when nobody else may. */
 const leaseSchema = z.object({ holder: z.string(), until: time });
 
+/** Why a fix waits for its time: the stop switch, a limit, or that the resource is opened again and again. */
+const heldBySchema = z.enum(['stop', 'limit', 'conflict']);
+
+/** A person's decision about one plan: the first one counts. */
+const decisionSchema = z.object({
+  what: z.enum(['approved', 'denied']),
+  /** `planDigest` of the plan that was decided on. */
+  plan: z.string(),
+  /** `seenDigest` then. */
+  seen: z.string(),
+  /** Whether the plan that was decided on also takes something harmless. */
+  lossy: z.boolean(),
+  by: z.string(),
+  /** Why; there for `denied`. */
+  reason: z.exactOptional(z.string()),
+  at: time,
+});
+
 /**
  * One occurrence of a finding, as the table keeps it. Attributes that a newer version added survive a write by this
  * one. Times are ISO 8601 in UTC with milliseconds, so that they sort as text.
@@ -39,6 +57,8 @@ const findingRecordSchema = z.looseObject({
   /** The flag that decided last; absent where it was not resolved. */
   flag: z.exactOptional(z.enum(['off', 'approval', 'on'])),
   decidedBy: z.exactOptional(z.string()),
+  /** All that the policy said of it then, in short. */
+  ruled: z.exactOptional(z.string()),
   violations: z.array(violationSchema),
   plan: z.exactOptional(planSchema),
   omitted: z.exactOptional(z.object({ violations: z.int(), changes: z.int() })),
@@ -56,6 +76,14 @@ const findingRecordSchema = z.looseObject({
   nextAttemptAt: z.exactOptional(time),
   /** When a finding that rests, because its fix was undone, is looked at again. */
   lookAgainAt: z.exactOptional(time),
+  /** What a finding that is held waits for. */
+  heldBy: z.exactOptional(heldBySchema),
+  /** The plan as a whole, in short, so that a decision holds for what was shown. */
+  planDigest: z.exactOptional(z.string()),
+  /** The plan of the look that led to it: it tells whether the resource is still the same. */
+  seenDigest: z.exactOptional(z.string()),
+  /** What somebody decided about that plan. */
+  decision: z.exactOptional(decisionSchema),
   /** The latest reports that still have to reach the bus, by their id, the oldest first. */
   pendingReports: z.record(z.string(), remediationReportSchema),
   /** What the last report said, in short, so that it is not said again. */
@@ -68,6 +96,10 @@ const findingRecordSchema = z.looseObject({
 
 /** One occurrence of a finding. */
 export type FindingRecord = z.infer<typeof findingRecordSchema>;
+/** What a finding that is held waits for. */
+export type HeldBy = z.infer<typeof heldBySchema>;
+/** A person's decision about one plan. */
+export type Decision = z.infer<typeof decisionSchema>;
 /** Who works on a finding, and until when nobody else may. */
 export type Lease = z.infer<typeof leaseSchema>;
 

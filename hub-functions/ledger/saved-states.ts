@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { type FindingIdentity, findingKey } from '../../contract/finding';
 import type { Json } from '../../contract/json';
 import { changeSchema } from '../../contract/plan-schema';
-import type { FixHistory, FixStep } from '../../controls/resources/undo';
+import type { FixHistory, FixStep, StepResult } from '../../controls/resources/undo';
 import { LedgerError, RecordError } from './errors';
 import { sortable } from './record';
 import { packed, type SavedItem, unpacked } from './saved-item';
@@ -40,11 +40,17 @@ const stepSchema = z.object({
   changes: z.array(changeSchema),
 }) satisfies z.ZodMiniType<FixStep>;
 
+const resultSchema = z.object({
+  made: z.array(changeSchema),
+  unsure: z.exactOptional(z.literal(true)),
+}) satisfies z.ZodMiniType<StepResult>;
+
 /**
  * What was there before each write of a fix, and after it, in the ledger's table. Nothing of it is ever overwritten: it is
  * what an undo restores. The items of an occurrence:
  *
  * - `before#000001#000002#01`: a step, by occurrence, attempt and number;
+ * - `made#000001#000002#01`: what came of that step;
  * - `after#000001#000002`: what was there when the attempt had been verified;
  * - `undone#000001#000003`: that attempt has undone the steps of all before it.
  */
@@ -57,17 +63,23 @@ export class SavedStates {
 
   /**
    * Saves a step before it is made. Saved steps stay as they are: the next number that is free is taken.
+   * @returns the step's number, from 1
    * @throws StateTooLargeError when the table can never hold it
    */
-  async saveStep(of: Attempt, step: FixStep, savedAt: Date): Promise<void> {
+  async saveStep(of: Attempt, step: FixStep, savedAt: Date): Promise<number> {
     const saved = packed({ before: step.before, changes: [...step.changes] });
     for (let number = 1; number <= mostSteps; number += 1) {
-      const record = `before#${attemptKey(of)}#${String(number).padStart(2, '0')}`;
-      if (await this.put(of, record, saved, savedAt)) return;
+      if (await this.put(of, `before#${stepKey(of, number)}`, saved, savedAt)) return number;
     }
     throw new TooManyStepsError(
       `${findingKey(of.finding)}: an attempt has ${mostSteps} saved steps already.`,
     );
+  }
+
+  /** Saves what came of a step, by the number that it was saved under; the first one stays. */
+  async saveResult(of: Attempt, step: number, { made, unsure }: StepResult, savedAt: Date): Promise<void> {
+    const saved = packed({ made: [...made], ...(unsure && { unsure }) });
+    await this.put(of, `made#${stepKey(of, step)}`, saved, savedAt);
   }
 
   /** Saves what was there once an attempt was verified; the first one stays. */
@@ -88,10 +100,13 @@ export class SavedStates {
    */
   async history(finding: FindingIdentity, occurrence: number): Promise<SavedHistory | undefined> {
     const of = { finding, occurrence };
-    const [befores, afters, undos] = await Promise.all(
-      ['before', 'after', 'undone'].map((kind) => this.query(of, kind)),
-    );
-    return latestFix(befores ?? [], afters ?? [], undos ?? []);
+    const [befores, results, afters, undos] = await Promise.all([
+      this.query(of, 'before'),
+      this.query(of, 'made'),
+      this.query(of, 'after'),
+      this.query(of, 'undone'),
+    ]);
+    return latestFix(befores, results, afters, undos);
   }
 
   /** @returns false when the item exists already */
@@ -137,6 +152,10 @@ function attemptKey({ occurrence, attempt }: Attempt): string {
   return `${sortable(occurrence)}#${sortable(attempt)}`;
 }
 
+function stepKey(of: Attempt, number: number): string {
+  return `${attemptKey(of)}#${String(number).padStart(2, '0')}`;
+}
+
 function attemptOf({ record }: SavedItem): number {
   return Number(record.split('#')[2]);
 }
@@ -144,6 +163,7 @@ function attemptOf({ record }: SavedItem): number {
 /** All in the order of attempts. */
 function latestFix(
   befores: readonly SavedItem[],
+  results: readonly SavedItem[],
   afters: readonly SavedItem[],
   undos: readonly SavedItem[],
 ): SavedHistory | undefined {
@@ -152,7 +172,8 @@ function latestFix(
   const undone = undos.find((undo) => attemptOf(undo) > attemptOf(last));
   const earlier = undos.findLast((undo) => attemptOf(undo) <= attemptOf(last));
   const mine = befores.filter((item) => !earlier || attemptOf(item) > attemptOf(earlier));
-  const [first, ...rest] = mine.map(stepOf);
+  const resultOf = new Map(results.map((item) => [item.record.replace('made#', 'before#'), item]));
+  const [first, ...rest] = mine.map((item) => stepOf(item, resultOf.get(item.record)));
   if (!first) return undefined;
   const after = afters.findLast((item) => attemptOf(item) >= attemptOf(last));
   return {
@@ -163,8 +184,12 @@ function latestFix(
   };
 }
 
-function stepOf({ record, value }: SavedItem): FixStep {
-  const parsed = stepSchema.safeParse(value);
+function stepOf(step: SavedItem, result: SavedItem | undefined): FixStep {
+  return { ...understood(stepSchema, step), ...(result && understood(resultSchema, result)) };
+}
+
+function understood<Value>(schema: z.ZodMiniType<Value>, { record, value }: SavedItem): Value {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new RecordError(`The saved step ${record} cannot be understood. Look at the item.`);
 }

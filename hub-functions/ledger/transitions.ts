@@ -5,7 +5,7 @@ import { type FindingState, isOpen, mayFollow } from '../../contract/states';
 import type { Plan, Severity, Violation } from '../../controls/control';
 import { isLeased, withDueTime } from './due';
 import { ConflictError, LeaseLostError, TransitionError } from './errors';
-import { type FindingRecord, type Lease, occurrenceRecordKey } from './record';
+import { type Decision, type FindingRecord, type HeldBy, type Lease, occurrenceRecordKey } from './record';
 
 /**
  * So many reports of one finding wait for the bus at most; a newer one says what the finding has come to since. Each may
@@ -29,8 +29,18 @@ export interface Outcome {
   fixBegun?: true;
   /** ISO 8601; for `failed`, when the sweep tries again. */
   nextAttemptAt?: string;
+  /** For `held`. */
+  heldBy?: HeldBy;
+  /** All that the policy says of it, in short. */
+  ruled?: string;
+  /** The whole plan in short. */
+  planDigest?: string;
+  /** The plan of the look, in short; another one where AWS allowed only a lossy plan. */
+  seenDigest?: string;
   /** ISO 8601; for a finding that rests, when the sweep looks again. */
   lookAgainAt?: string;
+  /** An undo whose end nobody heard. */
+  undoing?: true;
   /** ISO 8601; until then a remediation function that was not heard of may still be at work, and nobody else starts. */
   busyUntil?: string;
 }
@@ -151,6 +161,30 @@ export function revisited(record: FindingRecord): FindingRecord {
   return withDueTime(rest as FindingRecord);
 }
 
+/** A later occurrence was opened: nothing is left to be done about this one but to send its reports. */
+export function superseded(record: FindingRecord): FindingRecord {
+  const { revisit: _revisit, nextAttemptAt: _nextAttemptAt, lookAgainAt: _lookAgainAt, ...rest } = record;
+  return withDueTime(rest as FindingRecord);
+}
+
+/**
+ * Somebody decides about the plan that waits.
+ * @throws ConflictError when somebody was faster
+ * @throws TransitionError when nothing waits, or another plan does
+ */
+export function decided(record: FindingRecord, decision: Decision): FindingRecord {
+  if (record.decision) throw new ConflictError(`${nameOf(record)} is ${record.decision.what} already.`);
+  if (record.state !== 'waiting' || record.planDigest !== decision.plan) {
+    throw new TransitionError(`${nameOf(record)} does not wait with that plan.`);
+  }
+  return { ...record, decision };
+}
+
+/** A finding that rests is looked at again at another time. */
+export function restUntil(record: FindingRecord, lookAgainAt: Date): FindingRecord {
+  return withDueTime({ ...record, lookAgainAt: lookAgainAt.toISOString() });
+}
+
 /**
  * The worker writes what came of its look, and gives the lease back, or leaves it to a remediation function that nobody
  * heard the end of. The report of it, where people should hear of it,
@@ -173,12 +207,19 @@ export function settle(record: FindingRecord, holder: string, outcome: Outcome, 
     lookAgainAt: _lookAgainAt,
     fixBegun: _fixBegun,
     undoing: _undoing,
+    heldBy: _heldBy,
+    ruled: _ruled,
+    planDigest: _planDigest,
+    seenDigest: _seenDigest,
+    decision,
     ...rest
   } = record;
   const { busyUntil, ...told } = outcome;
   const settled = {
     ...rest,
     ...told,
+    // A decision is about one plan, and is over with the occurrence.
+    ...(decision && isAbout(decision, outcome) && { decision }),
     // A look within a pause leaves the pause as it was.
     ...(outcome.state === 'failed' && pausedUntil && { nextAttemptAt: pausedUntil }),
     ...(busyUntil && { lease: { holder: `what ${holder} started`, until: busyUntil } }),
@@ -194,6 +235,16 @@ export function settle(record: FindingRecord, holder: string, outcome: Outcome, 
     lastReported: digest,
     pendingReports: Object.fromEntries(pending.slice(-maximumPendingReports)),
   });
+}
+
+/**
+ * Whether a decision still counts: nothing was seen, or the resource is the same, and what is shown is what was decided on or led
+ * to it. An approval ends where the policy leaves the resource alone: it was given under another one.
+ */
+function isAbout({ what, plan, seen }: Decision, { state, planDigest, seenDigest }: Outcome): boolean {
+  if (!isOpen(state)) return false;
+  if (what === 'approved' && (state === 'reported' || state === 'exempt' || state === 'undone')) return false;
+  return seenDigest === undefined || (seen === seenDigest && (planDigest === plan || planDigest === seen));
 }
 
 /** A report has reached the bus. */
@@ -231,6 +282,8 @@ function reportOf(record: FindingRecord): RemediationReport {
  * nothing wrong with a resource that they never heard of.
  */
 function isNews(record: FindingRecord, outcome: Outcome, digest: string): boolean {
+  // Whoever stopped Staunch, or reached a limit, was told so once, and not finding by finding.
+  if (outcome.heldBy === 'stop' || outcome.heldBy === 'limit') return false;
   if (record.lastReported === undefined)
     return outcome.state !== 'already-compliant' && outcome.state !== 'gone';
   return record.lastReported !== digest;
@@ -242,6 +295,8 @@ function isNews(record: FindingRecord, outcome: Outcome, digest: string): boolea
  */
 function digestOf(outcome: Outcome): string {
   const { state, errorCode, reason, violations, plan } = outcome;
+  // How long it is held grows with each fix; that it is, is the news.
+  if (outcome.heldBy) return `held by ${outcome.heldBy}`;
   const what = isOpen(state) && state !== 'failed' ? { violations, plan } : {};
   const said = JSON.stringify({ state, why: errorCode ?? reason, ...what });
   return createHash('sha256').update(said).digest('hex').slice(0, 32);

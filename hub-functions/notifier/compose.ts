@@ -1,9 +1,10 @@
 import type { HeaderBlock, KnownBlock, SectionBlock } from '@slack/web-api';
 import { findingId } from '../../contract/finding';
+import type { Notice } from '../../contract/notice';
 import type { RemediationReport } from '../../contract/report';
 import { type FindingState, states } from '../../contract/states';
 import type { ComplianceChange, Note } from './select';
-import { code, escaped, list, shortened } from './slack-text';
+import { code, escaped, list, maximumSectionLength, shortened } from './slack-text';
 
 /** A message for `chat.postMessage`. */
 export interface SlackMessage {
@@ -21,12 +22,21 @@ const maximumHeaderLength = 150;
  * @param titleOf the title of a control by its id; the id itself where it is unknown
  */
 export function compose(note: Note, titleOf: (controlId: string) => string): SlackMessage {
-  return note.kind === 'report' ? composeReport(note.report, titleOf) : composeChange(note.change, titleOf);
+  switch (note.kind) {
+    case 'report':
+      return composeReport(note.report, titleOf);
+    case 'notice':
+      return composeNotice(note.notice);
+    case 'compliance':
+      return composeChange(note.change, titleOf);
+  }
 }
 
 /** What a report calls its plan: done, or what would be done. */
 const planHeadings: Partial<Record<FindingState, string>> = {
   fixed: 'What was changed',
+  denied: 'What was decided against',
+  held: 'What waits to be changed',
   failed: 'What was to be changed',
   'given-up': 'What was to be changed',
 };
@@ -64,6 +74,21 @@ function composeReport(report: RemediationReport, titleOf: (controlId: string) =
       context(
         `${code(findingId(finding, report.occurrence))} · attempt ${report.attempt} · ${escaped(report.at)}`,
       ),
+    ],
+  };
+}
+
+/** A notice holds no markup, and may quote a stranger: as plain text nothing in it is formatted. */
+function composeNotice({ title, text, at }: Notice): SlackMessage {
+  return {
+    text: shortened(escaped(`${title}: ${text}`), 600),
+    blocks: [
+      header(escaped(title)),
+      {
+        type: 'section',
+        text: { type: 'plain_text', text: shortened(escaped(text), maximumSectionLength), emoji: false },
+      },
+      context(escaped(at)),
     ],
   };
 }

@@ -4,6 +4,7 @@ import {
   complianceChangeSource,
 } from '../../contract/compliance-change';
 import { controlIdOfConfigRule } from '../../contract/names';
+import { type Notice, noticeDetailType, noticeSchema } from '../../contract/notice';
 import { type RemediationReport, reportDetailType, reportSource } from '../../contract/report';
 import { remediationReportSchema } from '../../contract/report-schema';
 import { type BusEvent, parsed } from './event';
@@ -27,15 +28,16 @@ export interface ComplianceChange {
 /** Something that people should hear of. `id` is the same for every delivery of it. */
 export type Note =
   | { id: string; kind: 'report'; report: RemediationReport }
+  | { id: string; kind: 'notice'; notice: Notice }
   | { id: string; kind: 'compliance'; change: ComplianceChange };
 
 /** What becomes of an event: a note, or why there is none. */
 export type Selection = { note: Note } | { dropped: string; forged: boolean };
 
 /**
- * Selects what matters: changes of compliance of Staunch's own rules, to or from NON_COMPLIANT, and Staunch's reports
- * from the hub itself. Where an event is from is what its envelope says, not its detail.
- * @param hubAccountId the only account whose reports are believed
+ * Selects what matters: changes of compliance of Staunch's own rules, to or from NON_COMPLIANT, and Staunch's reports and
+ * notices from the hub itself. Where an event is from is what its envelope says, not its detail.
+ * @param hubAccountId the only account whose reports and notices are believed
  * @param isControl whether a control of that id exists: a member may name rules of its own as it likes
  * @throws UnusableEventError when an event of one of these kinds is malformed
  */
@@ -44,20 +46,29 @@ export function select(
   hubAccountId: string,
   isControl: (controlId: string) => boolean,
 ): Selection {
-  if (event.source === reportSource) return selectReport(event, hubAccountId);
+  if (event.source === reportSource) return selectOwn(event, hubAccountId);
   if (event.source === complianceChangeSource && event['detail-type'] === complianceChangeDetailType) {
     return selectComplianceChange(event, isControl);
   }
   return dropped(`Nobody needs to hear of ${event['detail-type']} from ${event.source}.`);
 }
 
-function selectReport(event: BusEvent, hubAccountId: string): Selection {
+function selectOwn(event: BusEvent, hubAccountId: string): Selection {
   if (event.account !== hubAccountId) {
-    return { dropped: `A report that account ${event.account} sent in the hub's name.`, forged: true };
+    return { dropped: `What account ${event.account} sent in the hub's name.`, forged: true };
   }
-  if (event['detail-type'] !== reportDetailType) return dropped(`Not a report: ${event['detail-type']}.`);
-  const report: RemediationReport = parsed(remediationReportSchema, event.detail, 'a remediation report');
-  return { note: { id: report.reportId, kind: 'report', report } };
+  switch (event['detail-type']) {
+    case reportDetailType: {
+      const report: RemediationReport = parsed(remediationReportSchema, event.detail, 'a remediation report');
+      return { note: { id: report.reportId, kind: 'report', report } };
+    }
+    case noticeDetailType: {
+      const notice = parsed(noticeSchema, event.detail, 'a notice');
+      return { note: { id: notice.noticeId, kind: 'notice', notice } };
+    }
+    default:
+      return dropped(`Neither a report nor a notice: ${event['detail-type']}.`);
+  }
 }
 
 function selectComplianceChange(event: BusEvent, isControl: (controlId: string) => boolean): Selection {

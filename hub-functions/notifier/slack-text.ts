@@ -1,5 +1,5 @@
 /** Slack's limit for a section's text: https://docs.slack.dev/reference/block-kit/blocks/section-block */
-const maximumSectionLength = 3_000;
+export const maximumSectionLength = 3_000;
 
 /**
  * Text of a stranger (a resource's name, a description, an error) as it may stand in a message. The three characters that

@@ -30,3 +30,52 @@ export async function orWhenMissing<Answer, Otherwise>(
     throw error;
   }
 }
+
+/** What is known of an error that a client of the SDK throws. */
+interface ClientError {
+  $fault?: unknown;
+  $metadata?: { httpStatusCode?: number; attempts?: number };
+}
+
+/** Errors of writes that may have been made all the same. */
+const unheard = new WeakSet<object>();
+
+/**
+ * Makes a write, so that `mayHaveBeenMade` knows of an error what it says of the write.
+ * @throws the write's own error
+ */
+export async function asWrite<Answer>(write: Promise<Answer>): Promise<Answer> {
+  try {
+    return await write;
+  } catch (error) {
+    throw isUnheard(error) ? asUnheard(error) : error;
+  }
+}
+
+/** The error, from now on known as that of a write which may have been made all the same. */
+export function asUnheard(error: unknown): unknown {
+  if (typeof error === 'object' && error !== null) unheard.add(error);
+  return error;
+}
+
+/** Whether a write that ended with the error, or with what caused it, may have been made all the same. */
+export function mayHaveBeenMade(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  return unheard.has(error) || ('cause' in error && mayHaveBeenMade(error.cause));
+}
+
+/** Whether the SDK sent a call more than once: the first one may have been made, and its answer lost. */
+export function wasRepeated({ $metadata }: Pick<ClientError, '$metadata'>): boolean {
+  return ($metadata?.attempts ?? 1) > 1;
+}
+
+/**
+ * Whether an error leaves open what became of the call. Only a client's fault, told at the first attempt, says that nothing was
+ * done: a connection that broke, a call that was cut off and an answer that cannot be read have no `$fault`, and the server's
+ * own fault may come after the deed.
+ * https://github.com/aws/aws-sdk-js-v3/blob/main/supplemental-docs/ERROR_HANDLING.md
+ */
+function isUnheard(error: unknown): boolean {
+  const said = (typeof error === 'object' && error !== null ? error : {}) as ClientError;
+  return said.$fault !== 'client' || (said.$metadata?.httpStatusCode ?? 400) >= 500 || wasRepeated(said);
+}

@@ -11,6 +11,11 @@ export interface Reading<Resource = unknown> {
   resource: Resource;
   /** Everything that an undo needs, as AWS answered it. */
   before: Json;
+  /**
+   * Value of the tag `staunch:exempt-until`, as its owners wrote it; absent where the resource has no such tag. It is no part
+   * of `before`: a fix does not touch tags, and an undo does not ask for them.
+   */
+  exemptUntil?: string;
 }
 
 /** Hears which of a plan's changes an application has made, as it makes them. */
@@ -21,7 +26,8 @@ export interface LiveResource<Resource = unknown> {
   /**
    * Reads the resource.
    * @returns `gone` when it does not exist
-   * @throws RefusedError when no reading can ever succeed; AWS's own error when a call was refused
+   * @throws TornReadingError when AWS's answers contradict each other; RefusedError when no reading can ever succeed; AWS's own
+   *   error when a call was refused
    */
   read(): Promise<Reading<Resource> | 'gone'>;
   /**
@@ -39,7 +45,7 @@ export interface LiveResource<Resource = unknown> {
   /**
    * Makes the changes of an undo, in their order. A change that is made already is passed over.
    * @throws ChangedMeanwhileError, RefusedError with AWS's words for what it will not take back; AWS's own error when a call
-   *   was refused otherwise
+   *   was refused otherwise. A part that is not taken back takes the others with it, as far as they can be made undone.
    */
   applyUndo(changes: readonly Change[], onApplied: OnApplied): Promise<void>;
   /** Closes connections. */
@@ -60,6 +66,11 @@ export interface Adapter<Resource = unknown> {
   /** Plans what gives back what a fix took. */
   planUndo: PlanUndo;
   open(access: ResourceAccess): LiveResource<Resource>;
+}
+
+/** Thrown by a reading whose parts AWS answered from different moments. Read again. */
+export class TornReadingError extends Error {
+  override readonly name = 'TornReadingError';
 }
 
 /** Thrown by an application that met something else than it had read. Read again and plan again. */

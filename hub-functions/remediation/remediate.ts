@@ -1,4 +1,5 @@
 import type { Json } from '../../contract/json';
+import { planDigest } from '../../contract/plan-digest';
 import type { RemediationOutcome, RemediationResult } from '../../contract/remediation';
 import {
   type Change,
@@ -8,9 +9,16 @@ import {
   ResourceInputError,
   type Violation,
 } from '../../controls/control';
-import type { FixStep } from '../../controls/resources/undo';
-import { errorCodeOf, messageOf } from './aws-error';
-import { ChangedMeanwhileError, type LiveResource, LossyOnlyError, type Reading } from './live-resource';
+import type { FixStep, StepResult } from '../../controls/resources/undo';
+import { errorCodeOf, mayHaveBeenMade, messageOf } from './aws-error';
+import {
+  ChangedMeanwhileError,
+  type LiveResource,
+  LossyOnlyError,
+  type Reading,
+  TornReadingError,
+} from './live-resource';
+import { readWhole } from './read-whole';
 
 /** One resource to look at or to fix, and all that it takes. */
 export interface RemediationTask {
@@ -19,12 +27,21 @@ export interface RemediationTask {
   parameters: unknown;
   mode: 'plan' | 'apply';
   applyLossy: boolean;
+  /** Digest of the only plan that may be applied; see `planDigest`. */
+  onlyPlan?: string;
   live: LiveResource;
   /**
    * Saves what is there, and what is about to be changed, before each write.
    * @throws RefusedError when it can never be saved
    */
   saveStep(step: FixStep): Promise<void>;
+  /** Saves what came of the step that was saved last. When it fails, an undo takes it that all of it may have been made. */
+  saveResult(result: StepResult): Promise<void>;
+  /**
+   * Asked right before each write.
+   * @returns why nothing may be written now; undefined when it may
+   */
+  stopped(): Promise<string | undefined>;
   /** Saves what is there once the fix is verified. When it fails, the fix stands all the same. */
   saveAfter(after: Json): Promise<void>;
   /** The last step of an earlier attempt, if nobody saw it verified. */
@@ -37,6 +54,12 @@ export interface RemediationTask {
 const maximumRounds = 3;
 /** How long to wait before looking again: what was just written may not be seen everywhere yet. */
 const secondLooks = [250, 1_000];
+
+const answerLost =
+  "It complies after a write whose answer was lost: Staunch's own write did it, as far as can be told.";
+
+/** Outcomes that no lost answer makes doubtful. */
+const settled: readonly RemediationOutcome[] = ['fixed', 'gone'];
 
 type Look =
   | { kind: 'gone' }
@@ -65,8 +88,11 @@ export async function remediate(task: RemediationTask): Promise<RemediationResul
 class Remediation {
   #violations: Violation[] = [];
   #plan: Plan | undefined;
+  #exemptUntil: string | undefined;
   readonly #applied: Change[] = [];
   #written = false;
+  /** Whether a write of this attempt may have been made without AWS having confirmed it. */
+  #unsure = false;
   /** The step that was begun last, until it is made whole. */
   #unfinished: FixStep | undefined;
 
@@ -81,10 +107,27 @@ class Remediation {
       if (round === 1) this.#violations = look.violations;
       this.#plan = this.#withApplied(look.plan);
       if (this.task.mode === 'plan') return this.#answer('planned');
+      const { onlyPlan } = this.task;
+      if (onlyPlan !== undefined && planDigest(look.plan) !== onlyPlan) {
+        return this.#needsApproval('The resource is not any more as it was when the plan was approved.');
+      }
       if (look.plan.lossy && !this.task.applyLossy) return this.#needsApproval();
       const unsaved = await this.#save({ before: look.reading.before, changes: look.plan.changes });
       if (unsaved) return unsaved;
-      changed = await this.#write(look.plan, look.reading, this.task.applyLossy);
+      const stopped = await this.task.stopped();
+      if (stopped !== undefined) {
+        await this.task.saveResult({ made: [] });
+        return this.#answer('stopped', stopped);
+      }
+      this.#written = true;
+      try {
+        changed = await this.#heard(() => this.#write(look.plan, look.reading, this.task.applyLossy));
+      } catch (error) {
+        if (!mayHaveBeenMade(error)) throw error;
+        const since = await this.#look();
+        if (since.kind !== 'compliant') throw error;
+        return this.#complete(since);
+      }
     }
     const last = await this.#look();
     if (last.kind === 'compliant') return this.#complete(last);
@@ -105,14 +148,43 @@ class Remediation {
     if (mode === 'plan' || !live.complete) return this.#harmless(look);
     const step = this.#unfinished ?? (this.#written ? undefined : await unfinished());
     if (!step) return this.#harmless(look);
+    const stopped = await this.task.stopped();
+    if (stopped !== undefined) return this.#answer('stopped', stopped);
+    // What it had met and was about to take is what an undo has to know also of this write.
+    const unsaved = await this.#save({ before: step.before, changes: step.changes });
+    if (unsaved) return unsaved;
     const applied = this.#applied.length;
-    await live.complete(step, (changes) => this.#applied.push(...changes));
+    await this.#heard(() => this.#makeWhole(step));
     if (this.#applied.length === applied) return this.#harmless(look);
     this.#plan ??= { changes: [...step.changes], lossy: false, losses: [] };
     this.#written = true;
     const after = await this.#look();
     if (after.kind !== 'dangerous') return this.#harmless(after);
     return this.#answer('changed', 'Somebody else made it dangerous again meanwhile.');
+  }
+
+  async #makeWhole(step: FixStep): Promise<undefined> {
+    await this.task.live.complete?.(step, (changes) => this.#applied.push(...changes));
+  }
+
+  /** Makes the writes of a step, and saves what came of them, however they end. */
+  async #heard(
+    write: () => Promise<ChangedMeanwhileError | undefined>,
+  ): Promise<ChangedMeanwhileError | undefined> {
+    const earlier = this.#applied.length;
+    let end: unknown;
+    try {
+      const changed = await write();
+      end = changed;
+      return changed;
+    } catch (error) {
+      end = error;
+      throw error;
+    } finally {
+      const unsure = mayHaveBeenMade(end);
+      if (unsure) this.#unsure = true;
+      await this.task.saveResult({ made: this.#applied.slice(earlier), ...(unsure && { unsure }) });
+    }
   }
 
   /** Nothing is written that could not be undone. */
@@ -143,6 +215,7 @@ class Remediation {
     if (error instanceof ChangedMeanwhileError) {
       return this.#answer('changed', `Somebody else kept changing the resource: ${error.message}`);
     }
+    if (error instanceof TornReadingError) return this.#answer('failed', error.message);
     const code = errorCodeOf(error);
     const said =
       code === 'AbortError' ? 'The function ran out of time.' : `${code ?? 'Error'}: ${messageOf(error)}`;
@@ -162,8 +235,9 @@ class Remediation {
 
   async #lookOnce(): Promise<Look> {
     const { live, control, parameters } = this.task;
-    const reading = await live.read();
+    const reading = await readWhole(live, this.task.pause);
     if (reading === 'gone') return { kind: 'gone' };
+    this.#exemptUntil = reading.exemptUntil;
     let violations: Violation[] = [];
     try {
       const evaluation = control.evaluate(reading.resource, parameters);
@@ -187,9 +261,9 @@ class Remediation {
   async #harmless(look: Exclude<Look, { kind: 'dangerous' }>): Promise<RemediationResult> {
     // Right after a write AWS may still contradict itself; the next attempt sees whether it goes on to.
     if (look.kind === 'refused') return this.#answer(this.#written ? 'failed' : 'refused', look.reason);
-    if (look.kind === 'compliant' && this.#applied.length > 0) {
+    if (look.kind === 'compliant' && (this.#applied.length > 0 || this.#unsure)) {
       await this.task.saveAfter(look.reading.before);
-      return this.#answer('fixed');
+      return this.#unsure ? this.#answer('fixed', answerLost) : this.#answer('fixed');
     }
     if (this.#applied.length === 0) {
       // Whatever an earlier look of this attempt saw, nothing came of it.
@@ -209,7 +283,6 @@ class Remediation {
     mayReplace: boolean,
   ): Promise<ChangedMeanwhileError | undefined> {
     this.#plan = this.#withApplied(plan);
-    this.#written = true;
     try {
       await this.task.live.apply(plan, reading, (changes) => this.#applied.push(...changes));
       this.#unfinished = undefined;
@@ -234,7 +307,7 @@ class Remediation {
 
   #needsApproval(reason = 'The plan is lossy, and waits for approval.'): RemediationResult {
     if (this.#applied.length === 0) return this.#answer('planned', reason);
-    return this.#answer('failed', `A part was applied; the rest needs a lossy plan. ${reason}`);
+    return this.#answer('failed', `A part was applied; the rest needs another approval. ${reason}`);
   }
 
   #answer(outcome: RemediationOutcome, reason?: string, errorCode?: string): RemediationResult {
@@ -244,6 +317,8 @@ class Remediation {
       violations: this.#violations,
       ...(this.#plan && { plan: this.#plan }),
       applied: this.#applied.length,
+      ...(this.#unsure && !settled.includes(outcome) && { mayHaveWritten: true as const }),
+      ...(this.#exemptUntil !== undefined && { exemptUntil: this.#exemptUntil }),
       ...(reason !== undefined && { reason }),
       ...(errorCode !== undefined && { errorCode }),
     };

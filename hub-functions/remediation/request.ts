@@ -30,7 +30,11 @@ const requestSchema = z.object({
   parameters: z.custom<JsonObject>(
     (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   ),
+  place: z.array(nonEmpty),
   applyLossy: z.boolean(),
+  onlyPlan: z.exactOptional(nonEmpty),
+  tellFixStands: z.exactOptional(z.literal(true)),
+  tellLastChange: z.exactOptional(z.literal(true)),
   credentials: z.object({ accessKeyId: nonEmpty, secretAccessKey: nonEmpty, sessionToken: nonEmpty }),
 }) satisfies z.ZodMiniType<RemediationRequest>;
 

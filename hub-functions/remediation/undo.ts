@@ -1,8 +1,9 @@
 import type { RemediationOutcome, RemediationResult } from '../../contract/remediation';
 import { type Change, type CustomControl, RefusedError, ResourceInputError } from '../../controls/control';
 import type { FixHistory, PlanUndo, UndoPlan } from '../../controls/resources/undo';
-import { errorCodeOf, messageOf } from './aws-error';
-import { ChangedMeanwhileError, type LiveResource, type Reading } from './live-resource';
+import { errorCodeOf, mayHaveBeenMade, messageOf } from './aws-error';
+import { ChangedMeanwhileError, type LiveResource, type Reading, TornReadingError } from './live-resource';
+import { readWhole } from './read-whole';
 
 /** One resource whose fix is to be undone, and all that it takes. */
 export interface UndoTask {
@@ -21,11 +22,13 @@ export interface UndoTask {
 
 /** How long to wait before looking again: what was just written may not be seen everywhere yet. */
 const secondLooks = [250, 1_000];
+/** How long to wait before an undo that something got in the way of is planned again. */
+const secondRounds = [250, 1_000];
 
 /**
  * Gives back what a fix took, and removes what it added: reads the live resource, compares it with what the fix left
- * behind, writes, reads again. Where the resource was changed since, nothing is written. Whatever stops it half-way, the
- * next undo completes it.
+ * behind, writes, reads again. Where the resource was changed since, nothing is written. What something else gets in the way
+ * of is planned again, a bounded number of times. Whatever stops it half-way, the next undo completes it.
  * @returns the outcome; AWS's refusals are outcomes, never exceptions
  */
 export async function undo(task: UndoTask): Promise<RemediationResult> {
@@ -37,30 +40,72 @@ export async function undo(task: UndoTask): Promise<RemediationResult> {
   }
 }
 
+/** Outcomes that no lost answer makes doubtful. */
+const settled: readonly RemediationOutcome[] = ['undone', 'gone'];
+
 type Look = { reading: Reading; plan: UndoPlan };
 
 class Undo {
   readonly #applied: Change[] = [];
+  /** Changes that may have been made without AWS having confirmed it. */
+  readonly #unheard: Change[] = [];
 
   constructor(private readonly task: UndoTask) {}
 
   async run(): Promise<RemediationResult> {
-    const { live } = this.task;
     const history = await this.task.history();
     if (!history)
       return this.#answer('refused', { reason: 'No fix of it was ever begun: there is nothing to undo.' });
-    const look = await this.#look(history);
-    if (look === 'gone') return this.#answer('gone');
-    if (look.plan.kind === 'changed') return this.#changed(look.plan.differences);
-    if (look.plan.changes.length === 0) return this.#undone(look);
-    await live.applyUndo(look.plan.changes, (changes) => this.#applied.push(...changes));
-    const after = await this.#lookUntilUndone(history);
-    if (after === 'gone') return this.#answer('gone');
-    if (after.plan.kind === 'changed') return this.#changed(after.plan.differences);
-    if (after.plan.changes.length === 0) return this.#undone(after);
+    let failure: unknown;
+    for (const pause of [...secondRounds, 0]) {
+      const changes = await this.#left(await this.#look(history));
+      if (!Array.isArray(changes)) return changes;
+      failure = await this.#write(changes);
+      if (failure === undefined) break;
+      await this.task.pause(pause);
+    }
+    const left = await this.#left(await this.#lookUntilUndone(history));
+    if (!Array.isArray(left)) return left;
+    if (failure !== undefined) throw failure;
     return this.#answer('failed', {
       reason: 'The undo was applied, and the resource, read again, is not as it was before the fix.',
     });
+  }
+
+  /** @returns what is left to write; or the answer, when a look leaves nothing to be written */
+  async #left(look: Look | 'gone'): Promise<Change[] | RemediationResult> {
+    if (look === 'gone') return this.#answer('gone');
+    const { plan } = look;
+    if (plan.kind === 'changed') return this.#changed(plan.differences);
+    const asked = new Set([...plan.changes, ...this.#applied].map((change) => JSON.stringify(change)));
+    // A change whose answer was lost, and that is there now, was made by that write, as far as can be told.
+    this.#applied.push(...this.#unheard.filter((change) => !asked.has(JSON.stringify(change))));
+    return plan.changes.length > 0 ? [...plan.changes] : this.#undone(look);
+  }
+
+  /**
+   * @returns the error, where another look may help: somebody else was at work, the answer was lost, or a setting that this
+   * undo has just turned off is not off everywhere yet
+   */
+  async #write(changes: readonly Change[]): Promise<unknown> {
+    const made: Change[] = [];
+    try {
+      await this.task.live.applyUndo(changes, (some) => made.push(...some));
+      return undefined;
+    } catch (error) {
+      if (error instanceof RefusedError) throw error;
+      if (mayHaveBeenMade(error)) {
+        this.#unheard.push(...changes.filter((change) => !made.includes(change)));
+        return error;
+      }
+      const isDeniedYet = errorCodeOf(error) === 'AccessDenied' && this.#applied.length + made.length > 0;
+      if (error instanceof ChangedMeanwhileError || isDeniedYet) return error;
+      throw error;
+    } finally {
+      // A second round may have written a part once more.
+      const known = new Set(this.#applied.map((change) => JSON.stringify(change)));
+      this.#applied.push(...made.filter((change) => !known.has(JSON.stringify(change))));
+    }
   }
 
   /** How an error ends the undo. */
@@ -73,6 +118,7 @@ class Undo {
         reason: `Somebody else is changing the resource right now: ${error.message}`,
       });
     }
+    if (error instanceof TornReadingError) return this.#answer('failed', { reason: error.message });
     const errorCode = errorCodeOf(error);
     const reason =
       errorCode === 'AbortError'
@@ -92,7 +138,7 @@ class Undo {
   }
 
   async #look(history: FixHistory): Promise<Look | 'gone'> {
-    const reading = await this.task.live.read();
+    const reading = await readWhole(this.task.live, this.task.pause);
     return reading === 'gone' ? 'gone' : { reading, plan: this.task.planUndo(history, reading.before) };
   }
 
@@ -127,6 +173,7 @@ class Undo {
       violations: [],
       ...more,
       applied: this.#applied.length,
+      ...(this.#unheard.length > 0 && !settled.includes(outcome) && { mayHaveWritten: true as const }),
       ...(this.#applied.length > 0 && { given: [...this.#applied] }),
     };
   }

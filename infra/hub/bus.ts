@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import { complianceChangeDetailType, complianceChangeSource } from '../../contract/compliance-change';
 import { configRuleName, eventBusName } from '../../contract/names';
+import { noticeDetailType } from '../../contract/notice';
 import { reportDetailType, reportSource } from '../../contract/report';
 import type { CustomControl } from '../../controls/control';
 import { allow } from '../statements';
@@ -21,7 +22,7 @@ export interface BusProps {
 
 /**
  * The bus, and what goes from it to the topic and to the coordinator. Members may put AWS Config's compliance changes on it and nothing else;
- * Staunch's own reports come from the coordinator, through its role, and are believed only from the hub's account.
+ * Staunch's own reports and notices come from the coordinator, through its role, and are believed only from the hub's account.
  * The condition keys hold one value for each event of a request:
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-example-policy-cross-account-custom-bus-source.html
@@ -32,7 +33,7 @@ export class Bus extends Construct {
     const { hub } = organization;
     const bus = new EventBus(this, 'Bus', {
       eventBusName,
-      description: 'Takes compliance changes from members, and reports from the coordinator.',
+      description: 'Takes compliance changes from members, and reports and notices from the coordinator.',
     });
     new CfnEventBusPolicy(this, 'Policy', {
       eventBusName: bus.eventBusName,
@@ -74,9 +75,9 @@ export class Bus extends Construct {
         detail: { configRuleName: [{ prefix: configRuleName('') }] },
       },
     );
-    toTopic('Reports', 'staunch-reports', "Staunch's own reports, to the topic.", {
+    toTopic('Reports', 'staunch-reports', "Staunch's own reports and notices, to the topic.", {
       source: [reportSource],
-      detailType: [reportDetailType],
+      detailType: [reportDetailType, noticeDetailType],
       account: [hub.account],
     });
     this.closeMended(bus, controls, remediationQueue);

@@ -19,6 +19,7 @@ import { allow, consumeQueue } from '../statements';
 import { acknowledgeWildcards } from '../wildcards';
 import { HubFunction } from './hub-function';
 import type { Ledger } from './ledger';
+import { placementOf } from './placement';
 
 /** Longer than a remediation function may take, with what comes before and after it. */
 export const coordinatorTimeout = Duration.seconds(180);
@@ -42,6 +43,7 @@ export class Coordinator extends HubFunction {
   constructor(scope: Construct, id: string, props: CoordinatorProps) {
     const { policy, ledger, queue } = props;
     const { hub } = policy;
+    const placement = placementOf(policy);
     super(scope, id, {
       hub,
       name: functionNames.coordinator,
@@ -56,7 +58,15 @@ export class Coordinator extends HubFunction {
         consumeQueue(queue.queueArn),
         allow({
           sid: 'KeepLedger',
-          actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+          actions: [
+            'dynamodb:DeleteItem',
+            'dynamodb:GetItem',
+            'dynamodb:PutItem',
+            'dynamodb:Query',
+            // Whoever was left alone under the old policy is looked for when it changes.
+            'dynamodb:Scan',
+            'dynamodb:UpdateItem',
+          ],
           resources: [ledger.tableArn],
         }),
         allow({
@@ -79,21 +89,17 @@ export class Coordinator extends HubFunction {
           actions: ['events:PutEvents'],
           resources: [eventBusArn(hub.account, hub.region)],
         }),
-        allow({
-          sid: 'PlaceAccounts',
-          actions: ['organizations:ListParents'],
-          resources: ['*'],
-        }),
+        ...placement.statements,
       ],
     });
     const everyMember = 'Any account may join the organization; its role trusts only this one.';
     acknowledgeWildcards(this, {
       [roleArn('*', roleNames.read)]: everyMember,
       [roleArn('*', roleNames.remediation)]: everyMember,
-      '*': 'Any account and organizational unit may be asked for its place, those that exist only later too.',
+      ...placement.wildcards,
     });
     this.wakeByQueue(queue);
-    this.wakeBySchedule(anyFlagOn(policy));
+    this.wakeBySchedule(anyFlagOn(policy) || policy.exemptions.length > 0);
   }
 
   private wakeByQueue(queue: IQueue): void {
@@ -111,7 +117,8 @@ export class Coordinator extends HubFunction {
     this.resource.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
     const rule = new Rule(this, 'Sweep', {
       ruleName: 'staunch-sweep',
-      description: 'Has the coordinator sweep up what waits. Disabled while every flag of the policy is off.',
+      description:
+        'Has the coordinator sweep up what waits. Disabled while every flag of the policy is off, and nothing exempt.',
       schedule: Schedule.rate(Duration.minutes(1)),
       enabled,
     });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { CfnConfigRule } from 'aws-cdk-lib/aws-config';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -11,22 +12,16 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Organization } from '../../config/organization';
-import {
-  configRuleName,
-  queueNames,
-  queueUrl,
-  roleArn,
-  roleNames,
-  ruleFunctionName,
-} from '../../contract/names';
+import type { CompiledPolicy } from '../../config/compiled';
+import { configRuleName, roleArn, roleNames, ruleFunctionName } from '../../contract/names';
 import type { CustomControl } from '../../controls/control';
 import { bundleRuleFunction } from '../bundle';
 import { logGroupName } from '../statements';
+import { ruleEnvironment } from './rule-environment';
 
 /** What a rule follows from. */
 export interface CustomRuleProps {
-  hub: Organization['hub'];
+  policy: CompiledPolicy;
   control: CustomControl;
   /** Exists before the rule. */
   recording: Construct;
@@ -38,8 +33,9 @@ export interface CustomRuleProps {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html
  */
 export class CustomRule extends Construct {
-  constructor(scope: Construct, id: string, { hub, control, recording }: CustomRuleProps) {
+  constructor(scope: Construct, id: string, { policy, control, recording }: CustomRuleProps) {
     super(scope, id);
+    const environment = ruleEnvironment(policy, control);
     const functionName = ruleFunctionName(control.id);
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: logGroupName(functionName),
@@ -59,10 +55,7 @@ export class CustomRule extends Construct {
       loggingFormat: LoggingFormat.JSON,
       timeout: Duration.seconds(30),
       memorySize: 256,
-      environment: {
-        HUB_REGION: hub.region,
-        REMEDIATION_QUEUE_URL: queueUrl(hub.account, hub.region, queueNames.remediation),
-      },
+      environment,
     });
     // By the account, not by the rule: the ARN of a rule holds an id that exists only once the rule does.
     const permission = new CfnPermission(this, 'Permission', {
@@ -74,6 +67,8 @@ export class CustomRule extends Construct {
     const rule = new CfnConfigRule(this, 'Rule', {
       configRuleName: configRuleName(control.id),
       description: control.title,
+      // Other parameters change the rule with them, so that AWS Config judges what exists anew.
+      inputParameters: { parameterSets: digest(environment.PARAMETER_SETS) },
       scope: { complianceResourceTypes: [control.resourceType] },
       source: {
         owner: 'CUSTOM_LAMBDA',
@@ -87,4 +82,8 @@ export class CustomRule extends Construct {
     // AWS Config asks for the permission when the rule is created, and for a running recorder.
     rule.node.addDependency(permission, recording);
   }
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

@@ -1,6 +1,7 @@
 import { Aws, CfnCondition, Fn } from 'aws-cdk-lib';
 import { StackSetStack } from 'cdk-stacksets';
 import type { Construct } from 'constructs';
+import { compilePolicy } from '../../config/compile';
 import type { Organization } from '../../config/organization';
 import type { Control } from '../../controls/control';
 import { customOf } from '../custom-of';
@@ -21,12 +22,13 @@ export class RegionalStack extends StackSetStack {
     super(scope, id);
     this.templateOptions.description = 'Staunch: AWS Config and its rules in one Region of a member account.';
     const { hub } = organization;
+    const policy = compilePolicy(organization);
     const recording = new Recording(this, 'Recording', hub, customOf(controls));
     const inHomeRegion = new CfnCondition(this, 'InHomeRegion', {
       expression: Fn.conditionEquals(Aws.REGION, hub.region),
     });
     for (const control of controls) {
-      if (control.kind === 'custom') new CustomRule(this, control.id, { hub, control, recording });
+      if (control.kind === 'custom') new CustomRule(this, control.id, { policy, control, recording });
       else new ManagedRule(this, control.id, { control, recording, inHomeRegion });
     }
     new Forwarding(this, 'Forwarding', hub);

@@ -6,16 +6,18 @@ import type { CustomControl } from '../../controls/control';
 import { fetchConfigurationItem, putEvaluation } from './aws-config';
 import { type FindingSource, findingMessage, sendFinding } from './finding-sender';
 import { parseInvocation, type RuleInvocation } from './invocation';
+import { type ParametersOf, readParameterSets } from './parameter-sets';
 import { isRelevant, judge, type Verdict } from './verdict';
 
 /** AWS Config's token when somebody tries a rule out; nothing it answers is kept, so no finding may follow from it. */
 const testToken = 'TESTMODE';
 
-/** What a rule function needs of AWS. */
-export interface RuleClients {
+/** What a rule function needs: of AWS, and of the policy. */
+export interface RuleParts {
   config: Pick<ConfigServiceClient, 'send'>;
   queue: Pick<SQSClient, 'send'>;
   queueUrl: string;
+  parametersOf: ParametersOf;
 }
 
 /**
@@ -28,13 +30,13 @@ export interface RuleClients {
  * library would be a third of the bundle, which every member template carries.
  * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
  */
-export function createRuleHandler(control: CustomControl, clients: RuleClients = clientsFromEnvironment()) {
+export function createRuleHandler(control: CustomControl, parts: RuleParts = partsFromEnvironment(control)) {
   return async (event: unknown): Promise<void> => {
     const invocation = parseInvocation(event);
-    const item = await itemOf(invocation, clients);
+    const item = await itemOf(invocation, parts);
     if (item === undefined) return;
 
-    const verdict = judge(control, item, invocation.parameters, invocation.leftScope);
+    const verdict = judge(control, item, parts.parametersOf(invocation.accountId), invocation.leftScope);
     const source = sourceOf(item, invocation.accountId, control);
     if (source === undefined) {
       console.warn({
@@ -44,9 +46,9 @@ export function createRuleHandler(control: CustomControl, clients: RuleClients =
       return;
     }
     const testMode = invocation.resultToken === testToken;
-    const steps = [putEvaluation(clients.config, source, verdict, invocation.resultToken, testMode)];
+    const steps = [putEvaluation(parts.config, source, verdict, invocation.resultToken, testMode)];
     if (!testMode && shouldTellHub(control, verdict, invocation)) {
-      steps.push(tellHub(clients, findingMessage(control, source, verdict), verdict));
+      steps.push(tellHub(parts, findingMessage(control, source, verdict), verdict));
     }
     const failed = (await Promise.allSettled(steps)).find(({ status }) => status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;
@@ -58,8 +60,12 @@ function shouldTellHub(control: CustomControl, verdict: Verdict, { notification 
   return verdict.hubMustLook && isRelevant(control, changed);
 }
 
-async function tellHub(clients: RuleClients, message: FindingMessage, verdict: Verdict): Promise<void> {
-  await sendFinding(clients.queue, clients.queueUrl, message);
+async function tellHub(
+  { queue, queueUrl }: RuleParts,
+  message: FindingMessage,
+  verdict: Verdict,
+): Promise<void> {
+  await sendFinding(queue, queueUrl, message);
   console.info({
     message: 'Finding sent',
     resourceId: message.resourceId,
@@ -69,13 +75,13 @@ async function tellHub(clients: RuleClients, message: FindingMessage, verdict: V
 
 async function itemOf(
   { notification }: RuleInvocation,
-  clients: RuleClients,
+  { config }: RuleParts,
 ): Promise<Record<string, unknown> | undefined> {
   switch (notification.kind) {
     case 'item':
       return notification.item;
     case 'oversized':
-      return (await fetchConfigurationItem(clients.config, notification)) ?? notification.summary;
+      return (await fetchConfigurationItem(config, notification)) ?? notification.summary;
     case 'other':
       console.warn({
         message: 'A message about no resource was ignored',
@@ -107,10 +113,11 @@ function captureTime(value: unknown): Date {
 }
 
 /** The queue lies in the hub's Region, and its URL names the hub's account; the SDK must not take it for an endpoint. */
-function clientsFromEnvironment(): RuleClients {
+function partsFromEnvironment(control: CustomControl): RuleParts {
   return {
     config: new ConfigServiceClient({}),
     queue: new SQSClient({ region: requiredVariable('HUB_REGION'), useQueueUrlAsEndpoint: false }),
     queueUrl: requiredVariable('REMEDIATION_QUEUE_URL'),
+    parametersOf: readParameterSets(control, requiredVariable('PARAMETER_SETS')),
   };
 }

@@ -1,13 +1,11 @@
 import * as z from 'zod/mini';
-import type { JsonObject } from '../../contract/json';
 
 /**
- * What AWS Config sends to a custom rule's function. `invokingEvent` and `ruleParameters` are JSON text:
+ * What AWS Config sends to a custom rule's function, without what no rule function reads. `invokingEvent` is JSON text:
  * https://docs.aws.amazon.com/config/latest/developerguide/evaluate-config_develop-rules_example-events.html
  */
 const invocationSchema = z.object({
   invokingEvent: z.string(),
-  ruleParameters: z.optional(z.string()),
   resultToken: z.string(),
   eventLeftScope: z.optional(z.boolean()),
   accountId: z.string(),
@@ -32,8 +30,6 @@ export interface RuleInvocation {
   resultToken: string;
   /** True when the resource is no longer in the rule's scope. */
   leftScope: boolean;
-  /** The rule's parameters as AWS Config holds them, each a string or what its JSON text says. */
-  parameters: JsonObject;
   /**
    * - `item`: a configuration item, with what changed since the one before (undefined when AWS Config does not say).
    * - `oversized`: the item exceeded what an invocation carries; it has to be fetched.
@@ -65,7 +61,6 @@ export function parseInvocation(event: unknown): RuleInvocation {
     accountId: invocation.accountId,
     resultToken: invocation.resultToken,
     leftScope: invocation.eventLeftScope ?? false,
-    parameters: parseParameters(invocation.ruleParameters),
     notification: understand(notification),
   };
 }
@@ -94,28 +89,6 @@ function changedPropertiesOf(diff: Record<string, unknown> | null | undefined): 
   const changed = diff?.changedProperties;
   if (diff?.changeType !== 'UPDATE' || typeof changed !== 'object' || changed === null) return undefined;
   return Object.keys(changed);
-}
-
-/** AWS Config holds every parameter as a string, so a list or a number arrives as its JSON text. */
-function parseParameters(text: string | undefined): JsonObject {
-  if (text === undefined || text === '') return {};
-  const parameters = parse(
-    z.record(z.string(), z.unknown()),
-    parseJson(text, 'ruleParameters'),
-    'ruleParameters',
-  );
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, unquote(value)]),
-  ) as JsonObject;
-}
-
-function unquote(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
 }
 
 function parseJson(text: string, where: string): unknown {

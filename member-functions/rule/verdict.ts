@@ -1,5 +1,4 @@
-import * as z from 'zod/mini';
-import type { Json, JsonObject } from '../../contract/json';
+import type { Json } from '../../contract/json';
 import {
   type Compliance,
   type CustomControl,
@@ -7,7 +6,6 @@ import {
   ResourceInputError,
   type Violation,
 } from '../../controls/control';
-import { InvocationError } from './invocation';
 
 /** What a rule function says about one configuration item. */
 export interface Verdict {
@@ -33,15 +31,18 @@ const existing = new Set(['OK', 'ResourceDiscovered']);
 /**
  * Judges a configuration item by a control. Pure.
  *
+ * A member account does not know what it lies under, so that several sets of parameters may hold in it. NON_COMPLIANT is what
+ * is so by any of them, COMPLIANT what is so by all: nothing may stay dangerous, and the hub decides by the one that holds.
+ *
  * A resource that is deleted, of another type, or out of scope is NOT_APPLICABLE. So is an item that cannot be
  * understood, or that does not hold enough to decide; then the hub is asked to look at the resource itself, since nothing
  * may stay dangerous for being odd.
- * @throws InvocationError when the rule's parameters are not valid: nothing can be judged by them.
+ * @param parameterSets the sets that may hold in the account, as the control's schema returns them; at least one
  */
 export function judge(
   control: CustomControl,
   item: Record<string, unknown>,
-  rawParameters: JsonObject,
+  parameterSets: readonly unknown[],
   leftScope: boolean,
 ): Verdict {
   if (
@@ -51,26 +52,45 @@ export function judge(
   ) {
     return notApplicable(undefined, false);
   }
-  const parameters = parametersOf(control, rawParameters);
   try {
     const resource = control.fromConfigurationItem(item);
-    const { compliance, violations } = control.evaluate(resource, parameters);
-    if (compliance !== 'NON_COMPLIANT') {
-      const undecided = control.undecided?.(resource, parameters);
-      if (undecided !== undefined) return notApplicable(annotate(undecided), true);
-      return { compliance, violations, steps: [], hubMustLook: false };
-    }
-    return {
-      compliance,
-      annotation: annotate(violations.map((violation) => violation.text).join(' ')),
-      violations,
-      steps: stepsOf(control, resource, violations, parameters),
-      hubMustLook: true,
-    };
+    return strictest(parameterSets, (parameters) => judgeBy(control, resource, parameters));
   } catch (error) {
     if (!(error instanceof ResourceInputError)) throw error;
     return notApplicable(annotate(`The configuration item could not be understood: ${error.message}`), true);
   }
+}
+
+/** The verdict by one set of parameters. */
+function judgeBy(control: CustomControl, resource: unknown, parameters: unknown): Verdict {
+  const { compliance, violations } = control.evaluate(resource, parameters);
+  if (compliance !== 'NON_COMPLIANT') {
+    const undecided = control.undecided?.(resource, parameters);
+    if (undecided !== undefined) return notApplicable(annotate(undecided), true);
+    return { compliance, violations, steps: [], hubMustLook: false };
+  }
+  return {
+    compliance,
+    annotation: annotate(violations.map((violation) => violation.text).join(' ')),
+    violations,
+    steps: stepsOf(control, resource, violations, parameters),
+    hubMustLook: true,
+  };
+}
+
+/** The first verdict of NON_COMPLIANT; else of what is undecided, else of what is not COMPLIANT, else of any. */
+function strictest(parameterSets: readonly unknown[], verdictBy: (parameters: unknown) => Verdict): Verdict {
+  const verdicts: Verdict[] = [];
+  for (const parameters of parameterSets) {
+    const verdict = verdictBy(parameters);
+    if (verdict.compliance === 'NON_COMPLIANT') return verdict;
+    verdicts.push(verdict);
+  }
+  const found =
+    verdicts.find(({ hubMustLook }) => hubMustLook) ??
+    verdicts.find(({ compliance }) => compliance !== 'COMPLIANT') ??
+    verdicts[0];
+  return found ?? notApplicable(undefined, true);
 }
 
 /**
@@ -102,15 +122,6 @@ function stepsOf(
     if (error instanceof RefusedError) return [];
     throw error;
   }
-}
-
-function parametersOf(control: CustomControl, rawParameters: JsonObject): unknown {
-  const parsed = z.safeParse(control.parameters, rawParameters);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new InvocationError(
-    `The parameter ${issue?.path.join('.') || '(all)'} of the rule for ${control.id} is not valid: ${issue?.message}`,
-  );
 }
 
 function notApplicable(annotation: string | undefined, hubMustLook: boolean): Verdict {

@@ -1,7 +1,7 @@
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { type AssembledStack, readAssembly, type Template } from '../../infra/assembly';
 import type { EventLog, Place } from '../events';
-import type { Failures } from '../failures';
+import { type Failures, UnsupportedError } from '../failures';
 import type { ApiCall, Gateway } from '../gateway/api';
 import { createClients } from './clients';
 import { TemplateError } from './errors';
@@ -38,6 +38,11 @@ export interface DeploymentOptions {
 export interface Deployment {
   /** Outputs of the assembly's stacks, by stack name and logical id. */
   outputs: Record<string, Record<string, string>>;
+  /**
+   * Deploys another version of the assembly.
+   * @throws UnsupportedError where more differs than the code of functions; stacks before that one are updated then
+   */
+  update(assemblyDirectory: string): Promise<void>;
   /** Whether the account has everything that the stack sets bring to it. */
   isEnrolled(accountId: string): boolean;
   /** Resolves when every change of the organization so far has been followed up, well or badly. */
@@ -74,6 +79,9 @@ export async function deployAssembly(options: DeploymentOptions): Promise<Deploy
     OrganizationsClient,
   );
 
+  const templateFor = (template: Template, where: Place & { stackName: string }) =>
+    parseTemplate(options.transformTemplate?.(template, where) ?? template, where.stackName);
+
   /** @param displayName Names the stack, or the stack set that it belongs to, to people. */
   const deploy = async (
     displayName: string,
@@ -81,11 +89,7 @@ export async function deployAssembly(options: DeploymentOptions): Promise<Deploy
     request: Omit<StackRequest, 'template'>,
   ): Promise<Stack> => {
     const where = { ...request.place, stackName: displayName };
-    const transformed = options.transformTemplate?.(template, where) ?? template;
-    const stack = await createStack(
-      { ...request, template: parseTemplate(transformed, displayName) },
-      environment,
-    );
+    const stack = await createStack({ ...request, template: templateFor(template, where) }, environment);
     log.emit({ kind: 'deployed', ...where });
     return stack;
   };
@@ -99,6 +103,7 @@ export async function deployAssembly(options: DeploymentOptions): Promise<Deploy
   });
 
   const outputs: Deployment['outputs'] = {};
+  const stacks = new Map<string, Stack>();
   for (const stack of readAssembly(assemblyDirectory).stacks) {
     const created = await deploy(stack.stackName, stack.template, {
       stackName: stack.stackName,
@@ -108,6 +113,7 @@ export async function deployAssembly(options: DeploymentOptions): Promise<Deploy
       createStackSet: stackSets.create,
     });
     outputs[stack.stackName] = created.outputs;
+    stacks.set(stack.stackName, created);
   }
 
   let stopped = false;
@@ -120,6 +126,18 @@ export async function deployAssembly(options: DeploymentOptions): Promise<Deploy
 
   return {
     outputs,
+    async update(directory) {
+      for (const { stackName, ...next } of readAssembly(directory).stacks) {
+        const stack = stacks.get(stackName);
+        if (!stack)
+          throw new UnsupportedError(`The sandbox adds no stack to a deployment, and ${stackName} is new.`);
+        const place = { accountId: next.account, region: next.region };
+        await stack.update(
+          templateFor(next.template, { ...place, stackName }),
+          assetsOf({ stackName, ...next }),
+        );
+      }
+    },
     isEnrolled: stackSets.isEnrolled,
     settled: () => followUp,
     async stop() {

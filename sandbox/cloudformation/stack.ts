@@ -13,6 +13,7 @@ import { removeResources } from './removal';
 import { type Names, resolve } from './resolve';
 import { settleAll } from './settle';
 import { resourceOf, type Template } from './template';
+import { functionsWithNewCode } from './update';
 
 /** What stacks are made with; the same for every stack of a sandbox. */
 export interface StackEnvironment {
@@ -38,6 +39,12 @@ export interface Stack {
   stackId: string;
   /** The template's outputs, by logical id. */
   outputs: Record<string, string>;
+  /**
+   * Updates the stack to another version of its template: the code of functions, and nothing else.
+   *
+   * @throws UnsupportedError, before anything is changed, where something else differs.
+   */
+  update(template: Template, asset: ResourceContext['asset']): Promise<void>;
   /**
    * Removes the stack's resources, except those that its template retains, in an order that no dependency forbids.
    *
@@ -89,14 +96,15 @@ export async function createStack(request: StackRequest, environment: StackEnvir
   const conditions = await evaluateConditions(template.Conditions, withoutConditions);
   const names: Names = { ...withoutConditions, condition: async (name) => conditions.get(name) ?? false };
   const graph = dependencies(template, conditions);
+  let current = request;
 
   const create = async (logicalId: string): Promise<CreatedResource> => {
-    const { Type, Properties, DependsOn } = resourceOf(template, logicalId);
-    const handler = handlerOf(Type, logicalId, request, environment);
+    const { Type, Properties, DependsOn } = resourceOf(current.template, logicalId);
+    const handler = handlerOf(Type, logicalId, current, environment);
     for (const other of DependsOn) if (graph.has(other)) await ofResource(other);
     const properties = await resolve(Properties, names);
     try {
-      return await handler.create(properties ?? {}, resourceContext(logicalId, request, environment));
+      return await handler.create(properties ?? {}, resourceContext(logicalId, current, environment));
     } catch (error) {
       throw describe(error, `${stackName} in ${place.accountId}/${place.region}: ${logicalId} (${Type})`);
     }
@@ -121,6 +129,11 @@ export async function createStack(request: StackRequest, environment: StackEnvir
   return {
     stackId,
     outputs: Object.fromEntries(outputs),
+    update: async (next, asset) => {
+      const functions = functionsWithNewCode(current.template, next, stackName);
+      current = { ...current, template: next, asset };
+      await settleAll(functions.filter((logicalId) => graph.has(logicalId)).map(create));
+    },
     remove: () =>
       removeResources(template, graph, created, `${stackName} in ${place.accountId}/${place.region}`),
   };

@@ -7,6 +7,7 @@ import type { Credentials } from '../gateway/api';
 import type { FunctionDefinition, InvocationResult } from '../services';
 import { environmentVariables, type LogDestination } from './environment-variables';
 import { exited, maximumPayloadBytes, timedOut, tooLarge } from './invocation-errors';
+import type { TimeShift } from './time-shift';
 
 /**
  * Lambda gives the Init phase 10 seconds, and then once more the function's timeout:
@@ -31,6 +32,8 @@ export interface ExecutionEnvironmentOptions {
   /** Where the Slack stand-in listens, for example `http://127.0.0.1:4000`. */
   slackEndpoint: string | undefined;
   clock: Clock;
+  /** How far its own clock is ahead. */
+  timeShift: TimeShift;
   /** Is told every line that the function prints; `requestId` is empty outside an invocation. */
   onLine(line: string, requestId: string): void;
 }
@@ -49,7 +52,7 @@ export class ExecutionEnvironment {
   private settle: (result: InvocationResult | undefined) => void = () => {};
 
   constructor(private readonly options: ExecutionEnvironmentOptions) {
-    const { definition, directory, slackEndpoint } = options;
+    const { definition, directory, slackEndpoint, timeShift } = options;
     const day = new Date(options.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/');
     this.destination = {
       logGroupName: `/aws/lambda/${definition.functionName}`,
@@ -66,7 +69,7 @@ export class ExecutionEnvironment {
       ),
       // A transpiler that this process was started with must not reach into the function.
       execArgv: [],
-      workerData: { directory, handler: definition.handler, slackEndpoint },
+      workerData: { directory, handler: definition.handler, slackEndpoint, timeShift: timeShift.memory },
       resourceLimits: { maxOldGenerationSizeMb: definition.memoryMegabytes },
     });
     this.ready = this.answerWithin(initSeconds + definition.timeoutSeconds);

@@ -8,6 +8,7 @@ import { CodeStore } from './code';
 import { ExecutionEnvironment } from './execution-environment';
 import { Limiter } from './limiter';
 import type { RoleSessions } from './role-sessions';
+import { TimeShift } from './time-shift';
 import { WarmEnvironments } from './warm-environments';
 
 /** What the runner needs to know of the sandbox around it. */
@@ -34,6 +35,9 @@ export class FunctionRunner {
   private readonly code: CodeStore;
   private readonly warm: WarmEnvironments;
   private readonly busy = new Set<ExecutionEnvironment>();
+  private readonly timeShift = new TimeShift();
+  /** The latest definition of each function, by its ARN. */
+  private readonly latest = new Map<string, FunctionDefinition>();
   /** By the function's ARN. */
   private readonly places = new Map<string, Limiter>();
   private stopped = false;
@@ -47,6 +51,7 @@ export class FunctionRunner {
 
   /** Lays out the code, and drops environments of an earlier definition of the same function. */
   async prepare(definition: FunctionDefinition): Promise<void> {
+    this.latest.set(definition.arn, definition);
     for (const environment of this.warm.clear(definition.arn)) await environment.terminate();
     await this.code.directoryOf(definition.code);
   }
@@ -94,6 +99,11 @@ export class FunctionRunner {
     return result;
   }
 
+  /** Lets time pass for every function: `Date` goes ahead, also in environments that are started later. */
+  passTime(milliseconds: number): void {
+    this.timeShift.pass(milliseconds);
+  }
+
   /** Ends every environment. */
   async stop(): Promise<void> {
     this.stopped = true;
@@ -127,6 +137,7 @@ export class FunctionRunner {
         gatewayPort: gateway.port,
         slackEndpoint,
         clock,
+        timeShift: this.timeShift,
         onLine: (line, requestId) => {
           const { accountId, region, functionName } = definition;
           log.emit({ kind: 'log', accountId, region, functionName, requestId, line });
@@ -142,7 +153,7 @@ export class FunctionRunner {
 
   private async release(definition: FunctionDefinition, environment: ExecutionEnvironment): Promise<void> {
     this.busy.delete(environment);
-    const useful = environment.alive && !this.stopped;
+    const useful = environment.alive && !this.stopped && this.latest.get(definition.arn) === definition;
     const surplus = useful ? this.warm.put(definition.arn, environment) : [environment];
     await Promise.all(surplus.map((one) => one.terminate()));
   }

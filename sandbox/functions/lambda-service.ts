@@ -164,6 +164,10 @@ class SandboxLambdaService implements LambdaService {
     return await this.invokeAsynchronously(functionArn, JSON.stringify(payload));
   }
 
+  passTime(milliseconds: number): void {
+    this.runner.passTime(milliseconds);
+  }
+
   async idle(): Promise<boolean> {
     return await this.calm(({ active, waiting }) => active + waiting === 0);
   }

@@ -14,6 +14,7 @@ import {
   type Principal,
 } from './api';
 import { parsePolicyOnce } from './authorization/policy-cache';
+import { EventHistory } from './event-history';
 import { HttpServer } from './http-server';
 import { roleSession, roleUserId } from './identity/role-session';
 import { Sessions } from './identity/sessions';
@@ -92,6 +93,9 @@ class FrontDoor implements Gateway {
       async (call) => answerDelegation(call, learned.organization, now),
       delegationOperations,
     );
+    const history = new EventHistory(now);
+    this.afterCall((call) => history.note(call));
+    this.own('cloudtrail', async (call) => history.answer(call), ['LookupEvents']);
   }
 
   get port(): number {

@@ -1,29 +1,45 @@
 import { stringify } from 'yaml';
+import type { Flag } from '../../contract/report';
 import type { Organization } from '../organization/organization';
 import { flags, hubAccount, regions, targets } from './organization';
 
 /** The Slack channel that the sandbox's policy names. */
 export const slackChannel = 'C0SECURITY1';
 
+/** What a policy is made from: ids by name. */
+type Ids = Pick<Organization, 'organizationId' | 'managementAccountId' | 'accounts' | 'units'>;
+
+/** The scenario's flags by id, as a policy writes them. */
+interface AutoResponse {
+  default: Flag;
+  organizationalUnits: Readonly<Record<string, Flag>>;
+  accounts: Readonly<Record<string, Flag>>;
+}
+
+/** Keys of a policy that replace those of the scenario's, or are added to them. */
+export type PolicyChange = (ids: Ids, scenario: AutoResponse) => Record<string, unknown>;
+
 /** The organization's policy for the sandbox: the scenario's flags with this organization's ids. */
-export function sandboxPolicy(
-  ids: Pick<Organization, 'organizationId' | 'managementAccountId' | 'accounts' | 'units'>,
-): string {
+export function sandboxPolicy(ids: Ids, change: PolicyChange = () => ({})): string {
+  const autoResponse: AutoResponse = {
+    default: 'off',
+    organizationalUnits: byId(flags.units, ids.units),
+    accounts: byId(flags.accounts, ids.accounts),
+  };
   return stringify({
     organization: { id: ids.organizationId, managementAccount: ids.managementAccountId },
     hub: { account: idOf(ids.accounts, hubAccount), region: regions[0] },
     regions: [...regions],
     targets: targets.map((name) => idOf(ids.units, name)),
-    autoResponse: {
-      default: 'off',
-      organizationalUnits: byId(flags.units, ids.units),
-      accounts: byId(flags.accounts, ids.accounts),
-    },
+    autoResponse,
+    // Everything is broken at once here, and is to be healed within seconds.
+    limits: { fixesPerHour: { account: 1_000, organization: 2_000 } },
     slack: { channel: slackChannel },
+    ...change(ids, autoResponse),
   });
 }
 
-function byId(flagsByName: Readonly<Record<string, string>>, ids: Readonly<Record<string, string>>) {
+function byId(flagsByName: Readonly<Record<string, Flag>>, ids: Readonly<Record<string, string>>) {
   return Object.fromEntries(Object.entries(flagsByName).map(([name, flag]) => [idOf(ids, name), flag]));
 }
 

@@ -3,7 +3,7 @@ import type { EventLog } from '../events';
 import { type Sandbox, startSandbox } from '../sandbox';
 import { synthesize } from '../synthesize';
 import { hubAccount, regions, units } from './organization';
-import { sandboxPolicy, slackChannel } from './policy';
+import { type PolicyChange, sandboxPolicy, slackChannel } from './policy';
 
 /** What may differ from one run of the scenario's organization to another. */
 export interface ScenarioSandboxOptions {
@@ -12,6 +12,8 @@ export interface ScenarioSandboxOptions {
   log?: EventLog;
   say?: (text: string) => void;
   transformTemplate?: TransformTemplate;
+  /** What is different in the policy from the scenario's. */
+  policy?: PolicyChange;
   /** Stops the start when it is aborted. */
   signal?: AbortSignal;
   /** Makes the cloud assembly; default: synthesizes it anew. */
@@ -31,7 +33,7 @@ export function startScenarioSandbox(options: ScenarioSandboxOptions): Promise<S
     ...options,
     tree: { managementAccountId, units, delegatedAdministrator: hubAccount },
     hub: { account: hubAccount, region: regions[0] },
-    policyOf: sandboxPolicy,
+    policyOf: (organization) => sandboxPolicy(organization, options.policy),
     slackChannel,
     assemble,
   });

@@ -1,74 +1,39 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { main } from '../../cli/main';
 import { ledgerTableName } from '../../contract/names';
-import type { OrderAnswer } from '../../contract/order';
 import { Ledger } from '../../hub-functions/ledger/ledger';
 import type { FindingRecord } from '../../hub-functions/ledger/record';
 import { SavedStates } from '../../hub-functions/ledger/saved-states';
-import type { Moto } from '../../sandbox/moto/moto';
 import { captureOutput } from '../support/command';
-import { createLedgerTable, documentsOn } from '../support/ledger-table';
-import { startTestMoto } from '../support/moto';
+import { documentsOn } from '../support/ledger-table';
 import { bucketRecord, recordOf } from './records';
+import { startTestHub, type TestHub } from './test-hub';
 
 const group = recordOf({ state: 'fixed', at: '2026-11-23T10:00:09.000Z' });
 const photos = bucketRecord({
   violations: [{ kind: 'public-grant', text: 'It is public.\u202e', detail: {} }],
 });
 
-/** The Lambda API as far as it is used, since an emulator cannot run the coordinator: what was ordered, and the answer. */
-const coordinator = {
-  orders: [] as unknown[],
-  answer: { version: 1, done: true, text: 'Undone.' } as OrderAnswer,
-};
-
-let moto: Moto;
-let lambda: Server;
+let hub: TestHub;
 let environment: NodeJS.ProcessEnv;
 let output: ReturnType<typeof captureOutput>;
 
 beforeAll(async () => {
-  moto = await startTestMoto();
-  await createLedgerTable(moto.endpoint, ledgerTableName);
-  const documents = documentsOn(moto.endpoint);
+  hub = await startTestHub();
+  const documents = documentsOn(hub.moto.endpoint);
   const ledger = new Ledger(documents, ledgerTableName);
   for (const record of [group, photos, bucketRecord({ occurrence: 2, state: 'waiting' })])
     await ledger.create(record);
   const saved = new SavedStates(documents, ledgerTableName);
   await saveFix(saved, group);
   documents.destroy();
-  lambda = createServer((request, response) => {
-    const parts: Buffer[] = [];
-    request.on('data', (part: Buffer) => parts.push(part));
-    request.on('end', () => {
-      coordinator.orders.push([request.url, JSON.parse(Buffer.concat(parts).toString())]);
-      response.end(JSON.stringify(coordinator.answer));
-    });
-  });
-  await new Promise<void>((done) => lambda.listen(0, '127.0.0.1', done));
 }, 30_000);
 
-afterAll(async () => {
-  lambda.close();
-  await moto.stop();
-});
+afterAll(() => hub.stop());
 
 beforeEach(() => {
   environment = process.env;
-  // What the SDK's default chain and every other program read.
-  process.env = {
-    ...withoutAws(environment),
-    AWS_ENDPOINT_URL: moto.endpoint,
-    AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`,
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_REGION: 'eu-west-1',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-  };
-  coordinator.orders = [];
+  process.env = hub.environment();
+  hub.orders = [];
   output = captureOutput();
 });
 
@@ -148,10 +113,10 @@ describe('staunch undo', () => {
   const undo = (...words: string[]) => main(['undo', ...words]);
 
   it('orders the coordinator to undo it, says who asks, and prints the answer', async () => {
-    coordinator.answer = { version: 1, done: true, text: 'Undone.', changes: ['Give back port 22.'] };
+    hub.answer = () => ({ version: 1, done: true, text: 'Undone.', changes: ['Give back port 22.'] });
 
     expect(await undo(group.identity.resourceId, '--reason', ' It is needed ', '--until', '30d')).toBe(0);
-    expect(coordinator.orders).toEqual([
+    expect(hub.orders).toEqual([
       [
         '/2015-03-31/functions/staunch-coordinator/invocations',
         {
@@ -170,12 +135,12 @@ describe('staunch undo', () => {
   });
 
   it('exits with 1, and says what differs, when it was not undone', async () => {
-    coordinator.answer = {
+    hub.answer = () => ({
       version: 1,
       done: false,
       text: 'Nothing was undone.',
       differences: ['A rule is new.'],
-    };
+    });
 
     expect(await undo(group.identity.resourceId, '--reason', 'x', '--until', '12h')).toBe(1);
     expect(output.printed).toContain('  - A rule is new.');
@@ -189,7 +154,7 @@ describe('staunch undo', () => {
   ])('orders nothing, and exits with 2, for %s', async (_, words, message) => {
     expect(await undo(group.identity.resourceId, ...words)).toBe(2);
     expect(output.complained).toContain(message);
-    expect(coordinator.orders).toEqual([]);
+    expect(hub.orders).toEqual([]);
   });
 });
 
@@ -231,8 +196,4 @@ async function saveFix(saved: SavedStates, { identity, occurrence }: FindingReco
   const at = new Date('2026-11-23T10:00:05.000Z');
   await saved.saveStep(attempt, { before: state, changes: [] }, at);
   await saved.saveAfter(attempt, { ...state, ingressRules: [] }, at);
-}
-
-function withoutAws(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(variables).filter(([name]) => !name.startsWith('AWS_')));
 }

@@ -22,17 +22,29 @@ const staunch = (...words: string[]) => main(words);
 describe('staunch', () => {
   it('lists its commands with --help', async () => {
     expect(await staunch('--help')).toBe(0);
-    expect(output.printed).toMatch(/findings[\s\S]*sandbox[\s\S]*show[\s\S]*undo[\s\S]*validate/);
+    expect(output.printed).toMatch(
+      /approve[\s\S]*deny[\s\S]*explain[\s\S]*findings[\s\S]*pause[\s\S]*plan[\s\S]*resume[\s\S]*sandbox[\s\S]*show[\s\S]*undo[\s\S]*validate/,
+    );
   });
 
-  it.each(['evaluate', 'findings', 'sandbox', 'show', 'undo', 'validate'])(
-    'gives examples with %s --help',
-    async (command) => {
-      expect(await staunch(command, '--help')).toBe(0);
-      expect(output.printed).toContain('Examples:');
-      expect(output.printed).toContain('Exit status:');
-    },
-  );
+  it.each([
+    'approve',
+    'deny',
+    'evaluate',
+    'explain',
+    'findings',
+    'pause',
+    'plan',
+    'resume',
+    'sandbox',
+    'show',
+    'undo',
+    'validate',
+  ])('gives examples with %s --help', async (command) => {
+    expect(await staunch(command, '--help')).toBe(0);
+    expect(output.printed).toContain('Examples:');
+    expect(output.printed).toContain('Exit status:');
+  });
 
   it.each([
     [['no-such-command']],

@@ -343,7 +343,7 @@ describe('parseOrganization', () => {
       'a limit that is no number',
       'slack:',
       'limits: { fixesPerHour: { account: many } }\nslack:',
-      '16:36 limits.fixesPerHour.account: many: fixes in one account: a whole number from 1 to 100000.',
+      '16:36 limits.fixesPerHour.account: many: fixes in one account: a whole number from 1 to 5000.',
     ],
     [
       'tags that exempt in one organizational unit, which is no list',

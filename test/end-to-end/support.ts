@@ -15,6 +15,7 @@ import type { SandboxEvent, TimedEvent } from '../../sandbox/events';
 import type { ApiCall } from '../../sandbox/gateway/api';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { expectedFlags, lateAccount, regions } from '../../sandbox/scenario/organization';
+import type { PolicyChange } from '../../sandbox/scenario/policy';
 import { startScenarioSandbox } from '../../sandbox/scenario/sandbox';
 import { waitUntil } from '../../sandbox/wait';
 import { assembleOnce } from '../support/assembly';
@@ -24,7 +25,7 @@ export const patience = 120_000;
 
 /** Brings the scenario's organization up for a test file. Stop it in `afterAll`. */
 export function startTestSandbox(
-  options: { timeScale?: number; transformTemplate?: TransformTemplate } = {},
+  options: { timeScale?: number; transformTemplate?: TransformTemplate; policy?: PolicyChange } = {},
 ): Promise<Sandbox> {
   return startScenarioSandbox({
     projectDirectory: join(__dirname, '..', '..'),

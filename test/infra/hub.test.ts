@@ -183,9 +183,27 @@ describe('the hub', () => {
     });
   });
 
-  it('believes reports only from its own account', () => {
+  it('believes reports and notices only from its own account', () => {
     const { EventPattern } = propertiesOf(hub, 'AWS::Events::Rule', 'Name', 'staunch-reports');
-    expect(EventPattern).toMatchObject({ source: ['staunch'], account: [hubAccount] });
+    expect(EventPattern).toEqual({
+      source: ['staunch'],
+      'detail-type': ['Staunch Remediation Report', 'Staunch Notice'],
+      account: [hubAccount],
+    });
+  });
+
+  it('lets the coordinator keep the ledger, and ask AWS Organizations only for parents', () => {
+    const statements = roleStatements(hub, 'staunch-coordinator');
+    expect(statements.find(({ sid }) => sid === 'KeepLedger')?.actions).toEqual([
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:Scan',
+      'dynamodb:UpdateItem',
+    ]);
+    const asked = statements.flatMap(({ actions }) => actions).filter((action) => action.startsWith('organ'));
+    expect(asked).toEqual(['organizations:ListParents']);
   });
 
   it('encrypts the topic with a key that EventBridge and CloudWatch may use', () => {

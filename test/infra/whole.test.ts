@@ -5,6 +5,9 @@ import { nagFindings } from '../../infra/check/nag';
 import {
   type Assembled,
   assemble,
+  assembleFor,
+  memberTemplate,
+  policyFile,
   propertiesOf,
   resourcesOf,
   roleStatements,
@@ -64,6 +67,7 @@ describe('the whole app', () => {
       }
     }
     expect([...new Set(unlimited)].sort()).toEqual([
+      'cloudtrail:LookupEvents',
       'config:GetResourceConfigHistory',
       'config:PutEvaluations',
       'ec2:DescribeSecurityGroupRules',
@@ -131,4 +135,48 @@ describe('the whole app', () => {
     const asset = assembled.assembly.stacks[0]?.assets.find(({ objectKey }) => objectKey === S3Key);
     expect(statSync(join(asset?.path ?? '', 'index.js')).size).toBeLessThanOrEqual(200_000);
   });
+});
+
+describe('the whole app, for a policy of names, paths and parameters', () => {
+  const named = `{
+    organizationalUnits: { /Workloads: off, /Sandbox: { controls: { s3-public-access: { parameters: { fix: lockdown } } } } },
+    accounts: { payments: on } }`;
+  let assembled: Assembled;
+
+  beforeAll(() => {
+    assembled = assembleFor(policyFile('off').replace(/autoResponse:.*/, `autoResponse: ${named}`));
+  }, 60_000);
+
+  afterAll(() => assembled.remove());
+
+  it('has no finding of cdk-nag that nobody acknowledged', () => {
+    expect(nagFindings(assembled.app)).toEqual([]);
+  });
+
+  it('lets the coordinator ask for names, and follow paths within this organization', () => {
+    const hub = stackTemplate(assembled.assembly, 'staunch-hub');
+    const asked = roleStatements(hub, 'staunch-coordinator').filter(({ actions }) =>
+      actions.some((action) => action.startsWith('organizations:')),
+    );
+    expect(asked.map(({ actions }) => actions)).toEqual([
+      ['organizations:ListParents', 'organizations:ListAccounts', 'organizations:ListRoots'],
+      ['organizations:DescribeOrganizationalUnit', 'organizations:ListOrganizationalUnitsForParent'],
+    ]);
+  });
+
+  it('changes the rule, which AWS Config then judges everything by anew, when its parameters change', () => {
+    const before = assemble('off');
+    const parametersOf = (one: Assembled, rule: string) =>
+      propertiesOf(
+        memberTemplate(one.assembly, 'staunch-member'),
+        'AWS::Config::ConfigRule',
+        'ConfigRuleName',
+        rule,
+      ).InputParameters;
+    const changed = ['staunch-s3-public-access', 'staunch-security-group-open-ports'].filter(
+      (rule) => JSON.stringify(parametersOf(before, rule)) !== JSON.stringify(parametersOf(assembled, rule)),
+    );
+    before.remove();
+    expect(changed).toEqual(['staunch-s3-public-access']);
+  }, 60_000);
 });

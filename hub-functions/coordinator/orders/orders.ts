@@ -3,18 +3,24 @@ import type { CoordinatorParts } from '../coordinator';
 import { UnusableMessageError } from '../message';
 import { UnknownAccountError } from '../organization';
 import type { Remaining } from '../time-limits';
+import { Deciding } from './deciding';
 import { OrderRefusedError } from './refused';
+import { Switching, type SwitchingParts } from './switching';
 import { Undoing, type UndoParts } from './undoing';
 
 /** What orders are carried out with. */
-export type OrderParts = Omit<CoordinatorParts, 'exemptions'> & UndoParts;
+export type OrderParts = CoordinatorParts & UndoParts & SwitchingParts;
 
 /** Carries out what people order on the command line. */
 export class Orders {
   private readonly undoing: Undoing;
+  private readonly deciding: Deciding;
+  private readonly switching: Switching;
 
   constructor(private readonly parts: OrderParts) {
     this.undoing = new Undoing(parts);
+    this.deciding = new Deciding(parts);
+    this.switching = new Switching(parts);
   }
 
   /**
@@ -33,7 +39,8 @@ export class Orders {
     const order = parsed.data;
     try {
       const answer = await this.carryOut(order, remaining);
-      this.parts.log.info('Carried out an order', { ...order, ...answer });
+      const { policy: _policy, ...told } = answer;
+      this.parts.log.info('Carried out an order', { ...order, ...told });
       return answer;
     } catch (error) {
       if (!isRefusal(error)) throw error;
@@ -42,10 +49,25 @@ export class Orders {
     }
   }
 
+  private deployedPolicy(): OrderAnswer {
+    const policy = JSON.stringify(this.parts.policy);
+    return { version: orderVersion, done: true, text: 'The policy that is deployed.', policy };
+  }
+
   private carryOut(order: Order, remaining: Remaining): Promise<OrderAnswer> {
     switch (order.order) {
       case 'undo':
         return this.undoing.undo(order, remaining);
+      case 'approve':
+        return this.deciding.approve(order, remaining);
+      case 'deny':
+        return this.deciding.deny(order, remaining);
+      case 'pause':
+        return this.switching.pause(order);
+      case 'resume':
+        return this.switching.resume(order, remaining);
+      case 'policy':
+        return Promise.resolve(this.deployedPolicy());
     }
   }
 }

@@ -1,10 +1,3 @@
-import {
-  DeleteBucketPolicyCommand,
-  type Grant,
-  PutBucketAclCommand,
-  PutBucketPolicyCommand,
-  PutPublicAccessBlockCommand,
-} from '@aws-sdk/client-s3';
 import { type Change, type Plan, RefusedError } from '../../../controls/control';
 import { type Bucket, bucketFromApi } from '../../../controls/resources/bucket';
 import {
@@ -16,7 +9,8 @@ import {
 } from '../../../controls/resources/bucket-changes';
 import { errorCodeOf, messageOf } from '../aws-error';
 import { ChangedMeanwhileError, type OnApplied } from '../live-resource';
-import { type BucketAccess, getAcl, getPolicy, getPublicAccessBlock, ownBucket } from './calls';
+import { type BucketAccess, getAcl, getPolicy, getPublicAccessBlock } from './calls';
+import { putAcl, putBlock, putPolicy } from './writes';
 
 /** The parts of a bucket that one write replaces as a whole. */
 export const partOf = {
@@ -75,15 +69,11 @@ async function writeAcl(
   changes: readonly BucketChange[],
 ): Promise<void> {
   const now = bucketFromApi(await getAcl(access));
-  // What stays is what S3 answered, so its permissions are S3's.
-  const Grants = [...grantsAfter(bucket, changes)] as Grant[];
+  const after = grantsAfter(bucket, changes);
   // Once IgnorePublicAcls is on, S3 answers the ACL without its public grants, though they are still there:
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
-  if (JSON.stringify(now.grants) !== JSON.stringify(Grants)) unchanged('ACL', now.grants, bucket.grants);
-  const AccessControlPolicy = { Owner: now.owner, Grants };
-  await access.s3.send(new PutBucketAclCommand({ ...ownBucket(access), AccessControlPolicy }), {
-    abortSignal: access.signal,
-  });
+  if (JSON.stringify(now.grants) !== JSON.stringify(after)) unchanged('ACL', now.grants, bucket.grants);
+  await putAcl(access, now.owner, after);
 }
 
 async function writePolicy(
@@ -91,13 +81,9 @@ async function writePolicy(
   bucket: Bucket,
   changes: readonly BucketChange[],
 ): Promise<void> {
-  const { s3, signal: abortSignal } = access;
   const { Policy: now } = await getPolicy(access);
   unchanged('policy', now, bucket.policy?.text);
-  const after = policyAfter(bucket, changes);
-  if (after)
-    await s3.send(new PutBucketPolicyCommand({ ...ownBucket(access), Policy: after.text }), { abortSignal });
-  else await s3.send(new DeleteBucketPolicyCommand(ownBucket(access)), { abortSignal });
+  await putPolicy(access, policyAfter(bucket, changes)?.text);
 }
 
 async function writeBlock(
@@ -107,11 +93,7 @@ async function writeBlock(
 ): Promise<void> {
   const now = bucketFromApi({ Name: access.name, ...(await getPublicAccessBlock(access)) });
   unchanged('public access block', now.publicAccessBlock, bucket.publicAccessBlock);
-  const PublicAccessBlockConfiguration = publicAccessBlockAfter(bucket, changes);
-  await access.s3.send(
-    new PutPublicAccessBlockCommand({ ...ownBucket(access), PublicAccessBlockConfiguration }),
-    { abortSignal: access.signal },
-  );
+  await putBlock(access, publicAccessBlockAfter(bucket, changes));
 }
 
 function unchanged(part: string, now: unknown, before: unknown): void {

@@ -3,6 +3,7 @@ import {
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
   GetBucketPolicyStatusCommand,
+  GetBucketTaggingCommand,
   GetBucketWebsiteCommand,
   GetPublicAccessBlockCommand,
   type S3Client,
@@ -41,6 +42,7 @@ const noPolicy = ['NoSuchBucketPolicy'];
 const noBlock = ['NoSuchPublicAccessBlockConfiguration'];
 const noOwnershipControls = ['OwnershipControlsNotFoundError'];
 const noWebsite = ['NoSuchWebsiteConfiguration'];
+const noTags = ['NoSuchTagSet'];
 
 /** `Policy`: its text; absent where the bucket has none. */
 export async function getPolicy(access: BucketAccess) {
@@ -118,4 +120,18 @@ export async function getWebsite(access: BucketAccess) {
   if (!answer) return { Website: undefined };
   const { $metadata: _metadata, ...Website } = answer;
   return { Website };
+}
+
+/**
+ * `TagSet`: the bucket's tags; absent where it has none. Tags that cannot be read might exempt it, so that is an error like any
+ * other.
+ */
+export async function getTags(access: BucketAccess) {
+  const { s3, signal: abortSignal } = access;
+  const { TagSet } = await orWhenMissing(
+    s3.send(new GetBucketTaggingCommand(ownBucket(access)), { abortSignal }),
+    noTags,
+    { TagSet: undefined },
+  );
+  return { TagSet };
 }

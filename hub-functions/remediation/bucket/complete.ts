@@ -1,4 +1,3 @@
-import { type Grant, PutBucketAclCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3';
 import { bucketFromApi } from '../../../controls/resources/bucket';
 import {
   type BucketChange,
@@ -13,9 +12,10 @@ import {
   type BucketAccess,
   getAccountPublicAccessBlock,
   getAcl,
+  getOwnershipControls,
   getPublicAccessBlock,
-  ownBucket,
 } from './calls';
+import { putAcl, putBlock } from './writes';
 
 /**
  * Makes what is left of a step that stopped half-way. A bucket may comply by then: IgnorePublicAcls makes public grants count
@@ -35,25 +35,28 @@ export async function completeBucket(
   const now = bucketFromApi({ Name: access.name, ...(await getPublicAccessBlock(access)) }).publicAccessBlock;
   // Settings that are neither as they were nor as they should become are somebody else's.
   if (block.length > 0 && !sameSettings(now, settings) && sameSettings(now, before.publicAccessBlock)) {
-    await access.s3.send(
-      new PutPublicAccessBlockCommand({ ...ownBucket(access), PublicAccessBlockConfiguration: settings }),
-      { abortSignal: access.signal },
-    );
+    await putBlock(access, settings);
     onApplied(block);
   }
   const acl = changes.filter(({ action }) => partOf[action] === 'acl');
-  if (acl.length > 0 && (await ignoresPublicAcls(access))) {
+  if (acl.length > 0 && (await hidesPublicGrants(access))) {
     await writeAclWithout(access, acl);
     onApplied(acl);
   }
 }
 
-async function ignoresPublicAcls(access: BucketAccess): Promise<boolean> {
-  const { publicAccessBlock, accountPublicAccessBlock } = bucketFromApi({
+/**
+ * Whether the ACL may hold public grants that nobody sees. Where the bucket's owner owns every object there is no ACL to write:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+ */
+async function hidesPublicGrants(access: BucketAccess): Promise<boolean> {
+  const { publicAccessBlock, accountPublicAccessBlock, objectOwnership } = bucketFromApi({
     Name: access.name,
     ...(await getPublicAccessBlock(access)),
     ...(await getAccountPublicAccessBlock(access)),
+    ...(await getOwnershipControls(access)),
   });
+  if (objectOwnership === 'BucketOwnerEnforced') return false;
   return publicAccessBlock.IgnorePublicAcls || accountPublicAccessBlock.IgnorePublicAcls;
 }
 
@@ -64,9 +67,5 @@ async function ignoresPublicAcls(access: BucketAccess): Promise<boolean> {
  */
 async function writeAclWithout(access: BucketAccess, removals: readonly BucketChange[]): Promise<void> {
   const now = bucketFromApi(await getAcl(access));
-  // What stays is what S3 answered, so its permissions are S3's.
-  const AccessControlPolicy = { Owner: now.owner, Grants: [...grantsAfter(now, removals)] as Grant[] };
-  await access.s3.send(new PutBucketAclCommand({ ...ownBucket(access), AccessControlPolicy }), {
-    abortSignal: access.signal,
-  });
+  await putAcl(access, now.owner, grantsAfter(now, removals));
 }

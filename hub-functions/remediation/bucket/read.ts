@@ -1,6 +1,7 @@
 import type { Json } from '../../../contract/json';
 import { type Bucket, bucketFromApi } from '../../../controls/resources/bucket';
 import { errorCodeOf, messageOf } from '../aws-error';
+import { exemptUntilIn } from '../exempt-until';
 import type { Reading } from '../live-resource';
 import {
   type BucketAccess,
@@ -10,16 +11,18 @@ import {
   getPolicy,
   getPolicyStatus,
   getPublicAccessBlock,
+  getTags,
   getWebsite,
 } from './calls';
 
 /**
- * Reads everything that decides who can reach a bucket.
+ * Reads everything that decides who can reach a bucket, and until when its tag says that it is exempt.
  * @returns `gone` when there is no such bucket in the finding's Region
  */
 export async function readBucket(access: BucketAccess): Promise<Reading<Bucket> | 'gone'> {
   try {
-    const answers = await Promise.all([
+    const [{ TagSet }, ...answers] = await Promise.all([
+      getTags(access),
       getAcl(access),
       getPolicy(access),
       getPolicyStatus(access),
@@ -33,6 +36,7 @@ export async function readBucket(access: BucketAccess): Promise<Reading<Bucket> 
       resource: bucketFromApi(answered),
       // What the SDK answers here is JSON but for undefined values, which this leaves out.
       before: JSON.parse(JSON.stringify(answered)) as Json,
+      ...exemptUntilIn(TagSet),
     };
   } catch (error) {
     if (errorCodeOf(error) === 'NoSuchBucket' || isElsewhere(error)) return 'gone';

@@ -1,15 +1,12 @@
-import {
-  DeletePublicAccessBlockCommand,
-  type Grant,
-  PutBucketAclCommand,
-  PutBucketPolicyCommand,
-  PutPublicAccessBlockCommand,
-} from '@aws-sdk/client-s3';
 import { type Change, RefusedError } from '../../../controls/control';
 import { type BlockSettings, bucketFromApi } from '../../../controls/resources/bucket';
 import { sameGrants, samePolicy, sameSettings } from '../../../controls/resources/bucket-meaning';
 import { readPolicy } from '../../../controls/resources/bucket-policy';
-import { type BucketUndoChange, isBucketUndoChange } from '../../../controls/resources/bucket-undo';
+import {
+  type BucketUndoChange,
+  isBucketUndoChange,
+  keptOutBy,
+} from '../../../controls/resources/bucket-undo';
 import { errorCodeOf, messageOf } from '../aws-error';
 import { ChangedMeanwhileError, type OnApplied } from '../live-resource';
 import {
@@ -18,8 +15,8 @@ import {
   getAcl,
   getPolicy,
   getPublicAccessBlock,
-  ownBucket,
 } from './calls';
+import { putAcl, putBlock, putPolicy } from './writes';
 
 /**
  * What S3 answers to something that it will never take as it is: a principal that was deleted, an account that is closed,
@@ -32,15 +29,10 @@ const refusals: ReadonlySet<string> = new Set([
   'AccessControlListNotSupported',
 ]);
 
-/** The setting that keeps S3 from taking back a part that is public. */
-const keptOutBy = {
-  restoreAcl: 'BlockPublicAcls',
-  restorePolicy: 'BlockPublicPolicy',
-} as const satisfies Partial<Record<BucketUndoChange['action'], keyof BlockSettings>>;
-
 /**
  * Makes the changes of an undo, one write each. S3 has no conditional write for any of them, so each part is read again
- * right before, and passed over where it is already what it should become.
+ * right before, and passed over where it is already what it should become. Where S3 does not take a part back, those written
+ * before it are put back as the fix left them: settings that are off for nothing would stay off.
  * @throws ChangedMeanwhileError when a part is neither what it was planned from nor what it should become, or S3 is busy
  * changing it
  * @throws RefusedError when S3 does not take a part back, with S3's own words
@@ -51,14 +43,48 @@ export async function applyUndoToBucket(
   changes: readonly Change[],
   onApplied: OnApplied,
 ): Promise<void> {
-  for (const change of changes.map(undoChange)) {
-    let isWritten: boolean;
-    try {
-      isWritten = await write(access, change);
-    } catch (error) {
-      throw await explained(access, change, error);
+  const made: (Change & BucketUndoChange)[] = [];
+  try {
+    for (const change of changes.map(undoChange)) {
+      try {
+        const isSecond = made.some(({ action }) => action === change.action);
+        if (await write(access, change, isSecond)) made.push(change);
+      } catch (error) {
+        throw await explained(access, change, error);
+      }
     }
-    if (isWritten) onApplied([change]);
+  } catch (error) {
+    if (error instanceof RefusedError) await takeBack(access, made);
+    throw error;
+  } finally {
+    onApplied(made);
+  }
+}
+
+/** Makes changes undone, the last first, and takes those which are out of the list. Stops where one cannot be. */
+async function takeBack(access: BucketAccess, made: (Change & BucketUndoChange)[]): Promise<void> {
+  for (const change of made.toReversed()) {
+    try {
+      const back = reversed(change);
+      if (back === undefined) return;
+      await write(access, back, true);
+    } catch {
+      // What stays is told as applied, and the next undo begins there.
+      return;
+    }
+    made.pop();
+  }
+}
+
+/** The change that leads back; undefined for one that would delete a policy, which is the last of an undo and never refused. */
+function reversed(change: BucketUndoChange): BucketUndoChange | undefined {
+  switch (change.action) {
+    case 'restorePublicAccessBlock':
+      return { ...change, before: change.settings, settings: change.before };
+    case 'restoreAcl':
+      return { ...change, before: change.grants, grants: change.before };
+    case 'restorePolicy':
+      return change.before === null ? undefined : { ...change, before: change.policy, policy: change.before };
   }
 }
 
@@ -67,64 +93,71 @@ function undoChange(change: Change): Change & BucketUndoChange {
   throw new RefusedError(`The undo's change "${change.action}" is not one of a bucket.`);
 }
 
-/** @returns whether anything had to be written */
-function write(access: BucketAccess, change: BucketUndoChange): Promise<boolean> {
+/**
+ * @param isSecond whether the part was written a moment ago: what is read of it may then be older than that, and so says nothing of
+ *   what is there
+ * @returns whether anything had to be written
+ */
+async function write(access: BucketAccess, change: BucketUndoChange, isSecond: boolean): Promise<boolean> {
+  const put = await writeOf(access, change);
+  if (put.isThere && !isSecond) return false;
+  await put.write();
+  return true;
+}
+
+interface PartWrite {
+  /** Whether the part is already what it should become. */
+  isThere: boolean;
+  write(): Promise<void>;
+}
+
+function writeOf(access: BucketAccess, change: BucketUndoChange): Promise<PartWrite> {
   switch (change.action) {
     case 'restorePublicAccessBlock':
-      return writeBlock(access, change);
+      return writeOfBlock(access, change);
     case 'restoreAcl':
-      return writeAcl(access, change);
+      return writeOfAcl(access, change);
     case 'restorePolicy':
-      return writePolicy(access, change);
+      return writeOfPolicy(access, change);
   }
 }
 
-async function writeBlock(
+async function writeOfBlock(
   access: BucketAccess,
   { before, settings }: Extract<BucketUndoChange, { action: 'restorePublicAccessBlock' }>,
-): Promise<boolean> {
-  const { s3, signal: abortSignal } = access;
+): Promise<PartWrite> {
   const { publicAccessBlock: now } = bucketFromApi({
     Name: access.name,
     ...(await getPublicAccessBlock(access)),
   });
-  if (isThere<BlockSettings | null>('public access block', sameSettings, now, { before, after: settings }))
-    return false;
-  const own = ownBucket(access);
-  if (settings === null) await s3.send(new DeletePublicAccessBlockCommand(own), { abortSignal });
-  else {
-    await s3.send(new PutPublicAccessBlockCommand({ ...own, PublicAccessBlockConfiguration: settings }), {
-      abortSignal,
-    });
-  }
-  return true;
+  const values = { before, after: settings };
+  return {
+    isThere: isThere<BlockSettings | null>('public access block', sameSettings, now, values),
+    write: () => putBlock(access, settings),
+  };
 }
 
-async function writeAcl(
+async function writeOfAcl(
   access: BucketAccess,
   { before, grants }: Extract<BucketUndoChange, { action: 'restoreAcl' }>,
-): Promise<boolean> {
+): Promise<PartWrite> {
   const now = bucketFromApi(await getAcl(access));
-  if (isThere('ACL', sameGrants, now.grants, { before, after: grants })) return false;
-  // What was there is what S3 answered, so its permissions are S3's.
-  const AccessControlPolicy = { Owner: now.owner, Grants: grants as Grant[] };
-  await access.s3.send(new PutBucketAclCommand({ ...ownBucket(access), AccessControlPolicy }), {
-    abortSignal: access.signal,
-  });
-  return true;
+  return {
+    isThere: isThere('ACL', sameGrants, now.grants, { before, after: grants }),
+    write: () => putAcl(access, now.owner, grants),
+  };
 }
 
-async function writePolicy(
+async function writeOfPolicy(
   access: BucketAccess,
   { before, policy }: Extract<BucketUndoChange, { action: 'restorePolicy' }>,
-): Promise<boolean> {
+): Promise<PartWrite> {
   const { Policy: now } = await getPolicy(access);
   const read = (text: string | null | undefined) => (text ? readPolicy(text, 'Policy') : undefined);
-  if (isThere('policy', samePolicy, read(now), { before: read(before), after: read(policy) })) return false;
-  await access.s3.send(new PutBucketPolicyCommand({ ...ownBucket(access), Policy: policy }), {
-    abortSignal: access.signal,
-  });
-  return true;
+  return {
+    isThere: isThere('policy', samePolicy, read(now), { before: read(before), after: read(policy) }),
+    write: () => putPolicy(access, policy),
+  };
 }
 
 /**
@@ -152,12 +185,19 @@ async function explained(access: BucketAccess, change: BucketUndoChange, error: 
   }
   const words = `S3 does not take it back (${change.text}): ${code}: ${messageOf(error)}`;
   if (refusals.has(code)) return new RefusedError(words, options);
-  const blocker = code === 'AccessDenied' ? await blockerOf(access, change) : undefined;
-  return blocker === undefined ? error : new RefusedError(`${words} ${blocker}`, options);
+  return code === 'AccessDenied' ? ((await blocked(access, change, words, options)) ?? error) : error;
 }
 
-/** Which block setting denied a write, where one did: S3 says only that access is denied. */
-async function blockerOf(access: BucketAccess, { action }: BucketUndoChange): Promise<string | undefined> {
+/**
+ * What it means where a block setting denied a write; undefined where none did. S3 says only that access is denied. The bucket's own
+ * setting was off when the write was planned.
+ */
+async function blocked(
+  access: BucketAccess,
+  { action }: BucketUndoChange,
+  words: string,
+  options: ErrorOptions,
+): Promise<Error | undefined> {
   if (action === 'restorePublicAccessBlock') return undefined;
   const setting = keptOutBy[action];
   const { publicAccessBlock, accountPublicAccessBlock } = bucketFromApi({
@@ -165,6 +205,9 @@ async function blockerOf(access: BucketAccess, { action }: BucketUndoChange): Pr
     ...(await getPublicAccessBlock(access)),
     ...(await getAccountPublicAccessBlock(access)),
   });
-  if (accountPublicAccessBlock[setting]) return `${setting} is on for the account.`;
-  return publicAccessBlock[setting] ? `${setting} is on for the bucket.` : undefined;
+  if (accountPublicAccessBlock[setting]) {
+    return new RefusedError(`${words} ${setting} is on for the account.`, options);
+  }
+  if (!publicAccessBlock[setting]) return undefined;
+  return new ChangedMeanwhileError(`${words} ${setting} is on for the bucket.`, options);
 }

@@ -1,6 +1,6 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import { type Plan, RefusedError } from '../../../controls/control';
-import { errorCodeOf } from '../aws-error';
+import { asUnheard, errorCodeOf } from '../aws-error';
 import { ChangedMeanwhileError, LossyOnlyError, type OnApplied } from '../live-resource';
 import { callsOf, makeCall } from './calls';
 
@@ -20,9 +20,11 @@ export async function applyToGroup(
 ): Promise<void> {
   for (const changes of callsOf(plan.changes)) {
     try {
-      const missing = await makeCall(client, groupId, changes, abortSignal);
-      onApplied(changes.filter((change) => !missing.includes(change)));
-      if (missing.length > 0) throw new ChangedMeanwhileError(notThere);
+      const { made, missing, isRepeated } = await makeCall(client, groupId, changes, abortSignal);
+      onApplied(made);
+      if (missing.length === 0) continue;
+      const changed = new ChangedMeanwhileError(notThere);
+      throw isRepeated ? asUnheard(changed) : changed;
     } catch (error) {
       throw explained(error, plan);
     }

@@ -11,6 +11,7 @@ import {
   type SecurityGroupChange,
 } from '../../../controls/resources/security-group-changes';
 import { sameTags } from '../../../controls/resources/security-group-rule-tags';
+import { asWrite, wasRepeated } from '../aws-error';
 
 /** How many rules one call takes. AWS names no limit; its requests are limited in size. */
 const rulesPerCall = 100;
@@ -40,11 +41,19 @@ function fitTogether(a: SecurityGroupChange, b: SecurityGroupChange): boolean {
   return a.action === b.action && sameTags(a.tags, b.tags);
 }
 
+/** What one call came to. */
+export interface CallAnswer {
+  made: readonly SecurityGroupChange[];
+  /** Revocations that AWS passed over. */
+  missing: readonly SecurityGroupChange[];
+  /** Whether the call was sent more than once, so that an answer may have been lost: what is missing may be its own doing. */
+  isRepeated: boolean;
+}
+
 /**
  * Makes one call, one source an entry. It is made whole or not at all, except that in a default VPC a revocation passes
  * over what it does not find:
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupIngress.html
- * @returns the revocations that AWS passed over
  * @throws AWS's own error when it refuses
  */
 export async function makeCall(
@@ -52,19 +61,27 @@ export async function makeCall(
   groupId: string,
   changes: ChangesOfCall,
   abortSignal: AbortSignal,
-): Promise<readonly SecurityGroupChange[]> {
+): Promise<CallAnswer> {
   const rules = { GroupId: groupId, IpPermissions: changes.map(ipPermissionOf) };
   const [{ action, tags }] = changes;
   if (action === 'authorize') {
     const tagged = tags && {
       TagSpecifications: [{ ResourceType: 'security-group-rule' as const, Tags: tags }],
     };
-    await client.send(new AuthorizeSecurityGroupIngressCommand({ ...rules, ...tagged }), { abortSignal });
-    return [];
+    const authorize = new AuthorizeSecurityGroupIngressCommand({ ...rules, ...tagged });
+    const answer = await asWrite(client.send(authorize, { abortSignal }));
+    return { made: changes, missing: [], isRepeated: wasRepeated(answer) };
   }
-  const answer = await client.send(new RevokeSecurityGroupIngressCommand(rules), { abortSignal });
+  const revoke = new RevokeSecurityGroupIngressCommand(rules);
+  const answer = await asWrite(client.send(revoke, { abortSignal }));
   const unknown = answer.UnknownIpPermissions ?? [];
-  return changes.filter((change) => unknown.some((permission) => holds(permission, ipPermissionOf(change))));
+  const isMissing = (change: SecurityGroupChange) =>
+    unknown.some((permission) => holds(permission, ipPermissionOf(change)));
+  return {
+    made: changes.filter((change) => !isMissing(change)),
+    missing: changes.filter(isMissing),
+    isRepeated: wasRepeated(answer),
+  };
 }
 
 /** Whether a permission, which may list many sources, lists the only one of another. */

@@ -8,18 +8,21 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { Json } from '../../../contract/json';
 import { RefusedError } from '../../../controls/control';
+import { type IngressRule, ruleKey } from '../../../controls/resources/ingress-rule';
 import { type SecurityGroup, securityGroupFromApi } from '../../../controls/resources/security-group';
 import { readSecurityGroupRules } from '../../../controls/resources/security-group-rule';
 import { errorCodeOf, orWhenMissing } from '../aws-error';
-import type { Reading } from '../live-resource';
+import { exemptUntilIn } from '../exempt-until';
+import { type Reading, TornReadingError } from '../live-resource';
 
 const noPrefixList = ['InvalidPrefixListID.NotFound', 'InvalidPrefixListId.NotFound'];
 
 /**
- * Reads a security group: its permissions, its rules (only these have ids and tags), and the entries of the prefix
- * lists that it lets in.
+ * Reads a security group: its permissions, its rules (only these have ids and tags of their own), the entries of the prefix
+ * lists that it lets in, and until when its tag says that it is exempt.
  * Error codes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  * @returns `gone` when there is no such group
+ * @throws TornReadingError when the rules are not those of the permissions: one of them is older than the other
  * @throws RefusedError when AWS says that the id cannot be one
  * @throws ResourceInputError when AWS answers a rule that nobody here understands: it could not be undone
  */
@@ -34,14 +37,27 @@ export async function readGroup(
   const prefixLists = await prefixListEntries(client, group, abortSignal);
   const { GroupName, Description, VpcId, OwnerId } = group;
   const before = { groupId, GroupName, Description, VpcId, OwnerId, ingressRules: rules, prefixLists };
+  const read = readSecurityGroupRules(rules, 'securityGroupRules');
+  const resource = securityGroupFromApi(group, { prefixLists, rules: read });
+  if (keysOf(resource.ingress) !== keysOf(read)) {
+    throw new TornReadingError(
+      `AWS answers other rules for ${groupId} than the group is said to have: a change is not seen everywhere yet.`,
+    );
+  }
   return {
-    resource: securityGroupFromApi(group, {
-      prefixLists,
-      rules: readSecurityGroupRules(rules, 'securityGroupRules'),
-    }),
+    resource,
     // What the SDK answers here is JSON but for undefined values, which this leaves out.
     before: JSON.parse(JSON.stringify(before)) as Json,
+    ...exemptUntilIn(group.Tags),
   };
+}
+
+/** What identifies rules, in any order. The owner of a group that is let in is not in every answer. */
+function keysOf(rules: readonly IngressRule[]): string {
+  const keys = rules.map(({ source, ...rule }) =>
+    ruleKey({ ...rule, source: source.kind === 'group' ? { ...source, userId: '' } : source }),
+  );
+  return [...new Set(keys)].sort().join('\n');
 }
 
 async function describeGroup(

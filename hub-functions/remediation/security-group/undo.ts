@@ -1,6 +1,6 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import { type Change, RefusedError } from '../../../controls/control';
-import { errorCodeOf, messageOf } from '../aws-error';
+import { errorCodeOf, mayHaveBeenMade, messageOf } from '../aws-error';
 import { ChangedMeanwhileError, type OnApplied } from '../live-resource';
 import { type ChangesOfCall, callsOf, makeCall } from './calls';
 
@@ -21,7 +21,8 @@ const refusals = [
 
 /**
  * Makes the changes of an undo, in their order. AWS refuses a whole call for one change that is made already; the call's
- * changes are then made one by one, and that one is passed over.
+ * changes are then made one by one, and that one is passed over. Where the call was sent twice, because its answer was lost, what
+ * is made already is its own doing, as far as can be told.
  * Codes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  * @throws RefusedError with AWS's words for what it will not take back
  * @throws ChangedMeanwhileError when the group is gone
@@ -33,13 +34,15 @@ export async function undoInGroup(
   onApplied: OnApplied,
   abortSignal: AbortSignal,
 ): Promise<void> {
-  const make = async (call: ChangesOfCall): Promise<void> => {
+  const make = async (call: ChangesOfCall, wasLost = false): Promise<void> => {
     try {
-      const missing = await makeCall(client, groupId, call, abortSignal);
-      onApplied(call.filter((change) => !missing.includes(change)));
+      const { made, isRepeated } = await makeCall(client, groupId, call, abortSignal);
+      onApplied(wasLost || isRepeated ? call : made);
     } catch (error) {
       if (!madeAlready.includes(errorCodeOf(error) ?? '')) throw explained(error);
-      if (call.length > 1) for (const change of call) await make([change]);
+      const isOwn = wasLost || mayHaveBeenMade(error);
+      if (call.length > 1) for (const change of call) await make([change], isOwn);
+      else if (isOwn) onApplied(call);
     }
   };
   for (const call of callsOf(changes)) await make(call);

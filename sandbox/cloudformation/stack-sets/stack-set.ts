@@ -17,7 +17,7 @@ interface Change {
 /** A stack set and its stacks. Operations on it have to follow each other. */
 export class StackSet {
   /** The stacks, by account and Region. */
-  private readonly stacks = new Map<string, Stack>();
+  private readonly stacks = new Map<string, Omit<Stack, 'update'>>();
   /** The accounts under each group's OUs at the last look, whatever its account filter says. */
   private readonly scopes = new Map<InstancesGroup, ReadonlySet<string>>();
 
@@ -28,7 +28,7 @@ export class StackSet {
   constructor(
     readonly arn: string,
     readonly request: StackSetRequest,
-    private readonly deploy: (place: Place) => Promise<Stack>,
+    private readonly deploy: (place: Place) => Promise<Omit<Stack, 'update'>>,
   ) {}
 
   /** Creates the stacks that the stack set is created with. */

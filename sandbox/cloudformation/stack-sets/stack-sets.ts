@@ -15,7 +15,7 @@ export interface StackSetsOptions {
   /** Makes a lookup of the organization as it is now. */
   accountsUnder: () => AccountsUnder;
   /** Creates one stack of a stack set. `stackName` is the name that CloudFormation gives it. */
-  deploy: (request: StackSetRequest, stackName: string, place: Place) => Promise<Stack>;
+  deploy: (request: StackSetRequest, stackName: string, place: Place) => Promise<Omit<Stack, 'update'>>;
 }
 
 /** Service-managed stack sets of an organization. */

@@ -6,11 +6,19 @@ import { eventsNeeds } from './events';
 import { lambdaNeeds } from './lambda';
 import type { NeededAccess, ServiceNeeds } from './needed';
 import { organizationsNeeds } from './organizations';
-import { cloudwatchNeeds, configNeeds, kmsNeeds, secretsManagerNeeds, snsNeeds } from './others';
+import {
+  cloudtrailNeeds,
+  cloudwatchNeeds,
+  configNeeds,
+  kmsNeeds,
+  secretsManagerNeeds,
+  snsNeeds,
+} from './others';
 import { s3ControlNeeds, s3Needs } from './s3';
 import { sqsNeeds } from './sqs';
 
 const byService: Readonly<Record<string, ServiceNeeds>> = {
+  cloudtrail: cloudtrailNeeds,
   cloudwatch: cloudwatchNeeds,
   config: configNeeds,
   dynamodb: dynamodbNeeds,

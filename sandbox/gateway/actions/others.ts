@@ -38,6 +38,9 @@ export const snsNeeds: ServiceNeeds = sameName(
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html */
 export const cloudwatchNeeds: ServiceNeeds = sameName('cloudwatch', ['PutMetricData'], anyResource);
 
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html */
+export const cloudtrailNeeds: ServiceNeeds = sameName('cloudtrail', ['LookupEvents'], anyResource);
+
 /** The ARN that a name stands for: AWS adds random characters to a secret's, and an alias points to a key. */
 function namedArn(call: ApiCall, learned: Learned, name: unknown, kind: string): string {
   const { service, accountId, region } = call;

@@ -80,7 +80,14 @@ describe("a bucket's undo", () => {
     const { live, history } = fixed({ ...open, PublicAccessBlockConfiguration: before });
 
     expect(planUndo(history, live.state)).toMatchObject({
-      changes: [{ text: 'Turn off IgnorePublicAcls.', settings: before }, {}],
+      changes: [
+        {
+          text: 'Turn off BlockPublicAcls, IgnorePublicAcls. At the end BlockPublicAcls is on, as before the fix.',
+          settings: { ...before, BlockPublicAcls: false },
+        },
+        { action: 'restoreAcl' },
+        { settings: before },
+      ],
     });
   });
 
@@ -139,6 +146,71 @@ describe("a bucket's undo", () => {
     live.set({ Policy: text(now) });
 
     expect(planUndo(history, live.state).kind).toBe(kind);
+  });
+});
+
+describe("a bucket's undo where the bucket or the account keeps the public out", () => {
+  const kept = { ...none, BlockPublicPolicy: true };
+  const older = { ...open, Grants: [owner], PublicAccessBlockConfiguration: kept };
+  const actions = (undo: ReturnType<typeof planUndo>) =>
+    undo.kind === 'undo' ? undo.changes.map(({ text: words }) => words) : undo;
+
+  it('turns a setting that was on before the fix off for as long as an older public policy is written', () => {
+    const { live, history } = fixed(older);
+    const undo = planUndo(history, live.state);
+
+    expect(undo).toMatchObject({
+      changes: [
+        {
+          text: 'Turn off BlockPublicPolicy. At the end BlockPublicPolicy is on, as before the fix.',
+          settings: none,
+        },
+        { action: 'restorePolicy' },
+        { text: 'Turn on BlockPublicPolicy again.', before: none, settings: kept },
+      ],
+    });
+  });
+
+  it('completes what stopped while that setting was off', () => {
+    const { live, history } = fixed(older);
+    if (planUndo(history, live.state).kind === 'changed') throw new Error('changed');
+
+    live.set({ PublicAccessBlockConfiguration: none });
+    expect(actions(planUndo(history, live.state))).toEqual([
+      expect.stringContaining('Put the'),
+      'Turn on BlockPublicPolicy again.',
+    ]);
+    live.set({ Policy: open.Policy });
+    expect(actions(planUndo(history, live.state))).toEqual(['Turn on BlockPublicPolicy again.']);
+    live.set({ PublicAccessBlockConfiguration: kept });
+    expect(actions(planUndo(history, live.state))).toEqual([]);
+  });
+
+  it.each([
+    ['BlockPublicPolicy', { ...open, Grants: [owner] }],
+    ['BlockPublicAcls', { ...open, Policy: undefined }],
+  ] as const)('is refused before anything is written where the account has %s on', (name, content) => {
+    const { live, history } = fixed(content);
+
+    live.set({ AccountPublicAccessBlockConfiguration: { ...none, [name]: true } });
+
+    expect(differencesOf(planUndo(history, live.state))).toEqual([
+      `${name} is on for the account, so that S3 does not take back what was there.`,
+    ]);
+  });
+
+  it('leaves on what its owner turned on after a denied attempt', () => {
+    const live = new LiveBucket({ ...open, Grants: [owner] });
+    const denied = { before: live.state, changes: planned(live.bucket).changes, made: [] };
+    live.set({ PublicAccessBlockConfiguration: kept });
+    const { changes } = planned(live.bucket);
+    const step = { before: live.state, changes, made: changes };
+    live.fix(changes);
+    const undo = planUndo({ steps: [denied, step], after: live.state }, live.state);
+    if (undo.kind === 'changed') throw new Error(undo.differences.join(' '));
+    live.undo(undo.changes);
+
+    expect(live.real).toMatchObject({ PublicAccessBlockConfiguration: kept, Policy: open.Policy });
   });
 });
 

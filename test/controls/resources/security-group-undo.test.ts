@@ -147,6 +147,70 @@ describe('the undo of a fix of a security group', () => {
     ]);
   });
 
+  describe('after an attempt of which AWS confirmed only a part', () => {
+    const database = tcp(3306, '0.0.0.0/0', { description: 'database' });
+    const both = [revoke(web), revoke(database)];
+    const closed = (made: Change[], more: object = {}) =>
+      planUndo(
+        {
+          steps: [
+            { before: saved(web, database), changes: both, made, ...more },
+            { before: saved(web), changes: [revoke(web)], made: [revoke(web)] },
+          ],
+          after: saved(),
+        },
+        saved(),
+      );
+
+    it('does not open what its owner closed after a denied attempt', () => {
+      expect(lines(closed([]))).toEqual(['authorize tcp 443-443 0.0.0.0/0']);
+    });
+
+    it('opens what AWS confirmed, and what may have been made without an answer', () => {
+      expect(lines(closed([revoke(database)]))).toHaveLength(2);
+      expect(lines(closed([], { unsure: true }))).toHaveLength(2);
+    });
+
+    it('does not open what a default VPC passed over', () => {
+      const step = { before: saved(web, database), changes: both, made: [revoke(web)] };
+
+      expect(lines(planUndo({ steps: [step], after: saved() }, saved()))).toEqual([
+        'authorize tcp 443-443 0.0.0.0/0',
+      ]);
+    });
+
+    it('does not close what its owner opened after a denied attempt, in the very same words', () => {
+      const met = saved(whole, above);
+      const made = [authorize(below), revoke(whole)];
+      const steps = [
+        { before: saved(whole), changes: fix, made: [] },
+        { before: met, changes: made, made },
+      ] as const;
+      const left = changed(met, made);
+
+      expect(lines(planUndo({ steps, after: left }, left))).toEqual([
+        'authorize tcp 20-25 0.0.0.0/0',
+        'revoke tcp 20-21 0.0.0.0/0',
+      ]);
+    });
+  });
+
+  it('opens what was revoked though the saved state does not show it', () => {
+    const torn = { steps: [{ before: saved(), changes: [revoke(web)] }], after: saved() } as const;
+
+    expect(changesOf(planUndo(torn, saved()))).toMatchObject([{ action: 'authorize', description: 'web' }]);
+  });
+
+  it.each([
+    ['a rule that was added', saved(below, web, office, reference)],
+    [
+      'the tags of the rules that were added',
+      saved({ ...below, tags: [] }, { ...above, tags: [] }, web, office, reference),
+    ],
+  ])('minds no reading after the fix that did not show %s yet', (_what, stale) => {
+    expect(lines(planUndo({ ...history, after: stale }, after))).toHaveLength(3);
+  });
+
   it.each([
     ['tcp 8443 from 10.0.0.0/8 was added since.', changed(after, [authorize(tcp(8443, '10.0.0.0/8'))])],
     ['tcp 443 from 0.0.0.0/0 was removed since.', changed(after, [revoke(web)])],

@@ -299,8 +299,10 @@ describe('two workers', () => {
       return result;
     };
     await world.receive();
-    expect(world.modes.filter((mode) => mode === 'apply')).toHaveLength(3);
+    expect(world.modes.filter((mode) => mode === 'apply')).toHaveLength(2);
+    expect(await world.latest()).toMatchObject({ state: 'held', heldBy: 'conflict' });
     meddling = false;
+    world.clock.advance({ minutes: 3 });
     await world.sweep();
     expect(world.open).toBe(false);
     expect((await world.latest())?.state).toBe('fixed');
@@ -357,7 +359,7 @@ describe('a fix that nobody heard the end of', () => {
     world.policy = {
       ...testPolicy,
       accounts: {},
-      default: { flag: 'approval', source: 'organization.yaml:9' },
+      default: { flag: 'approval', source: 'organization.yaml:9', controls: {} },
     };
     world.clock.advance({ minutes: 1 });
     await world.sweep();

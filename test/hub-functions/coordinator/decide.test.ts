@@ -1,34 +1,37 @@
 import { backoffMilliseconds } from '../../../hub-functions/coordinator/backoff';
-import { decide, verdictOnFix } from '../../../hub-functions/coordinator/decide';
-import { settledOutcome, workOut } from '../../../hub-functions/coordinator/outcome';
+import { decide, type Ruling, verdictOnFix } from '../../../hub-functions/coordinator/decide';
+import { type Request, settledOutcome, workOut } from '../../../hub-functions/coordinator/outcome';
 import { answer, testPlan, testViolation } from '../../support/findings';
 
-const ruling = (flag: 'off' | 'approval' | 'on') => ({
+const ruling = (flag: 'off' | 'approval' | 'on'): Ruling => ({
   flag,
   decidedBy: 'the default (organization.yaml:9)',
 });
-const unresolved = { decidedBy: 'AWS Organizations does not tell.' };
+const unresolved: Ruling = { decidedBy: 'AWS Organizations does not tell.' };
 const lossyPlan = { ...testPlan, lossy: true, losses: ['HTTPS from 10.0.0.0/8 goes too.'] };
 const lossy = answer('planned', { plan: lossyPlan });
 
 describe('decide, for a resource that is dangerous', () => {
   it('only reports where the flag is off', () => {
-    expect(decide(answer('planned'), ruling('off'), true)).toEqual({ do: 'record', state: 'reported' });
+    expect(decide(answer('planned'), ruling('off'), { applyLossy: true })).toEqual({
+      do: 'record',
+      state: 'reported',
+    });
   });
 
   it('waits where approval is asked', () => {
-    expect(decide(answer('planned'), ruling('approval'), true)).toMatchObject({
+    expect(decide(answer('planned'), ruling('approval'), { applyLossy: true })).toMatchObject({
       do: 'record',
       state: 'waiting',
     });
   });
 
   it('fixes where the flag is on', () => {
-    expect(decide(answer('planned'), ruling('on'), false)).toEqual({ do: 'apply' });
+    expect(decide(answer('planned'), ruling('on'), { applyLossy: false })).toMatchObject({ do: 'apply' });
   });
 
   it('waits with what goes along where the flag is on and the plan is lossy', () => {
-    expect(decide(lossy, ruling('on'), false)).toEqual({
+    expect(decide(lossy, ruling('on'), { applyLossy: false })).toEqual({
       do: 'record',
       state: 'waiting',
       reason: 'The fix also takes something that was not the danger: HTTPS from 10.0.0.0/8 goes too.',
@@ -36,13 +39,13 @@ describe('decide, for a resource that is dangerous', () => {
   });
 
   it('fixes with a lossy plan where the policy says so, and only where the flag is on', () => {
-    expect(decide(lossy, ruling('on'), true)).toEqual({ do: 'apply' });
-    expect(decide(lossy, ruling('off'), true)).toMatchObject({ state: 'reported' });
-    expect(decide(lossy, ruling('approval'), true)).toMatchObject({ state: 'waiting' });
+    expect(decide(lossy, ruling('on'), { applyLossy: true })).toMatchObject({ do: 'apply' });
+    expect(decide(lossy, ruling('off'), { applyLossy: true })).toMatchObject({ state: 'reported' });
+    expect(decide(lossy, ruling('approval'), { applyLossy: true })).toMatchObject({ state: 'waiting' });
   });
 
   it('changes nothing where the flag cannot be resolved, and says why', () => {
-    const decision = decide(answer('planned'), unresolved, true);
+    const decision = decide(answer('planned'), unresolved, { applyLossy: true });
     expect(decision).toMatchObject({ do: 'record', state: 'failed' });
     expect(decision).toHaveProperty('reason', expect.stringContaining('AWS Organizations does not tell.'));
   });
@@ -52,14 +55,20 @@ describe('decide, for anything else', () => {
   const rulings = [ruling('off'), ruling('approval'), ruling('on'), unresolved];
 
   it.each(['already-compliant', 'gone'] as const)('closes what is %s, whatever the flag', (outcome) => {
-    for (const each of rulings)
-      expect(decide(answer(outcome), each, true)).toEqual({ do: 'record', state: outcome });
+    for (const each of rulings.filter(({ flag }) => flag !== undefined || outcome === 'gone'))
+      expect(decide(answer(outcome), each, { applyLossy: true })).toEqual({ do: 'record', state: outcome });
+  });
+
+  it('does not believe that something complies while nobody knows by which parameters', () => {
+    expect(decide(answer('already-compliant'), unresolved, { applyLossy: true })).toMatchObject({
+      state: 'failed',
+    });
   });
 
   it.each(['failed', 'changed'] as const)('tries again after %s, whatever the flag', (outcome) => {
     const look = answer(outcome, { reason: 'Throttled.', errorCode: 'Throttling' });
     for (const each of rulings) {
-      expect(decide(look, each, true)).toEqual({
+      expect(decide(look, each, { applyLossy: true })).toEqual({
         do: 'record',
         state: 'failed',
         reason: 'Throttled.',
@@ -70,12 +79,18 @@ describe('decide, for anything else', () => {
 
   it('gives up what is refused, and only shows it where the flag is off', () => {
     const look = answer('refused', { reason: 'The evaluator and AWS disagree.' });
-    expect(decide(look, ruling('on'), true)).toMatchObject({ state: 'given-up', reason: look.reason });
-    expect(decide(look, ruling('off'), true)).toMatchObject({ state: 'reported', reason: look.reason });
+    expect(decide(look, ruling('on'), { applyLossy: true })).toMatchObject({
+      state: 'given-up',
+      reason: look.reason,
+    });
+    expect(decide(look, ruling('off'), { applyLossy: true })).toMatchObject({
+      state: 'reported',
+      reason: look.reason,
+    });
   });
 
   it('does not believe a fix that nobody asked for', () => {
-    expect(decide(answer('fixed'), ruling('off'), true)).toMatchObject({ state: 'failed' });
+    expect(decide(answer('fixed'), ruling('off'), { applyLossy: true })).toMatchObject({ state: 'failed' });
   });
 });
 
@@ -104,16 +119,17 @@ describe('verdictOnFix', () => {
 
 describe('workOut', () => {
   const beforeFix = async () => {};
+  const free = { exempt: async () => undefined, hold: async () => undefined };
 
   it('asks for a plan first, and for the fix only where the plan allows it', async () => {
     const asked: string[] = [];
-    const ask = async (mode: 'plan' | 'apply') => {
+    const ask = async ({ mode }: Request) => {
       asked.push(mode);
       return mode === 'plan' ? lossy : answer('fixed');
     };
-    await workOut({ ruling: ruling('on'), tries: 1, applyLossy: false, ask, beforeFix });
+    await workOut({ ...free, ruling: ruling('on'), tries: 1, applyLossy: false, ask, beforeFix });
     expect(asked).toEqual(['plan']);
-    await workOut({ ruling: ruling('on'), tries: 1, applyLossy: true, ask, beforeFix });
+    await workOut({ ...free, ruling: ruling('on'), tries: 1, applyLossy: true, ask, beforeFix });
     expect(asked).toEqual(['plan', 'plan', 'apply']);
   });
 
@@ -125,9 +141,10 @@ describe('workOut', () => {
       applied: 0,
       reason: 'Task timed out.',
     } as const;
-    const ask = async (mode: 'plan' | 'apply') =>
+    const ask = async ({ mode }: Request) =>
       mode === 'plan' ? answer('planned') : { ...died, violations: [] };
     const { verdict, findings } = await workOut({
+      ...free,
       ruling: ruling('on'),
       tries: 1,
       applyLossy: false,
@@ -141,7 +158,7 @@ describe('workOut', () => {
   it('changes nothing when it may not begin the fix', async () => {
     const ask = jest.fn(async () => answer('planned'));
     const lost = () => Promise.reject(new Error('lost'));
-    const work = { ruling: ruling('on'), tries: 1, applyLossy: false, ask, beforeFix: lost };
+    const work = { ...free, ruling: ruling('on'), tries: 1, applyLossy: false, ask, beforeFix: lost };
     await expect(workOut(work)).rejects.toThrow('lost');
     expect(ask).toHaveBeenCalledTimes(1);
   });
@@ -149,7 +166,7 @@ describe('workOut', () => {
   it('calls what complies after an unheard attempt fixed, with what that attempt saw', async () => {
     const begun = { violations: [testViolation], plan: testPlan };
     const ask = async () => answer('already-compliant');
-    const work = { ruling: ruling('on'), tries: 2, applyLossy: false, ask, beforeFix };
+    const work = { ...free, ruling: ruling('on'), tries: 2, applyLossy: false, ask, beforeFix };
     const worked = await workOut({ ...work, begun });
     expect(worked).toMatchObject({ verdict: { state: 'fixed' }, findings: begun });
     // Somebody else may have mended it meanwhile.
@@ -162,15 +179,29 @@ describe('workOut', () => {
     ['stopped half-way', { applied: 1 }, true],
     ['was not heard of again', { applied: 0, unheard: true as const }, true],
   ])('remembers whether a fix that %s may have changed something', async (_what, more, fixBegun) => {
-    const ask = async (mode: 'plan' | 'apply') =>
+    const ask = async ({ mode }: Request) =>
       mode === 'plan' ? answer('planned') : { ...answer('failed'), ...more };
-    const worked = await workOut({ ruling: ruling('on'), tries: 1, applyLossy: false, ask, beforeFix });
+    const worked = await workOut({
+      ...free,
+      ruling: ruling('on'),
+      tries: 1,
+      applyLossy: false,
+      ask,
+      beforeFix,
+    });
     expect(worked.fixBegun).toBe(fixBegun);
   });
 
   it('gives up a finding on which the work died again and again, without touching it once more', async () => {
     const ask = jest.fn();
-    const { verdict } = await workOut({ ruling: ruling('on'), tries: 11, applyLossy: false, ask, beforeFix });
+    const { verdict } = await workOut({
+      ...free,
+      ruling: ruling('on'),
+      tries: 11,
+      applyLossy: false,
+      ask,
+      beforeFix,
+    });
     expect(verdict).toMatchObject({ state: 'given-up', reason: expect.stringContaining('10 times') });
     expect(ask).not.toHaveBeenCalled();
   });

@@ -1,18 +1,20 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { STSClient } from '@aws-sdk/client-sts';
-import { memberRemediator } from '../../../hub-functions/coordinator/remediator';
+import { type Assignment, memberRemediator } from '../../../hub-functions/coordinator/remediator';
 import { answer, testControl, testIdentity } from '../../support/findings';
 import { stubbed } from '../../support/stubbed-client';
 
 const credentials = { AccessKeyId: 'ASIA1', SecretAccessKey: 'secret', SessionToken: 'token' };
-const assignment = {
+const assignment: Assignment = {
   mode: 'plan',
   control: testControl,
   identity: testIdentity,
   occurrence: 2,
   attempt: 3,
   applyLossy: false,
-} as const;
+  parameters: { prohibitedPorts: [22] },
+  place: ['222222222222', 'r-root'],
+};
 const payload = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
 
 function remediatorWith(sts: () => unknown, lambda: () => unknown) {
@@ -63,7 +65,8 @@ describe('the remediator', () => {
       finding: testIdentity,
       occurrence: 2,
       attempt: 3,
-      parameters: {},
+      parameters: { prohibitedPorts: [22] },
+      place: ['222222222222', 'r-root'],
       applyLossy: false,
       credentials: { accessKeyId: 'ASIA1', secretAccessKey: 'secret', sessionToken: 'token' },
     });

@@ -29,7 +29,12 @@ function sweeping(count: number, remaining: () => number, resume = async (_key: 
       await resume(each);
     },
   };
-  const run = sweep({ ledger: ledgerWith(count), coordinator, log, now: () => new Date(0) }, remaining);
+  const idle = { run: async () => {} };
+  const parts = { notices: { resend: async () => {} }, exemptionNotices: idle, policyWatch: idle };
+  const run = sweep(
+    { ...parts, ledger: ledgerWith(count), coordinator, log, now: () => new Date(0) },
+    remaining,
+  );
   return { run, resumed, state };
 }
 

@@ -213,18 +213,96 @@ describe('an order to undo', () => {
     world.open = true;
     await world.receive();
     expect(await world.latest()).toMatchObject({ occurrence: 2, state: 'fixed' });
-    expect((await world.order(undoOrder(world))).text).toContain('Only the latest occurrence can be undone.');
+    expect((await world.order(undoOrder(world))).text).toContain(
+      'Only the latest occurrence can be ordered about.',
+    );
     expect(world.open).toBe(false);
   });
 
-  it('is refused where Staunch changed nothing', async () => {
+  it('asks the saved states also of what was found compliant: a fix may not have been heard of', async () => {
     const world = await newWorld();
-    world.open = true;
-    await world.receive({ ...testIdentity, accountId: accounts.off });
+    const finding = { ...testIdentity, accountId: accounts.off };
+    await world.receive(finding);
     world.open = false;
-    await world.hearMended({ ...testIdentity, accountId: accounts.off });
-    const order = undoOrder(world, { finding: { ...testIdentity, accountId: accounts.off } });
-    expect((await world.order(order)).text).toContain('Staunch changed nothing');
+    await world.hearMended(finding);
+    expect((await world.latest(finding))?.state).toBe('already-compliant');
+    expect(await world.order(undoOrder(world, { finding }))).toMatchObject({ done: true });
+    expect((await world.latest(finding))?.state).toBe('undone');
+  });
+
+  it('opens no occurrence behind the back of an order that came between a look and what it led to', async () => {
+    const world = await fixedWorld();
+    let ordered = false;
+    world.remediate = async (assignment) => {
+      if (assignment.mode === 'plan' && !ordered) {
+        ordered = true;
+        expect(await world.order(undoOrder(world))).toMatchObject({ done: true });
+      }
+      return world.play(assignment);
+    };
+    await world.receive();
+    expect(await world.latest()).toMatchObject({ occurrence: 1, state: 'undone' });
+    expect(world.modes).not.toContain('apply');
+  });
+
+  it('that nobody heard the end of is looked into: what it changed is undone, what it did not is fixed', async () => {
+    for (const changed of [true, false]) {
+      const world = await fixedWorld();
+      world.remediate = async (assignment) => {
+        if (assignment.mode !== 'undo') return world.play(assignment);
+        if (changed) world.open = true;
+        return { ...answer('failed', { reason: 'Timed out.' }), unheard: true };
+      };
+      expect((await world.order(undoOrder(world))).text).toContain('Nobody heard how the undo ended');
+      world.clock.advance({ minutes: 5 });
+      await world.receive();
+      expect(await world.latest()).toMatchObject({ state: changed ? 'undone' : 'fixed', occurrence: 1 });
+      expect((await exemptions.read(testIdentity)) !== undefined).toBe(changed);
+      expect(world.modes).not.toContain('apply');
+    }
+  });
+
+  it('that stopped half-way while the resource still complies is not called fixed', async () => {
+    const world = await fixedWorld();
+    world.fixStands = false;
+    world.remediate = async (assignment) =>
+      assignment.mode === 'undo' ? answer('failed', { applied: 1, reason: 'No.' }) : world.play(assignment);
+    await world.order(undoOrder(world));
+    await world.receive();
+    expect(await world.latest()).toMatchObject({
+      state: 'undone',
+      reason: expect.stringContaining('stopped half-way'),
+    });
+    expect(await exemptions.read(testIdentity)).toBeDefined();
+  });
+
+  it('exempts the resource, and none that takes its place', async () => {
+    const world = await fixedWorld();
+    await world.order(undoOrder(world));
+    world.open = undefined;
+    await world.hearMended();
+    expect((await world.latest())?.state).toBe('gone');
+    world.open = true;
+    await world.receive();
+    expect([world.open, (await world.latest())?.state]).toEqual([false, 'fixed']);
+  });
+
+  it('keeps a half-applied fix from being completed', async () => {
+    const world = await newWorld();
+    world.remediate = async (assignment) => {
+      const result = world.play(assignment);
+      return assignment.mode === 'apply' ? answer('failed', { applied: 1, reason: 'Half.' }) : result;
+    };
+    await world.receive();
+    const dying = dyingDocuments(moto.endpoint, 5, 'before');
+    await world.order(undoOrder(world), dying).catch(() => undefined);
+    expect(await exemptions.read(testIdentity)).toBeDefined();
+    world.asked.length = 0;
+    world.fixStands = false;
+    world.clock.advance({ minutes: 10 });
+    await world.sweep();
+    expect(world.modes).not.toContain('apply');
+    expect(await world.latest()).toMatchObject({ state: 'undone' });
   });
 });
 

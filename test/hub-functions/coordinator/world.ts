@@ -1,18 +1,27 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { FindingIdentity } from '../../../contract/finding';
+import { type Notice, noticeDetailType } from '../../../contract/notice';
 import type { OrderAnswer } from '../../../contract/order';
 import type { RemediationResult } from '../../../contract/remediation';
 import type { RemediationReport } from '../../../contract/report';
 import { Coordinator } from '../../../hub-functions/coordinator/coordinator';
+import { ExemptionNotices } from '../../../hub-functions/coordinator/exemption-notices';
+import { Gate } from '../../../hub-functions/coordinator/gate';
 import { Orders } from '../../../hub-functions/coordinator/orders/orders';
 import { UnknownAccountError } from '../../../hub-functions/coordinator/organization';
-import { Outbox } from '../../../hub-functions/coordinator/outbox';
+import { Outbox, publishNotice } from '../../../hub-functions/coordinator/outbox';
+import { PolicyWatch } from '../../../hub-functions/coordinator/policy-watch';
 import type { Answer } from '../../../hub-functions/coordinator/remediation-result';
 import type { Assignment } from '../../../hub-functions/coordinator/remediator';
 import { sweep } from '../../../hub-functions/coordinator/sweep';
 import { Exemptions } from '../../../hub-functions/ledger/exemptions';
+import { FixLimits } from '../../../hub-functions/ledger/fix-limits';
 import { Ledger } from '../../../hub-functions/ledger/ledger';
+import { Notices } from '../../../hub-functions/ledger/notices';
+import { PolicyProgressStore } from '../../../hub-functions/ledger/policy-progress';
+import { StopSwitch } from '../../../hub-functions/ledger/stop-switch';
+import { TagSightings } from '../../../hub-functions/ledger/tag-sightings';
 import { TestClock } from '../../support/clock';
 import {
   accounts,
@@ -35,6 +44,13 @@ const plenty = () => 180_000;
 export class World {
   readonly clock = new TestClock();
   readonly reports: RemediationReport[] = [];
+  readonly notices: Notice[] = [];
+  /** What the account lies under, the nearest first. */
+  path = [{ id: 'r-root' }];
+  /** Names in the policy that the organization does not have. */
+  missing: { key: string; source: string }[] = [];
+  /** Whether the stop switch cannot be read by the coordinator. */
+  switchUnreadable = false;
   readonly asked: Assignment[] = [];
   readonly logged: { message: string; details: Record<string, unknown> }[] = [];
   /** Whether the security group is open to the internet; undefined when it is gone. */
@@ -43,6 +59,8 @@ export class World {
   busDown = false;
   /** Happens instead of a pause of so many milliseconds. */
   whilePausing: (milliseconds: number) => void = () => {};
+  /** Whether the closed resource is as the fix left it. */
+  fixStands = true;
   controls = [testControl];
   members: string[] = Object.values(accounts);
   organizationDown = false;
@@ -69,31 +87,53 @@ export class World {
   }
 
   private parts(documents: DynamoDBDocumentClient) {
-    const ledger = new Ledger(documents, this.tableName);
+    const { policy, tableName } = this;
+    const { now } = this.clock;
+    const ledger = new Ledger(documents, tableName);
     const log = (message: string, details: Record<string, unknown>) => this.logged.push({ message, details });
     const events = stubbed(new EventBridgeClient({ region: 'eu-west-1' }), (_command, { Entries }) => {
       if (this.busDown) return { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure' }] };
-      for (const { Detail } of Entries as { Detail: string }[]) this.reports.push(JSON.parse(Detail));
+      for (const { Detail, DetailType } of Entries as { Detail: string; DetailType: string }[]) {
+        const heard: unknown[] = DetailType === noticeDetailType ? this.notices : this.reports;
+        heard.push(JSON.parse(Detail));
+      }
       return { FailedEntryCount: 0, Entries: [] };
     });
+    const notices = new Notices(documents, tableName, (notice) => publishNotice(events, 'staunch', notice));
+    const stopSwitch = new StopSwitch(documents, tableName);
     return {
       ledger,
-      exemptions: new Exemptions(documents, this.tableName),
+      exemptions: new Exemptions(documents, tableName),
+      sightings: new TagSightings(documents, tableName),
       outbox: new Outbox(events, 'staunch', ledger),
+      notices,
+      stopSwitch,
+      progress: new PolicyProgressStore(documents, tableName),
+      gate: new Gate({
+        policy,
+        ledger,
+        stopSwitch: {
+          stops: () => (this.switchUnreadable ? Promise.reject(new Error('Throttled')) : stopSwitch.stops()),
+        },
+        fixLimits: new FixLimits(documents, tableName),
+        namedPlaces: { missingNames: async () => this.missing },
+        notices,
+        now,
+      }),
       remediate: (assignment: Assignment) => {
         this.asked.push(assignment);
         return this.remediate(assignment);
       },
-      policy: this.policy,
+      policy,
       organization: {
-        path: async (accountId: string) => {
+        place: async (accountId: string) => {
           if (!this.members.includes(accountId)) throw new UnknownAccountError(`${accountId} is not there.`);
-          return this.organizationDown ? [] : ['r-root'];
+          return { accountId, path: this.organizationDown ? [] : this.path };
         },
       },
       findControl: (id: string) => this.controls.find((control) => control.id === id),
       log: { info: log, warn: log, error: log },
-      now: this.clock.now,
+      now,
       newHolder: () => `worker-${++this.holders}`,
       pause: async (milliseconds: number) => this.whilePausing(milliseconds),
     };
@@ -112,9 +152,23 @@ export class World {
   /** The schedule fires. */
   sweep(documents = this.documents): Promise<{ resumed: number; failed: number }> {
     const coordinator = this.coordinator(documents);
+    const { ledger, notices, organization } = this.parts(documents);
+    const { policy } = this;
+    const { now } = this.clock;
     const log = { info: () => {}, warn: () => {}, error: () => {} };
-    const ledger = new Ledger(documents, this.tableName);
-    return sweep({ ledger, coordinator, log, now: this.clock.now }, plenty);
+    const progress = new PolicyProgressStore(documents, this.tableName);
+    return sweep(
+      {
+        ledger,
+        coordinator,
+        notices,
+        exemptionNotices: new ExemptionNotices(policy, notices, now),
+        policyWatch: new PolicyWatch({ policy, organization, ledger, progress, now }),
+        log,
+        now,
+      },
+      plenty,
+    );
   }
 
   latest(identity: FindingIdentity = testIdentity) {
@@ -127,7 +181,7 @@ export class World {
   }
 
   /** What a remediation function does to the one security group. */
-  play({ mode }: Assignment): RemediationResult {
+  play({ mode, tellFixStands }: Assignment): RemediationResult {
     if (this.open === undefined) return answer('gone');
     if (mode === 'undo') {
       this.open = true;
@@ -138,7 +192,7 @@ export class World {
         applied: 1,
       } as RemediationResult;
     }
-    if (!this.open) return answer('already-compliant');
+    if (!this.open) return answer('already-compliant', tellFixStands ? { fixStands: this.fixStands } : {});
     if (mode === 'plan') return answer('planned');
     this.open = false;
     return answer('fixed');

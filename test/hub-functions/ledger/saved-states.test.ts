@@ -100,6 +100,22 @@ describe('saved states', () => {
     });
   });
 
+  it('say of each step what came of it, as far as anybody heard', async () => {
+    const finding = newFinding();
+    const { changes } = step('first');
+    expect(await saved.saveStep(attempt(finding, 1), step('first'), now)).toBe(1);
+    expect(await saved.saveStep(attempt(finding, 1), step('second'), now)).toBe(2);
+    await saved.saveStep(attempt(finding, 2), step('third'), now);
+    await saved.saveResult(attempt(finding, 1), 2, { made: [], unsure: true }, now);
+    await saved.saveResult(attempt(finding, 2), 1, { made: changes }, now);
+    await saved.saveResult(attempt(finding, 2), 1, { made: [] }, now);
+    expect((await saved.history(finding, 1))?.steps).toEqual([
+      step('first'),
+      { ...step('second'), made: [], unsure: true },
+      { ...step('third'), made: changes },
+    ]);
+  });
+
   it('belong to their occurrence', async () => {
     const finding = newFinding();
     await saved.saveStep(attempt(finding, 1, 1), step('first'), now);

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
+import type { Notice } from '../../../contract/notice';
 import type { RemediationReport } from '../../../contract/report';
 import { type FindingState, states } from '../../../contract/states';
 import { compose } from '../../../hub-functions/notifier/compose';
 import { select } from '../../../hub-functions/notifier/select';
 import { accounts, testPlan, testViolation } from '../../support/findings';
-import { complianceEvent, reportEvent, testReport } from './events';
+import { complianceEvent, reportEvent, testNotice, testReport } from './events';
 
 const titleOf = () => 'Open ports';
 const composed = (report: Partial<RemediationReport> = {}) =>
@@ -44,6 +45,16 @@ describe('a report in Slack', () => {
     for (const state of ['reported', 'waiting'] as const) {
       expect(texts(composed({ state }).blocks).join('\n')).toContain('*What would be changed*');
     }
+  });
+
+  it.each([
+    ['denied', 'What was decided against'],
+    ['held', 'What waits to be changed'],
+    ['failed', 'What was to be changed'],
+  ] as const)('calls the plan of what is %s: %s', (state, heading) => {
+    expect(texts(composed({ state }).blocks).join('\n')).toContain(
+      `*${heading}*\n• \`${testPlan.changes[0]?.text}`,
+    );
   });
 
   it('gives the reason and what a lossy plan takes along', () => {
@@ -121,6 +132,34 @@ describe('a report in Slack', () => {
     const all = texts(composed({ violations, omitted: { violations: 200, changes: 0 } }).blocks).join('\n');
     const shown = all.split(testViolation.text).length - 1;
     expect(all).toContain(`… and ${500 - shown} more`);
+  });
+});
+
+describe('a notice in Slack', () => {
+  const composedNotice = (more: Partial<Notice> = {}) =>
+    compose({ id: 'x', kind: 'notice', notice: { ...testNotice, ...more } }, titleOf);
+
+  it('says its title, its text and when', () => {
+    const { text, blocks } = composedNotice();
+    expect(text).toBe(`${testNotice.title}: ${testNotice.text}`);
+    expect(blocks.map(({ type }) => type)).toEqual(['header', 'section', 'context']);
+    expect(texts(blocks)).toEqual([testNotice.title, testNotice.text, testNotice.at]);
+  });
+
+  it('formats nothing of what it quotes: no mention, no link, no emphasis, no line of its own', () => {
+    const hostile = '<!channel> <https://evil.example|click> *now*\n*Account* \u202Eevil';
+    const { text, blocks } = composedNotice({ text: hostile });
+    for (const each of [text, ...texts(blocks)]) expect(each).not.toMatch(/[<>\n]|\u202E/);
+    expect(blocks[1]).toMatchObject({ text: { type: 'plain_text', emoji: false } });
+  });
+
+  it("stays within Slack's limits, however long and however much is escaped", () => {
+    const { text, blocks } = composedNotice({ title: '&'.repeat(150), text: '<'.repeat(2_000) });
+    expect(text.length).toBeLessThanOrEqual(3_000);
+    const [title = '', said = ''] = texts(blocks);
+    expect(title.length).toBeLessThanOrEqual(150);
+    expect(said.length).toBeLessThanOrEqual(3_000);
+    for (const each of texts(blocks)) expect(each).not.toMatch(/&(?!amp;|lt;|gt;)/);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { Notice } from '../../../contract/notice';
 import type { RemediationReport } from '../../../contract/report';
 import type { BusEvent } from '../../../hub-functions/notifier/event';
 import { accounts, testIdentity, testPlan, testViolation } from '../../support/findings';
@@ -30,6 +31,20 @@ export function reportEvent(report: unknown = testReport, account = accounts.hub
     'detail-type': 'Staunch Remediation Report',
     detail: report,
   };
+}
+
+/** A notice that Staunch was stopped. */
+export const testNotice: Notice = {
+  version: 1,
+  noticeId: 'stop#organization#2026-11-23T10:00:00.000Z',
+  title: 'Staunch is stopped',
+  text: 'Nothing is fixed in the whole organization: we are moving the network.',
+  at: '2026-11-23T10:00:00.000Z',
+};
+
+/** The event that carries a notice, from the hub unless told otherwise. */
+export function noticeEvent(notice: unknown = testNotice, account = accounts.hub): BusEvent {
+  return { ...reportEvent(notice, account), 'detail-type': 'Staunch Notice' };
 }
 
 /** AWS Config's event for a rule's new verdict; `from` undefined where there was none before. */

@@ -1,7 +1,7 @@
 import type { SlackMessage } from '../../../hub-functions/notifier/compose';
 import { notify } from '../../../hub-functions/notifier/notifier';
 import { accounts } from '../../support/findings';
-import { complianceEvent, reportEvent, testReport } from './events';
+import { complianceEvent, noticeEvent, reportEvent, testNotice, testReport } from './events';
 
 function notifierOf() {
   const posted: SlackMessage[] = [];
@@ -63,6 +63,21 @@ describe('the notifier', () => {
     });
     expect(posted).toEqual([]);
     expect(logged).toEqual(['info Dropped']);
+  });
+
+  it('posts a notice once, however often it comes', async () => {
+    const { posted, tell } = notifierOf();
+    await tell(noticeEvent());
+    await tell({ ...noticeEvent(), id: 'another-delivery' });
+    await tell(noticeEvent({ ...testNotice, noticeId: 'another-notice' }));
+    expect(posted).toHaveLength(2);
+  });
+
+  it('drops a forged notice, and says so in the log', async () => {
+    const { posted, logged, tell } = notifierOf();
+    await tell(noticeEvent(testNotice, accounts.on));
+    expect(posted).toEqual([]);
+    expect(logged).toEqual(['warn Dropped']);
   });
 
   it('drops a forged report, and says so in the log', async () => {

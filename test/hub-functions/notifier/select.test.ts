@@ -1,7 +1,7 @@
 import { parseTopicMessage, UnusableEventError } from '../../../hub-functions/notifier/event';
 import { select } from '../../../hub-functions/notifier/select';
 import { accounts } from '../../support/findings';
-import { complianceEvent, reportEvent, testReport } from './events';
+import { complianceEvent, noticeEvent, reportEvent, testNotice, testReport } from './events';
 
 const choose = (event: Parameters<typeof select>[0]) =>
   select(event, accounts.hub, (controlId) => controlId === 's3-public-access');
@@ -15,6 +15,19 @@ describe('select', () => {
 
   it('drops a report that a member forged, and says so', () => {
     expect(choose(reportEvent(testReport, accounts.on))).toEqual({
+      dropped: expect.stringContaining(accounts.on),
+      forged: true,
+    });
+  });
+
+  it("lets Staunch's own notices through, known by their notice id", () => {
+    expect(choose(noticeEvent())).toEqual({
+      note: { id: testNotice.noticeId, kind: 'notice', notice: testNotice },
+    });
+  });
+
+  it('drops a notice that a member forged, and says so', () => {
+    expect(choose(noticeEvent(testNotice, accounts.on))).toEqual({
       dropped: expect.stringContaining(accounts.on),
       forged: true,
     });
@@ -74,6 +87,8 @@ describe('select', () => {
       reportEvent({ ...testReport, state: 'constructor' }),
       /state/,
     ],
+    ['a notice without text', noticeEvent({ ...testNotice, text: '' }), /text/],
+    ['a report in the form of a notice', noticeEvent(testReport), /noticeId/],
     [
       'a verdict without a resource',
       complianceEvent('COMPLIANT', 'NON_COMPLIANT', { resourceId: undefined }),

@@ -128,7 +128,9 @@ async function fix(name: string, options: FixOptions = {}): Promise<RemediationR
       if (before.length === 0) await options.meanwhile?.();
       before.push(step.before);
     },
+    saveResult: async () => {},
     saveAfter: async () => {},
+    stopped: async () => undefined,
     unfinished: async () => options.unfinished,
     pause: async () => {},
   });

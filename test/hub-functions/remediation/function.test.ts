@@ -84,6 +84,7 @@ function request(overrides: Partial<RemediationRequest> = {}): RemediationReques
     occurrence: 1,
     attempt: 1,
     parameters: {},
+    place: ['111122223333', 'r-root'],
     applyLossy: false,
     credentials,
     ...overrides,
@@ -106,6 +107,7 @@ describe('a remediation function', () => {
         {
           before: { groupId, ingressRules: [{ FromPort: 22, CidrIpv4: '0.0.0.0/0' }] },
           changes: [{ action: 'revoke', fromPort: 22, cidr: '0.0.0.0/0' }],
+          made: [{ action: 'revoke', fromPort: 22, cidr: '0.0.0.0/0' }],
         },
       ],
       after: { groupId, ingressRules: [] },
@@ -120,6 +122,13 @@ describe('a remediation function', () => {
     const { steps } = (await history()) ?? {};
     expect(steps).toHaveLength(2);
     expect(steps?.[0]).toEqual(first);
+  });
+
+  it('fixes all the same where what came of it cannot be saved', async () => {
+    const save = jest.spyOn(SavedStates.prototype, 'saveResult').mockRejectedValue(new Error('Too late.'));
+    expect(await invoke(request())).toMatchObject({ outcome: 'fixed' });
+    save.mockRestore();
+    expect((await history())?.steps[0]).not.toHaveProperty('made');
   });
 
   it('undoes a fix with what it saved, and notes that it did', async () => {

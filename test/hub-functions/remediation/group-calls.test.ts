@@ -1,6 +1,7 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { Change, Plan } from '../../../controls/control';
 import { RefusedError } from '../../../controls/control';
+import { mayHaveBeenMade } from '../../../hub-functions/remediation/aws-error';
 import { ChangedMeanwhileError } from '../../../hub-functions/remediation/live-resource';
 import { applyToGroup } from '../../../hub-functions/remediation/security-group/apply';
 
@@ -72,6 +73,24 @@ describe('applyToGroup', () => {
       applyToGroup(client, 'sg-1', plan, (changes) => applied.push(...changes), signal),
     ).rejects.toThrow(ChangedMeanwhileError);
     expect(applied.map(({ text }) => text)).toEqual(['revoke 3389']);
+  });
+
+  it('knows that what a default VPC does not find may be the doing of a call that was sent twice', async () => {
+    const UnknownIpPermissions = [
+      { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] },
+    ];
+    const ended = async (attempts: number) => {
+      const { client } = ec2Answering({ UnknownIpPermissions, $metadata: { attempts } });
+      const error: unknown = await applyToGroup(
+        client,
+        'sg-1',
+        planOf(change('revoke', 22)),
+        () => {},
+        signal,
+      ).catch((thrown: unknown) => thrown);
+      return mayHaveBeenMade(error);
+    };
+    expect([await ended(1), await ended(2)]).toEqual([false, true]);
   });
 
   it('makes at most a hundred changes a call', async () => {

@@ -27,7 +27,7 @@ function ec2Answering(answer: (ports: number[]) => object): { client: EC2Client;
 /** Refuses as AWS does, with a code, the calls that `when` picks. */
 const refusing = (code: string, when: (ports: number[]) => boolean = () => true) =>
   ec2Answering((ports) => {
-    if (when(ports)) throw Object.assign(new Error('AWS says no.'), { name: code });
+    if (when(ports)) throw Object.assign(new Error('AWS says no.'), { name: code, $fault: 'client' });
     return {};
   });
 
@@ -83,6 +83,22 @@ describe('undoInGroup', () => {
     }));
     expect(await undone(client, change('revoke', 22), change('revoke', 23))).toEqual(['revoke 23']);
     expect(sent).toEqual(['Revoke 22,23']);
+  });
+
+  it('counts a rule as its own that is there already when the SDK asks again', async () => {
+    let calls = 0;
+    const { client } = ec2Answering(() => {
+      const attempts = ++calls === 1 ? 2 : 1;
+      throw Object.assign(new Error('It is there.'), {
+        name: 'InvalidPermission.Duplicate',
+        $fault: 'client',
+        $metadata: { attempts },
+      });
+    });
+    expect(await undone(client, change('authorize', 22), change('authorize', 23))).toEqual([
+      'authorize 22',
+      'authorize 23',
+    ]);
   });
 
   it.each([

@@ -2,10 +2,13 @@ import * as z from 'zod/mini';
 import type { Json } from '../../../contract/json';
 import type { RemediationResult } from '../../../contract/remediation';
 import { type CustomControl, type Plan, RefusedError, ResourceInputError } from '../../../controls/control';
+import type { StepResult } from '../../../controls/resources/undo';
+import { asWrite } from '../../../hub-functions/remediation/aws-error';
 import {
   ChangedMeanwhileError,
   type LiveResource,
   LossyOnlyError,
+  TornReadingError,
 } from '../../../hub-functions/remediation/live-resource';
 import { type RemediationTask, remediate } from '../../../hub-functions/remediation/remediate';
 
@@ -43,6 +46,7 @@ const control: CustomControl<Doors> = {
 class World implements LiveResource<Doors> {
   readonly saved: Json[] = [];
   readonly savedAfter: Json[] = [];
+  readonly results: StepResult[] = [];
   readonly pauses: number[] = [];
   reads = 0;
   applications = 0;
@@ -86,9 +90,13 @@ class World implements LiveResource<Doors> {
       saveStep: async ({ before }) => {
         this.saved.push(before);
       },
+      saveResult: async (result) => {
+        this.results.push(result);
+      },
       saveAfter: async (after) => {
         this.savedAfter.push(after);
       },
+      stopped: async () => undefined,
       unfinished: async () => undefined,
       pause: async (milliseconds) => {
         this.pauses.push(milliseconds);
@@ -377,6 +385,113 @@ describe('remediate', () => {
     const world = new World(['a!']);
     world.read = () => Promise.reject(Object.assign(new Error('Request aborted'), { name: 'AbortError' }));
     expect(await world.fix()).toMatchObject({ outcome: 'failed', reason: 'The function ran out of time.' });
+  });
+
+  it('saves what came of each step: all of it, a part of it, nothing of it', async () => {
+    const whole = new World(['a!', 'b!']);
+    await whole.fix();
+    expect(whole.results).toEqual([{ made: [close('a!'), close('b!')] }]);
+    const half = new World(['a!', 'b!']);
+    half.before = (application) => {
+      if (application === 1) half.doors = ['a!'];
+    };
+    await half.fix();
+    expect(half.results[0]).toEqual({ made: [close('a!')] });
+    const denied = new World(['a!']);
+    denied.apply = () => asWrite(Promise.reject(awsError('AccessDenied')));
+    await denied.fix();
+    expect(denied.results).toEqual([{ made: [] }]);
+    const stopped = new World(['a!']);
+    await stopped.fix({ stopped: async () => 'The stop switch is on.' });
+    expect(stopped.results).toEqual([{ made: [] }]);
+  });
+
+  it('saves another step for what it makes whole, with what the step had met', async () => {
+    const world = new World(['b']);
+    const step = { before: ['a!', 'b'], changes: [close('a!')] };
+    world.complete = async ({ changes }, onApplied) => onApplied(changes);
+    await world.fix({ unfinished: async () => step });
+    expect([world.saved, world.results]).toEqual([[['a!', 'b']], [{ made: [close('a!')] }]]);
+  });
+
+  describe('when the answer to a write is lost', () => {
+    const lost = () => Object.assign(new Error('socket hang up'), { name: 'TimeoutError' });
+    const answerIsLost = (world: World, isMade: boolean) => {
+      world.apply = async () => {
+        if (isMade) world.doors = world.doors.filter((door) => !door.endsWith('!'));
+        await asWrite(Promise.reject(lost()));
+      };
+    };
+
+    it('calls a resource that complies then fixed, with what was wrong and what it did, and saves what it left', async () => {
+      const world = new World(['a!', 'b']);
+      answerIsLost(world, true);
+      expect(await world.fix()).toEqual({
+        version: 1,
+        outcome: 'fixed',
+        violations: [{ kind: 'open', text: 'a!', detail: {} }],
+        plan: planOf(['a!']),
+        applied: 0,
+        reason:
+          "It complies after a write whose answer was lost: Staunch's own write did it, as far as can be told.",
+      });
+      expect([world.savedAfter, world.results[0]]).toEqual([[['b']], { made: [], unsure: true }]);
+    });
+
+    it('does so too when the SDK asked again, and AWS found it done already', async () => {
+      const world = new World(['a!']);
+      world.apply = async () => {
+        world.doors = [];
+        const again = Object.assign(awsError('InvalidPermission.NotFound'), { $metadata: { attempts: 2 } });
+        const cause = await asWrite(Promise.reject(again)).catch((error: unknown) => error);
+        throw new ChangedMeanwhileError('a rule is not there any more.', { cause });
+      };
+      expect(await world.fix()).toMatchObject({ outcome: 'fixed', plan: planOf(['a!']) });
+    });
+
+    it('says that it may have written when the resource does not comply, or cannot be read', async () => {
+      const dangerous = new World(['a!']);
+      answerIsLost(dangerous, false);
+      expect(await dangerous.fix()).toMatchObject({
+        outcome: 'failed',
+        applied: 0,
+        mayHaveWritten: true,
+        errorCode: 'TimeoutError',
+      });
+      const unread = new World(['a!']);
+      answerIsLost(unread, true);
+      const read = unread.read.bind(unread);
+      unread.read = () => (unread.reads === 0 ? read() : Promise.reject(awsError('AbortError')));
+      expect(await unread.fix()).toMatchObject({ outcome: 'failed', mayHaveWritten: true });
+    });
+
+    it('does not say so of a write that AWS refused', async () => {
+      const world = new World(['a!']);
+      world.apply = () => asWrite(Promise.reject(awsError('AccessDenied')));
+      expect(await world.fix()).not.toHaveProperty('mayHaveWritten');
+    });
+  });
+
+  it('reads again, and saves nothing, while a reading is torn; where it stays so, another attempt may see more', async () => {
+    const world = new World(['a!']);
+    const read = world.read.bind(world);
+    let torn = 2;
+    world.read = async () => {
+      if (torn-- > 0) throw new TornReadingError('AWS answers other rules.');
+      return read();
+    };
+    expect(await world.fix()).toMatchObject({ outcome: 'fixed' });
+    expect([world.saved, world.pauses]).toEqual([[['a!']], [250, 1_000]]);
+    const lasting = new World(['a!']);
+    lasting.read = () => Promise.reject(new TornReadingError('AWS answers other rules.'));
+    expect(await lasting.fix()).toEqual({
+      version: 1,
+      outcome: 'failed',
+      violations: [],
+      applied: 0,
+      reason: 'AWS answers other rules.',
+    });
+    expect(lasting.saved).toEqual([]);
   });
 
   describe('when AWS allows only a lossy plan', () => {

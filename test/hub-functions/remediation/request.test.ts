@@ -13,6 +13,7 @@ const valid = {
   occurrence: 1,
   attempt: 1,
   parameters: {},
+  place: ['111122223333', 'r-root'],
   applyLossy: false,
   credentials: { accessKeyId: 'ASIAKEY', secretAccessKey: 'very-secret', sessionToken: 'token' },
 };

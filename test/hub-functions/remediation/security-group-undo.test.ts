@@ -112,9 +112,11 @@ async function fixed(groupId: string): Promise<{ steps: FixStep[]; after: Json }
     applyLossy: false,
     live,
     saveStep: async (step) => void steps.push(step),
+    saveResult: async () => {},
     saveAfter: async (state) => {
       after = state;
     },
+    stopped: async () => undefined,
     unfinished: async () => undefined,
     pause,
   });

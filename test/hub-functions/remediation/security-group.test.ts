@@ -116,7 +116,9 @@ async function fix(
       if (before.length === 0) await options.meanwhile?.();
       before.push(step.before);
     },
+    saveResult: async () => {},
     saveAfter: async () => {},
+    stopped: async () => undefined,
     unfinished: async () => undefined,
     pause: async () => {},
   });

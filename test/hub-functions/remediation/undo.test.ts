@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { RemediationResult } from '../../../contract/remediation';
 import { type Change, type CustomControl, RefusedError, ResourceInputError } from '../../../controls/control';
 import type { FixHistory } from '../../../controls/resources/undo';
+import { asWrite } from '../../../hub-functions/remediation/aws-error';
 import { ChangedMeanwhileError, type LiveResource } from '../../../hub-functions/remediation/live-resource';
 import { type UndoTask, undo } from '../../../hub-functions/remediation/undo';
 
@@ -170,6 +171,73 @@ describe('undo', () => {
       expect(await world.undo()).toMatchObject({ outcome, applied: 1, given: [opening('a!')], ...more });
     },
   );
+
+  it.each([
+    ['somebody else was at work', new ChangedMeanwhileError('S3 is busy.')],
+    ['a setting that it turned off is not off everywhere yet', awsError('AccessDenied')],
+  ])('looks, plans and writes again, after a pause, when %s', async (_why, error) => {
+    const world = new World(['b']);
+    const write = world.applyUndo.bind(world);
+    world.applyUndo = async (changes, onApplied) => {
+      if (world.undoings > 1) return write(changes, onApplied);
+      world.undoings++;
+      onApplied([opening('first')]);
+      throw error;
+    };
+    expect(await world.undo()).toMatchObject({ outcome: 'undone', applied: 2 });
+    expect(world.pauses).toEqual([250, 1_000]);
+  });
+
+  it('writes three times at most, and not again where AWS denies the very first change', async () => {
+    const world = new World(['b']);
+    world.applyUndo = async () => {
+      world.undoings++;
+      throw new ChangedMeanwhileError('S3 is busy.');
+    };
+    expect(await world.undo()).toMatchObject({ outcome: 'changed', applied: 0 });
+    expect(world.undoings).toBe(3);
+    const denied = new World(['b']);
+    denied.applyUndo = async () => {
+      denied.undoings++;
+      throw awsError('AccessDenied');
+    };
+    expect(await denied.undo()).toMatchObject({ outcome: 'failed', errorCode: 'AccessDenied' });
+    expect(denied.undoings).toBe(1);
+  });
+
+  describe('when the answer to a write is lost', () => {
+    const lost = () =>
+      asWrite(Promise.reject(Object.assign(new Error('socket hang up'), { name: 'TimeoutError' })));
+
+    it('looks again, and counts what is there now as its own', async () => {
+      const world = new World(['b']);
+      world.applyUndo = async () => {
+        world.undoings++;
+        world.doors.push('a!');
+        await lost();
+      };
+      expect(await world.undo()).toMatchObject({ outcome: 'undone', applied: 1, given: [opening('a!')] });
+      expect(world.undoings).toBe(1);
+    });
+
+    it('writes again what is not there, and counts it once', async () => {
+      const world = new World(['b']);
+      const write = world.applyUndo.bind(world);
+      world.applyUndo = (changes, onApplied) => (world.undoings++ === 0 ? lost() : write(changes, onApplied));
+      expect(await world.undo()).toMatchObject({ outcome: 'undone', applied: 1 });
+    });
+
+    it('says that it may have written where no look can tell', async () => {
+      const world = new World(['b']);
+      world.applyUndo = () => lost();
+      expect(await world.undo()).toMatchObject({ outcome: 'failed', applied: 0, mayHaveWritten: true });
+      const unread = new World(['b']);
+      unread.applyUndo = () => lost();
+      const read = unread.read.bind(unread);
+      unread.read = () => (unread.reads === 0 ? read() : Promise.reject(awsError('AbortError')));
+      expect(await unread.undo()).toMatchObject({ outcome: 'failed', applied: 0, mayHaveWritten: true });
+    });
+  });
 
   it('refuses where nothing was ever saved, and fails where that cannot be read', async () => {
     const world = new World(['b']);

@@ -33,8 +33,13 @@ export interface Assembled {
 
 /** Synthesizes the real app, with the real controls and functions. */
 export function assemble(flag: 'off' | 'approval' | 'on' = 'off'): Assembled {
+  return assembleFor(policyFile(flag));
+}
+
+/** Synthesizes the real app for a policy, given as text. */
+export function assembleFor(policy: string): Assembled {
   const directory = mkdtempSync(join(tmpdir(), 'staunch-infra-test-'));
-  const organization = parseOrganization(policyFile(flag), 'organization.yaml');
+  const organization = parseOrganization(policy, 'organization.yaml');
   const app = synthesize({ organization, controls }, directory);
   return {
     app,

@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda';
 import { RefusedError } from '../../../controls/control';
 import { control as openPorts } from '../../../controls/security-group-open-ports';
 import { createRuleHandler } from '../../../member-functions/rule/handler';
+import { ParameterSetsError, readParameterSets } from '../../../member-functions/rule/parameter-sets';
 import { doorControl, doorItem, invocationEvent } from './support';
 
 type Sent = { command: string; input: Record<string, unknown> };
@@ -14,6 +15,7 @@ function setUp(
     configError?: Error;
   } = {},
   control: unknown = doorControl,
+  parameterSets: unknown = { accounts: {}, others: [{}] },
 ) {
   const sent: Sent[] = [];
   const send = async (command: { constructor: { name: string }; input: unknown }) => {
@@ -31,6 +33,7 @@ function setUp(
     config: client,
     queue: client,
     queueUrl: 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation',
+    parametersOf: readParameterSets(control as never, JSON.stringify(parameterSets)),
   });
   const commands = (name: string) => sent.filter(({ command }) => command === name).map(({ input }) => input);
   return {
@@ -217,14 +220,75 @@ describe('a rule function', () => {
     expect(rule.findings()).toEqual([]);
   });
 
-  it('judges by the parameters of its rule, which AWS Config holds as strings', async () => {
-    const rule = setUp();
+  it('judges by the parameters of its own account alone', async () => {
+    const parameterSets = { accounts: { '111122223333': { tolerated: true } }, others: [{}] };
+    const own = setUp({}, doorControl, parameterSets);
+    await own.invoke(invocationEvent({ configurationItem: doorItem() }));
+    expect(own.evaluations()).toMatchObject([{ Evaluations: [{ ComplianceType: 'COMPLIANT' }] }]);
+    expect(own.findings()).toEqual([]);
+
+    const another = setUp({}, doorControl, parameterSets);
+    await another.invoke(invocationEvent({ configurationItem: doorItem() }, { accountId: '444455556666' }));
+    expect(another.evaluations()).toMatchObject([{ Evaluations: [{ ComplianceType: 'NON_COMPLIANT' }] }]);
+  });
+
+  it('calls NON_COMPLIANT, and sends, what is so by any set that may hold in the account', async () => {
+    const rule = setUp({}, doorControl, { accounts: {}, others: [{ tolerated: true }, {}] });
+
+    await rule.invoke(invocationEvent({ configurationItem: doorItem() }));
+
+    expect(rule.evaluations()).toMatchObject([
+      { Evaluations: [{ ComplianceType: 'NON_COMPLIANT', Annotation: 'The door is open.' }] },
+    ]);
+    expect(rule.findings()).toMatchObject([
+      { violations: [{ kind: 'open-door' }], steps: [{ action: 'close' }] },
+    ]);
+  });
+
+  it('calls COMPLIANT what is so by every set', async () => {
+    const rule = setUp({}, doorControl, { accounts: {}, others: [{}, { tolerated: true }] });
 
     await rule.invoke(
-      invocationEvent({ configurationItem: doorItem() }, { ruleParameters: '{"tolerated":"true"}' }),
+      invocationEvent({ configurationItem: doorItem({ configuration: { door: 'closed' } }) }),
     );
 
     expect(rule.evaluations()).toMatchObject([{ Evaluations: [{ ComplianceType: 'COMPLIANT' }] }]);
+    expect(rule.findings()).toEqual([]);
+  });
+
+  it('asks the hub about what one set leaves undecided, although another calls it COMPLIANT', async () => {
+    const control = {
+      ...doorControl,
+      undecided: (_door: unknown, { tolerated }: { tolerated: boolean }) =>
+        tolerated ? undefined : 'The door is ajar.',
+    };
+    const rule = setUp({}, control, { accounts: {}, others: [{ tolerated: true }, {}] });
+
+    await rule.invoke(invocationEvent({ configurationItem: doorItem({ configuration: { door: 'ajar' } }) }));
+
+    expect(rule.evaluations()).toMatchObject([
+      { Evaluations: [{ ComplianceType: 'NOT_APPLICABLE', Annotation: 'The door is ajar.' }] },
+    ]);
+    expect(rule.findings()).toHaveLength(1);
+  });
+
+  it('names the first violation of the first set that is not met', async () => {
+    const ipPermissions = [
+      { ipProtocol: 'tcp', fromPort: 3389, toPort: 3389, ipv4Ranges: [{ cidrIp: '0.0.0.0/0' }] },
+      { ipProtocol: 'tcp', fromPort: 9200, toPort: 9200, ipv4Ranges: [{ cidrIp: '0.0.0.0/0' }] },
+    ];
+    const rule = setUp({}, openPorts, {
+      accounts: {},
+      others: [{ prohibitedPorts: [22] }, { prohibitedPorts: [9200] }, { prohibitedPorts: [3389] }],
+    });
+
+    await rule.invoke(
+      invocationEvent({ configurationItem: doorItem({ configuration: { groupId: 'sg-1', ipPermissions } }) }),
+    );
+
+    const [evaluation] = rule.evaluations() as { Evaluations: { Annotation: string }[] }[];
+    expect(evaluation?.Evaluations[0]?.Annotation).toContain('9200');
+    expect(evaluation?.Evaluations[0]?.Annotation).not.toContain('3389');
   });
 
   it('keeps the annotation within 256 characters', async () => {
@@ -243,9 +307,12 @@ describe('a rule function', () => {
       },
     } as never;
 
-    await createRuleHandler(talkative as never, { config: client, queue: client, queueUrl: 'q' })(
-      invocationEvent({ configurationItem: doorItem() }),
-    );
+    await createRuleHandler(talkative as never, {
+      config: client,
+      queue: client,
+      queueUrl: 'q',
+      parametersOf: () => [{ tolerated: false }],
+    })(invocationEvent({ configurationItem: doorItem() }));
 
     expect(sent[0]?.input.Evaluations?.[0]?.Annotation).toHaveLength(256);
   });
@@ -256,11 +323,6 @@ describe('a rule function', () => {
       'an invoking event that is not JSON',
       { ...invocationEvent({}), invokingEvent: '{' },
       'invokingEvent is not JSON',
-    ],
-    [
-      'parameters that are not valid',
-      invocationEvent({ configurationItem: doorItem() }, { ruleParameters: '{"tolerated":"maybe"}' }),
-      'The parameter tolerated of the rule for closed-doors is not valid',
     ],
   ])('names what is wrong with %s', async (_, event, message) => {
     await expect(setUp().invoke(event)).rejects.toThrow(message);
@@ -342,5 +404,31 @@ describe('a rule function', () => {
 
     expect(rule.evaluations()).toMatchObject([{ Evaluations: [{ ComplianceType: 'NON_COMPLIANT' }] }]);
     expect(rule.findings()).toMatchObject([{ violations: [{ kind: 'open-door' }], steps: [] }]);
+  });
+});
+
+describe('readParameterSets', () => {
+  const read = (text: string) => readParameterSets(doorControl as never, text);
+
+  it('gives an account its own set, every other account all that may hold, defaults filled in', () => {
+    const parametersOf = read(
+      '{"accounts":{"111122223333":{"tolerated":true}},"others":[{},{"tolerated":true}]}',
+    );
+    expect(parametersOf('111122223333')).toEqual([{ tolerated: true }]);
+    expect(parametersOf('444455556666')).toEqual([{ tolerated: false }, { tolerated: true }]);
+  });
+
+  it.each([
+    ['text that is not JSON', '{', 'PARAMETER_SETS is not JSON'],
+    ['no set for other accounts', '{"accounts":{},"others":[]}', 'at others'],
+    ['an account that is none', '{"accounts":{"production":{}},"others":[{}]}', 'at accounts.production'],
+    [
+      'a set that the control refuses',
+      '{"accounts":{},"others":[{"tolerated":"maybe"}]}',
+      'closed-doors at tolerated',
+    ],
+  ])('refuses %s, and says where', (_what, text, message) => {
+    expect(() => read(text)).toThrow(ParameterSetsError);
+    expect(() => read(text)).toThrow(message);
   });
 });

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Fn::Sub is written.
 import { ResourceError, TemplateError } from '../../../sandbox/cloudformation/errors';
 import { createStack } from '../../../sandbox/cloudformation/stack';
+import { parseTemplate } from '../../../sandbox/cloudformation/template';
 import { UnsupportedError } from '../../../sandbox/failures';
 import { journalHandler, stackOf } from './fakes';
 
@@ -169,6 +170,59 @@ describe('createStack', () => {
     const { Resources } = { Resources: { A: { Type } } };
     expect(() => create({ Resources, Transform: 'AWS::LanguageExtensions' })).toThrow(UnsupportedError);
     expect(() => create({ Resources: { A: { Type, CreationPolicy: {} } } })).toThrow(/CreationPolicy/);
+  });
+});
+
+describe('update', () => {
+  const functionType = 'AWS::Lambda::Function';
+  const template = (S3Key: string, more: object = {}, name = 'tested') => ({
+    Resources: {
+      Role: { Type },
+      Function: {
+        Type: functionType,
+        Properties: { FunctionName: name, Role: { Ref: 'Role' }, Code: { S3Bucket: 'assets', S3Key } },
+        Metadata: { 'aws:asset:path': S3Key },
+      },
+      ...more,
+    },
+  });
+
+  async function updated(next: object) {
+    const given: unknown[] = [];
+    const handler = journalHandler([]);
+    const { request, environment } = stackOf(template('old.zip'), {
+      [Type]: handler,
+      [functionType]: {
+        create: (properties, context) => {
+          const path = context.asset('assets', 'any');
+          given.push({ properties, path });
+          return handler.create(properties, context);
+        },
+      },
+    });
+    const stack = await createStack({ ...request, asset: () => 'old' }, environment);
+    given.length = 0;
+    await stack.update(parseTemplate(next, 'stack'), () => 'new');
+    return given;
+  }
+
+  it('gives a function its new code, with everything worked out, from the new assembly', async () => {
+    const Code = { S3Bucket: 'assets', S3Key: 'new.zip' };
+    expect(await updated(template('new.zip'))).toEqual([
+      { properties: { FunctionName: 'tested', Role: 'ref-Role', Code }, path: 'new' },
+    ]);
+  });
+
+  it('changes nothing where nothing differs', async () => {
+    expect(await updated(template('old.zip'))).toEqual([]);
+  });
+
+  it.each([
+    ['another property', template('new.zip', {}, 'renamed'), /Function of stack differs/],
+    ['a new resource', template('new.zip', { Added: { Type } }), /Added of stack differs/],
+    ['an output', { ...template('new.zip'), Outputs: { Name: { Value: 'a' } } }, /Outputs of stack differs/],
+  ])('refuses %s', async (_what, next, message) => {
+    await expect(updated(next)).rejects.toThrow(message);
   });
 });
 

@@ -10,6 +10,7 @@ import { type FakeGateway, fakeGateway } from './fake-gateway';
 import { ManualClock, until } from './manual-clock';
 
 const directory = workDirectory();
+const hour = 60 * 60_000;
 const caller = {
   servicePrincipal: 'events.amazonaws.com',
   sourceArn: `arn:aws:events:${region}:${accountId}:rule/sweep`,
@@ -174,6 +175,42 @@ describe('running a function', () => {
   it('replaces code and environments when a function is created again', async () => {
     await run("exports.handler = async () => 'old';");
     expect(await run("exports.handler = async () => 'new';")).toEqual({ payload: '"new"' });
+  });
+
+  it('lets an invocation end with the old code, and takes the new one for the next', async () => {
+    const file = `${directory}/may-end`;
+    const running = run(`exports.handler = async () => {
+      console.log('begun');
+      while (!require('node:fs').existsSync('${file}')) await new Promise(setImmediate);
+      return 'old';
+    };`);
+    await until(() => linesOf().includes('begun'));
+    const definition = functionDefinition("exports.handler = async () => 'new';");
+    await lambda.createFunction(definition);
+    writeFileSync(file, '');
+    expect((await running).payload).toBe('"old"');
+    expect((await lambda.invokeForService(definition.arn, {}, caller)).payload).toBe('"new"');
+  });
+
+  it('lets time pass for functions, warm ones too, and for nothing else', async () => {
+    const day = 24 * 60 * 60_000;
+    const code = `exports.handler = async (_, context) => ({
+      invocations: (globalThis.invocations = (globalThis.invocations ?? 0) + 1),
+      times: [Date.now(), new Date().getTime(), Date.parse(Date())],
+      plain: [new Date(0).toISOString(), new Date(2026, 0).getFullYear(), Date.UTC(1970, 0)],
+      isDate: new Date() instanceof Date && new Date().constructor === Date,
+      remaining: context.getRemainingTimeInMillis(),
+    });`;
+    const before = answerOf(await run(code));
+    lambda.passTime(day);
+    const { arn } = functionDefinition('');
+    const after = answerOf(await lambda.invokeForService(arn, {}, caller));
+    for (const time of before.times as number[]) expect(Math.abs(time - Date.now())).toBeLessThan(hour);
+    for (const time of after.times as number[]) expect(Math.abs(time - day - Date.now())).toBeLessThan(hour);
+    expect(after).toMatchObject({ invocations: 2, isDate: true, plain: before.plain });
+    expect(after.plain).toEqual(['1970-01-01T00:00:00.000Z', 2026, 0]);
+    expect(after.remaining).toBeGreaterThan(25_000);
+    expect(() => lambda.passTime(-1)).toThrow(RangeError);
   });
 });
 

@@ -4,7 +4,16 @@ import { DescribeSecurityGroupsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { ListParentsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import {
+  CreateOrganizationalUnitCommand,
+  DescribeOrganizationalUnitCommand,
+  ListAccountsCommand,
+  ListOrganizationalUnitsForParentCommand,
+  ListParentsCommand,
+  ListRootsCommand,
+  OrganizationsClient,
+  RegisterDelegatedAdministratorCommand,
+} from '@aws-sdk/client-organizations';
 import {
   CreateSecretCommand,
   GetSecretValueCommand,
@@ -67,6 +76,67 @@ describe('Organizations', () => {
     await expect(
       organizations.send(new ListParentsCommand({ ChildId: '999999999999' })),
     ).rejects.toMatchObject({ name: 'ChildNotFoundException' });
+  });
+
+  it('tells a delegated administrator the names of accounts and units, as its own policies allow, and nobody else', async () => {
+    const organizations = new OrganizationsClient(sandbox.as(management));
+    const { Roots: [root] = [] } = await organizations.send(new ListRootsCommand({}));
+    const workloads = await organizations.send(
+      new CreateOrganizationalUnitCommand({ ParentId: root?.Id, Name: 'Workloads' }),
+    );
+    const unitId = workloads.OrganizationalUnit?.Id;
+    await organizations.send(
+      new RegisterDelegatedAdministratorCommand({
+        AccountId: sandbox.hub,
+        ServicePrincipal: 'member.org.stacksets.cloudformation.amazonaws.com',
+      }),
+    );
+    const role = await sandbox.createRole(
+      sandbox.hub,
+      'places',
+      trust(management),
+      {
+        Effect: 'Allow',
+        Action: ['organizations:ListAccounts', 'organizations:ListRoots'],
+        Resource: '*',
+      },
+      {
+        Effect: 'Allow',
+        Action: [
+          'organizations:DescribeOrganizationalUnit',
+          'organizations:ListOrganizationalUnitsForParent',
+        ],
+        Resource: [
+          `arn:aws:organizations::${management}:ou/*`,
+          `arn:aws:organizations::${management}:root/*`,
+        ],
+      },
+    );
+    const hub = new OrganizationsClient(sandbox.as(await sandbox.assume(management, role)));
+
+    const { Accounts: accounts = [] } = await hub.send(new ListAccountsCommand({}));
+    expect(accounts.map(({ Id, Name }) => [Id, Name])).toEqual(
+      expect.arrayContaining([
+        [sandbox.hub, 'hub'],
+        [sandbox.member, 'member'],
+      ]),
+    );
+    const { Roots: roots } = await hub.send(new ListRootsCommand({}));
+    expect(roots).toMatchObject([{ Id: root?.Id }]);
+    const below = await hub.send(new ListOrganizationalUnitsForParentCommand({ ParentId: root?.Id }));
+    expect(below.OrganizationalUnits).toMatchObject([{ Id: unitId, Name: 'Workloads' }]);
+    const described = await hub.send(new DescribeOrganizationalUnitCommand({ OrganizationalUnitId: unitId }));
+    expect(described.OrganizationalUnit).toMatchObject({ Name: 'Workloads' });
+    await expect(
+      hub.send(new DescribeOrganizationalUnitCommand({ OrganizationalUnitId: 'ou-abcd-00000000' })),
+    ).rejects.toMatchObject({ name: 'OrganizationalUnitNotFoundException' });
+    await expect(hub.send(new ListParentsCommand({ ChildId: sandbox.member }))).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+    });
+    const member = new OrganizationsClient(sandbox.as(sandbox.member));
+    await expect(member.send(new ListAccountsCommand({}))).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { withProgress } from '../../../cli/undo/progress';
+import { withProgress } from '../../../cli/orders/progress';
 
 describe('progress', () => {
   beforeEach(() => jest.useFakeTimers());

@@ -8,16 +8,17 @@ const clearLine = '\r\u001b[K';
 
 /**
  * Says on a terminal, every second, for how long something has been waited for; nothing where nobody watches.
- * @param text what is waited for
+ * @param text what is waited for; a function where it changes meanwhile
  */
 export async function withProgress<Answer>(
-  text: string,
+  text: string | (() => string),
   stream: ProgressStream,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
   if (stream.isTTY !== true) return work();
   const begun = Date.now();
-  const show = () => stream.write(`${clearLine}${text} … ${Math.round((Date.now() - begun) / 1000)} s`);
+  const said = typeof text === 'string' ? () => text : text;
+  const show = () => stream.write(`${clearLine}${said()} … ${Math.round((Date.now() - begun) / 1000)} s`);
   show();
   const timer = setInterval(show, 1000);
   try {

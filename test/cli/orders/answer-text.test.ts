@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { answerText } from '../../../cli/undo/answer-text';
+import { answerText } from '../../../cli/orders/answer-text';
 
 const plain = pc.createColors(false);
 

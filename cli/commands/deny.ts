@@ -1,0 +1,45 @@
+import { Command } from 'commander';
+import { decideOn } from '../decide/decide-on';
+import { decisionText, planText } from '../decide/decision-text';
+import { withHub } from '../hub/hub';
+import { regionOption } from '../hub/region-option';
+import { standardOutput } from '../terminal';
+
+interface DenyOptions {
+  reason: string;
+  region?: string;
+}
+
+/** `staunch deny`: no to a plan that waits. */
+export function denyCommand(finish: (status: number) => void): Command {
+  return new Command('deny')
+    .description(
+      'Decides against the plan of a finding that waits; it waits again only when the plan is another one.',
+    )
+    .argument('<finding>', 'its name as staunch findings prints it, or its whole name')
+    .requiredOption('--reason <text>', 'why; it stands in the ledger and in the channel')
+    .addOption(regionOption())
+    .addHelpText(
+      'after',
+      `
+It shows the plan, and orders the coordinator in the hub's account to leave the resource alone; there is no further question. Where the
+resource differs by now, nothing is decided, and the new plan is shown. The first decision wins. It needs what staunch show
+needs, and lambda:InvokeFunction on the function staunch-coordinator. Who decided is kept.
+
+Exit status: 0 when the plan is denied, 1 when it is not: the answer says why.
+
+Examples:
+  npm run -s staunch -- deny sg-0123456789abcdef0 --reason 'The partner still connects from there'
+  npm run -s staunch -- deny '111122223333#eu-west-1#s3-public-access#photos#2' --reason 'Public on purpose'`,
+    )
+    .action(async (name: string, { reason, region }: DenyOptions) => {
+      const { colours } = standardOutput();
+      const result = await withHub(region, (hub) =>
+        decideOn(hub, name, { order: 'deny', reason }, (record) =>
+          console.log(planText(record, 'The plan', colours)),
+        ),
+      );
+      console.log(decisionText(result, colours));
+      finish(result.answer.done ? 0 : 1);
+    });
+}

@@ -1,0 +1,44 @@
+import { Command } from 'commander';
+import { withHub } from '../hub/hub';
+import { regionOption } from '../hub/region-option';
+import { answerText } from '../orders/answer-text';
+import { giveOrder } from '../orders/give-order';
+import { type ScopeOptions, scopeName, scopeOf, scopeOptions } from '../pause/scope';
+import { standardOutput } from '../terminal';
+
+interface PauseOptions extends ScopeOptions {
+  reason: string;
+  region?: string;
+}
+
+/** `staunch pause`: the stop switch, on. */
+export function pauseCommand(finish: (status: number) => void): Command {
+  const command = new Command('pause')
+    .description('Stops every fix, at once and without a deployment; findings are kept meanwhile.')
+    .requiredOption('--reason <text>', 'why; it stands in the ledger and in the channel');
+  for (const option of scopeOptions()) command.addOption(option);
+  return command
+    .addOption(regionOption())
+    .addHelpText(
+      'after',
+      `
+It takes effect before the next write, also of a fix that is under way. Undoing works meanwhile. It needs
+lambda:InvokeFunction on the function staunch-coordinator; an account's name or a unit's path also needs what staunch plan needs of
+AWS Organizations. Pausing what is paused gives it the new reason.
+
+Exit status: 0 when it is paused, 1 when it is not: the answer says why.
+
+Examples:
+  npm run -s staunch -- pause --reason 'We look into a fix that was wrong'
+  npm run -s staunch -- pause --account payments-prod --reason 'Release until Friday'
+  npm run -s staunch -- pause --ou /Workloads/Prod --reason 'Change freeze'`,
+    )
+    .action(async ({ reason, region, ...options }: PauseOptions) => {
+      const answer = await withHub(region, async (hub) => {
+        const scope = await scopeOf(hub, options);
+        return giveOrder(hub, { order: 'pause', scope, reason }, `Pausing ${scopeName(scope)}`);
+      });
+      console.log(answerText(answer, standardOutput().colours));
+      finish(answer.done ? 0 : 1);
+    });
+}

@@ -1,0 +1,49 @@
+import { Command } from 'commander';
+import { type Hub, withHub } from '../hub/hub';
+import { regionOption } from '../hub/region-option';
+import { answerText } from '../orders/answer-text';
+import { giveOrder } from '../orders/give-order';
+import { pausedNow } from '../pause/paused-now';
+import { type ScopeOptions, scopeName, scopeOf, scopeOptions } from '../pause/scope';
+import { standardOutput } from '../terminal';
+
+interface ResumeOptions extends ScopeOptions {
+  region?: string;
+}
+
+/** `staunch resume`: the stop switch, off. */
+export function resumeCommand(finish: (status: number) => void): Command {
+  const command = new Command('resume').description(
+    'Ends a pause. Each pause ends by itself: that of an account does not end with that of everything.',
+  );
+  for (const option of scopeOptions()) command.addOption(option);
+  return command
+    .addOption(regionOption())
+    .addHelpText(
+      'after',
+      `
+What was held meanwhile is read again, and only then fixed, under the limits. It needs lambda:InvokeFunction on the function
+staunch-coordinator, and dynamodb:Query on the table staunch-ledger to say what is still paused; an account's name or a unit's
+path also needs what staunch plan needs of AWS Organizations.
+
+Exit status: 0 when nothing is paused there by that scope, 1 when it could not be resumed: the answer says why.
+
+Examples:
+  npm run -s staunch -- resume
+  npm run -s staunch -- resume --account payments-prod
+  npm run -s staunch -- resume --ou /Workloads/Prod`,
+    )
+    .action(async ({ region, ...options }: ResumeOptions) => {
+      const done = await withHub(region, (hub) => resume(hub, options));
+      finish(done ? 0 : 1);
+    });
+}
+
+/** @returns whether it was resumed; the answer is printed before anything else is asked */
+async function resume(hub: Hub, options: ScopeOptions): Promise<boolean> {
+  const scope = await scopeOf(hub, options);
+  const answer = await giveOrder(hub, { order: 'resume', scope }, `Resuming ${scopeName(scope)}`);
+  console.log(answerText(answer, standardOutput().colours));
+  for (const line of await pausedNow(hub)) console.log(line);
+  return answer.done;
+}

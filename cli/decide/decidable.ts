@@ -1,0 +1,32 @@
+import { findingId } from '../../contract/finding';
+import { states } from '../../contract/states';
+import type { Exemption } from '../../hub-functions/ledger/exemptions';
+import type { FindingRecord } from '../../hub-functions/ledger/record';
+import { minute } from '../minute';
+import { printable } from '../printable';
+import { UserError } from '../user-error';
+
+/**
+ * The digest of the plan that a person decides on.
+ * @param exemption of the finding, where it has one
+ * @throws UserError when there is nothing to decide; it says why
+ */
+export function planToDecideOn(record: FindingRecord, exemption: Exemption | undefined): string {
+  const { identity, occurrence, state, planDigest } = record;
+  const name = printable(findingId(identity, occurrence));
+  if (state === 'waiting') {
+    if (planDigest !== undefined) return planDigest;
+    throw new UserError(
+      `${name} waits, but the ledger has no plan of it to decide on. It gets one when the resource is looked at again.`,
+    );
+  }
+  if (state === 'undone') {
+    const until = exemption
+      ? `until ${minute(exemption.until)} UTC, by ${exemption.by}: ${exemption.reason}`
+      : '';
+    throw new UserError(printable(`${name} does not wait: its fix was undone, and it is exempt ${until}`));
+  }
+  const decided = record.decision ? ` It was ${record.decision.what} by ${record.decision.by}.` : '';
+  const { title, meaning } = states[state];
+  throw new UserError(printable(`${name} does not wait for anybody: it is ${title}.${decided} ${meaning}`));
+}

@@ -1,0 +1,27 @@
+import { findingJson } from '../findings/finding-json';
+import type { Explanation } from './explanation';
+
+/** A decision for programs, with everything that it rests on. */
+export function explanationJson(explanation: Explanation): object {
+  const { policy, policyName, account, control, watched, resource, record, undone, noLedger } = explanation;
+  const { ruling, exemptions, tagRule, stop, stopsAllFixes, end } = explanation;
+  const { id, name, unit } = account;
+  // JSON leaves out what is undefined.
+  return {
+    policy: policyName,
+    account: { id, name, path: unit.path, under: unit.chain.map((parent) => parent.id), watched },
+    control,
+    resource,
+    ...ruling,
+    exemptions: exemptions.map(({ exemption, over }) => ({ ...exemption, over })),
+    tagRule,
+    undone,
+    stop,
+    stopsAllFixes,
+    limits: policy.limits,
+    lossy: policy.lossy,
+    noLedger,
+    finding: record && findingJson(record),
+    ...end,
+  };
+}

@@ -1,0 +1,21 @@
+import { RecordError } from '../../hub-functions/ledger/errors';
+import type { Hub } from '../hub/hub';
+import { printable } from '../printable';
+import { stopLines } from './stop-lines';
+
+/**
+ * What is paused now, a line each. A switch that cannot be read is on.
+ * @throws UserError when the ledger cannot be asked
+ */
+export function pausedNow(hub: Hub): Promise<string[]> {
+  return hub.ask('ledger', async () => {
+    try {
+      return stopLines(await hub.stopSwitch.stops());
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error;
+      return [
+        `Staunch is stopped everywhere, because its stop switch cannot be read: ${printable(error.message)}`,
+      ];
+    }
+  });
+}

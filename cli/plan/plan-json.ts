@@ -1,0 +1,48 @@
+import type { Ruling } from '../decision/verdict';
+import { findingJson } from '../findings/finding-json';
+import type { AccountPlan } from './policy-plan';
+import { countsOf, type WholePlan } from './whole-plan';
+
+/** A plan for programs: all of it, also the accounts in which nothing changes. */
+export function planJson(plan: WholePlan): object {
+  const { file, problems, nothingDeployed, settings, accounts, findings } = plan;
+  return {
+    file,
+    problems,
+    compared: nothingDeployed === undefined,
+    nothingDeployed,
+    counts: countsOf(plan),
+    settings,
+    accounts: accounts.map(accountJson),
+    findings: findings.map(({ record, becomes, why }) => ({ becomes, why, ...findingJson(record) })),
+  };
+}
+
+function accountJson({ account, watched, difference, controls }: AccountPlan): object {
+  const { id, name, unit } = account;
+  return {
+    id,
+    name,
+    path: unit.path,
+    under: unit.chain.map((parent) => parent.id),
+    watched,
+    difference,
+    controls: Object.fromEntries(
+      controls.map((control) => [
+        control.control,
+        {
+          difference: control.difference,
+          ...rulingJson(control.next),
+          now: control.now && rulingJson(control.now),
+        },
+      ]),
+    ),
+  };
+}
+
+/** Without the steps: `staunch explain` has them. */
+function rulingJson(ruling: Ruling): object {
+  if ('unresolved' in ruling) return ruling;
+  const { flag, decidedBy, parameters, parametersDecidedBy } = ruling;
+  return { flag, decidedBy, parameters, parametersDecidedBy };
+}

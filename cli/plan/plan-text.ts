@@ -1,0 +1,122 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Colors } from 'picocolors/types';
+import { states } from '../../contract/states';
+import { counted } from '../counted';
+import { printable, printableJson } from '../printable';
+import type { FindingPlan } from './open-findings';
+import { type AccountPlan, type ControlPlan, flagOf } from './policy-plan';
+import type { PolicyProblem } from './policy-problems';
+import { countsOf, type WholePlan } from './whole-plan';
+
+/**
+ * A plan for people: what is wrong first, then the numbers, then accounts and findings of which something would be fixed that is
+ * not now. Pure.
+ * @param all also the accounts in which nothing changes
+ */
+export function planText(plan: WholePlan, { all, colours }: { all: boolean; colours: Colors }): string {
+  const { nothingDeployed, settings, accounts, findings } = plan;
+  const like = (difference: AccountPlan['difference']) =>
+    accounts.filter((account) => account.difference === difference && (all || account.watched));
+  const accountsIn = (heading: string, some: readonly AccountPlan[]): Section => [
+    heading,
+    some.flatMap((account) => accountLines(account, colours)),
+  ];
+  const findingsIn = (heading: string, becomes: FindingPlan['becomes']): Section => [
+    heading,
+    findings.filter((finding) => finding.becomes === becomes).map((finding) => findingLine(finding, plan)),
+  ];
+  const sections: Section[] = [
+    accountsIn('Accounts in which something would start being fixed', like('starts')),
+    accountsIn('Other changes', like('changes')),
+    ['For all accounts', settings.map((setting) => `- ${printable(setting)}`)],
+    findingsIn('Open findings that would be fixed at once, if the resource is still dangerous', 'fixed'),
+    findingsIn('Open findings whose plan would wait', 'waits'),
+    accountsIn('No change', all ? like('stays') : []),
+  ];
+  return [
+    ...problemLines(plan.problems, plan.file, colours),
+    ...(nothingDeployed === undefined
+      ? []
+      : [`${printable(nothingDeployed)} Everything counts as a change.`]),
+    ...headline(plan, all, colours),
+    ...sections.flatMap(([heading, lines]) =>
+      lines.length === 0 ? [] : ['', colours.bold(heading), ...lines.map((line) => `  ${line}`)],
+    ),
+  ].join('\n');
+}
+
+type Section = [heading: string, lines: string[]];
+
+function problemLines(problems: readonly PolicyProblem[], file: string, colours: Colors): string[] {
+  if (problems.length === 0) return [];
+  const lines = problems.map(
+    ({ key, source, message }) => `  ${printable(`${key}${source ? ` (${source})` : ''}: ${message}`)}`,
+  );
+  const stopsAll = problems.some((problem) => problem.stopsAllFixes);
+  return [
+    colours.red(`${counted(problems.length, 'problem')} between ${printable(file)} and the organization:`),
+    ...lines,
+    ...(stopsAll
+      ? [
+          colours.red(
+            '  While a name or a path means nothing, nothing at all is fixed. What follows would hold after that.',
+          ),
+        ]
+      : []),
+    '',
+  ];
+}
+
+function headline(plan: WholePlan, all: boolean, colours: Colors): string[] {
+  const { starts, changes, stays, unwatched, findingsFixed, findingsWaiting } = countsOf(plan);
+  const first = `${counted(starts, 'account')} would start being fixed, ${changes} would change otherwise, ${stays} would stay as ${stays === 1 ? 'it is' : 'they are'}.`;
+  return [
+    (starts > 0 ? colours.yellow : colours.green)(first),
+    `${counted(findingsFixed, 'open finding')} would be fixed at once, ${findingsWaiting} would wait for somebody.`,
+    ...(unwatched > 0
+      ? [
+          `${counted(unwatched, 'account')} under none of the targets ${unwatched === 1 ? 'is' : 'are'} not watched.`,
+        ]
+      : []),
+    ...(!all && stays + unwatched > 0 ? [colours.dim('All accounts: --all.')] : []),
+  ];
+}
+
+function accountLines({ account, watched, controls }: AccountPlan, colours: Colors): string[] {
+  const { id, name, unit } = account;
+  const note = watched ? '' : '  (not watched)';
+  return [
+    `${id}  ${printable(name)}  ${colours.dim(printable(unit.path))}${note}`,
+    ...controls.flatMap((control) => controlLines(control, colours).map((line) => `  ${line}`)),
+  ];
+}
+
+function controlLines({ control, difference, next, now }: ControlPlan, colours: Colors): string[] {
+  const colour = { starts: colours.yellow, changes: colours.cyan, stays: colours.dim }[difference];
+  if ('unresolved' in next)
+    return [colours.red(printable(`${control}: cannot be told, so nothing is fixed. ${next.unresolved}`))];
+  const before = now === undefined ? '' : (flagOf(now) ?? 'not known');
+  const flag = before === '' || before === next.flag ? next.flag : `${before} → ${next.flag}`;
+  return [
+    `${colour(`${control}: ${flag}`)}, by ${printable(next.decidedBy)}`,
+    ...parametersLines({ next, ...(now && { now }) }),
+  ];
+}
+
+function parametersLines({ next, now }: Pick<ControlPlan, 'next' | 'now'>): string[] {
+  if ('unresolved' in next) return [];
+  const { parameters, parametersDecidedBy } = next;
+  const before = now && !('unresolved' in now) ? now.parameters : undefined;
+  const same = before === undefined || isDeepStrictEqual(before, parameters);
+  const was = same ? '' : `${printableJson(before)} → `;
+  return [`  with ${was}${printableJson(parameters)}, by ${printable(parametersDecidedBy)}`];
+}
+
+function findingLine(finding: FindingPlan, { nameOf }: WholePlan): string {
+  const { record, why } = finding;
+  const changes = counted((record.plan?.changes.length ?? 0) + (record.omitted?.changes ?? 0), 'change');
+  const { accountId } = record.identity;
+  return printable(
+    `${nameOf(finding)}  account ${accountId}, ${states[record.state].title} now, ${changes}. ${why}`,
+  );
+}

@@ -1,0 +1,99 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CompiledPolicy } from '../../config/compiled';
+import { customControls } from '../../controls/registry';
+import { type Ruling, rulingOf } from '../decision/verdict';
+import {
+  liesUnder,
+  type OrganizationStructure,
+  placeOf,
+  type StructureAccount,
+} from '../organization/structure';
+
+/**
+ * How what holds for an account or a control differs from what is deployed: something would be fixed by itself that is not now,
+ * something else is different, or nothing is.
+ */
+export type Difference = 'starts' | 'changes' | 'stays';
+
+/** What would hold for a control in an account, and what holds now. */
+export interface ControlPlan {
+  control: string;
+  difference: Difference;
+  next: Ruling;
+  /** Absent where no deployed policy is known. */
+  now?: Ruling;
+}
+
+/** What would hold in an account. */
+export interface AccountPlan {
+  account: StructureAccount;
+  /** Whether it lies under a target, so that rules run in it. */
+  watched: boolean;
+  /** The greatest of its controls' differences. */
+  difference: Difference;
+  controls: ControlPlan[];
+}
+
+/** What the plan is made of. */
+export interface Policies {
+  next: CompiledPolicy;
+  /** Where the rules go, with everything nested inside. */
+  targets: readonly string[];
+  /** Undefined where none is known: then everything is a difference. */
+  deployed?: CompiledPolicy;
+}
+
+/**
+ * What the policy would do in each account that it may reach, those first in which something would start being fixed, then
+ * other differences. The management account is not watched, and in closed ones nothing runs. Pure.
+ */
+export function policyPlan(policies: Policies, structure: OrganizationStructure): AccountPlan[] {
+  const management = policies.next.organization.managementAccount;
+  return structure.accounts
+    .filter(({ id, closed }) => id !== management && !closed)
+    .map((account) => accountPlan(policies, structure, account))
+    .sort(
+      (one, other) =>
+        order.indexOf(one.difference) - order.indexOf(other.difference) ||
+        compare(one.account.unit.path, other.account.unit.path) ||
+        compare(one.account.id, other.account.id),
+    );
+}
+
+const order: readonly Difference[] = ['starts', 'changes', 'stays'];
+
+function accountPlan(
+  { next, targets, deployed }: Policies,
+  structure: OrganizationStructure,
+  account: StructureAccount,
+): AccountPlan {
+  const place = placeOf(structure, account);
+  const watched = liesUnder(account.unit, targets);
+  const controls = customControls.map(({ id }): ControlPlan => {
+    const ruling = rulingOf(next, place, id);
+    const now = deployed && rulingOf(deployed, place, id);
+    return { control: id, difference: differenceOf(ruling, now, watched), next: ruling, ...(now && { now }) };
+  });
+  const difference = order.find((one) => controls.some((control) => control.difference === one)) ?? 'stays';
+  return { account, watched, difference, controls };
+}
+
+function differenceOf(next: Ruling, now: Ruling | undefined, watched: boolean): Difference {
+  if (watched && flagOf(next) === 'on' && flagOf(now) !== 'on') return 'starts';
+  return isDeepStrictEqual(essenceOf(next), essenceOf(now)) ? 'stays' : 'changes';
+}
+
+/** The flag; undefined where it is not known. */
+export function flagOf(ruling: Ruling | undefined): 'off' | 'approval' | 'on' | undefined {
+  return ruling && 'flag' in ruling ? ruling.flag : undefined;
+}
+
+/** A line that only moved makes no difference. */
+function essenceOf(ruling: Ruling | undefined): unknown {
+  if (ruling === undefined) return undefined;
+  return 'unresolved' in ruling ? 'unresolved' : { flag: ruling.flag, parameters: ruling.parameters };
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

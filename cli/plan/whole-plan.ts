@@ -1,0 +1,42 @@
+import type { FindingPlan } from './open-findings';
+import type { AccountPlan } from './policy-plan';
+import type { PolicyProblem } from './policy-problems';
+
+/** Everything that `staunch plan` found out. */
+export interface WholePlan {
+  /** What the policy file is called. */
+  file: string;
+  problems: PolicyProblem[];
+  /** Why no deployed policy is known; absent where it is. */
+  nothingDeployed?: string;
+  /** What changes for all accounts at once, one line each. */
+  settings: string[];
+  /** Ordered as they are shown. */
+  accounts: AccountPlan[];
+  findings: FindingPlan[];
+  /** What the findings are called on the command line. */
+  nameOf: (finding: FindingPlan) => string;
+}
+
+/** The numbers of a plan. Accounts that are not watched are counted by themselves. */
+export function countsOf({ accounts, findings }: WholePlan) {
+  const watched = accounts.filter((account) => account.watched);
+  const like = (difference: AccountPlan['difference']) =>
+    watched.filter((account) => account.difference === difference).length;
+  return {
+    starts: like('starts'),
+    changes: like('changes'),
+    stays: like('stays'),
+    unwatched: accounts.length - watched.length,
+    findingsFixed: findings.filter(({ becomes }) => becomes === 'fixed').length,
+    findingsWaiting: findings.filter(({ becomes }) => becomes === 'waits').length,
+  };
+}
+
+/** Whether it can be told everywhere what the policy says, of things that exist. */
+export function isSound({ problems, accounts }: WholePlan): boolean {
+  return (
+    problems.length === 0 &&
+    accounts.every(({ controls }) => controls.every(({ next }) => !('unresolved' in next)))
+  );
+}

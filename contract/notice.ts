@@ -1,0 +1,23 @@
+import * as z from 'zod/mini';
+
+/** `detail-type` of a notice on the hub's bus. */
+export const noticeDetailType = 'Staunch Notice';
+
+/**
+ * Something that people should hear of, and that is about no single finding: somebody stopped Staunch, a limit is reached,
+ * an exemption ends.
+ */
+export const noticeSchema = z.object({
+  version: z.literal(1),
+  /** The same for every delivery of the same notice, so that a reader can drop repetitions. */
+  noticeId: z.string().check(z.minLength(1), z.maxLength(300)),
+  /** A few words. */
+  title: z.string().check(z.minLength(1), z.maxLength(150)),
+  /** One or two sentences for people, without markup. May hold a person's text: escape it where it is shown. */
+  text: z.string().check(z.minLength(1), z.maxLength(2_000)),
+  /** ISO 8601. */
+  at: z.iso.datetime(),
+});
+
+/** A notice, parsed. */
+export type Notice = z.infer<typeof noticeSchema>;

@@ -1,0 +1,128 @@
+import { type OrderAnswer, type OrderOf, orderVersion } from '../../../contract/order';
+import { states } from '../../../contract/states';
+import { ConflictError, TransitionError } from '../../ledger/errors';
+import type { Decision, FindingRecord } from '../../ledger/record';
+import { decided, take } from '../../ledger/transitions';
+import type { CoordinatorParts } from '../coordinator';
+import { deniedVerdict } from '../decide';
+import { checkRegion, fixableControl } from '../message';
+import { rulingFor } from '../ruling';
+import type { Remaining } from '../time-limits';
+import { Worker } from '../worker';
+import { OrderRefusedError } from './refused';
+import { type TakingParts, takeWhenFree } from './taking';
+
+/**
+ * Takes people's decisions about findings that wait. The first decision about a plan counts, and it is about that plan only: the
+ * resource is read again, and where its plan is another one by now, that one waits to be decided on.
+ */
+export class Deciding {
+  private readonly worker: Worker;
+
+  constructor(private readonly parts: CoordinatorParts & Pick<TakingParts, 'pause'>) {
+    this.worker = new Worker({ ...parts, applyLossy: parts.policy.lossy === 'apply' });
+  }
+
+  /** @throws OrderRefusedError when nothing waits, or somebody has decided already */
+  async approve(order: OrderOf<'approve'>, remaining: Remaining): Promise<OrderAnswer> {
+    const { findControl, policy, organization, now } = this.parts;
+    checkRegion(order.finding.region, policy.regions);
+    const control = fixableControl(order.finding.control, findControl);
+    const ruling = await rulingFor(order.finding, policy, organization, now());
+    const taken = await this.take(order, remaining, { what: 'approved', plan: order.plan, by: order.by });
+    const record = await this.worker.work({ identity: taken.identity, control, ruling }, taken, remaining);
+    return approvedAnswer(record ?? taken);
+  }
+
+  /** @throws OrderRefusedError when nothing waits, or somebody has decided already */
+  async deny(order: OrderOf<'deny'>, remaining: Remaining): Promise<OrderAnswer> {
+    const { plan, by, reason } = order;
+    const taken = await this.take(order, remaining, { what: 'denied', plan, by, reason });
+    const { decision, flag, decidedBy = '', violations, omitted, planDigest, seenDigest } = taken;
+    if (!decision) throw new OrderRefusedError('The decision was not recorded. Try again.');
+    await this.worker.settle(taken, {
+      ...deniedVerdict(decision),
+      ...(flag && { flag }),
+      decidedBy,
+      violations,
+      ...(taken.plan && { plan: taken.plan }),
+      ...(omitted && { omitted }),
+      ...(planDigest && { planDigest }),
+      ...(seenDigest && { seenDigest }),
+      ...(taken.ruled && { ruled: taken.ruled }),
+      ...(taken.fixBegun && { fixBegun: true }),
+    });
+    return answered(
+      true,
+      'Denied. It is left as it is, and waits again only when its plan would be another one.',
+    );
+  }
+
+  /** Writes the decision and takes the finding, in one write. */
+  private async take(
+    order: OrderOf<'approve'> | OrderOf<'deny'>,
+    remaining: Remaining,
+    decision: Omit<Decision, 'seen' | 'lossy' | 'at'>,
+  ): Promise<FindingRecord> {
+    const { taken } = await takeWhenFree(order, remaining, this.parts, (record) => {
+      try {
+        const { now } = this.parts;
+        const { seenDigest: seen = '', plan } = record;
+        const lossy = plan?.lossy === true;
+        const next = decided(record, { ...decision, seen, lossy, at: now().toISOString() });
+        return take(next, this.worker.newLease(remaining()), now());
+      } catch (error) {
+        throw refusal(error, record, order.plan);
+      }
+    });
+    return taken;
+  }
+}
+
+function refusal(error: unknown, record: FindingRecord, plan: string): unknown {
+  const { decision, state, planDigest } = record;
+  if (error instanceof ConflictError && decision) {
+    const why = decision.reason ? `: ${decision.reason}` : '.';
+    return new OrderRefusedError(
+      `It is ${decision.what} already, by ${decision.by} at ${decision.at}${why} The first decision counts.`,
+    );
+  }
+  if (!(error instanceof TransitionError)) return error;
+  return new OrderRefusedError(
+    state === 'waiting' && planDigest !== plan
+      ? 'The plan is not the one that was shown any more. Look at the finding again, and decide on that.'
+      : `It is ${states[state].title}: nothing waits to be decided on.`,
+  );
+}
+
+function approvedAnswer({ state, decision, reason = '', plan }: FindingRecord): OrderAnswer {
+  const changes = plan?.changes.map(({ text }) => text) ?? [];
+  switch (state) {
+    case 'fixed':
+      return { ...answered(true, 'Approved, and fixed.'), changes };
+    case 'already-compliant':
+    case 'gone':
+      return answered(true, `Nothing had to be changed: it is ${states[state].title}.`);
+    case 'held':
+      return answered(true, `Approved. The fix waits for its time: ${reason}`);
+    case 'waiting':
+      return {
+        ...answered(
+          false,
+          'The resource differs by now, so nothing was changed. This is the new plan to decide on.',
+        ),
+        changes,
+      };
+    default:
+      return answered(
+        false,
+        decision
+          ? `Approved, and not fixed yet: ${reason || `it is ${states[state].title}.`}`
+          : `Not fixed: it is ${states[state].title}. ${reason}`.trim(),
+      );
+  }
+}
+
+function answered(done: boolean, text: string): OrderAnswer {
+  return { version: orderVersion, done, text };
+}

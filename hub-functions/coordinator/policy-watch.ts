@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { CompiledPolicy } from '../../config/compiled';
+import type { FindingState } from '../../contract/states';
+import { isLeased } from '../ledger/due';
+import { ConflictError } from '../ledger/errors';
+import type { Ledger } from '../ledger/ledger';
+import type { PolicyProgressStore } from '../ledger/policy-progress';
+import type { FindingRecord } from '../ledger/record';
+import { askForRevisit } from '../ledger/transitions';
+import { UnknownAccountError } from './organization';
+import { ruledDigest } from './ruled';
+import { type Places, rulingFor } from './ruling';
+import { lookMilliseconds, type Remaining } from './time-limits';
+
+/** What the watch works with. */
+export interface PolicyWatchParts {
+  policy: CompiledPolicy;
+  organization: Places;
+  ledger: Pick<Ledger, 'page' | 'change'>;
+  progress: PolicyProgressStore;
+  now: () => Date;
+}
+
+/** States in which a finding rests because of what the policy said, or is about to. */
+const resting: ReadonlySet<FindingState> = new Set(['received', 'reported', 'waiting', 'denied', 'exempt']);
+
+/** How much of one sweep it may take. */
+const mostMilliseconds = 20_000;
+/** How often it is done while the policy stays as it is: accounts move in the organization. */
+const againMilliseconds = 24 * 60 * 60_000;
+
+/**
+ * After the policy has changed: looks through the open findings, and marks those that it rules differently by now. The sweep
+ * then reads each of them live, and fixes what is still dangerous, under the limits: no backlog is fired blindly.
+ */
+export class PolicyWatch {
+  private readonly digest: string;
+
+  constructor(private readonly parts: PolicyWatchParts) {
+    this.digest = createHash('sha256').update(JSON.stringify(parts.policy)).digest('hex');
+  }
+
+  /** Goes on where the last sweep stopped, for a bounded part of this one. */
+  async run(remaining: Remaining): Promise<void> {
+    const { progress, now } = this.parts;
+    const last = await progress.read();
+    const mine = last?.digest === this.digest ? last : undefined;
+    if (mine?.done && Date.parse(mine.doneAt ?? '') > now().getTime() - againMilliseconds) return;
+    let from = mine?.done ? undefined : mine?.from;
+    for (
+      const begun = remaining();
+      begun - remaining() < mostMilliseconds && remaining() >= lookMilliseconds;
+    ) {
+      from = await this.lookThrough(from);
+      const done = from === undefined;
+      await progress.write({
+        digest: this.digest,
+        done,
+        ...(done && { doneAt: now().toISOString() }),
+        ...(from && { from }),
+      });
+      if (done) return;
+    }
+  }
+
+  private async lookThrough(from?: Record<string, unknown>): Promise<Record<string, unknown> | undefined> {
+    const { records, next } = await this.parts.ledger.page(from);
+    for (const record of records) {
+      if (mayRest(record) && (await this.isRuledDifferently(record))) await this.mark(record);
+    }
+    return next;
+  }
+
+  private async isRuledDifferently({ identity, ruled }: FindingRecord): Promise<boolean> {
+    const { policy, organization, now } = this.parts;
+    try {
+      const ruling = await rulingFor(identity, policy, organization, now());
+      // What cannot be told now is told when somebody looks next.
+      return ruling.flag !== undefined && ruledDigest(ruling, policy) !== ruled;
+    } catch (error) {
+      if (error instanceof UnknownAccountError) return false;
+      throw error;
+    }
+  }
+
+  private async mark(record: FindingRecord): Promise<void> {
+    const { ledger, now } = this.parts;
+    try {
+      await ledger.change(record, (fresh) => {
+        if (!mayRest(fresh) || fresh.revisit) return undefined;
+        const asked = askForRevisit(fresh);
+        // Behind what is due already, however long ago it came to rest.
+        return isLeased(fresh, now()) ? asked : { ...asked, dueAt: now().toISOString() };
+      });
+    } catch (error) {
+      // Somebody is at it.
+      if (!(error instanceof ConflictError)) throw error;
+    }
+  }
+}
+
+/** Whether a finding rests, or will once its worker is through, because of what the policy said. */
+function mayRest({ state, flag }: FindingRecord): boolean {
+  return resting.has(state) || (state === 'given-up' && flag === undefined);
+}

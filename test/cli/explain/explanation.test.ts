@@ -1,0 +1,145 @@
+import pc from 'picocolors';
+import { type ExplainedQuestion, explanationOf } from '../../../cli/explain/explanation';
+import { explanationJson } from '../../../cli/explain/explanation-json';
+import { explanationText } from '../../../cli/explain/explanation-text';
+import { policyWith, readAt } from '../../config/support/policy';
+import { recordOf } from '../records';
+import { accountIn, structureWith } from '../structures';
+
+const policy = policyWith(`autoResponse:
+  organizationalUnits:
+    /Workloads/Prod: approval
+    /Workloads:
+      controls: { security-group-open-ports: { flag: on, parameters: { prohibitedPorts: [22] } } }
+exemptions:
+  - { control: security-group-open-ports, account: payments-prod, resource: sg-9*, reason: r, owner: web, expires: 2026-12-01 }
+exemptionRules: { byTag: { organizationalUnits: [/Workloads], maximumDays: 3 } }
+`);
+const resource = { region: 'eu-west-1', resourceId: 'sg-0123456789abcdef0' };
+
+function explanation(more: Partial<ExplainedQuestion> = {}) {
+  return explanationOf({
+    policy,
+    policyName: 'policy.yaml',
+    structure: structureWith(),
+    account: accountIn('prod', '333333333333', 'payments-prod'),
+    control: 'security-group-open-ports',
+    watched: true,
+    stops: [],
+    problems: [],
+    now: readAt,
+    ...more,
+  });
+}
+const text = (more?: Partial<ExplainedQuestion>) =>
+  explanationText(explanation(more), pc.createColors(false));
+
+describe('an explanation', () => {
+  it('shows every level that was looked at, what decided, and the end', () => {
+    expect(text({ resource }).split('\n')).toEqual([
+      'security-group-open-ports: sg-0123456789abcdef0 in eu-west-1, account 333333333333 (payments-prod)',
+      'By policy.yaml.',
+      '',
+      '1. Place',
+      '   /Workloads/Prod',
+      '   Prod (ou-abcd-workprod) < Workloads (ou-abcd-workload) < Root (r-abcd)',
+      '   It lies under a target: rules run there.',
+      '',
+      '2. Flag and parameters, the most specific first',
+      '   security-group-open-ports in account 333333333333  says nothing',
+      '   account 333333333333                               says nothing',
+      '   security-group-open-ports in /Workloads/Prod       says nothing',
+      '   /Workloads/Prod                                    approval (policy.yaml:8) ← decides',
+      expect.stringMatching(
+        /^ {3}security-group-open-ports in \/Workloads +on \(policy.yaml:10\), parameters \{.*\} \(policy.yaml:10\) ← decides$/,
+      ),
+      '   /Workloads                                         says nothing',
+      '   security-group-open-ports in /                     says nothing',
+      '   /                                                  says nothing',
+      '   security-group-open-ports in the default           says nothing',
+      expect.stringContaining('   the default'),
+      '   flag approval, by /Workloads/Prod (policy.yaml:8)',
+      expect.stringMatching(
+        /^ {3}parameters \{.*\[22\].*\}, by security-group-open-ports in \/Workloads \(policy.yaml:10\)$/,
+      ),
+      '',
+      '3. Exemptions',
+      '   No exemption of the policy matches.',
+      '   The tag staunch:exempt-until may exempt it for 3 days at most (policy.yaml:13); only a look at the resource tells whether it has the tag.',
+      '',
+      '4. Stop switch',
+      '   Nothing is paused there.',
+      '',
+      '5. Limits',
+      '   At most 20 fixes an hour in the account, 100 in the organization; what is over that waits.',
+      '   A lossy plan waits for approval under on.',
+      '',
+      '6. The ledger',
+      '   There is no finding of it.',
+      '',
+      'It would wait. Somebody has to approve the plan first, by /Workloads/Prod (policy.yaml:8).',
+    ]);
+  });
+
+  it('shows exemptions that match, and those that have ended', () => {
+    const exempt = { region: 'us-east-1', resourceId: 'sg-99' };
+    expect(text({ resource: exempt })).toContain('   The policy exempts sg-9* until 2026-12-01');
+    expect(text({ resource: exempt })).toContain('\nIt would be left alone. The policy exempts sg-9*');
+    expect(text({ resource: exempt, now: new Date('2026-12-02T00:00:00Z') })).toContain(
+      '   Ended: The policy exempts sg-9*',
+    );
+  });
+
+  it('shows all exemptions of the control where no resource is named', () => {
+    expect(text()).toContain('   The policy exempts sg-9* until 2026-12-01');
+    expect(text()).not.toContain('6. The ledger');
+  });
+
+  it('shows a stop, an undo and the finding', () => {
+    const shown = text({
+      resource,
+      record: recordOf({ state: 'undone', reason: 'Undone for ada.' }),
+      undone: {
+        reason: 'needed',
+        by: 'ada',
+        until: '2026-12-01T00:00:00.000Z',
+        writtenAt: '2026-11-01T00:00:00.000Z',
+      },
+      stops: [{ scope: 'organization', reason: 'freeze', by: 'bob', at: '2026-11-23T09:00:00.000Z' }],
+    });
+    expect(shown).toContain('   Staunch is paused by bob: freeze, since 2026-11-23 09:00 UTC');
+    expect(shown).toContain('   A fix was undone for ada, until 2026-12-01');
+    expect(shown).toContain('   Occurrence 1 is undone since 2026-11-23 10:00 UTC. Undone for ada.');
+    expect(shown).toContain('\nIt would be left alone. Its fix was undone for ada');
+  });
+
+  it('says that nothing is fixed while a name means nothing', () => {
+    const on = policyWith('autoResponse: { default: on }\n');
+    const problem = {
+      key: '/Prd',
+      source: 'policy.yaml:9',
+      message: 'no such path.',
+      stopsAllFixes: true as const,
+    };
+    expect(text({ policy: on, problems: [problem] })).toContain(
+      '\nIt would wait. The policy names what is not in the organization: /Prd (policy.yaml:9).',
+    );
+    expect(text({ policy: on })).toContain('\nIt would be fixed.');
+  });
+
+  it('says why it cannot be told', () => {
+    const twice = policyWith('autoResponse: { accounts: { "333333333333": on, payments-prod: on } }\n');
+    expect(text({ policy: twice })).toContain(
+      '\nIt would be left alone. It cannot be told what the policy says: The policy names the same twice',
+    );
+  });
+
+  it('has all of it as JSON', () => {
+    expect(JSON.parse(JSON.stringify(explanationJson(explanation({ resource }))))).toMatchObject({
+      account: { id: '333333333333', path: '/Workloads/Prod', watched: true },
+      flag: 'approval',
+      steps: expect.arrayContaining([expect.objectContaining({ what: '/Workloads/Prod' })]),
+      verdict: 'waits',
+    });
+  });
+});

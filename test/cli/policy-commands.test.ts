@@ -1,0 +1,336 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CreateAccountCommand,
+  CreateOrganizationalUnitCommand,
+  CreateOrganizationCommand,
+  ListRootsCommand,
+  MoveAccountCommand,
+  OrganizationsClient,
+} from '@aws-sdk/client-organizations';
+import { main } from '../../cli/main';
+import { compilePolicy } from '../../config/compile';
+import { parseOrganization } from '../../config/organization';
+import { ledgerTableName } from '../../contract/names';
+import { Ledger } from '../../hub-functions/ledger/ledger';
+import { StopSwitch } from '../../hub-functions/ledger/stop-switch';
+import { captureOutput } from '../support/command';
+import { documentsOn } from '../support/ledger-table';
+import { bucketRecord, recordOf } from './records';
+import { startTestHub, type TestHub } from './test-hub';
+
+const groups = 'security-group-open-ports';
+const waiting = bucketRecord({
+  state: 'waiting',
+  planDigest: 'digest-1',
+  plan: { changes: [{ action: 'x', text: 'Take a grant.' }], lossy: false, losses: [] },
+});
+
+let hub: TestHub;
+let documents: ReturnType<typeof documentsOn>;
+let ids: { root: string; sandbox: string; security: string; trial: string };
+let directory: string;
+let environment: NodeJS.ProcessEnv;
+let output: ReturnType<typeof captureOutput>;
+
+beforeAll(async () => {
+  hub = await startTestHub();
+  documents = documentsOn(hub.moto.endpoint);
+  ids = await createOrganization(hub.moto.endpoint);
+  const ledger = new Ledger(documents, ledgerTableName);
+  await ledger.create(recordOf({ identity: { accountId: ids.trial } }));
+  await ledger.create(waiting);
+  directory = mkdtempSync(join(tmpdir(), 'staunch-plan-'));
+}, 30_000);
+
+afterAll(async () => {
+  documents.destroy();
+  rmSync(directory, { recursive: true, force: true });
+  await hub.stop();
+});
+
+beforeEach(() => {
+  environment = process.env;
+  process.env = hub.environment();
+  hub.orders = [];
+  output = captureOutput();
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  process.env = environment;
+});
+
+/** A policy of that organization. */
+function policyText(autoResponse: string): string {
+  return `organization: { id: o-exampleorg1, managementAccount: "123456789012" }
+hub: { account: "${ids.security}", region: eu-west-1 }
+targets: [${ids.root}]
+slack: { channel: C0123456789 }
+autoResponse: ${autoResponse}
+`;
+}
+
+function policyFile(autoResponse: string): string {
+  const file = join(directory, 'policy.yaml');
+  writeFileSync(file, policyText(autoResponse));
+  return file;
+}
+
+function deploy(autoResponse: string): void {
+  const policy = JSON.stringify(compilePolicy(parseOrganization(policyText(autoResponse), 'deployed.yaml')));
+  hub.answer = () => ({ version: 1, done: true, text: 'The policy.', policy });
+}
+
+describe('staunch plan', () => {
+  it('compares with what is deployed, and names the findings that would be fixed at once', async () => {
+    deploy('{ default: off }');
+
+    expect(await main(['plan', policyFile('{ organizationalUnits: { /Sandbox: on } }')])).toBe(0);
+    expect(output.printed).toMatch(
+      /^1 account would start being fixed, 0 would change otherwise, 1 would stay as it is\.\n1 open finding would be fixed/,
+    );
+    expect(output.printed).toContain(
+      `${ids.trial}  trial  /Sandbox\n    ${groups}: off → on, by /Sandbox (policy.yaml:5)`,
+    );
+    expect(output.printed).toContain(`sg-0123456789abcdef0  account ${ids.trial}, reported now`);
+    expect(hub.orders).toEqual([[expect.any(String), { version: 1, order: 'policy' }]]);
+  });
+
+  it('says that what is deployed is not known where there is no hub, and prints JSON', async () => {
+    hub.answer = () => undefined;
+
+    expect(await main(['plan', policyFile('{ default: approval }'), '--json'])).toBe(0);
+    expect(JSON.parse(output.printed)).toMatchObject({
+      compared: false,
+      nothingDeployed: expect.stringContaining('There is no hub in account'),
+      counts: { starts: 0, changes: 2 },
+    });
+  });
+
+  it('takes everything for a change where the hub does not know the order', async () => {
+    hub.answer = () => ({ version: 1, done: false, text: 'The order cannot be understood; look at order.' });
+
+    expect(await main(['plan', policyFile('{ default: off }')])).toBe(0);
+    expect(output.printed).toMatch(/^The hub does not tell its policy: .*Everything counts as a change\./);
+  });
+
+  it('names what the organization does not have first, and exits with 1', async () => {
+    deploy('{ default: off }');
+
+    expect(await main(['plan', policyFile('{ accounts: { tril: on } }')])).toBe(1);
+    expect(output.printed).toMatch(
+      /^1 problem .*\n {2}tril \(policy.yaml:5\): no account of the organization has this name\. Did you mean trial\?/,
+    );
+  });
+
+  it('exits with 1 for a policy that is not valid, before it asks anybody', async () => {
+    expect(await main(['plan', policyFile('{ default: of }')])).toBe(1);
+    expect(output.complained).toContain('policy.yaml:5');
+    expect(hub.orders).toEqual([]);
+  });
+});
+
+describe('staunch explain', () => {
+  it('explains what becomes of a resource, by the account’s name', async () => {
+    const file = policyFile('{ organizationalUnits: { /Sandbox: on } }');
+
+    expect(await main(['explain', 'trial', groups, 'sg-0123456789abcdef0', '--file', file])).toBe(0);
+    expect(output.printed).toContain(
+      `${groups}: sg-0123456789abcdef0 in eu-west-1, account ${ids.trial} (trial)`,
+    );
+    expect(output.printed).toContain('on (policy.yaml:5) ← decides');
+    expect(output.printed).toContain('It would be fixed.');
+    expect(hub.orders).toEqual([]);
+  });
+
+  it('explains by the policy that is deployed, as JSON', async () => {
+    deploy('{ default: off }');
+
+    expect(await main(['explain', ids.trial, groups, '--deployed', '--json'])).toBe(0);
+    expect(JSON.parse(output.printed)).toMatchObject({
+      flag: 'off',
+      decidedBy: 'the default (deployed.yaml:5)',
+      verdict: 'reported',
+    });
+  });
+
+  it.each([
+    [['trial', 'nothing'], 2, 'there is no such control'],
+    [['trial', 'iam-password-policy'], 2, "AWS Config's managed rules"],
+    [['nobody', groups], 1, 'No account of the organization is named "nobody".'],
+    [['trial', groups, '--deployed', '--file', 'x.yaml'], 2, 'cannot be used with'],
+    [['trial', groups, 'sg-1', '--resource-region', 'Ireland'], 2, 'which is no Region'],
+  ])('says what is wrong with %j', async (words, status, message) => {
+    const named = words.includes('--deployed') ? words : [...words, '--file', policyFile('{ default: off }')];
+    expect(await main(['explain', ...named])).toBe(status);
+    expect(output.complained).toContain(message);
+  });
+});
+
+describe('staunch pause and resume', () => {
+  const paused = () => new StopSwitch(documents, ledgerTableName);
+  beforeEach(() => {
+    hub.answer = () => ({ version: 1, done: true, text: 'It is so.' });
+  });
+
+  it.each([
+    [[], () => 'organization'],
+    [['--account', '333333333333'], () => '333333333333'],
+    [['--account', 'trial'], () => ids.trial],
+    [['--ou', '/Sandbox'], () => ids.sandbox],
+    [['--ou', '/'], () => ids.root],
+    [['--ou', 'ou-abcd-12345678'], () => 'ou-abcd-12345678'],
+  ])('orders %j by id', async (words, scope) => {
+    expect(await main(['pause', ...words, '--reason', 'freeze'])).toBe(0);
+    expect(await main(['resume', ...words])).toBe(0);
+    expect(hub.orders).toMatchObject([
+      [
+        expect.any(String),
+        { order: 'pause', scope: scope(), reason: 'freeze', by: expect.stringMatching(/^arn:/) },
+      ],
+      [expect.any(String), { order: 'resume', scope: scope(), by: expect.stringMatching(/^arn:/) }],
+    ]);
+    expect(output.printed).toBe('It is so.\nIt is so.\n');
+  });
+
+  it.each([
+    [['pause'], 2, '--reason'],
+    [['pause', '--reason', ' '], 2, '--reason should say why'],
+    [['pause', '--account', 'trial', '--ou', '/Sandbox', '--reason', 'x'], 2, 'cannot be used with'],
+    [['pause', '--ou', '/Sandbx', '--reason', 'x'], 1, 'Did you mean /Sandbox?'],
+    [['resume', '--account', 'nobody'], 1, 'is named "nobody"'],
+  ])('orders nothing for %j', async (words, status, message) => {
+    expect(await main(words)).toBe(status);
+    expect(output.complained).toContain(message);
+    expect(hub.orders).toEqual([]);
+  });
+
+  it('exits with 1 when it was not done', async () => {
+    hub.answer = () => ({ version: 1, done: false, text: 'No.' });
+    expect(await main(['resume'])).toBe(1);
+  });
+
+  it('is what findings and resume say while it lasts', async () => {
+    await paused().stop({ scope: ids.trial, reason: 'freeze', by: 'ada', at: '2026-11-23T09:00:00.000Z' });
+    try {
+      const line = `Staunch is paused in ${ids.trial} since 2026-11-23 09:00 UTC, by ada: freeze\n`;
+      await main(['findings']);
+      expect(output.printed.startsWith(line)).toBe(true);
+      output.printed = '';
+      await main(['findings', '--json']);
+      expect(output.complained).toBe(line);
+      expect(output.printed).toMatch(/^\{/);
+      output.printed = '';
+      await main(['resume']);
+      expect(output.printed).toBe(`It is so.\n${line}`);
+    } finally {
+      await paused().resume(ids.trial);
+    }
+  });
+
+  it('is everywhere where the switch cannot be read', async () => {
+    const broken = { scope: 'organization', reason: 'x', by: 'ada', at: 'yesterday' };
+    await paused().stop(broken);
+    try {
+      expect(await main(['findings'])).toBe(0);
+      expect(output.printed).toMatch(
+        /^Staunch is stopped everywhere, because its stop switch cannot be read/,
+      );
+    } finally {
+      await paused().resume('organization');
+    }
+  });
+});
+
+describe('staunch approve and deny', () => {
+  it('show the plan, and order a decision on that plan and no other', async () => {
+    hub.answer = () => ({ version: 1, done: true, text: 'Fixed.' });
+
+    expect(await main(['approve', 'photos'])).toBe(0);
+    expect(output.printed).toMatch(/^The plan, .*#photos#1\n {2}@@ Take a grant\. @@\nFixed\.\n$/);
+    expect(await main(['deny', 'photos', '--reason', ' ours '])).toBe(0);
+    expect(hub.orders).toMatchObject([
+      [expect.any(String), { order: 'approve', finding: waiting.identity, occurrence: 1, plan: 'digest-1' }],
+      [
+        expect.any(String),
+        { order: 'deny', plan: 'digest-1', reason: 'ours', by: expect.stringMatching(/^arn:/) },
+      ],
+    ]);
+  });
+
+  it('show the plan that waits by now, where the resource differs', async () => {
+    const ledger = new Ledger(documents, ledgerTableName);
+    const plan = (text: string) => ({ changes: [{ action: 'x', text }], lossy: false, losses: [] });
+    const identity = { resourceId: 'films' };
+    const record = await ledger.create(
+      bucketRecord({ identity, state: 'waiting', planDigest: 'one', plan: plan('Take a grant.') }),
+    );
+    hub.answer = async () => {
+      await ledger.replace(record, { ...record, planDigest: 'two', plan: plan('Take two grants.') });
+      return { version: 1, done: false, text: 'The resource differs by now.' };
+    };
+
+    expect(await main(['approve', 'films'])).toBe(1);
+    expect(output.printed).toMatch(
+      /The plan, .*\n {2}@@ Take a grant\. @@\nThe resource differs by now\.\nThe plan that waits now, .*\n {2}@@ Take two grants\. @@\n/,
+    );
+  });
+
+  it.each([
+    [['approve', 'sg-0123456789abcdef0'], 1, 'does not wait for anybody: it is reported.'],
+    [['deny', 'photos'], 2, '--reason'],
+    [['deny', 'photos', '--reason', ''], 2, '--reason should say why'],
+  ])('order nothing for %j', async (words, status, message) => {
+    expect(await main(words)).toBe(status);
+    expect(output.complained).toContain(message);
+    expect(hub.orders).toEqual([]);
+  });
+});
+
+describe('staunch findings', () => {
+  it('has options that stand for states, and add up', async () => {
+    await main(['findings', '--reported', '--json']);
+    expect(output.printed).toContain('sg-0123456789abcdef0');
+    expect(output.printed).not.toContain('photos');
+    output.printed = '';
+    await main(['findings', '--reported', '--waiting', '--json']);
+    expect(output.printed).toContain('photos');
+    output.printed = '';
+    await main(['findings', '--failed', '--held']);
+    expect(output.printed).toBe('No finding is like that.\n');
+  });
+
+  it('shows the exact changes, account by account, with --plans', async () => {
+    await main(['findings', '--plans', '--control', 's3-public-access']);
+    expect(output.printed).toMatch(
+      /^account 222222222222, \d findings?\n[\s\S]*^ {2}photos .*, waiting for approval\n {6}@@ Take a grant\. @@/m,
+    );
+  });
+});
+
+async function createOrganization(endpoint: string): Promise<typeof ids> {
+  const client = new OrganizationsClient({
+    endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  await client.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }));
+  const { Roots: [{ Id: root = '' } = {}] = [] } = await client.send(new ListRootsCommand({}));
+  const { OrganizationalUnit: unit } = await client.send(
+    new CreateOrganizationalUnitCommand({ ParentId: root, Name: 'Sandbox' }),
+  );
+  const create = async (AccountName: string): Promise<string> => {
+    const { CreateAccountStatus: status } = await client.send(
+      new CreateAccountCommand({ AccountName, Email: `${AccountName}@example.com` }),
+    );
+    return status?.AccountId ?? '';
+  };
+  const [security, trial, sandbox] = [await create('security'), await create('trial'), unit?.Id ?? ''];
+  await client.send(
+    new MoveAccountCommand({ AccountId: trial, SourceParentId: root, DestinationParentId: sandbox }),
+  );
+  client.destroy();
+  return { root, sandbox, security, trial };
+}
