@@ -13,7 +13,7 @@ export interface UndoTask {
   live: LiveResource;
   planUndo: PlanUndo;
   /** Reads what was saved of the fix; undefined when nothing ever was. */
-  history(): Promise<FixHistory | undefined>;
+  history(): Promise<(FixHistory & { undoneAt?: string }) | undefined>;
   /** Notes that the undo is verified. */
   saveUndone(): Promise<void>;
   /** Waits so many milliseconds. */
@@ -56,10 +56,14 @@ class Undo {
     const history = await this.task.history();
     if (!history)
       return this.#answer('refused', { reason: 'No fix of it was ever begun: there is nothing to undo.' });
+    const { undoneAt } = history;
     let failure: unknown;
     for (const pause of [...secondRounds, 0]) {
       const changes = await this.#left(await this.#look(history));
       if (!Array.isArray(changes)) return changes;
+      // What its owner closed after an undo, no order to undo opens again.
+      if (undoneAt !== undefined)
+        return this.#changed([`The fix was undone at ${undoneAt}, and the resource was changed since.`]);
       failure = await this.#write(changes);
       if (failure === undefined) break;
       await this.task.pause(pause);

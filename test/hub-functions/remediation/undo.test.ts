@@ -118,6 +118,21 @@ describe('undo', () => {
     expect(world.undoings).toBe(1);
   });
 
+  it('opens nothing again that was closed after an undo', async () => {
+    const world = new World(['b']);
+    const undoneAt = '2026-11-01T10:00:00.000Z';
+    expect(await world.undo({ history: async () => ({ ...history, undoneAt }) })).toMatchObject({
+      outcome: 'changed',
+      applied: 0,
+      differences: [expect.stringContaining(undoneAt)],
+    });
+    expect(world.undoings).toBe(0);
+    const same = new World(['a!', 'b']);
+    expect(await same.undo({ history: async () => ({ ...history, undoneAt }) })).toMatchObject({
+      outcome: 'undone',
+    });
+  });
+
   it('writes nothing when the resource was changed since, and says what differs', async () => {
     const world = new World(['b', 'c']);
     expect(await world.undo()).toMatchObject({
