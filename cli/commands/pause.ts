@@ -1,14 +1,38 @@
+import {
+  ListOrganizationalUnitsForParentCommand,
+  ParentNotFoundException,
+} from '@aws-sdk/client-organizations';
 import { Command } from 'commander';
-import { withHub } from '../hub/hub';
+import { isParentId } from '../../config/formats';
+import { type Hub, withHub } from '../hub/hub';
 import { regionOption } from '../hub/region-option';
 import { answerText } from '../orders/answer-text';
 import { giveOrder } from '../orders/give-order';
 import { type ScopeOptions, scopeName, scopeOf, scopeOptions } from '../pause/scope';
 import { standardOutput } from '../terminal';
+import { UserError } from '../user-error';
 
 interface PauseOptions extends ScopeOptions {
   reason: string;
   region?: string;
+}
+
+/**
+ * A mistyped id would be a false safety. Where AWS Organizations does not answer, the stop comes first.
+ * https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListOrganizationalUnitsForParent.html
+ * @throws UserError when no unit has the id
+ */
+async function checkUnit(hub: Hub, scope: string): Promise<void> {
+  if (!isParentId(scope)) return;
+  try {
+    await hub.organizations.send(
+      new ListOrganizationalUnitsForParentCommand({ ParentId: scope, MaxResults: 1 }),
+    );
+  } catch (error) {
+    if (error instanceof ParentNotFoundException) {
+      throw new UserError(`There is no organizational unit ${scope}, so nothing was paused.`);
+    }
+  }
 }
 
 /** `staunch pause`: the stop switch, on. */
@@ -36,6 +60,7 @@ Examples:
     .action(async ({ reason, region, ...options }: PauseOptions) => {
       const answer = await withHub(region, async (hub) => {
         const scope = await scopeOf(hub, options);
+        await checkUnit(hub, scope);
         return giveOrder(hub, { order: 'pause', scope, reason }, `Pausing ${scopeName(scope)}`);
       });
       console.log(answerText(answer, standardOutput().colours));

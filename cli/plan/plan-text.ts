@@ -16,7 +16,9 @@ import { countsOf, type WholePlan } from './whole-plan';
 export function planText(plan: WholePlan, { all, colours }: { all: boolean; colours: Colors }): string {
   const { nothingDeployed, settings, accounts, findings } = plan;
   const like = (difference: AccountPlan['difference']) =>
-    accounts.filter((account) => account.difference === difference && (all || account.watched));
+    accounts.filter(
+      (account) => account.difference === difference && (all || account.watched || difference === 'changes'),
+    );
   const accountsIn = (heading: string, some: readonly AccountPlan[]): Section => [
     heading,
     some.flatMap((account) => accountLines(account, colours)),

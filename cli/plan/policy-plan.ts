@@ -74,7 +74,10 @@ function accountPlan(
     const now = deployed && rulingOf(deployed, place, id);
     return { control: id, difference: differenceOf(ruling, now, watched), next: ruling, ...(now && { now }) };
   });
-  const difference = order.find((one) => controls.some((control) => control.difference === one)) ?? 'stays';
+  const said = order.find((one) => controls.some((control) => control.difference === one)) ?? 'stays';
+  // What is no longer watched changes only where something could be fixed until now.
+  const loses = controls.some(({ now }) => now !== undefined && flagOf(now) !== 'off');
+  const difference = watched || loses ? said : 'stays';
   return { account, watched, difference, controls };
 }
 

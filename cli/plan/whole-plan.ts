@@ -18,16 +18,16 @@ export interface WholePlan {
   nameOf: (finding: FindingPlan) => string;
 }
 
-/** The numbers of a plan. Accounts that are not watched are counted by themselves. */
+/** The numbers of a plan. Accounts that are not watched, and in which nothing changes by that, are counted by themselves. */
 export function countsOf({ accounts, findings }: WholePlan) {
-  const watched = accounts.filter((account) => account.watched);
+  const unwatched = accounts.filter(({ watched, difference }) => !watched && difference === 'stays').length;
   const like = (difference: AccountPlan['difference']) =>
-    watched.filter((account) => account.difference === difference).length;
+    accounts.filter((account) => account.difference === difference).length;
   return {
     starts: like('starts'),
     changes: like('changes'),
-    stays: like('stays'),
-    unwatched: accounts.length - watched.length,
+    stays: like('stays') - unwatched,
+    unwatched,
     findingsFixed: findings.filter(({ becomes }) => becomes === 'fixed').length,
     findingsWaiting: findings.filter(({ becomes }) => becomes === 'waits').length,
   };

@@ -181,7 +181,6 @@ describe('staunch pause and resume', () => {
     [['--account', 'trial'], () => ids.trial],
     [['--ou', '/Sandbox'], () => ids.sandbox],
     [['--ou', '/'], () => ids.root],
-    [['--ou', 'ou-abcd-12345678'], () => 'ou-abcd-12345678'],
   ])('orders %j by id', async (words, scope) => {
     expect(await main(['pause', ...words, '--reason', 'freeze'])).toBe(0);
     expect(await main(['resume', ...words])).toBe(0);
@@ -200,6 +199,7 @@ describe('staunch pause and resume', () => {
     [['pause', '--reason', ' '], 2, '--reason should say why'],
     [['pause', '--account', 'trial', '--ou', '/Sandbox', '--reason', 'x'], 2, 'cannot be used with'],
     [['pause', '--ou', '/Sandbx', '--reason', 'x'], 1, 'Did you mean /Sandbox?'],
+    [['pause', '--ou', 'ou-abcd-99999999', '--reason', 'x'], 1, 'There is no organizational unit'],
     [['resume', '--account', 'nobody'], 1, 'is named "nobody"'],
   ])('orders nothing for %j', async (words, status, message) => {
     expect(await main(words)).toBe(status);

@@ -58,7 +58,9 @@ export class Switching {
     if (still)
       return answered(`${capitalized(what)} is resumed, but nothing is fixed yet: ${stopReason(still)}`);
     const woken = await this.wake(remaining);
-    return answered(`${capitalized(what)} is resumed. ${woken} held findings are looked at again now.`);
+    return answered(
+      `${capitalized(what)} is resumed. ${woken} held ${woken === 1 ? 'finding is' : 'findings are'} looked at again now.`,
+    );
   }
 
   /** A mistyped account would be a false safety. Where AWS Organizations does not answer, the stop comes first. */
@@ -101,7 +103,7 @@ export class Switching {
 
 function nameOf(scope: string): string {
   if (scope === wholeOrganization) return 'the whole organization';
-  return accountIdPattern.test(scope) ? `account ${scope}` : scope;
+  return accountIdPattern.test(scope) ? `account ${scope}` : `the unit ${scope}`;
 }
 
 function capitalized(text: string): string {

@@ -63,8 +63,16 @@ describe('the plan of a policy', () => {
   it('never says that an account starts which nothing watches', () => {
     const [, ...rest] = plan('  default: on', '  default: off', ['ou-abcd-workload']);
     expect(rest.map(({ watched, difference }) => [watched, difference])).toEqual(
-      rest.map(() => [false, 'changes']),
+      rest.map(() => [false, 'stays']),
     );
+  });
+
+  it('names the accounts that were fixed until now, and are not watched any more', () => {
+    const unwatched = plan('  default: off', '  default: on', ['ou-abcd-workload']).filter(
+      ({ watched }) => !watched,
+    );
+    expect(unwatched.length).toBeGreaterThan(1);
+    expect(new Set(unwatched.map(({ difference }) => difference))).toEqual(new Set(['changes']));
   });
 
   it('takes a fix that starts again after the policy could not be resolved for one that starts', () => {
