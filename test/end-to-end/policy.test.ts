@@ -18,6 +18,7 @@ import type { Sandbox } from '../../sandbox/sandbox';
 import { sandboxPolicy } from '../../sandbox/scenario/policy';
 import { staunch } from '../support/command';
 import {
+  becomeOperator,
   byStaunch,
   calm,
   eventsOf,
@@ -41,7 +42,7 @@ const expires = new Date(Date.now() + 2 * day).toISOString().slice(0, 10);
 const exemptUntil = Date.parse(expires) + day;
 
 let sandbox: Sandbox;
-let environment: NodeJS.ProcessEnv;
+let leaveHub: (() => void) | undefined;
 /** How far the functions' clocks are ahead. */
 let passed = 0;
 /** Every call of a session of the role that fixes, but for those that read. */
@@ -75,18 +76,11 @@ beforeAll(async () => {
     if (byStaunch(call) && !/^(Get|Describe|Lookup|List)/.test(call.operation)) writes.push(call);
     await between(call, answer);
   });
-  environment = { ...process.env };
-  // What an operator of the hub has in the environment.
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: sandbox.gateway.endpoint,
-    AWS_ACCESS_KEY_ID: sandbox.hub.accountId,
-    AWS_SECRET_ACCESS_KEY: 'any',
-    AWS_REGION: sandbox.hub.region,
-  });
+  leaveHub = becomeOperator(sandbox);
 }, patience);
 
 afterAll(async () => {
-  process.env = environment;
+  leaveHub?.();
   await sandbox?.stop();
 });
 

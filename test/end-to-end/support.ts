@@ -194,3 +194,20 @@ export async function makeDue(sandbox: Sandbox, resourceId: string): Promise<voi
     }),
   );
 }
+
+/**
+ * Gives this process what an operator of the hub has in the environment, for the staunch command.
+ * @returns takes it away again
+ */
+export function becomeOperator({ gateway, hub }: Sandbox): () => void {
+  const before = { ...process.env };
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: gateway.endpoint,
+    AWS_ACCESS_KEY_ID: hub.accountId,
+    AWS_SECRET_ACCESS_KEY: 'any',
+    AWS_REGION: hub.region,
+  });
+  return () => {
+    process.env = before;
+  };
+}

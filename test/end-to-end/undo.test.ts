@@ -16,28 +16,21 @@ import {
 import type { AccountClients } from '../../sandbox/account-clients';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { staunch } from '../support/command';
-import { calm, patience, recordsOf, startTestSandbox, until } from './support';
+import { becomeOperator, calm, patience, recordsOf, startTestSandbox, until } from './support';
 
 const region = 'eu-west-1';
 let sandbox: Sandbox;
 let clients: AccountClients;
-let environment: NodeJS.ProcessEnv;
+let leaveHub: (() => void) | undefined;
 
 beforeAll(async () => {
   sandbox = await startTestSandbox();
   clients = sandbox.clients('playground', region);
-  environment = { ...process.env };
-  // What an operator of the hub has in the environment.
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: sandbox.gateway.endpoint,
-    AWS_ACCESS_KEY_ID: sandbox.hub.accountId,
-    AWS_SECRET_ACCESS_KEY: 'any',
-    AWS_REGION: sandbox.hub.region,
-  });
+  leaveHub = becomeOperator(sandbox);
 }, patience);
 
 afterAll(async () => {
-  process.env = environment;
+  leaveHub?.();
   await sandbox?.stop();
 });
 
