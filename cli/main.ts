@@ -8,6 +8,7 @@ import { findingsCommand } from './commands/findings';
 import { pauseCommand } from './commands/pause';
 import { planCommand } from './commands/plan';
 import { resumeCommand } from './commands/resume';
+import { retryCommand } from './commands/retry';
 import { sandboxCommand } from './commands/sandbox';
 import { showCommand } from './commands/show';
 import { undoCommand } from './commands/undo';
@@ -23,6 +24,7 @@ const commands = [
   pauseCommand,
   planCommand,
   resumeCommand,
+  retryCommand,
   sandboxCommand,
   showCommand,
   undoCommand,

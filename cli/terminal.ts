@@ -1,6 +1,9 @@
 import pc from 'picocolors';
 import type { Colors } from 'picocolors/types';
 
+/** How wide a terminal is taken to be where it does not say. */
+export const usualColumns = 80;
+
 /** Where a command prints, and what can be shown there. */
 export interface Terminal {
   colours: Colors;
@@ -8,14 +11,25 @@ export interface Terminal {
   columns: number;
 }
 
+/** A stream to which a command prints, as far as it says what can be shown there. */
+export interface TerminalStream {
+  isTTY?: boolean;
+  /** Some terminals do not tell, and say 0. */
+  columns?: number;
+}
+
 /**
  * Standard output. Colour is for terminals alone, and not for those who set NO_COLOR: https://no-color.org
  */
-export function standardOutput(): Terminal {
-  const { isTTY, columns } = process.stdout;
+export function standardOutput(stream: TerminalStream = process.stdout): Terminal {
+  const { isTTY } = stream;
   return {
     colours: pc.createColors(isTTY === true && !process.env.NO_COLOR),
-    // Some terminals do not tell, and say 0.
-    columns: (isTTY === true && columns) || Number.POSITIVE_INFINITY,
+    columns: isTTY === true ? columnsOf(stream) : Number.POSITIVE_INFINITY,
   };
+}
+
+/** How wide a table or a text is made. */
+export function columnsOf({ columns }: TerminalStream): number {
+  return columns || usualColumns;
 }

@@ -8,10 +8,11 @@ import { jsonParameters } from './parameters';
  * @param organization as `loadOrganization` returns it
  */
 export function compilePolicy(organization: Organization): CompiledPolicy {
-  const { autoResponse, targets: _onlyDeployed, ...shared } = organization;
+  const { autoResponse, targets: _onlyDeployed, hub, ...shared } = organization;
   return {
-    version: 2,
+    version: 3,
     ...structuredClone(shared),
+    hub: { account: hub.account, region: hub.region },
     ...structuredClone(autoResponse),
     parameterDefaults: Object.fromEntries(
       customControls.map(({ id, parameters }) => [id, jsonParameters(parameters.parse({}))]),

@@ -56,19 +56,52 @@ const tagRule = z.strictObject({
   source,
 });
 
+/** ISO 8601 in UTC, with milliseconds: these sort as text. */
+const moment = z.iso.datetime({ precision: 3 });
+
+const freeze = z
+  .strictObject({
+    /** The same wherever it stands in the file, for telling each once. */
+    id: z.string().check(z.regex(/^[0-9a-f]{16}$/)),
+    /** The first moment at which it holds. */
+    from: moment,
+    /** The first moment at which it no longer holds. */
+    to: moment,
+    /** As the policy writes them, for people. */
+    fromSaid: z.string(),
+    toSaid: z.string(),
+    reason: z.string(),
+    /** By id or path, with everything nested in them. */
+    organizationalUnits: z.array(unitKey),
+    /** By id or name. The whole organization where no unit is named either. */
+    accounts: z.array(accountKey),
+    source,
+  })
+  .check(z.refine(({ from, to }) => from < to));
+
 const compiledPolicySchema = z.strictObject({
-  version: z.literal(2),
+  version: z.literal(3),
   organization: z.strictObject({
     id: z.string().check(z.regex(organizationIdPattern)),
     managementAccount: accountId,
   }),
   hub: z.strictObject({ account: accountId, region }),
   regions: z.array(region).check(z.minLength(1)),
+  /** How long an approval counts before the fix is made. */
+  approvals: z.strictObject({ expireMinutes: count }),
   exemptions: z.array(exemption),
   exemptionRules: z.strictObject({ maximumDays: count, byTag: z.optional(tagRule) }),
-  limits: z.strictObject({ fixesPerHour: z.strictObject({ account: count, organization: count }) }),
+  /** Those that were not over when the policy was compiled. */
+  freezes: z.array(freeze),
+  limits: z.strictObject({
+    fixesPerHour: z.strictObject({ account: count, organization: count }),
+    /** In one account, of those that changed nothing. */
+    failuresPerHour: count,
+  }),
   /** What becomes of a lossy plan under `on`: it waits for approval, or it is applied. */
   lossy: z.enum(['wait', 'apply']),
+  /** Since a finding was closed; where something was fixed, the longer of the two counts. */
+  retention: z.strictObject({ findingsDays: count, undoDays: count }),
   slack: z.strictObject({ channel: z.string().check(z.minLength(1)) }),
   default: z.extend(level, { flag }),
   /** By id or path. */
@@ -87,6 +120,8 @@ export type Level = z.infer<typeof level>;
 export type ControlSays = z.infer<typeof controlSays>;
 /** A resource, or several, that a control leaves alone for a time. */
 export type Exemption = z.infer<typeof exemption>;
+/** A time in which nothing is fixed, in some accounts or in all. */
+export type Freeze = z.infer<typeof freeze>;
 /** Where tags exempt resources, and for how many days at most. */
 export type TagRule = z.infer<typeof tagRule>;
 

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import type { CompiledPolicy, ControlSays, Exemption, Level, TagRule } from './compiled';
+import type { CompiledPolicy, ControlSays, Exemption, Freeze, Level, TagRule } from './compiled';
 import { endOf } from './expiry';
 import type { KeyPath } from './key-path';
 import { jsonParameters } from './parameters';
@@ -48,6 +49,25 @@ export function tagRuleOf(
   { exemptionRules: { byTag } }: OrganizationSettings,
 ): TagRule | undefined {
   return byTag && { ...byTag, source: lineOf(source, ['exemptionRules', 'byTag']) };
+}
+
+/** The freezes that are not over, each with the line at which it begins. */
+export function freezesOf(source: YamlSource, { freezes }: OrganizationSettings, now: Date): Freeze[] {
+  return freezes.flatMap(({ from, to, reason, organizationalUnits = [], accounts = [] }, index) => {
+    if (to.at <= now) return [];
+    const times = { from: from.at.toISOString(), to: to.at.toISOString() };
+    const subject = [times.from, times.to, organizationalUnits.toSorted(), accounts.toSorted(), reason];
+    return {
+      id: createHash('sha256').update(JSON.stringify(subject)).digest('hex').slice(0, 16),
+      ...times,
+      fromSaid: from.said,
+      toSaid: to.said,
+      reason,
+      organizationalUnits,
+      accounts,
+      source: lineOf(source, ['freezes', index]),
+    };
+  });
 }
 
 function levelOf(source: YamlSource, path: KeyPath, said: SaidLevel): Level {

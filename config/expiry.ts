@@ -17,6 +17,14 @@ export function endOf(expires: string): Date | undefined {
   return dateTimeSchemas.some((schema) => schema.safeParse(expires).success) ? new Date(expires) : undefined;
 }
 
+/**
+ * When something begins: a date at the first moment of that day in UTC; otherwise as `endOf`.
+ * @returns undefined when it is neither a date nor date and time with their offset, or no such day exists
+ */
+export function beginOf(from: string): Date | undefined {
+  return dateSchema.safeParse(from).success ? new Date(from) : endOf(from);
+}
+
 /** The latest date that lies at most `days` days after today, in UTC: `2027-11-23`. */
 export function latestDate(now: Date, days: number): string {
   return new Date(now.getTime() + days * dayMilliseconds).toISOString().slice(0, 10);

@@ -44,3 +44,19 @@ export function isUnitPath(key: string): boolean {
 export function rootPartOf(parentId: string): string {
   return parentId.split('-')[1] ?? '';
 }
+
+/**
+ * A name that a bucket can be created under:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ * Names that begin with xn--, sthree- or amzn-s3-demo-, or end with -s3alias, --ol-s3, .mrap, --x-s3, --table-s3 or -an, are AWS's
+ * own; names that look like an IPv4 address, and dots beside dots or hyphens, are refused.
+ */
+export const newBucketNamePattern = new RegExp(
+  [
+    '^(?!xn--|sthree-|amzn-s3-demo-)',
+    '(?![0-9]+(?:\\.[0-9]+){3}$)',
+    '(?!.*(?:-s3alias|--ol-s3|\\.mrap|--x-s3|--table-s3|-an)$)',
+    '(?!.*(?:\\.[.-]|-\\.))',
+    '[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
+  ].join(''),
+);

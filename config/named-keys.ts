@@ -16,7 +16,7 @@ export interface NamedKeys {
 
 const remembered = new WeakMap<CompiledPolicy, NamedKeys>();
 
-/** The keys of accounts and organizational units in flags, exemptions and tag rules. Gathered once for each policy. */
+/** The keys of accounts and organizational units in flags, exemptions, tag rules and freezes. Gathered once for each policy. */
 export function namedKeys(policy: CompiledPolicy): NamedKeys {
   const known = remembered.get(policy);
   if (known) return known;
@@ -25,7 +25,13 @@ export function namedKeys(policy: CompiledPolicy): NamedKeys {
   return gathered;
 }
 
-function gather({ accounts, organizationalUnits, exemptions, exemptionRules }: CompiledPolicy): NamedKeys {
+function gather({
+  accounts,
+  organizationalUnits,
+  exemptions,
+  exemptionRules,
+  freezes,
+}: CompiledPolicy): NamedKeys {
   const levels = (entries: CompiledPolicy['accounts']): NamedKey[] =>
     Object.entries(entries).map(([key, { source }]) => ({ key, source }));
   const exempt = (which: 'account' | 'organizationalUnit'): NamedKey[] =>
@@ -33,13 +39,16 @@ function gather({ accounts, organizationalUnits, exemptions, exemptionRules }: C
       const key = exemption[which];
       return key === undefined ? [] : [{ key, source: exemption.source }];
     });
+  const frozen = (which: 'accounts' | 'organizationalUnits'): NamedKey[] =>
+    freezes.flatMap((freeze) => freeze[which].map((key) => ({ key, source: freeze.source })));
   const { byTag } = exemptionRules;
   return {
-    accounts: [...levels(accounts), ...exempt('account')],
+    accounts: [...levels(accounts), ...exempt('account'), ...frozen('accounts')],
     units: [
       ...levels(organizationalUnits),
       ...exempt('organizationalUnit'),
       ...(byTag?.organizationalUnits ?? []).map((key) => ({ key, source: byTag?.source ?? '' })),
+      ...frozen('organizationalUnits'),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { inconsistencies } from './checks/inconsistencies';
 import type { CompiledPolicy } from './compiled';
-import { exemptionsOf, levelsOf, tagRuleOf } from './entries';
+import { exemptionsOf, freezesOf, levelsOf, tagRuleOf } from './entries';
 import { PolicyError, type PolicyProblem } from './policy-error';
 import { type OrganizationSettings, organizationSchema } from './schema/organization';
 import { YamlSource } from './yaml-source';
@@ -10,7 +10,10 @@ import { problemsOf } from './zod-problems';
 /** The organization's policy: what `config/organization.yaml` says, with the line of each entry, `organization.yaml:31`. */
 export interface Organization
   extends Pick<OrganizationSettings, 'organization' | 'hub' | 'targets' | 'limits' | 'lossy' | 'slack'>,
-    Pick<CompiledPolicy, 'regions' | 'exemptions' | 'exemptionRules'> {
+    Pick<
+      CompiledPolicy,
+      'regions' | 'approvals' | 'exemptions' | 'exemptionRules' | 'freezes' | 'retention'
+    > {
   /** Organizational units by id or path, accounts by id or name. */
   autoResponse: Pick<CompiledPolicy, 'default' | 'organizationalUnits' | 'accounts'>;
 }
@@ -19,7 +22,7 @@ export interface Organization
  * Reads the organization's policy from a file.
  * @param file path of the YAML file
  * @param name what it is called in problems and reports; its path unless given
- * @param now when it is read: exemptions that are over, or end too late, are problems
+ * @param now when it is read: exemptions that are over, or end too late, are problems; freezes that are over are left out
  * @throws PolicyError when it cannot be read, or is not right in every key; it lists every problem
  */
 export function loadOrganization(file: string, name = file, now = new Date()): Organization {
@@ -46,12 +49,12 @@ export function parseOrganization(text: string, file: string, now = new Date()):
     ...problemsOf(source, parsed.error?.issues ?? [], organizationSchema),
     ...inconsistencies(source.value, now).map(({ path, message, at }) => source.problem(path, message, at)),
   ];
-  if (parsed.success && problems.length === 0) return organizationOf(source, parsed.data);
+  if (parsed.success && problems.length === 0) return organizationOf(source, parsed.data, now);
   throw new PolicyError(inOrder(problems));
 }
 
-function organizationOf(source: YamlSource, said: OrganizationSettings): Organization {
-  const { organization, hub, targets, limits, lossy, slack } = said;
+function organizationOf(source: YamlSource, said: OrganizationSettings, now: Date): Organization {
+  const { organization, hub, targets, approvals, limits, lossy, retention, slack } = said;
   const byTag = tagRuleOf(source, said);
   return {
     organization,
@@ -59,10 +62,13 @@ function organizationOf(source: YamlSource, said: OrganizationSettings): Organiz
     regions: said.regions ?? [hub.region],
     targets,
     autoResponse: levelsOf(source, said),
+    approvals: { expireMinutes: approvals.expire },
     exemptions: exemptionsOf(source, said),
     exemptionRules: { maximumDays: said.exemptionRules.maximumDays, ...(byTag && { byTag }) },
+    freezes: freezesOf(source, said, now),
     limits,
     lossy,
+    retention: { findingsDays: retention.findings, undoDays: retention.undo },
     slack,
   };
 }

@@ -11,6 +11,7 @@ import {
 } from 'yaml';
 import { formatPath, type KeyPath } from './key-path';
 import { PolicyError, type PolicyProblem } from './policy-error';
+import { insteadOfAlias, yamlMistakes } from './yaml-mistakes';
 
 /** Where a key and its value stand, and what is written there. */
 interface Place {
@@ -32,6 +33,7 @@ export class YamlSource {
   readonly value: unknown;
   /** What is wrong with the document, whatever it is meant to say. */
   readonly problems: PolicyProblem[] = [];
+  readonly #text: string;
   readonly #lines = new LineCounter();
   readonly #places = new Map<string, Place>();
 
@@ -50,6 +52,7 @@ export class YamlSource {
       const limits = `at most ${longest} characters, ${longestLine} in a line, and ${mostBrackets} open brackets`;
       throw new PolicyError([{ file, key: '', message: `the file is no policy: one has ${limits}.` }]);
     }
+    this.#text = text;
     this.value = this.#read(this.#parse(text), [], 0);
   }
 
@@ -61,17 +64,14 @@ export class YamlSource {
       prettyErrors: false,
       lineCounter: this.#lines,
     });
-    // After its first mistake the parser also stumbles over what follows, which is right.
-    const errors = [...document.errors, ...document.warnings].filter(
-      ({ code }, index) => index === 0 || code !== 'UNEXPECTED_TOKEN',
-    );
+    const errors = [...document.errors, ...document.warnings];
     if (errors.length === 0) return document.contents;
     throw new PolicyError(
-      errors.map(({ code, pos, message }) => ({
+      yamlMistakes(text, errors).map(({ offset, message }) => ({
         file: this.file,
-        ...this.#position(pos[0]),
+        ...this.#position(offset),
         key: '',
-        message: `not valid YAML. ${message}${code === 'TAB_AS_INDENT' ? '; indent with spaces.' : ''}`,
+        message,
       })),
     );
   }
@@ -118,7 +118,7 @@ export class YamlSource {
     const place: Place = { keyOffset, valueOffset };
     this.#places.set(JSON.stringify(path), place);
     if (isAlias(node)) {
-      this.problems.push(this.problem(path, `*${node.source} is an alias; write the value itself.`));
+      this.problems.push(this.problem(path, insteadOfAlias(node.source, this.#text)));
       return undefined;
     }
     if (isScalar(node)) {

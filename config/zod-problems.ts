@@ -33,7 +33,10 @@ function problemsOfIssue(source: YamlSource, issue: Issue, schema: z.ZodType): P
   }
   const message = sentence(issue.message);
   if (issue.code !== 'invalid_type' && issue.code !== 'invalid_value') return [source.problem(path, message)];
-  if (issue.input === undefined) return [source.problem(path, `is missing: ${message}`, 'key')];
+  if (issue.input === undefined) {
+    // A key that stands there without a value is an alias, which has been told.
+    return source.line(path) === undefined ? [source.problem(path, `is missing: ${message}`, 'key')] : [];
+  }
   if (issue.input === null) return [source.problem(path, `is empty: ${message}`, 'key')];
   const text = source.text(path);
   if (typeof issue.input === 'number' && text !== undefined && /^\d{12}$/.test(text)) {
@@ -53,7 +56,7 @@ function meantBranch({ errors }: z.core.$ZodIssueInvalidUnion): readonly Issue[]
 
 /** Parameters' schemas end without a full stop, and have no words of their own for a wrong type. */
 function sentence(message: string): string {
-  return message.replace(/^Invalid input: /, '').replace(/[^.]$/, '$&.');
+  return message.replace(/^Invalid input: /, '').replace(/[^.?]$/, '$&.');
 }
 
 function unknownKey(path: KeyPath, key: string, known: readonly string[]): string {

@@ -50,6 +50,16 @@ export function queueUrl(accountId: string, region: string, queueName: string): 
 export const ledgerTableName = `${prefix}-ledger`;
 /** The sparse index over ledger records that the sweep has to look at again. */
 export const ledgerDueIndexName = 'due';
+/** Partition key of the stop switch, the only items of the ledger that remediation functions may read. */
+export const stopSwitchPartition = 'stop-switch';
+/** Begins the partition key of every note that was posted, the only items of the ledger that the notifier may write. */
+export const postedNotePrefix = 'posted#';
+
+/**
+ * The table in the hub of what was there before and after each fix. It is not the ledger's, so that looking through the
+ * ledger reads no saved states.
+ */
+export const savedStatesTableName = `${prefix}-saved-states`;
 
 /** The event bus in the hub that takes compliance changes and Staunch's own reports. */
 export const eventBusName = prefix;
@@ -91,7 +101,10 @@ export function ruleFunctionName(controlId: string): string {
   return `${prefix}-rule-${controlId}`;
 }
 
-/** The bucket in the hub to which every member's AWS Config delivers its history; one per hub. */
-export function configBucketName(hubAccountId: string): string {
-  return `${prefix}-config-${hubAccountId}`;
+/**
+ * The bucket in the hub to which every member's AWS Config delivers its history; one per hub. The names of buckets are
+ * shared by all of AWS's customers, so that somebody else may have the usual one; the policy can give another.
+ */
+export function configBucketName(hub: { account: string; deliveryBucket?: string | undefined }): string {
+  return hub.deliveryBucket ?? `${prefix}-config-${hub.account}`;
 }

@@ -29,8 +29,10 @@ const scope = z
  * the coordinator may give orders: IAM decides, and CloudTrail keeps who it was. `by` is for the ledger and the channel.
  *
  * - `undo`: give back what a fix took, and exempt the resource until `until` (ISO 8601).
- * - `approve`, `deny`: decide on a finding that waits. `plan` is the digest of the plan that was shown: see `planDigest`.
- * - `pause`, `resume`: the stop switch.
+ * - `approve`, `deny`: decide on a finding whose fix was not made yet; the last decision counts. `plan` is the digest of the plan
+ *   that was shown: see `planDigest`.
+ * - `retry`: look now at a finding that failed, was given up or is held.
+ * - `pause`, `resume`: the stop switch. A pause with `until` (ISO 8601) ends by itself then.
  * - `policy`: tell the policy that is deployed.
  */
 export const orderSchema = z.discriminatedUnion('order', [
@@ -44,7 +46,15 @@ export const orderSchema = z.discriminatedUnion('order', [
   }),
   z.object({ version, order: z.literal('approve'), ...occurrence, plan: z.string(), by }),
   z.object({ version, order: z.literal('deny'), ...occurrence, plan: z.string(), reason: sentence, by }),
-  z.object({ version, order: z.literal('pause'), scope, reason: sentence, by }),
+  z.object({ version, order: z.literal('retry'), ...occurrence, by }),
+  z.object({
+    version,
+    order: z.literal('pause'),
+    scope,
+    reason: sentence,
+    until: z.exactOptional(z.iso.datetime()),
+    by,
+  }),
   z.object({ version, order: z.literal('resume'), scope, by }),
   z.object({ version, order: z.literal('policy') }),
 ]);

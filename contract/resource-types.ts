@@ -1,3 +1,6 @@
+import { couldMatch } from './id-form';
+import { bucketNameForm, bucketNameInstead, groupIdForm, groupIdInstead } from './id-proposals';
+
 /**
  * The resource types that Staunch can fix. One remediation function exists for each; its name, its bundle and its
  * permissions follow from this table.
@@ -11,6 +14,10 @@ export const resourceTypes = {
      * session may touch, so anything else is refused.
      */
     idPattern: /^sg-[0-9a-f]{8,17}$/,
+    /** The same, for telling whether a pattern can mean an id. */
+    idForm: groupIdForm,
+    /** Says for people what would be right in place of a text that can be no id of this type. */
+    idInstead: groupIdInstead,
     /** Where the resource lies, for session policies and reports. */
     arn: (accountId: string, region: string, resourceId: string): string =>
       `arn:aws:ec2:${region}:${accountId}:security-group/${resourceId}`,
@@ -22,6 +29,8 @@ export const resourceTypes = {
      * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
      */
     idPattern: /^[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]$/,
+    idForm: bucketNameForm,
+    idInstead: bucketNameInstead,
     arn: (_accountId: string, _region: string, resourceId: string): string => `arn:aws:s3:::${resourceId}`,
   },
 } as const;
@@ -37,4 +46,15 @@ export function isFixableResourceType(value: string): value is FixableResourceTy
 /** Whether `id` can be the id of a resource of this type; anything else is not looked up, and never reaches a policy. */
 export function isResourceId(type: FixableResourceType, id: string): boolean {
   return resourceTypes[type].idPattern.test(id);
+}
+
+/**
+ * Why a pattern never means a resource of this type, with what would be right; undefined when it can mean one. A text
+ * that is in whole the id of another type, as a security group's in a bucket's place, is taken for a mistake.
+ * @param pattern `*` stands for any characters, everything else for itself
+ */
+export function unmatchable(type: FixableResourceType, pattern: string): string | undefined {
+  const { idForm, idInstead } = resourceTypes[type];
+  const isGroup = type !== 'AWS::EC2::SecurityGroup' && isResourceId('AWS::EC2::SecurityGroup', pattern);
+  return couldMatch(pattern, idForm) && !isGroup ? undefined : idInstead(pattern);
 }

@@ -45,7 +45,8 @@ export const states = {
     open: true,
     recorded: true,
     title: 'denied',
-    meaning: 'Somebody decided against the plan; it waits again only when the plan would be another one.',
+    meaning:
+      'Somebody decided against the plan; it waits again when the plan would be another one, and is fixed when somebody approves it.',
     next: ['received'],
   },
   held: {
@@ -53,7 +54,7 @@ export const states = {
     recorded: true,
     title: 'held',
     meaning:
-      'The fix waits for its time: Staunch is paused, a limit is reached, or the resource is opened again and again.',
+      'The fix waits for its time: Staunch is paused, a freeze holds, the policy names what does not exist, a limit is reached, or the danger is put back again and again.',
     next: ['received'],
   },
   exempt: {
@@ -81,7 +82,8 @@ export const states = {
     open: true,
     recorded: true,
     title: 'failed for good',
-    meaning: 'Every attempt failed, or the fix was refused; people were told. A new message tries again.',
+    meaning:
+      'Every attempt failed, or the fix was refused; people were told. It is tried again once a day, by a new message, and by `staunch retry`.',
     next: ['received'],
   },
   fixed: {
@@ -97,7 +99,7 @@ export const states = {
     recorded: true,
     title: 'already compliant',
     meaning:
-      'Read live, the resource complies; nothing was changed, as far as was heard. Only an undo opens it again.',
+      'Read live, the resource complies; nothing was changed, as far as is confirmed. Only an undo opens it again.',
     next: ['received'],
   },
   gone: {

@@ -57,8 +57,8 @@ export interface Permission {
   reason?: string;
 }
 
-/** A control that Staunch evaluates and can fix itself. Pure: it knows no AWS client. */
-export interface CustomControl<Resource = unknown, Parameters = unknown> {
+/** What is known of a control without judging anything by it: all that the coordinator needs. */
+export interface ControlFacts<Parameters = unknown> {
   kind: 'custom';
   /** Lower-case words joined by hyphens; names the folder, the rule and the function. */
   id: string;
@@ -72,6 +72,14 @@ export interface CustomControl<Resource = unknown, Parameters = unknown> {
    * verdict. A change of only other properties sends no finding again.
    */
   relevantChanges: readonly string[];
+  /** What reading the live resource takes. */
+  readPermissions: readonly Permission[];
+  /** What fixing it takes, beside reading. */
+  fixPermissions: readonly Permission[];
+}
+
+/** A control that Staunch evaluates and can fix itself. Pure: it knows no AWS client. */
+export interface CustomControl<Resource = unknown, Parameters = unknown> extends ControlFacts<Parameters> {
   /**
    * Fills the model from a configuration item, in every form in which AWS Config hands it over.
    * @throws ResourceInputError when the item cannot be understood; it says what and where.
@@ -85,10 +93,12 @@ export interface CustomControl<Resource = unknown, Parameters = unknown> {
   undecided?(resource: Resource, parameters: Parameters): string | undefined;
   /** The smallest change that makes the resource compliant; no changes when it complies. */
   plan(resource: Resource, violations: Violation[], parameters: Parameters): Plan;
-  /** What reading the live resource takes. */
-  readPermissions: readonly Permission[];
-  /** What fixing it takes, beside reading. */
-  fixPermissions: readonly Permission[];
+  /**
+   * What is dangerous by `next` and was not by `before`, a few words each, so that people see what a change of parameters
+   * makes fixable. Absent where parameters do not decide what is dangerous.
+   * @param before as the deployed policy has them, which an older version may have written
+   */
+  newlyDangerous?(before: JsonObject, next: Parameters): string[];
 }
 
 /** A control that one of AWS Config's managed rules evaluates. It is watched and reported, never fixed. */

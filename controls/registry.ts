@@ -1,14 +1,17 @@
-import { control as cloudtrailEnabled } from './cloudtrail-enabled';
-import type { Control, CustomControl, ManagedControl } from './control';
-import { control as iamPasswordPolicy } from './iam-password-policy';
+import type { Control, CustomControl } from './control';
+import { managedControls } from './facts';
 import { control as s3PublicAccess } from './s3-public-access';
 import { control as securityGroupOpenPorts } from './security-group-open-ports';
+import { control as securityGroupWideOpen } from './security-group-wide-open';
 
 /** Controls that Staunch evaluates and can fix itself. */
-export const customControls: readonly CustomControl[] = [securityGroupOpenPorts, s3PublicAccess];
+export const customControls: readonly CustomControl[] = [
+  securityGroupOpenPorts,
+  securityGroupWideOpen,
+  s3PublicAccess,
+];
 
-/** Controls that AWS Config's managed rules evaluate. */
-export const managedControls: readonly ManagedControl[] = [iamPasswordPolicy, cloudtrailEnabled];
+export { managedControls };
 
 /** Every control. Infrastructure, permissions and documentation follow from this list. */
 export const controls: readonly Control[] = [...customControls, ...managedControls];

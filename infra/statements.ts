@@ -5,6 +5,23 @@ export function allow(props: Omit<PolicyStatementProps, 'effect'>): PolicyStatem
   return new PolicyStatement({ ...props, effect: Effect.ALLOW });
 }
 
+/**
+ * Limits a statement about items of a table to those whose partition key matches. Without `Null`, `ForAllValues` would also
+ * hold for a request that names no key:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ * @param value the partition key, or a pattern of it for `StringLike`
+ */
+export function leadingKeys(
+  operator: 'StringEquals' | 'StringLike',
+  value: string,
+): Record<string, Record<string, string | string[]>> {
+  return {
+    [`ForAllValues:${operator}`]: { 'dynamodb:LeadingKeys': [value] },
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  };
+}
+
 /** Name of the log group of a function. */
 export function logGroupName(functionName: string): string {
   return `/aws/lambda/${functionName}`;

@@ -18,6 +18,9 @@ import type { ConfigService, EventsService, LambdaService } from './services';
 import { type SlackStandIn, startSlack } from './slack/slack';
 import { Teardown } from './teardown';
 
+/** The text of a policy, or one with the name of its file. */
+export type PolicyText = string | { text: string; fileName: string };
+
 /** What a sandbox is made from. */
 export interface SandboxOptions {
   /** The project's root. */
@@ -26,10 +29,13 @@ export interface SandboxOptions {
   /** Name of the account that is the hub, and its Region. */
   hub: { account: string; region: string };
   /** Writes the organization's policy once its ids are known. */
-  policyOf(organization: Organization): string;
+  policyOf(organization: Organization): PolicyText;
   slackChannel: string;
-  /** Makes the cloud assembly for a policy, below the given folder; returns the assembly's folder. */
-  assemble(policy: string, directory: string): Promise<string>;
+  /**
+   * Makes the cloud assembly for a policy, below the given folder; returns the assembly's folder.
+   * @param fileName of the policy, as decisions name it
+   */
+  assemble(policy: string, directory: string, fileName?: string): Promise<string>;
   /** How much faster schedules, and pauses after a failure, pass than in AWS. */
   timeScale: number;
   /** Changes templates before they are deployed; for tests. */
@@ -64,7 +70,7 @@ export interface Sandbox {
   passTime(milliseconds: number): void;
   /**
    * Deploys once more, with another policy.
-   * @throws UnsupportedError when more than the code of functions differs
+   * @throws UnsupportedError when more than functions, rules and what the stack sets deploy differs
    */
   redeploy(policyOf: SandboxOptions['policyOf']): Promise<void>;
   /** Whether nothing runs, and nothing waits to run. */
@@ -125,7 +131,11 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
   const hub = { accountId: accountId(organization, options.hub.account), region: options.hub.region };
 
   say('Synthesizing the CDK app …');
-  const assemblyDirectory = await options.assemble(options.policyOf(organization), directory);
+  const assemble = (policy: PolicyText, below: string) =>
+    typeof policy === 'string'
+      ? options.assemble(policy, below)
+      : options.assemble(policy.text, below, policy.fileName);
+  const assemblyDirectory = await assemble(options.policyOf(organization), directory);
 
   const workDirectory = join(directory, 'functions');
   const lambda = createLambdaService({
@@ -180,7 +190,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     redeploy: async (policyOf) => {
       redeployments += 1;
       await deployment.update(
-        await options.assemble(policyOf(organization), join(directory, `redeployment-${redeployments}`)),
+        await assemble(policyOf(organization), join(directory, `redeployment-${redeployments}`)),
       );
     },
     calm: async () => config.idle() && events.idle() && (await lambda.idle()) && config.idle(),

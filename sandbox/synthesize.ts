@@ -14,6 +14,7 @@ export class SynthesisError extends Error {
  * @param directory where the policy (`organization.yaml`) and the cloud assembly (`cdk.out`) are written
  * @param policy text of the policy
  * @param signal ends the app when it is aborted
+ * @param fileName of the policy, as decisions name it
  * @returns the folder of the cloud assembly
  * @throws SynthesisError when the app fails
  */
@@ -22,8 +23,9 @@ export async function synthesize(
   directory: string,
   policy: string,
   signal?: AbortSignal,
+  fileName = 'organization.yaml',
 ): Promise<string> {
-  const policyFile = join(directory, 'organization.yaml');
+  const policyFile = join(directory, fileName);
   const assembly = join(directory, 'cdk.out');
   await mkdir(directory, { recursive: true });
   await writeFile(policyFile, policy);

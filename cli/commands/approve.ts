@@ -1,42 +1,49 @@
 import { Command } from 'commander';
-import { decideOn } from '../decide/decide-on';
-import { decisionText, planText } from '../decide/decision-text';
+import { approveAll } from '../decide/approve-all';
+import { findFindings } from '../hub/find-finding';
 import { withHub } from '../hub/hub';
 import { regionOption } from '../hub/region-option';
 import { standardOutput } from '../terminal';
 
 interface ApproveOptions {
+  acceptLoss: boolean;
   region?: string;
 }
 
-/** `staunch approve`: yes to a plan that waits. */
+/** `staunch approve`: yes to plans. */
 export function approveCommand(finish: (status: number) => void): Command {
   return new Command('approve')
-    .description('Has the plan of a finding that waits applied: the one that it shows, and no other.')
-    .argument('<finding>', 'its name as staunch findings prints it, or its whole name')
+    .description(
+      'Has the plans of findings applied that wait or were denied: those that it shows, and no others.',
+    )
+    .argument('<finding...>', 'names as staunch findings prints them, or whole names')
+    .option('--accept-loss', 'also where something harmless goes with it: the plan says what', false)
     .addOption(regionOption())
     .addHelpText(
       'after',
       `
-It shows the plan, and orders the coordinator in the hub's account to apply it; there is no further question. Where the
-resource differs by now, nothing is decided, and the new plan is shown. The first decision wins. It needs what staunch show
-needs, and lambda:InvokeFunction on the function staunch-coordinator. Who decided is kept.
+It shows each plan, and orders the coordinator in the hub's account to apply it; there is no further question. A lossy plan, which
+also takes something harmless, is refused without --accept-loss: the answer says what goes, and the command to paste. Several
+findings are decided one after another, each with its own answer; a name that no finding has, or several have, orders nothing at all. Where a
+resource differs by now, nothing is decided, and the new plan is shown. The last decision before the fix counts: what was
+denied may be approved, and staunch deny withdraws an approval whose fix was not made yet. An approval counts for
+approvals.expire of the policy, 24 h by default; what was not fixed by then has to be approved again. It needs what staunch
+findings needs, and lambda:InvokeFunction on the function staunch-coordinator. Who decided is kept.
 
-Exit status: 0 when the plan was applied, waits for its time (a pause, a limit), or is not needed any more; 1 when it was not
-approved or could not be applied: the answer says why.
+Exit status: 0 when every plan was applied, waits for its time (a pause, a limit), or is not needed any more; 1 when one was not
+approved or could not be applied: its answer says why.
 
 Examples:
   npm run -s staunch -- approve sg-0123456789abcdef0
+  npm run -s staunch -- approve sg-0123456789abcdef0 photos films
+  npm run -s staunch -- approve website --accept-loss
   npm run -s staunch -- approve '111122223333#eu-west-1#s3-public-access#photos#2'`,
     )
-    .action(async (name: string, { region }: ApproveOptions) => {
+    .action(async (names: string[], { region, acceptLoss }: ApproveOptions) => {
       const { colours } = standardOutput();
-      const result = await withHub(region, (hub) =>
-        decideOn(hub, name, { order: 'approve' }, (record) =>
-          console.log(planText(record, 'The plan', colours)),
-        ),
+      const done = await withHub(region, async (hub) =>
+        approveAll(hub, await findFindings(hub, names), { acceptLoss, region }, colours),
       );
-      console.log(decisionText(result, colours));
-      finish(result.answer.done ? 0 : 1);
+      finish(done ? 0 : 1);
     });
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { decideOn } from '../decide/decide-on';
 import { decisionText, planText } from '../decide/decision-text';
+import { findFinding } from '../hub/find-finding';
 import { withHub } from '../hub/hub';
 import { regionOption } from '../hub/region-option';
 import { standardOutput } from '../terminal';
@@ -10,11 +11,11 @@ interface DenyOptions {
   region?: string;
 }
 
-/** `staunch deny`: no to a plan that waits. */
+/** `staunch deny`: no to a plan. */
 export function denyCommand(finish: (status: number) => void): Command {
   return new Command('deny')
     .description(
-      'Decides against the plan of a finding that waits; it waits again only when the plan is another one.',
+      'Decides against the plan of a finding that waits, or withdraws an approval whose fix was not made yet.',
     )
     .argument('<finding>', 'its name as staunch findings prints it, or its whole name')
     .requiredOption('--reason <text>', 'why; it stands in the ledger and in the channel')
@@ -23,8 +24,9 @@ export function denyCommand(finish: (status: number) => void): Command {
       'after',
       `
 It shows the plan, and orders the coordinator in the hub's account to leave the resource alone; there is no further question. Where the
-resource differs by now, nothing is decided, and the new plan is shown. The first decision wins. It needs what staunch show
-needs, and lambda:InvokeFunction on the function staunch-coordinator. Who decided is kept.
+resource differs by now, nothing is decided, and the new plan is shown. The last decision before the fix counts. A denial stays
+until the plan would be another one, or someone approves. It needs what staunch findings needs, and lambda:InvokeFunction on the
+function staunch-coordinator. Who decided is kept.
 
 Exit status: 0 when the plan is denied, 1 when it is not: the answer says why.
 
@@ -34,8 +36,8 @@ Examples:
     )
     .action(async (name: string, { reason, region }: DenyOptions) => {
       const { colours } = standardOutput();
-      const result = await withHub(region, (hub) =>
-        decideOn(hub, name, { order: 'deny', reason }, (record) =>
+      const result = await withHub(region, async (hub) =>
+        decideOn(hub, await findFinding(hub, name), { order: 'deny', reason }, (record) =>
           console.log(planText(record, 'The plan', colours)),
         ),
       );

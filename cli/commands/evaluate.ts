@@ -19,20 +19,28 @@ export function evaluateCommand(finish: (status: number) => void): Command {
     )
     .requiredOption('--control <id>', `the control: ${customControls.map(({ id }) => id).join(' or ')}`)
     .option('--parameters <json>', "the control's parameters, as JSON", '{}')
-    .argument('[file]', 'JSON, or JSON Lines with a resource a line; standard input when left out')
+    .argument('[file]', 'JSON, or JSON Lines; standard input when left out')
     .addHelpText(
       'after',
       `
-A resource is a configuration item of AWS Config, the event of a rule invocation, a SecurityGroup from DescribeSecurityGroups, or
-for a bucket an object with any of Policy, Grants, Owner, PublicAccessBlockConfiguration, AccountPublicAccessBlockConfiguration,
-OwnershipControls and Name, as AWS's API answers.
+A resource is a configuration item of AWS Config, the event of a rule invocation or its invokingEvent alone, a SecurityGroup from
+DescribeSecurityGroups, or for a bucket an object with any of Policy, Grants, Owner, PublicAccessBlockConfiguration,
+AccountPublicAccessBlockConfiguration, OwnershipControls and Name, as AWS's API answers.
+
+Several come as the aws command line prints them, whole: describe-security-groups, get-resource-config-history,
+batch-get-resource-config, select-resource-config (what a row does not say of id and type, its shape and --control do); as a file
+that AWS Config delivers; as a list; or one a line. The control does not apply to those among them that are of another type.
 
 Exit status: 0 when every resource was understood, 1 when one was not, whatever the verdicts.
 
 Examples:
   npm run -s staunch -- evaluate --control security-group-open-ports group.json
   npm run -s staunch -- evaluate --control security-group-open-ports --parameters '{"prohibitedPorts":[22,"8000-8100"]}' group.json
-  aws s3api get-bucket-acl --bucket photos | npm run -s staunch -- evaluate --control s3-public-access`,
+  aws ec2 describe-security-groups | npm run -s staunch -- evaluate --control security-group-open-ports
+  aws configservice get-resource-config-history --resource-type AWS::S3::Bucket --resource-id photos --limit 1 |
+    npm run -s staunch -- evaluate --control s3-public-access
+  aws configservice select-resource-config --expression "SELECT resourceId, configuration, supplementaryConfiguration
+    WHERE resourceType = 'AWS::S3::Bucket'" | npm run -s staunch -- evaluate --control s3-public-access`,
     )
     .action((file: string | undefined, options: EvaluateOptions) => {
       const control = customControl(options.control);

@@ -12,6 +12,7 @@ import { deployedPolicy, ifDeployed } from '../hub/deployed-policy';
 import { type Hub, withHub } from '../hub/hub';
 import { hubOfPolicy } from '../hub/region';
 import { regionOption } from '../hub/region-option';
+import { sandboxEndpoint } from '../hub/sandbox-endpoint';
 import { askStructure } from '../organization/ask-structure';
 import { findAccount } from '../organization/find-place';
 import { liesUnder } from '../organization/structure';
@@ -47,7 +48,10 @@ export function explainCommand(finish: (status: number) => void): Command {
     .argument('<control>', fixableControlIds.join(' or '))
     .argument('[resource]', "its id: a security group's id, a bucket's name")
     .addOption(
-      new Option('--file <file>', `by this policy; ${defaultPolicyFile} when left out`).conflicts('deployed'),
+      new Option(
+        '--file <file>',
+        `by this policy; ${defaultPolicyFile} when left out, and the deployed one against a sandbox`,
+      ).conflicts('deployed'),
     )
     .option('--deployed', 'by the policy that is deployed', false)
     .option('--resource-region <region>', "the resource's Region; that of its finding, or else the hub's")
@@ -120,7 +124,7 @@ async function explain(hub: Hub, asked: Asked, options: ExplainOptions): Promise
 }
 
 async function knownPolicy(hub: Hub, { file, deployed }: ExplainOptions): Promise<KnownPolicy> {
-  if (!deployed) {
+  if (!deployed && (file !== undefined || sandboxEndpoint() === undefined)) {
     const { name, organization } = loadPolicyFile(file);
     return { policy: compilePolicy(organization), name, targets: organization.targets };
   }

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { closest } from '../../config/did-you-mean';
-import { accountIdPattern } from '../../contract/finding';
 import { type FindingState, states } from '../../contract/states';
 import { controls } from '../../controls/registry';
 import type { FindingRecord } from '../../hub-functions/ledger/record';
@@ -10,8 +9,10 @@ import { plansText } from '../findings/plans-text';
 import { type FindingFilter, selectFindings } from '../findings/select-findings';
 import { everyFinding } from '../hub/find-finding';
 import { shortNames } from '../hub/finding-name';
-import { withHub } from '../hub/hub';
+import { type Hub, withHub } from '../hub/hub';
 import { regionOption } from '../hub/region-option';
+import { accountIdOf } from '../organization/account-option';
+import type { PlaceNames } from '../organization/place-names';
 import { pausedNow } from '../pause/paused-now';
 import { printableJson } from '../printable';
 import { standardOutput } from '../terminal';
@@ -52,7 +53,7 @@ export function findingsCommand(finish: (status: number) => void): Command {
       collect,
       [],
     )
-    .option('--account <id>', 'only of this account')
+    .option('--account <account>', 'only of this account, by id or by name')
     .option('--control <id>', `only of this control: ${controls.map(({ id }) => id).join(', ')}`)
     .option('--all', 'earlier occurrences as well, not just the latest of each finding', false)
     .option('--plans', 'account by account, under each finding its exact changes, as a diff', false)
@@ -62,7 +63,8 @@ export function findingsCommand(finish: (status: number) => void): Command {
       'after',
       `
 It reads the ledger in the hub's account, with the credentials that the AWS command line would use, and needs no more than
-dynamodb:Scan, dynamodb:Query and dynamodb:GetItem on the table staunch-ledger.
+dynamodb:Scan, dynamodb:Query and dynamodb:GetItem on the table staunch-ledger; --account with a name also needs what staunch plan
+needs of AWS Organizations. Names of accounts are those that the hub knows.
 
 Options that name states add up. While something is paused, the first line says so; with --json, standard error does.
 
@@ -72,18 +74,20 @@ Examples:
   npm run -s staunch -- findings
   npm run -s staunch -- findings --waiting --plans
   npm run -s staunch -- findings --state waiting --state given-up
-  npm run -s staunch -- findings --account 111122223333 --control s3-public-access --all
+  npm run -s staunch -- findings --account payments-prod --control s3-public-access --all
   AWS_PROFILE=security npm run -s staunch -- findings --region eu-west-1 --json`,
     )
     .action(async (options: FindingsOptions) => {
-      const filter = filterOf(options);
-      const { records, paused } = await withHub(options.region, async (hub) => ({
+      const asked = filterOf(options);
+      const { records, paused, filter, names } = await withHub(options.region, async (hub) => ({
+        filter: await withAccount(hub, asked, options.account),
         paused: await pausedNow(hub),
         records: await everyFinding(hub),
+        names: await hub.names(),
       }));
       // Standard output is for findings alone then.
       for (const line of paused) (options.json ? console.error : console.log)(line);
-      print(records, selectFindings(records, filter), options);
+      print(records, selectFindings(records, filter), names, options);
       finish(0);
     });
 }
@@ -91,6 +95,7 @@ Examples:
 function print(
   records: readonly FindingRecord[],
   found: readonly FindingRecord[],
+  places: PlaceNames,
   { json, plans }: FindingsOptions,
 ): void {
   if (json) {
@@ -104,7 +109,20 @@ function print(
   const names = shortNames(records);
   const nameOf = (record: FindingRecord) => names.get(record) ?? record.finding;
   const terminal = standardOutput();
-  console.log(plans ? plansText(found, nameOf, terminal.colours) : findingsTable(found, nameOf, terminal));
+  console.log(
+    plans
+      ? plansText(found, nameOf, terminal.colours, places)
+      : findingsTable(found, nameOf, terminal, places),
+  );
+}
+
+/** A name is asked of AWS Organizations; an id is taken as it is. */
+async function withAccount(
+  hub: Hub,
+  filter: FindingFilter,
+  account: string | undefined,
+): Promise<FindingFilter> {
+  return account === undefined ? filter : { ...filter, accountId: await accountIdOf(hub, account) };
 }
 
 function collect(value: string, earlier: string[]): string[] {
@@ -112,12 +130,7 @@ function collect(value: string, earlier: string[]): string[] {
 }
 
 function filterOf(options: FindingsOptions): FindingFilter {
-  const { state, account, control, all } = options;
-  if (account !== undefined && !accountIdPattern.test(account))
-    throw new UserError(
-      `--account is ${JSON.stringify(account)}, and should be an account's id: twelve digits.`,
-      2,
-    );
+  const { state, control, all } = options;
   if (control !== undefined)
     oneOf(
       '--control',
@@ -134,7 +147,6 @@ function filterOf(options: FindingsOptions): FindingFilter {
   ];
   return {
     ...(wanted.length > 0 && { states: wanted }),
-    ...(account !== undefined && { accountId: account }),
     ...(control !== undefined && { control }),
     all,
   };

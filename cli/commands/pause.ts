@@ -8,12 +8,14 @@ import { type Hub, withHub } from '../hub/hub';
 import { regionOption } from '../hub/region-option';
 import { answerText } from '../orders/answer-text';
 import { giveOrder } from '../orders/give-order';
+import { parsePauseEnd } from '../pause/pause-end';
 import { type ScopeOptions, scopeName, scopeOf, scopeOptions } from '../pause/scope';
 import { standardOutput } from '../terminal';
 import { UserError } from '../user-error';
 
 interface PauseOptions extends ScopeOptions {
   reason: string;
+  until?: string;
   region?: string;
 }
 
@@ -39,7 +41,11 @@ async function checkUnit(hub: Hub, scope: string): Promise<void> {
 export function pauseCommand(finish: (status: number) => void): Command {
   const command = new Command('pause')
     .description('Stops every fix, at once and without a deployment; findings are kept meanwhile.')
-    .requiredOption('--reason <text>', 'why; it stands in the ledger and in the channel');
+    .requiredOption('--reason <text>', 'why; it stands in the ledger and in the channel')
+    .option(
+      '--until <when>',
+      'when it ends by itself: 2026-12-24 (the end of that day, UTC) or 2026-12-24T18:00Z; 366 days ahead at most',
+    );
   for (const option of scopeOptions()) command.addOption(option);
   return command
     .addOption(regionOption())
@@ -48,22 +54,26 @@ export function pauseCommand(finish: (status: number) => void): Command {
       `
 It takes effect before the next write, also of a fix that is under way. Undoing works meanwhile. It needs
 lambda:InvokeFunction on the function staunch-coordinator; an account's name or a unit's path also needs what staunch plan needs of
-AWS Organizations. Pausing what is paused gives it the new reason.
+AWS Organizations. Pausing what is paused replaces that pause, its reason and its end. Without --until it lasts until staunch resume;
+with it, it ends by itself then, and the channel is told.
 
 Exit status: 0 when it is paused, 1 when it is not: the answer says why.
 
 Examples:
   npm run -s staunch -- pause --reason 'We look into a fix that was wrong'
-  npm run -s staunch -- pause --account payments-prod --reason 'Release until Friday'
-  npm run -s staunch -- pause --ou /Workloads/Prod --reason 'Change freeze'`,
+  npm run -s staunch -- pause --account payments-prod --reason 'Release' --until 2026-12-24T18:00Z
+  npm run -s staunch -- pause --ou /Workloads/Prod --reason 'Change freeze' --until 2026-12-24`,
     )
-    .action(async ({ reason, region, ...options }: PauseOptions) => {
-      const answer = await withHub(region, async (hub) => {
+    .action(async ({ reason, until, region, ...options }: PauseOptions) => {
+      const end = until === undefined ? undefined : parsePauseEnd(until, new Date()).toISOString();
+      const { answer, names } = await withHub(region, async (hub) => {
         const scope = await scopeOf(hub, options);
         await checkUnit(hub, scope);
-        return giveOrder(hub, { order: 'pause', scope, reason }, `Pausing ${scopeName(scope)}`);
+        const order = { order: 'pause', scope, reason, ...(end !== undefined && { until: end }) } as const;
+        const answer = await giveOrder(hub, order, `Pausing ${scopeName(scope)}`);
+        return { answer, names: await hub.names() };
       });
-      console.log(answerText(answer, standardOutput().colours));
+      console.log(answerText(answer, standardOutput().colours, names));
       finish(answer.done ? 0 : 1);
     });
 }

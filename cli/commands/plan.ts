@@ -1,14 +1,18 @@
 import { Command } from 'commander';
 import { compilePolicy } from '../../config/compile';
 import type { CompiledPolicy } from '../../config/compiled';
+import type { Organization } from '../../config/organization';
 import type { Exemption } from '../../hub-functions/ledger/exemptions';
 import type { FindingRecord } from '../../hub-functions/ledger/record';
 import { type DeployedPolicy, deployedPolicy, ifDeployed } from '../hub/deployed-policy';
 import { everyFinding } from '../hub/find-finding';
 import { shortNames } from '../hub/finding-name';
 import { type Hub, withHub } from '../hub/hub';
+import { hubOfPolicy } from '../hub/region';
 import { regionOption } from '../hub/region-option';
+import { sandboxEndpoint } from '../hub/sandbox-endpoint';
 import { askStructure } from '../organization/ask-structure';
+import { findAccount } from '../organization/find-place';
 import type { OrganizationStructure } from '../organization/structure';
 import { findingsAtOnce, type LedgerState } from '../plan/open-findings';
 import { planJson } from '../plan/plan-json';
@@ -20,9 +24,12 @@ import { isSound, type WholePlan } from '../plan/whole-plan';
 import { defaultPolicyFile, loadPolicyFile, type PolicyFile } from '../policy-file';
 import { printableJson } from '../printable';
 import { standardOutput } from '../terminal';
+import { UserError } from '../user-error';
+import { idAdvice } from '../validate/id-advice';
 
 interface PlanOptions {
   all: boolean;
+  account?: string;
   json: boolean;
   region?: string;
 }
@@ -33,8 +40,12 @@ export function planCommand(finish: (status: number) => void): Command {
     .description(
       'Shows what a policy would do in the organization, and what changes against what is deployed.',
     )
-    .argument('[file]', `the policy; ${defaultPolicyFile} when left out`)
+    .argument(
+      '[file]',
+      `the policy; ${defaultPolicyFile} when left out, and the deployed one against a sandbox`,
+    )
     .option('--all', 'also list the accounts in which nothing changes, and those that are not watched', false)
+    .option('--account <account>', 'only this account, by id or by name')
     .option('--json', 'one line of JSON, with everything', false)
     .addOption(regionOption())
     .addHelpText(
@@ -54,9 +65,11 @@ Examples:
   npm run -s staunch -- plan my-organization.yaml --all
   AWS_PROFILE=security npm run -s staunch -- plan --json`,
     )
-    .action(async (given: string | undefined, { all, json, region }: PlanOptions) => {
-      const file = loadPolicyFile(given);
-      const plan = await withHub(region ?? regionOf(file), (hub) => planOn(hub, file));
+    .action(async (given: string | undefined, { all, account, json, region }: PlanOptions) => {
+      const plan =
+        given === undefined && sandboxEndpoint() !== undefined
+          ? await withHub(region, (hub) => planOfDeployed(hub, account))
+          : await planOfFile(loadPolicyFile(given), region, account);
       if (json) process.stdout.write(`${printableJson(planJson(plan))}\n`);
       else console.log(planText(plan, { all, colours: standardOutput().colours }));
       finish(isSound(plan) ? 0 : 1);
@@ -69,27 +82,62 @@ function regionOf({ organization }: PolicyFile): string | undefined {
   return region || fallback ? undefined : organization.hub.region;
 }
 
-async function planOn(hub: Hub, { name, organization }: PolicyFile): Promise<WholePlan> {
-  const next = compilePolicy(organization);
+function planOfFile(
+  file: PolicyFile,
+  region: string | undefined,
+  account: string | undefined,
+): Promise<WholePlan> {
+  const { name, organization } = file;
+  const planned = { name, policy: compilePolicy(organization), organization };
+  return withHub(region ?? regionOf(file), async (hub) =>
+    planOn(hub, planned, await deployedPolicy(hub, organization.hub), account),
+  );
+}
+
+/** What is deployed, against itself: what holds now, and what would become of findings. */
+async function planOfDeployed(hub: Hub, account: string | undefined): Promise<WholePlan> {
+  const deployed = await deployedPolicy(hub, hubOfPolicy());
+  if ('unknown' in deployed) throw new UserError(deployed.unknown);
+  return planOn(hub, { name: 'the policy that is deployed', policy: deployed.policy }, deployed, account);
+}
+
+/** The policy of a plan. */
+interface PlannedPolicy {
+  name: string;
+  policy: CompiledPolicy;
+  /** The whole policy; absent where only the compiled one is known, which does not say the targets. */
+  organization?: Organization;
+}
+
+/** @param account by id or name, where only that one is asked about */
+async function planOn(
+  hub: Hub,
+  { name, policy: next, organization }: PlannedPolicy,
+  deployed: DeployedPolicy,
+  account: string | undefined,
+): Promise<WholePlan> {
   const structure = await askStructure(hub);
-  const deployed = await deployedPolicy(hub, organization.hub);
-  const policies = policiesOf(next, organization.targets, deployed);
+  const only = account === undefined ? undefined : findAccount(structure, account).id;
+  const isAsked = (id: string) => only === undefined || id === only;
+  const policies: Policies = {
+    next,
+    ...(organization && { targets: organization.targets }),
+    ...('policy' in deployed && { deployed: deployed.policy }),
+  };
   const ledger = await ledgerState(hub);
   const findings = await plannedFindings(hub, policies, structure, ledger);
   const names = shortNames(ledger.records);
+  const advice = idAdvice(next, structure);
   return {
     file: name,
     problems: policyProblems(next, structure, organization),
+    ...(advice !== undefined && { advice }),
     ...('unknown' in deployed && { nothingDeployed: deployed.unknown }),
     settings: 'policy' in deployed ? settingsChanges(next, deployed.policy) : [],
-    accounts: policyPlan(policies, structure),
-    findings,
+    accounts: policyPlan(policies, structure).filter(({ account: { id } }) => isAsked(id)),
+    findings: findings.filter(({ record }) => isAsked(record.identity.accountId)),
     nameOf: ({ record }) => names.get(record) ?? record.finding,
   };
-}
-
-function policiesOf(next: CompiledPolicy, targets: readonly string[], deployed: DeployedPolicy): Policies {
-  return { next, targets, ...('policy' in deployed && { deployed: deployed.policy }) };
 }
 
 /** Nothing, where no hub is deployed. */

@@ -14,7 +14,7 @@ interface ResumeOptions extends ScopeOptions {
 /** `staunch resume`: the stop switch, off. */
 export function resumeCommand(finish: (status: number) => void): Command {
   const command = new Command('resume').description(
-    'Ends a pause. Each pause ends by itself: that of an account does not end with that of everything.',
+    'Ends a pause. Each is ended on its own: that of an account does not end with that of everything.',
   );
   for (const option of scopeOptions()) command.addOption(option);
   return command
@@ -22,9 +22,9 @@ export function resumeCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-What was held meanwhile is read again, and only then fixed, under the limits. It needs lambda:InvokeFunction on the function
-staunch-coordinator, and dynamodb:Query on the table staunch-ledger to say what is still paused; an account's name or a unit's
-path also needs what staunch plan needs of AWS Organizations.
+What was held for that pause is read again within a minute, and only then fixed, under the limits. The answer says what is still
+paused, and until when. It needs lambda:InvokeFunction on the function staunch-coordinator, and dynamodb:Query on the table
+staunch-ledger to say by whom and why; an account's name or a unit's path also needs what staunch plan needs of AWS Organizations.
 
 Exit status: 0 when nothing is paused there by that scope, 1 when it could not be resumed: the answer says why.
 
@@ -43,7 +43,7 @@ Examples:
 async function resume(hub: Hub, options: ScopeOptions): Promise<boolean> {
   const scope = await scopeOf(hub, options);
   const answer = await giveOrder(hub, { order: 'resume', scope }, `Resuming ${scopeName(scope)}`);
-  console.log(answerText(answer, standardOutput().colours));
+  console.log(answerText(answer, standardOutput().colours, await hub.names()));
   for (const line of await pausedNow(hub)) console.log(line);
   return answer.done;
 }

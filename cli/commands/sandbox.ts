@@ -1,10 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { namesForPolicies } from '../../sandbox/scenario/policy-file';
+import { deployPolicy, readPolicyFile } from '../sandbox/deploy-policy';
 import { runSandbox } from '../sandbox/run-sandbox';
 
 /** What `staunch sandbox` was asked for. */
 export interface SandboxOptions {
   keep: boolean;
   report?: string;
+  policy?: string;
   timeScale: number;
 }
 
@@ -15,6 +18,7 @@ export function sandboxCommand(finish: (status: number) => void): Command {
       'Brings up an AWS organization on this machine, breaks it, heals it, and shows what happened.',
     )
     .option('--keep', 'leave it running afterwards, and say how to use it with the AWS command line', false)
+    .option('--policy <file>', "deploy this policy instead of the sandbox's own")
     .option('--report <file>', 'write the result as JSON')
     .option(
       '--time-scale <factor>',
@@ -28,13 +32,48 @@ export function sandboxCommand(finish: (status: number) => void): Command {
 It needs no AWS account, no credentials and no Docker, and talks to 127.0.0.1 only.
 Exit status: 0 when every resource is as it should be, 1 when one is not or the run failed.
 
+With --policy the findings become what that policy says; the run then checks that what is called fixed is healed, and that nothing
+else was changed. The file may be written for another organization: by names and paths it speaks of these:
+
+${namesForPolicies()}
+
 Examples:
   npm start
   npm start -- --keep
+  npm start -- --keep --policy my-policy.yaml
+  npm start -- deploy my-policy.yaml    # into the one that is kept
   npm start -- --report result.json`,
     )
     .action(async (options: SandboxOptions) => {
       finish(await runSandbox(options));
+    })
+    .addCommand(deployCommand(finish).exitOverride());
+}
+
+/** `staunch sandbox deploy`: another policy for a sandbox that was left running. */
+function deployCommand(finish: (status: number) => void): Command {
+  return new Command('deploy')
+    .description(
+      'Deploys a policy into the sandbox that --keep left running: an exemption, a flag, a tag rule.',
+    )
+    .argument('<file>', 'the policy')
+    .addHelpText(
+      'after',
+      `
+It finds the sandbox by AWS_ENDPOINT_URL, and takes AWS_ACCESS_KEY_ID, the id of the hub's account, as --keep prints them.
+
+${namesForPolicies()}
+
+Exit status: 0 when it is deployed, 1 when it is not: errors of the policy are printed as staunch validate prints them.
+
+Example:
+  npm run -s staunch -- sandbox deploy my-policy.yaml`,
+    )
+    .action(async (given: string) => {
+      const { done, text } = await deployPolicy(readPolicyFile(given));
+      if (done) console.log(text);
+      else console.error(text);
+      finish(done ? 0 : 1);
     });
 }
 

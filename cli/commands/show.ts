@@ -26,7 +26,8 @@ A finding is named by account#region#control#resource#occurrence, without the oc
 the end as no other finding has: the resource's id is mostly enough. Of a fix, it shows the resource before and after.
 
 It reads the ledger in the hub's account, with the credentials that the AWS command line would use, and needs no more than
-dynamodb:Scan, dynamodb:Query and dynamodb:GetItem on the table staunch-ledger.
+dynamodb:Scan, dynamodb:Query and dynamodb:GetItem on the table staunch-ledger, and dynamodb:Query on the table
+staunch-saved-states.
 
 Exit status: 0 when there is such a finding, 1 when there is none, or the ledger could not be read.
 
@@ -46,8 +47,10 @@ Examples:
 async function read(hub: Hub, name: string): Promise<FindingDetails> {
   const record = await findFinding(hub, name);
   const { identity, occurrence } = record;
-  const [history, exemption] = await hub.ask('ledger', () =>
-    Promise.all([hub.savedStates.history(identity, occurrence), hub.exemptions.read(identity)]),
-  );
-  return { record, ...(history && { history }), ...(exemption && { exemption }) };
+  const [history, exemption, names] = await Promise.all([
+    hub.ask('saved states', () => hub.savedStates.history(identity, occurrence)),
+    hub.ask('ledger', () => hub.exemptions.read(identity)),
+    hub.names(),
+  ]);
+  return { record, names, ...(history && { history }), ...(exemption && { exemption }) };
 }

@@ -19,22 +19,22 @@ interface UndoOptions {
 export function undoCommand(finish: (status: number) => void): Command {
   return new Command('undo')
     .description(
-      'Gives back what a fix took, unless the resource was changed since, and keeps it so until then.',
+      'Gives back what a fix took, unless somebody changed that since, and keeps it so until then.',
     )
     .argument('<finding>', 'its name as staunch findings prints it, or its whole name')
     .requiredOption('--reason <text>', 'why; it stands in the ledger and in the channel')
     .requiredOption(
       '--until <when>',
-      'until when the resource is not fixed again: 12h, 30d, 2026-12-24 (its first moment, UTC) or 2026-12-24T18:00Z; 365 days at most',
+      'until when the resource is not fixed again: 12h, 30d, 2026-12-24 (to the end of that day, UTC) or 2026-12-24T18:00Z; 365 days at most',
     )
     .addOption(regionOption())
     .addHelpText(
       'after',
       `
 It orders the coordinator in the hub's account to do it, and waits for the answer, three minutes at most. It needs what
-staunch show needs, and lambda:InvokeFunction on the function staunch-coordinator. Who ordered it is kept.
+staunch findings needs, and lambda:InvokeFunction on the function staunch-coordinator. Who ordered it is kept.
 
-Exit status: 0 when the resource is as it was before the fix, 1 when it is not: the answer says why.
+Exit status: 0 when all that the fix took is there again, 1 when it is not: the answer says why.
 
 Examples:
   npm run -s staunch -- undo sg-0123456789abcdef0 --reason 'The probe of the auditors needs it' --until 12h
@@ -42,8 +42,11 @@ Examples:
     )
     .action(async (name: string, options: UndoOptions) => {
       const until = parseUntil(options.until, new Date());
-      const answer = await withHub(options.region, (hub) => undo(hub, name, options.reason, until));
-      console.log(answerText(answer, standardOutput().colours));
+      const { answer, names } = await withHub(options.region, async (hub) => ({
+        answer: await undo(hub, name, options.reason, until),
+        names: await hub.names(),
+      }));
+      console.log(answerText(answer, standardOutput().colours, names));
       finish(answer.done ? 0 : 1);
     });
 }

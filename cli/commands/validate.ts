@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { compilePolicy } from '../../config/compile';
 import { policyJsonSchema } from '../../config/json-schema';
 import { defaultPolicyFile, loadPolicyFile } from '../policy-file';
+import { idAdvice } from '../validate/id-advice';
 import { policySummary } from '../validate/policy-summary';
 
 /** `staunch validate`: checks a policy file, offline. */
@@ -12,6 +14,8 @@ export function validateCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
+Where the policy names accounts or organizational units by name or path, a line on standard error recommends their ids.
+
 Exit status: 0 when the policy is valid, 1 when it is not or cannot be read.
 
 Examples:
@@ -27,6 +31,8 @@ Examples:
       }
       const { name, organization } = loadPolicyFile(given);
       console.log(`${name} is valid: ${policySummary(organization)}`);
+      const advice = idAdvice(compilePolicy(organization));
+      if (advice !== undefined) console.error(advice);
       finish(0);
     });
 }

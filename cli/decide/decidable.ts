@@ -7,15 +7,16 @@ import { printable } from '../printable';
 import { UserError } from '../user-error';
 
 /**
- * The digest of the plan that a person decides on.
+ * The digest of the plan that a person decides on, whatever the finding's state: whether it can be decided on is for the
+ * coordinator to say.
  * @param exemption of the finding, where it has one
- * @throws UserError when there is nothing to decide; it says why
+ * @throws UserError when the ledger has no plan to decide on; it says why
  */
 export function planToDecideOn(record: FindingRecord, exemption: Exemption | undefined): string {
   const { identity, occurrence, state, planDigest } = record;
+  if (planDigest !== undefined) return planDigest;
   const name = printable(findingId(identity, occurrence));
   if (state === 'waiting') {
-    if (planDigest !== undefined) return planDigest;
     throw new UserError(
       `${name} waits, but the ledger has no plan of it to decide on. It gets one when the resource is looked at again.`,
     );

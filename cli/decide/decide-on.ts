@@ -1,12 +1,11 @@
 import { findingId } from '../../contract/finding';
 import type { OrderAnswer } from '../../contract/order';
 import type { FindingRecord } from '../../hub-functions/ledger/record';
-import { findFinding } from '../hub/find-finding';
 import type { Hub } from '../hub/hub';
 import { giveOrder } from '../orders/give-order';
 import { planToDecideOn } from './decidable';
 
-/** What a person decides about a plan that waits. */
+/** What a person decides about a plan. */
 export type HumanDecision = { order: 'approve' } | { order: 'deny'; reason: string };
 
 /** What came of a decision. */
@@ -17,17 +16,16 @@ export interface DecisionResult {
 }
 
 /**
- * Decides on a finding that waits, for the plan that was shown and no other.
- * @param show shows the plan before anything is ordered
- * @throws UserError when there is nothing to decide, or the hub cannot be asked
+ * Decides on a finding, for the plan that was shown and no other.
+ * @param show shows the plan before anything is ordered; nothing is ordered when it throws
+ * @throws UserError when there is no plan to decide on, or the hub cannot be asked
  */
 export async function decideOn(
   hub: Hub,
-  name: string,
+  record: FindingRecord,
   decision: HumanDecision,
   show: (record: FindingRecord) => void,
 ): Promise<DecisionResult> {
-  const record = await findFinding(hub, name);
   const { identity, occurrence } = record;
   const exemption = await hub.ask('ledger', () => hub.exemptions.read(identity));
   const plan = planToDecideOn(record, exemption);

@@ -2,6 +2,7 @@ import type { Colors } from 'picocolors/types';
 import { findingId } from '../../contract/finding';
 import type { FindingRecord } from '../../hub-functions/ledger/record';
 import { answerText } from '../orders/answer-text';
+import { noNames, type PlaceNames } from '../organization/place-names';
 import { printable } from '../printable';
 import { changeLines, lossLines } from '../show/plan-section';
 import type { DecisionResult } from './decide-on';
@@ -18,8 +19,12 @@ export function planText(record: FindingRecord, heading: string, colours: Colors
 }
 
 /** What came of a decision; the plan that waits now, where it is another one. Pure. */
-export function decisionText({ answer, newPlan }: DecisionResult, colours: Colors): string {
-  const text = answerText(answer, colours);
+export function decisionText(
+  { answer, newPlan }: DecisionResult,
+  colours: Colors,
+  names: PlaceNames = noNames,
+): string {
+  const text = answerText(answer, colours, names);
   if (newPlan === undefined) return text;
   return [
     text,

@@ -4,8 +4,9 @@ import type { AccountPlace } from '../../config/place';
 import { type Resolved, resolve } from '../../config/resolve';
 import { UnresolvedPolicyError } from '../../config/unresolved';
 import { holds, type Exemption as UndoExemption } from '../../hub-functions/ledger/exemptions';
-import type { FindingRecord } from '../../hub-functions/ledger/record';
+import type { Decision, FindingRecord } from '../../hub-functions/ledger/record';
 import { type Stop, stopFor, stopReason } from '../../hub-functions/ledger/stop-switch';
+import { approvalEnd } from './approval-end';
 
 /** What would become of something dangerous, and why. */
 export interface Verdict {
@@ -60,23 +61,24 @@ export function verdictOn(question: VerdictQuestion): Verdict {
     return leftAlone(`Its fix was undone for ${undone.by}, until ${undone.until}: ${undone.reason}`);
   const exemption = resource && exemptionFor(policy, place, { controlId: control, ...resource }, now);
   if (exemption) return leftAlone(exemptionSentence(exemption));
-  return byFlag(ruling, policy, record, stopFor(stops, [place.accountId, ...place.path.map(({ id }) => id)]));
+  const stop = stopFor(stops, [place.accountId, ...place.path.map(({ id }) => id)], now);
+  return byFlag(ruling, policy, decisionOf(record, now), record?.plan, stop);
 }
 
 function byFlag(
   { flag, decidedBy }: Resolved,
   { lossy }: CompiledPolicy,
-  record: FindingRecord | undefined,
+  decision: Decision | undefined,
+  plan: FindingRecord['plan'],
   stop: Stop | undefined,
 ): Verdict {
   if (flag === 'off') return { verdict: 'reported', why: `The flag is off, by ${decidedBy}.` };
-  const decision = record?.decision?.seen === record?.seenDigest ? record?.decision : undefined;
   if (decision?.what === 'denied')
     return leftAlone(`${decision.by} decided against the plan: ${decision.reason ?? ''}`.trim());
   const approved = decision !== undefined;
   if (flag === 'approval' && !approved)
     return { verdict: 'waits', why: `Somebody has to approve the plan first, by ${decidedBy}.` };
-  if (record?.plan?.lossy && lossy === 'wait' && !approved) {
+  if (plan?.lossy && lossy === 'wait' && !approved) {
     return {
       verdict: 'waits',
       why: 'The plan is lossy: it also takes something harmless, so somebody has to approve it.',
@@ -87,6 +89,14 @@ function byFlag(
     verdict: 'fixed',
     why: approved ? `${decision.by} approved the plan.` : `The flag is on, by ${decidedBy}.`,
   };
+}
+
+/** The decision that counts now: one about what was seen last, that has not expired. */
+function decisionOf(record: FindingRecord | undefined, now: Date): Decision | undefined {
+  const decision = record?.decision;
+  if (decision === undefined || decision.seen !== record?.seenDigest) return undefined;
+  const end = approvalEnd(decision);
+  return end !== undefined && Date.parse(end) <= now.getTime() ? undefined : decision;
 }
 
 /** Why an exemption leaves a resource alone, in a sentence. */

@@ -7,7 +7,9 @@ import {
   type Violation,
 } from '../../controls/control';
 import { InvocationError } from '../../member-functions/rule/invocation';
-import { recognize } from './resource-forms';
+import { isTooDeep } from './depth';
+import { type HandedOver, handedOver } from './handed-over';
+import { nameOf, recognize } from './resource-forms';
 
 /** What `staunch evaluate` says of one resource. */
 export type EvaluationLine =
@@ -26,9 +28,12 @@ export type EvaluationLine =
   /** `line` is there for JSON Lines. */
   | { line?: number; resource: string | null; error: string };
 
+const tooDeep = 'The resource is nested too deeply to be read.';
+
 /**
- * Evaluates the resources of a text: one JSON value, or JSON Lines with a resource a line. What cannot be understood gives a
- * line with `error`, and the rest goes on.
+ * Evaluates the resources of a text: one JSON value, or JSON Lines; each a resource in any form that `recognize` takes, or
+ * several as `handedOver` takes them apart. What cannot be understood gives a line with `error`, and the rest goes on.
+ * @param text may begin with a byte order mark
  */
 export function* evaluateText(
   text: string,
@@ -37,7 +42,7 @@ export function* evaluateText(
 ): Generator<EvaluationLine> {
   const whole = tryParse(text);
   if ('value' in whole) {
-    yield evaluateValue(whole.value, control, parameters);
+    yield* evaluateAll(whole.value, control, parameters);
     return;
   }
   const lines = text.split('\n');
@@ -50,16 +55,29 @@ export function* evaluateText(
     const parsed = tryParse(line);
     const evaluated =
       'value' in parsed
-        ? evaluateValue(parsed.value, control, parameters)
-        : { resource: null, error: `The line is not JSON: ${parsed.error}` };
-    yield 'error' in evaluated ? { line: index + 1, ...evaluated } : evaluated;
+        ? evaluateAll(parsed.value, control, parameters)
+        : [{ resource: null, error: `The line is not JSON: ${parsed.error}` }];
+    for (const each of evaluated) yield 'error' in each ? { line: index + 1, ...each } : each;
   }
 }
 
-function evaluateValue(value: unknown, control: CustomControl, parameters: unknown): EvaluationLine {
+function* evaluateAll(
+  value: unknown,
+  control: CustomControl,
+  parameters: unknown,
+): Generator<EvaluationLine> {
+  for (const each of handedOver(value)) yield 'error' in each ? each : evaluateOne(each, control, parameters);
+}
+
+function evaluateOne(
+  { value, among }: Extract<HandedOver, { value: unknown }>,
+  control: CustomControl,
+  parameters: unknown,
+): EvaluationLine {
   let resource: string | null = null;
   try {
-    const recognized = recognize(value, control);
+    if (isTooDeep(value)) return { resource: nameOf(value, control), error: tooDeep };
+    const recognized = recognize(value, control, among);
     resource = recognized.name;
     if (!recognized.applicable) return { resource, compliance: 'NOT_APPLICABLE', violations: [], plan: [] };
     const model = recognized.model();
@@ -83,13 +101,16 @@ function evaluateValue(value: unknown, control: CustomControl, parameters: unkno
     ) {
       return { resource, error: error.message };
     }
+    // The stack was not enough for it.
+    if (error instanceof RangeError) return { resource, error: tooDeep };
     throw error;
   }
 }
 
+/** `trim` also takes the byte order mark away that some programs begin a text with. */
 function tryParse(text: string): { value: unknown } | { error: string } {
   try {
-    return { value: JSON.parse(text) };
+    return { value: JSON.parse(text.trim()) };
   } catch (error) {
     return { error: (error as Error).message };
   }

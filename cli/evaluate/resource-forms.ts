@@ -1,8 +1,10 @@
 import type { FixableResourceType } from '../../contract/resource-types';
 import { type CustomControl, ResourceInputError } from '../../controls/control';
 import { bucketFromApi } from '../../controls/resources/bucket';
+import { type Fields, isFields } from '../../controls/resources/input';
 import { securityGroupFromApi } from '../../controls/resources/security-group';
 import { parseInvocation } from '../../member-functions/rule/invocation';
+import { readItem } from './item';
 
 /** A resource as it was handed over, understood far enough to be named. */
 export interface NamedResource {
@@ -24,25 +26,46 @@ const fromApi: Record<FixableResourceType, { read: (answer: unknown) => unknown;
 };
 
 /**
- * Recognizes the form in which a resource is handed over: the event of a rule invocation, a configuration item in any of
- * AWS Config's forms, or what AWS's API answers.
+ * Recognizes the form in which a resource is handed over: the event of a rule invocation or its `invokingEvent` alone, a
+ * configuration item in any of AWS Config's forms, a row of a query, or what AWS's API answers.
+ * @param among whether it came with others: the control does not apply to those of other types
  * @throws ResourceInputError when it is none of them, InvocationError when it is a malformed invocation
  */
-export function recognize(value: unknown, control: CustomControl): NamedResource {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const what = Array.isArray(value) ? 'a list' : JSON.stringify(value);
+export function recognize(value: unknown, control: CustomControl, among = false): NamedResource {
+  if (!isFields(value)) {
+    const what = Array.isArray(value) ? 'a list' : shortened(JSON.stringify(value));
     throw new ResourceInputError(`A resource should be an object, and is ${what}.`);
   }
-  if ('invokingEvent' in value) return fromInvocation(value, control);
-  if (isConfigurationItem(value)) return fromItem(value, control, false);
+  const event = invocationOf(value);
+  if (event !== undefined) return fromInvocation(event, control, among);
+  if (isConfigurationItem(value)) return fromItem(value, control, { leftScope: false, among });
   const { read, nameKey } = fromApi[control.resourceType];
-  const name = textOrNull((value as Record<string, unknown>)[nameKey]);
-  return { name, applicable: true, model: () => read(value) };
+  return { name: textOrNull(value[nameKey]), applicable: true, model: () => read(value) };
 }
 
-function fromInvocation(event: object, control: CustomControl): NamedResource {
+/** The event of an invocation, also where only its `invokingEvent` was kept, as text or as an object. */
+function invocationOf(value: Fields): object | undefined {
+  const rest = { resultToken: '', accountId: '' };
+  if ('invokingEvent' in value) {
+    const { invokingEvent } = value;
+    return isFields(invokingEvent)
+      ? { ...rest, ...value, invokingEvent: JSON.stringify(invokingEvent) }
+      : { ...rest, ...value };
+  }
+  const isEvent = Object.hasOwn(value, 'messageType') || isFields(value.configurationItem);
+  return isEvent ? { ...rest, invokingEvent: JSON.stringify(value) } : undefined;
+}
+
+/** The id or name of a resource in any form, from its own fields alone: it may be nested too deeply for more. */
+export function nameOf(value: unknown, control: CustomControl): string | null {
+  if (!isFields(value)) return null;
+  const { nameKey } = fromApi[control.resourceType];
+  return textOrNull(value.resourceId) ?? textOrNull(value.resourceName) ?? textOrNull(value[nameKey]);
+}
+
+function fromInvocation(event: object, control: CustomControl, among: boolean): NamedResource {
   const { notification, leftScope } = parseInvocation(event);
-  if (notification.kind === 'item') return fromItem(notification.item, control, leftScope);
+  if (notification.kind === 'item') return fromItem(notification.item, control, { leftScope, among });
   throw new ResourceInputError(
     notification.kind === 'oversized'
       ? `invokingEvent holds only a summary of ${notification.resourceId}: fetch its item with GetResourceConfigHistory.`
@@ -50,24 +73,39 @@ function fromInvocation(event: object, control: CustomControl): NamedResource {
   );
 }
 
-function fromItem(item: object, control: CustomControl, leftScope: boolean): NamedResource {
-  const fields = item as Record<string, unknown>;
+function fromItem(
+  fields: Fields,
+  control: CustomControl,
+  { leftScope, among }: { leftScope: boolean; among: boolean },
+): NamedResource {
+  const { name, type, named } = readItem(fields);
   const status = fields.configurationItemStatus;
   const gone =
     typeof status === 'string' && (status.startsWith('ResourceDeleted') || status === 'ResourceNotRecorded');
+  const ofAnother = among && type !== undefined && type !== control.resourceType;
   return {
-    name: textOrNull(fields.resourceId) ?? textOrNull(fields.resourceName),
-    applicable: !leftScope && !gone,
-    model: () => control.fromConfigurationItem(item),
+    name,
+    applicable: !leftScope && !gone && !ofAnother,
+    model: () => control.fromConfigurationItem(named(control.resourceType)),
   };
 }
 
 /** AWS Config writes its keys in camel case; EC2 and S3 write theirs with a capital. */
 function isConfigurationItem(value: object): boolean {
-  const keys = ['configurationItemStatus', 'configuration', 'supplementaryConfiguration', 'resourceType'];
+  const keys = [
+    'configurationItemStatus',
+    'configuration',
+    'supplementaryConfiguration',
+    'resourceType',
+    'resourceId',
+  ];
   return keys.some((key) => Object.hasOwn(value, key));
 }
 
 function textOrNull(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function shortened(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

@@ -55,7 +55,7 @@ export function explanationOf(question: ExplainedQuestion): Explanation {
   const ruling = rulingOf(policy, place, control);
   const known = !('unresolved' in ruling);
   const tagRule = known ? tagRuleFor(policy, place) : undefined;
-  const stop = stopFor(stops, [place.accountId, ...place.path.map(({ id }) => id)]);
+  const stop = stopFor(stops, [place.accountId, ...place.path.map(({ id }) => id)], now);
   const stopsAllFixes = problems.filter((problem) => problem.stopsAllFixes);
   const end = verdictOn({
     policy,

@@ -1,6 +1,7 @@
 import { findingId } from '../../contract/finding';
 import { isOpen } from '../../contract/states';
 import type { FindingRecord } from '../../hub-functions/ledger/record';
+import { approvalEnd } from '../decision/approval-end';
 
 /** A finding for programs: what people may read of a record, and nothing of how the hub works on it. */
 export function findingJson(record: FindingRecord): object {
@@ -23,7 +24,13 @@ export function findingJson(record: FindingRecord): object {
     nextAttemptAt,
     lookAgainAt,
     heldBy,
-    decision: decision && { what: decision.what, by: decision.by, reason: decision.reason, at: decision.at },
+    decision: decision && {
+      what: decision.what,
+      by: decision.by,
+      reason: decision.reason,
+      at: decision.at,
+      until: approvalEnd(decision),
+    },
     reason,
     errorCode,
     violations,

@@ -1,82 +1,76 @@
-import Table from 'cli-table3';
 import type { Colors } from 'picocolors/types';
 import { isOpen, states } from '../../contract/states';
 import type { FindingRecord } from '../../hub-functions/ledger/record';
 import { minute } from '../minute';
+import { noNames, type PlaceNames } from '../organization/place-names';
 import { printable } from '../printable';
+import { type Column, fittedTable } from '../table/fitted-table';
+import { wrapped } from '../table/wrapped';
 import type { Terminal } from '../terminal';
-
-/** A column of the table. */
-interface Column {
-  title: string;
-  align?: 'right';
-  cell: (record: FindingRecord, name: string) => string;
-  colour?: (record: FindingRecord, colours: Colors) => (text: string) => string;
-}
-
-const columns = {
-  finding: { title: 'finding', cell: (_record, name) => printable(name) },
-  state: { title: 'state', cell: ({ state }) => states[state].title, colour: colourOfState },
-  severity: { title: 'severity', cell: ({ severity }) => severity },
-  account: { title: 'account', cell: ({ identity }) => printable(identity.accountId) },
-  region: { title: 'Region', cell: ({ identity }) => printable(identity.region) },
-  changes: { title: 'changes', align: 'right', cell: changesOf },
-  since: { title: 'since (UTC)', cell: ({ at }) => minute(at) },
-} as const satisfies Record<string, Column>;
-
-const order: readonly Column[] = Object.values(columns);
-
-/** What a narrow terminal goes without, in this order; the others are what a finding is known by. */
-const dispensable: readonly Column[] = [columns.since, columns.changes, columns.severity, columns.region];
 
 /**
  * Findings as a table, and under it how many they are. Pure.
  * @param records in the order in which they are shown
- * @param nameOf what a finding is called on the command line; it is never cut
+ * @param nameOf what a finding is called on the command line; it is cut only where nothing else can go
+ * @param places what accounts are called
  */
 export function findingsTable(
   records: readonly FindingRecord[],
   nameOf: (record: FindingRecord) => string,
-  { colours, columns: width }: Terminal,
+  terminal: Terminal,
+  places: PlaceNames = noNames,
 ): string {
-  const shown = [...order];
-  const left: string[] = [];
-  for (const column of dispensable) {
-    if (widthOf(shown, records, nameOf) <= width) break;
-    shown.splice(shown.indexOf(column), 1);
-    left.push(column.title);
-  }
-  const table = new Table({
-    head: shown.map(({ title }) => colours.bold(title)),
-    colAligns: shown.map(({ align }) => align ?? 'left'),
-    style: { head: [], border: [], compact: true },
-  });
-  for (const record of records) {
-    table.push(
-      shown.map(({ cell, colour }) => {
-        const text = cell(record, nameOf(record));
-        return colour === undefined ? text : colour(record, colours)(text);
-      }),
-    );
-  }
+  const { order, dispensable } = columnsOf(records, nameOf, places);
+  const { text, left, cut } = fittedTable(records, order, dispensable, terminal);
+  const { colours, columns } = terminal;
   const open = records.filter(({ state }) => isOpen(state)).length;
+  const notes = [
+    ...(left.length > 0 ? [`A wider terminal also shows: ${left.join(', ')}.`] : []),
+    ...(cut ? ['A wider terminal, a pipe, or --json shows what was cut.'] : []),
+  ];
   return [
-    table.toString(),
-    `${open} open, ${records.length - open} closed. What is wrong with one, and what changes: staunch show FINDING`,
-    ...(left.length > 0 ? [colours.dim(`A wider terminal also shows: ${left.reverse().join(', ')}.`)] : []),
+    text,
+    ...wrapped(
+      `${open} open, ${records.length - open} closed. What is wrong with one, and what changes: staunch show FINDING`,
+      columns,
+    ),
+    ...notes.flatMap((note) => wrapped(note, columns)).map((note) => colours.dim(note)),
   ].join('\n');
 }
 
-/** A line, a blank on both sides of each cell, and a line at the end. */
-function widthOf(
-  shown: readonly Column[],
+/** The columns, and what a narrow terminal goes without, in this order; the others are what a finding is known by. */
+function columnsOf(
   records: readonly FindingRecord[],
   nameOf: (record: FindingRecord) => string,
-): number {
-  const widths = shown.map(({ title, cell }) =>
-    Math.max(title.length, ...records.map((record) => cell(record, nameOf(record)).length)),
-  );
-  return widths.reduce((sum, width) => sum + width + 3, 1);
+  places: PlaceNames,
+): { order: Column<FindingRecord>[]; dispensable: Column<FindingRecord>[] } {
+  const idOf = ({ identity }: FindingRecord) => printable(identity.accountId);
+  const named = records.some(({ identity }) => places.account(identity.accountId) !== undefined);
+  const accountId: Column<FindingRecord> = { title: 'account id', cell: idOf };
+  const account: Column<FindingRecord> = {
+    title: 'account',
+    cell: (record) => printable(places.account(record.identity.accountId) ?? record.identity.accountId),
+  };
+  const severity: Column<FindingRecord> = { title: 'severity', cell: (record) => record.severity };
+  const region: Column<FindingRecord> = {
+    title: 'Region',
+    cell: ({ identity }) => printable(identity.region),
+  };
+  const changes: Column<FindingRecord> = { title: 'changes', align: 'right', cell: changesOf };
+  const since: Column<FindingRecord> = { title: 'since (UTC)', cell: ({ at }) => minute(at) };
+  return {
+    order: [
+      { title: 'finding', cell: (record) => printable(nameOf(record)) },
+      { title: 'state', cell: ({ state }) => states[state].title, colour: colourOfState },
+      severity,
+      account,
+      ...(named ? [accountId] : []),
+      region,
+      changes,
+      since,
+    ],
+    dispensable: [...(named ? [accountId] : []), since, changes, severity, region],
+  };
 }
 
 /** How many changes the plan has, and whether something harmless goes with them. */

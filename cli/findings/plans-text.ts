@@ -2,6 +2,7 @@ import type { Colors } from 'picocolors/types';
 import { isOpen, states } from '../../contract/states';
 import type { FindingRecord } from '../../hub-functions/ledger/record';
 import { counted } from '../counted';
+import { accountText, noNames, type PlaceNames } from '../organization/place-names';
 import { printable } from '../printable';
 import { changeLines, item, lossLines } from '../show/plan-section';
 
@@ -9,11 +10,13 @@ import { changeLines, item, lossLines } from '../show/plan-section';
  * Findings with what changes, account by account: under each its exact changes, as a diff. Pure.
  * @param records in the order in which they are shown within an account
  * @param nameOf what a finding is called on the command line
+ * @param places what accounts are called
  */
 export function plansText(
   records: readonly FindingRecord[],
   nameOf: (record: FindingRecord) => string,
   colours: Colors,
+  places: PlaceNames = noNames,
 ): string {
   const accounts = new Map<string, FindingRecord[]>();
   for (const record of records) {
@@ -23,7 +26,7 @@ export function plansText(
   const open = records.filter(({ state }) => isOpen(state)).length;
   return [
     ...[...accounts].flatMap(([accountId, own]) => [
-      colours.bold(`account ${printable(accountId)}, ${counted(own.length, 'finding')}`),
+      colours.bold(`account ${printable(accountText(accountId, places))}, ${counted(own.length, 'finding')}`),
       ...own.flatMap((record) => findingLines(record, nameOf(record), colours).map((line) => `  ${line}`)),
       '',
     ]),

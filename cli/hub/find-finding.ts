@@ -1,4 +1,10 @@
-import { accountIdPattern, type FindingIdentity, findingKey, regionPattern } from '../../contract/finding';
+import {
+  accountIdPattern,
+  type FindingIdentity,
+  findingId,
+  findingKey,
+  regionPattern,
+} from '../../contract/finding';
 import { type FindingRecord, occurrenceRecordKey } from '../../hub-functions/ledger/record';
 import { printable } from '../printable';
 import { resolveFinding } from './finding-name';
@@ -12,6 +18,18 @@ import type { Hub } from './hub';
 export async function findFinding(hub: Hub, name: string): Promise<FindingRecord> {
   const found = await hub.ask('ledger', () => lookUp(hub, name));
   return found ?? resolveFinding(name, await everyFinding(hub));
+}
+
+/**
+ * The findings that a person named, each once, in that order. The ledger is read through once at most.
+ * @throws UserError when a name means none, or several, before anything is done; and when the hub cannot be asked
+ */
+export async function findFindings(hub: Hub, names: readonly string[]): Promise<FindingRecord[]> {
+  const whole = await hub.ask('ledger', () => Promise.all(names.map((name) => lookUp(hub, name))));
+  const all = whole.includes(undefined) ? await everyFinding(hub) : [];
+  const found = names.map((name, index) => whole[index] ?? resolveFinding(name, all));
+  const byId = found.map((record) => [findingId(record.identity, record.occurrence), record] as const);
+  return [...new Map(byId).values()];
 }
 
 /**

@@ -1,11 +1,11 @@
-import { functionNames, ledgerTableName } from '../../contract/names';
+import { functionNames, ledgerTableName, savedStatesTableName } from '../../contract/names';
 import { LedgerError } from '../../hub-functions/ledger/errors';
 import { printable } from '../printable';
 import { UserError } from '../user-error';
 import type { PolicyHub } from './region';
 
 /** A part of the hub that a command asks. */
-export type HubPart = 'ledger' | 'coordinator' | 'organization' | 'caller';
+export type HubPart = 'ledger' | 'saved states' | 'coordinator' | 'organization' | 'caller';
 
 /** Whose credentials a command uses. */
 export interface Caller {
@@ -31,6 +31,10 @@ const parts: Record<HubPart, { name: string; permissions: string }> = {
   ledger: {
     name: `the table ${ledgerTableName}`,
     permissions: `dynamodb:Scan, dynamodb:Query and dynamodb:GetItem on the table ${ledgerTableName}`,
+  },
+  'saved states': {
+    name: `the table ${savedStatesTableName}`,
+    permissions: `dynamodb:Query on the table ${savedStatesTableName}`,
   },
   coordinator: {
     name: `the function ${functionNames.coordinator}`,

@@ -1,12 +1,15 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { ledgerTableName } from '../../contract/names';
+import { ledgerTableName, savedStatesTableName } from '../../contract/names';
+import { treeOf } from '../../hub-functions/coordinator/organization/tree';
 import { ledgerDocuments } from '../../hub-functions/ledger/documents';
 import { Exemptions } from '../../hub-functions/ledger/exemptions';
+import { KeptTree } from '../../hub-functions/ledger/kept-tree';
 import { Ledger } from '../../hub-functions/ledger/ledger';
 import { SavedStates } from '../../hub-functions/ledger/saved-states';
 import { StopSwitch } from '../../hub-functions/ledger/stop-switch';
+import { namesOf, noNames, type PlaceNames } from '../organization/place-names';
 import { coordinatorMilliseconds, sendOrder } from './coordinator';
 import { type Caller, explained, type HubPart } from './hub-error';
 import { hubOfPolicy, hubRegion } from './region';
@@ -19,15 +22,17 @@ export class Hub {
   readonly stopSwitch: StopSwitch;
   readonly organizations: OrganizationsClient;
   private readonly documents;
+  private readonly keptTree: KeptTree;
   private readonly lambda: LambdaClient;
   private readonly sts: STSClient;
 
   constructor(readonly region: string) {
     this.documents = ledgerDocuments({ region });
     this.ledger = new Ledger(this.documents, ledgerTableName);
-    this.savedStates = new SavedStates(this.documents, ledgerTableName);
+    this.savedStates = new SavedStates(this.documents, savedStatesTableName);
     this.exemptions = new Exemptions(this.documents, ledgerTableName);
     this.stopSwitch = new StopSwitch(this.documents, ledgerTableName);
+    this.keptTree = new KeptTree(this.documents, ledgerTableName);
     // Organizations throttles early; a large one takes many requests, which the client then spaces out by itself:
     // https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
     this.organizations = new OrganizationsClient({ region, maxAttempts: 10, retryMode: 'adaptive' });
@@ -49,6 +54,27 @@ export class Hub {
   async caller(): Promise<Caller> {
     const { Account: account = '', Arn: arn = '' } = await this.sts.send(new GetCallerIdentityCommand({}));
     return { account, arn };
+  }
+
+  /**
+   * What accounts and units are called, from the organization's tree that the hub keeps in the ledger. Names are a help for
+   * people: where the tree is not there, or cannot be read, there are none.
+   */
+  async names(): Promise<PlaceNames> {
+    try {
+      const { kept } = await this.keptTree.head();
+      const content = kept && (await this.keptTree.load(kept));
+      const tree =
+        content === undefined || kept === undefined
+          ? undefined
+          : treeOf(content, {
+              readAt: new Date(kept.readAt),
+              tookMilliseconds: kept.tookMilliseconds,
+            });
+      return tree ? namesOf(tree) : noNames;
+    } catch {
+      return noNames;
+    }
   }
 
   /** Gives the coordinator an order; `sendOrder` says what comes of it. */

@@ -1,6 +1,8 @@
+import { cutMiddle } from '../table/cut-middle';
+import { columnsOf, type TerminalStream } from '../terminal';
+
 /** Where progress is shown: standard error, or what stands for it. */
-export interface ProgressStream {
-  isTTY?: boolean;
+export interface ProgressStream extends TerminalStream {
   write(text: string): unknown;
 }
 
@@ -18,7 +20,11 @@ export async function withProgress<Answer>(
   if (stream.isTTY !== true) return work();
   const begun = Date.now();
   const said = typeof text === 'string' ? () => text : text;
-  const show = () => stream.write(`${clearLine}${said()} … ${Math.round((Date.now() - begun) / 1000)} s`);
+  const show = () => {
+    const line = `${said()} … ${Math.round((Date.now() - begun) / 1000)} s`;
+    // What goes on to a second line could not be cleared.
+    stream.write(`${clearLine}${cutMiddle(line, columnsOf(stream) - 1)}`);
+  };
   show();
   const timer = setInterval(show, 1000);
   try {

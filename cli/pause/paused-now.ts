@@ -10,7 +10,7 @@ import { stopLines } from './stop-lines';
 export function pausedNow(hub: Hub): Promise<string[]> {
   return hub.ask('ledger', async () => {
     try {
-      return stopLines(await hub.stopSwitch.stops());
+      return stopLines(await hub.stopSwitch.stops(), new Date(), await hub.names());
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
       return [

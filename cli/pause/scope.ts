@@ -1,10 +1,10 @@
 import { Option } from 'commander';
 import { isParentId } from '../../config/formats';
-import { accountIdPattern } from '../../contract/finding';
 import { wholeOrganization } from '../../hub-functions/ledger/stop-switch';
 import type { Hub } from '../hub/hub';
+import { accountIdOf } from '../organization/account-option';
 import { askStructure } from '../organization/ask-structure';
-import { findAccount, findUnit } from '../organization/find-place';
+import { findUnit } from '../organization/find-place';
 
 /** What a stop is meant for, as the person at the keyboard named it; everything where neither is there. */
 export interface ScopeOptions {
@@ -26,10 +26,7 @@ export function scopeOptions(): Option[] {
  * @throws UserError when a name or a path means nothing, or several things
  */
 export async function scopeOf(hub: Hub, { account, ou }: ScopeOptions): Promise<string> {
-  if (account !== undefined) {
-    if (accountIdPattern.test(account)) return account;
-    return findAccount(await askStructure(hub), account).id;
-  }
+  if (account !== undefined) return accountIdOf(hub, account);
   if (ou === undefined) return wholeOrganization;
   return isParentId(ou) ? ou : findUnit(await askStructure(hub), ou).id;
 }

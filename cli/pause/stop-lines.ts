@@ -1,16 +1,19 @@
-import { type Stop, wholeOrganization } from '../../hub-functions/ledger/stop-switch';
+import { activeStops, type Stop, wholeOrganization } from '../../hub-functions/ledger/stop-switch';
 import { minute } from '../minute';
+import { noNames, type PlaceNames, withNames } from '../organization/place-names';
 import { printable } from '../printable';
 
-/** What is paused, a line each, everything first; nothing where nothing is. Pure. */
-export function stopLines(stops: readonly Stop[]): string[] {
-  return [...stops]
+/** What is paused now, a line each, everything first; nothing where nothing is. Pure. */
+export function stopLines(stops: readonly Stop[], now: Date, names: PlaceNames = noNames): string[] {
+  return activeStops(stops, now)
     .sort((one, other) => Number(isWhole(other)) - Number(isWhole(one)))
-    .map((stop) =>
-      printable(
-        `${isWhole(stop) ? 'Staunch is paused everywhere' : `Staunch is paused in ${stop.scope}`} since ${minute(stop.at)} UTC, by ${stop.by}: ${stop.reason}`,
-      ),
-    );
+    .map((stop) => {
+      const where = isWhole(stop) ? 'everywhere' : `in ${withNames(stop.scope, names)}`;
+      const until = stop.until === undefined ? '' : `, until ${minute(stop.until)} UTC`;
+      return printable(
+        `Staunch is paused ${where} since ${minute(stop.at)} UTC${until}, by ${stop.by}: ${stop.reason}`,
+      );
+    });
 }
 
 function isWhole({ scope }: Stop): boolean {

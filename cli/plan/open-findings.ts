@@ -50,7 +50,7 @@ export function findingsAtOnce(
         stops,
         ...(exemption && { undone: exemption }),
       });
-    const { verdict, why } = underPolicy(next, liesUnder(account.unit, targets));
+    const { verdict, why } = underPolicy(next, targets === undefined || liesUnder(account.unit, targets));
     if (verdict !== 'fixed' && verdict !== 'waits') return [];
     const before = deployed && underPolicy(deployed, true).verdict;
     return isSo(record, verdict, before) ? [] : [{ record, becomes: verdict, why }];

@@ -5,10 +5,11 @@ import { countsOf, type WholePlan } from './whole-plan';
 
 /** A plan for programs: all of it, also the accounts in which nothing changes. */
 export function planJson(plan: WholePlan): object {
-  const { file, problems, nothingDeployed, settings, accounts, findings } = plan;
+  const { file, problems, advice, nothingDeployed, settings, accounts, findings } = plan;
   return {
     file,
     problems,
+    advice,
     compared: nothingDeployed === undefined,
     nothingDeployed,
     counts: countsOf(plan),
@@ -34,6 +35,7 @@ function accountJson({ account, watched, difference, controls }: AccountPlan): o
           difference: control.difference,
           ...rulingJson(control.next),
           now: control.now && rulingJson(control.now),
+          ...(control.newlyDangerous.length > 0 && { newlyDangerous: control.newlyDangerous }),
         },
       ]),
     ),

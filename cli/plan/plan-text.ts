@@ -44,12 +44,14 @@ export function planText(plan: WholePlan, { all, colours }: { all: boolean; colo
     ...sections.flatMap(([heading, lines]) =>
       lines.length === 0 ? [] : ['', colours.bold(heading), ...lines.map((line) => `  ${line}`)],
     ),
+    ...(plan.advice === undefined ? [] : ['', plan.advice]),
   ].join('\n');
 }
 
 type Section = [heading: string, lines: string[]];
 
-function problemLines(problems: readonly PolicyProblem[], file: string, colours: Colors): string[] {
+/** What is wrong between a policy and the organization, for people; none where all is well. */
+export function problemLines(problems: readonly PolicyProblem[], file: string, colours: Colors): string[] {
   if (problems.length === 0) return [];
   const lines = problems.map(
     ({ key, source, message }) => `  ${printable(`${key}${source ? ` (${source})` : ''}: ${message}`)}`,
@@ -93,7 +95,8 @@ function accountLines({ account, watched, controls }: AccountPlan, colours: Colo
   ];
 }
 
-function controlLines({ control, difference, next, now }: ControlPlan, colours: Colors): string[] {
+function controlLines(plan: ControlPlan, colours: Colors): string[] {
+  const { control, difference, next, now, newlyDangerous } = plan;
   const colour = { starts: colours.yellow, changes: colours.cyan, stays: colours.dim }[difference];
   if ('unresolved' in next)
     return [colours.red(printable(`${control}: cannot be told, so nothing is fixed. ${next.unresolved}`))];
@@ -102,6 +105,7 @@ function controlLines({ control, difference, next, now }: ControlPlan, colours: 
   return [
     `${colour(`${control}: ${flag}`)}, by ${printable(next.decidedBy)}`,
     ...parametersLines({ next, ...(now && { now }) }),
+    ...(newlyDangerous.length === 0 ? [] : [`  newly dangerous: ${printable(newlyDangerous.join('; '))}`]),
   ];
 }
 

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod/mini';
 import type { CompiledPolicy } from '../../config/compiled';
+import type { CustomControl } from '../../controls/control';
 import { customControls } from '../../controls/registry';
 import { type Ruling, rulingOf } from '../decision/verdict';
 import {
@@ -20,8 +22,10 @@ export interface ControlPlan {
   control: string;
   difference: Difference;
   next: Ruling;
-  /** Absent where no deployed policy is known. */
+  /** Absent where no deployed policy is known, or the deployed one does not know the control. */
   now?: Ruling;
+  /** What is dangerous by the parameters that would hold, and is not by those that hold now: a few words each. */
+  newlyDangerous: string[];
 }
 
 /** What would hold in an account. */
@@ -37,8 +41,8 @@ export interface AccountPlan {
 /** What the plan is made of. */
 export interface Policies {
   next: CompiledPolicy;
-  /** Where the rules go, with everything nested inside. */
-  targets: readonly string[];
+  /** Where the rules go, with everything nested inside; absent where that is not known, and every account counts as watched. */
+  targets?: readonly string[];
   /** Undefined where none is known: then everything is a difference. */
   deployed?: CompiledPolicy;
 }
@@ -68,11 +72,15 @@ function accountPlan(
   account: StructureAccount,
 ): AccountPlan {
   const place = placeOf(structure, account);
-  const watched = liesUnder(account.unit, targets);
-  const controls = customControls.map(({ id }): ControlPlan => {
+  const watched = targets === undefined || liesUnder(account.unit, targets);
+  const controls = customControls.map((control): ControlPlan => {
+    const { id } = control;
     const ruling = rulingOf(next, place, id);
-    const now = deployed && rulingOf(deployed, place, id);
-    return { control: id, difference: differenceOf(ruling, now, watched), next: ruling, ...(now && { now }) };
+    const now =
+      deployed && Object.hasOwn(deployed.parameterDefaults, id) ? rulingOf(deployed, place, id) : undefined;
+    const newlyDangerous = newlyDangerousTo(control, ruling, now);
+    const difference = differenceOf(ruling, now, watched, newlyDangerous.length > 0);
+    return { control: id, difference, next: ruling, ...(now && { now }), newlyDangerous };
   });
   const said = order.find((one) => controls.some((control) => control.difference === one)) ?? 'stays';
   // What is no longer watched changes only where something could be fixed until now.
@@ -81,8 +89,15 @@ function accountPlan(
   return { account, watched, difference, controls };
 }
 
-function differenceOf(next: Ruling, now: Ruling | undefined, watched: boolean): Difference {
-  if (watched && flagOf(next) === 'on' && flagOf(now) !== 'on') return 'starts';
+/** A change of parameters can make something fixable that is not now, without any change of a flag. */
+function newlyDangerousTo(control: CustomControl, next: Ruling, now: Ruling | undefined): string[] {
+  if ('unresolved' in next || now === undefined || 'unresolved' in now) return [];
+  if (isDeepStrictEqual(next.parameters, now.parameters)) return [];
+  return control.newlyDangerous?.(now.parameters, z.parse(control.parameters, next.parameters)) ?? [];
+}
+
+function differenceOf(next: Ruling, now: Ruling | undefined, watched: boolean, isWider: boolean): Difference {
+  if (watched && flagOf(next) === 'on' && (flagOf(now) !== 'on' || isWider)) return 'starts';
   return isDeepStrictEqual(essenceOf(next), essenceOf(now)) ? 'stays' : 'changes';
 }
 

@@ -7,6 +7,8 @@ export interface WholePlan {
   /** What the policy file is called. */
   file: string;
   problems: PolicyProblem[];
+  /** What would be better in the policy, in one line; absent where there is nothing to say. */
+  advice?: string;
   /** Why no deployed policy is known; absent where it is. */
   nothingDeployed?: string;
   /** What changes for all accounts at once, one line each. */

@@ -1,7 +1,14 @@
 import type { Sandbox } from '../../sandbox/sandbox';
 
+/** What the instructions take of a sandbox. */
+interface KeptSandbox {
+  gateway: Pick<Sandbox['gateway'], 'endpoint'>;
+  hub: Sandbox['hub'];
+  organization: Pick<Sandbox['organization'], 'managementAccountId' | 'accounts'>;
+}
+
 /** How to use the sandbox with the ordinary AWS command line, for people. */
-export function keepInstructions(sandbox: Sandbox): string {
+export function keepInstructions(sandbox: KeptSandbox): string {
   const { accounts } = sandbox.organization;
   const { accountId: hub, region } = sandbox.hub;
   const { managementAccountId } = sandbox.organization;
@@ -9,17 +16,21 @@ export function keepInstructions(sandbox: Sandbox): string {
     ([name, id]) => `    ${id}  ${name}`,
   );
   return `
-The organization goes on. Its endpoint is ${sandbox.gateway.endpoint}; an account's id is the access key of its administrator:
+The organization goes on at ${sandbox.gateway.endpoint}
+An account's id is the access key of its administrator:
 
 ${names.join('\n')}
 
 In another terminal, open a port and watch it close here:
 
-    export AWS_ENDPOINT_URL=${sandbox.gateway.endpoint} AWS_DEFAULT_REGION=${region} AWS_SECRET_ACCESS_KEY=any
-    export AWS_ACCESS_KEY_ID=${accounts.playground}
-    id=$(aws ec2 create-security-group --group-name try --description try --query GroupId --output text)
-    aws ec2 authorize-security-group-ingress --group-id $id --protocol tcp --port 22 --cidr 0.0.0.0/0
-    aws ec2 describe-security-groups --group-ids $id --query 'SecurityGroups[0].IpPermissions'
+    export AWS_ENDPOINT_URL=${sandbox.gateway.endpoint} AWS_DEFAULT_REGION=${region}
+    export AWS_ACCESS_KEY_ID=${accounts.playground} AWS_SECRET_ACCESS_KEY=any
+    id=$(aws ec2 create-security-group --group-name try --description try \\
+      --query GroupId --output text)
+    aws ec2 authorize-security-group-ingress --group-id $id \\
+      --protocol tcp --port 22 --cidr 0.0.0.0/0
+    aws ec2 describe-security-groups --group-ids $id \\
+      --query 'SecurityGroups[0].IpPermissions'
 
 What Staunch knows of it, and what a fix took:
 
@@ -28,6 +39,11 @@ What Staunch knows of it, and what a fix took:
     npm run -s staunch -- show FINDING
     npm run -s staunch -- undo FINDING --reason 'To try it' --until 1d
 
+Another policy, with an exemption, a flag or a tag rule of yours:
+
+    npm run -s staunch -- sandbox deploy my-policy.yaml
+
+A call that the sandbox cannot answer gets an AWS error, and a line here.
 Ctrl-C ends it.
 `;
 }

@@ -2,16 +2,21 @@ import { join } from 'node:path';
 import type { Colors } from 'picocolors/types';
 import { EventLog } from '../../sandbox/events';
 import { InterruptedError, type Sandbox } from '../../sandbox/sandbox';
+import { namesForPolicies } from '../../sandbox/scenario/policy-file';
 import { runScenario } from '../../sandbox/scenario/run';
 import { startScenarioSandbox } from '../../sandbox/scenario/sandbox';
 import { LiveView } from '../../sandbox/view/live-view';
-import { summary } from '../../sandbox/view/summary';
 import type { SandboxOptions } from '../commands/sandbox';
-import { standardOutput } from '../terminal';
+import { wrapped } from '../table/wrapped';
+import { columnsOf, standardOutput } from '../terminal';
 import { UserError } from '../user-error';
+import { readPolicyFile } from './deploy-policy';
+import { serveDeployments } from './deploy-service';
 import { Interruption } from './interruption';
 import { keepInstructions } from './keep';
+import { parsePolicyFile, policyProblemLines } from './policy-checks';
 import { ReportFile } from './report-file';
+import { summary } from './summary';
 
 const projectDirectory = join(__dirname, '..', '..');
 
@@ -21,11 +26,13 @@ const projectDirectory = join(__dirname, '..', '..');
  * @throws UserError when the sandbox fails, or the report cannot be written
  */
 export async function runSandbox(options: SandboxOptions): Promise<number> {
+  const policyFile = options.policy === undefined ? undefined : readPolicyFile(options.policy);
+  if (policyFile) parsePolicyFile(policyFile);
   const report = options.report === undefined ? undefined : new ReportFile(options.report);
   const terminal = process.stdout.isTTY === true;
   const { colours } = standardOutput();
   const log = new EventLog();
-  const view = new LiveView(log, colours, terminal);
+  const view = new LiveView(log, colours, terminal, { columns: () => standardOutput().columns });
   const interruption = new Interruption();
   let sandbox: Sandbox | undefined;
   try {
@@ -35,9 +42,16 @@ export async function runSandbox(options: SandboxOptions): Promise<number> {
       timeScale: options.timeScale,
       log,
       signal: interruption.signal,
+      ...(policyFile && { policyFile }),
       say: (text) => view.say(text),
     });
     const start = (Date.now() - begun) / 1000;
+    if (policyFile) {
+      view.say(`${policyFile.name} decides.`);
+      for (const line of namesForPolicies().split('\n'))
+        for (const part of wrapped(line, columnsOf(process.stdout), '  ')) view.print(part);
+      for (const line of await policyProblemLines(sandbox, policyFile, colours)) view.print(line);
+    }
     return await Promise.race([show(sandbox, start, view, options, report, colours), interruption.happened]);
   } catch (error) {
     if (error instanceof InterruptedError) return interruption.happened;
@@ -58,15 +72,19 @@ async function show(
   colours: Colors,
 ): Promise<number> {
   const begun = Date.now();
-  const result = await runScenario(sandbox, { say: (text) => view.say(text) });
+  const result = await runScenario(sandbox, {
+    say: (text) => view.say(text),
+    anyPolicy: options.policy !== undefined,
+  });
   view.pause();
   const seconds = { start, heal: (Date.now() - begun) / 1000 };
-  view.print(summary(result, sandbox.slack.messages, seconds, colours, process.stdout.columns));
+  view.print(summary(result, sandbox.slack.messages, seconds, colours, columnsOf(process.stdout)));
   if (report !== undefined) {
     report.write(result, seconds);
     view.print(`The result is in ${options.report}.`);
   }
   if (options.keep) {
+    serveDeployments(sandbox);
     view.print(keepInstructions(sandbox));
     view.resume();
     await sandbox.failures.failed;

@@ -4,11 +4,14 @@ import { type FindingState, states } from '../../contract/states';
 import { controlById } from '../../controls/registry';
 import type { Exemption } from '../../hub-functions/ledger/exemptions';
 import type { FindingRecord } from '../../hub-functions/ledger/record';
-import type { SavedHistory } from '../../hub-functions/ledger/saved-states';
+import type { SavedHistory } from '../../hub-functions/ledger/saved-history';
 import { minute } from '../minute';
+import { accountText, noNames, type PlaceNames, withNames } from '../organization/place-names';
 import { printable } from '../printable';
+import { decisionLine } from './decision-line';
 import { historySection } from './history-section';
 import { changeLines, item, lossLines, more } from './plan-section';
+import { waitsFor } from './waits-for';
 
 /** Everything that the ledger has of one occurrence of a finding. */
 export interface FindingDetails {
@@ -17,6 +20,8 @@ export interface FindingDetails {
   history?: SavedHistory;
   /** Keeps the finding from being fixed; it may have ended. */
   exemption?: Exemption;
+  /** What accounts and units are called. */
+  names?: PlaceNames;
 }
 
 /** What the changes of a plan are called: made, or not. */
@@ -33,7 +38,7 @@ export function findingText(details: FindingDetails, colours: Colors): string {
   const title = `${controlById(identity.control)?.title ?? identity.control}: ${identity.resourceId}`;
   const sections: [heading: string, lines: string[]][] = [
     ['What was wrong', [...violations.map(({ text }) => item(text)), ...more(omitted?.violations)]],
-    ['Why', whyOf(record)],
+    ['Why', whyOf(record, details.names)],
     ['What goes with it', lossLines(record)],
     [planHeadings[record.state] ?? 'What would be changed', changeLines(record, colours)],
     ...(history === undefined ? [] : [historySection(identity.resourceType, history, colours)]),
@@ -51,7 +56,7 @@ export function findingText(details: FindingDetails, colours: Colors): string {
 
 const widestFact = 'auto-response'.length;
 
-function facts({ record, exemption }: FindingDetails): [name: string, value: string][] {
+function facts({ record, exemption, names = noNames }: FindingDetails): [name: string, value: string][] {
   const { identity, occurrence, state, severity, flag, decidedBy, attempt } = record;
   const { nextAttemptAt, lookAgainAt, decision } = record;
   const { title, meaning } = states[state];
@@ -59,22 +64,24 @@ function facts({ record, exemption }: FindingDetails): [name: string, value: str
     ['finding', findingId(identity, occurrence)],
     ['state', `${title}. ${meaning}`],
     ['severity', severity],
-    ['account', identity.accountId],
+    ['account', accountText(identity.accountId, names)],
+    ['lies under', names.unitOf(identity.accountId)],
     ['Region', identity.region],
     ['resource', `${identity.resourceType} ${identity.resourceId}`],
-    ['auto-response', `${flag ?? 'not resolved'}${decidedBy ? `, by ${decidedBy}` : ''}`],
+    ['auto-response', `${flag ?? 'not resolved'}${decidedBy ? `, by ${withNames(decidedBy, names)}` : ''}`],
     ['first seen', `${minute(record.receivedAt)} UTC`],
     ['so since', `${minute(record.at)} UTC, attempt ${attempt}`],
+    ['waits for', waitsFor(record)],
     ['tried again', nextAttemptAt && `${minute(nextAttemptAt)} UTC`],
     ['looked at', lookAgainAt && `again ${minute(lookAgainAt)} UTC`],
-    ['decided', decision && `${decision.what} by ${decision.by}, ${minute(decision.at)} UTC`],
+    ['decided', decision && decisionLine(decision)],
     ['exempt until', exemption && `${minute(exemption.until)} UTC, by ${exemption.by}: ${exemption.reason}`],
   ];
   return rows.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
 }
 
-function whyOf({ reason, errorCode }: FindingRecord): string[] {
+function whyOf({ reason, errorCode }: FindingRecord, names = noNames): string[] {
   const code = errorCode === undefined ? '' : `(${errorCode})`;
-  const why = [reason, code].filter(Boolean).join(' ');
+  const why = [reason && withNames(reason, names), code].filter(Boolean).join(' ');
   return why === '' ? [] : [printable(why)];
 }

@@ -1,3 +1,4 @@
+import { endOf, latestDate } from '../../config/expiry';
 import { UserError } from '../user-error';
 
 const day = 24 * 60 * 60 * 1000;
@@ -6,14 +7,15 @@ const units: Readonly<Record<string, number>> = { h: day / 24, d: day, w: 7 * da
 /** An exemption that nobody thinks of any more is a hole, so it has an end in sight. */
 const mostDays = 365;
 
-const forms = 'a span such as 12h, 30d or 4w, a date such as 2026-12-24, or a time such as 2026-12-24T18:00Z';
+const forms =
+  'a span such as 12h, 30d or 4w, a date such as 2026-12-24 (to the end of that day, UTC), or a time such as 2026-12-24T18:00Z';
 
 /**
- * The time that a person named: a span from now, a date (its first moment in UTC), or a time with its offset from UTC.
+ * The time that a person named: a span from now, a date (the end of that day in UTC), or a time with its offset from UTC.
  * @throws UserError when it is none of them, not in the future, or too far ahead
  */
 export function parseUntil(text: string, now: Date): Date {
-  const until = spanFrom(text, now) ?? timeOf(text);
+  const until = spanFrom(text, now) ?? endOf(text);
   if (until === undefined)
     throw new UserError(`--until is ${JSON.stringify(text)}, and should be ${forms}.`, 2);
   if (until.getTime() <= now.getTime())
@@ -21,7 +23,7 @@ export function parseUntil(text: string, now: Date): Date {
       `--until is ${shown(until)}, and should lie in the future: it is ${shown(now)} now.`,
       2,
     );
-  if (until.getTime() > now.getTime() + mostDays * day) {
+  if (until > latest(now)) {
     throw new UserError(
       `--until is ${shown(until)}, and may be ${mostDays} days ahead at most. What should stay as it is for longer belongs into the policy.`,
       2,
@@ -36,18 +38,9 @@ function spanFrom(text: string, now: Date): Date | undefined {
   return milliseconds === undefined ? undefined : new Date(now.getTime() + Number(number) * milliseconds);
 }
 
-function timeOf(text: string): Date | undefined {
-  const [, date, time = 'T00:00Z'] =
-    /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/.exec(text) ?? [];
-  if (date === undefined || !isDate(date)) return undefined;
-  const parsed = new Date(`${date}${time}`);
-  return Number.isNaN(parsed.getTime()) ? undefined : parsed;
-}
-
-/** JavaScript takes February 30 for March 2. */
-function isDate(date: string): boolean {
-  const parsed = new Date(`${date}T00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date);
+/** The end of the last day that lies `mostDays` ahead, so that a date may name that day. */
+function latest(now: Date): Date {
+  return endOf(latestDate(now, mostDays)) ?? now;
 }
 
 function shown(time: Date): string {

@@ -29,3 +29,16 @@ export function objectsAt(
     isObject(value) ? [{ value, path: [...path, index] }] : [],
   );
 }
+
+/** What stands in the lists that entries of a list have at a key, each with its own path: every account of `freezes`. */
+export function listsIn(
+  document: unknown,
+  section: string,
+  key: string,
+): { value: unknown; path: KeyPath }[] {
+  return objectsAt(document, section).flatMap(({ value, path }) => {
+    const list = value[key];
+    if (!Array.isArray(list)) return [];
+    return list.map((item: unknown, index) => ({ value: item, path: [...path, key, index] }));
+  });
+}

@@ -1,3 +1,5 @@
+import { unmatchable } from '../../contract/resource-types';
+import { customControls } from '../../controls/registry';
 import { endOf, latestDate } from '../expiry';
 import { formatPath, type KeyPath } from '../key-path';
 import { defaultMaximumDays } from '../schema/exemptions';
@@ -8,11 +10,12 @@ interface SaidExemption {
   path: KeyPath;
 }
 
-/** What is wrong with exemptions beyond their single keys: whom they name, when they end, and repetitions. */
+/** What is wrong with exemptions beyond their single keys: whom and what they name, when they end, and repetitions. */
 export function exemptionProblems(document: unknown, now: Date): Inconsistency[] {
   const exemptions = objectsAt(document, 'exemptions');
   return [
     ...exemptions.flatMap(oneSubject),
+    ...exemptions.flatMap(resourceOfControl),
     ...exemptions.flatMap((exemption) => watchedRegion(document, exemption)),
     ...exemptions.flatMap((exemption) => inTime(document, exemption, now)),
     ...repeated(exemptions),
@@ -30,6 +33,16 @@ function oneSubject({ value, path }: SaidExemption): Inconsistency[] {
         },
       ]
     : [{ path: [...path, 'account'], message: 'is missing: account or organizationalUnit.', at: 'key' }];
+}
+
+/** A pattern that no resource of the control's type can have would protect nothing, in silence. */
+function resourceOfControl({ value: { control, resource }, path }: SaidExemption): Inconsistency[] {
+  const type = customControls.find(({ id }) => id === control)?.resourceType;
+  if (type === undefined || typeof resource !== 'string') return [];
+  const message = unmatchable(type, resource);
+  return message === undefined
+    ? []
+    : [{ path: [...path, 'resource'], message: `matches nothing: ${message}` }];
 }
 
 /** The hub's Region alone is watched where regions is left out. */

@@ -1,5 +1,6 @@
 import type { Inconsistency } from './document';
 import { exemptionProblems } from './exemptions';
+import { freezeProblems } from './freezes';
 import { hubProblems } from './hub';
 import { limitProblems } from './limits';
 import { managementProblems } from './management';
@@ -17,6 +18,7 @@ export function inconsistencies(document: unknown, now: Date): Inconsistency[] {
     ...managementProblems(document),
     ...rootProblems(document),
     ...exemptionProblems(document, now),
+    ...freezeProblems(document),
     ...limitProblems(document),
   ];
 }

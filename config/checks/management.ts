@@ -1,4 +1,4 @@
-import { at, type Inconsistency, isObject, objectsAt } from './document';
+import { at, type Inconsistency, isObject, listsIn, objectsAt } from './document';
 
 /**
  * Service-managed stack sets never reach the management account, so what is said of it would never count:
@@ -16,5 +16,8 @@ export function managementProblems(document: unknown): Inconsistency[] {
   const exempt = objectsAt(document, 'exemptions')
     .filter(({ value }) => value.account === management)
     .map(({ path }) => ({ path: [...path, 'account'], message: `${said} the exemption out.` }));
-  return [...flagged, ...exempt];
+  const frozen = listsIn(document, 'freezes', 'accounts')
+    .filter(({ value }) => value === management)
+    .map(({ path }) => ({ path, message: `${said} it out of the freeze.` }));
+  return [...flagged, ...exempt, ...frozen];
 }

@@ -1,6 +1,6 @@
 import { isParentId, rootIdPattern, rootPartOf, rootPath } from '../formats';
 import type { KeyPath } from '../key-path';
-import { at, type Inconsistency, isObject, objectsAt } from './document';
+import { at, type Inconsistency, isObject, listsIn, objectsAt } from './document';
 
 /** What is wrong between the ids of organizational units and the root. */
 export function rootProblems(document: unknown): Inconsistency[] {
@@ -56,10 +56,16 @@ function named(document: unknown): { id: unknown; path: KeyPath; at: 'key' | 'va
     path: [...path, 'organizationalUnit'],
     at: 'value' as const,
   }));
+  const frozen = listsIn(document, 'freezes', 'organizationalUnits').map(({ value: id, path }) => ({
+    id,
+    path,
+    at: 'value' as const,
+  }));
   return [
     ...listed('targets'),
     ...flagged,
     ...exempt,
     ...listed('exemptionRules', 'byTag', 'organizationalUnits'),
+    ...frozen,
   ];
 }

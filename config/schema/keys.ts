@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { accountIdPattern, regionPattern } from '../../contract/finding';
-import { accountKeyPattern, organizationalUnitIdPattern, parentIdPattern, unitKeyPattern } from '../formats';
+import {
+  accountKeyPattern,
+  newBucketNamePattern,
+  organizationalUnitIdPattern,
+  parentIdPattern,
+  unitKeyPattern,
+} from '../formats';
+import { unusableRegion } from '../regions';
 import { text } from './parts';
 
 const accountIdRight = 'an account id is twelve digits, in quotes: "111122223333".';
@@ -8,8 +15,20 @@ const accountIdRight = 'an account id is twelve digits, in quotes: "111122223333
 /** An account's id. */
 export const accountId = text(accountIdPattern, accountIdRight);
 
-/** A Region's name. */
-export const region = text(regionPattern, 'a Region is written like eu-west-1.');
+/** A Region in which Staunch runs. */
+export const region = z
+  .string({ error: 'a Region is written like eu-west-1.' })
+  .regex(regionPattern, { error: ({ input }) => unusableRegion(String(input)) ?? '', abort: true })
+  .superRefine((name, { addIssue }) => {
+    const message = unusableRegion(name);
+    if (message !== undefined) addIssue({ code: 'custom', message });
+  });
+
+/** The name of a bucket that is created. */
+export const newBucketName = text(
+  newBucketNamePattern,
+  "a bucket's name is 3 to 63 small letters, digits, hyphens and dots, like acme-config-history: it begins and ends with a letter or digit, is no IP address, and has none of AWS's own beginnings and ends, like xn-- and -s3alias.",
+);
 
 /** The id of an organizational unit or of the root. CloudFormation takes nothing else for a target. */
 export const parentId = z

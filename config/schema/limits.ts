@@ -3,8 +3,12 @@ import { countingNumber, emptyAs, section } from './parts';
 
 /** How many fixes an hour there may be, unless the policy says otherwise. */
 export const defaultFixesPerHour = { account: 20, organization: 100 };
+/** How many fixes an hour may fail without a change in one account, unless the policy says otherwise. */
+const defaultFailuresPerHour = 10;
 /** So many fit into the one item of the ledger that counts them. */
 const mostFixesPerHour = 5_000;
+/** More would be no limit. */
+const mostFailuresPerHour = 1_000;
 
 /** How much Staunch may do in an hour. What is over a limit waits. */
 export const limits = emptyAs(
@@ -27,7 +31,12 @@ export const limits = emptyAs(
           section('a section with account and organization'),
         ),
       ).describe('How many fixes an hour; what is over it waits, and nothing is lost.'),
+      failuresPerHour: countingNumber(mostFailuresPerHour, 'failed fixes in one account')
+        .default(defaultFailuresPerHour)
+        .describe(
+          'In one account: how many fixes an hour may fail without having changed anything before further ones there wait.',
+        ),
     },
-    section('a section with fixesPerHour'),
+    section('a section with fixesPerHour and failuresPerHour'),
   ),
 ).describe('How much Staunch may change in an hour.');

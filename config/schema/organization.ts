@@ -1,10 +1,13 @@
 import * as z from 'zod';
 import { organizationIdPattern } from '../formats';
+import { approvals } from './approvals';
 import { exemptionRules, exemptions } from './exemptions';
-import { accountId, parentId, region } from './keys';
+import { freezes } from './freezes';
+import { accountId, newBucketName, parentId, region } from './keys';
 import { autoResponse } from './levels';
 import { limits } from './limits';
 import { list, section, text } from './parts';
+import { retention } from './retention';
 
 /**
  * The policy file, key by key. It says nothing of positions, and no default switches anything on.
@@ -28,6 +31,11 @@ export const organizationSchema = z.strictObject(
         {
           account: accountId.describe('The id of the account, in quotes.'),
           region: region.describe('One of the regions below.'),
+          deliveryBucket: newBucketName
+            .optional()
+            .describe(
+              "The bucket to which the members' AWS Config delivers its history; staunch-config- and the hub's account id when left out.",
+            ),
         },
         section('a section with account and region'),
       )
@@ -39,8 +47,10 @@ export const organizationSchema = z.strictObject(
       'The organizational units whose accounts are watched, by id, with everything nested inside; or the root.',
     ),
     autoResponse,
+    approvals,
     exemptions,
     exemptionRules,
+    freezes,
     limits,
     lossy: z
       .enum(['wait', 'apply'], { error: 'what becomes of a lossy plan is wait or apply.' })
@@ -48,6 +58,7 @@ export const organizationSchema = z.strictObject(
       .describe(
         'What becomes, under on, of a fix that also takes something harmless: it waits, or it is applied.',
       ),
+    retention,
     slack: z
       .strictObject(
         {

@@ -1,54 +1,63 @@
-import type { JsonObject } from '../../contract/json';
-import { type BlockSettings, type Bucket, blockSettingNames } from './bucket';
-import { type Grant, nameOfGrantee } from './bucket-acl';
 import { meaningOf } from './bucket-meaning';
-import { moreGrants, type SeenAcl } from './bucket-parts';
 import { type BucketPolicy, nameOfStatement } from './bucket-policy';
 
-/*
- * How a bucket differs from what a fix left behind, one sentence each.
+/** How a policy differs from what a fix met and from what it left, as far as the fix wrote it. Statements are known by what they mean. */
+export interface PolicyDifference {
+  /** How often each statement has to come back. */
+  missing: ReadonlyMap<string, number>;
+  /** How often each statement has to go, which is the edited form of another one. */
+  surplus: ReadonlyMap<string, number>;
+  /** What is neither as the fix left it nor as it was before, one sentence each. */
+  differences: readonly string[];
+}
+
+/**
+ * Compares the statements that a fix removed, edited or made. What it did not touch is not looked at.
+ * @param left undefined where the fix deleted the policy
  */
-
-/** What of the ACL is new, and what is gone. */
-export function aclDifferences(left: SeenAcl, now: SeenAcl): string[] {
-  const say = (words: string) => (grant: Grant) =>
-    `The ACL ${words} ${grant.Permission} to ${nameOfGrantee(grant)} since the fix.`;
-  return [...moreGrants(now, left).map(say('grants')), ...moreGrants(left, now).map(say('does not grant'))];
+export function policyDifference(
+  original: BucketPolicy,
+  left: BucketPolicy | undefined,
+  now: BucketPolicy,
+): PolicyDifference {
+  const missing = new Map<string, number>();
+  const surplus = new Map<string, number>();
+  const differences: string[] = [];
+  const gone: string[] = [];
+  const counts = { before: countsOf(original), after: countsOf(left), now: countsOf(now) };
+  for (const [meaning, name] of namesOf(original, left)) {
+    const was = counts.before.get(meaning) ?? 0;
+    const wasLeft = counts.after.get(meaning) ?? 0;
+    const is = counts.now.get(meaning) ?? 0;
+    if (was === wasLeft || (was > wasLeft && is >= was)) continue;
+    const isGone = `The policy's ${name} was changed or removed since the fix.`;
+    if (is === wasLeft || (wasLeft === 0 && is < was)) {
+      if (was > wasLeft) missing.set(meaning, was - is);
+      else surplus.set(meaning, is - was);
+    } else if (is === was) gone.push(isGone);
+    else if (is < wasLeft) differences.push(isGone);
+    else {
+      const why = "so that none is known as the fix's";
+      differences.push(`The policy has ${name} more often since the fix, ${why}.`);
+    }
+  }
+  // An undo writes a policy at once: an edited form that is gone before all is back was taken by somebody else.
+  if (missing.size > 0) differences.push(...gone);
+  return { missing, surplus, differences };
 }
 
-/** Which statements of the policy are new, and which are gone. */
-export function policyDifferences(left: BucketPolicy | undefined, now: BucketPolicy | undefined): string[] {
-  if (now === undefined) return ['The policy is gone since the fix.'];
-  if (left === undefined) return ['There is a policy since the fix, which the fix did not leave.'];
-  const others = [
-    ...namesOfMore(now, left).map((name) => `${name} is new`),
-    ...namesOfMore(left, now).map((name) => `the fix left ${name}, which is gone`),
-  ];
-  const what =
-    others.length === 0 ? 'its statements are in another order, or what is around them' : others.join('; ');
-  return [`The policy is another one since the fix: ${what}.`];
+function countsOf(policy: BucketPolicy | undefined): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const meaning of (policy?.statements ?? []).map(meaningOf)) {
+    counts.set(meaning, (counts.get(meaning) ?? 0) + 1);
+  }
+  return counts;
 }
 
-/** Which block settings are on that were off, and the other way round. */
-export function blockDifferences(left: BlockSettings | null, now: BlockSettings | null): string[] {
-  return blockSettingNames.flatMap((name) => {
-    const isOn = now?.[name] ?? false;
-    return isOn === (left?.[name] ?? false) ? [] : [`${name} is ${isOn ? 'on' : 'off'} since the fix.`];
-  });
-}
-
-/** Who owns the bucket and its objects. */
-export function ownershipDifferences(left: Bucket, now: Bucket): string[] {
-  const [was, is] = [left.objectOwnership ?? 'not set', now.objectOwnership ?? 'not set'];
-  return [
-    ...(left.owner?.ID === now.owner?.ID ? [] : ['The bucket has another owner since the fix.']),
-    ...(was === is ? [] : [`The object ownership is ${is} since the fix; the fix left it ${was}.`]),
-  ];
-}
-
-function namesOfMore(some: BucketPolicy, others: BucketPolicy): string[] {
-  const there = new Set(others.statements.map(meaningOf));
-  return some.statements.flatMap((statement: JsonObject, index) =>
-    there.has(meaningOf(statement)) ? [] : [nameOfStatement(index, statement)],
+/** What people call each statement; an edited one has its place in what the fix left. */
+function namesOf(...policies: readonly (BucketPolicy | undefined)[]): Map<string, string> {
+  const names = policies.flatMap((policy) =>
+    (policy?.statements ?? []).map((one, index) => [meaningOf(one), nameOfStatement(index, one)] as const),
   );
+  return new Map(names);
 }

@@ -9,7 +9,7 @@ import {
   policyAfter,
   publicAccessBlockAfter,
 } from './bucket-changes';
-import { grantsWithout, meaningOf, sameGrants, samePolicy, sameSettings } from './bucket-meaning';
+import { meaningOf, sameGrants, samePolicy, sameSettings } from './bucket-meaning';
 import type { BucketPolicy } from './bucket-policy';
 import { isFields } from './input';
 
@@ -114,12 +114,6 @@ export const blockPart: BucketPart<BlockSettings | null> = {
     ),
   fuller: (_one, other) => other,
 };
-
-/** The grants by which a whole ACL is more than another; none where one of them does not show all. */
-export function moreGrants(some: SeenAcl, others: SeenAcl): Grant[] {
-  const more = grantsWithout(some.grants, others.grants);
-  return others.partial ? more.filter((grant) => !isPublicGrant(grant)) : more;
-}
 
 function takenStatements(change: BucketChange): readonly Json[] {
   switch (change.action) {

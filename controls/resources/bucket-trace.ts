@@ -11,6 +11,17 @@ export type Trace<Value> =
   /** Somebody else wrote it between two writes of the fix, so that no single state was there before the fix. */
   | { kind: 'mixed' };
 
+/** What a fix did to a part that it wrote. */
+export type Touched<Value> = Extract<Trace<Value>, { kind: 'touched' }>;
+
+/** What becomes of a part that a fix wrote. */
+export interface Undone<Write> {
+  /** Absent where nothing has to be written, or nothing may be. */
+  write?: Write;
+  /** Why it cannot be restored exactly, one sentence each. */
+  differences: readonly string[];
+}
+
 /** A fix's history, read. */
 export interface BucketHistory {
   steps: readonly { saved: SavedBucket; changes: readonly BucketChange[] }[];

@@ -42,7 +42,16 @@ export interface Bucket {
   policyIsPublic?: boolean;
   /** Whether the bucket is set up as a website. */
   website: boolean;
+  /** Parts that AWS Config did not record, so that nothing is known of them; absent where all are there. */
+  unrecorded?: readonly DecidingPart[];
 }
+
+/**
+ * The parts of a configuration item that decide, and that AWS Config records of every bucket: of one without a policy,
+ * `BucketPolicy` holds a null `policyText`. Block settings and ownership controls are left out where a bucket has none.
+ * https://github.com/awslabs/aws-config-rdk/blob/master/rdk/template/example_ci/AWS_S3_Bucket.json
+ */
+export type DecidingPart = 'AccessControlList' | 'BucketPolicy';
 
 /** The four settings, in AWS's order. */
 export const blockSettingNames = [
@@ -104,7 +113,11 @@ export function bucketFromConfigurationItem(item: unknown): Bucket {
   const supplement = fieldsOf(field(fields, 'SupplementaryConfiguration'), 'supplementaryConfiguration');
   const acl = optionalFieldsOf(supplement.AccessControlList, 'AccessControlList') ?? {};
   const policy = optionalFieldsOf(supplement.BucketPolicy, 'BucketPolicy')?.policyText;
-  return readBucket(supplement, {
+  const unrecorded: DecidingPart[] = [
+    ...((acl.grantList ?? acl.grantSet ?? null) === null ? (['AccessControlList'] as const) : []),
+    ...(policy === undefined ? (['BucketPolicy'] as const) : []),
+  ];
+  const bucket = readBucket(supplement, {
     name: textOf(
       configuration.name ?? field(fields, 'ResourceName') ?? field(fields, 'ResourceId'),
       'resourceName',
@@ -119,6 +132,7 @@ export function bucketFromConfigurationItem(item: unknown): Bucket {
     policyIsPublic: undefined,
     website: hasContent(supplement.BucketWebsiteConfiguration),
   });
+  return { ...bucket, ...(unrecorded.length === 0 ? {} : { unrecorded }) };
 }
 
 interface BucketParts {

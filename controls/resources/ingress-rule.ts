@@ -9,7 +9,7 @@ import {
   optionalTextOf,
   textOf,
 } from './input';
-import { portProtocol } from './protocols';
+import { icmpProtocol, portProtocol } from './protocols';
 import type { RuleTag } from './security-group-rule-tags';
 
 /** Where traffic may come from. */
@@ -32,10 +32,19 @@ export interface IngressRule {
   tags?: readonly RuleTag[];
 }
 
-/** What two rules with the same protocol, ports and source have in common, whatever their description. */
+/**
+ * What two rules with the same protocol, ports and source have in common, whatever their description. For ICMP an absent type
+ * or code is all of them, as -1 is, and other protocols without ports have none: DescribeSecurityGroups may leave out what
+ * DescribeSecurityGroupRules answers as -1.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
+ */
 export function ruleKey(rule: Pick<IngressRule, 'protocol' | 'fromPort' | 'toPort' | 'source'>): string {
-  const protocol = portProtocol(rule.protocol) ?? rule.protocol;
-  return [protocol, rule.fromPort ?? '', rule.toPort ?? '', sourceKey(rule.source)].join(' ');
+  const source = sourceKey(rule.source);
+  const icmp = icmpProtocol(rule.protocol);
+  if (icmp !== undefined) return [icmp, rule.fromPort ?? -1, rule.toPort ?? -1, source].join(' ');
+  const protocol = portProtocol(rule.protocol);
+  if (protocol === undefined || protocol === '-1') return [protocol ?? rule.protocol, source].join(' ');
+  return [protocol, rule.fromPort ?? '', rule.toPort ?? '', source].join(' ');
 }
 
 /** A text that names a source, the same for the same source. */
@@ -53,7 +62,12 @@ export function sourceKey(source: RuleSource): string {
 /** A rule as people name it: `tcp 22 from 0.0.0.0/0`. */
 export function describeRule(rule: IngressRule): string {
   const source = sourceKey(rule.source);
-  if (rule.protocol === '-1') return `all protocols from ${source}`;
+  const protocol = portProtocol(rule.protocol);
+  if (protocol === '-1') return `all protocols from ${source}`;
+  if (protocol === undefined && icmpProtocol(rule.protocol) === undefined) {
+    return `protocol ${rule.protocol} from ${source}`;
+  }
+  if (protocol === undefined && (rule.fromPort ?? -1) === -1) return `${rule.protocol} from ${source}`;
   if (rule.fromPort === undefined || rule.fromPort === -1)
     return `every ${rule.protocol} port from ${source}`;
   const ports = rule.fromPort === rule.toPort ? `${rule.fromPort}` : `${rule.fromPort}-${rule.toPort}`;
@@ -105,14 +119,15 @@ function readProtocol(value: unknown, where: string): string {
 /** EC2 ignores the ports of every protocol but TCP, UDP and ICMP. */
 function readPorts(fields: Fields, protocol: string, path: string): { fromPort?: number; toPort?: number } {
   const isPort = portProtocol(protocol) !== undefined && protocol !== '-1';
-  const isIcmp = ['icmp', '1', 'icmpv6', '58'].includes(protocol);
+  const isIcmp = icmpProtocol(protocol) !== undefined;
   if (!isPort && !isIcmp) return {};
   const fromPort = readPort(field(fields, 'FromPort'), `${path}.fromPort`);
   const toPort = readPort(field(fields, 'ToPort'), `${path}.toPort`);
   if (fromPort === undefined && toPort === undefined) return {};
+  if (isIcmp) return { fromPort: fromPort ?? -1, toPort: toPort ?? -1 };
   if (fromPort === undefined) throw notUnderstood(`${path}.fromPort`, 'a port', fromPort);
   if (toPort === undefined) throw notUnderstood(`${path}.toPort`, 'a port', toPort);
-  if (isPort && (fromPort > toPort || (fromPort === -1 && toPort !== -1))) {
+  if (fromPort > toPort || (fromPort === -1 && toPort !== -1)) {
     throw notUnderstood(`${path}.fromPort`, `at most toPort, ${toPort}`, fromPort);
   }
   return { fromPort, toPort };

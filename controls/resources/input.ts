@@ -39,10 +39,11 @@ export function fieldsOf(value: unknown, where: string): Fields {
   return read;
 }
 
-/** As `fieldsOf`, and undefined where the value is absent or null. */
+/** As `fieldsOf`, and undefined where the value is absent or null, or the JSON text of null. */
 export function optionalFieldsOf(value: unknown, where: string): Fields | undefined {
   const read = decoded(value);
-  return read === undefined || read === null || read === '' ? undefined : fieldsOf(read, where);
+  const isAbsent = read === undefined || read === null || read === '' || read === 'null';
+  return isAbsent ? undefined : fieldsOf(read, where);
 }
 
 /**

@@ -32,6 +32,20 @@ export function portProtocol(protocol: string): PortProtocol | '-1' | undefined 
   }
 }
 
+/** The name of ICMP for IPv4 or IPv6, whose ports are a type and a code; undefined for another protocol. */
+export function icmpProtocol(protocol: string): 'icmp' | 'icmpv6' | undefined {
+  switch (protocol) {
+    case 'icmp':
+    case '1':
+      return 'icmp';
+    case 'icmpv6':
+    case '58':
+      return 'icmpv6';
+    default:
+      return undefined;
+  }
+}
+
 /** The ranges sorted, with those that overlap or touch made one. */
 export function mergePorts(ranges: readonly PortRange[]): PortRange[] {
   const merged: PortRange[] = [];

@@ -1,6 +1,7 @@
 import type { Change } from '../control';
 import { parseCidr } from './addresses';
 import { type IngressRule, ruleKey, sourceKey } from './ingress-rule';
+import { portProtocol } from './protocols';
 import type { SecurityGroup } from './security-group';
 import type { RuleTag } from './security-group-rule-tags';
 
@@ -60,7 +61,8 @@ export function ruleOf(change: SecurityGroupChange): IngressRule {
 /**
  * A change as an element of EC2's `IpPermissions`, for RevokeSecurityGroupIngress and AuthorizeSecurityGroupIngress:
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
- * A revocation leaves the description out: EC2 compares protocol, ports and source.
+ * A revocation leaves the description out: EC2 compares protocol, ports and source. Protocols without ports have -1, as
+ * DescribeSecurityGroupRules answers them.
  */
 export function ipPermissionOf(change: SecurityGroupChange): {
   IpProtocol: string;
@@ -70,7 +72,8 @@ export function ipPermissionOf(change: SecurityGroupChange): {
   Ipv6Ranges?: { CidrIpv6: string; Description?: string }[];
   PrefixListIds?: { PrefixListId: string; Description?: string }[];
 } {
-  const { action, protocol, fromPort, toPort, cidr, prefixListId, description } = change;
+  const { action, protocol, cidr, prefixListId, description } = change;
+  const { fromPort, toPort } = portsOf(change);
   const words = action === 'authorize' && description !== undefined ? { Description: description } : {};
   const isIpv6 = cidr !== undefined && parseCidr(cidr, 'cidr').family === 'ipv6';
   return {
@@ -80,6 +83,17 @@ export function ipPermissionOf(change: SecurityGroupChange): {
     ...(cidr !== undefined && !isIpv6 ? { IpRanges: [{ CidrIp: cidr, ...words }] } : {}),
     ...(cidr !== undefined && isIpv6 ? { Ipv6Ranges: [{ CidrIpv6: cidr, ...words }] } : {}),
     ...(prefixListId === undefined ? {} : { PrefixListIds: [{ PrefixListId: prefixListId, ...words }] }),
+  };
+}
+
+function portsOf({ protocol, fromPort, toPort }: SecurityGroupChange): {
+  fromPort?: number;
+  toPort?: number;
+} {
+  if (portProtocol(protocol) === undefined && fromPort === undefined) return { fromPort: -1, toPort: -1 };
+  return {
+    ...(fromPort === undefined ? {} : { fromPort }),
+    ...(toPort === undefined ? {} : { toPort }),
   };
 }
 

@@ -9,36 +9,46 @@ import { changesMadeIn, type FixHistory, type FixStep, type PlanUndo } from './u
 /** Ingress rules by `ruleKey`. */
 type Rules = ReadonlyMap<string, IngressRule>;
 
+/** A step of a fix, with the rules that were there right before it, and after it as far as a later reading tells. */
+interface ReadStep {
+  step: FixStep;
+  before: Rules;
+  next?: Rules;
+}
+
 /**
  * Plans the undo of a security group's fix: rules that it revoked come back, with description and tags, though with new
- * ids; then the rules that it added go. A rule that it did not touch has to be there as the fix left it, with its
- * description; its tags are nobody's business here, since nothing takes them.
+ * ids; then the rules that it added go. Only these rules are compared: each is as the fix left it or as it was before. Rules that
+ * the fix did not touch may have come, gone or changed since, and stay as they are now.
  */
 export const planUndo: PlanUndo = (history, now) => {
   const rules = rulesOf(now, 'now');
-  const steps = history.steps.map((step) => ({ before: rulesOf(step.before, 'before'), step }));
-  const left = history.after === undefined ? meantBy(history.steps) : rulesOf(history.after, 'after');
-  const taken = touched(steps, left);
+  const after = history.after === undefined ? undefined : rulesOf(history.after, 'after');
+  const steps = readSteps(history.steps, after);
+  const left = after ?? meantBy(history.steps);
   const written = writtenIn(history.steps);
   const differences: string[] = [];
   const authorized: SecurityGroupChange[] = [];
   const revoked: SecurityGroupChange[] = [];
-  for (const key of new Set([...left.keys(), ...rules.keys(), ...taken.keys()])) {
-    const [there, after] = [rules.get(key), left.get(key)];
-    if (!taken.has(key)) {
-      if (!same(there, after, 'description')) differences.push(difference(there, after));
-      continue;
-    }
-    const original = taken.get(key);
-    if (same(there, original, 'tags')) continue;
+  const taken = touched(steps, left);
+  for (const [key, original] of taken) {
+    const [there, wasLeft] = [rules.get(key), left.get(key)];
+    if (same(there, original)) continue;
     // What was read last may not yet have shown what was written before.
-    const asLeft = same(there, after, 'tags') || (written.has(key) && same(there, written.get(key), 'tags'));
-    if (!asLeft) differences.push(difference(there, after));
+    const asLeft = same(there, wasLeft) || (written.has(key) && same(there, written.get(key)));
+    if (!asLeft) differences.push(difference(there, wasLeft));
     else if (there && original) differences.push(difference(there, original));
     else if (original) {
       authorized.push(changeOf('authorize', original, `Open ${describeRule(original)} again.`));
     } else if (there) {
       revoked.push(changeOf('revoke', there, `Close ${describeRule(there)}, which the fix added.`));
+    }
+  }
+  // An undo closes nothing before all is open again: what is closed earlier, somebody else closed.
+  if (authorized.length > 0) {
+    for (const [key, rule] of addedIn(steps)) {
+      const isMissing = taken.has(key) && taken.get(key) === undefined && !rules.has(key);
+      if (isMissing) differences.push(difference(undefined, rule));
     }
   }
   return differences.length > 0
@@ -52,6 +62,14 @@ function rulesOf(state: Json, path: string): Rules {
   return new Map(
     readSecurityGroupRules(ingressRules, `${path}.ingressRules`).map((rule) => [ruleKey(rule), rule]),
   );
+}
+
+function readSteps(steps: FixHistory['steps'], after: Rules | undefined): ReadStep[] {
+  const befores = steps.map((step) => rulesOf(step.before, 'before'));
+  return steps.map((step, index) => {
+    const next = befores[index + 1] ?? after;
+    return { step, before: befores[index] ?? new Map(), ...(next && { next }) };
+  });
 }
 
 function changesOf(step: FixStep): SecurityGroupChange[] {
@@ -84,38 +102,52 @@ function writtenIn(steps: FixHistory['steps']): ReadonlyMap<string, IngressRule 
   return written;
 }
 
+/** The rules that the fix added and left, as far as AWS confirmed it or a later reading of the fix shows them. */
+function addedIn(steps: readonly ReadStep[]): Rules {
+  const added = new Map<string, IngressRule>();
+  for (const { step, next } of steps) {
+    const confirmed = new Set(
+      (step.made ?? []).filter(isSecurityGroupChange).map((change) => ruleKey(ruleOf(change))),
+    );
+    for (const change of changesOf(step)) {
+      const rule = ruleOf(change);
+      const key = ruleKey(rule);
+      if (change.action === 'revoke') added.delete(key);
+      else if (next?.has(key) || confirmed.has(key)) added.set(key, rule);
+    }
+  }
+  return added;
+}
+
 /**
  * Every rule that the fix revoked or added, as it was before; undefined where it was not there. What a step was to
  * authorize, and somebody else did, is not the fix's: it was there already, or soon after in other words. What a step revoked was
  * there, also where its saved state does not show it.
  */
-function touched(
-  steps: readonly { before: Rules; step: FixStep }[],
-  left: Rules,
-): ReadonlyMap<string, IngressRule | undefined> {
+function touched(steps: readonly ReadStep[], left: Rules): ReadonlyMap<string, IngressRule | undefined> {
   const taken = new Map<string, IngressRule | undefined>();
-  steps.forEach(({ before, step }, index) => {
-    const next = steps[index + 1]?.before ?? left;
+  for (const { step, before, next = left } of steps) {
     for (const change of changesOf(step)) {
       const rule = ruleOf(change);
       const key = ruleKey(rule);
       const was = before.get(key);
       if (change.action === 'authorize') {
         const found = next.get(key);
-        const isForeign = was !== undefined || (found !== undefined && !same(found, rule, 'description'));
+        const isForeign =
+          was !== undefined || (found !== undefined && found.description !== rule.description);
         if (!isForeign && !taken.has(key)) taken.set(key, undefined);
         // A later step may have found other words on a rule which the earlier one failed to revoke.
       } else if (!taken.has(key)) taken.set(key, was ?? rule);
       else if (taken.get(key) && was) taken.set(key, was);
     }
-  });
+  }
   return taken;
 }
 
-/** Whether two rules with the same key say the same; `tags` looks at description and tags. */
-function same(a: IngressRule | undefined, b: IngressRule | undefined, upTo: 'description' | 'tags'): boolean {
+/** Whether two rules with the same key say the same. */
+function same(a: IngressRule | undefined, b: IngressRule | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
-  return a.description === b.description && (upTo === 'description' || sameTags(a.tags, b.tags));
+  return a.description === b.description && sameTags(a.tags, b.tags);
 }
 
 /** What is different about a rule that is there now, or should be, or both. */

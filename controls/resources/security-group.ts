@@ -5,6 +5,7 @@ import {
   type Fields,
   field,
   fieldsOf,
+  isFields,
   listOf,
   notUnderstood,
   optionalFieldsOf,
@@ -21,6 +22,8 @@ export interface SecurityGroup {
   ingress: readonly IngressRule[];
   /** Whether a network interface uses the group; absent where the input does not say. */
   attached?: boolean;
+  /** Paths of parts that decide and that AWS Config did not record; absent where all are there. */
+  unrecorded?: readonly string[];
 }
 
 /** What DescribeSecurityGroups does not say of a group. */
@@ -56,7 +59,20 @@ export function securityGroupFromConfigurationItem(item: unknown): SecurityGroup
   const permissions = decoded(field(configuration, 'IpPermissions'));
   if (!Array.isArray(permissions)) throw notUnderstood('configuration.ipPermissions', 'a list', permissions);
   const attached = attachedBy(field(fields, 'Relationships'));
-  return readSecurityGroup(configuration, 'configuration.', attached === undefined ? {} : { attached });
+  const unrecorded = permissions.flatMap((permission: unknown, index) =>
+    saysSources(permission) ? [] : [`the sources of configuration.ipPermissions[${index}]`],
+  );
+  return {
+    ...readSecurityGroup(configuration, 'configuration.', attached === undefined ? {} : { attached }),
+    ...(unrecorded.length === 0 ? {} : { unrecorded }),
+  };
+}
+
+/** Whether AWS Config recorded any of the lists of a permission's sources: each may be empty, and old items lack some. */
+function saysSources(permission: unknown): boolean {
+  const fields = decoded(permission);
+  const lists = ['Ipv4Ranges', 'IpRanges', 'Ipv6Ranges', 'PrefixListIds', 'UserIdGroupPairs'];
+  return isFields(fields) && lists.some((name) => (field(fields, name) ?? null) !== null);
 }
 
 function readSecurityGroup(

@@ -20,11 +20,20 @@ export interface Danger {
 export function dangerOf(bucket: Bucket): Danger {
   const statements = publicStatements(bucket);
   refuseDisagreement(bucket, statements);
-  const aclCounts = bucket.objectOwnership !== 'BucketOwnerEnforced' && !isOn(bucket, 'IgnorePublicAcls');
   return {
-    grants: aclCounts ? bucket.grants.filter(isPublicGrant) : [],
-    statements: isOn(bucket, 'RestrictPublicBuckets') ? [] : statements,
+    grants: aclCounts(bucket) ? bucket.grants.filter(isPublicGrant) : [],
+    statements: policyCounts(bucket) ? statements : [],
   };
+}
+
+/** Whether the bucket's ACL can let anybody in. */
+export function aclCounts(bucket: Bucket): boolean {
+  return bucket.objectOwnership !== 'BucketOwnerEnforced' && !isOn(bucket, 'IgnorePublicAcls');
+}
+
+/** Whether the bucket's policy can let everybody in. */
+export function policyCounts(bucket: Bucket): boolean {
+  return !isOn(bucket, 'RestrictPublicBuckets');
 }
 
 /** Whether a setting is on, for the bucket or for its account: the stricter one counts. */

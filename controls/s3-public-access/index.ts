@@ -1,9 +1,10 @@
 import type { CustomControl } from '../control';
 import { type Bucket, bucketFromConfigurationItem } from '../resources/bucket';
 import { evaluate } from './evaluate';
-import { type PublicAccessParameters, parametersSchema } from './parameters';
-import { fixPermissions, readPermissions } from './permissions';
+import { facts } from './facts';
+import type { PublicAccessParameters } from './parameters';
 import { plan } from './plan';
+import { undecided } from './undecided';
 
 /**
  * Finds buckets that everybody can reach by ACL or policy, and takes what is public from both. Access points are not
@@ -11,24 +12,9 @@ import { plan } from './plan';
  * GetBucketPolicyStatus shows. https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
  */
 export const control: CustomControl<Bucket, PublicAccessParameters> = {
-  kind: 'custom',
-  id: 's3-public-access',
-  title: 'S3 bucket is public',
-  severity: 'critical',
-  resourceType: 'AWS::S3::Bucket',
-  parameters: parametersSchema,
-  // AWS Config names what changed as in `SupplementaryConfiguration.BucketPolicy.PolicyText`:
-  // https://repost.aws/knowledge-center/config-configurationitemdiff
-  relevantChanges: [
-    'SupplementaryConfiguration.AccessControlList',
-    'SupplementaryConfiguration.BucketPolicy',
-    'SupplementaryConfiguration.PublicAccessBlockConfiguration',
-    'SupplementaryConfiguration.OwnershipControls',
-    'SupplementaryConfiguration.BucketOwnershipControls',
-  ],
+  ...facts,
   fromConfigurationItem: bucketFromConfigurationItem,
   evaluate,
+  undecided,
   plan: (bucket, _violations, parameters) => plan(bucket, parameters),
-  readPermissions,
-  fixPermissions,
 };

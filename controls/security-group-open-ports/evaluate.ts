@@ -1,26 +1,59 @@
 import type { Evaluation, Violation } from '../control';
+import { mergeExposed, sameSources } from '../resources/exposed-ports';
+import { namedSources, severityOf } from '../resources/group-violation';
+import { countPorts } from '../resources/port-parameters';
+import { mergePorts, type PortProtocol, type PortRange, portProtocols } from '../resources/protocols';
 import type { SecurityGroup } from '../resources/security-group';
 import { type Exposure, exposureOf } from './exposure';
-import type { OpenPortsParameters } from './parameters';
+import { type OpenPortsParameters, prohibitedPorts } from './parameters';
 
-/** How many sources a sentence names. */
-const mostNamed = 3;
-
-/** Whether the group is open to the internet where it should not be. */
+/** Whether the group opens a prohibited port to the internet. */
 export function evaluate(group: SecurityGroup, parameters: OpenPortsParameters): Evaluation {
-  const severity = group.attached === false ? parameters.unattachedSeverity : parameters.severity;
-  const violations = exposureOf(group, parameters).exposures.map((exposure) =>
-    violationOf(exposure, severity),
+  const { exposures } = exposureOf(group, parameters);
+  const prohibited = prohibitedPorts(parameters);
+  const severity = severityOf(group, parameters);
+  const violations = portProtocols.flatMap((protocol) =>
+    violationsOf(
+      exposures.filter((exposure) => exposure.protocol === protocol),
+      protocol,
+      prohibited[protocol],
+      severity,
+    ),
   );
   return { compliance: violations.length === 0 ? 'COMPLIANT' : 'NON_COMPLIANT', violations };
 }
 
-function violationOf({ kind, protocol, ports, danger }: Exposure, severity: string): Violation {
-  const verb = ports !== undefined && ports.from !== ports.to ? 'are' : 'is';
-  const together = danger.together.size > 0 ? ' by ranges that add up to it' : '';
+/** One for each range of ports; one for all of them where the same sources reach every prohibited port. */
+function violationsOf(
+  exposures: readonly Exposure[],
+  protocol: PortProtocol,
+  prohibited: readonly PortRange[],
+  severity: string,
+): Violation[] {
+  const all = countPorts(prohibited);
+  const told = new Set<Exposure>();
+  const violations: Violation[] = [];
+  for (const exposure of exposures) {
+    if (told.has(exposure)) continue;
+    const alike = exposures.filter(({ danger }) => sameSources(danger, exposure.danger));
+    const isWhole = prohibited.length > 1 && countPorts(mergePorts(alike.map(({ ports }) => ports))) === all;
+    if (!isWhole) continue;
+    for (const one of alike) told.add(one);
+    violations.push(violationOf(protocol, undefined, exposure, severity));
+  }
+  const rest = mergeExposed(exposures.filter((exposure) => !told.has(exposure)));
+  return [...violations, ...rest.map((one) => violationOf(protocol, one.ports, one, severity))];
+}
+
+function violationOf(
+  protocol: PortProtocol,
+  ports: PortRange | undefined,
+  { danger }: Pick<Exposure, 'danger'>,
+  severity: string,
+): Violation {
   return {
-    kind,
-    text: `${whatIsOpen(kind, protocol, ports)} ${verb} open to the internet${together}: ${named(danger.sources)}.`,
+    kind: ports === undefined ? 'all-ports' : 'open-port',
+    text: `${whatIsOpen(protocol, ports)} open to the internet${namedSources(danger)}.`,
     detail: {
       protocol,
       ...(ports === undefined ? {} : { fromPort: ports.from, toPort: ports.to }),
@@ -33,15 +66,10 @@ function violationOf({ kind, protocol, ports, danger }: Exposure, severity: stri
   };
 }
 
-function whatIsOpen(kind: Exposure['kind'], protocol: string, ports: Exposure['ports']): string {
-  if (kind === 'all-protocols') return 'Every port of all protocols';
-  if (ports === undefined) return `Every ${protocol.toUpperCase()} port`;
+function whatIsOpen(protocol: PortProtocol, ports: PortRange | undefined): string {
+  const name = protocol.toUpperCase();
+  if (ports === undefined) return `Every prohibited ${name} port is`;
   return ports.from === ports.to
-    ? `${protocol.toUpperCase()} port ${ports.from}`
-    : `${protocol.toUpperCase()} ports ${ports.from} to ${ports.to}`;
-}
-
-function named(sources: readonly string[]): string {
-  const more = sources.length - mostNamed;
-  return more > 0 ? `${sources.slice(0, mostNamed).join(', ')} and ${more} more` : sources.join(', ');
+    ? `${name} port ${ports.from} is`
+    : `${name} ports ${ports.from} to ${ports.to} are`;
 }

@@ -4,20 +4,37 @@ import type { FindingIdentity } from '../../contract/finding';
 import { isOpen } from '../../contract/states';
 import { hasWork, isLeased, needsLook } from '../ledger/due';
 import { ConflictError } from '../ledger/errors';
+import type { Notices } from '../ledger/notices';
 import type { PolicyProgressStore } from '../ledger/policy-progress';
-import type { FindingRecord, RecordKey } from '../ledger/record';
-import { askForRevisit, open, restUntil, revisited, superseded, take } from '../ledger/transitions';
+import { type FindingRecord, occurrenceOfTimer, type RecordKey } from '../ledger/record';
+import {
+  askForRevisit,
+  counts,
+  lookFailed,
+  maximumTries,
+  open,
+  restOn,
+  revisited,
+  superseded,
+  take,
+} from '../ledger/transitions';
+import { parseWaitsFor } from '../ledger/waits-for';
+import type { Subject } from './attempt';
+import { backoffMilliseconds } from './backoff';
+import type { Verdict } from './decide';
 import type { Gate } from './gate';
 import { checkRegion, type FindControl, fixableControl, parseMessage, UnusableMessageError } from './message';
 import { UnknownAccountError } from './organization';
 import { givenUpOutcome } from './outcome';
-import { type Places, rulingFor } from './ruling';
+import type { Answer } from './remediation-result';
+import { type FindingRuling, type Places, rulingFor } from './ruling';
 import { lookMilliseconds, type Remaining } from './time-limits';
-import { type Subject, Worker, type WorkerParts } from './worker';
+import { Worker, type WorkerParts } from './worker';
 
 /** How often one invocation looks again because messages kept arriving; the sweep does the rest. */
 const maximumRounds = 3;
 const maximumConflicts = 5;
+const dayMilliseconds = 24 * 60 * 60_000;
 
 /** Thrown when work is left on a finding that no sweep does: the message has to come back. */
 export class StillDueError extends Error {
@@ -30,9 +47,10 @@ export class UnresolvedRulingError extends Error {
 }
 
 /** What the coordinator works with. */
-export interface CoordinatorParts extends Omit<WorkerParts, 'applyLossy'> {
-  gate: Pick<Gate, 'hold' | 'stopped' | 'limitedUntil'>;
+export interface CoordinatorParts extends WorkerParts {
+  gate: Pick<Gate, 'hold' | 'giveBack' | 'failed' | 'stopped' | 'limited'>;
   progress: Pick<PolicyProgressStore, 'forget'>;
+  notices: Pick<Notices, 'give'>;
   policy: CompiledPolicy;
   organization: Places;
   findControl: FindControl;
@@ -49,7 +67,7 @@ export class Coordinator {
   private readonly worker: Worker;
 
   constructor(private readonly parts: CoordinatorParts) {
-    this.worker = new Worker({ ...parts, applyLossy: parts.policy.lossy === 'apply' });
+    this.worker = new Worker(parts);
   }
 
   /**
@@ -74,10 +92,30 @@ export class Coordinator {
   }
 
   /**
+   * Sends the reports that wait in a record.
+   * @returns whether the bus took all of them, and whether the record has a look due as well
+   */
+  async sendReports(key: RecordKey): Promise<{ sent: boolean; needsLook: boolean }> {
+    const found = await this.parts.ledger.read(key);
+    if (!found) return { sent: true, needsLook: false };
+    const record = await this.worker.sendReports(found);
+    const sent = Object.keys(record.pendingReports).length === 0;
+    return { sent, needsLook: record.waitsFor === undefined && needsLook(record, this.parts.now()) };
+  }
+
+  /**
    * Does what a due record waits for: sends its reports, tries again, finishes what stopped half-way.
    * @param key of the record, as the index names it; the record itself is read again
    */
   async resume(key: RecordKey, remaining: Remaining): Promise<void> {
+    const timed = occurrenceOfTimer(key);
+    if (timed) {
+      await this.resumeOccurrence(timed, remaining);
+      await this.parts.ledger.removeApprovalTimer(key, this.parts.now());
+    } else await this.resumeOccurrence(key, remaining);
+  }
+
+  private async resumeOccurrence(key: RecordKey, remaining: Remaining): Promise<void> {
     const { ledger, findControl, policy, organization } = this.parts;
     const found = await ledger.read(key);
     if (!found) return;
@@ -95,7 +133,7 @@ export class Coordinator {
       checkRegion(record.identity.region, policy.regions);
       const control = fixableControl(record.identity.control, findControl);
       const ruling = await rulingFor(record.identity, policy, organization, this.parts.now());
-      if (await this.goesOnResting(record, ruling.place)) return;
+      if (await this.goesOnResting(record, ruling)) return;
       await this.look({ identity: record.identity, control, ruling, trigger: 'sweep' }, remaining);
     } catch (error) {
       if (!(error instanceof UnusableMessageError || error instanceof UnknownAccountError)) throw error;
@@ -103,27 +141,33 @@ export class Coordinator {
     }
   }
 
-  /** While Staunch is stopped, or the limit is used up, what is held for it is not even looked at. */
-  private async goesOnResting(record: FindingRecord, place: readonly string[]): Promise<boolean> {
-    const { ledger } = this.parts;
-    if (record.state !== 'held' || record.revisit) return false;
-    const until = await this.restsUntil(record, place);
-    if (!until) return false;
+  /** What is held for something that is not over is not even looked at, unless its approval has expired. */
+  private async goesOnResting(record: FindingRecord, ruling: FindingRuling): Promise<boolean> {
+    const { ledger, waitingScopes, now } = this.parts;
+    if (!isHeldStill(record)) return false;
+    if (record.decision && !counts(record.decision, now())) return false;
+    const verdict = await this.heldBy(record, ruling);
+    if (!verdict) return false;
+    if (verdict.waitsFor !== undefined) {
+      await waitingScopes.note(verdict.waitsFor, now());
+      await ledger.setApprovalTimer(record);
+    }
     const rested = await ledger.change(record, (fresh) =>
-      fresh.state === 'held' && !fresh.revisit ? restUntil(fresh, until) : undefined,
+      isHeldStill(fresh) && !isSameRest(fresh, verdict) ? restOn(fresh, verdict) : undefined,
     );
-    return rested.state === 'held' && !rested.revisit;
+    return isHeldStill(rested);
   }
 
-  private async restsUntil(
-    { heldBy, identity, occurrence }: FindingRecord,
-    place: readonly string[],
-  ): Promise<Date | undefined> {
+  /** What holds a finding now that was held for the switch, a freeze, names or a limit. */
+  private async heldBy(
+    { heldBy, waitsFor, identity }: FindingRecord,
+    ruling: FindingRuling,
+  ): Promise<Verdict | undefined> {
     const { gate } = this.parts;
-    if (heldBy === 'limit') return gate.limitedUntil(identity, occurrence);
-    if (heldBy !== 'stop') return undefined;
-    const { lookAgainAt } = (await gate.stopped(place)) ?? {};
-    return lookAgainAt === undefined ? undefined : new Date(lookAgainAt);
+    if (heldBy === undefined || heldBy === 'conflict') return undefined;
+    const stopped = await gate.stopped(ruling);
+    if (stopped || (waitsFor !== undefined && parseWaitsFor(waitsFor)?.kind !== 'limit')) return stopped;
+    return heldBy === 'limit' ? gate.limited(identity) : undefined;
   }
 
   /** What its owner mended, or what was fixed, has nothing to close unless a finding of it is still open. */
@@ -175,12 +219,14 @@ export class Coordinator {
     if (latest && isLeased(latest, now())) return this.leaveToHolder(latest);
     if (latest && isOpen(latest.state)) {
       const lease = this.worker.newLease(remaining());
-      return this.worker.work(errand, await ledger.replace(latest, take(latest, lease, now())), remaining);
+      const why = errand.trigger === 'sweep' && !latest.revisit ? 'daily' : 'look';
+      const taken = await ledger.replace(latest, take(latest, lease, now(), why));
+      return this.worker.work(errand, taken, remaining);
     }
     return latest ? this.lookAtClosed(errand, latest, remaining) : this.workOnNew(errand, 1, remaining);
   }
 
-  /** A closed finding is opened again only by what the resource shows, never by a late message alone. */
+  /** A closed finding is opened again only by what a look saw, never by a late message or a look that failed. */
   private async lookAtClosed(
     errand: Errand,
     closed: FindingRecord,
@@ -197,7 +243,30 @@ export class Coordinator {
       this.parts.log.info('Nothing new', { finding: closed.finding, outcome: seen.outcome });
       return this.strikeRevisit(closed);
     }
+    if (seen.outcome !== 'planned' && seen.outcome !== 'refused') return this.lookLater(closed, seen);
     return this.workOnNew(errand, occurrence, remaining, { closed, seen });
+  }
+
+  /** A look that failed saw nothing. It is repeated after pauses that grow, and people are told once it keeps failing. */
+  private async lookLater(closed: FindingRecord, { reason = '' }: Answer): Promise<FindingRecord> {
+    const { ledger, notices, log, now } = this.parts;
+    log.warn('A closed finding could not be looked at', { finding: closed.finding, reason });
+    const later = await ledger.change(closed, (fresh) => lookFailed(fresh, now(), lookPause));
+    if (later.tries < maximumTries) return later;
+    const { accountId } = closed.identity;
+    const at = now().toISOString();
+    await notices.give(
+      {
+        version: 1,
+        // Once a day for an account, however many of its findings there are.
+        noticeId: `unseen#${accountId}#${at.slice(0, 10)}`,
+        title: `Account ${accountId} cannot be looked at`,
+        text: `A message says that something is open again in account ${accountId}, and looking at it keeps failing: ${reason} It is looked at once a day.`,
+        at,
+      },
+      now(),
+    );
+    return later;
   }
 
   private async workOnNew(
@@ -233,10 +302,25 @@ export class Coordinator {
       return;
     }
     const taken = await ledger.replace(record, take(record, this.worker.newLease(remaining()), now()));
-    await this.worker.settle(taken, givenUpOutcome(reason));
+    await this.worker.settle(taken, givenUpOutcome(reason, now()));
   }
 
   private async strikeRevisit(record: FindingRecord): Promise<FindingRecord> {
-    return this.parts.ledger.change(record, (fresh) => (fresh.revisit ? revisited(fresh) : undefined));
+    return this.parts.ledger.change(record, (fresh) =>
+      fresh.revisit || fresh.lookAgainAt !== undefined ? revisited(fresh) : undefined,
+    );
   }
+}
+
+function isHeldStill({ state, revisit }: FindingRecord): boolean {
+  return state === 'held' && !revisit;
+}
+
+function isSameRest({ heldBy, waitsFor, lookAgainAt }: FindingRecord, verdict: Verdict): boolean {
+  return heldBy === verdict.heldBy && waitsFor === verdict.waitsFor && lookAgainAt === verdict.lookAgainAt;
+}
+
+/** Once a day after as many tries as an open finding has. */
+function lookPause(tries: number): number {
+  return tries < maximumTries ? backoffMilliseconds(tries) : dayMilliseconds;
 }

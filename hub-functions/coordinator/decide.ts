@@ -9,14 +9,16 @@ export type Ruling = { flag: Flag; decidedBy: string } | { flag?: undefined; dec
 
 /** What becomes of a finding: it is recorded in a state, or the fix is made. */
 export type Course =
-  /** `onlyPlan`: somebody approved that plan, and no other may be applied. */
-  { do: 'apply'; applyLossy: boolean; onlyPlan?: string } | ({ do: 'record' } & Verdict);
+  /** `approvedAt`: when somebody approved that very plan. */
+  { do: 'apply'; applyLossy: boolean; approvedAt?: string } | ({ do: 'record' } & Verdict);
 
 /** A state for a finding, with the sentence for people where it needs one. */
 export interface Verdict {
   state: FindingState;
   /** For `held`. */
   heldBy?: HeldBy;
+  /** For `held`: what wakes it; see `../ledger/waits-for.ts`. */
+  waitsFor?: string;
   /** When the sweep looks again, for a finding that rests; ISO 8601. */
   lookAgainAt?: string;
   reason?: string;
@@ -29,8 +31,10 @@ export interface Circumstances {
   applyLossy: boolean;
   /** What the finding comes to while it is exempt. */
   exempt?: Verdict;
-  /** What somebody decided about the plan. */
+  /** What somebody decided about the plan; a decision that has expired is none. */
   decision?: Decision;
+  /** An approval that has expired. */
+  expired?: Decision;
 }
 
 /**
@@ -39,7 +43,7 @@ export interface Circumstances {
  * @param ruling what the policy says; without a flag nothing may be changed
  */
 export function decide(look: RemediationResult, ruling: Ruling, circumstances: Circumstances): Course {
-  const { applyLossy, exempt, decision } = circumstances;
+  const { applyLossy, exempt, decision, expired } = circumstances;
   if (exempt && (look.outcome === 'planned' || look.outcome === 'refused'))
     return { do: 'record', ...exempt };
   // Without the policy nobody knows by which parameters it complies either.
@@ -57,14 +61,17 @@ export function decide(look: RemediationResult, ruling: Ruling, circumstances: C
   if (ruling.flag === 'off') return { do: 'record', state: 'reported' };
   if (decision && look.plan && decision.seen === planDigest(look.plan)) {
     if (decision.what === 'denied') return { do: 'record', ...deniedVerdict(decision) };
-    return { do: 'apply', applyLossy: decision.lossy, onlyPlan: decision.seen };
+    return { do: 'apply', applyLossy: decision.lossy, approvedAt: decision.at };
   }
   if (ruling.flag === 'approval') {
-    return { do: 'record', state: 'waiting', reason: 'The flag of this account asks for approval.' };
+    return waiting('The flag of this account asks for approval.', expired);
   }
-  return look.plan?.lossy && !applyLossy
-    ? { do: 'record', state: 'waiting', reason: lossyReason(look) }
-    : { do: 'apply', applyLossy };
+  return look.plan?.lossy && !applyLossy ? waiting(lossyReason(look), expired) : { do: 'apply', applyLossy };
+}
+
+function waiting(why: string, expired: Decision | undefined): Course {
+  const over = expired ? `The approval of ${expired.by} of ${expired.at} has expired. ` : '';
+  return { do: 'record', state: 'waiting', reason: `${over}${why}` };
 }
 
 /** What a finding comes to when the fix was tried. */

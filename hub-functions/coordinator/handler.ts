@@ -8,30 +8,33 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { parseCompiledPolicy } from '../../config/compiled';
-import { usesNames, usesPaths } from '../../config/place';
 import { requiredVariable } from '../../contract/environment';
 import type { OrderAnswer } from '../../contract/order';
-import { controlById } from '../../controls/registry';
+import { factsById } from '../../controls/facts';
+import { realWaiting } from '../jittered';
 import { ledgerDocuments } from '../ledger/documents';
 import { Exemptions } from '../ledger/exemptions';
 import { FixLimits } from '../ledger/fix-limits';
+import { KeptTree } from '../ledger/kept-tree';
 import { Ledger } from '../ledger/ledger';
 import { Notices } from '../ledger/notices';
 import { PolicyProgressStore } from '../ledger/policy-progress';
+import { SavedStates } from '../ledger/saved-states';
 import { StopSwitch } from '../ledger/stop-switch';
 import { TagSightings } from '../ledger/tag-sightings';
-import { AccountNames } from './account-names';
+import { WaitingScopes } from '../ledger/waiting-scopes';
 import { Coordinator } from './coordinator';
+import { EndedPauses } from './ended-pauses';
 import { ExemptionNotices } from './exemption-notices';
 import { Gate } from './gate';
 import { remediationClient } from './invoke';
-import { NamedPlaces } from './named-places';
 import { Orders } from './orders/orders';
-import { OrganizationTree } from './organization';
+import { Organization } from './organization';
 import { Outbox, publishNotice } from './outbox';
 import { PolicyWatch } from './policy-watch';
 import { memberRemediator } from './remediator';
 import { sweep } from './sweep';
+import { Waking } from './waking';
 
 const ledgerTable = requiredVariable('LEDGER_TABLE');
 const eventBusName = requiredVariable('EVENT_BUS_NAME');
@@ -45,14 +48,18 @@ const policy = parseCompiledPolicy(readFileSync(join(__dirname, 'policy.json'), 
 const documents = ledgerDocuments(client);
 const ledger = new Ledger(documents, ledgerTable);
 const events = new EventBridgeClient(client);
-const organizations = new OrganizationsClient(client);
-const accountNames = new AccountNames(organizations);
-const organization = new OrganizationTree(
-  organizations,
-  { names: usesNames(policy), paths: usesPaths(policy) },
-  Date.now,
-  accountNames,
-);
+const organization = new Organization({
+  // It throttles early, and everybody in the organization shares its limits: it is called no faster than it answers.
+  client: new OrganizationsClient({ ...client, retryMode: 'adaptive', maxAttempts: 8 }),
+  kept: new KeptTree(documents, ledgerTable),
+  now,
+  ...realWaiting,
+  newHolder: randomUUID,
+  onRefreshFailed: (error) =>
+    log.warn('The organization could not be read again, and the tree from before is used', {
+      error: String(error),
+    }),
+});
 const notices = new Notices(
   documents,
   ledgerTable,
@@ -60,14 +67,17 @@ const notices = new Notices(
   (error) => log.error('A notice did not reach the bus yet', { error: String(error) }),
 );
 const stopSwitch = new StopSwitch(documents, ledgerTable);
+const fixLimits = new FixLimits(documents, ledgerTable, realWaiting);
+const waitingScopes = new WaitingScopes(documents, ledgerTable);
 const gate = new Gate({
   policy,
   ledger,
   stopSwitch,
-  fixLimits: new FixLimits(documents, ledgerTable),
-  namedPlaces: new NamedPlaces(organizations, Date.now, accountNames),
+  fixLimits,
+  namedPlaces: organization,
   notices,
   now,
+  ...realWaiting,
 });
 const progress = new PolicyProgressStore(documents, ledgerTable);
 const parts = {
@@ -75,6 +85,8 @@ const parts = {
   ledger,
   exemptions: new Exemptions(documents, ledgerTable),
   sightings: new TagSightings(documents, ledgerTable),
+  savedStates: new SavedStates(documents, requiredVariable('SAVED_STATES_TABLE')),
+  waitingScopes,
   outbox: new Outbox(events, eventBusName, ledger),
   remediate: memberRemediator(new STSClient(client), remediationClient()),
   gate,
@@ -82,23 +94,30 @@ const parts = {
   notices,
   policy,
   organization,
-  findControl: controlById,
+  findControl: factsById,
   log,
   now,
   newHolder: randomUUID,
-  pause: (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
+  ...realWaiting,
 };
 const sweepParts = {
   ledger,
   notices,
-  exemptionNotices: new ExemptionNotices(policy, notices, now),
-  policyWatch: new PolicyWatch({
+  waking: new Waking({
     policy,
-    organization,
     ledger,
-    progress,
+    waitingScopes,
+    stopSwitch,
+    fixLimits,
+    namedPlaces: organization,
     now,
   }),
+  chores: [
+    { run: () => organization.keepUp() },
+    new EndedPauses(stopSwitch, notices, now),
+    new ExemptionNotices(policy, notices, now),
+    new PolicyWatch({ policy, organization, ledger, progress, now }),
+  ],
   log,
   now,
 };

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { remediationFunctionName } from '../../contract/names';
 import type { RemediationRequest } from '../../contract/remediation';
 import { resourceTypes } from '../../contract/resource-types';
-import type { CustomControl } from '../../controls/control';
+import type { ControlFacts } from '../../controls/control';
 import { type Answer, failedResult, remediationResultSchema } from './remediation-result';
 
 /** Longer than a remediation function's timeout of 60 seconds, so that its end is always heard. */
@@ -38,7 +38,7 @@ const functionErrorSchema = z.object({
  */
 export async function invokeRemediation(
   lambda: LambdaClient,
-  control: CustomControl,
+  control: ControlFacts,
   request: RemediationRequest,
 ): Promise<Answer> {
   const functionName = remediationFunctionName(resourceTypes[control.resourceType].slug);

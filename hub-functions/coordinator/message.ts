@@ -12,7 +12,7 @@ import {
 } from '../../contract/finding';
 import { controlIdOfConfigRule } from '../../contract/names';
 import { isResourceId } from '../../contract/resource-types';
-import type { Control, CustomControl } from '../../controls/control';
+import type { ControlFacts, ManagedControl } from '../../controls/control';
 
 /** Thrown for a message that no later attempt can make sense of. It ends in the dead-letter queue. */
 export class UnusableMessageError extends Error {
@@ -22,7 +22,7 @@ export class UnusableMessageError extends Error {
 /** What a message on the queue says: which resource to look at, for which control. */
 export interface Hint {
   identity: FindingIdentity;
-  control: CustomControl;
+  control: ControlFacts;
   /**
    * - `finding`: somebody says that the resource is dangerous.
    * - `mended`: AWS Config says that the resource complies again, or is gone: an open finding of it has to be closed.
@@ -30,8 +30,8 @@ export interface Hint {
   says: 'finding' | 'mended';
 }
 
-/** Finds a control by its id, as the registry does. */
-export type FindControl = (id: string) => Control | undefined;
+/** Finds what is known of a control by its id, as `factsById` does. */
+export type FindControl = (id: string) => ControlFacts | ManagedControl | undefined;
 
 /** Verdicts of AWS Config that say that nothing is wrong; a resource that is gone is not applicable. */
 const harmless = ['COMPLIANT', 'NOT_APPLICABLE'];
@@ -97,7 +97,7 @@ function hintFrom(named: FindingIdentity, findControl: FindControl): Omit<Hint, 
  * The control of that id, if it is one that Staunch fixes itself.
  * @throws UnusableMessageError when it is unknown or only watched
  */
-export function fixableControl(controlId: string, findControl: FindControl): CustomControl {
+export function fixableControl(controlId: string, findControl: FindControl): ControlFacts {
   const control = findControl(controlId);
   if (control?.kind === 'custom') return control;
   throw new UnusableMessageError(

@@ -51,7 +51,10 @@ export class PolicyWatch {
       const begun = remaining();
       begun - remaining() < mostMilliseconds && remaining() >= lookMilliseconds;
     ) {
-      from = await this.lookThrough(from);
+      const page = await this.lookThrough(from);
+      // What could not be told now is told when the same page is looked through again.
+      if (page === 'untold') return;
+      from = page.next;
       const done = from === undefined;
       await progress.write({
         digest: this.digest,
@@ -63,19 +66,26 @@ export class PolicyWatch {
     }
   }
 
-  private async lookThrough(from?: Record<string, unknown>): Promise<Record<string, unknown> | undefined> {
+  private async lookThrough(
+    from?: Record<string, unknown>,
+  ): Promise<{ next?: Record<string, unknown> } | 'untold'> {
     const { records, next } = await this.parts.ledger.page(from);
+    let untold = false;
     for (const record of records) {
-      if (mayRest(record) && (await this.isRuledDifferently(record))) await this.mark(record);
+      if (!mayRest(record)) continue;
+      const differs = await this.isRuledDifferently(record);
+      if (differs === 'untold') untold = true;
+      else if (differs) await this.mark(record);
     }
-    return next;
+    return untold ? 'untold' : next ? { next } : {};
   }
 
-  private async isRuledDifferently({ identity, ruled }: FindingRecord): Promise<boolean> {
+  /** @returns `untold` when AWS Organizations does not say where the account lies */
+  private async isRuledDifferently({ identity, ruled }: FindingRecord): Promise<boolean | 'untold'> {
     const { policy, organization, now } = this.parts;
     try {
       const ruling = await rulingFor(identity, policy, organization, now());
-      // What cannot be told now is told when somebody looks next.
+      if (ruling.placeUnknown) return 'untold';
       return ruling.flag !== undefined && ruledDigest(ruling, policy) !== ruled;
     } catch (error) {
       if (error instanceof UnknownAccountError) return false;

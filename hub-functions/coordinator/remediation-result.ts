@@ -1,44 +1,60 @@
 import * as z from 'zod/mini';
+import type { Json } from '../../contract/json';
 import { changeSchema, planSchema, violationSchema } from '../../contract/plan-schema';
 import type { RemediationResult } from '../../contract/remediation';
 
-/** What a remediation function may answer. */
-export const remediationResultSchema = z.object({
-  version: z.literal(1),
-  outcome: z.enum([
-    'planned',
-    'fixed',
-    'already-compliant',
-    'gone',
-    'changed',
-    'undone',
-    'stopped',
-    'refused',
-    'failed',
-  ]),
-  violations: z.array(violationSchema),
-  plan: z.exactOptional(planSchema),
-  applied: z.int(),
-  given: z.exactOptional(z.array(changeSchema)),
-  differences: z.exactOptional(z.array(z.string())),
-  fixStands: z.exactOptional(z.boolean()),
-  mayHaveWritten: z.exactOptional(z.literal(true)),
-  exemptUntil: z.exactOptional(z.string()),
-  lastChange: z.exactOptional(z.object({ by: z.string(), event: z.string(), at: z.string() })),
-  reason: z.exactOptional(z.string()),
-  errorCode: z.exactOptional(z.string()),
-}) satisfies z.ZodMiniType<RemediationResult>;
+// What was parsed from JSON is JSON.
+const state = z.custom<Json>((value) => value !== undefined);
+const step = z.object({ made: z.array(changeSchema), unsure: z.exactOptional(z.literal(true)) });
 
-/** What came of asking a remediation function. */
+/** What a remediation function may answer. */
+export const remediationResultSchema = z
+  .object({
+    version: z.literal(2),
+    outcome: z.enum([
+      'planned',
+      'fixed',
+      'already-compliant',
+      'gone',
+      'changed',
+      'undone',
+      'stopped',
+      'refused',
+      'failed',
+    ]),
+    violations: z.array(violationSchema),
+    plan: z.exactOptional(planSchema),
+    state: z.exactOptional(state),
+    look: z.exactOptional(z.object({ state, violations: z.array(violationSchema), plan: planSchema })),
+    applied: z.int(),
+    step: z.exactOptional(step),
+    completed: z.exactOptional(z.array(step)),
+    given: z.exactOptional(z.array(changeSchema)),
+    differences: z.exactOptional(z.array(z.string())),
+    mayHaveWritten: z.exactOptional(z.literal(true)),
+    switchUnreadable: z.exactOptional(z.literal(true)),
+    exemptUntil: z.exactOptional(z.string()),
+    lastChange: z.exactOptional(z.object({ by: z.string(), event: z.string(), at: z.string() })),
+    reason: z.exactOptional(z.string()),
+    errorCode: z.exactOptional(z.string()),
+  })
+  .check(
+    // What cannot be saved, or shown, must not be applied.
+    z.refine(({ outcome, plan, state: read }) => outcome !== 'planned' || (plan && read !== undefined), {
+      path: ['plan'],
+    }),
+  ) satisfies z.ZodMiniType<RemediationResult>;
+
+/** The result of asking a remediation function. */
 export interface Answer extends RemediationResult {
-  /** The function was started, and nobody heard how it ended: it may have changed the resource. */
+  /** The function was started, and gave no answer: it may have changed the resource. */
   unheard?: true;
 }
 
 /** An answer in place of the remediation function's own. */
 export function failedResult(reason: string, errorCode?: string): Answer {
   return {
-    version: 1,
+    version: 2,
     outcome: 'failed',
     violations: [],
     applied: 0,

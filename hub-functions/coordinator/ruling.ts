@@ -1,5 +1,6 @@
-import type { CompiledPolicy, Exemption as PolicyExemption, TagRule } from '../../config/compiled';
+import type { CompiledPolicy, Freeze, Exemption as PolicyExemption, TagRule } from '../../config/compiled';
 import { exemptionFor, tagRuleFor } from '../../config/exemption';
+import { freezeFor, nextFreezeAt } from '../../config/freeze';
 import type { AccountPlace } from '../../config/place';
 import { resolve } from '../../config/resolve';
 import { UnresolvedPolicyError } from '../../config/unresolved';
@@ -10,8 +11,16 @@ import { UnresolvedPlaceError } from './organization';
 
 /** Tells where accounts lie in the organization. */
 export interface Places {
-  /** @throws UnknownAccountError, UnresolvedPlaceError */
+  /**
+   * An account's place, which may be some minutes old.
+   * @throws UnknownAccountError, UnresolvedPlaceError
+   */
   place(accountId: string): Promise<AccountPlace>;
+  /**
+   * An account's place as it is now: for what comes right before a write.
+   * @throws UnknownAccountError, UnresolvedPlaceError
+   */
+  freshPlace(accountId: string): Promise<AccountPlace>;
 }
 
 /** All that the policy says of a finding's account, control and resource. */
@@ -24,6 +33,12 @@ export type FindingRuling = Ruling & {
   exempt?: Verdict;
   /** Where tags may exempt resources. */
   tagRule?: TagRule;
+  /** The freeze of the policy that holds there now. */
+  freeze?: Freeze;
+  /** Where the account lies could not be told, be it for a while. */
+  placeUnknown?: true;
+  /** When the next freeze begins there, ISO 8601; absent when none is ahead. */
+  nextFreezeAt?: string;
 };
 
 /**
@@ -34,28 +49,47 @@ export type FindingRuling = Ruling & {
 export async function rulingFor(
   { accountId, control, region, resourceId }: FindingIdentity,
   policy: CompiledPolicy,
-  organization: Places,
+  organization: Pick<Places, 'place'>,
   now: Date,
 ): Promise<FindingRuling> {
   try {
     const place = await organization.place(accountId);
-    const { flag, decidedBy, parameters } = resolve(policy, place, control);
-    const exemption = exemptionFor(policy, place, { controlId: control, region, resourceId }, now);
-    const tagRule = tagRuleFor(policy, place);
-    return {
-      flag,
-      decidedBy,
-      parameters,
-      place: [accountId, ...place.path.map(({ id }) => id)],
-      ...(exemption && { exempt: exemptVerdict(exemption) }),
-      ...(tagRule && { tagRule }),
-    };
+    return ruledAt(place, { accountId, control, region, resourceId }, policy, now);
   } catch (error) {
     if (error instanceof UnresolvedPlaceError || error instanceof UnresolvedPolicyError) {
-      return { decidedBy: error.message, parameters: {}, place: [accountId] };
+      const placeUnknown = error instanceof UnresolvedPlaceError;
+      return {
+        decidedBy: error.message,
+        parameters: {},
+        place: [accountId],
+        ...(placeUnknown && { placeUnknown }),
+      };
     }
     throw error;
   }
+}
+
+function ruledAt(
+  place: AccountPlace,
+  { accountId, control, region, resourceId }: Omit<FindingIdentity, 'resourceType'>,
+  policy: CompiledPolicy,
+  now: Date,
+): FindingRuling {
+  const { flag, decidedBy, parameters } = resolve(policy, place, control);
+  const exemption = exemptionFor(policy, place, { controlId: control, region, resourceId }, now);
+  const tagRule = tagRuleFor(policy, place);
+  const freeze = freezeFor(policy, place, now);
+  const next = nextFreezeAt(policy, place, now);
+  return {
+    flag,
+    decidedBy,
+    parameters,
+    place: [accountId, ...place.path.map(({ id }) => id)],
+    ...(exemption && { exempt: exemptVerdict(exemption) }),
+    ...(tagRule && { tagRule }),
+    ...(freeze && { freeze }),
+    ...(next && { nextFreezeAt: next.toISOString() }),
+  };
 }
 
 function exemptVerdict({ reason, owner, until, source }: PolicyExemption): Verdict {

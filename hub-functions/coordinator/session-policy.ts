@@ -1,7 +1,7 @@
 import type { FindingIdentity } from '../../contract/finding';
 import type { RemediationMode } from '../../contract/remediation';
 import { isResourceId, resourceTypes } from '../../contract/resource-types';
-import type { CustomControl } from '../../controls/control';
+import type { ControlFacts } from '../../controls/control';
 import { newRuleGrants } from '../../controls/resources/security-group-rule-grants';
 
 /**
@@ -23,7 +23,7 @@ export class SessionPolicyError extends Error {
  * @throws SessionPolicyError when the resource's id could widen the policy, or the policy is too long
  */
 export function sessionPolicy(
-  control: CustomControl,
+  control: ControlFacts,
   identity: FindingIdentity,
   mode: RemediationMode,
 ): string {

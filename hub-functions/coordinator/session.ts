@@ -2,7 +2,7 @@ import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
 import type { FindingIdentity } from '../../contract/finding';
 import { roleArn, roleNames } from '../../contract/names';
 import type { RemediationMode, SessionCredentials } from '../../contract/remediation';
-import type { CustomControl } from '../../controls/control';
+import type { ControlFacts } from '../../controls/control';
 import { sessionPolicy } from './session-policy';
 
 /** The shortest session that AWS gives: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
@@ -30,7 +30,7 @@ export class SessionRefusedError extends Error {
  */
 export async function assumeMemberRole(
   sts: STSClient,
-  control: CustomControl,
+  control: ControlFacts,
   identity: FindingIdentity,
   mode: RemediationMode,
 ): Promise<SessionCredentials> {

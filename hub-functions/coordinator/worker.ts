@@ -1,43 +1,34 @@
-import type { FindingIdentity } from '../../contract/finding';
-import type { CustomControl } from '../../controls/control';
-import { LeaseLostError } from '../ledger/errors';
+import { isOpen } from '../../contract/states';
+import { ConflictError, LeaseLostError } from '../ledger/errors';
 import type { Exemptions } from '../ledger/exemptions';
 import type { Ledger } from '../ledger/ledger';
 import type { FindingRecord, Lease } from '../ledger/record';
-import { beginFix, type Outcome, putBack, settle } from '../ledger/transitions';
-import { bounded } from './bounded';
+import { type Outcome, putBack, settle } from '../ledger/transitions';
+import type { WaitingScopes } from '../ledger/waiting-scopes';
+import { Attempt, type AttemptParts, OutOfTimeError, type Subject } from './attempt';
 import type { Verdict } from './decide';
-import { type ExemptingParts, exemptAs } from './exempting';
-import type { Gate } from './gate';
-import type { Log } from './log';
 import type { Outbox } from './outbox';
-import { type Request, settledOutcome, workOut } from './outcome';
+import { expiryOf, keptUntil, settledOutcome, withExpiry } from './outcome';
 import type { Answer } from './remediation-result';
-import type { Remediator } from './remediator';
 import { ruledDigest } from './ruled';
-import type { FindingRuling } from './ruling';
-import { fixMilliseconds, orphanMilliseconds, type Remaining } from './time-limits';
+import { orphanMilliseconds, type Remaining } from './time-limits';
 
-/** What a worker works with. */
-export interface WorkerParts extends ExemptingParts {
-  ledger: Ledger;
-  exemptions: Pick<Exemptions, 'read' | 'takeBack'>;
-  outbox: Outbox;
-  remediate: Remediator;
-  gate: Pick<Gate, 'hold'>;
-  /** Whether the policy allows a lossy plan without approval. */
-  applyLossy: boolean;
-  log: Log;
-  now: () => Date;
-  /** A name that no other worker has, for each lease. */
-  newHolder: () => string;
+/**
+ * Thrown when the result of a worker's own work could not be written. It must not be taken for another worker's conflict: the
+ * lease is this worker's, and once it ends the sweep looks again.
+ */
+export class UnsettledError extends Error {
+  override readonly name = 'UnsettledError';
 }
 
-/** A finding to look at, and what is known of it from outside the ledger. */
-export interface Subject {
-  identity: FindingIdentity;
-  control: CustomControl;
-  ruling: FindingRuling;
+/** What a worker works with. */
+export interface WorkerParts extends AttemptParts {
+  ledger: Ledger;
+  exemptions: Pick<Exemptions, 'read' | 'takeBack'>;
+  waitingScopes: Pick<WaitingScopes, 'note'>;
+  outbox: Outbox;
+  /** A name that no other worker has, for each lease. */
+  newHolder: () => string;
 }
 
 /** Works on occurrences that it has taken: from the look to the recorded state and its report. */
@@ -54,13 +45,14 @@ export class Worker {
   }
 
   /** Looks at a resource, and changes nothing. */
-  plan(subject: Subject, occurrence: number): Promise<Answer> {
-    return this.ask(subject, { occurrence, attempt: 1 }, { mode: 'plan' });
+  plan({ identity, control, ruling }: Subject, occurrence: number): Promise<Answer> {
+    const { parameters } = ruling;
+    return this.parts.remediate({ identity, control, occurrence, attempt: 1, parameters, mode: 'plan' });
   }
 
   /**
-   * Works a taken occurrence out, and records what came of it. When too little time is left for its fix, it is given
-   * back, due at once.
+   * Works a taken occurrence out, and records the result. When too little time is left for its fix, it is given back, due at
+   * once.
    * @param seen what a look a moment ago saw
    * @returns the record then; undefined when another worker has taken it
    */
@@ -70,39 +62,14 @@ export class Worker {
     remaining: Remaining,
     seen?: Answer,
   ): Promise<FindingRecord | undefined> {
-    const { ledger, exemptions, gate, applyLossy, now } = this.parts;
-    const { identity, ruling } = subject;
-    const { occurrence, tries, fixBegun, undoing, decision, violations, plan } = taken;
-    const before = { violations, ...(plan && { plan }) };
-    let held = taken;
     return this.unlessLost(taken, async () => {
-      const worked = await workOut({
-        ruling,
-        tries,
-        applyLossy,
-        ...(decision && { decision }),
-        ...(seen && { seen }),
-        ...(fixBegun && { begun: before }),
-        ...(undoing && { undoing: before }),
-        ask: (request) => this.ask(subject, taken, request),
-        exempt: (look) => exemptAs(identity, ruling, look, this.parts),
-        hold: async (approved) => {
-          const verdict = await gate.hold({ identity, occurrence, place: ruling.place, approved });
-          return verdict?.heldBy === 'conflict' ? this.naming(subject, taken, verdict) : verdict;
-        },
-        beforeFix: async (look) => {
-          if (remaining() < fixMilliseconds) throw new OutOfTimeError();
-          held = await ledger.change(held, (fresh) => beginFix(fresh, holderOf(taken), bounded(look)));
-        },
-      });
-      const { state } = worked.verdict;
-      // An undo that changed nothing exempts nothing, nor does the exemption of a resource outlive it.
-      if ((undoing && state === 'fixed') || state === 'gone') {
-        const exemption = await exemptions.read(identity);
-        if (exemption) await exemptions.takeBack(identity, exemption, undefined);
-      }
-      const ruled = ruledDigest(ruling, { lossy: applyLossy ? 'apply' : 'wait' });
-      return this.record(held, { ...settledOutcome(worked, tries, now()), ruled });
+      const attempt = new Attempt(this.parts, subject, taken, remaining);
+      const worked = await attempt.run(seen);
+      const { record, ruling } = attempt.state;
+      const verdict = await this.named(subject, taken, worked.verdict);
+      await this.endExemption(taken, verdict);
+      const outcome = settledOutcome({ ...worked, verdict }, taken.tries, this.parts.now());
+      return this.record(record, { ...outcome, ruled: ruledDigest(ruling, this.parts.policy) });
     });
   }
 
@@ -127,40 +94,75 @@ export class Worker {
     }
   }
 
-  private ask(
+  /** A conflict is with somebody: where it is known with whom, it is said, once an occurrence. */
+  private async named(
     { identity, control, ruling }: Subject,
-    { occurrence, attempt }: Pick<FindingRecord, 'occurrence' | 'attempt'>,
-    request: Request,
-  ): Promise<Answer> {
-    const { parameters, place } = ruling;
-    return this.parts.remediate({
-      applyLossy: false,
-      ...request,
-      control,
+    { occurrence, attempt, heldBy, reason = '' }: FindingRecord,
+    verdict: Verdict,
+  ): Promise<Verdict> {
+    if (verdict.heldBy !== 'conflict') return verdict;
+    const known = / Last changed by .*$/.exec(heldBy === 'conflict' ? reason : '')?.[0];
+    if (known) return { ...verdict, reason: `${verdict.reason}${known}` };
+    const { parameters } = ruling;
+    const { lastChange } = await this.parts.remediate({
       identity,
+      control,
       occurrence,
       attempt,
       parameters,
-      place,
+      mode: 'plan',
+      tellLastChange: true,
     });
-  }
-
-  /** A conflict is with somebody: where it is known with whom, it is said, once an occurrence. */
-  private async naming(subject: Subject, taken: FindingRecord, verdict: Verdict): Promise<Verdict> {
-    const known = / Last changed by .*$/.exec(taken.heldBy === 'conflict' ? (taken.reason ?? '') : '')?.[0];
-    if (known) return { ...verdict, reason: `${verdict.reason}${known}` };
-    const { lastChange } = await this.ask(subject, taken, { mode: 'plan', tellLastChange: true });
     if (!lastChange) return verdict;
     const { by, event, at } = lastChange;
     return { ...verdict, reason: `${verdict.reason} Last changed by ${by} (${event}) at ${at}.` };
   }
 
+  /** An undo that changed nothing exempts nothing, nor does the exemption of a resource outlive it. */
+  private async endExemption({ identity, undoing }: FindingRecord, { state }: Verdict): Promise<void> {
+    if (!((undoing && state === 'fixed') || state === 'gone')) return;
+    const { exemptions } = this.parts;
+    const exemption = await exemptions.read(identity);
+    if (exemption) await exemptions.takeBack(identity, exemption, undefined);
+  }
+
   private async record(taken: FindingRecord, outcome: Outcome): Promise<FindingRecord> {
-    const { ledger, log, now } = this.parts;
-    const settled = await ledger.change(taken, (fresh) => settle(fresh, holderOf(taken), outcome, now()));
+    const { ledger, waitingScopes, policy, log, now } = this.parts;
+    if (await this.isNothing(taken, outcome)) return taken;
+    if (outcome.waitsFor !== undefined) {
+      await waitingScopes.note(outcome.waitsFor, now());
+      // Before the finding is written, so that a crash loses no timer; one for nothing does no harm.
+      await ledger.setApprovalTimer(taken);
+    }
+    await this.keepSaved(taken, outcome);
+    const complete = withExpiry(outcome, taken, policy.retention, now());
+    const settled = await ledger.change(taken, (fresh) => settle(fresh, holderOf(taken), complete, now()));
     const { finding, occurrence, attempt, state, reason, errorCode } = settled;
     log.info('Recorded', { finding, occurrence, attempt, state, reason, errorCode });
     return this.sendReports(settled);
+  }
+
+  /** What was looked at for the first time, and does not exist, leaves nothing: anybody can name what does not exist. */
+  private async isNothing(taken: FindingRecord, { state }: Outcome): Promise<boolean> {
+    const { occurrence, saved, lastReported, pendingReports } = taken;
+    const told = lastReported !== undefined || Object.keys(pendingReports).length > 0;
+    if (state !== 'gone' || occurrence > 1 || saved || told) return false;
+    try {
+      await this.parts.ledger.remove(taken);
+    } catch (error) {
+      // A message asked for another look meanwhile.
+      if (error instanceof ConflictError) return false;
+      throw error;
+    }
+    this.parts.log.info('Nothing is there', { finding: taken.finding });
+    return true;
+  }
+
+  private async keepSaved({ identity, occurrence, saved }: FindingRecord, { state }: Outcome): Promise<void> {
+    if (isOpen(state) || !saved) return;
+    const { savedStates, policy, now } = this.parts;
+    const expires = expiryOf({ saved }, policy.retention, now());
+    await savedStates.keep(identity, occurrence, keptUntil(expires));
   }
 
   private putBackIfOutOfTime(taken: FindingRecord, error: unknown): Promise<FindingRecord> {
@@ -177,16 +179,12 @@ export class Worker {
     try {
       return await work().catch((error: unknown) => this.putBackIfOutOfTime(taken, error));
     } catch (error) {
+      if (error instanceof ConflictError) throw new UnsettledError(error.message, { cause: error });
       if (!(error instanceof LeaseLostError)) throw error;
       this.parts.log.warn(error.message, { finding: taken.finding });
       return undefined;
     }
   }
-}
-
-/** Thrown right before a fix for which too little time is left. */
-class OutOfTimeError extends Error {
-  override readonly name = 'OutOfTimeError';
 }
 
 function holderOf(taken: FindingRecord): string {

@@ -1,7 +1,18 @@
+import { isOpen } from '../../contract/states';
 import type { FindingRecord } from './record';
 
 /** How long after a state change its report may still be on its way, before the sweep sends it again. */
 const reportGraceMilliseconds = 30_000;
+
+/** Partition of the index for what has a report to send, and for notices. */
+export const reportPartition = 'report';
+/** Partition of the index for what is to be looked at at some time. */
+export const lookPartition = 'due';
+
+/** Partition of the index for what is held until something is over. */
+export function waitingPartition(waitsFor: string): string {
+  return `waits#${waitsFor}`;
+}
 
 /** Whether somebody works on the finding now. */
 export function isLeased(record: FindingRecord, now: Date): boolean {
@@ -9,43 +20,49 @@ export function isLeased(record: FindingRecord, now: Date): boolean {
 }
 
 /**
- * Whether somebody has to look at the resource now: the last look stopped half-way, a failed one is due again, a
- * rest is over, or a message asked for another look. Never while somebody works on it.
+ * Whether somebody has to look at the resource now: the last look stopped half-way, a failed one is due again, a rest is
+ * over, or a message asked for another look. Never while somebody works on it. What is held until something is over is
+ * looked at whenever it is woken.
  */
 export function needsLook(record: FindingRecord, now: Date): boolean {
   if (isLeased(record, now)) return false;
-  if (record.state === 'received' || record.revisit) return true;
+  if (record.state === 'received' || record.revisit || record.waitsFor !== undefined) return true;
   return [record.nextAttemptAt, record.lookAgainAt].some((at) => at !== undefined && at <= now.toISOString());
 }
 
 /** Whether anything but the end of a rest is waited for: a report, a look, another try. */
 export function hasWork(record: FindingRecord): boolean {
-  const { state, revisit, nextAttemptAt, pendingReports } = record;
+  const { state, revisit, nextAttemptAt, lookAgainAt, pendingReports } = record;
   return (
     state === 'received' ||
     revisit === true ||
     nextAttemptAt !== undefined ||
+    (lookAgainAt !== undefined && !isOpen(state)) ||
     Object.keys(pendingReports).length > 0
   );
 }
 
 /**
- * The record with the attributes of the index over what is due, as they follow from everything else in it: the time
- * at which the sweep should look at it, or none when nothing is left to do.
+ * The record with the attributes of the index over what is due, as they follow from everything else in it: the partition
+ * that the sweep finds it in, and the time at which it should; neither when nothing is left to do. A report comes before
+ * everything else, so that no look delays it.
  */
 export function withDueTime(record: FindingRecord): FindingRecord {
   const { sweep: _sweep, dueAt: _dueAt, ...rest } = record;
-  const times = Object.values(record.pendingReports).map(({ at }) =>
-    new Date(Date.parse(at) + reportGraceMilliseconds).toISOString(),
-  );
-  // A worker that dies leaves its lease behind: whatever needs a look gets it when the lease ends, and not before.
-  const free = record.lease?.until ?? record.at;
-  if (record.state === 'received' || record.revisit) times.push(free);
-  else {
-    const next = record.nextAttemptAt ?? record.lookAgainAt;
-    if (next) times.push(free > next ? free : next);
-  }
-  const [dueAt] = times.sort();
   // The rest keeps whatever a newer version added, which the type cannot name.
-  return (dueAt === undefined ? rest : { ...rest, sweep: 'due', dueAt }) as FindingRecord;
+  return { ...rest, ...placeInIndex(record) } as FindingRecord;
+}
+
+function placeInIndex(record: FindingRecord): Pick<FindingRecord, 'sweep' | 'dueAt'> {
+  const { pendingReports, state, revisit, waitsFor, at, lease } = record;
+  const [report] = Object.values(pendingReports)
+    .map((pending) => new Date(Date.parse(pending.at) + reportGraceMilliseconds).toISOString())
+    .sort();
+  if (report !== undefined) return { sweep: reportPartition, dueAt: report };
+  // A worker that dies leaves its lease behind: whatever needs a look gets it when the lease ends, and not before.
+  const free = lease?.until ?? at;
+  if (state === 'received' || revisit) return { sweep: lookPartition, dueAt: free };
+  if (waitsFor !== undefined) return { sweep: waitingPartition(waitsFor), dueAt: at };
+  const next = record.nextAttemptAt ?? record.lookAgainAt;
+  return next === undefined ? {} : { sweep: lookPartition, dueAt: free > next ? free : next };
 }

@@ -21,12 +21,18 @@ const exemptionSchema = z.object({
 /** Keeps a finding from being fixed until it ends: somebody had a fix of it undone. */
 export type Exemption = z.infer<typeof exemptionSchema>;
 
+/** How long one that has ended is kept. */
+const endedMilliseconds = 30 * 24 * 60 * 60 * 1000;
+
 /** Whether an exemption still holds. */
 export function holds(exemption: Exemption | undefined, now: Date): exemption is Exemption {
   return exemption !== undefined && Date.parse(exemption.until) > now.getTime();
 }
 
-/** The exemptions that undoing writes, in the ledger's table: one for a finding, the latest. */
+/**
+ * The exemptions that undoing writes, in the ledger's table: one for a finding, the latest. Its TTL attribute `expiresAt`
+ * removes those that have ended.
+ */
 export class Exemptions {
   /** @param tableName the ledger's table */
   constructor(
@@ -51,7 +57,7 @@ export class Exemptions {
   /** Writes the exemption of a finding, in place of an earlier one. */
   async write(finding: FindingIdentity, exemption: Exemption): Promise<void> {
     await this.documents.send(
-      new PutCommand({ TableName: this.tableName, Item: { ...keyOf(finding), ...exemption } }),
+      new PutCommand({ TableName: this.tableName, Item: itemOf(finding, exemption) }),
     );
   }
 
@@ -69,8 +75,7 @@ export class Exemptions {
     };
     try {
       if (earlier) {
-        const item = { ...keyOf(finding), ...earlier };
-        await this.documents.send(new PutCommand({ ...condition, Item: item }));
+        await this.documents.send(new PutCommand({ ...condition, Item: itemOf(finding, earlier) }));
       } else {
         await this.documents.send(new DeleteCommand({ ...condition, Key: keyOf(finding) }));
       }
@@ -78,6 +83,12 @@ export class Exemptions {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
   }
+}
+
+function itemOf(finding: FindingIdentity, exemption: Exemption): Record<string, unknown> {
+  // TTL takes seconds since the epoch: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
+  const expiresAt = Math.ceil((Date.parse(exemption.until) + endedMilliseconds) / 1000);
+  return { ...keyOf(finding), ...exemption, expiresAt };
 }
 
 function keyOf(finding: FindingIdentity): { finding: string; record: string } {

@@ -22,11 +22,20 @@ export function withFix(
 ): { log: FixLog } | { freeAt: Date } {
   const recent = lastHour(log, now);
   if (Object.hasOwn(recent, fix)) return { log: recent };
-  const times = Object.values(recent).sort();
-  if (times.length < limit) return { log: { ...recent, [fix]: now.toISOString() } };
+  const free = freeAt(recent, limit, now);
+  return free ? { freeAt: free } : { log: { ...recent, [fix]: now.toISOString() } };
+}
+
+/**
+ * When a limit allows one more fix.
+ * @returns undefined when it allows one now
+ */
+export function freeAt(log: FixLog, limit: number, now: Date): Date | undefined {
+  const times = Object.values(lastHour(log, now)).sort();
+  if (times.length < limit) return undefined;
   // When so many have left the hour that one more fits.
   const freeing = times[times.length - limit];
-  return { freeAt: new Date((freeing ? Date.parse(freeing) : now.getTime()) + hourMilliseconds) };
+  return new Date((freeing ? Date.parse(freeing) : now.getTime()) + hourMilliseconds);
 }
 
 /** The log without one fix. */

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -7,11 +8,24 @@ import {
   QueryCommand,
   ScanCommand,
   TransactWriteCommand,
+  UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { type FindingIdentity, findingKey } from '../../contract/finding';
 import { ledgerDueIndexName } from '../../contract/names';
+import { jitteredMilliseconds, realWaiting, type Waiting } from '../jittered';
+import { lookPartition, waitingPartition } from './due';
 import { ConflictError, RecordError } from './errors';
-import { type FindingRecord, itemOf, occurrencePrefix, parseFindingRecord, type RecordKey } from './record';
+import {
+  approvalTimerKey,
+  type FindingRecord,
+  itemOf,
+  occurrencePrefix,
+  parseFindingRecord,
+  type RecordKey,
+} from './record';
+
+/** Later than anything is due. */
+export const endOfTime = new Date('9999-01-01T00:00:00.000Z');
 
 /** How often a change that meets other writers is decided anew before it gives up. */
 const maximumConflicts = 8;
@@ -33,10 +47,12 @@ export class Ledger {
   /**
    * @param documents a document client that drops undefined values
    * @param tableName the ledger's table, with the keys that `record.ts` names
+   * @param waiting between tries to change a record that others are changing
    */
   constructor(
     private readonly documents: DynamoDBDocumentClient,
     private readonly tableName: string,
+    private readonly waiting: Waiting = realWaiting,
   ) {}
 
   /** The latest occurrence of a finding, open or closed; undefined when there never was one. */
@@ -138,14 +154,16 @@ export class Ledger {
     seen: FindingRecord,
     decide: (fresh: FindingRecord) => FindingRecord | undefined,
   ): Promise<FindingRecord> {
+    const { pause, random } = this.waiting;
     let fresh = seen;
-    for (let conflicts = 0; ; conflicts += 1) {
+    for (let conflicts = 1; ; conflicts += 1) {
       const next = decide(fresh);
       if (!next) return fresh;
       try {
         return await this.replace(fresh, next);
       } catch (error) {
-        if (!(error instanceof ConflictError) || conflicts >= maximumConflicts) throw error;
+        if (!(error instanceof ConflictError) || conflicts > maximumConflicts) throw error;
+        await pause(jitteredMilliseconds(conflicts, random));
         const again = await this.read(seen);
         if (!again) throw error;
         fresh = again;
@@ -154,24 +172,121 @@ export class Ledger {
   }
 
   /**
-   * What the sweep has to look at, the oldest first. The index is only eventually consistent: read each record again
-   * before deciding anything.
-   * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html
+   * Takes an occurrence out of the ledger, because it turned out to be about nothing.
+   * @throws ConflictError when somebody else has written it since
    */
-  async due(now: Date, limit: number, from?: Record<string, unknown>): Promise<DuePage> {
+  async remove(seen: FindingRecord): Promise<void> {
+    try {
+      await this.documents.send(
+        new DeleteCommand({
+          TableName: this.tableName,
+          Key: { finding: seen.finding, record: seen.record },
+          ConditionExpression: '#version = :seen',
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':seen': seen.version },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      throw conflictOver(seen, error);
+    }
+  }
+
+  /**
+   * What a partition of the index over what is due holds, the oldest first. The index is only eventually consistent: read
+   * each record again before deciding anything.
+   * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html
+   * @param partition as `due.ts` names them
+   * @param until what is due later is left out
+   */
+  async due(partition: string, until: Date, limit: number, from?: Record<string, unknown>): Promise<DuePage> {
     const { Items: items = [], LastEvaluatedKey: next } = await this.documents.send(
       new QueryCommand({
-        TableName: this.tableName,
-        IndexName: ledgerDueIndexName,
-        KeyConditionExpression: '#sweep = :due AND #dueAt <= :now',
-        ExpressionAttributeNames: { '#sweep': 'sweep', '#dueAt': 'dueAt' },
-        ExpressionAttributeValues: { ':due': 'due', ':now': now.toISOString() },
+        ...this.inPartition(partition, until),
         Limit: limit,
         ...(from && { ExclusiveStartKey: from }),
       }),
     );
     const keys = items.map(({ finding, record }) => ({ finding: String(finding), record: String(record) }));
     return { keys, ...(next && { next }) };
+  }
+
+  /** Has the sweep look at an occurrence when its approval expires, whatever else it waits for until then. */
+  async setApprovalTimer({ finding, occurrence, decision }: FindingRecord): Promise<void> {
+    if (decision?.until === undefined) return;
+    await this.documents.send(
+      new PutCommand({
+        TableName: this.tableName,
+        Item: { finding, record: approvalTimerKey(occurrence), sweep: lookPartition, dueAt: decision.until },
+      }),
+    );
+  }
+
+  /** Takes the timer of an approval away, unless it was set for another time since. */
+  async removeApprovalTimer({ finding, record }: RecordKey, now: Date): Promise<void> {
+    try {
+      await this.documents.send(
+        new DeleteCommand({
+          TableName: this.tableName,
+          Key: { finding, record },
+          ConditionExpression: '#dueAt <= :now',
+          ExpressionAttributeNames: { '#dueAt': 'dueAt' },
+          ExpressionAttributeValues: { ':now': now.toISOString() },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
+
+  /** How many occurrences are held until something is over; see `waits-for.ts`. */
+  async countWaiting(waitsFor: string): Promise<number> {
+    let count = 0;
+    let from: Record<string, unknown> | undefined;
+    do {
+      const { Count: found = 0, LastEvaluatedKey: next } = await this.documents.send(
+        new QueryCommand({
+          ...this.inPartition(waitingPartition(waitsFor), endOfTime),
+          Select: 'COUNT',
+          ...(from && { ExclusiveStartKey: from }),
+        }),
+      );
+      count += found;
+      from = next;
+    } while (from);
+    return count;
+  }
+
+  /**
+   * Moves an item back in the index over what is due: what could not be done now must not stand in the way of the rest. The
+   * item itself stays as it is, also one that cannot be understood.
+   * @param until when it is due again
+   */
+  async postpone({ finding, record }: RecordKey, until: Date): Promise<void> {
+    try {
+      await this.documents.send(
+        new UpdateCommand({
+          TableName: this.tableName,
+          Key: { finding, record },
+          UpdateExpression: 'SET #dueAt = :until',
+          ConditionExpression: 'attribute_exists(#sweep) AND #dueAt < :until',
+          ExpressionAttributeNames: { '#sweep': 'sweep', '#dueAt': 'dueAt' },
+          ExpressionAttributeValues: { ':until': until.toISOString() },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
+
+  private inPartition(partition: string, until: Date) {
+    return {
+      TableName: this.tableName,
+      IndexName: ledgerDueIndexName,
+      KeyConditionExpression: '#sweep = :partition AND #dueAt <= :until',
+      ExpressionAttributeNames: { '#sweep': 'sweep', '#dueAt': 'dueAt' },
+      ExpressionAttributeValues: { ':partition': partition, ':until': until.toISOString() },
+    };
   }
 
   /**
@@ -242,9 +357,11 @@ export class Ledger {
       );
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      throw new ConflictError(`Somebody else has written ${record.finding} ${record.record}.`, {
-        cause: error,
-      });
+      throw conflictOver(record, error);
     }
   }
+}
+
+function conflictOver({ finding, record }: RecordKey, cause: unknown): ConflictError {
+  return new ConflictError(`Somebody else has written ${finding} ${record}.`, { cause });
 }

@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Notice, noticeSchema } from '../../contract/notice';
+import { reportPartition } from './due';
 import { RecordError } from './errors';
 import type { RecordKey } from './record';
 
@@ -58,7 +59,7 @@ export class Notices {
           Item: {
             ...keyOf(notice.noticeId),
             notice: JSON.stringify(notice),
-            sweep: 'due',
+            sweep: reportPartition,
             dueAt: new Date(now.getTime() + graceMilliseconds).toISOString(),
             // TTL takes seconds since the epoch: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
             expiresAt: Math.floor((now.getTime() + rememberedMilliseconds) / 1000),

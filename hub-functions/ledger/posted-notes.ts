@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { postedNotePrefix } from '../../contract/names';
 import { LedgerError } from './errors';
 
 /** How long a note that was posted is remembered. Longer than the notifier's queue keeps a message (14 days). */
@@ -74,7 +75,7 @@ export class PostedNotes {
       new PutCommand({
         ...condition,
         TableName: this.tableName,
-        Item: { finding: `posted#${noteId}`, record: 'posted', ...note, expiresAt },
+        Item: { finding: `${postedNotePrefix}${noteId}`, record: 'posted', ...note, expiresAt },
       }),
     );
   }

@@ -12,10 +12,13 @@ const time = z.iso.datetime();
 /** Who works on a finding, and until when nobody else may. */
 const leaseSchema = z.object({ holder: z.string(), until: time });
 
-/** Why a fix waits for its time: the stop switch, a limit, or that the resource is opened again and again. */
-const heldBySchema = z.enum(['stop', 'limit', 'conflict']);
+/**
+ * Why a fix waits for its time: the stop switch, a freeze of the policy, names of the policy that do not exist, a limit, or
+ * that the resource is opened again and again.
+ */
+const heldBySchema = z.enum(['stop', 'freeze', 'names', 'limit', 'conflict']);
 
-/** A person's decision about one plan: the first one counts. */
+/** A person's decision about one plan: the last one before the fix counts. */
 const decisionSchema = z.object({
   what: z.enum(['approved', 'denied']),
   /** `planDigest` of the plan that was decided on. */
@@ -28,6 +31,8 @@ const decisionSchema = z.object({
   /** Why; there for `denied`. */
   reason: z.exactOptional(z.string()),
   at: time,
+  /** Until when it counts; there for `approved`. */
+  until: z.exactOptional(time),
 });
 
 /**
@@ -68,16 +73,22 @@ const findingRecordSchema = z.looseObject({
   lease: z.exactOptional(leaseSchema),
   /** An attempt may have changed the resource, and ended before it was known how far it came. */
   fixBegun: z.exactOptional(z.literal(true)),
-  /** It was taken to undo its fix, and nobody has heard how that ended. */
+  /** States were saved for a fix of this occurrence. */
+  saved: z.exactOptional(z.literal(true)),
+  /** When attempts at this occurrence changed the resource, or may have; of the last day, the oldest first. */
+  writes: z.exactOptional(z.array(time)),
+  /** It was taken to undo a fix, and how that ended is unconfirmed. */
   undoing: z.exactOptional(z.literal(true)),
   /** A message arrived during the work: somebody has to look again after it. */
   revisit: z.exactOptional(z.literal(true)),
   /** When a failed finding is tried again. */
   nextAttemptAt: z.exactOptional(time),
-  /** When a finding that rests, because its fix was undone, is looked at again. */
+  /** When a finding that rests is looked at again; for a closed one, when a look that failed is repeated. */
   lookAgainAt: z.exactOptional(time),
   /** What a finding that is held waits for. */
   heldBy: z.exactOptional(heldBySchema),
+  /** What wakes a finding that is held, where it is no time; see `waits-for.ts`. */
+  waitsFor: z.exactOptional(z.string()),
   /** The plan as a whole, in short, so that a decision holds for what was shown. */
   planDigest: z.exactOptional(z.string()),
   /** The plan of the look that led to it: it tells whether the resource is still the same. */
@@ -88,10 +99,12 @@ const findingRecordSchema = z.looseObject({
   pendingReports: z.record(z.string(), remediationReportSchema),
   /** What the last report said, in short, so that it is not said again. */
   lastReported: z.exactOptional(z.string()),
-  /** Partition key of the index over what is due; absent when nothing is left to do. */
-  sweep: z.exactOptional(z.literal('due')),
-  /** Sort key of that index: when the sweep should look. */
+  /** Partition key of the index over what is due or waits; absent when nothing is left to do. See `due.ts`. */
+  sweep: z.exactOptional(z.string()),
+  /** Sort key of that index: when the sweep should look; for what waits, since when. */
   dueAt: z.exactOptional(time),
+  /** When DynamoDB may remove it, in seconds since the epoch; there for closed findings. */
+  expiresAt: z.exactOptional(z.number()),
 });
 
 /** One occurrence of a finding. */
@@ -120,6 +133,19 @@ export function sortable(number: number): string {
 /** The sort key of an occurrence: `occurrence#000001`. */
 export function occurrenceRecordKey(occurrence: number): string {
   return `${occurrencePrefix}${sortable(occurrence)}`;
+}
+
+const approvalTimerPrefix = 'approval#';
+
+/** The sort key of the timer that ends an occurrence's approval: `approval#000001`. */
+export function approvalTimerKey(occurrence: number): string {
+  return `${approvalTimerPrefix}${sortable(occurrence)}`;
+}
+
+/** The occurrence whose approval a timer ends; undefined when the key is not one of a timer. */
+export function occurrenceOfTimer({ finding, record }: RecordKey): RecordKey | undefined {
+  if (!record.startsWith(approvalTimerPrefix)) return undefined;
+  return { finding, record: occurrenceRecordKey(Number(record.slice(approvalTimerPrefix.length))) };
 }
 
 /**

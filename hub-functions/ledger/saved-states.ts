@@ -1,12 +1,11 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod/mini';
+import { type DynamoDBDocumentClient, PutCommand, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type FindingIdentity, findingKey } from '../../contract/finding';
 import type { Json } from '../../contract/json';
-import { changeSchema } from '../../contract/plan-schema';
-import type { FixHistory, FixStep, StepResult } from '../../controls/resources/undo';
-import { LedgerError, RecordError } from './errors';
+import type { FixStep, StepResult } from '../../controls/resources/undo';
+import { LedgerError } from './errors';
 import { sortable } from './record';
+import { attemptOf, latestFix, type SavedHistory } from './saved-history';
 import { packed, type SavedItem, unpacked } from './saved-item';
 
 /** Which attempt a saved state belongs to. */
@@ -18,36 +17,21 @@ export interface Attempt {
   attempt: number;
 }
 
-/** What was saved of an occurrence's latest fix, and whether it was undone since. */
-export type SavedHistory = FixHistory & {
-  /** When the first of its steps was saved, ISO 8601. */
-  savedAt: string;
-  /** When an undo of it was verified, ISO 8601; absent while it stands. */
-  undoneAt?: string;
-};
-
 /** Thrown when one attempt saves more steps than any attempt makes. It is a bug of the caller. */
 export class TooManyStepsError extends LedgerError {
   override readonly name = 'TooManyStepsError';
 }
 
-/** Far more than the rounds of one attempt. */
-const mostSteps = 20;
+/** Far more than the rounds of one attempt, with what earlier ones left. */
+const mostSteps = 99;
 
-const stepSchema = z.object({
-  // What was parsed from JSON is JSON.
-  before: z.custom<Json>((value) => value !== undefined),
-  changes: z.array(changeSchema),
-}) satisfies z.ZodMiniType<FixStep>;
-
-const resultSchema = z.object({
-  made: z.array(changeSchema),
-  unsure: z.exactOptional(z.literal(true)),
-}) satisfies z.ZodMiniType<StepResult>;
+const kinds = ['before', 'made', 'after', 'undone'] as const;
+type Kind = (typeof kinds)[number];
 
 /**
- * What was there before each write of a fix, and after it, in the ledger's table. Nothing of it is ever overwritten: it is
- * what an undo restores. The items of an occurrence:
+ * What was there before each write of a fix, and after it, in a table of its own, so that nobody who looks through the
+ * ledger reads it. Only the coordinator writes it. Nothing of it is ever overwritten: it is what an undo restores. The
+ * items of an occurrence:
  *
  * - `before#000001#000002#01`: a step, by occurrence, attempt and number;
  * - `made#000001#000002#01`: what came of that step;
@@ -55,7 +39,7 @@ const resultSchema = z.object({
  * - `undone#000001#000003`: that attempt has undone the steps of all before it.
  */
 export class SavedStates {
-  /** @param tableName the ledger's table */
+  /** @param tableName the table of saved states; its TTL attribute `expiresAt` removes what was kept long enough */
   constructor(
     private readonly documents: DynamoDBDocumentClient,
     private readonly tableName: string,
@@ -87,9 +71,30 @@ export class SavedStates {
     await this.put(of, `after#${attemptKey(of)}`, packed(after), savedAt);
   }
 
-  /** Notes that an attempt has undone everything before it, verified. */
+  /**
+   * Notes that an attempt has undone everything before it, verified. It may be an attempt at a later occurrence, whose numbers
+   * begin anew; it comes after all steps of the occurrence that it has undone all the same.
+   */
   async saveUndone(of: Attempt, savedAt: Date): Promise<void> {
-    await this.put(of, `undone#${attemptKey(of)}`, packed(null), savedAt);
+    const last = (await this.records(of, 'before')).at(-1);
+    const attempt = Math.max(of.attempt, last === undefined ? 0 : attemptOf({ record: last }) + 1);
+    await this.put(of, `undone#${attemptKey({ ...of, attempt })}`, packed(null), savedAt);
+  }
+
+  /**
+   * Says until when all that was saved of an occurrence is kept.
+   * @param until when DynamoDB may remove it; undefined keeps it for as long as its finding is open
+   */
+  async keep(finding: FindingIdentity, occurrence: number, until: Date | undefined): Promise<void> {
+    const of = { finding, occurrence };
+    const records = await Promise.all(kinds.map((kind) => this.records(of, kind)));
+    await Promise.all(
+      records.flat().map((record) => {
+        const Key = { finding: findingKey(finding), record };
+        const update = new UpdateCommand({ TableName: this.tableName, Key, ...expiry(until) });
+        return this.documents.send(update).catch(unlessGone);
+      }),
+    );
   }
 
   /**
@@ -106,7 +111,7 @@ export class SavedStates {
       this.query(of, 'after'),
       this.query(of, 'undone'),
     ]);
-    return latestFix(befores, results, afters, undos);
+    return latestFix({ befores, results, afters, undos });
   }
 
   /** @returns false when the item exists already */
@@ -128,24 +133,52 @@ export class SavedStates {
   }
 
   /** Every item of a kind, in the order of attempts and steps. */
-  private async query(of: Pick<Attempt, 'finding' | 'occurrence'>, kind: string): Promise<SavedItem[]> {
-    const pages = paginateQuery(
-      { client: this.documents },
-      {
-        TableName: this.tableName,
-        KeyConditionExpression: '#finding = :finding AND begins_with(#record, :prefix)',
-        ExpressionAttributeNames: { '#finding': 'finding', '#record': 'record' },
-        ExpressionAttributeValues: {
-          ':finding': findingKey(of.finding),
-          ':prefix': `${kind}#${sortable(of.occurrence)}#`,
-        },
-        ConsistentRead: true,
-      },
-    );
+  private async query(of: Pick<Attempt, 'finding' | 'occurrence'>, kind: Kind): Promise<SavedItem[]> {
+    const pages = paginateQuery({ client: this.documents }, this.queryInput(of, kind));
     const found: SavedItem[] = [];
     for await (const { Items: items = [] } of pages) found.push(...items.map(unpacked));
     return found;
   }
+
+  private async records(of: Pick<Attempt, 'finding' | 'occurrence'>, kind: Kind): Promise<string[]> {
+    const input = { ...this.queryInput(of, kind), ProjectionExpression: '#record' };
+    const found: string[] = [];
+    for await (const { Items: items = [] } of paginateQuery({ client: this.documents }, input)) {
+      found.push(...items.map(({ record }) => String(record)));
+    }
+    return found;
+  }
+
+  private queryInput(of: Pick<Attempt, 'finding' | 'occurrence'>, kind: Kind) {
+    return {
+      TableName: this.tableName,
+      KeyConditionExpression: '#finding = :finding AND begins_with(#record, :prefix)',
+      ExpressionAttributeNames: { '#finding': 'finding', '#record': 'record' },
+      ExpressionAttributeValues: {
+        ':finding': findingKey(of.finding),
+        ':prefix': `${kind}#${sortable(of.occurrence)}#`,
+      },
+      ConsistentRead: true,
+    };
+  }
+}
+
+/** TTL takes seconds since the epoch: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html */
+function expiry(until: Date | undefined) {
+  const ExpressionAttributeNames = { '#expiresAt': 'expiresAt', '#finding': 'finding' };
+  // An item that is gone is not written anew.
+  const ConditionExpression = 'attribute_exists(#finding)';
+  const common = { ExpressionAttributeNames, ConditionExpression };
+  if (until === undefined) return { ...common, UpdateExpression: 'REMOVE #expiresAt' };
+  return {
+    ...common,
+    UpdateExpression: 'SET #expiresAt = :expiresAt',
+    ExpressionAttributeValues: { ':expiresAt': Math.ceil(until.getTime() / 1000) },
+  };
+}
+
+function unlessGone(error: unknown): void {
+  if (!(error instanceof ConditionalCheckFailedException)) throw error;
 }
 
 function attemptKey({ occurrence, attempt }: Attempt): string {
@@ -154,42 +187,4 @@ function attemptKey({ occurrence, attempt }: Attempt): string {
 
 function stepKey(of: Attempt, number: number): string {
   return `${attemptKey(of)}#${String(number).padStart(2, '0')}`;
-}
-
-function attemptOf({ record }: SavedItem): number {
-  return Number(record.split('#')[2]);
-}
-
-/** All in the order of attempts. */
-function latestFix(
-  befores: readonly SavedItem[],
-  results: readonly SavedItem[],
-  afters: readonly SavedItem[],
-  undos: readonly SavedItem[],
-): SavedHistory | undefined {
-  const last = befores.at(-1);
-  if (!last) return undefined;
-  const undone = undos.find((undo) => attemptOf(undo) > attemptOf(last));
-  const earlier = undos.findLast((undo) => attemptOf(undo) <= attemptOf(last));
-  const mine = befores.filter((item) => !earlier || attemptOf(item) > attemptOf(earlier));
-  const resultOf = new Map(results.map((item) => [item.record.replace('made#', 'before#'), item]));
-  const [first, ...rest] = mine.map((item) => stepOf(item, resultOf.get(item.record)));
-  if (!first) return undefined;
-  const after = afters.findLast((item) => attemptOf(item) >= attemptOf(last));
-  return {
-    steps: [first, ...rest],
-    savedAt: mine[0]?.savedAt ?? last.savedAt,
-    ...(after && { after: after.value }),
-    ...(undone && { undoneAt: undone.savedAt }),
-  };
-}
-
-function stepOf(step: SavedItem, result: SavedItem | undefined): FixStep {
-  return { ...understood(stepSchema, step), ...(result && understood(resultSchema, result)) };
-}
-
-function understood<Value>(schema: z.ZodMiniType<Value>, { record, value }: SavedItem): Value {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new RecordError(`The saved step ${record} cannot be understood. Look at the item.`);
 }

@@ -1,8 +1,9 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { accountIdPattern } from '../../contract/finding';
+import { stopSwitchPartition as partition } from '../../contract/names';
 import { RecordError } from './errors';
-
-const partition = 'stop-switch';
 
 /** The scope that is everything. Other scopes are account ids, and ids of organizational units and of the root. */
 export const wholeOrganization = 'organization';
@@ -16,25 +17,39 @@ const stopSchema = z.object({
   by: z.string(),
   /** Since when; ISO 8601. */
   at: z.iso.datetime(),
+  /** When it ends by itself; ISO 8601 in UTC with milliseconds. Without it, it lasts until it is resumed. */
+  until: z.exactOptional(z.iso.datetime()),
 });
 
-/** Nothing is fixed in its scope while it is there. */
+/** Nothing is fixed in its scope while it is there and its `until` has not come. */
 export type Stop = z.infer<typeof stopSchema>;
 
+/** The stops that count now: those whose `until` has come are over, also while their item is still there. */
+export function activeStops(stops: readonly Stop[], now: Date): Stop[] {
+  return stops.filter(({ until }) => until === undefined || Date.parse(until) > now.getTime());
+}
+
 /**
- * The stop that holds for an account, the widest first; undefined when none does.
+ * The stop that holds for an account now, the widest first; undefined when none does.
  * @param place the account's id, and the ids of what it lies under
  */
-export function stopFor(stops: readonly Stop[], place: readonly string[]): Stop | undefined {
+export function stopFor(stops: readonly Stop[], place: readonly string[], now: Date): Stop | undefined {
+  const active = activeStops(stops, now);
   return [wholeOrganization, ...place.toReversed()]
-    .map((scope) => stops.find((stop) => stop.scope === scope))
+    .map((scope) => active.find((stop) => stop.scope === scope))
     .find((stop) => stop !== undefined);
 }
 
 /** A stop, as a sentence for people. */
-export function stopReason({ scope, by, reason }: Stop): string {
+export function stopReason({ scope, by, reason, until }: Stop): string {
   const what = scope === wholeOrganization ? 'Staunch' : `Staunch in ${scope}`;
-  return `${what} is paused by ${by}: ${reason}`;
+  return `${what} is paused ${until === undefined ? '' : `until ${until} `}by ${by}: ${reason}`;
+}
+
+/** A scope within a sentence: `the whole organization`, `account 111122223333`, `the unit ou-…`. */
+export function nameOfScope(scope: string): string {
+  if (scope === wholeOrganization) return 'the whole organization';
+  return accountIdPattern.test(scope) ? `account ${scope}` : `the unit ${scope}`;
 }
 
 /**
@@ -49,7 +64,7 @@ export class StopSwitch {
   ) {}
 
   /**
-   * Everything that is stopped now.
+   * Every stop that is there, also one whose `until` has come: `stopFor` and `activeStops` tell which of them count.
    * @throws RecordError when an item cannot be understood; AWS's error when the table cannot be read
    */
   async stops(): Promise<Stop[]> {
@@ -68,14 +83,20 @@ export class StopSwitch {
     return found;
   }
 
-  /** Stops a scope; a stop that is there already gets the new reason. */
-  async stop(stop: Stop): Promise<void> {
-    await this.documents.send(
+  /**
+   * Stops a scope; a stop that is there already is replaced, with its reason and its end.
+   * @returns the stop that it replaced; undefined where there was none, or none that can be understood
+   */
+  async stop(stop: Stop): Promise<Stop | undefined> {
+    const { Attributes: was } = await this.documents.send(
       new PutCommand({
         TableName: this.tableName,
         Item: { finding: partition, record: stop.scope, ...stop },
+        ReturnValues: 'ALL_OLD',
       }),
     );
+    const parsed = stopSchema.safeParse(was);
+    return parsed.success ? parsed.data : undefined;
   }
 
   /** Ends the stop of a scope. @returns whether it was stopped */
@@ -88,6 +109,41 @@ export class StopSwitch {
       }),
     );
     return was !== undefined;
+  }
+
+  /**
+   * Removes every stop whose `until` has come.
+   * @param tell is called, and waited for, before each is removed: whatever stops half-way, none goes untold
+   * @returns those that were removed; one that was replaced meanwhile stays
+   * @throws RecordError when an item cannot be understood; AWS's error when the table cannot be read or written
+   */
+  async removeEnded(now: Date, tell: (stop: Stop) => Promise<void>): Promise<Stop[]> {
+    const stops = await this.stops();
+    const active = new Set(activeStops(stops, now));
+    const removed: Stop[] = [];
+    for (const stop of stops.filter((each) => !active.has(each))) {
+      await tell(stop);
+      if (await this.removeUnchanged(stop)) removed.push(stop);
+    }
+    return removed;
+  }
+
+  private async removeUnchanged({ scope, until }: Stop): Promise<boolean> {
+    try {
+      await this.documents.send(
+        new DeleteCommand({
+          TableName: this.tableName,
+          Key: { finding: partition, record: scope },
+          ConditionExpression: '#until = :until',
+          ExpressionAttributeNames: { '#until': 'until' },
+          ExpressionAttributeValues: { ':until': until },
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
   }
 }
 

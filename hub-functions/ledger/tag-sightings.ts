@@ -10,6 +10,9 @@ const tagExemptionRecordKey = 'tag-exemption';
 /** How long a first sight is kept at least. */
 const keptMilliseconds = 365 * 24 * 60 * 60 * 1000;
 
+/** How long one is kept of which nothing was seen any more, neither the tag nor that it is gone: its resource is gone. */
+const unseenMilliseconds = 2 * keptMilliseconds;
+
 const sightingSchema = z.object({ firstSeen: z.iso.datetime() });
 
 /**
@@ -33,9 +36,13 @@ export class TagSightings {
       new UpdateCommand({
         TableName: this.tableName,
         Key: keyOf(finding),
-        UpdateExpression: 'SET #firstSeen = if_not_exists(#firstSeen, :now)',
-        ExpressionAttributeNames: { '#firstSeen': 'firstSeen' },
-        ExpressionAttributeValues: { ':now': now.toISOString() },
+        UpdateExpression: 'SET #firstSeen = if_not_exists(#firstSeen, :now), #expiresAt = :expiresAt',
+        ExpressionAttributeNames: { '#firstSeen': 'firstSeen', '#expiresAt': 'expiresAt' },
+        ExpressionAttributeValues: {
+          ':now': now.toISOString(),
+          // TTL takes seconds since the epoch: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
+          ':expiresAt': Math.ceil((now.getTime() + unseenMilliseconds) / 1000),
+        },
         ReturnValues: 'ALL_NEW',
       }),
     );

@@ -14,6 +14,9 @@ import { type Decision, type FindingRecord, type HeldBy, type Lease, occurrenceR
  */
 const maximumPendingReports = 3;
 
+/** After this many tries in a row that failed, the sweep gives up and people are told. */
+export const maximumTries = 10;
+
 /** How a look at a finding ended. */
 export interface Outcome {
   state: FindingState;
@@ -27,10 +30,14 @@ export interface Outcome {
   errorCode?: string;
   /** For an open state: whether an attempt may have changed the resource already. */
   fixBegun?: true;
+  /** When attempts changed the resource, or may have; as it stands where it is left out. */
+  writes?: string[];
   /** ISO 8601; for `failed`, when the sweep tries again. */
   nextAttemptAt?: string;
   /** For `held`. */
   heldBy?: HeldBy;
+  /** For `held`: what wakes it; see `waits-for.ts`. */
+  waitsFor?: string;
   /** All that the policy says of it, in short. */
   ruled?: string;
   /** The whole plan in short. */
@@ -39,11 +46,22 @@ export interface Outcome {
   seenDigest?: string;
   /** ISO 8601; for a finding that rests, when the sweep looks again. */
   lookAgainAt?: string;
-  /** An undo whose end nobody heard. */
+  /** An undo whose end is unconfirmed. */
   undoing?: true;
-  /** ISO 8601; until then a remediation function that was not heard of may still be at work, and nobody else starts. */
+  /** ISO 8601; until then a remediation function that gave no answer may still be at work, and nobody else starts. */
   busyUntil?: string;
+  /** For a closed state: when DynamoDB may remove it, in seconds since the epoch. */
+  expiresAt?: number;
 }
+
+/** What has a worker take an occurrence. */
+export type TakenFor =
+  /** A message, or the time: a failed one may come before its time, and then nothing may be written. */
+  | 'look'
+  /** The sweep looks at what was given up: it has one try. */
+  | 'daily'
+  /** A person's order, which waits for no pause after a failure. */
+  | 'order';
 
 /** A new occurrence, taken by the worker that found it. */
 export function open(
@@ -73,26 +91,34 @@ export function open(
 }
 
 /**
- * A worker takes an occurrence that is open, or whose fix is to be undone: from now on it is the only one that works on it. A look that a message asks for
- * during the pause after a failure is no try: however many messages come, the pauses and the number of tries stay.
+ * A worker takes an occurrence that is open, or whose fix is to be undone: from now on it is the only one that works on it.
+ * A look that a message asks for during the pause after a failure is no try, and keeps `nextAttemptAt`: however many
+ * messages come, the pauses and the number of tries stay.
  * @throws ConflictError when another worker has it
  * @throws TransitionError when the occurrence is closed, and not by a fix
  */
-export function take(record: FindingRecord, lease: Lease, now: Date): FindingRecord {
+export function take(record: FindingRecord, lease: Lease, now: Date, why: TakenFor = 'look'): FindingRecord {
   if (isLeased(record, now))
     throw new ConflictError(`Somebody works on ${nameOf(record)} until its lease ends.`);
   // A worker that died left it as received.
   if (record.state !== 'received') checkTransition(record, 'received');
-  const { nextAttemptAt, lookAgainAt: _lookAgainAt, revisit: _revisit, ...rest } = record;
+  const {
+    nextAttemptAt,
+    lookAgainAt: _lookAgainAt,
+    revisit: _revisit,
+    waitsFor: _waitsFor,
+    expiresAt: _expiresAt,
+    ...rest
+  } = record;
   const died = record.state === 'received' && record.lease !== undefined;
-  const early = !died && nextAttemptAt !== undefined && nextAttemptAt > now.toISOString();
+  const early = !died && why !== 'order' && nextAttemptAt !== undefined && nextAttemptAt > now.toISOString();
   return withDueTime({
     ...rest,
     ...(early && { nextAttemptAt }),
     state: 'received',
     at: now.toISOString(),
     attempt: record.attempt + 1,
-    tries: triesAfter(record, early),
+    tries: triesAfter(record, early, why),
     lease,
   } as FindingRecord);
 }
@@ -102,12 +128,13 @@ export function take(record: FindingRecord, lease: Lease, now: Date): FindingRec
  * @throws ConflictError, TransitionError as `take`
  */
 export function takeToUndo(record: FindingRecord, lease: Lease, now: Date): FindingRecord {
-  return { ...take(record, lease, now), undoing: true };
+  return { ...take(record, lease, now, 'order'), undoing: true };
 }
 
-function triesAfter({ state, tries }: FindingRecord, early: boolean): number {
+function triesAfter({ state, tries }: FindingRecord, early: boolean, why: TakenFor): number {
+  if (why === 'order') return 1;
   // After giving up, a new message starts over.
-  if (state === 'given-up') return 1;
+  if (state === 'given-up') return why === 'daily' ? maximumTries : 1;
   return early ? tries : tries + 1;
 }
 
@@ -144,10 +171,17 @@ export function putBackAs(record: FindingRecord, holder: string, before: Finding
 export function beginFix(
   record: FindingRecord,
   holder: string,
-  { violations, plan }: Pick<Outcome, 'violations' | 'plan'>,
+  { violations, plan, writes }: Pick<Outcome, 'violations' | 'plan' | 'writes'>,
 ): FindingRecord {
   checkHolder(record, holder);
-  return withDueTime({ ...record, fixBegun: true, violations, ...(plan && { plan }) });
+  return withDueTime({
+    ...record,
+    fixBegun: true,
+    saved: true,
+    violations,
+    ...(plan && { plan }),
+    ...(writes && { writes }),
+  });
 }
 
 /** A message met a worker: the worker, or after it the sweep, has to look again. */
@@ -155,40 +189,83 @@ export function askForRevisit(record: FindingRecord): FindingRecord {
   return withDueTime({ ...record, revisit: true });
 }
 
-/** Somebody looked again. */
+/** Somebody looked again at what is closed, and it is nothing new. */
 export function revisited(record: FindingRecord): FindingRecord {
+  const { revisit: _revisit, lookAgainAt: _lookAgainAt, ...rest } = record;
+  return withDueTime({ ...rest, tries: 0 } as FindingRecord);
+}
+
+/**
+ * Somebody looked again at what is closed, and saw nothing, because the look failed: it stays closed, and is looked at
+ * another time. A look that a message asked for during the pause after a failed one leaves the pause as it was.
+ * @param pauseAfter how many milliseconds to wait after so many failed looks
+ */
+export function lookFailed(
+  record: FindingRecord,
+  now: Date,
+  pauseAfter: (tries: number) => number,
+): FindingRecord {
   const { revisit: _revisit, ...rest } = record;
-  return withDueTime(rest as FindingRecord);
+  if (record.lookAgainAt !== undefined && record.lookAgainAt > now.toISOString()) {
+    return withDueTime(rest as FindingRecord);
+  }
+  const tries = record.tries + 1;
+  const lookAgainAt = new Date(now.getTime() + pauseAfter(tries)).toISOString();
+  return withDueTime({ ...rest, tries, lookAgainAt } as FindingRecord);
 }
 
 /** A later occurrence was opened: nothing is left to be done about this one but to send its reports. */
 export function superseded(record: FindingRecord): FindingRecord {
-  const { revisit: _revisit, nextAttemptAt: _nextAttemptAt, lookAgainAt: _lookAgainAt, ...rest } = record;
+  const {
+    revisit: _revisit,
+    nextAttemptAt: _nextAttemptAt,
+    lookAgainAt: _lookAgainAt,
+    waitsFor: _waitsFor,
+    ...rest
+  } = record;
   return withDueTime(rest as FindingRecord);
 }
 
+/** States in which a decision may be taken, or another one in its place. */
+const undecided: ReadonlySet<FindingState> = new Set(['waiting', 'denied']);
+/** States in which a fix that was approved was not made yet, so that the approval may be withdrawn. */
+const approvedYet: ReadonlySet<FindingState> = new Set(['held', 'failed', 'given-up']);
+
 /**
- * Somebody decides about the plan that waits.
- * @throws ConflictError when somebody was faster
- * @throws TransitionError when nothing waits, or another plan does
+ * Somebody decides about the plan that is shown. The last decision before the fix counts.
+ * @throws TransitionError when nothing is to be decided, or another plan is shown
  */
 export function decided(record: FindingRecord, decision: Decision): FindingRecord {
-  if (record.decision) throw new ConflictError(`${nameOf(record)} is ${record.decision.what} already.`);
-  if (record.state !== 'waiting' || record.planDigest !== decision.plan) {
+  const mayDecide = undecided.has(record.state) || (approvedYet.has(record.state) && record.decision);
+  if (!mayDecide || record.planDigest !== decision.plan) {
     throw new TransitionError(`${nameOf(record)} does not wait with that plan.`);
   }
   return { ...record, decision };
 }
 
-/** A finding that rests is looked at again at another time. */
-export function restUntil(record: FindingRecord, lookAgainAt: Date): FindingRecord {
-  return withDueTime({ ...record, lookAgainAt: lookAgainAt.toISOString() });
+/** Whether a decision counts now. An approval ends. */
+export function counts(decision: Decision | undefined, now: Date): decision is Decision {
+  return decision !== undefined && (decision.until === undefined || decision.until > now.toISOString());
+}
+
+/** A finding that is held waits on, for what holds it now. */
+export function restOn(
+  record: FindingRecord,
+  { heldBy, waitsFor, lookAgainAt, reason }: Pick<Outcome, 'heldBy' | 'waitsFor' | 'lookAgainAt' | 'reason'>,
+): FindingRecord {
+  const { waitsFor: _waitsFor, lookAgainAt: _lookAgainAt, ...rest } = record;
+  return withDueTime({
+    ...rest,
+    ...(heldBy && { heldBy }),
+    ...(waitsFor !== undefined && { waitsFor }),
+    ...(lookAgainAt !== undefined && { lookAgainAt }),
+    ...(reason !== undefined && { reason }),
+  } as FindingRecord);
 }
 
 /**
- * The worker writes what came of its look, and gives the lease back, or leaves it to a remediation function that nobody
- * heard the end of. The report of it, where people should hear of it,
- * goes into the same write, so that neither can be lost without the other. A revisit that was asked for meanwhile stays.
+ * The worker writes the result of its look, and gives the lease back, or leaves it to a remediation function that gave no
+ * answer. The report of it, where people should hear of it, goes into the same write, so that neither can be lost without the other. A revisit that was asked for meanwhile stays.
  * @throws LeaseLostError when another worker has taken the occurrence
  * @throws TransitionError when the state may not follow
  */
@@ -208,6 +285,8 @@ export function settle(record: FindingRecord, holder: string, outcome: Outcome, 
     fixBegun: _fixBegun,
     undoing: _undoing,
     heldBy: _heldBy,
+    waitsFor: _waitsFor,
+    expiresAt: _expiresAt,
     ruled: _ruled,
     planDigest: _planDigest,
     seenDigest: _seenDigest,
@@ -218,8 +297,10 @@ export function settle(record: FindingRecord, holder: string, outcome: Outcome, 
   const settled = {
     ...rest,
     ...told,
-    // A decision is about one plan, and is over with the occurrence.
-    ...(decision && isAbout(decision, outcome) && { decision }),
+    // A decision is about one plan, and is over with the occurrence. That an approval has expired is told by a look that saw.
+    ...(decision &&
+      isAbout(decision, outcome) &&
+      (counts(decision, now) || outcome.seenDigest === undefined) && { decision }),
     // A look within a pause leaves the pause as it was.
     ...(outcome.state === 'failed' && pausedUntil && { nextAttemptAt: pausedUntil }),
     ...(busyUntil && { lease: { holder: `what ${holder} started`, until: busyUntil } }),
@@ -283,7 +364,7 @@ function reportOf(record: FindingRecord): RemediationReport {
  */
 function isNews(record: FindingRecord, outcome: Outcome, digest: string): boolean {
   // Whoever stopped Staunch, or reached a limit, was told so once, and not finding by finding.
-  if (outcome.heldBy === 'stop' || outcome.heldBy === 'limit') return false;
+  if (outcome.heldBy !== undefined && outcome.heldBy !== 'conflict') return false;
   if (record.lastReported === undefined)
     return outcome.state !== 'already-compliant' && outcome.state !== 'gone';
   return record.lastReported !== digest;

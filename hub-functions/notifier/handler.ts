@@ -4,7 +4,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { requiredVariable } from '../../contract/environment';
-import { controlById } from '../../controls/registry';
+import { factsById } from '../../controls/facts';
 import { ledgerDocuments } from '../ledger/documents';
 import { PostedNotes } from '../ledger/posted-notes';
 import { BotToken } from './bot-token';
@@ -18,7 +18,7 @@ const client = {
 const log = new Logger({ serviceName: 'notifier' });
 const parts: NotifierParts = {
   hubAccountId: requiredVariable('HUB_ACCOUNT_ID'),
-  titleOf: (controlId) => controlById(controlId)?.title,
+  titleOf: (controlId) => factsById(controlId)?.title,
   notes: new PostedNotes(ledgerDocuments(client), requiredVariable('LEDGER_TABLE')),
   slack: new SlackChannel({
     token: new BotToken(new SecretsManagerClient(client), requiredVariable('SLACK_SECRET_ARN')),

@@ -45,7 +45,7 @@ const recordSchema = z.object({
  * @returns undefined where nothing of it is known, or CloudTrail did not answer; it never throws
  */
 export async function lastChangeBy(
-  { finding, credentials, signal }: ResourceAccess,
+  { finding, credentials, signal }: Omit<ResourceAccess, 'mayWrite'>,
   overrides: CloudTrailClientConfig = {},
 ): Promise<LastChange | undefined> {
   const client = new CloudTrailClient({ ...clientConfiguration(finding.region, credentials), ...overrides });

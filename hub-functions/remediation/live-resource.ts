@@ -33,13 +33,13 @@ export interface LiveResource<Resource = unknown> {
   /**
    * Applies a plan's changes, in their order.
    * @param reading what the plan was made from; the application stops when the resource is no longer like this
-   * @throws ChangedMeanwhileError, LossyOnlyError, RefusedError; AWS's own error when a call was refused
+   * @throws ChangedMeanwhileError, LossyOnlyError, RefusedError, StoppedError; AWS's own error when a call was refused
    */
   apply(plan: Plan, reading: Reading<Resource>, onApplied: OnApplied): Promise<void>;
   /**
    * Makes what is left of a step that stopped half-way, though the resource complies by now. Absent where a resource that
    * complies has nothing left to change. What somebody else changed since stays.
-   * @throws ChangedMeanwhileError; AWS's own error when a call was refused
+   * @throws ChangedMeanwhileError, StoppedError; AWS's own error when a call was refused
    */
   complete?(step: FixStep, onApplied: OnApplied): Promise<void>;
   /**
@@ -58,6 +58,11 @@ export interface ResourceAccess {
   credentials: SessionCredentials;
   /** Fires when the function is about to run out of time. */
   signal: AbortSignal;
+  /**
+   * Asked right before every write.
+   * @throws StoppedError when nothing may be written now
+   */
+  mayWrite(): Promise<void>;
 }
 
 /** How one resource type is read and changed. */
@@ -66,6 +71,20 @@ export interface Adapter<Resource = unknown> {
   /** Plans what gives back what a fix took. */
   planUndo: PlanUndo;
   open(access: ResourceAccess): LiveResource<Resource>;
+}
+
+/** Thrown right before a write that may not be made now, because the stop switch is on or a freeze has begun. */
+export class StoppedError extends Error {
+  override readonly name = 'StoppedError';
+
+  constructor(
+    message: string,
+    /** The switch could not be read, which counts as on. */
+    readonly unreadable: boolean = false,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
 }
 
 /** Thrown by a reading whose parts AWS answered from different moments. Read again. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { accountIdPattern, regionPattern } from '../../contract/finding';
-import type { JsonObject } from '../../contract/json';
+import type { Json, JsonObject } from '../../contract/json';
+import { changeSchema, planSchema } from '../../contract/plan-schema';
 import type { RemediationRequest } from '../../contract/remediation';
 import { type FixableResourceType, isResourceId } from '../../contract/resource-types';
 import type { CustomControl } from '../../controls/control';
@@ -14,9 +15,13 @@ export class RemediationRequestError extends Error {
 const nonEmpty = z.string().check(z.minLength(1));
 const counter = z.int().check(z.positive());
 
-const requestSchema = z.object({
-  version: z.literal(1),
-  mode: z.enum(['plan', 'apply', 'undo']),
+const jsonObject = z.custom<JsonObject>(
+  // What came as JSON is JSON.
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+
+const base = {
+  version: z.literal(2),
   finding: z.object({
     accountId: z.string().check(z.regex(accountIdPattern)),
     region: z.string().check(z.regex(regionPattern)),
@@ -26,17 +31,28 @@ const requestSchema = z.object({
   }),
   occurrence: counter,
   attempt: counter,
-  // What came as JSON is JSON.
-  parameters: z.custom<JsonObject>(
-    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  ),
-  place: z.array(nonEmpty),
-  applyLossy: z.boolean(),
-  onlyPlan: z.exactOptional(nonEmpty),
-  tellFixStands: z.exactOptional(z.literal(true)),
-  tellLastChange: z.exactOptional(z.literal(true)),
+  parameters: jsonObject,
   credentials: z.object({ accessKeyId: nonEmpty, secretAccessKey: nonEmpty, sessionToken: nonEmpty }),
-}) satisfies z.ZodMiniType<RemediationRequest>;
+};
+
+const requestSchema = z.discriminatedUnion('mode', [
+  z.object({ ...base, mode: z.literal('plan'), tellLastChange: z.exactOptional(z.literal(true)) }),
+  z.object({
+    ...base,
+    mode: z.literal('apply'),
+    place: z.array(nonEmpty),
+    writeBefore: z.exactOptional(z.iso.datetime()),
+    applyLossy: z.boolean(),
+    fix: z.exactOptional(z.object({ plan: planSchema, state: nonEmpty })),
+    unfinished: z.array(
+      z.object({
+        before: z.custom<Json>((value) => value !== undefined),
+        changes: z.array(changeSchema),
+      }),
+    ),
+  }),
+  z.object({ ...base, mode: z.literal('undo'), history: nonEmpty }),
+]) satisfies z.ZodMiniType<RemediationRequest>;
 
 /** A request that can be worked on. */
 export interface CheckedRequest {

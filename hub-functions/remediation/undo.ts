@@ -1,8 +1,9 @@
 import type { RemediationOutcome, RemediationResult } from '../../contract/remediation';
-import { type Change, type CustomControl, RefusedError, ResourceInputError } from '../../controls/control';
+import { type Change, type CustomControl, RefusedError } from '../../controls/control';
 import type { FixHistory, PlanUndo, UndoPlan } from '../../controls/resources/undo';
-import { errorCodeOf, mayHaveBeenMade, messageOf } from './aws-error';
-import { ChangedMeanwhileError, type LiveResource, type Reading, TornReadingError } from './live-resource';
+import { errorCodeOf, mayHaveBeenMade } from './aws-error';
+import { failureOf } from './failure';
+import { ChangedMeanwhileError, type LiveResource, type Reading } from './live-resource';
 import { readWhole } from './read-whole';
 
 /** One resource whose fix is to be undone, and all that it takes. */
@@ -12,10 +13,8 @@ export interface UndoTask {
   parameters: unknown;
   live: LiveResource;
   planUndo: PlanUndo;
-  /** Reads what was saved of the fix; undefined when nothing ever was. */
-  history(): Promise<(FixHistory & { undoneAt?: string }) | undefined>;
-  /** Notes that the undo is verified. */
-  saveUndone(): Promise<void>;
+  /** What was saved of the fix. */
+  history: FixHistory & { undoneAt?: string };
   /** Waits so many milliseconds. */
   pause(milliseconds: number): Promise<void>;
 }
@@ -53,13 +52,11 @@ class Undo {
   constructor(private readonly task: UndoTask) {}
 
   async run(): Promise<RemediationResult> {
-    const history = await this.task.history();
-    if (!history)
-      return this.#answer('refused', { reason: 'No fix of it was ever begun: there is nothing to undo.' });
+    const { history } = this.task;
     const { undoneAt } = history;
     let failure: unknown;
     for (const pause of [...secondRounds, 0]) {
-      const changes = await this.#left(await this.#look(history));
+      const changes = this.#left(await this.#look(history));
       if (!Array.isArray(changes)) return changes;
       // What its owner closed after an undo, no order to undo opens again.
       if (undoneAt !== undefined)
@@ -68,7 +65,7 @@ class Undo {
       if (failure === undefined) break;
       await this.task.pause(pause);
     }
-    const left = await this.#left(await this.#lookUntilUndone(history));
+    const left = this.#left(await this.#lookUntilUndone(history));
     if (!Array.isArray(left)) return left;
     if (failure !== undefined) throw failure;
     return this.#answer('failed', {
@@ -77,7 +74,7 @@ class Undo {
   }
 
   /** @returns what is left to write; or the answer, when a look leaves nothing to be written */
-  async #left(look: Look | 'gone'): Promise<Change[] | RemediationResult> {
+  #left(look: Look | 'gone'): Change[] | RemediationResult {
     if (look === 'gone') return this.#answer('gone');
     const { plan } = look;
     if (plan.kind === 'changed') return this.#changed(plan.differences);
@@ -114,21 +111,8 @@ class Undo {
 
   /** How an error ends the undo. */
   ended(error: unknown): RemediationResult {
-    if (error instanceof RefusedError || error instanceof ResourceInputError) {
-      return this.#answer('refused', { reason: error.message });
-    }
-    if (error instanceof ChangedMeanwhileError) {
-      return this.#answer('changed', {
-        reason: `Somebody else is changing the resource right now: ${error.message}`,
-      });
-    }
-    if (error instanceof TornReadingError) return this.#answer('failed', { reason: error.message });
-    const errorCode = errorCodeOf(error);
-    const reason =
-      errorCode === 'AbortError'
-        ? 'The function ran out of time.'
-        : `${errorCode ?? 'Error'}: ${messageOf(error)}`;
-    return this.#answer('failed', { reason, ...(errorCode && { errorCode }) });
+    const { outcome, ...why } = failureOf(error);
+    return this.#answer(outcome, why);
   }
 
   async #lookUntilUndone(history: FixHistory): Promise<Look | 'gone'> {
@@ -153,9 +137,8 @@ class Undo {
     });
   }
 
-  async #undone({ reading }: Look): Promise<RemediationResult> {
-    await this.task.saveUndone();
-    return this.#answer('undone', this.#dangerIn(reading));
+  #undone({ reading }: Look): RemediationResult {
+    return this.#answer('undone', { state: reading.before, ...this.#dangerIn(reading) });
   }
 
   /** What stands open again, and what would fix it: that is what people decide on when the exemption ends. */
@@ -172,7 +155,7 @@ class Undo {
 
   #answer(outcome: RemediationOutcome, more: Partial<RemediationResult> = {}): RemediationResult {
     return {
-      version: 1,
+      version: 2,
       outcome,
       violations: [],
       ...more,

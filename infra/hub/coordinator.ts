@@ -14,12 +14,14 @@ import {
   ledgerTableName,
   roleArn,
   roleNames,
+  savedStatesTableName,
 } from '../../contract/names';
 import { allow, consumeQueue } from '../statements';
 import { acknowledgeWildcards } from '../wildcards';
 import { HubFunction } from './hub-function';
 import type { Ledger } from './ledger';
 import { placementOf } from './placement';
+import type { SavedStates } from './saved-states';
 
 /** Longer than a remediation function may take, with what comes before and after it. */
 export const coordinatorTimeout = Duration.seconds(180);
@@ -28,6 +30,7 @@ export const coordinatorTimeout = Duration.seconds(180);
 export interface CoordinatorProps {
   policy: CompiledPolicy;
   ledger: Ledger;
+  savedStates: SavedStates;
   /** The remediation queue. */
   queue: IQueue;
   /** ARNs of the remediation functions. */
@@ -36,12 +39,12 @@ export interface CoordinatorProps {
 
 /**
  * The coordinator, woken by the queue, and every minute by a schedule that has it sweep up what waits. It alone may
- * assume Staunch's roles in member accounts. It carries the policy with it, so that no fix needs a lookup that could
+ * assume Staunch's roles in member accounts, and it alone writes what it relies on later. It carries the policy with it, so that no fix needs a lookup that could
  * fail open.
  */
 export class Coordinator extends HubFunction {
   constructor(scope: Construct, id: string, props: CoordinatorProps) {
-    const { policy, ledger, queue } = props;
+    const { policy, ledger, savedStates, queue } = props;
     const { hub } = policy;
     const placement = placementOf(policy);
     super(scope, id, {
@@ -52,7 +55,11 @@ export class Coordinator extends HubFunction {
       entry: 'hub-functions/coordinator/handler.ts',
       timeout: coordinatorTimeout,
       memoryMegabytes: 512,
-      environment: { LEDGER_TABLE: ledgerTableName, EVENT_BUS_NAME: eventBusName },
+      environment: {
+        LEDGER_TABLE: ledgerTableName,
+        SAVED_STATES_TABLE: savedStatesTableName,
+        EVENT_BUS_NAME: eventBusName,
+      },
       files: { 'policy.json': `${JSON.stringify(policy, undefined, 2)}\n` },
       statements: [
         consumeQueue(queue.queueArn),
@@ -73,6 +80,12 @@ export class Coordinator extends HubFunction {
           sid: 'FindWhatIsDue',
           actions: ['dynamodb:Query'],
           resources: [`${ledger.tableArn}/index/${ledgerDueIndexName}`],
+        }),
+        allow({
+          sid: 'KeepSavedStates',
+          // No right to delete: a saved state goes by its `expiresAt` alone.
+          actions: ['dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+          resources: [savedStates.tableArn],
         }),
         allow({
           sid: 'TakeMemberRoles',

@@ -16,7 +16,7 @@ import { allow } from '../statements';
 export class DeliveryBucket extends Bucket {
   constructor(scope: Construct, id: string, organization: Organization) {
     super(scope, id, {
-      bucketName: configBucketName(organization.hub.account),
+      bucketName: configBucketName(organization.hub),
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,

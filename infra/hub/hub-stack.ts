@@ -13,6 +13,7 @@ import { NotificationsTopic } from './notifications-topic';
 import { Notifier } from './notifier';
 import { RemediationFunctions } from './remediation-functions';
 import { RemediationQueue } from './remediation-queue';
+import { SavedStates } from './saved-states';
 
 /** What the hub follows from. */
 export interface HubStackProps {
@@ -31,11 +32,13 @@ export class HubStack extends Stack {
       synthesizer: hubSynthesizer(),
     });
     const ledger = new Ledger(this, 'Ledger');
+    const savedStates = new SavedStates(this, 'SavedStates');
     const remediationQueue = new RemediationQueue(this, 'RemediationQueue', organization);
     const remediation = new RemediationFunctions(this, 'Remediation', { hub, controls, ledger });
     const coordinator = new Coordinator(this, 'Coordinator', {
       policy: compilePolicy(organization),
       ledger,
+      savedStates,
       queue: remediationQueue.queue,
       remediationFunctionArns: remediation.all.map(({ resource }) => resource.functionArn),
     });

@@ -5,8 +5,14 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnSubscription, type Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
-import { functionNames, ledgerTableName, queueNames, slackSecretName } from '../../contract/names';
-import { allow, consumeQueue } from '../statements';
+import {
+  functionNames,
+  ledgerTableName,
+  postedNotePrefix,
+  queueNames,
+  slackSecretName,
+} from '../../contract/names';
+import { allow, consumeQueue, leadingKeys } from '../statements';
 import { HubFunction } from './hub-function';
 import type { Ledger } from './ledger';
 import { QueueWithDeadLetters } from './queue-with-dead-letters';
@@ -64,6 +70,7 @@ export class Notifier extends Construct {
           sid: 'RememberWhatWasPosted',
           actions: ['dynamodb:PutItem'],
           resources: [ledger.tableArn],
+          conditions: leadingKeys('StringLike', `${postedNotePrefix}*`),
         }),
       ],
     });

@@ -1,6 +1,5 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { CompiledPolicy } from '../../config/compiled';
-import { usesNames, usesPaths } from '../../config/place';
+import type { Organization } from '../../config/organization';
 import { allow } from '../statements';
 
 /** What the coordinator may ask of AWS Organizations. */
@@ -11,35 +10,34 @@ export interface Placement {
 }
 
 /**
- * Where accounts lie; their names, and those of organizational units, only where the policy uses them. The resources belong to the
- * management account, also where a delegated administrator asks; ListAccounts and ListRoots cannot be limited to any:
+ * The whole organization's tree, and what an account lies under right now. The resources belong to the management account, also
+ * where a delegated administrator asks; ListRoots cannot be limited to any:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
  */
-export function placementOf(policy: CompiledPolicy): Placement {
-  const { id, managementAccount } = policy.organization;
-  const paths = usesPaths(policy);
-  const units = `arn:aws:organizations::${managementAccount}:ou/${id}/*`;
-  const roots = `arn:aws:organizations::${managementAccount}:root/${id}/*`;
+export function placementOf({ organization }: Pick<Organization, 'organization'>): Placement {
+  const { id, managementAccount } = organization;
+  const all = (kind: 'account' | 'ou' | 'root') =>
+    `arn:aws:organizations::${managementAccount}:${kind}/${id}/*`;
   const placeAccounts = allow({
     sid: 'PlaceAccounts',
-    actions: [
-      'organizations:ListParents',
-      ...(usesNames(policy) ? ['organizations:ListAccounts'] : []),
-      ...(paths ? ['organizations:ListRoots'] : []),
-    ],
-    resources: ['*'],
+    actions: ['organizations:ListParents'],
+    resources: [all('account')],
   });
-  const followPaths = allow({
-    sid: 'FollowPaths',
-    actions: ['organizations:DescribeOrganizationalUnit', 'organizations:ListOrganizationalUnitsForParent'],
-    resources: [units, roots],
+  const readTree = allow({
+    sid: 'ReadTree',
+    actions: ['organizations:ListOrganizationalUnitsForParent', 'organizations:ListAccountsForParent'],
+    resources: [all('ou'), all('root')],
   });
-  const anyUnit = 'Any organizational unit may be named, or lie above an account.';
+  const findRoot = allow({ sid: 'FindRoot', actions: ['organizations:ListRoots'], resources: ['*'] });
+  const whole = 'The whole tree of this organization is read, units that exist only later too.';
   return {
-    statements: [placeAccounts, ...(paths ? [followPaths] : [])],
+    statements: [placeAccounts, readTree, findRoot],
     wildcards: {
-      '*': 'Any account and organizational unit may be asked for its place, those that exist only later too.',
-      ...(paths && { [units]: anyUnit, [roots]: anyUnit }),
+      [all('account')]:
+        'Any account of this organization may have a finding, those that join only later too.',
+      [all('ou')]: whole,
+      [all('root')]: whole,
+      '*': 'ListRoots cannot be limited to a resource.',
     },
   };
 }

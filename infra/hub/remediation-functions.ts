@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
-import { ledgerTableName, remediationFunctionName } from '../../contract/names';
+import { ledgerTableName, remediationFunctionName, stopSwitchPartition } from '../../contract/names';
 import { resourceTypes } from '../../contract/resource-types';
 import type { CustomControl } from '../../controls/control';
-import { allow } from '../statements';
+import { allow, leadingKeys } from '../statements';
 import { HubFunction } from './hub-function';
 import type { Ledger } from './ledger';
 
@@ -17,7 +17,8 @@ export interface RemediationFunctionsProps {
 
 /**
  * One remediation function for each resource type that some control fixes. Their roles reach no member account: the
- * coordinator hands each invocation a session for the one resource.
+ * coordinator hands each invocation a session for the one resource. They write no table, because they handle text that
+ * strangers wrote: the coordinator saves what they answer.
  */
 export class RemediationFunctions extends Construct {
   readonly all: HubFunction[];
@@ -37,9 +38,10 @@ export class RemediationFunctions extends Construct {
         environment: { LEDGER_TABLE: ledgerTableName },
         statements: [
           allow({
-            sid: 'SaveAndReadWhatWasThere',
-            actions: ['dynamodb:PutItem', 'dynamodb:Query'],
+            sid: 'ReadStopSwitch',
+            actions: ['dynamodb:Query'],
             resources: [ledger.tableArn],
+            conditions: leadingKeys('StringEquals', stopSwitchPartition),
           }),
         ],
       });

@@ -13,7 +13,7 @@ import { serviceForThisAccount } from './principals';
  */
 export class ConfigRecorderRole extends MemberRole {
   constructor(scope: Construct, id: string, hub: Organization['hub']) {
-    const bucket = `arn:aws:s3:::${configBucketName(hub.account)}`;
+    const bucket = `arn:aws:s3:::${configBucketName(hub)}`;
     const folder = `${bucket}/AWSLogs/${Aws.ACCOUNT_ID}/Config/*`;
     super(scope, id, {
       name: roleNames.configRecorder,

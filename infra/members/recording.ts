@@ -27,7 +27,7 @@ export class Recording extends Construct {
     });
     new CfnDeliveryChannel(this, 'Channel', {
       name: 'staunch',
-      s3BucketName: configBucketName(hub.account),
+      s3BucketName: configBucketName(hub),
     });
   }
 }

@@ -25,15 +25,16 @@ export interface MemberStackSetProps {
 }
 
 /**
- * How an operation goes through the accounts: all Regions at once, many accounts at once, and on past accounts that
- * fail, so that one suspended or unusual account keeps no other unprotected.
+ * How an operation goes through the accounts: all Regions at once, all accounts at once, and on past accounts that
+ * fail, so that one unusual account keeps no other unprotected. How many may fail in a Region is a count: a percentage
+ * is rounded down, so that of four accounts 20 % are none.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackSetOperationPreferences.html
  * `concurrencyMode` has no type in cdk-stacksets, which hands the object on unchanged.
  */
 const operationPreferences = {
   regionConcurrencyType: RegionConcurrencyType.PARALLEL,
   maxConcurrentPercentage: 100,
-  failureTolerancePercentage: 20,
+  failureToleranceCount: 5,
   concurrencyMode: 'SOFT_FAILURE_TOLERANCE',
 } as OperationPreferences;
 

@@ -40,7 +40,7 @@ export interface Deployment {
   outputs: Record<string, Record<string, string>>;
   /**
    * Deploys another version of the assembly.
-   * @throws UnsupportedError where more differs than the code of functions; stacks before that one are updated then
+   * @throws UnsupportedError where more differs than functions, rules and what stack sets deploy; stacks before that one are updated then
    */
   update(assemblyDirectory: string): Promise<void>;
   /** Whether the account has everything that the stack sets bring to it. */
@@ -100,6 +100,8 @@ export async function deployAssembly(options: DeploymentOptions): Promise<Deploy
     accountsUnder: () => createAccountsUnder(organizations, managementAccountId),
     deploy: ({ name, template, parameters, asset }, stackName, place) =>
       deploy(name, template, { stackName, place, parameters, asset, createStackSet: refuseStackSet }),
+    update: ({ name, template, asset }, stack, place) =>
+      stack.update(templateFor(template, { ...place, stackName: name }), asset),
   });
 
   const outputs: Deployment['outputs'] = {};
@@ -118,10 +120,13 @@ export async function deployAssembly(options: DeploymentOptions): Promise<Deploy
 
   let stopped = false;
   let followUp = Promise.resolve();
-  gateway.afterCall(({ service, operation }: ApiCall) => {
+  gateway.afterCall(({ service, operation, stranger }: ApiCall) => {
     if (stopped || service !== 'organizations' || !organizationChanges.has(operation)) return;
     // The caller gets its answer at once; the stacks come later, as they do at AWS.
-    followUp = stackSets.organizationChanged().catch((error: Error) => failures.report(error));
+    followUp = stackSets.organizationChanged().catch((error: Error) => {
+      if (stranger) log.emit({ kind: 'warning', text: `${operation} was not followed up: ${error.message}` });
+      else failures.report(error);
+    });
   });
 
   return {
@@ -136,6 +141,7 @@ export async function deployAssembly(options: DeploymentOptions): Promise<Deploy
           templateFor(next.template, { ...place, stackName }),
           assetsOf({ stackName, ...next }),
         );
+        log.emit({ kind: 'deployed', ...place, stackName });
       }
     },
     isEnrolled: stackSets.isEnrolled,

@@ -13,7 +13,7 @@ import { removeResources } from './removal';
 import { type Names, resolve } from './resolve';
 import { settleAll } from './settle';
 import { resourceOf, type Template } from './template';
-import { functionsWithNewCode } from './update';
+import { resourcesToUpdate } from './update';
 
 /** What stacks are made with; the same for every stack of a sandbox. */
 export interface StackEnvironment {
@@ -40,7 +40,7 @@ export interface Stack {
   /** The template's outputs, by logical id. */
   outputs: Record<string, string>;
   /**
-   * Updates the stack to another version of its template: the code of functions, and nothing else.
+   * Updates the stack to another version of its template: functions, rules and the templates of stack sets, and nothing else.
    *
    * @throws UnsupportedError, before anything is changed, where something else differs.
    */
@@ -130,9 +130,22 @@ export async function createStack(request: StackRequest, environment: StackEnvir
     stackId,
     outputs: Object.fromEntries(outputs),
     update: async (next, asset) => {
-      const functions = functionsWithNewCode(current.template, next, stackName);
+      const ids = resourcesToUpdate(current.template, next, stackName).filter((id) => graph.has(id));
+      const before = ids.map((id) => [id, ofResource(id)] as const);
       current = { ...current, template: next, asset };
-      await settleAll(functions.filter((logicalId) => graph.has(logicalId)).map(create));
+      // As at the creation: each waits for those that it refers to, the updated ones among them.
+      const begin = Promise.resolve();
+      for (const id of ids)
+        created.set(
+          id,
+          begin.then(() => create(id)),
+        );
+      try {
+        await settleAll(ids.map(ofResource));
+      } catch (error) {
+        for (const [id, old] of before) created.set(id, old);
+        throw error;
+      }
     },
     remove: () =>
       removeResources(template, graph, created, `${stackName} in ${place.accountId}/${place.region}`),

@@ -54,6 +54,7 @@ export function configApi(parts: ApiParts): OwnedService {
       const error = new UnsupportedError(
         `The sandbox's AWS Config does not know ${call.operation} (${call.principal.arn})`,
       );
+      if (call.stranger) throw error;
       parts.failures.report(error);
       return answer(501, { __type: 'UnsupportedOperation', message: error.message });
     }

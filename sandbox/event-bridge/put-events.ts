@@ -79,6 +79,7 @@ export function eventsApi(sink: EventSink, failures: Failures, now: () => number
       const error = new UnsupportedError(
         `The sandbox does not handle events:${call.operation}; buses and rules come from templates only.`,
       );
+      if (call.stranger) throw error;
       failures.report(error);
       return json(501, { __type: 'UnsupportedError', message: error.message }, 'UnsupportedError');
     }

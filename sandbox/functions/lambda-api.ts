@@ -116,6 +116,7 @@ export function lambdaApi(operations: LambdaOperations, failures: Failures): Own
       const unsupported = new UnsupportedError(
         `The sandbox does not handle lambda:${call.operation}; functions come from templates only.`,
       );
+      if (call.stranger) throw unsupported;
       failures.report(unsupported);
       return error(501, 'UnsupportedError', unsupported.message);
     }

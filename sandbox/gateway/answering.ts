@@ -10,14 +10,15 @@ import { observe } from './observe/observe';
 import { checkOrganizationsCaller, effectiveOrganizationsAnswer } from './organizations';
 import type { Owners } from './owners';
 import { checkPolicyOf } from './policy-of-call';
-import { ApiError, denialOf, errorAnswer } from './protocols/errors';
-import { type Operation, operationOf, serviceOf } from './protocols/operation';
-import type { HttpRequest } from './protocols/request';
+import { ApiError, denialOf, errorAnswer, notSigned } from './protocols/errors';
+import { dialectOf, type Operation, operationOf, serviceOf } from './protocols/operation';
+import { type HttpRequest, largestBody } from './protocols/request';
 import { type SignatureScope, signatureScopeOf } from './protocols/signature';
 import { accountOf } from './routing';
 import { checkS3Call, effectiveS3Answer } from './s3/block-public-access';
 import { createBucket } from './s3/create-bucket';
 import { withSingleGrants } from './s3/grant-headers';
+import { refusalOf, type StrangersCall, warnOf } from './stranger';
 import { answerSts } from './sts';
 
 /** What answering a request takes. */
@@ -37,19 +38,28 @@ export interface AnsweringParts {
 /**
  * Answers one request: who calls, what is asked, whether it is allowed; then the owner of the call or moto answers, and what
  * the call changed is learned. Whatever goes wrong becomes an answer as AWS would give it; what only the sandbox is to blame
- * for is reported as a failure as well.
+ * for is reported as a failure as well, or, where a stranger asked for it, as a warning.
  */
 export async function answerRequest(request: HttpRequest, parts: AnsweringParts): Promise<ApiAnswer> {
   const scope = signatureScopeOf(request);
   if (!scope) {
-    // Only S3 has anonymous callers that matter, and the sandbox lets none in.
-    return errorAnswer(new ApiError('AccessDenied', 'Access Denied', 403), 's3', false);
+    const dialect = dialectOf(request, 's3');
+    const error = notSigned(dialect);
+    warnOf({ who: `${request.method} ${request.path} without a signature` }, error, parts.events);
+    return errorAnswer(error, 's3', dialect);
   }
+  const stranger = parts.sessions.isStranger(scope.accessKeyId, scope.sessionToken);
   let operation: Operation = { service: serviceOf(scope.signingName), operation: '', parameters: {} };
+  let principal: Principal | undefined;
   try {
+    refuseEmulatorsOwn(request);
     operation = operationOf(request, scope.signingName);
-    const principal = parts.sessions.authenticate(scope.accessKeyId, scope.sessionToken, operation.service);
-    const call = callOf(request, scope, operation, principal, parts.learned);
+    principal = parts.sessions.authenticate(scope.accessKeyId, scope.sessionToken, operation.service);
+    if (request.tooLarge) throw new UnsupportedError(`The body is larger than ${largestBody} bytes.`);
+    const call = {
+      ...callOf(request, scope, operation, principal, parts.learned),
+      ...(stranger && { stranger }),
+    };
     const answer = await answerCall(call, scope.accessKeyId, parts);
     if (answer.status >= 200 && answer.status < 300) {
       await observe(call, answer, parts.learned, parts.moto, parts.events);
@@ -57,9 +67,20 @@ export async function answerRequest(request: HttpRequest, parts: AnsweringParts)
     }
     return answer;
   } catch (error) {
-    const usesJson = request.headers['content-type']?.includes('json') ?? false;
-    return errorAnswer(errorOf(error, operation, parts.reportFailure), operation.service, usesJson);
+    const dialect = dialectOf(request, operation.service);
+    const asked: StrangersCall = { who: scope.accessKeyId, ...operation, dialect, region: scope.region };
+    const known = knownError(error, operation);
+    if (known && principal === undefined && stranger) warnOf(asked, known, parts.events);
+    const unknown = () =>
+      stranger ? refusalOf(asked, error, parts.events) : failureOf(error, operation, parts.reportFailure);
+    return errorAnswer(known ?? unknown(), operation.service, dialect);
   }
+}
+
+/** The emulator's own interface, which would let anybody empty it: it is no part of AWS. */
+function refuseEmulatorsOwn({ path }: HttpRequest): void {
+  if (/^\/+moto-api(\/|$)/i.test(path))
+    throw new UnsupportedError('The emulator is not reached through the gateway.');
 }
 
 function callOf(
@@ -93,16 +114,23 @@ async function askMoto(call: ApiCall, { moto, reportFailure, learned }: Answerin
     service === 's3' && operation === 'CreateBucket'
       ? await createBucket(String(parameters.Bucket), { ...request, headers }, moto)
       : await moto.send(request);
-  if (answer.status >= 500) {
-    const said = answer.body.toString().slice(0, 500);
-    reportFailure(
-      new UnsupportedError(
-        `moto answered ${answer.status} to ${service}:${operation} in ${accountId}: ${said}`,
-      ),
+  const said = answer.body.toString().slice(0, 500);
+  // moto answers a page to what it does not know at all.
+  const isPage = answer.status >= 400 && /^\s*<!doctype html/i.test(said);
+  if (answer.status >= 500 || (isPage && call.stranger)) {
+    const failure = new UnsupportedError(
+      `moto answered ${answer.status} to ${service}:${operation} in ${accountId}: ${isPage ? titleOf(said) : said}`,
     );
+    if (call.stranger) throw failure;
+    reportFailure(failure);
   }
   if (service === 'organizations') return effectiveOrganizationsAnswer(call, answer);
   return service === 's3' ? effectiveS3Answer(call, answer, learned) : answer;
+}
+
+/** What a page is about. */
+function titleOf(page: string): string {
+  return /<title>(.*?)<\/title>/s.exec(page)?.[1] ?? 'a page';
 }
 
 /**
@@ -120,13 +148,17 @@ function headersForMoto({ service, headers }: ApiCall): Record<string, string> {
   return service === 's3-control' ? { ...headers, host: 'localhost' } : headers;
 }
 
-function errorOf(
+/** An error that AWS gives as well; undefined for what only the sandbox is to blame for. */
+function knownError(error: unknown, { service }: Operation): ApiError | undefined {
+  if (error instanceof ApiError) return error;
+  return error instanceof AccessDeniedError ? denialOf(service, error.message) : undefined;
+}
+
+function failureOf(
   error: unknown,
   { service, operation }: Operation,
   reportFailure: (error: Error) => void,
 ): ApiError {
-  if (error instanceof ApiError) return error;
-  if (error instanceof AccessDeniedError) return denialOf(service, error.message);
   const failure = error instanceof Error ? error : new Error(String(error));
   reportFailure(failure);
   return error instanceof UnsupportedError

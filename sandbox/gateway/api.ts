@@ -1,3 +1,5 @@
+import type { RequestContext } from './authorization/context';
+
 /** Who makes a call. */
 export interface Principal {
   /** `account`: an administrator of the account; `role`: a session of a role; `service`: AWS itself. */
@@ -20,6 +22,11 @@ export interface ApiCall {
   operation: string;
   region: string;
   principal: Principal;
+  /**
+   * Whether it comes from outside: neither from the sandbox itself nor from a function. What cannot be answered of it is no
+   * failure of the sandbox.
+   */
+  stranger?: boolean;
   /** The account whose resources the call reaches; another than the caller's for a queue by URL, say. */
   accountId: string;
   /** The parameters, decoded from query, JSON or REST; for S3: `{ Bucket, Key?, … headers and query in SDK names }`. */
@@ -51,7 +58,7 @@ export interface AccessRequest {
   /** Account that owns the resource. */
   resourceAccountId: string;
   /** Condition keys beyond those that follow from the principal, lower-case names: `aws:sourcearn`, `events:source`. */
-  context: Record<string, string | string[]>;
+  context: RequestContext;
 }
 
 /** The engine's answer. */
@@ -77,7 +84,10 @@ export interface Gateway {
   own(service: string, handler: OwnedService, operations?: readonly string[]): void;
   /** Calls `listener` after each call that succeeded (2xx), before the caller gets the answer; awaited. */
   afterCall(listener: (call: ApiCall, answer: ApiAnswer) => void | Promise<void>): void;
-  /** Administrator credentials of an account: the access key id is the account id. */
+  /**
+   * Administrator credentials of an account, for the sandbox itself: the access key id is the account id. A stranger uses the
+   * same key, without the session token.
+   */
   administratorOf(accountId: string): Credentials;
   /**
    * Has a service take a role in its own account, as Lambda does for a function, after checking the trust policy.

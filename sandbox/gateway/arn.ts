@@ -15,3 +15,8 @@ export function queueOfUrl(value: unknown): { accountId: string; name: string } 
 export function orArn(value: unknown, arn: string): string {
   return typeof value === 'string' && value.startsWith('arn:') ? value : arn;
 }
+
+/** ARN of a DynamoDB table that a call names by its name or by its ARN. */
+export function tableArn(call: { region: string; accountId: string }, table: unknown): string {
+  return orArn(table, `arn:aws:dynamodb:${call.region}:${call.accountId}:table/${table}`);
+}

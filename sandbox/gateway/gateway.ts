@@ -119,7 +119,7 @@ class FrontDoor implements Gateway {
   }
 
   administratorOf(accountId: string): Credentials {
-    return { accessKeyId: accountId, secretAccessKey: accountId };
+    return this.sessions.administratorOf(accountId);
   }
 
   async serviceSession(

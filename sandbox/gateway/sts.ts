@@ -87,7 +87,7 @@ async function assumeRole(call: ApiCall, parts: StsParts): Promise<ApiAnswer> {
   const seconds = durationOf(call.parameters.DurationSeconds, principal, role);
   const session = roleSession(role, sessionName, Policy);
   const userId = roleUserId(role, sessionName);
-  const issued = sessions.issue(session, userId, seconds);
+  const issued = sessions.issue(session, userId, seconds, call.stranger);
   events.emit({ kind: 'assumed', accountId: role.accountId, region, roleArn, by: principal.arn });
   return xmlAnswer(
     'AssumeRole',

@@ -23,6 +23,10 @@ export interface PlantedResource {
   expectedState: 'fixed' | 'reported' | 'waiting' | undefined;
   /** What reading it back must give. */
   expected: Json;
+  /** What reading it back gives as long as nobody changes it. */
+  planted: Json;
+  /** What reading it back gives once its danger was fixed; absent for a harmless one. */
+  healed?: Json;
   clients: AccountClients;
 }
 
@@ -67,6 +71,7 @@ async function plantHarmless(
     dangerous: false,
     expectedState: undefined,
     expected: kind.planted(place),
+    planted: kind.planted(place),
   };
 }
 
@@ -82,6 +87,8 @@ async function plantDangerous(
     dangerous: true,
     expectedState,
     expected: expectedState === 'fixed' ? kind.healed(place) : kind.planted(place),
+    planted: kind.planted(place),
+    healed: kind.healed(place),
   };
 }
 

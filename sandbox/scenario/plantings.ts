@@ -40,7 +40,7 @@ export const plantings: readonly Planting[] = [
   {
     account: 'playground',
     region: 'us-east-1',
-    dangerous: ['everything-open', 'public-website'],
+    dangerous: ['everything-open', 'ten-thousand-ports', 'public-website'],
     harmless: ['dns-for-all', 'blocked-by-its-owner'],
   },
   {

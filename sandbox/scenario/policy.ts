@@ -43,7 +43,8 @@ function byId(flagsByName: Readonly<Record<string, Flag>>, ids: Readonly<Record<
   return Object.fromEntries(Object.entries(flagsByName).map(([name, flag]) => [idOf(ids, name), flag]));
 }
 
-function idOf(ids: Readonly<Record<string, string>>, name: string): string {
+/** @throws Error when nothing has the name */
+export function idOf(ids: Readonly<Record<string, string>>, name: string): string {
   const id = ids[name];
   if (id === undefined) throw new Error(`The sandbox's organization has nothing named ${name}`);
   return id;

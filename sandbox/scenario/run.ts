@@ -5,6 +5,7 @@ import { judgeResource, lastReport, type Outcome } from './judgement';
 import { expectedFlags, lateAccount } from './organization';
 import { type PlantedResource, plantAll } from './planted';
 import { latePlanting, type Planting, plantings } from './plantings';
+import { isAbout } from './stages';
 
 /** What a run of the scenario found. */
 export interface ScenarioResult {
@@ -22,6 +23,8 @@ export interface ScenarioOptions {
   latePlanting?: Planting | null;
   /** How long to wait until everything is healed, in milliseconds. */
   limit?: number;
+  /** The policy is not the scenario's: see `judgeResource`. */
+  anyPolicy?: boolean;
   /** Hears what the run is about to do. */
   say?: (text: string) => void;
 }
@@ -35,7 +38,7 @@ const defaultLimit = 60_000;
  * @throws the sandbox's first failure
  */
 export async function runScenario(sandbox: Sandbox, options: ScenarioOptions = {}): Promise<ScenarioResult> {
-  const { say = () => {}, limit = defaultLimit } = options;
+  const { say = () => {}, limit = defaultLimit, anyPolicy = false } = options;
   const late = options.latePlanting === undefined ? latePlanting : options.latePlanting;
   const first = options.plantings ?? plantings;
   say(`Planting ${count(first)} …`);
@@ -45,8 +48,10 @@ export async function runScenario(sandbox: Sandbox, options: ScenarioOptions = {
     await sandbox.addAccount(lateAccount.name, lateAccount.unit);
     planted.push(...(await plantAll([late], sandbox.clients, flagOf)));
   }
-  const problems = await heal(sandbox, planted, limit);
-  const outcomes = await Promise.all(planted.map((resource) => judgeResource(resource, sandbox.log.events)));
+  const problems = await heal(sandbox, planted, limit, anyPolicy);
+  const outcomes = await Promise.all(
+    planted.map((resource) => judgeResource(resource, sandbox.log.events, anyPolicy)),
+  );
   return {
     ok: problems.length === 0 && outcomes.every((outcome) => outcome.problems.length === 0),
     outcomes,
@@ -55,7 +60,12 @@ export async function runScenario(sandbox: Sandbox, options: ScenarioOptions = {
 }
 
 /** Waits until every finding is decided and told, and nothing runs; what does not happen in time is a problem, not an error. */
-async function heal(sandbox: Sandbox, planted: PlantedResource[], limit: number): Promise<string[]> {
+async function heal(
+  sandbox: Sandbox,
+  planted: PlantedResource[],
+  limit: number,
+  anyPolicy: boolean,
+): Promise<string[]> {
   const { log, failures } = sandbox;
   const waitFor = async (what: string, condition: () => boolean | Promise<boolean>): Promise<string[]> => {
     try {
@@ -66,10 +76,11 @@ async function heal(sandbox: Sandbox, planted: PlantedResource[], limit: number)
       throw error;
     }
   };
-  const decided = () =>
-    planted.every(
-      (resource) => !resource.dangerous || lastReport(resource, log.events)?.state === resource.expectedState,
-    );
+  const isDecided = (resource: PlantedResource) =>
+    anyPolicy
+      ? log.events.some((event) => event.kind === 'queued' && isAbout(event, resource))
+      : lastReport(resource, log.events)?.state === resource.expectedState;
+  const decided = () => planted.every((resource) => !resource.dangerous || isDecided(resource));
   return [
     ...(await waitFor('every finding was decided', decided)),
     ...(await waitFor('nothing was running', sandbox.calm)),

@@ -1,9 +1,11 @@
 import type { TransformTemplate } from '../cloudformation/deploy';
 import type { EventLog } from '../events';
-import { type Sandbox, startSandbox } from '../sandbox';
+import type { Organization } from '../organization/organization';
+import { type PolicyText, type Sandbox, startSandbox } from '../sandbox';
 import { synthesize } from '../synthesize';
 import { hubAccount, regions, units } from './organization';
 import { type PolicyChange, sandboxPolicy, slackChannel } from './policy';
+import { deployedName, type SandboxPolicyFile, withOwnKeys } from './policy-file';
 
 /** What may differ from one run of the scenario's organization to another. */
 export interface ScenarioSandboxOptions {
@@ -14,10 +16,12 @@ export interface ScenarioSandboxOptions {
   transformTemplate?: TransformTemplate;
   /** What is different in the policy from the scenario's. */
   policy?: PolicyChange;
+  /** A policy in the scenario's place. */
+  policyFile?: SandboxPolicyFile;
   /** Stops the start when it is aborted. */
   signal?: AbortSignal;
   /** Makes the cloud assembly; default: synthesizes it anew. */
-  assemble?: (policy: string, directory: string) => Promise<string>;
+  assemble?: (policy: string, directory: string, fileName?: string) => Promise<string>;
 }
 
 /** The account that owns the sandbox's organization. */
@@ -27,14 +31,24 @@ const managementAccountId = '100000000001';
 export function startScenarioSandbox(options: ScenarioSandboxOptions): Promise<Sandbox> {
   const {
     projectDirectory,
-    assemble = (policy, directory) => synthesize(projectDirectory, directory, policy, options.signal),
+    assemble = (policy, directory, fileName) =>
+      synthesize(projectDirectory, directory, policy, options.signal, fileName),
+    policyFile,
   } = options;
   return startSandbox({
     ...options,
     tree: { managementAccountId, units, delegatedAdministrator: hubAccount },
     hub: { account: hubAccount, region: regions[0] },
-    policyOf: (organization) => sandboxPolicy(organization, options.policy),
+    policyOf: (organization) =>
+      policyFile === undefined
+        ? sandboxPolicy(organization, options.policy)
+        : policyTextOf(policyFile, organization),
     slackChannel,
     assemble,
   });
+}
+
+/** A person's policy with the sandbox's own keys, as it is deployed. */
+export function policyTextOf(file: SandboxPolicyFile, organization: Organization): PolicyText {
+  return { text: withOwnKeys(file.text, organization), fileName: deployedName(file) };
 }

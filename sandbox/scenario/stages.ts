@@ -1,4 +1,5 @@
-import { findingId } from '../../contract/finding';
+import { type FindingIdentity, findingId } from '../../contract/finding';
+import { configRuleName } from '../../contract/names';
 import type { RemediationReport } from '../../contract/report';
 import type { SandboxEvent, TimedEvent } from '../events';
 import type { PlantedResource } from './planted';
@@ -56,19 +57,37 @@ function isTelling(event: SandboxEvent, { finding, occurrence }: RemediationRepo
   return event.kind === 'slack' && JSON.stringify(event.blocks).includes(findingId(finding, occurrence));
 }
 
-function isAbout(event: SandboxEvent, { accountId, region, resourceId }: PlantedResource): boolean {
+/** Whether something that happened concerns a resource. */
+export function isAbout(
+  event: SandboxEvent,
+  { kind, accountId, region, resourceId }: PlantedResource,
+): boolean {
   switch (event.kind) {
     case 'changed':
     case 'item':
-    case 'evaluated':
       return event.accountId === accountId && event.region === region && event.resourceId === resourceId;
+    case 'evaluated':
+      return (
+        event.accountId === accountId &&
+        event.region === region &&
+        event.resourceId === resourceId &&
+        event.rule === configRuleName(kind.control)
+      );
     case 'queued':
-      return event.finding?.accountId === accountId && event.finding.resourceId === resourceId;
+      return isOf(event.finding);
     case 'report':
-      return event.report.finding.accountId === accountId && event.report.finding.resourceId === resourceId;
+      return isOf(event.report.finding);
     case 'slack':
       return JSON.stringify([event.text, event.blocks]).includes(resourceId);
     default:
       return false;
+  }
+
+  function isOf(finding: FindingIdentity | undefined): boolean {
+    return (
+      finding?.accountId === accountId &&
+      finding.resourceId === resourceId &&
+      finding.control === kind.control
+    );
   }
 }

@@ -73,6 +73,8 @@ function tell(event: TimedEvent, colours: Colors): Told | undefined {
         text: `denied ${event.action} on ${event.resource} to ${event.by}: ${event.reason}`,
         colour: colours.red,
       };
+    case 'warning':
+      return { ...event, text: event.text, colour: colours.yellow };
     case 'invoked':
       if (event.error === undefined) return undefined;
       return { ...place(event), text: `${event.functionName} failed: ${event.error}`, colour: colours.red };

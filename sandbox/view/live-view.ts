@@ -3,6 +3,12 @@ import type { EventLog, TimedEvent } from '../events';
 import { lineOf } from './line';
 import { AccountNames } from './names';
 
+/** Where a view prints; each has a default. */
+export interface LiveViewOptions {
+  print?: (line: string) => void;
+  columns?: () => number;
+}
+
 /** Prints a line for each event of a run, as it happens. */
 export class LiveView {
   readonly names = new AccountNames();
@@ -10,18 +16,21 @@ export class LiveView {
   private readonly stopListening: () => void;
   private quiet: boolean;
 
+  readonly print: (line: string) => void;
+  private readonly columns: () => number;
+
   /**
-   * @param verbose false where nobody watches: only what the run is about to do is printed then
-   * @param print writes one line
-   * @param columns width of the terminal; undefined for no limit
+   * @param verbose false where nobody watches: only what the run is about to do is printed then, until `resume`
+   * @param options `print` writes one line, by default to standard output; `columns` is how long a line may be now
    */
   constructor(
     log: EventLog,
     private readonly colours: Colors,
-    private readonly verbose: boolean,
-    readonly print: (line: string) => void = console.log,
-    private readonly columns: () => number | undefined = () => process.stdout.columns,
+    verbose: boolean,
+    { print = console.log, columns = () => Number.POSITIVE_INFINITY }: LiveViewOptions = {},
   ) {
+    this.print = print;
+    this.columns = columns;
     this.quiet = !verbose;
     this.stopListening = log.listen((event) => this.show(event));
   }
@@ -36,9 +45,9 @@ export class LiveView {
     this.quiet = true;
   }
 
-  /** Prints events again, where somebody watches. */
+  /** Prints events from now on, a line each, also where the output is no terminal: it may be a file that somebody follows. */
   resume(): void {
-    this.quiet = !this.verbose;
+    this.quiet = false;
   }
 
   stop(): void {

@@ -4,7 +4,7 @@ const { createHash } = require('node:crypto');
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { SetupProblem } = require('./problem');
-const { tryRun } = require('./run');
+const { runShown } = require('./run');
 
 const root = join(__dirname, '..', '..');
 /** Says which lock file the installed packages came from; gone whenever they are. */
@@ -13,7 +13,7 @@ const marker = join(root, 'node_modules', '.staunch-lock');
 /**
  * Installs the npm packages when the lock file changed since the last time.
  * @param {(text: string) => void} say tells what takes a while
- * @throws {SetupProblem} when npm fails; with what npm said
+ * @throws {SetupProblem} when npm fails; what npm said was shown
  */
 function installPackages(say) {
   const lock = createHash('sha256')
@@ -22,8 +22,11 @@ function installPackages(say) {
   if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return;
   say('Installing npm packages (once; about a minute) …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { ok, output } = tryRun(npm, ['ci', '--no-audit', '--no-fund'], { cwd: root });
-  if (!ok) throw new SetupProblem(`npm ci failed:\n${output}`);
+  if (!runShown(npm, ['ci', '--no-audit', '--no-fund'], { cwd: root })) {
+    throw new SetupProblem(
+      'npm ci failed; what it said is above. When that is put right, run the command again.',
+    );
+  }
   writeFileSync(marker, lock);
 }
 

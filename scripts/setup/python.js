@@ -3,7 +3,7 @@
 const { existsSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { SetupProblem } = require('./problem');
-const { tryRun } = require('./run');
+const { runShown, tryRun } = require('./run');
 
 const root = join(__dirname, '..', '..');
 const environment = join(root, '.staunch', 'python');
@@ -49,18 +49,14 @@ function installPython(requirements, say) {
     }
   }
   say(`Installing ${packageNames(wanted)} from PyPI (once) …`);
-  const installed = tryRun(python, [
-    '-m',
-    'pip',
-    'install',
-    '--disable-pip-version-check',
-    '--requirement',
-    file,
-  ]);
-  if (!installed.ok && !satisfied(wanted)) {
-    throw new SetupProblem(
-      `${packageNames(wanted)} could not be installed, and this machine has no such version of its own.\n${installed.output}`,
-    );
+  const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--requirement', file];
+  if (!runShown(python, pip)) {
+    if (!satisfied(wanted)) {
+      throw new SetupProblem(
+        `${packageNames(wanted)} could not be installed, and this machine has no such version of its own. What pip said is above.`,
+      );
+    }
+    say(`${packageNames(wanted)} of this machine are used.`);
   }
   writeFileSync(marker, wanted);
 }

@@ -13,6 +13,16 @@ function tryRun(command, args, options = {}) {
 }
 
 /**
+ * Runs a command to its end; whatever it prints is seen at once, on standard error, so that a long installation shows what it does.
+ * @returns {boolean} whether it succeeded
+ */
+function runShown(command, args, options = {}) {
+  const { status, error } = spawnSync(command, args, { ...options, stdio: ['ignore', 2, 2] });
+  if (error) console.error(error.message);
+  return status === 0;
+}
+
+/**
  * Runs a command with this terminal's input and output, and takes its exit status over. A signal to this process has
  * reached the command too, so this process only waits for it.
  * @returns {Promise<number>} the exit status
@@ -29,4 +39,4 @@ function runAttached(command, args, options = {}) {
   });
 }
 
-module.exports = { tryRun, runAttached };
+module.exports = { tryRun, runAttached, runShown };

@@ -1,10 +1,11 @@
+import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { main } from '../../cli/main';
-import { ledgerTableName } from '../../contract/names';
+import { ledgerTableName, savedStatesTableName } from '../../contract/names';
 import { Ledger } from '../../hub-functions/ledger/ledger';
 import type { FindingRecord } from '../../hub-functions/ledger/record';
 import { SavedStates } from '../../hub-functions/ledger/saved-states';
 import { captureOutput } from '../support/command';
-import { documentsOn } from '../support/ledger-table';
+import { createLedgerTable, documentsOn } from '../support/ledger-table';
 import { bucketRecord, recordOf } from './records';
 import { startTestHub, type TestHub } from './test-hub';
 
@@ -12,6 +13,8 @@ const group = recordOf({ state: 'fixed', at: '2026-11-23T10:00:09.000Z' });
 const photos = bucketRecord({
   violations: [{ kind: 'public-grant', text: 'It is public.\u202e', detail: {} }],
 });
+
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 let hub: TestHub;
 let environment: NodeJS.ProcessEnv;
@@ -23,7 +26,7 @@ beforeAll(async () => {
   const ledger = new Ledger(documents, ledgerTableName);
   for (const record of [group, photos, bucketRecord({ occurrence: 2, state: 'waiting' })])
     await ledger.create(record);
-  const saved = new SavedStates(documents, ledgerTableName);
+  const saved = new SavedStates(documents, savedStatesTableName);
   await saveFix(saved, group);
   documents.destroy();
 }, 30_000);
@@ -73,7 +76,6 @@ describe('staunch findings', () => {
   it.each([
     [['--state', 'fixd'], '--state is "fixd", which does not exist. Did you mean fixed?'],
     [['--control', 'x'], '--control is "x", which does not exist. There are: security-group-open-ports'],
-    [['--account', '12'], '--account is "12", and should be'],
     [['--region', 'Ireland'], '--region is "Ireland", which is no Region'],
   ])('exits with 2 for %j', async (words, message) => {
     expect(await main(['findings', ...words])).toBe(2);
@@ -99,6 +101,18 @@ describe('staunch show', () => {
       state: 'fixed',
       fix: { after: { ingressRules: [] } },
     });
+  });
+
+  it('names the table that is not there when that is the one of the saved states', async () => {
+    const client = new DynamoDBClient({ endpoint: hub.moto.endpoint, region: 'eu-west-1', credentials });
+    await client.send(new DeleteTableCommand({ TableName: savedStatesTableName }));
+    try {
+      expect(await main(['show', group.identity.resourceId])).toBe(1);
+      expect(output.complained).toContain('the table staunch-saved-states does not exist there');
+    } finally {
+      await createLedgerTable(hub.moto.endpoint, savedStatesTableName);
+      client.destroy();
+    }
   });
 
   it('exits with 1 for a finding that does not exist, and says which may be meant', async () => {
@@ -153,6 +167,50 @@ describe('staunch undo', () => {
     ['an end in the past', ['--reason', 'x', '--until', '2020-01-01'], 'should lie in the future'],
   ])('orders nothing, and exits with 2, for %s', async (_, words, message) => {
     expect(await undo(group.identity.resourceId, ...words)).toBe(2);
+    expect(output.complained).toContain(message);
+    expect(hub.orders).toEqual([]);
+  });
+});
+
+describe('staunch retry', () => {
+  const whole = '222222222222#eu-west-1#s3-public-access#photos#1';
+  const orderOf = ({ identity: finding, occurrence }: FindingRecord) => [
+    '/2015-03-31/functions/staunch-coordinator/invocations',
+    { version: 1, order: 'retry', finding, occurrence, by: expect.stringMatching(/^arn:aws:sts::\d{12}:/) },
+  ];
+
+  it('orders a look at each finding, in that order and once, and prints each answer', async () => {
+    hub.answer = () => ({ version: 1, done: true, text: `Answer ${hub.orders.length}.` });
+
+    expect(await main(['retry', 'sg-0123456789abcdef0', whole, 'sg-0123456789abcdef0'])).toBe(0);
+    expect(hub.orders).toEqual([orderOf(group), orderOf(photos)]);
+    expect(output.printed).toBe(
+      `222222222222#eu-west-1#security-group-open-ports#sg-0123456789abcdef0#1\nAnswer 1.\n${whole}\nAnswer 2.\n`,
+    );
+    expect(output.complained).toBe('');
+  });
+
+  it('exits with 1 when one was not done, and looks at the others all the same', async () => {
+    hub.answer = () => ({ version: 1, done: hub.orders.length !== 1, text: `Answer ${hub.orders.length}.` });
+
+    expect(await main(['retry', 'sg-0123456789abcdef0', whole])).toBe(1);
+    expect(output.printed).toContain('Answer 2.');
+  });
+
+  it('goes on, and exits with 1, when the coordinator cannot answer for one', async () => {
+    hub.answer = () => (hub.orders.length === 1 ? undefined : { version: 1, done: true, text: 'Looked at.' });
+
+    expect(await main(['retry', 'sg-0123456789abcdef0', whole])).toBe(1);
+    expect(output.complained).toContain('sg-0123456789abcdef0#1\nThere is no hub in account');
+    expect(output.complained).not.toMatch(/\bat .*\.[jt]s/);
+    expect(output.printed).toBe(`${whole}\nLooked at.\n`);
+  });
+
+  it.each([
+    [['photo', 'sg-0123456789abcdef0'], 1, 'There is no finding "photo"'],
+    [[], 2, "missing required argument 'finding'"],
+  ])('orders nothing at all for %j', async (names, status, message) => {
+    expect(await main(['retry', ...names])).toBe(status);
     expect(output.complained).toContain(message);
     expect(hub.orders).toEqual([]);
   });

@@ -23,7 +23,7 @@ describe('staunch', () => {
   it('lists its commands with --help', async () => {
     expect(await staunch('--help')).toBe(0);
     expect(output.printed).toMatch(
-      /approve[\s\S]*deny[\s\S]*explain[\s\S]*findings[\s\S]*pause[\s\S]*plan[\s\S]*resume[\s\S]*sandbox[\s\S]*show[\s\S]*undo[\s\S]*validate/,
+      /approve[\s\S]*deny[\s\S]*explain[\s\S]*findings[\s\S]*pause[\s\S]*plan[\s\S]*resume[\s\S]*retry[\s\S]*sandbox[\s\S]*show[\s\S]*undo[\s\S]*validate/,
     );
   });
 
@@ -36,6 +36,7 @@ describe('staunch', () => {
     'pause',
     'plan',
     'resume',
+    'retry',
     'sandbox',
     'show',
     'undo',

@@ -9,14 +9,18 @@ import {
   MoveAccountCommand,
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { main } from '../../cli/main';
 import { compilePolicy } from '../../config/compile';
 import { parseOrganization } from '../../config/organization';
 import { ledgerTableName } from '../../contract/names';
+import { contentOf } from '../../hub-functions/coordinator/organization/tree';
+import { KeptTree } from '../../hub-functions/ledger/kept-tree';
 import { Ledger } from '../../hub-functions/ledger/ledger';
 import { StopSwitch } from '../../hub-functions/ledger/stop-switch';
 import { captureOutput } from '../support/command';
 import { documentsOn } from '../support/ledger-table';
+import { startTestMoto } from '../support/moto';
 import { bucketRecord, recordOf } from './records';
 import { startTestHub, type TestHub } from './test-hub';
 
@@ -26,6 +30,8 @@ const waiting = bucketRecord({
   planDigest: 'digest-1',
   plan: { changes: [{ action: 'x', text: 'Take a grant.' }], lossy: false, losses: [] },
 });
+
+const dayMilliseconds = 24 * 60 * 60 * 1000;
 
 let hub: TestHub;
 let documents: ReturnType<typeof documentsOn>;
@@ -42,7 +48,7 @@ beforeAll(async () => {
   await ledger.create(recordOf({ identity: { accountId: ids.trial } }));
   await ledger.create(waiting);
   directory = mkdtempSync(join(tmpdir(), 'staunch-plan-'));
-}, 30_000);
+}, 90_000);
 
 afterAll(async () => {
   documents.destroy();
@@ -97,6 +103,57 @@ describe('staunch plan', () => {
     expect(output.printed).toContain(`sg-0123456789abcdef0  account ${ids.trial}, reported now`);
     expect(hub.orders).toEqual([[expect.any(String), { version: 1, order: 'policy' }]]);
   });
+
+  it('takes the policy that is deployed where no file is named, against a sandbox', async () => {
+    deploy('{ organizationalUnits: { /Sandbox: on } }');
+
+    expect(await main(['plan', '--all'])).toBe(0);
+    expect(output.printed).toMatch(/^0 accounts would start being fixed, 0 would change otherwise/);
+    expect(output.printed).toContain(`${groups}: on, by /Sandbox (deployed.yaml:5)`);
+    hub.answer = () => undefined;
+    expect(await main(['plan'])).toBe(1);
+    expect(output.complained).toContain('There is no hub in account');
+  });
+
+  it('is of one account, by its name, with --account', async () => {
+    deploy('{ default: off }');
+    const file = policyFile('{ default: on }');
+
+    expect(await main(['plan', file, '--account', 'trial'])).toBe(0);
+    expect(output.printed).toMatch(
+      /^1 account would start being fixed, 0 would change otherwise, 0 would stay/,
+    );
+    expect(output.printed).toContain(ids.trial);
+    expect(output.printed).not.toContain(ids.security);
+    expect(await main(['plan', file, '--account', 'nobody'])).toBe(1);
+    expect(output.complained).toBe('No account of the organization is named "nobody".\n');
+  });
+
+  it('shows all that a policy would do before anything is deployed: accounts, flags, no findings', async () => {
+    const emptyEnvironment = process.env;
+    const empty = await startTestMoto();
+    try {
+      const created = await createOrganization(empty.endpoint);
+      process.env = { ...emptyEnvironment, AWS_ENDPOINT_URL: empty.endpoint };
+      hub.answer = () => undefined;
+
+      const text = policyText('{ default: approval, organizationalUnits: { /Sandbox: on } }')
+        .replaceAll(ids.security, created.security)
+        .replaceAll(ids.root, created.root);
+      writeFileSync(join(directory, 'first.yaml'), text);
+
+      expect(await main(['plan', join(directory, 'first.yaml')])).toBe(0);
+      expect(output.printed).toMatch(
+        /^(Nothing is deployed yet|There is no hub in account .*)\. .*Everything counts as a change\.\n/,
+      );
+      expect(output.printed).toMatch(/^1 account would start being fixed, 1 would change otherwise/m);
+      expect(output.printed).toContain(`${created.trial}  trial  /Sandbox\n    ${groups}: on, by /Sandbox`);
+      expect(output.printed).toContain(`${created.security}  security  /\n    ${groups}: approval, by`);
+    } finally {
+      process.env = emptyEnvironment;
+      await empty.stop();
+    }
+  }, 60_000);
 
   it('says that what is deployed is not known where there is no hub, and prints JSON', async () => {
     hub.answer = () => undefined;
@@ -169,6 +226,15 @@ describe('staunch explain', () => {
   });
 });
 
+describe('staunch explain against a sandbox', () => {
+  it('takes the policy that is deployed where no file is named', async () => {
+    deploy('{ organizationalUnits: { /Sandbox: on } }');
+
+    expect(await main(['explain', 'trial', groups])).toBe(0);
+    expect(output.printed).toContain('By the policy that is deployed.');
+  });
+});
+
 describe('staunch pause and resume', () => {
   const paused = () => new StopSwitch(documents, ledgerTableName);
   beforeEach(() => {
@@ -197,6 +263,8 @@ describe('staunch pause and resume', () => {
   it.each([
     [['pause'], 2, '--reason'],
     [['pause', '--reason', ' '], 2, '--reason should say why'],
+    [['pause', '--reason', 'x', '--until', 'friday'], 2, '--until is "friday", and should be a date'],
+    [['pause', '--reason', 'x', '--until', '2020-01-01'], 2, 'should lie ahead'],
     [['pause', '--account', 'trial', '--ou', '/Sandbox', '--reason', 'x'], 2, 'cannot be used with'],
     [['pause', '--ou', '/Sandbx', '--reason', 'x'], 1, 'Did you mean /Sandbox?'],
     [['pause', '--ou', 'ou-abcd-99999999', '--reason', 'x'], 1, 'There is no organizational unit'],
@@ -227,6 +295,35 @@ describe('staunch pause and resume', () => {
       expect(output.printed).toBe(`It is so.\n${line}`);
     } finally {
       await paused().resume(ids.trial);
+    }
+  });
+
+  it('may have an end: a date counts to the end of that day in UTC', async () => {
+    const date = new Date(Date.now() + 30 * dayMilliseconds).toISOString().slice(0, 10);
+    const end = new Date(Date.parse(date) + dayMilliseconds).toISOString();
+    expect(await main(['pause', '--reason', 'freeze', '--until', date])).toBe(0);
+    expect(await main(['pause', '--reason', 'freeze', '--until', `${date}T18:00+01:00`])).toBe(0);
+    expect(hub.orders).toMatchObject([
+      [expect.any(String), { order: 'pause', until: end }],
+      [expect.any(String), { order: 'pause', until: `${date}T17:00:00.000Z` }],
+    ]);
+  });
+
+  it('without an end gives an order without one', async () => {
+    await main(['pause', '--reason', 'freeze']);
+    expect(hub.orders).not.toMatchObject([[expect.any(String), { until: expect.anything() }]]);
+  });
+
+  it('that is over is not mentioned any more, and is no stop for what is explained', async () => {
+    const over = { scope: ids.root, reason: 'freeze', by: 'ada', at: '2025-11-23T09:00:00.000Z' };
+    await paused().stop({ ...over, until: '2025-11-24T00:00:00.000Z' });
+    try {
+      await main(['findings']);
+      expect(output.printed).not.toContain('paused');
+      await main(['explain', 'trial', groups, '--file', policyFile('{ default: on }')]);
+      expect(output.printed).toContain('Nothing is paused there.');
+    } finally {
+      await paused().resume(ids.root);
     }
   });
 
@@ -279,6 +376,73 @@ describe('staunch approve and deny', () => {
   });
 
   it.each([
+    ['denied', 'approve', []],
+    ['held', 'deny', ['--reason', 'not yet']],
+    ['failed', 'deny', ['--reason', 'not yet']],
+    ['fixed', 'approve', []],
+  ] as const)(
+    'leave it to the coordinator whether a finding that is %s can be decided on: %s',
+    async (state, order, words) => {
+      const ledger = new Ledger(documents, ledgerTableName);
+      const identity = { resourceId: `decided-${state}` };
+      const record = await ledger.create(bucketRecord({ identity, state, planDigest: 'digest-2' }));
+      hub.answer = () => ({ version: 1, done: state !== 'fixed', text: 'So it is.' });
+
+      expect(await main([order, `decided-${state}`, ...words])).toBe(state === 'fixed' ? 1 : 0);
+      expect(hub.orders).toMatchObject([
+        [expect.any(String), { order, finding: record.identity, plan: 'digest-2' }],
+      ]);
+      expect(output.printed).toContain('So it is.');
+      const { finding: key, record: item } = record;
+      await documents.send(
+        new DeleteCommand({ TableName: ledgerTableName, Key: { finding: key, record: item } }),
+      );
+    },
+  );
+
+  it('decide on several findings, each with its own answer, and exit with 1 when one was not approved', async () => {
+    const ledger = new Ledger(documents, ledgerTableName);
+    const identity = { resourceId: 'music' };
+    await ledger.create(bucketRecord({ identity, state: 'waiting', planDigest: 'digest-3' }));
+    let orders = 0;
+    hub.answer = () => ({ version: 1, done: true, text: `Fixed ${++orders}.` });
+
+    expect(await main(['approve', 'photos', 'sg-0123456789abcdef0', 'music', 'photos'])).toBe(1);
+    expect(output.printed).toMatch(/#photos#1\n[\s\S]*Fixed 1\.\n[\s\S]*#music#1\n[\s\S]*Fixed 2\.\n$/);
+    expect(output.complained).toMatch(/#sg-0123456789abcdef0#1\n.* does not wait for anybody/);
+    expect(hub.orders).toHaveLength(2);
+    hub.orders = [];
+    expect(await main(['approve', 'photos', 'music'])).toBe(0);
+    expect(await main(['approve', 'photos', 'nothing-is-called-so'])).toBe(1);
+    expect(hub.orders).toHaveLength(2);
+  });
+
+  it('apply a lossy plan only with --accept-loss, and say what goes and what to paste', async () => {
+    const ledger = new Ledger(documents, ledgerTableName);
+    await ledger.create(
+      bucketRecord({
+        identity: { resourceId: 'website', accountId: ids.trial },
+        state: 'waiting',
+        planDigest: 'digest-4',
+        plan: {
+          changes: [{ action: 'x', text: 'Block.' }],
+          lossy: true,
+          losses: ['The website is not read.'],
+        },
+      }),
+    );
+    hub.answer = () => ({ version: 1, done: true, text: 'Fixed.' });
+
+    expect(await main(['approve', 'website', '--region', 'eu-west-1'])).toBe(1);
+    expect(output.printed).toMatch(/What goes with it\n {2}- The website is not read\.\n$/);
+    const command = `approve '${ids.trial}#eu-west-1#s3-public-access#website#1' --accept-loss --region eu-west-1`;
+    expect(output.complained).toContain(`\n  npm run -s staunch -- ${command}\n`);
+    expect(hub.orders).toEqual([]);
+    expect(await main(command.replaceAll("'", '').split(' '))).toBe(0);
+    expect(hub.orders).toMatchObject([[expect.any(String), { order: 'approve', plan: 'digest-4' }]]);
+  });
+
+  it.each([
     [['approve', 'sg-0123456789abcdef0'], 1, 'does not wait for anybody: it is reported.'],
     [['deny', 'photos'], 2, '--reason'],
     [['deny', 'photos', '--reason', ''], 2, '--reason should say why'],
@@ -300,6 +464,46 @@ describe('staunch findings', () => {
     output.printed = '';
     await main(['findings', '--failed', '--held']);
     expect(output.printed).toBe('No finding is like that.\n');
+  });
+
+  it('takes an account by its name', async () => {
+    expect(await main(['findings', '--account', 'trial', '--json'])).toBe(0);
+    expect(output.printed).toContain('sg-0123456789abcdef0');
+    expect(output.printed).not.toContain('photos');
+    expect(await main(['findings', '--account', 'trialx'])).toBe(1);
+    expect(output.complained).toBe('No account of the organization is named "trialx". Did you mean trial?\n');
+  });
+
+  it('shows accounts by the names that the hub knows, and ids in JSON', async () => {
+    const holder = 'reader';
+    const [kept, now] = [new KeptTree(documents, ledgerTableName), new Date()];
+    const node = { id: ids.trial, name: 'trial', parentId: ids.sandbox };
+    const content = contentOf({
+      rootId: ids.root,
+      units: new Map([[ids.sandbox, { id: ids.sandbox, name: 'Sandbox', parentId: ids.root }]]),
+      accounts: new Map([[ids.trial, node]]),
+      readAt: now,
+      tookMilliseconds: 1,
+    });
+    await kept.lease({ holder, now, until: new Date(now.getTime() + 60_000), seen: undefined });
+    await kept.keep({ content, readAt: now, tookMilliseconds: 1 }, { holder, now });
+
+    await main(['findings', '--account', ids.trial, '--control', groups]);
+    expect(output.printed).toMatch(new RegExp(`│ trial +│ ${ids.trial} │`));
+    output.printed = '';
+    await main(['findings', '--account', ids.trial, '--plans']);
+    expect(output.printed).toContain(`account trial (${ids.trial}), `);
+    output.printed = '';
+    await main(['show', 'sg-0123456789abcdef0']);
+    expect(output.printed).toContain(`trial (${ids.trial})\n  lies under     /Sandbox\n`);
+    output.printed = '';
+    hub.answer = () => ({ version: 1, done: true, text: `Nothing is fixed in ${ids.sandbox}.` });
+    await main(['resume', '--account', ids.trial]);
+    expect(output.printed).toBe(`Nothing is fixed in /Sandbox (${ids.sandbox}).\n`);
+    output.printed = '';
+    await main(['findings', '--account', ids.trial, '--control', groups, '--json']);
+    expect(output.printed).toContain(`"accountId":"${ids.trial}"`);
+    expect(output.printed).not.toContain('"trial"');
   });
 
   it('shows the exact changes, account by account, with --plans', async () => {

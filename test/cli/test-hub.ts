@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ledgerTableName } from '../../contract/names';
+import { ledgerTableName, savedStatesTableName } from '../../contract/names';
 import type { OrderAnswer } from '../../contract/order';
 import type { Moto } from '../../sandbox/moto/moto';
 import { createLedgerTable } from '../support/ledger-table';
@@ -21,7 +21,8 @@ export interface TestHub {
 /** Starts a hub, whose ledger is empty. An emulator cannot run the coordinator. */
 export async function startTestHub(): Promise<TestHub> {
   const moto = await startTestMoto();
-  await createLedgerTable(moto.endpoint, ledgerTableName);
+  // Their keys are the same.
+  for (const name of [ledgerTableName, savedStatesTableName]) await createLedgerTable(moto.endpoint, name);
   const hub: TestHub = {
     moto,
     orders: [],

@@ -69,6 +69,23 @@ describe('staunch validate', () => {
     expect(printed).toBe('');
   });
 
+  it('recommends ids where the policy names by name or path, on one line beside its answer, and exits with 0', async () => {
+    expect(await validate(valid)).toBe(0);
+    expect(complained).toBe(
+      'Advice: write ids in place of names and paths, which mean others after somebody renames them: legacy (policy.yaml:9), /Sandbox (policy.yaml:7), /Workloads (policy.yaml:8).\n',
+    );
+  });
+
+  it('recommends nothing where the policy names by id', async () => {
+    const byIds = valid
+      .replace('/Sandbox', 'ou-abcd-11111111')
+      .replace('/Workloads', '/')
+      .replace('legacy', '"333333333333"');
+
+    expect(await validate(byIds)).toBe(0);
+    expect(complained).toBe('');
+  });
+
   it("prints the policy's JSON Schema with --schema", async () => {
     expect(await main(['validate', '--schema'])).toBe(0);
     expect(printed).toBe(policyJsonSchema());
@@ -79,11 +96,11 @@ describe('policySummary', () => {
   it('counts exemptions, and names the one that ends next', () => {
     const exemption = (resource: string, expires: string) =>
       `- { control: s3-public-access, account: legacy, resource: ${resource}, reason: r, owner: o, expires: ${expires} }\n`;
-    const text = `${valid}exemptions:\n${exemption('a', '2027-03-01')}${exemption('b', '2027-02-01')}`;
+    const text = `${valid}exemptions:\n${exemption('photos', '2027-03-01')}${exemption('films', '2027-02-01')}`;
     const organization = parseOrganization(text, 'policy.yaml', new Date('2026-11-23T10:00:00Z'));
 
     expect(policySummary(organization)).toMatch(
-      /2 exemptions; the next to end is that of b from s3-public-access, 2027-02-01 \(policy\.yaml:12\)\.$/,
+      /2 exemptions; the next to end is that of films from s3-public-access, 2027-02-01 \(policy\.yaml:12\)\.$/,
     );
   });
 });

@@ -28,7 +28,7 @@ describe('exemptionFor', () => {
     ['another resource', { account: '333333333333', resource: 'photos-2' }, placeUnder('Prod'), false],
     [
       'another control',
-      { account: '333333333333', control: 'security-group-open-ports' },
+      { account: '333333333333', control: 'security-group-open-ports', resource: '*' },
       placeUnder('Prod'),
       false,
     ],

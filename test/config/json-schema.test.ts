@@ -21,6 +21,31 @@ describe("the policy's JSON Schema", () => {
     expect(properties.autoResponse).not.toHaveProperty('required');
     expect(properties.autoResponse.properties.accounts.type).toEqual(['object', 'null']);
     expect(properties.exemptions.type).toEqual(['array', 'null']);
+    expect(properties.freezes.type).toEqual(['array', 'null']);
+    expect(properties.freezes.items.required).toEqual(['from', 'to', 'reason']);
+    for (const key of ['approvals', 'retention']) {
+      expect(properties[key]).not.toHaveProperty('required');
+      expect(properties[key].type).toEqual(['object', 'null']);
+    }
+  });
+
+  it('knows durations, and moments of freezes, as the file writes them', () => {
+    const { approvals, retention, freezes, limits } = JSON.parse(policyJsonSchema()).properties;
+    expect(approvals.properties.expire).toMatchObject({ type: 'string', default: '24h' });
+    expect(retention.properties.findings).toMatchObject({ type: 'string', default: '365d' });
+    expect(retention.properties.undo).toMatchObject({ type: 'string', default: '365d' });
+    expect(limits.properties.failuresPerHour).toMatchObject({ type: 'integer', minimum: 1, default: 10 });
+    const matches = ({ pattern }: { pattern: string }, text: string) => new RegExp(pattern).test(text);
+    expect(
+      ['30m', '24h', '7d', '24', '0h', '1w'].map((text) => matches(approvals.properties.expire, text)),
+    ).toEqual([true, true, true, false, false, false]);
+    expect(['30d', '24h'].map((text) => matches(retention.properties.undo, text))).toEqual([true, false]);
+    const { from, to } = freezes.items.properties;
+    for (const moment of [from, to]) {
+      expect(matches(moment, '2026-12-19')).toBe(true);
+      expect(matches(moment, '2026-12-19T18:00:00+01:00')).toBe(true);
+      expect(matches(moment, '19.12.2026')).toBe(false);
+    }
   });
 
   it('describes every key of the policy', () => {

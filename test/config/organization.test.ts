@@ -74,10 +74,13 @@ describe('parseOrganization', () => {
         },
         accounts: { '033333333333': { flag: 'approval', source: 'policy.yaml:15', controls: {} } },
       },
+      approvals: { expireMinutes: 1440 },
       exemptions: [],
       exemptionRules: { maximumDays: 365 },
-      limits: { fixesPerHour: { account: 20, organization: 100 } },
+      freezes: [],
+      limits: { fixesPerHour: { account: 20, organization: 100 }, failuresPerHour: 10 },
       lossy: 'wait',
+      retention: { findingsDays: 365, undoDays: 365 },
       slack: { channel: 'C0123456789' },
     });
   });
@@ -121,7 +124,7 @@ describe('parseOrganization', () => {
       'an unknown key unlike any',
       'slack:',
       'verbose: 1\nslack:',
-      '16:1 verbose: is not a key here; there are organization, hub, regions, targets, autoResponse, exemptions, exemptionRules, limits, lossy, slack.',
+      '16:1 verbose: is not a key here; there are organization, hub, regions, targets, autoResponse, approvals, exemptions, exemptionRules, freezes, limits, lossy, retention, slack.',
     ],
     [
       'an account id that YAML reads as a number',
@@ -357,8 +360,17 @@ describe('parseOrganization', () => {
   });
 
   it('takes sections and lists whose entries are all commented out as empty, at every depth', () => {
-    const policy = parseWith('slack:', 'exemptions:\nexemptionRules:\nlimits:\n  fixesPerHour:\nslack:');
-    expect(policy).toMatchObject({ exemptions: [], limits: { fixesPerHour: { account: 20 } } });
+    const policy = parseWith(
+      'slack:',
+      'approvals:\nexemptions:\nexemptionRules:\nfreezes:\nlimits:\n  fixesPerHour:\nretention:\nslack:',
+    );
+    expect(policy).toMatchObject({
+      approvals: { expireMinutes: 1440 },
+      exemptions: [],
+      freezes: [],
+      limits: { fixesPerHour: { account: 20 }, failuresPerHour: 10 },
+      retention: { findingsDays: 365, undoDays: 365 },
+    });
     expect(parseWith('default: off', 'default: { flag: on, controls: }').autoResponse.default).toMatchObject({
       flag: 'on',
       controls: {},

@@ -409,7 +409,7 @@ describe('resolve: what cannot be told for certain is never a fix', () => {
       resolve(
         policyOf(`  default: on
 exemptions:
-  - { control: ${buckets}, account: payments-prod, resource: a, reason: r, owner: o, expires: 2027-01-01 }`),
+  - { control: ${buckets}, account: payments-prod, resource: photos, reason: r, owner: o, expires: 2027-01-01 }`),
         placeUnder('Prod', { sameName: 2 }),
         buckets,
       ),
@@ -418,6 +418,9 @@ exemptions:
 });
 
 describe('resolve: parameters', () => {
+  const defaultPorts = [
+    22, 23, 135, 445, 1433, 1521, 2375, 3306, 3389, 5432, 5601, 5900, 5985, 6379, 9200, 11211, 27017,
+  ];
   const ports = (autoResponse: string, unit: UnitName) => {
     const { parameters, parametersDecidedBy } = resolve(policyOf(autoResponse), placeUnder(unit), groups);
     return [parameters.prohibitedPorts, parametersDecidedBy.replace(/ \(policy.yaml.*\)$/, '')];
@@ -433,7 +436,7 @@ describe('resolve: parameters', () => {
 `;
 
   it.each<[string, string, UnitName, unknown[]]>([
-    ['defaults where none are given', '', 'Prod', [[22, 1433, 3306, 3389], "the control's defaults"]],
+    ['defaults where none are given', '', 'Prod', [defaultPorts, "the control's defaults"]],
     ["the default's", levels, 'Sandbox', [[1], `${groups} in the default`]],
     [
       'those of the nearest level that gives any, whoever decides the flag',
@@ -452,11 +455,11 @@ describe('resolve: parameters', () => {
   });
 
   it('never mixes those of two levels: what the nearest leaves out has its default', () => {
-    const policy = policyOf(`  default: { controls: { ${groups}: { parameters: { keepOpen: [8080] } } } }
+    const policy = policyOf(`  default: { controls: { ${groups}: { parameters: { keepProtocols: [132] } } } }
   accounts: { "333333333333": ${only(3)} }`);
     expect(resolve(policy, placeUnder('Prod'), groups).parameters).toMatchObject({
       prohibitedPorts: [3],
-      keepOpen: [80, 443],
+      keepProtocols: [],
     });
   });
 });

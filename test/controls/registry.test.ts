@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { customFacts, factsById } from '../../controls/facts';
 import { controlById, controls, customControls, managedControls } from '../../controls/registry';
 
 describe('the registry', () => {
@@ -8,6 +9,12 @@ describe('the registry', () => {
     expect(controls.map(({ id }) => controlById(id))).toEqual(controls);
     expect(new Set(controls.map(({ id }) => id)).size).toBe(controls.length);
     expect(controlById('unknown')).toBeUndefined();
+  });
+
+  it('knows the facts of each control apart from what judges by it', () => {
+    expect(customFacts.map(({ id }) => id)).toEqual(customControls.map(({ id }) => id));
+    expect(controls.map(({ id }) => factsById(id)?.title)).toEqual(controls.map(({ title }) => title));
+    expect(customFacts.some((facts) => 'evaluate' in facts)).toBe(false);
   });
 
   it('has each control in the folder of its id', () => {

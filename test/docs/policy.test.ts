@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compilePolicy } from '../../config/compile';
+import { freezeFor } from '../../config/freeze';
 import { parseOrganization } from '../../config/organization';
 import { resolve } from '../../config/resolve';
 
@@ -31,5 +32,31 @@ describe('docs/policy.md', () => {
       parameters: { fix: 'lockdown' },
     });
     expect(resolve(policy, { ...place, name: 'other' }, 's3-public-access').flag).toBe('off');
+  });
+
+  it('says rightly when its example freezes, and how long it keeps things', () => {
+    const policy = compilePolicy(organization);
+    const under = (...names: string[]) => ({
+      accountId: '444444444444',
+      name: 'other',
+      sameName: 1,
+      path: [...names, 'Root'].map((name, index) => ({
+        id: index === names.length ? 'r-abcd' : `ou-abcd-0000000${index}`,
+        name,
+      })),
+    });
+    const frozen = (place: ReturnType<typeof under>, now: string) =>
+      freezeFor(policy, place, new Date(now)) !== undefined;
+    const production = under('Prod', 'Workloads');
+
+    expect(frozen(production, '2026-12-18T23:59:59Z')).toBe(false);
+    expect(frozen(production, '2026-12-19T00:00:00Z')).toBe(true);
+    expect(frozen(production, '2027-01-06T23:59:59Z')).toBe(true);
+    expect(frozen(production, '2027-01-07T00:00:00Z')).toBe(false);
+    expect(frozen(under('Sandbox'), '2026-12-24T00:00:00Z')).toBe(false);
+    expect(frozen({ ...under('Sandbox'), accountId: '333333333333' }, '2026-12-24T00:00:00Z')).toBe(true);
+    expect(frozen(under('Sandbox'), '2027-02-13T00:00:00Z')).toBe(true);
+    expect(policy.approvals).toEqual({ expireMinutes: 24 * 60 });
+    expect(policy.retention).toEqual({ findingsDays: 365, undoDays: 365 });
   });
 });

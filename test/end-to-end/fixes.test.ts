@@ -324,7 +324,8 @@ describe.each(dangers)('the fix of %s', (title, danger) => {
       expect(edited).toBe(written);
       expect(left).toBeLessThan(0);
       expect(await danger.read(clients, await id)).toEqual(danger.healedAfterEdit);
-      expect(fixes.slice(before)).toHaveLength(1);
+      // One application makes one plan. Where the edit is met only between two of its writes, what is left is completed.
+      expect([1, 2]).toContain(fixes.slice(before).length);
     },
     patience,
   );

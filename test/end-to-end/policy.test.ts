@@ -177,9 +177,6 @@ const told = (text: string) =>
 const untilTold = (text: string, times = 1) =>
   until(sandbox, `the channel was told: ${text}`, () => told(text).length === times);
 
-/** Whether a call is a remediation function's own, not one with a session in a member account. */
-const byRemediationFunction = ({ principal }: ApiCall) => principal.arn.includes('/staunch-remediate-');
-
 const writesTo = (resourceId: string) =>
   writes.filter(({ parameters }) => JSON.stringify(parameters).includes(resourceId));
 
@@ -201,7 +198,7 @@ describe('a resource that is opened again and again', () => {
       expect(third.heldBy).toBe('conflict');
       await until(sandbox, 'it was reported', () => lastReportOf(sandbox, group)?.state === 'held');
       expect(lastReportOf(sandbox, group)?.reason).toContain(`arn:aws:iam::${clients.accountId}:root`);
-      expect(millisecondsTo(third.lookAgainAt, second.at)).toBe(2 * minute);
+      expect(millisecondsTo(third.lookAgainAt, second.writes?.at(-1))).toBe(2 * minute);
       await calm(sandbox);
       expect(await ingressOf(clients, group)).toEqual([ssh]);
       pass(2 * minute);
@@ -209,7 +206,7 @@ describe('a resource that is opened again and again', () => {
 
       await allow(clients, group);
       const fourth = await becomes(group, { state: 'held', occurrence: 4 });
-      expect(millisecondsTo(fourth.lookAgainAt, fixed.at)).toBe(4 * minute);
+      expect(millisecondsTo(fourth.lookAgainAt, fixed.writes?.at(-1))).toBe(4 * minute);
       pass(4 * minute);
       await becomes(group, { heldBy: 'limit', occurrence: 4 });
       await untilTold(`Limit of fixes reached for account ${clients.accountId}`);
@@ -317,8 +314,8 @@ describe('staunch pause', () => {
       const clients = sandbox.clients('staging', region);
       let paused: Promise<unknown> | undefined;
       between = async (call) => {
-        // What is there is saved right before the first write.
-        if (paused || call.operation !== 'PutItem' || !byRemediationFunction(call)) return;
+        // The first call of the session that fixes reads the resource once more.
+        if (paused || !byStaunch(call)) return;
         paused = pause();
         await paused;
       };
@@ -374,7 +371,6 @@ describe('a finding that waits for somebody to decide', () => {
         status: 0,
         printed: expect.stringContaining('Denied'),
       });
-      expect((await staunch('approve', denied)).status).toBe(1);
       await calm(sandbox);
       expect(await latest(denied)).toMatchObject({
         state: 'denied',
@@ -382,6 +378,11 @@ describe('a finding that waits for somebody to decide', () => {
       });
       expect(await ingressOf(clients, denied)).toEqual([ssh]);
       expect((await staunch('findings', '--waiting')).printed).not.toContain(denied);
+
+      // The last decision before the fix counts.
+      expect((await staunch('approve', denied)).status).toBe(0);
+      expect(await latest(denied)).toMatchObject({ state: 'fixed' });
+      expect(await ingressOf(clients, denied)).toEqual([]);
     },
     patience,
   );

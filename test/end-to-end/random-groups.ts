@@ -25,9 +25,9 @@ const sources: readonly Source[] = [
   narrow('self'),
 ];
 
-/** Thirty-two blocks that tile a /7: each is harmless, and seventeen of them are the internet together. */
-const tiles: readonly Source[] = Array.from({ length: 32 }, (_, index) =>
-  narrow(`${64 + (index >> 4)}.${(index % 16) * 16}.0.0/12`, 2 ** 20),
+/** Twenty blocks that are harmless each, and the internet together when there are more than sixteen. */
+const tiles: readonly Source[] = Array.from({ length: 20 }, (_, index) =>
+  narrow(`${130 + index}.0.0.0/8`, 2 ** 24),
 );
 
 const sourceByName = new Map([...sources, ...tiles].map((source) => [source.name, source]));
@@ -39,11 +39,15 @@ export function sourceOf(name: string): Source {
   return source;
 }
 
-/** The lines that this test draws by itself: the control's defaults, written down a second time. */
-const prohibitedPorts = [22, 1433, 3306, 3389];
-const keptPorts = [80, 443];
-/** A /8. */
-const mostAddresses = 2 ** 24;
+/** The lines that this test draws by itself: the controls' defaults, written down a second time. */
+const prohibitedPorts = [
+  22, 23, 135, 445, 1433, 1521, 2375, 3306, 3389, 5432, 5601, 5900, 5985, 6379, 9200, 11211, 27017,
+];
+const mostPorts = 1_024;
+/** A /4. */
+const mostAddresses = 2 ** 28;
+/** The emulator counts both families together. */
+const mostRules = 60;
 
 /** One rule of a group; ports are -1 where the protocol has none. */
 export interface Rule {
@@ -165,29 +169,70 @@ function opens({ protocol, from, to }: Rule, point: { protocol: string; port: nu
   return protocol === '-1' || (protocol === point.protocol && from <= point.port && point.port <= to);
 }
 
-/** Whether a rule is open on everything; port 0 is never used. */
-function isWhole({ protocol, from, to }: Rule): boolean {
-  return protocol === '-1' || (['tcp', 'udp'].includes(protocol) && from <= 1 && to === 65535);
-}
-
 const prohibited = prohibitedPorts.map((port) => ({ protocol: 'tcp', port }));
 
 /** Whether something of a rule has to go, whatever other rules there are. */
 export function isDangerous(rule: Rule): boolean {
-  return sourceOf(rule.source).isInternet && (isWhole(rule) || prohibited.some((port) => opens(rule, port)));
+  return sourceOf(rule.source).isInternet && prohibited.some((port) => opens(rule, port));
+}
+
+/** Whether a group has no room for the rules that keep what is harmless of its dangerous ones. */
+export function hasNoRoom(rules: readonly Rule[]): boolean {
+  const known = new Set(rules.map((rule) => `${serviceOf(rule)} ${rule.source}`));
+  const added = rules
+    .filter(isDangerous)
+    .flatMap((rule) => keptOf(rule).map((kept) => `${kept} ${rule.source}`));
+  return rules.length + new Set(added.filter((one) => !known.has(one))).size > mostRules;
+}
+
+/** What is kept of a dangerous rule, as `serviceOf` says it. */
+function keptOf({ protocol, from, to, source }: Rule): string[] {
+  const isAll = protocol === '-1';
+  const [first, last] = isAll ? [0, 65535] : [from, to];
+  const closed = prohibitedPorts.filter((port) => first <= port && port <= last);
+  const pieces = [first - 1, ...closed].map((before, index) => [before + 1, (closed[index] ?? last + 1) - 1]);
+  const tcp = pieces.filter(([one = 0, other = 0]) => one <= other).map((ends) => `tcp ${ends.join('-')}`);
+  if (!isAll) return tcp;
+  const icmp = source.includes(':') ? 'icmpv6' : 'icmp';
+  return [...tcp, 'udp 0-65535', ...[icmp, '47', '50', '51'].map((name) => `${name} -1--1`)];
+}
+
+/** Whether the internet reaches more ports of a protocol and family than it may, by what is it alone or together. */
+export function isTooWide(rules: readonly Rule[]): boolean {
+  return ['tcp', 'udp'].some((protocol) =>
+    [true, false].some((isV6) => {
+      const here = rules.filter(({ source }) => source !== 'self' && source.includes(':') === isV6);
+      const cuts = [...new Set([0, ...here.flatMap(({ from, to }) => [from, to + 1])])]
+        .filter((port) => port >= 0 && port <= 65535)
+        .sort((a, b) => a - b);
+      const open = cuts.filter((port) => {
+        const names = new Set(
+          here.filter((rule) => opens(rule, { protocol, port })).map(({ source }) => source),
+        );
+        const found = [...names].map(sourceOf);
+        return found.some(({ isInternet }) => isInternet) || sumOf(found) > mostAddresses;
+      });
+      const count = open.reduce((sum, port) => sum + (cuts[cuts.indexOf(port) + 1] ?? 65536) - port, 0);
+      return count > mostPorts;
+    }),
+  );
+}
+
+function sumOf(found: readonly Source[]): number {
+  return found.reduce((sum, { addresses }) => sum + addresses, 0);
 }
 
 /** Whether sources that are harmless each by itself are the internet together, where it may not be let in. */
 export function addUpToInternet(rules: readonly Rule[]): boolean {
   return prohibited.some((port) => {
     const names = new Set(rules.filter((rule) => opens(rule, port)).map(({ source }) => source));
-    return [...names].reduce((sum, name) => sum + sourceOf(name).addresses, 0) > mostAddresses;
+    return sumOf([...names].map(sourceOf)) > mostAddresses;
   });
 }
 
 /** Everything that may be reached by TCP and UDP, port by port, where the answer can change from one port to the next. */
 export function pointsOfInterest(rules: readonly Rule[]): { protocol: string; port: number }[] {
-  const edges = [...rules.flatMap(({ from, to }) => [from, to]), ...prohibitedPorts, ...keptPorts, 0, 65535];
+  const edges = [...rules.flatMap(({ from, to }) => [from, to]), ...prohibitedPorts, 0, 65535];
   const near = new Set(edges.flatMap((edge) => [edge - 1, edge, edge + 1]));
   return [...near]
     .filter((port) => port >= 0 && port <= 65535)
@@ -213,7 +258,6 @@ export function harmlessAt(rules: readonly Rule[], point: { protocol: string; po
   const isTcp = point.protocol === 'tcp';
   return rules.filter((rule) => {
     if (!isDangerous(rule)) return true;
-    if (isWhole(rule)) return isTcp && keptPorts.includes(point.port);
     return !(isTcp && prohibitedPorts.includes(point.port));
   });
 }

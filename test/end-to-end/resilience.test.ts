@@ -135,14 +135,17 @@ describe('messages that nobody can act on', () => {
 
 describe('a finding whose resource is gone', () => {
   it(
-    'is recorded as gone',
+    'leaves nothing when it was never there, and is recorded as gone when it was',
     async () => {
       await sendToHub(sandbox, finding({ resourceId: 'sg-0fedcba9876543210' }));
-      await until(sandbox, 'it was recorded', async () =>
-        (await recordsOf(sandbox)).some(
-          ({ identity, state }) => identity.resourceId === 'sg-0fedcba9876543210' && state === 'gone',
+      await until(sandbox, 'it was looked at', () =>
+        eventsOf(sandbox, 'log').some(
+          ({ line }) => line.includes('Nothing is there') && line.includes('sg-0fedcba9876543210'),
         ),
       );
+      expect(
+        (await recordsOf(sandbox)).filter(({ identity }) => identity.resourceId === 'sg-0fedcba9876543210'),
+      ).toEqual([]);
 
       const group = await openGroup('legacy', 'soon-gone');
       await until(sandbox, 'it was reported', () => reportsOf(group).at(-1)?.state === 'reported');

@@ -90,9 +90,15 @@ export async function ingressOf(clients: AccountClients, groupId: string): Promi
 }
 
 /** The newest report about a resource. */
-export function lastReportOf(sandbox: Sandbox, resourceId: string): RemediationReport | undefined {
-  return eventsOf(sandbox, 'report').findLast(({ report }) => report.finding.resourceId === resourceId)
-    ?.report;
+export function lastReportOf(
+  sandbox: Sandbox,
+  resourceId: string,
+  control?: string,
+): RemediationReport | undefined {
+  return eventsOf(sandbox, 'report').findLast(
+    ({ report: { finding } }) =>
+      finding.resourceId === resourceId && (control === undefined || finding.control === control),
+  )?.report;
 }
 
 /** An administrator of each account whose flag is on, in every Region. */

@@ -2,6 +2,7 @@ import {
   AuthorizeSecurityGroupIngressCommand,
   CreateSecurityGroupCommand,
   DescribeSecurityGroupRulesCommand,
+  RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 import {
   CreateBucketCommand,
@@ -192,20 +193,21 @@ describe('staunch undo', () => {
   );
 
   it(
-    'refuses, and says what differs, when the resource was changed since',
+    'refuses, and says what differs, when what the fix touched was changed since',
     async () => {
       const groupId = await dangerousGroup();
       const { name } = await dangerousBucket();
       await Promise.all([fixed(groupId), fixed(name)]);
       await calm(sandbox);
       const IpPermissions = [
-        { IpProtocol: 'tcp', FromPort: 8443, ToPort: 8443, IpRanges: [{ CidrIp: '10.0.0.0/8' }] },
+        { IpProtocol: 'tcp', FromPort: 3307, ToPort: 3310, IpRanges: [{ CidrIp: '0.0.0.0/0' }] },
       ];
-      await clients.ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId: groupId, IpPermissions }));
+      await clients.ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId: groupId, IpPermissions }));
       const Policy = JSON.stringify({
         Version: '2012-10-17',
         Statement: [
           {
+            Sid: 'world',
             Effect: 'Deny',
             Principal: '*',
             Action: 's3:DeleteBucket',
@@ -221,7 +223,7 @@ describe('staunch undo', () => {
         status: 1,
         printed: expect.stringContaining('Nothing was undone.'),
       });
-      expect(refusedGroup.printed).toContain('8443');
+      expect(refusedGroup.printed).toContain('3307');
       const refusedBucket = await undo(name);
       expect(refusedBucket).toMatchObject({
         status: 1,

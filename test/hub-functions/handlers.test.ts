@@ -82,7 +82,11 @@ const batch = (...bodies: string[]) => ({
 });
 
 describe('the coordinator, bundled', () => {
-  const environment = { LEDGER_TABLE: 'ledger', EVENT_BUS_NAME: 'staunch' };
+  const environment = {
+    LEDGER_TABLE: 'ledger',
+    SAVED_STATES_TABLE: 'saved-states',
+    EVENT_BUS_NAME: 'staunch',
+  };
   let bytes: number;
   beforeAll(async () => {
     bytes = await bundle('coordinator');

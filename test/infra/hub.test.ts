@@ -80,7 +80,11 @@ describe('the hub', () => {
       const { EventPattern } = propertiesOf(hub, 'AWS::Events::Rule', 'Name', 'staunch-mended');
       expect(EventPattern).toMatchObject({
         detail: {
-          configRuleName: ['staunch-security-group-open-ports', 'staunch-s3-public-access'],
+          configRuleName: [
+            'staunch-security-group-open-ports',
+            'staunch-security-group-wide-open',
+            'staunch-s3-public-access',
+          ],
           newEvaluationResult: { complianceType: ['COMPLIANT', 'NOT_APPLICABLE'] },
           oldEvaluationResult: { complianceType: ['NON_COMPLIANT'] },
         },
@@ -157,14 +161,17 @@ describe('the hub', () => {
     ]);
   });
 
-  it('leaves remediation functions with nothing but their logs and the saved states', () => {
+  it('leaves remediation functions with nothing but their logs and the stop switch', () => {
     for (const role of ['staunch-remediate-security-group', 'staunch-remediate-bucket']) {
       expect(roleStatements(hub, role).flatMap(({ actions }) => actions)).toEqual([
         'logs:CreateLogStream',
         'logs:PutLogEvents',
-        'dynamodb:PutItem',
         'dynamodb:Query',
       ]);
+      expect(roleStatements(hub, role).find(({ sid }) => sid === 'ReadStopSwitch')?.conditions).toEqual({
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['stop-switch'] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      });
     }
   });
 
@@ -192,7 +199,7 @@ describe('the hub', () => {
     });
   });
 
-  it('lets the coordinator keep the ledger, and ask AWS Organizations only for parents', () => {
+  it('lets the coordinator keep the ledger, and read the organization', () => {
     const statements = roleStatements(hub, 'staunch-coordinator');
     expect(statements.find(({ sid }) => sid === 'KeepLedger')?.actions).toEqual([
       'dynamodb:DeleteItem',
@@ -203,7 +210,12 @@ describe('the hub', () => {
       'dynamodb:UpdateItem',
     ]);
     const asked = statements.flatMap(({ actions }) => actions).filter((action) => action.startsWith('organ'));
-    expect(asked).toEqual(['organizations:ListParents']);
+    expect(asked).toEqual([
+      'organizations:ListParents',
+      'organizations:ListOrganizationalUnitsForParent',
+      'organizations:ListAccountsForParent',
+      'organizations:ListRoots',
+    ]);
   });
 
   it('encrypts the topic with a key that EventBridge and CloudWatch may use', () => {
@@ -253,18 +265,33 @@ describe('the hub', () => {
     }
   });
 
-  it('keeps the ledger through everything, and finds in it what is due', () => {
-    const [ledger] = resourcesOf(hub, 'AWS::DynamoDB::Table');
-    expect(ledger?.[1]).toMatchObject({
-      DeletionPolicy: 'RetainExceptOnCreate',
-      UpdateReplacePolicy: 'Retain',
-    });
-    expect(ledger?.[1].Properties).toMatchObject({
-      BillingMode: 'PAY_PER_REQUEST',
-      DeletionProtectionEnabled: true,
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-      SSESpecification: { SSEEnabled: true },
-      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+  it('keeps the ledger and the saved states through everything', () => {
+    const tables = resourcesOf(hub, 'AWS::DynamoDB::Table').map(([, table]) => table);
+    expect(tables.map(({ Properties }) => Properties?.TableName)).toEqual([
+      'staunch-ledger',
+      'staunch-saved-states',
+    ]);
+    for (const { Properties, ...attributes } of tables) {
+      expect(attributes).toMatchObject({
+        DeletionPolicy: 'RetainExceptOnCreate',
+        UpdateReplacePolicy: 'Retain',
+      });
+      expect(Properties).toMatchObject({
+        BillingMode: 'PAY_PER_REQUEST',
+        DeletionProtectionEnabled: true,
+        KeySchema: [
+          { AttributeName: 'finding', KeyType: 'HASH' },
+          { AttributeName: 'record', KeyType: 'RANGE' },
+        ],
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        SSESpecification: { SSEEnabled: true },
+        TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+      });
+    }
+  });
+
+  it('finds in the ledger what is due', () => {
+    expect(propertiesOf(hub, 'AWS::DynamoDB::Table', 'TableName', 'staunch-ledger')).toMatchObject({
       GlobalSecondaryIndexes: [
         expect.objectContaining({
           IndexName: 'due',

@@ -276,6 +276,16 @@ describe('what members get', () => {
       },
     );
 
+    it.each(['staunch-member-roles', 'staunch-member'])(
+      'has %s go on past accounts that fail, by a count, since a percentage of few accounts is rounded down to none',
+      (name) => {
+        const preferences = stackSet(name).OperationPreferences;
+        expect(preferences).toMatchObject({ FailureToleranceCount: 5 });
+        // AWS takes one of the two.
+        expect(preferences).not.toHaveProperty('FailureTolerancePercentage');
+      },
+    );
+
     it('puts the roles into one Region, the rest into each, and the roles first', () => {
       const regions = (name: string) =>
         (stackSet(name).StackInstancesGroup as { Regions: string[] }[])[0]?.Regions;

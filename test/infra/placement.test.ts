@@ -3,8 +3,7 @@ import { parseOrganization } from '../../config/organization';
 import { placementOf } from '../../infra/hub/placement';
 import { organizationId, policyFile } from './support/assemble';
 
-const units = `arn:aws:organizations::111111111111:ou/${organizationId}/*`;
-const roots = `arn:aws:organizations::111111111111:root/${organizationId}/*`;
+const all = (kind: string) => `arn:aws:organizations::111111111111:${kind}/${organizationId}/*`;
 
 function placement(autoResponse: string) {
   const text = policyFile('off').replace(/autoResponse:.*/, `autoResponse: ${autoResponse}`);
@@ -16,28 +15,24 @@ function placement(autoResponse: string) {
 }
 
 describe('placementOf', () => {
-  it('allows to ask for parents alone where the policy names everything by id', () => {
-    const byId =
-      '{ organizationalUnits: { ou-abcd-11111111: on, /: approval }, accounts: { "333333333333": off } }';
-    expect(placement(byId)).toEqual({ allowed: ['ListParents *'], acknowledged: ['*'] });
-  });
-
-  it('adds the listing of accounts where the policy names one by its name', () => {
-    expect(placement('{ accounts: { payments: on } }')).toEqual({
-      allowed: ['ListParents *', 'ListAccounts *'],
-      acknowledged: ['*'],
-    });
-  });
-
-  it('adds the roots, and the units of this organization, where the policy names one by its path', () => {
-    expect(placement('{ organizationalUnits: { /Sandbox: on } }')).toEqual({
-      allowed: [
-        'ListParents *',
-        'ListRoots *',
-        `DescribeOrganizationalUnit ${units} ${roots}`,
-        `ListOrganizationalUnitsForParent ${units} ${roots}`,
-      ],
-      acknowledged: ['*', units, roots],
-    });
-  });
+  it.each([
+    [
+      'by id',
+      '{ organizationalUnits: { ou-abcd-11111111: on, /: approval }, accounts: { "333333333333": off } }',
+    ],
+    ['by name and path', '{ organizationalUnits: { /Sandbox: on }, accounts: { payments: on } }'],
+  ])(
+    'allows to read the tree of this organization alone, where the policy names everything %s',
+    (_how, text) => {
+      expect(placement(text)).toEqual({
+        allowed: [
+          `ListParents ${all('account')}`,
+          `ListOrganizationalUnitsForParent ${all('ou')} ${all('root')}`,
+          `ListAccountsForParent ${all('ou')} ${all('root')}`,
+          'ListRoots *',
+        ],
+        acknowledged: [all('account'), all('ou'), all('root'), '*'],
+      });
+    },
+  );
 });

@@ -73,7 +73,7 @@ describe('the whole app', () => {
       'ec2:DescribeSecurityGroupRules',
       'ec2:DescribeSecurityGroups',
       'ec2:GetManagedPrefixListEntries',
-      'organizations:ListParents',
+      'organizations:ListRoots',
       's3:GetAccountPublicAccessBlock',
     ]);
   });
@@ -124,6 +124,7 @@ describe('the whole app', () => {
     }));
     expect(sizes).toEqual([
       { name: 'staunch-rule-security-group-open-ports', tooLarge: false },
+      { name: 'staunch-rule-security-group-wide-open', tooLarge: false },
       { name: 'staunch-rule-s3-public-access', tooLarge: false },
     ]);
   });
@@ -153,14 +154,15 @@ describe('the whole app, for a policy of names, paths and parameters', () => {
     expect(nagFindings(assembled.app)).toEqual([]);
   });
 
-  it('lets the coordinator ask for names, and follow paths within this organization', () => {
+  it('lets the coordinator read the tree of this organization', () => {
     const hub = stackTemplate(assembled.assembly, 'staunch-hub');
     const asked = roleStatements(hub, 'staunch-coordinator').filter(({ actions }) =>
       actions.some((action) => action.startsWith('organizations:')),
     );
     expect(asked.map(({ actions }) => actions)).toEqual([
-      ['organizations:ListParents', 'organizations:ListAccounts', 'organizations:ListRoots'],
-      ['organizations:DescribeOrganizationalUnit', 'organizations:ListOrganizationalUnitsForParent'],
+      ['organizations:ListParents'],
+      ['organizations:ListOrganizationalUnitsForParent', 'organizations:ListAccountsForParent'],
+      ['organizations:ListRoots'],
     ]);
   });
 

@@ -60,6 +60,18 @@ describe('set-up', () => {
     expect(output).toMatch(/^Staunch needs Python 3\.10 or later .*python is 3\.8/);
   });
 
+  it('shows what an installation does while it does it', () => {
+    const npm = join(project, 'npm');
+    writeFileSync(npm, '#!/bin/sh\necho "added $1 packages"\n', { mode: 0o755 });
+    mkdirSync(join(project, 'node_modules'));
+
+    const { output } = run(`require('./scripts/setup/packages').installPackages(console.error)`, {
+      PATH: `${project}:${process.env.PATH}`,
+    });
+
+    expect(output).toBe('Installing npm packages (once; about a minute) …\nadded ci packages\n');
+  });
+
   it('ends with one message, and without a stack trace, when a package cannot be installed', () => {
     const { status, output } = run(`require('./scripts/setup').setUp()`);
 

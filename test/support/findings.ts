@@ -38,7 +38,7 @@ export const testIdentity: FindingIdentity = {
 
 /** A policy in which the account's own flag decides, and everything else is off. */
 export const testPolicy: CompiledPolicy = {
-  version: 2,
+  version: 3,
   organization: { id: 'o-abcde12345', managementAccount: '999999999999' },
   hub: { account: accounts.hub, region: 'eu-west-1' },
   regions: ['eu-west-1'],
@@ -48,10 +48,13 @@ export const testPolicy: CompiledPolicy = {
     [accounts.on]: { flag: 'on', source: 'organization.yaml:12', controls: {} },
     [accounts.approval]: { flag: 'approval', source: 'organization.yaml:13', controls: {} },
   },
+  approvals: { expireMinutes: 24 * 60 },
   exemptions: [],
   exemptionRules: { maximumDays: 365 },
-  limits: { fixesPerHour: { account: 20, organization: 100 } },
+  freezes: [],
+  limits: { fixesPerHour: { account: 20, organization: 100 }, failuresPerHour: 10 },
   lossy: 'wait',
+  retention: { findingsDays: 365, undoDays: 365 },
   slack: { channel: 'C0123456789' },
   parameterDefaults: { [testControl.id]: {} },
 };
@@ -68,18 +71,26 @@ export const testPlan: Plan = {
   losses: [],
 };
 
-/** What a remediation function would answer. */
+/** The resource while it is dangerous, and once it is fixed. */
+export const testState = { open: true };
+export const fixedState = { open: false };
+
+/** What a remediation function would answer; of what stopped half-way nobody knows how far it came. */
 export function answer(
   outcome: RemediationOutcome,
   more: Partial<RemediationResult> = {},
 ): RemediationResult {
   const dangerous = outcome !== 'already-compliant' && outcome !== 'gone';
   return {
-    version: 1,
+    version: 2,
     outcome,
     violations: dangerous ? [testViolation] : [],
     ...(dangerous && { plan: testPlan }),
+    ...(outcome === 'planned' && { state: testState }),
+    ...(outcome === 'already-compliant' && { state: fixedState }),
+    ...(outcome === 'fixed' && { state: fixedState, step: { made: testPlan.changes } }),
     applied: outcome === 'fixed' ? 1 : 0,
+    ...(outcome === 'failed' && more.applied && { step: { made: [], unsure: true as const } }),
     ...more,
   };
 }

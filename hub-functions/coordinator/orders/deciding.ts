@@ -1,6 +1,6 @@
 import { type OrderAnswer, type OrderOf, orderVersion } from '../../../contract/order';
 import { states } from '../../../contract/states';
-import { ConflictError, TransitionError } from '../../ledger/errors';
+import { TransitionError } from '../../ledger/errors';
 import type { Decision, FindingRecord } from '../../ledger/record';
 import { decided, take } from '../../ledger/transitions';
 import type { CoordinatorParts } from '../coordinator';
@@ -10,31 +10,33 @@ import { rulingFor } from '../ruling';
 import type { Remaining } from '../time-limits';
 import { Worker } from '../worker';
 import { OrderRefusedError } from './refused';
-import { type TakingParts, takeWhenFree } from './taking';
+import { latestOf, type TakingParts, takeWhenFree } from './taking';
 
 /**
- * Takes people's decisions about findings that wait. The first decision about a plan counts, and it is about that plan only: the
- * resource is read again, and where its plan is another one by now, that one waits to be decided on.
+ * Takes people's decisions about findings that wait. The last decision before the fix counts, and it is about one plan only:
+ * the resource is read again, and where its plan is another one by now, that one waits to be decided on. An approval expires.
  */
 export class Deciding {
   private readonly worker: Worker;
 
   constructor(private readonly parts: CoordinatorParts & Pick<TakingParts, 'pause'>) {
-    this.worker = new Worker({ ...parts, applyLossy: parts.policy.lossy === 'apply' });
+    this.worker = new Worker(parts);
   }
 
-  /** @throws OrderRefusedError when nothing waits, or somebody has decided already */
+  /** @throws OrderRefusedError when nothing is to be decided, or another plan is shown by now */
   async approve(order: OrderOf<'approve'>, remaining: Remaining): Promise<OrderAnswer> {
     const { findControl, policy, organization, now } = this.parts;
     checkRegion(order.finding.region, policy.regions);
     const control = fixableControl(order.finding.control, findControl);
     const ruling = await rulingFor(order.finding, policy, organization, now());
-    const taken = await this.take(order, remaining, { what: 'approved', plan: order.plan, by: order.by });
+    const until = new Date(now().getTime() + policy.approvals.expireMinutes * 60_000).toISOString();
+    const { plan, by } = order;
+    const taken = await this.take(order, remaining, { what: 'approved', plan, by, until });
     const record = await this.worker.work({ identity: taken.identity, control, ruling }, taken, remaining);
     return approvedAnswer(record ?? taken);
   }
 
-  /** @throws OrderRefusedError when nothing waits, or somebody has decided already */
+  /** @throws OrderRefusedError when nothing is to be decided, or another plan is shown by now */
   async deny(order: OrderOf<'deny'>, remaining: Remaining): Promise<OrderAnswer> {
     const { plan, by, reason } = order;
     const taken = await this.take(order, remaining, { what: 'denied', plan, by, reason });
@@ -54,7 +56,7 @@ export class Deciding {
     });
     return answered(
       true,
-      'Denied. It is left as it is, and waits again only when its plan would be another one.',
+      'Denied. It is left as it is until its plan would be another one, or somebody approves it.',
     );
   }
 
@@ -64,13 +66,14 @@ export class Deciding {
     remaining: Remaining,
     decision: Omit<Decision, 'seen' | 'lossy' | 'at'>,
   ): Promise<FindingRecord> {
-    const { taken } = await takeWhenFree(order, remaining, this.parts, (record) => {
+    const latest = () => latestOf(order, this.parts.ledger);
+    const { taken } = await takeWhenFree(latest, remaining, this.parts, (record) => {
       try {
         const { now } = this.parts;
         const { seenDigest: seen = '', plan } = record;
         const lossy = plan?.lossy === true;
         const next = decided(record, { ...decision, seen, lossy, at: now().toISOString() });
-        return take(next, this.worker.newLease(remaining()), now());
+        return take(next, this.worker.newLease(remaining()), now(), 'order');
       } catch (error) {
         throw refusal(error, record, order.plan);
       }
@@ -79,19 +82,12 @@ export class Deciding {
   }
 }
 
-function refusal(error: unknown, record: FindingRecord, plan: string): unknown {
-  const { decision, state, planDigest } = record;
-  if (error instanceof ConflictError && decision) {
-    const why = decision.reason ? `: ${decision.reason}` : '.';
-    return new OrderRefusedError(
-      `It is ${decision.what} already, by ${decision.by} at ${decision.at}${why} The first decision counts.`,
-    );
-  }
+function refusal(error: unknown, { state, planDigest }: FindingRecord, plan: string): unknown {
   if (!(error instanceof TransitionError)) return error;
   return new OrderRefusedError(
-    state === 'waiting' && planDigest !== plan
+    planDigest !== undefined && planDigest !== plan
       ? 'The plan is not the one that was shown any more. Look at the finding again, and decide on that.'
-      : `It is ${states[state].title}: nothing waits to be decided on.`,
+      : `It is ${states[state].title}: there is nothing to decide.`,
   );
 }
 

@@ -5,6 +5,7 @@ import { UnknownAccountError } from '../organization';
 import type { Remaining } from '../time-limits';
 import { Deciding } from './deciding';
 import { OrderRefusedError } from './refused';
+import { Retrying } from './retrying';
 import { Switching, type SwitchingParts } from './switching';
 import { Undoing, type UndoParts } from './undoing';
 
@@ -15,11 +16,13 @@ export type OrderParts = CoordinatorParts & UndoParts & SwitchingParts;
 export class Orders {
   private readonly undoing: Undoing;
   private readonly deciding: Deciding;
+  private readonly retrying: Retrying;
   private readonly switching: Switching;
 
   constructor(private readonly parts: OrderParts) {
     this.undoing = new Undoing(parts);
     this.deciding = new Deciding(parts);
+    this.retrying = new Retrying(parts);
     this.switching = new Switching(parts);
   }
 
@@ -65,7 +68,9 @@ export class Orders {
       case 'pause':
         return this.switching.pause(order);
       case 'resume':
-        return this.switching.resume(order, remaining);
+        return this.switching.resume(order);
+      case 'retry':
+        return this.retrying.retry(order, remaining);
       case 'policy':
         return Promise.resolve(this.deployedPolicy());
     }

@@ -1,66 +1,76 @@
 import { accountIdPattern } from '../../../contract/finding';
 import type { Notice } from '../../../contract/notice';
 import { type OrderAnswer, type OrderOf, orderVersion } from '../../../contract/order';
-import type { Ledger } from '../../ledger/ledger';
 import type { Notices } from '../../ledger/notices';
-import { type StopSwitch, stopFor, stopReason, wholeOrganization } from '../../ledger/stop-switch';
-import { restUntil } from '../../ledger/transitions';
+import { activeStops, nameOfScope, type Stop, type StopSwitch } from '../../ledger/stop-switch';
 import { UnknownAccountError } from '../organization';
 import type { Places } from '../ruling';
-import { lookMilliseconds, type Remaining } from '../time-limits';
+import { OrderRefusedError } from './refused';
 
 /** What the stop switch is turned with. */
 export interface SwitchingParts {
-  ledger: Pick<Ledger, 'due' | 'read' | 'change'>;
+  ledger: {
+    /** How many findings are held for one thing: `stop#` and the scope of a pause. */
+    countWaiting(waitsFor: string): Promise<number>;
+  };
   stopSwitch: Pick<StopSwitch, 'stop' | 'resume' | 'stops'>;
   notices: Pick<Notices, 'give'>;
   organization: Places;
   now: () => Date;
 }
 
-/** Later than anything is due. */
-const everything = new Date('9999-01-01T00:00:00.000Z');
-const pageSize = 100;
+/** How far ahead the end of a pause may lie. */
+const mostDays = 366;
+/** So many pauses are named in one answer. */
+const mostNamed = 10;
 
-/** Turns the stop switch. It counts from the next write of any fix on; findings are kept. */
+/**
+ * Turns the stop switch. It counts from the next write of any fix on; findings are kept. What was held for a pause is woken by the
+ * sweep, once the pause is over.
+ */
 export class Switching {
   constructor(private readonly parts: SwitchingParts) {}
 
-  async pause({ scope, reason, by }: OrderOf<'pause'>): Promise<OrderAnswer> {
-    const { stopSwitch } = this.parts;
+  /**
+   * @throws OrderRefusedError when the end is not ahead, or too far
+   * @throws UnknownAccountError when the account does not exist
+   */
+  async pause({ scope, reason, by, until: asked }: OrderOf<'pause'>): Promise<OrderAnswer> {
+    const { stopSwitch, now } = this.parts;
+    const until = asked === undefined ? undefined : endOfPause(asked, now());
     await this.checkAccount(scope);
-    const at = this.parts.now().toISOString();
-    await stopSwitch.stop({ scope, reason, by, at });
-    const what = nameOf(scope);
+    const at = now().toISOString();
+    const replaced = await stopSwitch.stop({ scope, reason, by, at, ...(until !== undefined && { until }) });
+    const what = nameOfScope(scope);
+    const end = until === undefined ? 'until it is resumed' : `until ${until}, or until it is resumed`;
+    const instead = replacedSentence(replaced, now());
     await this.tell(
       `pause#${scope}#${at}`,
       `Paused: ${what}`,
-      `Nothing is fixed in ${what} until it is resumed. ${by}: ${reason}`,
+      `Nothing is fixed in ${what} ${end}. ${by}: ${reason}${instead && ` (${instead})`}`,
       at,
     );
     return answered(
-      `${capitalized(what)} is paused. Findings are kept, and nothing is fixed until it is resumed.`,
+      `${capitalized(what)} is paused. Findings are kept, and nothing is fixed ${end}. ${instead}`.trim(),
     );
   }
 
-  async resume({ scope, by }: OrderOf<'resume'>, remaining: Remaining): Promise<OrderAnswer> {
-    const { stopSwitch } = this.parts;
-    const at = this.parts.now().toISOString();
-    const what = nameOf(scope);
-    if (!(await stopSwitch.resume(scope))) return answered(`${capitalized(what)} was not paused.`);
+  async resume({ scope, by }: OrderOf<'resume'>): Promise<OrderAnswer> {
+    const { ledger, stopSwitch, now } = this.parts;
+    const at = now().toISOString();
+    const what = nameOfScope(scope);
+    // Before the switch is turned: the sweep may wake them at once then.
+    const held = await ledger.countWaiting(`stop#${scope}`);
+    const was = await stopSwitch.resume(scope);
+    const still = await this.stillPaused();
+    if (!was) return answered(`${capitalized(what)} was not paused. ${still}`.trim());
     await this.tell(
       `resume#${scope}#${at}`,
       `Resumed: ${what}`,
-      `${by} has resumed ${what}. What was held is read again, and then fixed.`,
+      `${by} has resumed ${what}. What was held for that pause is read again, and then fixed. ${still}`.trim(),
       at,
     );
-    const still = scope === wholeOrganization ? undefined : stopFor(await stopSwitch.stops(), [scope]);
-    if (still)
-      return answered(`${capitalized(what)} is resumed, but nothing is fixed yet: ${stopReason(still)}`);
-    const woken = await this.wake(remaining);
-    return answered(
-      `${capitalized(what)} is resumed. ${woken} held ${woken === 1 ? 'finding is' : 'findings are'} looked at again now.`,
-    );
+    return answered(`${capitalized(what)} is resumed. ${heldSentence(held)} ${still}`.trim());
   }
 
   /** A mistyped account would be a false safety. Where AWS Organizations does not answer, the stop comes first. */
@@ -73,26 +83,20 @@ export class Switching {
     }
   }
 
-  /** What is held is due at once; what no time is left for becomes due by itself. Whether it is still stopped is asked then. */
-  private async wake(remaining: Remaining): Promise<number> {
-    const { ledger, now } = this.parts;
-    let woken = 0;
-    let next: Record<string, unknown> | undefined;
-    do {
-      const page = await ledger.due(everything, pageSize, next);
-      for (const key of page.keys) {
-        if (remaining() < lookMilliseconds) return woken;
-        // Notices wait there too.
-        const record = key.record.startsWith('occurrence#') ? await ledger.read(key) : undefined;
-        if (record?.state !== 'held' || record.heldBy !== 'stop') continue;
-        await ledger.change(record, (fresh) =>
-          fresh.state === 'held' && fresh.heldBy === 'stop' ? restUntil(fresh, now()) : undefined,
-        );
-        woken += 1;
-      }
-      next = page.next;
-    } while (next);
-    return woken;
+  /** The pauses that are there now, as a sentence; nothing where there are none. The switch has been turned by then. */
+  private async stillPaused(): Promise<string> {
+    const { stopSwitch, now } = this.parts;
+    try {
+      const stops = activeStops(await stopSwitch.stops(), now());
+      if (stops.length === 0) return '';
+      const named = stops
+        .slice(0, mostNamed)
+        .map(({ scope, until }) => `${nameOfScope(scope)}${ending(until)}`);
+      const more = stops.length - named.length;
+      return `Still paused: ${[...named, ...(more > 0 ? [`${more} more`] : [])].join('; ')}.`;
+    } catch (error) {
+      return `Nothing is fixed anywhere yet, because the stop switch cannot be read: ${String(error)}`;
+    }
   }
 
   private async tell(noticeId: string, title: string, text: string, at: string): Promise<void> {
@@ -101,9 +105,28 @@ export class Switching {
   }
 }
 
-function nameOf(scope: string): string {
-  if (scope === wholeOrganization) return 'the whole organization';
-  return accountIdPattern.test(scope) ? `account ${scope}` : `the unit ${scope}`;
+/** @returns ISO 8601 in UTC with milliseconds */
+function endOfPause(until: string, now: Date): string {
+  const end = Date.parse(until);
+  if (end <= now.getTime()) throw new OrderRefusedError(`Nothing was paused: ${until} has passed.`);
+  if (end - now.getTime() > mostDays * 24 * 60 * 60 * 1000)
+    throw new OrderRefusedError(`Nothing was paused: ${until} is more than ${mostDays} days ahead.`);
+  return new Date(end).toISOString();
+}
+
+/** What a pause takes the place of must not vanish unseen: it may have been meant to last longer. */
+function replacedSentence(replaced: Stop | undefined, now: Date): string {
+  if (!replaced || activeStops([replaced], now).length === 0) return '';
+  return `This replaces the pause by ${replaced.by}${ending(replaced.until) || ' without an end'}: ${replaced.reason}`;
+}
+
+function ending(until: string | undefined): string {
+  return until === undefined ? '' : ` until ${until}`;
+}
+
+function heldSentence(held: number): string {
+  if (held === 0) return 'No finding was held for it.';
+  return `${held} held ${held === 1 ? 'finding is' : 'findings are'} looked at again within a minute.`;
 }
 
 function capitalized(text: string): string {

@@ -1,10 +1,12 @@
 import { findingId } from '../../../contract/finding';
 import type { OrderOf } from '../../../contract/order';
 import { states } from '../../../contract/states';
+import { changesMadeIn } from '../../../controls/resources/undo';
 import { isLeased } from '../../ledger/due';
 import { ConflictError } from '../../ledger/errors';
 import type { Ledger } from '../../ledger/ledger';
 import type { FindingRecord } from '../../ledger/record';
+import type { SavedStates } from '../../ledger/saved-states';
 import { fixMilliseconds, type Remaining } from '../time-limits';
 import { OrderRefusedError } from './refused';
 
@@ -21,18 +23,19 @@ const busyTries = 20;
 const busyMilliseconds = 1_000;
 
 /**
- * Takes the occurrence that an order names, as soon as nobody else works on it.
+ * Takes the occurrence that an order is about, as soon as nobody else works on it.
+ * @param latest reads it
  * @param change what becomes of the record; it may refuse
  * @throws OrderRefusedError when the occurrence is not the latest one, or somebody goes on working on it
  */
 export async function takeWhenFree(
-  order: Pick<OrderOf<'undo'>, 'finding' | 'occurrence'>,
+  latest: () => Promise<FindingRecord>,
   remaining: Remaining,
   parts: TakingParts,
   change: (record: FindingRecord) => FindingRecord,
 ): Promise<{ before: FindingRecord; taken: FindingRecord }> {
   for (let tries = 1; tries <= busyTries && remaining() >= fixMilliseconds; tries += 1) {
-    const before = await latestOf(order, parts.ledger);
+    const before = await latest();
     const taken = isLeased(before, parts.now()) ? undefined : await replaced(before, change(before), parts);
     if (taken) return { before, taken };
     await parts.pause(busyMilliseconds);
@@ -54,16 +57,54 @@ async function replaced(
   }
 }
 
-async function latestOf(
-  { finding, occurrence }: Pick<OrderOf<'undo'>, 'finding' | 'occurrence'>,
+/** One occurrence of a finding. */
+type Named = Pick<OrderOf<'undo'>, 'finding' | 'occurrence'>;
+
+/**
+ * The occurrence that an order names; it has to be the latest one.
+ * @throws OrderRefusedError when it is not
+ */
+export async function latestOf(named: Named, ledger: Pick<Ledger, 'latest'>): Promise<FindingRecord> {
+  const latest = await latestFrom(named, ledger);
+  if (latest.occurrence === named.occurrence) return latest;
+  throw new OrderRefusedError(
+    `The resource was opened again since: ${nameOf(latest)} is ${states[latest.state].title}. Only the latest occurrence can be ordered about.`,
+  );
+}
+
+/**
+ * The latest occurrence of a finding whose named occurrence is to be undone. An undo reaches the last occurrence that changed
+ * something.
+ * @throws OrderRefusedError when a later one changed something, or may have
+ */
+export async function latestForUndo(
+  named: Named,
+  ledger: Pick<Ledger, 'latest'>,
+  savedStates: Pick<SavedStates, 'history'>,
+): Promise<FindingRecord> {
+  const latest = await latestFrom(named, ledger);
+  for (let later = named.occurrence + 1; later <= latest.occurrence; later += 1) {
+    const history = await savedStates.history(named.finding, later);
+    // What was begun, and changed nothing, is not in the way.
+    if (!history?.steps.some((step) => changesMadeIn(step).length > 0)) continue;
+    throw new OrderRefusedError(
+      `The resource was fixed again since: undo ${findingId(named.finding, later)}, the last fix of it.`,
+    );
+  }
+  return latest;
+}
+
+/** The latest occurrence, where the named one exists. */
+async function latestFrom(
+  { finding, occurrence }: Named,
   ledger: Pick<Ledger, 'latest'>,
 ): Promise<FindingRecord> {
   const latest = await ledger.latest(finding);
   if (!latest) throw new OrderRefusedError(`There is no finding ${findingId(finding, occurrence)}.`);
-  if (latest.occurrence === occurrence) return latest;
-  throw new OrderRefusedError(
-    latest.occurrence > occurrence
-      ? `The resource was opened again since: ${findingId(finding, latest.occurrence)} is ${states[latest.state].title}. Only the latest occurrence can be ordered about.`
-      : `There is no occurrence ${occurrence}; the latest is ${findingId(finding, latest.occurrence)}.`,
-  );
+  if (latest.occurrence >= occurrence) return latest;
+  throw new OrderRefusedError(`There is no occurrence ${occurrence}; the latest is ${nameOf(latest)}.`);
+}
+
+function nameOf({ identity, occurrence }: FindingRecord): string {
+  return findingId(identity, occurrence);
 }

@@ -1,4 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import { type OrderAnswer, orderVersion, type UndoOrder } from '../../../contract/order';
+import { isOpen } from '../../../contract/states';
 import type { Exemption, Exemptions } from '../../ledger/exemptions';
 import type { FindingRecord } from '../../ledger/record';
 import { type Outcome, putBackAs, takeToUndo } from '../../ledger/transitions';
@@ -6,13 +8,13 @@ import type { CoordinatorParts } from '../coordinator';
 import type { Ruling } from '../decide';
 import { undoneVerdict } from '../exempting';
 import { checkRegion, fixableControl } from '../message';
-import { mayHaveChanged, settledOutcome } from '../outcome';
+import { expiryOf as expiryOfClosed, keptUntil, mayHaveChanged, settledOutcome } from '../outcome';
 import type { Answer } from '../remediation-result';
 import { rulingFor } from '../ruling';
 import { fixMilliseconds, type Remaining } from '../time-limits';
 import { Worker } from '../worker';
 import { OrderRefusedError } from './refused';
-import { type TakingParts, takeWhenFree } from './taking';
+import { latestForUndo, type TakingParts, takeWhenFree } from './taking';
 
 /** What undoing takes, beside what the coordinator works with. */
 export interface UndoParts {
@@ -31,7 +33,7 @@ export class Undoing {
   private readonly worker: Worker;
 
   constructor(private readonly parts: CoordinatorParts & UndoParts) {
-    this.worker = new Worker({ ...parts, applyLossy: false });
+    this.worker = new Worker(parts);
   }
 
   /**
@@ -39,35 +41,40 @@ export class Undoing {
    * @throws UnusableMessageError, UnknownAccountError when the order names what does not exist
    */
   async undo(order: UndoOrder, remaining: Remaining): Promise<OrderAnswer> {
-    const { findControl, policy, organization, ledger, exemptions, now } = this.parts;
+    const { findControl, policy, organization, ledger, exemptions, savedStates, now } = this.parts;
     checkRegion(order.finding.region, policy.regions);
     const control = fixableControl(order.finding.control, findControl);
     const ruling = await rulingFor(order.finding, policy, organization, now());
     const until = expiryOf(order, now());
     if (remaining() < fixMilliseconds) throw new OrderRefusedError('Too little time is left. Try again.');
-    const { before, taken } = await takeWhenFree(order, remaining, this.parts, (record) => {
-      if (record.state === 'gone') throw new OrderRefusedError('The resource no longer exists.');
-      return takeToUndo(record, this.worker.newLease(remaining()), now());
-    });
-    const earlier = await exemptions.read(before.identity);
+    const { before, taken } = await this.take(order, remaining);
+    const { identity } = before;
+    const history = await savedStates.history(identity, order.occurrence);
+    const holder = taken.lease?.holder ?? '';
+    if (!history) {
+      await ledger.change(taken, (fresh) => putBackAs(fresh, holder, before));
+      throw new OrderRefusedError('No fix of it was ever begun: there is nothing to undo.');
+    }
+    await savedStates.keep(identity, order.occurrence, this.keptFor(order, taken));
+    const earlier = await exemptions.read(identity);
     const exemption: Exemption = {
       reason: sentence(order.reason),
       by: order.by,
       until,
       writtenAt: now().toISOString(),
     };
-    await exemptions.write(before.identity, exemption);
+    await exemptions.write(identity, exemption);
     const answer = await this.parts.remediate({
       mode: 'undo',
       control,
-      identity: before.identity,
-      occurrence: before.occurrence,
+      identity,
+      occurrence: order.occurrence,
       attempt: taken.attempt,
-      applyLossy: false,
       parameters: ruling.parameters,
-      place: ruling.place,
+      history: gzipSync(JSON.stringify(history)).toString('base64'),
     });
     if (answer.outcome === 'undone') {
+      await this.noteUndone(order, taken);
       await this.settle(taken, ruling, exemption, answer);
       return answered(true, `Undone. It is not fixed again before ${until}.`, answer);
     }
@@ -75,10 +82,58 @@ export class Undoing {
       await this.settle(taken, ruling, exemption, answer);
       return answered(false, inPart(answer), answer);
     }
-    await exemptions.takeBack(before.identity, exemption, earlier);
-    await ledger.change(taken, (fresh) => putBackAs(fresh, taken.lease?.holder ?? '', before));
+    await exemptions.takeBack(identity, exemption, earlier);
+    await this.keepAgain(order, before);
+    await ledger.change(taken, (fresh) => putBackAs(fresh, holder, before));
     const text = answer.outcome === 'gone' ? 'The resource no longer exists.' : (answer.reason ?? '');
     return answered(false, `Nothing was undone. ${text}`.trim(), answer);
+  }
+
+  /**
+   * Takes the latest occurrence, so that nobody else works on the resource. It may be a later one than the order names, as
+   * long as no fix was begun since.
+   */
+  private take(
+    order: UndoOrder,
+    remaining: Remaining,
+  ): Promise<{ before: FindingRecord; taken: FindingRecord }> {
+    const { ledger, savedStates, now } = this.parts;
+    const latest = () => latestForUndo(order, ledger, savedStates);
+    return takeWhenFree(latest, remaining, this.parts, (record) => {
+      if (record.state === 'gone') throw new OrderRefusedError('The resource no longer exists.');
+      return takeToUndo(record, this.worker.newLease(remaining()), now());
+    });
+  }
+
+  /** Without the note a further undo finds that all is as it was before the fix. */
+  private async noteUndone(order: UndoOrder, taken: FindingRecord): Promise<void> {
+    const { savedStates, log, now } = this.parts;
+    const { occurrence } = order;
+    const { identity, attempt } = taken;
+    try {
+      await savedStates.saveUndone({ finding: identity, occurrence, attempt }, now());
+      const kept = this.keptFor(order, taken);
+      if (kept) await savedStates.keep(identity, occurrence, kept);
+    } catch (error) {
+      log.warn('The undo was not noted', { finding: identity, occurrence, error: String(error) });
+    }
+  }
+
+  /**
+   * It is needed again as long as the finding is open. Behind a later occurrence nothing closes it any more: there it is kept
+   * for as long as after a fix that is closed when the exemption ends.
+   */
+  private keptFor({ occurrence, until }: UndoOrder, taken: FindingRecord): Date | undefined {
+    if (occurrence === taken.occurrence) return undefined;
+    return keptUntil(expiryOfClosed({ saved: true }, this.parts.policy.retention, new Date(until)));
+  }
+
+  /** What was closed expires as before. */
+  private async keepAgain({ occurrence }: UndoOrder, before: FindingRecord): Promise<void> {
+    const { savedStates, policy } = this.parts;
+    if (isOpen(before.state)) return;
+    const expires = expiryOfClosed({ saved: true }, policy.retention, new Date(before.at));
+    await savedStates.keep(before.identity, occurrence, keptUntil(expires));
   }
 
   /** Records that the danger is back, as far as the undo came. */
@@ -106,7 +161,7 @@ export class Undoing {
 }
 
 function inPart({ unheard, mayHaveWritten, outcome, reason = '' }: Answer): string {
-  const how = unheard || mayHaveWritten ? 'Nobody heard how the undo ended' : 'Undone only in part';
+  const how = unheard || mayHaveWritten ? 'The end of the undo is unconfirmed' : 'Undone only in part';
   // What AWS never takes back no further order completes.
   const again = outcome === 'refused' ? '' : 'Order it again to complete it.';
   return `${how}: ${reason} ${again}`.trim();

@@ -20,7 +20,7 @@ export function bucketAdapter(
   return {
     resourceType: 'AWS::S3::Bucket',
     planUndo,
-    open({ finding, credentials, signal }) {
+    open({ finding, credentials, signal, mayWrite }) {
       const configuration = clientConfiguration(finding.region, credentials);
       const access: BucketAccess = {
         s3: new S3Client({ ...configuration, ...overrides.s3 }),
@@ -28,6 +28,7 @@ export function bucketAdapter(
         name: finding.resourceId,
         accountId: finding.accountId,
         signal,
+        mayWrite,
       };
       return {
         read: () => readBucket(access),

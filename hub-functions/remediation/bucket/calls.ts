@@ -13,14 +13,14 @@ import {
   type S3ControlClient,
 } from '@aws-sdk/client-s3-control';
 import { orWhenMissing } from '../aws-error';
+import type { ResourceAccess } from '../live-resource';
 
 /** One bucket, and the clients of the session that may reach it. */
-export interface BucketAccess {
+export interface BucketAccess extends Pick<ResourceAccess, 'mayWrite' | 'signal'> {
   s3: S3Client;
   s3Control: S3ControlClient;
   name: string;
   accountId: string;
-  signal: AbortSignal;
 }
 
 /**

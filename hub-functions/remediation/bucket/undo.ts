@@ -6,7 +6,7 @@ import {
   type BucketUndoChange,
   isBucketUndoChange,
   keptOutBy,
-} from '../../../controls/resources/bucket-undo';
+} from '../../../controls/resources/bucket-undo-changes';
 import { errorCodeOf, messageOf } from '../aws-error';
 import { ChangedMeanwhileError, type OnApplied } from '../live-resource';
 import {
@@ -32,7 +32,7 @@ const refusals: ReadonlySet<string> = new Set([
 /**
  * Makes the changes of an undo, one write each. S3 has no conditional write for any of them, so each part is read again
  * right before, and passed over where it is already what it should become. Where S3 does not take a part back, those written
- * before it are put back as the fix left them: settings that are off for nothing would stay off.
+ * before it are put back as this undo found them: settings that are off for nothing would stay off.
  * @throws ChangedMeanwhileError when a part is neither what it was planned from nor what it should become, or S3 is busy
  * changing it
  * @throws RefusedError when S3 does not take a part back, with S3's own words

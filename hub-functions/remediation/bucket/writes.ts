@@ -13,8 +13,8 @@ import { asWrite } from '../aws-error';
 import { type BucketAccess, ownBucket } from './calls';
 
 /*
- * Each replaces a part of a bucket as a whole. They throw S3's own errors, of which `mayHaveBeenMade` knows what they say of the
- * write.
+ * Each replaces a part of a bucket as a whole. They throw StoppedError when nothing may be written now, and S3's own errors, of which
+ * `mayHaveBeenMade` knows what they say of the write.
  */
 
 /** @param grants as S3 answered them, so that their permissions are S3's */
@@ -25,6 +25,7 @@ export async function putAcl(
 ): Promise<void> {
   const AccessControlPolicy = { Owner: owner, Grants: [...grants] as Grant[] };
   const put = new PutBucketAclCommand({ ...ownBucket(access), AccessControlPolicy });
+  await access.mayWrite();
   await asWrite(access.s3.send(put, { abortSignal: access.signal }));
 }
 
@@ -32,6 +33,7 @@ export async function putAcl(
 export async function putPolicy(access: BucketAccess, policy: string | undefined): Promise<void> {
   const { s3, signal: abortSignal } = access;
   const own = ownBucket(access);
+  await access.mayWrite();
   await asWrite<unknown>(
     policy === undefined
       ? s3.send(new DeleteBucketPolicyCommand(own), { abortSignal })
@@ -43,6 +45,7 @@ export async function putPolicy(access: BucketAccess, policy: string | undefined
 export async function putBlock(access: BucketAccess, settings: BlockSettings | null): Promise<void> {
   const { s3, signal: abortSignal } = access;
   const own = ownBucket(access);
+  await access.mayWrite();
   await asWrite<unknown>(
     settings === null
       ? s3.send(new DeletePublicAccessBlockCommand(own), { abortSignal })

@@ -15,14 +15,13 @@ export function securityGroupAdapter(overrides: EC2ClientConfig = {}): Adapter<S
   return {
     resourceType: 'AWS::EC2::SecurityGroup',
     planUndo,
-    open({ finding, credentials, signal }) {
+    open({ finding, credentials, signal, mayWrite }) {
       const client = new EC2Client({ ...clientConfiguration(finding.region, credentials), ...overrides });
+      const access = { client, groupId: finding.resourceId, signal, mayWrite };
       return {
         read: () => readGroup(client, finding.resourceId, signal),
-        apply: (plan, _reading, onApplied) =>
-          applyToGroup(client, finding.resourceId, plan, onApplied, signal),
-        applyUndo: (changes, onApplied) =>
-          undoInGroup(client, finding.resourceId, changes, onApplied, signal),
+        apply: (plan, _reading, onApplied) => applyToGroup(access, plan, onApplied),
+        applyUndo: (changes, onApplied) => undoInGroup(access, changes, onApplied),
         close: () => client.destroy(),
       };
     },

@@ -1,8 +1,7 @@
-import type { EC2Client } from '@aws-sdk/client-ec2';
 import { type Plan, RefusedError } from '../../../controls/control';
 import { asUnheard, errorCodeOf } from '../aws-error';
 import { ChangedMeanwhileError, LossyOnlyError, type OnApplied } from '../live-resource';
-import { callsOf, makeCall } from './calls';
+import { callsOf, type GroupAccess, makeCall } from './calls';
 
 /**
  * Makes a plan's changes, in its order. A rule that keeps a part of another has its description and its tags from the
@@ -10,17 +9,12 @@ import { callsOf, makeCall } from './calls';
  * @throws ChangedMeanwhileError when a rule is not there any more, or there already
  * @throws LossyOnlyError when the group's rule quota does not allow to keep the harmless part of a rule
  * @throws RefusedError when the plan holds something that is no change of a rule
+ * @throws StoppedError when nothing more may be written now
  */
-export async function applyToGroup(
-  client: EC2Client,
-  groupId: string,
-  plan: Plan,
-  onApplied: OnApplied,
-  abortSignal: AbortSignal,
-): Promise<void> {
+export async function applyToGroup(access: GroupAccess, plan: Plan, onApplied: OnApplied): Promise<void> {
   for (const changes of callsOf(plan.changes)) {
     try {
-      const { made, missing, isRepeated } = await makeCall(client, groupId, changes, abortSignal);
+      const { made, missing, isRepeated } = await makeCall(access, changes);
       onApplied(made);
       if (missing.length === 0) continue;
       const changed = new ChangedMeanwhileError(notThere);

@@ -12,6 +12,13 @@ import {
 } from '../../../controls/resources/security-group-changes';
 import { sameTags } from '../../../controls/resources/security-group-rule-tags';
 import { asWrite, wasRepeated } from '../aws-error';
+import type { ResourceAccess } from '../live-resource';
+
+/** One security group, and the client of the session that may reach it. */
+export interface GroupAccess extends Pick<ResourceAccess, 'mayWrite' | 'signal'> {
+  client: EC2Client;
+  groupId: string;
+}
 
 /** How many rules one call takes. AWS names no limit; its requests are limited in size. */
 const rulesPerCall = 100;
@@ -54,16 +61,15 @@ export interface CallAnswer {
  * Makes one call, one source an entry. It is made whole or not at all, except that in a default VPC a revocation passes
  * over what it does not find:
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupIngress.html
- * @throws AWS's own error when it refuses
+ * @throws StoppedError; AWS's own error when it refuses
  */
 export async function makeCall(
-  client: EC2Client,
-  groupId: string,
+  { client, groupId, signal: abortSignal, mayWrite }: GroupAccess,
   changes: ChangesOfCall,
-  abortSignal: AbortSignal,
 ): Promise<CallAnswer> {
   const rules = { GroupId: groupId, IpPermissions: changes.map(ipPermissionOf) };
   const [{ action, tags }] = changes;
+  await mayWrite();
   if (action === 'authorize') {
     const tagged = tags && {
       TagSpecifications: [{ ResourceType: 'security-group-rule' as const, Tags: tags }],

@@ -1,8 +1,7 @@
-import type { EC2Client } from '@aws-sdk/client-ec2';
 import { type Change, RefusedError } from '../../../controls/control';
 import { errorCodeOf, mayHaveBeenMade, messageOf } from '../aws-error';
 import { ChangedMeanwhileError, type OnApplied } from '../live-resource';
-import { type ChangesOfCall, callsOf, makeCall } from './calls';
+import { type ChangesOfCall, callsOf, type GroupAccess, makeCall } from './calls';
 
 /** What AWS says where a change is made already. */
 const madeAlready = ['InvalidPermission.Duplicate', 'InvalidPermission.NotFound'];
@@ -28,15 +27,13 @@ const refusals = [
  * @throws ChangedMeanwhileError when the group is gone
  */
 export async function undoInGroup(
-  client: EC2Client,
-  groupId: string,
+  access: GroupAccess,
   changes: readonly Change[],
   onApplied: OnApplied,
-  abortSignal: AbortSignal,
 ): Promise<void> {
   const make = async (call: ChangesOfCall, wasLost = false): Promise<void> => {
     try {
-      const { made, isRepeated } = await makeCall(client, groupId, call, abortSignal);
+      const { made, isRepeated } = await makeCall(access, call);
       onApplied(wasLost || isRepeated ? call : made);
     } catch (error) {
       if (!madeAlready.includes(errorCodeOf(error) ?? '')) throw explained(error);

@@ -17,7 +17,8 @@ interface Change {
 /** A stack set and its stacks. Operations on it have to follow each other. */
 export class StackSet {
   /** The stacks, by account and Region. */
-  private readonly stacks = new Map<string, Omit<Stack, 'update'>>();
+  private readonly stacks = new Map<string, { stack: Stack; place: Place }>();
+  private current: StackSetRequest;
   /** The accounts under each group's OUs at the last look, whatever its account filter says. */
   private readonly scopes = new Map<InstancesGroup, ReadonlySet<string>>();
 
@@ -27,9 +28,30 @@ export class StackSet {
    */
   constructor(
     readonly arn: string,
-    readonly request: StackSetRequest,
-    private readonly deploy: (place: Place) => Promise<Omit<Stack, 'update'>>,
-  ) {}
+    request: StackSetRequest,
+    private readonly deploy: (request: StackSetRequest, place: Place) => Promise<Stack>,
+  ) {
+    this.current = request;
+  }
+
+  get request(): StackSetRequest {
+    return this.current;
+  }
+
+  /**
+   * Gives every stack another template; accounts that join later get it too. Nothing else of the request may differ.
+   * @param update Updates one stack.
+   */
+  async update(
+    request: StackSetRequest,
+    update: (request: StackSetRequest, stack: Stack, place: Place) => Promise<void>,
+  ): Promise<void> {
+    // The accounts under each group are remembered by the group.
+    this.current = { ...request, groups: this.current.groups };
+    await runPool([...this.stacks.values()], concurrentAccounts, ({ stack, place }) =>
+      update(request, stack, place),
+    );
+  }
 
   /** Creates the stacks that the stack set is created with. */
   async createInstances(accountsUnder: AccountsUnder): Promise<void> {
@@ -51,7 +73,7 @@ export class StackSet {
         group.regions.map((region) => instanceKey({ accountId, region })),
       );
       for (const key of keys.filter((candidate) => !covered.has(candidate))) {
-        const stack = this.stacks.get(key);
+        const stack = this.stacks.get(key)?.stack;
         this.stacks.delete(key);
         if (!this.request.autoDeployment.retainStacksOnAccountRemoval) await stack?.remove();
       }
@@ -111,7 +133,8 @@ export class StackSet {
     await runPool([...regionsOf], concurrentAccounts, async ([accountId, regions]) => {
       await Promise.all(
         [...regions].map(async (region) => {
-          this.stacks.set(instanceKey({ accountId, region }), await this.deploy({ accountId, region }));
+          const place = { accountId, region };
+          this.stacks.set(instanceKey(place), { stack: await this.deploy(this.request, place), place });
         }),
       );
     });

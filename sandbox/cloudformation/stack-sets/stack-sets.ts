@@ -15,13 +15,15 @@ export interface StackSetsOptions {
   /** Makes a lookup of the organization as it is now. */
   accountsUnder: () => AccountsUnder;
   /** Creates one stack of a stack set. `stackName` is the name that CloudFormation gives it. */
-  deploy: (request: StackSetRequest, stackName: string, place: Place) => Promise<Omit<Stack, 'update'>>;
+  deploy: (request: StackSetRequest, stackName: string, place: Place) => Promise<Stack>;
+  /** Updates one of them to the template that the stack set has now. */
+  update: (request: StackSetRequest, stack: Stack, place: Place) => Promise<void>;
 }
 
 /** Service-managed stack sets of an organization. */
 export interface StackSets {
   /**
-   * Creates a stack set and its stacks.
+   * Creates a stack set and its stacks; one that is there gets another template, and its stacks with it.
    *
    * @throws Error with AWS's words where CloudFormation would refuse it.
    */
@@ -65,8 +67,13 @@ export function createStackSets(options: StackSetsOptions): StackSets {
       for (const other of request.autoDeployment.dependsOn) {
         if (!stackSets.has(other)) throw new Error(`StackSetNotFound: ${other} does not exist yet.`);
       }
+      const existing = stackSets.get(arn);
+      if (existing) {
+        await existing.update(request, options.update);
+        return { stackSetId };
+      }
       const stackName = `StackSet-${stackSetId.replace(':', '-')}`;
-      const stackSet = new StackSet(arn, request, (place) => options.deploy(request, stackName, place));
+      const stackSet = new StackSet(arn, request, (now, place) => options.deploy(now, stackName, place));
       stackSets.set(arn, stackSet);
       await stackSet.createInstances(options.accountsUnder());
       return { stackSetId };

@@ -1,4 +1,5 @@
 import type { ApiCall } from '../api';
+import type { RequestContext } from '../authorization/context';
 import type { Learned } from '../learned/learned';
 
 /** One permission that an operation needs. */
@@ -10,7 +11,7 @@ export interface NeededAccess {
   /** Owner of the resource. Default: the account that the call reaches. */
   resourceAccountId?: string;
   /** Condition keys beyond the global ones, lower-case names. */
-  context?: Record<string, string | string[]>;
+  context?: RequestContext;
 }
 
 /** What a call of one operation needs. */

@@ -56,8 +56,9 @@ function conditionHolds(
   version: Policy['version'],
 ): boolean {
   const actual = valuesOf(context, key);
-  if (operator === 'Null')
-    return values.some((value) => (value.toLowerCase() === 'true') === (actual === undefined));
+  // A key without any value counts as absent.
+  const absent = actual === undefined || actual.length === 0;
+  if (operator === 'Null') return values.some((value) => (value.toLowerCase() === 'true') === absent);
 
   const { quantifier, name, ifExists } = partsOf(operator);
   const comparison = Object.hasOwn(comparisons, name) ? comparisons[name] : undefined;
@@ -66,7 +67,7 @@ function conditionHolds(
       `A policy uses the condition operator ${operator}, which the sandbox does not know.`,
     );
   }
-  if (actual === undefined || actual.length === 0) {
+  if (absent) {
     return ifExists || quantifier === 'ForAllValues' || (comparison.negated && quantifier === undefined);
   }
   const wanted = values

@@ -1,7 +1,10 @@
 import { UnsupportedError } from '../../failures';
 
+/** Stands for the values of a condition key that AWS would find in the request, and the sandbox cannot. */
+export const unknownValues = Symbol('unknown values');
+
 /** Condition keys of a request, names in lower case. */
-export type RequestContext = Readonly<Record<string, string | readonly string[]>>;
+export type RequestContext = Readonly<Record<string, string | readonly string[] | typeof unknownValues>>;
 
 /**
  * Condition keys whose values the sandbox knows, or knows to be absent from every request that it carries: nobody in
@@ -44,6 +47,7 @@ const knownKeys = new Set([
   'aws:userid',
   'aws:username',
   'aws:viaawsservice',
+  'dynamodb:leadingkeys',
   'ec2:createaction',
   'ec2:securitygroupid',
   'events:creatoraccount',
@@ -67,11 +71,16 @@ const knownFamilies = ['aws:principaltag/', 'aws:requesttag/'];
 
 /**
  * The values that a request carries for a condition key, or undefined where it carries none.
- * @throws UnsupportedError for a key that the sandbox does not know.
+ * @throws UnsupportedError for a key that the sandbox does not know, or whose values in this request it cannot find.
  */
 export function valuesOf(context: RequestContext, key: string): readonly string[] | undefined {
   const name = key.toLowerCase();
   const value = Object.hasOwn(context, name) ? context[name] : undefined;
+  if (value === unknownValues) {
+    throw new UnsupportedError(
+      `A policy uses the condition key ${key}, and the sandbox cannot find its values in this request. Teach it to sandbox/gateway.`,
+    );
+  }
   if (value !== undefined) return typeof value === 'string' ? [value] : value;
   if (!knownKeys.has(name) && !knownFamilies.some((family) => name.startsWith(family))) {
     throw new UnsupportedError(

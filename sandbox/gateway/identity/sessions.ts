@@ -9,6 +9,8 @@ interface Session {
   sessionToken: string;
   /** Milliseconds since the epoch. */
   expiresAt: number;
+  /** Whether a stranger took it. */
+  stranger: boolean;
 }
 
 /** A session's credentials, with the moment at which they end. */
@@ -20,14 +22,29 @@ export interface SessionCredentials extends Credentials {
 /** Issues credentials and knows whom they stand for. A key of twelve digits is the administrator of that account. */
 export class Sessions {
   private readonly byKey = new Map<string, Session>();
+  /** Goes with the sandbox's own calls as an administrator: whoever knows an account's id alone is a stranger. */
+  private readonly ownToken = randomBytes(24).toString('base64');
 
   constructor(private readonly now: () => number) {}
 
-  issue(principal: Principal, userId: string, seconds: number): SessionCredentials {
+  /** Credentials with which the sandbox itself acts as the administrator of an account. */
+  administratorOf(accountId: string): Credentials {
+    return { accessKeyId: accountId, secretAccessKey: accountId, sessionToken: this.ownToken };
+  }
+
+  /** Whether a call comes neither from the sandbox itself, nor from a function, nor from a session that one of them took. */
+  isStranger(accessKeyId: string, sessionToken: string | undefined): boolean {
+    const session = this.byKey.get(accessKeyId);
+    if (session) return session.stranger || session.sessionToken !== sessionToken;
+    return sessionToken !== this.ownToken;
+  }
+
+  /** @param stranger whether it is a stranger who takes the session */
+  issue(principal: Principal, userId: string, seconds: number, stranger = false): SessionCredentials {
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
     const sessionToken = randomBytes(48).toString('base64');
     const expiresAt = this.now() + seconds * 1000;
-    this.byKey.set(accessKeyId, { principal, userId, sessionToken, expiresAt });
+    this.byKey.set(accessKeyId, { principal, userId, sessionToken, expiresAt, stranger });
     const secretAccessKey = randomBytes(30).toString('base64');
     return { accessKeyId, secretAccessKey, sessionToken, expiration: new Date(expiresAt) };
   }

@@ -1,6 +1,7 @@
 import { Buckets } from './buckets';
 import { OrganizationFacts } from './organization';
 import { Roles } from './roles';
+import { Tables } from './tables';
 
 /**
  * What the gateway learned from the calls that passed through it, and needs for deciding later ones.
@@ -9,6 +10,7 @@ export class Learned {
   readonly roles = new Roles();
   readonly organization = new OrganizationFacts();
   readonly buckets = new Buckets();
+  readonly tables = new Tables();
   /** Documents of resource policies by the resource's ARN. */
   readonly resourcePolicies = new Map<string, string>();
   /** ARNs that a name alone does not give: secrets and KMS aliases, by account, Region and name. */

@@ -2,6 +2,7 @@ import type { EventLog } from '../../events';
 import type { ApiAnswer, ApiCall } from '../api';
 import type { Learned } from '../learned/learned';
 import type { MotoConnection } from '../moto-connection';
+import { observeDynamodb } from './dynamodb';
 import { observeIam } from './iam';
 import { observeOrganizations } from './organizations';
 import { observeResourcePolicies } from './resource-policies';
@@ -19,6 +20,9 @@ export async function observe(
   events: EventLog,
 ): Promise<void> {
   switch (call.service) {
+    case 'dynamodb':
+      observeDynamodb(call, learned);
+      return;
     case 'iam':
       return observeIam(call, answer, learned, moto);
     case 'organizations':

@@ -31,14 +31,17 @@ const xmlServices = new Set([
   'sts',
 ]);
 
+/** The dialects of AWS in which a request may ask, as far as they decide how an error is written. */
+export type Dialect = 'json' | 'query' | 'rest';
+
 /**
- * Writes an error in the protocol that the service speaks. SQS speaks both of its protocols: `usesJson` decides.
- * https://smithy.io/2.0/aws/protocols/index.html
+ * Writes an error in the protocol that the service speaks. A service that speaks several, such as SQS, is answered in the
+ * dialect in which it was asked. https://smithy.io/2.0/aws/protocols/index.html
  */
-export function errorAnswer(error: ApiError, service: string, usesJson: boolean): ApiAnswer {
+export function errorAnswer(error: ApiError, service: string, dialect: Dialect): ApiAnswer {
   const requestId = randomUUID();
   const { code, message, status } = error;
-  if (!usesJson && (xmlServices.has(service) || service === 'sqs')) {
+  if (dialect === 'query' || (dialect === 'rest' && (xmlServices.has(service) || service === 'sqs'))) {
     return {
       status,
       headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
@@ -82,6 +85,26 @@ const denials: Readonly<Record<string, { code: string; status: number }>> = {
 
 /** The error with which a service says that access was denied. */
 export function denialOf(service: string, message: string): ApiError {
-  const { code, status } = denials[service] ?? { code: 'AccessDeniedException', status: 400 };
+  const known = Object.hasOwn(denials, service) ? denials[service] : undefined;
+  const { code, status } = known ?? { code: 'AccessDeniedException', status: 400 };
   return new ApiError(code, message, status);
+}
+
+/**
+ * The error that AWS gives to who asks for what it does not have. No SDK tries it again.
+ * - https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+ * - https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+ * - https://docs.aws.amazon.com/awssupport/latest/user/common-errors.html
+ */
+export function notDoneHere(service: string, dialect: Dialect, message: string): ApiError {
+  if (service === 's3' || service === 's3-control') return new ApiError('NotImplemented', message, 501);
+  return new ApiError(dialect === 'query' ? 'InvalidAction' : 'UnknownOperationException', message);
+}
+
+/** The error that AWS gives to who does not say who it is: S3 lets anonymous callers ask, and refuses them. */
+export function notSigned(dialect: Dialect): ApiError {
+  const message = 'Request is missing Authentication Token';
+  if (dialect === 'json') return new ApiError('MissingAuthenticationTokenException', message, 400);
+  if (dialect === 'query') return new ApiError('MissingAuthenticationToken', message, 403);
+  return new ApiError('AccessDenied', 'Access Denied', 403);
 }

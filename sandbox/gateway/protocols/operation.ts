@@ -1,4 +1,4 @@
-import { ApiError } from './errors';
+import { ApiError, type Dialect } from './errors';
 import { parseJsonBody } from './json';
 import { parseLambdaOperation } from './lambda';
 import { asksByQuery, parseQuery } from './query';
@@ -22,7 +22,16 @@ const serviceNames: Readonly<Record<string, string>> = {
 
 /** The service that a signing name stands for; see `ApiCall.service`. */
 export function serviceOf(signingName: string): string {
-  return serviceNames[signingName] ?? signingName;
+  return (Object.hasOwn(serviceNames, signingName) && serviceNames[signingName]) || signingName;
+}
+
+/** The dialect in which a request asks. An object of S3 may be JSON, which says nothing of the request. */
+export function dialectOf(request: HttpRequest, service: string): Dialect {
+  if (request.headers['x-amz-target']) return 'json';
+  const type = request.headers['content-type']?.toLowerCase() ?? '';
+  if (asksByQuery(request) || type.startsWith('application/x-www-form-urlencoded')) return 'query';
+  const isJson = type.includes('json');
+  return isJson && service !== 's3' ? 'json' : 'rest';
 }
 
 /**

@@ -11,12 +11,22 @@ export interface HttpRequest {
   /** Names in lower case. */
   headers: Record<string, string>;
   body: Buffer;
+  /** The body was longer than `largestBody`, and is left out. */
+  tooLarge?: true;
 }
 
-/** Reads a whole request. */
+/** How many bytes a body may have. AWS takes more in objects of S3 alone, which nothing here needs. */
+export const largestBody = 16 * 1024 * 1024;
+
+/** Reads a whole request; a body that is too large is read to its end, so that the sender hears the answer, and not kept. */
 export async function readRequest(message: IncomingMessage): Promise<HttpRequest> {
   const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk);
+  let length = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length <= largestBody) chunks.push(chunk);
+  }
+  const tooLarge = length > largestBody;
   const url = message.url ?? '/';
   const [path = '/', queryString = ''] = url.split(/\?(.*)/s);
   const headers = Object.fromEntries(
@@ -31,6 +41,7 @@ export async function readRequest(message: IncomingMessage): Promise<HttpRequest
     path,
     query: new URLSearchParams(queryString),
     headers,
-    body: Buffer.concat(chunks),
+    body: tooLarge ? Buffer.alloc(0) : Buffer.concat(chunks),
+    ...(tooLarge && { tooLarge }),
   };
 }

@@ -11,22 +11,29 @@ import type { DangerousKind, PlantingPlace, ResourceKind } from '../resource';
 /** One ingress rule as the scenario compares it: protocol, ports, source and description in a line. */
 type RuleLine = string;
 
-const control = 'security-group-open-ports';
+const openPorts = 'security-group-open-ports';
+const wideOpen = 'security-group-wide-open';
 const resourceType = 'AWS::EC2::SecurityGroup';
 
 /** A group that is dangerous, with the rules it has before and those that must be left. */
-function dangerousGroup(text: string, permissions: IpPermission[], healedRules: RuleLine[]): DangerousKind {
+function dangerousGroup(
+  text: string,
+  permissions: IpPermission[],
+  healedRules: RuleLine[],
+  { control, lossy } = { control: openPorts, lossy: false },
+): DangerousKind {
   return {
     ...harmlessGroup(text, permissions),
+    control,
     healed: (place) => groupState(place, healedRules),
-    lossy: false,
+    lossy,
   };
 }
 
 function harmlessGroup(text: string, permissions: IpPermission[]): ResourceKind {
   return {
     resourceType,
-    control,
+    control: openPorts,
     text,
     plant: (place) => plantGroup(place, permissions),
     planted: (place) => groupState(place, permissions.flatMap(ruleLines)),
@@ -136,7 +143,21 @@ export const dangerousGroups = {
   'everything-open': dangerousGroup(
     'every port and protocol open to the world',
     [permission('-1', undefined, undefined, [anywhere])],
-    ['tcp 443-443 0.0.0.0/0', 'tcp 80-80 0.0.0.0/0'],
+    [
+      ...[
+        ...['0-21', '24-134', '136-444', '446-1432', '1434-1520', '1522-2374', '2376-3305', '3307-3388'],
+        ...['3390-5431', '5433-5600', '5602-5899', '5901-5984', '5986-6378', '6380-9199', '9201-11210'],
+        ...['11212-27016', '27018-65535'],
+      ].map((ports) => `tcp ${ports} 0.0.0.0/0`),
+      'udp 0-65535 0.0.0.0/0',
+      ...['icmp', '47', '50', '51'].map((protocol) => `${protocol} -1--1 0.0.0.0/0`),
+    ],
+  ),
+  'ten-thousand-ports': dangerousGroup(
+    '10,001 UDP ports open to the world',
+    [permission('udp', 10_000, 20_000, [anywhere])],
+    [],
+    { control: wideOpen, lossy: true },
   ),
 } satisfies Record<string, DangerousKind>;
 

@@ -9,9 +9,12 @@ const exemption = {
 };
 
 describe('a finding to decide on', () => {
-  it('waits, and its plan is known by its digest', () => {
-    expect(planToDecideOn(recordOf({ state: 'waiting', planDigest: 'abc' }), undefined)).toBe('abc');
-  });
+  it.each(['waiting', 'denied', 'held', 'failed', 'given-up', 'undone', 'fixed'] as const)(
+    'is known by the digest of its plan, also when it is %s: whether it can be decided on is for the coordinator to say',
+    (state) => {
+      expect(planToDecideOn(recordOf({ state, planDigest: 'abc' }), exemption)).toBe('abc');
+    },
+  );
 
   it.each([
     [recordOf({ state: 'waiting' }), undefined, 'has no plan of it to decide on'],
@@ -32,7 +35,7 @@ describe('a finding to decide on', () => {
       undefined,
       'it is denied. It was denied by bob.',
     ],
-  ])('is no other, and it is said why', (record, held, message) => {
+  ])('is none without a plan, and it is said why', (record, held, message) => {
     expect(() => planToDecideOn(record, held)).toThrow(message);
   });
 });

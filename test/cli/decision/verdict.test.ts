@@ -23,6 +23,12 @@ const decision = (what: 'approved' | 'denied') => ({
   decision: { what, plan: 'plan', seen: 'seen', lossy: true, by: 'ada', at: '2026-11-23T09:00:00.000Z' },
 });
 
+const approvedUntil = (until: string) => {
+  const { seenDigest, decision: approved } = decision('approved');
+  const ending = { ...approved, until };
+  return { seenDigest, decision: ending };
+};
+
 const verdict = (more: Partial<VerdictQuestion>) =>
   verdictOn({
     policy: flags('on'),
@@ -47,6 +53,19 @@ describe('what would become of a resource', () => {
       { record: recordOf({ plan: lossy, ...decision('approved') }) },
       'ada approved',
     ],
+    [
+      'fixed',
+      'the approval of its lossy plan still counts',
+      { record: recordOf({ plan: lossy, ...approvedUntil('2026-12-31T00:00:00.000Z') }) },
+      'ada approved',
+    ],
+    [
+      'waits',
+      'the approval of its lossy plan has expired',
+      { record: recordOf({ plan: lossy, ...approvedUntil(readAt.toISOString()) }) },
+      'somebody has to approve it',
+    ],
+    ['fixed', 'the pause is over', { stops: [{ ...stop, until: readAt.toISOString() }] }, 'The flag is on'],
     [
       'left alone',
       'somebody denied that plan',

@@ -1,5 +1,7 @@
 import pc from 'picocolors';
 import { findingsTable } from '../../../cli/findings/findings-table';
+import { noNames, type PlaceNames } from '../../../cli/organization/place-names';
+import { columnsOf } from '../../../cli/terminal';
 import type { FindingRecord } from '../../../hub-functions/ledger/record';
 import { bucketRecord, recordOf } from '../records';
 
@@ -64,5 +66,33 @@ describe('the table of findings', () => {
 
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
     expect(findingsTable([hostile], nameOf, plain)).not.toMatch(/[\u0000-\u0009\u000b-\u001f]|^│ sg-9/m);
+  });
+
+  const named: PlaceNames = {
+    ...noNames,
+    account: (id) => (id === '222222222222' ? 'payments-prod' : undefined),
+  };
+
+  it('shows accounts by name, with the id beside it where there is room', () => {
+    const elsewhere = recordOf({ identity: { accountId: '999999999999' } });
+    const wide = findingsTable([...records, elsewhere], nameOf, plain, named);
+
+    expect(wide).toMatch(/│ critical │ payments-prod │ 222222222222 │ eu-west-1 │/);
+    expect(wide).toMatch(/│ 999999999999 {2}│ 999999999999 │/);
+    expect(findingsTable(records, nameOf, { ...plain, columns: 100 }, named)).not.toContain('222222222222');
+  });
+
+  it.each([0, 40, 79, 80, 120])('fits a terminal of %d columns, aligned, whatever it takes', (width) => {
+    const columns = columnsOf({ columns: width });
+    const long = bucketRecord({
+      identity: { resourceId: 'policy-public-beside-partner-133660991635-and-63-characters-long' },
+      state: 'waiting',
+    });
+    const lines = findingsTable([...records, long], nameOf, { ...plain, columns }, named).split('\n');
+
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
+    expect(new Set(lines.filter((line) => /^[┌│├└]/.test(line)).map((line) => line.length)).size).toBe(1);
+    expect(lines.join('\n')).toContain('│ poli');
+    expect(lines.join(' ').includes('shows what was cut')).toBe(columns < 120);
   });
 });

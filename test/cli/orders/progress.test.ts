@@ -29,6 +29,13 @@ describe('progress', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  it('stays on one line of a narrow terminal', async () => {
+    const narrow = Object.assign(stream(true), { columns: 20 });
+
+    await withProgress('Undoing the fix of something long', narrow, async () => 'x');
+    expect(narrow.written[0]).toBe('\r\u001b[KUndoing t…ong … 0 s');
+  });
+
   it('clears its line when the work fails', async () => {
     const terminal = stream(true);
 

@@ -49,6 +49,7 @@ describe('the plan of a policy', () => {
     expect(first).toMatchObject({ account: { id: '333333333333' }, difference: 'starts' });
     expect(first?.controls.map(({ control: id, difference }) => [id, difference])).toEqual([
       ['security-group-open-ports', 'stays'],
+      ['security-group-wide-open', 'stays'],
       ['s3-public-access', 'starts'],
     ]);
   });
@@ -58,6 +59,60 @@ describe('the plan of a policy', () => {
       `  organizationalUnits: { /Workloads: { controls: { security-group-open-ports: { parameters: { prohibitedPorts: ${ports} } } } } }`;
     expect(differences(parameters('[22]'), parameters('[22, 23]'))['333333333333']).toBe('changes');
     expect(differences(`\n\n${parameters('[22]')}`, parameters('[22]'))['333333333333']).toBe('stays');
+  });
+
+  it('takes what parameters make fixable, where the flag is on, for something that starts, and says what', () => {
+    const ports = (list: string, flag = 'on') =>
+      `  organizationalUnits: { /Workloads: { flag: ${flag}, controls: { security-group-open-ports: { parameters: { prohibitedPorts: ${list} } } } } }`;
+    const [first] = plan(ports('[22, 23, "53/udp"]'), ports('[22, 3389]'));
+
+    expect(first).toMatchObject({ account: { id: '333333333333' }, difference: 'starts' });
+    expect(first?.controls[0]).toMatchObject({
+      difference: 'starts',
+      newlyDangerous: ['tcp 23; udp 53'],
+    });
+    expect(differences(ports('[22]'), ports('[22, 3389]'))['333333333333']).toBe('changes');
+    expect(differences(ports('[22, 23]', 'approval'), ports('[22]', 'approval'))['333333333333']).toBe(
+      'changes',
+    );
+  });
+
+  it('takes a line that is drawn closer for something that starts', () => {
+    const lines = (control: string, parameters: string) =>
+      `  default: { flag: on, controls: { ${control}: { parameters: ${parameters} } } }`;
+    const [group] = plan(
+      lines('security-group-open-ports', '{ ipv4Prefix: 16, ipv6SumPrefix: 32 }'),
+      lines('security-group-open-ports', '{}'),
+    );
+    expect(group?.controls[0]?.newlyDangerous).toEqual([
+      'IPv4 ranges broader than /16',
+      'sums of IPv6 ranges broader than /32',
+    ]);
+    const [wide] = plan(
+      lines('security-group-wide-open', '{ mostPorts: 10 }'),
+      lines('security-group-wide-open', '{ mostPorts: 100 }'),
+    );
+    expect(wide?.controls[1]?.newlyDangerous).toEqual(['more than 10 ports of a protocol']);
+  });
+
+  it('takes a control that the deployed policy does not know, and its parameters of another version, for what starts', () => {
+    const next = policyWith('autoResponse: { default: on }');
+    const deployed = policyWith('autoResponse: { default: on }');
+    const { 'security-group-wide-open': _unknown, ...rest } = deployed.parameterDefaults;
+    const older = { prohibitedPorts: [22, 1433, 3306, 3389], keepOpen: [80, 443], ipv4Prefix: 8 };
+    const [first] = policyPlan(
+      {
+        next,
+        targets: ['r-abcd'],
+        deployed: { ...deployed, parameterDefaults: { ...rest, 'security-group-open-ports': older } },
+      },
+      structure,
+    );
+
+    expect(first?.controls.map(({ difference }) => difference)).toEqual(['starts', 'starts', 'stays']);
+    expect(first?.controls[0]?.newlyDangerous).toEqual([
+      'tcp 23, 135, 445, 1521, 2375, 5432, 5601, 5900, 5985, 6379, 9200, 11211, 27017',
+    ]);
   });
 
   it('never says that an account starts which nothing watches', () => {
@@ -90,19 +145,21 @@ describe('what changes for all accounts', () => {
     expect(
       settingsChanges(
         policyWith(
-          `lossy: apply\nlimits: { fixesPerHour: { account: 5, organization: 50 } }\n${exemption('a')}`,
+          `lossy: apply\nlimits: { fixesPerHour: { account: 5, organization: 50 } }\n${exemption('photos')}`,
         ),
-        policyWith(exemption('b')),
+        policyWith(exemption('films')),
       ),
     ).toEqual([
       'lossy: wait → apply',
       'fixes an hour: 20 in an account, 100 in all → 5 in an account, 50 in all',
-      'exemption comes: a from s3-public-access in account 333333333333, until 2026-12-01 (policy.yaml:9)',
-      'exemption goes: b from s3-public-access in account 333333333333, until 2026-12-01 (policy.yaml:7)',
+      'exemption comes: photos from s3-public-access in account 333333333333, until 2026-12-01 (policy.yaml:9)',
+      'exemption goes: films from s3-public-access in account 333333333333, until 2026-12-01 (policy.yaml:7)',
     ]);
   });
 
   it('is nothing where only words differ', () => {
-    expect(settingsChanges(policyWith(exemption('a', 'why')), policyWith(exemption('a')))).toEqual([]);
+    expect(settingsChanges(policyWith(exemption('photos', 'why')), policyWith(exemption('photos')))).toEqual(
+      [],
+    );
   });
 });

@@ -56,8 +56,8 @@ exemptionRules: { byTag: { organizationalUnits: [/Sandbox], maximumDays: 3 } }
 
   it('looks at exemptions and tag rules as well, each line for itself', () => {
     const found = problems(`exemptions:
-  - { control: s3-public-access, account: nobody-here, resource: x, reason: r, owner: o, expires: 2026-12-01 }
-  - { control: s3-public-access, account: nobody-here, resource: y, reason: r, owner: o, expires: 2026-12-01 }
+  - { control: s3-public-access, account: nobody-here, resource: photos, reason: r, owner: o, expires: 2026-12-01 }
+  - { control: s3-public-access, account: nobody-here, resource: films, reason: r, owner: o, expires: 2026-12-01 }
 exemptionRules: { byTag: { organizationalUnits: [/Nowhere], maximumDays: 3 } }
 `);
     expect(found.map(({ key, source }) => `${key} ${source}`)).toEqual([

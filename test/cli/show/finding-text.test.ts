@@ -74,6 +74,23 @@ describe('staunch show', () => {
     expect(text).toContain('\n  tried again    2026-11-23 10:04 UTC\n');
   });
 
+  it('says what a finding that is held waits for, and what was decided, by whom and for how long', () => {
+    const decision = {
+      what: 'approved' as const,
+      plan: 'p',
+      seen: 's',
+      lossy: false,
+      by: 'ada',
+      at: '2026-11-23T10:01:00.000Z',
+      until: '2026-11-24T10:01:00.000Z',
+    };
+    const text = findingText({ record: recordOf({ state: 'held', heldBy: 'stop', decision }) }, plain);
+    expect(text).toContain('\n  waits for      the end of a pause\n');
+    expect(text).toContain(
+      '\n  decided        approved by ada, 2026-11-23 10:01 UTC; it counts until 2026-11-24 10:01 UTC\n',
+    );
+  });
+
   it('counts what the ledger left out', () => {
     const record = recordOf({
       plan: { changes: [revoke], lossy: false, losses: [] },
@@ -103,6 +120,7 @@ describe('staunch show', () => {
       ] as const,
       after: { Name: 'photos' },
       savedAt: '2026-11-23T10:00:01.000Z',
+      unfinished: [],
     };
 
     expect(findingText({ record: bucketRecord({ state: 'fixed' }), history }, plain)).toMatch(
@@ -132,6 +150,7 @@ describe('staunch show', () => {
       steps: [{ before: evil, changes: [] }] as const,
       after: { [evil]: evil },
       savedAt: record.at,
+      unfinished: [],
     };
 
     const text = findingText({ record, exemption, history }, plain);

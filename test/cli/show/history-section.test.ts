@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { historySection } from '../../../cli/show/history-section';
 import type { Json } from '../../../contract/json';
-import type { SavedHistory } from '../../../hub-functions/ledger/saved-states';
+import type { SavedHistory } from '../../../hub-functions/ledger/saved-history';
 
 const plain = pc.createColors(false);
 
@@ -9,6 +9,7 @@ function history(before: Json, after?: Json): SavedHistory {
   return {
     steps: [{ before, changes: [] }],
     savedAt: '2026-11-23T10:00:01.000Z',
+    unfinished: [],
     ...(after !== undefined && { after }),
   };
 }

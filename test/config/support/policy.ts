@@ -2,6 +2,7 @@ import { compilePolicy } from '../../../config/compile';
 import type { CompiledPolicy } from '../../../config/compiled';
 import { parseOrganization } from '../../../config/organization';
 import type { AccountPlace } from '../../../config/place';
+import { formatProblem, PolicyError } from '../../../config/policy-error';
 
 /** When the tests' policies are read. */
 export const readAt = new Date('2026-11-23T10:00:00Z');
@@ -13,9 +14,20 @@ targets: [r-abcd]
 slack: { channel: C0123456789 }
 `;
 
-/** A compiled policy with these further sections; the first of their lines is line 6 of `policy.yaml`. */
-export function policyWith(sections: string): CompiledPolicy {
-  return compilePolicy(parseOrganization(`${head}${sections}`, 'somewhere/policy.yaml', readAt));
+/** A compiled policy with these further sections, read at `now`; the first of their lines is line 6 of `policy.yaml`. */
+export function policyWith(sections: string, now = readAt): CompiledPolicy {
+  return compilePolicy(parseOrganization(`${head}${sections}`, 'somewhere/policy.yaml', now));
+}
+
+/** What is wrong with a policy with these further sections, a line each, without the file's name: `6:14 …`. */
+export function problemsWith(sections: string): string[] {
+  try {
+    parseOrganization(`${head}${sections}`, '', readAt);
+    return [];
+  } catch (error) {
+    if (error instanceof PolicyError) return error.problems.map((problem) => formatProblem(problem).slice(1));
+    throw error;
+  }
 }
 
 /** A compiled policy with this content of `autoResponse`, indented by two; its first line is line 7. */

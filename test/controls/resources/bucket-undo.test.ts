@@ -1,4 +1,4 @@
-import { ResourceInputError } from '../../../controls/control';
+import { type Change, RefusedError, ResourceInputError } from '../../../controls/control';
 import type { BucketChange } from '../../../controls/resources/bucket-changes';
 import { planUndo } from '../../../controls/resources/bucket-undo';
 import type { FixStep } from '../../../controls/resources/undo';
@@ -31,6 +31,11 @@ function fixed(content: BucketContent = open, overrides: object = {}) {
   const step: FixStep = { before: live.state, changes };
   live.fix(changes);
   return { live, step, history: { steps: [step] as const, after: live.state } };
+}
+
+function changesOf(undo: ReturnType<typeof planUndo>): readonly Change[] {
+  if (undo.kind === 'changed') throw new Error(undo.differences.join(' '));
+  return undo.changes;
 }
 
 function differencesOf(undo: ReturnType<typeof planUndo>): readonly string[] {
@@ -136,16 +141,17 @@ describe("a bucket's undo", () => {
     [
       'a list of one for its element',
       statement({ Sid: 'Secure', Effect: 'Deny', Action: ['s3:GetObject'] }),
-      'undo',
+      true,
     ],
-    ['another action', statement({ Sid: 'Secure', Effect: 'Deny', Action: 's3:PutObject' }), 'changed'],
-    ['another effect', statement({ Sid: 'Secure', Principal: { AWS: '111122223333' } }), 'changed'],
-  ])('compares a policy by what it means: %s', (_name, now, kind) => {
+    ['another action', statement({ Sid: 'Secure', Effect: 'Deny', Action: 's3:PutObject' }), false],
+    ['another effect', statement({ Sid: 'Secure', Principal: { AWS: '111122223333' } }), false],
+  ])('compares a policy by what it means: %s', (_name, now, isSame) => {
     const { live, history } = fixed();
 
     live.set({ Policy: text(now) });
+    live.undo(changesOf(planUndo(history, live.state)));
 
-    expect(planUndo(history, live.state).kind).toBe(kind);
+    expect(live.real.Policy).toBe(isSame ? open.Policy : text(everybody, now));
   });
 });
 
@@ -214,53 +220,198 @@ describe("a bucket's undo where the bucket or the account keeps the public out",
   });
 });
 
-describe("a bucket's undo after a change since the fix", () => {
-  it.each<[string, BucketContent, string[]]>([
-    ['a new statement', { Policy: text(secure, partner) }, ['statement 2 (Partner) is new']],
+describe("a bucket's undo after others changed what the fix did not touch", () => {
+  const account = 'arn:aws:iam::111122223333:root';
+  const mixed = statement({ Sid: 'Mixed', Principal: { AWS: ['*', account] } });
+  const edited = statement({ Sid: 'Mixed', Principal: { AWS: [account] } });
+  const undone = (content: BucketContent, since: BucketContent) => {
+    const { live, history } = fixed(content);
+    live.set(since);
+    const changes = changesOf(planUndo(history, live.state));
+    live.undo(changes);
+    expect(planUndo(history, live.state)).toEqual({ kind: 'undo', changes: [] });
+    return { real: live.real, texts: changes.map((change) => change.text) };
+  };
+
+  it.each<[string, object[], object[], object[]]>([
+    ['after', [secure, everybody], [secure, partner], [secure, everybody, partner]],
+    ['before', [secure, everybody], [partner, secure], [partner, secure, everybody]],
+    ['in place of what was kept', [secure, everybody], [partner], [everybody, partner]],
+    ['around an edited one', [everybody, mixed, secure], [partner, edited], [everybody, partner, mixed]],
+    ['in another order', [mixed, secure, everybody], [secure, edited], [secure, everybody, mixed]],
+  ])('restores statements into a policy that has others: %s', (_where, before, since, expected) => {
+    const { real } = undone({ ...open, Policy: text(...before) }, { Policy: text(...since) });
+
+    expect(real.Policy).toBe(text(...expected));
+  });
+
+  it('says which statements it restores', () => {
+    const { texts } = undone(open, { Policy: text(secure, partner) });
+
+    expect(texts.at(-1)).toBe(
+      'Restore statement 2 (Everybody) in the policy, and keep what was changed beside it since the fix.',
+    );
+  });
+
+  it('keeps the Id that a policy has got', () => {
+    const Id = 'ours';
+    const { real } = undone(open, { Policy: JSON.stringify({ ...policy(secure), Id }) });
+
+    expect(JSON.parse(String(real.Policy))).toEqual({ ...policy(secure, everybody), Id });
+  });
+
+  it('restores a deleted policy into the one that came after it', () => {
+    const { real } = undone({ ...open, Policy: text(everybody) }, { Policy: text(partner) });
+
+    expect(real.Policy).toBe(text(everybody, partner));
+  });
+
+  it('restores only those statements that nobody else restored', () => {
+    const nameless = statement({ Principal: { AWS: ['*', account] } });
+    const rest = statement({ Principal: { AWS: [account] } });
+    const before = [secure, everybody, nameless];
+
+    expect(
+      undone({ ...open, Policy: text(...before) }, { Policy: text(secure, everybody, rest) }).real.Policy,
+    ).toBe(text(...before));
+    const both = undone(
+      { ...open, Policy: text(...before) },
+      { Policy: text(secure, everybody, rest, nameless) },
+    );
+    expect(both.real.Policy).toBe(text(...before));
+    expect(both.texts.at(-1)).toBe(
+      'Remove from the policy what the fix made of statements that are there again.',
+    );
+  });
+
+  it('restores grants into an ACL that has others', () => {
+    const other = grant('0123456789abcdef', 'READ');
+    const { real } = undone(open, { Grants: [other] });
+
+    expect(real.Grants).toMatchObject([
+      { Permission: 'READ', Grantee: { ID: '0123456789abcdef' } },
+      { Permission: 'READ', Grantee: { URI: allUsers } },
+      { Permission: 'READ_ACP', Grantee: { URI: authenticatedUsers } },
+    ]);
+  });
+
+  it('leaves a grant to everybody that the fix did not take', () => {
+    const since = { PublicAccessBlockConfiguration: undefined, Grants: [owner, grant(allUsers, 'WRITE')] };
+
+    expect(undone(open, since).real.Grants).toHaveLength(4);
+  });
+
+  it('turns off what the fix turned on, and leaves the other settings as they are now', () => {
+    const on = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true };
+    const settings = { ...none, ...on, RestrictPublicBuckets: true };
+
+    expect(undone(open, { PublicAccessBlockConfiguration: settings }).real).toMatchObject({
+      PublicAccessBlockConfiguration: { ...none, RestrictPublicBuckets: true },
+    });
+  });
+
+  it.each([
+    ['ObjectWriter', open],
+    ['BucketOwnerEnforced', { ...open, Grants: [owner] }],
+  ])('does not mind an object ownership that its writes do not need: %s', (ObjectOwnership, content) => {
+    const { real } = undone(content, { OwnershipControls: { Rules: [{ ObjectOwnership }] } });
+
+    expect(real).toMatchObject({ Policy: content.Policy, Grants: content.Grants });
+  });
+});
+
+describe("a bucket's undo after others changed what the fix touched, or stand in its way", () => {
+  const account = 'arn:aws:iam::111122223333:root';
+  const nameless = statement({ Principal: { AWS: ['*', account] } });
+  const rest = statement({ Principal: { AWS: [account] } });
+  const withEdit = { ...open, Policy: text(secure, everybody, nameless) };
+  const deleted = { ...open, Policy: text(everybody) };
+  const version = (Version: string, ...Statement: object[]) => ({
+    Policy: JSON.stringify({ Version, Statement }),
+  });
+
+  it.each<[string, BucketContent, BucketContent, string[]]>([
+    ['a deleted policy', open, { Policy: undefined }, ['The policy is gone since the fix.']],
     [
-      'another policy',
-      { Policy: text(partner) },
-      ['statement 1 (Partner) is new; the fix left statement 1 (Secure), which is gone'],
+      'an edited statement that was changed',
+      withEdit,
+      { Policy: text(secure, partner, statement({ Principal: { AWS: [account] }, Action: 's3:*' })) },
+      ["The policy's statement 2 was changed or removed since the fix."],
     ],
-    ['a deleted policy', { Policy: undefined }, ['The policy is gone since the fix.']],
+    [
+      'one of two statements that the fix left alike',
+      { ...open, Policy: text(nameless, rest) },
+      { Policy: text(rest, partner) },
+      ["The policy's statement 2 was changed or removed since the fix."],
+    ],
+    [
+      'a copy of an edited statement',
+      withEdit,
+      { Policy: text(secure, rest, rest) },
+      ["The policy has statement 2 more often since the fix, so that none is known as the fix's."],
+    ],
+    [
+      'a statement of the same name',
+      open,
+      { Policy: text(secure, { ...everybody, Action: 's3:GetObjectTagging' }) },
+      ['The policy has another statement with the Sid Everybody since the fix.'],
+    ],
+    [
+      'a statement of the same name in a policy that came after a deleted one',
+      deleted,
+      { Policy: text({ ...everybody, Action: 's3:GetObjectTagging' }) },
+      ['The policy has another statement with the Sid Everybody since the fix.'],
+    ],
     [
       'another version',
-      { Policy: JSON.stringify({ Version: '2008-10-17', Statement: [secure] }) },
-      ['what is around them'],
+      open,
+      version('2008-10-17', secure),
+      ["The policy's Version is 2008-10-17 since the fix; it was 2012-10-17 before."],
     ],
     [
-      'a grant more and one less',
-      { Grants: [grant('0123456789abcdef', 'READ')] },
-      [
-        'The ACL grants READ to 0123456789abcdef since the fix.',
-        'The ACL does not grant FULL_CONTROL to 79a59df900b949e5 since the fix.',
-      ],
+      'another version of a policy that came after a deleted one',
+      deleted,
+      version('2008-10-17', partner),
+      ["The policy's Version is 2008-10-17 since the fix; it was 2012-10-17 before."],
     ],
     [
-      'a setting',
-      {
-        PublicAccessBlockConfiguration: {
-          BlockPublicAcls: true,
-          IgnorePublicAcls: true,
-          BlockPublicPolicy: true,
-          RestrictPublicBuckets: true,
-        },
-      },
-      ['RestrictPublicBuckets is on since the fix.'],
+      'a policy that grew',
+      open,
+      { Policy: text(secure, { ...partner, Resource: `arn:aws:s3:::photos/${'x'.repeat(20_200)}` }) },
+      ['The policy grew since the fix; with what was there before it has'],
     ],
     [
       'the ownership of objects',
+      open,
       { OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] } },
-      ['The object ownership is BucketOwnerEnforced since the fix; the fix left it not set.'],
+      [
+        'The object ownership is BucketOwnerEnforced since the fix, so that S3 does not take back what the ACL granted.',
+      ],
     ],
-    ['the owner', { Owner: { ID: 'x' } }, ['The bucket has another owner since the fix.']],
+    [
+      'a setting that was on before, and that its writes need off',
+      { ...open, PublicAccessBlockConfiguration: { ...none, BlockPublicPolicy: true } },
+      { PublicAccessBlockConfiguration: { ...none, BlockPublicAcls: true, IgnorePublicAcls: true } },
+      ['BlockPublicPolicy is off since the fix, though it was on before it.'],
+    ],
+    ['the owner', open, { Owner: { ID: 'x' } }, ['The bucket has another owner since the fix.']],
     [
       'IgnorePublicAcls of the account',
+      open,
       { AccountPublicAccessBlockConfiguration: { ...none, IgnorePublicAcls: true } },
       ['IgnorePublicAcls is on for the account since the fix, and hides what the ACL grants to everybody.'],
     ],
-  ])('is refused, and says what differs: %s', (_name, since, words) => {
-    const { live, history } = fixed();
+    [
+      'several of them',
+      withEdit,
+      { Policy: text(secure), Owner: { ID: 'x' } },
+      [
+        'The bucket has another owner since the fix.',
+        "The policy's statement 2 was changed or removed since the fix.",
+      ],
+    ],
+  ])('is refused, and says what differs: %s', (_name, before, since, words) => {
+    const { live, history } = fixed(before);
 
     live.set(since);
     const differences = differencesOf(planUndo(history, live.state));
@@ -269,18 +420,46 @@ describe("a bucket's undo after a change since the fix", () => {
     for (const [index, word] of words.entries()) expect(differences[index]).toContain(word);
   });
 
-  it('is refused for a policy that came after the fix deleted one', () => {
-    const { live, history } = fixed({ ...open, Policy: text(everybody) });
+  it('is refused where a number of the policy cannot be written back as it is', () => {
+    const { live, history } = fixed();
+    live.set({
+      Policy: text(secure, partner).replace('"Partner"', '"Partner","Condition":{"N":{"s3:k":1.0}}'),
+    });
 
-    live.set({ Policy: text(partner) });
+    expect(() => planUndo(history, live.state)).toThrow(RefusedError);
+  });
 
-    expect(differencesOf(planUndo(history, live.state))).toEqual([
-      'There is a policy since the fix, which the fix did not leave.',
-    ]);
+  /** A fix whose block settings were denied, and settings that its owner turned on since. */
+  it.each([
+    [
+      'BlockPublicPolicy',
+      { ...open, Grants: [owner] },
+      'BlockPublicPolicy is on for the bucket since the fix, so that S3 does not take back what was there.',
+    ],
+    [
+      'BlockPublicAcls',
+      { ...open, Policy: undefined },
+      'BlockPublicAcls is on for the bucket since the fix, so that S3 does not take back what was there.',
+    ],
+    [
+      'IgnorePublicAcls',
+      { ...open, Policy: undefined },
+      'IgnorePublicAcls is on for the bucket since the fix, and hides what the ACL grants to everybody.',
+    ],
+  ])('is refused where its owner turned on a setting that keeps it out: %s', (name, content, words) => {
+    const live = new LiveBucket(content);
+    const { changes } = planned(live.bucket);
+    const made = changes.filter(({ action }) => action !== 'blockPublicAccess');
+    const step = { before: live.state, changes, made };
+    live.fix(made);
+    const after = live.state;
+    live.set({ PublicAccessBlockConfiguration: { ...none, [name]: true } });
+
+    expect(differencesOf(planUndo({ steps: [step], after }, live.state))).toEqual([words]);
   });
 
   it('compares with what the fix was to leave, where nobody heard what it left', () => {
-    const { live, step } = fixed();
+    const { live, step } = fixed(withEdit);
 
     expect(planUndo({ steps: [step] }, live.state).kind).toBe('undo');
     live.set({ Policy: text(secure, partner) });

@@ -1,5 +1,6 @@
 import { ResourceInputError } from '../../../controls/control';
 import { bucketFromApi, bucketFromConfigurationItem } from '../../../controls/resources/bucket';
+import { control } from '../../../controls/s3-public-access';
 import { allUsers, authenticatedUsers, grant, policy, statement } from '../support/buckets';
 
 const policyText = JSON.stringify(policy(statement()));
@@ -104,6 +105,75 @@ describe('the model of a bucket', () => {
     expect(bucketFromApi({ Policy: JSON.parse(policyText) }).policy?.text).toBe(policyText);
     expect(bucketFromApi({ Name: 'photos' })).toMatchObject({ grants: [], website: false });
     expect(bucketFromApi({ Name: 'photos', PolicyStatus: { IsPublic: true } }).policyIsPublic).toBe(true);
+  });
+});
+
+describe('an item of a bucket in which deciding parts were not recorded', () => {
+  const judged = (parts: object) => {
+    const bucket = bucketFromConfigurationItem({ ...item, supplementaryConfiguration: parts });
+    const { compliance } = control.evaluate(bucket, { fix: 'surgical' });
+    return { compliance, undecided: control.undecided?.(bucket, { fix: 'surgical' }) };
+  };
+  const privateAcl = JSON.stringify({ ...acl, grantList: [acl.grantList[0]] });
+  const noPolicy = { policyText: null };
+
+  it.each([
+    ['neither', {}, 'AccessControlList and BucketPolicy'],
+    ['no ACL', { BucketPolicy: noPolicy }, 'AccessControlList'],
+    ['an ACL that is null', { AccessControlList: null, BucketPolicy: noPolicy }, 'AccessControlList'],
+    [
+      'an ACL that is null, as text',
+      { AccessControlList: 'null', BucketPolicy: noPolicy },
+      'AccessControlList',
+    ],
+    [
+      'an ACL without grants',
+      { AccessControlList: '{"grantSet":null,"grantList":null}', BucketPolicy: noPolicy },
+      'AccessControlList',
+    ],
+    ['no policy', { AccessControlList: privateAcl }, 'BucketPolicy'],
+    ['a policy that is null', { AccessControlList: privateAcl, BucketPolicy: null }, 'BucketPolicy'],
+    ['a policy without its text', { AccessControlList: privateAcl, BucketPolicy: {} }, 'BucketPolicy'],
+  ])('is undecided, and says what is missing: %s', (_name, parts, missing) => {
+    expect(judged(parts)).toEqual({
+      compliance: 'COMPLIANT',
+      undecided: `Whether the bucket is public cannot be told: AWS Config did not record ${missing}.`,
+    });
+  });
+
+  it.each([
+    ['a public ACL', { AccessControlList: JSON.stringify(acl) }],
+    ['a public policy', { BucketPolicy: { policyText } }],
+  ])('is NON_COMPLIANT where what is there suffices: %s', (_name, parts) => {
+    expect(judged(parts).compliance).toBe('NON_COMPLIANT');
+  });
+
+  it.each([
+    ['all is there', { AccessControlList: privateAcl, BucketPolicy: noPolicy }],
+    ['an ACL of nobody', { AccessControlList: '{"grantSet":null,"grantList":[]}', BucketPolicy: noPolicy }],
+    [
+      'the ACL is ignored',
+      { BucketPolicy: noPolicy, PublicAccessBlockConfiguration: { ignorePublicAcls: true } },
+    ],
+    [
+      'the ACL does not count',
+      {
+        BucketPolicy: noPolicy,
+        OwnershipControls: { rules: [{ objectOwnership: 'BucketOwnerEnforced' }] },
+      },
+    ],
+    [
+      'a public policy is restricted',
+      { AccessControlList: privateAcl, PublicAccessBlockConfiguration: { restrictPublicBuckets: true } },
+    ],
+  ])('is decided where it makes no difference: %s', (_name, parts) => {
+    expect(judged(parts)).toEqual({ compliance: 'COMPLIANT', undecided: undefined });
+  });
+
+  it('is another matter than a live reading, which leaves out what is not there', () => {
+    const live = bucketFromApi({ Name: 'photos' });
+
+    expect(control.undecided?.(live, { fix: 'surgical' })).toBeUndefined();
   });
 });
 

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { type Change, ResourceInputError } from '../../../controls/control';
-import type { IngressRule } from '../../../controls/resources/ingress-rule';
+import { describeRule, type IngressRule, ruleKey } from '../../../controls/resources/ingress-rule';
 import { type SecurityGroup, securityGroupFromApi } from '../../../controls/resources/security-group';
-import { changeOf } from '../../../controls/resources/security-group-changes';
+import {
+  changeOf,
+  ruleOf,
+  type SecurityGroupChange,
+} from '../../../controls/resources/security-group-changes';
+import { readSecurityGroupRule } from '../../../controls/resources/security-group-rule';
 import { planUndo } from '../../../controls/resources/security-group-undo';
 import type { UndoPlan } from '../../../controls/resources/undo';
 import { openPortsParameters, prefixLists, runs, smallApiGroups } from '../support/arbitraries';
@@ -64,9 +69,14 @@ describe('the undo of a fix of a security group', () => {
       ['revoke tcp 20-21 0.0.0.0/0', 'revoke tcp 23-25 0.0.0.0/0'],
     ],
     [
-      'what is left to do, when one of the added rules is gone',
-      changed(after, [revoke(below)]),
-      ['authorize tcp 20-25 0.0.0.0/0', 'revoke tcp 23-25 0.0.0.0/0'],
+      'what is left to do, when all is open again and one of the added rules is gone',
+      changed(after, [authorize(whole), revoke(below)]),
+      ['revoke tcp 23-25 0.0.0.0/0'],
+    ],
+    [
+      'only what it added, when somebody else opened again what it closed',
+      changed(after, [authorize({ ...whole })]),
+      ['revoke tcp 20-21 0.0.0.0/0', 'revoke tcp 23-25 0.0.0.0/0'],
     ],
   ])('changes %s', (_name, now, expected) => {
     expect(lines(planUndo(history, now))).toEqual(expected);
@@ -89,8 +99,26 @@ describe('the undo of a fix of a security group', () => {
     expect(lines(planUndo(unheard, changed(before, fix.slice(0, 1))))).toEqual([
       'revoke tcp 20-21 0.0.0.0/0',
     ]);
-    expect(differences(planUndo(unheard, changed(after, [revoke(web)])))).toEqual([
-      'tcp 443 from 0.0.0.0/0 was removed since.',
+    const renamed = changed(after, [revoke(below), authorize({ ...below, description: 'mine' })]);
+    expect(differences(planUndo({ steps: [{ before, changes: fix, made: fix }] }, renamed))).toEqual([
+      'tcp 20-21 from 0.0.0.0/0 has another description since.',
+    ]);
+  });
+
+  it('does not miss a rule of which nobody knows that the fix added it', () => {
+    const [addBelow, addAbove, close] = fix as [Change, Change, Change];
+    const left = changed(before, [addAbove, close]);
+    const unsure = { before, changes: fix, made: [addAbove, close], unsure: true } as const;
+
+    expect(lines(planUndo({ steps: [unsure], after: left }, left))).toEqual([
+      'authorize tcp 20-25 0.0.0.0/0',
+      'revoke tcp 23-25 0.0.0.0/0',
+    ]);
+    expect(differences(planUndo({ steps: [unsure], after }, left))).toEqual([
+      'tcp 20-21 from 0.0.0.0/0 was removed since.',
+    ]);
+    expect(differences(planUndo({ steps: [{ ...unsure, made: [addBelow] }] }, left))).toEqual([
+      'tcp 20-21 from 0.0.0.0/0 was removed since.',
     ]);
   });
 
@@ -211,13 +239,31 @@ describe('the undo of a fix of a security group', () => {
     expect(lines(planUndo({ ...history, after: stale }, after))).toHaveLength(3);
   });
 
-  it.each([
-    ['tcp 8443 from 10.0.0.0/8 was added since.', changed(after, [authorize(tcp(8443, '10.0.0.0/8'))])],
-    ['tcp 443 from 0.0.0.0/0 was removed since.', changed(after, [revoke(web)])],
+  const more = authorize(tcp(8443, '10.0.0.0/8'));
+  const unreferenced = ({ ingressRules, ...state }: SavedGroup): SavedGroup => ({
+    ...state,
+    ingressRules: ingressRules.filter(({ ReferencedGroupInfo }) => ReferencedGroupInfo === undefined),
+  });
+
+  it.each<[string, (state: SavedGroup) => SavedGroup]>([
+    ['a rule more', (state) => changed(state, [more])],
+    ['a rule less', (state) => changed(state, [revoke(web)])],
     [
-      'tcp 443 from 0.0.0.0/0 has another description since.',
-      changed(after, [revoke(web), authorize({ ...web, description: 'shop' })]),
+      'another description',
+      (state) => changed(state, [revoke(web), authorize({ ...web, description: 'shop' })]),
     ],
+    ['no reference to a group', unreferenced],
+    ['all of these', (state) => unreferenced(changed(state, [more, revoke(web)]))],
+  ])('leaves what others changed of rules that the fix did not touch: %s', (_what, since) => {
+    const now = since(after);
+    const back = changed(now, changesOf(planUndo(history, now)));
+
+    expect(meaningOf(back)).toEqual(meaningOf(since(before)));
+    expect(changesOf(planUndo(history, back))).toEqual([]);
+  });
+
+  it.each([
+    ['tcp 20-21 from 0.0.0.0/0 was removed since.', changed(after, [revoke(below)])],
     [
       'tcp 20-21 from 0.0.0.0/0 has another description since.',
       changed(after, [revoke(below), authorize({ ...below, description: 'mine' })]),
@@ -230,15 +276,23 @@ describe('the undo of a fix of a security group', () => {
       'tcp 20-25 from 0.0.0.0/0 was added since.',
       changed(after, [authorize({ ...whole, description: 'mine' })]),
     ],
-    ['all protocols from 1/sg-2 was removed since.', saved(below, above, web, office)],
   ])('is refused, and says: %s', (sentence, now) => {
-    expect(planUndo(history, now)).toEqual({ kind: 'changed', differences: [sentence] });
+    const beside = changed(now, [revoke(web), authorize(tcp(8443, '10.0.0.0/8'))]);
+
+    for (const one of [now, beside]) {
+      expect(planUndo(history, one)).toEqual({ kind: 'changed', differences: [sentence] });
+    }
   });
 
   it('names every difference', () => {
-    const now = changed(after, [revoke(web), revoke(office), authorize(tcp(53, '10.0.0.0/8'))]);
+    const words = { description: 'mine' };
+    const now = changed(after, [
+      ...[below, above].map(revoke),
+      ...[whole, below].map((rule) => authorize({ ...rule, ...words })),
+    ]);
 
-    expect(differences(planUndo(history, now))).toHaveLength(3);
+    expect(differences(planUndo(history, now))).toHaveLength(2);
+    expect(differences(planUndo(history, changed(after, [below, above].map(revoke))))).toHaveLength(2);
   });
 
   it('does not mind the tags of a rule that the fix left alone, nor those that AWS sets itself', () => {
@@ -292,6 +346,17 @@ const fixedGroups = fc
     return { group, changes: planned(group, overrides).changes };
   })
   .filter(({ changes }) => changes.length > 0);
+
+const fewer = { ...runs, numRuns: 1000 };
+const sinces = { rename: 'has another description', remove: 'was removed', openOtherwise: 'was added' };
+
+const someEdits = fc.array(
+  fc.record({
+    kind: fc.constantFrom('add' as const, 'remove' as const, 'rename' as const),
+    at: fc.nat({ max: 99 }),
+  }),
+  { maxLength: 3 },
+);
 
 describe('whatever the security group, the undo of its fix', () => {
   it('gives back the original, descriptions and tags included, and then has nothing to do', () => {
@@ -348,45 +413,82 @@ describe('whatever the security group, the undo of its fix', () => {
     );
   });
 
-  const edits = fc.oneof(
-    fc.record({ kind: fc.constant('add' as const), at: fc.nat() }),
-    fc.record({ kind: fc.constantFrom('remove' as const, 'rename' as const), at: fc.nat() }),
-  );
-
-  it('is refused with the one difference after any change since', () => {
+  it('leaves what others changed beside it since, before an undo and after half of one', () => {
     fc.assert(
-      fc.property(fixedGroups, edits, ({ group, changes }, { kind, at }) => {
+      fc.property(fixedGroups, someEdits, fc.nat(), someEdits, ({ group, changes }, first, stop, second) => {
+        const was = savedOf(group);
+        const fixed = { steps: [{ before: was, changes }], after: changed(was, changes) } as const;
+        const touched = new Set(changes.map((change) => ruleKey(ruleOf(change))));
+        const [left, original] = [fixed.after, was].map((state) => beside(state, first, touched));
+        if (!left || !original) return;
+        const undo = changesOf(planUndo(fixed, left));
+        const half = beside(changed(left, undo.slice(0, stop % (undo.length + 1))), second, touched);
+        const back = changed(half, changesOf(planUndo(fixed, half)));
+
+        expect(meaningOf(back)).toEqual(meaningOf(beside(original, second, touched)));
+        expect(changesOf(planUndo(fixed, back))).toEqual([]);
+      }),
+      fewer,
+    );
+  });
+
+  it('is refused with the one difference after a change of what the fix touched, also beside others', () => {
+    const refused = new Set<string>();
+    const kinds = fc.constantFrom('rename' as const, 'remove' as const, 'openOtherwise' as const);
+    fc.assert(
+      fc.property(fixedGroups, kinds, fc.nat(), someEdits, ({ group, changes }, kind, at, edits) => {
         const was = savedOf(group);
         const left = changed(was, changes);
-        const now = edited(left, was, kind, at);
-        if (now === undefined) return;
-        const plan = planUndo({ steps: [{ before: was, changes }], after: left }, now);
+        const touched = new Set(changes.map((change) => ruleKey(ruleOf(change))));
+        const action = kind === 'openOtherwise' ? 'revoke' : 'authorize';
+        const mine = changes.filter((change) => change.action === action);
+        const one = mine[at % Math.max(1, mine.length)];
+        if (one === undefined || (action === 'authorize' && has(was, one))) return;
+        const words = authorize({ ...ruleOf(one), description: 'in other words' });
+        const since =
+          kind === 'openOtherwise' ? [words] : [revoke(ruleOf(one)), ...(kind === 'rename' ? [words] : [])];
+        const now = beside(changed(left, since), edits, touched);
 
-        expect(plan).toEqual({ kind: 'changed', differences: [expect.stringMatching(/ since\.$/)] });
+        expect(planUndo({ steps: [{ before: was, changes }], after: left }, now)).toEqual({
+          kind: 'changed',
+          differences: [`${describeRule(ruleOf(one))} ${sinces[kind]} since.`],
+        });
+        refused.add(kind);
       }),
-      runs,
+      fewer,
     );
+    expect(refused.size).toBe(3);
   });
 });
 
-/** The state with one rule more, less, or in other words; undefined where it has none that the fix left alone. */
-function edited(
-  left: SavedGroup,
-  was: SavedGroup,
-  kind: 'add' | 'remove' | 'rename',
-  at: number,
-): SavedGroup | undefined {
-  if (kind === 'add') return changed(left, [authorize(tcp(10_000 + (at % 1000), '198.51.100.9/32'))]);
-  const untouched = left.ingressRules.filter((rule) => was.ingressRules.includes(rule));
-  // A rule that the fix added and that is gone is as it was before: only its words tell of a change.
-  const from = kind === 'remove' ? untouched : left.ingressRules;
-  const one = from[at % Math.max(1, from.length)];
-  if (one === undefined) return undefined;
-  return {
-    ...left,
-    ingressRules: left.ingressRules.flatMap((rule) => {
+type Edits = typeof someEdits extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** The state after changes of rules that the fix did not touch, which depend on these rules alone. */
+function beside(state: SavedGroup, edits: Edits, touched: ReadonlySet<string>): SavedGroup {
+  let now = state;
+  for (const { kind, at } of edits) {
+    if (kind === 'add') {
+      now = changed(now, [authorize(tcp(10_000 + at, '198.51.100.9/32'))]);
+      continue;
+    }
+    const others = now.ingressRules
+      .filter((rule) => !touched.has(keyOf(rule)))
+      .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+    const one = others[at % Math.max(1, others.length)];
+    const ingressRules = now.ingressRules.flatMap((rule) => {
       if (rule !== one) return [rule];
-      return kind === 'remove' ? [] : [{ ...rule, Description: 'in other words' }];
-    }),
-  };
+      return kind === 'remove' ? [] : [{ ...rule, Description: `words ${at}` }];
+    });
+    now = { ...now, ingressRules };
+  }
+  return now;
+}
+
+function keyOf(rule: SavedGroup['ingressRules'][number]): string {
+  return ruleKey(readSecurityGroupRule(rule, 'rule'));
+}
+
+function has(state: SavedGroup, change: SecurityGroupChange): boolean {
+  const key = ruleKey(ruleOf(change));
+  return state.ingressRules.some((rule) => keyOf(rule) === key);
 }

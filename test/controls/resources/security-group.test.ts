@@ -1,10 +1,13 @@
+import * as z from 'zod/mini';
 import { ResourceInputError } from '../../../controls/control';
+import { ruleKey } from '../../../controls/resources/ingress-rule';
 import {
   securityGroupFromApi,
   securityGroupFromConfigurationItem,
 } from '../../../controls/resources/security-group';
 import { applyChanges } from '../../../controls/resources/security-group-changes';
 import { readSecurityGroupRules } from '../../../controls/resources/security-group-rule';
+import { control } from '../../../controls/security-group-open-ports';
 
 /** The same group in every form: SSH from everybody and an office, HTTPS over IPv6, all from a group and a prefix list. */
 const api = {
@@ -272,5 +275,83 @@ describe('input that is no security group', () => {
   ])('is refused and says what and where: %s', (_name, input, words) => {
     expect(() => securityGroupFromConfigurationItem(input)).toThrow(ResourceInputError);
     expect(() => securityGroupFromConfigurationItem(input)).toThrow(words);
+  });
+});
+
+describe('ICMP and protocols without ports', () => {
+  const permission = (protocol: string, ports: object) => ({
+    GroupId: 'sg-1',
+    IpPermissions: [{ IpProtocol: protocol, ...ports, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+  });
+  const described = (protocol: string, ports: object) => [
+    {
+      IpProtocol: protocol,
+      ...ports,
+      IsEgress: false,
+      CidrIpv4: '0.0.0.0/0',
+      Tags: [{ Key: 'a', Value: 'b' }],
+    },
+  ];
+  const everything: [string, object][] = [
+    ['absent', {}],
+    ['null', { FromPort: null, ToPort: null }],
+    ['-1', { FromPort: -1, ToPort: -1 }],
+    ['half there', { FromPort: -1 }],
+  ];
+  const pairs = ['icmp', '1', 'icmpv6', '58', '-1', '47'].flatMap((protocol) =>
+    everything.flatMap(([one, ports]) =>
+      everything.map(([other, otherPorts]) => [protocol, one, other, ports, otherPorts] as const),
+    ),
+  );
+
+  it.each(pairs)(
+    '%s is one rule whether a call has its ports %s and the other %s',
+    (protocol, _one, _other, a, b) => {
+      const rules = readSecurityGroupRules(described(protocol, b), 'rules');
+      const { ingress } = securityGroupFromApi(permission(protocol, a), { rules });
+
+      expect(ingress.map(ruleKey)).toEqual(rules.map(ruleKey));
+      expect(ingress[0]?.tags).toEqual([{ Key: 'a', Value: 'b' }]);
+    },
+  );
+
+  it('are other rules for another type or code', () => {
+    const keys = [{}, { FromPort: 8 }, { FromPort: 8, ToPort: 0 }, { FromPort: 0, ToPort: 0 }].map((ports) =>
+      securityGroupFromApi(permission('icmp', ports)).ingress.map(ruleKey).join(),
+    );
+
+    expect(new Set(keys).size).toBe(4);
+  });
+});
+
+describe('an item of a group in which the sources of a permission were not recorded', () => {
+  const judged = (...ipPermissions: object[]) => {
+    const group = securityGroupFromConfigurationItem({
+      resourceType: 'AWS::EC2::SecurityGroup',
+      configuration: { groupId: 'sg-1', ipPermissions },
+    });
+    const parameters = z.parse(control.parameters, {});
+    const { compliance } = control.evaluate(group, parameters);
+    return { compliance, undecided: control.undecided?.(group, parameters) };
+  };
+  const ssh = { ipProtocol: 'tcp', fromPort: 22, toPort: 22 };
+
+  it('is undecided, and says which', () => {
+    const undecided =
+      'Whether the group lets the internet in cannot be told: AWS Config did not record the sources of configuration.ipPermissions[0].';
+
+    expect(judged(ssh)).toEqual({ compliance: 'COMPLIANT', undecided });
+    expect(judged({ ...ssh, ipRanges: null, ipv6Ranges: null })).toEqual({
+      compliance: 'COMPLIANT',
+      undecided,
+    });
+  });
+
+  it('is NON_COMPLIANT where another permission suffices, and decided where one list is there', () => {
+    expect(judged(ssh, { ...ssh, ipRanges: ['0.0.0.0/0'] }).compliance).toBe('NON_COMPLIANT');
+    expect(judged({ ...ssh, ipRanges: ['10.0.0.0/8'] })).toEqual({
+      compliance: 'COMPLIANT',
+      undecided: undefined,
+    });
   });
 });

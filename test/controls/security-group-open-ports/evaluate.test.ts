@@ -2,6 +2,24 @@ import { securityGroupFromApi } from '../../../controls/resources/security-group
 import { control } from '../../../controls/security-group-open-ports';
 import { apiGroup, evaluated, group, parameters, permission } from '../support/security-groups';
 
+/** Blocks of IPv4 of one size that lie side by side, without those that no packet from the internet carries. */
+const eights = (from: number, count: number) =>
+  Array.from({ length: count }, (_, index) => `${from + index}.0.0.0/8`);
+
+/** The internet, cut into blocks of a size that is harmless. */
+const pieces = (count: number) =>
+  Array.from({ length: 223 }, (_, index) => index + 1)
+    .filter((first) => ![10, 100, 127, 169, 172, 192, 198, 203].includes(first))
+    .slice(0, count)
+    .map((first) => `${first}.0.0.0/8`);
+
+/** Blocks that are a /24 of IPv6 each. */
+const v6Blocks = (count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    Array.from({ length: 256 }, (_, part) => `2a${hex(index)}:${hex(part)}00::/32`),
+  ).flat();
+const hex = (number: number) => number.toString(16).padStart(2, '0');
+
 const twelves = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => `${from + (index >> 4)}.${(index % 16) * 16}.0.0/12`);
 
@@ -29,15 +47,26 @@ describe('a security group that is open', () => {
     ],
     ['all protocols', [permission('-1', undefined, '0.0.0.0/0')], {}],
     ['every TCP port', [permission('tcp', [0, 65535], '0.0.0.0/0')], {}],
-    ['every UDP port', [permission('udp', [0, 65535], '0.0.0.0/0')], {}],
+    [
+      'every UDP port, where one is prohibited',
+      [permission('udp', [0, 65535], '0.0.0.0/0')],
+      { prohibitedPorts: ['53/udp'] },
+    ],
     ['every TCP port, given as -1', [permission('tcp', [-1, -1], '0.0.0.0/0')], {}],
     ['the two halves of the internet', [permission('tcp', 22, '0.0.0.0/1', '128.0.0.0/1')], {}],
-    ['thirty-two /12 that tile a public /7', [permission('tcp', 22, ...twelves(52, 32))], {}],
+    ['the internet in two hundred pieces', [permission('tcp', 22, ...pieces(200))], {}],
+    ['seventeen /8, more than a /4', [permission('tcp', 22, ...eights(52, 17))], {}],
     [
-      'halves in two permissions with other ports',
-      [permission('tcp', [20, 25], ...twelves(52, 16)), permission('tcp', [22, 30], ...twelves(53, 16))],
+      'ranges in two permissions with other ports',
+      [permission('tcp', [20, 25], ...eights(52, 9)), permission('tcp', [22, 30], ...eights(61, 9))],
       {},
     ],
+    [
+      'thirty-two /12, where the line of a sum is drawn there',
+      [permission('tcp', 22, ...twelves(52, 32))],
+      { ipv4SumPrefix: 8 },
+    ],
+    ['IPv6 ranges that are more than a /20 together', [permission('tcp', 22, ...v6Blocks(17))], {}],
     ['one /7', [permission('tcp', 22, '52.0.0.0/7')], {}],
     [
       'a port that the parameter prohibits for UDP',
@@ -95,7 +124,11 @@ describe('a security group that is open', () => {
       {},
     ],
     ['a /8, the last range that is not broad', [permission('tcp', 22, '52.0.0.0/8')], {}],
-    ['sixteen /12, as large as a /8', [permission('tcp', 22, ...twelves(52, 16))], {}],
+    ['two /8, harmless each', [permission('tcp', 22, '17.0.0.0/8', '19.0.0.0/8')], {}],
+    ['two /8 side by side', [permission('tcp', 22, '52.0.0.0/8', '53.0.0.0/8')], {}],
+    ['two /32 of IPv6', [permission('tcp', 22, '2605:4300::/32', '2a03:eec0::/32')], {}],
+    ['sixteen /8, as large as a /4', [permission('tcp', 22, ...eights(52, 16))], {}],
+    ['every UDP port, where none is prohibited', [permission('udp', [0, 65535], '0.0.0.0/0')], {}],
     ['the same /8 many times', [permission('tcp', 22, '52.0.0.0/8', '52.0.0.0/9', '52.128.0.0/9')], {}],
     ['special ranges beside a /8', [permission('tcp', 22, '52.0.0.0/8', '224.0.0.0/4', '240.0.0.0/4')], {}],
     ['all protocols from a private range', [permission('-1', undefined, '10.0.0.0/8')], {}],
@@ -103,7 +136,7 @@ describe('a security group that is open', () => {
     ['an allowed port', [permission('tcp', 443, '0.0.0.0/0')], { allowedPorts: ['443'] }],
     [
       'ranges on different ports that are broad only together',
-      [permission('tcp', 22, ...twelves(52, 16)), permission('tcp', 3389, ...twelves(53, 16))],
+      [permission('tcp', 22, ...eights(52, 16)), permission('tcp', 3389, ...eights(68, 16))],
       {},
     ],
   ])('is COMPLIANT: %s', (_name, permissions, parameters) => {
@@ -165,8 +198,8 @@ describe('a security group that lets a prefix list in', () => {
   it.each([
     ['a prohibited port', permission('tcp', 22), {}],
     ['a range around a prohibited port', permission('6', [20, 9000]), {}],
-    ['all protocols', permission('-1', undefined), { prohibitedPorts: [] }],
-    ['every UDP port', permission('udp', [1, 65535]), {}],
+    ['all protocols', permission('-1', undefined), { prohibitedPorts: ['53/udp'] }],
+    ['every UDP port', permission('udp', [1, 65535]), { prohibitedPorts: ['53/udp'] }],
     ['a port that is not allowed', permission('udp', 53), { allowedPorts: [443] }],
   ])('is undecided while the entries are not known: %s', (_name, permissions, overrides) => {
     expect(undecided(permissions, {}, overrides)).toContain('pl-1');
@@ -208,38 +241,41 @@ describe('a violation of a security group', () => {
     ]);
   });
 
-  it('is of a kind of its own when all ports or all protocols are open', () => {
-    const kinds = evaluated(
+  it('is one where every prohibited port is open to the same sources', () => {
+    const { violations } = evaluated(
       group(
         permission('-1', undefined, '0.0.0.0/0'),
-        permission('tcp', [0, 65535], '::/0'),
+        permission('tcp', [20, 30000], '::/0'),
         permission('tcp', 22, '0.0.0.0/0'),
       ),
-    ).violations.map(({ kind }) => kind);
+    );
 
-    expect(kinds).toEqual(['all-protocols', 'all-ports', 'open-port']);
+    expect(violations.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
+      'all-ports: Every prohibited TCP port is open to the internet: 0.0.0.0/0.',
+      'all-ports: Every prohibited TCP port is open to the internet: ::/0.',
+    ]);
   });
 
   it('names each port of a range, and each address family', () => {
-    const texts = evaluated(group(permission('tcp', [20, 2000], '0.0.0.0/0', '::/0'))).violations.map(
-      ({ text }) => text,
-    );
+    const texts = evaluated(group(permission('tcp', [20, 1500], '0.0.0.0/0', '::/0')), {
+      prohibitedPorts: [22, 23, 1433, 3306],
+    }).violations.map(({ text }) => text);
 
     expect(texts).toEqual([
-      'TCP port 22 is open to the internet: 0.0.0.0/0.',
-      'TCP port 22 is open to the internet: ::/0.',
+      'TCP ports 22 to 23 are open to the internet: 0.0.0.0/0.',
+      'TCP ports 22 to 23 are open to the internet: ::/0.',
       'TCP port 1433 is open to the internet: 0.0.0.0/0.',
       'TCP port 1433 is open to the internet: ::/0.',
     ]);
   });
 
   it('says when ranges are the internet only together', () => {
-    const [violation] = evaluated(group(permission('tcp', 22, ...twelves(52, 32)))).violations;
+    const [violation] = evaluated(group(permission('tcp', 22, ...eights(52, 17)))).violations;
 
     expect(violation?.text).toBe(
-      'TCP port 22 is open to the internet by ranges that add up to it: 52.0.0.0/12, 52.16.0.0/12, 52.32.0.0/12 and 29 more.',
+      'TCP port 22 is open to the internet by ranges that add up to it: 52.0.0.0/8, 53.0.0.0/8, 54.0.0.0/8 and 14 more.',
     );
-    expect(violation?.detail.sources).toHaveLength(32);
+    expect(violation?.detail.sources).toHaveLength(17);
   });
 
   it('is less severe while nothing uses the group', () => {

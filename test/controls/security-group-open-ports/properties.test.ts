@@ -9,7 +9,7 @@ import {
   securityGroupFromConfigurationItem,
 } from '../../../controls/resources/security-group';
 import { applyChanges } from '../../../controls/resources/security-group-changes';
-import { portRules } from '../../../controls/security-group-open-ports/parameters';
+import { prohibitedPorts } from '../../../controls/security-group-open-ports/parameters';
 import { apiGroups, damaged, openPortsParameters, prefixLists, runs } from '../support/arbitraries';
 import { evaluated, parameters, planned } from '../support/security-groups';
 
@@ -27,12 +27,14 @@ function opens(rule: IngressRule, protocol: string, port: number): boolean {
   return protocolOf(rule) === protocol && (rule.fromPort ?? 0) <= port && port <= (rule.toPort ?? 65535);
 }
 
-/** Whether a source is the internet all by itself. */
+/** Whether a source holds a range that is the internet all by itself. */
 function isInternet({ source }: IngressRule): boolean {
   const cidrs =
     source.kind === 'cidr' ? [source.cidr] : source.kind === 'prefixList' ? (source.cidrs ?? []) : [];
   const ranges = cidrs.map((cidr) => parseCidr(cidr, 'cidr'));
-  return internetSize(ranges, 'ipv4') > 1n << 24n || internetSize(ranges, 'ipv6') > 1n << 96n;
+  return ranges.some(
+    (range) => internetSize([range], 'ipv4') > 1n << 24n || internetSize([range], 'ipv6') > 1n << 96n,
+  );
 }
 
 /** The ends of the rule's ports, and the interesting ones between. */
@@ -45,7 +47,7 @@ function portsOf(rule: IngressRule): number[] {
 
 /** Every protocol, port and source that was harmless and open before, and is closed after. */
 function lost(before: SecurityGroup, after: SecurityGroup, overrides: object): string[] {
-  const rules = portRules(parameters(overrides));
+  const prohibited = prohibitedPorts(parameters(overrides));
   const reachable = (rule: IngressRule, protocol: string, port: number) =>
     after.ingress.some(
       (other) => sourceKey(other.source) === sourceKey(rule.source) && opens(other, protocol, port),
@@ -54,16 +56,9 @@ function lost(before: SecurityGroup, after: SecurityGroup, overrides: object): s
     const protocol = protocolOf(rule);
     if (after.ingress.some((other) => ruleKey(other) === ruleKey(rule))) return [];
     if (protocol !== '-1' && protocol !== 'tcp' && protocol !== 'udp') return [ruleKey(rule)];
-    const isWhole = protocol === '-1' || ((rule.fromPort ?? 0) <= 1 && rule.toPort === 65535);
     return (protocol === '-1' ? (['tcp', 'udp'] as const) : ([protocol] as const)).flatMap((name) =>
       portsOf(rule)
-        .filter((port) =>
-          isInternet(rule)
-            ? isWhole
-              ? holds(rules[name].keepOpen, port)
-              : !holds(rules[name].prohibited, port)
-            : true,
-        )
+        .filter((port) => !isInternet(rule) || !holds(prohibited[name], port))
         .filter((port) => !reachable(rule, name, port))
         .map((port) => `${name} ${port} ${sourceKey(rule.source)}`),
     );
@@ -112,9 +107,10 @@ describe('whatever the security group', () => {
           const covering = group.ingress.some(
             (other) =>
               sourceKey(other.source) === sourceKey(rule.source) &&
-              (other.protocol === '-1' || protocolOf(other) === protocolOf(rule)) &&
-              (other.fromPort ?? 0) <= (rule.fromPort ?? 0) &&
-              (other.toPort ?? 65535) >= (rule.toPort ?? 65535),
+              (other.protocol === '-1' ||
+                (protocolOf(other) === protocolOf(rule) &&
+                  (other.fromPort ?? 0) <= (rule.fromPort ?? 0) &&
+                  (other.toPort ?? 65535) >= (rule.toPort ?? 65535))),
           );
           expect(covering).toBe(true);
         }

@@ -78,11 +78,15 @@ export const openPortsParameters = fc.oneof(
   fc.constant({}),
   fc.record({
     prohibitedPorts: fc.array(fc.constantFrom(0, 22, '20-25', 443, 65535, '53/udp', '1-1024/udp'), {
+      minLength: 1,
       maxLength: 3,
     }),
+    rulesQuota: fc.constantFrom(60, 1_000),
+    // Where the line of a sum is that of a range by itself, a few ranges are enough.
+    ipv4SumPrefix: fc.constantFrom(4, 8),
   }),
   fc.record({ allowedPorts: fc.array(fc.constantFrom(80, 443, '8000-9000', '443/udp'), { maxLength: 3 }) }),
-  fc.record({ keepOpen: fc.array(fc.constantFrom(22, 443, '20-30', '443/udp'), { maxLength: 3 }) }),
+  fc.record({ keepProtocols: fc.array(fc.constantFrom(1, 6, 50, 132), { maxLength: 3 }) }),
 );
 
 const account = 'arn:aws:iam::111122223333:root';

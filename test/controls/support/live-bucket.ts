@@ -8,7 +8,7 @@ import {
   policyAfter,
   publicAccessBlockAfter,
 } from '../../../controls/resources/bucket-changes';
-import { isBucketUndoChange } from '../../../controls/resources/bucket-undo';
+import { isBucketUndoChange } from '../../../controls/resources/bucket-undo-changes';
 
 /** What a bucket holds: the responses of S3's API, where nothing hides a part of them. */
 export type BucketContent = { [key: string]: unknown };

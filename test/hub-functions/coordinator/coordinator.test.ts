@@ -2,9 +2,17 @@ import { StillDueError } from '../../../hub-functions/coordinator/coordinator';
 import { UnusableMessageError } from '../../../hub-functions/coordinator/message';
 import { UnknownAccountError } from '../../../hub-functions/coordinator/organization';
 import type { Moto } from '../../../sandbox/moto/moto';
-import { accounts, answer, messageFor, testIdentity, testPlan, testPolicy } from '../../support/findings';
-import { createLedgerTable, documentsOn } from '../../support/ledger-table';
+import {
+  accounts,
+  answer,
+  messageFor,
+  testIdentity,
+  testPlan,
+  testPolicy,
+  testState,
+} from '../../support/findings';
 import { startTestMoto } from '../../support/moto';
+import { dueKeys } from './due-keys';
 import { World } from './world';
 
 jest.setTimeout(30_000);
@@ -19,9 +27,7 @@ afterAll(() => moto.stop());
 
 async function newWorld(): Promise<World> {
   tables += 1;
-  const tableName = `coordinator-${tables}`;
-  await createLedgerTable(moto.endpoint, tableName);
-  return new World(documentsOn(moto.endpoint), tableName);
+  return World.on(moto.endpoint, `coordinator-${tables}`);
 }
 const states = (world: World) => world.reports.map(({ state }) => state);
 const inAccount = (accountId: string) => ({ ...testIdentity, accountId });
@@ -75,11 +81,23 @@ describe('a finding', () => {
     expect(world.reports).toEqual([]);
   });
 
-  it('of a resource that is gone is recorded as gone', async () => {
+  it('of a resource that is gone at first sight leaves nothing: anybody can name what does not exist', async () => {
     const world = await newWorld();
     world.open = undefined;
     await world.receive();
-    expect((await world.latest())?.state).toBe('gone');
+    expect(world.modes).toEqual(['plan']);
+    expect(await world.latest()).toBeUndefined();
+    expect(await dueKeys(world.ledger)).toEqual([]);
+    expect(world.reports).toEqual([]);
+  });
+
+  it('of a resource that is gone since it was told is recorded as gone', async () => {
+    const world = await newWorld();
+    await world.receive(inAccount(accounts.off));
+    world.open = undefined;
+    await world.receive(inAccount(accounts.off));
+    expect((await world.latest(inAccount(accounts.off)))?.state).toBe('gone');
+    expect(states(world)).toEqual(['reported', 'gone']);
   });
 
   it('changes nothing while the account cannot be placed, says why, and is fixed once it can', async () => {
@@ -126,14 +144,14 @@ describe('a message', () => {
     expect(world.modes).toEqual(['plan', 'apply', 'plan', 'apply']);
   });
 
-  it('that meets a closed finding and cannot look loses nothing: a new occurrence is tried again', async () => {
+  it('that meets a closed finding and cannot look loses nothing: it is looked at again', async () => {
     const world = await newWorld();
     await world.receive();
     world.open = true;
     const play = world.remediate;
     world.remediate = async () => answer('failed', { reason: 'Denied.', errorCode: 'AccessDenied' });
     await world.receive();
-    expect(await world.latest()).toMatchObject({ occurrence: 2, state: 'failed' });
+    expect(await world.latest()).toMatchObject({ occurrence: 1, state: 'fixed' });
     world.remediate = play;
     world.clock.advance({ minutes: 1 });
     await world.sweep();
@@ -162,7 +180,10 @@ describe('a message', () => {
     const statement = { Condition: { NumericLessThan: { 'aws:MultiFactorAuthAge': [1e20, 1e300] } } };
     const violations = [{ kind: 'public-policy', text: 'Public.', detail: { statement } }];
     const plan = { ...testPlan, changes: [{ action: 'removeStatement', text: 'It goes.', statement }] };
-    world.remediate = async ({ mode }) => answer(mode === 'plan' ? 'planned' : 'fixed', { violations, plan });
+    world.remediate = async ({ mode }) =>
+      mode === 'plan'
+        ? answer('planned', { violations, plan })
+        : answer('fixed', { violations, plan, step: { made: plan.changes } });
     await world.receive();
     expect(await world.latest()).toMatchObject({ state: 'fixed', violations, plan });
     expect(world.reports).toMatchObject([{ state: 'fixed', violations, plan }]);
@@ -284,7 +305,7 @@ describe('two workers', () => {
     await world.receive();
     expect(await world.latest()).toMatchObject({ occurrence: 2, state: 'fixed' });
     expect(world.open).toBe(false);
-    expect(await world.ledger.due(new Date('2030-01-01'), 10)).toEqual({ keys: [] });
+    expect(await dueKeys(world.ledger)).toEqual([]);
   });
 
   it('leave what keeps changing to the sweep, after a bounded number of looks', async () => {
@@ -306,7 +327,7 @@ describe('two workers', () => {
     await world.sweep();
     expect(world.open).toBe(false);
     expect((await world.latest())?.state).toBe('fixed');
-    expect(await world.ledger.due(new Date('2030-01-01'), 10)).toEqual({ keys: [] });
+    expect(await dueKeys(world.ledger)).toEqual([]);
   });
 });
 
@@ -315,13 +336,17 @@ describe('a fix that nobody heard the end of', () => {
     const world = await newWorld();
     world.remediate = async (assignment) => {
       const result = world.play(assignment);
-      if (assignment.mode === 'plan' || result.outcome !== 'fixed') return result;
+      if (assignment.mode === 'plan' || world.applies.length > 1) return result;
       return { ...answer('failed', { reason: 'No answer came.', violations: [] }), unheard: true };
     };
     await world.receive();
     world.clock.advance({ seconds: 75 });
     await world.sweep();
     expect(states(world)).toEqual(['failed', 'fixed']);
+    // What may have been left undone is made whole before.
+    expect(world.applies[1]).toMatchObject({
+      unfinished: [{ before: testState, changes: testPlan.changes }],
+    });
     expect(world.reports[1]).toMatchObject({
       plan: testPlan,
       reason: expect.stringContaining('earlier attempt'),
@@ -336,7 +361,7 @@ describe('a fix that nobody heard the end of', () => {
       if (assignment.mode === 'plan') return result;
       return denied
         ? answer('failed', { reason: 'AccessDenied: no', errorCode: 'AccessDenied', applied: 1 })
-        : answer('fixed');
+        : result;
     };
     await world.receive();
     world.clock.advance({ minutes: 1 });
@@ -346,10 +371,17 @@ describe('a fix that nobody heard the end of', () => {
     world.clock.advance({ minutes: 2 });
     await world.sweep();
     expect(world.modes).toEqual(['plan', 'apply', 'plan', 'apply', 'plan', 'apply']);
+    // What is handed over is what is not known to be whole, once, and no plan.
+    expect(world.applies.map(({ fix, unfinished }) => [fix?.plan, unfinished])).toEqual([
+      [testPlan, []],
+      [undefined, [{ before: testState, changes: testPlan.changes }]],
+      [undefined, [{ before: testState, changes: testPlan.changes }]],
+    ]);
     expect(world.reports.at(-1)).toMatchObject({ state: 'fixed', plan: testPlan });
+    expect((await world.savedStates.history(testIdentity, 1))?.unfinished).toEqual([]);
   });
 
-  it('is not made whole where the flag is off by now', async () => {
+  it('is not made whole, nor called fixed, where the flag asks for approval by now', async () => {
     const world = await newWorld();
     world.remediate = async (assignment) => {
       const result = world.play(assignment);
@@ -365,8 +397,8 @@ describe('a fix that nobody heard the end of', () => {
     await world.sweep();
     expect(world.modes).toEqual(['plan', 'apply', 'plan']);
     expect(await world.latest()).toMatchObject({
-      state: 'fixed',
-      reason: expect.stringContaining('earlier attempt'),
+      state: 'already-compliant',
+      reason: expect.stringContaining('stopped half-way, and may not be completed'),
     });
   });
 
@@ -447,10 +479,10 @@ describe('a failure', () => {
     }
     expect(states(world)).toEqual(['failed', 'given-up']);
     world.clock.advance({ minutes: 600 });
-    expect(await world.sweep()).toEqual({ resumed: 0, failed: 0 });
+    expect(await world.sweep()).toEqual({ reported: 0, resumed: 0, failed: 0 });
   });
 
-  it('is looked at for each message that comes within the pause, without a try or a longer pause', async () => {
+  it('is looked at for each message that comes within the pause, without a try, a longer pause or a write', async () => {
     const world = await newWorld();
     world.remediate = refusing;
     await world.receive();
@@ -464,7 +496,22 @@ describe('a failure', () => {
     expect(states(world)).toEqual(['failed']);
     world.remediate = async (assignment) => world.play(assignment);
     await world.receive();
+    expect([world.modes.includes('apply'), world.open]).toEqual([false, true]);
+    expect(await world.latest()).toMatchObject({ state: 'failed', tries: 1, nextAttemptAt });
+    world.clock.advance({ minutes: 1 });
+    await world.sweep();
     expect(states(world)).toEqual(['failed', 'fixed']);
+  });
+
+  it('within whose pause a message finds that all is well is over at once', async () => {
+    const world = await newWorld();
+    world.remediate = refusing;
+    await world.receive();
+    world.remediate = async (assignment) => world.play(assignment);
+    world.open = false;
+    await world.receive();
+    expect(states(world)).toEqual(['failed', 'already-compliant']);
+    expect(await dueKeys(world.ledger)).toEqual([]);
   });
 
   it('that was given up starts over with a new message', async () => {
@@ -503,7 +550,7 @@ describe('the sweep', () => {
       return world.play(assignment);
     };
     world.clock.advance({ minutes: 2 });
-    expect(await world.sweep()).toEqual({ resumed: 2, failed: 1 });
+    expect(await world.sweep()).toEqual({ reported: 0, resumed: 2, failed: 1 });
     expect((await world.latest())?.state).toBe('fixed');
   });
 

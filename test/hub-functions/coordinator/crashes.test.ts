@@ -1,30 +1,17 @@
-import type { Moto } from '../../../sandbox/moto/moto';
-import { testPlan } from '../../support/findings';
-import { createLedgerTable, documentsOn } from '../../support/ledger-table';
-import { startTestMoto } from '../../support/moto';
+import { testIdentity, testPlan, testState } from '../../support/findings';
+import { dueKeys } from './due-keys';
 import { Crash, deathsUpTo, dyingDocuments } from './dying-documents';
 import { World } from './world';
 
-jest.setTimeout(30_000);
-
-let moto: Moto;
-
-beforeAll(async () => {
-  moto = await startTestMoto();
-});
-afterAll(() => moto.stop());
-
 /** More calls than a whole fix takes, so that the last cases do not die at all. */
-const deaths = deathsUpTo(7);
+const deaths = deathsUpTo(24);
 
 describe('a coordinator that dies', () => {
   it.each(deaths)(
     '$when its call number $at to the ledger loses nothing and reports nothing twice',
     async ({ at, when }) => {
-      const tableName = `crash-${when}-${at}`;
-      await createLedgerTable(moto.endpoint, tableName);
-      const world = new World(documentsOn(moto.endpoint), tableName);
-      const first = world.receive(undefined, dyingDocuments(moto.endpoint, at, when));
+      const { world } = World.inMemory();
+      const first = world.receive(undefined, dyingDocuments(world.documents, at, when));
       const died = await first.then(
         () => false,
         (error: unknown) => error instanceof Crash,
@@ -45,7 +32,12 @@ describe('a coordinator that dies', () => {
       // A report may be sent again, but never under another id.
       expect(new Set(world.reports.map(({ reportId }) => reportId)).size).toBe(1);
       expect(world.reports[0]).toMatchObject({ state: 'fixed', plan: testPlan });
-      expect(await world.ledger.due(new Date('2030-01-01'), 10)).toEqual({ keys: [] });
+      expect(await dueKeys(world.ledger)).toEqual([]);
+      // Whatever died, what undoing it takes is there, and nothing of it is left half done.
+      expect(await world.savedStates.history(testIdentity, 1)).toMatchObject({
+        steps: expect.arrayContaining([expect.objectContaining({ before: testState })]),
+        unfinished: [],
+      });
     },
   );
 });

@@ -1,6 +1,14 @@
+import { planDigest } from '../../../contract/plan-digest';
 import { backoffMilliseconds } from '../../../hub-functions/coordinator/backoff';
-import { decide, type Ruling, verdictOnFix } from '../../../hub-functions/coordinator/decide';
-import { type Request, settledOutcome, workOut } from '../../../hub-functions/coordinator/outcome';
+import {
+  type Circumstances,
+  decide,
+  type Ruling,
+  type Verdict,
+  verdictOnFix,
+} from '../../../hub-functions/coordinator/decide';
+import { givenUpOutcome, settledOutcome } from '../../../hub-functions/coordinator/outcome';
+import type { Decision } from '../../../hub-functions/ledger/record';
 import { answer, testPlan, testViolation } from '../../support/findings';
 
 const ruling = (flag: 'off' | 'approval' | 'on'): Ruling => ({
@@ -48,6 +56,56 @@ describe('decide, for a resource that is dangerous', () => {
     const decision = decide(answer('planned'), unresolved, { applyLossy: true });
     expect(decision).toMatchObject({ do: 'record', state: 'failed' });
     expect(decision).toHaveProperty('reason', expect.stringContaining('AWS Organizations does not tell.'));
+  });
+});
+
+describe('decide, for what somebody decided about', () => {
+  const decision = {
+    plan: planDigest(testPlan),
+    seen: planDigest(testPlan),
+    lossy: false,
+    by: 'ada',
+    at: '2026-11-23T09:00:00.000Z',
+  };
+  const approved: Decision = { ...decision, what: 'approved', until: '2026-11-24T09:00:00.000Z' };
+  const denied: Decision = { ...decision, what: 'denied', reason: 'Ours' };
+  const decided = (flag: 'off' | 'approval' | 'on', circumstances: Partial<Circumstances>) =>
+    decide(answer('planned'), ruling(flag), { applyLossy: false, ...circumstances });
+
+  it('makes the plan that was approved, and says when that was', () => {
+    for (const flag of ['approval', 'on'] as const) {
+      expect(decided(flag, { decision: approved })).toEqual({
+        do: 'apply',
+        applyLossy: false,
+        approvedAt: approved.at,
+      });
+    }
+    expect(decided('off', { decision: approved })).toMatchObject({ state: 'reported' });
+  });
+
+  it('leaves the plan that was denied, also where the flag is on', () => {
+    for (const flag of ['approval', 'on'] as const) {
+      expect(decided(flag, { decision: denied })).toMatchObject({
+        state: 'denied',
+        reason: 'Denied by ada: Ours',
+      });
+    }
+  });
+
+  it('waits with another plan than the one that was decided on', () => {
+    const other = { ...approved, seen: 'another' };
+    expect(decided('approval', { decision: other })).toMatchObject({ state: 'waiting' });
+  });
+
+  it('waits again when the approval has expired, naming who gave it and when', () => {
+    expect(decided('approval', { expired: approved })).toMatchObject({
+      state: 'waiting',
+      reason: `The approval of ada of ${approved.at} has expired. The flag of this account asks for approval.`,
+    });
+    expect(decide(lossy, ruling('on'), { applyLossy: false, expired: approved })).toMatchObject({
+      state: 'waiting',
+      reason: expect.stringContaining('The approval of ada'),
+    });
   });
 });
 
@@ -117,96 +175,6 @@ describe('verdictOnFix', () => {
   });
 });
 
-describe('workOut', () => {
-  const beforeFix = async () => {};
-  const free = { exempt: async () => undefined, hold: async () => undefined };
-
-  it('asks for a plan first, and for the fix only where the plan allows it', async () => {
-    const asked: string[] = [];
-    const ask = async ({ mode }: Request) => {
-      asked.push(mode);
-      return mode === 'plan' ? lossy : answer('fixed');
-    };
-    await workOut({ ...free, ruling: ruling('on'), tries: 1, applyLossy: false, ask, beforeFix });
-    expect(asked).toEqual(['plan']);
-    await workOut({ ...free, ruling: ruling('on'), tries: 1, applyLossy: true, ask, beforeFix });
-    expect(asked).toEqual(['plan', 'plan', 'apply']);
-  });
-
-  it('shows what the look saw when the fix dies without a word', async () => {
-    const died = {
-      version: 1,
-      outcome: 'failed',
-      violations: [],
-      applied: 0,
-      reason: 'Task timed out.',
-    } as const;
-    const ask = async ({ mode }: Request) =>
-      mode === 'plan' ? answer('planned') : { ...died, violations: [] };
-    const { verdict, findings } = await workOut({
-      ...free,
-      ruling: ruling('on'),
-      tries: 1,
-      applyLossy: false,
-      ask,
-      beforeFix,
-    });
-    expect(verdict).toMatchObject({ state: 'failed', reason: 'Task timed out.' });
-    expect(findings).toMatchObject({ violations: [testViolation], plan: testPlan });
-  });
-
-  it('changes nothing when it may not begin the fix', async () => {
-    const ask = jest.fn(async () => answer('planned'));
-    const lost = () => Promise.reject(new Error('lost'));
-    const work = { ...free, ruling: ruling('on'), tries: 1, applyLossy: false, ask, beforeFix: lost };
-    await expect(workOut(work)).rejects.toThrow('lost');
-    expect(ask).toHaveBeenCalledTimes(1);
-  });
-
-  it('calls what complies after an unheard attempt fixed, with what that attempt saw', async () => {
-    const begun = { violations: [testViolation], plan: testPlan };
-    const ask = async () => answer('already-compliant');
-    const work = { ...free, ruling: ruling('on'), tries: 2, applyLossy: false, ask, beforeFix };
-    const worked = await workOut({ ...work, begun });
-    expect(worked).toMatchObject({ verdict: { state: 'fixed' }, findings: begun });
-    // Somebody else may have mended it meanwhile.
-    expect(worked.verdict.reason).toMatch(/complies now; an earlier attempt .* may have done it/);
-    expect(await workOut(work)).toMatchObject({ verdict: { state: 'already-compliant' } });
-  });
-
-  it.each([
-    ['was refused before it began', { applied: 0 }, false],
-    ['stopped half-way', { applied: 1 }, true],
-    ['was not heard of again', { applied: 0, unheard: true as const }, true],
-  ])('remembers whether a fix that %s may have changed something', async (_what, more, fixBegun) => {
-    const ask = async ({ mode }: Request) =>
-      mode === 'plan' ? answer('planned') : { ...answer('failed'), ...more };
-    const worked = await workOut({
-      ...free,
-      ruling: ruling('on'),
-      tries: 1,
-      applyLossy: false,
-      ask,
-      beforeFix,
-    });
-    expect(worked.fixBegun).toBe(fixBegun);
-  });
-
-  it('gives up a finding on which the work died again and again, without touching it once more', async () => {
-    const ask = jest.fn();
-    const { verdict } = await workOut({
-      ...free,
-      ruling: ruling('on'),
-      tries: 11,
-      applyLossy: false,
-      ask,
-      beforeFix,
-    });
-    expect(verdict).toMatchObject({ state: 'given-up', reason: expect.stringContaining('10 times') });
-    expect(ask).not.toHaveBeenCalled();
-  });
-});
-
 describe('settledOutcome', () => {
   const now = new Date('2026-11-23T10:00:00.000Z');
   const failed = {
@@ -226,6 +194,23 @@ describe('settledOutcome', () => {
     const last = settle(10);
     expect(last).toMatchObject({ state: 'given-up', reason: 'Given up after 10 tries. Denied.' });
     expect(last).not.toHaveProperty('nextAttemptAt');
+  });
+
+  it('has what was given up looked at once a day', () => {
+    const tomorrow = '2026-11-24T10:00:00.000Z';
+    expect(settle(10).lookAgainAt).toBe(tomorrow);
+    const refused = { ...failed, verdict: { state: 'given-up', reason: 'It cannot be done.' } } as const;
+    const outcome = settledOutcome({ ...refused, findings: { violations: [] } }, 1, now);
+    expect(outcome).toMatchObject({ state: 'given-up', lookAgainAt: tomorrow });
+    expect(givenUpOutcome('It is gone.', now).lookAgainAt).toBe(tomorrow);
+  });
+
+  it('asks in a minute which pause it was that stopped a fix half-way', () => {
+    const held = { state: 'held', heldBy: 'stop' } as const;
+    const settled = (verdict: Verdict) =>
+      settledOutcome({ ...failed, verdict, findings: { violations: [] } }, 1, now);
+    expect(settled(held).lookAgainAt).toBe('2026-11-23T10:01:00.000Z');
+    expect(settled({ ...held, waitsFor: 'stop#organization' })).not.toHaveProperty('lookAgainAt');
   });
 
   it('keeps others away while a fix that was not heard of may still be at work', () => {

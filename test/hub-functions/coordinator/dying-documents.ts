@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { documentsOn } from '../../support/ledger-table';
+import { ledgerDocuments } from '../../../hub-functions/ledger/documents';
 
 /** Thrown where the process is supposed to have died. */
 export class Crash extends Error {
@@ -9,25 +9,25 @@ export class Crash extends Error {
 /**
  * A document client whose process dies at its n-th call: before the call reaches the table, or right after it. Once dead
  * it stays dead.
+ * @param documents the client of which it makes its calls
  */
 export function dyingDocuments(
-  endpoint: string,
+  documents: DynamoDBDocumentClient,
   at: number,
   when: 'before' | 'after',
 ): DynamoDBDocumentClient {
-  const documents = documentsOn(endpoint);
+  const dying = ledgerDocuments({ region: 'eu-west-1' });
   let calls = 0;
-  documents.middlewareStack.add(
-    (next) => async (call) => {
-      calls += 1;
-      if (calls > at || (calls === at && when === 'before')) throw new Crash(`died ${when} call ${at}`);
-      const answer = await next(call);
-      if (calls === at) throw new Crash(`died ${when} call ${at}`);
-      return answer;
-    },
-    { step: 'initialize', priority: 'high' },
-  );
-  return documents;
+  const send = async (command: Parameters<DynamoDBDocumentClient['send']>[0]) => {
+    calls += 1;
+    const call = calls;
+    if (call > at || (call === at && when === 'before')) throw new Crash(`died ${when} call ${at}`);
+    const answer = await documents.send(command);
+    if (call === at) throw new Crash(`died ${when} call ${at}`);
+    return answer;
+  };
+  Object.defineProperty(dying, 'send', { value: send });
+  return dying;
 }
 
 /** Every way to die at one of the first calls. */

@@ -1,27 +1,12 @@
 import type { CompiledPolicy } from '../../../config/compiled';
 import { planDigest } from '../../../contract/plan-digest';
+import { stateDigest } from '../../../contract/state-digest';
 import type { Plan } from '../../../controls/control';
-import type { Moto } from '../../../sandbox/moto/moto';
-import { accounts, answer, testIdentity, testPlan, testPolicy } from '../../support/findings';
-import { createLedgerTable, documentsOn } from '../../support/ledger-table';
-import { startTestMoto } from '../../support/moto';
+import { accounts, answer, testIdentity, testPlan, testPolicy, testState } from '../../support/findings';
 import { World } from './world';
 
-jest.setTimeout(30_000);
-
-let moto: Moto;
-let tables = 0;
-
-beforeAll(async () => {
-  moto = await startTestMoto();
-});
-afterAll(() => moto.stop());
-
 async function newWorld(policy: CompiledPolicy = testPolicy): Promise<World> {
-  tables += 1;
-  const tableName = `policy-${tables}`;
-  await createLedgerTable(moto.endpoint, tableName);
-  const world = new World(documentsOn(moto.endpoint), tableName);
+  const { world } = World.inMemory();
   world.policy = policy;
   return world;
 }
@@ -97,24 +82,38 @@ describe('the stop switch', () => {
         ? answer('stopped', { reason: 'Staunch is paused.' })
         : world.play(assignment);
     await world.receive();
-    expect(world.asked.at(-1)?.place).toEqual([accounts.on, 'r-root']);
+    expect(world.applies[0]?.place).toEqual([accounts.on, 'r-root']);
     expect(await world.latest()).toMatchObject({
       state: 'held',
       heldBy: 'stop',
       reason: 'Staunch is paused.',
     });
-    expect((await world.latest())?.lookAgainAt).toBeDefined();
+    // Which pause it was is asked in a minute.
+    expect((await world.latest())?.lookAgainAt).toBe('2026-11-23T10:01:00.000Z');
   });
 
-  it('counts as on when it cannot be read', async () => {
+  it('counts as on when it cannot be read, for a minute', async () => {
     const world = await newWorld();
-    world.switchUnreadable = true;
+    world.failingSwitchReads = 3;
     await world.receive();
     expect(await world.latest()).toMatchObject({
       state: 'held',
+      heldBy: 'stop',
+      lookAgainAt: '2026-11-23T10:01:00.000Z',
       reason: expect.stringContaining('cannot be read'),
     });
     expect(world.modes).toEqual(['plan']);
+    world.clock.advance({ minutes: 1 });
+    await world.sweep();
+    expect(await world.latest()).toMatchObject({ state: 'fixed' });
+  });
+
+  it('counts as read when it can be read the third time', async () => {
+    const world = await newWorld();
+    world.failingSwitchReads = 2;
+    await world.receive();
+    expect(await world.latest()).toMatchObject({ state: 'fixed' });
+    expect(world.pauses.count).toBe(2);
   });
 
   it('is not turned for an account that does not exist: that would be a false safety', async () => {
@@ -152,9 +151,38 @@ describe('a name in the policy that the organization does not have', () => {
     await world.receive(resource(1));
     await world.receive(resource(2));
     expect(world.modes).toEqual(['plan', 'plan']);
-    expect(await world.latest(resource(1))).toMatchObject({ state: 'held', heldBy: 'stop' });
+    expect(await world.latest(resource(1))).toMatchObject({
+      state: 'held',
+      heldBy: 'names',
+      waitsFor: 'names',
+    });
     expect(world.notices).toHaveLength(1);
     expect(world.notices[0]?.text).toContain('/Workloads/Prod (organization.yaml:31)');
+  });
+
+  it('holds nothing any more once it is corrected', async () => {
+    const world = await newWorld();
+    world.missing = [{ key: '/Workloads/Prod', source: 'organization.yaml:31' }];
+    await world.receive();
+    world.clock.advance({ minutes: 60 * 24 });
+    await world.sweep();
+    expect(world.modes).toEqual(['plan']);
+    world.missing = [];
+    await world.sweep();
+    expect(await world.latest()).toMatchObject({ state: 'fixed' });
+  });
+
+  it.each([
+    [2, 'fixed'],
+    [3, 'held'],
+  ])('is not told by AWS Organizations %i times in a row: then a finding is %s', async (times, state) => {
+    const world = await newWorld();
+    world.failingNameReads = times;
+    await world.receive();
+    expect(await world.latest()).toMatchObject({
+      state,
+      ...(state === 'held' && { heldBy: 'names', lookAgainAt: '2026-11-23T10:01:00.000Z' }),
+    });
   });
 });
 
@@ -197,7 +225,7 @@ describe('a finding that waits', () => {
     expect(await approve(world)).toMatchObject({ done: true, text: 'Approved, and fixed.' });
     expect(world.asked).toMatchObject([
       { mode: 'plan' },
-      { mode: 'apply', applyLossy: false, onlyPlan: shown },
+      { mode: 'apply', applyLossy: false, fix: { plan: testPlan, state: stateDigest(testState) } },
     ]);
     expect(await world.latest(inAccount(accounts.approval))).toMatchObject({ state: 'fixed' });
   });
@@ -225,7 +253,7 @@ describe('a finding that waits', () => {
     let room = false;
     world.remediate = async (assignment) => {
       if (assignment.mode === 'plan') return answer('planned');
-      if (assignment.applyLossy && room) return world.play(assignment);
+      if (assignment.mode === 'apply' && assignment.applyLossy && room) return world.play(assignment);
       return answer('planned', { plan: lossy });
     };
     await approve(world);
@@ -279,14 +307,6 @@ describe('a finding that waits', () => {
     ]);
   });
 
-  it('goes by the first decision', async () => {
-    const world = await waitingWorld();
-    const [one, two] = await Promise.all([deny(world), approve(world)]);
-    expect([one.done, two.done].filter(Boolean)).toHaveLength(1);
-    const loser = one.done ? two : one;
-    expect(loser.text).toMatch(/already, by arn|not the one|nothing waits/);
-  });
-
   it('is fixed later when the approval found Staunch paused', async () => {
     const world = await waitingWorld();
     await world.order({ version: 1, order: 'pause', scope: 'organization', reason: 'x', by });
@@ -297,8 +317,8 @@ describe('a finding that waits', () => {
   });
 
   it.each([
-    ['what is only reported', accounts.off, /nothing waits/],
-    ['what is fixed already', accounts.on, /nothing waits/],
+    ['what is only reported', accounts.off, /nothing to decide/],
+    ['what is fixed already', accounts.on, /nothing to decide/],
   ])('is not what %s is', async (_what, accountId, text) => {
     const world = await newWorld();
     await world.receive(inAccount(accountId));
@@ -331,7 +351,7 @@ describe('a policy that cannot be told', () => {
 describe('limits', () => {
   const limited: CompiledPolicy = {
     ...everywhere('on'),
-    limits: { fixesPerHour: { account: 2, organization: 3 } },
+    limits: { failuresPerHour: 10, fixesPerHour: { account: 2, organization: 3 } },
   };
   async function find(world: World, number: number, accountId: string) {
     world.open = true;
@@ -358,7 +378,10 @@ describe('limits', () => {
   });
 
   it('are not asked for with a look at each of a thousand findings that wait', async () => {
-    const world = await newWorld({ ...limited, limits: { fixesPerHour: { account: 1, organization: 3 } } });
+    const world = await newWorld({
+      ...limited,
+      limits: { ...limited.limits, fixesPerHour: { account: 1, organization: 3 } },
+    });
     for (let number = 1; number <= 12; number += 1) await find(world, number, accounts.on);
     const looks = world.asked.length;
     world.clock.advance({ minutes: 30 });
@@ -380,20 +403,6 @@ describe('limits', () => {
       reason: expect.stringContaining('the organization'),
     });
   });
-
-  it('count a fix once, however often it is tried', async () => {
-    const world = await newWorld(limited);
-    let failing = true;
-    world.remediate = async (assignment) =>
-      assignment.mode === 'apply' && failing ? answer('failed', { reason: 'no' }) : world.play(assignment);
-    await world.receive(resource(1));
-    for (let minutes = 1; minutes <= 4; minutes *= 2) {
-      world.clock.advance({ minutes });
-      await world.sweep();
-    }
-    failing = false;
-    expect(await find(world, 2, accounts.on)).toMatchObject({ state: 'fixed' });
-  });
 });
 
 describe('a resource that is opened again and again', () => {
@@ -406,7 +415,7 @@ describe('a resource that is opened again and again', () => {
     };
     world.remediate = async (assignment) => ({
       ...world.play(assignment),
-      ...(assignment.tellLastChange && { lastChange }),
+      ...(assignment.mode === 'plan' && assignment.tellLastChange && { lastChange }),
     });
     const pauses: number[] = [];
     for (let occurrence = 1; occurrence <= 6; occurrence += 1) {

@@ -1,20 +1,29 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { STSClient } from '@aws-sdk/client-sts';
+import { stateDigest } from '../../../contract/state-digest';
 import { type Assignment, memberRemediator } from '../../../hub-functions/coordinator/remediator';
-import { answer, testControl, testIdentity } from '../../support/findings';
+import { answer, testControl, testIdentity, testPlan, testState } from '../../support/findings';
 import { stubbed } from '../../support/stubbed-client';
 
 const credentials = { AccessKeyId: 'ASIA1', SecretAccessKey: 'secret', SessionToken: 'token' };
-const assignment: Assignment = {
-  mode: 'plan',
+const of = {
   control: testControl,
   identity: testIdentity,
   occurrence: 2,
   attempt: 3,
-  applyLossy: false,
   parameters: { prohibitedPorts: [22] },
-  place: ['222222222222', 'r-root'],
 };
+const assignment = { ...of, mode: 'plan' } satisfies Assignment;
+const applying = {
+  ...of,
+  mode: 'apply',
+  applyLossy: false,
+  place: ['222222222222', 'r-root'],
+  writeBefore: '2026-12-20T00:00:00.000Z',
+  fix: { plan: testPlan, state: stateDigest(testState) },
+  unfinished: [{ before: testState, changes: testPlan.changes }],
+} satisfies Assignment;
+const undoing = { ...of, mode: 'undo', history: 'aGlzdG9yeQ==' } satisfies Assignment;
 const payload = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
 
 function remediatorWith(sts: () => unknown, lambda: () => unknown) {
@@ -33,41 +42,42 @@ function remediatorWith(sts: () => unknown, lambda: () => unknown) {
 
 describe('the remediator', () => {
   it.each([
-    ['plan', 'staunch-read'],
-    ['apply', 'staunch-remediation'],
-  ] as const)('to %s assumes %s for this one finding, for 15 minutes', async (mode, roleName) => {
+    ['plan', 'staunch-read', assignment],
+    ['apply', 'staunch-remediation', applying],
+    ['undo', 'staunch-remediation', undoing],
+  ] as const)('to %s assumes %s for this one finding, for 15 minutes', async (mode, roleName, asked) => {
     const { remediate, calls } = remediatorWith(
       () => ({ Credentials: credentials }),
       () => ({ Payload: payload(answer('planned')) }),
     );
-    expect(await remediate({ ...assignment, mode })).toEqual(answer('planned'));
+    expect(await remediate(asked)).toEqual(answer('planned'));
     expect(calls[0]).toMatchObject({
       RoleArn: `arn:aws:iam::222222222222:role/staunch/${roleName}`,
       RoleSessionName: 'staunch-security-group-open-ports',
       DurationSeconds: 900,
     });
-    expect(String(calls[0]?.Policy).includes(testIdentity.resourceId)).toBe(mode === 'apply');
+    expect(String(calls[0]?.Policy).includes(testIdentity.resourceId)).toBe(mode !== 'plan');
   });
 
-  it('hands the session to the function of the resource type, synchronously', async () => {
+  it.each([
+    ['to plan', assignment],
+    ['to apply', applying],
+    ['to undo', undoing],
+  ])('hands the session %s to the function of the resource type, synchronously', async (_what, asked) => {
     const { remediate, calls } = remediatorWith(
       () => ({ Credentials: credentials }),
       () => ({ Payload: payload(answer('planned')) }),
     );
-    await remediate(assignment);
+    await remediate(asked);
     expect(calls[1]).toMatchObject({
       FunctionName: 'staunch-remediate-security-group',
       InvocationType: 'RequestResponse',
     });
+    const { control: _control, identity, ...rest } = asked;
     expect(JSON.parse(String(calls[1]?.Payload))).toEqual({
-      version: 1,
-      mode: 'plan',
-      finding: testIdentity,
-      occurrence: 2,
-      attempt: 3,
-      parameters: { prohibitedPorts: [22] },
-      place: ['222222222222', 'r-root'],
-      applyLossy: false,
+      ...rest,
+      version: 2,
+      finding: identity,
       credentials: { accessKeyId: 'ASIA1', secretAccessKey: 'secret', sessionToken: 'token' },
     });
   });
@@ -100,8 +110,18 @@ describe('the remediator', () => {
     ['answered nothing', {}, /malformed/],
     [
       'answered something else',
-      { Payload: payload({ version: 1, outcome: 'splendid' }) },
+      { Payload: payload({ version: 2, outcome: 'splendid' }) },
       /malformed at .*outcome/,
+    ],
+    [
+      'is of an earlier version',
+      { Payload: payload({ ...answer('planned'), version: 1 }) },
+      /malformed at version/,
+    ],
+    [
+      'planned without the state that it read, so that nothing could be saved',
+      { Payload: payload({ ...answer('planned'), state: undefined }) },
+      /malformed at plan/,
     ],
     ['answered text that is not JSON', { Payload: payload('<html>') }, /could not be invoked/],
   ])('answers that it failed when the function %s', async (_what, invocation, reason) => {

@@ -1,31 +1,24 @@
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { gunzipSync } from 'node:zlib';
+import { findingId } from '../../../contract/finding';
 import { Exemptions } from '../../../hub-functions/ledger/exemptions';
-import type { Moto } from '../../../sandbox/moto/moto';
-import { accounts, answer, testIdentity, testPolicy } from '../../support/findings';
-import { createLedgerTable, documentsOn } from '../../support/ledger-table';
-import { startTestMoto } from '../../support/moto';
+import {
+  accounts,
+  answer,
+  fixedState,
+  testIdentity,
+  testPlan,
+  testPolicy,
+  testState,
+} from '../../support/findings';
 import { Crash, deathsUpTo, dyingDocuments } from './dying-documents';
 import { World } from './world';
 
-jest.setTimeout(30_000);
-
-let moto: Moto;
-let tables = 0;
-let documents: DynamoDBDocumentClient;
 let exemptions: Exemptions;
 
-beforeAll(async () => {
-  moto = await startTestMoto();
-});
-afterAll(() => moto.stop());
-
 async function newWorld(): Promise<World> {
-  tables += 1;
-  const tableName = `undoing-${tables}`;
-  await createLedgerTable(moto.endpoint, tableName);
-  documents = documentsOn(moto.endpoint);
-  exemptions = new Exemptions(documents, tableName);
-  return new World(documents, tableName);
+  const { world } = World.inMemory();
+  exemptions = new Exemptions(world.documents, world.tableName);
+  return world;
 }
 
 /** A world whose one resource was dangerous, and is fixed. */
@@ -208,26 +201,52 @@ describe('an order to undo', () => {
     expect(await world.order(undoOrder(world))).toMatchObject({ done: true });
   });
 
-  it('is refused when the resource was opened again since', async () => {
+  it('is refused when the resource was fixed again since, and says which fix is the last', async () => {
     const world = await fixedWorld();
     world.open = true;
     await world.receive();
     expect(await world.latest()).toMatchObject({ occurrence: 2, state: 'fixed' });
     expect((await world.order(undoOrder(world))).text).toContain(
-      'Only the latest occurrence can be ordered about.',
+      `The resource was fixed again since: undo ${findingId(testIdentity, 2)}`,
     );
     expect(world.open).toBe(false);
   });
 
   it('asks the saved states also of what was found compliant: a fix may not have been heard of', async () => {
     const world = await newWorld();
+    world.remediate = async (assignment) => {
+      const result = world.play(assignment);
+      return assignment.mode === 'apply' ? { ...answer('failed'), unheard: true } : result;
+    };
+    await world.receive();
+    world.policy = { ...testPolicy, accounts: {} };
+    world.clock.advance({ minutes: 5 });
+    await world.sweep();
+    expect((await world.latest())?.state).toBe('already-compliant');
+    expect(await world.order(undoOrder(world))).toMatchObject({ done: true });
+    expect((await world.latest())?.state).toBe('undone');
+  });
+
+  it('is refused where no fix was ever begun, asks nothing of the account, and leaves it as it was', async () => {
+    const world = await newWorld();
     const finding = { ...testIdentity, accountId: accounts.off };
     await world.receive(finding);
-    world.open = false;
-    await world.hearMended(finding);
-    expect((await world.latest(finding))?.state).toBe('already-compliant');
-    expect(await world.order(undoOrder(world, { finding }))).toMatchObject({ done: true });
-    expect((await world.latest(finding))?.state).toBe('undone');
+    const before = await world.latest(finding);
+    expect((await world.order(undoOrder(world, { finding }))).text).toContain('No fix of it was ever begun');
+    expect(world.modes).toEqual(['plan']);
+    expect(await world.latest(finding)).toEqual({ ...before, attempt: 2, version: expect.any(Number) });
+  });
+
+  it('hands over what was saved of the fix, and nothing else', async () => {
+    const world = await fixedWorld();
+    await world.order(undoOrder(world));
+    const [asked] = world.asked;
+    if (asked?.mode !== 'undo') throw new Error('No undo was asked for.');
+    const { steps, after } = JSON.parse(gunzipSync(Buffer.from(asked.history, 'base64')).toString());
+    expect([steps, after]).toEqual([
+      [{ before: testState, changes: testPlan.changes, made: testPlan.changes }],
+      fixedState,
+    ]);
   });
 
   it('opens no occurrence behind the back of an order that came between a look and what it led to', async () => {
@@ -253,7 +272,7 @@ describe('an order to undo', () => {
         if (changed) world.open = true;
         return { ...answer('failed', { reason: 'Timed out.' }), unheard: true };
       };
-      expect((await world.order(undoOrder(world))).text).toContain('Nobody heard how the undo ended');
+      expect((await world.order(undoOrder(world))).text).toContain('The end of the undo is unconfirmed');
       world.clock.advance({ minutes: 5 });
       await world.receive();
       expect(await world.latest()).toMatchObject({ state: changed ? 'undone' : 'fixed', occurrence: 1 });
@@ -294,7 +313,7 @@ describe('an order to undo', () => {
       return assignment.mode === 'apply' ? answer('failed', { applied: 1, reason: 'Half.' }) : result;
     };
     await world.receive();
-    const dying = dyingDocuments(moto.endpoint, 5, 'before');
+    const dying = dyingDocuments(world.documents, 15, 'before');
     await world.order(undoOrder(world), dying).catch(() => undefined);
     expect(await exemptions.read(testIdentity)).toBeDefined();
     world.asked.length = 0;
@@ -307,12 +326,12 @@ describe('an order to undo', () => {
 });
 
 describe('an undo whose coordinator dies', () => {
-  it.each(deathsUpTo(9))(
+  it.each(deathsUpTo(24))(
     '$when its call number $at to the ledger is not fixed again, and is completed by ordering it again',
     async ({ at, when }) => {
       const world = await fixedWorld();
       const order = undoOrder(world);
-      const tableDocuments = dyingDocuments(moto.endpoint, at, when);
+      const tableDocuments = dyingDocuments(world.documents, at, when);
       await world.order(order, tableDocuments).catch((error: unknown) => expect(error).toBeInstanceOf(Crash));
       const opened = world.open;
 

@@ -5,37 +5,52 @@ import { type Notice, noticeDetailType } from '../../../contract/notice';
 import type { OrderAnswer } from '../../../contract/order';
 import type { RemediationResult } from '../../../contract/remediation';
 import type { RemediationReport } from '../../../contract/report';
+import { stateDigest } from '../../../contract/state-digest';
 import { Coordinator } from '../../../hub-functions/coordinator/coordinator';
+import { EndedPauses } from '../../../hub-functions/coordinator/ended-pauses';
 import { ExemptionNotices } from '../../../hub-functions/coordinator/exemption-notices';
 import { Gate } from '../../../hub-functions/coordinator/gate';
 import { Orders } from '../../../hub-functions/coordinator/orders/orders';
-import { UnknownAccountError } from '../../../hub-functions/coordinator/organization';
+import { UnknownAccountError, UnresolvedPlaceError } from '../../../hub-functions/coordinator/organization';
 import { Outbox, publishNotice } from '../../../hub-functions/coordinator/outbox';
 import { PolicyWatch } from '../../../hub-functions/coordinator/policy-watch';
 import type { Answer } from '../../../hub-functions/coordinator/remediation-result';
 import type { Assignment } from '../../../hub-functions/coordinator/remediator';
-import { sweep } from '../../../hub-functions/coordinator/sweep';
+import { type SweepCounts, sweep } from '../../../hub-functions/coordinator/sweep';
+import { Waking } from '../../../hub-functions/coordinator/waking';
 import { Exemptions } from '../../../hub-functions/ledger/exemptions';
 import { FixLimits } from '../../../hub-functions/ledger/fix-limits';
 import { Ledger } from '../../../hub-functions/ledger/ledger';
 import { Notices } from '../../../hub-functions/ledger/notices';
 import { PolicyProgressStore } from '../../../hub-functions/ledger/policy-progress';
+import { SavedStates } from '../../../hub-functions/ledger/saved-states';
 import { StopSwitch } from '../../../hub-functions/ledger/stop-switch';
 import { TagSightings } from '../../../hub-functions/ledger/tag-sightings';
+import { WaitingScopes } from '../../../hub-functions/ledger/waiting-scopes';
 import { TestClock } from '../../support/clock';
 import {
   accounts,
   answer,
+  fixedState,
   mendedEvent,
   messageFor,
   testControl,
   testIdentity,
+  testPlan,
   testPolicy,
+  testState,
+  testViolation,
 } from '../../support/findings';
+import { createLedgerTable, documentsOn } from '../../support/ledger-table';
+import { MemoryTables } from '../../support/memory-documents';
 import { stubbed } from '../../support/stubbed-client';
+import { VirtualPauses } from '../../support/virtual-pauses';
 
 /** What one invocation of the coordinator has left; as in Lambda it is plenty at the start. */
 const plenty = () => 180_000;
+
+/** An assignment of one mode. */
+type AssignmentTo<Mode extends Assignment['mode']> = Extract<Assignment, { mode: Mode }>;
 
 /**
  * A hub around a real ledger: one security group that is open or not, a bus that keeps what it takes, and a clock. The
@@ -47,17 +62,23 @@ export class World {
   readonly notices: Notice[] = [];
   /** What the account lies under, the nearest first. */
   path = [{ id: 'r-root' }];
+  /** The same as AWS Organizations would say right now, where the kept tree is behind. */
+  freshPath: { id: string }[] | undefined;
+  /** Accounts for which AWS Organizations does not answer. */
+  untold: string[] = [];
   /** Names in the policy that the organization does not have. */
   missing: { key: string; source: string }[] = [];
-  /** Whether the stop switch cannot be read by the coordinator. */
-  switchUnreadable = false;
+  /** How many of the next reads of the stop switch by the coordinator fail. */
+  failingSwitchReads = 0;
+  /** How many of the next questions of AWS Organizations about names fail. */
+  failingNameReads = 0;
   readonly asked: Assignment[] = [];
   readonly logged: { message: string; details: Record<string, unknown> }[] = [];
   /** Whether the security group is open to the internet; undefined when it is gone. */
   open: boolean | undefined = true;
   /** Whether the bus takes events. */
   busDown = false;
-  /** Happens instead of a pause of so many milliseconds. */
+  /** Happens instead of an order's pause of so many milliseconds. */
   whilePausing: (milliseconds: number) => void = () => {};
   /** Whether the closed resource is as the fix left it. */
   fixStands = true;
@@ -66,14 +87,37 @@ export class World {
   organizationDown = false;
   policy = testPolicy;
   remediate = async (assignment: Assignment): Promise<Answer> => this.play(assignment);
+  /** The pauses between tries. */
+  readonly pauses = new VirtualPauses();
+  random = (): number => 0.5;
   private holders = 0;
+  private readonly events = stubbed(
+    new EventBridgeClient({ region: 'eu-west-1' }),
+    (_command, { Entries: entries }) => this.heard(entries as { Detail: string; DetailType: string }[]),
+  );
   readonly ledger: Ledger;
+  readonly savedStates: SavedStates;
 
   constructor(
-    private readonly documents: DynamoDBDocumentClient,
-    private readonly tableName: string,
+    readonly documents: DynamoDBDocumentClient,
+    readonly tableName = 'ledger',
+    readonly savedTableName = `${tableName}-saved`,
   ) {
     this.ledger = new Ledger(documents, tableName);
+    this.savedStates = new SavedStates(documents, savedTableName);
+  }
+
+  /** A world with tables of its own in an emulator. */
+  static async on(endpoint: string, tableName: string): Promise<World> {
+    const world = new World(documentsOn(endpoint), tableName);
+    await Promise.all([tableName, world.savedTableName].map((name) => createLedgerTable(endpoint, name)));
+    return world;
+  }
+
+  /** A world whose tables are in memory. */
+  static inMemory(): { world: World; tables: MemoryTables } {
+    const tables = new MemoryTables();
+    return { world: new World(tables.documents()), tables };
   }
 
   /** A coordinator as a fresh invocation makes it; another document client can crash it. */
@@ -86,39 +130,39 @@ export class World {
     return new Orders(this.parts(documents)).take(order, remaining);
   }
 
-  private parts(documents: DynamoDBDocumentClient) {
+  /** What production's handler puts together. */
+  parts(documents = this.documents) {
     const { policy, tableName } = this;
     const { now } = this.clock;
     const ledger = new Ledger(documents, tableName);
     const log = (message: string, details: Record<string, unknown>) => this.logged.push({ message, details });
-    const events = stubbed(new EventBridgeClient({ region: 'eu-west-1' }), (_command, { Entries }) => {
-      if (this.busDown) return { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure' }] };
-      for (const { Detail, DetailType } of Entries as { Detail: string; DetailType: string }[]) {
-        const heard: unknown[] = DetailType === noticeDetailType ? this.notices : this.reports;
-        heard.push(JSON.parse(Detail));
-      }
-      return { FailedEntryCount: 0, Entries: [] };
-    });
+    const { events } = this;
     const notices = new Notices(documents, tableName, (notice) => publishNotice(events, 'staunch', notice));
     const stopSwitch = new StopSwitch(documents, tableName);
+    const waiting = { pause: this.pauses.pause, random: () => this.random() };
+    const fixLimits = new FixLimits(documents, tableName, waiting);
+    const namedPlaces = { missingNames: async () => this.missingNames() };
     return {
       ledger,
       exemptions: new Exemptions(documents, tableName),
       sightings: new TagSightings(documents, tableName),
+      savedStates: new SavedStates(documents, this.savedTableName),
+      waitingScopes: new WaitingScopes(documents, tableName),
       outbox: new Outbox(events, 'staunch', ledger),
       notices,
       stopSwitch,
+      fixLimits,
+      namedPlaces,
       progress: new PolicyProgressStore(documents, tableName),
       gate: new Gate({
         policy,
         ledger,
-        stopSwitch: {
-          stops: () => (this.switchUnreadable ? Promise.reject(new Error('Throttled')) : stopSwitch.stops()),
-        },
-        fixLimits: new FixLimits(documents, tableName),
-        namedPlaces: { missingNames: async () => this.missing },
+        stopSwitch: { stops: () => this.stops(stopSwitch) },
+        fixLimits,
+        namedPlaces,
         notices,
         now,
+        ...waiting,
       }),
       remediate: (assignment: Assignment) => {
         this.asked.push(assignment);
@@ -126,17 +170,46 @@ export class World {
       },
       policy,
       organization: {
-        place: async (accountId: string) => {
-          if (!this.members.includes(accountId)) throw new UnknownAccountError(`${accountId} is not there.`);
-          return { accountId, path: this.organizationDown ? [] : this.path };
-        },
+        place: async (accountId: string) => this.place(accountId, this.path),
+        freshPlace: async (accountId: string) => this.place(accountId, this.freshPath ?? this.path),
       },
       findControl: (id: string) => this.controls.find((control) => control.id === id),
       log: { info: log, warn: log, error: log },
       now,
       newHolder: () => `worker-${++this.holders}`,
       pause: async (milliseconds: number) => this.whilePausing(milliseconds),
+      random: () => this.random(),
     };
+  }
+
+  /** What the bus does with events. */
+  private heard(entries: { Detail: string; DetailType: string }[]) {
+    if (this.busDown) return { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure' }] };
+    for (const { Detail, DetailType } of entries) {
+      const heard: unknown[] = DetailType === noticeDetailType ? this.notices : this.reports;
+      heard.push(JSON.parse(Detail));
+    }
+    return { FailedEntryCount: 0, Entries: [] };
+  }
+
+  private stops(stopSwitch: StopSwitch) {
+    if (this.failingSwitchReads <= 0) return stopSwitch.stops();
+    this.failingSwitchReads -= 1;
+    return Promise.reject(new Error('Throttled'));
+  }
+
+  private missingNames() {
+    if (this.failingNameReads <= 0) return this.missing;
+    this.failingNameReads -= 1;
+    throw new UnresolvedPlaceError('AWS Organizations does not tell the names: slow down.');
+  }
+
+  private place(accountId: string, path: { id: string }[]) {
+    if (this.untold.includes(accountId)) {
+      throw new UnresolvedPlaceError(`AWS Organizations does not tell where ${accountId} lies: slow down.`);
+    }
+    if (!this.members.includes(accountId)) throw new UnknownAccountError(`${accountId} is not there.`);
+    return { accountId, path: this.organizationDown ? [] : path };
   }
 
   /** A message arrives. */
@@ -150,24 +223,25 @@ export class World {
   }
 
   /** The schedule fires. */
-  sweep(documents = this.documents): Promise<{ resumed: number; failed: number }> {
-    const coordinator = this.coordinator(documents);
-    const { ledger, notices, organization } = this.parts(documents);
-    const { policy } = this;
+  sweep(documents = this.documents, remaining = plenty): Promise<SweepCounts> {
     const { now } = this.clock;
-    const log = { info: () => {}, warn: () => {}, error: () => {} };
-    const progress = new PolicyProgressStore(documents, this.tableName);
+    const parts = this.parts(documents);
+    const { policy, ledger, notices, organization, progress, stopSwitch } = parts;
     return sweep(
       {
         ledger,
-        coordinator,
+        coordinator: this.coordinator(documents),
         notices,
-        exemptionNotices: new ExemptionNotices(policy, notices, now),
-        policyWatch: new PolicyWatch({ policy, organization, ledger, progress, now }),
-        log,
+        waking: new Waking({ ...parts, now }),
+        chores: [
+          new EndedPauses(stopSwitch, notices, now),
+          new ExemptionNotices(policy, notices, now),
+          new PolicyWatch({ policy, organization, ledger, progress, now }),
+        ],
+        log: parts.log,
         now,
       },
-      plenty,
+      remaining,
     );
   }
 
@@ -180,21 +254,50 @@ export class World {
     return this.asked.map(({ mode }) => mode);
   }
 
+  /** What was handed over to be applied. */
+  get applies(): AssignmentTo<'apply'>[] {
+    return this.asked.filter((assignment) => assignment.mode === 'apply');
+  }
+
+  /** The resource as it is read. */
+  get state() {
+    return { ...(this.open ? testState : fixedState), ...(!this.fixStands && { changed: true }) };
+  }
+
   /** What a remediation function does to the one security group. */
-  play({ mode, tellFixStands }: Assignment): RemediationResult {
+  play(assignment: Assignment): RemediationResult {
     if (this.open === undefined) return answer('gone');
-    if (mode === 'undo') {
-      this.open = true;
-      return {
-        ...answer('undone'),
-        violations: answer('planned').violations,
-        plan: answer('planned').plan,
-        applied: 1,
-      } as RemediationResult;
+    switch (assignment.mode) {
+      case 'plan':
+        return answer(this.open ? 'planned' : 'already-compliant', { state: this.state });
+      case 'apply':
+        return this.playApply(assignment);
+      case 'undo':
+        this.open = true;
+        return answer('undone', { state: this.state, given: testPlan.changes, applied: 1 });
     }
-    if (!this.open) return answer('already-compliant', tellFixStands ? { fixStands: this.fixStands } : {});
-    if (mode === 'plan') return answer('planned');
+  }
+
+  private playApply({ fix, unfinished }: AssignmentTo<'apply'>): RemediationResult {
+    if (this.open && fix?.state !== stateDigest(this.state)) {
+      return answer('changed', { reason: 'It is another one by now.', state: this.state, look: this.look });
+    }
+    if (!this.open && unfinished.length === 0) return answer('already-compliant', { state: this.state });
+    const step = this.open && fix && { made: fix.plan.changes };
+    const completed = unfinished.map(({ changes }) => ({ made: [...changes] }));
+    const made = [...(step ? [step] : []), ...completed].flatMap((result) => result.made);
     this.open = false;
-    return answer('fixed');
+    const { step: _step, ...fixed } = answer('fixed', { state: this.state, applied: made.length });
+    return {
+      ...fixed,
+      ...(fix && { plan: fix.plan }),
+      ...(step && { step }),
+      ...(completed.length > 0 && { completed }),
+    };
+  }
+
+  /** How the dangerous resource is seen. */
+  get look() {
+    return { state: this.state, violations: [testViolation], plan: testPlan };
   }
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type FixLog, withFix, withoutFix } from '../../../hub-functions/ledger/fix-log';
+import { type FixLog, freeAt, lastHour, withFix, withoutFix } from '../../../hub-functions/ledger/fix-log';
 
 const now = new Date('2026-11-23T10:00:00.000Z');
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
@@ -54,6 +54,41 @@ describe('the fixes of an hour', () => {
         }
       }),
       { seed: 20_261_123, numRuns: 2_000 },
+    );
+  });
+});
+
+describe('freeAt', () => {
+  it('is now while there is room', () => {
+    expect(freeAt({}, 1, now)).toBeUndefined();
+    expect(freeAt({ a: ago(10), b: ago(60) }, 2, now)).toBeUndefined();
+  });
+
+  it('is when so many have left the hour that one more fits', () => {
+    expect(freeAt({ a: ago(50) }, 1, now)).toEqual(later(now, 10));
+    // A limit that was made smaller since.
+    expect(freeAt({ a: ago(50), b: ago(40), c: ago(5) }, 2, now)).toEqual(later(now, 20));
+  });
+
+  const logs = fc
+    .array(fc.integer({ min: -5, max: 90 }), { maxLength: 30 })
+    .map((minutes): FixLog => Object.fromEntries(minutes.map((each, index) => [`fix-${index}`, ago(each)])));
+
+  it('is the first moment at which there is room, and changes nothing of the log', () => {
+    fc.assert(
+      fc.property(logs, fc.integer({ min: 1, max: 12 }), (log, limit) => {
+        const before = { ...log };
+        const free = freeAt(log, limit, now);
+        const count = (time: Date) => Object.keys(lastHour(log, time)).length;
+        if (!free) expect(count(now)).toBeLessThan(limit);
+        else {
+          expect(free.getTime()).toBeGreaterThan(now.getTime());
+          expect(count(free)).toBeLessThan(limit);
+          expect(count(new Date(free.getTime() - 1))).toBeGreaterThanOrEqual(limit);
+        }
+        expect(log).toEqual(before);
+      }),
+      { seed: 20_261_123 },
     );
   });
 });

@@ -2,11 +2,12 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import type { FindingIdentity } from '../../../contract/finding';
 import type { JsonObject } from '../../../contract/json';
+import { lookPartition } from '../../../hub-functions/ledger/due';
 import { ConflictError, RecordError } from '../../../hub-functions/ledger/errors';
+import { Exemptions } from '../../../hub-functions/ledger/exemptions';
 import { Ledger } from '../../../hub-functions/ledger/ledger';
 import { NoteClaimedError, PostedNotes } from '../../../hub-functions/ledger/posted-notes';
 import { type FindingRecord, itemOf, parseFindingRecord } from '../../../hub-functions/ledger/record';
-import { SavedStates } from '../../../hub-functions/ledger/saved-states';
 import {
   askForRevisit,
   type Outcome,
@@ -64,15 +65,27 @@ describe('the ledger', () => {
     expect(await ledger.read({ finding: 'none', record: 'none' })).toBeUndefined();
   });
 
-  it('finds the latest occurrence, and no saved state in its place', async () => {
+  it('finds the latest occurrence, and nothing else that belongs to the finding in its place', async () => {
     const identity = newIdentity();
     expect(await ledger.latest(identity)).toBeUndefined();
     for (const occurrence of [1, 2, 10, 9]) await ledger.create(newRecord(identity, occurrence));
-    await new SavedStates(documentsOn(moto.endpoint), tableName).saveStep(
-      { finding: identity, occurrence: 11, attempt: 1 },
-      { before: {}, changes: [] },
-      clock.now(),
-    );
+    await new Exemptions(documentsOn(moto.endpoint), tableName).write(identity, {
+      reason: 'Ours.',
+      by: 'ada',
+      until: clock.now().toISOString(),
+      writtenAt: clock.now().toISOString(),
+    });
+    const at = clock.now().toISOString();
+    const decision = {
+      what: 'approved',
+      plan: '',
+      seen: '',
+      lossy: false,
+      by: 'ada',
+      at,
+      until: at,
+    } as const;
+    await ledger.setApprovalTimer({ ...newRecord(identity, 11), decision });
     expect((await ledger.latest(identity))?.occurrence).toBe(10);
   });
 
@@ -142,11 +155,93 @@ describe('the ledger', () => {
     const done = await due('a', 5);
     await own.change(done, (fresh) => finish(settle(fresh, 'a', fixed, clock.now())));
     const now = new Date(clock.now().getTime() + 60_000);
-    const page = await own.due(now, 2);
-    const rest = await own.due(now, 2, page.next);
+    const page = await own.due(lookPartition, now, 2);
+    const rest = await own.due(lookPartition, now, 2, page.next);
     expect([...page.keys, ...rest.keys].map(({ finding }) => finding)).toEqual(
       [first, second, third].map(({ finding }) => finding),
     );
+  });
+
+  it('moves back what failed, also what cannot be understood, and nothing that is due later or no more', async () => {
+    await createLedgerTable(moto.endpoint, 'postponed');
+    const documents = documentsOn(moto.endpoint);
+    const own = new Ledger(documents, 'postponed');
+    const broken = {
+      finding: 'x',
+      record: 'occurrence#000001',
+      sweep: 'due',
+      dueAt: '2020-01-01T00:00:00.000Z',
+    };
+    await documents.send(new PutCommand({ TableName: 'postponed', Item: broken }));
+    const until = new Date(clock.now().getTime() + 60_000);
+    const due = async (time: Date) => (await own.due(lookPartition, time, 10)).keys.length;
+    await own.postpone(broken, until);
+    expect([await due(new Date(until.getTime() - 1)), await due(until)]).toEqual([0, 1]);
+    await own.postpone(broken, clock.now());
+    expect(await due(new Date(until.getTime() - 1))).toBe(0);
+    const record = await own.create(newRecord());
+    const settled = await own.change(record, (fresh) => finish(settle(fresh, 'a', fixed, clock.now())));
+    await own.postpone(settled, until);
+    expect(await own.read(settled)).toEqual(settled);
+    await own.postpone({ finding: 'none', record: 'none' }, until);
+    expect(await own.read({ finding: 'none', record: 'none' })).toBeUndefined();
+  });
+
+  it('removes what nobody has written since, and nothing else', async () => {
+    const record = await ledger.create(newRecord());
+    const asked = await ledger.change(record, askForRevisit);
+    await expect(ledger.remove(record)).rejects.toThrow(ConflictError);
+    expect(await ledger.read(record)).toEqual(asked);
+    await ledger.remove(asked);
+    expect(await ledger.read(record)).toBeUndefined();
+  });
+
+  it('counts what is held for one thing', async () => {
+    const held = (waitsFor: string): Outcome => ({
+      state: 'held',
+      heldBy: 'stop',
+      waitsFor,
+      decidedBy: 'the default',
+      violations: [],
+    });
+    for (const waitsFor of ['stop#organization', 'stop#organization', 'stop#r-root']) {
+      const record = await ledger.create(newRecord());
+      await ledger.change(record, (fresh) => settle(fresh, 'a', held(waitsFor), clock.now()));
+    }
+    const counts = ['stop#organization', 'stop#r-root', 'names'].map((each) => ledger.countWaiting(each));
+    expect(await Promise.all(counts)).toEqual([2, 1, 0]);
+  });
+
+  it('keeps the timer of an approval until its time, and one that was set anew beyond it', async () => {
+    const record = newRecord();
+    const minutes = (count: number) => new Date(clock.now().getTime() + count * 60_000);
+    const approved = (until: Date) => ({
+      ...record,
+      decision: {
+        what: 'approved' as const,
+        plan: '',
+        seen: '',
+        lossy: false,
+        by: 'ada',
+        at: clock.now().toISOString(),
+        until: until.toISOString(),
+      },
+    });
+    const timer = { finding: record.finding, record: 'approval#000001' };
+    const isThere = async () =>
+      (await ledger.due(lookPartition, minutes(600), 1_000)).keys.some(
+        (key) => key.finding === timer.finding && key.record === timer.record,
+      );
+    await ledger.setApprovalTimer(record);
+    expect(await isThere()).toBe(false);
+    await ledger.setApprovalTimer(approved(minutes(10)));
+    await ledger.removeApprovalTimer(timer, minutes(9));
+    expect(await isThere()).toBe(true);
+    await ledger.setApprovalTimer(approved(minutes(20)));
+    await ledger.removeApprovalTimer(timer, minutes(10));
+    expect(await isThere()).toBe(true);
+    await ledger.removeApprovalTimer(timer, minutes(20));
+    expect(await isThere()).toBe(false);
   });
 
   it('lists every occurrence and nothing else', async () => {

@@ -2,9 +2,18 @@ import type { FindingIdentity } from '../../../contract/finding';
 import { type FindingState, states } from '../../../contract/states';
 import { hasWork, isLeased, needsLook } from '../../../hub-functions/ledger/due';
 import { ConflictError, LeaseLostError, TransitionError } from '../../../hub-functions/ledger/errors';
-import { type FindingRecord, itemOf, parseFindingRecord } from '../../../hub-functions/ledger/record';
+import {
+  type Decision,
+  type FindingRecord,
+  itemOf,
+  parseFindingRecord,
+} from '../../../hub-functions/ledger/record';
 import {
   askForRevisit,
+  counts,
+  decided,
+  lookFailed,
+  maximumTries,
   type Outcome,
   open,
   putBack,
@@ -12,6 +21,7 @@ import {
   reportSent,
   revisited,
   settle,
+  superseded,
   take,
   takeToUndo,
 } from '../../../hub-functions/ledger/transitions';
@@ -147,6 +157,134 @@ describe('a look within the pause after a failure', () => {
     const taken = take(dead, lease('c', 20), later(10));
     expect(taken.tries).toBe(2);
     expect(taken).not.toHaveProperty('nextAttemptAt');
+  });
+});
+
+describe('a closed occurrence at which a look failed', () => {
+  const minutes = (tries: number) => tries * 60_000;
+  const fixed = () => told(settled('fixed', { expiresAt: 1_800_000_000 }));
+
+  it('stays closed, and is looked at again after a pause that grows', () => {
+    const once = lookFailed(askForRevisit(fixed()), later(5), minutes);
+    expect(once).toMatchObject({ state: 'fixed', tries: 1, sweep: 'due', dueAt: later(6).toISOString() });
+    expect(once).not.toHaveProperty('revisit');
+    expect(lookFailed(once, later(6), minutes)).toMatchObject({ tries: 2, dueAt: later(8).toISOString() });
+  });
+
+  it('within the pause is no further try, and leaves the pause as it was', () => {
+    const once = lookFailed(fixed(), later(5), minutes);
+    expect(lookFailed(askForRevisit(once), later(5.9), minutes)).toEqual(once);
+  });
+
+  it('is as before once a look succeeds', () => {
+    expect(revisited(lookFailed(fixed(), later(5), minutes))).toEqual(fixed());
+  });
+});
+
+describe('what was given up', () => {
+  const givenUp = () => told(settled('given-up', { lookAgainAt: later(60).toISOString() }));
+
+  it('has one try a day by the sweep, and all of them by a message or an order', () => {
+    expect(needsLook(givenUp(), later(60))).toBe(true);
+    expect(take(givenUp(), lease('b', 90), later(60), 'daily').tries).toBe(maximumTries);
+    expect(take(givenUp(), lease('b', 90), later(60)).tries).toBe(1);
+    expect(take(givenUp(), lease('b', 90), later(60), 'order').tries).toBe(1);
+  });
+});
+
+describe('an order', () => {
+  it('waits for no pause, and begins the tries anew', () => {
+    const failed = told(settled('failed', { nextAttemptAt: later(30).toISOString() }));
+    const taken = take(failed, lease('b', 9), later(5), 'order');
+    expect(taken).toMatchObject({ tries: 1 });
+    expect(taken).not.toHaveProperty('nextAttemptAt');
+  });
+});
+
+describe('a decision', () => {
+  const decision = (what: 'approved' | 'denied', more: Partial<Decision> = {}): Decision => ({
+    what,
+    plan: 'plan',
+    seen: 'plan',
+    lossy: false,
+    by: 'ada',
+    at: start.toISOString(),
+    ...(what === 'approved' ? { until: later(60).toISOString() } : { reason: 'Ours' }),
+    ...more,
+  });
+  const shown = { planDigest: 'plan', seenDigest: 'plan' };
+  const held = () => told(settled('held', { heldBy: 'limit', ...shown }));
+
+  it.each(['waiting', 'denied'] as const)('is taken about what is %s', (state) => {
+    const record = told(settled(state, shown));
+    for (const what of ['approved', 'denied'] as const) {
+      expect(decided(record, decision(what)).decision?.what).toBe(what);
+    }
+  });
+
+  it.each(['held', 'failed', 'given-up'] as const)(
+    'is taken about what is %s only in place of another',
+    (state) => {
+      const record = told(settled(state, shown));
+      expect(() => decided(record, decision('denied'))).toThrow(TransitionError);
+      expect(decided({ ...record, decision: decision('approved') }, decision('denied')).decision?.what).toBe(
+        'denied',
+      );
+    },
+  );
+
+  it.each(['fixed', 'reported', 'exempt', 'undone', 'already-compliant'] as const)(
+    'is not taken about what is %s',
+    (state) => {
+      const record = { ...told(settled(state, shown)), decision: decision('denied') };
+      expect(() => decided(record, decision('approved'))).toThrow(TransitionError);
+    },
+  );
+
+  it('is about the plan that is shown', () => {
+    const record = told(settled('waiting', { ...shown, planDigest: 'another' }));
+    expect(() => decided(record, decision('approved'))).toThrow(TransitionError);
+  });
+
+  it('to approve counts until its end, and no longer; to deny it counts for ever', () => {
+    expect(counts(decision('approved'), later(59.99))).toBe(true);
+    expect(counts(decision('approved'), later(60))).toBe(false);
+    expect(counts(decision('denied'), later(10_000_000))).toBe(true);
+    expect(counts(undefined, start)).toBe(false);
+  });
+
+  it.each([
+    ['while the same plan is seen', 'held', shown, 10, true],
+    ['while nothing is seen', 'failed', {}, 10, true],
+    ['until it has ended, and that was seen', 'waiting', shown, 60, false],
+    ['while that it has ended was not seen', 'failed', {}, 60, true],
+    ['until another plan is seen', 'waiting', { planDigest: 'other', seenDigest: 'other' }, 10, false],
+    ['until the policy leaves the resource alone', 'reported', shown, 10, false],
+    ['until it is closed', 'fixed', shown, 10, false],
+  ] as const)('is kept %s: %s', (_what, state, digests, minutes, kept) => {
+    const taken = take({ ...held(), decision: decision('approved') }, lease('b', 90), later(5));
+    const next = settle(taken, 'b', outcome(state, digests), later(minutes));
+    expect(next.decision !== undefined).toBe(kept);
+  });
+});
+
+describe('a later occurrence', () => {
+  it('leaves nothing to be done about the earlier one but to send its reports', () => {
+    const record = settled('held', { heldBy: 'limit', waitsFor: 'limit#organization' });
+    const conflict = settled('held', { heldBy: 'conflict', lookAgainAt: later(9).toISOString() });
+    expect(superseded(askForRevisit(record))).not.toHaveProperty('sweep');
+    expect(superseded(conflict)).toMatchObject({ sweep: 'report' });
+    expect(told(superseded(conflict))).not.toHaveProperty('sweep');
+  });
+});
+
+describe('an occurrence that is closed', () => {
+  it('expires, and no more once it is taken to be undone', () => {
+    const fixed = told(settled('fixed', { expiresAt: 1_800_000_000 }));
+    expect(fixed.expiresAt).toBe(1_800_000_000);
+    const taken = takeToUndo(fixed, lease('b', 9), later(5));
+    expect(taken).not.toHaveProperty('expiresAt');
+    expect(settle(taken, 'b', outcome('undone'), later(6))).not.toHaveProperty('expiresAt');
   });
 });
 

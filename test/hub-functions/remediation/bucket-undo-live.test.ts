@@ -1,6 +1,7 @@
 import { DeleteRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
   CreateBucketCommand,
+  DeleteBucketPolicyCommand,
   DeletePublicAccessBlockCommand,
   GetBucketAclCommand,
   GetBucketPolicyCommand,
@@ -80,6 +81,7 @@ async function withLive<Result>(
     },
     credentials: { ...sandbox.gateway.administratorOf(sandbox.member), sessionToken: '' },
     signal: deadlineIn(30_000),
+    mayWrite: async () => {},
   });
   try {
     return await work(live, adapter);
@@ -141,16 +143,40 @@ describe('undoing the fix of a bucket', () => {
     expect(await contentOf(name)).toEqual(before);
   });
 
-  it('changes nothing of a bucket whose ACL somebody changed since', async () => {
-    const name = await openBucket('changed-since');
+  it('restores what the fix took into an ACL and a policy that somebody changed since', async () => {
+    const name = await openBucket('changed-since', {
+      ...everybody,
+      Effect: 'Deny',
+      Action: 's3:DeleteObject',
+    });
+    const Resource = `arn:aws:s3:::${name}/*`;
     const history = await fix(name);
     await s3.send(new PutBucketAclCommand({ Bucket: name, GrantReadACP: `uri="${logDelivery}"` }));
+    const others = { Effect: 'Deny', Principal: '*', Action: 's3:PutObject', Resource };
+    await s3.send(
+      new PutBucketPolicyCommand({ Bucket: name, Policy: JSON.stringify({ Statement: [others] }) }),
+    );
+
+    expect(await undo(name, history)).toBe(3);
+
+    const { Grants, Policy, block } = await contentOf(name);
+    expect(Grants?.map(({ Permission }) => Permission)).toEqual(['READ_ACP', 'READ']);
+    expect(JSON.parse(String(Policy))).toEqual({ Statement: [{ ...everybody, Resource }, others] });
+    expect(block).toBeUndefined();
+    expect(await undo(name, history)).toBe(0);
+  });
+
+  it('changes nothing of a bucket whose policy somebody deleted since', async () => {
+    const name = await openBucket('deleted-since', {
+      ...everybody,
+      Effect: 'Deny',
+      Action: 's3:DeleteObject',
+    });
+    const history = await fix(name);
+    await s3.send(new DeleteBucketPolicyCommand({ Bucket: name }));
     const since = await contentOf(name);
 
-    expect(await undo(name, history)).toEqual([
-      `The ACL grants READ_ACP to ${logDelivery} since the fix.`,
-      expect.stringContaining('The ACL does not grant FULL_CONTROL to'),
-    ]);
+    expect(await undo(name, history)).toEqual(['The policy is gone since the fix.']);
     expect(await contentOf(name)).toEqual(since);
   });
 

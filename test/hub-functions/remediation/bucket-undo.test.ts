@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { type Change, RefusedError } from '../../../controls/control';
-import type { BucketUndoChange } from '../../../controls/resources/bucket-undo';
+import type { BucketUndoChange } from '../../../controls/resources/bucket-undo-changes';
 import { applyUndoToBucket } from '../../../hub-functions/remediation/bucket/undo';
 import { ChangedMeanwhileError } from '../../../hub-functions/remediation/live-resource';
 import { stubbed } from '../../support/stubbed-client';
@@ -81,6 +81,7 @@ async function undo(answers: Answers, changes: readonly (Change | BucketUndoChan
     name: 'photos',
     accountId: '111122223333',
     signal: new AbortController().signal,
+    mayWrite: async () => {},
   };
   const error: unknown = await applyUndoToBucket(access, changes as Change[], (made) => {
     applied.push(...made.map(({ action }) => action));

@@ -15,13 +15,18 @@ import {
 } from '@aws-sdk/client-s3';
 import type { Json } from '../../../contract/json';
 import type { RemediationResult } from '../../../contract/remediation';
-import type { FixStep } from '../../../controls/resources/undo';
+import { stateDigest } from '../../../contract/state-digest';
 import { control } from '../../../controls/s3-public-access';
+import { applyFix } from '../../../hub-functions/remediation/apply';
 import { bucketAdapter } from '../../../hub-functions/remediation/bucket/adapter';
 import { deadlineIn } from '../../../hub-functions/remediation/deadline';
-import { remediate } from '../../../hub-functions/remediation/remediate';
+import { planFix } from '../../../hub-functions/remediation/plan';
 import type { Moto } from '../../../sandbox/moto/moto';
 import { startTestMoto } from '../../support/moto';
+import { type Attempted, Attempts, type Tried } from './support/attempts';
+
+// Each test makes real calls, and the machine may be busy.
+jest.setTimeout(30_000);
 
 const region = 'eu-west-1';
 const accountId = '123456789012';
@@ -98,44 +103,49 @@ async function blockOf(Bucket: string): Promise<unknown> {
 }
 
 interface FixOptions {
-  mode?: 'plan' | 'apply';
   applyLossy?: boolean;
   parameters?: object;
-  /** Happens after the state before was saved, right before the first write. */
+  /** Happens right before the first write. */
   meanwhile?: () => Promise<unknown>;
   s3?: S3ClientConfig;
-  /** The last step of an attempt that stopped half-way. */
-  unfinished?: FixStep;
+  /** Earlier attempts at the same finding; by default there were none. */
+  attempts?: Attempts;
 }
 
-async function fix(name: string, options: FixOptions = {}): Promise<RemediationResult & { before: Json[] }> {
-  const before: Json[] = [];
-  const live = bucketAdapter({
+/** A bucket, and how it is judged and reached. */
+function tried(name: string, options: FixOptions = {}): Tried {
+  const adapter = bucketAdapter({
     s3: { endpoint: moto.endpoint, forcePathStyle: true, ...options.s3 },
     s3Control: { endpoint: `http://localhost:${moto.port}`, requestHandler: { handle: toLoopback } },
-  }).open({
+  });
+  let written = false;
+  const live = adapter.open({
     finding: { accountId, region, control: control.id, resourceType: control.resourceType, resourceId: name },
     credentials,
     signal: deadlineIn(30_000),
-  });
-  const result = await remediate({
-    control,
-    parameters: control.parameters.parse(options.parameters ?? {}),
-    mode: options.mode ?? 'apply',
-    applyLossy: options.applyLossy ?? false,
-    live,
-    saveStep: async (step) => {
-      if (before.length === 0) await options.meanwhile?.();
-      before.push(step.before);
+    mayWrite: async () => {
+      if (!written) await options.meanwhile?.();
+      written = true;
     },
-    saveResult: async () => {},
-    saveAfter: async () => {},
-    stopped: async () => undefined,
-    unfinished: async () => options.unfinished,
-    pause: async () => {},
   });
-  live.close();
-  return { ...result, before };
+  const parameters = control.parameters.parse(options.parameters ?? {});
+  return { control, parameters, planUndo: adapter.planUndo, live };
+}
+
+async function fix(name: string, options: FixOptions = {}): Promise<Attempted & { before: Json[] }> {
+  const { attempts = new Attempts() } = options;
+  const bucket = tried(name, options);
+  const result = await attempts.fix(bucket, options.applyLossy);
+  bucket.live.close();
+  const { steps = [] } = (await attempts.saved.history()) ?? {};
+  return { ...result, before: steps.map(({ before }) => before) };
+}
+
+async function plan(name: string): Promise<RemediationResult> {
+  const bucket = tried(name);
+  const result = await planFix({ ...bucket, pause: async () => {} });
+  bucket.live.close();
+  return result;
 }
 
 describe('fixing a bucket', () => {
@@ -197,7 +207,7 @@ describe('fixing a bucket', () => {
   it('changes nothing the second time, and nothing when it only plans', async () => {
     const name = await newBucket();
     await putPolicy(name, read(name));
-    expect(await fix(name, { mode: 'plan' })).toMatchObject({ outcome: 'planned', applied: 0, before: [] });
+    expect(await plan(name)).toMatchObject({ outcome: 'planned', applied: 0, state: { Name: name } });
     expect(await blockOf(name)).toBe('NoSuchPublicAccessBlockConfiguration');
     await fix(name);
     expect(await fix(name)).toMatchObject({ outcome: 'already-compliant', applied: 0, before: [] });
@@ -231,10 +241,11 @@ describe('fixing a bucket', () => {
 
   it('says gone of a bucket that does not exist, also when it goes between reading and writing', async () => {
     expect(await fix('never-was')).toEqual({
-      version: 1,
+      version: 2,
       outcome: 'gone',
       violations: [],
       applied: 0,
+      made: [],
       before: [],
     });
     const name = await newBucket();
@@ -247,8 +258,32 @@ describe('fixing a bucket', () => {
     const name = await newBucket();
     await putPolicy(name, read(name));
     const meanwhile = () => putPolicy(name, secure(name), read(name));
-    expect(await fix(name, { meanwhile })).toMatchObject({ outcome: 'fixed', applied: 2 });
+    expect(await fix(name, { meanwhile })).toMatchObject({ outcome: 'fixed', made: { length: 2 } });
     expect(await policyOf(name)).toEqual({ Version: '2012-10-17', Statement: [secure(name)] });
+  });
+
+  it('writes nothing to a bucket that is not any more as it was planned from, and says how it is', async () => {
+    const name = await newBucket();
+    await putPolicy(name, read(name));
+    const { plan: planned, state = null } = await plan(name);
+    if (!planned) throw new Error('Nothing was planned.');
+    await putPolicy(name, secure(name), read(name));
+    const bucket = tried(name);
+    const result = await applyFix({
+      ...bucket,
+      pause: async () => {},
+      fix: { plan: planned, state: stateDigest(state) },
+      applyLossy: false,
+      unfinished: [],
+    });
+    bucket.live.close();
+    expect(result).toMatchObject({
+      outcome: 'changed',
+      applied: 0,
+      look: { plan: { changes: [{ action: 'blockPublicAccess' }, { action: 'removeStatement' }] } },
+    });
+    expect(await blockOf(name)).toBe('NoSuchPublicAccessBlockConfiguration');
+    expect(await policyOf(name)).toMatchObject({ Statement: { length: 2 } });
   });
 
   it('reports a half application as failed, and completes it the next time', async () => {
@@ -292,12 +327,12 @@ describe('fixing a bucket', () => {
     const name = await newBucket();
     await s3.send(new PutBucketAclCommand({ Bucket: name, ACL: 'public-read' }));
     const wire = new Wire({ ...call, code: 'AccessDenied', status: 403 });
-    const half = await fix(name, { s3: wire.configuration });
-    expect(half).toMatchObject({ outcome: 'failed', applied: expect.any(Number), errorCode: 'AccessDenied' });
-    expect(await fix(name, { mode: 'plan' })).toMatchObject({ outcome: 'already-compliant' });
+    const attempts = new Attempts();
+    const half = await fix(name, { s3: wire.configuration, attempts });
+    expect(half).toMatchObject({ outcome: 'failed', applied: 1, errorCode: 'AccessDenied' });
+    expect(await plan(name)).toMatchObject({ outcome: 'already-compliant' });
 
-    const unfinished = { before: half.before[0] ?? null, changes: half.plan?.changes ?? [] };
-    expect(await fix(name, { unfinished })).toMatchObject({ outcome: 'fixed' });
+    expect(await fix(name, { attempts })).toMatchObject({ outcome: 'fixed', completed: { length: 1 } });
     expect(await grantsOf(name)).toEqual(['CanonicalUser FULL_CONTROL']);
     expect(await blockOf(name)).toMatchObject({ BlockPublicAcls: true, IgnorePublicAcls: true });
   });
@@ -306,11 +341,11 @@ describe('fixing a bucket', () => {
     const name = await newBucket();
     await s3.send(new PutBucketAclCommand({ Bucket: name, ACL: 'public-read' }));
     const wire = new Wire({ method: 'PUT', query: 'publicAccessBlock', code: 'AccessDenied', status: 403 });
-    const half = await fix(name, { s3: wire.configuration });
+    const attempts = new Attempts();
+    await fix(name, { s3: wire.configuration, attempts });
     const PublicAccessBlockConfiguration = { RestrictPublicBuckets: true };
     await s3.send(new PutPublicAccessBlockCommand({ Bucket: name, PublicAccessBlockConfiguration }));
-    const unfinished = { before: half.before[0] ?? null, changes: half.plan?.changes ?? [] };
-    expect(await fix(name, { unfinished })).toMatchObject({ outcome: 'already-compliant', applied: 0 });
+    expect(await fix(name, { attempts })).toMatchObject({ outcome: 'already-compliant', applied: 0 });
     expect(await blockOf(name)).toMatchObject({ RestrictPublicBuckets: true, BlockPublicAcls: false });
   });
 
@@ -363,7 +398,10 @@ describe('fixing a bucket', () => {
     await putPolicy(name, read(name));
     const busy = { method: 'DELETE', query: 'policy', code: 'OperationAborted', status: 409 };
     const always = new Wire(busy);
-    expect(await fix(name, { s3: always.configuration })).toMatchObject({ outcome: 'changed', applied: 1 });
+    expect(await fix(name, { s3: always.configuration })).toMatchObject({
+      outcome: 'changed',
+      made: { length: 1 },
+    });
     expect(always.refused).toBe(3);
     expect(await fix(name, { s3: new Wire({ ...busy, times: 2 }).configuration })).toMatchObject({
       outcome: 'fixed',

@@ -58,6 +58,7 @@ function bucket(resourceId: string, overrides: S3ClientConfig = {}): LiveResourc
     finding: { accountId, region, control: 's3-public-access', resourceType: 'AWS::S3::Bucket', resourceId },
     credentials,
     signal: deadlineIn(30_000),
+    mayWrite: async () => {},
   });
 }
 
@@ -72,6 +73,7 @@ function group(resourceId: string): LiveResource {
     },
     credentials,
     signal: deadlineIn(30_000),
+    mayWrite: async () => {},
   });
 }
 

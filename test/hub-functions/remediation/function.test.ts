@@ -1,18 +1,30 @@
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { gzipSync } from 'node:zlib';
 import {
   AuthorizeSecurityGroupIngressCommand,
   CreateSecurityGroupCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
+import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
-import type { RemediationRequest, RemediationResult } from '../../../contract/remediation';
-import { ledgerDocuments } from '../../../hub-functions/ledger/documents';
-import { StateTooLargeError } from '../../../hub-functions/ledger/saved-item';
-import { SavedStates } from '../../../hub-functions/ledger/saved-states';
+import type {
+  ApplyRequest,
+  PlanRequest,
+  RemediationResult,
+  UndoRequest,
+} from '../../../contract/remediation';
+import { stateDigest } from '../../../contract/state-digest';
+import type { FixStep } from '../../../controls/resources/undo';
+import { remediationResultSchema } from '../../../hub-functions/coordinator/remediation-result';
+import type { SavedHistory } from '../../../hub-functions/ledger/saved-history';
+import { StopSwitch } from '../../../hub-functions/ledger/stop-switch';
 import { remediationFunction } from '../../../hub-functions/remediation/function';
 import { securityGroupAdapter } from '../../../hub-functions/remediation/security-group/adapter';
 import type { Moto } from '../../../sandbox/moto/moto';
+import { createLedgerTable, documentsOn } from '../../support/ledger-table';
 import { startTestMoto } from '../../support/moto';
+
+// Each test makes real calls, and the machine may be busy.
+jest.setTimeout(30_000);
 
 const region = 'eu-west-1';
 const credentials = { accessKeyId: 'AKIDTEST', secretAccessKey: 'secret', sessionToken: 'token' };
@@ -26,29 +38,17 @@ const variables = {
 const before = { ...process.env };
 let moto: Moto;
 let groupId: string;
+let documents: DynamoDBDocumentClient;
 
 beforeAll(async () => {
   moto = await startTestMoto();
   Object.assign(process.env, variables, { AWS_ENDPOINT_URL: moto.endpoint });
-  const dynamo = new DynamoDBClient({});
-  await dynamo.send(
-    new CreateTableCommand({
-      TableName: 'ledger',
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['finding', 'record'].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: 'S',
-      })),
-      KeySchema: [
-        { AttributeName: 'finding', KeyType: 'HASH' },
-        { AttributeName: 'record', KeyType: 'RANGE' },
-      ],
-    }),
-  );
-  dynamo.destroy();
+  await createLedgerTable(moto.endpoint, 'ledger');
+  documents = documentsOn(moto.endpoint);
 }, 60_000);
 afterAll(async () => {
   process.env = before;
+  documents.destroy();
   await moto.stop();
 });
 
@@ -70,26 +70,44 @@ beforeEach(async () => {
   await openSsh(groupId);
 });
 
-function request(overrides: Partial<RemediationRequest> = {}): RemediationRequest {
+const base = () => ({
+  version: 2 as const,
+  finding: {
+    accountId: '123456789012',
+    region,
+    control: 'security-group-open-ports',
+    resourceType: 'AWS::EC2::SecurityGroup',
+    resourceId: groupId,
+  },
+  occurrence: 1,
+  attempt: 1,
+  parameters: {},
+  credentials,
+});
+
+const planRequest = (): PlanRequest => ({ ...base(), mode: 'plan' });
+
+function applyRequest(
+  { plan, state }: Pick<RemediationResult, 'plan' | 'state'>,
+  more: Partial<ApplyRequest> = {},
+): ApplyRequest {
   return {
-    version: 1,
+    ...base(),
     mode: 'apply',
-    finding: {
-      accountId: '123456789012',
-      region,
-      control: 'security-group-open-ports',
-      resourceType: 'AWS::EC2::SecurityGroup',
-      resourceId: groupId,
-    },
-    occurrence: 1,
-    attempt: 1,
-    parameters: {},
-    place: ['111122223333', 'r-root'],
+    place: ['123456789012', 'r-root'],
     applyLossy: false,
-    credentials,
-    ...overrides,
+    ...(plan && state !== undefined && { fix: { plan, state: stateDigest(state) } }),
+    unfinished: [],
+    ...more,
   };
 }
+
+/** @param history what the coordinator saved */
+const undoRequest = (history: SavedHistory): UndoRequest => ({
+  ...base(),
+  mode: 'undo',
+  history: gzipSync(JSON.stringify(history)).toString('base64'),
+});
 
 function invoke(payload: unknown, remaining = 60_000): Promise<RemediationResult> {
   const handler = remediationFunction(securityGroupAdapter());
@@ -97,81 +115,134 @@ function invoke(payload: unknown, remaining = 60_000): Promise<RemediationResult
   return handler(payload, { getRemainingTimeInMillis: () => remaining } as Context);
 }
 
-const history = () => new SavedStates(ledgerDocuments(), 'ledger').history(request().finding, 1);
+/** Plans and applies; returns the answer, and what a coordinator saves of it. */
+async function fix(): Promise<{ fixed: RemediationResult; history: SavedHistory }> {
+  const planned = await invoke(planRequest());
+  const fixed = await invoke(applyRequest(planned));
+  const { plan, state = null } = planned;
+  const step: FixStep = { before: state, changes: plan?.changes ?? [], ...fixed.step };
+  const after = fixed.state ?? null;
+  return { fixed, history: { steps: [step], after, savedAt: '2026-11-23T10:00:00.000Z', unfinished: [] } };
+}
+
+/** Everything that the table holds. */
+async function items(): Promise<unknown[]> {
+  const { Items = [] } = await documents.send(new ScanCommand({ TableName: 'ledger', ConsistentRead: true }));
+  return Items;
+}
+
+const scope = '123456789012';
+const stopSwitch = () => new StopSwitch(documents, 'ledger');
+const paused = { scope, reason: 'A release.', by: 'anna', at: '2026-11-23T09:00:00.000Z' };
+afterEach(() => stopSwitch().resume(scope));
 
 describe('a remediation function', () => {
-  it('fixes, and keeps in the ledger what was there before, what was changed, and what was left', async () => {
-    expect(await invoke(request())).toMatchObject({ version: 1, outcome: 'fixed', applied: 1 });
-    expect(await history()).toMatchObject({
-      steps: [
-        {
-          before: { groupId, ingressRules: [{ FromPort: 22, CidrIpv4: '0.0.0.0/0' }] },
-          changes: [{ action: 'revoke', fromPort: 22, cidr: '0.0.0.0/0' }],
-          made: [{ action: 'revoke', fromPort: 22, cidr: '0.0.0.0/0' }],
-        },
-      ],
-      after: { groupId, ingressRules: [] },
+  it('plans, makes the plan, and undoes it, and writes to no table meanwhile', async () => {
+    const planned = await invoke(planRequest());
+    expect(planned).toMatchObject({
+      version: 2,
+      outcome: 'planned',
+      state: { groupId, ingressRules: [{ FromPort: 22, CidrIpv4: '0.0.0.0/0' }] },
+      plan: { changes: [{ action: 'revoke', fromPort: 22, cidr: '0.0.0.0/0' }] },
     });
-  });
-
-  it('keeps every saved state when the same attempt runs again', async () => {
-    await invoke(request());
-    const [first] = (await history())?.steps ?? [];
-    await openSsh(groupId);
-    expect(await invoke(request())).toMatchObject({ outcome: 'fixed' });
-    const { steps } = (await history()) ?? {};
-    expect(steps).toHaveLength(2);
-    expect(steps?.[0]).toEqual(first);
-  });
-
-  it('fixes all the same where what came of it cannot be saved', async () => {
-    const save = jest.spyOn(SavedStates.prototype, 'saveResult').mockRejectedValue(new Error('Too late.'));
-    expect(await invoke(request())).toMatchObject({ outcome: 'fixed' });
-    save.mockRestore();
-    expect((await history())?.steps[0]).not.toHaveProperty('made');
-  });
-
-  it('undoes a fix with what it saved, and notes that it did', async () => {
-    await invoke(request());
-    const undone = await invoke(request({ mode: 'undo', attempt: 2 }));
-    expect(undone).toMatchObject({
+    const { fixed, history } = await fix();
+    expect(fixed).toMatchObject({
+      version: 2,
+      outcome: 'fixed',
+      applied: 1,
+      step: { made: [{ action: 'revoke', fromPort: 22, cidr: '0.0.0.0/0' }] },
+      state: { groupId, ingressRules: [] },
+    });
+    expect(await invoke(undoRequest(history))).toMatchObject({
       outcome: 'undone',
       applied: 1,
       given: [{ action: 'authorize', fromPort: 22 }],
+      violations: [{ kind: 'open-port' }],
+      state: { ingressRules: [{ FromPort: 22 }] },
     });
-    expect(undone.violations).toHaveLength(1);
-    expect((await history())?.undoneAt).toBeDefined();
-    expect(await invoke(request({ mode: 'plan', attempt: 3 }))).toMatchObject({ outcome: 'planned' });
+    expect(await invoke(planRequest())).toMatchObject({ outcome: 'planned' });
+    expect(await items()).toEqual([]);
   });
 
-  it('refuses to undo what it never began to fix', async () => {
-    expect(await invoke(request({ mode: 'undo' }))).toMatchObject({ outcome: 'refused', applied: 0 });
+  it('answers so that the coordinator understands it', async () => {
+    const { fixed, history } = await fix();
+    for (const answer of [fixed, await invoke(undoRequest(history)), await invoke(planRequest())]) {
+      expect(remediationResultSchema.parse(JSON.parse(JSON.stringify(answer)))).toEqual(answer);
+    }
   });
 
-  it('saves nothing when it only plans', async () => {
-    expect(await invoke(request({ mode: 'plan' }))).toMatchObject({ outcome: 'planned' });
-    expect(await history()).toBeUndefined();
+  it('writes nothing while the account is paused, says so, and leaves the switch as it is', async () => {
+    const planned = await invoke(planRequest());
+    await stopSwitch().stop(paused);
+    const before = await items();
+    expect(await invoke(applyRequest(planned))).toMatchObject({
+      outcome: 'stopped',
+      applied: 0,
+      step: { made: [] },
+      reason: expect.stringContaining('paused by anna: A release.'),
+    });
+    expect(await items()).toEqual(before);
+    await stopSwitch().resume(scope);
+    expect(await invoke(applyRequest(planned))).toMatchObject({ outcome: 'fixed' });
   });
 
-  it('refuses, and changes nothing, when what was there can never be saved', async () => {
-    const save = jest
-      .spyOn(SavedStates.prototype, 'saveStep')
-      .mockRejectedValue(new StateTooLargeError('Too large.'));
-    expect(await invoke(request())).toMatchObject({ outcome: 'refused', applied: 0 });
-    save.mockRestore();
-    expect(await invoke(request({ mode: 'plan' }))).toMatchObject({ outcome: 'planned' });
+  it('plans and undoes while the account is paused', async () => {
+    const { history } = await fix();
+    await stopSwitch().stop(paused);
+    expect(await invoke(undoRequest(history))).toMatchObject({ outcome: 'undone', applied: 1 });
+    expect(await invoke(planRequest())).toMatchObject({ outcome: 'planned' });
+  });
+
+  it('writes nothing from when a freeze begins', async () => {
+    const planned = await invoke(planRequest());
+    const writeBefore = new Date().toISOString();
+    expect(await invoke(applyRequest(planned, { writeBefore }))).toMatchObject({
+      outcome: 'stopped',
+      applied: 0,
+      reason: 'A freeze of the policy has begun.',
+    });
+  });
+
+  it('writes nothing where the switch cannot be read, and says so', async () => {
+    const planned = await invoke(planRequest());
+    process.env.LEDGER_TABLE = 'no-such-table';
+    const result = await invoke(applyRequest(planned));
+    process.env.LEDGER_TABLE = 'ledger';
+    expect(result).toMatchObject({ outcome: 'stopped', applied: 0, switchUnreadable: true });
+    expect(await invoke(planRequest())).toMatchObject({ outcome: 'planned' });
+  });
+
+  it('writes nothing to a group that is not any more as it was planned from', async () => {
+    const planned = await invoke(planRequest());
+    expect(await invoke(applyRequest({ ...planned, state: { groupId } }))).toMatchObject({
+      outcome: 'changed',
+      applied: 0,
+      look: { plan: planned.plan, state: planned.state },
+    });
+  });
+
+  it('throws, and changes nothing, where the history of the fix cannot be understood', async () => {
+    const { history } = await fix();
+    for (const text of ['', '{', '7', '{"steps":[]}']) {
+      const garbage = gzipSync(text).toString('base64');
+      await expect(invoke({ ...undoRequest(history), history: garbage })).rejects.toThrow(
+        'The history of the fix cannot be understood.',
+      );
+    }
+    await expect(invoke({ ...undoRequest(history), history: 'no gzip' })).rejects.toThrow();
+    expect(await invoke(planRequest())).toMatchObject({ outcome: 'already-compliant' });
   });
 
   it('logs the outcome, and never the credentials', async () => {
+    const planned = await invoke(planRequest());
     process.env.POWERTOOLS_LOG_LEVEL = 'INFO';
     const lines: string[] = [];
     const write = jest
       .spyOn(process.stdout, 'write')
       .mockImplementation((text) => lines.push(String(text)) > 0);
     const info = jest.spyOn(console, 'info').mockImplementation((text) => lines.push(String(text)));
-    await invoke(
-      request({ credentials: { ...credentials, secretAccessKey: 'never-log', sessionToken: 'nor-this' } }),
-    );
+    const secret = { ...credentials, secretAccessKey: 'never-log', sessionToken: 'nor-this' };
+    await invoke(applyRequest(planned, { credentials: secret }));
     write.mockRestore();
     info.mockRestore();
     process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
@@ -180,7 +251,8 @@ describe('a remediation function', () => {
   });
 
   it('answers in time when there is none left', async () => {
-    expect(await invoke(request(), 8_001)).toMatchObject({
+    const planned = await invoke(planRequest());
+    expect(await invoke(applyRequest(planned), 5_001)).toMatchObject({
       outcome: 'failed',
       applied: 0,
       reason: 'The function ran out of time.',
@@ -188,7 +260,9 @@ describe('a remediation function', () => {
   });
 
   it('throws for a request that makes no sense', async () => {
-    await expect(invoke({ ...request(), version: 2 })).rejects.toThrow('The request cannot be understood');
+    await expect(invoke({ ...planRequest(), version: 1 })).rejects.toThrow(
+      'The request cannot be understood',
+    );
   });
 
   it('names the variable that it was deployed without', () => {

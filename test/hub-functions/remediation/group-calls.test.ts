@@ -2,8 +2,9 @@ import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { Change, Plan } from '../../../controls/control';
 import { RefusedError } from '../../../controls/control';
 import { mayHaveBeenMade } from '../../../hub-functions/remediation/aws-error';
-import { ChangedMeanwhileError } from '../../../hub-functions/remediation/live-resource';
+import { ChangedMeanwhileError, StoppedError } from '../../../hub-functions/remediation/live-resource';
 import { applyToGroup } from '../../../hub-functions/remediation/security-group/apply';
+import type { GroupAccess } from '../../../hub-functions/remediation/security-group/calls';
 
 interface SentCommand {
   constructor: { name: string };
@@ -30,7 +31,12 @@ const change = (action: string, port: number, cidr = '0.0.0.0/0'): Change => ({
   cidr,
 });
 const planOf = (...changes: Change[]): Plan => ({ changes, lossy: false, losses: [] });
-const { signal } = new AbortController();
+const accessBy = (client: EC2Client, mayWrite = async () => {}): GroupAccess => ({
+  client,
+  groupId: 'sg-1',
+  signal: new AbortController().signal,
+  mayWrite,
+});
 
 describe('applyToGroup', () => {
   it('authorizes before it revokes, one source an entry', async () => {
@@ -41,7 +47,7 @@ describe('applyToGroup', () => {
       change('revoke', 22),
       change('revoke', 22, '::/0'),
     );
-    await applyToGroup(client, 'sg-1', plan, () => {}, signal);
+    await applyToGroup(accessBy(client), plan, () => {});
     expect(sent.map((command) => [command.constructor.name, command.input.IpPermissions])).toEqual([
       [
         'AuthorizeSecurityGroupIngressCommand',
@@ -69,9 +75,9 @@ describe('applyToGroup', () => {
     });
     const applied: Change[] = [];
     const plan = planOf(change('revoke', 22), change('revoke', 3389));
-    await expect(
-      applyToGroup(client, 'sg-1', plan, (changes) => applied.push(...changes), signal),
-    ).rejects.toThrow(ChangedMeanwhileError);
+    await expect(applyToGroup(accessBy(client), plan, (changes) => applied.push(...changes))).rejects.toThrow(
+      ChangedMeanwhileError,
+    );
     expect(applied.map(({ text }) => text)).toEqual(['revoke 3389']);
   });
 
@@ -82,11 +88,9 @@ describe('applyToGroup', () => {
     const ended = async (attempts: number) => {
       const { client } = ec2Answering({ UnknownIpPermissions, $metadata: { attempts } });
       const error: unknown = await applyToGroup(
-        client,
-        'sg-1',
+        accessBy(client),
         planOf(change('revoke', 22)),
         () => {},
-        signal,
       ).catch((thrown: unknown) => thrown);
       return mayHaveBeenMade(error);
     };
@@ -96,7 +100,7 @@ describe('applyToGroup', () => {
   it('makes at most a hundred changes a call', async () => {
     const { client, sent } = ec2Answering({});
     const changes = Array.from({ length: 250 }, (_, i) => change('revoke', i + 1));
-    await applyToGroup(client, 'sg-1', planOf(...changes), () => {}, signal);
+    await applyToGroup(accessBy(client), planOf(...changes), () => {});
     expect(sent.map(({ input }) => input.IpPermissions?.length)).toEqual([100, 100, 50]);
   });
 
@@ -110,7 +114,7 @@ describe('applyToGroup', () => {
       change('authorize', 443),
       change('revoke', 22),
     );
-    await applyToGroup(client, 'sg-1', plan, () => {}, signal);
+    await applyToGroup(accessBy(client), plan, () => {});
     expect(sent.map(({ input }) => [input.IpPermissions?.length, input.TagSpecifications])).toEqual([
       [2, [{ ResourceType: 'security-group-rule', Tags: owner }]],
       [1, [{ ResourceType: 'security-group-rule', Tags: [{ Key: 'owner', Value: 'web' }] }]],
@@ -122,7 +126,23 @@ describe('applyToGroup', () => {
   it('refuses a change that is none of a rule', async () => {
     const { client, sent } = ec2Answering({});
     const plan = planOf({ action: 'removeGrant', text: 'Remove' });
-    await expect(applyToGroup(client, 'sg-1', plan, () => {}, signal)).rejects.toThrow(RefusedError);
+    await expect(applyToGroup(accessBy(client), plan, () => {})).rejects.toThrow(RefusedError);
     expect(sent).toEqual([]);
+  });
+
+  it('asks right before each call whether it may write, and makes none that it may not', async () => {
+    const { client, sent } = ec2Answering({});
+    const asked: number[] = [];
+    const mayWrite = async () => {
+      asked.push(sent.length);
+      if (asked.length > 1) throw new StoppedError('Staunch is paused.');
+    };
+    const applied: Change[] = [];
+    const plan = planOf(change('authorize', 21), change('revoke', 22));
+    await expect(
+      applyToGroup(accessBy(client, mayWrite), plan, (changes) => applied.push(...changes)),
+    ).rejects.toThrow(StoppedError);
+    expect(asked).toEqual([0, 1]);
+    expect(applied.map(({ text }) => text)).toEqual(['authorize 21']);
   });
 });

@@ -41,10 +41,12 @@ const change = (action: string, port: number, more: object = {}): Change => ({
   ...more,
 });
 const { signal } = new AbortController();
+const mayWrite = async () => {};
 
 async function undone(client: EC2Client, ...changes: Change[]): Promise<string[]> {
   const applied: string[] = [];
-  await undoInGroup(client, 'sg-1', changes, (made) => applied.push(...made.map(({ text }) => text)), signal);
+  const access = { client, groupId: 'sg-1', signal, mayWrite };
+  await undoInGroup(access, changes, (made) => applied.push(...made.map(({ text }) => text)));
   return applied;
 }
 

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { StepResult } from '../../../controls/resources/undo';
+import { stateDigest } from '../../../contract/state-digest';
 import { control } from '../../../controls/security-group-open-ports';
-import { remediate } from '../../../hub-functions/remediation/remediate';
+import { applyFix } from '../../../hub-functions/remediation/apply';
+import { planFix } from '../../../hub-functions/remediation/plan';
 import { securityGroupAdapter } from '../../../hub-functions/remediation/security-group/adapter';
 
 const groupId = 'sg-0123456789abcdef0';
@@ -80,28 +81,27 @@ async function fix() {
     },
     credentials: { accessKeyId: 'AKIDTEST', secretAccessKey: 'secret', sessionToken: 'token' },
     signal: new AbortController().signal,
+    mayWrite: async () => {},
   });
-  const saved: { befores: unknown[]; results: StepResult[] } = { befores: [], results: [] };
-  const result = await remediate({
-    control,
-    parameters: control.parameters.parse({}),
-    mode: 'apply',
-    applyLossy: false,
-    live,
-    saveStep: async ({ before }) => void saved.befores.push(before),
-    saveResult: async (made) => void saved.results.push(made),
-    saveAfter: async () => {},
-    stopped: async () => undefined,
-    unfinished: async () => undefined,
-    pause: async () => {},
-  });
+  const common = { control, parameters: control.parameters.parse({}), live, pause: async () => {} };
+  const planned = await planFix(common);
+  const { plan, state } = planned;
+  const result =
+    plan && state !== undefined
+      ? await applyFix({
+          ...common,
+          fix: { plan, state: stateDigest(state) },
+          applyLossy: false,
+          unfinished: [],
+        })
+      : planned;
   live.close();
-  return { result, saved };
+  return { result, planned };
 }
 
 describe('fixing a security group through a bad connection', () => {
   it('knows a revocation for its own that the SDK sent twice, and AWS had made the first time', async () => {
-    const { result, saved } = await fix();
+    const { result } = await fix();
 
     expect(ec2.revocations).toBe(2);
     expect(result).toMatchObject({
@@ -110,23 +110,23 @@ describe('fixing a security group through a bad connection', () => {
       plan: { changes: [{ action: 'revoke', fromPort: 22 }] },
     });
     expect(result.reason).toContain('whose answer was lost');
-    expect(saved.results).toEqual([{ made: [], unsure: true }]);
+    expect(result.step).toEqual({ made: [], unsure: true });
   });
 
-  it('saves no state whose rules are older than the group', async () => {
+  it('plans from no state whose rules are older than the group', async () => {
     ec2.lateRules = 2;
-    const { result, saved } = await fix();
+    const { result, planned } = await fix();
 
     expect(result.outcome).toBe('fixed');
-    expect(saved.befores).toMatchObject([{ ingressRules: [{ SecurityGroupRuleId: 'sgr-1' }] }]);
+    expect(planned.state).toMatchObject({ ingressRules: [{ SecurityGroupRuleId: 'sgr-1' }] });
   });
 
-  it('fails, and saves and writes nothing, where the two go on to disagree', async () => {
+  it('fails, and plans and writes nothing, where the two go on to disagree', async () => {
     ec2.lateRules = 100;
-    const { result, saved } = await fix();
+    const { result, planned } = await fix();
 
     expect(result).toMatchObject({ outcome: 'failed', applied: 0 });
     expect(result.reason).toContain(`AWS answers other rules for ${groupId}`);
-    expect([saved.befores, ec2.revocations]).toEqual([[], 0]);
+    expect([planned.plan, planned.state, ec2.revocations]).toEqual([undefined, undefined, 0]);
   });
 });

@@ -7,15 +7,17 @@ import {
   type IpPermission,
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
-import type { Json } from '../../../contract/json';
-import type { FixStep } from '../../../controls/resources/undo';
 import { control } from '../../../controls/security-group-open-ports';
+import type { SavedHistory } from '../../../hub-functions/ledger/saved-history';
 import { deadlineIn } from '../../../hub-functions/remediation/deadline';
-import { remediate } from '../../../hub-functions/remediation/remediate';
 import { securityGroupAdapter } from '../../../hub-functions/remediation/security-group/adapter';
 import { undo } from '../../../hub-functions/remediation/undo';
 import type { Moto } from '../../../sandbox/moto/moto';
 import { startTestMoto } from '../../support/moto';
+import { Attempts, type Tried } from './support/attempts';
+
+// Each test makes real calls, and the machine may be busy.
+jest.setTimeout(30_000);
 
 const region = 'eu-west-1';
 const credentials = { accessKeyId: 'AKIDTEST', secretAccessKey: 'secret', sessionToken: 'token' };
@@ -83,8 +85,10 @@ async function rulesOf(groupId: string): Promise<string[]> {
     .sort();
 }
 
-function access(groupId: string) {
-  return securityGroupAdapter({ endpoint: moto.endpoint }).open({
+/** A group, and how it is judged and reached. */
+function tried(groupId: string): Tried {
+  const adapter = securityGroupAdapter({ endpoint: moto.endpoint });
+  const live = adapter.open({
     finding: {
       accountId: '123456789012',
       region,
@@ -94,50 +98,32 @@ function access(groupId: string) {
     },
     credentials,
     signal: deadlineIn(30_000),
+    mayWrite: async () => {},
   });
+  return {
+    control,
+    parameters: control.parameters.parse({ prohibitedPorts: [22, 3389] }),
+    planUndo: adapter.planUndo,
+    live,
+  };
 }
-
-const parameters = control.parameters.parse({});
-const pause = async () => {};
 
 /** Fixes a group; returns what an undo needs. */
-async function fixed(groupId: string): Promise<{ steps: FixStep[]; after: Json }> {
-  const steps: FixStep[] = [];
-  let after: Json = null;
-  const live = access(groupId);
-  const { outcome } = await remediate({
-    control,
-    parameters,
-    mode: 'apply',
-    applyLossy: false,
-    live,
-    saveStep: async (step) => void steps.push(step),
-    saveResult: async () => {},
-    saveAfter: async (state) => {
-      after = state;
-    },
-    stopped: async () => undefined,
-    unfinished: async () => undefined,
-    pause,
-  });
-  live.close();
+async function fixed(groupId: string): Promise<SavedHistory> {
+  const attempts = new Attempts();
+  const group = tried(groupId);
+  const { outcome } = await attempts.fix(group);
+  group.live.close();
   expect(outcome).toBe('fixed');
-  return { steps, after };
+  const history = await attempts.saved.history();
+  if (!history) throw new Error('Nothing was saved.');
+  return history;
 }
 
-async function undone(groupId: string, { steps, after }: { steps: FixStep[]; after: Json }) {
-  const [first, ...rest] = steps;
-  const live = access(groupId);
-  const result = await undo({
-    control,
-    parameters,
-    live,
-    planUndo: securityGroupAdapter().planUndo,
-    history: async () => first && { steps: [first, ...rest], after },
-    saveUndone: async () => {},
-    pause,
-  });
-  live.close();
+async function undone(groupId: string, history: SavedHistory) {
+  const group = tried(groupId);
+  const result = await undo({ ...group, history, pause: async () => {} });
+  group.live.close();
   return result;
 }
 
@@ -164,28 +150,51 @@ describe('undoing the fix of a security group', () => {
     expect(await rulesOf(groupId)).toEqual(before);
   });
 
-  it('completes an undo that stopped half-way', async () => {
+  it.each([
+    ['of the calls that open again', false, 3],
+    ['of those that close what was added', true, 1],
+  ])('completes an undo that stopped in the middle %s', async (_where, isOpen, left) => {
     const groupId = await dangerousGroup();
     const before = await rulesOf(groupId);
     const history = await fixed(groupId);
     await open(groupId, tcp(3389, 3389, '0.0.0.0/0', 'desk'), { owner: 'desk' });
-    await ec2.send(
-      new RevokeSecurityGroupIngressCommand({ GroupId: groupId, IpPermissions: [tcp(23, 23, '0.0.0.0/0')] }),
-    );
-    expect(await undone(groupId, history)).toMatchObject({ outcome: 'undone', applied: 2 });
+    if (isOpen) {
+      await open(groupId, tcp(20, 23, '0.0.0.0/0', 'shop'), { owner: 'ops', app: 'shop' });
+      await ec2.send(
+        new RevokeSecurityGroupIngressCommand({
+          GroupId: groupId,
+          IpPermissions: [tcp(23, 23, '0.0.0.0/0')],
+        }),
+      );
+    }
+    expect(await undone(groupId, history)).toMatchObject({ outcome: 'undone', applied: left });
     expect(await rulesOf(groupId)).toEqual(before);
   });
 
-  it('changes nothing, and says what differs, when the group was changed since', async () => {
+  it('leaves what others changed of rules that the fix did not touch', async () => {
     const groupId = await dangerousGroup();
+    const [shop, , desk] = await rulesOf(groupId);
     const history = await fixed(groupId);
     await open(groupId, tcp(8443, 8443, '10.0.0.0/8'));
+    const office = tcp(22, 22, '198.51.100.7/32');
+    await ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId: groupId, IpPermissions: [office] }));
+    expect(await undone(groupId, history)).toMatchObject({ outcome: 'undone', applied: 4 });
+    expect(await rulesOf(groupId)).toEqual([shop, desk, expect.stringContaining('8443-8443 10.0.0.0/8')]);
+  });
+
+  it('changes nothing, and says what differs, when a rule that the fix added was changed since', async () => {
+    const groupId = await dangerousGroup();
+    const history = await fixed(groupId);
+    const added = tcp(20, 21, '0.0.0.0/0');
+    await ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId: groupId, IpPermissions: [added] }));
+    const differences = () => undone(groupId, history).then((result) => [result.outcome, result.differences]);
+    expect(await differences()).toEqual(['changed', ['tcp 20-21 from 0.0.0.0/0 was removed since.']]);
+    await open(groupId, tcp(20, 21, '0.0.0.0/0', 'mine'));
     const rules = await rulesOf(groupId);
-    expect(await undone(groupId, history)).toMatchObject({
-      outcome: 'changed',
-      applied: 0,
-      differences: ['tcp 8443 from 10.0.0.0/8 was added since.'],
-    });
+    expect(await differences()).toEqual([
+      'changed',
+      ['tcp 20-21 from 0.0.0.0/0 has another description since.'],
+    ]);
     expect(await rulesOf(groupId)).toEqual(rules);
   });
 });

@@ -13,12 +13,18 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { Json } from '../../../contract/json';
 import type { RemediationResult } from '../../../contract/remediation';
+import { stateDigest } from '../../../contract/state-digest';
 import { control } from '../../../controls/security-group-open-ports';
+import { applyFix } from '../../../hub-functions/remediation/apply';
 import { deadlineIn } from '../../../hub-functions/remediation/deadline';
-import { remediate } from '../../../hub-functions/remediation/remediate';
+import { planFix } from '../../../hub-functions/remediation/plan';
 import { securityGroupAdapter } from '../../../hub-functions/remediation/security-group/adapter';
 import type { Moto } from '../../../sandbox/moto/moto';
 import { startTestMoto } from '../../support/moto';
+import { type Attempted, Attempts, type Tried } from './support/attempts';
+
+// Each test makes real calls, and the machine may be busy.
+jest.setTimeout(30_000);
 
 const region = 'eu-west-1';
 const credentials = { accessKeyId: 'AKIDTEST', secretAccessKey: 'secret', sessionToken: 'token' };
@@ -82,20 +88,18 @@ async function rulesOf(groupId: string): Promise<string[]> {
 }
 
 interface FixOptions {
-  mode?: 'plan' | 'apply';
   applyLossy?: boolean;
   parameters?: object;
-  /** Happens after the state before was saved, right before the first write. */
+  /** Happens right before the first write. */
   meanwhile?: () => Promise<void>;
   ec2?: EC2ClientConfig;
 }
 
-async function fix(
-  groupId: string,
-  options: FixOptions = {},
-): Promise<RemediationResult & { before: Json[] }> {
-  const before: Json[] = [];
-  const live = securityGroupAdapter({ endpoint: moto.endpoint, ...options.ec2 }).open({
+/** A group, and how it is judged and reached. */
+function tried(groupId: string, options: FixOptions = {}): Tried {
+  const adapter = securityGroupAdapter({ endpoint: moto.endpoint, ...options.ec2 });
+  let written = false;
+  const live = adapter.open({
     finding: {
       accountId: '123456789012',
       region,
@@ -105,25 +109,29 @@ async function fix(
     },
     credentials,
     signal: deadlineIn(30_000),
-  });
-  const result = await remediate({
-    control,
-    parameters: control.parameters.parse(options.parameters ?? {}),
-    mode: options.mode ?? 'apply',
-    applyLossy: options.applyLossy ?? false,
-    live,
-    saveStep: async (step) => {
-      if (before.length === 0) await options.meanwhile?.();
-      before.push(step.before);
+    mayWrite: async () => {
+      if (!written) await options.meanwhile?.();
+      written = true;
     },
-    saveResult: async () => {},
-    saveAfter: async () => {},
-    stopped: async () => undefined,
-    unfinished: async () => undefined,
-    pause: async () => {},
   });
-  live.close();
-  return { ...result, before };
+  const parameters = control.parameters.parse(options.parameters ?? {});
+  return { control, parameters, planUndo: adapter.planUndo, live };
+}
+
+async function fix(groupId: string, options: FixOptions = {}): Promise<Attempted & { before: Json[] }> {
+  const attempts = new Attempts();
+  const group = tried(groupId, options);
+  const result = await attempts.fix(group, options.applyLossy);
+  group.live.close();
+  const { steps = [] } = (await attempts.saved.history()) ?? {};
+  return { ...result, before: steps.map(({ before }) => before) };
+}
+
+async function plan(groupId: string): Promise<RemediationResult> {
+  const group = tried(groupId);
+  const result = await planFix({ ...group, pause: async () => {} });
+  group.live.close();
+  return result;
 }
 
 describe('fixing a security group', () => {
@@ -165,11 +173,7 @@ describe('fixing a security group', () => {
   it('changes nothing when it only plans', async () => {
     const groupId = await groupWith(tcp(0, 65535, '0.0.0.0/0'));
     const rules = await rulesOf(groupId);
-    expect(await fix(groupId, { mode: 'plan' })).toMatchObject({
-      outcome: 'planned',
-      applied: 0,
-      before: [],
-    });
+    expect(await plan(groupId)).toMatchObject({ outcome: 'planned', applied: 0, state: { groupId } });
     expect(await rulesOf(groupId)).toEqual(rules);
   });
 
@@ -242,10 +246,11 @@ describe('fixing a security group', () => {
     const groupId = await groupWith(tcp(22, 22, '0.0.0.0/0'));
     await ec2.send(new DeleteSecurityGroupCommand({ GroupId: groupId }));
     expect(await fix(groupId)).toEqual({
-      version: 1,
+      version: 2,
       outcome: 'gone',
       violations: [],
       applied: 0,
+      made: [],
       before: [],
     });
   });
@@ -258,6 +263,26 @@ describe('fixing a security group', () => {
     expect(await fix(groupId, { meanwhile })).toMatchObject({ outcome: 'gone', applied: 0 });
   });
 
+  it('writes nothing to a group that is not any more as it was planned from, and says how it is', async () => {
+    const groupId = await groupWith(tcp(22, 22, '0.0.0.0/0'));
+    const { plan: planned, state = null } = await plan(groupId);
+    if (!planned) throw new Error('Nothing was planned.');
+    await open(groupId, tcp(8443, 8443, '10.0.0.0/8'));
+    const rules = await rulesOf(groupId);
+    const group = tried(groupId);
+    const result = await applyFix({
+      ...group,
+      pause: async () => {},
+      fix: { plan: planned, state: stateDigest(state) },
+      applyLossy: false,
+      unfinished: [],
+    });
+    group.live.close();
+    expect(result).toMatchObject({ outcome: 'changed', applied: 0, look: { plan: planned } });
+    expect(result.look?.state).toEqual((await plan(groupId)).state);
+    expect(await rulesOf(groupId)).toEqual(rules);
+  });
+
   it('reads again when a rule it wants to revoke has gone meanwhile', async () => {
     const groupId = await groupWith(tcp(22, 22, '0.0.0.0/0'), tcp(3389, 3389, '0.0.0.0/0'));
     const result = await fix(groupId, { meanwhile: () => revoke(groupId, tcp(22, 22, '0.0.0.0/0')) });
@@ -267,7 +292,10 @@ describe('fixing a security group', () => {
 
   it('reads again when a rule it wants to add is there meanwhile', async () => {
     const groupId = await groupWith(tcp(20, 23, '0.0.0.0/0'));
-    const result = await fix(groupId, { meanwhile: () => open(groupId, tcp(20, 21, '0.0.0.0/0')) });
+    const result = await fix(groupId, {
+      parameters: { prohibitedPorts: [22] },
+      meanwhile: () => open(groupId, tcp(20, 21, '0.0.0.0/0')),
+    });
     expect(result.outcome).toBe('fixed');
     expect(await rulesOf(groupId)).toEqual(['tcp 20-21 0.0.0.0/0', 'tcp 23-23 0.0.0.0/0']);
   });
@@ -278,7 +306,10 @@ describe('fixing a security group', () => {
       tcp(20, 21, '0.0.0.0/0'),
       tcp(23, 23, '0.0.0.0/0'),
     );
-    expect(await fix(groupId)).toMatchObject({ outcome: 'fixed', applied: 1 });
+    expect(await fix(groupId, { parameters: { prohibitedPorts: [22] } })).toMatchObject({
+      outcome: 'fixed',
+      applied: 1,
+    });
     expect(await rulesOf(groupId)).toEqual(['tcp 20-21 0.0.0.0/0', 'tcp 23-23 0.0.0.0/0']);
   });
 
@@ -286,7 +317,9 @@ describe('fixing a security group', () => {
     const others = Array.from({ length: 59 }, (_, i) => tcp(8000 + i, 8000 + i, '10.0.0.0/8'));
     const groupId = await groupWith(tcp(20, 23, '0.0.0.0/0'), ...others);
     const rules = await rulesOf(groupId);
-    const result = await fix(groupId);
+    // The policy believes that there is room; AWS says that there is none.
+    const parameters = { prohibitedPorts: [22], rulesQuota: 1_000 };
+    const result = await fix(groupId, { parameters });
     expect(result).toMatchObject({
       outcome: 'planned',
       applied: 0,
@@ -294,7 +327,10 @@ describe('fixing a security group', () => {
     });
     expect(result.plan?.losses.join(' ')).toContain('Keep tcp 20-21 from 0.0.0.0/0 open.');
     expect(await rulesOf(groupId)).toEqual(rules);
-    expect(await fix(groupId, { applyLossy: true })).toMatchObject({ outcome: 'fixed', applied: 1 });
+    expect(await fix(groupId, { parameters, applyLossy: true })).toMatchObject({
+      outcome: 'fixed',
+      applied: 1,
+    });
     expect(await rulesOf(groupId)).toHaveLength(59);
   });
 });

@@ -175,12 +175,17 @@ describe('createStack', () => {
 
 describe('update', () => {
   const functionType = 'AWS::Lambda::Function';
-  const template = (S3Key: string, more: object = {}, name = 'tested') => ({
+  const template = (S3Key: string, more: object = {}, name = 'tested', properties: object = {}) => ({
     Resources: {
       Role: { Type },
       Function: {
         Type: functionType,
-        Properties: { FunctionName: name, Role: { Ref: 'Role' }, Code: { S3Bucket: 'assets', S3Key } },
+        Properties: {
+          FunctionName: name,
+          Role: { Ref: 'Role' },
+          Code: { S3Bucket: 'assets', S3Key },
+          ...properties,
+        },
         Metadata: { 'aws:asset:path': S3Key },
       },
       ...more,
@@ -211,6 +216,12 @@ describe('update', () => {
     expect(await updated(template('new.zip'))).toEqual([
       { properties: { FunctionName: 'tested', Role: 'ref-Role', Code }, path: 'new' },
     ]);
+  });
+
+  it('gives a function another environment', async () => {
+    const Environment = { Variables: { A: 'b' } };
+    const next = template('old.zip', {}, 'tested', { Environment });
+    expect(await updated(next)).toMatchObject([{ properties: { Environment } }]);
   });
 
   it('changes nothing where nothing differs', async () => {

@@ -49,6 +49,29 @@ describe('neededAccess', () => {
       [`dynamodb:PutItem ${table}`, `dynamodb:ConditionCheckItem ${table}`],
     ],
     [
+      'dynamodb',
+      'ExecuteStatement',
+      { Statement: `select a, b\nfrom "ledger"."due" where sweep = 'due'` },
+      [`dynamodb:PartiQLSelect ${table}/index/due`],
+    ],
+    [
+      'dynamodb',
+      'BatchExecuteStatement',
+      {
+        Statements: [
+          { Statement: 'INSERT INTO ledger VALUE {}' },
+          { Statement: 'UPDATE "ledger" SET a = 1' },
+        ],
+      },
+      [`dynamodb:PartiQLInsert ${table}`, `dynamodb:PartiQLUpdate ${table}`],
+    ],
+    [
+      'dynamodb',
+      'ExecuteTransaction',
+      { TransactStatements: [{ Statement: 'DELETE FROM ledger WHERE a = 1' }] },
+      [`dynamodb:PartiQLDelete ${table}`],
+    ],
+    [
       'lambda',
       'Invoke',
       { FunctionName: 'f', Qualifier: '2' },

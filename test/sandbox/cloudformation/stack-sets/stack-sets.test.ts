@@ -14,7 +14,15 @@ function organization(accounts: Record<string, string[]>) {
     deploy: async ({ name }, _stackName, { accountId, region }) => {
       const where = `${name} ${accountId} ${region}`;
       journal.push(`+ ${where}`);
-      return { stackId: where, outputs: {}, remove: async () => void journal.push(`- ${where}`) };
+      return {
+        stackId: where,
+        outputs: {},
+        update: async () => {},
+        remove: async () => void journal.push(`- ${where}`),
+      };
+    },
+    update: async ({ template }, { stackId }, { accountId, region }) => {
+      journal.push(`~ ${stackId} ${accountId} ${region} ${JSON.stringify(template)}`);
     },
   });
   const entries = () => journal.splice(0).sort();
@@ -59,6 +67,18 @@ describe('stack sets', () => {
       '+ member B eu-west-1',
       '+ member B us-east-1',
     ]);
+  });
+
+  it('gives every stack another template, and accounts that join later too', async () => {
+    const { accounts, stackSets, entries } = organization({ [ou]: ['A'] });
+    const { stackSetId } = await stackSets.create(request({ groups: [group({})] }));
+    entries();
+    const template = { Resources: { New: { Type: 'Test::Type' } } };
+    expect(await stackSets.create(request({ groups: [group({})], template }))).toEqual({ stackSetId });
+    expect(entries()).toEqual([`~ member A eu-west-1 A eu-west-1 ${JSON.stringify(template)}`]);
+    accounts[ou] = ['A', 'B'];
+    await stackSets.organizationChanged();
+    expect(entries()).toEqual(['+ member B eu-west-1']);
   });
 
   it('deploys once where two OUs or two groups hold the same account', async () => {
@@ -188,8 +208,9 @@ describe('stack sets', () => {
       deploy: async (_request, _stackName, { accountId }) => {
         if (accountId === 'broken') throw new Error('broken');
         deployed.push(accountId);
-        return { stackId: accountId, outputs: {}, remove: async () => {} };
+        return { stackId: accountId, outputs: {}, update: async () => {}, remove: async () => {} };
       },
+      update: async () => {},
     });
     await stackSets.create(request({ groups: [group({})] }));
     accounts[ou] = ['broken'];

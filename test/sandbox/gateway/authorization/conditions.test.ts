@@ -97,6 +97,18 @@ describe('conditionsHold', () => {
       { 'aws:sourcearn': role },
     ],
     [
+      'Null true of a key without values',
+      true,
+      { Null: { 'aws:CalledVia': ['true'] } },
+      { 'aws:calledvia': [] },
+    ],
+    [
+      'Null false of a key without values',
+      false,
+      { Null: { 'aws:CalledVia': ['false'] } },
+      { 'aws:calledvia': [] },
+    ],
+    [
       'ForAnyValue with one match',
       true,
       { 'ForAnyValue:StringEquals': { 'aws:TagKeys': ['b'] } },
@@ -108,6 +120,18 @@ describe('conditionsHold', () => {
       false,
       { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['b'] } },
       { 'aws:tagkeys': ['a', 'b'] },
+    ],
+    [
+      'ForAllValues of a pattern',
+      true,
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['posted#*', 'notice'] } },
+      { 'dynamodb:leadingkeys': ['posted#1', 'notice', 'posted#2'] },
+    ],
+    [
+      'ForAllValues of a pattern with a stranger',
+      false,
+      { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['posted#*'] } },
+      { 'dynamodb:leadingkeys': ['posted#1', 'notice'] },
     ],
     ['ForAllValues of an absent key', true, { 'ForAllValues:StringEquals': { 'aws:CalledVia': ['x'] } }, {}],
     [

@@ -1,4 +1,5 @@
 import type { Principal } from '../../../../sandbox/gateway/api';
+import type { RequestContext } from '../../../../sandbox/gateway/authorization/context';
 import { type AccessQuestion, decide } from '../../../../sandbox/gateway/authorization/decide';
 import { parsePolicy } from '../../../../sandbox/gateway/authorization/policy';
 
@@ -35,7 +36,7 @@ export interface Situation {
   action?: string;
   resource?: string;
   resourceAccountId?: string;
-  context?: Record<string, string | string[]>;
+  context?: RequestContext;
   identity?: string[] | 'administrator';
   session?: string;
   resourcePolicy?: string;

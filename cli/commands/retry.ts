@@ -1,0 +1,42 @@
+import { Command } from 'commander';
+import { findFindings } from '../hub/find-finding';
+import { withHub } from '../hub/hub';
+import { regionOption } from '../hub/region-option';
+import { retryAll } from '../retry/retry-all';
+import { standardOutput } from '../terminal';
+
+interface RetryOptions {
+  region?: string;
+}
+
+/** `staunch retry`: a look now at what failed, was given up or is held. */
+export function retryCommand(finish: (status: number) => void): Command {
+  return new Command('retry')
+    .description(
+      'Looks now at findings that failed, were given up, or are held, and fixes what may be fixed.',
+    )
+    .argument('<finding...>', 'names as staunch findings prints them, or whole names')
+    .addOption(regionOption())
+    .addHelpText(
+      'after',
+      `
+It gives the coordinator in the hub's account one order for each finding, one after another, and prints each answer. The resource
+is read again, and everything that holds a fix counts as always: the policy, pauses, freezes, limits, and what has to be approved.
+A name that no finding has, or several have, orders nothing at all. It needs what staunch findings needs, and lambda:InvokeFunction
+on the function staunch-coordinator. Ordering it again is harmless.
+
+Exit status: 0 when all were done, 1 when one was not: its answer says why.
+
+Examples:
+  npm run -s staunch -- retry sg-0123456789abcdef0
+  npm run -s staunch -- retry photos films '111122223333#eu-west-1#s3-public-access#music#2'
+  npm run -s staunch -- findings --failed          # what there is to retry`,
+    )
+    .action(async (names: string[], { region }: RetryOptions) => {
+      const { colours } = standardOutput();
+      const done = await withHub(region, async (hub) =>
+        retryAll(hub, await findFindings(hub, names), colours),
+      );
+      finish(done ? 0 : 1);
+    });
+}

@@ -1,0 +1,11 @@
+import type { Decision } from '../../hub-functions/ledger/record';
+import { approvalEnd } from '../decision/approval-end';
+import { minute } from '../minute';
+
+/** What somebody decided: who, when, why, and until when an approval counts. */
+export function decisionLine(decision: Decision): string {
+  const { what, by, at, reason } = decision;
+  const end = approvalEnd(decision);
+  const counts = end === undefined ? '' : `; it counts until ${minute(end)} UTC`;
+  return `${what} by ${by}, ${minute(at)} UTC${counts}${reason === undefined ? '' : `: ${reason}`}`;
+}

@@ -1,0 +1,16 @@
+import type { FindingRecord } from '../../hub-functions/ledger/record';
+
+/** What a fix waits for, by `heldBy`. Not by its type: a hub may hold findings for what this version does not know. */
+const waits: Readonly<Record<string, string>> = {
+  stop: 'the end of a pause',
+  limit: 'a limit of the policy',
+  conflict: 'the end of a growing pause, since it is opened again and again',
+  freeze: 'the end of a freeze of the policy',
+  names: 'the policy to name only what the organization has',
+};
+
+/** What a finding that is held waits for; undefined where it is not held. */
+export function waitsFor({ state, heldBy }: Pick<FindingRecord, 'state' | 'heldBy'>): string | undefined {
+  if (state !== 'held' || heldBy === undefined) return undefined;
+  return Object.hasOwn(waits, heldBy) ? waits[heldBy] : heldBy;
+}

@@ -1,0 +1,24 @@
+import { control as cloudtrailEnabled } from './cloudtrail-enabled';
+import type { ControlFacts, ManagedControl } from './control';
+import { control as iamPasswordPolicy } from './iam-password-policy';
+import { facts as s3PublicAccess } from './s3-public-access/facts';
+import { facts as securityGroupOpenPorts } from './security-group-open-ports/facts';
+import { facts as securityGroupWideOpen } from './security-group-wide-open/facts';
+
+/** What is known of the controls that Staunch evaluates and can fix itself, in the order of the registry. */
+export const customFacts: readonly ControlFacts[] = [
+  securityGroupOpenPorts,
+  securityGroupWideOpen,
+  s3PublicAccess,
+];
+
+/** Controls that AWS Config's managed rules evaluate. */
+export const managedControls: readonly ManagedControl[] = [iamPasswordPolicy, cloudtrailEnabled];
+
+/**
+ * What is known of the control with this id, or undefined when there is none. Who only needs this bundles no code that reads
+ * strangers' rules and policies.
+ */
+export function factsById(id: string): ControlFacts | ManagedControl | undefined {
+  return [...customFacts, ...managedControls].find((control) => control.id === id);
+}

@@ -1,0 +1,62 @@
+import { parseCidr } from '../resources/addresses';
+import type { IngressRule, RuleSource } from '../resources/ingress-rule';
+import {
+  icmpProtocol,
+  lastPort,
+  mergePorts,
+  type PortProtocol,
+  type PortRange,
+  portProtocol,
+  portProtocols,
+  withoutPorts,
+} from '../resources/protocols';
+import { narrowed } from '../resources/security-group-entries';
+import type { Closing } from './exposure';
+
+/** GRE, ESP and AH, which tunnels use: https://www.iana.org/assignments/protocol-numbers/ */
+const tunnels = [47, 50, 51];
+
+const everyType: PortRange = { from: -1, to: -1 };
+
+/**
+ * The rules that keep everything of a rule but the ports that are closed. A rule for all traffic becomes one for each kind of
+ * traffic, as far as they can be told apart in a few rules.
+ * @param keepProtocols numbers of IP protocols that a rule for all traffic keeps too
+ */
+export function keptRules({ entry, closed }: Closing, keepProtocols: readonly number[]): IngressRule[] {
+  const { rule, protocol, ports } = entry;
+  const without = (name: PortProtocol, all: PortRange) =>
+    withoutPorts([all], mergePorts(closed.filter((one) => one.protocol === name).map((one) => one.ports)));
+  if (protocol !== '-1') return without(protocol, ports).map((range) => narrowed(rule, rule.protocol, range));
+  return [
+    ...portProtocols.flatMap((name) =>
+      without(name, { from: 0, to: lastPort }).map((range) => narrowed(rule, name, range)),
+    ),
+    ...icmpOf(rule.source).map((name) => narrowed(rule, name, everyType)),
+    ...numbersKept(keepProtocols).map((number) => narrowed(rule, String(number))),
+  ];
+}
+
+/** The IP protocols that a rule for all traffic keeps, for people. */
+export function keptProtocols(keepProtocols: readonly number[]): string {
+  const names = ['TCP', 'UDP', 'ICMP', ...numbersKept(keepProtocols).map(String)];
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+function numbersKept(keepProtocols: readonly number[]): number[] {
+  const further = keepProtocols.filter(
+    (number) => portProtocol(String(number)) === undefined && icmpProtocol(String(number)) === undefined,
+  );
+  return [...new Set([...tunnels, ...further])];
+}
+
+/** ICMP is another protocol for each address family. */
+function icmpOf(source: RuleSource): ('icmp' | 'icmpv6')[] {
+  const cidrs =
+    source.kind === 'cidr' ? [source.cidr] : source.kind === 'prefixList' ? (source.cidrs ?? []) : [];
+  const families = new Set(cidrs.map((cidr) => parseCidr(cidr, 'cidr').family));
+  return [
+    ...(families.has('ipv4') ? (['icmp'] as const) : []),
+    ...(families.has('ipv6') ? (['icmpv6'] as const) : []),
+  ];
+}

@@ -1,0 +1,31 @@
+import type { Evaluation, Violation } from '../control';
+import { namedSources, severityOf } from '../resources/group-violation';
+import { countPorts } from '../resources/port-parameters';
+import type { SecurityGroup } from '../resources/security-group';
+import { type Exposure, exposureOf } from './exposure';
+import type { WideOpenParameters } from './parameters';
+
+/** Whether the group opens more ports to the internet than it may. */
+export function evaluate(group: SecurityGroup, parameters: WideOpenParameters): Evaluation {
+  const severity = severityOf(group, parameters);
+  const violations = exposureOf(group, parameters).exposures.map((exposure) =>
+    violationOf(exposure, parameters, severity),
+  );
+  return { compliance: violations.length === 0 ? 'COMPLIANT' : 'NON_COMPLIANT', violations };
+}
+
+function violationOf(
+  { protocol, family, exposed }: Exposure,
+  { mostPorts }: WideOpenParameters,
+  severity: string,
+): Violation {
+  const ports = countPorts(exposed.map((one) => one.ports));
+  const dangers = exposed.map(({ danger }) => danger);
+  const sources = [...new Set(dangers.flatMap((danger) => danger.sources))];
+  const together = new Set(dangers.flatMap((danger) => [...danger.together]));
+  return {
+    kind: 'wide-open',
+    text: `${ports} ${protocol.toUpperCase()} ports, more than ${mostPorts}, are open to the internet${namedSources({ sources, together })}.`,
+    detail: { protocol, ports, mostPorts, family, sources, severity },
+  };
+}

@@ -1,0 +1,107 @@
+import { type AddressFamily, addressFamilies } from '../resources/addresses';
+import { type ExposedPorts, exposedPorts } from '../resources/exposed-ports';
+import { ruleKey } from '../resources/ingress-rule';
+import { dangerFinder, hasToGo } from '../resources/internet';
+import { countPorts } from '../resources/port-parameters';
+import {
+  lastPort,
+  type PortProtocol,
+  type PortRange,
+  portProtocols,
+  withoutPorts,
+} from '../resources/protocols';
+import type { SecurityGroup } from '../resources/security-group';
+import { covers, type Entry, entriesOf } from '../resources/security-group-entries';
+import { portsToKeep, type WideOpenParameters } from './parameters';
+
+/** More ports of a protocol than may be open to the internet of a family. */
+export interface Exposure {
+  protocol: PortProtocol;
+  family: AddressFamily;
+  exposed: readonly ExposedPorts[];
+}
+
+/** A rule that is narrowed. */
+export interface Narrowing {
+  entry: Entry;
+  /** What stays open of it; none for a rule that goes. */
+  kept: Entry[];
+}
+
+/** Where a group is open too wide, and which of its rules have to be narrowed for it to end. */
+export function exposureOf(
+  group: SecurityGroup,
+  parameters: WideOpenParameters,
+): { exposures: Exposure[]; narrowings: Narrowing[] } {
+  const entries = entriesOf(group);
+  const find = dangerFinder(parameters);
+  const exposedBy = (some: readonly Entry[], protocol: PortProtocol, family: AddressFamily) =>
+    exposedPorts(some, protocol, [{ from: 0, to: lastPort }], find).filter(
+      ({ danger }) => danger.family === family,
+    );
+  const isTooWide = (exposed: readonly ExposedPorts[]) =>
+    countPorts(exposed.map(({ ports }) => ports)) > parameters.mostPorts;
+
+  const exposures: Exposure[] = [];
+  const narrowings = new Map<Entry, Narrowing>();
+  const afterNarrowing = (further: readonly Narrowing[] = []) => {
+    const all = new Map([...narrowings, ...further.map((one) => [one.entry, one] as const)]);
+    return entries.flatMap((entry) => all.get(entry)?.kept ?? [entry]);
+  };
+  for (const protocol of portProtocols) {
+    for (const family of addressFamilies) {
+      const exposed = exposedBy(entries, protocol, family);
+      if (!isTooWide(exposed)) continue;
+      exposures.push({ protocol, family, exposed });
+      const candidates = widestFirst(exposedBy(afterNarrowing(), protocol, family), protocol)
+        .filter((entry) => entries.includes(entry))
+        .flatMap((entry) => narrowingOf(entry, parameters));
+      const fewest = fewestOf(
+        candidates.length,
+        (count) => !isTooWide(exposedBy(afterNarrowing(candidates.slice(0, count)), protocol, family)),
+      );
+      for (const narrowing of candidates.slice(0, fewest)) narrowings.set(narrowing.entry, narrowing);
+    }
+  }
+  return { exposures, narrowings: [...narrowings.values()] };
+}
+
+/** The entries that have to go somewhere, those that open most ports first: narrow rules were made on purpose. */
+function widestFirst(exposed: readonly ExposedPorts[], protocol: PortProtocol): Entry[] {
+  const entries = new Set(
+    exposed.flatMap(({ danger, entries: open }) => open.filter((entry) => hasToGo(entry, danger))),
+  );
+  const size = ({ ports }: Entry) => ports.to - ports.from + 1;
+  return [...entries]
+    .filter((entry) => covers(entry, protocol))
+    .sort((a, b) => size(b) - size(a) || (ruleKey(a.rule) < ruleKey(b.rule) ? -1 : 1));
+}
+
+/** Nothing for a rule that opens only what is kept anyway. */
+function narrowingOf(entry: Entry, parameters: WideOpenParameters): Narrowing[] {
+  const keep = portsToKeep(parameters);
+  const kept = portProtocols
+    .filter((protocol) => covers(entry, protocol))
+    .flatMap((protocol) =>
+      within(keep[protocol], entry.ports).map((ports): Entry => ({ ...entry, protocol, ports })),
+    );
+  const isKept = entry.protocol !== '-1' && withoutPorts([entry.ports], keep[entry.protocol]).length === 0;
+  return isKept ? [] : [{ entry, kept }];
+}
+
+function within(ranges: readonly PortRange[], { from, to }: PortRange): PortRange[] {
+  return ranges
+    .map((range) => ({ from: Math.max(range.from, from), to: Math.min(range.to, to) }))
+    .filter((range) => range.from <= range.to);
+}
+
+/** The least count from 0 to `most` that is enough; more is never less enough, and `most` is. */
+function fewestOf(most: number, isEnough: (count: number) => boolean): number {
+  let [least, enough] = [0, most];
+  while (least < enough) {
+    const middle = (least + enough) >> 1;
+    if (isEnough(middle)) enough = middle;
+    else least = middle + 1;
+  }
+  return least;
+}

@@ -1,0 +1,17 @@
+import type { ControlFacts } from '../control';
+import { fixPermissions, readPermissions } from '../resources/security-group-permissions';
+import { parametersSchema, type WideOpenParameters } from './parameters';
+
+/** What is known of the control without judging anything by it. */
+export const facts: ControlFacts<WideOpenParameters> = {
+  kind: 'custom',
+  id: 'security-group-wide-open',
+  title: 'Security group lets the internet in on too many ports',
+  severity: 'high',
+  resourceType: 'AWS::EC2::SecurityGroup',
+  parameters: parametersSchema,
+  // As AWS Config names what changed: https://repost.aws/knowledge-center/config-configurationitemdiff
+  relevantChanges: ['Configuration.IpPermissions'],
+  readPermissions,
+  fixPermissions,
+};

@@ -1,0 +1,46 @@
+import type { Plan } from '../control';
+import { describeRule, type IngressRule } from '../resources/ingress-rule';
+import { portsText } from '../resources/ports-text';
+import { lossOfList } from '../resources/prefix-list-loss';
+import { portProtocol } from '../resources/protocols';
+import { fitting } from '../resources/rules-quota';
+import type { SecurityGroup } from '../resources/security-group';
+import { changeOf, type SecurityGroupChange } from '../resources/security-group-changes';
+import { narrowed } from '../resources/security-group-entries';
+import { exposureOf, type Narrowing } from './exposure';
+import type { WideOpenParameters } from './parameters';
+
+/** Narrows the widest rules to what is kept open, as few of them as are enough. It always takes ports that nobody prohibited. */
+export function plan(group: SecurityGroup, parameters: WideOpenParameters): Plan<SecurityGroupChange> {
+  const { narrowings } = exposureOf(group, parameters);
+  const { added, left } = fitting(group, narrowings.flatMap(rulesOf), parameters.rulesQuota);
+  const losses = [
+    ...narrowings.flatMap((narrowing) => [
+      lossOf(narrowing),
+      ...lossOfList(narrowing.entry.rule, parameters),
+    ]),
+    ...left.map((rule) => `The group's rule quota has no room to keep ${describeRule(rule)} open.`),
+  ];
+  return {
+    changes: [
+      ...added.map((rule) => changeOf('authorize', rule, `Keep ${describeRule(rule)} open.`)),
+      ...narrowings.map(({ entry: { rule } }) => changeOf('revoke', rule, `Close ${describeRule(rule)}.`)),
+    ],
+    lossy: losses.length > 0,
+    losses,
+  };
+}
+
+function rulesOf({ entry: { rule, protocol }, kept }: Narrowing): IngressRule[] {
+  return kept.map((entry) => narrowed(rule, protocol === '-1' ? entry.protocol : rule.protocol, entry.ports));
+}
+
+function lossOf({ entry: { rule }, kept }: Narrowing): string {
+  const stays = portsText(
+    kept.flatMap(({ protocol, ports }) => {
+      const name = portProtocol(protocol);
+      return name === undefined || name === '-1' ? [] : [{ protocol: name, ports }];
+    }),
+  );
+  return `${describeRule(rule)} goes${stays === '' ? '' : `, but for ${stays}`}, also where something uses it.`;
+}

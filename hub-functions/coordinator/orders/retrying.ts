@@ -1,0 +1,46 @@
+import { type OrderAnswer, type OrderOf, orderVersion } from '../../../contract/order';
+import { type FindingState, states } from '../../../contract/states';
+import type { FindingRecord } from '../../ledger/record';
+import { take } from '../../ledger/transitions';
+import type { CoordinatorParts } from '../coordinator';
+import { checkRegion, fixableControl } from '../message';
+import { rulingFor } from '../ruling';
+import type { Remaining } from '../time-limits';
+import { Worker } from '../worker';
+import { OrderRefusedError } from './refused';
+import { latestOf, type TakingParts, takeWhenFree } from './taking';
+
+/** States in which somebody may want it looked at before its time. */
+const retried: ReadonlySet<FindingState> = new Set(['failed', 'given-up', 'held']);
+
+/** Looks at findings before their time, because a person has removed what stood in the way. */
+export class Retrying {
+  private readonly worker: Worker;
+
+  constructor(private readonly parts: CoordinatorParts & Pick<TakingParts, 'pause'>) {
+    this.worker = new Worker(parts);
+  }
+
+  /** @throws OrderRefusedError when the finding neither failed nor waits for its time */
+  async retry(order: OrderOf<'retry'>, remaining: Remaining): Promise<OrderAnswer> {
+    const { findControl, policy, organization, ledger, now } = this.parts;
+    checkRegion(order.finding.region, policy.regions);
+    const control = fixableControl(order.finding.control, findControl);
+    const ruling = await rulingFor(order.finding, policy, organization, now());
+    const latest = () => latestOf(order, ledger);
+    const { taken } = await takeWhenFree(latest, remaining, this.parts, (record) => {
+      if (retried.has(record.state)) {
+        return take(record, this.worker.newLease(remaining()), now(), 'order');
+      }
+      throw new OrderRefusedError(`It is ${states[record.state].title}: there is nothing to try again.`);
+    });
+    const record = await this.worker.work({ identity: taken.identity, control, ruling }, taken, remaining);
+    return answerTo(record ?? taken);
+  }
+}
+
+function answerTo({ state, reason = '' }: FindingRecord): OrderAnswer {
+  const done = !retried.has(state) && state !== 'received';
+  const text = `${done ? 'Tried again' : 'Tried again, and not fixed'}: it is ${states[state].title}. ${reason}`;
+  return { version: orderVersion, done, text: text.trim() };
+}

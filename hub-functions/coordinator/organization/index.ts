@@ -1,0 +1,2 @@
+export { UnknownAccountError, UnresolvedPlaceError } from './errors';
+export { Organization } from './organization';

@@ -1,0 +1,44 @@
+/**
+ * What wakes a finding that is held, other than a time. The sweep wakes those that wait once it is over; until then none of
+ * them is looked at.
+ */
+
+/** The policy names what the organization does not have. */
+export const waitsForNames = 'names';
+
+/** A stop of the switch, by its scope. */
+export function waitsForStop(scope: string): string {
+  return `stop#${scope}`;
+}
+
+/** A freeze of the policy, by its id. */
+export function waitsForFreeze(id: string): string {
+  return `freeze#${id}`;
+}
+
+/** The scopes in which limits count: an account's id, the organization, or an account's failures. */
+export type LimitScope = { kind: 'account' | 'failures'; accountId: string } | { kind: 'organization' };
+
+/** A limit that is reached. */
+export function waitsForLimit(scope: LimitScope): string {
+  return `limit#${scope.kind === 'organization' ? 'organization' : `${scope.kind}#${scope.accountId}`}`;
+}
+
+/** What is waited for, told apart. */
+export type WaitsFor =
+  | { kind: 'names' }
+  | { kind: 'stop'; scope: string }
+  | { kind: 'freeze'; id: string }
+  | { kind: 'limit'; scope: LimitScope };
+
+/** @returns undefined when it is none that this version knows */
+export function parseWaitsFor(text: string): WaitsFor | undefined {
+  const [kind, first = '', second = ''] = text.split('#');
+  if (kind === waitsForNames) return { kind };
+  if (kind === 'stop') return { kind, scope: first };
+  if (kind === 'freeze') return { kind, id: first };
+  if (kind !== 'limit') return undefined;
+  if (first === 'organization') return { kind, scope: { kind: first } };
+  if (first !== 'account' && first !== 'failures') return undefined;
+  return { kind, scope: { kind: first, accountId: second } };
+}

@@ -1,0 +1,34 @@
+import type { RemediationResult } from '../../contract/remediation';
+import { RefusedError, ResourceInputError } from '../../controls/control';
+import { errorCodeOf, messageOf } from './aws-error';
+import { ChangedMeanwhileError, StoppedError, TornReadingError } from './live-resource';
+
+/** How something thrown ends an attempt: its outcome, and why. */
+export type Failure = Pick<RemediationResult, 'outcome' | 'reason' | 'errorCode' | 'switchUnreadable'>;
+
+/** How an error ends a plan, a fix or an undo. AWS's refusals are outcomes, never exceptions. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof StoppedError) {
+    return {
+      outcome: 'stopped',
+      reason: error.message,
+      ...(error.unreadable && { switchUnreadable: true }),
+    };
+  }
+  if (error instanceof RefusedError || error instanceof ResourceInputError) {
+    return { outcome: 'refused', reason: error.message };
+  }
+  if (error instanceof ChangedMeanwhileError) {
+    return {
+      outcome: 'changed',
+      reason: `Somebody else is changing the resource right now: ${error.message}`,
+    };
+  }
+  if (error instanceof TornReadingError) return { outcome: 'failed', reason: error.message };
+  const errorCode = errorCodeOf(error);
+  const reason =
+    errorCode === 'AbortError'
+      ? 'The function ran out of time.'
+      : `${errorCode ?? 'Error'}: ${messageOf(error)}`;
+  return { outcome: 'failed', reason, ...(errorCode !== undefined && { errorCode }) };
+}

@@ -1,0 +1,61 @@
+import { type CustomControl, type Plan, RefusedError, type Violation } from '../../controls/control';
+import type { LiveResource, Reading } from './live-resource';
+import { readWhole } from './read-whole';
+
+/** A live resource to look at, and the control that judges it. */
+export interface LookTask {
+  control: CustomControl;
+  /** As the control's schema gave them. */
+  parameters: unknown;
+  live: LiveResource;
+  /** Waits so many milliseconds. */
+  pause(milliseconds: number): Promise<void>;
+}
+
+/** What a look at a live resource found. */
+export type Look =
+  | { kind: 'gone' }
+  | { kind: 'compliant'; reading: Reading }
+  | { kind: 'dangerous'; reading: Reading; violations: Violation[]; plan: Plan }
+  /** No verdict may be acted upon, or nothing that can be done would make it comply; with what is wrong, where that is known. */
+  | { kind: 'refused'; reading: Reading; reason: string; violations: Violation[] };
+
+/** How long to wait before looking again: what was just written may not be seen everywhere yet. */
+const secondLooks = [250, 1_000];
+
+/**
+ * Looks at a resource, more than once where the first sight may be a stale or a torn one.
+ * @param written whether it was written a moment ago, so that a danger may be an old sight
+ * @throws TornReadingError, ResourceInputError; AWS's own error when a call was refused
+ */
+export async function look(task: LookTask, written: boolean): Promise<Look> {
+  let seen = await lookOnce(task);
+  for (const milliseconds of secondLooks) {
+    if (seen.kind !== 'refused' && !(written && seen.kind === 'dangerous')) break;
+    await task.pause(milliseconds);
+    seen = await lookOnce(task);
+  }
+  return seen;
+}
+
+async function lookOnce({ live, control, parameters, pause }: LookTask): Promise<Look> {
+  const reading = await readWhole(live, pause);
+  if (reading === 'gone') return { kind: 'gone' };
+  let violations: Violation[] = [];
+  try {
+    const evaluation = control.evaluate(reading.resource, parameters);
+    if (evaluation.compliance !== 'NON_COMPLIANT') {
+      const undecided = control.undecided?.(reading.resource, parameters);
+      return undecided === undefined
+        ? { kind: 'compliant', reading }
+        : { kind: 'refused', reading, reason: undecided, violations };
+    }
+    violations = evaluation.violations;
+    const plan = control.plan(reading.resource, violations, parameters);
+    if (plan.changes.length > 0) return { kind: 'dangerous', reading, violations, plan };
+    throw new RefusedError('It is dangerous, and no change is known that would make it comply.');
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return { kind: 'refused', reading, reason: error.message, violations };
+  }
+}

@@ -1,0 +1,13 @@
+import type { Construct } from 'constructs';
+import { savedStatesTableName } from '../../contract/names';
+import { KeptTable } from './kept-table';
+
+/**
+ * The table of what was there before and after each fix: without it no fix could be undone. Of the functions, the
+ * coordinator alone reaches it.
+ */
+export class SavedStates extends KeptTable {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, savedStatesTableName);
+  }
+}

@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { serveDeployments } from '../../../cli/sandbox/deploy-service';
+import { UnsupportedError } from '../../../sandbox/failures';
+import type { PolicyText, Sandbox } from '../../../sandbox/sandbox';
+import { placeholderIds } from '../../../sandbox/scenario/policy-file';
+import { TestSandbox } from '../../sandbox/gateway/sandbox';
+import { staunch } from '../../support/command';
+
+jest.setTimeout(60_000);
+
+const sandbox = new TestSandbox();
+let deployed: PolicyText[] = [];
+let redeploy = async (): Promise<void> => {};
+let directory: string;
+let environment: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  await sandbox.start();
+  const { gateway, hub, member } = sandbox;
+  const organization = {
+    ...placeholderIds,
+    rootId: 'r-abcd',
+    managementAccountId: '111111111111',
+    accounts: { security: hub, playground: member },
+    addAccount: async () => '',
+    moveAccount: async () => {},
+  };
+  const parts: Pick<Sandbox, 'gateway' | 'hub' | 'organization' | 'redeploy'> = {
+    gateway,
+    hub: { accountId: hub, region: 'eu-west-1' },
+    organization,
+    redeploy: async (policyOf) => {
+      await redeploy();
+      deployed.push(policyOf(organization));
+    },
+  };
+  serveDeployments(parts);
+  directory = mkdtempSync(join(tmpdir(), 'staunch-deploy-'));
+});
+
+afterAll(async () => {
+  rmSync(directory, { recursive: true, force: true });
+  await sandbox.stop();
+});
+
+beforeEach(() => {
+  deployed = [];
+  redeploy = async () => {};
+  environment = process.env;
+  process.env = {
+    ...environment,
+    AWS_ENDPOINT_URL: sandbox.gateway.endpoint,
+    AWS_ACCESS_KEY_ID: sandbox.hub,
+  };
+});
+
+afterEach(() => {
+  process.env = environment;
+  expect(sandbox.failures.all).toEqual([]);
+});
+
+function policyFile(text: string): string {
+  const file = join(directory, 'ours.yaml');
+  writeFileSync(file, text);
+  return file;
+}
+
+describe('staunch sandbox deploy', () => {
+  it("deploys the file's policy with the sandbox's own keys, and says what it says", async () => {
+    const file = policyFile(
+      'autoResponse:\n  default: off\n  accounts:\n    playground: on\n    nobody: on\n',
+    );
+
+    const { status, printed } = await staunch('sandbox', 'deploy', file);
+
+    expect(status).toBe(0);
+    expect(printed).toMatch(/^4 problems between .*ours\.yaml and the organization:\n[\s\S]*nobody/);
+    expect(printed).toMatch(/ours\.yaml is deployed: default off, 2 further flags/);
+    expect(deployed).toEqual([
+      { fileName: 'ours.yaml', text: expect.stringContaining(`"account":"${sandbox.hub}"`) },
+    ]);
+  });
+
+  it('prints errors of the policy as validate does, and deploys nothing', async () => {
+    const file = policyFile('autoResponse:\n  default: of\n');
+
+    const { status, complained } = await staunch('sandbox', 'deploy', file);
+
+    expect(status).toBe(1);
+    expect(complained).toMatch(
+      /The policy cannot be used\. Correct this problem:\n.*ours\.yaml:2:12 autoResponse\.default: of/,
+    );
+    expect(deployed).toEqual([]);
+  });
+
+  it('says what the sandbox cannot update, which ends nothing', async () => {
+    redeploy = async () => {
+      throw new UnsupportedError('Topic of staunch-hub differs.');
+    };
+
+    const { status, complained } = await staunch(
+      'sandbox',
+      'deploy',
+      policyFile('autoResponse: { default: off }'),
+    );
+
+    expect([status, complained]).toEqual([1, 'Topic of staunch-hub differs.\n']);
+  });
+
+  it.each([
+    ['another account', () => ({ AWS_ACCESS_KEY_ID: sandbox.member }), /export AWS_ACCESS_KEY_ID=/],
+    ['no account', () => ({ AWS_ACCESS_KEY_ID: undefined }), /refused/],
+    ['no sandbox', () => ({ AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }), /There is no sandbox at/],
+    ['AWS itself', () => ({ AWS_ENDPOINT_URL: undefined }), /Which sandbox\?/],
+    ['a host elsewhere', () => ({ AWS_ENDPOINT_URL: 'http://192.0.2.1' }), /Which sandbox\?/],
+  ])('is refused for %s', async (_, variables, message) => {
+    Object.assign(process.env, variables());
+    for (const [name, value] of Object.entries(variables()))
+      if (value === undefined) delete process.env[name];
+
+    const { status, complained } = await staunch(
+      'sandbox',
+      'deploy',
+      policyFile('autoResponse: { default: off }'),
+    );
+
+    expect(status).toBe(1);
+    expect(complained).toMatch(message);
+    expect(deployed).toEqual([]);
+  });
+
+  it('is refused for a file that is not there', async () => {
+    expect(await staunch('sandbox', 'deploy', join(directory, 'none.yaml'))).toMatchObject({
+      status: 1,
+      complained: expect.stringContaining('cannot be read'),
+    });
+  });
+});
+
+describe('staunch sandbox --policy', () => {
+  it('refuses a policy that is wrong before anything is started', async () => {
+    const { status, complained } = await staunch(
+      'sandbox',
+      '--policy',
+      policyFile('autoResponse: { default: of }'),
+    );
+
+    expect(status).toBe(1);
+    expect(complained).toContain('a flag is off, approval or on');
+  });
+});

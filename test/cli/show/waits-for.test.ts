@@ -1,0 +1,23 @@
+import { waitsFor } from '../../../cli/show/waits-for';
+
+describe('what a finding that is held waits for', () => {
+  it.each([
+    ['stop', 'the end of a pause'],
+    ['limit', 'a limit of the policy'],
+    ['conflict', 'opened again and again'],
+    ['freeze', 'a freeze of the policy'],
+    ['names', 'the policy to name only what the organization has'],
+    ['moon', 'moon'],
+    ['constructor', 'constructor'],
+  ])('is said for %s, also of a later version', (heldBy, expected) => {
+    // Not a literal: a later hub may hold findings for what this version does not know.
+    const record = JSON.parse(JSON.stringify({ state: 'held', heldBy }));
+    expect(waitsFor(record)).toContain(expected);
+  });
+
+  it('is nothing where it is not held', () => {
+    expect(waitsFor({ state: 'failed' })).toBeUndefined();
+    expect(waitsFor({ state: 'held' })).toBeUndefined();
+    expect(waitsFor({ state: 'fixed', heldBy: 'stop' })).toBeUndefined();
+  });
+});

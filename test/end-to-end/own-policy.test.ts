@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
+import { AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand } from '@aws-sdk/client-ec2';
+import { serveDeployments } from '../../cli/sandbox/deploy-service';
+import type { Sandbox } from '../../sandbox/sandbox';
+import { startScenarioSandbox } from '../../sandbox/scenario/sandbox';
+import { staunch } from '../support/command';
+import { ingressOf, lastReportOf, patience, until } from './support';
+
+let sandbox: Sandbox;
+let directory: string;
+let environment: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  sandbox = await startScenarioSandbox({
+    projectDirectory: join(__dirname, '..', '..'),
+    timeScale: 60,
+    policyFile: { name: 'first.yaml', text: 'autoResponse: { default: off }\n' },
+  });
+  serveDeployments(sandbox);
+  directory = mkdtempSync(join(tmpdir(), 'staunch-own-policy-'));
+  environment = process.env;
+  process.env = {
+    ...environment,
+    AWS_ENDPOINT_URL: sandbox.gateway.endpoint,
+    AWS_ACCESS_KEY_ID: sandbox.hub.accountId,
+    AWS_SECRET_ACCESS_KEY: 'any',
+    AWS_REGION: sandbox.hub.region,
+  };
+}, patience);
+
+afterAll(async () => {
+  process.env = environment;
+  rmSync(directory, { recursive: true, force: true });
+  await sandbox.stop();
+});
+
+describe('a kept sandbox', () => {
+  it(
+    'goes on after a wrong call, and takes another policy: flags, parameters, and the schedule with them',
+    async () => {
+      const clients = sandbox.clients('playground', 'eu-west-1');
+      const stranger = new CloudTrailClient({
+        region: 'eu-west-1',
+        endpoint: sandbox.gateway.endpoint,
+        credentials: { accessKeyId: clients.accountId, secretAccessKey: 'any' },
+        maxAttempts: 1,
+      });
+      await expect(stranger.send(new LookupEventsCommand({}))).rejects.toMatchObject({
+        name: 'UnknownOperationException',
+      });
+      const { GroupId: id = '' } = await clients.ec2.send(
+        new CreateSecurityGroupCommand({ GroupName: 'own', Description: 'own' }),
+      );
+      const open = (port: number) => ({
+        IpProtocol: 'tcp',
+        FromPort: port,
+        ToPort: port,
+        IpRanges: [{ CidrIp: '0.0.0.0/0' }],
+      });
+      await clients.ec2.send(
+        new AuthorizeSecurityGroupIngressCommand({ GroupId: id, IpPermissions: [open(8123)] }),
+      );
+      const file = join(directory, 'second.yaml');
+      writeFileSync(
+        file,
+        'autoResponse:\n  default: off\n  accounts:\n    playground:\n      controls:\n        security-group-open-ports: { flag: on, parameters: { prohibitedPorts: [8123] } }\n',
+      );
+
+      expect(await staunch('sandbox', 'deploy', file)).toMatchObject({ status: 0, complained: '' });
+
+      await until(sandbox, 'the port was closed', () => lastReportOf(sandbox, id)?.state === 'fixed');
+      expect(await ingressOf(clients, id)).toEqual([]);
+      const explained = await staunch('explain', 'playground', 'security-group-open-ports');
+      expect(explained.printed).toContain('second.yaml:6');
+      expect(sandbox.failures.all).toEqual([]);
+    },
+    patience,
+  );
+});

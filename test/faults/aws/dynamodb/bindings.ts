@@ -1,0 +1,59 @@
+import { invalid } from './validation';
+import { copied, type Value } from './values';
+
+const known = new Map<string, readonly string[]>();
+
+function placeholdersIn(expression: string | undefined): readonly string[] {
+  if (expression === undefined) return [];
+  const found = known.get(expression) ?? expression.match(/[#:]\w+/g) ?? [];
+  known.set(expression, found);
+  return found;
+}
+
+/** What the placeholders of a request's expressions stand for. */
+export class Bindings {
+  readonly #names: Readonly<Record<string, string>>;
+  readonly #values: Readonly<Record<string, Value>>;
+
+  /**
+   * @param request `ExpressionAttributeNames` and `ExpressionAttributeValues`
+   * @param expressions all of the request
+   * @throws ValidationException where the placeholders are not exactly those which the expressions use
+   */
+  constructor(
+    request: {
+      ExpressionAttributeNames?: Record<string, string> | undefined;
+      ExpressionAttributeValues?: Record<string, unknown> | undefined;
+    },
+    expressions: readonly (string | undefined)[],
+    removeUndefined = false,
+  ) {
+    this.#names = request.ExpressionAttributeNames ?? {};
+    const values = Object.entries(request.ExpressionAttributeValues ?? {});
+    this.#values = Object.fromEntries(
+      values
+        .filter(([, value]) => !(removeUndefined && value === undefined))
+        .map(([name, value]) => [name, copied(value, removeUndefined)]),
+    );
+    const used = new Set(expressions.flatMap((expression) => placeholdersIn(expression)));
+    for (const placeholder of [...Object.keys(this.#names), ...Object.keys(this.#values)]) {
+      if (!used.has(placeholder))
+        throw invalid(`${placeholder} is given a meaning, and unused in expressions.`);
+    }
+    for (const placeholder of used) {
+      const meanings: object = placeholder.startsWith('#') ? this.#names : this.#values;
+      if (!Object.hasOwn(meanings, placeholder))
+        throw invalid(`${placeholder} is used in an expression, and not defined.`);
+    }
+  }
+
+  /** The name of an attribute, given in an expression as it is or as a placeholder. */
+  name(step: string): string {
+    return step.startsWith('#') ? (this.#names[step] ?? step) : step;
+  }
+
+  /** The value that a placeholder stands for. */
+  value(placeholder: string): Value {
+    return this.#values[placeholder] ?? null;
+  }
+}

@@ -1,0 +1,133 @@
+import { isDeepStrictEqual } from 'node:util';
+import { invalid } from './validation';
+
+/** What an attribute holds, as the document client hands it over. */
+export type Value =
+  | null
+  | boolean
+  | number
+  | string
+  | Uint8Array
+  | Value[]
+  | Set<string | number | Uint8Array>
+  | { [name: string]: Value };
+
+/** An item: its attributes by name. */
+export type Item = Record<string, Value>;
+
+/** DynamoDB's names of types, and the JavaScript that stands for each. */
+export type TypeName = 'NULL' | 'BOOL' | 'N' | 'S' | 'B' | 'L' | 'M' | 'SS' | 'NS' | 'BS';
+
+/** The type of a value. */
+export function typeOf(value: Value): TypeName {
+  if (value === null) return 'NULL';
+  if (typeof value === 'boolean') return 'BOOL';
+  if (typeof value === 'number') return 'N';
+  if (typeof value === 'string') return 'S';
+  if (value instanceof Uint8Array) return 'B';
+  if (Array.isArray(value)) return 'L';
+  if (!(value instanceof Set)) return 'M';
+  const [first] = value;
+  if (typeof first === 'string') return 'SS';
+  return typeof first === 'number' ? 'NS' : 'BS';
+}
+
+/** Whether a value is a map. */
+export function isMap(value: Value | undefined): value is { [name: string]: Value } {
+  return value !== undefined && typeOf(value) === 'M';
+}
+
+/**
+ * A value as the table takes it, sharing nothing with the caller's.
+ * @param removeUndefined as the document client's `removeUndefinedValues`
+ * @throws Error for what lib-dynamodb refuses to send
+ */
+export function copied(value: unknown, removeUndefined = false): Value {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'number':
+      return checkedNumber(value);
+    case 'object':
+      return value === null ? null : copiedObject(value, removeUndefined);
+    default:
+      throw new Error(
+        `${String(value)} cannot be sent to DynamoDB. Pass removeUndefinedValues for undefined ones.`,
+      );
+  }
+}
+
+function copiedObject(value: object, removeUndefined: boolean): Value {
+  if (value instanceof Uint8Array) return new Uint8Array(value);
+  const isKept = (part: unknown) => !(removeUndefined && part === undefined);
+  if (Array.isArray(value)) return value.filter(isKept).map((part) => copied(part, removeUndefined));
+  if (value instanceof Set) {
+    if (value.size === 0) throw new Error('An empty set cannot be sent to DynamoDB.');
+    return new Set([...value].map((part) => copied(part) as string | number | Uint8Array));
+  }
+  const kind = value.constructor?.name ?? 'Object';
+  if (kind !== 'Object') throw new Error(`A ${kind} cannot be sent to DynamoDB: it is no plain object.`);
+  const copy: { [name: string]: Value } = {};
+  for (const [name, part] of Object.entries(value)) {
+    if (isKept(part)) copy[name] = copied(part, removeUndefined);
+  }
+  return copy;
+}
+
+function checkedNumber(value: number): number {
+  if (!Number.isFinite(value)) throw new Error(`Special numeric value ${value} is not allowed`);
+  if (Math.abs(value) > Number.MAX_SAFE_INTEGER) throw new Error(`Number ${value} is beyond what is safe.`);
+  return value;
+}
+
+/** An item as the table takes it. */
+export function copiedItem(item: unknown, removeUndefined = false): Item {
+  const copy = copied(item, removeUndefined);
+  if (!isMap(copy)) throw invalid('An item is a map of attributes.');
+  return copy;
+}
+
+/** Whether two values are the same. */
+export function areEqual(one: Value, other: Value): boolean {
+  if (one instanceof Uint8Array && other instanceof Uint8Array) return Buffer.compare(one, other) === 0;
+  return isDeepStrictEqual(one, other);
+}
+
+/**
+ * Which of two values comes first: text by its UTF-8 bytes, numbers by size, binary by its bytes.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html
+ * @returns below, at or above 0; undefined for values that have no order
+ */
+export function compared(one: Value, other: Value): number | undefined {
+  if (typeof one === 'number' && typeof other === 'number') return one - other;
+  if (typeof one === 'string' && typeof other === 'string') {
+    return Buffer.compare(Buffer.from(one), Buffer.from(other));
+  }
+  if (one instanceof Uint8Array && other instanceof Uint8Array) return Buffer.compare(one, other);
+  return undefined;
+}
+
+/** An item holds 400 kB: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+export const mostItemBytes = 400 * 1024;
+
+/**
+ * The bytes of a value; those of an item count its names too.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
+ */
+export function sizeOf(value: Value): number {
+  if (value === null || typeof value === 'boolean') return 1;
+  if (typeof value === 'number') return Math.ceil(String(value).replace(/[-.]/g, '').length / 2) + 1;
+  if (typeof value === 'string') return Buffer.byteLength(value);
+  if (value instanceof Uint8Array) return value.length;
+  if (value instanceof Set) return [...value].reduce<number>((bytes, part) => bytes + sizeOf(part), 0);
+  if (Array.isArray(value)) return value.reduce<number>((bytes, part) => bytes + sizeOf(part) + 1, 3);
+  return mapSize(value) + Object.keys(value).length + 3;
+}
+
+/** The bytes of an item. */
+export function mapSize(item: Item): number {
+  let bytes = 0;
+  for (const name in item) bytes += Buffer.byteLength(name) + sizeOf(item[name] ?? null);
+  return bytes;
+}

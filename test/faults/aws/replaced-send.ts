@@ -1,0 +1,64 @@
+import type { Calls } from '../calls';
+import type { Caller, Commands } from './commands';
+import type { ServiceName } from './service-error';
+import type { Sessions } from './sessions';
+
+/** What answers in the place of a service. */
+export interface Replacement {
+  calls: Calls;
+  sessions: Sessions;
+  commands: Commands;
+}
+
+/** The parts of an SDK's client that tell who calls, and from where. */
+interface Client {
+  config: {
+    credentials?: () => Promise<{ sessionToken?: string }>;
+    region?: () => Promise<string>;
+    translateConfig?: { marshallOptions?: { removeUndefinedValues?: boolean } };
+  };
+}
+
+/** Services whose calls are made with the session of a member account; the others are called by a function's own role. */
+const memberServices: readonly ServiceName[] = ['EC2', 'S3', 'S3 Control', 'CloudTrail'];
+
+/**
+ * Has every client of a class send its commands to a service in memory.
+ * @returns ends that
+ */
+export function replaceSend(
+  clientClass: { prototype: object },
+  service: ServiceName,
+  { calls, sessions, commands }: Replacement,
+): () => void {
+  const { prototype } = clientClass;
+  const earlier = Object.getOwnPropertyDescriptor(prototype, 'send');
+  async function send(
+    this: Client,
+    command: { input: object; constructor: { name: string } },
+    options: { abortSignal?: AbortSignal } = {},
+  ): Promise<object> {
+    const name = command.constructor.name.replace(/Command$/, '');
+    const caller = await callerOf(this, service, sessions);
+    if (options.abortSignal?.aborted)
+      throw Object.assign(new Error('Request aborted'), { name: 'AbortError' });
+    const answer = await calls.make(service, name, command.input, () => {
+      const perform = commands[name];
+      if (!perform) throw new Error(`The in-memory ${service} does not know ${name}.`);
+      return perform(command.input as never, caller);
+    });
+    return { $metadata: { httpStatusCode: 200, attempts: 1 }, ...Object(answer) };
+  }
+  Object.defineProperty(prototype, 'send', { configurable: true, writable: true, value: send });
+  return () => {
+    if (earlier) Object.defineProperty(prototype, 'send', earlier);
+    else Reflect.deleteProperty(prototype, 'send');
+  };
+}
+
+async function callerOf({ config }: Client, service: ServiceName, sessions: Sessions): Promise<Caller> {
+  const removeUndefined = config.translateConfig?.marshallOptions?.removeUndefinedValues === true;
+  if (!memberServices.includes(service)) return { session: undefined, region: '', removeUndefined };
+  const [credentials, region] = await Promise.all([config.credentials?.(), config.region?.()]);
+  return { session: credentials && sessions.of(credentials), region: region ?? '', removeUndefined };
+}

@@ -1,0 +1,124 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { CompiledPolicy } from '../../config/compiled';
+import { eventBusName, ledgerTableName, savedStatesTableName } from '../../contract/names';
+import { controlById } from '../../controls/registry';
+import { Coordinator } from '../../hub-functions/coordinator/coordinator';
+import { EndedPauses } from '../../hub-functions/coordinator/ended-pauses';
+import { ExemptionNotices } from '../../hub-functions/coordinator/exemption-notices';
+import { Gate } from '../../hub-functions/coordinator/gate';
+import { remediationClient } from '../../hub-functions/coordinator/invoke';
+import { Orders } from '../../hub-functions/coordinator/orders/orders';
+import { Organization } from '../../hub-functions/coordinator/organization';
+import { Outbox, publishNotice } from '../../hub-functions/coordinator/outbox';
+import { PolicyWatch } from '../../hub-functions/coordinator/policy-watch';
+import { memberRemediator } from '../../hub-functions/coordinator/remediator';
+import { type SweepCounts, sweep } from '../../hub-functions/coordinator/sweep';
+import type { Remaining } from '../../hub-functions/coordinator/time-limits';
+import { Waking } from '../../hub-functions/coordinator/waking';
+import { ledgerDocuments } from '../../hub-functions/ledger/documents';
+import { Exemptions } from '../../hub-functions/ledger/exemptions';
+import { FixLimits } from '../../hub-functions/ledger/fix-limits';
+import { KeptTree } from '../../hub-functions/ledger/kept-tree';
+import { Ledger } from '../../hub-functions/ledger/ledger';
+import { Notices } from '../../hub-functions/ledger/notices';
+import { PolicyProgressStore } from '../../hub-functions/ledger/policy-progress';
+import { SavedStates } from '../../hub-functions/ledger/saved-states';
+import { StopSwitch } from '../../hub-functions/ledger/stop-switch';
+import { TagSightings } from '../../hub-functions/ledger/tag-sightings';
+import { WaitingScopes } from '../../hub-functions/ledger/waiting-scopes';
+import type { InMemoryAws } from './aws/in-memory-aws';
+
+// Each has its `send` replaced; what makes them takes longer than a whole run.
+process.env.AWS_REGION ??= 'eu-west-1';
+process.env.POWERTOOLS_LOG_LEVEL ??= 'SILENT';
+const region = 'eu-west-1';
+const documents = ledgerDocuments({ region });
+const events = new EventBridgeClient({ region });
+const organizations = new OrganizationsClient({ region });
+const sts = new STSClient({ region });
+const lambda = remediationClient();
+const log = { info() {}, warn() {}, error() {} };
+
+/** What one process of the coordinator holds. */
+export interface CoordinatorProcess {
+  receive(body: string, remaining: Remaining): Promise<void>;
+  order(event: unknown, remaining: Remaining): ReturnType<Orders['take']>;
+  sweep(remaining: Remaining): Promise<SweepCounts>;
+}
+
+/**
+ * A new process of the coordinator, composed of the parts of `hub-functions/coordinator/handler.ts` in the same way.
+ * @param random from 0 up to 1; also names holders
+ */
+export function coordinatorProcess(
+  aws: InMemoryAws,
+  policy: CompiledPolicy,
+  random: () => number,
+): CoordinatorProcess {
+  const { now, pause } = aws.clock;
+  const waiting = { pause, random };
+  const newHolder = () => `worker-${Math.floor(random() * 2 ** 32).toString(16)}`;
+  const ledger = new Ledger(documents, ledgerTableName, waiting);
+  const organization = new Organization({
+    client: organizations,
+    kept: new KeptTree(documents, ledgerTableName),
+    now,
+    ...waiting,
+    newHolder,
+    onRefreshFailed: () => {},
+  });
+  const notices = new Notices(documents, ledgerTableName, (notice) =>
+    publishNotice(events, eventBusName, notice),
+  );
+  const stopSwitch = new StopSwitch(documents, ledgerTableName);
+  const fixLimits = new FixLimits(documents, ledgerTableName, waiting);
+  const waitingScopes = new WaitingScopes(documents, ledgerTableName);
+  const progress = new PolicyProgressStore(documents, ledgerTableName);
+  const namedPlaces = organization;
+  const gate = new Gate({ policy, ledger, stopSwitch, fixLimits, namedPlaces, notices, now, ...waiting });
+  const parts = {
+    progress,
+    ledger,
+    exemptions: new Exemptions(documents, ledgerTableName),
+    sightings: new TagSightings(documents, ledgerTableName),
+    savedStates: new SavedStates(documents, savedStatesTableName),
+    waitingScopes,
+    outbox: new Outbox(events, eventBusName, ledger),
+    remediate: memberRemediator(sts, lambda),
+    gate,
+    stopSwitch,
+    notices,
+    policy,
+    organization,
+    findControl: controlById,
+    log,
+    now,
+    newHolder,
+    ...waiting,
+  };
+  const sweepParts = {
+    ledger,
+    notices,
+    waking: new Waking({ policy, ledger, waitingScopes, stopSwitch, fixLimits, namedPlaces, now }),
+    chores: [
+      { run: () => organization.keepUp() },
+      new EndedPauses(stopSwitch, notices, now),
+      new ExemptionNotices(policy, notices, now),
+      new PolicyWatch({ policy, organization, ledger, progress, now }),
+    ],
+    log,
+    now,
+  };
+  const coordinator = new Coordinator(parts);
+  const orders = new Orders(parts);
+  return {
+    receive: (body, remaining) => coordinator.receive(body, remaining),
+    order: (event, remaining) => orders.take(event, remaining),
+    sweep: (remaining) => sweep({ ...sweepParts, coordinator }, remaining),
+  };
+}
+
+/** The stop switch as a remediation function reads it. */
+export const stopSwitch = new StopSwitch(documents, ledgerTableName);

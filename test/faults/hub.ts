@@ -1,0 +1,158 @@
+import type { CompiledPolicy } from '../../config/compiled';
+import { functionNames, ledgerTableName, remediationFunctionName } from '../../contract/names';
+import type { OrderAnswer } from '../../contract/order';
+import type { RemediationRequest } from '../../contract/remediation';
+import { resourceTypes } from '../../contract/resource-types';
+import { remediationFunction } from '../../hub-functions/remediation/function';
+import type { Adapter } from '../../hub-functions/remediation/live-resource';
+import type { InMemoryAws } from './aws/in-memory-aws';
+import { type CoordinatorProcess, coordinatorProcess, stopSwitch } from './hub-parts';
+import { type Ending, Invocation } from './invocation';
+import { randomFrom } from './random';
+
+const coordinatorMilliseconds = 180_000;
+const functionMilliseconds = 60_000;
+/** As the hub's stack has the queue. */
+const visibilityMilliseconds = 6 * coordinatorMilliseconds;
+const mostReceives = 5;
+const minute = 60_000;
+/** What is due later than this is another day's: a daily look, the end of an approval. */
+const horizonMilliseconds = 4 * 60 * minute;
+/** So many sweeps with something to do are never needed. */
+const mostSweeps = 60;
+
+interface Message {
+  body: string;
+  receives: number;
+  visibleAt: number;
+}
+
+/** The hub of the real parts, in an AWS in memory: its queue, its schedule, and people who give orders. */
+export class Hub {
+  /** What every invocation of a remediation function was asked, and the number of the call that invoked it. */
+  readonly requests: { invocation: Invocation; request: RemediationRequest; invoke: number }[] = [];
+  /** Messages that were received too often, and went to the dead letters. */
+  readonly deadLetters: string[] = [];
+  /** Whether the sweep found no end. */
+  hasNoRest = false;
+  readonly #idle: CoordinatorProcess[] = [];
+  readonly #random: () => number;
+  #queue: Message[] = [];
+
+  constructor(
+    readonly aws: InMemoryAws,
+    readonly policy: CompiledPolicy,
+    adapters: readonly Adapter[],
+    seed = 1,
+  ) {
+    this.#random = randomFrom(seed);
+    const { now, pause } = aws.clock;
+    for (const adapter of adapters) {
+      const handler = remediationFunction(adapter, { stopSwitch, now, pause });
+      aws.lambda.functions.set(remediationFunctionName(resourceTypes[adapter.resourceType].slug), {
+        timeoutMilliseconds: functionMilliseconds,
+        handler: (payload, context) => {
+          const invocation = Invocation.current;
+          const request = payload as RemediationRequest;
+          if (invocation) this.requests.push({ invocation, request, invoke: aws.calls.made.length });
+          return handler(payload, context);
+        },
+      });
+    }
+  }
+
+  /** A message arrives on the queue, and is received at once. */
+  async message(body: string): Promise<void> {
+    const message = { body, receives: 0, visibleAt: 0 };
+    this.#queue.push(message);
+    await this.#receive(message);
+  }
+
+  /** A person gives an order. @returns undefined when no answer came */
+  async order(event: unknown): Promise<OrderAnswer | undefined> {
+    const end = await this.#invoke((process, remaining) => process.order(event, remaining));
+    return end.kind === 'returned' ? end.value : undefined;
+  }
+
+  /** The schedule fires. */
+  async sweep(): Promise<void> {
+    await this.#invoke((process, remaining) => process.sweep(remaining));
+  }
+
+  /** Time passes, in which whatever still runs goes on. */
+  pass(milliseconds: number): Promise<void> {
+    return this.aws.clock.pause(milliseconds);
+  }
+
+  /** Until nothing is left to do: messages come back, and the sweep finds nothing due for hours. */
+  async toRest(): Promise<void> {
+    for (let sweeps = 0; sweeps < mostSweeps; sweeps += 1) {
+      const next = this.#nextAt();
+      if (next === undefined) return;
+      const { milliseconds } = this.aws.clock;
+      const minutes = Math.max(1, Math.ceil((next - milliseconds) / minute));
+      await this.goOn(minutes);
+    }
+    this.hasNoRest = true;
+  }
+
+  /** Some minutes pass; then messages come back that were not answered, and the schedule fires. */
+  async goOn(minutes: number): Promise<void> {
+    await this.pass(minutes * minute);
+    for (const message of [...this.#queue]) {
+      if (message.visibleAt <= this.aws.clock.milliseconds) await this.#receive(message);
+    }
+    await this.sweep();
+  }
+
+  /** When something is due next; undefined when nothing is within the horizon. */
+  #nextAt(): number | undefined {
+    const due = this.aws.dynamoDb
+      .peek(ledgerTableName)
+      .filter(({ sweep }) => sweep === 'report' || sweep === 'due')
+      .map(({ dueAt }) => Date.parse(String(dueAt)));
+    const times = [...due, ...this.#queue.map(({ visibleAt }) => visibleAt)];
+    const wakes = this.#hasToWake() ? [this.aws.clock.milliseconds + minute] : [];
+    const next = Math.min(...times, ...wakes);
+    return next <= this.aws.clock.milliseconds + horizonMilliseconds ? next : undefined;
+  }
+
+  /** Whether a finding waits for a stop or a freeze that is over. */
+  #hasToWake(): boolean {
+    const items = this.aws.dynamoDb.peek(ledgerTableName);
+    const at = this.aws.clock.now().toISOString();
+    const lasts = (waitsFor: string): boolean => {
+      const [kind, id] = waitsFor.split('#');
+      if (kind === 'stop') {
+        return items.some(
+          ({ finding, record, until }) =>
+            finding === 'stop-switch' && record === id && (until === undefined || String(until) > at),
+        );
+      }
+      return kind === 'freeze' && this.policy.freezes.some((freeze) => freeze.id === id && freeze.to > at);
+    };
+    return items.some(({ sweep }) => String(sweep).startsWith('waits#') && !lasts(String(sweep).slice(6)));
+  }
+
+  async #receive(message: Message): Promise<void> {
+    message.receives += 1;
+    message.visibleAt = this.aws.clock.milliseconds + visibilityMilliseconds;
+    const end = await this.#invoke((process, remaining) => process.receive(message.body, remaining));
+    if (end.kind !== 'returned' && message.receives < mostReceives) return;
+    if (end.kind !== 'returned') this.deadLetters.push(message.body);
+    this.#queue = this.#queue.filter((other) => other !== message);
+  }
+
+  /** One invocation of the coordinator, by a process that waits, or a new one; one that died is not used again. */
+  async #invoke<Result>(
+    work: (process: CoordinatorProcess, remaining: () => number) => Promise<Result>,
+  ): Promise<Ending<Result>> {
+    const process = this.#idle.pop() ?? coordinatorProcess(this.aws, this.policy, this.#random);
+    const { ended } = this.aws.run(functionNames.coordinator, coordinatorMilliseconds, (context) =>
+      work(process, () => context.getRemainingTimeInMillis()),
+    );
+    const end = await ended;
+    if (end.kind !== 'killed') this.#idle.push(process);
+    return end;
+  }
+}

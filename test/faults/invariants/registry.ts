@@ -1,0 +1,29 @@
+import type { Scenario } from '../scenarios/scenario';
+import type { World } from '../world';
+import { functionRuns } from '../writes';
+import type { Invariant } from './invariant';
+import { theLimitsAreRight } from './limits';
+import { functionsReadTheStopSwitchOnly, nothingIsWrittenUnasked } from './permission';
+import { reportsAreRight } from './reports';
+import { theExemptionIsRight, theResourceIsRight } from './resource';
+import { nothingIsLost } from './rest';
+import { everyStepIsSavedBefore } from './saved-steps';
+
+const invariants: readonly Invariant[] = [
+  nothingIsLost,
+  theResourceIsRight,
+  theExemptionIsRight,
+  nothingIsWrittenUnasked,
+  functionsReadTheStopSwitchOnly,
+  theLimitsAreRight,
+  reportsAreRight,
+  everyStepIsSavedBefore,
+  ({ world }) => world.aws.violations,
+];
+
+/** What does not hold after a run, one sentence each. */
+export function violationsOf(scenario: Scenario, world: World): string[] {
+  const records = world.records();
+  const played = { scenario, world, runs: functionRuns(world.hub), records, latest: records.at(-1) };
+  return invariants.flatMap((invariant) => invariant(played));
+}

@@ -1,0 +1,67 @@
+import { findingKey } from '../../../contract/finding';
+import { ledgerTableName } from '../../../contract/names';
+import { type Exemption, holds } from '../../../hub-functions/ledger/exemptions';
+import type { OwnersEdit, ResourceType, Variant } from '../resource-types/resource-type';
+import { awsWithLedger } from '../support';
+import type { Invariant } from './invariant';
+
+/** What is closed holds nothing of the danger, and everything else as it was; what was undone is as it was before. */
+export const theResourceIsRight: Invariant = ({ world, latest }) => {
+  const { type, aws, variant, edits, identity } = world;
+  const state = type.state(aws);
+  const expected = () => {
+    switch (latest?.state) {
+      case 'fixed':
+        return edits.includes('mend') ? undefined : plus(type.fixed(variant), edits, type);
+      case 'undone':
+      case 'reported':
+      case 'waiting':
+      case 'denied':
+        return untouched(type, identity.accountId, variant, edits);
+      default:
+        return undefined;
+    }
+  };
+  const wanted = expected();
+  const isClosed = latest?.state === 'fixed' || latest?.state === 'already-compliant';
+  return [
+    ...(isClosed ? type.dangers(aws).map((danger) => `It is ${latest.state}, with ${danger}.`) : []),
+    ...(wanted && JSON.stringify(wanted.toSorted()) !== JSON.stringify(state.toSorted())
+      ? [`It is ${latest?.state}, and has ${difference(wanted, state)}.`]
+      : []),
+  ];
+};
+
+/** An exemption is there while the fix is undone, and not when nothing is. */
+export const theExemptionIsRight: Invariant = ({ world: { aws, identity }, latest }) => {
+  const item = aws.dynamoDb
+    .peek(ledgerTableName)
+    .find(({ finding, record }) => finding === findingKey(identity) && record === 'exemption');
+  const isExempt = holds(item as unknown as Exemption | undefined, aws.clock.now());
+  const isUndone = latest?.state === 'undone';
+  if (isExempt === isUndone) return [];
+  return [isUndone ? 'It is undone, and not exempt.' : `It is exempt, though ${latest?.state}.`];
+};
+
+function plus(state: string[], edits: readonly OwnersEdit[], type: ResourceType): string[] {
+  return edits.includes('unrelated') ? [...state, ...type.unrelated] : state;
+}
+
+/** The resource as it would be with its owner's edits alone. */
+function untouched(
+  type: ResourceType,
+  accountId: string,
+  variant: Variant,
+  edits: readonly OwnersEdit[],
+): string[] {
+  const aws = awsWithLedger();
+  type.plant(aws, accountId, variant);
+  for (const edit of edits) type.edit[edit](aws, variant);
+  return type.state(aws);
+}
+
+function difference(wanted: readonly string[], state: readonly string[]): string {
+  const missing = wanted.filter((part) => !state.includes(part)).map((part) => `not ${part}`);
+  const more = state.filter((part) => !wanted.includes(part));
+  return [...more, ...missing].join('; ');
+}

@@ -1,0 +1,40 @@
+import { gunzipSync } from 'node:zlib';
+import type { Json } from '../../../contract/json';
+import { savedStatesTableName } from '../../../contract/names';
+import { stateDigest } from '../../../contract/state-digest';
+import type { FixStep } from '../../../controls/resources/undo';
+import type { Call } from '../calls';
+import { isMade } from '../writes';
+import type { Invariant } from './invariant';
+
+/** What a fix is about to change is saved before the first of its writes, with what is there. */
+export const everyStepIsSavedBefore: Invariant = ({ world, runs }) => {
+  const saved = world.aws.calls.made.filter(isSavedStep);
+  return runs.flatMap(({ request, writes }) => {
+    const first = writes.find(isMade);
+    if (request.mode !== 'apply' || !first) return [];
+    const earlier = saved.filter(({ number }) => number < first.number).map(stepOf);
+    const plan = request.fix?.plan;
+    const own = earlier.some(
+      ({ before, changes }) =>
+        JSON.stringify(changes) === JSON.stringify(plan?.changes) &&
+        stateDigest(before) === request.fix?.state,
+    );
+    const isWhole = ({ before, changes }: FixStep) =>
+      earlier.some((step) => JSON.stringify(step) === JSON.stringify({ before, changes }));
+    return [
+      ...(plan && !own ? [`Call ${first.number} writes what was not saved before.`] : []),
+      ...(request.unfinished.every(isWhole) ? [] : [`Call ${first.number} completes what was not saved.`]),
+    ];
+  });
+};
+
+function isSavedStep(call: Call): boolean {
+  const { TableName, Item } = call.input as { TableName?: string; Item?: Record<string, unknown> };
+  return TableName === savedStatesTableName && String(Item?.record).startsWith('before#') && isMade(call);
+}
+
+function stepOf({ input }: Call): { before: Json; changes: Json } {
+  const { Item } = input as { Item: { saved: Uint8Array } };
+  return JSON.parse(gunzipSync(Item.saved).toString()) as { before: Json; changes: Json };
+}

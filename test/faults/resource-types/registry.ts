@@ -1,0 +1,6 @@
+import { bucket } from './bucket';
+import type { ResourceType } from './resource-type';
+import { securityGroup } from './security-group';
+
+/** Every resource type that Staunch fixes; each goes through all scenarios. */
+export const resourceTypesUnderFaults: readonly ResourceType[] = [securityGroup, bucket];

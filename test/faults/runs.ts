@@ -1,0 +1,154 @@
+import type { Call } from './calls';
+import { type Disturbance, differentDisturbances, everyDisturbance } from './disturbances';
+import { type Fault, faultKinds } from './faults';
+import { randomFrom } from './random';
+import { type FaultsAt, type Run, run, runInterleaving } from './replay';
+import { resourceTypesUnderFaults } from './resource-types/registry';
+import type { ResourceType } from './resource-types/resource-type';
+import { scenarios } from './scenarios/registry';
+import type { Scenario } from './scenarios/scenario';
+import { Tally } from './tally';
+import type { World } from './world';
+
+interface Pair {
+  type: ResourceType;
+  scenario: Scenario;
+}
+
+/** Each scenario with each resource type. */
+const pairs: readonly Pair[] = resourceTypesUnderFaults.flatMap((type) =>
+  scenarios.map((scenario) => ({ type, scenario })),
+);
+
+/** A part of all runs, so that several workers share them: those whose number is `of` times something, and `share`. */
+export interface Share {
+  share: number;
+  of: number;
+}
+
+/**
+ * Every scenario with one fault at every call, without what comes to the same.
+ * @returns the runs that failed
+ */
+export function differentSingleFaults(share: Share): Promise<string[]> {
+  return singleFaults(share, differentDisturbances, (world) => world.ended);
+}
+
+/** Every scenario with every fault at every call, to its end. @returns the runs that failed */
+export function everySingleFault(share: Share): Promise<string[]> {
+  return singleFaults(share, everyDisturbance, () => Infinity);
+}
+
+async function singleFaults(
+  { share, of }: Share,
+  select: (calls: readonly Call[]) => Disturbance[],
+  endOf: (world: World) => number,
+): Promise<string[]> {
+  const tally = new Tally(`Single faults, ${share + 1} of ${of}`);
+  for (const pair of pairs.filter((_, index) => index % of === share)) {
+    for (const { call, fault } of select(await undisturbed(pair, tally, endOf))) {
+      await playInto(tally, pair, [[call.number, fault]]);
+    }
+  }
+  return tally.end();
+}
+
+/**
+ * Two scenarios of each resource type, chosen by the seed, with every two faults of which the second is at one of the calls right
+ * after the first.
+ * @param window how many calls after the first
+ * @returns the runs that failed
+ */
+export async function everyDoubleFault(seed: number, window: number): Promise<string[]> {
+  const tally = new Tally(`Double faults of seed ${seed}`);
+  const random = randomFrom(seed);
+  for (const type of resourceTypesUnderFaults) {
+    for (const scenario of chosen(scenarios, 2, random)) {
+      const pair = { type, scenario };
+      const disturbances = differentDisturbances(await undisturbed(pair, tally));
+      for (const one of disturbances) {
+        const close = ({ call: { number } }: Disturbance) =>
+          number > one.call.number && number <= one.call.number + window;
+        for (const other of disturbances.filter(close)) {
+          await playInto(
+            tally,
+            pair,
+            [one, other].map(({ call, fault }) => [call.number, fault] as const),
+          );
+        }
+      }
+    }
+  }
+  return tally.end();
+}
+
+/** Random scenarios with two random faults. @returns the runs that failed */
+export async function randomDoubleFaults(count: number, seed: number): Promise<string[]> {
+  const tally = new Tally(`Random double faults of seed ${seed}`);
+  const random = randomFrom(seed);
+  const known = new Map<Pair, readonly Call[]>();
+  for (let runs = 0; runs < count; runs += 1) {
+    const [pair] = chosen(pairs, 1, random);
+    if (!pair) break;
+    const calls = known.get(pair) ?? (await undisturbed(pair, tally));
+    known.set(pair, calls);
+    await playInto(tally, pair, randomFaults(2, calls.at(-1)?.number ?? 1, random));
+  }
+  return tally.end();
+}
+
+/** Random interleavings, every other one with a random fault. @returns the runs that failed */
+export async function randomInterleavings(count: number, firstSeed: number): Promise<string[]> {
+  const tally = new Tally(`Interleavings from seed ${firstSeed}`);
+  for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
+    const type = resourceTypesUnderFaults[seed % resourceTypesUnderFaults.length];
+    if (!type) break;
+    const faults = seed % 4 < 2 ? [] : randomFaults(1, 200, randomFrom(seed));
+    const ended = await runInterleaving(type, seed, faults);
+    tally.scenario(ended.world?.aws.calls.made.length ?? 0);
+    tally.add(`replayInterleaving('${type.name}', ${seed}`, faults, ended);
+  }
+  return tally.end();
+}
+
+/**
+ * The calls of a scenario that are disturbed; without a fault it has to hold as well.
+ * @param endOf the number of the last one; default: the last of all
+ */
+async function undisturbed(
+  pair: Pair,
+  tally: Tally,
+  endOf: (world: World) => number = () => Infinity,
+): Promise<readonly Call[]> {
+  const { world } = await playInto(tally, pair, []);
+  const calls = world?.aws.calls.made.slice(world.begun, endOf(world)) ?? [];
+  tally.scenario(calls.length);
+  return calls;
+}
+
+async function playInto(tally: Tally, { scenario, type }: Pair, faults: FaultsAt): Promise<Run> {
+  const ended = await run(scenario, type, faults);
+  tally.add(`replay('${type.name}', '${scenario.name}'`, faults, ended);
+  return ended;
+}
+
+/** @param last the number of the last call; a disturbed run may have more */
+function randomFaults(count: number, last: number, random: () => number): FaultsAt {
+  return Array.from({ length: count }, () => [1 + Math.floor(random() * last * 1.2), randomFault(random)]);
+}
+
+function randomFault(random: () => number): Fault {
+  const [kind = 'throttled'] = chosen(faultKinds, 1, random);
+  if (!kind.startsWith('killed')) return { kind };
+  const [dies = 'itself'] = chosen(['itself', 'caller'] as const, 1, random);
+  const [inFlight = 'runs-on'] = chosen(['runs-on', 'dies-too'] as const, 1, random);
+  const [seenAs = 'crash'] = chosen(['crash', 'timeout', 'broken-connection'] as const, 1, random);
+  return { kind, dies, inFlight, seenAs };
+}
+
+function chosen<Thing>(things: readonly Thing[], count: number, random: () => number): Thing[] {
+  const left = [...things];
+  return Array.from({ length: Math.min(count, left.length) }, () =>
+    left.splice(Math.floor(random() * left.length), 1),
+  ).flat();
+}

@@ -1,0 +1,8 @@
+import { decisions } from './decisions';
+import { fixes } from './fixes';
+import { owners } from './owners';
+import type { Scenario } from './scenario';
+import { undos } from './undos';
+
+/** Every scenario; each is played for each resource type. */
+export const scenarios: readonly Scenario[] = [...fixes, ...decisions, ...undos, ...owners];

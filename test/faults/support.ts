@@ -1,0 +1,19 @@
+import { ledgerDueIndexName, ledgerTableName, savedStatesTableName } from '../../contract/names';
+import { InMemoryAws, type InMemoryAwsOptions } from './aws/in-memory-aws';
+
+/** An AWS in memory that has the tables of the ledger and of the saved states, as the hub's stack makes it. */
+export function awsWithLedger(options: InMemoryAwsOptions = {}): InMemoryAws {
+  const aws = new InMemoryAws(options);
+  aws.dynamoDb.createTable({
+    name: ledgerTableName,
+    keys: { partition: 'finding', sort: 'record' },
+    indexes: { [ledgerDueIndexName]: { partition: 'sweep', sort: 'dueAt' } },
+    timeToLive: 'expiresAt',
+  });
+  aws.dynamoDb.createTable({
+    name: savedStatesTableName,
+    keys: { partition: 'finding', sort: 'record' },
+    timeToLive: 'expiresAt',
+  });
+  return aws;
+}

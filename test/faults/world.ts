@@ -1,0 +1,301 @@
+import type { CompiledPolicy } from '../../config/compiled';
+import { type FindingIdentity, findingKey } from '../../contract/finding';
+import { ledgerTableName } from '../../contract/names';
+import type { Order, OrderAnswer } from '../../contract/order';
+import { isOpen } from '../../contract/states';
+import { customControls } from '../../controls/registry';
+import { type FindingRecord, parseFindingRecord } from '../../hub-functions/ledger/record';
+import { accounts, mendedEvent, messageFor, testPolicy } from '../support/findings';
+import type { InMemoryAws } from './aws/in-memory-aws';
+import type { Call } from './calls';
+import { type FaultPlan, noFaults } from './faults';
+import { Hub } from './hub';
+import type { OwnersEdit, ResourceType, Variant } from './resource-types/resource-type';
+import { awsWithLedger } from './support';
+import type { Choice } from './turns';
+
+const minute = 60_000;
+/** How often a person gives an order again that came to nothing. */
+const mostTries = 6;
+/** Reasons of bans that an approval ends. */
+const undoneByApproval: readonly string[] = ['not approved', 'denied'];
+const person = 'arn:aws:sts::111111111111:assumed-role/operator/somebody';
+
+/** A time in which no fix may write. */
+export interface Ban {
+  why: string;
+  /** Numbers of calls: it holds for writes that were begun after the one, and before the other. */
+  from: number;
+  to?: number;
+  /** Or times, in milliseconds since the epoch. */
+  fromTime?: number;
+  toTime?: number;
+}
+
+/** How a world is made. */
+export interface WorldOptions {
+  type: ResourceType;
+  variant: Variant;
+  accountId?: string;
+  policy?: Partial<CompiledPolicy>;
+  /** What goes wrong. */
+  plan?: FaultPlan;
+  choose?: Choice | undefined;
+  seed?: number;
+}
+
+/**
+ * One finding's world: a planted resource, its owner, the hub, and people who give orders. It remembers what was allowed when,
+ * apart from what Staunch believes.
+ */
+export class World {
+  readonly aws: InMemoryAws;
+  readonly hub: Hub;
+  readonly type: ResourceType;
+  readonly variant: Variant;
+  readonly identity: FindingIdentity;
+  /** When fixes were forbidden. */
+  readonly bans: Ban[] = [];
+  /** What people were answered, for whoever looks into a run. */
+  readonly answers: string[] = [];
+  /** Orders that came to nothing, however often they were given. */
+  readonly unheeded: string[] = [];
+  /** Digests of plans that somebody approved. */
+  readonly approved = new Set<string>();
+  /** What the owner did, and AWS let happen. */
+  readonly edits: OwnersEdit[] = [];
+  /** When each call was made, by its number; milliseconds since the epoch. */
+  readonly times: number[] = [];
+  /** The last call that belongs to the set-up, which nothing disturbs. */
+  begun = 0;
+  /** The last call that is disturbed. */
+  ended = Infinity;
+  readonly #watching: { isMeant: (call: Call | undefined) => boolean; tell: () => void }[] = [];
+
+  constructor({
+    type,
+    variant,
+    accountId = accounts.on,
+    policy,
+    plan = noFaults,
+    choose,
+    seed,
+  }: WorldOptions) {
+    this.type = type;
+    this.variant = variant;
+    this.identity = type.identity(accountId);
+    this.aws = awsWithLedger(choose ? { choose } : {});
+    const parameterDefaults = Object.fromEntries(customControls.map(({ id }) => [id, {}]));
+    this.hub = new Hub(this.aws, { ...testPolicy, parameterDefaults, ...policy }, [type.adapter], seed);
+    for (const id of Object.values(accounts)) this.aws.organizations.addAccount(id);
+    type.plant(this.aws, accountId, variant);
+    this.aws.calls.plan = (call) => {
+      this.times[call.number] = this.aws.clock.milliseconds;
+      this.#look();
+      return plan(call);
+    };
+  }
+
+  /** From here on calls may be disturbed. */
+  act(): void {
+    this.begun = this.aws.calls.made.length;
+  }
+
+  /** The same, from the first call on before which something else is so. */
+  actAt(isMeant: (last: Call | undefined) => boolean): void {
+    this.begun = Infinity;
+    this.#watching.push({
+      isMeant,
+      tell: () => {
+        this.begun = this.aws.calls.made.length - 1;
+      },
+    });
+  }
+
+  /** AWS Config finds it dangerous. */
+  message(): Promise<void> {
+    return this.hub.message(messageFor(this.identity));
+  }
+
+  /** AWS Config finds it harmless again. */
+  harmlessMessage(): Promise<void> {
+    return this.hub.message(mendedEvent(this.identity));
+  }
+
+  /** From the first call on before which something else is so, calls are disturbed no more: other scenarios do that. */
+  calmAt(isMeant: (last: Call | undefined) => boolean): void {
+    this.#watching.push({ isMeant, tell: () => this.calm() });
+  }
+
+  /** From here on calls are disturbed no more. */
+  calm(): void {
+    this.ended = Math.min(this.ended, this.aws.calls.made.length - 1);
+  }
+
+  /** Until nothing is left to do. */
+  rest(): Promise<void> {
+    return this.hub.toRest();
+  }
+
+  /** Time passes, with its sweeps. */
+  async pass({ hours = 0, minutes = 0 }: { hours?: number; minutes?: number }): Promise<void> {
+    await this.hub.goOn(hours * 60 + minutes);
+    await this.rest();
+  }
+
+  /** The owner does something. */
+  owner(edit: OwnersEdit): void {
+    if (this.type.edit[edit](this.aws, this.variant)) this.edits.push(edit);
+  }
+
+  /** Every occurrence of the finding, the oldest first. */
+  records(): FindingRecord[] {
+    return this.aws.dynamoDb
+      .peek(ledgerTableName)
+      .filter(
+        ({ finding, record }) =>
+          finding === findingKey(this.identity) && String(record).startsWith('occurrence#'),
+      )
+      .map((item) => parseFindingRecord(item))
+      .sort((one, other) => one.occurrence - other.occurrence);
+  }
+
+  /** The latest occurrence. */
+  get latest(): FindingRecord | undefined {
+    return this.records().at(-1);
+  }
+
+  /** From now on no fix may write. @returns ends that */
+  forbid(why: string): () => void {
+    const ban: Ban = { why, from: this.aws.calls.made.length };
+    this.bans.push(ban);
+    return () => {
+      ban.to ??= this.aws.calls.made.length;
+    };
+  }
+
+  /**
+   * A person gives an order, and gives it again while it comes to nothing.
+   * @param isNeeded whether there is still a point in it, after an answer that never came
+   */
+  async order(make: () => Order, isNeeded = () => true): Promise<OrderAnswer | undefined> {
+    for (let tries = 1; ; tries += 1) {
+      const order = make();
+      const answer = await this.hub.order(order);
+      this.answers.push(`${order.order}: ${answer?.text ?? 'no answer'}`);
+      if (answer?.done || (tries > 1 && !isNeeded())) return answer;
+      if (tries >= mostTries) {
+        this.unheeded.push(order.order);
+        return answer;
+      }
+      await this.hub.goOn(5);
+    }
+  }
+
+  /** Somebody has the last fix undone. Nothing may fix it from then on, until that ends. */
+  async undo({ hours = 24 * 30 } = {}): Promise<OrderAnswer | undefined> {
+    const until = new Date(this.aws.clock.milliseconds + hours * 60 * minute).toISOString();
+    const answer = await this.order(() => ({
+      ...this.#named('undo'),
+      reason: 'It is needed',
+      until,
+    }));
+    if (answer?.done) {
+      this.bans.push({
+        why: 'undone',
+        from: this.aws.calls.made.length,
+        fromTime: 0,
+        toTime: Date.parse(until),
+      });
+    }
+    return answer;
+  }
+
+  /** Somebody approves the plan that is shown. */
+  approve(): Promise<OrderAnswer | undefined> {
+    for (const ban of this.bans.filter(({ why }) => undoneByApproval.includes(why))) {
+      ban.to ??= this.aws.calls.made.length;
+    }
+    return this.order(() => {
+      const { planDigest: plan = '', seenDigest = plan } = this.latest ?? {};
+      for (const digest of [plan, seenDigest]) this.approved.add(digest);
+      return { ...this.#named('approve'), plan };
+    }, this.#isOpen);
+  }
+
+  /** Somebody denies the plan that is shown. */
+  async deny(): Promise<OrderAnswer | undefined> {
+    const answer = await this.order(() => ({
+      ...this.#named('deny'),
+      plan: this.latest?.planDigest ?? '',
+      reason: 'It has to be so',
+    }));
+    if (answer?.done) this.forbid('denied');
+    return answer;
+  }
+
+  /** Somebody pauses everything. @returns resumes it */
+  async pause(): Promise<() => Promise<OrderAnswer | undefined>> {
+    const common = { version: 1, scope: 'organization', by: person } as const;
+    const answer = await this.order(() => ({ ...common, order: 'pause', reason: 'A test' }));
+    const end = answer?.done ? this.forbid('paused') : () => {};
+    return () => {
+      end();
+      return this.order(() => ({ ...common, order: 'resume' }));
+    };
+  }
+
+  /** Somebody has a finding tried again. */
+  retry(): Promise<OrderAnswer | undefined> {
+    return this.order(() => this.#named('retry'), this.#isOpen);
+  }
+
+  /**
+   * Does something at the first call before which something else is so.
+   * @param isMeant asked before each call about the last one that was made before
+   * @returns does it now, if it did not come to it yet, and waits until it is done
+   */
+  at(isMeant: (last: Call | undefined) => boolean, action: () => Promise<void>): () => Promise<void> {
+    let tell = () => {};
+    // What follows runs as part of what asked for it, and not of the invocation that makes the call.
+    const done = new Promise<void>((resolve) => {
+      tell = resolve;
+    }).then(action);
+    this.#watching.push({ isMeant, tell });
+    return () => {
+      tell();
+      return done;
+    };
+  }
+
+  /** The owner does something at once, at the first call before which something else is so. */
+  ownerAt(isMeant: (last: Call | undefined) => boolean, edit: OwnersEdit): void {
+    let isDone = false;
+    const tell = () => {
+      if (!isDone) this.owner(edit);
+      isDone = true;
+    };
+    this.#watching.push({ isMeant, tell });
+  }
+
+  readonly #isOpen = (): boolean => this.latest === undefined || isOpen(this.latest.state);
+
+  /** Something takes long, at the first call before which something else is so. */
+  slowAt(isMeant: (last: Call | undefined) => boolean, seconds: number): void {
+    this.#watching.push({ isMeant, tell: () => this.aws.clock.advance({ seconds }) });
+  }
+
+  #look(): void {
+    const last = this.aws.calls.made.at(-2);
+    for (const watch of [...this.#watching]) {
+      if (!watch.isMeant(last)) continue;
+      this.#watching.splice(this.#watching.indexOf(watch), 1);
+      watch.tell();
+    }
+  }
+
+  #named<Kind extends 'undo' | 'approve' | 'deny' | 'retry'>(order: Kind) {
+    const { occurrence = 1 } = this.latest ?? {};
+    return { version: 1 as const, order, finding: this.identity, occurrence, by: person };
+  }
+}

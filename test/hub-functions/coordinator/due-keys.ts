@@ -1,0 +1,11 @@
+import { lookPartition, reportPartition } from '../../../hub-functions/ledger/due';
+import { endOfTime, type Ledger } from '../../../hub-functions/ledger/ledger';
+import type { RecordKey } from '../../../hub-functions/ledger/record';
+
+/** Everything that the sweep has to take up now or at some time, apart from what is held until something is over. */
+export async function dueKeys(ledger: Ledger): Promise<RecordKey[]> {
+  const pages = await Promise.all(
+    [reportPartition, lookPartition].map((partition) => ledger.due(partition, endOfTime, 100)),
+  );
+  return pages.flatMap(({ keys }) => keys);
+}

@@ -1,0 +1,38 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { Organization } from '../../../../hub-functions/coordinator/organization';
+import { KeptTree } from '../../../../hub-functions/ledger/kept-tree';
+import { TestClock } from '../../../support/clock';
+import { FakeOrganizations } from './fake-organizations';
+
+/** Several processes of the coordinator, with one ledger, one AWS Organizations and one clock. */
+export class Processes {
+  readonly clock = new TestClock();
+  readonly organizations = new FakeOrganizations();
+  /** What each refresh that failed was told as. */
+  readonly failures: string[] = [];
+  /** Happens instead of each pause of so many milliseconds. */
+  whilePausing: (milliseconds: number) => unknown = (milliseconds) =>
+    this.clock.advance({ seconds: milliseconds / 1000 });
+  private holders = 0;
+
+  constructor(
+    private readonly documents: DynamoDBDocumentClient,
+    private readonly tableName: string,
+  ) {}
+
+  /** A process that has just started. */
+  start(documents = this.documents): Organization {
+    return new Organization({
+      client: this.organizations.client(),
+      kept: new KeptTree(documents, this.tableName),
+      now: this.clock.now,
+      pause: async (milliseconds) => void (await this.whilePausing(milliseconds)),
+      random: () => 0.5,
+      newHolder: () => {
+        this.holders += 1;
+        return `worker-${this.holders}`;
+      },
+      onRefreshFailed: (error) => this.failures.push(String(error)),
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import {
+  type Assembled,
+  assembleFor,
+  hubAccount,
+  memberTemplate,
+  policyFile,
+  resourcesOf,
+  stackTemplate,
+} from './support/assemble';
+
+describe('a delivery bucket that the policy names', () => {
+  const name = 'acme-config-history';
+  let assembled: Assembled;
+
+  beforeAll(() => {
+    assembled = assembleFor(
+      policyFile('off').replace('region: eu-west-1 }', `region: eu-west-1, deliveryBucket: ${name} }`),
+    );
+  }, 60_000);
+  afterAll(() => assembled.remove());
+
+  it('is made in the hub, and members deliver there and may write nowhere else', () => {
+    const { assembly } = assembled;
+    const [bucket] = resourcesOf(stackTemplate(assembly, 'staunch-hub'), 'AWS::S3::Bucket');
+    const [channel] = resourcesOf(memberTemplate(assembly, 'staunch-member'), 'AWS::Config::DeliveryChannel');
+    const roles = JSON.stringify(memberTemplate(assembly, 'staunch-member-roles'));
+
+    expect(bucket?.[1].Properties).toMatchObject({ BucketName: name });
+    expect(channel?.[1].Properties).toMatchObject({ S3BucketName: name });
+    expect(roles).toContain(`arn:aws:s3:::${name}/AWSLogs/`);
+    expect(roles).not.toContain(`staunch-config-${hubAccount}`);
+  });
+});

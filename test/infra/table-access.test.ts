@@ -1,0 +1,189 @@
+import { ledgerTableName, savedStatesTableName } from '../../contract/names';
+import { type Assembled, assemble, hubAccount, hubRegion, stackTemplate } from './support/assemble';
+import { HubAuthorization } from './support/hub-authorization';
+import { type ItemKey, itemCalls } from './support/item-calls';
+
+const finding = '333333333333#eu-west-1#security-group-open-ports#sg-0123456789abcdef0';
+
+/** Every kind of item, by table. */
+const items: Record<string, Record<string, ItemKey>> = {
+  [ledgerTableName]: {
+    'finding occurrence': { finding, record: 'occurrence#000001' },
+    exemption: { finding, record: 'exemption' },
+    'tag sighting': { finding, record: 'tag-exemption' },
+    'waiting finding': { finding: 'waiting', record: finding },
+    notice: { finding: 'notice#exempt-1', record: 'notice' },
+    'posted note': { finding: 'posted#report-1', record: 'posted' },
+    'stop switch': { finding: 'stop-switch', record: 'organization' },
+    'fix limit': { finding: 'fix-limit', record: 'organization' },
+    'policy progress': { finding: 'policy', record: 'progress' },
+    'organization head': { finding: 'organization', record: 'head' },
+    'organization tree': { finding: 'organization', record: 'tree#0001' },
+  },
+  [savedStatesTableName]: {
+    'state before': { finding, record: 'before#000001#000001#01' },
+    'changes made': { finding, record: 'made#000001#000001#01' },
+    'state after': { finding, record: 'after#000001#000001' },
+    'undone fix': { finding, record: 'undone#000001#000002' },
+  },
+};
+
+const coordinator = `
+                                alone                         batch        transact             partiql
+staunch-ledger                  get put upd del qry idx scan  get put del  get put upd del chk  sel ins upd del
+  finding occurrence            x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
+  exemption                     x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
+  tag sighting                  x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
+  waiting finding               x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
+  notice                        x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
+  posted note                   x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
+  stop switch                   x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
+  fix limit                     x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
+  policy progress               x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
+  organization head             x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
+  organization tree             x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
+staunch-saved-states            get put upd del qry idx scan  get put del  get put upd del chk  sel ins upd del
+  state before                  .   x   x   .   x   .   .     .   .   .    .   x   x   .   .    .   .   .   .
+  changes made                  .   x   x   .   x   .   .     .   .   .    .   x   x   .   .    .   .   .   .
+  state after                   .   x   x   .   x   .   .     .   .   .    .   x   x   .   .    .   .   .   .
+  undone fix                    .   x   x   .   x   .   .     .   .   .    .   x   x   .   .    .   .   .   .
+`;
+
+const notifier = `
+                                alone                         batch        transact             partiql
+staunch-ledger                  get put upd del qry idx scan  get put del  get put upd del chk  sel ins upd del
+  finding occurrence            .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  exemption                     .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  tag sighting                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  waiting finding               .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  notice                        .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  posted note                   .   x   .   .   .   .   .     .   .   .    .   x   .   .   .    .   .   .   .
+  stop switch                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  fix limit                     .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  policy progress               .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  organization head             .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  organization tree             .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+staunch-saved-states            get put upd del qry idx scan  get put del  get put upd del chk  sel ins upd del
+  state before                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  changes made                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  state after                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  undone fix                    .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+`;
+
+const remediation = `
+                                alone                         batch        transact             partiql
+staunch-ledger                  get put upd del qry idx scan  get put del  get put upd del chk  sel ins upd del
+  finding occurrence            .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  exemption                     .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  tag sighting                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  waiting finding               .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  notice                        .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  posted note                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  stop switch                   .   .   .   .   x   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  fix limit                     .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  policy progress               .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  organization head             .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  organization tree             .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+staunch-saved-states            get put upd del qry idx scan  get put del  get put upd del chk  sel ins upd del
+  state before                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  changes made                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  state after                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  undone fix                    .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+`;
+
+/** What each function's role may do with each kind of item; `x` is allowed, `.` is denied. */
+const expected: Record<string, string> = {
+  'staunch-coordinator': coordinator,
+  'staunch-notifier': notifier,
+  'staunch-remediate-bucket': remediation,
+  'staunch-remediate-security-group': remediation,
+};
+
+let assembled: Assembled;
+let hub: HubAuthorization;
+
+beforeAll(() => {
+  assembled = assemble('approval');
+  hub = new HubAuthorization(stackTemplate(assembled.assembly, 'staunch-hub'));
+}, 60_000);
+
+afterAll(() => assembled.remove());
+
+/** One line of a role's table: a column for each group, and in it one for each operation. */
+function line(start: string, cell: (group: string, operation: string) => string): string {
+  const groups = Object.entries(itemCalls).map(([group, operations]) =>
+    Object.keys(operations)
+      .map((operation) => cell(group, operation).padEnd(3))
+      .join(' '),
+  );
+  return `${start.padEnd(31)} ${groups.map((cells, index) => (index === 0 ? cells.padEnd(28) : cells)).join('  ')}`;
+}
+
+function tableOf(role: string): string {
+  const groups = line('', (group, operation) =>
+    operation === Object.keys(itemCalls[group] ?? {})[0] ? group : '',
+  );
+  const lines = Object.entries(items).flatMap(([table, kinds]) => [
+    line(table, (_, operation) => operation),
+    ...Object.entries(kinds).map(([kind, key]) =>
+      line(`  ${kind}`, (group, operation) => {
+        const question = itemCalls[group]?.[operation]?.(table, key);
+        return question && hub.allows(role, question) ? 'x' : '.';
+      }),
+    ),
+  ]);
+  return ['', groups, ...lines, ''].join('\n');
+}
+
+/** Columns are for the eye. */
+const cellsOf = (table: string) => table.split('\n').map((row) => row.trim().split(/\s+/).join(' '));
+
+describe('the tables of the hub', () => {
+  it('are reached by no function but those that this test names', () => {
+    expect(hub.functionRoles().sort()).toEqual(Object.keys(expected).sort());
+  });
+
+  it.each(Object.keys(expected))('are open to %s for this, and for nothing else', (role) => {
+    expect(cellsOf(tableOf(role))).toEqual(cellsOf(expected[role] ?? ''));
+  });
+
+  it.each(['staunch-notifier', 'staunch-remediate-bucket', 'staunch-remediate-security-group'])(
+    'are named once in the policies of %s, without an index, and limited by partition key',
+    (role) => {
+      const statements = hub
+        .policiesOf(role)
+        .flatMap((policy) => (JSON.parse(policy) as { Statement: Record<string, unknown>[] }).Statement);
+      const onTables = statements.filter((statement) => JSON.stringify(statement).includes('dynamodb'));
+      expect(onTables).toHaveLength(1);
+      expect(onTables[0]).toMatchObject({
+        Resource: `arn:aws:dynamodb:${hubRegion}:${hubAccount}:table/${ledgerTableName}`,
+        Condition: { Null: { 'dynamodb:LeadingKeys': 'false' } },
+      });
+    },
+  );
+});
+
+describe('a remediation function', () => {
+  const roles = ['staunch-remediate-bucket', 'staunch-remediate-security-group'];
+  const invoke = {
+    service: 'lambda',
+    operation: 'Invoke',
+    parameters: { FunctionName: 'staunch-coordinator', InvocationType: 'RequestResponse' },
+  };
+  const report = {
+    service: 'events',
+    operation: 'PutEvents',
+    parameters: {
+      Entries: [{ Source: 'staunch', DetailType: 'Staunch Remediation Report', EventBusName: 'staunch' }],
+    },
+  };
+
+  it.each(roles)('%s gives no orders to the coordinator', (role) => {
+    expect(hub.allows(role, invoke)).toBe(false);
+  });
+
+  it.each(roles)('%s puts no report on the bus, as the coordinator does', (role) => {
+    expect(hub.allows(role, report)).toBe(false);
+    expect(hub.allows('staunch-coordinator', report)).toBe(true);
+  });
+});

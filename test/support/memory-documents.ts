@@ -1,0 +1,278 @@
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ledgerDocuments } from '../../hub-functions/ledger/documents';
+
+type Item = Record<string, unknown>;
+
+/** The parts of a command's input that the ledger's classes use. */
+interface Input {
+  TableName: string;
+  Item?: Item;
+  Key?: Item;
+  IndexName?: string;
+  KeyConditionExpression?: string;
+  ConditionExpression?: string;
+  FilterExpression?: string;
+  UpdateExpression?: string;
+  ExpressionAttributeNames?: Record<string, string>;
+  ExpressionAttributeValues?: Record<string, unknown>;
+  ExclusiveStartKey?: Item;
+  ScanIndexForward?: boolean;
+  Limit?: number;
+  ReturnValues?: string;
+  TransactItems?: { Put: Input }[];
+}
+
+/** The items of a table, by their key; and those of each partition, of the table and of the index over what is due. */
+class Table {
+  readonly items = new Map<string, Item>();
+  private readonly partitions = new Map<string, Map<string, Item>>();
+  private keys: string[] | undefined;
+
+  /** The keys of all items, in an order that stays while items come and go. */
+  get sortedKeys(): readonly string[] {
+    this.keys ??= [...this.items.keys()].sort();
+    return this.keys;
+  }
+
+  get(key: Item | undefined): Item | undefined {
+    return this.items.get(keyText(key));
+  }
+
+  set(key: Item | undefined, item: Item | undefined): void {
+    const text = keyText(key);
+    const old = this.items.get(text);
+    if (!old || !item) this.keys = undefined;
+    for (const partition of old ? partitionsOf(old) : []) this.partitions.get(partition)?.delete(text);
+    if (!item) {
+      this.items.delete(text);
+      return;
+    }
+    this.items.set(text, item);
+    for (const partition of partitionsOf(item)) {
+      const held = this.partitions.get(partition) ?? new Map<string, Item>();
+      this.partitions.set(partition, held.set(text, item));
+    }
+  }
+
+  partition(name: string): Item[] {
+    return [...(this.partitions.get(name)?.values() ?? [])];
+  }
+}
+
+/** What is in no index, or has no time in it, is in none of its partitions. */
+function partitionsOf({ finding, sweep, dueAt }: Item): string[] {
+  return [`finding ${finding}`, ...(sweep !== undefined && dueAt !== undefined ? [`sweep ${sweep}`] : [])];
+}
+
+/** Fewer than a page of DynamoDB holds, so that whoever forgets to ask for the next one is found out. */
+const pageItems = 2_000;
+
+/**
+ * DynamoDB's tables in memory, as far as the ledger uses them: for tests with many items or many calls. Expressions that it
+ * does not know are errors. Tests of the calls themselves run against an emulator.
+ */
+export class MemoryTables {
+  private readonly tables = new Map<string, Table>();
+  /** Called with the command's name before each call; what it throws, the call throws. */
+  before: (command: string, input: Input) => void = () => {};
+  /** How many calls were made, by command. */
+  readonly calls: Record<string, number> = {};
+
+  /** A client whose calls reach these tables. */
+  documents(): DynamoDBDocumentClient {
+    const client = ledgerDocuments({ region: 'eu-west-1' });
+    const send = async (command: { constructor: { name: string }; input: Input }) => {
+      // A call is never answered in the same turn.
+      await Promise.resolve();
+      const { name } = command.constructor;
+      this.calls[name] = (this.calls[name] ?? 0) + 1;
+      this.before(name, command.input);
+      return this.answer(name, command.input);
+    };
+    Object.defineProperty(client, 'send', { value: send });
+    return client;
+  }
+
+  /** Everything in a table. */
+  items(table: string): Item[] {
+    return [...this.table(table).items.values()];
+  }
+
+  /** Writes an item as it is. */
+  put(table: string, item: Item): void {
+    this.table(table).set(item, structuredClone(item));
+  }
+
+  private answer(command: string, input: Input): unknown {
+    switch (command) {
+      case 'GetCommand':
+        return { Item: structuredClone(this.table(input.TableName).get(input.Key)) };
+      case 'PutCommand':
+        return this.write(input, input.Item, () => clean(input.Item));
+      case 'UpdateCommand':
+        return this.write(input, input.Key, (old) => updated({ ...(old ?? input.Key) }, input));
+      case 'DeleteCommand':
+        return this.write(input, input.Key, () => undefined);
+      case 'TransactWriteCommand':
+        return this.transact(input);
+      case 'QueryCommand':
+        return this.query(input);
+      case 'ScanCommand':
+        return this.scan(input);
+      default:
+        throw new Error(`The tables in memory know no ${command}.`);
+    }
+  }
+
+  private table(name: string): Table {
+    const table = this.tables.get(name) ?? new Table();
+    this.tables.set(name, table);
+    return table;
+  }
+
+  private write(input: Input, key: Item | undefined, next: (old: Item | undefined) => Item | undefined) {
+    const table = this.table(input.TableName);
+    const old = table.get(key);
+    if (!holds(input.ConditionExpression, old ?? {}, input)) {
+      throw new ConditionalCheckFailedException({ message: 'The conditional request failed', $metadata: {} });
+    }
+    const written = next(old);
+    table.set(key, written);
+    const told = input.ReturnValues === 'ALL_NEW' ? written : old;
+    return input.ReturnValues ? { Attributes: structuredClone(told) } : {};
+  }
+
+  private transact({ TransactItems: parts = [] }: Input) {
+    const isAllowed = ({ Put: put }: { Put: Input }) =>
+      holds(put.ConditionExpression, this.table(put.TableName).get(put.Item) ?? {}, put);
+    if (!parts.every(isAllowed)) {
+      throw new TransactionCanceledException({ message: 'Transaction cancelled', $metadata: {} });
+    }
+    for (const { Put: put } of parts) this.write(put, put.Item, () => clean(put.Item));
+    return {};
+  }
+
+  private query(input: Input) {
+    const { KeyConditionExpression: condition = '', ExpressionAttributeValues: values = {} } = input;
+    const [hash, sort] = input.IndexName ? ['sweep', 'dueAt'] : ['finding', 'record'];
+    // Every condition begins with the partition.
+    const value = values[/^#\w+ = (:\w+)/.exec(condition)?.[1] ?? ''];
+    const found = this.table(input.TableName)
+      .partition(`${hash} ${value}`)
+      .filter((item) => holds(condition, item, input))
+      .map((item) => ({ item, order: orderText(item, sort) }))
+      .sort((one, other) => compare(one.order, other.order));
+    if (input.ScanIndexForward === false) found.reverse();
+    const start = input.ExclusiveStartKey && orderText(input.ExclusiveStartKey, sort);
+    const rest = start === undefined ? found : found.filter(({ order }) => order > start);
+    return this.page(
+      rest.map(({ item }) => item),
+      input,
+    );
+  }
+
+  private scan(input: Input) {
+    const { items, sortedKeys } = this.table(input.TableName);
+    const start = input.ExclusiveStartKey ? keyText(input.ExclusiveStartKey) : '';
+    const from = sortedKeys.findIndex((key) => key > start);
+    const page = from < 0 ? [] : sortedKeys.slice(from, from + (input.Limit ?? pageItems) + 1);
+    return this.page(
+      page.map((key) => items.get(key) ?? {}),
+      input,
+    );
+  }
+
+  private page(found: readonly Item[], input: Input) {
+    const page = found.slice(0, Math.min(input.Limit ?? pageItems, pageItems));
+    const kept = page.filter((item) => holds(input.FilterExpression, item, input));
+    const last = page.length < found.length ? page.at(-1) : undefined;
+    return {
+      Items: kept.map((item) => structuredClone(input.IndexName ? keysOf(item) : item)),
+      Count: kept.length,
+      ...(last && { LastEvaluatedKey: input.IndexName ? keysOf(last) : keyOf(last) }),
+    };
+  }
+}
+
+function holds(expression: string | undefined, item: Item, input: Input): boolean {
+  if (expression === undefined) return true;
+  return expression
+    .split(' OR ')
+    .some((either) => either.split(' AND ').every((term) => isTrue(term.trim(), item, input)));
+}
+
+function isTrue(term: string, item: Item, input: Input): boolean {
+  const call = /^(\w+)\((#\w+)(?:, (:\w+))?\)$/.exec(term);
+  const comparison = /^(#\w+) (=|<=|<|>) (:\w+)$/.exec(term);
+  const held = item[nameOf(call?.[2] ?? comparison?.[1], input)];
+  const value = input.ExpressionAttributeValues?.[call?.[3] ?? comparison?.[3] ?? ''];
+  switch (call?.[1] ?? comparison?.[2]) {
+    case 'attribute_exists':
+      return held !== undefined;
+    case 'attribute_not_exists':
+      return held === undefined;
+    case 'begins_with':
+      return String(held).startsWith(String(value));
+    case '=':
+      return held === value;
+    case '<=':
+      return held !== undefined && compare(held, value) <= 0;
+    case '<':
+      return held !== undefined && compare(held, value) < 0;
+    case '>':
+      return held !== undefined && compare(held, value) > 0;
+    default:
+      throw new Error(`The tables in memory do not know the condition ${term}.`);
+  }
+}
+
+function updated(item: Item, input: Input): Item {
+  const { UpdateExpression: expression = '', ExpressionAttributeValues: values = {} } = input;
+  const removed = /^REMOVE (.+)$/.exec(expression)?.[1];
+  const sets = /^SET (.+)$/.exec(expression)?.[1]?.split(/, (?=#)/);
+  const parsed = sets?.map((set) => /^(#\w+) = (?:if_not_exists\(#\w+, (:\w+)\)|(:\w+))$/.exec(set));
+  if (parsed?.every((set) => set !== null)) {
+    for (const set of parsed) {
+      const name = nameOf(set?.[1], input);
+      if (set?.[2] === undefined || item[name] === undefined) item[name] = values[set?.[2] ?? set?.[3] ?? ''];
+    }
+  } else if (removed) {
+    for (const name of removed.split(', ')) delete item[nameOf(name, input)];
+  } else throw new Error(`The tables in memory do not know the update ${expression}.`);
+  return item;
+}
+
+function nameOf(placeholder: string | undefined, { ExpressionAttributeNames: names = {} }: Input): string {
+  const name = names[placeholder ?? ''];
+  if (name === undefined) throw new Error(`The attribute ${placeholder} is not named.`);
+  return name;
+}
+
+function compare(one: unknown, other: unknown): number {
+  const [a, b] = [one as string | number, other as string | number];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** As the table keeps it: what is undefined is left out. */
+function clean(item: Item | undefined): Item {
+  const entries = Object.entries(structuredClone(item ?? {}));
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+function keyOf({ finding, record }: Item): Item {
+  return { finding, record };
+}
+
+/** What the index over what is due holds of an item. */
+function keysOf({ finding, record, sweep, dueAt }: Item): Item {
+  return { finding, record, sweep, dueAt };
+}
+
+function keyText(key: Item | undefined): string {
+  return `${key?.finding}\n${key?.record}`;
+}
+
+function orderText(item: Item, sort: string): string {
+  return `${item[sort]}\n${keyText(item)}`;
+}
