@@ -9,4 +9,6 @@ module.exports = {
   // What takes longest begins first, so that no worker is left with it at the end.
   testSequencer: '<rootDir>/test/support/sequencer.js',
   maxWorkers: 2,
+  // A busy machine starts an emulator in ten seconds and more. No test asserts how long anything takes.
+  testTimeout: 30_000,
 };

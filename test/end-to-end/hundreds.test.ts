@@ -15,7 +15,7 @@ beforeAll(async () => {
   await settled(sandbox);
   await readGroups();
   await readBuckets();
-}, patience * 3);
+}, patience * 6);
 
 afterAll(() => sandbox?.stop());
 
