@@ -7,6 +7,7 @@ import { ConflictError } from '../ledger/errors';
 import type { Notices } from '../ledger/notices';
 import type { PolicyProgressStore } from '../ledger/policy-progress';
 import { type FindingRecord, occurrenceOfTimer, type RecordKey } from '../ledger/record';
+import type { SavedStates } from '../ledger/saved-states';
 import {
   askForRevisit,
   counts,
@@ -49,6 +50,7 @@ export class UnresolvedRulingError extends Error {
 /** What the coordinator works with. */
 export interface CoordinatorParts extends WorkerParts {
   gate: Pick<Gate, 'hold' | 'giveBack' | 'failed' | 'stopped' | 'limited'>;
+  savedStates: WorkerParts['savedStates'] & Pick<SavedStates, 'lastOccurrence'>;
   progress: Pick<PolicyProgressStore, 'forget'>;
   notices: Pick<Notices, 'give'>;
   policy: CompiledPolicy;
@@ -269,14 +271,16 @@ export class Coordinator {
     return later;
   }
 
+  /** @param atLeast its number; a later one where saved states of a finding that has expired still bear that number */
   private async workOnNew(
     errand: Errand,
-    occurrence: number,
+    atLeast: number,
     remaining: Remaining,
     after?: { closed: FindingRecord; seen: Awaited<ReturnType<Worker['plan']>> },
   ): Promise<FindingRecord | undefined> {
-    const { ledger, now } = this.parts;
+    const { ledger, savedStates, now } = this.parts;
     const { identity, control } = errand;
+    const occurrence = Math.max(atLeast, (await savedStates.lastOccurrence(identity)) + 1);
     const lease = this.worker.newLease(remaining());
     const next = open(identity, occurrence, control.severity, lease, now());
     const opened = after
