@@ -253,8 +253,10 @@ export class Coordinator {
   private async lookLater(closed: FindingRecord, { reason = '' }: Answer): Promise<FindingRecord> {
     const { ledger, notices, log, now } = this.parts;
     log.warn('A closed finding could not be looked at', { finding: closed.finding, reason });
-    const later = await ledger.change(closed, (fresh) => lookFailed(fresh, now(), lookPause));
-    if (later.tries < maximumTries) return later;
+    const later = await ledger.change(closed, (fresh) =>
+      isOpen(fresh.state) ? undefined : lookFailed(fresh, now(), lookPause),
+    );
+    if (isOpen(later.state) || later.tries < maximumTries) return later;
     const { accountId } = closed.identity;
     const at = now().toISOString();
     await notices.give(
@@ -311,7 +313,10 @@ export class Coordinator {
 
   private async strikeRevisit(record: FindingRecord): Promise<FindingRecord> {
     return this.parts.ledger.change(record, (fresh) =>
-      fresh.revisit || fresh.lookAgainAt !== undefined ? revisited(fresh) : undefined,
+      // Its fix may have been undone meanwhile: then it rests until the exemption ends.
+      !isOpen(fresh.state) && (fresh.revisit || fresh.lookAgainAt !== undefined)
+        ? revisited(fresh)
+        : undefined,
     );
   }
 }
