@@ -2,6 +2,7 @@ import { findingId } from '../../contract/finding';
 import { states } from '../../contract/states';
 import type { Exemption } from '../../hub-functions/ledger/exemptions';
 import type { FindingRecord } from '../../hub-functions/ledger/record';
+import { planToDecideOn as shownPlan } from '../../hub-functions/ledger/transitions';
 import { minute } from '../minute';
 import { printable } from '../printable';
 import { UserError } from '../user-error';
@@ -13,8 +14,9 @@ import { UserError } from '../user-error';
  * @throws UserError when the ledger has no plan to decide on; it says why
  */
 export function planToDecideOn(record: FindingRecord, exemption: Exemption | undefined): string {
-  const { identity, occurrence, state, planDigest } = record;
-  if (planDigest !== undefined) return planDigest;
+  const { identity, occurrence, state } = record;
+  const plan = shownPlan(record);
+  if (plan !== undefined) return plan;
   const name = printable(findingId(identity, occurrence));
   if (state === 'waiting') {
     throw new UserError(

@@ -7,6 +7,7 @@ import { ConflictError } from '../ledger/errors';
 import type { Notices } from '../ledger/notices';
 import type { PolicyProgressStore } from '../ledger/policy-progress';
 import { type FindingRecord, occurrenceOfTimer, type RecordKey } from '../ledger/record';
+import type { SavedStates } from '../ledger/saved-states';
 import {
   askForRevisit,
   counts,
@@ -49,6 +50,7 @@ export class UnresolvedRulingError extends Error {
 /** What the coordinator works with. */
 export interface CoordinatorParts extends WorkerParts {
   gate: Pick<Gate, 'hold' | 'giveBack' | 'failed' | 'stopped' | 'limited'>;
+  savedStates: WorkerParts['savedStates'] & Pick<SavedStates, 'lastOccurrence'>;
   progress: Pick<PolicyProgressStore, 'forget'>;
   notices: Pick<Notices, 'give'>;
   policy: CompiledPolicy;
@@ -251,8 +253,10 @@ export class Coordinator {
   private async lookLater(closed: FindingRecord, { reason = '' }: Answer): Promise<FindingRecord> {
     const { ledger, notices, log, now } = this.parts;
     log.warn('A closed finding could not be looked at', { finding: closed.finding, reason });
-    const later = await ledger.change(closed, (fresh) => lookFailed(fresh, now(), lookPause));
-    if (later.tries < maximumTries) return later;
+    const later = await ledger.change(closed, (fresh) =>
+      isOpen(fresh.state) ? undefined : lookFailed(fresh, now(), lookPause),
+    );
+    if (isOpen(later.state) || later.tries < maximumTries) return later;
     const { accountId } = closed.identity;
     const at = now().toISOString();
     await notices.give(
@@ -269,14 +273,16 @@ export class Coordinator {
     return later;
   }
 
+  /** @param atLeast its number; a later one where saved states of a finding that has expired still bear that number */
   private async workOnNew(
     errand: Errand,
-    occurrence: number,
+    atLeast: number,
     remaining: Remaining,
     after?: { closed: FindingRecord; seen: Awaited<ReturnType<Worker['plan']>> },
   ): Promise<FindingRecord | undefined> {
-    const { ledger, now } = this.parts;
+    const { ledger, savedStates, now } = this.parts;
     const { identity, control } = errand;
+    const occurrence = Math.max(atLeast, (await savedStates.lastOccurrence(identity)) + 1);
     const lease = this.worker.newLease(remaining());
     const next = open(identity, occurrence, control.severity, lease, now());
     const opened = after
@@ -307,7 +313,10 @@ export class Coordinator {
 
   private async strikeRevisit(record: FindingRecord): Promise<FindingRecord> {
     return this.parts.ledger.change(record, (fresh) =>
-      fresh.revisit || fresh.lookAgainAt !== undefined ? revisited(fresh) : undefined,
+      // Its fix may have been undone meanwhile: then it rests until the exemption ends.
+      !isOpen(fresh.state) && (fresh.revisit || fresh.lookAgainAt !== undefined)
+        ? revisited(fresh)
+        : undefined,
     );
   }
 }

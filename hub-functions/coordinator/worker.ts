@@ -83,7 +83,13 @@ export class Worker {
 
   /** Sends the reports that wait. What the bus does not take stays due: the state is recorded all the same. */
   async sendReports(record: FindingRecord): Promise<FindingRecord> {
+    const { waitingScopes, now } = this.parts;
+    const { waitsFor, pendingReports } = record;
     try {
+      // While its report waited, nothing was seen to wait for it, and it may be forgotten by now.
+      if (waitsFor !== undefined && Object.keys(pendingReports).length > 0) {
+        await waitingScopes.note(waitsFor, now());
+      }
       return await this.parts.outbox.send(record);
     } catch (error) {
       this.parts.log.error('A report did not reach the bus', {

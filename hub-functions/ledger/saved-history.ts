@@ -125,6 +125,11 @@ function contentOf({ before, changes }: FixStep): string {
   return JSON.stringify([before, changes]);
 }
 
+/** The number of the occurrence that a saved item belongs to. */
+export function occurrenceOf({ record }: Pick<SavedItem, 'record'>): number {
+  return Number(record.split('#')[1]);
+}
+
 /** The number of the attempt that a saved item belongs to. */
 export function attemptOf({ record }: Pick<SavedItem, 'record'>): number {
   return Number(record.split('#')[2]);

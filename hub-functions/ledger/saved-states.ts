@@ -1,11 +1,17 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, PutCommand, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  PutCommand,
+  paginateQuery,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { type FindingIdentity, findingKey } from '../../contract/finding';
 import type { Json } from '../../contract/json';
 import type { FixStep, StepResult } from '../../controls/resources/undo';
 import { LedgerError } from './errors';
 import { sortable } from './record';
-import { attemptOf, latestFix, type SavedHistory } from './saved-history';
+import { attemptOf, latestFix, occurrenceOf, type SavedHistory } from './saved-history';
 import { packed, type SavedItem, unpacked } from './saved-item';
 
 /** Which attempt a saved state belongs to. */
@@ -112,6 +118,27 @@ export class SavedStates {
       this.query(of, 'undone'),
     ]);
     return latestFix({ befores, results, afters, undos });
+  }
+
+  /**
+   * The last occurrence of a finding for which a step is still saved; 0 when there is none. What was saved outlives its finding's
+   * record.
+   */
+  async lastOccurrence(finding: FindingIdentity): Promise<number> {
+    const { Items: items = [] } = await this.documents.send(
+      new QueryCommand({
+        TableName: this.tableName,
+        KeyConditionExpression: '#finding = :finding AND begins_with(#record, :prefix)',
+        ExpressionAttributeNames: { '#finding': 'finding', '#record': 'record' },
+        ExpressionAttributeValues: { ':finding': findingKey(finding), ':prefix': 'before#' },
+        ProjectionExpression: '#record',
+        ScanIndexForward: false,
+        Limit: 1,
+        ConsistentRead: true,
+      }),
+    );
+    const [last] = items;
+    return last ? occurrenceOf({ record: String(last.record) }) : 0;
   }
 
   /** @returns false when the item exists already */

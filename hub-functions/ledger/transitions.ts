@@ -237,10 +237,18 @@ const approvedYet: ReadonlySet<FindingState> = new Set(['held', 'failed', 'given
  */
 export function decided(record: FindingRecord, decision: Decision): FindingRecord {
   const mayDecide = undecided.has(record.state) || (approvedYet.has(record.state) && record.decision);
-  if (!mayDecide || record.planDigest !== decision.plan) {
+  if (!mayDecide || planToDecideOn(record) !== decision.plan) {
     throw new TransitionError(`${nameOf(record)} does not wait with that plan.`);
   }
   return { ...record, decision };
+}
+
+/**
+ * The digest of the plan that is decided on. A look that saw nothing leaves none to show; an approval may be withdrawn all the
+ * same, by the plan that it was given for.
+ */
+export function planToDecideOn({ state, planDigest, decision }: FindingRecord): string | undefined {
+  return planDigest ?? (approvedYet.has(state) ? decision?.plan : undefined);
 }
 
 /** Whether a decision counts now. An approval ends. */

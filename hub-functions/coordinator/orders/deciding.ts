@@ -70,8 +70,9 @@ export class Deciding {
     const { taken } = await takeWhenFree(latest, remaining, this.parts, (record) => {
       try {
         const { now } = this.parts;
-        const { seenDigest: seen = '', plan } = record;
-        const lossy = plan?.lossy === true;
+        const { seenDigest, plan, decision: earlier } = record;
+        const seen = seenDigest ?? earlier?.seen ?? '';
+        const lossy = plan ? plan.lossy : earlier?.lossy === true;
         const next = decided(record, { ...decision, seen, lossy, at: now().toISOString() });
         return take(next, this.worker.newLease(remaining()), now(), 'order');
       } catch (error) {

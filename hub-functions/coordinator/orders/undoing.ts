@@ -41,7 +41,7 @@ export class Undoing {
    * @throws UnusableMessageError, UnknownAccountError when the order names what does not exist
    */
   async undo(order: UndoOrder, remaining: Remaining): Promise<OrderAnswer> {
-    const { findControl, policy, organization, ledger, exemptions, savedStates, now } = this.parts;
+    const { findControl, policy, organization, exemptions, savedStates, now } = this.parts;
     checkRegion(order.finding.region, policy.regions);
     const control = fixableControl(order.finding.control, findControl);
     const ruling = await rulingFor(order.finding, policy, organization, now());
@@ -50,9 +50,8 @@ export class Undoing {
     const { before, taken } = await this.take(order, remaining);
     const { identity } = before;
     const history = await savedStates.history(identity, order.occurrence);
-    const holder = taken.lease?.holder ?? '';
     if (!history) {
-      await ledger.change(taken, (fresh) => putBackAs(fresh, holder, before));
+      await this.putBack(taken, before);
       throw new OrderRefusedError('No fix of it was ever begun: there is nothing to undo.');
     }
     await savedStates.keep(identity, order.occurrence, this.keptFor(order, taken));
@@ -84,7 +83,7 @@ export class Undoing {
     }
     await exemptions.takeBack(identity, exemption, earlier);
     await this.keepAgain(order, before);
-    await ledger.change(taken, (fresh) => putBackAs(fresh, holder, before));
+    await this.putBack(taken, before);
     const text = answer.outcome === 'gone' ? 'The resource no longer exists.' : (answer.reason ?? '');
     return answered(false, `Nothing was undone. ${text}`.trim(), answer);
   }
@@ -103,6 +102,16 @@ export class Undoing {
       if (record.state === 'gone') throw new OrderRefusedError('The resource no longer exists.');
       return takeToUndo(record, this.worker.newLease(remaining()), now());
     });
+  }
+
+  /** While it was taken nothing was seen to wait for what it waits for, and a timer of its approval may have run. */
+  private async putBack(taken: FindingRecord, before: FindingRecord): Promise<void> {
+    const { ledger, waitingScopes, now } = this.parts;
+    if (before.waitsFor !== undefined) {
+      await waitingScopes.note(before.waitsFor, now());
+      await ledger.setApprovalTimer(before);
+    }
+    await ledger.change(taken, (fresh) => putBackAs(fresh, taken.lease?.holder ?? '', before));
   }
 
   /** Without the note a further undo finds that all is as it was before the fix. */

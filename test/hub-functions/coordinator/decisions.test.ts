@@ -1,3 +1,4 @@
+import { planToDecideOn } from '../../../cli/decide/decidable';
 import type { CompiledPolicy } from '../../../config/compiled';
 import { planDigest } from '../../../contract/plan-digest';
 import type { Plan } from '../../../controls/control';
@@ -91,6 +92,22 @@ describe('the last decision before the fix counts:', () => {
     await world.receive(finding);
     expect(await world.latest(finding)).toMatchObject({ state: 'denied' });
     expect([world.open, world.applies.length]).toEqual([true, applies]);
+  });
+
+  it('an approval can be withdrawn while no look at the resource works', async () => {
+    const world = await waitingWorld();
+    world.remediate = async () => failedResult('The role cannot be assumed.', 'AccessDenied');
+    await approve(world);
+    const record = await world.latest(finding);
+    expect(record).toMatchObject({ state: 'failed', decision: { what: 'approved' } });
+    expect(record && planToDecideOn(record, undefined)).toBe(named.plan);
+    expect(await deny(world, { by: eve })).toMatchObject({ done: true });
+    playing(world);
+    world.clock.advance({ minutes: 10 });
+    await world.sweep();
+    await world.receive(finding);
+    expect(await world.latest(finding)).toMatchObject({ state: 'denied', reason: `Denied by ${eve}: Ours` });
+    expect(world.modes).not.toContain('apply');
   });
 
   it('of a denial and an approval at the same time one is the last, and the finding is as that says', async () => {

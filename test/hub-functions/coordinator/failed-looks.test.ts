@@ -179,3 +179,36 @@ describe('what was given up', () => {
     expect(await world.latest()).toMatchObject({ state: 'failed', tries: 1 });
   });
 });
+
+describe('a look at a closed finding that ends only after its fix was undone', () => {
+  it.each(['already-compliant', 'failed'] as const)(
+    'and was %s leaves the end of the exemption',
+    async (outcome) => {
+      const { world } = World.inMemory();
+      await world.receive();
+      world.remediate = async () => answer('failed', { reason: 'Throttled' });
+      await world.receive();
+      expect(await world.latest()).toMatchObject({ state: 'fixed', lookAgainAt: expect.any(String) });
+      world.clock.advance({ minutes: 2 });
+      const until = new Date(world.clock.now().getTime() + 60 * 60_000).toISOString();
+      world.remediate = async () => {
+        world.remediate = async (assignment) => world.play(assignment);
+        await world.order({
+          version: 1,
+          order: 'undo',
+          finding: testIdentity,
+          occurrence: 1,
+          reason: 'Ours',
+          until,
+          by: 'ada',
+        });
+        return answer(outcome, { reason: 'Throttled' });
+      };
+      await world.sweep();
+      expect(await world.latest()).toMatchObject({ state: 'undone', lookAgainAt: until });
+      world.clock.advance({ minutes: 61 });
+      await world.sweep();
+      expect(await world.latest()).toMatchObject({ state: 'fixed' });
+    },
+  );
+});

@@ -110,6 +110,29 @@ describe('a closed finding', () => {
   });
 });
 
+describe('a resource that is dangerous again after its finding has expired', () => {
+  it('bears no number under which the fix of the expired finding is still saved', async () => {
+    const { world, tables } = keeping(30, 30);
+    await world.receive();
+    expect(await undo(world)).toMatchObject({ done: true });
+    world.clock.advance({ minutes: 60 * 24 * 40 });
+    await world.sweep();
+    const first = await world.latest();
+    expect(first).toMatchObject({ state: 'fixed', occurrence: 1 });
+    // DynamoDB removes the finding; what was saved of it follows a week later.
+    if (first) await world.ledger.remove(first);
+    world.clock.advance({ minutes: 60 * 24 * 32 });
+    expect(saved(world, tables).length).toBeGreaterThan(0);
+    world.open = true;
+    await world.receive();
+    const latest = await world.latest();
+    expect(latest).toMatchObject({ state: 'fixed', occurrence: 2 });
+    const history = await world.savedStates.history(testIdentity, latest?.occurrence ?? 0);
+    expect(history?.steps).toHaveLength(1);
+    expect(history).not.toHaveProperty('undoneAt');
+  });
+});
+
 describe('a resource that is gone at first sight', () => {
   it('leaves no item in any table', async () => {
     const { world, tables } = World.inMemory();

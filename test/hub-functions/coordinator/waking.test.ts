@@ -1,5 +1,5 @@
 import type { CompiledPolicy } from '../../../config/compiled';
-import { accounts, testIdentity, testPolicy } from '../../support/findings';
+import { accounts, answer, testIdentity, testPolicy } from '../../support/findings';
 import type { MemoryTables } from '../../support/memory-documents';
 import { World } from './world';
 
@@ -199,5 +199,61 @@ describe('what findings wait for', () => {
     world.failingNameReads = 1;
     await world.sweep();
     expect(await stateOf(world, 2)).toBe('fixed');
+  });
+});
+
+describe('what is held is woken also where', () => {
+  it('its report reached the bus only after what it was held for was over', async () => {
+    const { world } = newWorld(everywhere);
+    world.busDown = true;
+    world.remediate = async () => answer('failed', { reason: 'Throttled' });
+    await receive(world, 1);
+    world.remediate = async (assignment) => world.play(assignment);
+    await pause(world);
+    world.clock.advance({ minutes: 2 });
+    await world.sweep();
+    expect(await world.latest(resource(1))).toMatchObject({ state: 'held', sweep: 'report' });
+    world.clock.advance({ minutes: 6 });
+    await resume(world);
+    await world.sweep();
+    world.busDown = false;
+    for (let turn = 1; turn <= 5; turn += 1) {
+      world.clock.advance({ minutes: 3 });
+      await world.sweep();
+    }
+    expect(await stateOf(world, 1)).toBe('fixed');
+  });
+
+  it('an undo that came to nothing had it while what it was held for ended', async () => {
+    const { world } = newWorld(everywhere);
+    await receive(world, 1);
+    const undo = () =>
+      world.order({
+        version: 1,
+        order: 'undo',
+        finding: resource(1),
+        occurrence: 1,
+        reason: 'Ours',
+        until: new Date(world.clock.now().getTime() + 3_600_000).toISOString(),
+        by,
+      });
+    expect(await undo()).toMatchObject({ done: true });
+    await pause(world);
+    world.clock.advance({ minutes: 61 });
+    await world.sweep();
+    expect(await stateOf(world, 1)).toBe('held');
+    world.clock.advance({ minutes: 10 });
+    world.remediate = async (assignment) => {
+      if (assignment.mode !== 'undo') return world.play(assignment);
+      await resume(world);
+      await world.sweep();
+      return answer('refused', { reason: 'It cannot be exact.' });
+    };
+    expect(await undo()).toMatchObject({ done: false });
+    for (let turn = 1; turn <= 5; turn += 1) {
+      world.clock.advance({ minutes: 3 });
+      await world.sweep();
+    }
+    expect(await stateOf(world, 1)).toBe('fixed');
   });
 });
