@@ -12,6 +12,8 @@ import { orphanMilliseconds } from './time-limits';
 const minuteMilliseconds = 60_000;
 const dayMilliseconds = 24 * 60 * minuteMilliseconds;
 const marginDays = 7;
+/** AWS's error codes are far shorter. */
+const longestCode = 200;
 
 /** The result of an attempt: a verdict, and what was found. */
 export interface Worked {
@@ -54,7 +56,8 @@ export function settledOutcome(worked: Worked, tries: number, now: Date): Outcom
     ...(plan && { plan }),
     ...(omitted && { omitted }),
     ...(reason !== undefined && { reason }),
-    ...(verdict.errorCode && { errorCode: verdict.errorCode }),
+    // It crosses from a function that reads strangers' text.
+    ...(verdict.errorCode && { errorCode: verdict.errorCode.slice(0, longestCode) }),
     ...(verdict.heldBy && { heldBy: verdict.heldBy }),
     ...(verdict.waitsFor !== undefined && { waitsFor: verdict.waitsFor }),
     ...(lookAgainAt && { lookAgainAt }),

@@ -33,7 +33,8 @@ const deaths: readonly Fault[] = [
  *
  * - a reading changes nothing, so that its failures differ by the error's words only: calls take turns with these;
  * - of Staunch's own services, one that fails before it did anything differs from one that throttles by the error's words only;
- * - between two changes it is the same when a process dies: what it read, nobody else ever sees.
+ * - between two changes it is the same when a process dies: what it read, nobody else ever sees;
+ * - how a death looks has nothing to do with when it comes.
  */
 export function differentDisturbances(calls: readonly Call[]): Disturbance[] {
   const played = new Map<Invocation, Set<string>>();
@@ -42,7 +43,8 @@ export function differentDisturbances(calls: readonly Call[]): Disturbance[] {
     if (!kind.startsWith('killed')) return true;
     const known = played.get(invocation) ?? new Set();
     played.set(invocation, known);
-    const death = JSON.stringify([kind === 'killed-before' ? before : before + 1, how]);
+    const moment = kind === 'killed-before' ? before : before + 1;
+    const death = JSON.stringify(how.seenAs === undefined ? [moment, how] : how);
     return known.size < known.add(death).size;
   };
   return calls.flatMap((call) => {

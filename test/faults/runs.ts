@@ -20,7 +20,7 @@ const pairs: readonly Pair[] = resourceTypesUnderFaults.flatMap((type) =>
   scenarios.map((scenario) => ({ type, scenario })),
 );
 
-/** A part of all runs, so that several workers share them: those whose number is `of` times something, and `share`. */
+/** A part of all runs, so that several workers share them: that many shares, numbered from 0. */
 export interface Share {
   share: number;
   of: number;
@@ -31,22 +31,37 @@ export interface Share {
  * @returns the runs that failed
  */
 export function differentSingleFaults(share: Share): Promise<string[]> {
-  return singleFaults(share, differentDisturbances, (world) => world.ended);
+  return singleFaults(share, isMyTurn, differentDisturbances, (world) => world.ended);
 }
 
 /** Every scenario with every fault at every call, to its end. @returns the runs that failed */
 export function everySingleFault(share: Share): Promise<string[]> {
-  return singleFaults(share, everyDisturbance, () => Infinity);
+  return singleFaults(
+    share,
+    () => true,
+    everyDisturbance,
+    () => Infinity,
+  );
+}
+
+/** Whether this is the resource type with which a scenario of any type is played. */
+function isMyTurn({ type, scenario }: Pair): boolean {
+  const turn = scenarios.indexOf(scenario) % resourceTypesUnderFaults.length;
+  return !scenario.isOfAnyType || resourceTypesUnderFaults[turn] === type;
 }
 
 async function singleFaults(
   { share, of }: Share,
+  isDisturbed: (pair: Pair) => boolean,
   select: (calls: readonly Call[]) => Disturbance[],
   endOf: (world: World) => number,
 ): Promise<string[]> {
   const tally = new Tally(`Single faults, ${share + 1} of ${of}`);
-  for (const pair of pairs.filter((_, index) => index % of === share)) {
-    for (const { call, fault } of select(await undisturbed(pair, tally, endOf))) {
+  // Each type's scenarios are dealt in another order, so that nobody gets the longest of all types.
+  const dealt = (index: number) => (index + Math.floor(index / scenarios.length)) % of;
+  for (const pair of pairs.filter((_, index) => dealt(index) === share)) {
+    const calls = await undisturbed(pair, tally, endOf);
+    for (const { call, fault } of isDisturbed(pair) ? select(calls) : []) {
       await playInto(tally, pair, [[call.number, fault]]);
     }
   }

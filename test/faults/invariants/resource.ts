@@ -6,18 +6,21 @@ import { awsWithLedger } from '../support';
 import type { Invariant } from './invariant';
 
 /** What is closed holds nothing of the danger, and everything else as it was; what was undone is as it was before. */
-export const theResourceIsRight: Invariant = ({ world, latest }) => {
+export const theResourceIsRight: Invariant = ({ world, records, latest }) => {
   const { type, aws, variant, edits, identity } = world;
   const state = type.state(aws);
   const expected = () => {
+    // What an owner closes while Staunch writes may be closed in either way.
+    if (edits.includes('mend')) return undefined;
     switch (latest?.state) {
       case 'fixed':
-        return edits.includes('mend') ? undefined : plus(type.fixed(variant), edits, type);
+        return plus(type.fixed(variant), edits, type);
       case 'undone':
       case 'reported':
       case 'waiting':
       case 'denied':
-        return untouched(type, identity.accountId, variant, edits);
+        // Where it was fixed more than once, an undo gives back what the last fix took.
+        return records.length > 1 ? undefined : untouched(type, identity.accountId, variant, edits);
       default:
         return undefined;
     }
@@ -33,13 +36,14 @@ export const theResourceIsRight: Invariant = ({ world, latest }) => {
 };
 
 /** An exemption is there while the fix is undone, and not when nothing is. */
-export const theExemptionIsRight: Invariant = ({ world: { aws, identity }, latest }) => {
+export const theExemptionIsRight: Invariant = ({ world: { aws, identity, edits }, latest }) => {
   const item = aws.dynamoDb
     .peek(ledgerTableName)
     .find(({ finding, record }) => finding === findingKey(identity) && record === 'exemption');
   const isExempt = holds(item as unknown as Exemption | undefined, aws.clock.now());
   const isUndone = latest?.state === 'undone';
-  if (isExempt === isUndone) return [];
+  // What its owner closed after an undo may be opened again until the exemption ends.
+  if (isExempt === isUndone || (latest?.state === 'already-compliant' && edits.includes('mend'))) return [];
   return [isUndone ? 'It is undone, and not exempt.' : `It is exempt, though ${latest?.state}.`];
 };
 

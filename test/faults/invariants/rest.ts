@@ -20,7 +20,7 @@ export const nothingIsLost: Invariant = ({
   return [
     ...(hub.hasNoRest ? ['It never comes to rest.'] : []),
     ...(isAway ? [] : hub.deadLetters.map(() => 'A message went to the dead letters.')),
-    ...(latest ? [] : ['There is no finding.']),
+    ...(latest || isAway ? [] : ['There is no finding.']),
     ...(latest && !mayEnd(latest.state) ? [`It ends as ${latest.state}: ${latest.reason}`] : []),
     ...(mustHeed ? world.unheeded.map((order) => `The order ${order} comes to nothing.`) : []),
     ...(records.length > occurrences ? [`There are ${records.length} occurrences.`] : []),

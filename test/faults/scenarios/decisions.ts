@@ -61,6 +61,7 @@ export const decisions: readonly Scenario[] = [
       world.calmAt(isAboutToFix(world));
       await world.approve();
     },
+    isOfAnyType: true,
     ends: ['fixed'],
   },
   {
@@ -80,6 +81,7 @@ export const decisions: readonly Scenario[] = [
       await world.rest();
       await world.message();
     },
+    isOfAnyType: true,
     ends: ['denied'],
   },
   {
@@ -99,6 +101,7 @@ export const decisions: readonly Scenario[] = [
       await world.pass({ hours: 25 });
       await resume();
     },
+    isOfAnyType: true,
     ends: ['waiting'],
   },
 ];

@@ -63,6 +63,7 @@ export const fixes: readonly Scenario[] = [
       world.calmAt(isAboutToFix(world));
       await world.pass({ minutes: 31 });
     },
+    isOfAnyType: true,
     ends: ['fixed'],
   },
   {
@@ -120,6 +121,7 @@ export const fixes: readonly Scenario[] = [
       world.calmAt(isAboutToFix(world));
       await world.retry();
     },
+    isOfAnyType: true,
     ends: ['fixed'],
     isAway: true,
   },
@@ -131,6 +133,7 @@ export const fixes: readonly Scenario[] = [
       world.act();
       await world.message();
     },
+    isOfAnyType: true,
     ends: ['fixed'],
   },
 ];

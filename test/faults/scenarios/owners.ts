@@ -58,6 +58,7 @@ export const owners: readonly Scenario[] = [
       await world.message();
       await moved();
     },
+    isOfAnyType: true,
     ends: ['reported'],
   },
   {
