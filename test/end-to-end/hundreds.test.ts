@@ -15,7 +15,7 @@ beforeAll(async () => {
   await settled(sandbox);
   await readGroups();
   await readBuckets();
-}, patience * 6);
+}, patience * 3);
 
 afterAll(() => sandbox?.stop());
 
