@@ -15,7 +15,7 @@ beforeAll(async () => {
   await settled(sandbox);
   await readGroups();
   await readBuckets();
-}, patience * 3);
+}, patience * 4);
 
 afterAll(() => sandbox?.stop());
 

@@ -57,7 +57,7 @@ function documentsOf({ gateway, hub }: Sandbox) {
   });
 }
 
-/** Waits until nothing runs and nothing waits, for half a minute at most. */
+/** Waits until nothing runs and nothing waits, for `longestWait` at most. */
 export function calm(sandbox: Sandbox): Promise<void> {
   return waitUntil('nothing was running', sandbox.calm, sandbox.failures, longestWait);
 }
@@ -158,9 +158,9 @@ export async function atOnce<Result>(jobs: readonly (() => Promise<Result>)[]): 
   return results;
 }
 
-/** Waits until nothing runs and nothing waits, for four minutes at most: hundreds of resources take a while. */
+/** Waits until nothing runs and nothing waits, for ten minutes at most: hundreds of resources take a while on a slow machine. */
 export function settled(sandbox: Sandbox): Promise<void> {
-  return waitUntil('everything was settled', sandbox.calm, sandbox.failures, 240_000);
+  return waitUntil('everything was settled', sandbox.calm, sandbox.failures, patience * 2);
 }
 
 /** Sends a finding, as the rule function in the resource's account does. */
