@@ -6,10 +6,12 @@ import { ConflictError } from '../ledger/errors';
 import type { Ledger } from '../ledger/ledger';
 import type { PolicyProgressStore } from '../ledger/policy-progress';
 import type { FindingRecord } from '../ledger/record';
+import { wholeOrganization } from '../ledger/stop-switch';
 import { askForRevisit } from '../ledger/transitions';
+import { parseWaitsFor } from '../ledger/waits-for';
 import { UnknownAccountError } from './organization';
 import { ruledDigest } from './ruled';
-import { type Places, rulingFor } from './ruling';
+import { type FindingRuling, type Places, rulingFor } from './ruling';
 import { lookMilliseconds, type Remaining } from './time-limits';
 
 /** What the watch works with. */
@@ -21,8 +23,15 @@ export interface PolicyWatchParts {
   now: () => Date;
 }
 
-/** States in which a finding rests because of what the policy said, or is about to. */
-const resting: ReadonlySet<FindingState> = new Set(['received', 'reported', 'waiting', 'denied', 'exempt']);
+/** States in which a finding rests because of what the policy said of where it lies, or is about to. */
+const resting: ReadonlySet<FindingState> = new Set([
+  'received',
+  'reported',
+  'waiting',
+  'denied',
+  'exempt',
+  'held',
+]);
 
 /** How much of one sweep it may take. */
 const mostMilliseconds = 20_000;
@@ -81,12 +90,13 @@ export class PolicyWatch {
   }
 
   /** @returns `untold` when AWS Organizations does not say where the account lies */
-  private async isRuledDifferently({ identity, ruled }: FindingRecord): Promise<boolean | 'untold'> {
+  private async isRuledDifferently(record: FindingRecord): Promise<boolean | 'untold'> {
     const { policy, organization, now } = this.parts;
     try {
-      const ruling = await rulingFor(identity, policy, organization, now());
+      const ruling = await rulingFor(record.identity, policy, organization, now());
       if (ruling.placeUnknown) return 'untold';
-      return ruling.flag !== undefined && ruledDigest(ruling, policy) !== ruled;
+      if (ruling.flag === undefined) return false;
+      return ruledDigest(ruling, policy) !== record.ruled || waitsElsewhere(record, ruling);
     } catch (error) {
       if (error instanceof UnknownAccountError) return false;
       throw error;
@@ -112,4 +122,11 @@ export class PolicyWatch {
 /** Whether a finding rests, or will once its worker is through, because of what the policy said. */
 function mayRest({ state, flag }: FindingRecord): boolean {
   return resting.has(state) || (state === 'given-up' && flag === undefined);
+}
+
+/** Whether a finding waits for the end of a pause or a freeze of a unit in which its account lies no longer. */
+function waitsElsewhere({ waitsFor }: FindingRecord, { place, freeze }: FindingRuling): boolean {
+  const what = waitsFor === undefined ? undefined : parseWaitsFor(waitsFor);
+  if (what?.kind === 'stop') return what.scope !== wholeOrganization && !place.includes(what.scope);
+  return what?.kind === 'freeze' && what.id !== freeze?.id;
 }

@@ -45,12 +45,20 @@ export function hasWork(record: FindingRecord): boolean {
 /**
  * The record with the attributes of the index over what is due, as they follow from everything else in it: the partition
  * that the sweep finds it in, and the time at which it should; neither when nothing is left to do. A report comes before
- * everything else, so that no look delays it.
+ * everything else, so that no look delays it. DynamoDB removes nothing that has something left to do.
  */
 export function withDueTime(record: FindingRecord): FindingRecord {
-  const { sweep: _sweep, dueAt: _dueAt, ...rest } = record;
+  const { sweep: _sweep, dueAt: _dueAt, expiresAt, expiresOnceDone, ...rest } = record;
+  const place = placeInIndex(record);
+  const expiry = expiresAt ?? expiresOnceDone;
+  const expires =
+    expiry === undefined
+      ? {}
+      : place.sweep === undefined
+        ? { expiresAt: expiry }
+        : { expiresOnceDone: expiry };
   // The rest keeps whatever a newer version added, which the type cannot name.
-  return { ...rest, ...placeInIndex(record) } as FindingRecord;
+  return { ...rest, ...place, ...expires } as FindingRecord;
 }
 
 function placeInIndex(record: FindingRecord): Pick<FindingRecord, 'sweep' | 'dueAt'> {

@@ -69,7 +69,7 @@ const findingRecordSchema = z.looseObject({
   omitted: z.exactOptional(z.object({ violations: z.int(), changes: z.int() })),
   reason: z.exactOptional(z.string()),
   errorCode: z.exactOptional(z.string()),
-  /** Also after a look, while a remediation function that nobody heard the end of may still be at work. */
+  /** Also after a look, while a remediation function whose end is unconfirmed may still be at work. */
   lease: z.exactOptional(leaseSchema),
   /** An attempt may have changed the resource, and ended before it was known how far it came. */
   fixBegun: z.exactOptional(z.literal(true)),
@@ -105,6 +105,8 @@ const findingRecordSchema = z.looseObject({
   dueAt: z.exactOptional(time),
   /** When DynamoDB may remove it, in seconds since the epoch; there for closed findings. */
   expiresAt: z.exactOptional(z.number()),
+  /** In its place while something is left to do: a report, or a look that somebody asked for. */
+  expiresOnceDone: z.exactOptional(z.number()),
 });
 
 /** One occurrence of a finding. */

@@ -92,8 +92,8 @@ export function open(
 
 /**
  * A worker takes an occurrence that is open, or whose fix is to be undone: from now on it is the only one that works on it.
- * A look that a message asks for during the pause after a failure is no try, and keeps `nextAttemptAt`: however many
- * messages come, the pauses and the number of tries stay.
+ * A look that a message asks for during the pause after a failure is no try, unless its worker dies, and keeps
+ * `nextAttemptAt`: however many messages come, the pauses stay, and nothing is written before they end.
  * @throws ConflictError when another worker has it
  * @throws TransitionError when the occurrence is closed, and not by a fix
  */
@@ -108,17 +108,18 @@ export function take(record: FindingRecord, lease: Lease, now: Date, why: TakenF
     revisit: _revisit,
     waitsFor: _waitsFor,
     expiresAt: _expiresAt,
+    expiresOnceDone: _expiresOnceDone,
     ...rest
   } = record;
   const died = record.state === 'received' && record.lease !== undefined;
-  const early = !died && why !== 'order' && nextAttemptAt !== undefined && nextAttemptAt > now.toISOString();
+  const early = why !== 'order' && nextAttemptAt !== undefined && nextAttemptAt > now.toISOString();
   return withDueTime({
     ...rest,
     ...(early && { nextAttemptAt }),
     state: 'received',
     at: now.toISOString(),
     attempt: record.attempt + 1,
-    tries: triesAfter(record, early, why),
+    tries: triesAfter(record, early && !died, why),
     lease,
   } as FindingRecord);
 }
@@ -131,11 +132,11 @@ export function takeToUndo(record: FindingRecord, lease: Lease, now: Date): Find
   return { ...take(record, lease, now, 'order'), undoing: true };
 }
 
-function triesAfter({ state, tries }: FindingRecord, early: boolean, why: TakenFor): number {
+function triesAfter({ state, tries }: FindingRecord, noTry: boolean, why: TakenFor): number {
   if (why === 'order') return 1;
   // After giving up, a new message starts over.
   if (state === 'given-up') return why === 'daily' ? maximumTries : 1;
-  return early ? tries : tries + 1;
+  return noTry ? tries : tries + 1;
 }
 
 /**
@@ -295,6 +296,7 @@ export function settle(record: FindingRecord, holder: string, outcome: Outcome, 
     heldBy: _heldBy,
     waitsFor: _waitsFor,
     expiresAt: _expiresAt,
+    expiresOnceDone: _expiresOnceDone,
     ruled: _ruled,
     planDigest: _planDigest,
     seenDigest: _seenDigest,

@@ -64,6 +64,27 @@ describe('the policy watch', () => {
     expect((await world.parts().progress.read())?.done).toBe(true);
   });
 
+  it('takes up within a day what a pause of a unit holds, once its account lies elsewhere', async () => {
+    const { world } = World.inMemory();
+    const unit = 'ou-ab12-11111111';
+    world.path = [{ id: unit }, { id: 'r-root' }];
+    await world.order({
+      version: 1,
+      order: 'pause',
+      scope: unit,
+      reason: 'x',
+      by: 'arn:aws:iam::000000000000:user/anna',
+    });
+    await world.receive();
+    expect(await world.latest()).toMatchObject({ state: 'held', waitsFor: `stop#${unit}` });
+    await world.sweep();
+    expect(await world.latest()).toMatchObject({ state: 'held' });
+    world.path = [{ id: 'r-root' }];
+    world.clock.advance({ minutes: 24 * 60 });
+    await world.sweep();
+    expect(await world.latest()).toMatchObject({ state: 'fixed' });
+  });
+
   it('reads no saved states', async () => {
     const { world, tables } = World.inMemory();
     await world.receive();

@@ -152,11 +152,11 @@ describe('a look within the pause after a failure', () => {
     expect(settle(taken, 'b', outcome('waiting'), later(6))).not.toHaveProperty('nextAttemptAt');
   });
 
-  it('counts when it dies', () => {
+  it('counts when it dies, and leaves the pause as it was', () => {
     const dead = take(failed(), lease('b', 9), later(5));
     const taken = take(dead, lease('c', 20), later(10));
-    expect(taken.tries).toBe(2);
-    expect(taken).not.toHaveProperty('nextAttemptAt');
+    expect(taken).toMatchObject({ tries: 2, nextAttemptAt: later(30).toISOString() });
+    expect(take(taken, lease('d', 40), later(30))).not.toHaveProperty('nextAttemptAt');
   });
 });
 
@@ -178,6 +178,16 @@ describe('a closed occurrence at which a look failed', () => {
 
   it('is as before once a look succeeds', () => {
     expect(revisited(lookFailed(fixed(), later(5), minutes))).toEqual(fixed());
+  });
+
+  it('does not expire before a look succeeds, nor before its report was sent', () => {
+    expect(fixed()).toMatchObject({ expiresAt: 1_800_000_000 });
+    const reporting = settled('fixed', { expiresAt: 1_800_000_000 });
+    for (const busy of [askForRevisit(fixed()), lookFailed(fixed(), later(5), minutes), reporting]) {
+      expect(busy).not.toHaveProperty('expiresAt');
+      expect(busy).toMatchObject({ expiresOnceDone: 1_800_000_000 });
+    }
+    expect(superseded(askForRevisit(fixed()))).toMatchObject({ expiresAt: 1_800_000_000 });
   });
 });
 
