@@ -3,6 +3,9 @@ import * as z from 'zod/mini';
 /** `detail-type` of a notice on the hub's bus. */
 export const noticeDetailType = 'Staunch Notice';
 
+/** How long the text of a notice may be; characters. */
+export const longestNotice = 2_000;
+
 /**
  * Something that people should hear of, and that is about no single finding: somebody stopped Staunch, a limit is reached,
  * an exemption ends.
@@ -14,7 +17,7 @@ export const noticeSchema = z.object({
   /** A few words. */
   title: z.string().check(z.minLength(1), z.maxLength(150)),
   /** One or two sentences for people, without markup. May hold a person's text: escape it where it is shown. */
-  text: z.string().check(z.minLength(1), z.maxLength(2_000)),
+  text: z.string().check(z.minLength(1), z.maxLength(longestNotice)),
   /** ISO 8601. */
   at: z.iso.datetime(),
 });

@@ -34,6 +34,8 @@ export const remediationReportSchema = z.object({
   omitted: z.exactOptional(z.object({ violations: z.int(), changes: z.int() })),
   reason: z.exactOptional(z.string()),
   errorCode: z.exactOptional(z.string()),
+  accountName: z.exactOptional(z.string()),
+  unit: z.exactOptional(z.string()),
   receivedAt: z.string(),
   at: z.string(),
 }) satisfies z.ZodMiniType<RemediationReport>;

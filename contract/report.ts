@@ -32,6 +32,10 @@ export interface RemediationReport {
   /** A sentence for people where the state needs one: why it failed, was refused, or waits. */
   reason?: string;
   errorCode?: string;
+  /** What the account is called, for people; absent where it is not known. */
+  accountName?: string;
+  /** The path from the root to the organizational unit that the account lies in; absent where it is not known. */
+  unit?: string;
   /** When the finding was first received, ISO 8601. */
   receivedAt: string;
   /** When it reached this state, ISO 8601. */

@@ -1,8 +1,8 @@
 import type { Colors } from 'picocolors/types';
 import { findingId } from '../../contract/finding';
+import { noNames, type PlaceNames } from '../../hub-functions/coordinator/organization/place-names';
 import type { FindingRecord } from '../../hub-functions/ledger/record';
 import { answerText } from '../orders/answer-text';
-import { noNames, type PlaceNames } from '../organization/place-names';
 import { printable } from '../printable';
 import { changeLines, lossLines } from '../show/plan-section';
 import type { DecisionResult } from './decide-on';

@@ -1,8 +1,8 @@
 import type { Colors } from 'picocolors/types';
 import { isOpen, states } from '../../contract/states';
+import { noNames, type PlaceNames } from '../../hub-functions/coordinator/organization/place-names';
 import type { FindingRecord } from '../../hub-functions/ledger/record';
 import { minute } from '../minute';
-import { noNames, type PlaceNames } from '../organization/place-names';
 import { printable } from '../printable';
 import { type Column, fittedTable } from '../table/fitted-table';
 import { wrapped } from '../table/wrapped';

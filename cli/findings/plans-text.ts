@@ -1,8 +1,12 @@
 import type { Colors } from 'picocolors/types';
 import { isOpen, states } from '../../contract/states';
+import {
+  accountText,
+  noNames,
+  type PlaceNames,
+} from '../../hub-functions/coordinator/organization/place-names';
 import type { FindingRecord } from '../../hub-functions/ledger/record';
 import { counted } from '../counted';
-import { accountText, noNames, type PlaceNames } from '../organization/place-names';
 import { printable } from '../printable';
 import { changeLines, item, lossLines } from '../show/plan-section';
 

@@ -1,6 +1,10 @@
 import type { Colors } from 'picocolors/types';
 import type { OrderAnswer } from '../../contract/order';
-import { noNames, type PlaceNames, withNames } from '../organization/place-names';
+import {
+  noNames,
+  type PlaceNames,
+  withNames,
+} from '../../hub-functions/coordinator/organization/place-names';
 import { printable } from '../printable';
 
 /**

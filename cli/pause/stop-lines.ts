@@ -1,6 +1,10 @@
+import {
+  noNames,
+  type PlaceNames,
+  withNames,
+} from '../../hub-functions/coordinator/organization/place-names';
 import { activeStops, type Stop, wholeOrganization } from '../../hub-functions/ledger/stop-switch';
 import { minute } from '../minute';
-import { noNames, type PlaceNames, withNames } from '../organization/place-names';
 import { printable } from '../printable';
 
 /** What is paused now, a line each, everything first; nothing where nothing is. Pure. */

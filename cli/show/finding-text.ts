@@ -2,11 +2,16 @@ import type { Colors } from 'picocolors/types';
 import { findingId } from '../../contract/finding';
 import { type FindingState, states } from '../../contract/states';
 import { controlById } from '../../controls/registry';
+import {
+  accountText,
+  noNames,
+  type PlaceNames,
+  withNames,
+} from '../../hub-functions/coordinator/organization/place-names';
 import type { Exemption } from '../../hub-functions/ledger/exemptions';
 import type { FindingRecord } from '../../hub-functions/ledger/record';
 import type { SavedHistory } from '../../hub-functions/ledger/saved-history';
 import { minute } from '../minute';
-import { accountText, noNames, type PlaceNames, withNames } from '../organization/place-names';
 import { printable } from '../printable';
 import { decisionLine } from './decision-line';
 import { historySection } from './history-section';

@@ -63,7 +63,7 @@ const organization = new Organization({
 const notices = new Notices(
   documents,
   ledgerTable,
-  (notice) => publishNotice(events, eventBusName, notice),
+  (notice) => publishNotice(events, eventBusName, notice, () => organization.names()),
   (error) => log.error('A notice did not reach the bus yet', { error: String(error) }),
 );
 const stopSwitch = new StopSwitch(documents, ledgerTable);
@@ -87,7 +87,7 @@ const parts = {
   sightings: new TagSightings(documents, ledgerTable),
   savedStates: new SavedStates(documents, requiredVariable('SAVED_STATES_TABLE')),
   waitingScopes,
-  outbox: new Outbox(events, eventBusName, ledger),
+  outbox: new Outbox(events, eventBusName, ledger, () => organization.names()),
   remediate: memberRemediator(new STSClient(client), remediationClient()),
   gate,
   stopSwitch,

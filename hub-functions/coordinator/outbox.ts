@@ -1,9 +1,10 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { type Notice, noticeDetailType } from '../../contract/notice';
+import { longestNotice, type Notice, noticeDetailType } from '../../contract/notice';
 import { type RemediationReport, reportDetailType, reportSource } from '../../contract/report';
 import type { Ledger } from '../ledger/ledger';
 import type { FindingRecord } from '../ledger/record';
 import { reportSent } from '../ledger/transitions';
+import { type PlaceNames, withNames } from './organization';
 
 /** Thrown when the bus did not take a report. It stays in the ledger, and the sweep sends it again. */
 export class PublishError extends Error {
@@ -16,6 +17,7 @@ export class Outbox {
     private readonly events: EventBridgeClient,
     private readonly eventBusName: string,
     private readonly ledger: Ledger,
+    private readonly names: () => Promise<PlaceNames>,
   ) {}
 
   /**
@@ -35,27 +37,38 @@ export class Outbox {
     return current;
   }
 
-  private publish(report: RemediationReport): Promise<void> {
+  private async publish(report: RemediationReport): Promise<void> {
+    const { accountId } = report.finding;
+    const names = await this.names();
+    const [accountName, unit] = [names.account(accountId), names.unitOf(accountId)];
+    const detail: RemediationReport = {
+      ...report,
+      ...(accountName !== undefined && { accountName }),
+      ...(unit !== undefined && { unit }),
+    };
     return publish(this.events, this.eventBusName, {
       id: report.reportId,
       detailType: reportDetailType,
       at: report.at,
-      detail: report,
+      detail,
     });
   }
 }
 
 /**
- * Puts a notice on the hub's bus.
+ * Puts a notice on the hub's bus, with the names of the accounts and units that it mentions by id.
  * @throws PublishError when the bus refuses it
  */
-export function publishNotice(
+export async function publishNotice(
   events: EventBridgeClient,
   eventBusName: string,
   notice: Notice,
+  names: () => Promise<PlaceNames>,
 ): Promise<void> {
   const { noticeId: id, at } = notice;
-  return publish(events, eventBusName, { id, detailType: noticeDetailType, at, detail: notice });
+  const text = withNames(notice.text, await names());
+  const detail: Notice = text.length <= longestNotice ? { ...notice, text } : notice;
+  return publish(events, eventBusName, { id, detailType: noticeDetailType, at, detail });
 }
 
 /** PutEvents answers 200 also when it took nothing: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html */

@@ -96,7 +96,7 @@ export class PolicyWatch {
       const ruling = await rulingFor(record.identity, policy, organization, now());
       if (ruling.placeUnknown) return 'untold';
       if (ruling.flag === undefined) return false;
-      return ruledDigest(ruling, policy) !== record.ruled || waitsElsewhere(record, ruling);
+      return ruledDigest(ruling, policy) !== record.ruled || waitsElsewhere(record, ruling, policy, now());
     } catch (error) {
       if (error instanceof UnknownAccountError) return false;
       throw error;
@@ -124,9 +124,15 @@ function mayRest({ state, flag }: FindingRecord): boolean {
   return resting.has(state) || (state === 'given-up' && flag === undefined);
 }
 
-/** Whether a finding waits for the end of a pause or a freeze of a unit in which its account lies no longer. */
-function waitsElsewhere({ waitsFor }: FindingRecord, { place, freeze }: FindingRuling): boolean {
+/** Whether a finding waits for a pause or a freeze, that may last, of a unit in which its account lies no longer. */
+function waitsElsewhere(
+  { waitsFor }: FindingRecord,
+  { place, freeze }: FindingRuling,
+  policy: CompiledPolicy,
+  now: Date,
+): boolean {
   const what = waitsFor === undefined ? undefined : parseWaitsFor(waitsFor);
   if (what?.kind === 'stop') return what.scope !== wholeOrganization && !place.includes(what.scope);
-  return what?.kind === 'freeze' && what.id !== freeze?.id;
+  if (what?.kind !== 'freeze' || what.id === freeze?.id) return false;
+  return policy.freezes.some(({ id, to }) => id === what.id && to > now.toISOString());
 }

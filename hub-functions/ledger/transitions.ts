@@ -372,12 +372,16 @@ function reportOf(record: FindingRecord): RemediationReport {
  * Whether people should hear of it: not when it says the same as the last report, and not when there turned out to be
  * nothing wrong with a resource that they never heard of.
  */
-function isNews(record: FindingRecord, outcome: Outcome, digest: string): boolean {
-  // Whoever stopped Staunch, or reached a limit, was told so once, and not finding by finding.
-  if (outcome.heldBy !== undefined && outcome.heldBy !== 'conflict') return false;
-  if (record.lastReported === undefined)
-    return outcome.state !== 'already-compliant' && outcome.state !== 'gone';
-  return record.lastReported !== digest;
+function isNews(
+  { lastReported }: FindingRecord,
+  { state, heldBy, waitsFor }: Outcome,
+  digest: string,
+): boolean {
+  // What holds it was told once, for all findings: only of the finding itself people should have heard. A minute's hold is none.
+  if (heldBy !== undefined && heldBy !== 'conflict')
+    return lastReported === undefined && waitsFor !== undefined;
+  if (lastReported === undefined) return state !== 'already-compliant' && state !== 'gone';
+  return lastReported !== digest;
 }
 
 /**

@@ -3,6 +3,7 @@ import { findingId } from '../../contract/finding';
 import type { Notice } from '../../contract/notice';
 import type { RemediationReport } from '../../contract/report';
 import { type FindingState, states } from '../../contract/states';
+import { commandsFor } from './commands';
 import type { ComplianceChange, Note } from './select';
 import { code, escaped, list, maximumSectionLength, shortened } from './slack-text';
 
@@ -56,12 +57,15 @@ function composeReport(report: RemediationReport, titleOf: (controlId: string) =
     ['What goes with it', plan?.losses ?? []],
     ['Why', why ? [why] : []],
   ];
+  const account = named(accountId, report.accountName);
+  const commands = commandsFor(report).map(([action, command]) => `${action}: ${code(command)}`);
   return {
-    text: summary(title, resourceId, accountId, region),
+    text: summary(title, resourceId, account, region),
     blocks: [
       header(title),
       fields({
-        Account: accountId,
+        Account: account,
+        ...(report.unit !== undefined && { Unit: report.unit }),
         Region: region,
         [resourceType]: resourceId,
         Severity: severity,
@@ -71,6 +75,7 @@ function composeReport(report: RemediationReport, titleOf: (controlId: string) =
       ...lists.flatMap(([heading, texts, more]) =>
         texts.length > 0 ? [section(list(heading, texts.map(asItem), more))] : [],
       ),
+      ...(commands.length > 0 ? [section(list('Commands', commands))] : []),
       context(
         `${code(findingId(finding, report.occurrence))} · attempt ${report.attempt} · ${escaped(report.at)}`,
       ),
@@ -122,8 +127,13 @@ function complianceTitle(to: string): string {
   return to === 'COMPLIANT' ? 'Compliant again' : 'No longer judged';
 }
 
-function summary(title: string, resourceId: string, accountId: string, region: string): string {
-  return shortened(escaped(`${title}: ${resourceId} in account ${accountId}, ${region}`), 600);
+function summary(title: string, resourceId: string, account: string, region: string): string {
+  return shortened(escaped(`${title}: ${resourceId} in account ${account}, ${region}`), 600);
+}
+
+/** An account as people know it: `payments-prod (111122223333)`. */
+function named(accountId: string, name: string | undefined): string {
+  return name === undefined ? accountId : `${shortened(name, 100)} (${accountId})`;
 }
 
 function header(title: string): HeaderBlock {

@@ -4,11 +4,12 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { requiredVariable } from '../../contract/environment';
-import { factsById } from '../../controls/facts';
+import { customFacts, factsById } from '../../controls/facts';
 import { ledgerDocuments } from '../ledger/documents';
 import { PostedNotes } from '../ledger/posted-notes';
 import { BotToken } from './bot-token';
 import { type NotifierParts, notify } from './notifier';
+import type { RuleOf } from './select';
 import { SlackChannel, slackClient } from './slack-channel';
 
 // A call that hangs must not eat the time of a whole batch.
@@ -19,6 +20,7 @@ const log = new Logger({ serviceName: 'notifier' });
 const parts: NotifierParts = {
   hubAccountId: requiredVariable('HUB_ACCOUNT_ID'),
   titleOf: (controlId) => factsById(controlId)?.title,
+  ruleOf,
   notes: new PostedNotes(ledgerDocuments(client), requiredVariable('LEDGER_TABLE')),
   slack: new SlackChannel({
     token: new BotToken(new SecretsManagerClient(client), requiredVariable('SLACK_SECRET_ARN')),
@@ -30,6 +32,11 @@ const parts: NotifierParts = {
   log,
   now: () => new Date(),
 };
+
+function ruleOf(controlId: string): ReturnType<RuleOf> {
+  if (customFacts.some(({ id }) => id === controlId)) return 'custom';
+  return factsById(controlId) && 'managed';
+}
 
 /**
  * Lambda's entry, woken by the notifier's queue, behind the topic with raw message delivery:

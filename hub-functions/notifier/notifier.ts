@@ -1,7 +1,7 @@
 import type { PostedNotes } from '../ledger/posted-notes';
 import { compose } from './compose';
 import { parseTopicMessage } from './event';
-import { select } from './select';
+import { type RuleOf, select } from './select';
 import type { SlackChannel } from './slack-channel';
 
 /** What the notifier works with. */
@@ -9,6 +9,7 @@ export interface NotifierParts {
   hubAccountId: string;
   /** The title of a control by its id; undefined where there is no such control. */
   titleOf: (controlId: string) => string | undefined;
+  ruleOf: RuleOf;
   notes: Pick<PostedNotes, 'once'>;
   slack: Pick<SlackChannel, 'post'>;
   log: Record<'info' | 'warn', (message: string, details: Record<string, unknown>) => void>;
@@ -23,7 +24,7 @@ export interface NotifierParts {
  * @throws PostError, NoteClaimedError when it has to be tried again
  */
 export async function notify(parts: NotifierParts, body: string, remaining: () => number): Promise<void> {
-  const { hubAccountId, titleOf, notes, slack, log, now } = parts;
+  const { hubAccountId, titleOf, ruleOf, notes, slack, log, now } = parts;
   const message = parseTopicMessage(body);
   if ('alarm' in message) {
     // Alarms are for those who run Staunch; they subscribe to the topic.
@@ -31,7 +32,7 @@ export async function notify(parts: NotifierParts, body: string, remaining: () =
     return;
   }
   const { event } = message;
-  const selection = select(event, hubAccountId, (controlId) => titleOf(controlId) !== undefined);
+  const selection = select(event, hubAccountId, ruleOf);
   if ('dropped' in selection) {
     log[selection.forged ? 'warn' : 'info']('Dropped', { eventId: event.id, why: selection.dropped });
     return;

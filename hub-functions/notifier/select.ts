@@ -31,24 +31,24 @@ export type Note =
   | { id: string; kind: 'notice'; notice: Notice }
   | { id: string; kind: 'compliance'; change: ComplianceChange };
 
+/** Tells whether a control's rule is AWS's or Staunch's own; undefined where there is no such control. */
+export type RuleOf = (controlId: string) => 'managed' | 'custom' | undefined;
+
 /** What becomes of an event: a note, or why there is none. */
 export type Selection = { note: Note } | { dropped: string; forged: boolean };
 
 /**
- * Selects what matters: changes of compliance of Staunch's own rules, to or from NON_COMPLIANT, and Staunch's reports and
- * notices from the hub itself. Where an event is from is what its envelope says, not its detail.
+ * Selects what matters: Staunch's reports and notices from the hub itself, and what AWS Config's managed rules say, to or from
+ * NON_COMPLIANT. What Staunch's own rules say comes to the hub as a finding, of which Staunch's report tells once. Where an event
+ * is from is what its envelope says, not its detail.
  * @param hubAccountId the only account whose reports and notices are believed
- * @param isControl whether a control of that id exists: a member may name rules of its own as it likes
+ * @param ruleOf which rule a control has; undefined where there is no such control: a member may name rules of its own as it likes
  * @throws UnusableEventError when an event of one of these kinds is malformed
  */
-export function select(
-  event: BusEvent,
-  hubAccountId: string,
-  isControl: (controlId: string) => boolean,
-): Selection {
+export function select(event: BusEvent, hubAccountId: string, ruleOf: RuleOf): Selection {
   if (event.source === reportSource) return selectOwn(event, hubAccountId);
   if (event.source === complianceChangeSource && event['detail-type'] === complianceChangeDetailType) {
-    return selectComplianceChange(event, isControl);
+    return selectComplianceChange(event, ruleOf);
   }
   return dropped(`Nobody needs to hear of ${event['detail-type']} from ${event.source}.`);
 }
@@ -71,11 +71,13 @@ function selectOwn(event: BusEvent, hubAccountId: string): Selection {
   }
 }
 
-function selectComplianceChange(event: BusEvent, isControl: (controlId: string) => boolean): Selection {
+function selectComplianceChange(event: BusEvent, ruleOf: RuleOf): Selection {
   const detail = parsed(complianceChangeSchema, event.detail, 'a change of compliance');
   const controlId = controlIdOfConfigRule(detail.configRuleName);
-  if (controlId === undefined || !isControl(controlId))
+  const rule = controlId === undefined ? undefined : ruleOf(controlId);
+  if (controlId === undefined || rule === undefined)
     return dropped(`The rule ${detail.configRuleName} is not one of Staunch's.`);
+  if (rule === 'custom') return dropped(`Staunch's own report tells of what ${controlId} finds.`);
   const to = detail.newEvaluationResult.complianceType;
   const from = detail.oldEvaluationResult?.complianceType ?? undefined;
   if (from === to || (from !== 'NON_COMPLIANT' && to !== 'NON_COMPLIANT')) {

@@ -70,7 +70,7 @@ export function coordinatorProcess(
     onRefreshFailed: () => {},
   });
   const notices = new Notices(documents, ledgerTableName, (notice) =>
-    publishNotice(events, eventBusName, notice),
+    publishNotice(events, eventBusName, notice, () => organization.names()),
   );
   const stopSwitch = new StopSwitch(documents, ledgerTableName);
   const fixLimits = new FixLimits(documents, ledgerTableName, waiting);
@@ -85,7 +85,7 @@ export function coordinatorProcess(
     sightings: new TagSightings(documents, ledgerTableName),
     savedStates: new SavedStates(documents, savedStatesTableName),
     waitingScopes,
-    outbox: new Outbox(events, eventBusName, ledger),
+    outbox: new Outbox(events, eventBusName, ledger, () => organization.names()),
     remediate: memberRemediator(sts, lambda),
     gate,
     stopSwitch,

@@ -1,2 +1,3 @@
 export { UnknownAccountError, UnresolvedPlaceError } from './errors';
 export { Organization } from './organization';
+export { noNames, type PlaceNames, withNames } from './place-names';

@@ -8,6 +8,7 @@ import type { NamedKey } from '../../../config/named-keys';
 import { type AccountPlace, usesNames, usesPaths } from '../../../config/place';
 import { notTold, UnknownAccountError, UnresolvedPlaceError } from './errors';
 import { missingNamesIn } from './missing-names';
+import { namesOf, noNames, type PlaceNames } from './place-names';
 import { readTree } from './read-tree';
 import { hasParent, placeIn } from './tree';
 import { TreeSource, type TreeSourceParts } from './tree-source';
@@ -67,6 +68,12 @@ export class Organization {
   async missingNames(policy: CompiledPolicy): Promise<NamedKey[]> {
     if (!usesNames(policy) && !usesPaths(policy)) return [];
     return missingNamesIn(await this.source.current(), policy);
+  }
+
+  /** What accounts and units are called, for people, as far as that is known here. Never throws, and waits for nothing. */
+  async names(): Promise<PlaceNames> {
+    const tree = await this.source.known().catch(() => undefined);
+    return tree ? namesOf(tree) : noNames;
   }
 
   /** For the sweep: reads the organization again when that is due and takes long, so that no finding has to wait for it. */

@@ -79,6 +79,11 @@ export class TreeSource {
     return this.forcing;
   }
 
+  /** What this process or the ledger has of the organization, however old, for names that people read; never asks AWS Organizations. */
+  async known(): Promise<OrganizationTree | undefined> {
+    return this.memory?.tree ?? (await this.look()).loaded?.tree;
+  }
+
   /** Reads the organization anew where that is due, and takes too long for whoever waits for a place. */
   async keepUp(): Promise<void> {
     const seen = await this.look();

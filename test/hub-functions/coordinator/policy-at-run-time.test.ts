@@ -34,14 +34,16 @@ describe('the stop switch', () => {
   const resume = (world: World, scope = 'organization') =>
     world.order({ version: 1, order: 'resume', scope, by });
 
-  it('keeps findings, fixes nothing, and says so once to the channel', async () => {
+  it('keeps findings, fixes nothing, and says so once to the channel, with each finding once', async () => {
     const world = await newWorld();
     expect(await pause(world)).toMatchObject({ done: true });
     await world.receive(resource(1));
     await world.receive(resource(2));
-    expect(world.modes).toEqual(['plan', 'plan']);
+    await world.receive(resource(2));
+    expect(world.modes).toEqual(['plan', 'plan', 'plan']);
     expect(await world.latest(resource(1))).toMatchObject({ state: 'held', heldBy: 'stop', plan: testPlan });
-    expect(world.reports).toEqual([]);
+    const told = world.reports.map(({ state, finding }) => [state, finding.resourceId]);
+    expect(told).toEqual([1, 2].map((number) => ['held', resource(number).resourceId]));
     expect(world.notices).toMatchObject([{ title: 'Paused: the whole organization' }]);
     expect(world.notices[0]?.text).toContain('An incident');
   });
@@ -359,7 +361,7 @@ describe('limits', () => {
     return world.latest(resource(number, accountId));
   }
 
-  it('make what is past them wait, tell the channel once, and lose nothing', async () => {
+  it('make what is past them wait, tell the channel once that they are reached, and lose nothing', async () => {
     const world = await newWorld(limited);
     for (const number of [1, 2])
       expect(await find(world, number, accounts.on)).toMatchObject({ state: 'fixed' });
@@ -367,7 +369,7 @@ describe('limits', () => {
       expect(await find(world, number, accounts.on)).toMatchObject({ state: 'held', heldBy: 'limit' });
     }
     expect(world.notices).toHaveLength(1);
-    expect(world.reports.map(({ state }) => state)).toEqual(['fixed', 'fixed']);
+    expect(world.reports.map(({ state }) => state)).toEqual(['fixed', 'fixed', 'held', 'held']);
     world.clock.advance({ minutes: 60, seconds: 1 });
     world.open = true;
     await world.sweep();

@@ -1,5 +1,7 @@
 import type { CompiledPolicy } from '../../../config/compiled';
 import { type FindingIdentity, findingKey } from '../../../contract/finding';
+import { ruledDigest } from '../../../hub-functions/coordinator/ruled';
+import { rulingFor } from '../../../hub-functions/coordinator/ruling';
 import { itemOf } from '../../../hub-functions/ledger/record';
 import { type Outcome, open, reportSent, settle } from '../../../hub-functions/ledger/transitions';
 import { accounts, answer, testIdentity, testPlan, testPolicy, testViolation } from '../../support/findings';
@@ -22,12 +24,13 @@ const resource = (number: number, accountId: string): FindingIdentity => ({
 });
 
 /** Writes so many findings that came to the same, without a look at each of them. */
-function write(
+async function write(
   world: World,
   tables: MemoryTables,
   { count, accountId, outcome }: { count: number; accountId: string; outcome: Partial<Outcome> },
-): void {
+): Promise<void> {
   const now = world.clock.now();
+  const ruling = await rulingFor(resource(0, accountId), world.policy, world.parts().organization, now);
   const lease = { holder: 'a', until: now.toISOString() };
   const opened = open(resource(0, accountId), 1, 'critical', lease, now);
   const held: Outcome = {
@@ -36,6 +39,7 @@ function write(
     flag: 'on',
     violations: [testViolation],
     plan: testPlan,
+    ruled: ruledDigest(ruling, world.policy),
     ...outcome,
   };
   const settled = settle(opened, 'a', held, now);
@@ -66,12 +70,16 @@ async function crowdedWorld(): Promise<{ world: World; tables: MemoryTables }> {
   const stop = `stop#${accounts.off}`;
   await world.order({ version: 1, order: 'pause', scope: accounts.off, reason: 'An incident', by });
   for (const waitsFor of [limit, stop]) await waitingScopes.note(waitsFor, now);
-  write(world, tables, {
+  await write(world, tables, {
     count: many,
     accountId: accounts.on,
     outcome: { heldBy: 'limit', waitsFor: limit },
   });
-  write(world, tables, { count: many, accountId: accounts.off, outcome: { heldBy: 'stop', waitsFor: stop } });
+  await write(world, tables, {
+    count: many,
+    accountId: accounts.off,
+    outcome: { heldBy: 'stop', waitsFor: stop },
+  });
   return { world, tables };
 }
 
@@ -114,9 +122,9 @@ describe('with five thousand findings held for a limit and five thousand for the
     await pause(world);
     const outcome = { heldBy: 'stop', waitsFor: 'stop#organization' } as const;
     await world.parts().waitingScopes.note(outcome.waitsFor, world.clock.now());
-    write(world, tables, { count: many, accountId: accounts.on, outcome });
+    await write(world, tables, { count: many, accountId: accounts.on, outcome });
     world.clock.advance({ minutes: 5 });
-    write(world, tables, { count: 1, accountId: accounts.off, outcome });
+    await write(world, tables, { count: 1, accountId: accounts.off, outcome });
     await resume(world);
     world.remediate = async (assignment) => {
       world.open = true;

@@ -11,7 +11,12 @@ import { EndedPauses } from '../../../hub-functions/coordinator/ended-pauses';
 import { ExemptionNotices } from '../../../hub-functions/coordinator/exemption-notices';
 import { Gate } from '../../../hub-functions/coordinator/gate';
 import { Orders } from '../../../hub-functions/coordinator/orders/orders';
-import { UnknownAccountError, UnresolvedPlaceError } from '../../../hub-functions/coordinator/organization';
+import {
+  noNames,
+  type PlaceNames,
+  UnknownAccountError,
+  UnresolvedPlaceError,
+} from '../../../hub-functions/coordinator/organization';
 import { Outbox, publishNotice } from '../../../hub-functions/coordinator/outbox';
 import { PolicyWatch } from '../../../hub-functions/coordinator/policy-watch';
 import type { Answer } from '../../../hub-functions/coordinator/remediation-result';
@@ -85,6 +90,8 @@ export class World {
   controls = [testControl];
   members: string[] = Object.values(accounts);
   organizationDown = false;
+  /** What accounts and units are called. */
+  names = async (): Promise<PlaceNames> => noNames;
   policy = testPolicy;
   remediate = async (assignment: Assignment): Promise<Answer> => this.play(assignment);
   /** The pauses between tries. */
@@ -137,7 +144,9 @@ export class World {
     const ledger = new Ledger(documents, tableName);
     const log = (message: string, details: Record<string, unknown>) => this.logged.push({ message, details });
     const { events } = this;
-    const notices = new Notices(documents, tableName, (notice) => publishNotice(events, 'staunch', notice));
+    const notices = new Notices(documents, tableName, (notice) =>
+      publishNotice(events, 'staunch', notice, this.names),
+    );
     const stopSwitch = new StopSwitch(documents, tableName);
     const waiting = { pause: this.pauses.pause, random: () => this.random() };
     const fixLimits = new FixLimits(documents, tableName, waiting);
@@ -148,7 +157,7 @@ export class World {
       sightings: new TagSightings(documents, tableName),
       savedStates: new SavedStates(documents, this.savedTableName),
       waitingScopes: new WaitingScopes(documents, tableName),
-      outbox: new Outbox(events, 'staunch', ledger),
+      outbox: new Outbox(events, 'staunch', ledger, this.names),
       notices,
       stopSwitch,
       fixLimits,

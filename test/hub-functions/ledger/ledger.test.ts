@@ -206,7 +206,7 @@ describe('the ledger', () => {
     });
     for (const waitsFor of ['stop#organization', 'stop#organization', 'stop#r-root']) {
       const record = await ledger.create(newRecord());
-      await ledger.change(record, (fresh) => settle(fresh, 'a', held(waitsFor), clock.now()));
+      await ledger.change(record, (fresh) => finish(settle(fresh, 'a', held(waitsFor), clock.now())));
     }
     const counts = ['stop#organization', 'stop#r-root', 'names'].map((each) => ledger.countWaiting(each));
     expect(await Promise.all(counts)).toEqual([2, 1, 0]);

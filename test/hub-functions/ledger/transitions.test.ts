@@ -280,7 +280,7 @@ describe('a decision', () => {
 
 describe('a later occurrence', () => {
   it('leaves nothing to be done about the earlier one but to send its reports', () => {
-    const record = settled('held', { heldBy: 'limit', waitsFor: 'limit#organization' });
+    const record = told(settled('held', { heldBy: 'limit', waitsFor: 'limit#organization' }));
     const conflict = settled('held', { heldBy: 'conflict', lookAgainAt: later(9).toISOString() });
     expect(superseded(askForRevisit(record))).not.toHaveProperty('sweep');
     expect(superseded(conflict)).toMatchObject({ sweep: 'report' });

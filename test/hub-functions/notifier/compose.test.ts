@@ -11,7 +11,7 @@ const titleOf = () => 'Open ports';
 const composed = (report: Partial<RemediationReport> = {}) =>
   compose({ id: 'x', kind: 'report', report: { ...testReport, ...report } }, titleOf);
 const composedChange = (from: string | undefined, to: string) => {
-  const selection = select(complianceEvent(from, to), accounts.hub, () => true);
+  const selection = select(complianceEvent(from, to), accounts.hub, () => 'managed');
   if (!('note' in selection)) throw new Error('dropped');
   return compose(selection.note, titleOf);
 };
@@ -39,6 +39,48 @@ describe('a report in Slack', () => {
     ]) {
       expect(all).toContain(part);
     }
+  });
+
+  it('names the account and its unit, where the hub knows what they are called', () => {
+    const message = composed({ accountName: 'payments-prod', unit: '/Workloads/Prod' });
+    expect(message.text).toContain('in account payments-prod (222222222222), eu-west-1');
+    const all = texts(message.blocks).join('\n');
+    expect(all).toContain('*Account*\n`payments-prod (222222222222)`');
+    expect(all).toContain('*Unit*\n`/Workloads/Prod`');
+  });
+
+  it.each([
+    ['waiting', ['show', 'approve', 'deny']],
+    ['denied', ['show', 'approve']],
+    ['fixed', ['show', 'undo']],
+    ['failed', ['show', 'retry']],
+    ['given-up', ['show', 'retry']],
+    ['reported', ['show']],
+    ['held', ['show']],
+  ] as const)('gives, for what is %s, the commands to %j it', (state, actions) => {
+    const name = `${accounts.on}#eu-west-1#security-group-open-ports#sg-0123456789abcdef0#1`;
+    const commands = actions.map((action) => `• ${action}: \`npm run -s staunch -- ${action} '${name}'\``);
+    const section = texts(composed({ state }).blocks).find((text) => text.startsWith('*Commands*'));
+    expect(section).toBe(['*Commands*', ...commands].join('\n'));
+  });
+
+  it('accepts in the command to approve the loss that it shows', () => {
+    const plan = { ...testPlan, lossy: true, losses: ['Port 22 from 10.0.0.0/8'] };
+    expect(texts(composed({ state: 'waiting', plan }).blocks).join('\n')).toMatch(
+      /approve '\S+' --accept-loss`/,
+    );
+  });
+
+  it.each([
+    "photos' $(reboot) '",
+    'photos`reboot`',
+    'photos; reboot',
+    'photos\nreboot',
+    'photos\\',
+    'ph\u2028otos',
+  ])('gives no command to copy for a resource that is called %j', (resourceId) => {
+    const finding = { ...testReport.finding, resourceId };
+    expect(texts(composed({ finding }).blocks).join('\n')).not.toContain('*Commands*');
   });
 
   it('shows a plan that was not made as what would be', () => {
@@ -178,7 +220,7 @@ describe('a change of compliance in Slack', () => {
 describe('an event', () => {
   it('of a report composes without its plan', () => {
     const { plan: _plan, ...report } = testReport;
-    const selection = select(reportEvent(report), accounts.hub, () => true);
+    const selection = select(reportEvent(report), accounts.hub, () => 'managed');
     expect(selection).toHaveProperty('note');
     if ('note' in selection)
       expect(texts(compose(selection.note, titleOf).blocks).join()).not.toContain('changed');

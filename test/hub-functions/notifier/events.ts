@@ -63,7 +63,7 @@ export function complianceEvent(
       resourceType: 'AWS::S3::Bucket',
       awsRegion: 'us-east-1',
       awsAccountId: accounts.hub,
-      configRuleName: 'staunch-s3-public-access',
+      configRuleName: 'staunch-iam-password-policy',
       configRuleARN: 'arn:aws:config:eu-west-1:222222222222:config-rule/config-rule-1',
       messageType: 'ComplianceChangeNotification',
       newEvaluationResult: { complianceType: to, annotation: 'Anybody can read it.' },

@@ -11,6 +11,7 @@ function notifierOf() {
   const parts = {
     hubAccountId: accounts.hub,
     titleOf: (controlId: string) => controlId,
+    ruleOf: () => 'managed' as const,
     notes: {
       once: async (id: string, _now: () => Date, post: () => Promise<void>) => {
         if (seen.has(id)) return 'repeated' as const;

@@ -3,8 +3,12 @@ import { select } from '../../../hub-functions/notifier/select';
 import { accounts } from '../../support/findings';
 import { complianceEvent, noticeEvent, reportEvent, testNotice, testReport } from './events';
 
+const rules = new Map([
+  ['iam-password-policy', 'managed' as const],
+  ['s3-public-access', 'custom' as const],
+]);
 const choose = (event: Parameters<typeof select>[0]) =>
-  select(event, accounts.hub, (controlId) => controlId === 's3-public-access');
+  select(event, accounts.hub, (controlId) => rules.get(controlId));
 
 describe('select', () => {
   it("lets Staunch's own reports through, known by their report id", () => {
@@ -55,8 +59,15 @@ describe('select', () => {
 
   it('believes the envelope, not the detail, on where an event is from', () => {
     expect(choose(complianceEvent(undefined, 'NON_COMPLIANT'))).toMatchObject({
-      note: { change: { accountId: accounts.on, region: 'eu-west-1', controlId: 's3-public-access' } },
+      note: { change: { accountId: accounts.on, region: 'eu-west-1', controlId: 'iam-password-policy' } },
     });
+  });
+
+  it("drops the verdicts of Staunch's own rules, whose findings are reported", () => {
+    const event = complianceEvent('COMPLIANT', 'NON_COMPLIANT', {
+      configRuleName: 'staunch-s3-public-access',
+    });
+    expect(choose(event)).toEqual({ dropped: expect.stringContaining('own report'), forged: false });
   });
 
   it("drops the verdicts of other people's rules", () => {

@@ -1,4 +1,9 @@
-import { accountText, namesOf, noNames, withNames } from '../../../cli/organization/place-names';
+import {
+  accountText,
+  namesOf,
+  noNames,
+  withNames,
+} from '../../../../hub-functions/coordinator/organization/place-names';
 
 const names = namesOf({
   rootId: 'r-abcd',

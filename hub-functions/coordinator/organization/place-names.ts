@@ -1,4 +1,4 @@
-import type { OrganizationTree } from '../../hub-functions/coordinator/organization/tree';
+import type { OrganizationTree } from './tree';
 
 /** What accounts and organizational units are called, as far as that is known. */
 export interface PlaceNames {

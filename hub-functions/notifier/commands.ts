@@ -1,0 +1,43 @@
+import { findingId } from '../../contract/finding';
+import type { RemediationReport } from '../../contract/report';
+import type { FindingState } from '../../contract/states';
+
+/** How the staunch command is called in a checkout; see the README. */
+const staunch = 'npm run -s staunch --';
+
+/** What a person may do about a finding, beside looking at it. */
+const actions: Partial<Record<FindingState, readonly string[]>> = {
+  waiting: ['approve', 'deny'],
+  denied: ['approve'],
+  fixed: ['undo'],
+  failed: ['retry'],
+  'given-up': ['retry'],
+};
+
+/**
+ * What means nothing to a shell within single quotes, and ends none: a resource's id is a stranger's text, and a command is
+ * there to be copied.
+ */
+const harmless = /^[\w.:/#+=@-]+$/;
+
+/**
+ * The commands that show, approve, deny, undo or retry a finding, ready to be copied: what it does, and the command line. None where
+ * the finding's name holds what a shell might take for its own.
+ */
+export function commandsFor({
+  finding,
+  occurrence,
+  state,
+  plan,
+}: Pick<RemediationReport, 'finding' | 'occurrence' | 'state' | 'plan'>): [
+  action: string,
+  command: string,
+][] {
+  const name = findingId(finding, occurrence);
+  if (!harmless.test(name)) return [];
+  return ['show', ...(actions[state] ?? [])].map((action) => [
+    action,
+    // What is lost stands in the same message.
+    `${staunch} ${action} '${name}'${action === 'approve' && plan?.lossy ? ' --accept-loss' : ''}`,
+  ]);
+}
