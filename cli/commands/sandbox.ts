@@ -1,15 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { namesForPolicies } from '../../sandbox/scenario/policy-file';
 import { deployPolicy, readPolicyFile } from '../sandbox/deploy-policy';
-import { runSandbox } from '../sandbox/run-sandbox';
-
-/** What `staunch sandbox` was asked for. */
-export interface SandboxOptions {
-  keep: boolean;
-  report?: string;
-  policy?: string;
-  timeScale: number;
-}
+import { runSandbox, type SandboxOptions } from '../sandbox/run-sandbox';
 
 /** `staunch sandbox`: an AWS organization on this machine, broken and healed. `npm start` runs it. */
 export function sandboxCommand(finish: (status: number) => void): Command {

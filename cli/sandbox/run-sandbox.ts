@@ -6,7 +6,6 @@ import { namesForPolicies } from '../../sandbox/scenario/policy-file';
 import { runScenario } from '../../sandbox/scenario/run';
 import { startScenarioSandbox } from '../../sandbox/scenario/sandbox';
 import { LiveView } from '../../sandbox/view/live-view';
-import type { SandboxOptions } from '../commands/sandbox';
 import { wrapped } from '../table/wrapped';
 import { columnsOf, standardOutput } from '../terminal';
 import { UserError } from '../user-error';
@@ -19,6 +18,14 @@ import { ReportFile } from './report-file';
 import { summary } from './summary';
 
 const projectDirectory = join(__dirname, '..', '..');
+
+/** What `staunch sandbox` was asked for. */
+export interface SandboxOptions {
+  keep: boolean;
+  report?: string;
+  policy?: string;
+  timeScale: number;
+}
 
 /**
  * Runs the scenario and shows it. Ends everything it started, also when it is interrupted or fails.

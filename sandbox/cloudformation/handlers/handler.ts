@@ -6,7 +6,7 @@ import type { Gateway } from '../../gateway/api';
 import type { ConfigService, EventsService, LambdaService } from '../../services';
 import type { ClientClass, ClientOf } from '../clients';
 import { TemplateError } from '../errors';
-import type { StackSetRequest } from '../stack-sets/definition';
+import type { FindAsset, StackSetRequest } from '../stack-sets/definition';
 
 /** The parts of the sandbox that templates set up beside moto. */
 export interface Services {
@@ -29,8 +29,7 @@ export interface ResourceContext {
   clientOf: ClientOf;
   /** A name as CloudFormation makes one where the template gives none: the same in every run. */
   generatedName(maximumLength?: number): string;
-  /** Path of the file or folder that stands in the cloud assembly for an object of the bootstrap bucket. */
-  asset(bucket: string, key: string): string;
+  asset: FindAsset;
   /** Creates a stack set and its stacks; settles when they are all there. */
   createStackSet(request: StackSetRequest): Promise<{ stackSetId: string }>;
 }

@@ -1,6 +1,8 @@
 import type { Template } from '../../../infra/assembly';
 import type { Place } from '../../events';
-import type { ResourceContext } from '../handlers/handler';
+
+/** Path of the file or folder that stands in the cloud assembly for an object of the bootstrap bucket. */
+export type FindAsset = (bucket: string, key: string) => string;
 
 /** Where the stacks of a stack set go: accounts under OUs, and Regions. */
 export interface InstancesGroup {
@@ -30,6 +32,5 @@ export interface StackSetRequest {
     dependsOn: string[];
   };
   groups: InstancesGroup[];
-  /** Finds the template's assets. */
-  asset: ResourceContext['asset'];
+  asset: FindAsset;
 }

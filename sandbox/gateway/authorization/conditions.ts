@@ -3,7 +3,8 @@ import { UnsupportedError } from '../../failures';
 import { matchesArn } from './arn-pattern';
 import { type RequestContext, valuesOf } from './context';
 import { matchesTokens, type PatternToken, tokensOf } from './pattern';
-import type { Conditions, Policy } from './policy';
+import type { Policy } from './policy';
+import type { Conditions } from './policy-statement';
 import { resolveVariables, textOf } from './variables';
 
 /** Compares one value of the request with one value of the policy. */

@@ -1,5 +1,5 @@
-import type { Statement } from './policy';
 import { PolicyDocumentError } from './policy-document-error';
+import type { Statement } from './policy-statement';
 
 /**
  * Where a policy stands: at an identity, in a session, at a resource, or at a role, saying who may take it. Each has elements

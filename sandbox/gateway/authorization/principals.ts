@@ -1,5 +1,5 @@
 import type { Principal } from '../api';
-import type { Principals } from './policy';
+import type { Principals } from './policy-statement';
 
 /**
  * How a policy's `Principal` names the caller. It matters: naming an account leaves the decision to that account's own

@@ -3,7 +3,8 @@ import { matchesResource } from './arn-pattern';
 import { conditionsHold } from './conditions';
 import type { RequestContext } from './context';
 import { matchesPattern, tokensOf } from './pattern';
-import type { Policy, Statement } from './policy';
+import type { Policy } from './policy';
+import type { Statement } from './policy-statement';
 import { exemptFromDeny, type NamedAs, waysNamed } from './principals';
 import { resolveVariables } from './variables';
 
