@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { AccountSettingType } from '../contract/account-settings';
 import type { Json, JsonObject } from '../contract/json';
 import type { FixableResourceType } from '../contract/resource-types';
 
@@ -72,10 +73,34 @@ export interface ControlFacts<Parameters = unknown> {
    * verdict. A change of only other properties sends no finding again.
    */
   relevantChanges: readonly string[];
+  /** The setting of the account that decides with the resource; absent where the resource alone decides. */
+  accountSetting?: AccountSettingType;
   /** What reading the live resource takes. */
   readPermissions: readonly Permission[];
   /** What fixing it takes, beside reading. */
   fixPermissions: readonly Permission[];
+}
+
+/** A setting of the account, as a resource is judged by it. */
+export interface AccountSetting {
+  /** As AWS answers it; null where the account has none. */
+  now: unknown;
+  /** Whether another setting, under which the resource's item was captured, may have hidden something of the resource. */
+  hid: boolean;
+}
+
+/** How a setting of the account decides about a resource. Pure. */
+export interface UnderAccountSetting<Resource = unknown> {
+  /**
+   * The resource with the setting filled in.
+   * @throws ResourceInputError when the setting cannot be understood.
+   */
+  fill(resource: Resource, setting: AccountSetting): Resource;
+  /**
+   * Whether an item of the resource that was captured under a setting may show less of it than there is.
+   * @param then the setting, as AWS Config recorded it; null where there was none, undefined where it is not known
+   */
+  hides(resource: Resource, then: unknown): boolean;
 }
 
 /** A control that Staunch evaluates and can fix itself. Pure: it knows no AWS client. */
@@ -86,6 +111,8 @@ export interface CustomControl<Resource = unknown, Parameters = unknown> extends
    */
   fromConfigurationItem(item: unknown): Resource;
   evaluate(resource: Resource, parameters: Parameters): Evaluation;
+  /** There exactly where `accountSetting` is. */
+  underAccountSetting?: UnderAccountSetting<Resource>;
   /**
    * Why the resource cannot be decided from what the model holds, as one sentence; undefined when it can. What is
    * undecided is never called COMPLIANT. Absent where the model always holds enough.

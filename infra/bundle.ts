@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type BuildOptions, buildSync } from 'esbuild';
+import { type BuildOptions, buildSync, type StdinOptions } from 'esbuild';
+import { type AccountSettingType, accountSettings } from '../contract/account-settings';
+import type { ControlFacts } from '../controls/control';
 
 /** The project's root; esbuild resolves entries and packages from here. */
 const projectRoot = resolve(__dirname, '..');
@@ -11,11 +14,11 @@ const projectRoot = resolve(__dirname, '..');
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
  * The target is older than the runtime, so that the same bundle runs on a developer's Node.js 20.
  */
-function bundle(input: Pick<BuildOptions, 'entryPoints' | 'stdin' | 'charset'>): string {
+function bundle(input: Pick<BuildOptions, 'absWorkingDir' | 'entryPoints' | 'stdin' | 'charset'>): string {
   const { outputFiles } = buildSync({
     charset: 'utf8',
-    ...input,
     absWorkingDir: projectRoot,
+    ...input,
     bundle: true,
     minify: true,
     write: false,
@@ -48,16 +51,53 @@ export function bundleHubFunction(entry: string): string {
  * when it is asked for one, https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/814
  * @returns the text of `index.js`, which exports `handler`
  */
-export function bundleRuleFunction(controlId: string): string {
-  const contents = [
-    `import { createRuleHandler } from './member-functions/rule/handler';`,
-    `import { control } from './controls/${controlId}';`,
-    `export const handler = createRuleHandler(control);`,
-  ].join('\n');
+export function bundleRuleFunction({ id, accountSetting }: ControlFacts): string {
   return bundle({
     charset: 'ascii',
-    stdin: { contents, resolveDir: projectRoot, sourcefile: `rule-${controlId}.ts`, loader: 'ts' },
+    stdin: entry(`rule-${id}.ts`, [
+      `import { createRuleHandler, partsFromEnvironment } from './member-functions/rule/handler';`,
+      `import { control } from './controls/${id}';`,
+      ...(accountSetting === undefined
+        ? [`export const handler = createRuleHandler(control, partsFromEnvironment(control));`]
+        : [
+            `import { readAccountSetting } from '${readerOf(accountSetting)}';`,
+            `export const handler = createRuleHandler(control, partsFromEnvironment(control, readAccountSetting));`,
+          ]),
+    ]),
   });
+}
+
+/**
+ * A digest of the code that decides a control's verdicts, and of no other: the control's own, how a rule function judges by
+ * it, and what reads the account's setting where that decides too. It is the same on every machine, and comments and
+ * formatting change nothing of it.
+ * @param root the project's folder
+ * @returns 16 hexadecimal digits
+ */
+export function verdictCodeDigest({ id, accountSetting }: ControlFacts, root = projectRoot): string {
+  const code = bundle({
+    absWorkingDir: root,
+    stdin: entry(
+      `verdict-${id}.ts`,
+      [
+        `export { control } from './controls/${id}';`,
+        `export { judgeUnderAccount } from './member-functions/rule/judging';`,
+        ...(accountSetting === undefined
+          ? []
+          : [`export { readAccountSetting } from '${readerOf(accountSetting)}';`]),
+      ],
+      root,
+    ),
+  });
+  return createHash('sha256').update(code).digest('hex').slice(0, 16);
+}
+
+function entry(sourcefile: string, lines: readonly string[], resolveDir = projectRoot): StdinOptions {
+  return { contents: lines.join('\n'), resolveDir, sourcefile, loader: 'ts' };
+}
+
+function readerOf(setting: AccountSettingType): string {
+  return `./member-functions/rule/account-settings/${accountSettings[setting].slug}`;
 }
 
 /**

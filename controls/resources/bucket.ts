@@ -44,6 +44,8 @@ export interface Bucket {
   website: boolean;
   /** Parts that AWS Config did not record, so that nothing is known of them; absent where all are there. */
   unrecorded?: readonly DecidingPart[];
+  /** The ACL was read while its public grants were not shown; absent where it was not. */
+  aclHidden?: true;
 }
 
 /**
@@ -133,6 +135,15 @@ export function bucketFromConfigurationItem(item: unknown): Bucket {
     website: hasContent(supplement.BucketWebsiteConfiguration),
   });
   return { ...bucket, ...(unrecorded.length === 0 ? {} : { unrecorded }) };
+}
+
+/**
+ * The block settings of an account, as S3's API answers them or AWS Config records them.
+ * @param settings null or undefined where the account has none
+ * @throws ResourceInputError when they cannot be understood.
+ */
+export function accountBlockSettings(settings: unknown): BlockSettings {
+  return readSettings(settings, 'The public access block of the account');
 }
 
 interface BucketParts {

@@ -19,6 +19,7 @@ export const facts: ControlFacts<PublicAccessParameters> = {
     'SupplementaryConfiguration.OwnershipControls',
     'SupplementaryConfiguration.BucketOwnershipControls',
   ],
+  accountSetting: 'AWS::S3::AccountPublicAccessBlock',
   readPermissions,
   fixPermissions,
 };

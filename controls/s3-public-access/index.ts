@@ -5,6 +5,7 @@ import { facts } from './facts';
 import type { PublicAccessParameters } from './parameters';
 import { plan } from './plan';
 import { undecided } from './undecided';
+import { underAccountBlock } from './under-account-block';
 
 /**
  * Finds buckets that everybody can reach by ACL or policy, and takes what is public from both. Access points are not
@@ -15,6 +16,7 @@ export const control: CustomControl<Bucket, PublicAccessParameters> = {
   ...facts,
   fromConfigurationItem: bucketFromConfigurationItem,
   evaluate,
+  underAccountSetting: underAccountBlock,
   undecided,
   plan: (bucket, _violations, parameters) => plan(bucket, parameters),
 };

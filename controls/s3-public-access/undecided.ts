@@ -8,6 +8,10 @@ export function undecided(bucket: Bucket): string | undefined {
     BucketPolicy: policyCounts(bucket),
   };
   const missing = (bucket.unrecorded ?? []).filter((part) => counts[part]);
-  if (missing.length === 0) return undefined;
+  if (missing.length === 0) {
+    return bucket.aclHidden && counts.AccessControlList
+      ? 'Whether the bucket is public cannot be told: AWS Config recorded its ACL while the account ignored public ACLs.'
+      : undefined;
+  }
   return `Whether the bucket is public cannot be told: AWS Config did not record ${missing.join(' and ')}.`;
 }

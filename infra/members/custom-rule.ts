@@ -15,7 +15,7 @@ import { Construct } from 'constructs';
 import type { CompiledPolicy } from '../../config/compiled';
 import { configRuleName, roleArn, roleNames, ruleFunctionName } from '../../contract/names';
 import type { CustomControl } from '../../controls/control';
-import { bundleRuleFunction } from '../bundle';
+import { bundleRuleFunction, verdictCodeDigest } from '../bundle';
 import { logGroupName } from '../statements';
 import { ruleEnvironment } from './rule-environment';
 
@@ -48,12 +48,13 @@ export class CustomRule extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
-      code: Code.fromInline(bundleRuleFunction(control.id)),
+      code: Code.fromInline(bundleRuleFunction(control)),
       role: Role.fromRoleArn(this, 'Role', roleArn(Aws.ACCOUNT_ID, roleNames.rule), { mutable: false }),
       logGroup,
       // Rule functions log plain objects; this makes structured lines of them.
       loggingFormat: LoggingFormat.JSON,
-      timeout: Duration.seconds(30),
+      // A changed setting of the account waits until AWS Config takes the next evaluation.
+      timeout: control.accountSetting === undefined ? Duration.seconds(30) : Duration.minutes(5),
       memorySize: 256,
       environment,
     });
@@ -67,9 +68,19 @@ export class CustomRule extends Construct {
     const rule = new CfnConfigRule(this, 'Rule', {
       configRuleName: configRuleName(control.id),
       description: control.title,
-      // Other parameters change the rule with them, so that AWS Config judges what exists anew.
-      inputParameters: { parameterSets: digest(environment.PARAMETER_SETS) },
-      scope: { complianceResourceTypes: [control.resourceType] },
+      // Other parameters, and other code that decides, change the rule with them, so that AWS Config judges what exists anew;
+      // other code of the function alone would not have it do that:
+      // https://docs.aws.amazon.com/config/latest/APIReference/API_StartConfigRulesEvaluation.html
+      inputParameters: {
+        parameterSets: digest(environment.PARAMETER_SETS),
+        verdictCode: verdictCodeDigest(control),
+      },
+      scope: {
+        complianceResourceTypes: [
+          control.resourceType,
+          ...(control.accountSetting === undefined ? [] : [control.accountSetting]),
+        ],
+      },
       source: {
         owner: 'CUSTOM_LAMBDA',
         sourceIdentifier: ruleFunction.functionArn,

@@ -20,7 +20,9 @@ export class Recording extends Construct {
       recordingGroup: {
         allSupported: false,
         includeGlobalResourceTypes: false,
-        resourceTypes: [...new Set(controls.map(({ resourceType }) => resourceType))].sort(),
+        // A type that AWS Config does not support in some Region may be named there all the same:
+        // https://docs.aws.amazon.com/config/latest/APIReference/API_RecordingGroup.html
+        resourceTypes: [...new Set(controls.flatMap(recordedTypesOf))].sort(),
         recordingStrategy: { useOnly: 'INCLUSION_BY_RESOURCE_TYPES' },
       },
       recordingMode: { recordingFrequency: 'CONTINUOUS' },
@@ -30,4 +32,8 @@ export class Recording extends Construct {
       s3BucketName: configBucketName(hub),
     });
   }
+}
+
+function recordedTypesOf({ resourceType, accountSetting }: CustomControl): string[] {
+  return accountSetting === undefined ? [resourceType] : [resourceType, accountSetting];
 }

@@ -34,7 +34,7 @@ export class RolesStack extends StackSetStack {
       description: 'Lets the hub fix resources where the policy says so.',
       permissionsOf: ({ readPermissions, fixPermissions }) => [...readPermissions, ...fixPermissions],
     });
-    new RuleRole(this, 'Rule', hub);
+    new RuleRole(this, 'Rule', { hub, controls });
     new ConfigRecorderRole(this, 'ConfigRecorder', hub);
     new ForwardEventsRole(this, 'ForwardEvents', hub);
   }

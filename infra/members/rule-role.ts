@@ -2,13 +2,33 @@ import { Aws } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
+import { accountSettings } from '../../contract/account-settings';
 import { queueArn, queueNames, roleNames, ruleFunctionName } from '../../contract/names';
+import type { CustomControl } from '../../controls/control';
 import { allow, logStreams, writeLogs } from '../statements';
 import { MemberRole } from './member-role';
 
-/** Execution role of every rule function. It reads no resource: AWS Config hands the functions what they judge. */
+/**
+ * AWS Config chooses the id in a rule's ARN, in each Region another, and a rule takes no tags in CloudFormation; rules of
+ * other services have `aws-service-rule/` there.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsconfig.html
+ */
+const anyRule = `arn:aws:config:*:${Aws.ACCOUNT_ID}:config-rule/config-rule-*`;
+
+/** What the role follows from. */
+export interface RuleRoleProps {
+  hub: Organization['hub'];
+  controls: readonly CustomControl[];
+}
+
+/**
+ * Execution role of every rule function. It reads no resource: AWS Config hands the functions what they judge. It reads
+ * the settings of the account that decide, and may have the rules evaluated again when one changes.
+ */
 export class RuleRole extends MemberRole {
-  constructor(scope: Construct, id: string, hub: Organization['hub']) {
+  constructor(scope: Construct, id: string, { hub, controls }: RuleRoleProps) {
+    const settings = controls.flatMap(({ accountSetting }) => accountSetting ?? []);
+    const reads = settings.flatMap((setting) => accountSettings[setting].readActions);
     super(scope, id, {
       name: roleNames.rule,
       description: 'Execution role of the rule functions, in every Region.',
@@ -20,6 +40,16 @@ export class RuleRole extends MemberRole {
           actions: ['config:PutEvaluations', 'config:GetResourceConfigHistory'],
           resources: ['*'],
         }),
+        ...(settings.length === 0
+          ? []
+          : [
+              allow({ sid: 'ReadAccountSettings', actions: [...new Set(reads)].sort(), resources: ['*'] }),
+              allow({
+                sid: 'JudgeAgain',
+                actions: ['config:StartConfigRulesEvaluation'],
+                resources: [anyRule],
+              }),
+            ]),
         allow({
           sid: 'SendFindings',
           actions: ['sqs:SendMessage'],
@@ -30,7 +60,9 @@ export class RuleRole extends MemberRole {
         [logStreams(Aws.ACCOUNT_ID, '*', ruleFunctionName('*'))]:
           'One role serves every rule function in every Region; Lambda names the streams.',
         // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsconfig.html
-        '*': 'Neither of the two calls takes a resource.',
+        // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+        '*': 'None of these calls takes a resource.',
+        ...(settings.length > 0 && { [anyRule]: 'AWS Config chooses the ids of rules.' }),
       },
     });
   }

@@ -1,10 +1,12 @@
 import {
   type ConfigServiceClient,
+  type ConfigurationItem,
   GetResourceConfigHistoryCommand,
   PutEvaluationsCommand,
   ResourceNotDiscoveredException,
   type ResourceType,
 } from '@aws-sdk/client-config-service';
+import type { AccountSettingType } from '../../contract/account-settings';
 import type { FindingSource } from './finding-sender';
 import type { Verdict } from './verdict';
 
@@ -52,20 +54,52 @@ export async function fetchConfigurationItem(
   config: ConfigClient,
   resource: { resourceType: string; resourceId: string },
 ): Promise<Record<string, unknown> | undefined> {
+  const [item] = await historyOf(config, resource, 1);
+  if (item === undefined) return undefined;
+  return { ...item, configurationItemCaptureTime: item.configurationItemCaptureTime?.toISOString() };
+}
+
+/**
+ * What AWS Config recorded of an account's setting at a time. It is asked once, and then answers for a week:
+ * https://docs.aws.amazon.com/config/latest/APIReference/API_GetResourceConfigHistory.html
+ * @returns its configuration, as JSON text; null where the account had none, or nothing changed for longer than that;
+ *   undefined where it is not known, because it changed since and what it was before is not told
+ * @throws Error when AWS Config cannot be asked
+ */
+export async function recordedSetting(
+  config: ConfigClient,
+  accountId: string,
+  setting: AccountSettingType,
+  at: Date,
+): Promise<string | null | undefined> {
+  const newestFirst = await historyOf(config, { resourceType: setting, resourceId: accountId }, 100);
+  const before = newestFirst.find(
+    ({ configurationItemCaptureTime: time }) => time !== undefined && time <= at,
+  );
+  const first = before ?? newestFirst.at(-1);
+  if (first === undefined) return null;
+  // A discovery records what is there in no order, and may find the setting after what it decides about.
+  const isKnown = before !== undefined || first.configurationItemStatus === 'ResourceDiscovered';
+  return isKnown ? (first.configuration ?? null) : undefined;
+}
+
+async function historyOf(
+  config: ConfigClient,
+  { resourceType, resourceId }: { resourceType: string; resourceId: string },
+  limit: number,
+): Promise<ConfigurationItem[]> {
   try {
     const history = await config.send(
       new GetResourceConfigHistoryCommand({
-        resourceType: resource.resourceType as ResourceType,
-        resourceId: resource.resourceId,
+        resourceType: resourceType as ResourceType,
+        resourceId,
         chronologicalOrder: 'Reverse',
-        limit: 1,
+        limit,
       }),
     );
-    const item = history.configurationItems?.[0];
-    if (item === undefined) return undefined;
-    return { ...item, configurationItemCaptureTime: item.configurationItemCaptureTime?.toISOString() };
+    return history.configurationItems ?? [];
   } catch (error) {
-    if (error instanceof ResourceNotDiscoveredException) return undefined;
+    if (error instanceof ResourceNotDiscoveredException) return [];
     throw error;
   }
 }

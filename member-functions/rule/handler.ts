@@ -1,13 +1,17 @@
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Context } from 'aws-lambda';
 import { requiredVariable } from '../../contract/environment';
 import type { FindingMessage } from '../../contract/finding';
+import { configRuleName } from '../../contract/names';
 import type { CustomControl } from '../../controls/control';
-import { fetchConfigurationItem, putEvaluation } from './aws-config';
+import { fetchConfigurationItem, putEvaluation, recordedSetting } from './aws-config';
 import { type FindingSource, findingMessage, sendFinding } from './finding-sender';
 import { parseInvocation, type RuleInvocation } from './invocation';
+import { type Judgement, judgeUnderAccount } from './judging';
 import { type ParametersOf, readParameterSets } from './parameter-sets';
-import { isRelevant, judge, type Verdict } from './verdict';
+import { type Patience, startEvaluation } from './re-evaluation';
+import { isRelevant, notApplicable, type Verdict } from './verdict';
 
 /** AWS Config's token when somebody tries a rule out; nothing it answers is kept, so no finding may follow from it. */
 const testToken = 'TESTMODE';
@@ -18,6 +22,12 @@ export interface RuleParts {
   queue: Pick<SQSClient, 'send'>;
   queueUrl: string;
   parametersOf: ParametersOf;
+  /**
+   * Reads the setting of the account that decides with the resource; null where the account has none. Absent where the
+   * control's resource alone decides. Throws when AWS cannot be asked.
+   */
+  readAccountSetting?: (accountId: string) => Promise<unknown>;
+  pause: Patience['pause'];
 }
 
 /**
@@ -26,33 +36,93 @@ export interface RuleParts {
  * that the hub hears of a danger also where AWS Config takes no evaluation. Errors of AWS are thrown afterwards, so that
  * Lambda tries the whole invocation again; both steps may run twice.
  *
+ * A change of the account's setting has everything judged again that the rule looks at.
+ *
  * Logs are plain objects: the template turns Lambda's JSON log format on, which makes structured lines of them. A logging
  * library would be a third of the bundle, which every member template carries.
  * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
  */
-export function createRuleHandler(control: CustomControl, parts: RuleParts = partsFromEnvironment(control)) {
-  return async (event: unknown): Promise<void> => {
+export function createRuleHandler(control: CustomControl, parts: RuleParts) {
+  const judgeAgain = judgingAgain(control, parts);
+  return async (event: unknown, context?: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> => {
     const invocation = parseInvocation(event);
     const item = await itemOf(invocation, parts);
     if (item === undefined) return;
 
-    const verdict = judge(control, item, parts.parametersOf(invocation.accountId), invocation.leftScope);
     const source = sourceOf(item, invocation.accountId, control);
     if (source === undefined) {
-      console.warn({
-        message: 'The configuration item names no resource, so there is nothing to report',
-        verdict,
-      });
+      console.warn({ message: 'The configuration item names no resource, so there is nothing to report' });
       return;
     }
     const testMode = invocation.resultToken === testToken;
-    const steps = [putEvaluation(parts.config, source, verdict, invocation.resultToken, testMode)];
+    const report = (verdict: Verdict) =>
+      putEvaluation(parts.config, source, verdict, invocation.resultToken, testMode);
+    if (source.resourceType === control.accountSetting) {
+      // The setting itself is neither compliant nor dangerous.
+      const steps = [report(notApplicable)];
+      if (!testMode) steps.push(judgeAgain(invocation, source, context));
+      return allOf(steps);
+    }
+    const { verdict, error } = await judgementOf(control, item, source, invocation, parts);
+    const steps = [report(verdict)];
     if (!testMode && shouldTellHub(control, verdict, invocation)) {
       steps.push(tellHub(parts, findingMessage(control, source, verdict), verdict));
     }
-    const failed = (await Promise.allSettled(steps)).find(({ status }) => status === 'rejected');
-    if (failed?.status === 'rejected') throw failed.reason;
+    if (error !== undefined) steps.push(Promise.reject(error));
+    return allOf(steps);
   };
+}
+
+/** Waits for all, and throws the first error afterwards. */
+async function allOf(steps: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(steps)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+}
+
+function judgementOf(
+  control: CustomControl,
+  item: Record<string, unknown>,
+  { accountId, capturedAt }: FindingSource,
+  { notification, leftScope }: RuleInvocation,
+  { config, parametersOf, readAccountSetting }: RuleParts,
+): Promise<Judgement> {
+  const judged = { item, parameterSets: parametersOf(accountId), leftScope };
+  return judgeUnderAccount(control, judged, isChange(notification), {
+    async now() {
+      if (readAccountSetting === undefined) throw new Error('The function was bundled without what reads it');
+      return readAccountSetting(accountId);
+    },
+    async whenCaptured() {
+      if (control.accountSetting === undefined) return null;
+      return recordedSetting(config, accountId, control.accountSetting, capturedAt);
+    },
+  });
+}
+
+/**
+ * Has everything judged again that a setting decides about, once for each change of the setting. Where the item comes
+ * without a change, AWS Config is evaluating the rule as a whole already: the setting is in the rule's scope, so that a start
+ * would follow from each start. For the same reason this process starts nothing twice for one item, should AWS Config hand over
+ * its change again.
+ */
+function judgingAgain(control: CustomControl, { config, pause }: RuleParts) {
+  let started: string | undefined;
+  return async (
+    { notification, ruleName = configRuleName(control.id) }: RuleInvocation,
+    { accountId, capturedAt }: FindingSource,
+    context: Pick<Context, 'getRemainingTimeInMillis'> | undefined,
+  ): Promise<void> => {
+    const change = `${accountId} ${ruleName} ${capturedAt.toISOString()}`;
+    if (!isChange(notification) || change === started) return;
+    const remaining = () => context?.getRemainingTimeInMillis() ?? 0;
+    await startEvaluation(config, ruleName, { remaining, pause });
+    started = change;
+    console.info({ message: 'Everything is judged again: the setting of the account changed', ruleName });
+  };
+}
+
+function isChange(notification: RuleInvocation['notification']): boolean {
+  return notification.kind !== 'item' || notification.isChange;
 }
 
 function shouldTellHub(control: CustomControl, verdict: Verdict, { notification }: RuleInvocation): boolean {
@@ -112,12 +182,20 @@ function captureTime(value: unknown): Date {
   return Number.isNaN(time.getTime()) ? new Date() : time;
 }
 
-/** The queue lies in the hub's Region, and its URL names the hub's account; the SDK must not take it for an endpoint. */
-function partsFromEnvironment(control: CustomControl): RuleParts {
+/**
+ * A rule function's parts in AWS. The queue lies in the hub's Region, and its URL names the hub's account; the SDK must not
+ * take it for an endpoint.
+ */
+export function partsFromEnvironment(
+  control: CustomControl,
+  readAccountSetting?: RuleParts['readAccountSetting'],
+): RuleParts {
   return {
     config: new ConfigServiceClient({}),
     queue: new SQSClient({ region: requiredVariable('HUB_REGION'), useQueueUrlAsEndpoint: false }),
     queueUrl: requiredVariable('REMEDIATION_QUEUE_URL'),
     parametersOf: readParameterSets(control, requiredVariable('PARAMETER_SETS')),
+    ...(readAccountSetting && { readAccountSetting }),
+    pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   };
 }

@@ -28,15 +28,25 @@ const notificationSchema = z.object({
 export interface RuleInvocation {
   accountId: string;
   resultToken: string;
+  /** The rule that the function is invoked for; absent only where the event does not say. */
+  ruleName?: string;
   /** True when the resource is no longer in the rule's scope. */
   leftScope: boolean;
   /**
-   * - `item`: a configuration item, with what changed since the one before (undefined when AWS Config does not say).
+   * - `item`: a configuration item, with what changed since the one before (undefined when AWS Config does not say). It is
+   *   no change when AWS Config hands over what it recorded before, because the rule is new or was changed, or somebody
+   *   started an evaluation: `configurationItemDiff` is null then.
+   *   https://repost.aws/knowledge-center/config-configurationitemdiff
    * - `oversized`: the item exceeded what an invocation carries; it has to be fetched.
    * - `other`: a message that is about no resource, for example `ScheduledNotification`.
    */
   notification:
-    | { kind: 'item'; item: Record<string, unknown>; changedProperties: string[] | undefined }
+    | {
+        kind: 'item';
+        item: Record<string, unknown>;
+        isChange: boolean;
+        changedProperties: string[] | undefined;
+      }
     | { kind: 'oversized'; resourceType: string; resourceId: string; summary: Record<string, unknown> }
     | { kind: 'other'; messageType: string };
 }
@@ -60,6 +70,7 @@ export function parseInvocation(event: unknown): RuleInvocation {
   return {
     accountId: invocation.accountId,
     resultToken: invocation.resultToken,
+    ...(invocation.configRuleName !== undefined && { ruleName: invocation.configRuleName }),
     leftScope: invocation.eventLeftScope ?? false,
     notification: understand(notification),
   };
@@ -70,6 +81,7 @@ function understand(notification: z.infer<typeof notificationSchema>): RuleInvoc
     return {
       kind: 'item',
       item: notification.configurationItem,
+      isChange: (notification.configurationItemDiff ?? null) !== null,
       changedProperties: changedPropertiesOf(notification.configurationItemDiff),
     };
   }

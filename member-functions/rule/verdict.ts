@@ -1,5 +1,6 @@
 import type { Json } from '../../contract/json';
 import {
+  type AccountSetting,
   type Compliance,
   type CustomControl,
   RefusedError,
@@ -19,6 +20,14 @@ export interface Verdict {
   hubMustLook: boolean;
 }
 
+/** The verdict on what the control does not apply to. */
+export const notApplicable: Verdict = {
+  compliance: 'NOT_APPLICABLE',
+  violations: [],
+  steps: [],
+  hubMustLook: false,
+};
+
 /** PutEvaluations takes 1 to 256 characters: https://docs.aws.amazon.com/config/latest/APIReference/API_Evaluation.html */
 const longestAnnotation = 256;
 
@@ -27,6 +36,15 @@ const longestAnnotation = 256;
  * https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigurationItem.html
  */
 const existing = new Set(['OK', 'ResourceDiscovered']);
+
+/** A configuration item, and what it is judged by. */
+export interface JudgedItem {
+  item: Record<string, unknown>;
+  /** The sets that may hold in the account, as the control's schema returns them; at least one. */
+  parameterSets: readonly unknown[];
+  /** Whether the resource is no longer in the rule's scope. */
+  leftScope: boolean;
+}
 
 /**
  * Judges a configuration item by a control. Pure.
@@ -37,36 +55,50 @@ const existing = new Set(['OK', 'ResourceDiscovered']);
  * A resource that is deleted, of another type, or out of scope is NOT_APPLICABLE. So is an item that cannot be
  * understood, or that does not hold enough to decide; then the hub is asked to look at the resource itself, since nothing
  * may stay dangerous for being odd.
- * @param parameterSets the sets that may hold in the account, as the control's schema returns them; at least one
+ * @param setting of the account, where it decides too; without it the resource is judged as if the account had none
  */
 export function judge(
   control: CustomControl,
-  item: Record<string, unknown>,
-  parameterSets: readonly unknown[],
-  leftScope: boolean,
+  { item, parameterSets, leftScope }: JudgedItem,
+  setting?: AccountSetting,
 ): Verdict {
   if (
     leftScope ||
     !existing.has(String(item.configurationItemStatus)) ||
     item.resourceType !== control.resourceType
   ) {
-    return notApplicable(undefined, false);
+    return notApplicable;
   }
   try {
-    const resource = control.fromConfigurationItem(item);
+    const alone = control.fromConfigurationItem(item);
+    const resource = setting === undefined ? alone : underSetting(control, alone, setting);
     return strictest(parameterSets, (parameters) => judgeBy(control, resource, parameters));
   } catch (error) {
     if (!(error instanceof ResourceInputError)) throw error;
-    return notApplicable(annotate(`The configuration item could not be understood: ${error.message}`), true);
+    return undecided(`The configuration item could not be understood: ${error.message}`);
   }
+}
+
+/**
+ * The verdict on what cannot be decided here: AWS Config shows none, and the hub looks at the resource itself.
+ * @param reason one sentence for people
+ */
+export function undecided(reason: string): Verdict {
+  return { ...notApplicable, annotation: annotate(reason), hubMustLook: true };
+}
+
+function underSetting(control: CustomControl, resource: unknown, setting: AccountSetting): unknown {
+  return control.underAccountSetting === undefined
+    ? resource
+    : control.underAccountSetting.fill(resource, setting);
 }
 
 /** The verdict by one set of parameters. */
 function judgeBy(control: CustomControl, resource: unknown, parameters: unknown): Verdict {
   const { compliance, violations } = control.evaluate(resource, parameters);
   if (compliance !== 'NON_COMPLIANT') {
-    const undecided = control.undecided?.(resource, parameters);
-    if (undecided !== undefined) return notApplicable(annotate(undecided), true);
+    const reason = control.undecided?.(resource, parameters);
+    if (reason !== undefined) return undecided(reason);
     return { compliance, violations, steps: [], hubMustLook: false };
   }
   return {
@@ -90,7 +122,7 @@ function strictest(parameterSets: readonly unknown[], verdictBy: (parameters: un
     verdicts.find(({ hubMustLook }) => hubMustLook) ??
     verdicts.find(({ compliance }) => compliance !== 'COMPLIANT') ??
     verdicts[0];
-  return found ?? notApplicable(undefined, true);
+  return found ?? { ...notApplicable, hubMustLook: true };
 }
 
 /**
@@ -122,16 +154,6 @@ function stepsOf(
     if (error instanceof RefusedError) return [];
     throw error;
   }
-}
-
-function notApplicable(annotation: string | undefined, hubMustLook: boolean): Verdict {
-  return {
-    compliance: 'NOT_APPLICABLE',
-    ...(annotation === undefined ? {} : { annotation }),
-    violations: [],
-    steps: [],
-    hubMustLook,
-  };
 }
 
 function annotate(text: string): string {

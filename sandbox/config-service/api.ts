@@ -137,7 +137,7 @@ function operationsOf(parts: ApiParts): Readonly<Record<string, Operation>> {
     },
 
     StartConfigRulesEvaluation(place, parameters) {
-      for (const rule of rules.in(place, names.parse(parameters.ConfigRuleNames))) rules.evaluate(rule);
+      rules.start(rules.in(place, names.parse(parameters.ConfigRuleNames)));
       return {};
     },
   };

@@ -29,6 +29,8 @@ export interface ConfigServiceOptions {
   clock?: Clock;
   /** Pauses before a failed function is tried again, in milliseconds. Default: AWS's minutes in seconds. */
   retryDelays?: readonly number[];
+  /** How long after an evaluation was started the next is refused, in milliseconds. Default: AWS's minute as a second. */
+  evaluationInterval?: number;
 }
 
 /**
@@ -46,6 +48,7 @@ const recorderPatience = 10_000;
  */
 export function createConfigService(options: ConfigServiceOptions): ConfigService {
   const { gateway, log, failures, clock = systemClock, retryDelays = [1000, 2000] } = options;
+  const { evaluationInterval = 1000 } = options;
   const stopped = new AbortController();
   // Every invocation that waits to be tried again listens; that is no leak.
   setMaxListeners(0, stopped.signal);
@@ -56,12 +59,12 @@ export function createConfigService(options: ConfigServiceOptions): ConfigServic
   const types: readonly RecordedType[] = [
     securityGroups(clients, (place, resourceType) => recorder.latest(place, resourceType)),
     buckets(clients),
-    accountPublicAccessBlocks(clients),
+    accountPublicAccessBlocks(clients, (accountId) => recorder.placesOf(accountId)),
   ];
   const recorder: Recorder = new Recorder(types, work, log, clock, ({ item, diff }, place) =>
     rules.onItem(item, diff, place),
   );
-  const rules = new Rules(recorder, custom, evaluations, clients, work, clock);
+  const rules = new Rules(recorder, custom, evaluations, clients, work, clock, evaluationInterval);
   const bucketOwners = new Map<string, string>();
   const channels = new Map<string, { name: string; bucketName: string }>();
   const deliveryChannel = (place: Place) => channels.get(placeKey(place));

@@ -16,6 +16,8 @@ export interface Invocation {
 /** Invokes the functions of custom rules, and knows the result tokens it handed out. */
 export class CustomRules {
   private readonly invocations = new Map<string, Invocation>();
+  /** How many items of an evaluation of everything are not judged yet, by the rule's ARN. */
+  private readonly unjudged = new Map<string, number>();
   /** Why the last evaluation of a rule failed, by the rule's ARN. */
   readonly errors = new Map<string, string>();
 
@@ -40,7 +42,20 @@ export class CustomRules {
     if (!rule.messageTypes.includes(notification.messageType)) return;
     const token = randomUUID();
     this.invocations.set(token, { rule, invokedAt });
-    this.work.run(() => this.invoke(rule, ruleEvent(rule, notification, token, executionRoleArn)));
+    const ofEverything = diff === null ? 1 : 0;
+    this.unjudged.set(rule.arn, (this.unjudged.get(rule.arn) ?? 0) + ofEverything);
+    this.work.run(async () => {
+      try {
+        await this.invoke(rule, ruleEvent(rule, notification, token, executionRoleArn));
+      } finally {
+        this.unjudged.set(rule.arn, (this.unjudged.get(rule.arn) ?? 0) - ofEverything);
+      }
+    });
+  }
+
+  /** Whether an evaluation of everything that the rule applies to is under way. */
+  isEvaluating(rule: ConfigRule): boolean {
+    return (this.unjudged.get(rule.arn) ?? 0) > 0;
   }
 
   /** What a result token stands for; undefined for one that was never handed out. */

@@ -61,6 +61,14 @@ export class Recorder {
     return this.settings.get(placeKey(place));
   }
 
+  /** Where an account has a recorder. */
+  placesOf(accountId: string): Place[] {
+    return [...this.settings.keys()].flatMap((key) => {
+      const [account, region = ''] = key.split('/');
+      return account === accountId ? [{ accountId, region }] : [];
+    });
+  }
+
   isRecording(place: Place): boolean {
     return this.recording.has(placeKey(place));
   }

@@ -16,7 +16,10 @@ import type { Recorder } from './recorder';
 /** The rules of every account and Region, and when they are evaluated. */
 export class Rules {
   private readonly rules = new Map<string, ConfigRule>();
+  /** When an evaluation was started last, by the rule's ARN; milliseconds since the epoch. */
+  private readonly started = new Map<string, number>();
 
+  /** @param evaluationInterval how long after a start the next is refused; milliseconds */
   constructor(
     private readonly recorder: Recorder,
     private readonly custom: CustomRules,
@@ -24,6 +27,7 @@ export class Rules {
     private readonly clients: ClientsByPlace,
     private readonly work: PendingWork,
     private readonly clock: Clock,
+    private readonly evaluationInterval: number,
   ) {}
 
   /**
@@ -60,8 +64,32 @@ export class Rules {
     });
   }
 
+  /**
+   * Starts an evaluation of everything that these rules apply to.
+   * https://docs.aws.amazon.com/config/latest/APIReference/API_StartConfigRulesEvaluation.html
+   *
+   * @throws ConfigError `LimitExceededException` while one is under way, and for a minute after a start
+   */
+  start(rules: readonly ConfigRule[]): void {
+    const now = this.clock.now();
+    for (const rule of rules) {
+      const last = this.started.get(rule.arn);
+      const isTooSoon = last !== undefined && now - last < this.evaluationInterval;
+      if (isTooSoon || this.custom.isEvaluating(rule)) {
+        throw new ConfigError(
+          'LimitExceededException',
+          `An evaluation of the ConfigRule '${rule.name}' is in progress, or was started within the last minute.`,
+        );
+      }
+    }
+    for (const rule of rules) {
+      this.started.set(rule.arn, now);
+      this.evaluate(rule);
+    }
+  }
+
   /** Evaluates everything that a rule applies to, without a change. */
-  evaluate(rule: ConfigRule): void {
+  private evaluate(rule: ConfigRule): void {
     if (rule.owner === 'AWS') this.evaluateManaged(rule);
     else for (const item of this.recorder.latest(rule)) this.evaluateCustom(rule, item, null);
   }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { Place } from '../events';
 /** The account in an ARN, or undefined where `value` is no ARN or names none. */
 export function accountOfArn(value: unknown): string | undefined {
   if (typeof value !== 'string' || !value.startsWith('arn:')) return undefined;
@@ -19,4 +21,10 @@ export function orArn(value: unknown, arn: string): string {
 /** ARN of a DynamoDB table that a call names by its name or by its ARN. */
 export function tableArn(call: { region: string; accountId: string }, table: unknown): string {
   return orArn(table, `arn:aws:dynamodb:${call.region}:${call.accountId}:table/${table}`);
+}
+
+/** The ARN of an AWS Config rule. AWS Config chooses the id in it; here it follows from the rule's name. */
+export function configRuleArn({ accountId, region }: Place, name: string): string {
+  const digest = createHash('sha256').update(`${accountId}/${region}/${name}`).digest('hex');
+  return `arn:aws:config:${region}:${accountId}:config-rule/config-rule-${digest.slice(0, 6)}`;
 }

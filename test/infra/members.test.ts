@@ -1,5 +1,6 @@
 import { customControls, managedControls } from '../../controls/registry';
 import type { Template } from '../../infra/assembly';
+import { verdictCodeDigest } from '../../infra/bundle';
 import {
   type Assembled,
   assemble,
@@ -130,6 +131,27 @@ describe('what members get', () => {
       ]);
     });
 
+    it("lets the rule functions read the account's settings that decide, judge again by AWS Config's rules, and read nothing else", () => {
+      const statements = roleStatements(roles, 'staunch-rule').map(({ actions, resources }) => ({
+        actions,
+        resources,
+      }));
+      expect(statements).toHaveLength(5);
+      expect(statements).toEqual(
+        expect.arrayContaining([
+          {
+            actions: ['config:PutEvaluations', 'config:GetResourceConfigHistory'],
+            resources: ['*'],
+          },
+          { actions: ['s3:GetAccountPublicAccessBlock'], resources: ['*'] },
+          {
+            actions: ['config:StartConfigRulesEvaluation'],
+            resources: [`arn:aws:config:*:${'$'}{AWS::AccountId}:config-rule/config-rule-*`],
+          },
+        ]),
+      );
+    });
+
     it('lets only the forwarding rule use the role that reaches the bus', () => {
       expect(trustOf('staunch-forward-events')[0]?.conditions).toMatchObject({
         StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
@@ -153,12 +175,17 @@ describe('what members get', () => {
       return found[1];
     };
 
-    it.each(customControls.map(({ id, resourceType }) => ({ id, resourceType })))(
-      'runs the function of $id for changed and oversized items of $resourceType',
-      ({ id, resourceType }) => {
+    it.each([...customControls])(
+      'runs the function of $id for changed and oversized items of $resourceType, and of what decides with it',
+      ({ id, resourceType, accountSetting }) => {
         const { Properties } = rule(`staunch-${id}`);
         expect(Properties).toMatchObject({
-          Scope: { ComplianceResourceTypes: [resourceType] },
+          Scope: {
+            ComplianceResourceTypes: [
+              resourceType,
+              ...(accountSetting === undefined ? [] : [accountSetting]),
+            ],
+          },
           Source: {
             Owner: 'CUSTOM_LAMBDA',
             SourceDetails: [
@@ -182,6 +209,32 @@ describe('what members get', () => {
         });
       },
     );
+
+    it('listens to the public access block of the account where buckets are judged, and nowhere else', () => {
+      const listening = resourcesOf(regional, 'AWS::Config::ConfigRule').filter(([, { Properties }]) =>
+        JSON.stringify(Properties?.Scope ?? {}).includes('AWS::S3::AccountPublicAccessBlock'),
+      );
+      expect(listening.map(([, { Properties }]) => Properties?.ConfigRuleName)).toEqual([
+        'staunch-s3-public-access',
+      ]);
+    });
+
+    it.each([...customControls])(
+      'are judged by anew when the parameters of $id, or the code of its verdicts, are others',
+      (control) => {
+        expect(rule(`staunch-${control.id}`).Properties?.InputParameters).toEqual({
+          parameterSets: expect.stringMatching(/^[0-9a-f]{16}$/),
+          verdictCode: verdictCodeDigest(control),
+        });
+      },
+    );
+
+    it('gives a function that waits for the next evaluation the time for it', () => {
+      const timeoutOf = (id: string) =>
+        propertiesOf(regional, 'AWS::Lambda::Function', 'FunctionName', `staunch-rule-${id}`).Timeout;
+      expect(timeoutOf('s3-public-access')).toBe(300);
+      expect(timeoutOf('security-group-open-ports')).toBe(30);
+    });
 
     it('lets AWS Config of the same account invoke the functions, and nobody else', () => {
       const permissions = resourcesOf(regional, 'AWS::Lambda::Permission');
@@ -222,11 +275,11 @@ describe('what members get', () => {
     });
   });
 
-  it('records the types that some control looks at, and no other', () => {
+  it('records the types that some control looks at, or that decide with them, and no other', () => {
     const [recorder] = resourcesOf(regional, 'AWS::Config::ConfigurationRecorder');
     expect(recorder?.[1].Properties?.RecordingGroup).toMatchObject({
       AllSupported: false,
-      ResourceTypes: [...new Set(customControls.map(({ resourceType }) => resourceType))].sort(),
+      ResourceTypes: ['AWS::EC2::SecurityGroup', 'AWS::S3::AccountPublicAccessBlock', 'AWS::S3::Bucket'],
     });
   });
 

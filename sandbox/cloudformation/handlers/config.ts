@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { configRuleArn } from '../../gateway/arn';
 import { defineHandler, ignored, truth } from './handler';
 
 const continuous = z.strictObject({ RecordingFrequency: z.literal('CONTINUOUS') });
@@ -72,10 +72,7 @@ export const configRule = defineHandler(
   }),
   async ({ ConfigRuleName, InputParameters, Scope, Source }, context) => {
     const name = ConfigRuleName ?? context.generatedName(128);
-    const { accountId, region } = context.place;
-    const digest = createHash('sha256').update(`${accountId}/${region}/${name}`).digest('hex');
-    const ruleId = `config-rule-${digest.slice(0, 6)}`;
-    const arn = `arn:aws:config:${region}:${accountId}:config-rule/${ruleId}`;
+    const arn = configRuleArn(context.place, name);
     await context.services.config.putRule({
       ...context.place,
       name,
@@ -86,6 +83,6 @@ export const configRule = defineHandler(
       resourceTypes: Scope?.ComplianceResourceTypes ?? [],
       messageTypes: Source.SourceDetails.map((detail) => detail.MessageType),
     });
-    return { ref: name, attributes: { Arn: arn, ConfigRuleId: ruleId } };
+    return { ref: name, attributes: { Arn: arn, ConfigRuleId: arn.slice(arn.lastIndexOf('/') + 1) } };
   },
 );

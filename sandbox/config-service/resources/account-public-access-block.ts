@@ -1,27 +1,33 @@
 import { GetPublicAccessBlockCommand } from '@aws-sdk/client-s3-control';
-import type { ResourcePlace } from '../../events';
+import type { Place, ResourcePlace } from '../../events';
 import type { ClientsByPlace } from '../account-clients';
 import type { RecordedType } from '../recorded-type';
 import { publicAccessBlockConfiguration } from './bucket-configuration';
 
 const resourceType = 'AWS::S3::AccountPublicAccessBlock';
 
-/** An account's own public access block. Its id is the account's; a call says the Region in which it is recorded. */
-export function accountPublicAccessBlocks(clients: ClientsByPlace): RecordedType {
+/**
+ * An account's own public access block. Its id is the account's. It counts in every Region: AWS Config records a change where
+ * the call was made, and elsewhere when it looks the next time; here at once everywhere.
+ * https://docs.aws.amazon.com/config/latest/developerguide/s3-account-level-public-access-blocks.html
+ *
+ * @param placesOf where the account has a recorder
+ */
+export function accountPublicAccessBlocks(
+  clients: ClientsByPlace,
+  placesOf: (accountId: string) => Place[],
+): RecordedType {
   return {
     resourceType,
 
     async touches(call) {
       if (call.service !== 's3-control' || !/^(Put|Delete)PublicAccessBlock$/.test(call.operation)) return [];
-      return [
-        {
-          accountId: call.accountId,
-          region: call.region,
-          resourceType,
-          resourceId: call.accountId,
-          aspects: 'everything',
-        },
-      ];
+      return placesOf(call.accountId).map((place) => ({
+        ...place,
+        resourceType,
+        resourceId: call.accountId,
+        aspects: 'everything',
+      }));
     },
 
     async list(place) {

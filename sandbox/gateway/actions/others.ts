@@ -1,14 +1,21 @@
 import type { ApiCall } from '../api';
-import { orArn } from '../arn';
+import { configRuleArn, orArn } from '../arn';
 import { type Learned, nameKey } from '../learned/learned';
 import { anyResource, type ServiceNeeds, sameName } from './needed';
 
-/** None of these can be limited to a resource. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsconfig.html */
-export const configNeeds: ServiceNeeds = sameName(
-  'config',
-  ['BatchGetResourceConfig', 'GetResourceConfigHistory', 'PutEvaluations', 'SelectResourceConfig'],
-  anyResource,
-);
+/** Only starting an evaluation can be limited to a rule. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsconfig.html */
+export const configNeeds: ServiceNeeds = {
+  ...sameName(
+    'config',
+    ['BatchGetResourceConfig', 'GetResourceConfigHistory', 'PutEvaluations', 'SelectResourceConfig'],
+    anyResource,
+  ),
+  StartConfigRulesEvaluation: (call) =>
+    [call.parameters.ConfigRuleNames].flat().map((name) => ({
+      action: 'config:StartConfigRulesEvaluation',
+      resource: configRuleArn(call, String(name)),
+    })),
+};
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html */
 export const secretsManagerNeeds: ServiceNeeds = sameName(

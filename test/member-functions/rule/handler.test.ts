@@ -34,6 +34,7 @@ function setUp(
     queue: client,
     queueUrl: 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation',
     parametersOf: readParameterSets(control as never, JSON.stringify(parameterSets)),
+    pause: async () => {},
   });
   const commands = (name: string) => sent.filter(({ command }) => command === name).map(({ input }) => input);
   return {
@@ -312,6 +313,7 @@ describe('a rule function', () => {
       queue: client,
       queueUrl: 'q',
       parametersOf: () => [{ tolerated: false }],
+      pause: async () => {},
     })(invocationEvent({ configurationItem: doorItem() }));
 
     expect(sent[0]?.input.Evaluations?.[0]?.Annotation).toHaveLength(256);

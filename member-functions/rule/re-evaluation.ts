@@ -1,0 +1,43 @@
+import {
+  type ConfigServiceClient,
+  LimitExceededException,
+  ResourceInUseException,
+  StartConfigRulesEvaluationCommand,
+} from '@aws-sdk/client-config-service';
+
+/** How long the caller may wait. */
+export interface Patience {
+  /** Milliseconds that are left. */
+  remaining(): number;
+  pause(milliseconds: number): Promise<void>;
+}
+
+/** Pauses between two tries; milliseconds. The call is allowed once a minute. */
+const firstPause = 2_000;
+const longestPause = 20_000;
+/** What the last try, and the end of the invocation, take; milliseconds. */
+const reserve = 10_000;
+
+/**
+ * Has AWS Config judge by a rule everything that exists. AWS Config refuses that while an evaluation of the rule runs, and
+ * within a minute of the last; what runs may have judged by the setting as it was, so that it is asked again until it
+ * takes the call.
+ * https://docs.aws.amazon.com/config/latest/APIReference/API_StartConfigRulesEvaluation.html
+ * @throws Error when AWS Config did not take the call in time, so that Lambda tries the whole invocation again
+ */
+export async function startEvaluation(
+  config: Pick<ConfigServiceClient, 'send'>,
+  ruleName: string,
+  { remaining, pause }: Patience,
+): Promise<void> {
+  for (let pauseLength = firstPause; ; pauseLength = Math.min(pauseLength * 2, longestPause)) {
+    try {
+      await config.send(new StartConfigRulesEvaluationCommand({ ConfigRuleNames: [ruleName] }));
+      return;
+    } catch (error) {
+      const isBusy = error instanceof LimitExceededException || error instanceof ResourceInUseException;
+      if (!isBusy || remaining() < pauseLength + reserve) throw error;
+      await pause(pauseLength);
+    }
+  }
+}
