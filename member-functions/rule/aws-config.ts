@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-config-service';
 import type { AccountSettingType } from '../../contract/account-settings';
 import type { FindingSource } from './finding-sender';
+import type { RecordedSetting } from './judging';
 import type { Verdict } from './verdict';
 
 type ConfigClient = Pick<ConfigServiceClient, 'send'>;
@@ -60,10 +61,9 @@ export async function fetchConfigurationItem(
 }
 
 /**
- * What AWS Config recorded of an account's setting at a time. It is asked once, and then answers for a week:
+ * What AWS Config recorded of an account's setting at a time, and since. It is asked once, and then answers for a week:
  * https://docs.aws.amazon.com/config/latest/APIReference/API_GetResourceConfigHistory.html
- * @returns its configuration, as JSON text; null where the account had none, or nothing changed for longer than that;
- *   undefined where it is not known, because it changed since and what it was before is not told
+ * A setting of which nothing changed for longer counts as none.
  * @throws Error when AWS Config cannot be asked
  */
 export async function recordedSetting(
@@ -71,16 +71,22 @@ export async function recordedSetting(
   accountId: string,
   setting: AccountSettingType,
   at: Date,
-): Promise<string | null | undefined> {
+): Promise<RecordedSetting> {
   const newestFirst = await historyOf(config, { resourceType: setting, resourceId: accountId }, 100);
-  const before = newestFirst.find(
-    ({ configurationItemCaptureTime: time }) => time !== undefined && time <= at,
-  );
-  const first = before ?? newestFirst.at(-1);
-  if (first === undefined) return null;
+  const isBefore = ({ configurationItemCaptureTime: time }: ConfigurationItem) =>
+    time !== undefined && time <= at;
+  const since = newestFirst.filter((item) => !isBefore(item)).map(settingIn);
+  const before = newestFirst.find(isBefore);
+  if (before !== undefined) return { whenCaptured: settingIn(before), since };
+  const first = newestFirst.at(-1);
+  if (first === undefined) return { whenCaptured: null, since };
   // A discovery records what is there in no order, and may find the setting after what it decides about.
-  const isKnown = before !== undefined || first.configurationItemStatus === 'ResourceDiscovered';
-  return isKnown ? (first.configuration ?? null) : undefined;
+  const wasThere = first.configurationItemStatus === 'ResourceDiscovered';
+  return { whenCaptured: wasThere ? settingIn(first) : undefined, since };
+}
+
+function settingIn({ configuration }: ConfigurationItem): string | null {
+  return configuration ?? null;
 }
 
 async function historyOf(

@@ -92,8 +92,8 @@ function judgementOf(
       if (readAccountSetting === undefined) throw new Error('The function was bundled without what reads it');
       return readAccountSetting(accountId);
     },
-    async whenCaptured() {
-      if (control.accountSetting === undefined) return null;
+    async recorded() {
+      if (control.accountSetting === undefined) return { whenCaptured: null, since: [] };
       return recordedSetting(config, accountId, control.accountSetting, capturedAt);
     },
   });

@@ -5,8 +5,16 @@ import { type JudgedItem, judge, undecided, type Verdict } from './verdict';
 export interface SettingSources {
   /** The setting as it is now; null where the account has none. */
   now(): Promise<unknown>;
-  /** The setting when the item was captured, as AWS Config recorded it; null where there was none, undefined where that is not known. */
-  whenCaptured(): Promise<unknown>;
+  /** What AWS Config recorded of it. */
+  recorded(): Promise<RecordedSetting>;
+}
+
+/** What AWS Config recorded of an account's setting: null where the account had none. */
+export interface RecordedSetting {
+  /** When the item was captured; undefined where that is not known. */
+  whenCaptured: string | null | undefined;
+  /** Whatever it has been since then. */
+  since: (string | null)[];
 }
 
 /** A verdict, and what kept the function from a better one. */
@@ -44,8 +52,12 @@ export async function judgeUnderAccount(
 
     const resource = control.fromConfigurationItem(judged.item);
     if (!underAccountSetting.hides(resource, undefined)) return { verdict };
-    if (!underAccountSetting.hides(resource, await sources.whenCaptured())) return { verdict };
-    return { verdict: judge(control, judged, { now: await settingNow(), hid: true }) };
+    const { whenCaptured, since } = await sources.recorded();
+    if (!underAccountSetting.hides(resource, whenCaptured)) return { verdict };
+    verdict = judge(control, judged, { now: await settingNow(), hid: true });
+    // While the setting was off the hub was told; what it found is over.
+    const wasShown = since.some((setting) => !underAccountSetting.hides(resource, setting));
+    return { verdict: { ...verdict, hubMustLook: verdict.hubMustLook || wasShown } };
   } catch (error) {
     const name = error instanceof Error ? error.name : 'an unknown error';
     return { verdict: undecided(`${accountSetting} of the account could not be read: ${name}.`), error };

@@ -287,6 +287,23 @@ describe('a bucket that is judged again, and complies as it was recorded', () =>
     await rule.invoke(bucketItem({}), again);
 
     expect(rule.verdicts()).toEqual(['COMPLIANT']);
+    expect(rule.findings()).toEqual([]);
+  });
+
+  it('is COMPLIANT, and looked at, where public ACLs are ignored again: the hub closes what it found meanwhile', async () => {
+    const rule = setUp({
+      block: allOn,
+      recorded: [
+        recordedAs({ ignorePublicAcls: true }, '2026-11-01T12:00:00.000Z'),
+        recordedAs({ ignorePublicAcls: false }, since),
+        recordedAs({ ignorePublicAcls: true }, before),
+      ],
+    });
+
+    await rule.invoke(bucketItem({}), again);
+
+    expect(rule.verdicts()).toEqual(['COMPLIANT']);
+    expect(rule.findings()).toHaveLength(1);
   });
 
   it('is looked at where the block restricts its public policy, and no longer hides its ACL', async () => {

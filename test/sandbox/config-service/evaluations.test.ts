@@ -22,9 +22,12 @@ const failure = { functionError: 'Unhandled' as const, payload: '{"errorMessage"
 
 let aws: Fixture;
 let config: ConfigServiceClient;
+/** How far AWS Config's clock is ahead; milliseconds. */
+let ahead = 0;
 
 beforeEach(async () => {
-  aws = await createFixture();
+  ahead = 0;
+  aws = await createFixture(() => Date.now() + ahead);
   config = new ConfigServiceClient(administrator(aws.gateway));
   await aws.startRecording(type);
   await aws.config.putRule(customRule(type));
@@ -194,6 +197,48 @@ it('evaluates again when asked', async () => {
   await config.send(new StartConfigRulesEvaluationCommand({ ConfigRuleNames: ['staunch-judge'] }));
   await aws.settled();
   expect(aws.invocations).toHaveLength(2);
+});
+
+describe('an evaluation that somebody starts', () => {
+  const start = () =>
+    config.send(new StartConfigRulesEvaluationCommand({ ConfigRuleNames: ['staunch-judge'] }));
+  const refused = { name: 'LimitExceededException' };
+
+  it('hands over what was recorded, without a change', async () => {
+    await start();
+    await aws.settled();
+    const { configurationItem, configurationItemDiff } = JSON.parse(
+      aws.invocations.at(-1)?.invokingEvent ?? '',
+    );
+    expect(configurationItem).toMatchObject({ resourceId: 'photos' });
+    expect(configurationItemDiff).toBeNull();
+  });
+
+  it('is refused within a minute of the last, which is a second here, and taken after it', async () => {
+    await start();
+    await aws.settled();
+    await expect(start()).rejects.toMatchObject(refused);
+    ahead += 1_000;
+    await start();
+    await aws.settled();
+    expect(aws.invocations).toHaveLength(3);
+  });
+
+  it('is refused while another is under way', async () => {
+    let answer = (_result: { payload: string }) => {};
+    aws.answer = () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      });
+    await start();
+    ahead += 60_000;
+    await expect(start()).rejects.toMatchObject(refused);
+    answer({ payload: 'null' });
+    await aws.settled();
+    aws.answer = () => ({ payload: 'null' });
+    await start();
+    await aws.settled();
+  });
 });
 
 it('tries a failed function twice again with the same event, and no more', async () => {

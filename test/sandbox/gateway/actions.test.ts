@@ -1,5 +1,6 @@
 import { neededAccess } from '../../../sandbox/gateway/actions/needs';
 import type { ApiCall } from '../../../sandbox/gateway/api';
+import { configRuleArn } from '../../../sandbox/gateway/arn';
 import { Learned } from '../../../sandbox/gateway/learned/learned';
 
 const account = '111111111111';
@@ -70,6 +71,14 @@ describe('neededAccess', () => {
       'ExecuteTransaction',
       { TransactStatements: [{ Statement: 'DELETE FROM ledger WHERE a = 1' }] },
       [`dynamodb:PartiQLDelete ${table}`],
+    ],
+    [
+      'config',
+      'StartConfigRulesEvaluation',
+      { ConfigRuleNames: ['staunch-one'] },
+      [
+        `config:StartConfigRulesEvaluation ${configRuleArn({ accountId: account, region: 'eu-west-1' }, 'staunch-one')}`,
+      ],
     ],
     [
       'lambda',

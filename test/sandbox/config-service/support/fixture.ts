@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '../../../../sandbox/clock';
 import { createConfigService } from '../../../../sandbox/config-service/config-service';
 import type { RuleEvent } from '../../../../sandbox/config-service/rule-event';
 import { EventLog, type Place, type SandboxEvent } from '../../../../sandbox/events';
@@ -44,8 +45,11 @@ export function motoOfThisFile(): Promise<Moto> {
   return shared;
 }
 
-/** Starts an AWS Config on an empty moto. */
-export async function createFixture(): Promise<Fixture> {
+/**
+ * Starts an AWS Config on an empty moto.
+ * @param now milliseconds since the epoch; the machine's clock when left out
+ */
+export async function createFixture(now = systemClock.now): Promise<Fixture> {
   const moto = await motoOfThisFile();
   await fetch(`${moto.endpoint}/moto-api/reset`, { method: 'POST' });
   const gateway = await openGateway(moto.endpoint);
@@ -67,6 +71,7 @@ export async function createFixture(): Promise<Fixture> {
       log,
       failures,
       retryDelays: [0, 0],
+      clock: { ...systemClock, now },
       lambda: {
         async invokeForService(_arn, payload, caller) {
           invocations.push(payload as RuleEvent);
