@@ -110,6 +110,8 @@ const compiledPolicySchema = z.strictObject({
   accounts: z.record(accountKey, level),
   /** The parameters of each control that can be fixed, where the policy gives none; complete. By control id. */
   parameterDefaults: z.record(controlId, parameters),
+  /** Digest of the code that decides each control's verdicts, by control id; absent where it was not deployed with any. */
+  verdictCode: z.optional(z.record(controlId, z.string().check(z.regex(/^[0-9a-f]{16}$/)))),
 });
 
 /** The policy as the coordinator carries it: plain JSON, each entry with the line that says it. */

@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import { compilePolicy } from '../../config/compile';
 import type { CompiledPolicy } from '../../config/compiled';
 import type { Organization } from '../../config/organization';
+import { customControls } from '../../controls/registry';
 import type { Exemption } from '../../hub-functions/ledger/exemptions';
 import type { FindingRecord } from '../../hub-functions/ledger/record';
+import { verdictCodeOf } from '../../infra/verdict-code';
 import { type DeployedPolicy, deployedPolicy, ifDeployed } from '../hub/deployed-policy';
 import { everyFinding } from '../hub/find-finding';
 import { shortNames } from '../hub/finding-name';
@@ -14,6 +16,7 @@ import { sandboxEndpoint } from '../hub/sandbox-endpoint';
 import { askStructure } from '../organization/ask-structure';
 import { findAccount } from '../organization/find-place';
 import type { OrganizationStructure } from '../organization/structure';
+import { judgedAgain } from '../plan/judged-again';
 import { findingsAtOnce, type LedgerState } from '../plan/open-findings';
 import { planJson } from '../plan/plan-json';
 import { planText } from '../plan/plan-text';
@@ -51,7 +54,8 @@ export function planCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-Changes nothing. Accounts in which something would start being fixed come first. It needs credentials of the hub's account, with
+Changes nothing. Accounts in which something would start being fixed come first. What AWS Config judges again is told for the
+code of this checkout. It needs credentials of the hub's account, with
 organizations:ListRoots, organizations:ListOrganizationalUnitsForParent and organizations:ListAccountsForParent, dynamodb:Scan,
 dynamodb:Query and dynamodb:GetItem on the table staunch-ledger, and lambda:InvokeFunction on the function
 staunch-coordinator, which it asks for the policy that is deployed. With credentials of the management account it compares
@@ -89,9 +93,18 @@ function planOfFile(
 ): Promise<WholePlan> {
   const { name, organization } = file;
   const planned = { name, policy: compilePolicy(organization), organization };
-  return withHub(region ?? regionOf(file), async (hub) =>
-    planOn(hub, planned, await deployedPolicy(hub, organization.hub), account),
-  );
+  return withHub(region ?? regionOf(file), async (hub) => {
+    const deployed = await deployedPolicy(hub, organization.hub);
+    const plan = await planOn(hub, planned, deployed, account);
+    return 'policy' in deployed
+      ? { ...plan, judgedAgain: judgedAgainBy(planned.policy, deployed.policy) }
+      : plan;
+  });
+}
+
+/** What is deployed with the policy is the code at hand. */
+function judgedAgainBy(next: CompiledPolicy, deployed: CompiledPolicy): WholePlan['judgedAgain'] {
+  return judgedAgain(customControls, { next, deployed }, verdictCodeOf(customControls));
 }
 
 /** What is deployed, against itself: what holds now, and what would become of findings. */
@@ -134,6 +147,7 @@ async function planOn(
     ...(advice !== undefined && { advice }),
     ...('unknown' in deployed && { nothingDeployed: deployed.unknown }),
     settings: 'policy' in deployed ? settingsChanges(next, deployed.policy) : [],
+    judgedAgain: [],
     accounts: policyPlan(policies, structure).filter(({ account: { id } }) => isAsked(id)),
     findings: findings.filter(({ record }) => isAsked(record.identity.accountId)),
     nameOf: ({ record }) => names.get(record) ?? record.finding,

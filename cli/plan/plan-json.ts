@@ -5,7 +5,7 @@ import { countsOf, type WholePlan } from './whole-plan';
 
 /** A plan for programs: all of it, also the accounts in which nothing changes. */
 export function planJson(plan: WholePlan): object {
-  const { file, problems, advice, nothingDeployed, settings, accounts, findings } = plan;
+  const { file, problems, advice, nothingDeployed, settings, judgedAgain, accounts, findings } = plan;
   return {
     file,
     problems,
@@ -14,6 +14,7 @@ export function planJson(plan: WholePlan): object {
     nothingDeployed,
     counts: countsOf(plan),
     settings,
+    judgedAgain,
     accounts: accounts.map(accountJson),
     findings: findings.map(({ record, becomes, why }) => ({ becomes, why, ...findingJson(record) })),
   };

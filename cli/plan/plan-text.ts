@@ -3,6 +3,7 @@ import type { Colors } from 'picocolors/types';
 import { states } from '../../contract/states';
 import { counted } from '../counted';
 import { printable, printableJson } from '../printable';
+import type { JudgedAgain } from './judged-again';
 import type { FindingPlan } from './open-findings';
 import { type AccountPlan, type ControlPlan, flagOf } from './policy-plan';
 import type { PolicyProblem } from './policy-problems';
@@ -14,7 +15,7 @@ import { countsOf, type WholePlan } from './whole-plan';
  * @param all also the accounts in which nothing changes
  */
 export function planText(plan: WholePlan, { all, colours }: { all: boolean; colours: Colors }): string {
-  const { nothingDeployed, settings, accounts, findings } = plan;
+  const { nothingDeployed, settings, judgedAgain, accounts, findings } = plan;
   const like = (difference: AccountPlan['difference']) =>
     accounts.filter(
       (account) => account.difference === difference && (all || account.watched || difference === 'changes'),
@@ -31,6 +32,7 @@ export function planText(plan: WholePlan, { all, colours }: { all: boolean; colo
     accountsIn('Accounts in which something would start being fixed', like('starts')),
     accountsIn('Other changes', like('changes')),
     ['For all accounts', settings.map((setting) => `- ${printable(setting)}`)],
+    ['AWS Config judges everything again by', judgedAgain.map(judgedAgainLine)],
     findingsIn('Open findings that would be fixed at once, if the resource is still dangerous', 'fixed'),
     findingsIn('Open findings whose plan would wait', 'waits'),
     accountsIn('No change', all ? like('stays') : []),
@@ -116,6 +118,11 @@ function parametersLines({ next, now }: Pick<ControlPlan, 'next' | 'now'>): stri
   const same = before === undefined || isDeepStrictEqual(before, parameters);
   const was = same ? '' : `${printableJson(before)} → `;
   return [`  with ${was}${printableJson(parameters)}, by ${printable(parametersDecidedBy)}`];
+}
+
+function judgedAgainLine({ control, because }: JudgedAgain): string {
+  const what = because.map((part) => ({ code: 'its code', parameters: 'its parameters' })[part]);
+  return `- ${control}: ${what.join(' and ')} changed`;
 }
 
 function findingLine(finding: FindingPlan, { nameOf }: WholePlan): string {

@@ -1,3 +1,4 @@
+import type { JudgedAgain } from './judged-again';
 import type { FindingPlan } from './open-findings';
 import type { AccountPlan } from './policy-plan';
 import type { PolicyProblem } from './policy-problems';
@@ -13,6 +14,8 @@ export interface WholePlan {
   nothingDeployed?: string;
   /** What changes for all accounts at once, one line each. */
   settings: string[];
+  /** By which controls AWS Config makes its verdicts again once this is deployed. */
+  judgedAgain: JudgedAgain[];
   /** Ordered as they are shown. */
   accounts: AccountPlan[];
   findings: FindingPlan[];

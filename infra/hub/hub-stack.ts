@@ -4,6 +4,7 @@ import { compilePolicy } from '../../config/compile';
 import type { Organization } from '../../config/organization';
 import type { CustomControl } from '../../controls/control';
 import { hubSynthesizer } from '../hub-synthesizer';
+import { verdictCodeOf } from '../verdict-code';
 import { Alarms } from './alarms';
 import { Bus } from './bus';
 import { Coordinator } from './coordinator';
@@ -36,7 +37,7 @@ export class HubStack extends Stack {
     const remediationQueue = new RemediationQueue(this, 'RemediationQueue', organization);
     const remediation = new RemediationFunctions(this, 'Remediation', { hub, controls, ledger });
     const coordinator = new Coordinator(this, 'Coordinator', {
-      policy: compilePolicy(organization),
+      policy: { ...compilePolicy(organization), verdictCode: verdictCodeOf(controls) },
       ledger,
       savedStates,
       queue: remediationQueue.queue,

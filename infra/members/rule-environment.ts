@@ -28,9 +28,7 @@ export function ruleEnvironment(policy: CompiledPolicy, control: CustomControl):
   const variables = {
     HUB_REGION: hub.region,
     REMEDIATION_QUEUE_URL: queueUrl(hub.account, hub.region, queueNames.remediation),
-    PARAMETER_SETS: JSON.stringify(
-      brief(parameterSets(policy, control.id), policy.parameterDefaults[control.id]),
-    ),
+    PARAMETER_SETS: parameterSetsText(policy, control),
   };
   const bytes = Buffer.byteLength(JSON.stringify(variables));
   if (bytes <= maximumBytes) return variables;
@@ -38,6 +36,11 @@ export function ruleEnvironment(policy: CompiledPolicy, control: CustomControl):
     `The policy gives ${control.id} too many parameters: a rule function's variables would take ${bytes} bytes, and Lambda takes ${maximumBytes}. ` +
       'Give the same parameters to an organizational unit instead of to each of its accounts, or let fewer levels have their own.',
   );
+}
+
+/** The sets of a control's parameters, as its rule function carries them: JSON. Pure. */
+export function parameterSetsText(policy: CompiledPolicy, { id }: CustomControl): string {
+  return JSON.stringify(brief(parameterSets(policy, id), policy.parameterDefaults[id]));
 }
 
 /** The sets without what has its default anyway: the control's schema fills it in again. */

@@ -14,10 +14,12 @@ import { main } from '../../cli/main';
 import { compilePolicy } from '../../config/compile';
 import { parseOrganization } from '../../config/organization';
 import { ledgerTableName } from '../../contract/names';
+import { customControls } from '../../controls/registry';
 import { contentOf } from '../../hub-functions/coordinator/organization/tree';
 import { KeptTree } from '../../hub-functions/ledger/kept-tree';
 import { Ledger } from '../../hub-functions/ledger/ledger';
 import { StopSwitch } from '../../hub-functions/ledger/stop-switch';
+import { verdictCodeOf } from '../../infra/verdict-code';
 import { captureOutput } from '../support/command';
 import { documentsOn } from '../support/ledger-table';
 import { startTestMoto } from '../support/moto';
@@ -84,8 +86,9 @@ function policyFile(autoResponse: string): string {
   return file;
 }
 
-function deploy(autoResponse: string): void {
-  const policy = JSON.stringify(compilePolicy(parseOrganization(policyText(autoResponse), 'deployed.yaml')));
+function deploy(autoResponse: string, verdictCode?: Record<string, string>): void {
+  const compiled = compilePolicy(parseOrganization(policyText(autoResponse), 'deployed.yaml'));
+  const policy = JSON.stringify({ ...compiled, ...(verdictCode && { verdictCode }) });
   hub.answer = () => ({ version: 1, done: true, text: 'The policy.', policy });
 }
 
@@ -102,6 +105,25 @@ describe('staunch plan', () => {
     );
     expect(output.printed).toContain(`sg-0123456789abcdef0  account ${ids.trial}, reported now`);
     expect(hub.orders).toEqual([[expect.any(String), { version: 1, order: 'policy' }]]);
+  });
+
+  it('says which verdicts are made again because of code', async () => {
+    const code = verdictCodeOf(customControls);
+    const heading = 'AWS Config judges everything again by';
+    const printed = async () => {
+      output.printed = '';
+      await main(['plan', policyFile('{ default: off }')]);
+      return output.printed;
+    };
+
+    deploy('{ default: off }', code);
+    expect(await printed()).not.toContain(heading);
+    deploy('{ default: off }', { ...code, 's3-public-access': '0123456789abcdef' });
+    expect(await printed()).toContain(`${heading}\n  - s3-public-access: its code changed`);
+    expect(output.printed).not.toContain('security-group-wide-open: its code');
+    // A hub that was deployed without digests: its rules get one, and that changes them.
+    deploy('{ default: off }');
+    expect(await printed()).toContain('security-group-wide-open: its code changed');
   });
 
   it('takes the policy that is deployed where no file is named, against a sandbox', async () => {

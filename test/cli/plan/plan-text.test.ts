@@ -19,6 +19,10 @@ function plan(more: Partial<WholePlan> = {}): WholePlan {
     file: 'policy.yaml',
     problems: [],
     settings: ['lossy: wait → apply'],
+    judgedAgain: [
+      { control: 's3-public-access', because: ['code'] },
+      { control: 'security-group-open-ports', because: ['code', 'parameters'] },
+    ],
     accounts: policyPlan({ next, targets, deployed: policyOf('  default: off') }, structure),
     findings: [
       {
@@ -56,9 +60,19 @@ describe('a plan for people', () => {
       'Accounts in which something would start being fixed',
       'Other changes',
       'For all accounts',
+      'AWS Config judges everything again by',
       'Open findings that would be fixed at once, if the resource is still dangerous',
       'Open findings whose plan would wait',
     ]);
+  });
+
+  it('says by which controls everything is judged again, and why', () => {
+    expect(text).toContain(
+      [
+        '  - s3-public-access: its code changed',
+        '  - security-group-open-ports: its code and its parameters changed',
+      ].join('\n'),
+    );
   });
 
   it('says of each control what holds, what held, and which line decided', () => {

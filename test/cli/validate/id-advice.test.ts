@@ -74,6 +74,7 @@ describe('advice to write ids', () => {
       problems: [],
       advice: 'Advice: write ids.',
       settings: [],
+      judgedAgain: [],
       accounts: [],
       findings: [],
       nameOf: () => '',
