@@ -53,9 +53,14 @@ export async function putEvaluation(
  */
 export async function fetchConfigurationItem(
   config: ConfigClient,
-  resource: { resourceType: string; resourceId: string },
+  resource: { resourceType: string; resourceId: string; capturedAt?: Date | undefined },
 ): Promise<Record<string, unknown> | undefined> {
-  const [item] = await historyOf(config, resource, 1);
+  const [newest] = await historyOf(config, resource, 1);
+  // One call spans a week, and an evaluation of everything hands over items that are older.
+  const [item] =
+    newest === undefined && resource.capturedAt !== undefined
+      ? await historyOf(config, resource, 1, resource.capturedAt)
+      : [newest];
   if (item === undefined) return undefined;
   return { ...item, configurationItemCaptureTime: item.configurationItemCaptureTime?.toISOString() };
 }
@@ -93,6 +98,7 @@ async function historyOf(
   config: ConfigClient,
   { resourceType, resourceId }: { resourceType: string; resourceId: string },
   limit: number,
+  laterTime?: Date,
 ): Promise<ConfigurationItem[]> {
   try {
     const history = await config.send(
@@ -101,6 +107,7 @@ async function historyOf(
         resourceId,
         chronologicalOrder: 'Reverse',
         limit,
+        ...(laterTime && { laterTime }),
       }),
     );
     return history.configurationItems ?? [];

@@ -151,7 +151,12 @@ async function itemOf(
     case 'item':
       return notification.item;
     case 'oversized':
-      return (await fetchConfigurationItem(config, notification)) ?? notification.summary;
+      return (
+        (await fetchConfigurationItem(config, {
+          ...notification,
+          capturedAt: timeIn(notification.summary.configurationItemCaptureTime),
+        })) ?? notification.summary
+      );
     case 'other':
       console.warn({
         message: 'A message about no resource was ignored',
@@ -173,13 +178,13 @@ function sourceOf(
     region: typeof awsRegion === 'string' ? awsRegion : requiredVariable('AWS_REGION'),
     resourceType: typeof resourceType === 'string' ? resourceType : control.resourceType,
     resourceId,
-    capturedAt: captureTime(configurationItemCaptureTime),
+    capturedAt: timeIn(configurationItemCaptureTime) ?? new Date(),
   };
 }
 
-function captureTime(value: unknown): Date {
+function timeIn(value: unknown): Date | undefined {
   const time = new Date(typeof value === 'string' || typeof value === 'number' ? value : Number.NaN);
-  return Number.isNaN(time.getTime()) ? new Date() : time;
+  return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
 /**

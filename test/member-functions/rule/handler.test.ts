@@ -10,6 +10,8 @@ type Sent = { command: string; input: Record<string, unknown> };
 function setUp(
   answers: {
     history?: unknown[];
+    /** What AWS Config answers when it is asked until some time. */
+    olderHistory?: unknown[];
     failedEvaluations?: unknown[];
     queueError?: Error;
     configError?: Error;
@@ -21,7 +23,8 @@ function setUp(
   const send = async (command: { constructor: { name: string }; input: unknown }) => {
     sent.push({ command: command.constructor.name, input: command.input as Record<string, unknown> });
     if (command.constructor.name === 'GetResourceConfigHistoryCommand') {
-      return { configurationItems: answers.history ?? [] };
+      const { laterTime } = command.input as { laterTime?: Date };
+      return { configurationItems: (laterTime ? answers.olderHistory : answers.history) ?? [] };
     }
     if (command.constructor.name === 'SendMessageCommand' && answers.queueError) throw answers.queueError;
     if (command.constructor.name === 'PutEvaluationsCommand' && answers.configError)
@@ -179,6 +182,26 @@ describe('a rule function', () => {
 
     expect(rule.evaluations()).toMatchObject([{ Evaluations: [{ ComplianceType: 'NON_COMPLIANT' }] }]);
     expect(rule.findings()).toHaveLength(1);
+  });
+
+  it('fetches an oversized item that is older than what one call looks through', async () => {
+    const { configurationItemCaptureTime, ...stored } = doorItem();
+    const rule = setUp({
+      history: [],
+      olderHistory: [
+        { ...stored, configurationItemCaptureTime: new Date(String(configurationItemCaptureTime)) },
+      ],
+    });
+    const { configuration, ...summary } = doorItem();
+
+    await rule.invoke(
+      invocationEvent({
+        messageType: 'OversizedConfigurationItemChangeNotification',
+        configurationItemSummary: summary,
+      }),
+    );
+
+    expect(rule.evaluations()).toMatchObject([{ Evaluations: [{ ComplianceType: 'NON_COMPLIANT' }] }]);
   });
 
   it('asks the hub to look when AWS Config no longer holds an oversized item', async () => {
