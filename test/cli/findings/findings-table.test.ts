@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { findingsTable } from '../../../cli/findings/findings-table';
-import { noNames, type PlaceNames } from '../../../hub-functions/coordinator/organization/place-names';
 import { columnsOf } from '../../../cli/terminal';
+import { noNames, type PlaceNames } from '../../../hub-functions/coordinator/organization/place-names';
 import type { FindingRecord } from '../../../hub-functions/ledger/record';
 import { bucketRecord, recordOf } from '../records';
 
