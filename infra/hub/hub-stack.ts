@@ -45,6 +45,8 @@ export class HubStack extends Stack {
     const { topic } = new NotificationsTopic(this, 'Notifications', hub);
     new Bus(this, 'Bus', { organization, controls, topic, remediationQueue: remediationQueue.queue });
     const notifier = new Notifier(this, 'Notifier', { organization, topic, ledger });
+    // Readers are updated before those who write: a report in a new form is then never a dead letter.
+    coordinator.resource.node.addDependency(notifier.function.resource);
     new DeliveryBucket(this, 'Delivery', organization);
     new Alarms(this, 'Alarms', {
       topic,

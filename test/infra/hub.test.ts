@@ -177,17 +177,25 @@ describe('the hub', () => {
 
   it("takes only AWS Config's compliance changes from members on its bus", () => {
     const { Statement } = only('AWS::Events::EventBusPolicy');
-    expect(Statement).toMatchObject({
-      Action: 'events:PutEvents',
-      Condition: {
-        StringEquals: { 'aws:PrincipalOrgID': organizationId },
-        'ForAllValues:StringEquals': {
-          'events:source': 'aws.config',
-          'events:detail-type': 'Config Rules Compliance Change',
-        },
-        Null: { 'events:source': 'false', 'events:detail-type': 'false' },
+    expect(Statement).toMatchObject({ Effect: 'Allow', Action: 'events:PutEvents' });
+    const { Condition } = Statement as { Condition: unknown };
+    expect(Condition).toEqual({
+      StringEquals: { 'aws:PrincipalOrgID': organizationId },
+      'ForAllValues:StringEquals': {
+        'events:source': 'aws.config',
+        'events:detail-type': 'Config Rules Compliance Change',
       },
     });
+  });
+
+  it("lets a member's rule have the bus as its target, when no event is there whose keys could be asked for", () => {
+    const { Condition } = only('AWS::Events::EventBusPolicy').Statement as {
+      Condition: Record<string, Record<string, unknown>>;
+    };
+    const needsValue = Object.entries(Condition)
+      .filter(([operator]) => !operator.startsWith('ForAllValues:'))
+      .flatMap(([, keys]) => Object.keys(keys));
+    expect(needsValue).toEqual(['aws:PrincipalOrgID']);
   });
 
   it('believes reports and notices only from its own account', () => {

@@ -7,7 +7,8 @@ function notifierOf() {
   const posted: SlackMessage[] = [];
   const seen = new Set<string>();
   const logged: string[] = [];
-  const world = { slackDown: false };
+  const aside: { body: string; why: string }[] = [];
+  const world = { slackDown: false, queueDown: false };
   const parts = {
     hubAccountId: accounts.hub,
     titleOf: (controlId: string) => controlId,
@@ -26,14 +27,21 @@ function notifierOf() {
         posted.push(message);
       },
     },
+    deadLetters: {
+      put: async (body: string, why: string) => {
+        if (world.queueDown) throw new Error('SQS is down');
+        aside.push({ body, why });
+      },
+    },
     log: {
       info: (message: string) => logged.push(`info ${message}`),
       warn: (message: string) => logged.push(`warn ${message}`),
+      error: (message: string) => logged.push(`error ${message}`),
     },
     now: () => new Date('2026-11-23T10:00:00.000Z'),
   };
   const tell = (event: unknown) => notify(parts, JSON.stringify(event), () => 60_000);
-  return { posted, logged, world, tell };
+  return { posted, logged, aside, world, tell };
 }
 
 describe('the notifier', () => {
@@ -52,18 +60,40 @@ describe('the notifier', () => {
     expect(posted).toHaveLength(1);
   });
 
-  it('drops an alarm, which reaches the same topic, instead of failing on it again and again', async () => {
-    const { posted, logged, tell } = notifierOf();
-    await tell({
-      AlarmName: 'staunch-remediation-dead-letters',
-      AlarmDescription: 'staunch-coordinator gave up on a message. Its log says why.',
-      AWSAccountId: accounts.hub,
-      NewStateValue: 'ALARM',
-      OldStateValue: 'OK',
-      NewStateReason: 'Threshold Crossed',
-    });
+  it.each([
+    ['absent', undefined],
+    ['null', null],
+  ])(
+    'drops and counts a change of compliance whose new verdict is %s, instead of trying it for days',
+    async (_what, newEvaluationResult) => {
+      const { posted, logged, aside, tell } = notifierOf();
+      await tell(complianceEvent('NON_COMPLIANT', 'COMPLIANT', { newEvaluationResult }));
+      expect({ posted, aside }).toEqual({ posted: [], aside: [] });
+      expect(logged).toEqual(['warn Dropped an event that cannot be read']);
+    },
+  );
+
+  it.each([
+    [
+      'a report of the hub that this version cannot read',
+      reportEvent({ ...testReport, version: 2 }),
+      /version/,
+    ],
+    ['a notice of the hub without text', noticeEvent({ ...testNotice, text: undefined }), /text/],
+    ['what is no event', { Message: 'hello' }, /not an event/],
+  ])('makes %s a dead letter at once, since it may be a report', async (_what, event, why) => {
+    const { posted, logged, aside, tell } = notifierOf();
+    await tell(event);
     expect(posted).toEqual([]);
-    expect(logged).toEqual(['info Dropped']);
+    expect(aside).toEqual([{ body: JSON.stringify(event), why: expect.stringMatching(why) }]);
+    expect(logged).toEqual(['error A message cannot be read, and is a dead letter now']);
+  });
+
+  it('keeps what it cannot read in its queue while the dead letters cannot be reached', async () => {
+    const { aside, world, tell } = notifierOf();
+    world.queueDown = true;
+    await expect(tell({ Message: 'hello' })).rejects.toThrow('SQS is down');
+    expect(aside).toEqual([]);
   });
 
   it('posts a notice once, however often it comes', async () => {
