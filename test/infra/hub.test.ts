@@ -122,8 +122,8 @@ describe('the hub', () => {
     const sweep = (template: Template) =>
       propertiesOf(template, 'AWS::Events::Rule', 'Name', 'staunch-sweep');
 
-    it('is disabled while every flag is off', () => {
-      expect(sweep(hub)).toMatchObject({ State: 'DISABLED', ScheduleExpression: 'rate(1 minute)' });
+    it('runs also while every flag is off: what is to be told then has to be told', () => {
+      expect(sweep(hub)).toMatchObject({ State: 'ENABLED', ScheduleExpression: 'rate(1 minute)' });
     });
 
     it('starts one sweep, which is not repeated when it fails', () => {
