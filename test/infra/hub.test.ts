@@ -226,18 +226,71 @@ describe('the hub', () => {
     ]);
   });
 
-  it('encrypts the topic with a key that EventBridge and CloudWatch may use', () => {
-    const { KmsMasterKeyId } = only('AWS::SNS::Topic');
-    const [key] = resourcesOf(hub, 'AWS::KMS::Key');
-    expect(flat(KmsMasterKeyId)).toContain(key?.[0]);
+  /** The topic of that name: its logical id, and what may use its key. */
+  function topicNamed(name: string) {
+    const [topic] = resourcesOf(hub, 'AWS::SNS::Topic').filter(
+      ([, { Properties }]) => Properties?.TopicName === name,
+    );
+    const [id = '', { Properties } = {}] = topic ?? [];
+    const [key] = resourcesOf(hub, 'AWS::KMS::Key').filter(([keyId]) =>
+      flat(Properties?.KmsMasterKeyId).includes(keyId),
+    );
     expect(key?.[1].Properties).toMatchObject({ EnableKeyRotation: true });
-    const services = statementsOf(key?.[1].Properties?.KeyPolicy).map(({ principal }) => principal);
-    expect(services).toContainEqual({ Service: ['events.amazonaws.com', 'cloudwatch.amazonaws.com'] });
+    const services = statementsOf(key?.[1].Properties?.KeyPolicy).filter(({ sid }) => sid !== undefined);
+    return { id, services };
+  }
+
+  it('encrypts the topic of reports with a key that EventBridge alone may use, on no condition', () => {
+    expect(topicNamed('staunch-notifications').services).toEqual([
+      expect.objectContaining({
+        principal: { Service: 'events.amazonaws.com' },
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        conditions: undefined,
+      }),
+    ]);
+  });
+
+  it("encrypts the topic of alarms with another, which CloudWatch alone may use, for Staunch's alarms of the hub", () => {
+    const conditions = {
+      StringEquals: { 'aws:SourceAccount': hubAccount },
+      ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:eu-west-1:${hubAccount}:alarm:staunch-*` },
+    };
+    const principal = { Service: 'cloudwatch.amazonaws.com' };
+    const { id, services } = topicNamed('staunch-alarms');
+    expect(services).toEqual([
+      expect.objectContaining({ principal, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], conditions }),
+    ]);
+    const publish = resourcePolicy('AWS::SNS::TopicPolicy', /./).filter(
+      ({ effect, resources }) => effect === 'Allow' && resources.join().includes(id),
+    );
+    expect(publish).toEqual([expect.objectContaining({ principal, actions: ['sns:Publish'], conditions })]);
   });
 
   it('puts no condition on EventBridge in the topic policy, because AWS would drop every event', () => {
-    const publish = resourcePolicy('AWS::SNS::TopicPolicy', /./).find(({ sid }) => sid === 'PublishEvents');
-    expect(publish).toMatchObject({ principal: { Service: 'events.amazonaws.com' }, conditions: undefined });
+    const { id } = topicNamed('staunch-notifications');
+    const publish = resourcePolicy('AWS::SNS::TopicPolicy', /./).filter(
+      ({ effect, resources }) => effect === 'Allow' && resources.join().includes(id),
+    );
+    expect(publish).toEqual([
+      expect.objectContaining({ principal: { Service: 'events.amazonaws.com' }, conditions: undefined }),
+    ]);
+  });
+
+  it('updates the notifier before the coordinator: whoever reads knows a new form before it is written', () => {
+    const idOf = (name: string) =>
+      resourcesOf(hub, 'AWS::Lambda::Function').find(
+        ([, { Properties }]) => Properties?.FunctionName === name,
+      );
+    const [notifier = ''] = idOf('staunch-notifier') ?? [];
+    expect(idOf('staunch-coordinator')?.[1].DependsOn).toContain(notifier);
+  });
+
+  it('lets the notifier send to the dead letters of its own queue, and to no other queue', () => {
+    const sends = roleStatements(hub, 'staunch-notifier').filter(({ actions }) =>
+      actions.includes('sqs:SendMessage'),
+    );
+    expect(sends).toHaveLength(1);
+    expect(sends[0]?.resources.join()).toContain('NotifierQueueDeadLetters');
   });
 
   it('subscribes the notifier queue with the events as they are, and lets only the topic send to it', () => {
@@ -245,12 +298,12 @@ describe('the hub', () => {
     const allowed = resourcePolicy('AWS::SQS::QueuePolicy', /^NotifierQueuePolicy/).filter(
       ({ effect }) => effect === 'Allow',
     );
-    const [topic] = resourcesOf(hub, 'AWS::SNS::Topic');
+    const topic = topicNamed('staunch-notifications');
     expect(allowed).toEqual([
       expect.objectContaining({
         actions: ['sqs:SendMessage'],
         principal: { Service: 'sns.amazonaws.com' },
-        conditions: { ArnEquals: { 'aws:SourceArn': { Ref: topic?.[0] } } },
+        conditions: { ArnEquals: { 'aws:SourceArn': { Ref: topic.id } } },
       }),
     ]);
   });
@@ -265,7 +318,7 @@ describe('the hub', () => {
     const policies = ['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy', 'AWS::S3::BucketPolicy'].flatMap(
       (type) => resourcesOf(hub, type),
     );
-    expect(policies).toHaveLength(6);
+    expect(policies).toHaveLength(7);
     for (const [, { Properties }] of policies) {
       expect(statementsOf(Properties?.PolicyDocument)).toContainEqual(
         expect.objectContaining({ effect: 'Deny', conditions: { Bool: { 'aws:SecureTransport': 'false' } } }),
@@ -335,21 +388,5 @@ describe('the hub', () => {
       });
     }
     expect(allowed[1]?.resources[0]).toMatch(/\/AWSLogs\/\$\{aws:PrincipalAccount\}\/Config\/\*$/);
-  });
-
-  it('rings for dead letters, for findings and messages that wait, and for errors of each function', () => {
-    const [topic] = resourcesOf(hub, 'AWS::SNS::Topic');
-    const alarms = resourcesOf(hub, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties ?? {});
-    expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual([
-      'staunch-coordinator-errors',
-      'staunch-notifier-dead-letters',
-      'staunch-notifier-errors',
-      'staunch-notifier-waits',
-      'staunch-remediate-bucket-errors',
-      'staunch-remediate-security-group-errors',
-      'staunch-remediation-dead-letters',
-      'staunch-remediation-waits',
-    ]);
-    for (const { AlarmActions } of alarms) expect(AlarmActions).toEqual([{ Ref: topic?.[0] }]);
   });
 });
