@@ -4,7 +4,7 @@ import { compose } from './compose';
 import type { DeadLetters } from './dead-letters';
 import { parseEvent, UnusableEventError } from './event';
 import { type DropKind, type RuleOf, select } from './select';
-import type { SlackChannel } from './slack-channel';
+import { RefusedMessageError, type SlackChannel } from './slack-channel';
 
 /** What the notifier works with. */
 export interface NotifierParts {
@@ -28,7 +28,8 @@ const dropLines: Record<DropKind, { level: 'info' | 'warn'; message: string }> =
 
 /**
  * Tells the channel of one event, if anybody needs to hear of it, and once however often it is delivered. What this version cannot
- * read, and may be a report, becomes a dead letter at once, with its alarm: no later try would read it.
+ * read, and may be a report, becomes a dead letter at once, with its alarm: no later try would read it. So does what Slack refuses as it
+ * is.
  * @param body a message of the notifier's queue: the event as JSON
  * @param remaining milliseconds that are left to this invocation
  * @throws PostError, NoteClaimedError, or SQS's own error when it has to be tried again
@@ -37,9 +38,9 @@ export async function notify(parts: NotifierParts, body: string, remaining: () =
   try {
     await tell(parts, body, remaining);
   } catch (error) {
-    if (!(error instanceof UnusableEventError)) throw error;
+    if (!(error instanceof UnusableEventError || error instanceof RefusedMessageError)) throw error;
     await parts.deadLetters.put(body, error.message);
-    parts.log.error('A message cannot be read, and is a dead letter now', { why: error.message });
+    parts.log.error('A message can never be told, and is a dead letter now', { why: error.message });
   }
 }
 

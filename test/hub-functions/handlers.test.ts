@@ -76,6 +76,10 @@ async function invoke(name: string, environment: Record<string, string>, event: 
   return { failed, log: stdout + stderr };
 }
 
+/** The lines of a log that are JSON as a whole, as CloudWatch's filters take them. */
+const jsonLines = (log: string): Record<string, unknown>[] =>
+  log.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
+
 const batch = (...bodies: string[]) => ({
   Records: bodies.map((body, index) => ({ messageId: `message-${index}`, eventSource: 'aws:sqs', body })),
 });
@@ -100,8 +104,10 @@ describe('the coordinator, bundled', () => {
     expect(log).toContain('no control');
   });
 
-  it('sweeps', async () => {
-    expect((await invoke('coordinator', environment, { sweep: true })).failed).toBeUndefined();
+  it('sweeps, and says so by a line of JSON that CloudWatch finds, also where nothing is due', async () => {
+    const { failed, log } = await invoke('coordinator', environment, { sweep: true });
+    expect(failed).toBeUndefined();
+    expect(jsonLines(log)).toContainEqual(expect.objectContaining({ message: 'Swept', reported: 0 }));
   });
 });
 
@@ -157,8 +163,7 @@ describe('the notifier, bundled', () => {
     const unreadable = complianceEvent('NON_COMPLIANT', 'COMPLIANT', { newEvaluationResult: null });
     const { failed, log } = await invoke('notifier', environment, batch(JSON.stringify(unreadable)));
     expect(failed).toEqual([]);
-    const lines = log.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
-    expect(lines).toContainEqual(
+    expect(jsonLines(log)).toContainEqual(
       expect.objectContaining({ level: 'WARN', message: 'Dropped an event that cannot be read' }),
     );
   });

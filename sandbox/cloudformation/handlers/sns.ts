@@ -58,7 +58,7 @@ export const topicPolicy = defineHandler(
 );
 
 /** Protocols that lead out of this machine. */
-const outside = ['email', 'email-json', 'https'] as const;
+const outside = ['email', 'https'] as const;
 
 function isOutside(protocol: string): boolean {
   return (outside as readonly string[]).includes(protocol);

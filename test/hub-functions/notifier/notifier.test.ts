@@ -1,5 +1,6 @@
 import type { SlackMessage } from '../../../hub-functions/notifier/compose';
 import { notify } from '../../../hub-functions/notifier/notifier';
+import { RefusedMessageError } from '../../../hub-functions/notifier/slack-channel';
 import { accounts } from '../../support/findings';
 import { complianceEvent, noticeEvent, reportEvent, testNotice, testReport } from './events';
 
@@ -8,7 +9,7 @@ function notifierOf() {
   const seen = new Set<string>();
   const logged: string[] = [];
   const aside: { body: string; why: string }[] = [];
-  const world = { slackDown: false, queueDown: false };
+  const world = { slackDown: false, queueDown: false, refused: false };
   const parts = {
     hubAccountId: accounts.hub,
     titleOf: (controlId: string) => controlId,
@@ -24,6 +25,7 @@ function notifierOf() {
     slack: {
       post: async (message: SlackMessage) => {
         if (world.slackDown) throw new Error('Slack is down');
+        if (world.refused) throw new RefusedMessageError('Slack refuses the message as it is: msg_too_long');
         posted.push(message);
       },
     },
@@ -86,7 +88,19 @@ describe('the notifier', () => {
     await tell(event);
     expect(posted).toEqual([]);
     expect(aside).toEqual([{ body: JSON.stringify(event), why: expect.stringMatching(why) }]);
-    expect(logged).toEqual(['error A message cannot be read, and is a dead letter now']);
+    expect(logged).toEqual(['error A message can never be told, and is a dead letter now']);
+  });
+
+  it('makes a report that Slack refuses as it is a dead letter at once, and can post it after that is mended', async () => {
+    const { posted, aside, world, tell } = notifierOf();
+    world.refused = true;
+    await tell(reportEvent());
+    expect(aside).toEqual([
+      { body: JSON.stringify(reportEvent()), why: expect.stringContaining('msg_too_long') },
+    ]);
+    world.refused = false;
+    await tell(reportEvent());
+    expect(posted).toHaveLength(1);
   });
 
   it('keeps what it cannot read in its queue while the dead letters cannot be reached', async () => {
