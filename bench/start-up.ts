@@ -8,8 +8,8 @@ const starts = 7;
 
 /**
  * Milliseconds from the start of a thread until the function's bundle is loaded, each beside an empty function's. The
- * AWS SDK is loaded with it, as in Lambda.
- * @param directory a folder inside the project, from which the AWS SDK resolves
+ * AWS SDK is loaded with it, as in Lambda: hub functions bring it.
+ * @param directory a folder inside the project, from which the AWS SDK of rule functions resolves
  */
 export async function startUpTimes(functions: DeployedFunction[], directory: string): Promise<string[][]> {
   const empty = await startUp(

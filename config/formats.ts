@@ -60,3 +60,7 @@ export const newBucketNamePattern = new RegExp(
     '[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
   ].join(''),
 );
+
+/** An e-mail address, or a URL of the scheme https without a user or password. */
+export const alarmSubscriberPattern =
+  /^(?:https:\/\/[^\s/?#@]+(?:[/?#]\S*)?|[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63})$/;

@@ -69,8 +69,13 @@ export function eventBusArn(accountId: string, region: string): string {
   return `arn:aws:events:${region}:${accountId}:event-bus/${eventBusName}`;
 }
 
-/** The topic in the hub that everything for people goes through. */
-export const topicName = `${prefix}-notifications`;
+/** The topics in the hub. */
+export const topicNames = {
+  /** Compliance changes, reports and notices. */
+  notifications: `${prefix}-notifications`,
+  /** Alarms, for those who run Staunch. */
+  alarms: `${prefix}-alarms`,
+} as const;
 
 /** The secret in the hub that holds the Slack bot token: the plain token as secret string. */
 export const slackSecretName = `${prefix}/slack-bot-token`;

@@ -2,36 +2,43 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type BuildOptions, buildSync, type StdinOptions } from 'esbuild';
+import { type BuildOptions, buildSync, type OutputFile, type StdinOptions } from 'esbuild';
 import { type AccountSettingType, accountSettings } from '../contract/account-settings';
 import type { ControlFacts } from '../controls/control';
 
 /** The project's root; esbuild resolves entries and packages from here. */
 const projectRoot = resolve(__dirname, '..');
 
+/** How every function is bundled. The target is older than the runtime, so that the same bundle runs on a developer's Node.js 20. */
+const shared = {
+  absWorkingDir: projectRoot,
+  bundle: true,
+  minify: true,
+  write: false,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  legalComments: 'none',
+  logLevel: 'error',
+} as const satisfies BuildOptions;
+
+/** A rule function stands in a template, where there is no room for the AWS SDK: it uses the one that the runtime brings. */
+const withoutSdk = { ...shared, charset: 'ascii', external: ['@aws-sdk/*'] } satisfies BuildOptions;
+
 /**
- * One bundle, as text. The Node.js runtime brings version 3 of the AWS SDK, so that it stays outside:
- * https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
- * The target is older than the runtime, so that the same bundle runs on a developer's Node.js 20.
+ * How a hub function is bundled: with the AWS SDK, so that it runs with the version that the tests ran with, and starts faster than
+ * with the runtime's. https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
+ * The SDK's packages bring their code as modules, too, from which what is not used is left out; a third of it goes:
+ * https://esbuild.github.io/api/#main-fields
+ * @param entry its source file, relative to the project's root
  */
-function bundle(input: Pick<BuildOptions, 'absWorkingDir' | 'entryPoints' | 'stdin' | 'charset'>): string {
-  const { outputFiles } = buildSync({
+export function hubFunctionBuild(entry: string) {
+  return {
+    ...shared,
     charset: 'utf8',
-    absWorkingDir: projectRoot,
-    ...input,
-    bundle: true,
-    minify: true,
-    write: false,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    external: ['@aws-sdk/*'],
-    legalComments: 'none',
-    logLevel: 'error',
-  });
-  const [file] = outputFiles;
-  if (!file) throw new Error('esbuild wrote no bundle.');
-  return file.text;
+    entryPoints: [entry],
+    mainFields: ['module', 'main'],
+  } satisfies BuildOptions;
 }
 
 /**
@@ -40,7 +47,17 @@ function bundle(input: Pick<BuildOptions, 'absWorkingDir' | 'entryPoints' | 'std
  * @returns the text of `index.js`, which exports `handler`
  */
 export function bundleHubFunction(entry: string): string {
-  return bundle({ entryPoints: [entry] });
+  return onlyFile(buildSync(hubFunctionBuild(entry)));
+}
+
+/** What a rule function is made of. */
+function ruleBundle(input: Pick<BuildOptions, 'absWorkingDir' | 'stdin'>): string {
+  return onlyFile(buildSync({ ...withoutSdk, ...input }));
+}
+
+function onlyFile({ outputFiles: [file] }: { outputFiles: OutputFile[] }): string {
+  if (!file) throw new Error('esbuild wrote no bundle.');
+  return file.text;
 }
 
 /**
@@ -52,8 +69,7 @@ export function bundleHubFunction(entry: string): string {
  * @returns the text of `index.js`, which exports `handler`
  */
 export function bundleRuleFunction({ id, accountSetting }: ControlFacts): string {
-  return bundle({
-    charset: 'ascii',
+  return ruleBundle({
     stdin: entry(`rule-${id}.ts`, [
       `import { createRuleHandler, partsFromEnvironment } from './member-functions/rule/handler';`,
       `import { control } from './controls/${id}';`,
@@ -75,7 +91,7 @@ export function bundleRuleFunction({ id, accountSetting }: ControlFacts): string
  * @returns 16 hexadecimal digits
  */
 export function verdictCodeDigest({ id, accountSetting }: ControlFacts, root = projectRoot): string {
-  const code = bundle({
+  const code = ruleBundle({
     absWorkingDir: root,
     stdin: entry(
       `verdict-${id}.ts`,

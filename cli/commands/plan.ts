@@ -28,6 +28,7 @@ import { defaultPolicyFile, loadPolicyFile, type PolicyFile } from '../policy-fi
 import { printableJson } from '../printable';
 import { standardOutput } from '../terminal';
 import { UserError } from '../user-error';
+import { alarmWarning } from '../validate/alarm-warning';
 import { idAdvice } from '../validate/id-advice';
 
 interface PlanOptions {
@@ -140,10 +141,12 @@ async function planOn(
   const ledger = await ledgerState(hub);
   const findings = await plannedFindings(hub, policies, structure, ledger);
   const names = shortNames(ledger.records);
+  const warning = organization && alarmWarning(organization);
   const advice = idAdvice(next, structure);
   return {
     file: name,
     problems: policyProblems(next, structure, organization),
+    ...(warning !== undefined && { warning }),
     ...(advice !== undefined && { advice }),
     ...('unknown' in deployed && { nothingDeployed: deployed.unknown }),
     settings: 'policy' in deployed ? settingsChanges(next, deployed.policy) : [],

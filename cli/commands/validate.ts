@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { compilePolicy } from '../../config/compile';
 import { policyJsonSchema } from '../../config/json-schema';
 import { defaultPolicyFile, loadPolicyFile } from '../policy-file';
+import { alarmWarning } from '../validate/alarm-warning';
 import { idAdvice } from '../validate/id-advice';
 import { policySummary } from '../validate/policy-summary';
 
@@ -14,7 +15,8 @@ export function validateCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-Where the policy names accounts or organizational units by name or path, a line on standard error recommends their ids.
+Where nobody hears of alarms, a line on standard error warns of it. Where the policy names accounts or organizational units by
+name or path, another recommends their ids.
 
 Exit status: 0 when the policy is valid, 1 when it is not or cannot be read.
 
@@ -31,8 +33,9 @@ Examples:
       }
       const { name, organization } = loadPolicyFile(given);
       console.log(`${name} is valid: ${policySummary(organization)}`);
-      const advice = idAdvice(compilePolicy(organization));
-      if (advice !== undefined) console.error(advice);
+      for (const line of [alarmWarning(organization), idAdvice(compilePolicy(organization))]) {
+        if (line !== undefined) console.error(line);
+      }
       finish(0);
     });
 }

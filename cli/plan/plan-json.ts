@@ -5,10 +5,12 @@ import { countsOf, type WholePlan } from './whole-plan';
 
 /** A plan for programs: all of it, also the accounts in which nothing changes. */
 export function planJson(plan: WholePlan): object {
-  const { file, problems, advice, nothingDeployed, settings, judgedAgain, accounts, findings } = plan;
+  const { file, problems, warning, advice, nothingDeployed, settings, judgedAgain, accounts, findings } =
+    plan;
   return {
     file,
     problems,
+    warning,
     advice,
     compared: nothingDeployed === undefined,
     nothingDeployed,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { organizationIdPattern } from '../formats';
+import { alarmSubscriber } from './alarm-subscriber';
 import { approvals } from './approvals';
 import { exemptionRules, exemptions } from './exemptions';
 import { freezes } from './freezes';
@@ -35,6 +36,11 @@ export const organizationSchema = z.strictObject(
             .optional()
             .describe(
               "The bucket to which the members' AWS Config delivers its history; staunch-config- and the hub's account id when left out.",
+            ),
+          alarms: list(alarmSubscriber, 'e-mail addresses and https URLs')
+            .optional()
+            .describe(
+              'Who hears of alarms: e-mail addresses, and URLs that begin with https. Nobody when left out.',
             ),
         },
         section('a section with account and region'),

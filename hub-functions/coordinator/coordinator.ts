@@ -1,11 +1,9 @@
 import type { CompiledPolicy } from '../../config/compiled';
-import { anyFlagOn } from '../../config/flag';
 import type { FindingIdentity } from '../../contract/finding';
 import { isOpen } from '../../contract/states';
-import { hasWork, isLeased, needsLook } from '../ledger/due';
+import { isLeased, needsLook } from '../ledger/due';
 import { ConflictError } from '../ledger/errors';
 import type { Notices } from '../ledger/notices';
-import type { PolicyProgressStore } from '../ledger/policy-progress';
 import { type FindingRecord, occurrenceOfTimer, type RecordKey } from '../ledger/record';
 import type { SavedStates } from '../ledger/saved-states';
 import {
@@ -37,11 +35,6 @@ const maximumRounds = 3;
 const maximumConflicts = 5;
 const dayMilliseconds = 24 * 60 * 60_000;
 
-/** Thrown when work is left on a finding that no sweep does: the message has to come back. */
-export class StillDueError extends Error {
-  override readonly name = 'StillDueError';
-}
-
 /** Thrown when a look means nothing, because the policy's parameters could not be told: the message has to come back. */
 export class UnresolvedRulingError extends Error {
   override readonly name = 'UnresolvedRulingError';
@@ -51,7 +44,6 @@ export class UnresolvedRulingError extends Error {
 export interface CoordinatorParts extends WorkerParts {
   gate: Pick<Gate, 'hold' | 'giveBack' | 'failed' | 'stopped' | 'limited'>;
   savedStates: WorkerParts['savedStates'] & Pick<SavedStates, 'lastOccurrence'>;
-  progress: Pick<PolicyProgressStore, 'forget'>;
   notices: Pick<Notices, 'give'>;
   policy: CompiledPolicy;
   organization: Places;
@@ -77,7 +69,6 @@ export class Coordinator {
    * will look again.
    * @param body the message's body
    * @throws UnusableMessageError, UnknownAccountError when the message can never be handled
-   * @throws StillDueError when work is left on its finding while the sweep is disabled
    */
   async receive(body: string, remaining: Remaining): Promise<void> {
     const { findControl, policy, organization } = this.parts;
@@ -87,10 +78,6 @@ export class Coordinator {
       const ruling = await rulingFor(identity, policy, organization, this.parts.now());
       await this.look({ identity, control, ruling, trigger: 'message' }, remaining);
     }
-    if (anyFlagOn(policy)) return;
-    // No sweep looks through the ledger now: whatever policy comes next, it is a changed one.
-    await this.parts.progress.forget();
-    await this.leaveNothingDue(identity);
   }
 
   /**
@@ -176,22 +163,6 @@ export class Coordinator {
   private async hasOpen(identity: FindingIdentity): Promise<boolean> {
     const latest = await this.parts.ledger.latest(identity);
     return latest !== undefined && isOpen(latest.state);
-  }
-
-  /**
-   * While every flag is off the sweep is disabled, and only messages lead to work: one whose finding has a look or a
-   * report left over must not be lost.
-   * @throws StillDueError when something is left, and nobody else is at it
-   */
-  private async leaveNothingDue(identity: FindingIdentity): Promise<void> {
-    const latest = await this.parts.ledger.latest(identity);
-    if (!latest || isLeased(latest, this.parts.now())) return;
-    const record = await this.worker.sendReports(latest);
-    // What only rests until some time has nothing to fix then, while every flag is off.
-    if (!hasWork(record)) return;
-    throw new StillDueError(
-      `${record.finding} is ${record.state}, and work is left on it, which no sweep does while every flag is off.`,
-    );
   }
 
   /** Looks until nobody has asked for another look, a bounded number of times. */

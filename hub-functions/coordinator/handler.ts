@@ -81,7 +81,6 @@ const gate = new Gate({
 });
 const progress = new PolicyProgressStore(documents, ledgerTable);
 const parts = {
-  progress,
   ledger,
   exemptions: new Exemptions(documents, ledgerTable),
   sightings: new TagSightings(documents, ledgerTable),

@@ -1,3 +1,4 @@
+import { logLines } from '../../contract/log-lines';
 import { lookPartition, reportPartition } from '../ledger/due';
 import { RecordError } from '../ledger/errors';
 import type { DuePage, Ledger } from '../ledger/ledger';
@@ -55,7 +56,8 @@ export async function sweep(parts: SweepParts, remaining: Remaining): Promise<Sw
   await turn.chores();
   await turn.looks(left);
   const { counts } = turn;
-  if (counts.resumed + counts.reported > 0) parts.log.info('Swept', { ...counts });
+  // Also of nothing: an alarm rings when no sweep comes to its end any more.
+  parts.log.info(logLines.swept, { ...counts });
   return counts;
 }
 

@@ -1,4 +1,3 @@
-import { isOpen } from '../../contract/states';
 import type { FindingRecord } from './record';
 
 /** How long after a state change its report may still be on its way, before the sweep sends it again. */
@@ -28,18 +27,6 @@ export function needsLook(record: FindingRecord, now: Date): boolean {
   if (isLeased(record, now)) return false;
   if (record.state === 'received' || record.revisit || record.waitsFor !== undefined) return true;
   return [record.nextAttemptAt, record.lookAgainAt].some((at) => at !== undefined && at <= now.toISOString());
-}
-
-/** Whether anything but the end of a rest is waited for: a report, a look, another try. */
-export function hasWork(record: FindingRecord): boolean {
-  const { state, revisit, nextAttemptAt, lookAgainAt, pendingReports } = record;
-  return (
-    state === 'received' ||
-    revisit === true ||
-    nextAttemptAt !== undefined ||
-    (lookAgainAt !== undefined && !isOpen(state)) ||
-    Object.keys(pendingReports).length > 0
-  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 
 const key = { finding: 'policy', record: 'progress' };
@@ -44,11 +44,6 @@ export class PolicyProgressStore {
       ...(doneAt && { doneAt }),
       ...(from && { from: JSON.parse(from) as Record<string, unknown> }),
     };
-  }
-
-  /** The ledger has to be looked through anew, whatever policy comes next. */
-  async forget(): Promise<void> {
-    await this.documents.send(new DeleteCommand({ TableName: this.tableName, Key: key }));
   }
 
   /** Two sweeps may look through the same page: that does no harm. */

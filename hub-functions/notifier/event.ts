@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { accountIdPattern } from '../../contract/finding';
 
-/** Thrown for a message that is not an event which this version understands. It ends in the dead-letter queue. */
+/** Thrown for a message that this version does not understand, and that may be the hub's own. It is a dead letter at once. */
 export class UnusableEventError extends Error {
   override readonly name = 'UnusableEventError';
 }
@@ -24,27 +24,17 @@ const eventSchema = z.object({
 export type BusEvent = z.infer<typeof eventSchema>;
 
 /**
- * A CloudWatch alarm as it reaches the topic's subscribers, as far as it is told from an event:
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+ * Reads the body of a message in the notifier's queue: an event of the bus, as EventBridge gives it to the topic.
+ * @throws UnusableEventError when it is none
  */
-const alarmSchema = z.object({ AlarmName: z.string(), NewStateValue: z.string() });
-
-/** What a message in the notifier's queue holds: an event of the bus, or the name of an alarm that changed its state. */
-export type TopicMessage = { event: BusEvent } | { alarm: string };
-
-/**
- * Reads the body of a message in the notifier's queue.
- * @throws UnusableEventError when it is neither an event nor an alarm
- */
-export function parseTopicMessage(body: string): TopicMessage {
+export function parseEvent(body: string): BusEvent {
   let value: unknown;
   try {
     value = JSON.parse(body);
   } catch (error) {
     throw new UnusableEventError('The message is not JSON.', { cause: error });
   }
-  const alarm = alarmSchema.safeParse(value);
-  return alarm.success ? { alarm: alarm.data.AlarmName } : { event: parsed(eventSchema, value, 'an event') };
+  return parsed(eventSchema, value, 'an event');
 }
 
 /**
@@ -59,6 +49,10 @@ export function parsed<Schema extends z.ZodMiniType>(
 ): z.infer<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const where = result.error.issues.map((issue) => issue.path.join('.') || 'the whole').join(', ');
-  throw new UnusableEventError(`The message is not ${what}: malformed at ${where}.`);
+  throw new UnusableEventError(`The message is not ${what}: malformed at ${placesOf(result.error)}.`);
+}
+
+/** Where a value is not in the form that a schema describes, by key. */
+export function placesOf({ issues }: z.core.$ZodError): string {
+  return issues.map(({ path }) => path.join('.') || 'the whole').join(', ');
 }

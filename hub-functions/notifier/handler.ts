@@ -2,12 +2,14 @@ import { setTimeout } from 'node:timers/promises';
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { requiredVariable } from '../../contract/environment';
 import { customFacts, factsById } from '../../controls/facts';
 import { ledgerDocuments } from '../ledger/documents';
 import { PostedNotes } from '../ledger/posted-notes';
 import { BotToken } from './bot-token';
+import { DeadLetters } from './dead-letters';
 import { type NotifierParts, notify } from './notifier';
 import type { RuleOf } from './select';
 import { SlackChannel, slackClient } from './slack-channel';
@@ -29,6 +31,10 @@ const parts: NotifierParts = {
     sleep: (milliseconds) => setTimeout(milliseconds),
     now: Date.now,
   }),
+  deadLetters: new DeadLetters(
+    new SQSClient({ ...client, useQueueUrlAsEndpoint: false }),
+    requiredVariable('DEAD_LETTERS_URL'),
+  ),
   log,
   now: () => new Date(),
 };

@@ -1,8 +1,10 @@
+import { logLines } from '../../contract/log-lines';
 import type { PostedNotes } from '../ledger/posted-notes';
 import { compose } from './compose';
-import { parseTopicMessage } from './event';
-import { type RuleOf, select } from './select';
-import type { SlackChannel } from './slack-channel';
+import type { DeadLetters } from './dead-letters';
+import { parseEvent, UnusableEventError } from './event';
+import { type DropKind, type RuleOf, select } from './select';
+import { RefusedMessageError, type SlackChannel } from './slack-channel';
 
 /** What the notifier works with. */
 export interface NotifierParts {
@@ -12,29 +14,43 @@ export interface NotifierParts {
   ruleOf: RuleOf;
   notes: Pick<PostedNotes, 'once'>;
   slack: Pick<SlackChannel, 'post'>;
-  log: Record<'info' | 'warn', (message: string, details: Record<string, unknown>) => void>;
+  deadLetters: Pick<DeadLetters, 'put'>;
+  log: Record<'info' | 'warn' | 'error', (message: string, details: Record<string, unknown>) => void>;
   now: () => Date;
 }
 
+/** How the log tells of what is dropped. */
+const dropLines: Record<DropKind, { level: 'info' | 'warn'; message: string }> = {
+  needless: { level: 'info', message: 'Dropped' },
+  forged: { level: 'warn', message: 'Dropped' },
+  unreadable: { level: 'warn', message: logLines.unreadableEvent },
+};
+
 /**
- * Tells the channel of one event, if anybody needs to hear of it, and once however often it is delivered.
+ * Tells the channel of one event, if anybody needs to hear of it, and once however often it is delivered. What this version cannot
+ * read, and may be a report, becomes a dead letter at once, with its alarm: no later try would read it. So does what Slack refuses as it
+ * is.
  * @param body a message of the notifier's queue: the event as JSON
  * @param remaining milliseconds that are left to this invocation
- * @throws UnusableEventError when it is no event that this version understands
- * @throws PostError, NoteClaimedError when it has to be tried again
+ * @throws PostError, NoteClaimedError, or SQS's own error when it has to be tried again
  */
 export async function notify(parts: NotifierParts, body: string, remaining: () => number): Promise<void> {
-  const { hubAccountId, titleOf, ruleOf, notes, slack, log, now } = parts;
-  const message = parseTopicMessage(body);
-  if ('alarm' in message) {
-    // Alarms are for those who run Staunch; they subscribe to the topic.
-    log.info('Dropped', { alarm: message.alarm, why: 'The channel hears of findings only.' });
-    return;
+  try {
+    await tell(parts, body, remaining);
+  } catch (error) {
+    if (!(error instanceof UnusableEventError || error instanceof RefusedMessageError)) throw error;
+    await parts.deadLetters.put(body, error.message);
+    parts.log.error('A message can never be told, and is a dead letter now', { why: error.message });
   }
-  const { event } = message;
+}
+
+async function tell(parts: NotifierParts, body: string, remaining: () => number): Promise<void> {
+  const { hubAccountId, titleOf, ruleOf, notes, slack, log, now } = parts;
+  const event = parseEvent(body);
   const selection = select(event, hubAccountId, ruleOf);
   if ('dropped' in selection) {
-    log[selection.forged ? 'warn' : 'info']('Dropped', { eventId: event.id, why: selection.dropped });
+    const { level, message } = dropLines[selection.kind];
+    log[level](message, { eventId: event.id, account: event.account, why: selection.dropped });
     return;
   }
   const { note } = selection;

@@ -7,7 +7,7 @@ import { controlIdOfConfigRule } from '../../contract/names';
 import { type Notice, noticeDetailType, noticeSchema } from '../../contract/notice';
 import { type RemediationReport, reportDetailType, reportSource } from '../../contract/report';
 import { remediationReportSchema } from '../../contract/report-schema';
-import { type BusEvent, parsed } from './event';
+import { type BusEvent, parsed, placesOf, UnusableEventError } from './event';
 
 /** A rule's verdict on a resource that changed to or from NON_COMPLIANT. */
 export interface ComplianceChange {
@@ -34,16 +34,25 @@ export type Note =
 /** Tells whether a control's rule is AWS's or Staunch's own; undefined where there is no such control. */
 export type RuleOf = (controlId: string) => 'managed' | 'custom' | undefined;
 
-/** What becomes of an event: a note, or why there is none. */
-export type Selection = { note: Note } | { dropped: string; forged: boolean };
+/**
+ * Why an event is dropped:
+ * - `needless`: it is read, and nobody needs to hear of it.
+ * - `forged`: a member sent it in the hub's name.
+ * - `unreadable`: it is a member's, and no later version of it can be hoped for.
+ */
+export type DropKind = 'needless' | 'forged' | 'unreadable';
+
+/** What becomes of an event: a note, or why there is none, in a sentence. */
+export type Selection = { note: Note } | { dropped: string; kind: DropKind };
 
 /**
  * Selects what matters: Staunch's reports and notices from the hub itself, and what AWS Config's managed rules say, to or from
  * NON_COMPLIANT. What Staunch's own rules say comes to the hub as a finding, of which Staunch's report tells once. Where an event
- * is from is what its envelope says, not its detail.
+ * is from is what its envelope says, not its detail. What a member's AWS Config sends and nobody can read is dropped: it will never be
+ * another, and cannot be a report.
  * @param hubAccountId the only account whose reports and notices are believed
  * @param ruleOf which rule a control has; undefined where there is no such control: a member may name rules of its own as it likes
- * @throws UnusableEventError when an event of one of these kinds is malformed
+ * @throws UnusableEventError for an event of the hub's own that this version cannot read; it may be a report
  */
 export function select(event: BusEvent, hubAccountId: string, ruleOf: RuleOf): Selection {
   if (event.source === reportSource) return selectOwn(event, hubAccountId);
@@ -55,7 +64,7 @@ export function select(event: BusEvent, hubAccountId: string, ruleOf: RuleOf): S
 
 function selectOwn(event: BusEvent, hubAccountId: string): Selection {
   if (event.account !== hubAccountId) {
-    return { dropped: `What account ${event.account} sent in the hub's name.`, forged: true };
+    return { dropped: `What account ${event.account} sent in the hub's name.`, kind: 'forged' };
   }
   switch (event['detail-type']) {
     case reportDetailType: {
@@ -67,12 +76,19 @@ function selectOwn(event: BusEvent, hubAccountId: string): Selection {
       return { note: { id: notice.noticeId, kind: 'notice', notice } };
     }
     default:
-      return dropped(`Neither a report nor a notice: ${event['detail-type']}.`);
+      throw new UnusableEventError(`Neither a report nor a notice: ${event['detail-type']}.`);
   }
 }
 
 function selectComplianceChange(event: BusEvent, ruleOf: RuleOf): Selection {
-  const detail = parsed(complianceChangeSchema, event.detail, 'a change of compliance');
+  const read = complianceChangeSchema.safeParse(event.detail);
+  if (!read.success) {
+    return {
+      dropped: `Not a change of compliance: malformed at ${placesOf(read.error)}.`,
+      kind: 'unreadable',
+    };
+  }
+  const detail = read.data;
   const controlId = controlIdOfConfigRule(detail.configRuleName);
   const rule = controlId === undefined ? undefined : ruleOf(controlId);
   if (controlId === undefined || rule === undefined)
@@ -100,5 +116,5 @@ function selectComplianceChange(event: BusEvent, ruleOf: RuleOf): Selection {
 }
 
 function dropped(why: string): Selection {
-  return { dropped: why, forged: false };
+  return { dropped: why, kind: 'needless' };
 }

@@ -16,6 +16,20 @@ const tokenErrors: readonly string[] = [
   'account_inactive',
 ];
 
+/** Slack's errors for what a message is like: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+const contentErrors: readonly string[] = [
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'msg_too_long',
+  'no_text',
+];
+
+/** Thrown when Slack refuses a message for what it is like: it will never take it. */
+export class RefusedMessageError extends Error {
+  override readonly name = 'RefusedMessageError';
+}
+
 /** Thrown when a message could not be posted. It stays in the queue. */
 export class PostError extends Error {
   override readonly name = 'PostError';
@@ -58,7 +72,7 @@ export class SlackChannel {
    * once: it may have been rotated.
    * https://docs.slack.dev/apis/web-api/rate-limits
    * @param remaining milliseconds that are left to this invocation
-   * @throws PostError when it was not posted
+   * @throws PostError when it was not posted, RefusedMessageError when it never will be
    */
   async post(message: SlackMessage, remaining: () => number): Promise<void> {
     let refreshed = false;
@@ -71,9 +85,13 @@ export class SlackChannel {
         if (error instanceof WebAPIRateLimitedError && waits < maximumWaits) {
           waits += 1;
           this.limitedUntil = this.parts.now() + error.retryAfter * 1000;
-        } else if (isTokenError(error) && !refreshed) {
+        } else if (isOneOf(tokenErrors, error) && !refreshed) {
           refreshed = true;
           this.client = this.parts.token.refresh().then(this.parts.newClient);
+        } else if (isOneOf(contentErrors, error)) {
+          throw new RefusedMessageError(`Slack refuses the message as it is: ${(error as Error).message}`, {
+            cause: error,
+          });
         } else {
           throw new PostError(`Slack did not take the message: ${(error as Error).message}`, {
             cause: error,
@@ -110,6 +128,6 @@ export class SlackChannel {
   }
 }
 
-function isTokenError(error: unknown): boolean {
-  return error instanceof WebAPIPlatformError && tokenErrors.includes(error.data.error);
+function isOneOf(codes: readonly string[], error: unknown): boolean {
+  return error instanceof WebAPIPlatformError && codes.includes(error.data.error);
 }

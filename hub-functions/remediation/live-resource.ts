@@ -21,8 +21,16 @@ export interface Reading<Resource = unknown> {
 /** Hears which of a plan's changes an application has made, as it makes them. */
 export type OnApplied = (changes: readonly Change[]) => void;
 
+/** How long to wait, in milliseconds, before each further look at something whose changes are seen everywhere in a moment. */
+export const settlesSoon: readonly number[] = [250, 1_000];
+
 /** One live resource, seen through a session that is good for one finding. */
 export interface LiveResource<Resource = unknown> {
+  /**
+   * How long to wait, in milliseconds, before each further look at what was written a moment ago: AWS may still answer as it was before.
+   * Each is shorter than what is left of the function's time when calls are cut off, so that what happened is told in any case.
+   */
+  readonly settling: readonly number[];
   /**
    * Reads the resource.
    * @returns `gone` when it does not exist

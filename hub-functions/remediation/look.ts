@@ -1,5 +1,5 @@
 import { type CustomControl, type Plan, RefusedError, type Violation } from '../../controls/control';
-import type { LiveResource, Reading } from './live-resource';
+import { type LiveResource, type Reading, settlesSoon } from './live-resource';
 import { readWhole } from './read-whole';
 
 /** A live resource to look at, and the control that judges it. */
@@ -20,9 +20,6 @@ export type Look =
   /** No verdict may be acted upon, or nothing that can be done would make it comply; with what is wrong, where that is known. */
   | { kind: 'refused'; reading: Reading; reason: string; violations: Violation[] };
 
-/** How long to wait before looking again: what was just written may not be seen everywhere yet. */
-const secondLooks = [250, 1_000];
-
 /**
  * Looks at a resource, more than once where the first sight may be a stale or a torn one.
  * @param written whether it was written a moment ago, so that a danger may be an old sight
@@ -30,7 +27,7 @@ const secondLooks = [250, 1_000];
  */
 export async function look(task: LookTask, written: boolean): Promise<Look> {
   let seen = await lookOnce(task);
-  for (const milliseconds of secondLooks) {
+  for (const milliseconds of written ? task.live.settling : settlesSoon) {
     if (seen.kind !== 'refused' && !(written && seen.kind === 'dangerous')) break;
     await task.pause(milliseconds);
     seen = await lookOnce(task);

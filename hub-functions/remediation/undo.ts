@@ -19,11 +19,6 @@ export interface UndoTask {
   pause(milliseconds: number): Promise<void>;
 }
 
-/** How long to wait before looking again: what was just written may not be seen everywhere yet. */
-const secondLooks = [250, 1_000];
-/** How long to wait before an undo that something got in the way of is planned again. */
-const secondRounds = [250, 1_000];
-
 /**
  * Gives back what a fix took, and removes what it added: reads the live resource, compares it with what the fix left
  * behind, writes, reads again. Where the resource was changed since, nothing is written. What something else gets in the way
@@ -55,7 +50,8 @@ class Undo {
     const { history } = this.task;
     const { undoneAt } = history;
     let failure: unknown;
-    for (const pause of [...secondRounds, 0]) {
+    // What got in the way may be a setting that was just turned off, and is not off everywhere yet.
+    for (const pause of [...this.task.live.settling, 0]) {
       const changes = this.#left(await this.#look(history));
       if (!Array.isArray(changes)) return changes;
       // What its owner closed after an undo, no order to undo opens again.
@@ -117,7 +113,7 @@ class Undo {
 
   async #lookUntilUndone(history: FixHistory): Promise<Look | 'gone'> {
     let look = await this.#look(history);
-    for (const milliseconds of secondLooks) {
+    for (const milliseconds of this.task.live.settling) {
       if (look === 'gone' || (look.plan.kind === 'undo' && look.plan.changes.length === 0)) break;
       await this.task.pause(milliseconds);
       look = await this.#look(history);

@@ -23,9 +23,13 @@ export interface BusProps {
 /**
  * The bus, and what goes from it to the topic and to the coordinator. Members may put AWS Config's compliance changes on it and nothing else;
  * Staunch's own reports and notices come from the coordinator, through its role, and are believed only from the hub's account.
- * The condition keys hold one value for each event of a request:
+ *
+ * The condition keys hold one value for each event of a request, and none where there is no event: EventBridge holds the policy
+ * against the member's role already when the member's rule gets its target. So the condition must be true of no values, too, and
+ * stands as in AWS's example. No event comes without a source and a type, because PutEvents refuses it:
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-example-policy-cross-account-custom-bus-source.html
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
  */
 export class Bus extends Construct {
   constructor(scope: Construct, id: string, { organization, controls, topic, remediationQueue }: BusProps) {
@@ -50,8 +54,6 @@ export class Bus extends Construct {
             'events:source': complianceChangeSource,
             'events:detail-type': complianceChangeDetailType,
           },
-          // Of no values at all, all are equal.
-          Null: { 'events:source': 'false', 'events:detail-type': 'false' },
         },
       },
     });

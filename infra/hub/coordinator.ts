@@ -5,7 +5,6 @@ import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { CompiledPolicy } from '../../config/compiled';
-import { anyFlagOn } from '../../config/flag';
 import {
   eventBusArn,
   eventBusName,
@@ -112,7 +111,7 @@ export class Coordinator extends HubFunction {
       ...placement.wildcards,
     });
     this.wakeByQueue(queue);
-    this.wakeBySchedule(anyFlagOn(policy) || policy.exemptions.length > 0);
+    this.wakeBySchedule();
   }
 
   private wakeByQueue(queue: IQueue): void {
@@ -125,15 +124,16 @@ export class Coordinator extends HubFunction {
     });
   }
 
-  /** A sweep that fails is not repeated: the next one comes within a minute. */
-  private wakeBySchedule(enabled: boolean): void {
+  /**
+   * A sweep that fails is not repeated: the next one comes within a minute. It runs under every policy: also where every flag is off,
+   * pauses end, and reports and notices that did not reach the bus have to be sent.
+   */
+  private wakeBySchedule(): void {
     this.resource.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
     const rule = new Rule(this, 'Sweep', {
       ruleName: 'staunch-sweep',
-      description:
-        'Has the coordinator sweep up what waits. Disabled while every flag of the policy is off, and nothing exempt.',
+      description: 'Has the coordinator sweep up what waits.',
       schedule: Schedule.rate(Duration.minutes(1)),
-      enabled,
     });
     rule.addTarget(
       new LambdaTarget(this.resource, {

@@ -30,6 +30,7 @@ export interface HubFunctionProps {
 export class HubFunction extends Construct {
   readonly name: string;
   readonly resource: LambdaFunction;
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: HubFunctionProps) {
     super(scope, id);
@@ -49,7 +50,7 @@ export class HubFunction extends Construct {
     acknowledgeWildcards(role, {
       [logStreams(hub.account, hub.region, name)]: 'Lambda names the streams in the log group.',
     });
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.logGroup = new LogGroup(this, 'Logs', {
       logGroupName: logGroupName(name),
       retention: RetentionDays.ONE_YEAR,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -63,7 +64,7 @@ export class HubFunction extends Construct {
         handler: 'index.handler',
         code: Code.fromAsset(folder),
         role,
-        logGroup,
+        logGroup: this.logGroup,
         timeout: props.timeout,
         memorySize: props.memoryMegabytes,
         environment: props.environment,

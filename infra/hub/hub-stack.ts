@@ -43,15 +43,19 @@ export class HubStack extends Stack {
       queue: remediationQueue.queue,
       remediationFunctionArns: remediation.all.map(({ resource }) => resource.functionArn),
     });
-    const { topic } = new NotificationsTopic(this, 'Notifications', hub);
+    const { topic } = new NotificationsTopic(this, 'Notifications');
     new Bus(this, 'Bus', { organization, controls, topic, remediationQueue: remediationQueue.queue });
     const notifier = new Notifier(this, 'Notifier', { organization, topic, ledger });
+    // Readers are updated before those who write: a report in a new form is then never a dead letter.
+    coordinator.resource.node.addDependency(notifier.function.resource);
     new DeliveryBucket(this, 'Delivery', organization);
     new Alarms(this, 'Alarms', {
-      topic,
+      hub,
       remediationQueue,
       notifierQueue: notifier.queue,
-      functions: [coordinator, notifier.function, ...remediation.all],
+      coordinator,
+      notifier: notifier.function,
+      remediation: remediation.all,
     });
   }
 }

@@ -10,6 +10,7 @@ import {
   ledgerTableName,
   postedNotePrefix,
   queueNames,
+  queueUrl,
   slackSecretName,
 } from '../../contract/names';
 import { allow, consumeQueue, leadingKeys } from '../statements';
@@ -58,9 +59,15 @@ export class Notifier extends Construct {
         HUB_ACCOUNT_ID: hub.account,
         SLACK_SECRET_ARN: secret.secretArn,
         SLACK_CHANNEL: organization.slack.channel,
+        DEAD_LETTERS_URL: queueUrl(hub.account, hub.region, queueNames.notifierDeadLetters),
       },
       statements: [
         consumeQueue(this.queue.queue.queueArn),
+        allow({
+          sid: 'SetAsideWhatCannotBeRead',
+          actions: ['sqs:SendMessage'],
+          resources: [this.queue.deadLetters.queueArn],
+        }),
         allow({
           sid: 'ReadSlackToken',
           actions: ['secretsmanager:GetSecretValue'],

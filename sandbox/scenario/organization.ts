@@ -4,6 +4,9 @@ import type { OrganizationalUnit } from '../organization/organization';
 /** Name of the account that is the hub. */
 export const hubAccount = 'security';
 
+/** Who would hear of alarms, if any rang: an address that is nobody's, https://www.rfc-editor.org/rfc/rfc2606 */
+export const alarms = ['security@example.com'];
+
 /** Regions that the sandbox watches; the first is the hub's. */
 export const regions = ['eu-west-1', 'us-east-1'] as const;
 

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { isMap, isNode, isScalar, parseDocument, type YAMLMap } from 'yaml';
 import type { Organization } from '../organization/organization';
 import {
+  alarms,
   hubAccount,
   lateAccount,
   regions,
@@ -75,7 +76,7 @@ export function namesForPolicies(): string {
 function ownValues(ids: Ids): Record<(typeof ownKeys)[number], unknown> {
   return {
     organization: { id: ids.organizationId, managementAccount: ids.managementAccountId },
-    hub: { account: idOf(ids.accounts, hubAccount), region: regions[0] },
+    hub: { account: idOf(ids.accounts, hubAccount), region: regions[0], alarms },
     regions,
     targets: targets.map((name) => idOf(ids.units, name)),
     slack: { channel: slackChannel },

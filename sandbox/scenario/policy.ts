@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import type { Flag } from '../../contract/report';
 import type { Organization } from '../organization/organization';
-import { flags, hubAccount, regions, targets } from './organization';
+import { alarms, flags, hubAccount, regions, targets } from './organization';
 
 /** The Slack channel that the sandbox's policy names. */
 export const slackChannel = 'C0SECURITY1';
@@ -28,7 +28,7 @@ export function sandboxPolicy(ids: Ids, change: PolicyChange = () => ({})): stri
   };
   return stringify({
     organization: { id: ids.organizationId, managementAccount: ids.managementAccountId },
-    hub: { account: idOf(ids.accounts, hubAccount), region: regions[0] },
+    hub: { account: idOf(ids.accounts, hubAccount), region: regions[0], alarms },
     regions: [...regions],
     targets: targets.map((name) => idOf(ids.units, name)),
     autoResponse,

@@ -7,7 +7,7 @@ import { policyJsonSchema } from '../../config/json-schema';
 import { parseOrganization } from '../../config/organization';
 
 const valid = `organization: { id: o-exampleorg1, managementAccount: "111111111111" }
-hub: { account: "222222222222", region: eu-west-1 }
+hub: { account: "222222222222", region: eu-west-1, alarms: [security@example.com] }
 targets: [r-abcd]
 slack: { channel: C0123456789 }
 autoResponse:
@@ -84,6 +84,11 @@ describe('staunch validate', () => {
 
     expect(await validate(byIds)).toBe(0);
     expect(complained).toBe('');
+  });
+
+  it('warns where nobody hears of alarms, and exits with 0', async () => {
+    expect(await validate(valid.replace(', alarms: [security@example.com]', ''))).toBe(0);
+    expect(complained).toMatch(/^Warning: nobody hears of alarms.*\nAdvice: /);
   });
 
   it("prints the policy's JSON Schema with --schema", async () => {

@@ -1,7 +1,6 @@
 import { CompiledPolicyError, parseCompiledPolicy } from '../../config/compiled';
-import { anyFlagOn } from '../../config/flag';
 import { usesNames, usesPaths } from '../../config/place';
-import { policyOf, policyWith } from './support/policy';
+import { policyWith } from './support/policy';
 
 const full = policyWith(`autoResponse:
   default: { flag: off, controls: { s3-public-access: { parameters: { fix: lockdown } } } }
@@ -115,22 +114,6 @@ describe('parseCompiledPolicy', () => {
     ],
   ])('refuses %s', (_what, json) => {
     expect(() => parseCompiledPolicy(json)).toThrow(CompiledPolicyError);
-  });
-});
-
-describe('anyFlagOn', () => {
-  it.each<[string, boolean]>([
-    ['', false],
-    ['  default: off\n  accounts: { "333333333333": off }', false],
-    ['  accounts: { "333333333333": { controls: { s3-public-access: off } } }', false],
-    ['  default: approval', true],
-    ['  default: { controls: { s3-public-access: approval } }', true],
-    ['  organizationalUnits: { r-abcd: on }', true],
-    ['  organizationalUnits: { r-abcd: { flag: off, controls: { s3-public-access: on } } }', true],
-    ['  accounts: { "333333333333": approval }', true],
-    ['  accounts: { payments-prod: { controls: { s3-public-access: { flag: on } } } }', true],
-  ])('of %j is %s', (autoResponse, expected) => {
-    expect(anyFlagOn(policyOf(autoResponse))).toBe(expected);
   });
 });
 

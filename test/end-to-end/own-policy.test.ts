@@ -39,7 +39,7 @@ afterAll(async () => {
 
 describe('a kept sandbox', () => {
   it(
-    'goes on after a wrong call, and takes another policy: flags, parameters, and the schedule with them',
+    'goes on after a wrong call, and takes another policy, its flags and its parameters',
     async () => {
       const clients = sandbox.clients('playground', 'eu-west-1');
       const stranger = new CloudTrailClient({

@@ -79,7 +79,6 @@ export function coordinatorProcess(
   const namedPlaces = organization;
   const gate = new Gate({ policy, ledger, stopSwitch, fixLimits, namedPlaces, notices, now, ...waiting });
   const parts = {
-    progress,
     ledger,
     exemptions: new Exemptions(documents, ledgerTableName),
     sightings: new TagSightings(documents, ledgerTableName),

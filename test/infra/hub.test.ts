@@ -122,8 +122,8 @@ describe('the hub', () => {
     const sweep = (template: Template) =>
       propertiesOf(template, 'AWS::Events::Rule', 'Name', 'staunch-sweep');
 
-    it('is disabled while every flag is off', () => {
-      expect(sweep(hub)).toMatchObject({ State: 'DISABLED', ScheduleExpression: 'rate(1 minute)' });
+    it('runs also while every flag is off: what is to be told then has to be told', () => {
+      expect(sweep(hub)).toMatchObject({ State: 'ENABLED', ScheduleExpression: 'rate(1 minute)' });
     });
 
     it('starts one sweep, which is not repeated when it fails', () => {
@@ -177,17 +177,25 @@ describe('the hub', () => {
 
   it("takes only AWS Config's compliance changes from members on its bus", () => {
     const { Statement } = only('AWS::Events::EventBusPolicy');
-    expect(Statement).toMatchObject({
-      Action: 'events:PutEvents',
-      Condition: {
-        StringEquals: { 'aws:PrincipalOrgID': organizationId },
-        'ForAllValues:StringEquals': {
-          'events:source': 'aws.config',
-          'events:detail-type': 'Config Rules Compliance Change',
-        },
-        Null: { 'events:source': 'false', 'events:detail-type': 'false' },
+    expect(Statement).toMatchObject({ Effect: 'Allow', Action: 'events:PutEvents' });
+    const { Condition } = Statement as { Condition: unknown };
+    expect(Condition).toEqual({
+      StringEquals: { 'aws:PrincipalOrgID': organizationId },
+      'ForAllValues:StringEquals': {
+        'events:source': 'aws.config',
+        'events:detail-type': 'Config Rules Compliance Change',
       },
     });
+  });
+
+  it("lets a member's rule have the bus as its target, when no event is there whose keys could be asked for", () => {
+    const { Condition } = only('AWS::Events::EventBusPolicy').Statement as {
+      Condition: Record<string, Record<string, unknown>>;
+    };
+    const needsValue = Object.entries(Condition)
+      .filter(([operator]) => !operator.startsWith('ForAllValues:'))
+      .flatMap(([, keys]) => Object.keys(keys));
+    expect(needsValue).toEqual(['aws:PrincipalOrgID']);
   });
 
   it('believes reports and notices only from its own account', () => {
@@ -218,18 +226,71 @@ describe('the hub', () => {
     ]);
   });
 
-  it('encrypts the topic with a key that EventBridge and CloudWatch may use', () => {
-    const { KmsMasterKeyId } = only('AWS::SNS::Topic');
-    const [key] = resourcesOf(hub, 'AWS::KMS::Key');
-    expect(flat(KmsMasterKeyId)).toContain(key?.[0]);
+  /** The topic of that name: its logical id, and what may use its key. */
+  function topicNamed(name: string) {
+    const [topic] = resourcesOf(hub, 'AWS::SNS::Topic').filter(
+      ([, { Properties }]) => Properties?.TopicName === name,
+    );
+    const [id = '', { Properties } = {}] = topic ?? [];
+    const [key] = resourcesOf(hub, 'AWS::KMS::Key').filter(([keyId]) =>
+      flat(Properties?.KmsMasterKeyId).includes(keyId),
+    );
     expect(key?.[1].Properties).toMatchObject({ EnableKeyRotation: true });
-    const services = statementsOf(key?.[1].Properties?.KeyPolicy).map(({ principal }) => principal);
-    expect(services).toContainEqual({ Service: ['events.amazonaws.com', 'cloudwatch.amazonaws.com'] });
+    const services = statementsOf(key?.[1].Properties?.KeyPolicy).filter(({ sid }) => sid !== undefined);
+    return { id, services };
+  }
+
+  it('encrypts the topic of reports with a key that EventBridge alone may use, on no condition', () => {
+    expect(topicNamed('staunch-notifications').services).toEqual([
+      expect.objectContaining({
+        principal: { Service: 'events.amazonaws.com' },
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        conditions: undefined,
+      }),
+    ]);
+  });
+
+  it("encrypts the topic of alarms with another, which CloudWatch alone may use, for Staunch's alarms of the hub", () => {
+    const conditions = {
+      StringEquals: { 'aws:SourceAccount': hubAccount },
+      ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:eu-west-1:${hubAccount}:alarm:staunch-*` },
+    };
+    const principal = { Service: 'cloudwatch.amazonaws.com' };
+    const { id, services } = topicNamed('staunch-alarms');
+    expect(services).toEqual([
+      expect.objectContaining({ principal, actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], conditions }),
+    ]);
+    const publish = resourcePolicy('AWS::SNS::TopicPolicy', /./).filter(
+      ({ effect, resources }) => effect === 'Allow' && resources.join().includes(id),
+    );
+    expect(publish).toEqual([expect.objectContaining({ principal, actions: ['sns:Publish'], conditions })]);
   });
 
   it('puts no condition on EventBridge in the topic policy, because AWS would drop every event', () => {
-    const publish = resourcePolicy('AWS::SNS::TopicPolicy', /./).find(({ sid }) => sid === 'PublishEvents');
-    expect(publish).toMatchObject({ principal: { Service: 'events.amazonaws.com' }, conditions: undefined });
+    const { id } = topicNamed('staunch-notifications');
+    const publish = resourcePolicy('AWS::SNS::TopicPolicy', /./).filter(
+      ({ effect, resources }) => effect === 'Allow' && resources.join().includes(id),
+    );
+    expect(publish).toEqual([
+      expect.objectContaining({ principal: { Service: 'events.amazonaws.com' }, conditions: undefined }),
+    ]);
+  });
+
+  it('updates the notifier before the coordinator: whoever reads knows a new form before it is written', () => {
+    const idOf = (name: string) =>
+      resourcesOf(hub, 'AWS::Lambda::Function').find(
+        ([, { Properties }]) => Properties?.FunctionName === name,
+      );
+    const [notifier = ''] = idOf('staunch-notifier') ?? [];
+    expect(idOf('staunch-coordinator')?.[1].DependsOn).toContain(notifier);
+  });
+
+  it('lets the notifier send to the dead letters of its own queue, and to no other queue', () => {
+    const sends = roleStatements(hub, 'staunch-notifier').filter(({ actions }) =>
+      actions.includes('sqs:SendMessage'),
+    );
+    expect(sends).toHaveLength(1);
+    expect(sends[0]?.resources.join()).toContain('NotifierQueueDeadLetters');
   });
 
   it('subscribes the notifier queue with the events as they are, and lets only the topic send to it', () => {
@@ -237,12 +298,12 @@ describe('the hub', () => {
     const allowed = resourcePolicy('AWS::SQS::QueuePolicy', /^NotifierQueuePolicy/).filter(
       ({ effect }) => effect === 'Allow',
     );
-    const [topic] = resourcesOf(hub, 'AWS::SNS::Topic');
+    const topic = topicNamed('staunch-notifications');
     expect(allowed).toEqual([
       expect.objectContaining({
         actions: ['sqs:SendMessage'],
         principal: { Service: 'sns.amazonaws.com' },
-        conditions: { ArnEquals: { 'aws:SourceArn': { Ref: topic?.[0] } } },
+        conditions: { ArnEquals: { 'aws:SourceArn': { Ref: topic.id } } },
       }),
     ]);
   });
@@ -257,7 +318,7 @@ describe('the hub', () => {
     const policies = ['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy', 'AWS::S3::BucketPolicy'].flatMap(
       (type) => resourcesOf(hub, type),
     );
-    expect(policies).toHaveLength(6);
+    expect(policies).toHaveLength(7);
     for (const [, { Properties }] of policies) {
       expect(statementsOf(Properties?.PolicyDocument)).toContainEqual(
         expect.objectContaining({ effect: 'Deny', conditions: { Bool: { 'aws:SecureTransport': 'false' } } }),
@@ -327,21 +388,5 @@ describe('the hub', () => {
       });
     }
     expect(allowed[1]?.resources[0]).toMatch(/\/AWSLogs\/\$\{aws:PrincipalAccount\}\/Config\/\*$/);
-  });
-
-  it('rings for dead letters, for findings and messages that wait, and for errors of each function', () => {
-    const [topic] = resourcesOf(hub, 'AWS::SNS::Topic');
-    const alarms = resourcesOf(hub, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties ?? {});
-    expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual([
-      'staunch-coordinator-errors',
-      'staunch-notifier-dead-letters',
-      'staunch-notifier-errors',
-      'staunch-notifier-waits',
-      'staunch-remediate-bucket-errors',
-      'staunch-remediate-security-group-errors',
-      'staunch-remediation-dead-letters',
-      'staunch-remediation-waits',
-    ]);
-    for (const { AlarmActions } of alarms) expect(AlarmActions).toEqual([{ Ref: topic?.[0] }]);
   });
 });

@@ -11,6 +11,12 @@ import { readBucket } from './read';
 import { applyUndoToBucket } from './undo';
 
 /**
+ * Settings of a bucket are consistent only in the end, in no time that AWS names; seconds are usual. Ten seconds with what the looks take.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel
+ */
+export const bucketSettling: readonly number[] = [250, 500, 1_000, 2_000, 3_000, 3_000];
+
+/**
  * Reads and changes buckets. One that lies in another Region than the finding says is not followed there.
  * @param overrides of the clients' configuration
  */
@@ -31,6 +37,7 @@ export function bucketAdapter(
         mayWrite,
       };
       return {
+        settling: bucketSettling,
         read: () => readBucket(access),
         apply: (plan, reading, onApplied) => applyToBucket(access, plan, reading.resource, onApplied),
         complete: (step, onApplied) => completeBucket(access, step, onApplied),

@@ -2,7 +2,7 @@ import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
 import type { SecurityGroup } from '../../../controls/resources/security-group';
 import { planUndo } from '../../../controls/resources/security-group-undo';
 import { clientConfiguration } from '../client-configuration';
-import type { Adapter } from '../live-resource';
+import { type Adapter, settlesSoon } from '../live-resource';
 import { applyToGroup } from './apply';
 import { readGroup } from './read';
 import { undoInGroup } from './undo';
@@ -19,6 +19,7 @@ export function securityGroupAdapter(overrides: EC2ClientConfig = {}): Adapter<S
       const client = new EC2Client({ ...clientConfiguration(finding.region, credentials), ...overrides });
       const access = { client, groupId: finding.resourceId, signal, mayWrite };
       return {
+        settling: settlesSoon,
         read: () => readGroup(client, finding.resourceId, signal),
         apply: (plan, _reading, onApplied) => applyToGroup(access, plan, onApplied),
         applyUndo: (changes, onApplied) => undoInGroup(access, changes, onApplied),

@@ -23,3 +23,32 @@ export const logGroup = defineHandler(
     };
   },
 );
+
+/**
+ * Nothing counts a log in the sandbox, and no alarm rings in it; a filter needs a pattern and a log group all the same.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-logs-metricfilter.html
+ */
+export const metricFilter = defineHandler(
+  z.strictObject({
+    FilterName: z.string().optional(),
+    FilterPattern: z.string(),
+    LogGroupName: z.string(),
+    MetricTransformations: z
+      .array(
+        z.strictObject({
+          DefaultValue: z.number().optional(),
+          Dimensions: ignored('No metric is made.'),
+          MetricName: z.string(),
+          MetricNamespace: z.string(),
+          MetricValue: z.string(),
+          Unit: ignored('No metric is made.'),
+        }),
+      )
+      .length(1),
+  }),
+  async ({ FilterName }, context) => ({
+    ref: FilterName ?? context.generatedName(),
+    attributes: {},
+    remove: async () => {},
+  }),
+);

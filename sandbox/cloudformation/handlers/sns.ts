@@ -7,7 +7,7 @@ import {
   UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
 import * as z from 'zod';
-import { defineHandler, ignoredTags, policyText, truth } from './handler';
+import { defineHandler, ignoredTags, policyText, type ResourceContext, truth } from './handler';
 import { requireExistingPrincipals } from './principals';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sns-topic.html */
@@ -57,14 +57,27 @@ export const topicPolicy = defineHandler(
   },
 );
 
+/** Protocols that lead out of this machine. */
+const outside = ['email', 'https'] as const;
+
+function isOutside(protocol: string): boolean {
+  return (outside as readonly string[]).includes(protocol);
+}
+
+/** A subscription that nobody confirms, which is what AWS makes first, too. Nothing is asked to send a confirmation from here. */
+function pendingSubscription(topicArn: string, context: ResourceContext) {
+  const arn = `${topicArn}:${context.generatedName()}`;
+  return { ref: arn, attributes: { Arn: arn }, remove: async () => {} };
+}
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sns-subscription.html */
 export const subscription = defineHandler(
   z.strictObject({
     Endpoint: z.string(),
     FilterPolicy: z.record(z.string(), z.unknown()).optional(),
     FilterPolicyScope: z.enum(['MessageAttributes', 'MessageBody']).optional(),
-    // moto delivers to queues; another protocol would subscribe and deliver nothing.
-    Protocol: z.literal('sqs'),
+    // moto delivers to queues. People are not reached from the sandbox; another protocol would subscribe and deliver nothing.
+    Protocol: z.enum(['sqs', ...outside]),
     RawMessageDelivery: truth.optional(),
     TopicArn: z.string(),
   }),
@@ -74,6 +87,7 @@ export const subscription = defineHandler(
       ...(FilterPolicyScope && { FilterPolicyScope }),
       ...(RawMessageDelivery !== undefined && { RawMessageDelivery: String(RawMessageDelivery) }),
     };
+    if (isOutside(Protocol)) return pendingSubscription(TopicArn, context);
     const sns = context.client(SNSClient);
     const { SubscriptionArn = '' } = await sns.send(
       new SubscribeCommand({ TopicArn, Protocol, Endpoint, Attributes, ReturnSubscriptionArn: true }),

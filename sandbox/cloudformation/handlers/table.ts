@@ -7,7 +7,7 @@ import type { ResourceHandler } from './handler';
 import { managedPolicy, policy, role } from './iam';
 import { alias, key } from './kms';
 import { eventInvokeConfig, eventSourceMapping, lambdaFunction, permission } from './lambda';
-import { logGroup } from './logs';
+import { logGroup, metricFilter } from './logs';
 import { bucket, bucketPolicy } from './s3';
 import { secret, secretPolicy } from './secrets-manager';
 import { subscription, topic, topicPolicy } from './sns';
@@ -43,6 +43,7 @@ export function createHandlers(): ReadonlyMap<string, ResourceHandler> {
       'AWS::Lambda::Function': lambdaFunction,
       'AWS::Lambda::Permission': permission,
       'AWS::Logs::LogGroup': logGroup,
+      'AWS::Logs::MetricFilter': metricFilter,
       'AWS::S3::Bucket': bucket,
       'AWS::S3::BucketPolicy': bucketPolicy,
       'AWS::SNS::Subscription': subscription,

@@ -1,4 +1,3 @@
-import { StillDueError } from '../../../hub-functions/coordinator/coordinator';
 import { UnusableMessageError } from '../../../hub-functions/coordinator/message';
 import { UnknownAccountError } from '../../../hub-functions/coordinator/organization';
 import type { Moto } from '../../../sandbox/moto/moto';
@@ -196,55 +195,44 @@ describe('a message', () => {
   });
 });
 
-describe('while every flag is off, and nothing sweeps, a message', () => {
+describe('while every flag is off, the sweep', () => {
   const offWorld = async () => {
     const world = await newWorld();
     world.policy = { ...testPolicy, accounts: {} };
     return world;
   };
 
-  it('comes back until the bus has the report of its finding', async () => {
+  it('sends the report that did not reach the bus', async () => {
     const world = await offWorld();
     world.busDown = true;
-    await expect(world.receive()).rejects.toThrow(StillDueError);
-    world.busDown = false;
     await world.receive();
+    world.busDown = false;
+    world.clock.advance({ minutes: 1 });
+    await world.sweep();
     expect(states(world)).toEqual(['reported']);
     expect(await world.latest()).not.toHaveProperty('dueAt');
   });
 
-  it('comes back until the bus has the report of a finding that is closed', async () => {
+  it('sends the report of a finding that is closed', async () => {
     const world = await offWorld();
     await world.receive();
     world.open = false;
     world.busDown = true;
-    await expect(world.hearMended()).rejects.toThrow(StillDueError);
-    world.busDown = false;
     await world.hearMended();
+    world.busDown = false;
+    world.clock.advance({ minutes: 1 });
+    await world.sweep();
     expect(states(world)).toEqual(['reported', 'already-compliant']);
   });
 
-  it('comes back when its look failed', async () => {
+  it('tries a look that failed again', async () => {
     const world = await offWorld();
     world.remediate = async () => answer('failed', { reason: 'Denied.', errorCode: 'AccessDenied' });
-    await expect(world.receive()).rejects.toThrow(StillDueError);
+    await world.receive();
     world.remediate = async (assignment) => world.play(assignment);
     world.clock.advance({ minutes: 18 });
-    await world.receive();
+    await world.sweep();
     expect(states(world)).toEqual(['failed', 'reported']);
-  });
-
-  it('leaves a finding to the worker that has it', async () => {
-    const world = await offWorld();
-    let second: Promise<void> | undefined;
-    world.remediate = async (assignment) => {
-      second ??= world.receive();
-      await second;
-      return world.play(assignment);
-    };
-    await world.receive();
-    await expect(second).resolves.toBeUndefined();
-    expect(await world.latest()).not.toHaveProperty('dueAt');
   });
 });
 

@@ -529,6 +529,7 @@ describe('a flag that is switched on', () => {
     await world.sweep();
     world.policy = everywhere('off');
     await world.receive();
+    await world.sweep();
     expect((await world.latest())?.state).toBe('reported');
     world.policy = after;
     await world.sweep();

@@ -1,5 +1,5 @@
 import type { RemediationReport } from '../../../contract/report';
-import { hasWork, isLeased, needsLook, withDueTime } from '../../../hub-functions/ledger/due';
+import { isLeased, needsLook, withDueTime } from '../../../hub-functions/ledger/due';
 import type { FindingRecord } from '../../../hub-functions/ledger/record';
 import { open, restOn, settle } from '../../../hub-functions/ledger/transitions';
 import { testIdentity } from '../../support/findings';
@@ -105,16 +105,5 @@ describe('a record', () => {
   ])('%s needs a look: %#', (_what, more, needed) => {
     expect(needsLook(record(more), at(10))).toBe(needed);
     if (more.lease) expect(isLeased(record(more), at(10))).toBe(!needed);
-  });
-
-  it.each<[string, Partial<FindingRecord>, boolean]>([
-    ['that waits for a pause to be over', { waitsFor }, false],
-    ['that rests until a time', { lookAgainAt: time(10) }, false],
-    ['that is closed, and whose look failed', { state: 'fixed', lookAgainAt: time(10) }, true],
-    ['that is tried again', { nextAttemptAt: time(10) }, true],
-    ['with a report to send', { pendingReports }, true],
-    ['that a message asks for', { revisit: true }, true],
-  ])('%s has work left: %#', (_what, more, left) => {
-    expect(hasWork(record(more))).toBe(left);
   });
 });

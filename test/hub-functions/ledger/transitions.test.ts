@@ -1,6 +1,6 @@
 import type { FindingIdentity } from '../../../contract/finding';
 import { type FindingState, states } from '../../../contract/states';
-import { hasWork, isLeased, needsLook } from '../../../hub-functions/ledger/due';
+import { isLeased, needsLook } from '../../../hub-functions/ledger/due';
 import { ConflictError, LeaseLostError, TransitionError } from '../../../hub-functions/ledger/errors';
 import {
   type Decision,
@@ -95,11 +95,7 @@ describe('an occurrence', () => {
   it('rests until it is looked at again, and is in no hurry before', () => {
     const resting = told(settled('undone', { lookAgainAt: later(30).toISOString() }));
     expect(resting).toMatchObject({ sweep: 'due', dueAt: later(30).toISOString() });
-    expect([needsLook(resting, later(29)), needsLook(resting, later(30)), hasWork(resting)]).toEqual([
-      false,
-      true,
-      false,
-    ]);
+    expect([needsLook(resting, later(29)), needsLook(resting, later(30))]).toEqual([false, true]);
     expect(take(resting, lease('b', 9), later(30))).not.toHaveProperty('lookAgainAt');
   });
 

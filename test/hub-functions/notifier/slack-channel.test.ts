@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { LogLevel, WebClient } from '@slack/web-api';
 import { BotToken } from '../../../hub-functions/notifier/bot-token';
-import { PostError, SlackChannel } from '../../../hub-functions/notifier/slack-channel';
+import { PostError, RefusedMessageError, SlackChannel } from '../../../hub-functions/notifier/slack-channel';
 import { stubbed } from '../../support/stubbed-client';
 
 /** What the stand-in for Slack answers: a status, headers, a body. */
@@ -126,6 +126,16 @@ describe('the Slack channel', () => {
     await expect(post()).rejects.toThrow(PostError);
     expect(requests).toHaveLength(1);
   });
+
+  it.each(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long', 'no_text'])(
+    'says that Slack will never take a message that it answers with %s',
+    async (error) => {
+      const { post } = channelWith(['xoxb-1']);
+      replies = [{ body: { ok: false, error } }];
+      await expect(post()).rejects.toThrow(RefusedMessageError);
+      expect(requests).toHaveLength(1);
+    },
+  );
 
   it('says what to do when the secret is empty, and looks again the next time', async () => {
     const { post, reads } = channelWith(['', 'xoxb-1']);

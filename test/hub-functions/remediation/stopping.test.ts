@@ -3,7 +3,7 @@ import { stateDigest } from '../../../contract/state-digest';
 import type { Change, Plan } from '../../../controls/control';
 import type { Stop } from '../../../hub-functions/ledger/stop-switch';
 import { applyFix } from '../../../hub-functions/remediation/apply';
-import type { LiveResource } from '../../../hub-functions/remediation/live-resource';
+import { type LiveResource, settlesSoon } from '../../../hub-functions/remediation/live-resource';
 import { applyToGroup } from '../../../hub-functions/remediation/security-group/apply';
 import { type StopGuardParts, stopGuard } from '../../../hub-functions/remediation/stop-guard';
 import { TestClock } from '../../support/clock';
@@ -168,6 +168,7 @@ describe('a pause between two calls of EC2', () => {
     const world = new World(['a!']);
     const access = { client, groupId: 'sg-1', signal: new AbortController().signal, mayWrite };
     const live: LiveResource<Doors> = {
+      settling: settlesSoon,
       read: () => world.read(),
       apply: async (plan, _reading, onApplied) => {
         await applyToGroup(access, plan, onApplied);

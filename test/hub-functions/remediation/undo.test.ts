@@ -3,7 +3,11 @@ import type { RemediationResult } from '../../../contract/remediation';
 import { type Change, type CustomControl, RefusedError, ResourceInputError } from '../../../controls/control';
 import type { FixHistory } from '../../../controls/resources/undo';
 import { asWrite } from '../../../hub-functions/remediation/aws-error';
-import { ChangedMeanwhileError, type LiveResource } from '../../../hub-functions/remediation/live-resource';
+import {
+  ChangedMeanwhileError,
+  type LiveResource,
+  settlesSoon,
+} from '../../../hub-functions/remediation/live-resource';
 import { type UndoTask, undo } from '../../../hub-functions/remediation/undo';
 
 /** A resource that is a set of doors; the ones that end in `!` are dangerous. */
@@ -43,6 +47,7 @@ const history: FixHistory = {
 };
 
 class World implements LiveResource<Doors> {
+  settling = settlesSoon;
   undoings = 0;
   reads = 0;
   readonly pauses: number[] = [];

@@ -6,6 +6,7 @@ import { type ApplyTask, applyFix } from '../../../../hub-functions/remediation/
 import {
   ChangedMeanwhileError,
   type LiveResource,
+  settlesSoon,
 } from '../../../../hub-functions/remediation/live-resource';
 import type { LookTask } from '../../../../hub-functions/remediation/look';
 import { planFix } from '../../../../hub-functions/remediation/plan';
@@ -47,6 +48,7 @@ export function awsError(code: string): Error {
 
 /** Doors as AWS would hold them; each test says what happens at which call. */
 export class World implements LiveResource<Doors> {
+  settling = settlesSoon;
   readonly pauses: number[] = [];
   reads = 0;
   applications = 0;

@@ -2,6 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { planUndo } from '../../../../controls/resources/bucket-undo';
 import { control } from '../../../../controls/s3-public-access';
+import { bucketSettling } from '../../../../hub-functions/remediation/bucket/adapter';
 import { applyToBucket } from '../../../../hub-functions/remediation/bucket/apply';
 import type { BucketAccess } from '../../../../hub-functions/remediation/bucket/calls';
 import { completeBucket } from '../../../../hub-functions/remediation/bucket/complete';
@@ -99,6 +100,7 @@ export class MemoryBucket {
       mayWrite,
     };
     const live: LiveResource<never> = {
+      settling: bucketSettling,
       read: () => readBucket(access) as ReturnType<LiveResource<never>['read']>,
       apply: (plan, { resource }, onApplied) => applyToBucket(access, plan, resource, onApplied),
       complete: (step, onApplied) => completeBucket(access, step, onApplied),

@@ -1,0 +1,10 @@
+/**
+ * What functions of the hub write into their logs for CloudWatch to count. The functions write these lines, and the hub's metric
+ * filters look for them, so that they stand here once.
+ */
+export const logLines = {
+  /** The coordinator, at the end of every sweep. */
+  swept: 'Swept',
+  /** The notifier, of an event of a member that nobody can read. */
+  unreadableEvent: 'Dropped an event that cannot be read',
+} as const;

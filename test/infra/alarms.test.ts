@@ -1,0 +1,249 @@
+import type { Template } from '../../infra/assembly';
+import {
+  type Assembled,
+  assemble,
+  assembleFor,
+  flat,
+  policyFile,
+  propertiesOf,
+  resourcesOf,
+  stackTemplate,
+} from './support/assemble';
+
+/** What CloudWatch has of a metric in one period; absent where it has nothing. */
+type Value = number | undefined;
+
+interface Rule {
+  EvaluationPeriods: number;
+  DatapointsToAlarm?: number;
+  Threshold: number;
+  ComparisonOperator: string;
+  TreatMissingData: string;
+}
+
+/**
+ * Whether an alarm rings at some time in a row of periods. CloudWatch looks at the last ones, and a missing value is breaching or not as
+ * the alarm says: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
+ */
+function rings(alarm: Record<string, unknown>, values: readonly Value[]): boolean {
+  const { EvaluationPeriods: of, DatapointsToAlarm: needed = of, ...rule } = alarm as unknown as Rule;
+  const breaches = (value: Value) => {
+    if (value === undefined) return rule.TreatMissingData === 'breaching';
+    return rule.ComparisonOperator === 'LessThanThreshold' ? value < rule.Threshold : value >= rule.Threshold;
+  };
+  return values.some(
+    (_value, at) => at + 1 >= of && values.slice(at + 1 - of, at + 1).filter(breaches).length >= needed,
+  );
+}
+
+/** Minutes of a queue, each with the two numbers that SQS tells CloudWatch. */
+type Minute = Record<'ApproximateNumberOfMessagesVisible' | 'ApproximateNumberOfMessagesNotVisible', number>;
+
+interface Query {
+  Id: string;
+  Expression?: string;
+  ReturnData?: boolean;
+  MetricStat?: { Metric: { MetricName: keyof Minute; Dimensions: { Value: unknown }[] }; Period: number };
+}
+
+/** What an alarm's expression comes to in each minute; it adds metrics up. */
+function sums({ Metrics }: Record<string, unknown>, minutes: readonly Minute[]): number[] {
+  const queries = Metrics as Query[];
+  const [expression, ...more] = queries.filter(({ Expression }) => Expression !== undefined);
+  expect(more).toEqual([]);
+  expect(
+    queries.every(({ MetricStat, ReturnData }) => MetricStat === undefined || ReturnData === false),
+  ).toBe(true);
+  const terms = (expression?.Expression ?? '').split(' + ');
+  const names = terms.map((term) => queries.find(({ Id }) => Id === term)?.MetricStat?.Metric.MetricName);
+  return minutes.map((minute) => names.reduce((sum, name) => sum + (name ? minute[name] : Number.NaN), 0));
+}
+
+const minuteOf = (visible: number, inFlight: number): Minute => ({
+  ApproximateNumberOfMessagesVisible: visible,
+  ApproximateNumberOfMessagesNotVisible: inFlight,
+});
+
+describe('alarms', () => {
+  let assembled: Assembled;
+  let hub: Template;
+
+  beforeAll(() => {
+    assembled = assemble();
+    hub = stackTemplate(assembled.assembly, 'staunch-hub');
+  }, 60_000);
+  afterAll(() => assembled.remove());
+
+  const alarm = (name: string) => propertiesOf(hub, 'AWS::CloudWatch::Alarm', 'AlarmName', name);
+  const idOf = (type: string, property: string, value: string) =>
+    resourcesOf(hub, type).find(([, { Properties }]) => Properties?.[property] === value)?.[0] ?? '';
+
+  it('ring on the topic of alarms, and on no other', () => {
+    const alarms = resourcesOf(hub, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties ?? {});
+    expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual([
+      'staunch-coordinator-errors',
+      'staunch-notifier-dead-letters',
+      'staunch-notifier-errors',
+      'staunch-notifier-waits',
+      'staunch-remediate-bucket-errors',
+      'staunch-remediate-security-group-errors',
+      'staunch-remediation-dead-letters',
+      'staunch-remediation-waits',
+      'staunch-sweep-stopped',
+    ]);
+    const topic = idOf('AWS::SNS::Topic', 'TopicName', 'staunch-alarms');
+    for (const { AlarmActions } of alarms) expect(AlarmActions).toEqual([{ Ref: topic }]);
+  });
+
+  describe.each(['staunch-notifier', 'staunch-remediation'])('on what waits in %s', (queue) => {
+    const waits = () => alarm(`${queue}-waits`);
+
+    it('watch that queue minute by minute, and no age, which passes over what was received three times', () => {
+      const id = idOf('AWS::SQS::Queue', 'QueueName', queue);
+      expect(waits()).not.toHaveProperty('MetricName');
+      const metrics = (waits().Metrics as Query[]).flatMap(({ MetricStat }) =>
+        MetricStat ? [MetricStat] : [],
+      );
+      expect(metrics.map(({ Metric }) => Metric.MetricName).sort()).toEqual([
+        'ApproximateNumberOfMessagesNotVisible',
+        'ApproximateNumberOfMessagesVisible',
+      ]);
+      for (const { Metric, Period } of metrics) {
+        expect(Period).toBe(60);
+        expect(Metric.Dimensions).toEqual([
+          { Name: 'QueueName', Value: { 'Fn::GetAtt': [id, 'QueueName'] } },
+        ]);
+      }
+    });
+
+    it('ring for one message that fails each time, and is in flight in between', () => {
+      const failing = Array.from({ length: 40 }, (_, minute) =>
+        minute % 6 === 0 ? minuteOf(1, 0) : minuteOf(0, 1),
+      );
+      expect(rings(waits(), sums(waits(), failing))).toBe(true);
+    });
+
+    it('ring when nobody takes messages at all', () => {
+      expect(rings(waits(), sums(waits(), Array<Minute>(30).fill(minuteOf(12, 0))))).toBe(true);
+    });
+
+    it('ring though SQS tells too little once in a while', () => {
+      const told = Array.from({ length: 30 }, (_, minute) =>
+        minute % 10 === 0 ? minuteOf(0, 0) : minuteOf(0, 1),
+      );
+      expect(rings(waits(), sums(waits(), told))).toBe(true);
+    });
+
+    it.each([
+      ['a message that is posted at the fourth try', 24],
+      ['an outage of 26 minutes', 26],
+    ])('do not ring for %s', (_what, minutes) => {
+      const over = [
+        ...Array<Minute>(minutes).fill(minuteOf(0, 1)),
+        ...Array<Minute>(60).fill(minuteOf(0, 0)),
+      ];
+      expect(rings(waits(), sums(waits(), over))).toBe(false);
+    });
+
+    it('do not ring for messages that come all the time, and are dealt with', () => {
+      const busy = Array.from({ length: 240 }, (_, minute) => (minute % 2 ? minuteOf(0, 1) : minuteOf(0, 0)));
+      expect(rings(waits(), sums(waits(), busy))).toBe(false);
+    });
+  });
+
+  describe('on sweeps', () => {
+    const stopped = () => alarm('staunch-sweep-stopped');
+    const perFiveMinutes = 5;
+
+    it('count the line that the coordinator writes at the end of each', () => {
+      const logs = idOf('AWS::Logs::LogGroup', 'LogGroupName', '/aws/lambda/staunch-coordinator');
+      const filter = resourcesOf(hub, 'AWS::Logs::MetricFilter')
+        .map(([, { Properties }]) => Properties ?? {})
+        .find(({ LogGroupName }) => flat(LogGroupName).includes(logs));
+      expect(filter).toMatchObject({
+        FilterPattern: '{ $.message = "Swept" }',
+        MetricTransformations: [{ MetricNamespace: 'Staunch', MetricName: 'Sweeps', MetricValue: '1' }],
+      });
+      expect(stopped()).toMatchObject({
+        Namespace: 'Staunch',
+        MetricName: 'Sweeps',
+        Statistic: 'Sum',
+        Period: 300,
+      });
+    });
+
+    it('ring after a quarter of an hour without one', () => {
+      expect(rings(stopped(), [perFiveMinutes, undefined, undefined, undefined])).toBe(true);
+      expect(rings(stopped(), [undefined, undefined, 1, undefined, undefined])).toBe(false);
+    });
+
+    it('stay silent while they come', () => {
+      expect(rings(stopped(), Array<Value>(100).fill(perFiveMinutes))).toBe(false);
+    });
+  });
+
+  it.each(['staunch-remediation-dead-letters', 'staunch-notifier-dead-letters'])(
+    '%s keeps ringing when CloudWatch is told no more of a queue that nobody touches',
+    (name) => {
+      expect(alarm(name)).toMatchObject({
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Threshold: 1,
+        EvaluationPeriods: 1,
+        TreatMissingData: 'ignore',
+      });
+    },
+  );
+
+  it('ring for no event that cannot be read, which is counted all the same', () => {
+    const filters = resourcesOf(hub, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties ?? {});
+    expect(filters).toHaveLength(2);
+    expect(filters).toContainEqual(
+      expect.objectContaining({
+        FilterPattern: '{ $.message = "Dropped an event that cannot be read" }',
+        MetricTransformations: [
+          { MetricNamespace: 'Staunch', MetricName: 'UnreadableEvents', MetricValue: '1' },
+        ],
+      }),
+    );
+  });
+});
+
+describe("the policy's subscribers", () => {
+  const subscriptionsOf = (alarms: string) => {
+    const policy = policyFile('off').replace('region: eu-west-1 }', `region: eu-west-1${alarms} }`);
+    const assembled = assembleFor(policy);
+    const hub = stackTemplate(assembled.assembly, 'staunch-hub');
+    assembled.remove();
+    const topics = new Map(
+      resourcesOf(hub, 'AWS::SNS::Topic').map(([id, { Properties }]) => [id, Properties?.TopicName]),
+    );
+    return resourcesOf(hub, 'AWS::SNS::Subscription').map(([id, { Properties }]) => {
+      const { TopicArn, Protocol, Endpoint } = Properties ?? {};
+      const topic = topics.get((TopicArn as { Ref: string }).Ref);
+      return { id, topic, Protocol, Endpoint };
+    });
+  };
+  const toAlarms = (alarms: string) =>
+    subscriptionsOf(alarms).filter(({ topic }) => topic === 'staunch-alarms');
+
+  it('are subscribed to alarms alone, each under an id that follows from it', () => {
+    const pager = 'https://events.example.com/sns/alarm';
+    const two = toAlarms(`, alarms: [security@example.com, "${pager}"]`);
+    expect(two).toEqual([
+      {
+        id: expect.any(String),
+        topic: 'staunch-alarms',
+        Protocol: 'email',
+        Endpoint: 'security@example.com',
+      },
+      { id: expect.any(String), topic: 'staunch-alarms', Protocol: 'https', Endpoint: pager },
+    ]);
+    expect(toAlarms(`, alarms: ["${pager}"]`)).toEqual([two[1]]);
+  }, 60_000);
+
+  it('are none where the policy names none', () => {
+    expect(subscriptionsOf('').map(({ topic, Protocol }) => [topic, Protocol])).toEqual([
+      ['staunch-notifications', 'sqs'],
+    ]);
+  }, 60_000);
+});
