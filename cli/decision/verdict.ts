@@ -1,5 +1,6 @@
-import type { CompiledPolicy, Exemption } from '../../config/compiled';
+import type { CompiledPolicy, Exemption, Freeze } from '../../config/compiled';
 import { exemptionFor } from '../../config/exemption';
+import { freezeFor } from '../../config/freeze';
 import type { AccountPlace } from '../../config/place';
 import { type Resolved, resolve } from '../../config/resolve';
 import { UnresolvedPolicyError } from '../../config/unresolved';
@@ -62,15 +63,18 @@ export function verdictOn(question: VerdictQuestion): Verdict {
   const exemption = resource && exemptionFor(policy, place, { controlId: control, ...resource }, now);
   if (exemption) return leftAlone(exemptionSentence(exemption));
   const stop = stopFor(stops, [place.accountId, ...place.path.map(({ id }) => id)], now);
-  return byFlag(ruling, policy, decisionOf(record, now), record?.plan, stop);
+  const freeze = freezeFor(policy, place, now);
+  const heldFor = stop ? stopReason(stop) : freeze && freezeSentence(freeze);
+  return byFlag(ruling, policy, decisionOf(record, now), record?.plan, heldFor);
 }
 
+/** @param heldFor what every fix in the account waits for, in a sentence */
 function byFlag(
   { flag, decidedBy }: Resolved,
   { lossy }: CompiledPolicy,
   decision: Decision | undefined,
   plan: FindingRecord['plan'],
-  stop: Stop | undefined,
+  heldFor: string | undefined,
 ): Verdict {
   if (flag === 'off') return { verdict: 'reported', why: `The flag is off, by ${decidedBy}.` };
   if (decision?.what === 'denied')
@@ -84,7 +88,7 @@ function byFlag(
       why: 'The plan is lossy: it also takes something harmless, so somebody has to approve it.',
     };
   }
-  if (stop) return { verdict: 'waits', why: stopReason(stop) };
+  if (heldFor !== undefined) return { verdict: 'waits', why: heldFor };
   return {
     verdict: 'fixed',
     why: approved ? `${decision.by} approved the plan.` : `The flag is on, by ${decidedBy}.`,
@@ -102,6 +106,11 @@ function decisionOf(record: FindingRecord | undefined, now: Date): Decision | un
 /** Why an exemption leaves a resource alone, in a sentence. */
 export function exemptionSentence({ resource, expires, source, owner, reason }: Exemption): string {
   return `The policy exempts ${resource} until ${expires} (${source}), for ${owner}: ${reason}`;
+}
+
+/** What a freeze that holds now means, in a sentence. */
+export function freezeSentence({ to, source, reason }: Freeze): string {
+  return `A freeze of the policy holds until ${to} (${source}): ${reason}`;
 }
 
 function leftAlone(why: string): Verdict {

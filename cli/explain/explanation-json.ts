@@ -4,7 +4,7 @@ import type { Explanation } from './explanation';
 /** A decision for programs, with everything that it rests on. */
 export function explanationJson(explanation: Explanation): object {
   const { policy, policyName, account, control, watched, resource, record, undone, noLedger } = explanation;
-  const { ruling, exemptions, tagRule, stop, stopsAllFixes, end } = explanation;
+  const { ruling, exemptions, tagRule, stop, freeze, stopsAllFixes, end } = explanation;
   const { id, name, unit } = account;
   // JSON leaves out what is undefined.
   return {
@@ -17,6 +17,7 @@ export function explanationJson(explanation: Explanation): object {
     tagRule,
     undone,
     stop,
+    freeze,
     stopsAllFixes,
     limits: policy.limits,
     lossy: policy.lossy,

@@ -3,7 +3,7 @@ import type { Step } from '../../config/resolve';
 import { states } from '../../contract/states';
 import { holds } from '../../hub-functions/ledger/exemptions';
 import { stopReason } from '../../hub-functions/ledger/stop-switch';
-import { exemptionSentence } from '../decision/verdict';
+import { exemptionSentence, freezeSentence } from '../decision/verdict';
 import { minute } from '../minute';
 import { printable, printableJson } from '../printable';
 import type { Explanation } from './explanation';
@@ -24,6 +24,7 @@ export function explanationText(explanation: Explanation, colours: Colors): stri
     ['Flag and parameters, the most specific first', rulingLines(explanation, colours)],
     ['Exemptions', exemptionLines(explanation)],
     ['Stop switch', stopLines(explanation)],
+    ['Freezes', [freezeLine(explanation)]],
     ['Limits', limitLines(explanation)],
     ...(resource ? [['The ledger', ledgerLines(explanation)] satisfies [string, string[]]] : []),
   ];
@@ -127,10 +128,16 @@ function stopLines({ stop, stopsAllFixes, noLedger }: Explanation): string[] {
   ];
 }
 
+function freezeLine({ freeze }: Explanation): string {
+  return freeze ? printable(freezeSentence(freeze)) : 'No freeze of the policy holds there now.';
+}
+
 function limitLines({ policy }: Explanation): string[] {
-  const { account, organization } = policy.limits.fixesPerHour;
+  const { fixesPerHour, failuresPerHour } = policy.limits;
+  const { account, organization } = fixesPerHour;
   return [
     `At most ${account} fixes an hour in the account, ${organization} in the organization; what is over that waits.`,
+    `After ${failuresPerHour} fixes that failed within an hour in the account, without having changed anything, further ones there wait.`,
     `A lossy plan ${policy.lossy === 'wait' ? 'waits for approval' : 'is applied like any other'} under on.`,
   ];
 }

@@ -1,5 +1,6 @@
-import type { CompiledPolicy, Exemption, TagRule } from '../../config/compiled';
+import type { CompiledPolicy, Exemption, Freeze, TagRule } from '../../config/compiled';
 import { tagRuleFor } from '../../config/exemption';
+import { freezeFor } from '../../config/freeze';
 import { type AccountPlace, locate } from '../../config/place';
 import { matchesResource } from '../../config/resource-pattern';
 import type { Exemption as UndoExemption } from '../../hub-functions/ledger/exemptions';
@@ -42,6 +43,8 @@ export interface Explanation extends ExplainedQuestion {
   exemptions: FoundExemption[];
   tagRule?: TagRule;
   stop?: Stop;
+  /** The freeze of the policy that holds there now. */
+  freeze?: Freeze;
   /** Problems for which nothing at all is fixed. */
   stopsAllFixes: PolicyProblem[];
   end: Verdict;
@@ -55,6 +58,7 @@ export function explanationOf(question: ExplainedQuestion): Explanation {
   const ruling = rulingOf(policy, place, control);
   const known = !('unresolved' in ruling);
   const tagRule = known ? tagRuleFor(policy, place) : undefined;
+  const freeze = known ? freezeFor(policy, place, now) : undefined;
   const stop = stopFor(stops, [place.accountId, ...place.path.map(({ id }) => id)], now);
   const stopsAllFixes = problems.filter((problem) => problem.stopsAllFixes);
   const end = verdictOn({
@@ -74,6 +78,7 @@ export function explanationOf(question: ExplainedQuestion): Explanation {
     exemptions: known ? exemptionsAt(question, place) : [],
     ...(tagRule && { tagRule }),
     ...(stop && { stop }),
+    ...(freeze && { freeze }),
     stopsAllFixes,
     end: end.verdict === 'fixed' && stopsAllFixes.length > 0 ? heldByProblems(stopsAllFixes) : end,
   };

@@ -9,8 +9,20 @@ const waits: Readonly<Record<string, string>> = {
   names: 'the policy to name only what the organization has',
 };
 
+/** Where only the time wakes a finding that is held for one of these, it could not be told whether that holds it. */
+const untold: Readonly<Record<string, string>> = {
+  stop: 'the next look at the stop switch',
+  limit: 'the next look at the limits',
+  names: 'the next look at the organization',
+};
+
 /** What a finding that is held waits for; undefined where it is not held. */
-export function waitsFor({ state, heldBy }: Pick<FindingRecord, 'state' | 'heldBy'>): string | undefined {
+export function waitsFor({
+  state,
+  heldBy,
+  waitsFor: wokenBy,
+}: Pick<FindingRecord, 'state' | 'heldBy' | 'waitsFor'>): string | undefined {
   if (state !== 'held' || heldBy === undefined) return undefined;
+  if (wokenBy === undefined && Object.hasOwn(untold, heldBy)) return untold[heldBy];
   return Object.hasOwn(waits, heldBy) ? waits[heldBy] : heldBy;
 }

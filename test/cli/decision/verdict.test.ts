@@ -10,6 +10,10 @@ const exempting = policyWith(`autoResponse: { default: on }
 exemptions:
   - { control: ${groups}, account: "333333333333", resource: sg-0*, reason: r, owner: o, expires: 2026-12-01 }
 `);
+const frozen = (to: string) =>
+  policyWith(`autoResponse: { default: on }
+freezes: [{ from: 2026-11-01, to: ${to}, reason: holidays, accounts: [payments-prod] }]
+`);
 const lossy = { changes: [], lossy: true, losses: ['port 443'] };
 const stop = { scope: 'ou-abcd-workload', reason: 'freeze', by: 'ada', at: '2026-11-23T09:00:00.000Z' };
 const undone = {
@@ -47,6 +51,18 @@ describe('what would become of a resource', () => {
     ['waits', 'the flag asks for approval', { policy: flags('approval') }, 'approve the plan first'],
     ['waits', 'its plan is lossy', { record: recordOf({ plan: lossy }) }, 'something harmless'],
     ['waits', 'what it lies under is paused', { stops: [stop] }, 'paused by ada: freeze'],
+    [
+      'waits',
+      'a freeze of the policy holds',
+      { policy: frozen('2026-11-23') },
+      'A freeze of the policy holds until 2026-11-24T00:00:00.000Z (policy.yaml:7): holidays',
+    ],
+    [
+      'fixed',
+      'the freeze is over',
+      { policy: frozen('2026-11-23'), now: new Date('2026-11-24T00:00:00Z') },
+      'The flag is on',
+    ],
     [
       'fixed',
       'somebody approved its lossy plan',

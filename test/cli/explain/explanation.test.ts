@@ -70,11 +70,15 @@ describe('an explanation', () => {
       '4. Stop switch',
       '   Nothing is paused there.',
       '',
-      '5. Limits',
+      '5. Freezes',
+      '   No freeze of the policy holds there now.',
+      '',
+      '6. Limits',
       '   At most 20 fixes an hour in the account, 100 in the organization; what is over that waits.',
+      '   After 10 fixes that failed within an hour in the account, without having changed anything, further ones there wait.',
       '   A lossy plan waits for approval under on.',
       '',
-      '6. The ledger',
+      '7. The ledger',
       '   There is no finding of it.',
       '',
       'It would wait. Somebody has to approve the plan first, by /Workloads/Prod (policy.yaml:8).',
@@ -92,7 +96,7 @@ describe('an explanation', () => {
 
   it('shows all exemptions of the control where no resource is named', () => {
     expect(text()).toContain('   The policy exempts sg-9* until 2026-12-01');
-    expect(text()).not.toContain('6. The ledger');
+    expect(text()).not.toContain('7. The ledger');
   });
 
   it('shows a stop, an undo and the finding', () => {
@@ -111,6 +115,19 @@ describe('an explanation', () => {
     expect(shown).toContain('   A fix was undone for ada, until 2026-12-01');
     expect(shown).toContain('   Occurrence 1 is undone since 2026-11-23 10:00 UTC. Undone for ada.');
     expect(shown).toContain('\nIt would be left alone. Its fix was undone for ada');
+  });
+
+  it('shows the freeze for which it waits', () => {
+    const frozen = policyWith(`autoResponse: { default: on }
+freezes: [{ from: 2026-11-23, to: 2026-11-30, reason: holidays, organizationalUnits: [/Workloads] }]
+`);
+    const sentence = 'A freeze of the policy holds until 2026-12-01T00:00:00.000Z (policy.yaml:7): holidays';
+    expect(text({ policy: frozen })).toContain(`5. Freezes\n   ${sentence}`);
+    expect(text({ policy: frozen })).toContain(`\nIt would wait. ${sentence}`);
+    expect(explanationJson(explanation({ policy: frozen }))).toMatchObject({
+      freeze: { reason: 'holidays' },
+      verdict: 'waits',
+    });
   });
 
   it('says that nothing is fixed while a name means nothing', () => {

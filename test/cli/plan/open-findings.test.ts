@@ -43,6 +43,13 @@ describe('open findings of which a policy makes something at once', () => {
     },
   );
 
+  it('would wait while a freeze of the policy holds', () => {
+    const next = policyWith(`autoResponse: { organizationalUnits: { /Sandbox: on } }
+freezes: [{ from: 2026-11-23, to: 2026-11-30, reason: holidays }]
+`);
+    expect(atOnce([recordOf({ identity })], { next })).toEqual(['sg-0123456789abcdef0 waits']);
+  });
+
   it('are the latest occurrences', () => {
     expect(atOnce([recordOf({ identity }), recordOf({ identity, occurrence: 2, state: 'fixed' })])).toEqual(
       [],

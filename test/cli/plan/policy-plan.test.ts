@@ -157,6 +157,26 @@ describe('what changes for all accounts', () => {
     ]);
   });
 
+  it('is said of every limit and time, and of freezes', () => {
+    const freeze = (to: string, reason = 'holidays') =>
+      `freezes: [{ from: 2026-12-19, to: ${to}, reason: ${reason}, organizationalUnits: [/Sandbox], accounts: [payments-prod] }]\n`;
+    const next = policyWith(
+      `limits: { failuresPerHour: 3 }\napprovals: { expire: 90m }\nretention: { undo: 30d }\n${freeze('2027-01-06')}`,
+    );
+    expect(
+      settingsChanges(next, policyWith('freezes: [{ from: 2026-12-01, to: 2026-12-02, reason: r }]\n')),
+    ).toEqual([
+      'failed fixes an hour in an account: 10 → 3',
+      'approvals expire after: 1 day → 90 minutes',
+      'kept after they were closed: findings 365 days, what an undo needs 365 days → findings 365 days, what an undo needs 30 days',
+      'freeze comes: /Sandbox, account payments-prod, from 2026-12-19 to 2027-01-06 (policy.yaml:9): holidays',
+      'freeze goes: the whole organization, from 2026-12-01 to 2026-12-02 (policy.yaml:6): r',
+    ]);
+    expect(
+      settingsChanges(policyWith(freeze('2027-01-06')), policyWith(freeze('2027-01-06', 'other'))),
+    ).toEqual([]);
+  });
+
   it('is nothing where only words differ', () => {
     expect(settingsChanges(policyWith(exemption('photos', 'why')), policyWith(exemption('photos')))).toEqual(
       [],

@@ -84,7 +84,10 @@ describe('staunch show', () => {
       at: '2026-11-23T10:01:00.000Z',
       until: '2026-11-24T10:01:00.000Z',
     };
-    const text = findingText({ record: recordOf({ state: 'held', heldBy: 'stop', decision }) }, plain);
+    const text = findingText(
+      { record: recordOf({ state: 'held', heldBy: 'stop', waitsFor: 'stop#organization', decision }) },
+      plain,
+    );
     expect(text).toContain('\n  waits for      the end of a pause\n');
     expect(text).toContain(
       '\n  decided        approved by ada, 2026-11-23 10:01 UTC; it counts until 2026-11-24 10:01 UTC\n',

@@ -11,8 +11,17 @@ describe('what a finding that is held waits for', () => {
     ['constructor', 'constructor'],
   ])('is said for %s, also of a later version', (heldBy, expected) => {
     // Not a literal: a later hub may hold findings for what this version does not know.
-    const record = JSON.parse(JSON.stringify({ state: 'held', heldBy }));
+    const record = JSON.parse(JSON.stringify({ state: 'held', heldBy, waitsFor: 'something' }));
     expect(waitsFor(record)).toContain(expected);
+  });
+
+  it.each([
+    ['stop', 'the next look at the stop switch'],
+    ['limit', 'the next look at the limits'],
+    ['names', 'the next look at the organization'],
+    ['conflict', 'the end of a growing pause'],
+  ] as const)('is another look where only the time wakes one that is held by %s', (heldBy, expected) => {
+    expect(waitsFor({ state: 'held', heldBy })).toContain(expected);
   });
 
   it('is nothing where it is not held', () => {
