@@ -22,8 +22,8 @@ export function resumeCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-What was held for that pause is read again within a minute, and only then fixed, under the limits. The answer says what is still
-paused, and until when. It needs lambda:InvokeFunction on the function staunch-coordinator, and dynamodb:Query on the table
+What was held for that pause is read again from the next minute on, at most 250 findings a minute, and only then fixed, under the
+limits. The answer says what is still paused, and until when. It needs lambda:InvokeFunction on the function staunch-coordinator, and dynamodb:Query on the table
 staunch-ledger to say by whom and why; an account's name or a unit's path also needs what staunch plan needs of AWS Organizations.
 
 Exit status: 0 when nothing is paused there by that scope, 1 when it could not be resumed: the answer says why.

@@ -126,7 +126,7 @@ function ending(until: string | undefined): string {
 
 function heldSentence(held: number): string {
   if (held === 0) return 'No finding was held for it.';
-  return `${held} held ${held === 1 ? 'finding is' : 'findings are'} looked at again within a minute.`;
+  return `${held} held ${held === 1 ? 'finding is' : 'findings are'} looked at again, from the next minute on.`;
 }
 
 function capitalized(text: string): string {

@@ -135,8 +135,8 @@ describe('a pause with an end', () => {
 describe('resuming', () => {
   it.each([
     [0, 'No finding was held for it.'],
-    [1, '1 held finding is looked at again within a minute.'],
-    [5_000, '5000 held findings are looked at again within a minute.'],
+    [1, '1 held finding is looked at again, from the next minute on.'],
+    [5_000, '5000 held findings are looked at again, from the next minute on.'],
   ])('says how many findings were held for that pause: %i', async (held, sentence) => {
     const { pause, resume, waiting } = await hub();
     await pause(account);
