@@ -46,7 +46,7 @@ export const states = {
     recorded: true,
     title: 'denied',
     meaning:
-      'Somebody decided against the plan; it waits again when the plan would be another one, and is fixed when somebody approves it.',
+      'Somebody decided against the plan. That counts until somebody approves it, or the plan would be another one, which is decided on anew.',
     next: ['received'],
   },
   held: {
@@ -54,7 +54,7 @@ export const states = {
     recorded: true,
     title: 'held',
     meaning:
-      'The fix waits for its time: Staunch is paused, a freeze holds, the policy names what does not exist, a limit is reached, or the danger is put back again and again.',
+      'The fix waits for its time: Staunch is paused, a freeze holds, the policy names what does not exist, a limit is reached, the danger is put back again and again, or one of these could not be told just now.',
     next: ['received'],
   },
   exempt: {
@@ -83,7 +83,7 @@ export const states = {
     recorded: true,
     title: 'failed for good',
     meaning:
-      'Every attempt failed, or the fix was refused; people were told. It is tried again once a day, by a new message, and by `staunch retry`.',
+      'Every attempt failed, the fix was refused, or it is watched no more; people were told. It is tried again once a day, by a new message, and by `staunch retry`.',
     next: ['received'],
   },
   fixed: {
