@@ -79,7 +79,7 @@ function headline(plan: WholePlan, all: boolean, colours: Colors): string[] {
   const first = `${counted(starts, 'account')} would start being fixed, ${changes} would change otherwise, ${stays} would stay as ${stays === 1 ? 'it is' : 'they are'}.`;
   return [
     (starts > 0 ? colours.yellow : colours.green)(first),
-    `${counted(findingsFixed, 'open finding')} would be fixed at once, ${findingsWaiting} would wait for somebody.`,
+    `${counted(findingsFixed, 'open finding')} would be fixed at once, ${findingsWaiting} would wait.`,
     ...(unwatched > 0
       ? [
           `${counted(unwatched, 'account')} under none of the targets ${unwatched === 1 ? 'is' : 'are'} not watched.`,

@@ -47,7 +47,7 @@ describe('a plan for people', () => {
   it('counts first, then lists what would start being fixed, then the rest', () => {
     expect(text.split('\n').slice(0, 5)).toEqual([
       '2 accounts would start being fixed, 1 would change otherwise, 0 would stay as they are.',
-      '1 open finding would be fixed at once, 1 would wait for somebody.',
+      '1 open finding would be fixed at once, 1 would wait.',
       '2 accounts under none of the targets are not watched.',
       'All accounts: --all.',
       '',
