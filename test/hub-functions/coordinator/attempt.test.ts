@@ -96,6 +96,19 @@ describe('an attempt', () => {
     ]);
   });
 
+  it('goes through three plans of a resource that others keep changing, and then waits for its next try', async () => {
+    const { world } = World.inMemory();
+    let changes = 0;
+    world.remediate = async (assignment) => {
+      if (assignment.mode === 'plan') return world.play(assignment);
+      const look = { ...world.look, state: { open: true, changes: ++changes } };
+      return answer('changed', { reason: 'It is another one by now.', state: look.state, look });
+    };
+    await world.receive();
+    expect(world.modes).toEqual(['plan', 'apply', 'apply', 'apply']);
+    expect(await world.latest()).toMatchObject({ state: 'failed', reason: 'It is another one by now.' });
+  });
+
   it('completes what an earlier one began together with the next plan, and calls it fixed only then', async () => {
     const { world } = World.inMemory();
     applying(world, { applied: 1, step: { made: [], unsure: true } });

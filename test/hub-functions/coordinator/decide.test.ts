@@ -52,6 +52,13 @@ describe('decide, for a resource that is dangerous', () => {
     expect(decide(lossy, ruling('approval'), { applyLossy: true })).toMatchObject({ state: 'waiting' });
   });
 
+  it.each(['off', 'approval', 'on'] as const)('leaves alone what is exempt where the flag is %s', (flag) => {
+    const exempt: Verdict = { state: 'exempt', reason: 'Until March.' };
+    for (const look of [answer('planned'), answer('refused')]) {
+      expect(decide(look, ruling(flag), { applyLossy: false, exempt })).toEqual({ do: 'record', ...exempt });
+    }
+  });
+
   it('changes nothing where the flag cannot be resolved, and says why', () => {
     const decision = decide(answer('planned'), unresolved, { applyLossy: true });
     expect(decision).toMatchObject({ do: 'record', state: 'failed' });

@@ -49,6 +49,37 @@ describe('the last decision before the fix counts:', () => {
     expect(states(world)).toEqual(['waiting', 'denied', 'fixed']);
   });
 
+  it('what is held after it was approved is not told again: the channel has heard of it', async () => {
+    const world = await waitingWorld();
+    await pause(world);
+    expect(await approve(world)).toMatchObject({ done: true });
+    expect(await world.latest(finding)).toMatchObject({ state: 'held', heldBy: 'stop' });
+    expect(states(world)).toEqual(['waiting']);
+  });
+
+  it.each(['approve', 'deny'])(
+    'under on, %s is about the lossy plan alone: one that is not lossy is applied',
+    async (what) => {
+      const lossy: Plan = { ...testPlan, lossy: true, losses: ['Port 80 goes too.'] };
+      const { world } = World.inMemory();
+      world.remediate = async () => answer('planned', { plan: lossy });
+      await world.receive();
+      expect(await world.latest()).toMatchObject({ state: 'waiting' });
+      const decision = {
+        ...named,
+        order: what,
+        finding: testIdentity,
+        plan: planDigest(lossy),
+        reason: 'Ours',
+      };
+      if (what === 'approve') playing(world);
+      await world.order(decision);
+      playing(world);
+      await world.receive();
+      expect(await world.latest()).toMatchObject({ state: 'fixed' });
+    },
+  );
+
   it('what was denied twice keeps the later reason', async () => {
     const world = await waitingWorld();
     await deny(world);

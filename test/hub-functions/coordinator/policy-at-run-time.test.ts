@@ -379,6 +379,26 @@ describe('limits', () => {
     expect(states).not.toContain('held');
   });
 
+  it('are told again in the next hour of the clock, where a fix is newly held then', async () => {
+    const world = await newWorld(limited);
+    for (const number of [1, 2, 3]) await find(world, number, accounts.on);
+    world.clock.advance({ minutes: 50 });
+    await find(world, 4, accounts.on);
+    expect(world.notices).toHaveLength(1);
+    // What was made at 10:00 counts until 11:00.
+    world.clock.advance({ minutes: 9, seconds: 59 });
+    await find(world, 5, accounts.on);
+    expect(world.notices).toHaveLength(1);
+    world.clock.advance({ seconds: 1 });
+    for (const number of [6, 7])
+      expect(await find(world, number, accounts.on)).toMatchObject({ state: 'fixed' });
+    expect(await find(world, 8, accounts.on)).toMatchObject({ state: 'held', heldBy: 'limit' });
+    expect(world.notices.map(({ at }) => at)).toEqual([
+      '2026-11-23T10:00:00.000Z',
+      '2026-11-23T11:00:00.000Z',
+    ]);
+  });
+
   it('are not asked for with a look at each of a thousand findings that wait', async () => {
     const world = await newWorld({
       ...limited,

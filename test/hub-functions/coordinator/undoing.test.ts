@@ -138,6 +138,16 @@ describe('an order to undo', () => {
     expect(await world.order(undoOrder(world))).toMatchObject({ done: true });
   });
 
+  it('may exempt for 366 days, and not a moment longer', async () => {
+    const world = await fixedWorld();
+    const until = new Date(Date.parse(inDays(world, 366)) + 1).toISOString();
+    expect(await world.order(undoOrder(world, { until }))).toMatchObject({
+      done: false,
+      text: expect.stringContaining('more than a year ahead'),
+    });
+    expect(await world.order(undoOrder(world, { until: inDays(world, 366) }))).toMatchObject({ done: true });
+  });
+
   it('works where the flag is off by now: people decide', async () => {
     const world = await fixedWorld();
     world.policy = { ...testPolicy, accounts: {} };
