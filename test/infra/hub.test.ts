@@ -5,11 +5,9 @@ import type { Template } from '../../infra/assembly';
 import {
   type Assembled,
   assemble,
-  assembleFor,
   flat,
   hubAccount,
   organizationId,
-  policyFile,
   propertiesOf,
   resourcesOf,
   roleStatements,
@@ -128,15 +126,6 @@ describe('the hub', () => {
     it('runs also while every flag is off: what is to be told then has to be told', () => {
       expect(sweep(hub)).toMatchObject({ State: 'ENABLED', ScheduleExpression: 'rate(1 minute)' });
     });
-
-    it('is enabled for exemptions alone, the ends of which are told', () => {
-      const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-      const exempting = assembleFor(`${policyFile('off')}exemptions:
-  - { control: s3-public-access, account: "333333333333", resource: photos, reason: r, owner: o, expires: ${expires} }
-`);
-      expect(sweep(stackTemplate(exempting.assembly, 'staunch-hub'))).toMatchObject({ State: 'ENABLED' });
-      exempting.remove();
-    }, 60_000);
 
     it('starts one sweep, which is not repeated when it fails', () => {
       const targets = sweep(hub).Targets as { Input: string; RetryPolicy: unknown }[];
