@@ -13,7 +13,14 @@ import type { Ledger } from '../ledger/ledger';
 import type { Notices } from '../ledger/notices';
 import type { FindingRecord } from '../ledger/record';
 import { type StopSwitch, stopFor, stopReason } from '../ledger/stop-switch';
-import { waitsForFreeze, waitsForLimit, waitsForNames, waitsForStop } from '../ledger/waits-for';
+import type { UnreachableAccounts } from '../ledger/unreachable-accounts';
+import {
+  waitsForAccount,
+  waitsForFreeze,
+  waitsForLimit,
+  waitsForNames,
+  waitsForStop,
+} from '../ledger/waits-for';
 import { nextFixAt } from './conflict';
 import type { Verdict } from './decide';
 import type { FindingRuling } from './ruling';
@@ -37,6 +44,7 @@ export interface GateParts extends Waiting {
   stopSwitch: Pick<StopSwitch, 'stops'>;
   fixLimits: Pick<FixLimits, 'peek' | 'reserve' | 'giveBack' | 'failed'>;
   namedPlaces: NamedPlaces;
+  unreachableAccounts: Pick<UnreachableAccounts, 'refusal'>;
   notices: Pick<Notices, 'give'>;
   now: () => Date;
 }
@@ -70,7 +78,12 @@ export class Gate {
    * @returns what the finding comes to when its fix has to wait; undefined when it may be made now
    */
   async hold(fix: IntendedFix): Promise<Verdict | undefined> {
-    return (await this.stopped(fix.ruling)) ?? (await this.tooSoon(fix)) ?? (await this.pastLimit(fix));
+    return (
+      (await this.stopped(fix.ruling)) ??
+      (await this.tooSoon(fix)) ??
+      (await this.unreachable(fix)) ??
+      (await this.pastLimit(fix))
+    );
   }
 
   /** Gives an attempt back that changed nothing. */
@@ -195,6 +208,22 @@ export class Gate {
     ]
       .map((at) => new Date(at))
       .filter((at) => at.getTime() > now().getTime() - dayMilliseconds);
+  }
+
+  /** Whether the role that fixes could not be assumed a while ago. What cannot be read is tried. */
+  private async unreachable({ identity: { accountId } }: IntendedFix): Promise<Verdict | undefined> {
+    const { unreachableAccounts, now } = this.parts;
+    const role = 'remediation';
+    const refusal = await unreachableAccounts.refusal({ accountId, role }, now()).catch(() => undefined);
+    if (!refusal) return undefined;
+    const { reason, errorCode } = refusal;
+    return {
+      state: 'held',
+      heldBy: 'account',
+      waitsFor: waitsForAccount(accountId, role),
+      reason,
+      errorCode,
+    };
   }
 
   private async pastLimit(fix: IntendedFix): Promise<Verdict | undefined> {

@@ -4,6 +4,7 @@ import type { FixLimits } from '../ledger/fix-limits';
 import { type DuePage, endOfTime, type Ledger } from '../ledger/ledger';
 import type { RecordKey } from '../ledger/record';
 import { activeStops, type StopSwitch } from '../ledger/stop-switch';
+import type { UnreachableAccounts } from '../ledger/unreachable-accounts';
 import type { WaitingScope, WaitingScopes } from '../ledger/waiting-scopes';
 import { type LimitScope, parseWaitsFor } from '../ledger/waits-for';
 import { accountOf } from './account-of';
@@ -13,10 +14,11 @@ import type { GateParts } from './gate';
 /** What waking takes. */
 export interface WakingParts {
   policy: CompiledPolicy;
-  ledger: Pick<Ledger, 'due'>;
+  ledger: Pick<Ledger, 'due' | 'countOpen'>;
   waitingScopes: Pick<WaitingScopes, 'list' | 'forget'>;
   stopSwitch: Pick<StopSwitch, 'stops'>;
   fixLimits: Pick<FixLimits, 'free'>;
+  unreachableAccounts: Pick<UnreachableAccounts, 'read'>;
   namedPlaces: GateParts['namedPlaces'];
   now: () => Date;
 }
@@ -88,6 +90,12 @@ export class Waking {
         return (await namedPlaces.missingNames(policy)).length > 0 ? 0 : mostAtOnce;
       case 'limit':
         return this.parts.fixLimits.free(what.scope, this.limitOf(what.scope), now());
+      case 'account':
+        return (await this.parts.unreachableAccounts.read(what)) ? 0 : mostAtOnce;
+      case 'places': {
+        const { openFindings } = policy.limits;
+        return openFindings - (await this.parts.ledger.countOpen(what.accountId, openFindings));
+      }
       default:
         // What another version made them wait for is asked of each finding itself.
         return mostAtOnce;

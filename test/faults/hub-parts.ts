@@ -4,9 +4,12 @@ import { STSClient } from '@aws-sdk/client-sts';
 import type { CompiledPolicy } from '../../config/compiled';
 import { eventBusName, ledgerTableName, savedStatesTableName } from '../../contract/names';
 import { controlById } from '../../controls/registry';
+import { AccountProbes } from '../../hub-functions/coordinator/account-probes';
+import { backoffMilliseconds } from '../../hub-functions/coordinator/backoff';
 import { Coordinator } from '../../hub-functions/coordinator/coordinator';
 import { EndedPauses } from '../../hub-functions/coordinator/ended-pauses';
 import { ExemptionNotices } from '../../hub-functions/coordinator/exemption-notices';
+import { FailureSummaries } from '../../hub-functions/coordinator/failure-summaries';
 import { Gate } from '../../hub-functions/coordinator/gate';
 import { remediationClient } from '../../hub-functions/coordinator/invoke';
 import { Orders } from '../../hub-functions/coordinator/orders/orders';
@@ -14,6 +17,7 @@ import { Organization } from '../../hub-functions/coordinator/organization';
 import { Outbox, publishNotice } from '../../hub-functions/coordinator/outbox';
 import { PolicyWatch } from '../../hub-functions/coordinator/policy-watch';
 import { memberRemediator } from '../../hub-functions/coordinator/remediator';
+import { tryMemberRole } from '../../hub-functions/coordinator/session';
 import { type SweepCounts, sweep } from '../../hub-functions/coordinator/sweep';
 import type { Remaining } from '../../hub-functions/coordinator/time-limits';
 import { Waking } from '../../hub-functions/coordinator/waking';
@@ -27,6 +31,8 @@ import { PolicyProgressStore } from '../../hub-functions/ledger/policy-progress'
 import { SavedStates } from '../../hub-functions/ledger/saved-states';
 import { StopSwitch } from '../../hub-functions/ledger/stop-switch';
 import { TagSightings } from '../../hub-functions/ledger/tag-sightings';
+import { ToldFailures } from '../../hub-functions/ledger/told-failures';
+import { UnreachableAccounts } from '../../hub-functions/ledger/unreachable-accounts';
 import { WaitingScopes } from '../../hub-functions/ledger/waiting-scopes';
 import type { InMemoryAws } from './aws/in-memory-aws';
 
@@ -75,9 +81,21 @@ export function coordinatorProcess(
   const stopSwitch = new StopSwitch(documents, ledgerTableName);
   const fixLimits = new FixLimits(documents, ledgerTableName, waiting);
   const waitingScopes = new WaitingScopes(documents, ledgerTableName);
+  const unreachableAccounts = new UnreachableAccounts(documents, ledgerTableName, backoffMilliseconds);
+  const toldFailures = new ToldFailures(documents, ledgerTableName);
   const progress = new PolicyProgressStore(documents, ledgerTableName);
   const namedPlaces = organization;
-  const gate = new Gate({ policy, ledger, stopSwitch, fixLimits, namedPlaces, notices, now, ...waiting });
+  const gate = new Gate({
+    policy,
+    ledger,
+    stopSwitch,
+    fixLimits,
+    namedPlaces,
+    unreachableAccounts,
+    notices,
+    now,
+    ...waiting,
+  });
   const parts = {
     ledger,
     exemptions: new Exemptions(documents, ledgerTableName),
@@ -85,7 +103,9 @@ export function coordinatorProcess(
     savedStates: new SavedStates(documents, savedStatesTableName),
     waitingScopes,
     outbox: new Outbox(events, eventBusName, ledger, () => organization.names()),
-    remediate: memberRemediator(sts, lambda),
+    remediate: memberRemediator(sts, lambda, unreachableAccounts, now),
+    unreachableAccounts,
+    toldFailures,
     gate,
     stopSwitch,
     notices,
@@ -100,9 +120,17 @@ export function coordinatorProcess(
   const sweepParts = {
     ledger,
     notices,
-    waking: new Waking({ policy, ledger, waitingScopes, stopSwitch, fixLimits, namedPlaces, now }),
+    waking: new Waking({ ...parts, fixLimits, namedPlaces }),
     chores: [
       { run: () => organization.keepUp() },
+      new AccountProbes({
+        unreachableAccounts,
+        ledger,
+        notices,
+        tryRole: (accountId, role) => tryMemberRole(sts, accountId, role),
+        now,
+      }),
+      new FailureSummaries(toldFailures, notices, now),
       new EndedPauses(stopSwitch, notices, now),
       new ExemptionNotices(policy, notices, now),
       new PolicyWatch({ policy, organization, ledger, progress, now }),

@@ -6,9 +6,12 @@ import type { OrderAnswer } from '../../../contract/order';
 import type { RemediationResult } from '../../../contract/remediation';
 import type { RemediationReport } from '../../../contract/report';
 import { stateDigest } from '../../../contract/state-digest';
+import { AccountProbes } from '../../../hub-functions/coordinator/account-probes';
+import { backoffMilliseconds } from '../../../hub-functions/coordinator/backoff';
 import { Coordinator } from '../../../hub-functions/coordinator/coordinator';
 import { EndedPauses } from '../../../hub-functions/coordinator/ended-pauses';
 import { ExemptionNotices } from '../../../hub-functions/coordinator/exemption-notices';
+import { FailureSummaries } from '../../../hub-functions/coordinator/failure-summaries';
 import { Gate } from '../../../hub-functions/coordinator/gate';
 import { Orders } from '../../../hub-functions/coordinator/orders/orders';
 import {
@@ -31,7 +34,10 @@ import { PolicyProgressStore } from '../../../hub-functions/ledger/policy-progre
 import { SavedStates } from '../../../hub-functions/ledger/saved-states';
 import { StopSwitch } from '../../../hub-functions/ledger/stop-switch';
 import { TagSightings } from '../../../hub-functions/ledger/tag-sightings';
+import { ToldFailures } from '../../../hub-functions/ledger/told-failures';
+import { UnreachableAccounts } from '../../../hub-functions/ledger/unreachable-accounts';
 import { WaitingScopes } from '../../../hub-functions/ledger/waiting-scopes';
+import type { MemberRole } from '../../../hub-functions/ledger/waits-for';
 import { TestClock } from '../../support/clock';
 import {
   accounts,
@@ -94,6 +100,8 @@ export class World {
   names = async (): Promise<PlaceNames> => noNames;
   policy = testPolicy;
   remediate = async (assignment: Assignment): Promise<Answer> => this.play(assignment);
+  /** What STS says when the sweep tries a role again. */
+  tryRole = async (_accountId: string, _role: MemberRole): Promise<void> => {};
   /** The pauses between tries. */
   readonly pauses = new VirtualPauses();
   random = (): number => 0.5;
@@ -150,6 +158,7 @@ export class World {
     const stopSwitch = new StopSwitch(documents, tableName);
     const waiting = { pause: this.pauses.pause, random: () => this.random() };
     const fixLimits = new FixLimits(documents, tableName, waiting);
+    const unreachableAccounts = new UnreachableAccounts(documents, tableName, backoffMilliseconds);
     const namedPlaces = { missingNames: async () => this.missingNames() };
     return {
       ledger,
@@ -162,6 +171,8 @@ export class World {
       stopSwitch,
       fixLimits,
       namedPlaces,
+      unreachableAccounts,
+      toldFailures: new ToldFailures(documents, tableName),
       progress: new PolicyProgressStore(documents, tableName),
       gate: new Gate({
         policy,
@@ -169,6 +180,7 @@ export class World {
         stopSwitch: { stops: () => this.stops(stopSwitch) },
         fixLimits,
         namedPlaces,
+        unreachableAccounts,
         notices,
         now,
         ...waiting,
@@ -243,6 +255,8 @@ export class World {
         notices,
         waking: new Waking({ ...parts, now }),
         chores: [
+          new AccountProbes({ ...parts, tryRole: this.tryRole, now }),
+          new FailureSummaries(parts.toldFailures, notices, now),
           new EndedPauses(stopSwitch, notices, now),
           new ExemptionNotices(policy, notices, now),
           new PolicyWatch({ policy, organization, ledger, progress, now }),
