@@ -4,7 +4,7 @@ import { endOfTime, type Ledger } from '../ledger/ledger';
 import type { Notices } from '../ledger/notices';
 import type { UnreachableAccount, UnreachableAccounts } from '../ledger/unreachable-accounts';
 import { type MemberRole, waitsForAccount } from '../ledger/waits-for';
-import { SessionRefusedError } from './session';
+import { isOfAccount, SessionRefusedError } from './session';
 import { lookMilliseconds, type Remaining } from './time-limits';
 
 /** What the probes take. */
@@ -54,6 +54,8 @@ export class AccountProbes {
       await tryRole(account.accountId, account.role);
     } catch (error) {
       if (!(error instanceof SessionRefusedError)) throw error;
+      // Anything else is no matter of the account: it is tried again in a moment.
+      if (!isOfAccount(error)) return;
       const { message: reason, errorCode } = error;
       await unreachableAccounts.remember(account, { reason, errorCode }, now());
       return;

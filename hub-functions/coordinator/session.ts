@@ -34,10 +34,13 @@ export function isOfAccount({ errorCode }: SessionRefusedError): boolean {
   return errorCode === deniedCode || errorCode === `${deniedCode}Exception`;
 }
 
-/** Allows nothing: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session */
+/**
+ * Allows nothing but what needs no permission anyway:
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
 const powerlessPolicy = JSON.stringify({
   Version: '2012-10-17',
-  Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }],
+  Statement: [{ Effect: 'Allow', Action: 'sts:GetCallerIdentity', Resource: '*' }],
 });
 
 /**

@@ -1,5 +1,4 @@
 import type { CompiledPolicy } from '../../config/compiled';
-import { anyFlagOn } from '../../config/flag';
 import { findingId } from '../../contract/finding';
 import type { FindingRecord } from '../ledger/record';
 import type { ToldFailures } from '../ledger/told-failures';
@@ -49,5 +48,13 @@ export async function noteUnreachable(
 
 /** Whether anybody wants to hear that a resource cannot be looked at: not where nothing would be fixed anyway. */
 function matters({ flag }: Outcome, policy: CompiledPolicy): boolean {
-  return flag === undefined ? anyFlagOn(policy) : flag !== 'off';
+  return flag === undefined ? mayBeOn(policy) : flag !== 'off';
+}
+
+/** Whether the policy asks for more than reports anywhere. */
+function mayBeOn({ default: fallback, organizationalUnits, accounts }: CompiledPolicy): boolean {
+  const levels = [fallback, ...Object.values(organizationalUnits), ...Object.values(accounts)];
+  return levels
+    .flatMap(({ flag, controls }) => [flag, ...Object.values(controls).map((control) => control.flag)])
+    .some((flag) => flag !== undefined && flag !== 'off');
 }
