@@ -18,11 +18,13 @@ import {
   waitsForAccount,
   waitsForFreeze,
   waitsForLimit,
+  waitsForName,
   waitsForNames,
   waitsForStop,
 } from '../ledger/waits-for';
 import { nextFixAt } from './conflict';
 import type { Verdict } from './decide';
+import { isRenamed, type NamesSeen } from './organization/name-bindings';
 import type { FindingRuling } from './ruling';
 
 /** How long a fix rests for something that could not be read or was contended: it may be over in a moment. */
@@ -31,10 +33,10 @@ const dayMilliseconds = 24 * 60 * 60_000;
 /** How many earlier occurrences are looked at: more fixes than a day of the longest pauses has room for. */
 const earlierOccurrences = 60;
 
-/** Tells whether what the policy names by name or path exists. */
+/** Tells what the policy's names come to in the organization. */
 export interface NamedPlaces {
   /** @throws UnresolvedPlaceError */
-  missingNames(policy: CompiledPolicy): Promise<NamedKey[]>;
+  policyNames(): Promise<NamesSeen>;
 }
 
 /** What the gate works with. */
@@ -121,7 +123,7 @@ export class Gate {
         reason: `A freeze of the policy holds until ${to} (${source}): ${reason}`,
       };
     }
-    return this.missingNames();
+    return this.missingNames(place);
   }
 
   /** What a finding that waits for a limit goes on waiting for; undefined when every limit allows a fix by now. */
@@ -131,13 +133,22 @@ export class Gate {
     return reached && limitVerdict(accountId, reached);
   }
 
-  private async missingNames(): Promise<Verdict | undefined> {
-    const { namedPlaces, policy, now } = this.parts;
+  private async missingNames(place: readonly string[]): Promise<Verdict | undefined> {
+    const { namedPlaces, now } = this.parts;
     try {
-      const missing = await withRetries(() => namedPlaces.missingNames(policy), this.parts);
-      if (missing.length === 0) return undefined;
-      const reason = await this.tellOfMissing(missing);
-      return { state: 'held', heldBy: 'names', waitsFor: waitsForNames, reason };
+      const { unresolved, lost } = await withRetries(() => namedPlaces.policyNames(), this.parts);
+      if (unresolved.length > 0) {
+        const reason = await this.tellOfMissing(unresolved);
+        return { state: 'held', heldBy: 'names', waitsFor: waitsForNames, reason };
+      }
+      const own = lost.find((name) => isRenamed(name) && place.includes(name.id));
+      if (!own) return undefined;
+      return {
+        state: 'held',
+        heldBy: 'names',
+        waitsFor: waitsForName(own.id),
+        reason: `The policy means ${own.id} by ${own.key} (${own.source}), and it is not named so any more. Nothing is fixed there until the policy is corrected and deployed.`,
+      };
     } catch (error) {
       const reason = `It cannot be told whether what the policy names exists: ${String(error)}`;
       return brieflyHeld(reason, 'names', now());

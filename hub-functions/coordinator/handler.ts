@@ -18,11 +18,13 @@ import { FixLimits } from '../ledger/fix-limits';
 import { KeptTree } from '../ledger/kept-tree';
 import { Ledger } from '../ledger/ledger';
 import { Notices } from '../ledger/notices';
+import { PolicyNames } from '../ledger/policy-names';
 import { PolicyProgressStore } from '../ledger/policy-progress';
 import { SavedStates } from '../ledger/saved-states';
 import { StopSwitch } from '../ledger/stop-switch';
 import { TagSightings } from '../ledger/tag-sightings';
 import { ToldFailures } from '../ledger/told-failures';
+import { UnknownAccounts } from '../ledger/unknown-accounts';
 import { UnreachableAccounts } from '../ledger/unreachable-accounts';
 import { WaitingScopes } from '../ledger/waiting-scopes';
 import { AccountProbes } from './account-probes';
@@ -33,8 +35,10 @@ import { ExemptionNotices } from './exemption-notices';
 import { FailureSummaries } from './failure-summaries';
 import { Gate } from './gate';
 import { remediationClient } from './invoke';
+import { NameNotices } from './name-notices';
 import { Orders } from './orders/orders';
 import { Organization } from './organization';
+import { BoundNames } from './organization/bound-names';
 import { Outbox, publishNotice } from './outbox';
 import { PolicyWatch } from './policy-watch';
 import { memberRemediator } from './remediator';
@@ -58,6 +62,8 @@ const organization = new Organization({
   // It throttles early, and everybody in the organization shares its limits: it is called no faster than it answers.
   client: new OrganizationsClient({ ...client, retryMode: 'adaptive', maxAttempts: 8 }),
   kept: new KeptTree(documents, ledgerTable),
+  names: new BoundNames(policy, new PolicyNames(documents, ledgerTable)),
+  unknownAccounts: new UnknownAccounts(documents, ledgerTable),
   now,
   ...realWaiting,
   newHolder: randomUUID,
@@ -134,6 +140,7 @@ const sweepParts = {
       now,
     }),
     new FailureSummaries(toldFailures, notices, now),
+    new NameNotices(organization, notices, now),
     new EndedPauses(stopSwitch, notices, now),
     new ExemptionNotices(policy, notices, now),
     new PolicyWatch({ policy, organization, ledger, progress, now }),

@@ -10,6 +10,7 @@ import { type LimitScope, parseWaitsFor } from '../ledger/waits-for';
 import { accountOf } from './account-of';
 import { fairly } from './fair-order';
 import type { GateParts } from './gate';
+import { isRenamed } from './organization/name-bindings';
 
 /** What waking takes. */
 export interface WakingParts {
@@ -75,7 +76,7 @@ export class Waking {
 
   /** How many findings may go on; none while what they wait for lasts. */
   private async places({ waitsFor }: WaitingScope): Promise<number> {
-    const { policy, stopSwitch, namedPlaces, now } = this.parts;
+    const { policy, stopSwitch, now } = this.parts;
     const what = parseWaitsFor(waitsFor);
     switch (what?.kind) {
       case 'stop': {
@@ -87,7 +88,7 @@ export class Waking {
         return freeze && freeze.to > now().toISOString() ? 0 : mostAtOnce;
       }
       case 'names':
-        return (await namedPlaces.missingNames(policy)).length > 0 ? 0 : mostAtOnce;
+        return (await this.areMissing(what.id)) ? 0 : mostAtOnce;
       case 'limit':
         return this.parts.fixLimits.free(what.scope, this.limitOf(what.scope), now());
       case 'account':
@@ -100,6 +101,14 @@ export class Waking {
         // What another version made them wait for is asked of each finding itself.
         return mostAtOnce;
     }
+  }
+
+  /** @param id of what may have lost its name; undefined for any name that nothing ever bore */
+  private async areMissing(id: string | undefined): Promise<boolean> {
+    const { unresolved, lost } = await this.parts.namedPlaces.policyNames();
+    return (
+      unresolved.length > 0 || (id !== undefined && lost.some((name) => name.id === id && isRenamed(name)))
+    );
   }
 
   private limitOf({ kind }: LimitScope): number {

@@ -12,8 +12,10 @@ import { ExemptionNotices } from '../../hub-functions/coordinator/exemption-noti
 import { FailureSummaries } from '../../hub-functions/coordinator/failure-summaries';
 import { Gate } from '../../hub-functions/coordinator/gate';
 import { remediationClient } from '../../hub-functions/coordinator/invoke';
+import { NameNotices } from '../../hub-functions/coordinator/name-notices';
 import { Orders } from '../../hub-functions/coordinator/orders/orders';
 import { Organization } from '../../hub-functions/coordinator/organization';
+import { BoundNames } from '../../hub-functions/coordinator/organization/bound-names';
 import { Outbox, publishNotice } from '../../hub-functions/coordinator/outbox';
 import { PolicyWatch } from '../../hub-functions/coordinator/policy-watch';
 import { memberRemediator } from '../../hub-functions/coordinator/remediator';
@@ -27,11 +29,13 @@ import { FixLimits } from '../../hub-functions/ledger/fix-limits';
 import { KeptTree } from '../../hub-functions/ledger/kept-tree';
 import { Ledger } from '../../hub-functions/ledger/ledger';
 import { Notices } from '../../hub-functions/ledger/notices';
+import { PolicyNames } from '../../hub-functions/ledger/policy-names';
 import { PolicyProgressStore } from '../../hub-functions/ledger/policy-progress';
 import { SavedStates } from '../../hub-functions/ledger/saved-states';
 import { StopSwitch } from '../../hub-functions/ledger/stop-switch';
 import { TagSightings } from '../../hub-functions/ledger/tag-sightings';
 import { ToldFailures } from '../../hub-functions/ledger/told-failures';
+import { UnknownAccounts } from '../../hub-functions/ledger/unknown-accounts';
 import { UnreachableAccounts } from '../../hub-functions/ledger/unreachable-accounts';
 import { WaitingScopes } from '../../hub-functions/ledger/waiting-scopes';
 import type { InMemoryAws } from './aws/in-memory-aws';
@@ -70,6 +74,8 @@ export function coordinatorProcess(
   const organization = new Organization({
     client: organizations,
     kept: new KeptTree(documents, ledgerTableName),
+    names: new BoundNames(policy, new PolicyNames(documents, ledgerTableName)),
+    unknownAccounts: new UnknownAccounts(documents, ledgerTableName),
     now,
     ...waiting,
     newHolder,
@@ -131,6 +137,7 @@ export function coordinatorProcess(
         now,
       }),
       new FailureSummaries(toldFailures, notices, now),
+      new NameNotices(organization, notices, now),
       new EndedPauses(stopSwitch, notices, now),
       new ExemptionNotices(policy, notices, now),
       new PolicyWatch({ policy, organization, ledger, progress, now }),

@@ -195,8 +195,8 @@ describe('what findings wait for', () => {
     await pause(world);
     await receive(world, 2);
     await resume(world);
-    // Only the waking asks; the gate is told later.
-    world.failingNameReads = 1;
+    // The notices ask first, then the waking; the gate is told later.
+    world.failingNameReads = 2;
     await world.sweep();
     expect(await stateOf(world, 2)).toBe('fixed');
   });

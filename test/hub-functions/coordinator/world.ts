@@ -13,6 +13,7 @@ import { EndedPauses } from '../../../hub-functions/coordinator/ended-pauses';
 import { ExemptionNotices } from '../../../hub-functions/coordinator/exemption-notices';
 import { FailureSummaries } from '../../../hub-functions/coordinator/failure-summaries';
 import { Gate } from '../../../hub-functions/coordinator/gate';
+import { NameNotices } from '../../../hub-functions/coordinator/name-notices';
 import { Orders } from '../../../hub-functions/coordinator/orders/orders';
 import {
   noNames,
@@ -20,6 +21,7 @@ import {
   UnknownAccountError,
   UnresolvedPlaceError,
 } from '../../../hub-functions/coordinator/organization';
+import type { LostName } from '../../../hub-functions/coordinator/organization/name-bindings';
 import { Outbox, publishNotice } from '../../../hub-functions/coordinator/outbox';
 import { PolicyWatch } from '../../../hub-functions/coordinator/policy-watch';
 import type { Answer } from '../../../hub-functions/coordinator/remediation-result';
@@ -79,6 +81,8 @@ export class World {
   untold: string[] = [];
   /** Names in the policy that the organization does not have. */
   missing: { key: string; source: string }[] = [];
+  /** Names in the policy that what they mean does not bear any more. */
+  lost: LostName[] = [];
   /** How many of the next reads of the stop switch by the coordinator fail. */
   failingSwitchReads = 0;
   /** How many of the next questions of AWS Organizations about names fail. */
@@ -159,7 +163,7 @@ export class World {
     const waiting = { pause: this.pauses.pause, random: () => this.random() };
     const fixLimits = new FixLimits(documents, tableName, waiting);
     const unreachableAccounts = new UnreachableAccounts(documents, tableName, backoffMilliseconds);
-    const namedPlaces = { missingNames: async () => this.missingNames() };
+    const namedPlaces = { policyNames: async () => ({ unresolved: this.missingNames(), lost: this.lost }) };
     return {
       ledger,
       exemptions: new Exemptions(documents, tableName),
@@ -257,6 +261,7 @@ export class World {
         chores: [
           new AccountProbes({ ...parts, tryRole: this.tryRole, now }),
           new FailureSummaries(parts.toldFailures, notices, now),
+          new NameNotices(parts.namedPlaces, notices, now),
           new EndedPauses(stopSwitch, notices, now),
           new ExemptionNotices(policy, notices, now),
           new PolicyWatch({ policy, organization, ledger, progress, now }),
