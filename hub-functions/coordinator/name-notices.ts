@@ -39,7 +39,7 @@ function noticeOf(name: LostName, now: Date): Notice {
       ? [`It is not named so any more: what is found there is looked at, and not fixed.`]
       : []),
     ...(others.length > 0 ? [`${others.join(', ')} is named so now, and gets nothing of that line.`] : []),
-    `Correct the policy, best by writing ${id} in place of the name, and deploy it. If nobody of yours renamed anything, find out who did.`,
+    'Correct the policy, best by writing the id in place of the name, and deploy it. If nobody of yours renamed anything, find out who did.',
   ];
   return {
     version: 1,

@@ -120,7 +120,9 @@ export class PolicyWatch {
 }
 
 /** Whether a finding rests, or will once its worker is through, because of what the policy said. */
-function mayRest({ state, flag }: FindingRecord): boolean {
+function mayRest({ state, flag, heldBy }: FindingRecord): boolean {
+  // What nobody has seen yet is ruled anew when it is looked at.
+  if (state === 'held' && (heldBy === 'account' || heldBy === 'places')) return false;
   return resting.has(state) || (state === 'given-up' && flag === undefined);
 }
 

@@ -137,7 +137,7 @@ it.each([
     await named.hub.goOn(6);
     expect((await named.danger(website))().state).toBe('fixed');
     expect((await named.danger(payments))().state).toBe('reported');
-    expect(named.notices[0]?.text).toContain(`${website} is named so now, and gets nothing of that line.`);
+    expect(named.notices[0]?.text).toContain(`(${website}) is named so now, and gets nothing of that line.`);
     if (other === 'payments') return;
     named.deploy({ ...offByName, slack: { channel: 'C9999999999' } });
     await named.hub.goOn(1);

@@ -7,7 +7,7 @@ export interface Seen {
   turns: number;
   /** Messages about the forged ones, of all kinds. */
   aboutForged: number;
-  /** Real findings of which people heard anything but what became of them, once. */
+  /** Real findings of which people heard anything but what became of each, once. */
   toldWrongly: string[];
   /** How many of the forged ones are in each state. */
   forged: Record<string, number>;
@@ -20,6 +20,7 @@ const person = 'arn:aws:sts::111111111111:assumed-role/operator/somebody';
 /** All findings arrive while everything is paused, so that the sweep has to fix all the real ones; then a day passes. */
 export function floodWhilePaused(sizes: FloodSizes): Promise<Seen> {
   const flood = new Flood(sizes);
+  const own = 'held,fixed';
   return inFlood(flood, async () => {
     const common = { version: 1, scope: 'organization', by: person } as const;
     await flood.hub.order({ ...common, order: 'pause', reason: 'A test' });
@@ -27,7 +28,7 @@ export function floodWhilePaused(sizes: FloodSizes): Promise<Seen> {
     await flood.hub.order({ ...common, order: 'resume' });
     const turns = await flood.turnsUntilDecided();
     if (sizes.forged > 0) for (let hour = 0; hour < 24; hour += 1) await flood.hub.goOn(60);
-    return { turns, ...seenOf(flood) };
+    return { turns, ...seenOf(flood, own) };
   });
 }
 
@@ -36,11 +37,12 @@ export function floodAtOnce(sizes: FloodSizes): Promise<Seen> {
   const flood = new Flood(sizes, 'off');
   return inFlood(flood, async () => {
     await flood.arrive();
-    return { turns: await flood.turnsUntilDecided(), ...seenOf(flood) };
+    return { turns: await flood.turnsUntilDecided(), ...seenOf(flood, 'reported') };
   });
 }
 
-function seenOf(flood: Flood): Omit<Seen, 'turns'> {
+/** @param own what people should hear of each real one, in its order */
+function seenOf(flood: Flood, own: string): Omit<Seen, 'turns'> {
   const bare = flood.forged[0]?.accountId ?? 'none';
   const real = new Map(flood.real.map((identity) => [findingId(identity, 1), [] as string[]]));
   const others: string[] = [];
@@ -56,7 +58,7 @@ function seenOf(flood: Flood): Omit<Seen, 'turns'> {
   return {
     aboutForged: others.length + notices.length,
     toldWrongly: [...real].flatMap(([id, heard]) =>
-      heard.join() === flood.decided ? [] : [`${id}: ${heard.join() || 'nothing'}`],
+      heard.join() === own ? [] : [`${id}: ${heard.join() || 'nothing'}`],
     ),
     forged: flood.statesOf(flood.forged),
     refused: sessions.length,
