@@ -73,7 +73,9 @@ export async function besideForged(sizes: FloodSizes): Promise<string[]> {
   const alone = await floodWhilePaused({ ...sizes, forged: 0 });
   const paused = await floodWhilePaused(sizes);
   const atOnce = await floodAtOnce(sizes);
-  console.log(JSON.stringify({ sizes, alone, paused, atOnce }, undefined, 2));
+  process.stdout.write(
+    `${sizes.forged} forged beside ${sizes.real} real: ${paused.turns} turns, ${alone.turns} without; ${paused.aboutForged} messages and ${paused.refused} calls about the forged in a day\n`,
+  );
   const isWrong = (what: string, is: boolean) => (is ? [what] : []);
   return [
     ...[alone, paused, atOnce].flatMap(({ toldWrongly }) => toldWrongly),

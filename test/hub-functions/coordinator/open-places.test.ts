@@ -94,6 +94,20 @@ describe('an account that has as many open findings as the policy allows', () =>
     expect(await statesOf(world, [4, 5, 6])).toEqual(['reported', 'reported', 'reported']);
   });
 
+  it('has nothing more looked at because the policy says something else of it', async () => {
+    const world = await flooded();
+    const level = testPolicy.accounts[accounts.approval];
+    world.policy = { ...policy, accounts: { ...policy.accounts, ...(level && { [accounts.off]: level }) } };
+    for (let sweeps = 0; sweeps < 3; sweeps += 1) {
+      world.clock.advance({ minutes: 1 });
+      await world.sweep();
+    }
+    expect(await statesOf(world, [1, 2, 3, 4, 5, 6])).toEqual([
+      ...['waiting', 'waiting', 'waiting'],
+      ...['held', 'held', 'held'],
+    ]);
+  });
+
   it('looks at what a person has tried again, though there is no place', async () => {
     const world = await flooded();
     const order = { version: 1, order: 'retry', finding: resource(6), occurrence: 1, by: 'somebody' };
