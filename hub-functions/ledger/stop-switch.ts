@@ -1,10 +1,9 @@
-import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { accountIdPattern } from '../../contract/finding';
 import { stopSwitchPartition as partition } from '../../contract/names';
-import { conditionally } from './conditionally';
 import { RecordError } from './errors';
-import { itemsIn } from './items-in';
 
 /** The scope that is everything. Other scopes are account ids, and ids of organizational units and of the root. */
 export const wholeOrganization = 'organization';
@@ -69,8 +68,18 @@ export class StopSwitch {
    * @throws RecordError when an item cannot be understood; AWS's error when the table cannot be read
    */
   async stops(): Promise<Stop[]> {
+    const pages = paginateQuery(
+      { client: this.documents },
+      {
+        TableName: this.tableName,
+        KeyConditionExpression: '#finding = :finding',
+        ExpressionAttributeNames: { '#finding': 'finding' },
+        ExpressionAttributeValues: { ':finding': partition },
+        ConsistentRead: true,
+      },
+    );
     const found: Stop[] = [];
-    for await (const item of itemsIn(this.documents, this.tableName, partition)) found.push(parseStop(item));
+    for await (const { Items: items = [] } of pages) found.push(...items.map(parseStop));
     return found;
   }
 
@@ -120,8 +129,8 @@ export class StopSwitch {
   }
 
   private async removeUnchanged({ scope, until }: Stop): Promise<boolean> {
-    return conditionally(() =>
-      this.documents.send(
+    try {
+      await this.documents.send(
         new DeleteCommand({
           TableName: this.tableName,
           Key: { finding: partition, record: scope },
@@ -129,8 +138,12 @@ export class StopSwitch {
           ExpressionAttributeNames: { '#until': 'until' },
           ExpressionAttributeValues: { ':until': until },
         }),
-      ),
-    );
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
   }
 }
 

@@ -116,6 +116,7 @@ export class UnreachableAccounts {
 
   /** From now on an account may be tried by anybody. */
   async forget(of: ReachedBy): Promise<void> {
+    this.trying.delete(recordOf(of));
     await this.documents.send(new DeleteCommand({ TableName: this.tableName, Key: keyOf(of) }));
   }
 
