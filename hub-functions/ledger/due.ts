@@ -1,3 +1,4 @@
+import { isOpen } from '../../contract/states';
 import type { FindingRecord } from './record';
 
 /** How long after a state change its report may still be on its way, before the sweep sends it again. */
