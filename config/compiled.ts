@@ -97,6 +97,8 @@ const compiledPolicySchema = z.strictObject({
     fixesPerHour: z.strictObject({ account: count, organization: count }),
     /** In one account, of those that changed nothing. */
     failuresPerHour: count,
+    /** Of one account; further ones are recorded, and not looked at. */
+    openFindings: count,
   }),
   /** What becomes of a lossy plan under `on`: it waits for approval, or it is applied. */
   lossy: z.enum(['wait', 'apply']),

@@ -1,7 +1,7 @@
 import { accountIdPattern } from '../contract/finding';
 import type { CompiledPolicy } from './compiled';
 import { isParentId, isUnitPath, rootIdPattern, rootPath } from './formats';
-import { type NamedKeys, namedKeys } from './named-keys';
+import { type NamedKey, type NamedKeys, namedKeys } from './named-keys';
 import { UnresolvedPolicyError } from './unresolved';
 
 /** An account's place in the organization, as AWS Organizations tells it. */
@@ -14,6 +14,16 @@ export interface AccountPlace {
   sameName?: number;
   /** What the account lies under, the nearest first, the root last. */
   path: readonly PlaceUnit[];
+  /** What the policy's names mean, where that is remembered; otherwise they mean what bears them. */
+  bound?: NameBindings;
+}
+
+/** What the names of a policy mean, by their ids. What bears such a name besides is not meant by it. */
+export interface NameBindings {
+  /** Accounts by their names. */
+  accounts: Readonly<Record<string, string>>;
+  /** Organizational units by their paths. */
+  units: Readonly<Record<string, string>>;
 }
 
 /** An organizational unit, or the root. */
@@ -57,7 +67,7 @@ export function locate(policy: CompiledPolicy, place: AccountPlace): LocatedAcco
   const named = namedKeys(policy);
   checkWhole(place);
   return {
-    account: [place.accountId, ...nameOf(named, place)],
+    account: [place.accountId, ...namesOf(named, place)],
     units: place.path.map((unit, index) => locateUnit(named, place, unit, index)),
   };
 }
@@ -72,8 +82,8 @@ function checkWhole({ accountId, path }: AccountPlace): void {
   );
 }
 
-/** The account's name where the policy may use it: digits alone would be taken for an id. */
-function nameOf({ accounts }: NamedKeys, { accountId, name, sameName }: AccountPlace): string[] {
+/** The names by which the policy may mean the account: digits alone would be taken for an id. */
+function namesOf({ accounts }: NamedKeys, { accountId, name, sameName, bound }: AccountPlace): string[] {
   const byName = accounts.filter(({ key }) => !accountIdPattern.test(key));
   const [first] = byName;
   if (!first) return [];
@@ -82,9 +92,10 @@ function nameOf({ accounts }: NamedKeys, { accountId, name, sameName }: AccountP
       `The name of account ${accountId} is not known, and the policy names accounts by name (${first.source}).`,
     );
   }
+  const meant = keysOf(bound?.accounts, byName, accountId);
   const used = byName.find(({ key }) => key === name);
-  if (!used) return [];
-  if (sameName === 1) return [name];
+  if (!used || isBound(bound?.accounts, name)) return meant;
+  if (sameName === 1) return [...meant, name];
   throw new UnresolvedPolicyError(
     sameName === undefined
       ? `It is not known whether account ${accountId} alone is named ${name}, as the policy names it (${used.source}).`
@@ -92,9 +103,23 @@ function nameOf({ accounts }: NamedKeys, { accountId, name, sameName }: AccountP
   );
 }
 
+function isBound(bindings: NameBindings['accounts'] = {}, name: string): boolean {
+  return Object.hasOwn(bindings, name);
+}
+
+/** The keys of the policy that are bound to an id, each once. */
+function keysOf(
+  bindings: NameBindings['accounts'] | undefined,
+  named: readonly NamedKey[],
+  id: string,
+): string[] {
+  const keys = named.map(({ key }) => key).filter((key) => isBound(bindings, key) && bindings?.[key] === id);
+  return [...new Set(keys)];
+}
+
 function locateUnit(
   named: NamedKeys,
-  { accountId, path }: AccountPlace,
+  { accountId, path, bound }: AccountPlace,
   { id }: PlaceUnit,
   index: number,
 ): LocatedUnit {
@@ -112,10 +137,12 @@ function locateUnit(
     );
   }
   const text = `/${names.join('/')}`;
-  if (!names.some((name) => name?.includes('/'))) return { id, path: text, keys: [id, text] };
-  const meant = byPath.find(({ key }) => key === text);
-  if (!meant) return { id, keys: [id] };
+  const meant = keysOf(bound?.units, byPath, id);
+  if (isBound(bound?.units, text)) return { id, path: text, keys: [id, ...meant] };
+  if (!names.some((name) => name?.includes('/'))) return { id, path: text, keys: [id, ...meant, text] };
+  const used = byPath.find(({ key }) => key === text);
+  if (!used) return { id, keys: [id, ...meant] };
   throw new UnresolvedPolicyError(
-    `The name of an organizational unit above account ${accountId} holds a slash, so ${text} may mean it or another (${meant.source}); name it by its id.`,
+    `The name of an organizational unit above account ${accountId} holds a slash, so ${text} may mean it or another (${used.source}); name it by its id.`,
   );
 }

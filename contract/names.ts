@@ -50,6 +50,8 @@ export function queueUrl(accountId: string, region: string, queueName: string): 
 export const ledgerTableName = `${prefix}-ledger`;
 /** The sparse index over ledger records that the sweep has to look at again. */
 export const ledgerDueIndexName = 'due';
+/** The sparse index over findings that are open and take one of their account's places. */
+export const ledgerOpenIndexName = 'open';
 /** Partition key of the stop switch, the only items of the ledger that remediation functions may read. */
 export const stopSwitchPartition = 'stop-switch';
 /** Begins the partition key of every note that was posted, the only items of the ledger that the notifier may write. */

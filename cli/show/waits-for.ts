@@ -1,12 +1,14 @@
 import type { FindingRecord } from '../../hub-functions/ledger/record';
 
-/** What a fix waits for, by `heldBy`. Not by its type: a hub may hold findings for what this version does not know. */
+/** What a fix, or even the look, waits for, by `heldBy`. Not by its type: a hub may hold findings for what this version does not know. */
 const waits: Readonly<Record<string, string>> = {
   stop: 'the end of a pause',
   limit: 'a limit of the policy',
   conflict: 'the end of a growing pause, since it is opened again and again',
   freeze: 'the end of a freeze of the policy',
   names: 'the policy to name only what the organization has',
+  account: 'its account to be reachable; Staunch tries again by itself',
+  places: 'other findings of its account to be closed (limits.openFindings); it was not looked at yet',
 };
 
 /** Where only the time wakes a finding that is held for one of these, it could not be told whether that holds it. */

@@ -9,8 +9,12 @@ const defaultFailuresPerHour = 10;
 const mostFixesPerHour = 5_000;
 /** More would be no limit. */
 const mostFailuresPerHour = 1_000;
+/** How many findings of one account may be open and looked at, unless the policy says otherwise. */
+const defaultOpenFindings = 500;
+/** They are counted for each new finding of the account: so many keep that cheap. */
+const mostOpenFindings = 5_000;
 
-/** How much Staunch may do in an hour. What is over a limit waits. */
+/** How much Staunch may do. What is over a limit waits. */
 export const limits = emptyAs(
   {},
   z.strictObject(
@@ -36,7 +40,12 @@ export const limits = emptyAs(
         .describe(
           'In one account: how many fixes an hour may fail without having changed anything before further ones there wait.',
         ),
+      openFindings: countingNumber(mostOpenFindings, 'open findings of one account')
+        .default(defaultOpenFindings)
+        .describe(
+          'Of one account: how many findings may be open before further ones are only recorded, and looked at when one of the others is closed.',
+        ),
     },
-    section('a section with fixesPerHour and failuresPerHour'),
+    section('a section with fixesPerHour, failuresPerHour and openFindings'),
   ),
-).describe('How much Staunch may change in an hour.');
+).describe('How much Staunch may change in an hour, and how many findings it keeps open.');

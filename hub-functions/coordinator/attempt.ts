@@ -313,7 +313,9 @@ export class Attempt {
       this.made.push(...(answer.step?.made ?? []), ...(answer.completed ?? []).flatMap(({ made }) => made));
     } else {
       await this.giveBack(fix);
-      if (answer.outcome === 'failed' || answer.outcome === 'refused') await this.countFailure(fix);
+      const failed = answer.outcome === 'failed' || answer.outcome === 'refused';
+      // Of an account that cannot be reached people hear apart.
+      if (failed && answer.unreachable === undefined) await this.countFailure(fix);
     }
     return answer;
   }

@@ -17,12 +17,14 @@ import {
   superseded,
   take,
 } from '../ledger/transitions';
+import type { UnreachableAccounts } from '../ledger/unreachable-accounts';
 import { parseWaitsFor } from '../ledger/waits-for';
 import type { Subject } from './attempt';
 import { backoffMilliseconds } from './backoff';
 import type { Verdict } from './decide';
 import type { Gate } from './gate';
 import { checkRegion, type FindControl, fixableControl, parseMessage, UnusableMessageError } from './message';
+import { OpenPlaces } from './open-places';
 import { UnknownAccountError } from './organization';
 import { givenUpOutcome } from './outcome';
 import type { Answer } from './remediation-result';
@@ -43,6 +45,7 @@ export class UnresolvedRulingError extends Error {
 /** What the coordinator works with. */
 export interface CoordinatorParts extends WorkerParts {
   gate: Pick<Gate, 'hold' | 'giveBack' | 'failed' | 'stopped' | 'limited'>;
+  unreachableAccounts: Pick<UnreachableAccounts, 'note' | 'forget'>;
   savedStates: WorkerParts['savedStates'] & Pick<SavedStates, 'lastOccurrence'>;
   notices: Pick<Notices, 'give'>;
   policy: CompiledPolicy;
@@ -59,9 +62,11 @@ type Errand = Subject & { trigger: 'message' | 'sweep' };
  */
 export class Coordinator {
   private readonly worker: Worker;
+  private readonly places: OpenPlaces;
 
   constructor(private readonly parts: CoordinatorParts) {
     this.worker = new Worker(parts);
+    this.places = new OpenPlaces(parts);
   }
 
   /**
@@ -153,7 +158,8 @@ export class Coordinator {
     ruling: FindingRuling,
   ): Promise<Verdict | undefined> {
     const { gate } = this.parts;
-    if (heldBy === undefined || heldBy === 'conflict') return undefined;
+    // What waits for a conflict's end is due; what was not even seen is looked at, whatever would hold its fix.
+    if (heldBy === undefined || heldBy === 'conflict' || isUnseen({ heldBy })) return undefined;
     const stopped = await gate.stopped(ruling);
     if (stopped || (waitsFor !== undefined && parseWaitsFor(waitsFor)?.kind !== 'limit')) return stopped;
     return heldBy === 'limit' ? gate.limited(identity) : undefined;
@@ -191,12 +197,20 @@ export class Coordinator {
     if (errand.trigger === 'sweep' && latest && !needsLook(latest, now())) return undefined;
     if (latest && isLeased(latest, now())) return this.leaveToHolder(latest);
     if (latest && isOpen(latest.state)) {
+      if (await this.hasToWait(latest, errand)) return latest;
       const lease = this.worker.newLease(remaining());
       const why = errand.trigger === 'sweep' && !latest.revisit ? 'daily' : 'look';
       const taken = await ledger.replace(latest, take(latest, lease, now(), why));
       return this.worker.work(errand, taken, remaining);
     }
-    return latest ? this.lookAtClosed(errand, latest, remaining) : this.workOnNew(errand, 1, remaining);
+    if (latest) return this.lookAtClosed(errand, latest, remaining);
+    return (await this.places.wait(errand)) ?? this.workOnNew(errand, 1, remaining);
+  }
+
+  /** A message gets nothing looked at that waits for a place; the sweep takes up as many as there are places. */
+  private async hasToWait({ heldBy, revisit }: FindingRecord, errand: Errand): Promise<boolean> {
+    if (heldBy !== 'places' || revisit || errand.trigger === 'sweep') return false;
+    return !(await this.places.hasFree(errand.identity.accountId));
   }
 
   /** A closed finding is opened again only by what a look saw, never by a late message or a look that failed. */
@@ -290,6 +304,11 @@ export class Coordinator {
         : undefined,
     );
   }
+}
+
+/** Whether a finding was not looked at, and waits until it can be. */
+function isUnseen({ heldBy }: Pick<FindingRecord, 'heldBy'>): boolean {
+  return heldBy === 'account' || heldBy === 'places';
 }
 
 function isHeldStill({ state, revisit }: FindingRecord): boolean {

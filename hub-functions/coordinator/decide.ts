@@ -1,8 +1,8 @@
 import { planDigest } from '../../contract/plan-digest';
-import type { RemediationResult } from '../../contract/remediation';
 import type { Flag } from '../../contract/report';
 import type { FindingState } from '../../contract/states';
 import type { Decision, HeldBy } from '../ledger/record';
+import type { Answer } from './remediation-result';
 
 /** What the policy says of an account and a control: its flag, or that it could not be told. */
 export type Ruling = { flag: Flag; decidedBy: string } | { flag?: undefined; decidedBy: string };
@@ -42,7 +42,7 @@ export interface Circumstances {
  * @param look what the remediation function answered to `plan`
  * @param ruling what the policy says; without a flag nothing may be changed
  */
-export function decide(look: RemediationResult, ruling: Ruling, circumstances: Circumstances): Course {
+export function decide(look: Answer, ruling: Ruling, circumstances: Circumstances): Course {
   const { applyLossy, exempt, decision, expired } = circumstances;
   if (exempt && (look.outcome === 'planned' || look.outcome === 'refused'))
     return { do: 'record', ...exempt };
@@ -75,7 +75,7 @@ function waiting(why: string, expired: Decision | undefined): Course {
 }
 
 /** What a finding comes to when the fix was tried. */
-export function verdictOnFix(fix: RemediationResult): Verdict {
+export function verdictOnFix(fix: Answer): Verdict {
   if (fix.outcome === 'planned') {
     return { state: 'waiting', reason: fix.plan?.lossy ? lossyReason(fix) : (fix.reason ?? '') };
   }
@@ -87,7 +87,7 @@ export function deniedVerdict({ by, reason = '' }: Decision): Verdict {
   return { state: 'denied', reason: `Denied by ${by}: ${reason}` };
 }
 
-function verdictOnLook(look: RemediationResult, { flag }: Ruling): Verdict {
+function verdictOnLook(look: Answer, { flag }: Ruling): Verdict {
   // Where nothing would be tried anyway, a fix that cannot be made is something to show, not a failure.
   if (look.outcome === 'refused' && flag === 'off') return { state: 'reported', ...because(look) };
   if (look.outcome === 'fixed') {
@@ -99,7 +99,9 @@ function verdictOnLook(look: RemediationResult, { flag }: Ruling): Verdict {
   return verdictOnEither(look);
 }
 
-function verdictOnEither(result: RemediationResult): Verdict {
+function verdictOnEither(result: Answer): Verdict {
+  const { unreachable: waitsFor } = result;
+  if (waitsFor !== undefined) return { state: 'held', heldBy: 'account', waitsFor, ...because(result) };
   switch (result.outcome) {
     case 'already-compliant':
     case 'gone':
@@ -113,17 +115,12 @@ function verdictOnEither(result: RemediationResult): Verdict {
   }
 }
 
-function because({
-  reason,
-  errorCode,
-  applied,
-  plan,
-}: RemediationResult): Pick<Verdict, 'reason' | 'errorCode'> {
+function because({ reason, errorCode, applied, plan }: Answer): Pick<Verdict, 'reason' | 'errorCode'> {
   const half = applied > 0 ? ` ${applied} of ${plan?.changes.length ?? '?'} changes were made.` : '';
   const why = `${reason ?? ''}${half}`.trim();
   return { ...(why && { reason: why }), ...(errorCode && { errorCode }) };
 }
 
-function lossyReason({ plan }: RemediationResult): string {
+function lossyReason({ plan }: Answer): string {
   return `The fix also takes something that was not the danger: ${plan?.losses.join(' ') || 'see the plan.'}`;
 }

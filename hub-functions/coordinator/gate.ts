@@ -13,9 +13,18 @@ import type { Ledger } from '../ledger/ledger';
 import type { Notices } from '../ledger/notices';
 import type { FindingRecord } from '../ledger/record';
 import { type StopSwitch, stopFor, stopReason } from '../ledger/stop-switch';
-import { waitsForFreeze, waitsForLimit, waitsForNames, waitsForStop } from '../ledger/waits-for';
+import type { UnreachableAccounts } from '../ledger/unreachable-accounts';
+import {
+  waitsForAccount,
+  waitsForFreeze,
+  waitsForLimit,
+  waitsForName,
+  waitsForNames,
+  waitsForStop,
+} from '../ledger/waits-for';
 import { nextFixAt } from './conflict';
 import type { Verdict } from './decide';
+import { isRenamed, type NamesSeen } from './organization/name-bindings';
 import type { FindingRuling } from './ruling';
 
 /** How long a fix rests for something that could not be read or was contended: it may be over in a moment. */
@@ -24,10 +33,10 @@ const dayMilliseconds = 24 * 60 * 60_000;
 /** How many earlier occurrences are looked at: more fixes than a day of the longest pauses has room for. */
 const earlierOccurrences = 60;
 
-/** Tells whether what the policy names by name or path exists. */
+/** Tells what the policy's names come to in the organization. */
 export interface NamedPlaces {
   /** @throws UnresolvedPlaceError */
-  missingNames(policy: CompiledPolicy): Promise<NamedKey[]>;
+  policyNames(): Promise<NamesSeen>;
 }
 
 /** What the gate works with. */
@@ -37,6 +46,7 @@ export interface GateParts extends Waiting {
   stopSwitch: Pick<StopSwitch, 'stops'>;
   fixLimits: Pick<FixLimits, 'peek' | 'reserve' | 'giveBack' | 'failed'>;
   namedPlaces: NamedPlaces;
+  unreachableAccounts: Pick<UnreachableAccounts, 'refusal'>;
   notices: Pick<Notices, 'give'>;
   now: () => Date;
 }
@@ -70,7 +80,12 @@ export class Gate {
    * @returns what the finding comes to when its fix has to wait; undefined when it may be made now
    */
   async hold(fix: IntendedFix): Promise<Verdict | undefined> {
-    return (await this.stopped(fix.ruling)) ?? (await this.tooSoon(fix)) ?? (await this.pastLimit(fix));
+    return (
+      (await this.stopped(fix.ruling)) ??
+      (await this.tooSoon(fix)) ??
+      (await this.unreachable(fix)) ??
+      (await this.pastLimit(fix))
+    );
   }
 
   /** Gives an attempt back that changed nothing. */
@@ -108,7 +123,7 @@ export class Gate {
         reason: `A freeze of the policy holds until ${to} (${source}): ${reason}`,
       };
     }
-    return this.missingNames();
+    return this.missingNames(place);
   }
 
   /** What a finding that waits for a limit goes on waiting for; undefined when every limit allows a fix by now. */
@@ -118,13 +133,22 @@ export class Gate {
     return reached && limitVerdict(accountId, reached);
   }
 
-  private async missingNames(): Promise<Verdict | undefined> {
-    const { namedPlaces, policy, now } = this.parts;
+  private async missingNames(place: readonly string[]): Promise<Verdict | undefined> {
+    const { namedPlaces, now } = this.parts;
     try {
-      const missing = await withRetries(() => namedPlaces.missingNames(policy), this.parts);
-      if (missing.length === 0) return undefined;
-      const reason = await this.tellOfMissing(missing);
-      return { state: 'held', heldBy: 'names', waitsFor: waitsForNames, reason };
+      const { unresolved, lost } = await withRetries(() => namedPlaces.policyNames(), this.parts);
+      if (unresolved.length > 0) {
+        const reason = await this.tellOfMissing(unresolved);
+        return { state: 'held', heldBy: 'names', waitsFor: waitsForNames, reason };
+      }
+      const own = lost.find((name) => isRenamed(name) && place.includes(name.id));
+      if (!own) return undefined;
+      return {
+        state: 'held',
+        heldBy: 'names',
+        waitsFor: waitsForName(own.id),
+        reason: `The policy means ${own.id} by ${own.key} (${own.source}), and it is not named so any more. Nothing is fixed there until the policy is corrected and deployed.`,
+      };
     } catch (error) {
       const reason = `It cannot be told whether what the policy names exists: ${String(error)}`;
       return brieflyHeld(reason, 'names', now());
@@ -195,6 +219,22 @@ export class Gate {
     ]
       .map((at) => new Date(at))
       .filter((at) => at.getTime() > now().getTime() - dayMilliseconds);
+  }
+
+  /** Whether the role that fixes could not be assumed a while ago. What cannot be read is tried. */
+  private async unreachable({ identity: { accountId } }: IntendedFix): Promise<Verdict | undefined> {
+    const { unreachableAccounts, now } = this.parts;
+    const role = 'remediation';
+    const refusal = await unreachableAccounts.refusal({ accountId, role }, now()).catch(() => undefined);
+    if (!refusal) return undefined;
+    const { reason, errorCode } = refusal;
+    return {
+      state: 'held',
+      heldBy: 'account',
+      waitsFor: waitsForAccount(accountId, role),
+      reason,
+      errorCode,
+    };
   }
 
   private async pastLimit(fix: IntendedFix): Promise<Verdict | undefined> {

@@ -18,21 +18,31 @@ import { FixLimits } from '../ledger/fix-limits';
 import { KeptTree } from '../ledger/kept-tree';
 import { Ledger } from '../ledger/ledger';
 import { Notices } from '../ledger/notices';
+import { PolicyNames } from '../ledger/policy-names';
 import { PolicyProgressStore } from '../ledger/policy-progress';
 import { SavedStates } from '../ledger/saved-states';
 import { StopSwitch } from '../ledger/stop-switch';
 import { TagSightings } from '../ledger/tag-sightings';
+import { ToldFailures } from '../ledger/told-failures';
+import { UnknownAccounts } from '../ledger/unknown-accounts';
+import { UnreachableAccounts } from '../ledger/unreachable-accounts';
 import { WaitingScopes } from '../ledger/waiting-scopes';
+import { AccountProbes } from './account-probes';
+import { backoffMilliseconds } from './backoff';
 import { Coordinator } from './coordinator';
 import { EndedPauses } from './ended-pauses';
 import { ExemptionNotices } from './exemption-notices';
+import { FailureSummaries } from './failure-summaries';
 import { Gate } from './gate';
 import { remediationClient } from './invoke';
+import { NameNotices } from './name-notices';
 import { Orders } from './orders/orders';
 import { Organization } from './organization';
+import { BoundNames } from './organization/bound-names';
 import { Outbox, publishNotice } from './outbox';
 import { PolicyWatch } from './policy-watch';
 import { memberRemediator } from './remediator';
+import { tryMemberRole } from './session';
 import { sweep } from './sweep';
 import { Waking } from './waking';
 
@@ -52,6 +62,8 @@ const organization = new Organization({
   // It throttles early, and everybody in the organization shares its limits: it is called no faster than it answers.
   client: new OrganizationsClient({ ...client, retryMode: 'adaptive', maxAttempts: 8 }),
   kept: new KeptTree(documents, ledgerTable),
+  names: new BoundNames(policy, new PolicyNames(documents, ledgerTable)),
+  unknownAccounts: new UnknownAccounts(documents, ledgerTable),
   now,
   ...realWaiting,
   newHolder: randomUUID,
@@ -69,12 +81,16 @@ const notices = new Notices(
 const stopSwitch = new StopSwitch(documents, ledgerTable);
 const fixLimits = new FixLimits(documents, ledgerTable, realWaiting);
 const waitingScopes = new WaitingScopes(documents, ledgerTable);
+const unreachableAccounts = new UnreachableAccounts(documents, ledgerTable, backoffMilliseconds);
+const toldFailures = new ToldFailures(documents, ledgerTable);
+const sts = new STSClient(client);
 const gate = new Gate({
   policy,
   ledger,
   stopSwitch,
   fixLimits,
   namedPlaces: organization,
+  unreachableAccounts,
   notices,
   now,
   ...realWaiting,
@@ -87,7 +103,9 @@ const parts = {
   savedStates: new SavedStates(documents, requiredVariable('SAVED_STATES_TABLE')),
   waitingScopes,
   outbox: new Outbox(events, eventBusName, ledger, () => organization.names()),
-  remediate: memberRemediator(new STSClient(client), remediationClient()),
+  remediate: memberRemediator(sts, remediationClient(), unreachableAccounts, now),
+  unreachableAccounts,
+  toldFailures,
   gate,
   stopSwitch,
   notices,
@@ -108,11 +126,21 @@ const sweepParts = {
     waitingScopes,
     stopSwitch,
     fixLimits,
+    unreachableAccounts,
     namedPlaces: organization,
     now,
   }),
   chores: [
     { run: () => organization.keepUp() },
+    new AccountProbes({
+      unreachableAccounts,
+      ledger,
+      notices,
+      tryRole: (accountId, role) => tryMemberRole(sts, accountId, role),
+      now,
+    }),
+    new FailureSummaries(toldFailures, notices, now),
+    new NameNotices(organization, notices, now),
     new EndedPauses(stopSwitch, notices, now),
     new ExemptionNotices(policy, notices, now),
     new PolicyWatch({ policy, organization, ledger, progress, now }),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { CompiledPolicy } from '../../config/compiled';
 import type { FindingState } from '../../contract/states';
 import { isLeased } from '../ledger/due';
@@ -10,6 +9,7 @@ import { wholeOrganization } from '../ledger/stop-switch';
 import { askForRevisit } from '../ledger/transitions';
 import { parseWaitsFor } from '../ledger/waits-for';
 import { UnknownAccountError } from './organization';
+import { policyDigest } from './policy-digest';
 import { ruledDigest } from './ruled';
 import { type FindingRuling, type Places, rulingFor } from './ruling';
 import { lookMilliseconds, type Remaining } from './time-limits';
@@ -46,7 +46,7 @@ export class PolicyWatch {
   private readonly digest: string;
 
   constructor(private readonly parts: PolicyWatchParts) {
-    this.digest = createHash('sha256').update(JSON.stringify(parts.policy)).digest('hex');
+    this.digest = policyDigest(parts.policy);
   }
 
   /** Goes on where the last sweep stopped, for a bounded part of this one. */
@@ -120,7 +120,9 @@ export class PolicyWatch {
 }
 
 /** Whether a finding rests, or will once its worker is through, because of what the policy said. */
-function mayRest({ state, flag }: FindingRecord): boolean {
+function mayRest({ state, flag, heldBy }: FindingRecord): boolean {
+  // What nobody has seen yet is ruled anew when it is looked at.
+  if (state === 'held' && (heldBy === 'account' || heldBy === 'places')) return false;
   return resting.has(state) || (state === 'given-up' && flag === undefined);
 }
 

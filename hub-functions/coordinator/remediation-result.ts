@@ -49,6 +49,8 @@ export const remediationResultSchema = z
 export interface Answer extends RemediationResult {
   /** The function was started, and gave no answer: it may have changed the resource. */
   unheard?: true;
+  /** The account cannot be reached: what has to wait until it can; see `../ledger/waits-for.ts`. */
+  unreachable?: string;
 }
 
 /** An answer in place of the remediation function's own. */

@@ -4,9 +4,11 @@ import type { FindingIdentity } from '../../contract/finding';
 import type { JsonObject } from '../../contract/json';
 import type { ApplyRequest, PlanRequest, RequestBase, UndoRequest } from '../../contract/remediation';
 import type { ControlFacts } from '../../controls/control';
+import type { ReachedBy, Refusal, UnreachableAccounts } from '../ledger/unreachable-accounts';
+import { waitsForAccount } from '../ledger/waits-for';
 import { invokeRemediation } from './invoke';
 import { type Answer, failedResult } from './remediation-result';
-import { assumeMemberRole, SessionRefusedError } from './session';
+import { assumeMemberRole, isOfAccount, roleFor, SessionRefusedError } from './session';
 import { SessionPolicyError } from './session-policy';
 
 /** What is asked of a remediation function, apart from what every request says. */
@@ -28,12 +30,28 @@ export type Assignment = Asked & {
 /** Has a remediation function plan, fix or undo one finding. Never throws for what AWS refuses: the answer says it. */
 export type Remediator = (assignment: Assignment) => Promise<Answer>;
 
-/** The remediator that assumes a role in the member account and hands its session to the function. */
-export function memberRemediator(sts: STSClient, lambda: LambdaClient): Remediator {
+/** What the remediator asks, and tells, about accounts that cannot be reached. */
+export type Reach = Pick<UnreachableAccounts, 'refusal' | 'remember' | 'reached'>;
+
+/**
+ * The remediator that assumes a role in the member account and hands its session to the function. Where the account could not be
+ * reached a while ago, a look does not try again. The gate asks before a fix, and a person's order is always tried.
+ */
+export function memberRemediator(
+  sts: STSClient,
+  lambda: LambdaClient,
+  reach: Reach,
+  now: () => Date,
+): Remediator {
   return async ({ control, identity, ...asked }) => {
     const { mode } = asked;
+    const of: ReachedBy = { accountId: identity.accountId, role: roleFor(mode) };
     try {
+      // What cannot be read is tried.
+      const refusal = mode === 'plan' && (await reach.refusal(of, now()).catch(() => undefined));
+      if (refusal) return unreachable(of, refusal);
       const credentials = await assumeMemberRole(sts, control, identity, mode);
+      await reach.reached(of).catch(() => {});
       return await invokeRemediation(lambda, control, {
         version: 2,
         finding: identity,
@@ -41,9 +59,17 @@ export function memberRemediator(sts: STSClient, lambda: LambdaClient): Remediat
         credentials,
       });
     } catch (error) {
-      if (error instanceof SessionRefusedError) return failedResult(error.message, error.errorCode);
       if (error instanceof SessionPolicyError) return failedResult(error.message);
-      throw error;
+      if (!(error instanceof SessionRefusedError)) throw error;
+      const refusal = { reason: error.message, errorCode: error.errorCode };
+      if (!isOfAccount(error)) return failedResult(refusal.reason, refusal.errorCode);
+      // What is not remembered is tried again with the next finding.
+      await reach.remember(of, refusal, now()).catch(() => {});
+      return unreachable(of, refusal);
     }
   };
+}
+
+function unreachable({ accountId, role }: ReachedBy, { reason, errorCode }: Refusal): Answer {
+  return { ...failedResult(reason, errorCode), unreachable: waitsForAccount(accountId, role) };
 }

@@ -4,19 +4,22 @@ import type { FixLimits } from '../ledger/fix-limits';
 import { type DuePage, endOfTime, type Ledger } from '../ledger/ledger';
 import type { RecordKey } from '../ledger/record';
 import { activeStops, type StopSwitch } from '../ledger/stop-switch';
+import type { UnreachableAccounts } from '../ledger/unreachable-accounts';
 import type { WaitingScope, WaitingScopes } from '../ledger/waiting-scopes';
 import { type LimitScope, parseWaitsFor } from '../ledger/waits-for';
 import { accountOf } from './account-of';
 import { fairly } from './fair-order';
 import type { GateParts } from './gate';
+import { isRenamed } from './organization/name-bindings';
 
 /** What waking takes. */
 export interface WakingParts {
   policy: CompiledPolicy;
-  ledger: Pick<Ledger, 'due'>;
+  ledger: Pick<Ledger, 'due' | 'countOpen'>;
   waitingScopes: Pick<WaitingScopes, 'list' | 'forget'>;
   stopSwitch: Pick<StopSwitch, 'stops'>;
   fixLimits: Pick<FixLimits, 'free'>;
+  unreachableAccounts: Pick<UnreachableAccounts, 'read'>;
   namedPlaces: GateParts['namedPlaces'];
   now: () => Date;
 }
@@ -73,7 +76,7 @@ export class Waking {
 
   /** How many findings may go on; none while what they wait for lasts. */
   private async places({ waitsFor }: WaitingScope): Promise<number> {
-    const { policy, stopSwitch, namedPlaces, now } = this.parts;
+    const { policy, stopSwitch, now } = this.parts;
     const what = parseWaitsFor(waitsFor);
     switch (what?.kind) {
       case 'stop': {
@@ -85,13 +88,27 @@ export class Waking {
         return freeze && freeze.to > now().toISOString() ? 0 : mostAtOnce;
       }
       case 'names':
-        return (await namedPlaces.missingNames(policy)).length > 0 ? 0 : mostAtOnce;
+        return (await this.areMissing(what.id)) ? 0 : mostAtOnce;
       case 'limit':
         return this.parts.fixLimits.free(what.scope, this.limitOf(what.scope), now());
+      case 'account':
+        return (await this.parts.unreachableAccounts.read(what)) ? 0 : mostAtOnce;
+      case 'places': {
+        const { openFindings } = policy.limits;
+        return openFindings - (await this.parts.ledger.countOpen(what.accountId, openFindings));
+      }
       default:
         // What another version made them wait for is asked of each finding itself.
         return mostAtOnce;
     }
+  }
+
+  /** @param id of what may have lost its name; undefined for any name that nothing ever bore */
+  private async areMissing(id: string | undefined): Promise<boolean> {
+    const { unresolved, lost } = await this.parts.namedPlaces.policyNames();
+    return (
+      unresolved.length > 0 || (id !== undefined && lost.some((name) => name.id === id && isRenamed(name)))
+    );
   }
 
   private limitOf({ kind }: LimitScope): number {

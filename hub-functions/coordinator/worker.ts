@@ -11,6 +11,7 @@ import type { Outbox } from './outbox';
 import { expiryOf, keptUntil, settledOutcome, withExpiry } from './outcome';
 import type { Answer } from './remediation-result';
 import { ruledDigest } from './ruled';
+import { howTold, noteUnreachable, type TellingParts } from './telling';
 import { orphanMilliseconds, type Remaining } from './time-limits';
 
 /**
@@ -22,7 +23,7 @@ export class UnsettledError extends Error {
 }
 
 /** What a worker works with. */
-export interface WorkerParts extends AttemptParts {
+export interface WorkerParts extends AttemptParts, TellingParts {
   ledger: Ledger;
   exemptions: Pick<Exemptions, 'read' | 'takeBack'>;
   waitingScopes: Pick<WaitingScopes, 'note'>;
@@ -140,8 +141,13 @@ export class Worker {
       // Before the finding is written, so that a crash loses no timer; one for nothing does no harm.
       await ledger.setApprovalTimer(taken);
     }
+    await noteUnreachable(outcome, this.parts);
     await this.keepSaved(taken, outcome);
-    const complete = withExpiry(outcome, taken, policy.retention, now());
+    const told = await howTold(taken, outcome, this.parts);
+    const complete = {
+      ...withExpiry(outcome, taken, policy.retention, now()),
+      ...(told && { told }),
+    };
     const settled = await ledger.change(taken, (fresh) => settle(fresh, holderOf(taken), complete, now()));
     const { finding, occurrence, attempt, state, reason, errorCode } = settled;
     log.info('Recorded', { finding, occurrence, attempt, state, reason, errorCode });

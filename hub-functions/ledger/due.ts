@@ -1,3 +1,4 @@
+import { isOpen } from '../../contract/states';
 import type { FindingRecord } from './record';
 
 /** How long after a state change its report may still be on its way, before the sweep sends it again. */
@@ -11,6 +12,11 @@ export const lookPartition = 'due';
 /** Partition of the index for what is held until something is over. */
 export function waitingPartition(waitsFor: string): string {
   return `waits#${waitsFor}`;
+}
+
+/** Whether a finding is open and takes one of its account's places, of which there are `limits.openFindings`. */
+function takesPlace({ state, heldBy }: FindingRecord): boolean {
+  return isOpen(state) && !(state === 'held' && heldBy === 'places');
 }
 
 /** Whether somebody works on the finding now. */
@@ -30,12 +36,14 @@ export function needsLook(record: FindingRecord, now: Date): boolean {
 }
 
 /**
- * The record with the attributes of the index over what is due, as they follow from everything else in it: the partition
- * that the sweep finds it in, and the time at which it should; neither when nothing is left to do. A report comes before
- * everything else, so that no look delays it. DynamoDB removes nothing that has something left to do.
+ * The record with the attributes of the indexes, as they follow from everything else in it. Of the index over what is due: the
+ * partition that the sweep finds it in, and the time at which it should; neither when nothing is left to do. A report comes before
+ * everything else, so that no look delays it. Of the index over what is open: its account, while it takes a place. Because each
+ * record says so itself, the count of an account's open findings cannot come apart from them. DynamoDB removes nothing that has
+ * something left to do.
  */
 export function withDueTime(record: FindingRecord): FindingRecord {
-  const { sweep: _sweep, dueAt: _dueAt, expiresAt, expiresOnceDone, ...rest } = record;
+  const { sweep: _sweep, dueAt: _dueAt, openIn: _openIn, expiresAt, expiresOnceDone, ...rest } = record;
   const place = placeInIndex(record);
   const expiry = expiresAt ?? expiresOnceDone;
   const expires =
@@ -44,8 +52,9 @@ export function withDueTime(record: FindingRecord): FindingRecord {
       : place.sweep === undefined
         ? { expiresAt: expiry }
         : { expiresOnceDone: expiry };
+  const openIn = takesPlace(record) && { openIn: record.identity.accountId };
   // The rest keeps whatever a newer version added, which the type cannot name.
-  return { ...rest, ...place, ...expires } as FindingRecord;
+  return { ...rest, ...place, ...openIn, ...expires } as FindingRecord;
 }
 
 function placeInIndex(record: FindingRecord): Pick<FindingRecord, 'sweep' | 'dueAt'> {

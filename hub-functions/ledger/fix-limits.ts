@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { jitteredMilliseconds, type Waiting } from '../jittered';
+import { conditionally } from './conditionally';
 import { LedgerError, RecordError } from './errors';
 import { type FixLog, freeAt, lastHour, withFix, withoutFix } from './fix-log';
 import type { LimitScope } from './waits-for';
@@ -180,8 +180,8 @@ export class FixLimits {
 
   /** @returns false when somebody else has written it since */
   private async write(scope: LimitScope, seen: number, log: FixLog): Promise<boolean> {
-    try {
-      await this.documents.send(
+    return conditionally(() =>
+      this.documents.send(
         new PutCommand({
           TableName: this.tableName,
           Item: { ...keyOf(scope), version: seen + 1, fixes: JSON.stringify(log) },
@@ -189,12 +189,8 @@ export class FixLimits {
           ExpressionAttributeNames: { '#version': 'version' },
           ExpressionAttributeValues: { ':seen': seen },
         }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+      ),
+    );
   }
 }
 

@@ -1,7 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Json } from '../../contract/json';
+import { conditionally } from './conditionally';
 import { LeaseLostError } from './errors';
 import { digestOf, TreeChunks, treePartition } from './tree-chunks';
 
@@ -176,13 +176,9 @@ export class KeptTree {
   private async changeHead(
     update: Omit<ConstructorParameters<typeof UpdateCommand>[0], 'TableName' | 'Key'>,
   ): Promise<boolean> {
-    try {
-      await this.documents.send(new UpdateCommand({ ...update, TableName: this.tableName, Key: headKey }));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    return conditionally(() =>
+      this.documents.send(new UpdateCommand({ ...update, TableName: this.tableName, Key: headKey })),
+    );
   }
 }
 

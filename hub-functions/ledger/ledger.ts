@@ -11,8 +11,9 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { type FindingIdentity, findingKey } from '../../contract/finding';
-import { ledgerDueIndexName } from '../../contract/names';
+import { ledgerDueIndexName, ledgerOpenIndexName } from '../../contract/names';
 import { jitteredMilliseconds, realWaiting, type Waiting } from '../jittered';
+import { conditionally } from './conditionally';
 import { lookPartition, waitingPartition } from './due';
 import { ConflictError, RecordError } from './errors';
 import {
@@ -224,8 +225,8 @@ export class Ledger {
 
   /** Takes the timer of an approval away, unless it was set for another time since. */
   async removeApprovalTimer({ finding, record }: RecordKey, now: Date): Promise<void> {
-    try {
-      await this.documents.send(
+    await conditionally(() =>
+      this.documents.send(
         new DeleteCommand({
           TableName: this.tableName,
           Key: { finding, record },
@@ -233,10 +234,8 @@ export class Ledger {
           ExpressionAttributeNames: { '#dueAt': 'dueAt' },
           ExpressionAttributeValues: { ':now': now.toISOString() },
         }),
-      );
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+      ),
+    );
   }
 
   /** How many occurrences are held until something is over; see `waits-for.ts`. */
@@ -258,13 +257,40 @@ export class Ledger {
   }
 
   /**
+   * How many findings of an account are open and take a place, as far as it matters. The index is only eventually consistent:
+   * findings of the last moment may be missing.
+   * @param atMost counts no further
+   */
+  async countOpen(accountId: string, atMost: number): Promise<number> {
+    let count = 0;
+    let from: Record<string, unknown> | undefined;
+    do {
+      const { Count: found = 0, LastEvaluatedKey: next } = await this.documents.send(
+        new QueryCommand({
+          TableName: this.tableName,
+          IndexName: ledgerOpenIndexName,
+          KeyConditionExpression: '#openIn = :account',
+          ExpressionAttributeNames: { '#openIn': 'openIn' },
+          ExpressionAttributeValues: { ':account': accountId },
+          Select: 'COUNT',
+          Limit: atMost - count,
+          ...(from && { ExclusiveStartKey: from }),
+        }),
+      );
+      count += found;
+      from = next;
+    } while (from && count < atMost);
+    return count;
+  }
+
+  /**
    * Moves an item back in the index over what is due: what could not be done now must not stand in the way of the rest. The
    * item itself stays as it is, also one that cannot be understood.
    * @param until when it is due again
    */
   async postpone({ finding, record }: RecordKey, until: Date): Promise<void> {
-    try {
-      await this.documents.send(
+    await conditionally(() =>
+      this.documents.send(
         new UpdateCommand({
           TableName: this.tableName,
           Key: { finding, record },
@@ -273,10 +299,8 @@ export class Ledger {
           ExpressionAttributeNames: { '#sweep': 'sweep', '#dueAt': 'dueAt' },
           ExpressionAttributeValues: { ':until': until.toISOString() },
         }),
-      );
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+      ),
+    );
   }
 
   private inPartition(partition: string, until: Date) {

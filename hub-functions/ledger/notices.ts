@@ -1,6 +1,6 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Notice, noticeSchema } from '../../contract/notice';
+import { conditionally } from './conditionally';
 import { reportPartition } from './due';
 import { RecordError } from './errors';
 import type { RecordKey } from './record';
@@ -52,8 +52,8 @@ export class Notices {
   }
 
   private async keep(notice: Notice, now: Date): Promise<boolean> {
-    try {
-      await this.documents.send(
+    return conditionally(() =>
+      this.documents.send(
         new PutCommand({
           TableName: this.tableName,
           Item: {
@@ -67,12 +67,8 @@ export class Notices {
           ConditionExpression: 'attribute_not_exists(#finding)',
           ExpressionAttributeNames: { '#finding': 'finding' },
         }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+      ),
+    );
   }
 
   private async send(key: RecordKey, notice: Notice): Promise<void> {

@@ -14,9 +14,10 @@ const leaseSchema = z.object({ holder: z.string(), until: time });
 
 /**
  * Why a fix waits for its time: the stop switch, a freeze of the policy, names of the policy that do not exist, a limit, or
- * that the resource is opened again and again.
+ * that the resource is opened again and again. Or why even the look waits: the account cannot be reached, or has too many open
+ * findings.
  */
-const heldBySchema = z.enum(['stop', 'freeze', 'names', 'limit', 'conflict']);
+const heldBySchema = z.enum(['stop', 'freeze', 'names', 'limit', 'conflict', 'account', 'places']);
 
 /** A person's decision about one plan: the last one before the fix counts. */
 const decisionSchema = z.object({
@@ -103,6 +104,8 @@ const findingRecordSchema = z.looseObject({
   sweep: z.exactOptional(z.string()),
   /** Sort key of that index: when the sweep should look; for what waits, since when. */
   dueAt: z.exactOptional(time),
+  /** Partition key of the index over what is open: its account's id, while it takes one of the account's places. */
+  openIn: z.exactOptional(z.string()),
   /** When DynamoDB may remove it, in seconds since the epoch; there for closed findings. */
   expiresAt: z.exactOptional(z.number()),
   /** In its place while something is left to do: a report, or a look that somebody asked for. */

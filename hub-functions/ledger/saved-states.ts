@@ -9,6 +9,7 @@ import {
 import { type FindingIdentity, findingKey } from '../../contract/finding';
 import type { Json } from '../../contract/json';
 import type { FixStep, StepResult } from '../../controls/resources/undo';
+import { conditionally } from './conditionally';
 import { LedgerError } from './errors';
 import { sortable } from './record';
 import { attemptOf, latestFix, occurrenceOf, type SavedHistory } from './saved-history';
@@ -143,20 +144,16 @@ export class SavedStates {
 
   /** @returns false when the item exists already */
   private async put(of: Attempt, record: string, saved: Uint8Array, savedAt: Date): Promise<boolean> {
-    try {
-      await this.documents.send(
+    return conditionally(() =>
+      this.documents.send(
         new PutCommand({
           TableName: this.tableName,
           Item: { finding: findingKey(of.finding), record, saved, savedAt: savedAt.toISOString() },
           ConditionExpression: 'attribute_not_exists(#finding)',
           ExpressionAttributeNames: { '#finding': 'finding' },
         }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+      ),
+    );
   }
 
   /** Every item of a kind, in the order of attempts and steps. */

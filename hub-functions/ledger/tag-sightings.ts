@@ -1,7 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type FindingIdentity, findingKey } from '../../contract/finding';
+import { conditionally } from './conditionally';
 import { RecordError } from './errors';
 
 /** Sort key of a finding's first sight of a tag. It belongs to the finding, whatever the occurrence. */
@@ -55,8 +55,8 @@ export class TagSightings {
 
   /** Notes that the tag is gone: when it was first seen a year ago or longer, its days begin anew with the next one. */
   async forget(finding: FindingIdentity, now: Date): Promise<void> {
-    try {
-      await this.documents.send(
+    await conditionally(() =>
+      this.documents.send(
         new DeleteCommand({
           TableName: this.tableName,
           Key: keyOf(finding),
@@ -65,10 +65,8 @@ export class TagSightings {
           ExpressionAttributeNames: { '#firstSeen': 'firstSeen' },
           ExpressionAttributeValues: { ':longAgo': new Date(now.getTime() - keptMilliseconds).toISOString() },
         }),
-      );
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+      ),
+    );
   }
 }
 

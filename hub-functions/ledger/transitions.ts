@@ -52,6 +52,8 @@ export interface Outcome {
   busyUntil?: string;
   /** For a closed state: when DynamoDB may remove it, in seconds since the epoch. */
   expiresAt?: number;
+  /** For a failure of which people hear no report: they hear of it together with others, or not at all. */
+  told?: 'together' | 'not';
 }
 
 /** What has a worker take an occurrence. */
@@ -71,8 +73,39 @@ export function open(
   lease: Lease,
   now: Date,
 ): FindingRecord {
-  const at = now.toISOString();
+  return withDueTime({ ...received(identity, occurrence, severity, now), lease });
+}
+
+/** A new occurrence that nobody looks at yet: it is recorded, and waits. */
+export function openHeld(
+  identity: FindingIdentity,
+  occurrence: number,
+  severity: Severity,
+  { decidedBy, flag, ruled, heldBy, waitsFor, reason }: Outcome,
+  now: Date,
+): FindingRecord {
   return withDueTime({
+    ...received(identity, occurrence, severity, now),
+    state: 'held',
+    attempt: 0,
+    tries: 0,
+    decidedBy,
+    ...(flag && { flag }),
+    ...(ruled !== undefined && { ruled }),
+    ...(heldBy && { heldBy }),
+    ...(waitsFor !== undefined && { waitsFor }),
+    ...(reason !== undefined && { reason }),
+  });
+}
+
+function received(
+  identity: FindingIdentity,
+  occurrence: number,
+  severity: Severity,
+  now: Date,
+): FindingRecord {
+  const at = now.toISOString();
+  return {
     finding: findingKey(identity),
     record: occurrenceRecordKey(occurrence),
     version: 1,
@@ -86,8 +119,7 @@ export function open(
     tries: 1,
     violations: [],
     pendingReports: {},
-    lease,
-  });
+  };
 }
 
 /**
@@ -303,10 +335,10 @@ export function settle(record: FindingRecord, holder: string, outcome: Outcome, 
     decision,
     ...rest
   } = record;
-  const { busyUntil, ...told } = outcome;
+  const { busyUntil, told, ...said } = outcome;
   const settled = {
     ...rest,
-    ...told,
+    ...said,
     // A decision is about one plan, and is over with the occurrence. That an approval has expired is told by a look that saw.
     ...(decision &&
       isAbout(decision, outcome) &&
@@ -318,7 +350,8 @@ export function settle(record: FindingRecord, holder: string, outcome: Outcome, 
     tries: outcome.state === 'failed' ? record.tries : 0,
   } as FindingRecord;
   const digest = digestOf(outcome);
-  if (!isNews(record, outcome, digest)) return withDueTime(settled);
+  if (told === 'not' || !isNews(record, outcome, digest)) return withDueTime(settled);
+  if (told === 'together') return withDueTime({ ...settled, lastReported: digest });
   const report = reportOf(settled);
   const pending = [...Object.entries(record.pendingReports), [report.reportId, report] as const];
   return withDueTime({
@@ -372,11 +405,14 @@ function reportOf(record: FindingRecord): RemediationReport {
  * Whether people should hear of it: not when it says the same as the last report, and not when there turned out to be
  * nothing wrong with a resource that they never heard of.
  */
-function isNews(
+export function isNews(
   { lastReported }: FindingRecord,
-  { state, heldBy, waitsFor }: Outcome,
-  digest: string,
+  outcome: Outcome,
+  digest = digestOf(outcome),
 ): boolean {
+  const { state, heldBy, waitsFor } = outcome;
+  // Nothing was seen of it: of its account people hear, and not of each finding.
+  if (heldBy === 'account' || heldBy === 'places') return false;
   // What holds it was told once, for all findings: only of the finding itself people should have heard. A minute's hold is none.
   if (heldBy !== undefined && heldBy !== 'conflict')
     return lastReported === undefined && waitsFor !== undefined;

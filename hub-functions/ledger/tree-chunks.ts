@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { type DynamoDBDocumentClient, PutCommand, paginateQuery, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Json } from '../../contract/json';
+import { itemsIn } from './items-in';
 
 /** Partition key of the organization's tree: of its head and of its chunks. */
 export const treePartition = 'organization';
@@ -59,18 +60,9 @@ export class TreeChunks {
 
   /** What chunks hold; undefined when they are not there as a whole. */
   async load({ generation, chunks, digest }: ChunkSet): Promise<Json | undefined> {
-    const pages = paginateQuery(
-      { client: this.documents },
-      {
-        TableName: this.tableName,
-        KeyConditionExpression: '#finding = :finding AND begins_with(#record, :prefix)',
-        ExpressionAttributeNames: { '#finding': 'finding', '#record': 'record' },
-        ExpressionAttributeValues: { ':finding': treePartition, ':prefix': chunkPrefix(generation) },
-        ConsistentRead: true,
-      },
-    );
+    const items = itemsIn(this.documents, this.tableName, treePartition, chunkPrefix(generation));
     const parts: unknown[] = [];
-    for await (const { Items: items = [] } of pages) parts.push(...items.map(({ content }) => content));
+    for await (const { content } of items) parts.push(content);
     const value = parts.length === chunks ? unpacked(parts) : undefined;
     return value !== undefined && digestOf(value) === digest ? value : undefined;
   }

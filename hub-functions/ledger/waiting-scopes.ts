@@ -1,6 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { conditionally } from './conditionally';
+import { itemsIn } from './items-in';
 
 const partition = 'waiting';
 
@@ -46,22 +47,10 @@ export class WaitingScopes {
 
   /** All that findings are held for. Items that cannot be understood are left out. */
   async list(): Promise<WaitingScope[]> {
-    const pages = paginateQuery(
-      { client: this.documents },
-      {
-        TableName: this.tableName,
-        KeyConditionExpression: '#finding = :finding',
-        ExpressionAttributeNames: { '#finding': 'finding' },
-        ExpressionAttributeValues: { ':finding': partition },
-        ConsistentRead: true,
-      },
-    );
     const found: WaitingScope[] = [];
-    for await (const { Items: items = [] } of pages) {
-      for (const item of items) {
-        const parsed = itemSchema.safeParse(item);
-        if (parsed.success) found.push({ waitsFor: parsed.data.record, at: parsed.data.at });
-      }
+    for await (const item of itemsIn(this.documents, this.tableName, partition)) {
+      const parsed = itemSchema.safeParse(item);
+      if (parsed.success) found.push({ waitsFor: parsed.data.record, at: parsed.data.at });
     }
     return found;
   }
@@ -69,8 +58,8 @@ export class WaitingScopes {
   /** Forgets a scope for which nothing waits any more, unless a finding was held for it lately. */
   async forget({ waitsFor, at }: WaitingScope, now: Date): Promise<void> {
     if (Date.parse(at) > now.getTime() - settledMilliseconds) return;
-    try {
-      await this.documents.send(
+    await conditionally(() =>
+      this.documents.send(
         new DeleteCommand({
           TableName: this.tableName,
           Key: { finding: partition, record: waitsFor },
@@ -78,9 +67,7 @@ export class WaitingScopes {
           ExpressionAttributeNames: { '#at': 'at' },
           ExpressionAttributeValues: { ':at': at },
         }),
-      );
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+      ),
+    );
   }
 }

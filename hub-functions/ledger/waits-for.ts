@@ -24,9 +24,30 @@ export function waitsForLimit(scope: LimitScope): string {
   return `limit#${scope.kind === 'organization' ? 'organization' : `${scope.kind}#${scope.accountId}`}`;
 }
 
+/** The roles of a member account by which Staunch reaches it: to look, and to change. */
+export type MemberRole = 'read' | 'remediation';
+
+/** An account that cannot be reached by one of its roles. */
+export function waitsForAccount(accountId: string, role: MemberRole): string {
+  return `account#${accountId}#${role}`;
+}
+
+/** An account that has too many open findings. */
+export function waitsForPlaces(accountId: string): string {
+  return `places#${accountId}`;
+}
+
+/** An account or an organizational unit, by its id, to go by the name again by which the policy means it. */
+export function waitsForName(id: string): string {
+  return `${waitsForNames}#${id}`;
+}
+
 /** What is waited for, told apart. */
 export type WaitsFor =
-  | { kind: 'names' }
+  /** `id`: of what lost its name; absent for a name that nothing ever had. */
+  | { kind: 'names'; id?: string }
+  | { kind: 'account'; accountId: string; role: MemberRole }
+  | { kind: 'places'; accountId: string }
   | { kind: 'stop'; scope: string }
   | { kind: 'freeze'; id: string }
   | { kind: 'limit'; scope: LimitScope };
@@ -34,7 +55,13 @@ export type WaitsFor =
 /** @returns undefined when it is none that this version knows */
 export function parseWaitsFor(text: string): WaitsFor | undefined {
   const [kind, first = '', second = ''] = text.split('#');
-  if (kind === waitsForNames) return { kind };
+  if (kind === waitsForNames) return { kind, ...(first && { id: first }) };
+  if (kind === 'places') return { kind, accountId: first };
+  if (kind === 'account') {
+    return second === 'read' || second === 'remediation'
+      ? { kind, accountId: first, role: second }
+      : undefined;
+  }
   if (kind === 'stop') return { kind, scope: first };
   if (kind === 'freeze') return { kind, id: first };
   if (kind !== 'limit') return undefined;

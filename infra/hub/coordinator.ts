@@ -10,6 +10,7 @@ import {
   eventBusName,
   functionNames,
   ledgerDueIndexName,
+  ledgerOpenIndexName,
   ledgerTableName,
   roleArn,
   roleNames,
@@ -76,9 +77,11 @@ export class Coordinator extends HubFunction {
           resources: [ledger.tableArn],
         }),
         allow({
-          sid: 'FindWhatIsDue',
+          sid: 'FindWhatIsDueAndOpen',
           actions: ['dynamodb:Query'],
-          resources: [`${ledger.tableArn}/index/${ledgerDueIndexName}`],
+          resources: [ledgerDueIndexName, ledgerOpenIndexName].map(
+            (name) => `${ledger.tableArn}/index/${name}`,
+          ),
         }),
         allow({
           sid: 'KeepSavedStates',

@@ -36,7 +36,11 @@ describe('compilePolicy', () => {
       maximumDays: 365,
       byTag: { organizationalUnits: ['/Sandbox'], maximumDays: 14, source: 'policy.yaml:12' },
     });
-    expect(full.limits).toEqual({ fixesPerHour: { account: 20, organization: 100 }, failuresPerHour: 10 });
+    expect(full.limits).toEqual({
+      fixesPerHour: { account: 20, organization: 100 },
+      failuresPerHour: 10,
+      openFindings: 500,
+    });
   });
 
   it('has a default for everything that the policy leaves out', () => {
@@ -45,7 +49,7 @@ describe('compilePolicy', () => {
       approvals: { expireMinutes: 1440 },
       exemptions: [],
       freezes: [],
-      limits: { fixesPerHour: { account: 20, organization: 100 }, failuresPerHour: 10 },
+      limits: { fixesPerHour: { account: 20, organization: 100 }, failuresPerHour: 10, openFindings: 500 },
       retention: { findingsDays: 365, undoDays: 365 },
     });
   });

@@ -85,7 +85,11 @@ describe('retention', () => {
 describe('limits.failuresPerHour', () => {
   it('takes a whole number, beside fixesPerHour and without it', () => {
     const fixesPerHour = { account: 20, organization: 100 };
-    expect(policyWith('limits: { failuresPerHour: 1 }').limits).toEqual({ fixesPerHour, failuresPerHour: 1 });
+    expect(policyWith('limits: { failuresPerHour: 1 }').limits).toEqual({
+      fixesPerHour,
+      failuresPerHour: 1,
+      openFindings: 500,
+    });
     expect(policyWith('limits: { failuresPerHour: 1000 }').limits.failuresPerHour).toBe(1_000);
   });
 
@@ -95,9 +99,15 @@ describe('limits.failuresPerHour', () => {
     ]);
   });
 
+  it.each(['0', '5001', 'all'])('refuses %s as limits.openFindings', (said) => {
+    expect(problemsWith(`limits: { openFindings: ${said} }`)).toEqual([
+      `6:25 limits.openFindings: ${said}: open findings of one account: a whole number from 1 to 5000.`,
+    ]);
+  });
+
   it('refuses what is no section', () => {
     expect(problemsWith('limits: 10')).toEqual([
-      '6:9 limits: 10: a section with fixesPerHour and failuresPerHour.',
+      '6:9 limits: 10: a section with fixesPerHour, failuresPerHour and openFindings.',
     ]);
   });
 });

@@ -12,11 +12,12 @@ import {
   calm,
   eventsOf,
   ingressOf,
-  makeDue,
+  makeAccountDue,
   patience,
   recordsOf,
   sendToHub,
   startTestSandbox,
+  unreachableItem,
   until,
 } from './support';
 
@@ -163,7 +164,7 @@ describe('a finding whose resource is gone', () => {
 
 describe('a role that cannot be assumed', () => {
   it(
-    'leaves the finding failed with the reason, told once, and tried again by the sweep',
+    'has the findings of its account wait, and is tried again by the sweep, which then goes on with them',
     async () => {
       const iam = new IAMClient({
         region,
@@ -179,27 +180,34 @@ describe('a role that cannot be assumed', () => {
       await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: roleNames.read, PolicyDocument: closed }));
 
       const group = await openGroup('nightly', 'behind-a-closed-role');
-      await until(sandbox, 'it had failed', () => reportsOf(group).at(-1)?.state === 'failed');
-      await makeDue(sandbox, group);
+      await until(sandbox, 'it waited', async () => (await recordOf(group))?.heldBy === 'account');
+      expect(await recordOf(group)).toMatchObject({
+        errorCode: 'AccessDenied',
+        reason: expect.stringContaining('staunch-read'),
+      });
+      await makeAccountDue(sandbox, accountId('nightly'));
       await until(
         sandbox,
         'the sweep had tried again',
-        async () => ((await recordOf(group))?.tries ?? 0) >= 2,
+        async () => Number((await unreachableItem(sandbox, accountId('nightly')))?.tries) >= 2,
       );
-
-      expect(reportsOf(group)).toMatchObject([
-        { state: 'failed', errorCode: 'AccessDenied', reason: expect.stringContaining('staunch-read') },
-      ]);
+      await until(sandbox, 'the channel was told', async () => told().length > 0);
+      expect(told()).toEqual([expect.stringMatching(/cannot be reached: 1 finding waits/)]);
+      expect(reportsOf(group)).toEqual([]);
       expect(await ingressOf(sandbox.clients('nightly', region), group)).toEqual(['tcp 22 0.0.0.0/0']);
 
       await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: roleNames.read, PolicyDocument: trust }));
-      await until(sandbox, 'it was failed again', async () => (await recordOf(group))?.state === 'failed');
-      await makeDue(sandbox, group);
+      await makeAccountDue(sandbox, accountId('nightly'));
       await until(sandbox, 'the sweep had fixed it', () => reportsOf(group).at(-1)?.state === 'fixed');
       expect(await ingressOf(sandbox.clients('nightly', region), group)).toEqual([]);
     },
     patience,
   );
+
+  const told = () =>
+    sandbox.slack.messages
+      .map((message) => JSON.stringify(message))
+      .filter((text) => text.includes('cannot be reached'));
 
   const recordOf = async (resourceId: string) =>
     (await recordsOf(sandbox)).find(({ identity }) => identity.resourceId === resourceId);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ConfigServiceClient, DescribeConfigurationRecordersCommand } from '@aws-sdk/client-config-service';
 import { DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { FindingIdentity } from '../../contract/finding';
 import { ledgerTableName, queueNames, queueUrl, roleArn, roleNames } from '../../contract/names';
 import type { RemediationReport } from '../../contract/report';
@@ -201,6 +201,29 @@ export async function makeDue(sandbox: Sandbox, resourceId: string): Promise<voi
       ExpressionAttributeValues: { ':past': new Date(0).toISOString() },
     }),
   );
+}
+
+/** Makes an account that cannot be reached by its read role due, so that the next sweep tries it again. */
+export async function makeAccountDue(sandbox: Sandbox, accountId: string): Promise<void> {
+  await documentsOf(sandbox).send(
+    new UpdateCommand({
+      TableName: ledgerTableName,
+      Key: { finding: 'unreachable', record: `${accountId}#read` },
+      UpdateExpression: 'SET #until = :past',
+      ExpressionAttributeNames: { '#until': 'until' },
+      ExpressionAttributeValues: { ':past': new Date(0).toISOString() },
+    }),
+  );
+}
+
+/** What the ledger knows of an account that cannot be reached by its read role. */
+export async function unreachableItem(
+  sandbox: Sandbox,
+  accountId: string,
+): Promise<Record<string, unknown> | undefined> {
+  const Key = { finding: 'unreachable', record: `${accountId}#read` };
+  const { Item } = await documentsOf(sandbox).send(new GetCommand({ TableName: ledgerTableName, Key }));
+  return Item;
 }
 
 /**

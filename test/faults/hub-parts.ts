@@ -4,16 +4,22 @@ import { STSClient } from '@aws-sdk/client-sts';
 import type { CompiledPolicy } from '../../config/compiled';
 import { eventBusName, ledgerTableName, savedStatesTableName } from '../../contract/names';
 import { controlById } from '../../controls/registry';
+import { AccountProbes } from '../../hub-functions/coordinator/account-probes';
+import { backoffMilliseconds } from '../../hub-functions/coordinator/backoff';
 import { Coordinator } from '../../hub-functions/coordinator/coordinator';
 import { EndedPauses } from '../../hub-functions/coordinator/ended-pauses';
 import { ExemptionNotices } from '../../hub-functions/coordinator/exemption-notices';
+import { FailureSummaries } from '../../hub-functions/coordinator/failure-summaries';
 import { Gate } from '../../hub-functions/coordinator/gate';
 import { remediationClient } from '../../hub-functions/coordinator/invoke';
+import { NameNotices } from '../../hub-functions/coordinator/name-notices';
 import { Orders } from '../../hub-functions/coordinator/orders/orders';
 import { Organization } from '../../hub-functions/coordinator/organization';
+import { BoundNames } from '../../hub-functions/coordinator/organization/bound-names';
 import { Outbox, publishNotice } from '../../hub-functions/coordinator/outbox';
 import { PolicyWatch } from '../../hub-functions/coordinator/policy-watch';
 import { memberRemediator } from '../../hub-functions/coordinator/remediator';
+import { tryMemberRole } from '../../hub-functions/coordinator/session';
 import { type SweepCounts, sweep } from '../../hub-functions/coordinator/sweep';
 import type { Remaining } from '../../hub-functions/coordinator/time-limits';
 import { Waking } from '../../hub-functions/coordinator/waking';
@@ -23,10 +29,14 @@ import { FixLimits } from '../../hub-functions/ledger/fix-limits';
 import { KeptTree } from '../../hub-functions/ledger/kept-tree';
 import { Ledger } from '../../hub-functions/ledger/ledger';
 import { Notices } from '../../hub-functions/ledger/notices';
+import { PolicyNames } from '../../hub-functions/ledger/policy-names';
 import { PolicyProgressStore } from '../../hub-functions/ledger/policy-progress';
 import { SavedStates } from '../../hub-functions/ledger/saved-states';
 import { StopSwitch } from '../../hub-functions/ledger/stop-switch';
 import { TagSightings } from '../../hub-functions/ledger/tag-sightings';
+import { ToldFailures } from '../../hub-functions/ledger/told-failures';
+import { UnknownAccounts } from '../../hub-functions/ledger/unknown-accounts';
+import { UnreachableAccounts } from '../../hub-functions/ledger/unreachable-accounts';
 import { WaitingScopes } from '../../hub-functions/ledger/waiting-scopes';
 import type { InMemoryAws } from './aws/in-memory-aws';
 
@@ -64,6 +74,8 @@ export function coordinatorProcess(
   const organization = new Organization({
     client: organizations,
     kept: new KeptTree(documents, ledgerTableName),
+    names: new BoundNames(policy, new PolicyNames(documents, ledgerTableName)),
+    unknownAccounts: new UnknownAccounts(documents, ledgerTableName),
     now,
     ...waiting,
     newHolder,
@@ -75,9 +87,21 @@ export function coordinatorProcess(
   const stopSwitch = new StopSwitch(documents, ledgerTableName);
   const fixLimits = new FixLimits(documents, ledgerTableName, waiting);
   const waitingScopes = new WaitingScopes(documents, ledgerTableName);
+  const unreachableAccounts = new UnreachableAccounts(documents, ledgerTableName, backoffMilliseconds);
+  const toldFailures = new ToldFailures(documents, ledgerTableName);
   const progress = new PolicyProgressStore(documents, ledgerTableName);
   const namedPlaces = organization;
-  const gate = new Gate({ policy, ledger, stopSwitch, fixLimits, namedPlaces, notices, now, ...waiting });
+  const gate = new Gate({
+    policy,
+    ledger,
+    stopSwitch,
+    fixLimits,
+    namedPlaces,
+    unreachableAccounts,
+    notices,
+    now,
+    ...waiting,
+  });
   const parts = {
     ledger,
     exemptions: new Exemptions(documents, ledgerTableName),
@@ -85,7 +109,9 @@ export function coordinatorProcess(
     savedStates: new SavedStates(documents, savedStatesTableName),
     waitingScopes,
     outbox: new Outbox(events, eventBusName, ledger, () => organization.names()),
-    remediate: memberRemediator(sts, lambda),
+    remediate: memberRemediator(sts, lambda, unreachableAccounts, now),
+    unreachableAccounts,
+    toldFailures,
     gate,
     stopSwitch,
     notices,
@@ -100,9 +126,18 @@ export function coordinatorProcess(
   const sweepParts = {
     ledger,
     notices,
-    waking: new Waking({ policy, ledger, waitingScopes, stopSwitch, fixLimits, namedPlaces, now }),
+    waking: new Waking({ ...parts, fixLimits, namedPlaces }),
     chores: [
       { run: () => organization.keepUp() },
+      new AccountProbes({
+        unreachableAccounts,
+        ledger,
+        notices,
+        tryRole: (accountId, role) => tryMemberRole(sts, accountId, role),
+        now,
+      }),
+      new FailureSummaries(toldFailures, notices, now),
+      new NameNotices(organization, notices, now),
       new EndedPauses(stopSwitch, notices, now),
       new ExemptionNotices(policy, notices, now),
       new PolicyWatch({ policy, organization, ledger, progress, now }),

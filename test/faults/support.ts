@@ -1,4 +1,9 @@
-import { ledgerDueIndexName, ledgerTableName, savedStatesTableName } from '../../contract/names';
+import {
+  ledgerDueIndexName,
+  ledgerOpenIndexName,
+  ledgerTableName,
+  savedStatesTableName,
+} from '../../contract/names';
 import { InMemoryAws, type InMemoryAwsOptions } from './aws/in-memory-aws';
 
 /** An AWS in memory that has the tables of the ledger and of the saved states, as the hub's stack makes it. */
@@ -7,7 +12,10 @@ export function awsWithLedger(options: InMemoryAwsOptions = {}): InMemoryAws {
   aws.dynamoDb.createTable({
     name: ledgerTableName,
     keys: { partition: 'finding', sort: 'record' },
-    indexes: { [ledgerDueIndexName]: { partition: 'sweep', sort: 'dueAt' } },
+    indexes: {
+      [ledgerDueIndexName]: { partition: 'sweep', sort: 'dueAt' },
+      [ledgerOpenIndexName]: { partition: 'openIn', sort: 'receivedAt' },
+    },
     timeToLive: 'expiresAt',
   });
   aws.dynamoDb.createTable({

@@ -352,7 +352,7 @@ describe('the hub', () => {
     }
   });
 
-  it('finds in the ledger what is due', () => {
+  it('finds in the ledger what is due, and what is open in an account', () => {
     expect(propertiesOf(hub, 'AWS::DynamoDB::Table', 'TableName', 'staunch-ledger')).toMatchObject({
       GlobalSecondaryIndexes: [
         expect.objectContaining({
@@ -361,6 +361,14 @@ describe('the hub', () => {
             { AttributeName: 'sweep', KeyType: 'HASH' },
             { AttributeName: 'dueAt', KeyType: 'RANGE' },
           ],
+        }),
+        expect.objectContaining({
+          IndexName: 'open',
+          KeySchema: [
+            { AttributeName: 'openIn', KeyType: 'HASH' },
+            { AttributeName: 'receivedAt', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
         }),
       ],
     });

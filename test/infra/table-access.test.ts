@@ -17,6 +17,11 @@ const items: Record<string, Record<string, ItemKey>> = {
     'stop switch': { finding: 'stop-switch', record: 'organization' },
     'fix limit': { finding: 'fix-limit', record: 'organization' },
     'policy progress': { finding: 'policy', record: 'progress' },
+    'policy names': { finding: 'policy', record: 'names' },
+    'unreachable account': { finding: 'unreachable', record: '333333333333#read' },
+    'unknown account': { finding: 'unknown-account', record: '555555555555' },
+    'told failure': { finding: 'failures#333333333333#2026-11-23T10:00:00.000Z', record: 'alone#1' },
+    'failures of an hour': { finding: 'told-together', record: '333333333333#2026-11-23T10:00:00.000Z' },
     'organization head': { finding: 'organization', record: 'head' },
     'organization tree': { finding: 'organization', record: 'tree#0001' },
   },
@@ -40,6 +45,11 @@ staunch-ledger                  get put upd del qry idx scan  get put del  get p
   stop switch                   x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
   fix limit                     x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
   policy progress               x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
+  policy names                  x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
+  unreachable account           x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
+  unknown account               x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
+  told failure                  x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
+  failures of an hour           x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
   organization head             x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
   organization tree             x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
 staunch-saved-states            get put upd del qry idx scan  get put del  get put upd del chk  sel ins upd del
@@ -61,6 +71,11 @@ staunch-ledger                  get put upd del qry idx scan  get put del  get p
   stop switch                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   fix limit                     .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   policy progress               .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  policy names                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  unreachable account           .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  unknown account               .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  told failure                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  failures of an hour           .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   organization head             .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   organization tree             .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
 staunch-saved-states            get put upd del qry idx scan  get put del  get put upd del chk  sel ins upd del
@@ -82,6 +97,11 @@ staunch-ledger                  get put upd del qry idx scan  get put del  get p
   stop switch                   .   .   .   .   x   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   fix limit                     .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   policy progress               .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  policy names                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  unreachable account           .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  unknown account               .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  told failure                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  failures of an hour           .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   organization head             .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   organization tree             .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
 staunch-saved-states            get put upd del qry idx scan  get put del  get put upd del chk  sel ins upd del

@@ -1,6 +1,6 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { ledgerDueIndexName } from '../../contract/names';
+import { ledgerDueIndexName, ledgerOpenIndexName } from '../../contract/names';
 import { ledgerDocuments } from '../../hub-functions/ledger/documents';
 
 const region = 'eu-west-1';
@@ -21,10 +21,12 @@ export async function createLedgerTable(endpoint: string, tableName: string): Pr
     new CreateTableCommand({
       TableName: tableName,
       BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['finding', 'record', 'sweep', 'dueAt'].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: 'S',
-      })),
+      AttributeDefinitions: ['finding', 'record', 'sweep', 'dueAt', 'openIn', 'receivedAt'].map(
+        (AttributeName) => ({
+          AttributeName,
+          AttributeType: 'S',
+        }),
+      ),
       KeySchema: [
         { AttributeName: 'finding', KeyType: 'HASH' },
         { AttributeName: 'record', KeyType: 'RANGE' },
@@ -35,6 +37,14 @@ export async function createLedgerTable(endpoint: string, tableName: string): Pr
           KeySchema: [
             { AttributeName: 'sweep', KeyType: 'HASH' },
             { AttributeName: 'dueAt', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+        {
+          IndexName: ledgerOpenIndexName,
+          KeySchema: [
+            { AttributeName: 'openIn', KeyType: 'HASH' },
+            { AttributeName: 'receivedAt', KeyType: 'RANGE' },
           ],
           Projection: { ProjectionType: 'KEYS_ONLY' },
         },

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ledgerOpenIndexName } from '../../contract/names';
 import { ledgerDocuments } from '../../hub-functions/ledger/documents';
 
 type Item = Record<string, unknown>;
@@ -23,7 +24,7 @@ interface Input {
   TransactItems?: { Put: Input }[];
 }
 
-/** The items of a table, by their key; and those of each partition, of the table and of the index over what is due. */
+/** The items of a table, by their key; and those of each partition, of the table and of its indexes. */
 class Table {
   readonly items = new Map<string, Item>();
   private readonly partitions = new Map<string, Map<string, Item>>();
@@ -61,8 +62,12 @@ class Table {
 }
 
 /** What is in no index, or has no time in it, is in none of its partitions. */
-function partitionsOf({ finding, sweep, dueAt }: Item): string[] {
-  return [`finding ${finding}`, ...(sweep !== undefined && dueAt !== undefined ? [`sweep ${sweep}`] : [])];
+function partitionsOf({ finding, sweep, dueAt, openIn }: Item): string[] {
+  return [
+    `finding ${finding}`,
+    ...(sweep !== undefined && dueAt !== undefined ? [`sweep ${sweep}`] : []),
+    ...(openIn === undefined ? [] : [`openIn ${openIn}`]),
+  ];
 }
 
 /** Fewer than a page of DynamoDB holds, so that whoever forgets to ask for the next one is found out. */
@@ -155,7 +160,7 @@ export class MemoryTables {
 
   private query(input: Input) {
     const { KeyConditionExpression: condition = '', ExpressionAttributeValues: values = {} } = input;
-    const [hash, sort] = input.IndexName ? ['sweep', 'dueAt'] : ['finding', 'record'];
+    const [hash, sort] = keysOfIndex(input.IndexName);
     // Every condition begins with the partition.
     const value = values[/^#\w+ = (:\w+)/.exec(condition)?.[1] ?? ''];
     const found = this.table(input.TableName)
@@ -193,6 +198,11 @@ export class MemoryTables {
       ...(last && { LastEvaluatedKey: input.IndexName ? keysOf(last) : keyOf(last) }),
     };
   }
+}
+
+function keysOfIndex(name: string | undefined): [hash: string, sort: string] {
+  if (name === undefined) return ['finding', 'record'];
+  return name === ledgerOpenIndexName ? ['openIn', 'receivedAt'] : ['sweep', 'dueAt'];
 }
 
 function holds(expression: string | undefined, item: Item, input: Input): boolean {
@@ -264,9 +274,9 @@ function keyOf({ finding, record }: Item): Item {
   return { finding, record };
 }
 
-/** What the index over what is due holds of an item. */
-function keysOf({ finding, record, sweep, dueAt }: Item): Item {
-  return { finding, record, sweep, dueAt };
+/** What an index holds of an item, and more: its keys, and those of the other. */
+function keysOf({ finding, record, sweep, dueAt, openIn, receivedAt }: Item): Item {
+  return { finding, record, sweep, dueAt, openIn, receivedAt };
 }
 
 function keyText(key: Item | undefined): string {

@@ -2,6 +2,7 @@ import { type OrderAnswer, type OrderOf, orderVersion } from '../../../contract/
 import { type FindingState, states } from '../../../contract/states';
 import type { FindingRecord } from '../../ledger/record';
 import { take } from '../../ledger/transitions';
+import { parseWaitsFor } from '../../ledger/waits-for';
 import type { CoordinatorParts } from '../coordinator';
 import { checkRegion, fixableControl } from '../message';
 import { rulingFor } from '../ruling';
@@ -28,14 +29,21 @@ export class Retrying {
     const control = fixableControl(order.finding.control, findControl);
     const ruling = await rulingFor(order.finding, policy, organization, now());
     const latest = () => latestOf(order, ledger);
-    const { taken } = await takeWhenFree(latest, remaining, this.parts, (record) => {
+    const { before, taken } = await takeWhenFree(latest, remaining, this.parts, (record) => {
       if (retried.has(record.state)) {
         return take(record, this.worker.newLease(remaining()), now(), 'order');
       }
       throw new OrderRefusedError(`It is ${states[record.state].title}: there is nothing to try again.`);
     });
+    await this.tryAccount(before);
     const record = await this.worker.work({ identity: taken.identity, control, ruling }, taken, remaining);
     return answerTo(record ?? taken);
+  }
+
+  /** Whoever has it tried again may have put the account's roles right. */
+  private async tryAccount({ waitsFor }: FindingRecord): Promise<void> {
+    const scope = parseWaitsFor(waitsFor ?? '');
+    if (scope?.kind === 'account') await this.parts.unreachableAccounts.forget(scope);
   }
 }
 

@@ -3,19 +3,22 @@ import {
   ListParentsCommand,
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
-import type { CompiledPolicy } from '../../../config/compiled';
-import type { NamedKey } from '../../../config/named-keys';
-import { type AccountPlace, usesNames, usesPaths } from '../../../config/place';
+import type { AccountPlace } from '../../../config/place';
+import type { UnknownAccounts } from '../../ledger/unknown-accounts';
+import type { BoundNames } from './bound-names';
 import { notTold, UnknownAccountError, UnresolvedPlaceError } from './errors';
-import { missingNamesIn } from './missing-names';
+import type { NamesSeen } from './name-bindings';
 import { namesOf, noNames, type PlaceNames } from './place-names';
 import { readTree } from './read-tree';
-import { hasParent, placeIn } from './tree';
+import { hasParent, type OrganizationTree, placeIn } from './tree';
 import { TreeSource, type TreeSourceParts } from './tree-source';
 
 /** What the organization is made from: the client retries adaptively, since AWS Organizations throttles early. */
 export interface OrganizationParts extends Omit<TreeSourceParts, 'read'> {
   client: OrganizationsClient;
+  /** What the policy's names mean. */
+  names: BoundNames;
+  unknownAccounts: Pick<UnknownAccounts, 'isRemembered' | 'remember'>;
 }
 
 /**
@@ -32,14 +35,28 @@ export class Organization {
 
   /**
    * An account's place by the kept tree. For an account that it does not have, the organization is read again, once a minute at
-   * most.
+   * most; and for the same account not again for a while.
    * @throws UnknownAccountError when the account is not in the organization
    * @throws UnresolvedPlaceError when that cannot be told
    */
   async place(accountId: string): Promise<AccountPlace> {
     const tree = await this.source.current();
-    const known = tree.accounts.has(accountId) ? tree : await this.source.newerThan(tree);
-    return placeIn(known, accountId);
+    return this.placed(tree.accounts.has(accountId) ? tree : await this.lookFor(accountId, tree), accountId);
+  }
+
+  /** @returns the tree as it is, where the account was looked for a while ago */
+  private async lookFor(accountId: string, tree: OrganizationTree): Promise<OrganizationTree> {
+    const { unknownAccounts, now } = this.parts;
+    if (await unknownAccounts.isRemembered(accountId, now())) return tree;
+    const newer = await this.source.newerThan(tree);
+    if (!newer.accounts.has(accountId)) await unknownAccounts.remember(accountId, now());
+    return newer;
+  }
+
+  private async placed(tree: OrganizationTree, accountId: string, parentId?: string): Promise<AccountPlace> {
+    const place = placeIn(tree, accountId, parentId);
+    const { names } = this.parts;
+    return names.areUsed ? { ...place, bound: await names.in(tree) } : place;
   }
 
   /**
@@ -54,20 +71,21 @@ export class Organization {
     let tree = await this.source.current();
     const isWhole = () => tree.accounts.has(accountId) && hasParent(tree, parentId);
     if (!isWhole()) tree = await this.source.newerThan(tree);
-    if (isWhole()) return placeIn(tree, accountId, parentId);
+    if (isWhole()) return this.placed(tree, accountId, parentId);
     throw new UnresolvedPlaceError(
       `AWS Organizations says that account ${accountId} lies under ${parentId}, and did not list it there yet.`,
     );
   }
 
   /**
-   * The names of accounts and the paths of units in the policy that the organization does not have. Ask after the place that a
-   * decision rests on: the answer is by the same tree, or a later one, so that no rename falls between the two.
+   * What the policy's names come to. Ask after the place that a decision rests on: the answer is by the same tree, or a later one,
+   * so that no rename falls between the two.
    * @throws UnresolvedPlaceError when that cannot be told
    */
-  async missingNames(policy: CompiledPolicy): Promise<NamedKey[]> {
-    if (!usesNames(policy) && !usesPaths(policy)) return [];
-    return missingNamesIn(await this.source.current(), policy);
+  async policyNames(): Promise<NamesSeen> {
+    const { names } = this.parts;
+    if (!names.areUsed) return { unresolved: [], lost: [] };
+    return names.seen(await this.source.current());
   }
 
   /** What accounts and units are called, for people, as far as that is known here. Never throws, and waits for nothing. */

@@ -7,6 +7,8 @@ describe('what a finding that is held waits for', () => {
     ['conflict', 'opened again and again'],
     ['freeze', 'a freeze of the policy'],
     ['names', 'the policy to name only what the organization has'],
+    ['account', 'its account to be reachable'],
+    ['places', 'other findings of its account to be closed'],
     ['moon', 'moon'],
     ['constructor', 'constructor'],
   ])('is said for %s, also of a later version', (heldBy, expected) => {

@@ -1,8 +1,12 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { STSClient } from '@aws-sdk/client-sts';
 import { stateDigest } from '../../../contract/state-digest';
+import { backoffMilliseconds } from '../../../hub-functions/coordinator/backoff';
 import { type Assignment, memberRemediator } from '../../../hub-functions/coordinator/remediator';
+import { UnreachableAccounts } from '../../../hub-functions/ledger/unreachable-accounts';
+import { TestClock } from '../../support/clock';
 import { answer, testControl, testIdentity, testPlan, testState } from '../../support/findings';
+import { MemoryTables } from '../../support/memory-documents';
 import { stubbed } from '../../support/stubbed-client';
 
 const credentials = { AccessKeyId: 'ASIA1', SecretAccessKey: 'secret', SessionToken: 'token' };
@@ -26,7 +30,12 @@ const applying = {
 const undoing = { ...of, mode: 'undo', history: 'aGlzdG9yeQ==' } satisfies Assignment;
 const payload = (value: unknown) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
 
+const refusing = (name: string) => () =>
+  Promise.reject(Object.assign(new Error('User is not authorized to perform: sts:AssumeRole'), { name }));
+
 function remediatorWith(sts: () => unknown, lambda: () => unknown) {
+  const clock = new TestClock();
+  const reach = new UnreachableAccounts(new MemoryTables().documents(), 'ledger', backoffMilliseconds);
   const calls: Record<string, unknown>[] = [];
   const call = (answerOf: () => unknown) => (_command: string, input: Record<string, unknown>) => {
     calls.push(input);
@@ -36,8 +45,10 @@ function remediatorWith(sts: () => unknown, lambda: () => unknown) {
   const remediate = memberRemediator(
     stubbed(new STSClient({ region }), call(sts)),
     stubbed(new LambdaClient({ region }), call(lambda)),
+    reach,
+    clock.now,
   );
-  return { remediate, calls };
+  return { remediate, calls, clock };
 }
 
 describe('the remediator', () => {
@@ -96,6 +107,49 @@ describe('the remediator', () => {
       /staunch-read of account 222222222222 cannot be assumed: User is not authorized/,
     );
     expect(calls).toHaveLength(1);
+  });
+
+  it('tries an account that cannot be reached once, until its time has come, and says what waits for it', async () => {
+    const { remediate, calls, clock } = remediatorWith(refusing('AccessDenied'), () => ({}));
+    for (let findings = 0; findings < 20; findings += 1) {
+      const result = await remediate(assignment);
+      expect(result).toMatchObject({ outcome: 'failed', unreachable: 'account#222222222222#read' });
+    }
+    expect(calls).toHaveLength(1);
+    clock.advance({ seconds: 61 });
+    await Promise.all([remediate(assignment), remediate(assignment), remediate(assignment)]);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('looks at an account again once its role can be assumed', async () => {
+    let isThere = false;
+    const { remediate, calls, clock } = remediatorWith(
+      () => (isThere ? { Credentials: credentials } : refusing('AccessDenied')()),
+      () => ({ Payload: payload(answer('planned')) }),
+    );
+    await remediate(assignment);
+    isThere = true;
+    clock.advance({ seconds: 61 });
+    expect(await remediate(assignment)).toEqual(answer('planned'));
+    expect(await remediate(assignment)).toEqual(answer('planned'));
+    expect(calls).toHaveLength(1 + 2 * 2);
+  });
+
+  it.each(['ThrottlingException', 'ExpiredTokenException', 'RegionDisabledException', 'TimeoutError'])(
+    'takes %s for no matter of the account',
+    async (name) => {
+      const { remediate, calls } = remediatorWith(refusing(name), () => ({}));
+      for (const _ of [1, 2]) expect(await remediate(assignment)).not.toHaveProperty('unreachable');
+      expect(calls).toHaveLength(2);
+    },
+  );
+
+  it('tries an undo that a person orders, however the account was a moment ago', async () => {
+    const { remediate, calls } = remediatorWith(refusing('AccessDenied'), () => ({}));
+    for (const _ of [1, 2]) {
+      expect(await remediate(undoing)).toMatchObject({ unreachable: 'account#222222222222#remediation' });
+    }
+    expect(calls).toHaveLength(2);
   });
 
   it.each([

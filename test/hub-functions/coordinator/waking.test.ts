@@ -11,7 +11,7 @@ const everywhere: CompiledPolicy = {
 };
 const limited: CompiledPolicy = {
   ...everywhere,
-  limits: { fixesPerHour: { account: 1, organization: 3 }, failuresPerHour: 10 },
+  limits: { fixesPerHour: { account: 1, organization: 3 }, failuresPerHour: 10, openFindings: 500 },
 };
 const resource = (number: number, accountId = accounts.on) => ({
   ...testIdentity,
@@ -82,7 +82,7 @@ describe('what is held', () => {
   it('for one limit goes on to be held for the other, without a look', async () => {
     const { world } = newWorld({
       ...limited,
-      limits: { fixesPerHour: { account: 2, organization: 3 }, failuresPerHour: 10 },
+      limits: { fixesPerHour: { account: 2, organization: 3 }, failuresPerHour: 10, openFindings: 500 },
     });
     await receive(world, 1);
     world.clock.advance({ minutes: 30 });
@@ -195,8 +195,8 @@ describe('what findings wait for', () => {
     await pause(world);
     await receive(world, 2);
     await resume(world);
-    // Only the waking asks; the gate is told later.
-    world.failingNameReads = 1;
+    // The notices ask first, then the waking; the gate is told later.
+    world.failingNameReads = 2;
     await world.sweep();
     expect(await stateOf(world, 2)).toBe('fixed');
   });

@@ -6,10 +6,14 @@ import type { OrderAnswer } from '../../../contract/order';
 import type { RemediationResult } from '../../../contract/remediation';
 import type { RemediationReport } from '../../../contract/report';
 import { stateDigest } from '../../../contract/state-digest';
+import { AccountProbes } from '../../../hub-functions/coordinator/account-probes';
+import { backoffMilliseconds } from '../../../hub-functions/coordinator/backoff';
 import { Coordinator } from '../../../hub-functions/coordinator/coordinator';
 import { EndedPauses } from '../../../hub-functions/coordinator/ended-pauses';
 import { ExemptionNotices } from '../../../hub-functions/coordinator/exemption-notices';
+import { FailureSummaries } from '../../../hub-functions/coordinator/failure-summaries';
 import { Gate } from '../../../hub-functions/coordinator/gate';
+import { NameNotices } from '../../../hub-functions/coordinator/name-notices';
 import { Orders } from '../../../hub-functions/coordinator/orders/orders';
 import {
   noNames,
@@ -17,6 +21,7 @@ import {
   UnknownAccountError,
   UnresolvedPlaceError,
 } from '../../../hub-functions/coordinator/organization';
+import type { LostName } from '../../../hub-functions/coordinator/organization/name-bindings';
 import { Outbox, publishNotice } from '../../../hub-functions/coordinator/outbox';
 import { PolicyWatch } from '../../../hub-functions/coordinator/policy-watch';
 import type { Answer } from '../../../hub-functions/coordinator/remediation-result';
@@ -31,7 +36,10 @@ import { PolicyProgressStore } from '../../../hub-functions/ledger/policy-progre
 import { SavedStates } from '../../../hub-functions/ledger/saved-states';
 import { StopSwitch } from '../../../hub-functions/ledger/stop-switch';
 import { TagSightings } from '../../../hub-functions/ledger/tag-sightings';
+import { ToldFailures } from '../../../hub-functions/ledger/told-failures';
+import { UnreachableAccounts } from '../../../hub-functions/ledger/unreachable-accounts';
 import { WaitingScopes } from '../../../hub-functions/ledger/waiting-scopes';
+import type { MemberRole } from '../../../hub-functions/ledger/waits-for';
 import { TestClock } from '../../support/clock';
 import {
   accounts,
@@ -73,6 +81,8 @@ export class World {
   untold: string[] = [];
   /** Names in the policy that the organization does not have. */
   missing: { key: string; source: string }[] = [];
+  /** Names in the policy that what they mean does not bear any more. */
+  lost: LostName[] = [];
   /** How many of the next reads of the stop switch by the coordinator fail. */
   failingSwitchReads = 0;
   /** How many of the next questions of AWS Organizations about names fail. */
@@ -94,6 +104,8 @@ export class World {
   names = async (): Promise<PlaceNames> => noNames;
   policy = testPolicy;
   remediate = async (assignment: Assignment): Promise<Answer> => this.play(assignment);
+  /** What STS says when the sweep tries a role again. */
+  tryRole = async (_accountId: string, _role: MemberRole): Promise<void> => {};
   /** The pauses between tries. */
   readonly pauses = new VirtualPauses();
   random = (): number => 0.5;
@@ -150,7 +162,8 @@ export class World {
     const stopSwitch = new StopSwitch(documents, tableName);
     const waiting = { pause: this.pauses.pause, random: () => this.random() };
     const fixLimits = new FixLimits(documents, tableName, waiting);
-    const namedPlaces = { missingNames: async () => this.missingNames() };
+    const unreachableAccounts = new UnreachableAccounts(documents, tableName, backoffMilliseconds);
+    const namedPlaces = { policyNames: async () => ({ unresolved: this.missingNames(), lost: this.lost }) };
     return {
       ledger,
       exemptions: new Exemptions(documents, tableName),
@@ -162,6 +175,8 @@ export class World {
       stopSwitch,
       fixLimits,
       namedPlaces,
+      unreachableAccounts,
+      toldFailures: new ToldFailures(documents, tableName),
       progress: new PolicyProgressStore(documents, tableName),
       gate: new Gate({
         policy,
@@ -169,6 +184,7 @@ export class World {
         stopSwitch: { stops: () => this.stops(stopSwitch) },
         fixLimits,
         namedPlaces,
+        unreachableAccounts,
         notices,
         now,
         ...waiting,
@@ -243,6 +259,9 @@ export class World {
         notices,
         waking: new Waking({ ...parts, now }),
         chores: [
+          new AccountProbes({ ...parts, tryRole: this.tryRole, now }),
+          new FailureSummaries(parts.toldFailures, notices, now),
+          new NameNotices(parts.namedPlaces, notices, now),
           new EndedPauses(stopSwitch, notices, now),
           new ExemptionNotices(policy, notices, now),
           new PolicyWatch({ policy, organization, ledger, progress, now }),

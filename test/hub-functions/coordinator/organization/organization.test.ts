@@ -1,5 +1,6 @@
 import { TooManyRequestsException } from '@aws-sdk/client-organizations';
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { locate } from '../../../../config/place';
 import {
   UnknownAccountError,
   UnresolvedPlaceError,
@@ -201,6 +202,21 @@ describe('an account that the tree does not have', () => {
     expect(world.organizations.readings).toBeLessThanOrEqual(6);
   });
 
+  it('has the organization read once while a message keeps naming it, and is found by the next tree', async () => {
+    const [one, other] = [world.start(), world.start()];
+    await one.place(accounts.on);
+    for (let seconds = 0; seconds < 240; seconds += 20) {
+      for (const process of [one, other]) {
+        await expect(process.place(stranger)).rejects.toThrow(UnknownAccountError);
+      }
+      world.clock.advance({ seconds: 20 });
+    }
+    expect(world.organizations.readings).toBe(2);
+    world.organizations.addAccount(stranger, 'new', outer);
+    world.clock.advance({ minutes: 6 });
+    expect(await other.place(stranger)).toMatchObject({ name: 'new' });
+  });
+
   it('is not called unknown when the organization could not be read', async () => {
     const organization = world.start();
     await organization.place(accounts.on);
@@ -210,24 +226,62 @@ describe('an account that the tree does not have', () => {
 });
 
 describe('the names that the policy uses', () => {
-  it('are missing once the unit was renamed, never before its place has the new name', async () => {
+  it('go on meaning the unit that had one after it was renamed, and say so no later than its place has the new name', async () => {
     const policy = naming('/Workloads/Prod');
-    const organization = world.start();
-    expect(await organization.missingNames(policy)).toEqual([]);
+    const organization = world.start(undefined, policy);
+    expect(await organization.policyNames()).toEqual({ unresolved: [], lost: [] });
     world.organizations.addUnit(inner, 'Production', outer);
     for (let minutes = 0; minutes < 7; minutes += 1) {
-      const { path } = await organization.place(accounts.on);
-      const missing = await organization.missingNames(policy);
-      // A place with the new name, by which the line does not hold, is never told together with "nothing is missing".
-      expect(missing.length > 0).toBe(path[0]?.name === 'Production');
+      const { path, bound } = await organization.place(accounts.on);
+      const { lost } = await organization.policyNames();
+      expect(lost.length > 0).toBe(path[0]?.name === 'Production');
+      expect(bound?.units).toEqual({ '/Workloads/Prod': inner });
       world.clock.advance({ minutes: 1 });
     }
-    expect(await organization.missingNames(policy)).toHaveLength(1);
+    expect(await organization.policyNames()).toEqual({
+      unresolved: [],
+      lost: [{ key: '/Workloads/Prod', source: level.source, kind: 'unit', id: inner, bearers: [] }],
+    });
+  });
+
+  it('mean the same in every process, whatever each has seen', async () => {
+    const policy = { ...testPolicy, accounts: { payments: level } };
+    await world.start(undefined, policy).place(accounts.on);
+    world.organizations.addAccount(accounts.on, 'renamed', inner).addAccount(stranger, 'payments', sandbox);
+    world.clock.advance({ minutes: 6 });
+    const later = world.start(undefined, policy);
+    expect(locate(policy, await later.place(accounts.on)).account).toEqual([accounts.on, 'payments']);
+    expect(locate(policy, await later.place(stranger)).account).toEqual([stranger]);
+    expect(locate(policy, await later.freshPlace(stranger)).account).toEqual([stranger]);
+  });
+
+  it('mean what bears them now once a policy is deployed anew, also to a process that comes after the old one', async () => {
+    const policy = { ...testPolicy, accounts: { payments: level } };
+    const old = world.start(undefined, policy);
+    await old.place(accounts.on);
+    world.organizations.addAccount(accounts.on, 'renamed', inner).addAccount(stranger, 'payments', sandbox);
+    world.clock.advance({ minutes: 6 });
+    const anew = { ...policy, slack: { channel: 'C9999999999' } };
+    const next = world.start(undefined, anew);
+    expect(locate(anew, await next.place(stranger)).account).toEqual([stranger, 'payments']);
+    // The old one ends its work by what it knows, and takes nothing back.
+    world.clock.advance({ minutes: 6 });
+    expect(locate(policy, await old.place(accounts.on)).account).toEqual([accounts.on, 'payments']);
+    expect(locate(anew, await world.start(undefined, anew).place(stranger)).account).toContain('payments');
+  });
+
+  it('cannot be told while what was remembered cannot be understood', async () => {
+    await documentsOn(moto.endpoint).send(
+      new PutCommand({ TableName: tableName, Item: { finding: 'policy', record: 'names', version: 'one' } }),
+    );
+    const organization = world.start(undefined, naming('/Sandbox'));
+    await expect(organization.place(accounts.on)).rejects.toThrow(UnresolvedPlaceError);
+    await expect(organization.policyNames()).rejects.toThrow(UnresolvedPlaceError);
   });
 
   it('are not looked for, and nothing is asked, where the policy names everything by id', async () => {
     const policy = { ...testPolicy, organizationalUnits: { 'ou-root-nowhere0': level, '/': level } };
-    expect(await world.start().missingNames(policy)).toEqual([]);
+    expect(await world.start(undefined, policy).policyNames()).toEqual({ unresolved: [], lost: [] });
     expect(world.organizations.calls).toEqual([]);
   });
 
@@ -240,7 +294,9 @@ describe('the names that the policy uses', () => {
 
   it('are not taken for missing when the organization cannot be read', async () => {
     world.organizations.error = throttled();
-    await expect(world.start().missingNames(naming('/Sandbox'))).rejects.toThrow(UnresolvedPlaceError);
+    await expect(world.start(undefined, naming('/Sandbox')).policyNames()).rejects.toThrow(
+      UnresolvedPlaceError,
+    );
   });
 });
 
@@ -293,7 +349,7 @@ describe('reading the organization', () => {
   });
 
   it('that fails later leaves the tree from before in use for a day, and is told once for each try', async () => {
-    const [one, other] = [world.start(), world.start()];
+    const [one, other] = [world.start(), world.start(undefined, naming('/Sandbox'))];
     await one.place(accounts.on);
     world.organizations.error = throttled();
     world.clock.advance({ minutes: 6 });
@@ -305,7 +361,7 @@ describe('reading the organization', () => {
     expect(idsOf(await other.place(accounts.on))).toHaveLength(3);
     world.clock.advance({ minutes: 5 });
     await expect(one.place(accounts.on)).rejects.toThrow(UnresolvedPlaceError);
-    await expect(other.missingNames(naming('/Sandbox'))).rejects.toThrow(UnresolvedPlaceError);
+    await expect(other.policyNames()).rejects.toThrow(UnresolvedPlaceError);
   });
 
   it('for longer than the lease changes nothing any more', async () => {
@@ -400,13 +456,13 @@ describe('reading the organization', () => {
     organizations.onCall = () => clock.advance({ seconds: 0.1 });
     const began = clock.now().getTime();
     const minutesPassed = () => (clock.now().getTime() - began) / 60_000;
-    const processes = [world.start(), world.start(), world.start(), world.start()];
     const policy = naming('/Unit 1/Unit 21');
+    const processes = [1, 2, 3, 4].map(() => world.start(undefined, policy));
     for (let fix = 0; fix < 100; fix += 1) {
       const organization = processes[fix % 4] ?? world.start();
       const accountId = idOf((fix * 7) % 500, fix % 20);
       await organization.place(accountId);
-      expect(await organization.missingNames(policy)).toEqual([]);
+      expect(await organization.policyNames()).toEqual({ unresolved: [], lost: [] });
       await organization.freshPlace(accountId);
       clock.advance({ seconds: 36 });
       // Every fix is in another minute than the one before, or nearly: the sweep comes in between.

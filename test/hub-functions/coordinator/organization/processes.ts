@@ -1,7 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Organization } from '../../../../hub-functions/coordinator/organization';
+import { BoundNames } from '../../../../hub-functions/coordinator/organization/bound-names';
 import { KeptTree } from '../../../../hub-functions/ledger/kept-tree';
+import { PolicyNames } from '../../../../hub-functions/ledger/policy-names';
+import { UnknownAccounts } from '../../../../hub-functions/ledger/unknown-accounts';
 import { TestClock } from '../../../support/clock';
+import { testPolicy } from '../../../support/findings';
 import { FakeOrganizations } from './fake-organizations';
 
 /** Several processes of the coordinator, with one ledger, one AWS Organizations and one clock. */
@@ -21,10 +25,12 @@ export class Processes {
   ) {}
 
   /** A process that has just started. */
-  start(documents = this.documents): Organization {
+  start(documents = this.documents, policy = testPolicy): Organization {
     return new Organization({
       client: this.organizations.client(),
       kept: new KeptTree(documents, this.tableName),
+      names: new BoundNames(policy, new PolicyNames(documents, this.tableName)),
+      unknownAccounts: new UnknownAccounts(documents, this.tableName),
       now: this.clock.now,
       pause: async (milliseconds) => void (await this.whilePausing(milliseconds)),
       random: () => 0.5,

@@ -3,7 +3,7 @@ import {
   UnknownAccountError,
   UnresolvedPlaceError,
 } from '../../../../hub-functions/coordinator/organization';
-import { missingNamesIn } from '../../../../hub-functions/coordinator/organization/missing-names';
+import { seenNames } from '../../../../hub-functions/coordinator/organization/name-bindings';
 import {
   contentOf,
   type OrganizationTree,
@@ -107,6 +107,7 @@ describe('names of the policy that the organization does not have', () => {
     source: `organization.yaml:${line}`,
     controls: {},
   });
+  const nothingBound = { accounts: {}, units: {} };
   const policyOf = (more: Partial<CompiledPolicy>): CompiledPolicy => ({
     ...testPolicy,
     accounts: {},
@@ -118,7 +119,7 @@ describe('names of the policy that the organization does not have', () => {
       accounts: { '555555555555': level(1) },
       organizationalUnits: { 'ou-root-nowhere0': level(2), 'r-root': level(3), '/': level(4) },
     });
-    expect(missingNamesIn(treeWith(), policy)).toEqual([]);
+    expect(seenNames(policy, nothingBound, treeWith()).unresolved).toEqual([]);
   });
 
   it('are found by name and path, letter by letter, at any depth', () => {
@@ -134,7 +135,7 @@ describe('names of the policy that the organization does not have', () => {
         '/Workloads/Prod/Deeper/Still': level(10),
       },
     });
-    expect(missingNamesIn(treeWith(), policy)).toEqual([
+    expect(seenNames(policy, nothingBound, treeWith()).unresolved).toEqual([
       { key: 'Payments', source: 'organization.yaml:2' },
       { key: '/Workloads/Production', source: 'organization.yaml:5' },
       { key: '/sandbox', source: 'organization.yaml:7' },
@@ -163,7 +164,7 @@ describe('names of the policy that the organization does not have', () => {
         byTag: { organizationalUnits: ['/Sandpit'], maximumDays: 14, source: 'organization.yaml:30' },
       },
     });
-    expect(missingNamesIn(treeWith(), policy)).toEqual([
+    expect(seenNames(policy, nothingBound, treeWith()).unresolved).toEqual([
       { key: 'paiments', source: 'organization.yaml:20' },
       { key: '/Workloads/Web', source: 'organization.yaml:21' },
       { key: '/Sandpit', source: 'organization.yaml:30' },
