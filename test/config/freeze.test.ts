@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { freezeFor, nextFreezeAt } from '../../config/freeze';
 import type { AccountPlace } from '../../config/place';
 import { UnresolvedPolicyError } from '../../config/unresolved';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { parse } from 'yaml';
 import { loadOrganization, type Organization, parseOrganization } from '../../config/organization';
 import { formatProblem, PolicyError, type PolicyProblem } from '../../config/policy-error';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { exemptionFor } from '../../config/exemption';
 import type { AccountPlace } from '../../config/place';
 import { resolve } from '../../config/resolve';

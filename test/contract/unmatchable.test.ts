@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { matchesResource } from '../../config/resource-pattern';
 import { couldMatch } from '../../contract/id-form';
 import { type FixableResourceType, resourceTypes, unmatchable } from '../../contract/resource-types';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import type { CompiledPolicy } from '../../../../config/compiled';
 import { locate } from '../../../../config/place';
 import {
