@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Json } from '../contract/json';
+import type { Json } from '../core/json';
 
 /**
  * A stranger's text (a resource's name, a description, AWS's words about it) as it may stand on a line of a terminal:

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { accountIdPattern, regionPattern } from '../contract/finding';
+import { accountIdPattern, regionPattern } from '../core/finding';
 import { accountKeyPattern, organizationIdPattern, unitKeyPattern } from './formats';
 
 const accountId = z.string().check(z.regex(accountIdPattern));

@@ -1,5 +1,5 @@
-import { accountIdPattern } from '../contract/finding';
-import type { JsonObject } from '../contract/json';
+import { accountIdPattern } from '../core/finding';
+import type { JsonObject } from '../core/json';
 import type { CompiledPolicy, Level } from './compiled';
 import { rootIdPattern, rootPath } from './formats';
 

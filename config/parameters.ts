@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { JsonObject } from '../contract/json';
+import type { JsonObject } from '../core/json';
 
 const parametersSchema = z.record(z.string(), z.json());
 

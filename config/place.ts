@@ -1,4 +1,4 @@
-import { accountIdPattern } from '../contract/finding';
+import { accountIdPattern } from '../core/finding';
 import type { CompiledPolicy } from './compiled';
 import { isParentId, isUnitPath, rootIdPattern, rootPath } from './formats';
 import { type NamedKey, type NamedKeys, namedKeys } from './named-keys';

@@ -1,5 +1,5 @@
 import { partition } from '@aws-sdk/core/client';
-import { regionPattern } from '../contract/finding';
+import { regionPattern } from '../core/finding';
 import { closest } from './did-you-mean';
 
 /** The partition in which Staunch runs: AWS's commercial Regions. */

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../contract/json';
-import type { Flag } from '../contract/report';
+import type { JsonObject } from '../core/json';
+import type { Flag } from '../core/report';
 import type { CompiledPolicy, Level } from './compiled';
 import { type AccountPlace, type LocatedUnit, locate } from './place';
 import { UnresolvedPolicyError } from './unresolved';

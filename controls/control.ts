@@ -1,62 +1,11 @@
 import type * as z from 'zod/mini';
-import type { AccountSettingType } from '../contract/account-settings';
-import type { Json, JsonObject } from '../contract/json';
-import type { FixableResourceType } from '../contract/resource-types';
-
-/** How bad it is when a control is violated. */
-export type Severity = 'critical' | 'high' | 'medium' | 'low';
-
-/** AWS Config's verdicts that a rule may report. */
-export type Compliance = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE';
-
-/** One thing that is wrong with a resource. */
-export interface Violation {
-  /** Kind of the violation, for example `open-port`; each control lists its own. */
-  kind: string;
-  /** One sentence for people, without markup. May hold text from the resource: escape it where it is shown. */
-  text: string;
-  /** The details, for programs. */
-  detail: JsonObject;
-}
-
-/** One change that a plan makes. `action` and the further keys are the control's own, flat and JSON. */
-export type Change = {
-  /** For example `revoke`, `authorize`, `removeGrant`. */
-  action: string;
-  /** One sentence for people that says what was and what becomes of it. */
-  text: string;
-} & { [key: string]: Json };
-
-/** What would make a resource compliant. */
-export interface Plan<C extends Change = Change> {
-  /** In the order in which they are applied. */
-  changes: C[];
-  /** Whether it also takes something that was not the danger. */
-  lossy: boolean;
-  /** What goes with it, one sentence each; empty exactly when not lossy. */
-  losses: string[];
-}
-
-/** The verdict on one resource. */
-export interface Evaluation {
-  compliance: Compliance;
-  /** Not empty exactly when NON_COMPLIANT. */
-  violations: Violation[];
-}
-
-/** IAM actions, and how far AWS can limit them. */
-export interface Permission {
-  actions: readonly string[];
-  /**
-   * - `resource`: limited to the finding's resource (in the member role: to its type).
-   * - `new-security-group-rule`: tags of rules that the same call of AuthorizeSecurityGroupIngress creates, by
-   *   `ec2:CreateAction`: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
-   * - `any`: AWS offers no limit.
-   */
-  on: 'resource' | 'new-security-group-rule' | 'any';
-  /** Why `any`, with AWS's source; and what else a reader should know. */
-  reason?: string;
-}
+import type { AccountSettingType } from '../core/account-settings';
+import type { Evaluation } from '../core/evaluation';
+import type { JsonObject } from '../core/json';
+import type { Permission } from '../core/permission';
+import type { Plan } from '../core/plan';
+import type { Severity, Violation } from '../core/violation';
+import type { FixableResourceType } from '../resources/resource-types';
 
 /** What is known of a control without judging anything by it: all that the coordinator needs. */
 export interface ControlFacts<Parameters = unknown> {
@@ -144,16 +93,3 @@ export interface ManagedControl {
 
 /** Any control of the registry. */
 export type Control = CustomControl | ManagedControl;
-
-/** Thrown when a resource, or parameters, cannot be understood. The message says what, where, and what would be right. */
-export class ResourceInputError extends Error {
-  override readonly name = 'ResourceInputError';
-}
-
-/**
- * Thrown by `evaluate` or `plan` where no verdict may be acted upon, for example because AWS's own answer contradicts
- * the evaluation. Nothing may be changed; the message says why. A remediation answers `refused` with it.
- */
-export class RefusedError extends Error {
-  override readonly name = 'RefusedError';
-}

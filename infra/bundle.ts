@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BuildOptions, buildSync, type OutputFile, type StdinOptions } from 'esbuild';
-import { type AccountSettingType, accountSettings } from '../contract/account-settings';
 import type { ControlFacts } from '../controls/control';
+import { type AccountSettingType, accountSettings } from '../core/account-settings';
 
 /** The project's root; esbuild resolves entries and packages from here. */
 const projectRoot = resolve(__dirname, '..');

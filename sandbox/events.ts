@@ -1,6 +1,6 @@
-import type { FindingMessage } from '../contract/finding';
-import type { RemediationReport } from '../contract/report';
-import type { Compliance } from '../controls/control';
+import type { Compliance } from '../core/evaluation';
+import type { FindingMessage } from '../core/finding';
+import type { RemediationReport } from '../core/report';
 
 /** Where something happens: an account and a Region. */
 export interface Place {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { slackSecretName } from '../contract/names';
+import { slackSecretName } from '../core/names';
 import { type AccountClients, clientsOfAccount } from './account-clients';
 import { type Deployment, deployAssembly, type TransformTemplate } from './cloudformation/deploy';
 import { createConfigService } from './config-service/config-service';

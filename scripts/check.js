@@ -15,9 +15,25 @@ const assembly = join(root, '.staunch', 'check', 'cdk.out');
 const program = (name) => join(root, 'node_modules', '.bin', name);
 const typescript = ['--require', 'tsx/cjs'];
 
+/** The folders whose arrows `.dependency-cruiser.js` holds. */
+const rooms = [
+  'core',
+  'resources',
+  'controls',
+  'config',
+  'ledger',
+  'member-functions',
+  'hub-functions',
+  'infra',
+  'cli',
+  'sandbox',
+  'bench',
+];
+
 const checks = [
   ['types', program('tsc'), ['--noEmit']],
   ['lint and format', program('biome'), ['check', '--error-on-warnings', '.']],
+  ['arrows between rooms', program('depcruise'), ['--config', '.dependency-cruiser.js', ...rooms]],
   ['synth', program('cdk'), ['synth', '--quiet', '--no-notices', '--output', assembly]],
   ['cdk-nag', process.execPath, [...typescript, 'scripts/check/cdk-nag.ts']],
   [

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { closest } from '../../config/did-you-mean';
-import { type FindingState, states } from '../../contract/states';
 import { controls } from '../../controls/registry';
+import { type FindingState, states } from '../../core/states';
 import type { PlaceNames } from '../../hub-functions/coordinator/organization/place-names';
-import type { FindingRecord } from '../../hub-functions/ledger/record';
+import type { FindingRecord } from '../../ledger/record';
 import { findingJson } from '../findings/finding-json';
 import { findingsTable } from '../findings/findings-table';
 import { plansText } from '../findings/plans-text';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { findingId } from '../../contract/finding';
-import type { OrderAnswer } from '../../contract/order';
+import { findingId } from '../../core/finding';
+import type { OrderAnswer } from '../../core/order';
 import { findFinding } from '../hub/find-finding';
 import { type Hub, withHub } from '../hub/hub';
 import { regionOption } from '../hub/region-option';

@@ -1,5 +1,5 @@
-import { findingId } from '../../contract/finding';
-import type { FindingRecord } from '../../hub-functions/ledger/record';
+import { findingId } from '../../core/finding';
+import type { FindingRecord } from '../../ledger/record';
 import { printable } from '../printable';
 import { UserError } from '../user-error';
 

@@ -1,8 +1,8 @@
-import { findingId } from '../../contract/finding';
-import { states } from '../../contract/states';
-import type { Exemption } from '../../hub-functions/ledger/exemptions';
-import type { FindingRecord } from '../../hub-functions/ledger/record';
-import { planToDecideOn as shownPlan } from '../../hub-functions/ledger/transitions';
+import { findingId } from '../../core/finding';
+import { states } from '../../core/states';
+import type { Exemption } from '../../ledger/exemptions';
+import type { FindingRecord } from '../../ledger/record';
+import { planToDecideOn as shownPlan } from '../../ledger/transitions';
 import { minute } from '../minute';
 import { printable } from '../printable';
 import { UserError } from '../user-error';

@@ -1,6 +1,6 @@
-import { findingId } from '../../contract/finding';
-import type { OrderAnswer } from '../../contract/order';
-import type { FindingRecord } from '../../hub-functions/ledger/record';
+import { findingId } from '../../core/finding';
+import type { OrderAnswer } from '../../core/order';
+import type { FindingRecord } from '../../ledger/record';
 import type { Hub } from '../hub/hub';
 import { giveOrder } from '../orders/give-order';
 import { planToDecideOn } from './decidable';

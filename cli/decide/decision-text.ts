@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types';
-import { findingId } from '../../contract/finding';
+import { findingId } from '../../core/finding';
 import { noNames, type PlaceNames } from '../../hub-functions/coordinator/organization/place-names';
-import type { FindingRecord } from '../../hub-functions/ledger/record';
+import type { FindingRecord } from '../../ledger/record';
 import { answerText } from '../orders/answer-text';
 import { printable } from '../printable';
 import { changeLines, lossLines } from '../show/plan-section';

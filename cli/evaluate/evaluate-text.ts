@@ -1,12 +1,9 @@
-import {
-  type Compliance,
-  type CustomControl,
-  type Plan,
-  RefusedError,
-  ResourceInputError,
-  type Violation,
-} from '../../controls/control';
-import { InvocationError } from '../../member-functions/rule/invocation';
+import type { CustomControl } from '../../controls/control';
+import { RefusedError, ResourceInputError } from '../../core/errors';
+import type { Compliance } from '../../core/evaluation';
+import type { Plan } from '../../core/plan';
+import { InvocationError } from '../../core/rule-invocation';
+import type { Violation } from '../../core/violation';
 import { isTooDeep } from './depth';
 import { type HandedOver, handedOver } from './handed-over';
 import { nameOf, recognize } from './resource-forms';

@@ -1,4 +1,4 @@
-import { isFields } from '../../controls/resources/input';
+import { isFields } from '../../resources/kit/input';
 
 /** One thing out of an input: a resource in some form, or something about which there is only an error to tell. */
 export type HandedOver =

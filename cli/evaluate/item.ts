@@ -1,5 +1,9 @@
-import { type FixableResourceType, isFixableResourceType, isResourceId } from '../../contract/resource-types';
-import { decoded, type Fields, isFields } from '../../controls/resources/input';
+import { decoded, type Fields, isFields } from '../../resources/kit/input';
+import {
+  type FixableResourceType,
+  isFixableResourceType,
+  isResourceId,
+} from '../../resources/resource-types';
 
 /** A configuration item, or a row of a query with some of its fields. */
 export interface Item {

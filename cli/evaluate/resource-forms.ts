@@ -1,9 +1,10 @@
-import type { FixableResourceType } from '../../contract/resource-types';
-import { type CustomControl, ResourceInputError } from '../../controls/control';
-import { bucketFromApi } from '../../controls/resources/bucket';
-import { type Fields, isFields } from '../../controls/resources/input';
-import { securityGroupFromApi } from '../../controls/resources/security-group';
-import { parseInvocation } from '../../member-functions/rule/invocation';
+import type { CustomControl } from '../../controls/control';
+import { ResourceInputError } from '../../core/errors';
+import { parseInvocation } from '../../core/rule-invocation';
+import { bucketFromApi } from '../../resources/bucket/model';
+import { type Fields, isFields } from '../../resources/kit/input';
+import type { FixableResourceType } from '../../resources/resource-types';
+import { securityGroupFromApi } from '../../resources/security-group/model';
 import { readItem } from './item';
 
 /** A resource as it was handed over, understood far enough to be named. */

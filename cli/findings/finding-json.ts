@@ -1,6 +1,6 @@
-import { findingId } from '../../contract/finding';
-import { isOpen } from '../../contract/states';
-import type { FindingRecord } from '../../hub-functions/ledger/record';
+import { findingId } from '../../core/finding';
+import { isOpen } from '../../core/states';
+import type { FindingRecord } from '../../ledger/record';
 import { approvalEnd } from '../decision/approval-end';
 
 /** A finding for programs: what people may read of a record, and nothing of how the hub works on it. */

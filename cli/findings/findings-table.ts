@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types';
-import { isOpen, states } from '../../contract/states';
+import { isOpen, states } from '../../core/states';
 import { noNames, type PlaceNames } from '../../hub-functions/coordinator/organization/place-names';
-import type { FindingRecord } from '../../hub-functions/ledger/record';
+import type { FindingRecord } from '../../ledger/record';
 import { minute } from '../minute';
 import { printable } from '../printable';
 import { type Column, fittedTable } from '../table/fitted-table';

@@ -1,11 +1,11 @@
 import type { Colors } from 'picocolors/types';
-import { isOpen, states } from '../../contract/states';
+import { isOpen, states } from '../../core/states';
 import {
   accountText,
   noNames,
   type PlaceNames,
 } from '../../hub-functions/coordinator/organization/place-names';
-import type { FindingRecord } from '../../hub-functions/ledger/record';
+import type { FindingRecord } from '../../ledger/record';
 import { counted } from '../counted';
 import { printable } from '../printable';
 import { changeLines, item, lossLines } from '../show/plan-section';

@@ -1,6 +1,6 @@
-import { type FindingState, isOpen } from '../../contract/states';
-import type { Severity } from '../../controls/control';
-import type { FindingRecord } from '../../hub-functions/ledger/record';
+import { type FindingState, isOpen } from '../../core/states';
+import type { Severity } from '../../core/violation';
+import type { FindingRecord } from '../../ledger/record';
 import { latestOccurrences } from '../hub/finding-name';
 
 /** Which findings are asked for; what is left out is not asked about. */

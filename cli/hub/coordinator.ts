@@ -1,7 +1,7 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod/mini';
-import { functionNames } from '../../contract/names';
-import { type Order, type OrderAnswer, orderAnswerSchema } from '../../contract/order';
+import { functionNames } from '../../core/names';
+import { type Order, type OrderAnswer, orderAnswerSchema } from '../../core/order';
 import { printable } from '../printable';
 import { UserError } from '../user-error';
 

@@ -1,5 +1,5 @@
 import { type CompiledPolicy, CompiledPolicyError, parseCompiledPolicy } from '../../config/compiled';
-import { orderVersion } from '../../contract/order';
+import { orderVersion } from '../../core/order';
 import { printable } from '../printable';
 import type { Hub } from './hub';
 import type { PolicyHub } from './region';

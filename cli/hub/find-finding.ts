@@ -4,8 +4,8 @@ import {
   findingId,
   findingKey,
   regionPattern,
-} from '../../contract/finding';
-import { type FindingRecord, occurrenceRecordKey } from '../../hub-functions/ledger/record';
+} from '../../core/finding';
+import { type FindingRecord, occurrenceRecordKey } from '../../ledger/record';
 import { printable } from '../printable';
 import { resolveFinding } from './finding-name';
 import type { Hub } from './hub';

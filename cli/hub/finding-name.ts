@@ -1,6 +1,6 @@
 import { closest } from '../../config/did-you-mean';
-import { findingId, findingKey } from '../../contract/finding';
-import type { FindingRecord } from '../../hub-functions/ledger/record';
+import { findingId, findingKey } from '../../core/finding';
+import type { FindingRecord } from '../../ledger/record';
 import { printable } from '../printable';
 import { UserError } from '../user-error';
 

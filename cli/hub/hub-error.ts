@@ -1,5 +1,5 @@
-import { functionNames, ledgerTableName, savedStatesTableName } from '../../contract/names';
-import { LedgerError } from '../../hub-functions/ledger/errors';
+import { functionNames, ledgerTableName, savedStatesTableName } from '../../core/names';
+import { LedgerError } from '../../ledger/errors';
 import { printable } from '../printable';
 import { UserError } from '../user-error';
 import type { PolicyHub } from './region';

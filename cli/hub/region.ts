@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { loadOrganization } from '../../config/organization';
 import { PolicyError } from '../../config/policy-error';
-import { regionPattern } from '../../contract/finding';
+import { regionPattern } from '../../core/finding';
 import { UserError } from '../user-error';
 
 /** The hub, as the organization's policy names it. */

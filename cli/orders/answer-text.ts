@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types';
-import type { OrderAnswer } from '../../contract/order';
+import type { OrderAnswer } from '../../core/order';
 import {
   noNames,
   type PlaceNames,

@@ -1,4 +1,4 @@
-import { type Order, type OrderAnswer, orderSchema, orderVersion } from '../../contract/order';
+import { type Order, type OrderAnswer, orderSchema, orderVersion } from '../../core/order';
 import type { Hub } from '../hub/hub';
 import { printable } from '../printable';
 import { UserError } from '../user-error';

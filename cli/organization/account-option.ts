@@ -1,4 +1,4 @@
-import { accountIdPattern } from '../../contract/finding';
+import { accountIdPattern } from '../../core/finding';
 import type { Hub } from '../hub/hub';
 import { askStructure } from './ask-structure';
 import { findAccount } from './find-place';

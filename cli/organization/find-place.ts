@@ -1,6 +1,6 @@
 import { closest } from '../../config/did-you-mean';
 import { isUnitPath } from '../../config/formats';
-import { accountIdPattern } from '../../contract/finding';
+import { accountIdPattern } from '../../core/finding';
 import { printable } from '../printable';
 import { UserError } from '../user-error';
 import type { OrganizationStructure, StructureAccount, StructureUnit } from './structure';

@@ -1,4 +1,4 @@
-import { RecordError } from '../../hub-functions/ledger/errors';
+import { RecordError } from '../../ledger/errors';
 import type { Hub } from '../hub/hub';
 import { printable } from '../printable';
 import { stopLines } from './stop-lines';

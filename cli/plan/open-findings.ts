@@ -1,8 +1,8 @@
 import type { CompiledPolicy } from '../../config/compiled';
-import { isOpen } from '../../contract/states';
-import type { Exemption } from '../../hub-functions/ledger/exemptions';
-import type { FindingRecord } from '../../hub-functions/ledger/record';
-import type { Stop } from '../../hub-functions/ledger/stop-switch';
+import { isOpen } from '../../core/states';
+import type { Exemption } from '../../ledger/exemptions';
+import type { FindingRecord } from '../../ledger/record';
+import type { Stop } from '../../ledger/stop-switch';
 import { type Verdict, verdictOn } from '../decision/verdict';
 import { latestOccurrences } from '../hub/finding-name';
 import { liesUnder, type OrganizationStructure, placeOf } from '../organization/structure';

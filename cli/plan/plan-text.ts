@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Colors } from 'picocolors/types';
-import { states } from '../../contract/states';
+import { states } from '../../core/states';
 import { counted } from '../counted';
 import { printable, printableJson } from '../printable';
 import type { JudgedAgain } from './judged-again';

@@ -2,7 +2,7 @@ import type { CompiledPolicy, Level } from '../../config/compiled';
 import { isParentId, isUnitPath } from '../../config/formats';
 import { type NamedKey, namedKeys } from '../../config/named-keys';
 import type { Organization } from '../../config/organization';
-import { accountIdPattern } from '../../contract/finding';
+import { accountIdPattern } from '../../core/finding';
 import { accountKeys, meant } from '../organization/find-place';
 import type { OrganizationStructure } from '../organization/structure';
 

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types';
-import { findingId } from '../../contract/finding';
-import type { FindingRecord } from '../../hub-functions/ledger/record';
+import { findingId } from '../../core/finding';
+import type { FindingRecord } from '../../ledger/record';
 import type { Hub } from '../hub/hub';
 import { answerText } from '../orders/answer-text';
 import { giveOrder } from '../orders/give-order';

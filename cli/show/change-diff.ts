@@ -1,12 +1,12 @@
-import type { Change } from '../../controls/control';
-import { blockSettingNames } from '../../controls/resources/bucket';
-import type { Grant } from '../../controls/resources/bucket-acl';
-import { type BucketChange, isBucketChange } from '../../controls/resources/bucket-changes';
+import type { Change } from '../../core/plan';
+import type { Grant } from '../../resources/bucket/acl';
+import { type BucketChange, isBucketChange } from '../../resources/bucket/changes';
+import { blockSettingNames } from '../../resources/bucket/model';
 import {
   isSecurityGroupChange,
   ruleOf,
   type SecurityGroupChange,
-} from '../../controls/resources/security-group-changes';
+} from '../../resources/security-group/changes';
 import { printable } from '../printable';
 import { type DiffLine, diffLinesOf } from './diff-line';
 import { grantLine } from './grant-line';

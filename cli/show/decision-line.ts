@@ -1,4 +1,4 @@
-import type { Decision } from '../../hub-functions/ledger/record';
+import type { Decision } from '../../ledger/record';
 import { approvalEnd } from '../decision/approval-end';
 import { minute } from '../minute';
 

@@ -1,16 +1,16 @@
 import type { Colors } from 'picocolors/types';
-import { findingId } from '../../contract/finding';
-import { type FindingState, states } from '../../contract/states';
 import { controlById } from '../../controls/registry';
+import { findingId } from '../../core/finding';
+import { type FindingState, states } from '../../core/states';
 import {
   accountText,
   noNames,
   type PlaceNames,
   withNames,
 } from '../../hub-functions/coordinator/organization/place-names';
-import type { Exemption } from '../../hub-functions/ledger/exemptions';
-import type { FindingRecord } from '../../hub-functions/ledger/record';
-import type { SavedHistory } from '../../hub-functions/ledger/saved-history';
+import type { Exemption } from '../../ledger/exemptions';
+import type { FindingRecord } from '../../ledger/record';
+import type { SavedHistory } from '../../ledger/saved-history';
 import { minute } from '../minute';
 import { printable } from '../printable';
 import { decisionLine } from './decision-line';

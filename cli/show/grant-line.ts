@@ -1,4 +1,4 @@
-import { type Grant, nameOfGrantee } from '../../controls/resources/bucket-acl';
+import { type Grant, nameOfGrantee } from '../../resources/bucket/acl';
 import { printable } from '../printable';
 
 /** A grant of an ACL on one line: `READ to everybody`. */

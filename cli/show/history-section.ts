@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types';
-import type { SavedHistory } from '../../hub-functions/ledger/saved-history';
+import type { SavedHistory } from '../../ledger/saved-history';
 import { minute } from '../minute';
 import { diffText } from './diff-line';
 import { savedStateLines } from './saved-state';

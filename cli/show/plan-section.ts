@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types';
-import type { FindingRecord } from '../../hub-functions/ledger/record';
+import type { FindingRecord } from '../../ledger/record';
 import { printable } from '../printable';
 import { changeDiff } from './change-diff';
 import { diffText } from './diff-line';

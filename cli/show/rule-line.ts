@@ -1,4 +1,4 @@
-import { describeRule, type IngressRule } from '../../controls/resources/ingress-rule';
+import { describeRule, type IngressRule } from '../../resources/security-group/ingress-rule';
 import { printable, printableJson } from '../printable';
 
 /** A security group's rule on one line: `tcp 443 from 0.0.0.0/0  "web"  {"team":"shop"}`. */

@@ -1,5 +1,5 @@
-import type { Json } from '../../contract/json';
-import { type BlockSettings, blockSettingNames, bucketFromApi } from '../../controls/resources/bucket';
+import type { Json } from '../../core/json';
+import { type BlockSettings, blockSettingNames, bucketFromApi } from '../../resources/bucket/model';
 import { printable } from '../printable';
 import { grantLine } from './grant-line';
 import { jsonTextLines } from './json-diff';

@@ -1,6 +1,6 @@
-import type { Json } from '../../contract/json';
-import { fieldsOf, listOf, optionalFieldsOf, optionalTextOf } from '../../controls/resources/input';
-import { readSecurityGroupRules } from '../../controls/resources/security-group-rule';
+import type { Json } from '../../core/json';
+import { fieldsOf, listOf, optionalFieldsOf, optionalTextOf } from '../../resources/kit/input';
+import { readSecurityGroupRules } from '../../resources/security-group/rule';
 import { printable } from '../printable';
 import { ruleLine } from './rule-line';
 

@@ -1,5 +1,5 @@
-import type { Json } from '../../contract/json';
-import { ResourceInputError } from '../../controls/control';
+import { ResourceInputError } from '../../core/errors';
+import type { Json } from '../../core/json';
 import { jsonTextLines } from './json-diff';
 import { savedBucketLines } from './saved-bucket';
 import { savedGroupLines } from './saved-security-group';

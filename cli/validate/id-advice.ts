@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from '../../config/compiled';
 import { isUnitPath, rootPath } from '../../config/formats';
 import { type NamedKey, namedKeys } from '../../config/named-keys';
-import { accountIdPattern } from '../../contract/finding';
+import { accountIdPattern } from '../../core/finding';
 import type { OrganizationStructure } from '../organization/structure';
 import { printable } from '../printable';
 

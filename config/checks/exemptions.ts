@@ -1,5 +1,5 @@
-import { unmatchable } from '../../contract/resource-types';
 import { customControls } from '../../controls/registry';
+import { unmatchable } from '../../resources/resource-types';
 import { endOf, latestDate } from '../expiry';
 import { formatPath, type KeyPath } from '../key-path';
 import { defaultMaximumDays } from '../schema/exemptions';

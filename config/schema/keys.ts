@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accountIdPattern, regionPattern } from '../../contract/finding';
+import { accountIdPattern, regionPattern } from '../../core/finding';
 import {
   accountKeyPattern,
   newBucketNamePattern,

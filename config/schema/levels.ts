@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Flag } from '../../contract/report';
 import { customControls } from '../../controls/registry';
+import type { Flag } from '../../core/report';
 import { accountKey, unitKey } from './keys';
 import { emptyAs, section } from './parts';
 

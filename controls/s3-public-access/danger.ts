@@ -1,6 +1,6 @@
-import { RefusedError } from '../control';
-import type { BlockSettings, Bucket } from '../resources/bucket';
-import { type Grant, isPublicGrant } from '../resources/bucket-acl';
+import { RefusedError } from '../../core/errors';
+import { type Grant, isPublicGrant } from '../../resources/bucket/acl';
+import type { BlockSettings, Bucket } from '../../resources/bucket/model';
 import { type PublicStatement, publicStatements } from './public-policy';
 
 /** What lets everybody into a bucket. */

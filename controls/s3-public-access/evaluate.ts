@@ -1,7 +1,8 @@
-import type { Evaluation, Violation } from '../control';
-import type { Bucket } from '../resources/bucket';
-import { type Grant, nameOfGrantee } from '../resources/bucket-acl';
-import { nameOfStatement } from '../resources/bucket-policy';
+import type { Evaluation } from '../../core/evaluation';
+import type { Violation } from '../../core/violation';
+import { type Grant, nameOfGrantee } from '../../resources/bucket/acl';
+import type { Bucket } from '../../resources/bucket/model';
+import { nameOfStatement } from '../../resources/bucket/policy';
 import { dangerOf } from './danger';
 import type { PublicStatement } from './public-policy';
 

@@ -1,5 +1,5 @@
+import { type Bucket, bucketFromConfigurationItem } from '../../resources/bucket/model';
 import type { CustomControl } from '../control';
-import { type Bucket, bucketFromConfigurationItem } from '../resources/bucket';
 import { evaluate } from './evaluate';
 import { facts } from './facts';
 import type { PublicAccessParameters } from './parameters';

@@ -1,5 +1,5 @@
-import type { Permission } from '../control';
-import { lookUpChanges } from '../resources/look-up-changes';
+import type { Permission } from '../../core/permission';
+import { lookUpChanges } from '../../resources/kit/look-up-changes';
 
 /*
  * Which action can be limited to what:

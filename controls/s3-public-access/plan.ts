@@ -1,9 +1,9 @@
-import type { JsonObject } from '../../contract/json';
-import type { Plan } from '../control';
-import { type BlockSettings, type Bucket, blockSettingNames } from '../resources/bucket';
-import { nameOfGrantee } from '../resources/bucket-acl';
-import type { BucketChange } from '../resources/bucket-changes';
-import { nameOfStatement, refuseRewrittenNumbers } from '../resources/bucket-policy';
+import type { JsonObject } from '../../core/json';
+import type { Plan } from '../../core/plan';
+import { nameOfGrantee } from '../../resources/bucket/acl';
+import type { BucketChange } from '../../resources/bucket/changes';
+import { type BlockSettings, type Bucket, blockSettingNames } from '../../resources/bucket/model';
+import { nameOfStatement, refuseRewrittenNumbers } from '../../resources/bucket/policy';
 import { type Danger, dangerOf } from './danger';
 import type { PublicAccessParameters } from './parameters';
 import { principalsOf } from './principals';

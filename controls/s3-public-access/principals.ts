@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../contract/json';
-import { isFields, notUnderstood } from '../resources/input';
+import type { Json, JsonObject } from '../../core/json';
+import { isFields, notUnderstood } from '../../resources/kit/input';
 import { isFixed } from './conditions';
 
 /*

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../contract/json';
-import type { Bucket } from '../resources/bucket';
+import type { JsonObject } from '../../core/json';
+import type { Bucket } from '../../resources/bucket/model';
 import { isRestricted } from './conditions';
 import { principalsOf } from './principals';
 

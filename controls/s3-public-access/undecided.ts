@@ -1,4 +1,4 @@
-import type { Bucket, DecidingPart } from '../resources/bucket';
+import type { Bucket, DecidingPart } from '../../resources/bucket/model';
 import { aclCounts, policyCounts } from './danger';
 
 /** Why nobody can tell whether the bucket is public: a part that would decide was not recorded. Live readings hold every part. */

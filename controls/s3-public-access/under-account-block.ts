@@ -1,5 +1,5 @@
+import { accountBlockSettings, type Bucket } from '../../resources/bucket/model';
 import type { UnderAccountSetting } from '../control';
-import { accountBlockSettings, type Bucket } from '../resources/bucket';
 import { aclCounts } from './danger';
 
 /**

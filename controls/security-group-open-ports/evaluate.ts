@@ -1,9 +1,15 @@
-import type { Evaluation, Violation } from '../control';
-import { mergeExposed, sameSources } from '../resources/exposed-ports';
-import { namedSources, severityOf } from '../resources/group-violation';
-import { countPorts } from '../resources/port-parameters';
-import { mergePorts, type PortProtocol, type PortRange, portProtocols } from '../resources/protocols';
-import type { SecurityGroup } from '../resources/security-group';
+import type { Evaluation } from '../../core/evaluation';
+import type { Violation } from '../../core/violation';
+import { mergeExposed, sameSources } from '../../resources/security-group/exposed-ports';
+import { namedSources, severityOf } from '../../resources/security-group/group-violation';
+import type { SecurityGroup } from '../../resources/security-group/model';
+import { countPorts } from '../../resources/security-group/port-parameters';
+import {
+  mergePorts,
+  type PortProtocol,
+  type PortRange,
+  portProtocols,
+} from '../../resources/security-group/protocols';
 import { type Exposure, exposureOf } from './exposure';
 import { type OpenPortsParameters, prohibitedPorts } from './parameters';
 

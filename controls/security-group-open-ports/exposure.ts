@@ -1,8 +1,8 @@
-import { type ExposedPorts, exposedPorts } from '../resources/exposed-ports';
-import { dangerFinder, hasToGo } from '../resources/internet';
-import { type PortProtocol, type PortRange, portProtocols } from '../resources/protocols';
-import type { SecurityGroup } from '../resources/security-group';
-import { type Entry, entriesOf } from '../resources/security-group-entries';
+import { dangerFinder, hasToGo } from '../../resources/kit/internet';
+import { type Entry, entriesOf } from '../../resources/security-group/entries';
+import { type ExposedPorts, exposedPorts } from '../../resources/security-group/exposed-ports';
+import type { SecurityGroup } from '../../resources/security-group/model';
+import { type PortProtocol, type PortRange, portProtocols } from '../../resources/security-group/protocols';
 import { type OpenPortsParameters, prohibitedPorts } from './parameters';
 
 /** Prohibited ports that a group opens to the internet. */

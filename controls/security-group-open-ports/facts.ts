@@ -1,5 +1,5 @@
+import { fixPermissions, readPermissions } from '../../resources/security-group/permissions';
 import type { ControlFacts } from '../control';
-import { fixPermissions, readPermissions } from '../resources/security-group-permissions';
 import { type OpenPortsParameters, parametersSchema } from './parameters';
 
 /** What is known of the control without judging anything by it. */

@@ -1,5 +1,6 @@
-import { parseCidr } from '../resources/addresses';
-import type { IngressRule, RuleSource } from '../resources/ingress-rule';
+import { parseCidr } from '../../resources/kit/addresses';
+import { narrowed } from '../../resources/security-group/entries';
+import type { IngressRule, RuleSource } from '../../resources/security-group/ingress-rule';
 import {
   icmpProtocol,
   lastPort,
@@ -9,8 +10,7 @@ import {
   portProtocol,
   portProtocols,
   withoutPorts,
-} from '../resources/protocols';
-import { narrowed } from '../resources/security-group-entries';
+} from '../../resources/security-group/protocols';
 import type { Closing } from './exposure';
 
 /** GRE, ESP and AH, which tunnels use: https://www.iana.org/assignments/protocol-numbers/ */

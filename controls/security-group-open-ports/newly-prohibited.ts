@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { JsonObject } from '../../contract/json';
-import { stricterLines } from '../resources/internet';
-import { portsText } from '../resources/ports-text';
-import { portProtocols, withoutPorts } from '../resources/protocols';
+import type { JsonObject } from '../../core/json';
+import { stricterLines } from '../../resources/kit/internet';
+import { portsText } from '../../resources/security-group/ports-text';
+import { portProtocols, withoutPorts } from '../../resources/security-group/protocols';
 import { type OpenPortsParameters, parametersShape, prohibitedPorts } from './parameters';
 
 /** Parameters that a policy was deployed with, maybe by another version: what it does not know has its default. */

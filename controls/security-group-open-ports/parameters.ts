@@ -5,14 +5,14 @@ import {
   portsOfProtocol,
   severitySchema,
   wholeSchema,
-} from '../resources/port-parameters';
+} from '../../resources/security-group/port-parameters';
 import {
   lastPort,
   type PortProtocol,
   type PortRange,
   portProtocols,
   withoutPorts,
-} from '../resources/protocols';
+} from '../../resources/security-group/protocols';
 
 /** What no public service needs to have open to the internet; the reason of each stands in docs/policy.md. */
 const prohibitedByDefault = [

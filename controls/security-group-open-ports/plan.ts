@@ -1,10 +1,10 @@
-import type { Plan } from '../control';
-import { describeRule } from '../resources/ingress-rule';
-import { portsText } from '../resources/ports-text';
-import { lossOfList } from '../resources/prefix-list-loss';
-import { fitting } from '../resources/rules-quota';
-import type { SecurityGroup } from '../resources/security-group';
-import { changeOf, type SecurityGroupChange } from '../resources/security-group-changes';
+import type { Plan } from '../../core/plan';
+import { changeOf, type SecurityGroupChange } from '../../resources/security-group/changes';
+import { describeRule } from '../../resources/security-group/ingress-rule';
+import type { SecurityGroup } from '../../resources/security-group/model';
+import { portsText } from '../../resources/security-group/ports-text';
+import { lossOfList } from '../../resources/security-group/prefix-list-loss';
+import { fitting } from '../../resources/security-group/rules-quota';
 import { type Closing, exposureOf } from './exposure';
 import { keptProtocols, keptRules } from './kept-rules';
 import type { OpenPortsParameters } from './parameters';

@@ -1,7 +1,8 @@
-import type { Evaluation, Violation } from '../control';
-import { namedSources, severityOf } from '../resources/group-violation';
-import { countPorts } from '../resources/port-parameters';
-import type { SecurityGroup } from '../resources/security-group';
+import type { Evaluation } from '../../core/evaluation';
+import type { Violation } from '../../core/violation';
+import { namedSources, severityOf } from '../../resources/security-group/group-violation';
+import type { SecurityGroup } from '../../resources/security-group/model';
+import { countPorts } from '../../resources/security-group/port-parameters';
 import { type Exposure, exposureOf } from './exposure';
 import type { WideOpenParameters } from './parameters';
 

@@ -1,17 +1,17 @@
-import { type AddressFamily, addressFamilies } from '../resources/addresses';
-import { type ExposedPorts, exposedPorts } from '../resources/exposed-ports';
-import { ruleKey } from '../resources/ingress-rule';
-import { dangerFinder, hasToGo } from '../resources/internet';
-import { countPorts } from '../resources/port-parameters';
+import { type AddressFamily, addressFamilies } from '../../resources/kit/addresses';
+import { dangerFinder, hasToGo } from '../../resources/kit/internet';
+import { covers, type Entry, entriesOf } from '../../resources/security-group/entries';
+import { type ExposedPorts, exposedPorts } from '../../resources/security-group/exposed-ports';
+import { ruleKey } from '../../resources/security-group/ingress-rule';
+import type { SecurityGroup } from '../../resources/security-group/model';
+import { countPorts } from '../../resources/security-group/port-parameters';
 import {
   lastPort,
   type PortProtocol,
   type PortRange,
   portProtocols,
   withoutPorts,
-} from '../resources/protocols';
-import type { SecurityGroup } from '../resources/security-group';
-import { covers, type Entry, entriesOf } from '../resources/security-group-entries';
+} from '../../resources/security-group/protocols';
 import { portsToKeep, type WideOpenParameters } from './parameters';
 
 /** More ports of a protocol than may be open to the internet of a family. */

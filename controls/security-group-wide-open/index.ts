@@ -1,6 +1,6 @@
+import { type SecurityGroup, securityGroupFromConfigurationItem } from '../../resources/security-group/model';
+import { undecidedGroup } from '../../resources/security-group/undecided';
 import type { CustomControl } from '../control';
-import { type SecurityGroup, securityGroupFromConfigurationItem } from '../resources/security-group';
-import { undecidedGroup } from '../resources/security-group-undecided';
 import { evaluate } from './evaluate';
 import { facts } from './facts';
 import { newlyTooWide } from './newly-too-wide';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { JsonObject } from '../../contract/json';
-import { stricterLines } from '../resources/internet';
+import type { JsonObject } from '../../core/json';
+import { stricterLines } from '../../resources/kit/internet';
 import { parametersShape, type WideOpenParameters } from './parameters';
 
 /** Parameters that a policy was deployed with, maybe by another version: what it does not know has its default. */

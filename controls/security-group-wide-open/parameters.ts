@@ -6,8 +6,13 @@ import {
   portsOfProtocol,
   severitySchema,
   wholeSchema,
-} from '../resources/port-parameters';
-import { lastPort, type PortProtocol, type PortRange, portProtocols } from '../resources/protocols';
+} from '../../resources/security-group/port-parameters';
+import {
+  lastPort,
+  type PortProtocol,
+  type PortRange,
+  portProtocols,
+} from '../../resources/security-group/protocols';
 
 /** The parameters by name, for readers that pass over others. */
 export const parametersShape = {

@@ -1,12 +1,12 @@
-import type { Plan } from '../control';
-import { describeRule, type IngressRule } from '../resources/ingress-rule';
-import { portsText } from '../resources/ports-text';
-import { lossOfList } from '../resources/prefix-list-loss';
-import { portProtocol } from '../resources/protocols';
-import { fitting } from '../resources/rules-quota';
-import type { SecurityGroup } from '../resources/security-group';
-import { changeOf, type SecurityGroupChange } from '../resources/security-group-changes';
-import { narrowed } from '../resources/security-group-entries';
+import type { Plan } from '../../core/plan';
+import { changeOf, type SecurityGroupChange } from '../../resources/security-group/changes';
+import { narrowed } from '../../resources/security-group/entries';
+import { describeRule, type IngressRule } from '../../resources/security-group/ingress-rule';
+import type { SecurityGroup } from '../../resources/security-group/model';
+import { portsText } from '../../resources/security-group/ports-text';
+import { lossOfList } from '../../resources/security-group/prefix-list-loss';
+import { portProtocol } from '../../resources/security-group/protocols';
+import { fitting } from '../../resources/security-group/rules-quota';
 import { exposureOf, type Narrowing } from './exposure';
 import type { WideOpenParameters } from './parameters';
 

@@ -1,9 +1,9 @@
-import type { Notice } from '../../contract/notice';
-import { waitingPartition } from '../ledger/due';
-import { endOfTime, type Ledger } from '../ledger/ledger';
-import type { Notices } from '../ledger/notices';
-import type { UnreachableAccount, UnreachableAccounts } from '../ledger/unreachable-accounts';
-import { type MemberRole, waitsForAccount } from '../ledger/waits-for';
+import type { Notice } from '../../core/notice';
+import { waitingPartition } from '../../ledger/due';
+import { endOfTime, type Ledger } from '../../ledger/ledger';
+import type { Notices } from '../../ledger/notices';
+import type { UnreachableAccount, UnreachableAccounts } from '../../ledger/unreachable-accounts';
+import { type MemberRole, waitsForAccount } from '../../ledger/waits-for';
 import { isOfAccount, SessionRefusedError } from './session';
 import { lookMilliseconds, type Remaining } from './time-limits';
 

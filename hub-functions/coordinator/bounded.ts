@@ -1,4 +1,5 @@
-import type { Plan, Violation } from '../../controls/control';
+import type { Plan } from '../../core/plan';
+import type { Violation } from '../../core/violation';
 
 /** The bytes that violations, and changes, may each take in a report. An event on its way to Slack passes SNS: 256 kB. */
 const maximumBytes = 20_000;

@@ -1,11 +1,11 @@
 import type { CompiledPolicy } from '../../config/compiled';
-import type { FindingIdentity } from '../../contract/finding';
-import { isOpen } from '../../contract/states';
-import { isLeased, needsLook } from '../ledger/due';
-import { ConflictError } from '../ledger/errors';
-import type { Notices } from '../ledger/notices';
-import { type FindingRecord, occurrenceOfTimer, type RecordKey } from '../ledger/record';
-import type { SavedStates } from '../ledger/saved-states';
+import type { FindingIdentity } from '../../core/finding';
+import { isOpen } from '../../core/states';
+import { isLeased, needsLook } from '../../ledger/due';
+import { ConflictError } from '../../ledger/errors';
+import type { Notices } from '../../ledger/notices';
+import { type FindingRecord, occurrenceOfTimer, type RecordKey } from '../../ledger/record';
+import type { SavedStates } from '../../ledger/saved-states';
 import {
   askForRevisit,
   counts,
@@ -16,9 +16,9 @@ import {
   revisited,
   superseded,
   take,
-} from '../ledger/transitions';
-import type { UnreachableAccounts } from '../ledger/unreachable-accounts';
-import { parseWaitsFor } from '../ledger/waits-for';
+} from '../../ledger/transitions';
+import type { UnreachableAccounts } from '../../ledger/unreachable-accounts';
+import { parseWaitsFor } from '../../ledger/waits-for';
 import type { Subject } from './attempt';
 import { backoffMilliseconds } from './backoff';
 import type { Verdict } from './decide';

@@ -1,7 +1,7 @@
-import { planDigest } from '../../contract/plan-digest';
-import type { Flag } from '../../contract/report';
-import type { FindingState } from '../../contract/states';
-import type { Decision, HeldBy } from '../ledger/record';
+import { planDigest } from '../../core/plan-digest';
+import type { Flag } from '../../core/report';
+import type { FindingState } from '../../core/states';
+import type { Decision, HeldBy } from '../../ledger/record';
 import type { Answer } from './remediation-result';
 
 /** What the policy says of an account and a control: its flag, or that it could not be told. */

@@ -1,7 +1,7 @@
-import { type FindingIdentity, findingKey } from '../../contract/finding';
-import type { RemediationResult } from '../../contract/remediation';
-import { type Exemption, type Exemptions, holds } from '../ledger/exemptions';
-import type { TagSightings } from '../ledger/tag-sightings';
+import { type FindingIdentity, findingKey } from '../../core/finding';
+import type { RemediationResult } from '../../core/remediation';
+import { type Exemption, type Exemptions, holds } from '../../ledger/exemptions';
+import type { TagSightings } from '../../ledger/tag-sightings';
 import type { Verdict } from './decide';
 import type { Log } from './log';
 import type { FindingRuling } from './ruling';

@@ -1,19 +1,19 @@
 import type { CompiledPolicy } from '../../config/compiled';
 import type { NamedKey } from '../../config/named-keys';
-import { type FindingIdentity, findingKey } from '../../contract/finding';
-import { type Waiting, withRetries } from '../jittered';
+import { type FindingIdentity, findingKey } from '../../core/finding';
+import { type Waiting, withRetries } from '../../core/jittered';
 import {
   ContendedError,
   type CountedFix,
   type FixesPerHour,
   type FixLimits,
   type LimitReached,
-} from '../ledger/fix-limits';
-import type { Ledger } from '../ledger/ledger';
-import type { Notices } from '../ledger/notices';
-import type { FindingRecord } from '../ledger/record';
-import { type StopSwitch, stopFor, stopReason } from '../ledger/stop-switch';
-import type { UnreachableAccounts } from '../ledger/unreachable-accounts';
+} from '../../ledger/fix-limits';
+import type { Ledger } from '../../ledger/ledger';
+import type { Notices } from '../../ledger/notices';
+import type { FindingRecord } from '../../ledger/record';
+import { type StopSwitch, stopFor, stopReason } from '../../ledger/stop-switch';
+import type { UnreachableAccounts } from '../../ledger/unreachable-accounts';
 import {
   waitsForAccount,
   waitsForFreeze,
@@ -21,7 +21,7 @@ import {
   waitsForName,
   waitsForNames,
   waitsForStop,
-} from '../ledger/waits-for';
+} from '../../ledger/waits-for';
 import { nextFixAt } from './conflict';
 import type { Verdict } from './decide';
 import { isRenamed, type NamesSeen } from './organization/name-bindings';

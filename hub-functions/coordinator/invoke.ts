@@ -1,9 +1,9 @@
 import { InvokeCommand, LambdaClient, LambdaServiceException } from '@aws-sdk/client-lambda';
 import * as z from 'zod/mini';
-import { remediationFunctionName } from '../../contract/names';
-import type { RemediationRequest } from '../../contract/remediation';
-import { resourceTypes } from '../../contract/resource-types';
 import type { ControlFacts } from '../../controls/control';
+import { remediationFunctionName } from '../../core/names';
+import type { RemediationRequest } from '../../core/remediation';
+import { resourceTypes } from '../../resources/resource-types';
 import { type Answer, failedResult, remediationResultSchema } from './remediation-result';
 
 /** Longer than a remediation function's timeout of 60 seconds, so that its end is always heard. */

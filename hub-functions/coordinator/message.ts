@@ -1,18 +1,18 @@
 import * as z from 'zod/mini';
+import type { ControlFacts, ManagedControl } from '../../controls/control';
 import {
   complianceChangeDetailType,
   complianceChangeSchema,
   complianceChangeSource,
-} from '../../contract/compliance-change';
+} from '../../core/compliance-change';
 import {
   accountIdPattern,
   type FindingIdentity,
   findingMessageSchema,
   regionPattern,
-} from '../../contract/finding';
-import { controlIdOfConfigRule } from '../../contract/names';
-import { isResourceId } from '../../contract/resource-types';
-import type { ControlFacts, ManagedControl } from '../../controls/control';
+} from '../../core/finding';
+import { controlIdOfConfigRule } from '../../core/names';
+import { isResourceId } from '../../resources/resource-types';
 
 /** Thrown for a message that no later attempt can make sense of. It ends in the dead-letter queue. */
 export class UnusableMessageError extends Error {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Notice } from '../../contract/notice';
-import type { Notices } from '../ledger/notices';
+import type { Notice } from '../../core/notice';
+import type { Notices } from '../../ledger/notices';
 import type { NamedPlaces } from './gate';
 import { isRenamed, type LostName } from './organization/name-bindings';
 

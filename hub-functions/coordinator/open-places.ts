@@ -1,11 +1,11 @@
 import type { CompiledPolicy } from '../../config/compiled';
-import type { Ledger } from '../ledger/ledger';
-import type { Notices } from '../ledger/notices';
-import type { FindingRecord } from '../ledger/record';
-import type { SavedStates } from '../ledger/saved-states';
-import { type Outcome, openHeld } from '../ledger/transitions';
-import type { WaitingScopes } from '../ledger/waiting-scopes';
-import { waitsForPlaces } from '../ledger/waits-for';
+import type { Ledger } from '../../ledger/ledger';
+import type { Notices } from '../../ledger/notices';
+import type { FindingRecord } from '../../ledger/record';
+import type { SavedStates } from '../../ledger/saved-states';
+import { type Outcome, openHeld } from '../../ledger/transitions';
+import type { WaitingScopes } from '../../ledger/waiting-scopes';
+import { waitsForPlaces } from '../../ledger/waits-for';
 import type { Subject } from './attempt';
 import type { Log } from './log';
 import { ruledDigest } from './ruled';

@@ -1,8 +1,8 @@
 import type { CompiledPolicy } from '../../config/compiled';
-import { planDigest } from '../../contract/plan-digest';
-import { isOpen } from '../../contract/states';
-import type { FindingRecord } from '../ledger/record';
-import { maximumTries, type Outcome } from '../ledger/transitions';
+import { planDigest } from '../../core/plan-digest';
+import { isOpen } from '../../core/states';
+import type { FindingRecord } from '../../ledger/record';
+import { maximumTries, type Outcome } from '../../ledger/transitions';
 import { backoffMilliseconds } from './backoff';
 import { bounded, type Findings } from './bounded';
 import type { Ruling, Verdict } from './decide';

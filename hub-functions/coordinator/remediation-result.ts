@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { Json } from '../../contract/json';
-import { changeSchema, planSchema, violationSchema } from '../../contract/plan-schema';
-import type { RemediationResult } from '../../contract/remediation';
+import type { Json } from '../../core/json';
+import { changeSchema, planSchema, violationSchema } from '../../core/plan-schema';
+import type { RemediationResult } from '../../core/remediation';
 
 // What was parsed from JSON is JSON.
 const state = z.custom<Json>((value) => value !== undefined);

@@ -1,11 +1,11 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { STSClient } from '@aws-sdk/client-sts';
-import type { FindingIdentity } from '../../contract/finding';
-import type { JsonObject } from '../../contract/json';
-import type { ApplyRequest, PlanRequest, RequestBase, UndoRequest } from '../../contract/remediation';
 import type { ControlFacts } from '../../controls/control';
-import type { ReachedBy, Refusal, UnreachableAccounts } from '../ledger/unreachable-accounts';
-import { waitsForAccount } from '../ledger/waits-for';
+import type { FindingIdentity } from '../../core/finding';
+import type { JsonObject } from '../../core/json';
+import type { ApplyRequest, PlanRequest, RequestBase, UndoRequest } from '../../core/remediation';
+import type { ReachedBy, Refusal, UnreachableAccounts } from '../../ledger/unreachable-accounts';
+import { waitsForAccount } from '../../ledger/waits-for';
 import { invokeRemediation } from './invoke';
 import { type Answer, failedResult } from './remediation-result';
 import { assumeMemberRole, isOfAccount, roleFor, SessionRefusedError } from './session';

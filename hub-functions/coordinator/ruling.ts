@@ -4,8 +4,8 @@ import { freezeFor, nextFreezeAt } from '../../config/freeze';
 import type { AccountPlace } from '../../config/place';
 import { resolve } from '../../config/resolve';
 import { UnresolvedPolicyError } from '../../config/unresolved';
-import type { FindingIdentity } from '../../contract/finding';
-import type { JsonObject } from '../../contract/json';
+import type { FindingIdentity } from '../../core/finding';
+import type { JsonObject } from '../../core/json';
 import type { Ruling, Verdict } from './decide';
 import { UnresolvedPlaceError } from './organization';
 

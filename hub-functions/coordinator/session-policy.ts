@@ -1,8 +1,8 @@
-import type { FindingIdentity } from '../../contract/finding';
-import type { RemediationMode } from '../../contract/remediation';
-import { isResourceId, resourceTypes } from '../../contract/resource-types';
 import type { ControlFacts } from '../../controls/control';
-import { newRuleGrants } from '../../controls/resources/security-group-rule-grants';
+import type { FindingIdentity } from '../../core/finding';
+import type { RemediationMode } from '../../core/remediation';
+import { isResourceId, resourceTypes } from '../../resources/resource-types';
+import { newRuleGrants } from '../../resources/security-group/rule-grants';
 
 /**
  * The most characters that an inline session policy may have.

@@ -1,9 +1,9 @@
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
-import type { FindingIdentity } from '../../contract/finding';
-import { roleArn, roleNames } from '../../contract/names';
-import type { RemediationMode, SessionCredentials } from '../../contract/remediation';
 import type { ControlFacts } from '../../controls/control';
-import type { MemberRole } from '../ledger/waits-for';
+import type { FindingIdentity } from '../../core/finding';
+import { roleArn, roleNames } from '../../core/names';
+import type { RemediationMode, SessionCredentials } from '../../core/remediation';
+import type { MemberRole } from '../../ledger/waits-for';
 import { sessionPolicy } from './session-policy';
 
 /** The shortest session that AWS gives: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */

@@ -1,9 +1,9 @@
-import { logLines } from '../../contract/log-lines';
-import { lookPartition, reportPartition } from '../ledger/due';
-import { RecordError } from '../ledger/errors';
-import type { DuePage, Ledger } from '../ledger/ledger';
-import { type Notices, noticeRecordKey } from '../ledger/notices';
-import type { RecordKey } from '../ledger/record';
+import { logLines } from '../../core/log-lines';
+import { lookPartition, reportPartition } from '../../ledger/due';
+import { RecordError } from '../../ledger/errors';
+import type { DuePage, Ledger } from '../../ledger/ledger';
+import { type Notices, noticeRecordKey } from '../../ledger/notices';
+import type { RecordKey } from '../../ledger/record';
 import { accountOf } from './account-of';
 import type { Coordinator } from './coordinator';
 import { fairly } from './fair-order';

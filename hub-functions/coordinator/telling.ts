@@ -1,10 +1,10 @@
 import type { CompiledPolicy } from '../../config/compiled';
-import { findingId } from '../../contract/finding';
-import type { FindingRecord } from '../ledger/record';
-import type { ToldFailures } from '../ledger/told-failures';
-import { isNews, type Outcome } from '../ledger/transitions';
-import type { UnreachableAccounts } from '../ledger/unreachable-accounts';
-import { parseWaitsFor } from '../ledger/waits-for';
+import { findingId } from '../../core/finding';
+import type { FindingRecord } from '../../ledger/record';
+import type { ToldFailures } from '../../ledger/told-failures';
+import { isNews, type Outcome } from '../../ledger/transitions';
+import type { UnreachableAccounts } from '../../ledger/unreachable-accounts';
+import { parseWaitsFor } from '../../ledger/waits-for';
 import type { Log } from './log';
 
 /** What telling takes. */

@@ -1,10 +1,10 @@
-import { isOpen } from '../../contract/states';
-import { ConflictError, LeaseLostError } from '../ledger/errors';
-import type { Exemptions } from '../ledger/exemptions';
-import type { Ledger } from '../ledger/ledger';
-import type { FindingRecord, Lease } from '../ledger/record';
-import { type Outcome, putBack, settle } from '../ledger/transitions';
-import type { WaitingScopes } from '../ledger/waiting-scopes';
+import { isOpen } from '../../core/states';
+import { ConflictError, LeaseLostError } from '../../ledger/errors';
+import type { Exemptions } from '../../ledger/exemptions';
+import type { Ledger } from '../../ledger/ledger';
+import type { FindingRecord, Lease } from '../../ledger/record';
+import { type Outcome, putBack, settle } from '../../ledger/transitions';
+import type { WaitingScopes } from '../../ledger/waiting-scopes';
 import { Attempt, type AttemptParts, OutOfTimeError, type Subject } from './attempt';
 import type { Verdict } from './decide';
 import type { Outbox } from './outbox';

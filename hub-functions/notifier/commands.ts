@@ -1,6 +1,6 @@
-import { findingId } from '../../contract/finding';
-import type { RemediationReport } from '../../contract/report';
-import type { FindingState } from '../../contract/states';
+import { findingId } from '../../core/finding';
+import type { RemediationReport } from '../../core/report';
+import type { FindingState } from '../../core/states';
 
 /** How the staunch command is called in a checkout; see the README. */
 const staunch = 'npm run -s staunch --';

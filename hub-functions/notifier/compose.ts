@@ -1,8 +1,8 @@
 import type { HeaderBlock, KnownBlock, SectionBlock } from '@slack/web-api';
-import { findingId } from '../../contract/finding';
-import type { Notice } from '../../contract/notice';
-import type { RemediationReport } from '../../contract/report';
-import { type FindingState, states } from '../../contract/states';
+import { findingId } from '../../core/finding';
+import type { Notice } from '../../core/notice';
+import type { RemediationReport } from '../../core/report';
+import { type FindingState, states } from '../../core/states';
 import { commandsFor } from './commands';
 import type { ComplianceChange, Note } from './select';
 import { code, escaped, list, maximumSectionLength, shortened } from './slack-text';

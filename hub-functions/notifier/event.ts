@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { accountIdPattern } from '../../contract/finding';
+import { accountIdPattern } from '../../core/finding';
 
 /** Thrown for a message that this version does not understand, and that may be the hub's own. It is a dead letter at once. */
 export class UnusableEventError extends Error {

@@ -1,5 +1,5 @@
-import { logLines } from '../../contract/log-lines';
-import type { PostedNotes } from '../ledger/posted-notes';
+import { logLines } from '../../core/log-lines';
+import type { PostedNotes } from '../../ledger/posted-notes';
 import { compose } from './compose';
 import type { DeadLetters } from './dead-letters';
 import { parseEvent, UnusableEventError } from './event';

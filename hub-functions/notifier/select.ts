@@ -2,11 +2,11 @@ import {
   complianceChangeDetailType,
   complianceChangeSchema,
   complianceChangeSource,
-} from '../../contract/compliance-change';
-import { controlIdOfConfigRule } from '../../contract/names';
-import { type Notice, noticeDetailType, noticeSchema } from '../../contract/notice';
-import { type RemediationReport, reportDetailType, reportSource } from '../../contract/report';
-import { remediationReportSchema } from '../../contract/report-schema';
+} from '../../core/compliance-change';
+import { controlIdOfConfigRule } from '../../core/names';
+import { type Notice, noticeDetailType, noticeSchema } from '../../core/notice';
+import { type RemediationReport, reportDetailType, reportSource } from '../../core/report';
+import { remediationReportSchema } from '../../core/report-schema';
 import { type BusEvent, parsed, placesOf, UnusableEventError } from './event';
 
 /** A rule's verdict on a resource that changed to or from NON_COMPLIANT. */

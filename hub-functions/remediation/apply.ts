@@ -1,11 +1,12 @@
-import type { Json } from '../../contract/json';
-import type { RemediationOutcome, RemediationResult } from '../../contract/remediation';
-import { stateDigest } from '../../contract/state-digest';
-import type { Change, Plan, Violation } from '../../controls/control';
-import type { FixStep, StepResult } from '../../controls/resources/undo';
-import { mayHaveBeenMade } from './aws-error';
+import type { FixStep, StepResult } from '../../core/fix-step';
+import type { Json } from '../../core/json';
+import type { Change, Plan } from '../../core/plan';
+import type { RemediationOutcome, RemediationResult } from '../../core/remediation';
+import { stateDigest } from '../../core/state-digest';
+import type { Violation } from '../../core/violation';
+import { mayHaveBeenMade } from '../../resources/kit/aws-error';
+import { ChangedMeanwhileError, LossyOnlyError, type Reading } from '../../resources/kit/live-resource';
 import { failureOf } from './failure';
-import { ChangedMeanwhileError, LossyOnlyError, type Reading } from './live-resource';
 import { type Look, type LookTask, look } from './look';
 
 /** One resource to fix, and all that it takes. */

@@ -1,7 +1,7 @@
-import type { RemediationResult } from '../../contract/remediation';
-import { RefusedError, ResourceInputError } from '../../controls/control';
-import { errorCodeOf, messageOf } from './aws-error';
-import { ChangedMeanwhileError, StoppedError, TornReadingError } from './live-resource';
+import { RefusedError, ResourceInputError } from '../../core/errors';
+import type { RemediationResult } from '../../core/remediation';
+import { errorCodeOf, messageOf } from '../../resources/kit/aws-error';
+import { ChangedMeanwhileError, StoppedError, TornReadingError } from '../../resources/kit/live-resource';
 
 /** How something thrown ends an attempt: its outcome, and why. */
 export type Failure = Pick<RemediationResult, 'outcome' | 'reason' | 'errorCode' | 'switchUnreadable'>;

@@ -5,8 +5,8 @@ import {
   LookupEventsCommand,
 } from '@aws-sdk/client-cloudtrail';
 import * as z from 'zod/mini';
-import { clientConfiguration } from './client-configuration';
-import type { ResourceAccess } from './live-resource';
+import { clientConfiguration } from '../../resources/kit/client-configuration';
+import type { ResourceAccess } from '../../resources/kit/live-resource';
 
 /** Who changed a resource, as far as CloudTrail says. */
 export interface LastChange {

@@ -1,6 +1,9 @@
-import { type CustomControl, type Plan, RefusedError, type Violation } from '../../controls/control';
-import { type LiveResource, type Reading, settlesSoon } from './live-resource';
-import { readWhole } from './read-whole';
+import type { CustomControl } from '../../controls/control';
+import { RefusedError } from '../../core/errors';
+import type { Plan } from '../../core/plan';
+import type { Violation } from '../../core/violation';
+import { type LiveResource, type Reading, settlesSoon } from '../../resources/kit/live-resource';
+import { readWhole } from '../../resources/kit/read-whole';
 
 /** A live resource to look at, and the control that judges it. */
 export interface LookTask {

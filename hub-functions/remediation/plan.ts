@@ -1,4 +1,4 @@
-import type { RemediationResult } from '../../contract/remediation';
+import type { RemediationResult } from '../../core/remediation';
 import { failureOf } from './failure';
 import { type Look, type LookTask, look } from './look';
 

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { accountIdPattern, regionPattern } from '../../contract/finding';
-import type { Json, JsonObject } from '../../contract/json';
-import { changeSchema, planSchema } from '../../contract/plan-schema';
-import type { RemediationRequest } from '../../contract/remediation';
-import { type FixableResourceType, isResourceId } from '../../contract/resource-types';
 import type { CustomControl } from '../../controls/control';
 import { controlById } from '../../controls/registry';
+import { accountIdPattern, regionPattern } from '../../core/finding';
+import type { Json, JsonObject } from '../../core/json';
+import { changeSchema, planSchema } from '../../core/plan-schema';
+import type { RemediationRequest } from '../../core/remediation';
+import { type FixableResourceType, isResourceId } from '../../resources/resource-types';
 
 /** Thrown when a request cannot be understood. It is a bug of the caller; nothing was read or changed. */
 export class RemediationRequestError extends Error {

@@ -1,10 +1,13 @@
-import type { RemediationOutcome, RemediationResult } from '../../contract/remediation';
-import { type Change, type CustomControl, RefusedError } from '../../controls/control';
-import type { FixHistory, PlanUndo, UndoPlan } from '../../controls/resources/undo';
-import { errorCodeOf, mayHaveBeenMade } from './aws-error';
+import type { CustomControl } from '../../controls/control';
+import { RefusedError } from '../../core/errors';
+import type { FixHistory } from '../../core/fix-step';
+import type { Change } from '../../core/plan';
+import type { RemediationOutcome, RemediationResult } from '../../core/remediation';
+import { errorCodeOf, mayHaveBeenMade } from '../../resources/kit/aws-error';
+import { ChangedMeanwhileError, type LiveResource, type Reading } from '../../resources/kit/live-resource';
+import { readWhole } from '../../resources/kit/read-whole';
+import type { PlanUndo, UndoPlan } from '../../resources/kit/undo';
 import { failureOf } from './failure';
-import { ChangedMeanwhileError, type LiveResource, type Reading } from './live-resource';
-import { readWhole } from './read-whole';
 
 /** One resource whose fix is to be undone, and all that it takes. */
 export interface UndoTask {

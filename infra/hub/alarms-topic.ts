@@ -2,7 +2,7 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
-import { topicNames } from '../../contract/names';
+import { topicNames } from '../../core/names';
 import { EncryptedTopic } from './encrypted-topic';
 
 /**

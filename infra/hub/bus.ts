@@ -4,11 +4,11 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
-import { complianceChangeDetailType, complianceChangeSource } from '../../contract/compliance-change';
-import { configRuleName, eventBusName } from '../../contract/names';
-import { noticeDetailType } from '../../contract/notice';
-import { reportDetailType, reportSource } from '../../contract/report';
 import type { CustomControl } from '../../controls/control';
+import { complianceChangeDetailType, complianceChangeSource } from '../../core/compliance-change';
+import { configRuleName, eventBusName } from '../../core/names';
+import { noticeDetailType } from '../../core/notice';
+import { reportDetailType, reportSource } from '../../core/report';
 import { allow } from '../statements';
 
 /** What the bus serves. */

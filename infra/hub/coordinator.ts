@@ -15,7 +15,7 @@ import {
   roleArn,
   roleNames,
   savedStatesTableName,
-} from '../../contract/names';
+} from '../../core/names';
 import { allow, consumeQueue } from '../statements';
 import { acknowledgeWildcards } from '../wildcards';
 import { HubFunction } from './hub-function';

@@ -3,7 +3,7 @@ import { AnyPrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
-import { configBucketName, roleArn, roleNames } from '../../contract/names';
+import { configBucketName, roleArn, roleNames } from '../../core/names';
 import { allow } from '../statements';
 
 /**

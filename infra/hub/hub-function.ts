@@ -4,7 +4,7 @@ import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
-import { iamPath } from '../../contract/names';
+import { iamPath } from '../../core/names';
 import { bundleHubFunction, withFolder } from '../bundle';
 import { logGroupName, logStreams, writeLogs } from '../statements';
 import { acknowledgeWildcards } from '../wildcards';

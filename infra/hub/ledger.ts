@@ -1,6 +1,6 @@
 import { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { ledgerDueIndexName, ledgerOpenIndexName, ledgerTableName } from '../../contract/names';
+import { ledgerDueIndexName, ledgerOpenIndexName, ledgerTableName } from '../../core/names';
 import { KeptTable } from './kept-table';
 
 /**

@@ -1,6 +1,6 @@
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { topicNames } from '../../contract/names';
+import { topicNames } from '../../core/names';
 import { EncryptedTopic } from './encrypted-topic';
 
 /**

@@ -12,7 +12,7 @@ import {
   queueNames,
   queueUrl,
   slackSecretName,
-} from '../../contract/names';
+} from '../../core/names';
 import { allow, consumeQueue, leadingKeys } from '../statements';
 import { HubFunction } from './hub-function';
 import type { Ledger } from './ledger';

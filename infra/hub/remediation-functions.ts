@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
-import { ledgerTableName, remediationFunctionName, stopSwitchPartition } from '../../contract/names';
-import { resourceTypes } from '../../contract/resource-types';
 import type { CustomControl } from '../../controls/control';
+import { ledgerTableName, remediationFunctionName, stopSwitchPartition } from '../../core/names';
+import { resourceTypes } from '../../resources/resource-types';
 import { allow, leadingKeys } from '../statements';
 import { HubFunction } from './hub-function';
 import type { Ledger } from './ledger';

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { AnyPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
-import { queueNames, roleArn, roleNames } from '../../contract/names';
+import { queueNames, roleArn, roleNames } from '../../core/names';
 import { allow } from '../statements';
 import { coordinatorTimeout } from './coordinator';
 import { QueueWithDeadLetters } from './queue-with-dead-letters';

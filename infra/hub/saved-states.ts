@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { savedStatesTableName } from '../../contract/names';
+import { savedStatesTableName } from '../../core/names';
 import { KeptTable } from './kept-table';
 
 /**

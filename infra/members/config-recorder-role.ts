@@ -2,7 +2,7 @@ import { Aws, Validations } from 'aws-cdk-lib';
 import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
-import { configBucketName, roleNames } from '../../contract/names';
+import { configBucketName, roleNames } from '../../core/names';
 import { allow } from '../statements';
 import { MemberRole } from './member-role';
 import { serviceForThisAccount } from './principals';

@@ -13,8 +13,8 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { CompiledPolicy } from '../../config/compiled';
-import { configRuleName, roleArn, roleNames, ruleFunctionName } from '../../contract/names';
 import type { CustomControl } from '../../controls/control';
+import { configRuleName, roleArn, roleNames, ruleFunctionName } from '../../core/names';
 import { bundleRuleFunction, verdictCodeDigest } from '../bundle';
 import { logGroupName } from '../statements';
 import { ruleEnvironment } from './rule-environment';

@@ -1,7 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
-import { eventBusArn, roleNames } from '../../contract/names';
+import { eventBusArn, roleNames } from '../../core/names';
 import { allow } from '../statements';
 import { forwardingRuleName } from './forwarding';
 import { MemberRole } from './member-role';

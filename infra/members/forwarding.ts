@@ -2,8 +2,8 @@ import { Aws } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
-import { complianceChangeDetailType, complianceChangeSource } from '../../contract/compliance-change';
-import { configRuleName, eventBusArn, roleArn, roleNames } from '../../contract/names';
+import { complianceChangeDetailType, complianceChangeSource } from '../../core/compliance-change';
+import { configRuleName, eventBusArn, roleArn, roleNames } from '../../core/names';
 
 /** Name of the EventBridge rule that forwards compliance changes, in every member account and Region. */
 export const forwardingRuleName = 'staunch-forward-compliance-changes';

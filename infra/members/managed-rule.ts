@@ -1,8 +1,8 @@
 import type { CfnCondition } from 'aws-cdk-lib';
 import { CfnConfigRule } from 'aws-cdk-lib/aws-config';
 import { Construct } from 'constructs';
-import { configRuleName } from '../../contract/names';
 import type { ManagedControl } from '../../controls/control';
+import { configRuleName } from '../../core/names';
 
 /** What a rule follows from. */
 export interface ManagedRuleProps {

@@ -7,7 +7,7 @@ import {
   Role,
 } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { iamPath } from '../../contract/names';
+import { iamPath } from '../../core/names';
 import { acknowledgeWildcards } from '../wildcards';
 
 /** What tells one member role from another. */

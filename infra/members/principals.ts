@@ -1,7 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { AccountPrincipal, type PrincipalBase, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Organization } from '../../config/organization';
-import { roleArn, roleNames } from '../../contract/names';
+import { roleArn, roleNames } from '../../core/names';
 
 /**
  * The hub's coordinator. The account stands as the principal, and the role in a condition: a role as principal must

@@ -2,8 +2,8 @@ import { Aws } from 'aws-cdk-lib';
 import { CfnConfigurationRecorder, CfnDeliveryChannel } from 'aws-cdk-lib/aws-config';
 import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
-import { configBucketName, roleArn, roleNames } from '../../contract/names';
 import type { CustomControl } from '../../controls/control';
+import { configBucketName, roleArn, roleNames } from '../../core/names';
 
 /**
  * AWS Config's recorder, for the resource types that some control looks at, and its delivery channel to the hub's

@@ -1,8 +1,8 @@
 import { StackSetStack } from 'cdk-stacksets';
 import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
-import { roleNames } from '../../contract/names';
 import type { CustomControl } from '../../controls/control';
+import { roleNames } from '../../core/names';
 import { ConfigRecorderRole } from './config-recorder-role';
 import { ControlRole } from './control-role';
 import { ForwardEventsRole } from './forward-events-role';

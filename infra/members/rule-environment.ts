@@ -1,8 +1,8 @@
 import type { CompiledPolicy } from '../../config/compiled';
 import { type ParameterSets, parameterSets } from '../../config/parameter-sets';
-import type { JsonObject } from '../../contract/json';
-import { queueNames, queueUrl } from '../../contract/names';
 import type { CustomControl } from '../../controls/control';
+import type { JsonObject } from '../../core/json';
+import { queueNames, queueUrl } from '../../core/names';
 
 /**
  * What all variables of a function may take together. Lambda measures them as one JSON object:

@@ -2,9 +2,9 @@ import { Aws } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
-import { accountSettings } from '../../contract/account-settings';
-import { queueArn, queueNames, roleNames, ruleFunctionName } from '../../contract/names';
 import type { CustomControl } from '../../controls/control';
+import { accountSettings } from '../../core/account-settings';
+import { queueArn, queueNames, roleNames, ruleFunctionName } from '../../core/names';
 import { allow, logStreams, writeLogs } from '../statements';
 import { MemberRole } from './member-role';
 

@@ -6,7 +6,7 @@ import {
   ResourceNotDiscoveredException,
   type ResourceType,
 } from '@aws-sdk/client-config-service';
-import type { AccountSettingType } from '../../contract/account-settings';
+import type { AccountSettingType } from '../../core/account-settings';
 import type { FindingSource } from './finding-sender';
 import type { RecordedSetting } from './judging';
 import type { Verdict } from './verdict';

@@ -1,6 +1,6 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { type FindingMessage, findingVersion } from '../../contract/finding';
 import type { CustomControl } from '../../controls/control';
+import { type FindingMessage, findingVersion } from '../../core/finding';
 import type { Verdict } from './verdict';
 
 /** The resource that a configuration item is about. */

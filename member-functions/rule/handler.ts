@@ -1,13 +1,13 @@
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
-import { requiredVariable } from '../../contract/environment';
-import type { FindingMessage } from '../../contract/finding';
-import { configRuleName } from '../../contract/names';
 import type { CustomControl } from '../../controls/control';
+import { requiredVariable } from '../../core/environment';
+import type { FindingMessage } from '../../core/finding';
+import { configRuleName } from '../../core/names';
+import { parseInvocation, type RuleInvocation } from '../../core/rule-invocation';
 import { fetchConfigurationItem, putEvaluation, recordedSetting } from './aws-config';
 import { type FindingSource, findingMessage, sendFinding } from './finding-sender';
-import { parseInvocation, type RuleInvocation } from './invocation';
 import { type Judgement, judgeUnderAccount } from './judging';
 import { type ParametersOf, readParameterSets } from './parameter-sets';
 import { type Patience, startEvaluation } from './re-evaluation';

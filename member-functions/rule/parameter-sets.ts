@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { accountIdPattern } from '../../contract/finding';
 import type { CustomControl } from '../../controls/control';
+import { accountIdPattern } from '../../core/finding';
 
 /** A control's parameters by account, as the template hands them over. What a set leaves out has its default. */
 const parameterSetsSchema = z.object({

@@ -1,12 +1,8 @@
-import type { Json } from '../../contract/json';
-import {
-  type AccountSetting,
-  type Compliance,
-  type CustomControl,
-  RefusedError,
-  ResourceInputError,
-  type Violation,
-} from '../../controls/control';
+import type { AccountSetting, CustomControl } from '../../controls/control';
+import { RefusedError, ResourceInputError } from '../../core/errors';
+import type { Compliance } from '../../core/evaluation';
+import type { Json } from '../../core/json';
+import type { Violation } from '../../core/violation';
 
 /** What a rule function says about one configuration item. */
 export interface Verdict {

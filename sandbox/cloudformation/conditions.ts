@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Json } from '../../contract/json';
+import type { Json } from '../../core/json';
 import { UnsupportedError } from '../failures';
 import { TemplateError } from './errors';
 import { isObject, type Names, resolve } from './resolve';

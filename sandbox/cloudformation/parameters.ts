@@ -1,4 +1,4 @@
-import type { Json } from '../../contract/json';
+import type { Json } from '../../core/json';
 import type { Place } from '../events';
 import { UnsupportedError } from '../failures';
 import { TemplateError } from './errors';

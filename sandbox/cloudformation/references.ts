@@ -1,4 +1,4 @@
-import type { Json } from '../../contract/json';
+import type { Json } from '../../core/json';
 import { TemplateError } from './errors';
 import { attributeReference, intrinsicCall, isObject, substitution } from './resolve';
 import { splitAttribute, substitutionParts } from './substitution';

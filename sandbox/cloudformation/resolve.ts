@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../contract/json';
+import type { Json, JsonObject } from '../../core/json';
 import { UnsupportedError } from '../failures';
 import { TemplateError } from './errors';
 import { splitAttribute, substitutionParts } from './substitution';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Json } from '../../contract/json';
+import type { Json } from '../../core/json';
 import { UnsupportedError } from '../failures';
 import { TemplateError } from './errors';
 

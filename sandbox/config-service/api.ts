@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { JsonObject } from '../../contract/json';
+import type { JsonObject } from '../../core/json';
 import type { Clock } from '../clock';
 import type { Place } from '../events';
 import { type Failures, UnsupportedError } from '../failures';
@@ -7,7 +7,8 @@ import type { ApiAnswer, OwnedService } from '../gateway/api';
 import type { ConfigRule } from '../services';
 import { ConfigError } from './config-error';
 import type { CustomRules } from './custom-rules';
-import type { Evaluation, Evaluations } from './evaluations';
+import type { Evaluation } from './evaluation';
+import type { Evaluations } from './evaluations';
 import { historyForm } from './history-form';
 import { page } from './page';
 import { putEvaluations } from './put-evaluations';

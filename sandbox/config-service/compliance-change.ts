@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../contract/json';
-import type { Evaluation } from './evaluations';
+import type { JsonObject } from '../../core/json';
+import type { Evaluation } from './evaluation';
 
 /**
  * The event that AWS Config puts on the account's default bus when the verdict of a rule on a resource changes. The

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../contract/json';
+import type { Json, JsonObject } from '../../core/json';
 
 /** A resource that a recorded resource is related to, in AWS Config's words (`Is contained in Vpc`). */
 export interface Relationship {

@@ -1,21 +1,8 @@
-import type { Compliance } from '../../controls/control';
 import type { EventLog, Place, ResourcePlace } from '../events';
 import type { ConfigRule, EventsService } from '../services';
 import { complianceChange } from './compliance-change';
+import type { Evaluation } from './evaluation';
 import type { PendingWork } from './pending-work';
-
-/** The verdict of a rule on a resource. Times are milliseconds since the epoch. */
-export interface Evaluation {
-  rule: ConfigRule;
-  resourceType: string;
-  resourceId: string;
-  complianceType: Compliance;
-  annotation?: string;
-  /** Which of two verdicts is newer: for a change, when the configuration was captured. */
-  orderingTimestamp: number;
-  resultRecordedTime: number;
-  configRuleInvokedTime: number;
-}
 
 /** The latest verdict of every rule on every resource; tells the account's event bus when one changes. */
 export class Evaluations {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { eventBusName } from '../../contract/names';
-import { type RemediationReport, reportDetailType, reportSource } from '../../contract/report';
+import { eventBusName } from '../../core/names';
+import { type RemediationReport, reportDetailType, reportSource } from '../../core/report';
 import type { EventLog } from '../events';
 import type { EventEnvelope } from '../services';
 import { busArn } from './buses';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { RemediationReport } from '../../contract/report';
-import { type FindingState, states } from '../../contract/states';
+import type { RemediationReport } from '../../core/report';
+import { type FindingState, states } from '../../core/states';
 import type { TimedEvent } from '../events';
 import type { PlantedResource } from './planted';
 import { type Stages, stagesOf } from './stages';

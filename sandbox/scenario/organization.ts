@@ -1,4 +1,4 @@
-import type { Flag } from '../../contract/report';
+import type { Flag } from '../../core/report';
 import type { OrganizationalUnit } from '../organization/organization';
 
 /** Name of the account that is the hub. */

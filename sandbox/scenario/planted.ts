@@ -1,5 +1,5 @@
-import type { Json } from '../../contract/json';
-import type { Flag } from '../../contract/report';
+import type { Json } from '../../core/json';
+import type { Flag } from '../../core/report';
 import type { AccountClients } from '../account-clients';
 import { dangerousKind, harmlessKind, type Planting } from './plantings';
 import type { DangerousKind, PlantingPlace, ResourceKind } from './resource';

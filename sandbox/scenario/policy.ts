@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Flag } from '../../contract/report';
+import type { Flag } from '../../core/report';
 import type { Organization } from '../organization/organization';
 import { alarms, flags, hubAccount, regions, targets } from './organization';
 

@@ -1,5 +1,5 @@
-import type { Json } from '../../contract/json';
-import type { FixableResourceType } from '../../contract/resource-types';
+import type { Json } from '../../core/json';
+import type { FixableResourceType } from '../../resources/resource-types';
 import type { AccountClients } from '../account-clients';
 
 /** What is planted where, under a name that is unique in the run. */

@@ -1,4 +1,4 @@
-import type { Flag } from '../../contract/report';
+import type { Flag } from '../../core/report';
 import type { Sandbox } from '../sandbox';
 import { WaitedTooLongError, waitUntil } from '../wait';
 import { judgeResource, lastReport, type Outcome } from './judgement';

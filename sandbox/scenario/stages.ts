@@ -1,6 +1,6 @@
-import { type FindingIdentity, findingId } from '../../contract/finding';
-import { configRuleName } from '../../contract/names';
-import type { RemediationReport } from '../../contract/report';
+import { type FindingIdentity, findingId } from '../../core/finding';
+import { configRuleName } from '../../core/names';
+import type { RemediationReport } from '../../core/report';
 import type { SandboxEvent, TimedEvent } from '../events';
 import type { PlantedResource } from './planted';
 

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types';
-import type { RemediationReport } from '../../contract/report';
-import { states } from '../../contract/states';
+import type { RemediationReport } from '../../core/report';
+import { states } from '../../core/states';
 import type { TimedEvent } from '../events';
 import { cut } from './cut';
 import type { AccountNames } from './names';

@@ -1,9 +1,9 @@
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { main } from '../../cli/main';
-import { ledgerTableName, savedStatesTableName } from '../../contract/names';
-import { Ledger } from '../../hub-functions/ledger/ledger';
-import type { FindingRecord } from '../../hub-functions/ledger/record';
-import { SavedStates } from '../../hub-functions/ledger/saved-states';
+import { ledgerTableName, savedStatesTableName } from '../../core/names';
+import { Ledger } from '../../ledger/ledger';
+import type { FindingRecord } from '../../ledger/record';
+import { SavedStates } from '../../ledger/saved-states';
 import { captureOutput } from '../support/command';
 import { createLedgerTable, documentsOn } from '../support/ledger-table';
 import { bucketRecord, recordOf } from './records';

@@ -1,6 +1,6 @@
-import { findingKey } from '../../contract/finding';
-import type { FindingRecord } from '../../hub-functions/ledger/record';
-import { occurrenceRecordKey } from '../../hub-functions/ledger/record';
+import { findingKey } from '../../core/finding';
+import type { FindingRecord } from '../../ledger/record';
+import { occurrenceRecordKey } from '../../ledger/record';
 
 /** The attributes of a record, without the unknown ones that it may have as well. */
 type Known = { [Name in keyof FindingRecord as string extends Name ? never : Name]: FindingRecord[Name] };

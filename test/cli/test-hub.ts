@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ledgerTableName, savedStatesTableName } from '../../contract/names';
-import type { OrderAnswer } from '../../contract/order';
+import { ledgerTableName, savedStatesTableName } from '../../core/names';
+import type { OrderAnswer } from '../../core/order';
 import type { Moto } from '../../sandbox/moto/moto';
 import { createLedgerTable } from '../support/ledger-table';
 import { startTestMoto } from '../support/moto';

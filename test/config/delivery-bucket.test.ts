@@ -2,7 +2,7 @@ import { compilePolicy } from '../../config/compile';
 import { parseCompiledPolicy } from '../../config/compiled';
 import { parseOrganization } from '../../config/organization';
 import { formatProblem, PolicyError } from '../../config/policy-error';
-import { configBucketName } from '../../contract/names';
+import { configBucketName } from '../../core/names';
 
 const policyOf = (hub: string) => `organization: { id: o-exampleorg1, managementAccount: "111111111111" }
 hub: { account: "222222222222", region: eu-west-1${hub} }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { IngressRule } from '../../controls/resources/ingress-rule';
-import type { SecurityGroup } from '../../controls/resources/security-group';
-import { applyChanges, type SecurityGroupChange } from '../../controls/resources/security-group-changes';
-import { planUndo } from '../../controls/resources/security-group-undo';
+import { applyChanges, type SecurityGroupChange } from '../../resources/security-group/changes';
+import type { IngressRule } from '../../resources/security-group/ingress-rule';
+import type { SecurityGroup } from '../../resources/security-group/model';
+import { planUndo } from '../../resources/security-group/undo';
 import { runs } from './support/arbitraries';
 import {
   isProhibitedOpen,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { states } from '../../contract/states';
+import { states } from '../../core/states';
 
 /** The table that docs/how-it-works.md must hold, made from the one table of states. */
 function statesTable(): string {
@@ -12,7 +12,7 @@ function statesTable(): string {
 }
 
 describe('docs/how-it-works.md', () => {
-  it('shows the states as they are in contract/states.ts', () => {
+  it('shows the states as they are in core/states.ts', () => {
     const text = readFileSync(join(__dirname, '..', '..', 'docs', 'how-it-works.md'), 'utf8');
 
     expect(text).toContain(statesTable());

@@ -17,9 +17,9 @@ import {
   PutBucketPolicyCommand,
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
-import { remediationFunctionName, roleNames } from '../../contract/names';
-import type { RemediationRequest, RemediationResult } from '../../contract/remediation';
-import { type FixableResourceType, resourceTypes } from '../../contract/resource-types';
+import { remediationFunctionName, roleNames } from '../../core/names';
+import type { RemediationRequest, RemediationResult } from '../../core/remediation';
+import { type FixableResourceType, resourceTypes } from '../../resources/resource-types';
 import type { AccountClients } from '../../sandbox/account-clients';
 import type { ApiCall } from '../../sandbox/gateway/api';
 import type { Sandbox } from '../../sandbox/sandbox';

@@ -1,4 +1,4 @@
-import { states } from '../../contract/states';
+import { states } from '../../core/states';
 import type { Sandbox } from '../../sandbox/sandbox';
 import type { Outcome } from '../../sandbox/scenario/judgement';
 import { runScenario, type ScenarioResult } from '../../sandbox/scenario/run';

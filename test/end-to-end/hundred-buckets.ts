@@ -14,8 +14,8 @@ import {
 } from '@aws-sdk/client-s3';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { bucketFromApi } from '../../controls/resources/bucket';
 import { control } from '../../controls/s3-public-access';
+import { bucketFromApi } from '../../resources/bucket/model';
 import type { AccountClients } from '../../sandbox/account-clients';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { runs } from '../controls/support/arbitraries';

@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/client-ec2';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
-import { securityGroupFromApi } from '../../controls/resources/security-group';
 import { control } from '../../controls/security-group-open-ports';
 import { control as wideOpen } from '../../controls/security-group-wide-open';
+import { securityGroupFromApi } from '../../resources/security-group/model';
 import type { AccountClients } from '../../sandbox/account-clients';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { runs } from '../controls/support/arbitraries';

@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-ec2';
 import { PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { FindingMessage } from '../../contract/finding';
-import { queueNames, queueUrl, roleArn, roleNames } from '../../contract/names';
-import type { RemediationRequest } from '../../contract/remediation';
+import type { FindingMessage } from '../../core/finding';
+import { queueNames, queueUrl, roleArn, roleNames } from '../../core/names';
+import type { RemediationRequest } from '../../core/remediation';
 import type { Credentials } from '../../sandbox/gateway/api';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { calm, eventsOf, ingressOf, patience, recordsOf, startTestSandbox, until } from './support';

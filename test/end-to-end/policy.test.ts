@@ -10,8 +10,8 @@ import {
   PutBucketPolicyCommand,
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
-import type { RemediationRequest } from '../../contract/remediation';
-import type { FindingRecord } from '../../hub-functions/ledger/record';
+import type { RemediationRequest } from '../../core/remediation';
+import type { FindingRecord } from '../../ledger/record';
 import type { AccountClients } from '../../sandbox/account-clients';
 import type { ApiAnswer, ApiCall } from '../../sandbox/gateway/api';
 import type { Sandbox } from '../../sandbox/sandbox';

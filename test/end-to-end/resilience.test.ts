@@ -5,8 +5,8 @@ import {
 } from '@aws-sdk/client-ec2';
 import { GetRoleCommand, IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { FindingMessage } from '../../contract/finding';
-import { queueNames, queueUrl, roleNames } from '../../contract/names';
+import type { FindingMessage } from '../../core/finding';
+import { queueNames, queueUrl, roleNames } from '../../core/names';
 import type { Sandbox } from '../../sandbox/sandbox';
 import {
   calm,

@@ -3,12 +3,12 @@ import { ConfigServiceClient, DescribeConfigurationRecordersCommand } from '@aws
 import { DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { FindingIdentity } from '../../contract/finding';
-import { ledgerTableName, queueNames, queueUrl, roleArn, roleNames } from '../../contract/names';
-import type { RemediationReport } from '../../contract/report';
-import { ledgerDocuments } from '../../hub-functions/ledger/documents';
-import { Ledger } from '../../hub-functions/ledger/ledger';
-import type { FindingRecord } from '../../hub-functions/ledger/record';
+import type { FindingIdentity } from '../../core/finding';
+import { ledgerTableName, queueNames, queueUrl, roleArn, roleNames } from '../../core/names';
+import type { RemediationReport } from '../../core/report';
+import { ledgerDocuments } from '../../ledger/documents';
+import { Ledger } from '../../ledger/ledger';
+import type { FindingRecord } from '../../ledger/record';
 import type { AccountClients } from '../../sandbox/account-clients';
 import type { TransformTemplate } from '../../sandbox/cloudformation/deploy';
 import type { SandboxEvent, TimedEvent } from '../../sandbox/events';

@@ -1,4 +1,4 @@
-import { functionNames, remediationFunctionName, roleNames } from '../../contract/names';
+import { functionNames, remediationFunctionName, roleNames } from '../../core/names';
 import type { Template } from '../../infra/assembly';
 import type { TransformTemplate } from '../../sandbox/cloudformation/deploy';
 import type { Sandbox } from '../../sandbox/sandbox';

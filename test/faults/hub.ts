@@ -1,10 +1,10 @@
 import type { CompiledPolicy } from '../../config/compiled';
-import { functionNames, ledgerTableName, remediationFunctionName } from '../../contract/names';
-import type { OrderAnswer } from '../../contract/order';
-import type { RemediationRequest } from '../../contract/remediation';
-import { resourceTypes } from '../../contract/resource-types';
+import { functionNames, ledgerTableName, remediationFunctionName } from '../../core/names';
+import type { OrderAnswer } from '../../core/order';
+import type { RemediationRequest } from '../../core/remediation';
 import { remediationFunction } from '../../hub-functions/remediation/function';
-import type { Adapter } from '../../hub-functions/remediation/live-resource';
+import type { Adapter } from '../../resources/kit/live-resource';
+import { resourceTypes } from '../../resources/resource-types';
 import type { InMemoryAws } from './aws/in-memory-aws';
 import { type CoordinatorProcess, coordinatorProcess, stopSwitch } from './hub-parts';
 import { type Ending, Invocation } from './invocation';

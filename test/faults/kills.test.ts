@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { ledgerTableName } from '../../contract/names';
-import { ledgerDocuments } from '../../hub-functions/ledger/documents';
+import { ledgerTableName } from '../../core/names';
+import { ledgerDocuments } from '../../ledger/documents';
 import type { InMemoryAws } from './aws/in-memory-aws';
 import { type Fault, type FaultKind, faultAt, faultWhenever, together } from './faults';
 import { awsWithLedger } from './support';

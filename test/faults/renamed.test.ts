@@ -1,10 +1,10 @@
 import type { CompiledPolicy } from '../../config/compiled';
-import { type FindingIdentity, findingKey } from '../../contract/finding';
-import { ledgerTableName } from '../../contract/names';
-import { type Notice, noticeDetailType } from '../../contract/notice';
 import { control } from '../../controls/security-group-open-ports';
-import { type FindingRecord, parseFindingRecord } from '../../hub-functions/ledger/record';
-import { securityGroupAdapter } from '../../hub-functions/remediation/security-group/adapter';
+import { type FindingIdentity, findingKey } from '../../core/finding';
+import { ledgerTableName } from '../../core/names';
+import { type Notice, noticeDetailType } from '../../core/notice';
+import { type FindingRecord, parseFindingRecord } from '../../ledger/record';
+import { securityGroupAdapter } from '../../resources/security-group/adapter';
 import { messageFor, testPolicy } from '../support/findings';
 import type { InMemoryAws } from './aws/in-memory-aws';
 import { Hub } from './hub';

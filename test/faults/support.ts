@@ -3,7 +3,7 @@ import {
   ledgerOpenIndexName,
   ledgerTableName,
   savedStatesTableName,
-} from '../../contract/names';
+} from '../../core/names';
 import { InMemoryAws, type InMemoryAwsOptions } from './aws/in-memory-aws';
 
 /** An AWS in memory that has the tables of the ledger and of the saved states, as the hub's stack makes it. */

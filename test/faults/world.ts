@@ -1,10 +1,10 @@
 import type { CompiledPolicy } from '../../config/compiled';
-import { type FindingIdentity, findingKey } from '../../contract/finding';
-import { ledgerTableName } from '../../contract/names';
-import type { Order, OrderAnswer } from '../../contract/order';
-import { isOpen } from '../../contract/states';
 import { customControls } from '../../controls/registry';
-import { type FindingRecord, parseFindingRecord } from '../../hub-functions/ledger/record';
+import { type FindingIdentity, findingKey } from '../../core/finding';
+import { ledgerTableName } from '../../core/names';
+import type { Order, OrderAnswer } from '../../core/order';
+import { isOpen } from '../../core/states';
+import { type FindingRecord, parseFindingRecord } from '../../ledger/record';
 import { accounts, mendedEvent, messageFor, testPolicy } from '../support/findings';
 import type { InMemoryAws } from './aws/in-memory-aws';
 import type { Call } from './calls';

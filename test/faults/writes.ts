@@ -1,4 +1,4 @@
-import type { RemediationRequest } from '../../contract/remediation';
+import type { RemediationRequest } from '../../core/remediation';
 import type { Call } from './calls';
 import type { Hub } from './hub';
 

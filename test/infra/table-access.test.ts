@@ -1,4 +1,4 @@
-import { ledgerTableName, savedStatesTableName } from '../../contract/names';
+import { ledgerTableName, savedStatesTableName } from '../../core/names';
 import { type Assembled, assemble, hubAccount, hubRegion, stackTemplate } from './support/assemble';
 import { HubAuthorization } from './support/hub-authorization';
 import { type ItemKey, itemCalls } from './support/item-calls';

@@ -56,7 +56,7 @@ describe("the digest of a control's code", () => {
 
   it('changes with what two controls share for these two', () => {
     edit(
-      'controls/resources/exposed-ports.ts',
+      'resources/security-group/exposed-ports.ts',
       'export ',
       'export const more = 1;\nmore.toFixed();\nexport ',
     );

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import type { CompiledPolicy } from '../../config/compiled';
-import type { FindingIdentity } from '../../contract/finding';
-import type { RemediationOutcome, RemediationResult } from '../../contract/remediation';
-import type { CustomControl, Plan } from '../../controls/control';
+import type { CustomControl } from '../../controls/control';
+import type { FindingIdentity } from '../../core/finding';
+import type { Plan } from '../../core/plan';
+import type { RemediationOutcome, RemediationResult } from '../../core/remediation';
 
 /** A control that the tests of hub functions use; what it evaluates does not matter to them. */
 export const testControl: CustomControl = {

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { ledgerOpenIndexName } from '../../contract/names';
-import { ledgerDocuments } from '../../hub-functions/ledger/documents';
+import { ledgerOpenIndexName } from '../../core/names';
+import { ledgerDocuments } from '../../ledger/documents';
 
 type Item = Record<string, unknown>;
 

@@ -1,8 +1,8 @@
-import { type OrderAnswer, type OrderOf, orderVersion } from '../../../contract/order';
-import { states } from '../../../contract/states';
-import { TransitionError } from '../../ledger/errors';
-import type { Decision, FindingRecord } from '../../ledger/record';
-import { decided, take } from '../../ledger/transitions';
+import { type OrderAnswer, type OrderOf, orderVersion } from '../../../core/order';
+import { states } from '../../../core/states';
+import { TransitionError } from '../../../ledger/errors';
+import type { Decision, FindingRecord } from '../../../ledger/record';
+import { decided, take } from '../../../ledger/transitions';
 import type { CoordinatorParts } from '../coordinator';
 import { deniedVerdict } from '../decide';
 import { checkRegion, fixableControl } from '../message';

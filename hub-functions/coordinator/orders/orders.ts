@@ -1,4 +1,4 @@
-import { type Order, type OrderAnswer, orderSchema, orderVersion } from '../../../contract/order';
+import { type Order, type OrderAnswer, orderSchema, orderVersion } from '../../../core/order';
 import type { CoordinatorParts } from '../coordinator';
 import { UnusableMessageError } from '../message';
 import { UnknownAccountError } from '../organization';

@@ -1,8 +1,8 @@
-import { type OrderAnswer, type OrderOf, orderVersion } from '../../../contract/order';
-import { type FindingState, states } from '../../../contract/states';
-import type { FindingRecord } from '../../ledger/record';
-import { take } from '../../ledger/transitions';
-import { parseWaitsFor } from '../../ledger/waits-for';
+import { type OrderAnswer, type OrderOf, orderVersion } from '../../../core/order';
+import { type FindingState, states } from '../../../core/states';
+import type { FindingRecord } from '../../../ledger/record';
+import { take } from '../../../ledger/transitions';
+import { parseWaitsFor } from '../../../ledger/waits-for';
 import type { CoordinatorParts } from '../coordinator';
 import { checkRegion, fixableControl } from '../message';
 import { rulingFor } from '../ruling';

@@ -1,8 +1,8 @@
-import { accountIdPattern } from '../../../contract/finding';
-import type { Notice } from '../../../contract/notice';
-import { type OrderAnswer, type OrderOf, orderVersion } from '../../../contract/order';
-import type { Notices } from '../../ledger/notices';
-import { activeStops, nameOfScope, type Stop, type StopSwitch } from '../../ledger/stop-switch';
+import { accountIdPattern } from '../../../core/finding';
+import type { Notice } from '../../../core/notice';
+import { type OrderAnswer, type OrderOf, orderVersion } from '../../../core/order';
+import type { Notices } from '../../../ledger/notices';
+import { activeStops, nameOfScope, type Stop, type StopSwitch } from '../../../ledger/stop-switch';
 import { UnknownAccountError } from '../organization';
 import type { Places } from '../ruling';
 import { OrderRefusedError } from './refused';

@@ -1,12 +1,12 @@
-import { findingId } from '../../../contract/finding';
-import type { OrderOf } from '../../../contract/order';
-import { states } from '../../../contract/states';
-import { changesMadeIn } from '../../../controls/resources/undo';
-import { isLeased } from '../../ledger/due';
-import { ConflictError } from '../../ledger/errors';
-import type { Ledger } from '../../ledger/ledger';
-import type { FindingRecord } from '../../ledger/record';
-import type { SavedStates } from '../../ledger/saved-states';
+import { findingId } from '../../../core/finding';
+import { changesMadeIn } from '../../../core/fix-step';
+import type { OrderOf } from '../../../core/order';
+import { states } from '../../../core/states';
+import { isLeased } from '../../../ledger/due';
+import { ConflictError } from '../../../ledger/errors';
+import type { Ledger } from '../../../ledger/ledger';
+import type { FindingRecord } from '../../../ledger/record';
+import type { SavedStates } from '../../../ledger/saved-states';
 import { fixMilliseconds, type Remaining } from '../time-limits';
 import { OrderRefusedError } from './refused';
 

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import { type OrderAnswer, orderVersion, type UndoOrder } from '../../../contract/order';
-import { isOpen } from '../../../contract/states';
-import type { Exemption, Exemptions } from '../../ledger/exemptions';
-import type { FindingRecord } from '../../ledger/record';
-import { type Outcome, putBackAs, takeToUndo } from '../../ledger/transitions';
+import { type OrderAnswer, orderVersion, type UndoOrder } from '../../../core/order';
+import { isOpen } from '../../../core/states';
+import type { Exemption, Exemptions } from '../../../ledger/exemptions';
+import type { FindingRecord } from '../../../ledger/record';
+import { type Outcome, putBackAs, takeToUndo } from '../../../ledger/transitions';
 import type { CoordinatorParts } from '../coordinator';
 import type { Ruling } from '../decide';
 import { undoneVerdict } from '../exempting';

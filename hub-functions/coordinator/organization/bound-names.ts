@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CompiledPolicy } from '../../../config/compiled';
 import { type NameBindings, usesNames, usesPaths } from '../../../config/place';
-import type { PolicyNames } from '../../ledger/policy-names';
+import type { PolicyNames } from '../../../ledger/policy-names';
 import { policyDigest } from '../policy-digest';
 import { UnresolvedPlaceError } from './errors';
 import { boundNames, type NamesSeen, seenNames } from './name-bindings';

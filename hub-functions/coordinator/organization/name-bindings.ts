@@ -2,7 +2,7 @@ import type { CompiledPolicy } from '../../../config/compiled';
 import { isUnitPath, rootPath } from '../../../config/formats';
 import { type NamedKey, namedKeys } from '../../../config/named-keys';
 import type { NameBindings } from '../../../config/place';
-import { accountIdPattern } from '../../../contract/finding';
+import { accountIdPattern } from '../../../core/finding';
 import type { OrganizationTree } from './tree';
 
 /** A name of the policy that what it means does not bear any more, or does not bear alone. */

@@ -4,7 +4,7 @@ import {
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import type { AccountPlace } from '../../../config/place';
-import type { UnknownAccounts } from '../../ledger/unknown-accounts';
+import type { UnknownAccounts } from '../../../ledger/unknown-accounts';
 import type { BoundNames } from './bound-names';
 import { notTold, UnknownAccountError, UnresolvedPlaceError } from './errors';
 import type { NamesSeen } from './name-bindings';

@@ -1,5 +1,5 @@
-import { LeaseLostError } from '../../ledger/errors';
-import type { KeptGeneration, KeptTree, TreeHead } from '../../ledger/kept-tree';
+import { LeaseLostError } from '../../../ledger/errors';
+import type { KeptGeneration, KeptTree, TreeHead } from '../../../ledger/kept-tree';
 import { UnresolvedPlaceError } from './errors';
 import { forcedMilliseconds, isDue, isOverdue, isQuick, isUsable } from './freshness';
 import { contentOf, type OrganizationTree, treeOf } from './tree';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { AccountPlace, PlaceUnit } from '../../../config/place';
-import type { Json } from '../../../contract/json';
+import type { Json } from '../../../core/json';
 import { UnknownAccountError, UnresolvedPlaceError } from './errors';
 
 /** An account or an organizational unit, and what it lies under directly. */

@@ -1,5 +1,5 @@
+import { bucketAdapter } from '../../../resources/bucket/adapter';
 import { remediationFunction } from '../function';
-import { bucketAdapter } from './adapter';
 
 /** Lambda's entry of the function that fixes buckets. */
 export const handler = remediationFunction(bucketAdapter());

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Json } from '../../../contract/json';
+import type { Json } from '../../../core/json';
 import type { Place } from '../../events';
 import { UnsupportedError } from '../../failures';
 import type { Gateway } from '../../gateway/api';

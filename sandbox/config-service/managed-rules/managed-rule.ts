@@ -1,4 +1,4 @@
-import type { Compliance } from '../../../controls/control';
+import type { Compliance } from '../../../core/evaluation';
 import type { ApiCall } from '../../gateway/api';
 import type { AccountClients } from '../account-clients';
 

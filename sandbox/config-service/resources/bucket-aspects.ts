@@ -8,7 +8,7 @@ import {
   GetPublicAccessBlockCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import type { Json } from '../../../contract/json';
+import type { Json } from '../../../core/json';
 import {
   accessControlList,
   ownershipControls,

@@ -7,7 +7,7 @@ import type {
   OwnershipControls,
   PublicAccessBlockConfiguration,
 } from '@aws-sdk/client-s3';
-import type { Json, JsonObject } from '../../../contract/json';
+import type { Json, JsonObject } from '../../../core/json';
 
 /*
  * The parts of a bucket's `supplementaryConfiguration`. Shapes follow recorded items:

@@ -1,5 +1,5 @@
 import { GetBucketLocationCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
-import type { JsonObject } from '../../../contract/json';
+import type { JsonObject } from '../../../core/json';
 import type { Place, ResourcePlace } from '../../events';
 import type { ApiCall } from '../../gateway/api';
 import type { ClientsByPlace } from '../account-clients';

@@ -1,5 +1,5 @@
 import type { IpPermission, SecurityGroup } from '@aws-sdk/client-ec2';
-import type { JsonObject } from '../../../contract/json';
+import type { JsonObject } from '../../../core/json';
 
 /**
  * `configuration` of a security group's item: what DescribeSecurityGroups answers in camel case, with each IPv4 range in

@@ -1,5 +1,5 @@
-import { readPolicy } from '../../../controls/resources/bucket-policy';
-import { isFields } from '../../../controls/resources/input';
+import { readPolicy } from '../../../resources/bucket/policy';
+import { isFields } from '../../../resources/kit/input';
 import type { Learned } from '../learned/learned';
 import { ApiError } from '../protocols/errors';
 

@@ -1,5 +1,5 @@
-import { bucketFromApi } from '../../../controls/resources/bucket';
 import { publicStatements } from '../../../controls/s3-public-access/public-policy';
+import { bucketFromApi } from '../../../resources/bucket/model';
 
 /**
  * Whether a bucket policy is public by S3's own definition, whatever is blocked. S3 itself decides that at AWS; here the

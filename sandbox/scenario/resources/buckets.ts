@@ -10,7 +10,7 @@ import {
   PutBucketWebsiteCommand,
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
-import type { Json } from '../../../contract/json';
+import type { Json } from '../../../core/json';
 import type { AccountClients } from '../../account-clients';
 import type { DangerousKind, PlantingPlace, ResourceKind } from '../resource';
 

@@ -4,7 +4,7 @@ import {
   DescribeSecurityGroupsCommand,
   type IpPermission,
 } from '@aws-sdk/client-ec2';
-import type { Json } from '../../../contract/json';
+import type { Json } from '../../../core/json';
 import type { AccountClients } from '../../account-clients';
 import type { DangerousKind, PlantingPlace, ResourceKind } from '../resource';
 

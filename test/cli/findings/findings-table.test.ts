@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { findingsTable } from '../../../cli/findings/findings-table';
 import { columnsOf } from '../../../cli/terminal';
 import { noNames, type PlaceNames } from '../../../hub-functions/coordinator/organization/place-names';
-import type { FindingRecord } from '../../../hub-functions/ledger/record';
+import type { FindingRecord } from '../../../ledger/record';
 import { bucketRecord, recordOf } from '../records';
 
 const plain = { colours: pc.createColors(false), columns: Number.POSITIVE_INFINITY };

@@ -1,7 +1,7 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { sendOrder } from '../../../cli/hub/coordinator';
 import { UserError } from '../../../cli/user-error';
-import type { Order } from '../../../contract/order';
+import type { Order } from '../../../core/order';
 import { stubbed } from '../../support/stubbed-client';
 import { recordOf } from '../records';
 

@@ -1,6 +1,6 @@
 import { explained, type HubQuestion } from '../../../cli/hub/hub-error';
 import { UserError } from '../../../cli/user-error';
-import { RecordError } from '../../../hub-functions/ledger/errors';
+import { RecordError } from '../../../ledger/errors';
 
 const question: HubQuestion = {
   part: 'ledger',

@@ -1,5 +1,5 @@
 import { findingsAtOnce } from '../../../cli/plan/open-findings';
-import type { FindingRecord } from '../../../hub-functions/ledger/record';
+import type { FindingRecord } from '../../../ledger/record';
 import { policyOf, policyWith, readAt } from '../../config/support/policy';
 import { bucketRecord, recordOf } from '../records';
 import { structureWith } from '../structures';

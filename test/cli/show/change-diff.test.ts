@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { changeDiff } from '../../../cli/show/change-diff';
 import { diffText } from '../../../cli/show/diff-line';
-import type { Change } from '../../../controls/control';
+import type { Change } from '../../../core/plan';
 
 const shown = (...changes: Change[]) => diffText(changeDiff(changes), pc.createColors(false));
 

@@ -1,4 +1,4 @@
-import { RefusedError, ResourceInputError } from '../../../controls/control';
+import { RefusedError, ResourceInputError } from '../../../core/errors';
 import {
   allUsers,
   authenticatedUsers,

@@ -1,10 +1,10 @@
-import { RefusedError } from '../../../controls/control';
+import { RefusedError } from '../../../core/errors';
 import {
   applyChanges,
   grantsAfter,
   policyAfter,
   publicAccessBlockAfter,
-} from '../../../controls/resources/bucket-changes';
+} from '../../../resources/bucket/changes';
 import {
   allUsers,
   authenticatedUsers,

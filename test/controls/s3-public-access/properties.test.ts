@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { ResourceInputError } from '../../../controls/control';
+import { ResourceInputError } from '../../../core/errors';
+import { isPublicGrant } from '../../../resources/bucket/acl';
+import { applyChanges } from '../../../resources/bucket/changes';
 import {
   blockSettingNames,
   bucketFromApi,
   bucketFromConfigurationItem,
-} from '../../../controls/resources/bucket';
-import { isPublicGrant } from '../../../controls/resources/bucket-acl';
-import { applyChanges } from '../../../controls/resources/bucket-changes';
+} from '../../../resources/bucket/model';
 import { apiBuckets, damaged, harmlessStatements, runs } from '../support/arbitraries';
 import { allUsers, evaluated, grant, planned, policy, statement } from '../support/buckets';
 

@@ -1,5 +1,5 @@
-import { securityGroupFromApi } from '../../../controls/resources/security-group';
 import { control } from '../../../controls/security-group-open-ports';
+import { securityGroupFromApi } from '../../../resources/security-group/model';
 import { apiGroup, evaluated, group, parameters, permission } from '../support/security-groups';
 
 /** Blocks of IPv4 of one size that lie side by side, without those that no packet from the internet carries. */

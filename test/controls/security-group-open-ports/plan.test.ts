@@ -1,5 +1,5 @@
-import { type SecurityGroup, securityGroupFromApi } from '../../../controls/resources/security-group';
-import { applyChanges, ipPermissionOf } from '../../../controls/resources/security-group-changes';
+import { applyChanges, ipPermissionOf } from '../../../resources/security-group/changes';
+import { type SecurityGroup, securityGroupFromApi } from '../../../resources/security-group/model';
 import { apiGroup, evaluated, group, line, permission, planned } from '../support/security-groups';
 
 const lines = (securityGroup: SecurityGroup, parameters: object = {}) =>

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import { ResourceInputError } from '../../../controls/control';
-import { internetSize, parseCidr } from '../../../controls/resources/addresses';
-import { type IngressRule, ruleKey, sourceKey } from '../../../controls/resources/ingress-rule';
-import type { PortRange } from '../../../controls/resources/protocols';
+import { prohibitedPorts } from '../../../controls/security-group-open-ports/parameters';
+import { ResourceInputError } from '../../../core/errors';
+import { internetSize, parseCidr } from '../../../resources/kit/addresses';
+import { applyChanges } from '../../../resources/security-group/changes';
+import { type IngressRule, ruleKey, sourceKey } from '../../../resources/security-group/ingress-rule';
 import {
   type SecurityGroup,
   securityGroupFromApi,
   securityGroupFromConfigurationItem,
-} from '../../../controls/resources/security-group';
-import { applyChanges } from '../../../controls/resources/security-group-changes';
-import { prohibitedPorts } from '../../../controls/security-group-open-ports/parameters';
+} from '../../../resources/security-group/model';
+import type { PortRange } from '../../../resources/security-group/protocols';
 import { apiGroups, damaged, openPortsParameters, prefixLists, runs } from '../support/arbitraries';
 import { evaluated, parameters, planned } from '../support/security-groups';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { type SecurityGroup, securityGroupFromApi } from '../../../controls/resources/security-group';
-import { applyChanges } from '../../../controls/resources/security-group-changes';
 import { control } from '../../../controls/security-group-wide-open';
+import { applyChanges } from '../../../resources/security-group/changes';
+import { type SecurityGroup, securityGroupFromApi } from '../../../resources/security-group/model';
 import { apiGroup, evaluated, group, line, permission, planned } from '../support/security-groups';
 import { wideEvaluated, widePlanned } from '../support/wide-open';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { type Bucket, bucketFromApi } from '../../../controls/resources/bucket';
 import { control } from '../../../controls/s3-public-access';
 import { plan } from '../../../controls/s3-public-access/plan';
+import { type Bucket, bucketFromApi } from '../../../resources/bucket/model';
 
 export const allUsers = 'http://acs.amazonaws.com/groups/global/AllUsers';
 export const authenticatedUsers = 'http://acs.amazonaws.com/groups/global/AuthenticatedUsers';

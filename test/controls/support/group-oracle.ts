@@ -1,5 +1,5 @@
-import type { IngressRule } from '../../../controls/resources/ingress-rule';
-import type { SecurityGroup } from '../../../controls/resources/security-group';
+import type { IngressRule } from '../../../resources/security-group/ingress-rule';
+import type { SecurityGroup } from '../../../resources/security-group/model';
 
 /*
  * What a group lets in, port by port. Written without the controls' own functions, so that both may be wrong only by themselves.

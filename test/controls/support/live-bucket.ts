@@ -1,14 +1,14 @@
-import type { Json, JsonObject } from '../../../contract/json';
-import type { Change } from '../../../controls/control';
-import { type Bucket, bucketFromApi } from '../../../controls/resources/bucket';
-import { type Grant, isPublicGrant } from '../../../controls/resources/bucket-acl';
+import type { Json, JsonObject } from '../../../core/json';
+import type { Change } from '../../../core/plan';
+import { type Grant, isPublicGrant } from '../../../resources/bucket/acl';
 import {
   type BucketChange,
   grantsAfter,
   policyAfter,
   publicAccessBlockAfter,
-} from '../../../controls/resources/bucket-changes';
-import { isBucketUndoChange } from '../../../controls/resources/bucket-undo-changes';
+} from '../../../resources/bucket/changes';
+import { type Bucket, bucketFromApi } from '../../../resources/bucket/model';
+import { isBucketUndoChange } from '../../../resources/bucket/undo-changes';
 
 /** What a bucket holds: the responses of S3's API, where nothing hides a part of them. */
 export type BucketContent = { [key: string]: unknown };

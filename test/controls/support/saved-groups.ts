@@ -1,9 +1,9 @@
-import type { JsonObject } from '../../../contract/json';
-import type { Change } from '../../../controls/control';
-import { type IngressRule, ruleKey } from '../../../controls/resources/ingress-rule';
-import type { SecurityGroup } from '../../../controls/resources/security-group';
-import { isSecurityGroupChange, ruleOf } from '../../../controls/resources/security-group-changes';
-import { readSecurityGroupRule } from '../../../controls/resources/security-group-rule';
+import type { JsonObject } from '../../../core/json';
+import type { Change } from '../../../core/plan';
+import { isSecurityGroupChange, ruleOf } from '../../../resources/security-group/changes';
+import { type IngressRule, ruleKey } from '../../../resources/security-group/ingress-rule';
+import type { SecurityGroup } from '../../../resources/security-group/model';
+import { readSecurityGroupRule } from '../../../resources/security-group/rule';
 
 /** A saved state of a group: its rules as DescribeSecurityGroupRules answers them. */
 export type SavedGroup = { groupId: string; ingressRules: JsonObject[]; prefixLists: JsonObject };

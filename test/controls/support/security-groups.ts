@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import type { IngressRule } from '../../../controls/resources/ingress-rule';
-import { type SecurityGroup, securityGroupFromApi } from '../../../controls/resources/security-group';
 import { control } from '../../../controls/security-group-open-ports';
 import type { OpenPortsParameters } from '../../../controls/security-group-open-ports/parameters';
 import { plan } from '../../../controls/security-group-open-ports/plan';
+import type { IngressRule } from '../../../resources/security-group/ingress-rule';
+import { type SecurityGroup, securityGroupFromApi } from '../../../resources/security-group/model';
 
 /** A group as DescribeSecurityGroups answers it. */
 export function apiGroup(...IpPermissions: object[]): object {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { SecurityGroup } from '../../../controls/resources/security-group';
 import { control } from '../../../controls/security-group-wide-open';
 import { plan } from '../../../controls/security-group-wide-open/plan';
+import type { SecurityGroup } from '../../../resources/security-group/model';
 
 /** What security-group-wide-open says of a group. */
 export function wideEvaluated(group: SecurityGroup, overrides: object = {}) {

@@ -1,4 +1,4 @@
-import { roleNames } from '../../../contract/names';
+import { roleNames } from '../../../core/names';
 import type { VirtualClock } from '../virtual-clock';
 import type { Caller } from './commands';
 import { type ServiceName, serviceError } from './service-error';

@@ -7,7 +7,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { SessionCredentials } from '../../../contract/remediation';
+import type { SessionCredentials } from '../../../core/remediation';
 import { Calls } from '../calls';
 import type { FaultPlan } from '../faults';
 import { type Ending, Invocation } from '../invocation';

@@ -1,4 +1,4 @@
-import type { SessionCredentials } from '../../../contract/remediation';
+import type { SessionCredentials } from '../../../core/remediation';
 import { parseSessionPolicy, type SessionGrant } from './session-policy';
 
 /** A session of a role in a member account. */

@@ -1,4 +1,4 @@
-import { findingId } from '../../../contract/finding';
+import { findingId } from '../../../core/finding';
 import { Flood, type FloodSizes, inFlood } from './flood';
 
 /** What is to be seen of a flood. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { findingKey } from '../../../contract/finding';
-import { ledgerTableName } from '../../../contract/names';
+import { findingKey } from '../../../core/finding';
+import { ledgerTableName } from '../../../core/names';
 import type { Call } from '../calls';
 import type { World } from '../world';
 import { type FunctionRun, isMade } from '../writes';

@@ -1,5 +1,5 @@
-import { ledgerTableName, stopSwitchPartition } from '../../../contract/names';
-import { planDigest } from '../../../contract/plan-digest';
+import { ledgerTableName, stopSwitchPartition } from '../../../core/names';
+import { planDigest } from '../../../core/plan-digest';
 import type { Call } from '../calls';
 import type { Ban } from '../world';
 import { type FunctionRun, isMade } from '../writes';

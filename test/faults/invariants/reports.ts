@@ -1,5 +1,5 @@
-import { noticeDetailType } from '../../../contract/notice';
-import { type RemediationReport, reportDetailType } from '../../../contract/report';
+import { noticeDetailType } from '../../../core/notice';
+import { type RemediationReport, reportDetailType } from '../../../core/report';
 import type { Invariant } from './invariant';
 
 /** Each report, and each notice, has one content for its id, and the last report tells the state that the finding has. */

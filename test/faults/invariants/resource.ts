@@ -1,6 +1,6 @@
-import { findingKey } from '../../../contract/finding';
-import { ledgerTableName } from '../../../contract/names';
-import { type Exemption, holds } from '../../../hub-functions/ledger/exemptions';
+import { findingKey } from '../../../core/finding';
+import { ledgerTableName } from '../../../core/names';
+import { type Exemption, holds } from '../../../ledger/exemptions';
 import type { OwnersEdit, ResourceType, Variant } from '../resource-types/resource-type';
 import { awsWithLedger } from '../support';
 import type { Invariant } from './invariant';

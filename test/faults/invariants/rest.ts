@@ -1,5 +1,5 @@
-import { ledgerTableName } from '../../../contract/names';
-import { type FindingState, isOpen } from '../../../contract/states';
+import { ledgerTableName } from '../../../core/names';
+import { type FindingState, isOpen } from '../../../core/states';
 import type { Invariant } from './invariant';
 
 const neverAnEnd: readonly FindingState[] = ['received', 'failed', 'given-up', 'held'];

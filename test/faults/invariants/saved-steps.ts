@@ -1,8 +1,8 @@
 import { gunzipSync } from 'node:zlib';
-import type { Json } from '../../../contract/json';
-import { savedStatesTableName } from '../../../contract/names';
-import { stateDigest } from '../../../contract/state-digest';
-import type { FixStep } from '../../../controls/resources/undo';
+import type { FixStep } from '../../../core/fix-step';
+import type { Json } from '../../../core/json';
+import { savedStatesTableName } from '../../../core/names';
+import { stateDigest } from '../../../core/state-digest';
 import type { Call } from '../calls';
 import { isMade } from '../writes';
 import type { Invariant } from './invariant';

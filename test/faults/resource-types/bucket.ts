@@ -1,6 +1,6 @@
 import type { Grant } from '@aws-sdk/client-s3';
 import { control } from '../../../controls/s3-public-access';
-import { bucketAdapter } from '../../../hub-functions/remediation/bucket/adapter';
+import { bucketAdapter } from '../../../resources/bucket/adapter';
 import type { InMemoryAws } from '../aws/in-memory-aws';
 import { type BucketState, isPublic } from '../aws/s3/bucket-state';
 import type { ResourceType, Variant } from './resource-type';

@@ -1,5 +1,5 @@
-import type { FindingIdentity } from '../../../contract/finding';
-import type { Adapter } from '../../../hub-functions/remediation/live-resource';
+import type { FindingIdentity } from '../../../core/finding';
+import type { Adapter } from '../../../resources/kit/live-resource';
 import type { InMemoryAws } from '../aws/in-memory-aws';
 
 /**

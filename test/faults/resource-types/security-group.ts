@@ -1,6 +1,6 @@
 import type { IpPermission, Tag } from '@aws-sdk/client-ec2';
 import { control } from '../../../controls/security-group-open-ports';
-import { securityGroupAdapter } from '../../../hub-functions/remediation/security-group/adapter';
+import { securityGroupAdapter } from '../../../resources/security-group/adapter';
 import type { Rule } from '../aws/ec2/rules';
 import type { InMemoryAws } from '../aws/in-memory-aws';
 import type { ResourceType, Variant } from './resource-type';

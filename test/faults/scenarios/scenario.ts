@@ -1,5 +1,5 @@
 import type { CompiledPolicy } from '../../../config/compiled';
-import type { FindingState } from '../../../contract/states';
+import type { FindingState } from '../../../core/states';
 import type { Variant } from '../resource-types/resource-type';
 import type { World } from '../world';
 

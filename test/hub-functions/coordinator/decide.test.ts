@@ -1,4 +1,4 @@
-import { planDigest } from '../../../contract/plan-digest';
+import { planDigest } from '../../../core/plan-digest';
 import { backoffMilliseconds } from '../../../hub-functions/coordinator/backoff';
 import {
   type Circumstances,
@@ -8,7 +8,7 @@ import {
   verdictOnFix,
 } from '../../../hub-functions/coordinator/decide';
 import { givenUpOutcome, settledOutcome } from '../../../hub-functions/coordinator/outcome';
-import type { Decision } from '../../../hub-functions/ledger/record';
+import type { Decision } from '../../../ledger/record';
 import { answer, testPlan, testViolation } from '../../support/findings';
 
 const ruling = (flag: 'off' | 'approval' | 'on'): Ruling => ({

@@ -1,7 +1,7 @@
 import { planToDecideOn } from '../../../cli/decide/decidable';
 import type { CompiledPolicy } from '../../../config/compiled';
-import { planDigest } from '../../../contract/plan-digest';
-import type { Plan } from '../../../controls/control';
+import type { Plan } from '../../../core/plan';
+import { planDigest } from '../../../core/plan-digest';
 import { failedResult } from '../../../hub-functions/coordinator/remediation-result';
 import { accounts, answer, testIdentity, testPlan, testPolicy } from '../../support/findings';
 import { dueKeys } from './due-keys';

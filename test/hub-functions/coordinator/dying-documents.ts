@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { ledgerDocuments } from '../../../hub-functions/ledger/documents';
+import { ledgerDocuments } from '../../../ledger/documents';
 
 /** Thrown where the process is supposed to have died. */
 export class Crash extends Error {

@@ -1,5 +1,5 @@
 import type { CompiledPolicy } from '../../../config/compiled';
-import { planDigest } from '../../../contract/plan-digest';
+import { planDigest } from '../../../core/plan-digest';
 import { accounts, testIdentity, testPlan, testPolicy } from '../../support/findings';
 import { World } from './world';
 

@@ -1,11 +1,11 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Notice } from '../../../contract/notice';
+import type { Notice } from '../../../core/notice';
 import { EndedPauses } from '../../../hub-functions/coordinator/ended-pauses';
 import { OrderRefusedError } from '../../../hub-functions/coordinator/orders/refused';
 import { Switching } from '../../../hub-functions/coordinator/orders/switching';
 import { UnknownAccountError } from '../../../hub-functions/coordinator/organization';
-import { Notices } from '../../../hub-functions/ledger/notices';
-import { StopSwitch } from '../../../hub-functions/ledger/stop-switch';
+import { Notices } from '../../../ledger/notices';
+import { StopSwitch } from '../../../ledger/stop-switch';
 import type { Moto } from '../../../sandbox/moto/moto';
 import { createLedgerTable, documentsOn } from '../../support/ledger-table';
 import { startTestMoto } from '../../support/moto';

@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from '../../../config/compiled';
-import { planDigest } from '../../../contract/plan-digest';
-import { stateDigest } from '../../../contract/state-digest';
-import type { Plan } from '../../../controls/control';
+import type { Plan } from '../../../core/plan';
+import { planDigest } from '../../../core/plan-digest';
+import { stateDigest } from '../../../core/state-digest';
 import { accounts, answer, testIdentity, testPlan, testPolicy, testState } from '../../support/findings';
 import { World } from './world';
 

@@ -1,9 +1,9 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { STSClient } from '@aws-sdk/client-sts';
-import { stateDigest } from '../../../contract/state-digest';
+import { stateDigest } from '../../../core/state-digest';
 import { backoffMilliseconds } from '../../../hub-functions/coordinator/backoff';
 import { type Assignment, memberRemediator } from '../../../hub-functions/coordinator/remediator';
-import { UnreachableAccounts } from '../../../hub-functions/ledger/unreachable-accounts';
+import { UnreachableAccounts } from '../../../ledger/unreachable-accounts';
 import { TestClock } from '../../support/clock';
 import { answer, testControl, testIdentity, testPlan, testState } from '../../support/findings';
 import { MemoryTables } from '../../support/memory-documents';

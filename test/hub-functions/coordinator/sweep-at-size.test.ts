@@ -1,9 +1,9 @@
 import type { CompiledPolicy } from '../../../config/compiled';
-import { type FindingIdentity, findingKey } from '../../../contract/finding';
+import { type FindingIdentity, findingKey } from '../../../core/finding';
 import { ruledDigest } from '../../../hub-functions/coordinator/ruled';
 import { rulingFor } from '../../../hub-functions/coordinator/ruling';
-import { itemOf } from '../../../hub-functions/ledger/record';
-import { type Outcome, open, reportSent, settle } from '../../../hub-functions/ledger/transitions';
+import { itemOf } from '../../../ledger/record';
+import { type Outcome, open, reportSent, settle } from '../../../ledger/transitions';
 import { accounts, answer, testIdentity, testPlan, testPolicy, testViolation } from '../../support/findings';
 import type { MemoryTables } from '../../support/memory-documents';
 import { World } from './world';

@@ -1,8 +1,8 @@
 import { sweep } from '../../../hub-functions/coordinator/sweep';
-import { lookPartition, reportPartition } from '../../../hub-functions/ledger/due';
-import { RecordError } from '../../../hub-functions/ledger/errors';
-import { noticeRecordKey } from '../../../hub-functions/ledger/notices';
-import type { RecordKey } from '../../../hub-functions/ledger/record';
+import { lookPartition, reportPartition } from '../../../ledger/due';
+import { RecordError } from '../../../ledger/errors';
+import { noticeRecordKey } from '../../../ledger/notices';
+import type { RecordKey } from '../../../ledger/record';
 
 const record = 'occurrence#000001';
 /** A finding of one account. */

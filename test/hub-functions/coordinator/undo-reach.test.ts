@@ -1,4 +1,4 @@
-import { findingId } from '../../../contract/finding';
+import { findingId } from '../../../core/finding';
 import { answer, testIdentity, testPolicy } from '../../support/findings';
 import { World } from './world';
 

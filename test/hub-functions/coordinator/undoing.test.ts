@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
-import { findingId } from '../../../contract/finding';
-import { Exemptions } from '../../../hub-functions/ledger/exemptions';
+import { findingId } from '../../../core/finding';
+import { Exemptions } from '../../../ledger/exemptions';
 import {
   accounts,
   answer,

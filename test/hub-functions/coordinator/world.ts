@@ -1,11 +1,11 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { FindingIdentity } from '../../../contract/finding';
-import { type Notice, noticeDetailType } from '../../../contract/notice';
-import type { OrderAnswer } from '../../../contract/order';
-import type { RemediationResult } from '../../../contract/remediation';
-import type { RemediationReport } from '../../../contract/report';
-import { stateDigest } from '../../../contract/state-digest';
+import type { FindingIdentity } from '../../../core/finding';
+import { type Notice, noticeDetailType } from '../../../core/notice';
+import type { OrderAnswer } from '../../../core/order';
+import type { RemediationResult } from '../../../core/remediation';
+import type { RemediationReport } from '../../../core/report';
+import { stateDigest } from '../../../core/state-digest';
 import { AccountProbes } from '../../../hub-functions/coordinator/account-probes';
 import { backoffMilliseconds } from '../../../hub-functions/coordinator/backoff';
 import { Coordinator } from '../../../hub-functions/coordinator/coordinator';
@@ -28,18 +28,18 @@ import type { Answer } from '../../../hub-functions/coordinator/remediation-resu
 import type { Assignment } from '../../../hub-functions/coordinator/remediator';
 import { type SweepCounts, sweep } from '../../../hub-functions/coordinator/sweep';
 import { Waking } from '../../../hub-functions/coordinator/waking';
-import { Exemptions } from '../../../hub-functions/ledger/exemptions';
-import { FixLimits } from '../../../hub-functions/ledger/fix-limits';
-import { Ledger } from '../../../hub-functions/ledger/ledger';
-import { Notices } from '../../../hub-functions/ledger/notices';
-import { PolicyProgressStore } from '../../../hub-functions/ledger/policy-progress';
-import { SavedStates } from '../../../hub-functions/ledger/saved-states';
-import { StopSwitch } from '../../../hub-functions/ledger/stop-switch';
-import { TagSightings } from '../../../hub-functions/ledger/tag-sightings';
-import { ToldFailures } from '../../../hub-functions/ledger/told-failures';
-import { UnreachableAccounts } from '../../../hub-functions/ledger/unreachable-accounts';
-import { WaitingScopes } from '../../../hub-functions/ledger/waiting-scopes';
-import type { MemberRole } from '../../../hub-functions/ledger/waits-for';
+import { Exemptions } from '../../../ledger/exemptions';
+import { FixLimits } from '../../../ledger/fix-limits';
+import { Ledger } from '../../../ledger/ledger';
+import { Notices } from '../../../ledger/notices';
+import { PolicyProgressStore } from '../../../ledger/policy-progress';
+import { SavedStates } from '../../../ledger/saved-states';
+import { StopSwitch } from '../../../ledger/stop-switch';
+import { TagSightings } from '../../../ledger/tag-sightings';
+import { ToldFailures } from '../../../ledger/told-failures';
+import { UnreachableAccounts } from '../../../ledger/unreachable-accounts';
+import { WaitingScopes } from '../../../ledger/waiting-scopes';
+import type { MemberRole } from '../../../ledger/waits-for';
 import { TestClock } from '../../support/clock';
 import {
   accounts,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Notice } from '../../../contract/notice';
-import type { RemediationReport } from '../../../contract/report';
-import { type FindingState, states } from '../../../contract/states';
+import type { Notice } from '../../../core/notice';
+import type { RemediationReport } from '../../../core/report';
+import { type FindingState, states } from '../../../core/states';
 import { compose } from '../../../hub-functions/notifier/compose';
 import { select } from '../../../hub-functions/notifier/select';
 import { accounts, testPlan, testViolation } from '../../support/findings';

@@ -1,5 +1,5 @@
-import type { Notice } from '../../../contract/notice';
-import type { RemediationReport } from '../../../contract/report';
+import type { Notice } from '../../../core/notice';
+import type { RemediationReport } from '../../../core/report';
 import type { BusEvent } from '../../../hub-functions/notifier/event';
 import { accounts, testIdentity, testPlan, testViolation } from '../../support/findings';
 

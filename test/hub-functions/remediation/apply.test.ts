@@ -1,10 +1,11 @@
-import { type CustomControl, RefusedError, ResourceInputError } from '../../../controls/control';
-import { asWrite } from '../../../hub-functions/remediation/aws-error';
+import type { CustomControl } from '../../../controls/control';
+import { RefusedError, ResourceInputError } from '../../../core/errors';
+import { asWrite } from '../../../resources/kit/aws-error';
 import {
   ChangedMeanwhileError,
   LossyOnlyError,
   TornReadingError,
-} from '../../../hub-functions/remediation/live-resource';
+} from '../../../resources/kit/live-resource';
 import { awsError, close, control, type Doors, dangerous, planOf, World } from './support/doors';
 
 describe('applyFix', () => {

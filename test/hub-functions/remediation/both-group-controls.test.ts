@@ -6,13 +6,14 @@ import {
   type IpPermission,
 } from '@aws-sdk/client-ec2';
 import * as z from 'zod/mini';
-import type { Change, CustomControl } from '../../../controls/control';
+import type { CustomControl } from '../../../controls/control';
 import { customControls } from '../../../controls/registry';
-import type { SecurityGroup } from '../../../controls/resources/security-group';
-import { planUndo } from '../../../controls/resources/security-group-undo';
+import type { Change } from '../../../core/plan';
 import { deadlineIn } from '../../../hub-functions/remediation/deadline';
-import type { Reading } from '../../../hub-functions/remediation/live-resource';
-import { securityGroupAdapter } from '../../../hub-functions/remediation/security-group/adapter';
+import type { Reading } from '../../../resources/kit/live-resource';
+import { securityGroupAdapter } from '../../../resources/security-group/adapter';
+import type { SecurityGroup } from '../../../resources/security-group/model';
+import { planUndo } from '../../../resources/security-group/undo';
 import type { Moto } from '../../../sandbox/moto/moto';
 import { startTestMoto } from '../../support/moto';
 

@@ -10,13 +10,13 @@ import {
   PutBucketPolicyCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { RefusedError } from '../../../controls/control';
-import type { Bucket } from '../../../controls/resources/bucket';
-import type { FixHistory } from '../../../controls/resources/undo';
 import { control } from '../../../controls/s3-public-access';
-import { bucketAdapter } from '../../../hub-functions/remediation/bucket/adapter';
+import { RefusedError } from '../../../core/errors';
+import type { FixHistory } from '../../../core/fix-step';
 import { deadlineIn } from '../../../hub-functions/remediation/deadline';
-import type { LiveResource } from '../../../hub-functions/remediation/live-resource';
+import { bucketAdapter } from '../../../resources/bucket/adapter';
+import type { Bucket } from '../../../resources/bucket/model';
+import type { LiveResource } from '../../../resources/kit/live-resource';
 import { s3ControlConfiguration } from '../../../sandbox/gateway/localhost';
 import { management, region, TestSandbox, trust } from '../../sandbox/gateway/sandbox';
 

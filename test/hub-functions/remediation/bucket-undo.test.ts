@@ -1,9 +1,10 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
-import { type Change, RefusedError } from '../../../controls/control';
-import type { BucketUndoChange } from '../../../controls/resources/bucket-undo-changes';
-import { applyUndoToBucket } from '../../../hub-functions/remediation/bucket/undo';
-import { ChangedMeanwhileError } from '../../../hub-functions/remediation/live-resource';
+import { RefusedError } from '../../../core/errors';
+import type { Change } from '../../../core/plan';
+import { applyUndoToBucket } from '../../../resources/bucket/restore';
+import type { BucketUndoChange } from '../../../resources/bucket/undo-changes';
+import { ChangedMeanwhileError } from '../../../resources/kit/live-resource';
 import { stubbed } from '../../support/stubbed-client';
 
 const off = {

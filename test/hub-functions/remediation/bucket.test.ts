@@ -13,14 +13,14 @@ import {
   S3Client,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
-import type { Json } from '../../../contract/json';
-import type { RemediationResult } from '../../../contract/remediation';
-import { stateDigest } from '../../../contract/state-digest';
 import { control } from '../../../controls/s3-public-access';
+import type { Json } from '../../../core/json';
+import type { RemediationResult } from '../../../core/remediation';
+import { stateDigest } from '../../../core/state-digest';
 import { applyFix } from '../../../hub-functions/remediation/apply';
-import { bucketAdapter } from '../../../hub-functions/remediation/bucket/adapter';
 import { deadlineIn } from '../../../hub-functions/remediation/deadline';
 import { planFix } from '../../../hub-functions/remediation/plan';
+import { bucketAdapter } from '../../../resources/bucket/adapter';
 import type { Moto } from '../../../sandbox/moto/moto';
 import { startTestMoto } from '../../support/moto';
 import { type Attempted, Attempts, type Tried } from './support/attempts';

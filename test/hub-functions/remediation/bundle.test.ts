@@ -1,6 +1,6 @@
 import { buildSync } from 'esbuild';
-import { resourceTypes } from '../../../contract/resource-types';
 import { hubFunctionBuild } from '../../../infra/bundle';
+import { resourceTypes } from '../../../resources/resource-types';
 
 /** The files of which something is in a hub function's bundle. */
 function filesIn(name: string): string[] {
@@ -11,8 +11,7 @@ function filesIn(name: string): string[] {
     .map(([path]) => path);
 }
 
-const ledgerFiles = (files: readonly string[]) =>
-  files.filter((path) => path.startsWith('hub-functions/ledger/')).sort();
+const ledgerFiles = (files: readonly string[]) => files.filter((path) => path.startsWith('ledger/')).sort();
 /** Commands that write findings, decisions, limits or saved states; the SDK's own modules hold them. */
 const writes = (files: readonly string[]) =>
   files.filter((path) => /lib-dynamodb\/.*\/(Update|BatchWrite|TransactWrite)Command\./.test(path));
@@ -24,10 +23,10 @@ describe('the bundle of a remediation function', () => {
       const files = filesIn(`remediation/${slug}`);
       // The stop switch's class can write; the function's role cannot.
       expect(ledgerFiles(files)).toEqual([
-        'hub-functions/ledger/documents.ts',
-        'hub-functions/ledger/errors.ts',
-        'hub-functions/ledger/saved-history.ts',
-        'hub-functions/ledger/stop-switch.ts',
+        'ledger/documents.ts',
+        'ledger/errors.ts',
+        'ledger/saved-history.ts',
+        'ledger/stop-switch.ts',
       ]);
       expect(writes(files)).toEqual([]);
     },
@@ -35,7 +34,7 @@ describe('the bundle of a remediation function', () => {
 
   it("is told from the coordinator's, which does", () => {
     const files = filesIn('coordinator');
-    expect(ledgerFiles(files)).toContain('hub-functions/ledger/ledger.ts');
+    expect(ledgerFiles(files)).toContain('ledger/ledger.ts');
     expect(writes(files)).not.toEqual([]);
   });
 });

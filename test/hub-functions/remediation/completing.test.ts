@@ -1,6 +1,6 @@
-import type { FixStep } from '../../../controls/resources/undo';
-import { asWrite } from '../../../hub-functions/remediation/aws-error';
-import { ChangedMeanwhileError, StoppedError } from '../../../hub-functions/remediation/live-resource';
+import type { FixStep } from '../../../core/fix-step';
+import { asWrite } from '../../../resources/kit/aws-error';
+import { ChangedMeanwhileError, StoppedError } from '../../../resources/kit/live-resource';
 import { awsError, close, World } from './support/doors';
 
 const stepOf = (door: string): FixStep => ({ before: [door, 'b'], changes: [close(door)] });

@@ -6,19 +6,14 @@ import {
 } from '@aws-sdk/client-ec2';
 import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
-import type {
-  ApplyRequest,
-  PlanRequest,
-  RemediationResult,
-  UndoRequest,
-} from '../../../contract/remediation';
-import { stateDigest } from '../../../contract/state-digest';
-import type { FixStep } from '../../../controls/resources/undo';
+import type { FixStep } from '../../../core/fix-step';
+import type { ApplyRequest, PlanRequest, RemediationResult, UndoRequest } from '../../../core/remediation';
+import { stateDigest } from '../../../core/state-digest';
 import { remediationResultSchema } from '../../../hub-functions/coordinator/remediation-result';
-import type { SavedHistory } from '../../../hub-functions/ledger/saved-history';
-import { StopSwitch } from '../../../hub-functions/ledger/stop-switch';
 import { remediationFunction } from '../../../hub-functions/remediation/function';
-import { securityGroupAdapter } from '../../../hub-functions/remediation/security-group/adapter';
+import type { SavedHistory } from '../../../ledger/saved-history';
+import { StopSwitch } from '../../../ledger/stop-switch';
+import { securityGroupAdapter } from '../../../resources/security-group/adapter';
 import type { Moto } from '../../../sandbox/moto/moto';
 import { createLedgerTable, documentsOn } from '../../support/ledger-table';
 import { startTestMoto } from '../../support/moto';

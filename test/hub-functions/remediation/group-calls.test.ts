@@ -1,10 +1,10 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
-import type { Change, Plan } from '../../../controls/control';
-import { RefusedError } from '../../../controls/control';
-import { mayHaveBeenMade } from '../../../hub-functions/remediation/aws-error';
-import { ChangedMeanwhileError, StoppedError } from '../../../hub-functions/remediation/live-resource';
-import { applyToGroup } from '../../../hub-functions/remediation/security-group/apply';
-import type { GroupAccess } from '../../../hub-functions/remediation/security-group/calls';
+import { RefusedError } from '../../../core/errors';
+import type { Change, Plan } from '../../../core/plan';
+import { mayHaveBeenMade } from '../../../resources/kit/aws-error';
+import { ChangedMeanwhileError, StoppedError } from '../../../resources/kit/live-resource';
+import { applyToGroup } from '../../../resources/security-group/apply';
+import type { GroupAccess } from '../../../resources/security-group/calls';
 
 interface SentCommand {
   constructor: { name: string };

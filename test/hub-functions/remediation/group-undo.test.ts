@@ -1,7 +1,8 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
-import { type Change, RefusedError } from '../../../controls/control';
-import { ChangedMeanwhileError } from '../../../hub-functions/remediation/live-resource';
-import { undoInGroup } from '../../../hub-functions/remediation/security-group/undo';
+import { RefusedError } from '../../../core/errors';
+import type { Change } from '../../../core/plan';
+import { ChangedMeanwhileError } from '../../../resources/kit/live-resource';
+import { undoInGroup } from '../../../resources/security-group/restore';
 
 interface SentCommand {
   constructor: { name: string };

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { stateDigest } from '../../../contract/state-digest';
 import { control } from '../../../controls/security-group-open-ports';
+import { stateDigest } from '../../../core/state-digest';
 import { applyFix } from '../../../hub-functions/remediation/apply';
 import { planFix } from '../../../hub-functions/remediation/plan';
-import { securityGroupAdapter } from '../../../hub-functions/remediation/security-group/adapter';
+import { securityGroupAdapter } from '../../../resources/security-group/adapter';
 
 const groupId = 'sg-0123456789abcdef0';
 const permission =

@@ -1,5 +1,5 @@
-import { RefusedError, ResourceInputError } from '../../../controls/control';
-import { TornReadingError } from '../../../hub-functions/remediation/live-resource';
+import { RefusedError, ResourceInputError } from '../../../core/errors';
+import { TornReadingError } from '../../../resources/kit/live-resource';
 import { awsError, control, type Doors, dangerous, planOf, World } from './support/doors';
 
 describe('planFix', () => {

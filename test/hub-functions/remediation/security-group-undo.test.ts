@@ -8,10 +8,10 @@ import {
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 import { control } from '../../../controls/security-group-open-ports';
-import type { SavedHistory } from '../../../hub-functions/ledger/saved-history';
 import { deadlineIn } from '../../../hub-functions/remediation/deadline';
-import { securityGroupAdapter } from '../../../hub-functions/remediation/security-group/adapter';
 import { undo } from '../../../hub-functions/remediation/undo';
+import type { SavedHistory } from '../../../ledger/saved-history';
+import { securityGroupAdapter } from '../../../resources/security-group/adapter';
 import type { Moto } from '../../../sandbox/moto/moto';
 import { startTestMoto } from '../../support/moto';
 import { Attempts, type Tried } from './support/attempts';

@@ -11,14 +11,14 @@ import {
   type IpPermission,
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
-import type { Json } from '../../../contract/json';
-import type { RemediationResult } from '../../../contract/remediation';
-import { stateDigest } from '../../../contract/state-digest';
 import { control } from '../../../controls/security-group-open-ports';
+import type { Json } from '../../../core/json';
+import type { RemediationResult } from '../../../core/remediation';
+import { stateDigest } from '../../../core/state-digest';
 import { applyFix } from '../../../hub-functions/remediation/apply';
 import { deadlineIn } from '../../../hub-functions/remediation/deadline';
 import { planFix } from '../../../hub-functions/remediation/plan';
-import { securityGroupAdapter } from '../../../hub-functions/remediation/security-group/adapter';
+import { securityGroupAdapter } from '../../../resources/security-group/adapter';
 import type { Moto } from '../../../sandbox/moto/moto';
 import { startTestMoto } from '../../support/moto';
 import { type Attempted, Attempts, type Tried } from './support/attempts';

@@ -1,6 +1,6 @@
-import { bucketAdapter } from '../../../hub-functions/remediation/bucket/adapter';
-import type { ResourceAccess } from '../../../hub-functions/remediation/live-resource';
-import { securityGroupAdapter } from '../../../hub-functions/remediation/security-group/adapter';
+import { bucketAdapter } from '../../../resources/bucket/adapter';
+import type { ResourceAccess } from '../../../resources/kit/live-resource';
+import { securityGroupAdapter } from '../../../resources/security-group/adapter';
 import { testIdentity } from '../../support/findings';
 import { World } from './support/doors';
 import { everybody, MemoryBucket, off, owner, policy, refusal } from './support/memory-bucket';

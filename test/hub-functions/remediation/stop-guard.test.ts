@@ -1,6 +1,6 @@
-import type { Stop } from '../../../hub-functions/ledger/stop-switch';
-import { StoppedError } from '../../../hub-functions/remediation/live-resource';
 import { type StopGuardParts, stopGuard } from '../../../hub-functions/remediation/stop-guard';
+import type { Stop } from '../../../ledger/stop-switch';
+import { StoppedError } from '../../../resources/kit/live-resource';
 import { TestClock } from '../../support/clock';
 
 const account = '111122223333';

@@ -1,11 +1,11 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
-import { stateDigest } from '../../../contract/state-digest';
-import type { Change, Plan } from '../../../controls/control';
-import type { Stop } from '../../../hub-functions/ledger/stop-switch';
+import type { Change, Plan } from '../../../core/plan';
+import { stateDigest } from '../../../core/state-digest';
 import { applyFix } from '../../../hub-functions/remediation/apply';
-import { type LiveResource, settlesSoon } from '../../../hub-functions/remediation/live-resource';
-import { applyToGroup } from '../../../hub-functions/remediation/security-group/apply';
 import { type StopGuardParts, stopGuard } from '../../../hub-functions/remediation/stop-guard';
+import type { Stop } from '../../../ledger/stop-switch';
+import { type LiveResource, settlesSoon } from '../../../resources/kit/live-resource';
+import { applyToGroup } from '../../../resources/security-group/apply';
 import { TestClock } from '../../support/clock';
 import { stubbed } from '../../support/stubbed-client';
 import { type Doors, control as doorsControl, World } from './support/doors';

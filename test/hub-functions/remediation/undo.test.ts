@@ -1,14 +1,12 @@
 import * as z from 'zod/mini';
-import type { RemediationResult } from '../../../contract/remediation';
-import { type Change, type CustomControl, RefusedError, ResourceInputError } from '../../../controls/control';
-import type { FixHistory } from '../../../controls/resources/undo';
-import { asWrite } from '../../../hub-functions/remediation/aws-error';
-import {
-  ChangedMeanwhileError,
-  type LiveResource,
-  settlesSoon,
-} from '../../../hub-functions/remediation/live-resource';
+import type { CustomControl } from '../../../controls/control';
+import { RefusedError, ResourceInputError } from '../../../core/errors';
+import type { FixHistory } from '../../../core/fix-step';
+import type { Change } from '../../../core/plan';
+import type { RemediationResult } from '../../../core/remediation';
 import { type UndoTask, undo } from '../../../hub-functions/remediation/undo';
+import { asWrite } from '../../../resources/kit/aws-error';
+import { ChangedMeanwhileError, type LiveResource, settlesSoon } from '../../../resources/kit/live-resource';
 
 /** A resource that is a set of doors; the ones that end in `!` are dangerous. */
 type Doors = string[];

@@ -1,4 +1,4 @@
-import { eventBusArn } from '../../../contract/names';
+import { eventBusArn } from '../../../core/names';
 import type { Template } from '../../../infra/assembly';
 import { EventLog } from '../../../sandbox/events';
 import { Access } from '../../../sandbox/gateway/access';

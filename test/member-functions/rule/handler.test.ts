@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
-import { RefusedError } from '../../../controls/control';
 import { control as openPorts } from '../../../controls/security-group-open-ports';
+import { RefusedError } from '../../../core/errors';
 import { createRuleHandler } from '../../../member-functions/rule/handler';
 import { ParameterSetsError, readParameterSets } from '../../../member-functions/rule/parameter-sets';
 import { doorControl, doorItem, invocationEvent } from './support';

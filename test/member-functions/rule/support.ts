@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { type CustomControl, ResourceInputError } from '../../../controls/control';
+import type { CustomControl } from '../../../controls/control';
+import { ResourceInputError } from '../../../core/errors';
 
 interface Door {
   open: boolean;

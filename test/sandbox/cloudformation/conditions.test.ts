@@ -1,4 +1,4 @@
-import type { Json } from '../../../contract/json';
+import type { Json } from '../../../core/json';
 import { evaluateConditions } from '../../../sandbox/cloudformation/conditions';
 import { TemplateError } from '../../../sandbox/cloudformation/errors';
 import { UnsupportedError } from '../../../sandbox/failures';

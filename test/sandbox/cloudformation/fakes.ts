@@ -1,4 +1,4 @@
-import type { Json } from '../../../contract/json';
+import type { Json } from '../../../core/json';
 import type {
   CreatedResource,
   ResourceContext,

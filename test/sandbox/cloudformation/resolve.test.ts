@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Fn::Sub is written.
-import type { Json } from '../../../contract/json';
+import type { Json } from '../../../core/json';
 import { TemplateError } from '../../../sandbox/cloudformation/errors';
 import { type Names, resolve } from '../../../sandbox/cloudformation/resolve';
 import { UnsupportedError } from '../../../sandbox/failures';

@@ -19,10 +19,10 @@ import {
   PutPublicAccessBlockCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { bucketFromApi } from '../../../controls/resources/bucket';
-import { securityGroupFromApi } from '../../../controls/resources/security-group';
 import { control as s3PublicAccess } from '../../../controls/s3-public-access';
 import { control as securityGroupOpenPorts } from '../../../controls/security-group-open-ports';
+import { bucketFromApi } from '../../../resources/bucket/model';
+import { securityGroupFromApi } from '../../../resources/security-group/model';
 import { administrator, createFixture, customRule, type Fixture, motoOfThisFile } from './support/fixture';
 
 let aws: Fixture;

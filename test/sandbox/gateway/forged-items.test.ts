@@ -11,7 +11,7 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import { ledgerTableName } from '../../../contract/names';
+import { ledgerTableName } from '../../../core/names';
 import { assemble, hubAccount, propertiesOf, stackTemplate } from '../../infra/support/assemble';
 import { HubAuthorization } from '../../infra/support/hub-authorization';
 import { TestSandbox, trust } from './sandbox';

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { RemediationReport } from '../../../contract/report';
+import type { RemediationReport } from '../../../core/report';
 import type { SandboxEvent } from '../../../sandbox/events';
 import { lineOf } from '../../../sandbox/view/line';
 import { AccountNames } from '../../../sandbox/view/names';

@@ -12,8 +12,8 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
-import { ledgerDueIndexName, ledgerTableName as TableName } from '../../../../contract/names';
-import { ledgerDocuments } from '../../../../hub-functions/ledger/documents';
+import { ledgerDueIndexName, ledgerTableName as TableName } from '../../../../core/names';
+import { ledgerDocuments } from '../../../../ledger/documents';
 import { awsWithLedger } from '../../support';
 import type { InMemoryAws } from '../in-memory-aws';
 import type { Item } from './values';

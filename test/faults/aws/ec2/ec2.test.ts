@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { control } from '../../../../controls/security-group-open-ports';
 import { sessionPolicy } from '../../../../hub-functions/coordinator/session-policy';
-import { securityGroupAdapter } from '../../../../hub-functions/remediation/security-group/adapter';
+import { securityGroupAdapter } from '../../../../resources/security-group/adapter';
 import { InMemoryAws } from '../in-memory-aws';
 
 const groupId = 'sg-0123456789abcdef0';

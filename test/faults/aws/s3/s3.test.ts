@@ -20,7 +20,7 @@ import {
 } from '@aws-sdk/client-s3-control';
 import { control } from '../../../../controls/s3-public-access';
 import { sessionPolicy } from '../../../../hub-functions/coordinator/session-policy';
-import { bucketAdapter } from '../../../../hub-functions/remediation/bucket/adapter';
+import { bucketAdapter } from '../../../../resources/bucket/adapter';
 import { InMemoryAws } from '../in-memory-aws';
 import { ownerOf, ownGrant } from './bucket-state';
 import { isPublicPolicy } from './policy-status';

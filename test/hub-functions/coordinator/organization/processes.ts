@@ -1,9 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Organization } from '../../../../hub-functions/coordinator/organization';
 import { BoundNames } from '../../../../hub-functions/coordinator/organization/bound-names';
-import { KeptTree } from '../../../../hub-functions/ledger/kept-tree';
-import { PolicyNames } from '../../../../hub-functions/ledger/policy-names';
-import { UnknownAccounts } from '../../../../hub-functions/ledger/unknown-accounts';
+import { KeptTree } from '../../../../ledger/kept-tree';
+import { PolicyNames } from '../../../../ledger/policy-names';
+import { UnknownAccounts } from '../../../../ledger/unknown-accounts';
 import { TestClock } from '../../../support/clock';
 import { testPolicy } from '../../../support/findings';
 import { FakeOrganizations } from './fake-organizations';

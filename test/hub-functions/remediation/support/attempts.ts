@@ -1,13 +1,14 @@
-import type { FindingIdentity } from '../../../../contract/finding';
-import type { DangerousLook, RemediationResult } from '../../../../contract/remediation';
-import { stateDigest } from '../../../../contract/state-digest';
-import type { Change, CustomControl } from '../../../../controls/control';
-import type { PlanUndo } from '../../../../controls/resources/undo';
+import type { CustomControl } from '../../../../controls/control';
+import type { FindingIdentity } from '../../../../core/finding';
+import type { Change } from '../../../../core/plan';
+import type { DangerousLook, RemediationResult } from '../../../../core/remediation';
+import { stateDigest } from '../../../../core/state-digest';
 import { Saving } from '../../../../hub-functions/coordinator/saving';
 import { applyFix } from '../../../../hub-functions/remediation/apply';
-import type { LiveResource } from '../../../../hub-functions/remediation/live-resource';
 import { planFix } from '../../../../hub-functions/remediation/plan';
 import { undo } from '../../../../hub-functions/remediation/undo';
+import type { LiveResource } from '../../../../resources/kit/live-resource';
+import type { PlanUndo } from '../../../../resources/kit/undo';
 import { MemorySavedStates } from './memory-saved-states';
 
 /** The resource whose fixes are tried, and how it is judged and reached. */

@@ -1,15 +1,16 @@
 import * as z from 'zod/mini';
-import type { RemediationResult } from '../../../../contract/remediation';
-import { stateDigest } from '../../../../contract/state-digest';
-import type { Change, CustomControl, Plan } from '../../../../controls/control';
+import type { CustomControl } from '../../../../controls/control';
+import type { Change, Plan } from '../../../../core/plan';
+import type { RemediationResult } from '../../../../core/remediation';
+import { stateDigest } from '../../../../core/state-digest';
 import { type ApplyTask, applyFix } from '../../../../hub-functions/remediation/apply';
+import type { LookTask } from '../../../../hub-functions/remediation/look';
+import { planFix } from '../../../../hub-functions/remediation/plan';
 import {
   ChangedMeanwhileError,
   type LiveResource,
   settlesSoon,
-} from '../../../../hub-functions/remediation/live-resource';
-import type { LookTask } from '../../../../hub-functions/remediation/look';
-import { planFix } from '../../../../hub-functions/remediation/plan';
+} from '../../../../resources/kit/live-resource';
 
 /** A resource that is a set of doors; the ones that end in `!` are dangerous. */
 export type Doors = string[];

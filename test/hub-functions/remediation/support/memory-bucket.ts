@@ -1,14 +1,14 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
-import { planUndo } from '../../../../controls/resources/bucket-undo';
 import { control } from '../../../../controls/s3-public-access';
-import { bucketSettling } from '../../../../hub-functions/remediation/bucket/adapter';
-import { applyToBucket } from '../../../../hub-functions/remediation/bucket/apply';
-import type { BucketAccess } from '../../../../hub-functions/remediation/bucket/calls';
-import { completeBucket } from '../../../../hub-functions/remediation/bucket/complete';
-import { readBucket } from '../../../../hub-functions/remediation/bucket/read';
-import { applyUndoToBucket } from '../../../../hub-functions/remediation/bucket/undo';
-import type { LiveResource } from '../../../../hub-functions/remediation/live-resource';
+import { bucketSettling } from '../../../../resources/bucket/adapter';
+import { applyToBucket } from '../../../../resources/bucket/apply';
+import type { BucketAccess } from '../../../../resources/bucket/calls';
+import { completeBucket } from '../../../../resources/bucket/complete';
+import { readBucket } from '../../../../resources/bucket/read';
+import { applyUndoToBucket } from '../../../../resources/bucket/restore';
+import { planUndo } from '../../../../resources/bucket/undo';
+import type { LiveResource } from '../../../../resources/kit/live-resource';
 import { stubbed } from '../../../support/stubbed-client';
 import { Attempts, type Tried } from './attempts';
 

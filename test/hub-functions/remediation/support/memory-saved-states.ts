@@ -1,8 +1,8 @@
-import type { Json } from '../../../../contract/json';
+import type { Json } from '../../../../core/json';
 import type { SavingParts } from '../../../../hub-functions/coordinator/saving';
-import { latestFix, type SavedHistory } from '../../../../hub-functions/ledger/saved-history';
-import type { SavedItem } from '../../../../hub-functions/ledger/saved-item';
-import type { Attempt } from '../../../../hub-functions/ledger/saved-states';
+import { latestFix, type SavedHistory } from '../../../../ledger/saved-history';
+import type { SavedItem } from '../../../../ledger/saved-item';
+import type { Attempt } from '../../../../ledger/saved-states';
 
 const sortable = (number: number, digits = 6) => String(number).padStart(digits, '0');
 const keyOf = ({ occurrence, attempt }: Attempt) => `${sortable(occurrence)}#${sortable(attempt)}`;

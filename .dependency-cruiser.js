@@ -1,0 +1,85 @@
+// The arrows of the house, as `docs/architecture.md` draws them; `npm run check` holds them.
+
+const everyRoom = [
+  'core',
+  'resources',
+  'controls',
+  'config',
+  'decision',
+  'ledger',
+  'operator',
+  'member-functions',
+  'hub-functions',
+  'infra',
+  'cli',
+  'sandbox',
+  'bench',
+  'test',
+];
+/** What each room may use, beside itself. */
+const arrows = {
+  core: [],
+  resources: ['core'],
+  controls: ['core', 'resources'],
+  config: ['core', 'resources', 'controls'],
+  ledger: ['core', 'config'],
+  'member-functions': ['core', 'resources', 'controls', 'config'],
+  'hub-functions': ['core', 'resources', 'controls', 'config', 'ledger'],
+  infra: ['core', 'resources', 'controls', 'config', 'member-functions'],
+  cli: ['core', 'resources', 'controls', 'config', 'ledger', 'hub-functions', 'infra', 'sandbox'],
+  sandbox: ['core', 'resources', 'controls', 'config', 'infra'],
+};
+/** The files of a resource type that know the AWS SDK. */
+const withSdk = '^resources/[^/]+/(read|apply|restore|calls|writes|complete|adapter)\\.ts$';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'What depends on each other in a circle cannot be understood or changed apart.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    ...Object.entries(arrows).map(([room, uses]) => ({
+      name: `arrows-of-${room}`,
+      comment: `${room} may use ${uses.join(', ') || 'no other room'}.`,
+      severity: 'error',
+      from: { path: `^${room}/` },
+      to: { path: `^(${everyRoom.filter((other) => other !== room && !uses.includes(other)).join('|')})/` },
+    })),
+    {
+      name: 'the-sdk-is-for-remediation',
+      comment: 'What of a resource type calls AWS is reached by remediation functions alone.',
+      severity: 'error',
+      from: {
+        path: `^(${everyRoom.filter((room) => room !== 'test').join('|')})/`,
+        pathNot: [withSdk, '^hub-functions/remediation/', '^resources/kit/'],
+      },
+      to: { path: withSdk },
+    },
+    {
+      name: 'pure-rooms-know-no-aws-client',
+      comment: 'Verdicts, plans, the policy and the words are pure.',
+      severity: 'error',
+      from: { path: '^(core|resources|controls|config|decision)/', pathNot: [withSdk, '^resources/kit/'] },
+      to: { path: 'node_modules/@aws-sdk/(client|lib)-' },
+    },
+    {
+      name: 'production-knows-no-sandbox',
+      comment: 'The command that starts it, tests and the bench do.',
+      severity: 'error',
+      from: {
+        path: '^(core|resources|controls|config|decision|ledger|operator|member-functions|hub-functions|infra)/',
+      },
+      to: { path: '^(sandbox|cli|test|bench)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'] },
+  },
+};

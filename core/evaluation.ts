@@ -1,0 +1,11 @@
+import type { Violation } from './violation';
+
+/** AWS Config's verdicts that a rule may report. */
+export type Compliance = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE';
+
+/** The verdict on one resource. */
+export interface Evaluation {
+  compliance: Compliance;
+  /** Not empty exactly when NON_COMPLIANT. */
+  violations: Violation[];
+}

@@ -1,0 +1,72 @@
+import { isOpen } from '../core/states';
+import type { FindingRecord } from './record';
+
+/** How long after a state change its report may still be on its way, before the sweep sends it again. */
+const reportGraceMilliseconds = 30_000;
+
+/** Partition of the index for what has a report to send, and for notices. */
+export const reportPartition = 'report';
+/** Partition of the index for what is to be looked at at some time. */
+export const lookPartition = 'due';
+
+/** Partition of the index for what is held until something is over. */
+export function waitingPartition(waitsFor: string): string {
+  return `waits#${waitsFor}`;
+}
+
+/** Whether a finding is open and takes one of its account's places, of which there are `limits.openFindings`. */
+function takesPlace({ state, heldBy }: FindingRecord): boolean {
+  return isOpen(state) && !(state === 'held' && heldBy === 'places');
+}
+
+/** Whether somebody works on the finding now. */
+export function isLeased(record: FindingRecord, now: Date): boolean {
+  return record.lease !== undefined && record.lease.until > now.toISOString();
+}
+
+/**
+ * Whether somebody has to look at the resource now: the last look stopped half-way, a failed one is due again, a rest is
+ * over, or a message asked for another look. Never while somebody works on it. What is held until something is over is
+ * looked at whenever it is woken.
+ */
+export function needsLook(record: FindingRecord, now: Date): boolean {
+  if (isLeased(record, now)) return false;
+  if (record.state === 'received' || record.revisit || record.waitsFor !== undefined) return true;
+  return [record.nextAttemptAt, record.lookAgainAt].some((at) => at !== undefined && at <= now.toISOString());
+}
+
+/**
+ * The record with the attributes of the indexes, as they follow from everything else in it. Of the index over what is due: the
+ * partition that the sweep finds it in, and the time at which it should; neither when nothing is left to do. A report comes before
+ * everything else, so that no look delays it. Of the index over what is open: its account, while it takes a place. Because each
+ * record says so itself, the count of an account's open findings cannot come apart from them. DynamoDB removes nothing that has
+ * something left to do.
+ */
+export function withDueTime(record: FindingRecord): FindingRecord {
+  const { sweep: _sweep, dueAt: _dueAt, openIn: _openIn, expiresAt, expiresOnceDone, ...rest } = record;
+  const place = placeInIndex(record);
+  const expiry = expiresAt ?? expiresOnceDone;
+  const expires =
+    expiry === undefined
+      ? {}
+      : place.sweep === undefined
+        ? { expiresAt: expiry }
+        : { expiresOnceDone: expiry };
+  const openIn = takesPlace(record) && { openIn: record.identity.accountId };
+  // The rest keeps whatever a newer version added, which the type cannot name.
+  return { ...rest, ...place, ...openIn, ...expires } as FindingRecord;
+}
+
+function placeInIndex(record: FindingRecord): Pick<FindingRecord, 'sweep' | 'dueAt'> {
+  const { pendingReports, state, revisit, waitsFor, at, lease } = record;
+  const [report] = Object.values(pendingReports)
+    .map((pending) => new Date(Date.parse(pending.at) + reportGraceMilliseconds).toISOString())
+    .sort();
+  if (report !== undefined) return { sweep: reportPartition, dueAt: report };
+  // A worker that dies leaves its lease behind: whatever needs a look gets it when the lease ends, and not before.
+  const free = lease?.until ?? at;
+  if (state === 'received' || revisit) return { sweep: lookPartition, dueAt: free };
+  if (waitsFor !== undefined) return { sweep: waitingPartition(waitsFor), dueAt: at };
+  const next = record.nextAttemptAt ?? record.lookAgainAt;
+  return next === undefined ? {} : { sweep: lookPartition, dueAt: free > next ? free : next };
+}

@@ -1,0 +1,391 @@
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  paginateScan,
+  QueryCommand,
+  ScanCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { type FindingIdentity, findingKey } from '../core/finding';
+import { jitteredMilliseconds, realWaiting, type Waiting } from '../core/jittered';
+import { ledgerDueIndexName, ledgerOpenIndexName } from '../core/names';
+import { conditionally } from './conditionally';
+import { lookPartition, waitingPartition } from './due';
+import { ConflictError, RecordError } from './errors';
+import {
+  approvalTimerKey,
+  type FindingRecord,
+  itemOf,
+  occurrencePrefix,
+  parseFindingRecord,
+  type RecordKey,
+} from './record';
+
+/** Later than anything is due. */
+export const endOfTime = new Date('9999-01-01T00:00:00.000Z');
+
+/** How often a change that meets other writers is decided anew before it gives up. */
+const maximumConflicts = 8;
+
+/** One page of what is due, the oldest first. */
+export interface DuePage {
+  keys: RecordKey[];
+  /** Hand it to the next call for the next page; absent on the last one. */
+  next?: Record<string, unknown>;
+}
+
+/**
+ * The record of every finding, in DynamoDB. What may become of a record is decided by the pure functions of
+ * `transitions.ts`; this class makes sure that each decision was made on the record as it still is: every write is
+ * conditional on the version that was read, and every read that a decision rests on is strongly consistent.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.ReadConsistency.html
+ */
+export class Ledger {
+  /**
+   * @param documents a document client that drops undefined values
+   * @param tableName the ledger's table, with the keys that `record.ts` names
+   * @param waiting between tries to change a record that others are changing
+   */
+  constructor(
+    private readonly documents: DynamoDBDocumentClient,
+    private readonly tableName: string,
+    private readonly waiting: Waiting = realWaiting,
+  ) {}
+
+  /** The latest occurrence of a finding, open or closed; undefined when there never was one. */
+  async latest(identity: FindingIdentity): Promise<FindingRecord | undefined> {
+    return (await this.occurrences(identity, 1))[0];
+  }
+
+  /** The latest occurrences of a finding, the latest first. */
+  async occurrences(identity: FindingIdentity, limit: number): Promise<FindingRecord[]> {
+    const { Items: items = [] } = await this.documents.send(
+      new QueryCommand({
+        TableName: this.tableName,
+        KeyConditionExpression: '#finding = :finding AND begins_with(#record, :prefix)',
+        ExpressionAttributeNames: { '#finding': 'finding', '#record': 'record' },
+        ExpressionAttributeValues: { ':finding': findingKey(identity), ':prefix': occurrencePrefix },
+        ScanIndexForward: false,
+        Limit: limit,
+        ConsistentRead: true,
+      }),
+    );
+    return items.map((item) => parseFindingRecord(item));
+  }
+
+  /** One occurrence by its key; undefined when it does not exist. */
+  async read({ finding, record }: RecordKey): Promise<FindingRecord | undefined> {
+    const { Item: item } = await this.documents.send(
+      new GetCommand({ TableName: this.tableName, Key: { finding, record }, ConsistentRead: true }),
+    );
+    return item && parseFindingRecord(item);
+  }
+
+  /**
+   * Writes a new occurrence.
+   * @throws ConflictError when it exists: somebody else was faster
+   */
+  async create(record: FindingRecord): Promise<FindingRecord> {
+    await this.put(record, 'attribute_not_exists(#finding)', { '#finding': 'finding' });
+    return record;
+  }
+
+  /**
+   * Writes a new occurrence after a closed one, which must still be as it was read: somebody may have had its fix undone.
+   * @param closed what becomes of the closed one
+   * @throws ConflictError when it is not, or the new one exists
+   */
+  async createAfter(closed: FindingRecord, record: FindingRecord): Promise<FindingRecord> {
+    const TableName = this.tableName;
+    try {
+      await this.documents.send(
+        new TransactWriteCommand({
+          TransactItems: [
+            {
+              Put: {
+                TableName,
+                Item: itemOf({ ...closed, version: closed.version + 1 }),
+                ConditionExpression: '#version = :seen',
+                ExpressionAttributeNames: { '#version': 'version' },
+                ExpressionAttributeValues: { ':seen': closed.version },
+              },
+            },
+            {
+              Put: {
+                TableName,
+                Item: itemOf(record),
+                ConditionExpression: 'attribute_not_exists(#finding)',
+                ExpressionAttributeNames: { '#finding': 'finding' },
+              },
+            },
+          ],
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      throw new ConflictError(`Somebody else has written ${record.finding}.`, { cause: error });
+    }
+    return record;
+  }
+
+  /**
+   * Writes the next form of a record.
+   * @param seen the record as it was read
+   * @param next what becomes of it
+   * @throws ConflictError when somebody else has written it since
+   */
+  async replace(seen: FindingRecord, next: FindingRecord): Promise<FindingRecord> {
+    const written = { ...next, version: seen.version + 1 };
+    await this.put(written, '#version = :seen', { '#version': 'version' }, { ':seen': seen.version });
+    return written;
+  }
+
+  /**
+   * Changes a record, deciding anew on the fresh record whenever somebody else was faster.
+   * @param seen the record as it was read; it may be stale
+   * @param decide what becomes of it; undefined leaves it as it is
+   * @returns the record as it is then
+   * @throws ConflictError when others kept being faster, or the record is gone; and whatever `decide` throws
+   */
+  async change(
+    seen: FindingRecord,
+    decide: (fresh: FindingRecord) => FindingRecord | undefined,
+  ): Promise<FindingRecord> {
+    const { pause, random } = this.waiting;
+    let fresh = seen;
+    for (let conflicts = 1; ; conflicts += 1) {
+      const next = decide(fresh);
+      if (!next) return fresh;
+      try {
+        return await this.replace(fresh, next);
+      } catch (error) {
+        if (!(error instanceof ConflictError) || conflicts > maximumConflicts) throw error;
+        await pause(jitteredMilliseconds(conflicts, random));
+        const again = await this.read(seen);
+        if (!again) throw error;
+        fresh = again;
+      }
+    }
+  }
+
+  /**
+   * Takes an occurrence out of the ledger, because it turned out to be about nothing.
+   * @throws ConflictError when somebody else has written it since
+   */
+  async remove(seen: FindingRecord): Promise<void> {
+    try {
+      await this.documents.send(
+        new DeleteCommand({
+          TableName: this.tableName,
+          Key: { finding: seen.finding, record: seen.record },
+          ConditionExpression: '#version = :seen',
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':seen': seen.version },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      throw conflictOver(seen, error);
+    }
+  }
+
+  /**
+   * What a partition of the index over what is due holds, the oldest first. The index is only eventually consistent: read
+   * each record again before deciding anything.
+   * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html
+   * @param partition as `due.ts` names them
+   * @param until what is due later is left out
+   */
+  async due(partition: string, until: Date, limit: number, from?: Record<string, unknown>): Promise<DuePage> {
+    const { Items: items = [], LastEvaluatedKey: next } = await this.documents.send(
+      new QueryCommand({
+        ...this.inPartition(partition, until),
+        Limit: limit,
+        ...(from && { ExclusiveStartKey: from }),
+      }),
+    );
+    const keys = items.map(({ finding, record }) => ({ finding: String(finding), record: String(record) }));
+    return { keys, ...(next && { next }) };
+  }
+
+  /** Has the sweep look at an occurrence when its approval expires, whatever else it waits for until then. */
+  async setApprovalTimer({ finding, occurrence, decision }: FindingRecord): Promise<void> {
+    if (decision?.until === undefined) return;
+    await this.documents.send(
+      new PutCommand({
+        TableName: this.tableName,
+        Item: { finding, record: approvalTimerKey(occurrence), sweep: lookPartition, dueAt: decision.until },
+      }),
+    );
+  }
+
+  /** Takes the timer of an approval away, unless it was set for another time since. */
+  async removeApprovalTimer({ finding, record }: RecordKey, now: Date): Promise<void> {
+    await conditionally(() =>
+      this.documents.send(
+        new DeleteCommand({
+          TableName: this.tableName,
+          Key: { finding, record },
+          ConditionExpression: '#dueAt <= :now',
+          ExpressionAttributeNames: { '#dueAt': 'dueAt' },
+          ExpressionAttributeValues: { ':now': now.toISOString() },
+        }),
+      ),
+    );
+  }
+
+  /** How many occurrences are held until something is over; see `waits-for.ts`. */
+  async countWaiting(waitsFor: string): Promise<number> {
+    let count = 0;
+    let from: Record<string, unknown> | undefined;
+    do {
+      const { Count: found = 0, LastEvaluatedKey: next } = await this.documents.send(
+        new QueryCommand({
+          ...this.inPartition(waitingPartition(waitsFor), endOfTime),
+          Select: 'COUNT',
+          ...(from && { ExclusiveStartKey: from }),
+        }),
+      );
+      count += found;
+      from = next;
+    } while (from);
+    return count;
+  }
+
+  /**
+   * How many findings of an account are open and take a place, as far as it matters. The index is only eventually consistent:
+   * findings of the last moment may be missing.
+   * @param atMost counts no further
+   */
+  async countOpen(accountId: string, atMost: number): Promise<number> {
+    let count = 0;
+    let from: Record<string, unknown> | undefined;
+    do {
+      const { Count: found = 0, LastEvaluatedKey: next } = await this.documents.send(
+        new QueryCommand({
+          TableName: this.tableName,
+          IndexName: ledgerOpenIndexName,
+          KeyConditionExpression: '#openIn = :account',
+          ExpressionAttributeNames: { '#openIn': 'openIn' },
+          ExpressionAttributeValues: { ':account': accountId },
+          Select: 'COUNT',
+          Limit: atMost - count,
+          ...(from && { ExclusiveStartKey: from }),
+        }),
+      );
+      count += found;
+      from = next;
+    } while (from && count < atMost);
+    return count;
+  }
+
+  /**
+   * Moves an item back in the index over what is due: what could not be done now must not stand in the way of the rest. The
+   * item itself stays as it is, also one that cannot be understood.
+   * @param until when it is due again
+   */
+  async postpone({ finding, record }: RecordKey, until: Date): Promise<void> {
+    await conditionally(() =>
+      this.documents.send(
+        new UpdateCommand({
+          TableName: this.tableName,
+          Key: { finding, record },
+          UpdateExpression: 'SET #dueAt = :until',
+          ConditionExpression: 'attribute_exists(#sweep) AND #dueAt < :until',
+          ExpressionAttributeNames: { '#sweep': 'sweep', '#dueAt': 'dueAt' },
+          ExpressionAttributeValues: { ':until': until.toISOString() },
+        }),
+      ),
+    );
+  }
+
+  private inPartition(partition: string, until: Date) {
+    return {
+      TableName: this.tableName,
+      IndexName: ledgerDueIndexName,
+      KeyConditionExpression: '#sweep = :partition AND #dueAt <= :until',
+      ExpressionAttributeNames: { '#sweep': 'sweep', '#dueAt': 'dueAt' },
+      ExpressionAttributeValues: { ':partition': partition, ':until': until.toISOString() },
+    };
+  }
+
+  /**
+   * Some occurrences, in no order, to look through all of them over several invocations. Records that cannot be understood are
+   * left out.
+   * @param from what the last call returned as `next`
+   */
+  async page(
+    from?: Record<string, unknown>,
+  ): Promise<{ records: FindingRecord[]; next?: Record<string, unknown> }> {
+    const { Items: items = [], LastEvaluatedKey: next } = await this.documents.send(
+      new ScanCommand({ ...this.everyOccurrence(), Limit: 100, ...(from && { ExclusiveStartKey: from }) }),
+    );
+    const records = items.flatMap((item) => {
+      try {
+        return [parseFindingRecord(item)];
+      } catch (error) {
+        if (error instanceof RecordError) return [];
+        throw error;
+      }
+    });
+    return { records, ...(next && { next }) };
+  }
+
+  /**
+   * Every occurrence of every finding, in no order, page by page. Reads the whole table: for people, not for functions.
+   * @param onUnreadable hears of a record that cannot be understood, and the others go on
+   * @throws RecordError for such a record where nobody listens
+   */
+  async *list(onUnreadable?: (error: RecordError) => void): AsyncGenerator<FindingRecord> {
+    const pages = paginateScan({ client: this.documents }, this.everyOccurrence());
+    for await (const { Items: items = [] } of pages) {
+      for (const item of items) {
+        try {
+          yield parseFindingRecord(item);
+        } catch (error) {
+          if (!(error instanceof RecordError && onUnreadable)) throw error;
+          onUnreadable(error);
+        }
+      }
+    }
+  }
+
+  private everyOccurrence() {
+    return {
+      TableName: this.tableName,
+      FilterExpression: 'begins_with(#record, :prefix)',
+      ExpressionAttributeNames: { '#record': 'record' },
+      ExpressionAttributeValues: { ':prefix': occurrencePrefix },
+    };
+  }
+
+  private async put(
+    record: FindingRecord,
+    condition: string,
+    names: Record<string, string>,
+    values?: Record<string, unknown>,
+  ): Promise<void> {
+    try {
+      await this.documents.send(
+        new PutCommand({
+          TableName: this.tableName,
+          Item: itemOf(record),
+          ConditionExpression: condition,
+          ExpressionAttributeNames: names,
+          ...(values && { ExpressionAttributeValues: values }),
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      throw conflictOver(record, error);
+    }
+  }
+}
+
+function conflictOver({ finding, record }: RecordKey, cause: unknown): ConflictError {
+  return new ConflictError(`Somebody else has written ${finding} ${record}.`, { cause });
+}

@@ -1,0 +1,154 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { accountIdPattern } from '../core/finding';
+import { stopSwitchPartition as partition } from '../core/names';
+import { RecordError } from './errors';
+
+/** The scope that is everything. Other scopes are account ids, and ids of organizational units and of the root. */
+export const wholeOrganization = 'organization';
+
+const stopSchema = z.object({
+  /** What is stopped: `organization`, an account's id, or an organizational unit's. */
+  scope: z.string(),
+  /** Why, for people. */
+  reason: z.string(),
+  /** Who stopped it. */
+  by: z.string(),
+  /** Since when; ISO 8601. */
+  at: z.iso.datetime(),
+  /** When it ends by itself; ISO 8601 in UTC with milliseconds. Without it, it lasts until it is resumed. */
+  until: z.exactOptional(z.iso.datetime()),
+});
+
+/** Nothing is fixed in its scope while it is there and its `until` has not come. */
+export type Stop = z.infer<typeof stopSchema>;
+
+/** The stops that count now: those whose `until` has come are over, also while their item is still there. */
+export function activeStops(stops: readonly Stop[], now: Date): Stop[] {
+  return stops.filter(({ until }) => until === undefined || Date.parse(until) > now.getTime());
+}
+
+/**
+ * The stop that holds for an account now, the widest first; undefined when none does.
+ * @param place the account's id, and the ids of what it lies under
+ */
+export function stopFor(stops: readonly Stop[], place: readonly string[], now: Date): Stop | undefined {
+  const active = activeStops(stops, now);
+  return [wholeOrganization, ...place.toReversed()]
+    .map((scope) => active.find((stop) => stop.scope === scope))
+    .find((stop) => stop !== undefined);
+}
+
+/** A stop, as a sentence for people. */
+export function stopReason({ scope, by, reason, until }: Stop): string {
+  const what = scope === wholeOrganization ? 'Staunch' : `Staunch in ${scope}`;
+  return `${what} is paused ${until === undefined ? '' : `until ${until} `}by ${by}: ${reason}`;
+}
+
+/** A scope within a sentence: `the whole organization`, `account 111122223333`, `the unit ou-…`. */
+export function nameOfScope(scope: string): string {
+  if (scope === wholeOrganization) return 'the whole organization';
+  return accountIdPattern.test(scope) ? `account ${scope}` : `the unit ${scope}`;
+}
+
+/**
+ * The stop switch, in the ledger's table: one item for each scope that is stopped. It is read right before every write of a
+ * fix. Whoever cannot read it has to take it as on.
+ */
+export class StopSwitch {
+  /** @param tableName the ledger's table */
+  constructor(
+    private readonly documents: DynamoDBDocumentClient,
+    private readonly tableName: string,
+  ) {}
+
+  /**
+   * Every stop that is there, also one whose `until` has come: `stopFor` and `activeStops` tell which of them count.
+   * @throws RecordError when an item cannot be understood; AWS's error when the table cannot be read
+   */
+  async stops(): Promise<Stop[]> {
+    const pages = paginateQuery(
+      { client: this.documents },
+      {
+        TableName: this.tableName,
+        KeyConditionExpression: '#finding = :finding',
+        ExpressionAttributeNames: { '#finding': 'finding' },
+        ExpressionAttributeValues: { ':finding': partition },
+        ConsistentRead: true,
+      },
+    );
+    const found: Stop[] = [];
+    for await (const { Items: items = [] } of pages) found.push(...items.map(parseStop));
+    return found;
+  }
+
+  /**
+   * Stops a scope; a stop that is there already is replaced, with its reason and its end.
+   * @returns the stop that it replaced; undefined where there was none, or none that can be understood
+   */
+  async stop(stop: Stop): Promise<Stop | undefined> {
+    const { Attributes: was } = await this.documents.send(
+      new PutCommand({
+        TableName: this.tableName,
+        Item: { finding: partition, record: stop.scope, ...stop },
+        ReturnValues: 'ALL_OLD',
+      }),
+    );
+    const parsed = stopSchema.safeParse(was);
+    return parsed.success ? parsed.data : undefined;
+  }
+
+  /** Ends the stop of a scope. @returns whether it was stopped */
+  async resume(scope: string): Promise<boolean> {
+    const { Attributes: was } = await this.documents.send(
+      new DeleteCommand({
+        TableName: this.tableName,
+        Key: { finding: partition, record: scope },
+        ReturnValues: 'ALL_OLD',
+      }),
+    );
+    return was !== undefined;
+  }
+
+  /**
+   * Removes every stop whose `until` has come.
+   * @param tell is called, and waited for, before each is removed: whatever stops half-way, none goes untold
+   * @returns those that were removed; one that was replaced meanwhile stays
+   * @throws RecordError when an item cannot be understood; AWS's error when the table cannot be read or written
+   */
+  async removeEnded(now: Date, tell: (stop: Stop) => Promise<void>): Promise<Stop[]> {
+    const stops = await this.stops();
+    const active = new Set(activeStops(stops, now));
+    const removed: Stop[] = [];
+    for (const stop of stops.filter((each) => !active.has(each))) {
+      await tell(stop);
+      if (await this.removeUnchanged(stop)) removed.push(stop);
+    }
+    return removed;
+  }
+
+  private async removeUnchanged({ scope, until }: Stop): Promise<boolean> {
+    try {
+      await this.documents.send(
+        new DeleteCommand({
+          TableName: this.tableName,
+          Key: { finding: partition, record: scope },
+          ConditionExpression: '#until = :until',
+          ExpressionAttributeNames: { '#until': 'until' },
+          ExpressionAttributeValues: { ':until': until },
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+}
+
+function parseStop(item: Record<string, unknown>): Stop {
+  const parsed = stopSchema.safeParse(item);
+  if (parsed.success && parsed.data.scope === item.record) return parsed.data;
+  throw new RecordError(`The stop switch ${item.record} cannot be understood. Look at the item.`);
+}

@@ -1,0 +1,98 @@
+import { RefusedError, ResourceInputError } from '../../core/errors';
+import type { Json, JsonObject } from '../../core/json';
+import { fieldsOf, isFields, notUnderstood } from '../kit/input';
+
+/** A bucket's policy: its text, and what the text says. */
+export interface BucketPolicy {
+  text: string;
+  document: JsonObject;
+  /** The statements, also where `Statement` is a single object. */
+  statements: readonly JsonObject[];
+}
+
+/**
+ * Reads a bucket policy from its text, or from an object.
+ * @throws ResourceInputError when it is no policy: not JSON, or without statements.
+ */
+export function readPolicy(policy: unknown, where: string): BucketPolicy {
+  const text = typeof policy === 'string' ? policy : toText(fieldsOf(policy, where), where);
+  const document = parsePolicy(text, where);
+  const listed = Object.hasOwn(document, 'Statement') ? document.Statement : undefined;
+  const statements = Array.isArray(listed) ? listed : [listed];
+  return {
+    text,
+    document,
+    statements: statements.map((statement, index) =>
+      readStatement(statement, `${where}.Statement[${index}]`),
+    ),
+  };
+}
+
+/** How people find a statement in its policy. */
+export function nameOfStatement(index: number, statement: JsonObject): string {
+  const sid = Object.hasOwn(statement, 'Sid') ? statement.Sid : undefined;
+  return typeof sid === 'string' && sid !== '' ? `statement ${index + 1} (${sid})` : `statement ${index + 1}`;
+}
+
+/**
+ * The policy with its statements replaced, one for one; undefined stands for a removed statement.
+ * @returns the new policy, or undefined when no statement is left: S3 takes no policy without statements.
+ * @throws RefusedError when the statements that stay cannot be written as they are
+ */
+export function replaceStatements(
+  policy: BucketPolicy,
+  statements: readonly (JsonObject | undefined)[],
+): BucketPolicy | undefined {
+  const left = statements.filter((statement) => statement !== undefined);
+  const [first] = left;
+  if (first === undefined) return undefined;
+  refuseRewrittenNumbers(policy);
+  const document = { ...policy.document, Statement: Array.isArray(policy.document.Statement) ? left : first };
+  return { text: JSON.stringify(document), document, statements: left };
+}
+
+/**
+ * JavaScript's numbers are doubles, so that one with many digits, or written as `1.0`, would come out as another text.
+ * @throws RefusedError when the policy's text holds such a number
+ */
+export function refuseRewrittenNumbers({ text }: BucketPolicy): void {
+  // Strings are matched first, so that digits within them are passed over.
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g)) {
+    if (token.startsWith('"') || String(Number(token)) === token) continue;
+    throw new RefusedError(
+      `The policy holds the number ${token}, which Staunch cannot write back as it is, so nothing may be changed. Edit the policy by hand.`,
+    );
+  }
+}
+
+function parsePolicy(text: string, where: string): JsonObject {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    throw new ResourceInputError(`${where} should be the JSON text of a policy, and is not JSON: ${error}.`);
+  }
+  if (!isJsonObject(parsed)) throw notUnderstood(where, 'a policy', parsed);
+  return parsed;
+}
+
+function readStatement(statement: Json | undefined, where: string): JsonObject {
+  if (!isJsonObject(statement)) throw notUnderstood(where, 'a statement', statement);
+  const effect = Object.hasOwn(statement, 'Effect') ? statement.Effect : undefined;
+  if (effect !== 'Allow' && effect !== 'Deny')
+    throw notUnderstood(`${where}.Effect`, 'Allow or Deny', effect);
+  return statement;
+}
+
+/** What came out of JSON.parse and is an object holds only JSON. */
+function isJsonObject(value: unknown): value is JsonObject {
+  return isFields(value);
+}
+
+function toText(policy: object, where: string): string {
+  try {
+    return JSON.stringify(policy);
+  } catch (error) {
+    throw new ResourceInputError(`${where} should be a policy, and cannot be written as JSON: ${error}.`);
+  }
+}

@@ -1,0 +1,93 @@
+import { ResourceInputError } from '../../core/errors';
+
+/** An object of unknown content, read by its own keys only. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** How often JSON text is wrapped in JSON text at most: AWS Config encodes a bucket's ACL twice in its history. */
+const mostEncodings = 3;
+
+/**
+ * Says that a value cannot be understood.
+ * @param where path of the value, for example `configuration.ipPermissions[0].fromPort`
+ * @param expected what would be right, for example `a list`
+ */
+export function notUnderstood(where: string, expected: string, value: unknown): ResourceInputError {
+  return new ResourceInputError(`${where} should be ${expected}, and is ${describe(value)}.`);
+}
+
+/**
+ * The value, or what its JSON text says where it is text that holds an object or a list, up to three times over. Other
+ * text comes back as it is.
+ */
+export function decoded(value: unknown): unknown {
+  let current = value;
+  for (let times = 0; times < mostEncodings && typeof current === 'string'; times++) {
+    if (!/^\s*[[{"]/.test(current)) return current;
+    try {
+      current = JSON.parse(current);
+    } catch {
+      return current;
+    }
+  }
+  return current;
+}
+
+/** @throws ResourceInputError when `value` is not an object, or the JSON text of one. */
+export function fieldsOf(value: unknown, where: string): Fields {
+  const read = decoded(value);
+  if (!isFields(read)) throw notUnderstood(where, 'an object', read);
+  return read;
+}
+
+/** As `fieldsOf`, and undefined where the value is absent or null, or the JSON text of null. */
+export function optionalFieldsOf(value: unknown, where: string): Fields | undefined {
+  const read = decoded(value);
+  const isAbsent = read === undefined || read === null || read === '' || read === 'null';
+  return isAbsent ? undefined : fieldsOf(read, where);
+}
+
+/**
+ * The elements of a list; none where it is absent or null.
+ * @throws ResourceInputError when `value` is neither, nor the JSON text of a list.
+ */
+export function listOf(value: unknown, where: string): readonly unknown[] {
+  const read = decoded(value);
+  if (read === undefined || read === null || read === '') return [];
+  if (!Array.isArray(read)) throw notUnderstood(where, 'a list', read);
+  return read;
+}
+
+/** @throws ResourceInputError when `value` is not text, or empty. */
+export function textOf(value: unknown, where: string): string {
+  if (typeof value !== 'string' || value === '') throw notUnderstood(where, 'text', value);
+  return value;
+}
+
+/** As `textOf`, and undefined where the value is absent, null or empty. */
+export function optionalTextOf(value: unknown, where: string): string | undefined {
+  return value === undefined || value === null || value === '' ? undefined : textOf(value, where);
+}
+
+/** Whether `value` is an object with keys. */
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A field by its name in AWS's API, which AWS Config writes with a small first letter: `IpPermissions` and
+ * `ipPermissions`.
+ */
+export function field(fields: Fields, name: string): unknown {
+  if (Object.hasOwn(fields, name)) return fields[name];
+  const small = name.charAt(0).toLowerCase() + name.slice(1);
+  return Object.hasOwn(fields, small) ? fields[small] : undefined;
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'an object';
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

@@ -1,0 +1,174 @@
+import type { Entry } from '../security-group/entries';
+import { type AddressFamily, internetSize, sizeOfPrefix } from './addresses';
+
+/** From how many addresses on a source, and a sum of sources, is the internet: as many as a block of this prefix length holds. */
+export interface InternetLines {
+  ipv4Prefix: number;
+  ipv6Prefix: number;
+  /** For sources that are harmless each by itself. */
+  ipv4SumPrefix: number;
+  ipv6SumPrefix: number;
+}
+
+/** Entries that together let in the internet on the same ports. */
+export interface Danger {
+  family: AddressFamily;
+  /** Every source that is part of it. */
+  sources: string[];
+  /** How many addresses of the internet the sources hold. */
+  addresses: bigint;
+  /** The sources that are the internet each by itself. */
+  alone: Set<string>;
+  /** Further sources that have to go, since what is left is the internet only together. Widest first. */
+  together: Set<string>;
+}
+
+/** Finds out whether entries that are open on the same ports let in the internet of a family. */
+export type DangerFinder = (entries: readonly Entry[], family: AddressFamily) => Danger | undefined;
+
+/** Looks for dangers by these lines. It remembers answers, since most ports of a group are open to the same entries. */
+export function dangerFinder(lines: InternetLines): DangerFinder {
+  const known: Record<AddressFamily, Map<string, Danger | undefined>> = { ipv4: new Map(), ipv6: new Map() };
+  const numbers = new Map<Entry, number>();
+  const numberOf = (entry: Entry) => {
+    const number = numbers.get(entry) ?? numbers.size;
+    numbers.set(entry, number);
+    return number;
+  };
+  return (entries, family) => {
+    const key = entries.map(numberOf).join();
+    if (!known[family].has(key)) known[family].set(key, dangerOf(entries, family, lines));
+    return known[family].get(key);
+  };
+}
+
+/** Which lines were drawn closer, in words: what becomes dangerous by it. */
+export function stricterLines(before: InternetLines, next: InternetLines): string[] {
+  const line = (name: keyof InternetLines, what: string) =>
+    next[name] > before[name] ? [`${what} broader than /${next[name]}`] : [];
+  return [
+    ...line('ipv4Prefix', 'IPv4 ranges'),
+    ...line('ipv6Prefix', 'IPv6 ranges'),
+    ...line('ipv4SumPrefix', 'sums of IPv4 ranges'),
+    ...line('ipv6SumPrefix', 'sums of IPv6 ranges'),
+  ];
+}
+
+/** Whether an entry's source has to go for the danger to end. */
+export function hasToGo(entry: Entry, danger: Danger): boolean {
+  return danger.alone.has(entry.source) || danger.together.has(entry.source);
+}
+
+/** More addresses than this are the internet. */
+interface Limits {
+  /** In one range. */
+  alone: bigint;
+  /** In ranges that are not the internet by themselves; never less than one of them may hold. */
+  sum: bigint;
+}
+
+function limitsOf(family: AddressFamily, lines: InternetLines): Limits {
+  const [own, sum] =
+    family === 'ipv4' ? [lines.ipv4Prefix, lines.ipv4SumPrefix] : [lines.ipv6Prefix, lines.ipv6SumPrefix];
+  return { alone: sizeOfPrefix(family, own), sum: sizeOfPrefix(family, Math.min(own, sum)) };
+}
+
+/**
+ * Which sources have to go for a danger to end: every one that is the internet by itself, then the widest ones until the rest
+ * is small enough.
+ *
+ * The line of a range by itself is the one that S3 draws for `aws:SourceIp` in "The meaning of public": broader than /8, or
+ * /32 for IPv6:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+ */
+function dangerOf(
+  entries: readonly Entry[],
+  family: AddressFamily,
+  lines: InternetLines,
+): Danger | undefined {
+  const limits = limitsOf(family, lines);
+  if (isSmall(entries, family, limits.alone)) return undefined;
+  const sources = sourcesOf(entries, family, limits);
+  const alone = sources.filter((source) => source.isInternet);
+  const rest = sources.filter((source) => !source.isInternet);
+  const together = widestUntilSmall(rest, family, limits.sum);
+  if (alone.length + together.length === 0) return undefined;
+  const involved = together.length === 0 ? alone : sources;
+  return {
+    family,
+    sources: involved.map((source) => source.name),
+    addresses: sizeOf(involved, family),
+    alone: new Set(alone.map((source) => source.name)),
+    together: new Set(together.map((source) => source.name)),
+  };
+}
+
+interface Source {
+  name: string;
+  ranges: Entry['ranges'];
+  size: bigint;
+  /** A range of it is the internet, or all of them together: a rule lets a prefix list in as a whole. */
+  isInternet: boolean;
+}
+
+/** Whether the entries are small even with every address counted as often as it is listed: most are, and it is quick. */
+function isSmall(entries: readonly Entry[], family: AddressFamily, line: bigint): boolean {
+  let size = 0n;
+  for (const { ranges } of entries) {
+    for (const range of ranges) if (range.family === family) size += range.last - range.first + 1n;
+  }
+  return size <= line;
+}
+
+function sourcesOf(entries: readonly Entry[], family: AddressFamily, { alone, sum }: Limits): Source[] {
+  const byName = new Map<string, Source>();
+  for (const { source: name, ranges } of entries) {
+    if (byName.has(name)) continue;
+    const size = internetSize(ranges, family);
+    if (size === 0n) continue;
+    const isInternet = size > sum || ranges.some((range) => internetSize([range], family) > alone);
+    byName.set(name, { name, ranges, size, isInternet });
+  }
+  return [...byName.values()];
+}
+
+function sizeOf(sources: readonly Source[], family: AddressFamily): bigint {
+  return internetSize(
+    sources.flatMap((source) => source.ranges),
+    family,
+  );
+}
+
+/** The widest sources that have to go so that the rest is small; those that overlap others may be spared. */
+function widestUntilSmall(sources: readonly Source[], family: AddressFamily, line: bigint): Source[] {
+  const whole = sizeOf(sources, family);
+  if (whole <= line) return [];
+  const sorted = sources.toSorted((a, b) =>
+    a.size === b.size ? a.name.localeCompare(b.name, 'en') : a.size > b.size ? -1 : 1,
+  );
+  let [least, most] = [0, sorted.length];
+  while (least < most) {
+    const middle = (least + most) >> 1;
+    if (sizeOf(sorted.slice(middle), family) <= line) most = middle;
+    else least = middle + 1;
+  }
+  const taken = sorted.slice(0, least);
+  const overlap = sources.reduce((sum, { size }) => sum + size, 0n) !== whole;
+  return overlap ? withoutSpared(taken, sorted.slice(least), family, line) : taken;
+}
+
+/** Of what was taken, the sources without which what is left would be too large: of two that overlap, one may be enough. */
+function withoutSpared(
+  taken: readonly Source[],
+  left: readonly Source[],
+  family: AddressFamily,
+  line: bigint,
+): Source[] {
+  const kept = [...left];
+  const gone = taken.toReversed().filter((source) => {
+    if (sizeOf([...kept, source], family) > line) return true;
+    kept.push(source);
+    return false;
+  });
+  return gone.toReversed();
+}

@@ -1,0 +1,174 @@
+import { parseCidr } from '../kit/addresses';
+import {
+  type Fields,
+  field,
+  fieldsOf,
+  isFields,
+  listOf,
+  notUnderstood,
+  optionalTextOf,
+  textOf,
+} from '../kit/input';
+import { icmpProtocol, portProtocol } from './protocols';
+import type { RuleTag } from './rule-tags';
+
+/** Where traffic may come from. */
+export type RuleSource =
+  | { kind: 'cidr'; cidr: string }
+  /** `cidrs` are the list's entries; absent where nobody resolved them, and then nothing is known of the addresses. */
+  | { kind: 'prefixList'; prefixListId: string; cidrs?: readonly string[] }
+  | { kind: 'group'; groupId: string; userId?: string };
+
+/** One ingress rule: one protocol, one port range, one source; AWS groups them into permissions. */
+export interface IngressRule {
+  /** As AWS holds it: `tcp`, `udp`, `icmp`, `icmpv6`, a protocol number as text, or `-1` for all. */
+  protocol: string;
+  /** As AWS holds it; absent where AWS has none. For ICMP it is a type, and `toPort` a code. */
+  fromPort?: number;
+  toPort?: number;
+  source: RuleSource;
+  description?: string;
+  /** Sorted by key, never empty, without AWS's own. Only live readings know them. */
+  tags?: readonly RuleTag[];
+}
+
+/**
+ * What two rules with the same protocol, ports and source have in common, whatever their description. For ICMP an absent type
+ * or code is all of them, as -1 is, and other protocols without ports have none: DescribeSecurityGroups may leave out what
+ * DescribeSecurityGroupRules answers as -1.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
+ */
+export function ruleKey(rule: Pick<IngressRule, 'protocol' | 'fromPort' | 'toPort' | 'source'>): string {
+  const source = sourceKey(rule.source);
+  const icmp = icmpProtocol(rule.protocol);
+  if (icmp !== undefined) return [icmp, rule.fromPort ?? -1, rule.toPort ?? -1, source].join(' ');
+  const protocol = portProtocol(rule.protocol);
+  if (protocol === undefined || protocol === '-1') return [protocol ?? rule.protocol, source].join(' ');
+  return [protocol, rule.fromPort ?? '', rule.toPort ?? '', source].join(' ');
+}
+
+/** A text that names a source, the same for the same source. */
+export function sourceKey(source: RuleSource): string {
+  switch (source.kind) {
+    case 'cidr':
+      return source.cidr;
+    case 'prefixList':
+      return source.prefixListId;
+    case 'group':
+      return `${source.userId ?? ''}/${source.groupId}`;
+  }
+}
+
+/** A rule as people name it: `tcp 22 from 0.0.0.0/0`. */
+export function describeRule(rule: IngressRule): string {
+  const source = sourceKey(rule.source);
+  const protocol = portProtocol(rule.protocol);
+  if (protocol === '-1') return `all protocols from ${source}`;
+  if (protocol === undefined && icmpProtocol(rule.protocol) === undefined) {
+    return `protocol ${rule.protocol} from ${source}`;
+  }
+  if (protocol === undefined && (rule.fromPort ?? -1) === -1) return `${rule.protocol} from ${source}`;
+  if (rule.fromPort === undefined || rule.fromPort === -1)
+    return `every ${rule.protocol} port from ${source}`;
+  const ports = rule.fromPort === rule.toPort ? `${rule.fromPort}` : `${rule.fromPort}-${rule.toPort}`;
+  return `${rule.protocol} ${ports} from ${source}`;
+}
+
+/**
+ * Reads a permission, which is one or more rules, from a configuration item or from an answer of EC2's API.
+ * @param path where the permission stands, for errors
+ * @param prefixLists entries of prefix lists, by id, as far as they are known
+ * @throws ResourceInputError when it cannot be understood.
+ */
+export function readPermission(
+  permission: unknown,
+  path: string,
+  prefixLists: Readonly<Record<string, readonly string[]>>,
+): IngressRule[] {
+  const fields = fieldsOf(permission, path);
+  const protocol = readProtocol(field(fields, 'IpProtocol'), `${path}.ipProtocol`);
+  const ports = readPorts(fields, protocol, path);
+  const rules = (name: string, read: (entry: unknown, where: string) => RuleSource): IngressRule[] =>
+    listOf(field(fields, name), `${path}.${name}`).map((entry, index) => {
+      const description = isFields(entry)
+        ? optionalTextOf(field(entry, 'Description'), `${path}.${name}[${index}].description`)
+        : undefined;
+      const source = read(entry, `${path}.${name}[${index}]`);
+      return { protocol, ...ports, source, ...(description === undefined ? {} : { description }) };
+    });
+  return [
+    // Items have every IPv4 CIDR in both lists, descriptions in the first only; old items lack the first.
+    ...rules('Ipv4Ranges', (entry, where) => readCidr(entry, 'CidrIp', where)),
+    ...rules('IpRanges', (entry, where) => readCidr(entry, 'CidrIp', where)),
+    ...rules('Ipv6Ranges', (entry, where) => readCidr(entry, 'CidrIpv6', where)),
+    ...rules('PrefixListIds', (entry, where) => readPrefixList(entry, where, prefixLists)),
+    ...rules('UserIdGroupPairs', readGroup),
+  ];
+}
+
+function readProtocol(value: unknown, where: string): string {
+  const text = typeof value === 'number' ? String(value) : textOf(value, where).toLowerCase();
+  const number = /^\d+(\.0+)?$/.test(text) ? Number(text) : undefined;
+  if (number !== undefined && number > 255) throw notUnderstood(where, 'a protocol number up to 255', value);
+  if (text === 'all' || /^-1(\.0+)?$/.test(text)) return '-1';
+  if (number === undefined && !/^[a-z][a-z0-9-]*$/.test(text))
+    throw notUnderstood(where, 'a protocol', value);
+  return number === undefined ? text : String(number);
+}
+
+/** EC2 ignores the ports of every protocol but TCP, UDP and ICMP. */
+function readPorts(fields: Fields, protocol: string, path: string): { fromPort?: number; toPort?: number } {
+  const isPort = portProtocol(protocol) !== undefined && protocol !== '-1';
+  const isIcmp = icmpProtocol(protocol) !== undefined;
+  if (!isPort && !isIcmp) return {};
+  const fromPort = readPort(field(fields, 'FromPort'), `${path}.fromPort`);
+  const toPort = readPort(field(fields, 'ToPort'), `${path}.toPort`);
+  if (fromPort === undefined && toPort === undefined) return {};
+  if (isIcmp) return { fromPort: fromPort ?? -1, toPort: toPort ?? -1 };
+  if (fromPort === undefined) throw notUnderstood(`${path}.fromPort`, 'a port', fromPort);
+  if (toPort === undefined) throw notUnderstood(`${path}.toPort`, 'a port', toPort);
+  if (fromPort > toPort || (fromPort === -1 && toPort !== -1)) {
+    throw notUnderstood(`${path}.fromPort`, `at most toPort, ${toPort}`, fromPort);
+  }
+  return { fromPort, toPort };
+}
+
+/** Ports are numbers; query results have floats, and some forms text. */
+function readPort(value: unknown, where: string): number | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  const number = typeof value === 'string' && /^-?\d+(\.0+)?$/.test(value) ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isInteger(number) || number < -1 || number > 65535) {
+    throw notUnderstood(where, 'a whole number from -1 to 65535', value);
+  }
+  return number;
+}
+
+function readCidr(entry: unknown, name: string, where: string): RuleSource {
+  const cidr = isFields(entry) ? textOf(field(entry, name), `${where}.${name}`) : textOf(entry, where);
+  parseCidr(cidr, where);
+  return { kind: 'cidr', cidr };
+}
+
+function readPrefixList(
+  entry: unknown,
+  where: string,
+  prefixLists: Readonly<Record<string, readonly string[]>>,
+): RuleSource {
+  const prefixListId = isFields(entry)
+    ? textOf(field(entry, 'PrefixListId'), `${where}.prefixListId`)
+    : textOf(entry, where);
+  const cidrs = Object.hasOwn(prefixLists, prefixListId) ? prefixLists[prefixListId] : undefined;
+  cidrs?.forEach((cidr, index) => {
+    parseCidr(cidr, `${prefixListId}[${index}]`);
+  });
+  return { kind: 'prefixList', prefixListId, ...(cidrs === undefined ? {} : { cidrs }) };
+}
+
+function readGroup(entry: unknown, where: string): RuleSource {
+  const fields = fieldsOf(entry, where);
+  const groupId = optionalTextOf(field(fields, 'GroupId'), `${where}.groupId`);
+  const userId = optionalTextOf(field(fields, 'UserId'), `${where}.userId`);
+  // A group of a deleted peering connection may have lost its id.
+  const name = groupId ?? optionalTextOf(field(fields, 'GroupName'), `${where}.groupName`) ?? 'unknown';
+  return { kind: 'group', groupId: name, ...(userId === undefined ? {} : { userId }) };
+}

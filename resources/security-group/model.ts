@@ -1,0 +1,127 @@
+import { readConfigurationItem } from '../kit/configuration-item';
+import {
+  decoded,
+  type Fields,
+  field,
+  fieldsOf,
+  isFields,
+  listOf,
+  notUnderstood,
+  optionalFieldsOf,
+  optionalTextOf,
+  textOf,
+} from '../kit/input';
+import { type IngressRule, readPermission, ruleKey } from './ingress-rule';
+
+/** A VPC security group, as far as its ingress goes. */
+export interface SecurityGroup {
+  groupId: string;
+  groupName?: string;
+  vpcId?: string;
+  /** No two rules have the same protocol, ports and source. */
+  ingress: readonly IngressRule[];
+  /** Whether a network interface uses the group; absent where the input does not say. */
+  attached?: boolean;
+  /** Paths of parts that decide and that AWS Config did not record; absent where all are there. */
+  unrecorded?: readonly string[];
+}
+
+/** What DescribeSecurityGroups does not say of a group. */
+export interface SecurityGroupSurroundings {
+  /** Entries of managed prefix lists, by id: CIDR blocks. */
+  prefixLists?: Readonly<Record<string, readonly string[]>>;
+  /** Whether a network interface uses the group. */
+  attached?: boolean;
+  /** The group's ingress rules, which alone have tags, as `readSecurityGroupRules` reads them. */
+  rules?: readonly IngressRule[];
+}
+
+/**
+ * Fills the model from an element of DescribeSecurityGroups' `SecurityGroups`:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroup.html
+ * @throws ResourceInputError when it cannot be understood.
+ */
+export function securityGroupFromApi(
+  group: unknown,
+  surroundings: SecurityGroupSurroundings = {},
+): SecurityGroup {
+  return readSecurityGroup(fieldsOf(group, 'The security group'), '', surroundings);
+}
+
+/**
+ * Fills the model from a configuration item of AWS Config, in any of its forms. The item holds no entries of prefix
+ * lists.
+ * @throws ResourceInputError when it cannot be understood.
+ */
+export function securityGroupFromConfigurationItem(item: unknown): SecurityGroup {
+  const fields = readConfigurationItem(item, 'AWS::EC2::SecurityGroup');
+  const configuration = fieldsOf(field(fields, 'Configuration'), 'configuration');
+  const permissions = decoded(field(configuration, 'IpPermissions'));
+  if (!Array.isArray(permissions)) throw notUnderstood('configuration.ipPermissions', 'a list', permissions);
+  const attached = attachedBy(field(fields, 'Relationships'));
+  const unrecorded = permissions.flatMap((permission: unknown, index) =>
+    saysSources(permission) ? [] : [`the sources of configuration.ipPermissions[${index}]`],
+  );
+  return {
+    ...readSecurityGroup(configuration, 'configuration.', attached === undefined ? {} : { attached }),
+    ...(unrecorded.length === 0 ? {} : { unrecorded }),
+  };
+}
+
+/** Whether AWS Config recorded any of the lists of a permission's sources: each may be empty, and old items lack some. */
+function saysSources(permission: unknown): boolean {
+  const fields = decoded(permission);
+  const lists = ['Ipv4Ranges', 'IpRanges', 'Ipv6Ranges', 'PrefixListIds', 'UserIdGroupPairs'];
+  return isFields(fields) && lists.some((name) => (field(fields, name) ?? null) !== null);
+}
+
+function readSecurityGroup(
+  fields: Fields,
+  path: string,
+  surroundings: SecurityGroupSurroundings,
+): SecurityGroup {
+  const groupName = optionalTextOf(field(fields, 'GroupName'), `${path}groupName`);
+  const vpcId = optionalTextOf(field(fields, 'VpcId'), `${path}vpcId`);
+  const permissions = listOf(field(fields, 'IpPermissions'), `${path}ipPermissions`);
+  return {
+    groupId: textOf(field(fields, 'GroupId'), `${path}groupId`),
+    ...(groupName === undefined ? {} : { groupName }),
+    ...(vpcId === undefined ? {} : { vpcId }),
+    ...(surroundings.attached === undefined ? {} : { attached: surroundings.attached }),
+    ingress: tagged(
+      withoutRepetition(
+        permissions.flatMap((permission, index) =>
+          readPermission(permission, `${path}ipPermissions[${index}]`, surroundings.prefixLists ?? {}),
+        ),
+      ),
+      surroundings.rules ?? [],
+    ),
+  };
+}
+
+/** The first of equal rules stays; it is the one that has the description. */
+function withoutRepetition(rules: readonly IngressRule[]): IngressRule[] {
+  const byKey = new Map<string, IngressRule>();
+  for (const rule of rules) {
+    const key = ruleKey(rule);
+    if (!byKey.has(key)) byKey.set(key, rule);
+  }
+  return [...byKey.values()];
+}
+
+function tagged(rules: readonly IngressRule[], described: readonly IngressRule[]): IngressRule[] {
+  const byKey = new Map(described.map((rule) => [ruleKey(rule), rule.tags]));
+  return rules.map((rule) => {
+    const tags = byKey.get(ruleKey(rule));
+    return tags === undefined ? rule : { ...rule, tags };
+  });
+}
+
+/** AWS Config lists the interfaces that use a group among its relationships. */
+function attachedBy(relationships: unknown): boolean | undefined {
+  if (relationships === undefined || relationships === null) return undefined;
+  return listOf(relationships, 'relationships').some(
+    (entry, index) =>
+      optionalFieldsOf(entry, `relationships[${index}]`)?.resourceType === 'AWS::EC2::NetworkInterface',
+  );
+}
