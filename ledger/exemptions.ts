@@ -1,33 +1,14 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod/mini';
 import { type FindingIdentity, findingKey } from '../core/finding';
 import { RecordError } from './errors';
+import { type UndoExemption, undoExemptionSchema } from './undo-exemption';
 
 /** Sort key of a finding's exemption. It belongs to the finding, whatever the occurrence. */
 const exemptionRecordKey = 'exemption';
 
-const exemptionSchema = z.object({
-  /** Why, for people. */
-  reason: z.string(),
-  /** Who asked for it. */
-  by: z.string(),
-  /** Until when the resource is not fixed; ISO 8601 in UTC with milliseconds. */
-  until: z.iso.datetime(),
-  /** When it was written; ISO 8601. */
-  writtenAt: z.iso.datetime(),
-});
-
-/** Keeps a finding from being fixed until it ends: somebody had a fix of it undone. */
-export type Exemption = z.infer<typeof exemptionSchema>;
-
 /** How long one that has ended is kept. */
 const endedMilliseconds = 30 * 24 * 60 * 60 * 1000;
-
-/** Whether an exemption still holds. */
-export function holds(exemption: Exemption | undefined, now: Date): exemption is Exemption {
-  return exemption !== undefined && Date.parse(exemption.until) > now.getTime();
-}
 
 /**
  * The exemptions that undoing writes, in the ledger's table: one for a finding, the latest. Its TTL attribute `expiresAt`
@@ -44,18 +25,18 @@ export class Exemptions {
    * The exemption of a finding, also one that has ended; undefined when there is none.
    * @throws RecordError when it cannot be understood: then nothing may be fixed
    */
-  async read(finding: FindingIdentity): Promise<Exemption | undefined> {
+  async read(finding: FindingIdentity): Promise<UndoExemption | undefined> {
     const { Item: item } = await this.documents.send(
       new GetCommand({ TableName: this.tableName, Key: keyOf(finding), ConsistentRead: true }),
     );
     if (!item) return undefined;
-    const parsed = exemptionSchema.safeParse(item);
+    const parsed = undoExemptionSchema.safeParse(item);
     if (parsed.success) return parsed.data;
     throw new RecordError(`The exemption of ${findingKey(finding)} cannot be understood. Look at the item.`);
   }
 
   /** Writes the exemption of a finding, in place of an earlier one. */
-  async write(finding: FindingIdentity, exemption: Exemption): Promise<void> {
+  async write(finding: FindingIdentity, exemption: UndoExemption): Promise<void> {
     await this.documents.send(
       new PutCommand({ TableName: this.tableName, Item: itemOf(finding, exemption) }),
     );
@@ -64,8 +45,8 @@ export class Exemptions {
   /** Takes an exemption back that came to nothing, unless another was written since; `earlier` holds again then. */
   async takeBack(
     finding: FindingIdentity,
-    written: Exemption,
-    earlier: Exemption | undefined,
+    written: UndoExemption,
+    earlier: UndoExemption | undefined,
   ): Promise<void> {
     const condition = {
       TableName: this.tableName,
@@ -85,7 +66,7 @@ export class Exemptions {
   }
 }
 
-function itemOf(finding: FindingIdentity, exemption: Exemption): Record<string, unknown> {
+function itemOf(finding: FindingIdentity, exemption: UndoExemption): Record<string, unknown> {
   // TTL takes seconds since the epoch: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
   const expiresAt = Math.ceil((Date.parse(exemption.until) + endedMilliseconds) / 1000);
   return { ...keyOf(finding), ...exemption, expiresAt };

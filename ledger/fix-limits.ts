@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { jitteredMilliseconds, type Waiting } from '../core/jittered';
 import { conditionally } from './conditionally';
 import { LedgerError, RecordError } from './errors';
-import { type FixLog, freeAt, lastHour, withFix, withoutFix } from './fix-log';
+import { type FixLog, freeAt, type LimitReached, lastHour, withFix, withoutFix } from './fix-log';
 import type { LimitScope } from './waits-for';
 
 const partition = 'fix-limit';
@@ -27,14 +27,6 @@ export interface CountedFix {
   accountId: string;
   /** A name that no other attempt has. */
   fix: string;
-}
-
-/** A limit that is reached. */
-export interface LimitReached {
-  scope: LimitScope;
-  limit: number;
-  /** When it allows the next fix. */
-  freeAt: Date;
 }
 
 /** Thrown when others kept changing a count at the same time. Nothing was counted; try again in a moment. */

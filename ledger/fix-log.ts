@@ -1,3 +1,5 @@
+import type { LimitScope } from './waits-for';
+
 /** The fixes of the last hour in one scope: when each was allowed, ISO 8601, by its finding. */
 export type FixLog = Readonly<Record<string, string>>;
 
@@ -42,4 +44,12 @@ export function freeAt(log: FixLog, limit: number, now: Date): Date | undefined 
 export function withoutFix(log: FixLog, fix: string): FixLog {
   const { [fix]: _taken, ...rest } = log;
   return rest;
+}
+
+/** A limit that is reached. */
+export interface LimitReached {
+  scope: LimitScope;
+  limit: number;
+  /** When it allows the next fix. */
+  freeAt: Date;
 }

@@ -2,7 +2,7 @@ import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand }
 import * as z from 'zod/mini';
 import { conditionally } from './conditionally';
 import { itemsIn } from './items-in';
-import type { MemberRole } from './waits-for';
+import type { MemberRole, Refusal } from './waits-for';
 
 const partition = 'unreachable';
 /** Whoever tries an account again has it for so long; longer than a call of STS takes. */
@@ -26,13 +26,6 @@ const itemSchema = z.object({
 export interface ReachedBy {
   accountId: string;
   role: MemberRole;
-}
-
-/** Why an account cannot be reached. */
-export interface Refusal {
-  reason: string;
-  /** AWS's error code. */
-  errorCode: string;
 }
 
 /** An account that cannot be reached by one of its roles. */

@@ -27,6 +27,13 @@ export function waitsForLimit(scope: LimitScope): string {
 /** The roles of a member account by which Staunch reaches it: to look, and to change. */
 export type MemberRole = 'read' | 'remediation';
 
+/** Why an account cannot be reached. */
+export interface Refusal {
+  reason: string;
+  /** AWS's error code. */
+  errorCode: string;
+}
+
 /** An account that cannot be reached by one of its roles. */
 export function waitsForAccount(accountId: string, role: MemberRole): string {
   return `account#${accountId}#${role}`;

@@ -4,8 +4,8 @@ import type { CompiledPolicy } from '../../config/compiled';
 import type { Organization } from '../../config/organization';
 import { customControls } from '../../controls/registry';
 import { verdictCodeOf } from '../../infra/verdict-code';
-import type { Exemption } from '../../ledger/exemptions';
 import type { FindingRecord } from '../../ledger/record';
+import type { UndoExemption } from '../../ledger/undo-exemption';
 import { type DeployedPolicy, deployedPolicy, ifDeployed } from '../hub/deployed-policy';
 import { everyFinding } from '../hub/find-finding';
 import { shortNames } from '../hub/finding-name';
@@ -176,9 +176,9 @@ async function plannedFindings(
   return findingsAtOnce(policies, structure, ledger, undone, now);
 }
 
-function undoneOf(hub: Hub, records: readonly FindingRecord[]): Promise<Map<string, Exemption>> {
+function undoneOf(hub: Hub, records: readonly FindingRecord[]): Promise<Map<string, UndoExemption>> {
   return hub.ask('ledger', async () => {
-    const found = new Map<string, Exemption>();
+    const found = new Map<string, UndoExemption>();
     for (const { finding, identity } of records) {
       const exemption = await hub.exemptions.read(identity);
       if (exemption) found.set(finding, exemption);

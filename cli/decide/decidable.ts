@@ -1,8 +1,8 @@
 import { findingId } from '../../core/finding';
 import { states } from '../../core/states';
-import type { Exemption } from '../../ledger/exemptions';
 import type { FindingRecord } from '../../ledger/record';
 import { planToDecideOn as shownPlan } from '../../ledger/transitions';
+import type { UndoExemption } from '../../ledger/undo-exemption';
 import { minute } from '../minute';
 import { printable } from '../printable';
 import { UserError } from '../user-error';
@@ -13,7 +13,7 @@ import { UserError } from '../user-error';
  * @param exemption of the finding, where it has one
  * @throws UserError when the ledger has no plan to decide on; it says why
  */
-export function planToDecideOn(record: FindingRecord, exemption: Exemption | undefined): string {
+export function planToDecideOn(record: FindingRecord, exemption: UndoExemption | undefined): string {
   const { identity, occurrence, state } = record;
   const plan = shownPlan(record);
   if (plan !== undefined) return plan;

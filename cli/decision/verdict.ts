@@ -4,9 +4,9 @@ import { freezeFor } from '../../config/freeze';
 import type { AccountPlace } from '../../config/place';
 import { type Resolved, resolve } from '../../config/resolve';
 import { UnresolvedPolicyError } from '../../config/unresolved';
-import { holds, type Exemption as UndoExemption } from '../../ledger/exemptions';
 import type { Decision, FindingRecord } from '../../ledger/record';
-import { type Stop, stopFor, stopReason } from '../../ledger/stop-switch';
+import { type Stop, stopFor, stopReason } from '../../ledger/stop';
+import { holds, type UndoExemption } from '../../ledger/undo-exemption';
 import { approvalEnd } from './approval-end';
 
 /** What would become of something dangerous, and why. */

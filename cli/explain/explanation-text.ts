@@ -1,8 +1,8 @@
 import type { Colors } from 'picocolors/types';
 import type { Step } from '../../config/resolve';
 import { states } from '../../core/states';
-import { holds } from '../../ledger/exemptions';
-import { stopReason } from '../../ledger/stop-switch';
+import { stopReason } from '../../ledger/stop';
+import { holds } from '../../ledger/undo-exemption';
 import { exemptionSentence, freezeSentence } from '../decision/verdict';
 import { minute } from '../minute';
 import { printable, printableJson } from '../printable';

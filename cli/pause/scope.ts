@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { isParentId } from '../../config/formats';
-import { wholeOrganization } from '../../ledger/stop-switch';
+import { wholeOrganization } from '../../ledger/stop';
 import type { Hub } from '../hub/hub';
 import { accountIdOf } from '../organization/account-option';
 import { askStructure } from '../organization/ask-structure';

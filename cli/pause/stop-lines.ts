@@ -3,7 +3,7 @@ import {
   type PlaceNames,
   withNames,
 } from '../../hub-functions/coordinator/organization/place-names';
-import { activeStops, type Stop, wholeOrganization } from '../../ledger/stop-switch';
+import { activeStops, type Stop, wholeOrganization } from '../../ledger/stop';
 import { minute } from '../minute';
 import { printable } from '../printable';
 

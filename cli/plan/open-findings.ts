@@ -1,8 +1,8 @@
 import type { CompiledPolicy } from '../../config/compiled';
 import { isOpen } from '../../core/states';
-import type { Exemption } from '../../ledger/exemptions';
 import type { FindingRecord } from '../../ledger/record';
-import type { Stop } from '../../ledger/stop-switch';
+import type { Stop } from '../../ledger/stop';
+import type { UndoExemption } from '../../ledger/undo-exemption';
 import { type Verdict, verdictOn } from '../decision/verdict';
 import { latestOccurrences } from '../hub/finding-name';
 import { liesUnder, type OrganizationStructure, placeOf } from '../organization/structure';
@@ -31,7 +31,7 @@ export function findingsAtOnce(
   { next, targets, deployed }: Policies,
   structure: OrganizationStructure,
   { records, stops }: LedgerState,
-  undone: ReadonlyMap<string, Exemption>,
+  undone: ReadonlyMap<string, UndoExemption>,
   now: Date,
 ): FindingPlan[] {
   return latestOccurrences(records).flatMap((record): FindingPlan[] => {

@@ -8,9 +8,9 @@ import {
   type PlaceNames,
   withNames,
 } from '../../hub-functions/coordinator/organization/place-names';
-import type { Exemption } from '../../ledger/exemptions';
 import type { FindingRecord } from '../../ledger/record';
 import type { SavedHistory } from '../../ledger/saved-history';
+import type { UndoExemption } from '../../ledger/undo-exemption';
 import { minute } from '../minute';
 import { printable } from '../printable';
 import { decisionLine } from './decision-line';
@@ -24,7 +24,7 @@ export interface FindingDetails {
   /** What was saved of its fix; absent where nothing was ever fixed. */
   history?: SavedHistory;
   /** Keeps the finding from being fixed; it may have ended. */
-  exemption?: Exemption;
+  exemption?: UndoExemption;
   /** What accounts and units are called. */
   names?: PlaceNames;
 }

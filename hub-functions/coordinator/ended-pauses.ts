@@ -1,6 +1,7 @@
 import type { Notice } from '../../core/notice';
 import type { Notices } from '../../ledger/notices';
-import { nameOfScope, type Stop, type StopSwitch } from '../../ledger/stop-switch';
+import { nameOfScope, type Stop } from '../../ledger/stop';
+import type { StopSwitch } from '../../ledger/stop-switch';
 
 /**
  * Tells the channel of pauses that are over by their `until`, and removes them. A pause counts no more from that time on, whether or

@@ -1,7 +1,8 @@
 import { type FindingIdentity, findingKey } from '../../core/finding';
 import type { RemediationResult } from '../../core/remediation';
-import { type Exemption, type Exemptions, holds } from '../../ledger/exemptions';
+import type { Exemptions } from '../../ledger/exemptions';
 import type { TagSightings } from '../../ledger/tag-sightings';
+import { holds, type UndoExemption } from '../../ledger/undo-exemption';
 import type { Verdict } from './decide';
 import type { Log } from './log';
 import type { FindingRuling } from './ruling';
@@ -51,7 +52,7 @@ export async function exemptAs(
 }
 
 /** What a finding comes to while its undone fix is not made again. */
-export function undoneVerdict({ by, reason, until }: Exemption): Verdict {
+export function undoneVerdict({ by, reason, until }: UndoExemption): Verdict {
   return {
     state: 'undone',
     reason: `The fix was undone for ${by}: ${reason} It is not fixed again before ${until}.`,

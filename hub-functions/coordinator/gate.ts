@@ -2,17 +2,13 @@ import type { CompiledPolicy } from '../../config/compiled';
 import type { NamedKey } from '../../config/named-keys';
 import { type FindingIdentity, findingKey } from '../../core/finding';
 import { type Waiting, withRetries } from '../../core/jittered';
-import {
-  ContendedError,
-  type CountedFix,
-  type FixesPerHour,
-  type FixLimits,
-  type LimitReached,
-} from '../../ledger/fix-limits';
+import { ContendedError, type CountedFix, type FixesPerHour, type FixLimits } from '../../ledger/fix-limits';
+import type { LimitReached } from '../../ledger/fix-log';
 import type { Ledger } from '../../ledger/ledger';
 import type { Notices } from '../../ledger/notices';
 import type { FindingRecord } from '../../ledger/record';
-import { type StopSwitch, stopFor, stopReason } from '../../ledger/stop-switch';
+import { stopFor, stopReason } from '../../ledger/stop';
+import type { StopSwitch } from '../../ledger/stop-switch';
 import type { UnreachableAccounts } from '../../ledger/unreachable-accounts';
 import {
   waitsForAccount,

@@ -5,7 +5,7 @@ import { ConflictError } from '../../ledger/errors';
 import type { Ledger } from '../../ledger/ledger';
 import type { PolicyProgressStore } from '../../ledger/policy-progress';
 import type { FindingRecord } from '../../ledger/record';
-import { wholeOrganization } from '../../ledger/stop-switch';
+import { wholeOrganization } from '../../ledger/stop';
 import { askForRevisit } from '../../ledger/transitions';
 import { parseWaitsFor } from '../../ledger/waits-for';
 import { UnknownAccountError } from './organization';

@@ -1,4 +1,5 @@
-import { type Stop, type StopSwitch, stopFor, stopReason } from '../../ledger/stop-switch';
+import { type Stop, stopFor, stopReason } from '../../ledger/stop';
+import type { StopSwitch } from '../../ledger/stop-switch';
 import { StoppedError } from '../../resources/kit/live-resource';
 
 /** What is asked right before every write of a fix. */

@@ -1,9 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { type OrderAnswer, orderVersion, type UndoOrder } from '../../../core/order';
 import { isOpen } from '../../../core/states';
-import type { Exemption, Exemptions } from '../../../ledger/exemptions';
+import type { Exemptions } from '../../../ledger/exemptions';
 import type { FindingRecord } from '../../../ledger/record';
 import { type Outcome, putBackAs, takeToUndo } from '../../../ledger/transitions';
+import type { UndoExemption } from '../../../ledger/undo-exemption';
 import type { CoordinatorParts } from '../coordinator';
 import type { Ruling } from '../decide';
 import { undoneVerdict } from '../exempting';
@@ -56,7 +57,7 @@ export class Undoing {
     }
     await savedStates.keep(identity, order.occurrence, this.keptFor(order, taken));
     const earlier = await exemptions.read(identity);
-    const exemption: Exemption = {
+    const exemption: UndoExemption = {
       reason: sentence(order.reason),
       by: order.by,
       until,
@@ -149,7 +150,7 @@ export class Undoing {
   private async settle(
     taken: FindingRecord,
     ruling: Ruling,
-    exemption: Exemption,
+    exemption: UndoExemption,
     answer: Answer,
   ): Promise<void> {
     const { violations, plan } = answer;

@@ -1,6 +1,6 @@
 import { findingKey } from '../../../core/finding';
 import { ledgerTableName } from '../../../core/names';
-import { type Exemption, holds } from '../../../ledger/exemptions';
+import { holds, type UndoExemption } from '../../../ledger/undo-exemption';
 import type { OwnersEdit, ResourceType, Variant } from '../resource-types/resource-type';
 import { awsWithLedger } from '../support';
 import type { Invariant } from './invariant';
@@ -40,7 +40,7 @@ export const theExemptionIsRight: Invariant = ({ world: { aws, identity, edits }
   const item = aws.dynamoDb
     .peek(ledgerTableName)
     .find(({ finding, record }) => finding === findingKey(identity) && record === 'exemption');
-  const isExempt = holds(item as unknown as Exemption | undefined, aws.clock.now());
+  const isExempt = holds(item as unknown as UndoExemption | undefined, aws.clock.now());
   const isUndone = latest?.state === 'undone';
   // What its owner closed after an undo may be opened again until the exemption ends.
   if (isExempt === isUndone || (latest?.state === 'already-compliant' && edits.includes('mend'))) return [];
