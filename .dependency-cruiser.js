@@ -23,10 +23,11 @@ const arrows = {
   controls: ['core', 'resources'],
   config: ['core', 'resources', 'controls'],
   ledger: ['core', 'config'],
+  decision: ['core', 'resources', 'controls', 'config', 'ledger'],
   'member-functions': ['core', 'resources', 'controls', 'config'],
-  'hub-functions': ['core', 'resources', 'controls', 'config', 'ledger'],
+  'hub-functions': ['core', 'resources', 'controls', 'config', 'decision', 'ledger'],
   infra: ['core', 'resources', 'controls', 'config', 'member-functions'],
-  cli: ['core', 'resources', 'controls', 'config', 'ledger', 'hub-functions', 'infra', 'sandbox'],
+  cli: ['core', 'resources', 'controls', 'config', 'decision', 'ledger', 'hub-functions', 'infra', 'sandbox'],
   sandbox: ['core', 'resources', 'controls', 'config', 'infra'],
 };
 /** The files of a resource type that know the AWS SDK. */
@@ -64,6 +65,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^(core|resources|controls|config|decision)/', pathNot: [withSdk, '^resources/kit/'] },
       to: { path: 'node_modules/@aws-sdk/(client|lib)-' },
+    },
+    {
+      name: 'decision-reaches-no-aws-client',
+      comment:
+        'It knows what the ledger keeps, and nothing of how it is kept, however many files lie between.',
+      severity: 'error',
+      from: { path: '^decision/' },
+      to: { path: 'node_modules/@aws-sdk/(client|lib)-', reachable: true },
     },
     {
       name: 'production-knows-no-sandbox',

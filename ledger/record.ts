@@ -90,6 +90,8 @@ const findingRecordSchema = z.looseObject({
   planDigest: z.exactOptional(z.string()),
   /** The plan of the look that led to it: it tells whether the resource is still the same. */
   seenDigest: z.exactOptional(z.string()),
+  /** Value of the resource's tag `staunch:exempt-until`, where the look that led to it saw one. */
+  exemptUntil: z.exactOptional(z.string()),
   /** What somebody decided about that plan. */
   decision: z.exactOptional(decisionSchema),
   /** The latest reports that still have to reach the bus, by their id, the oldest first. */

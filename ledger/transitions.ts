@@ -45,6 +45,8 @@ export interface Outcome {
   planDigest?: string;
   /** The plan of the look, in short; another one where AWS allowed only a lossy plan. */
   seenDigest?: string;
+  /** Value of the resource's tag `staunch:exempt-until`, where the look saw one. */
+  exemptUntil?: string;
   /** ISO 8601; for a finding that rests, when the sweep looks again. */
   lookAgainAt?: string;
   /** An undo whose end is unconfirmed. */
@@ -333,6 +335,7 @@ export function settle(record: FindingRecord, holder: string, outcome: Outcome, 
     ruled: _ruled,
     planDigest: _planDigest,
     seenDigest: _seenDigest,
+    exemptUntil: _exemptUntil,
     decision,
     ...rest
   } = record;

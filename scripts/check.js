@@ -21,6 +21,7 @@ const rooms = [
   'resources',
   'controls',
   'config',
+  'decision',
   'ledger',
   'member-functions',
   'hub-functions',

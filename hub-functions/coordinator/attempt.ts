@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { CompiledPolicy } from '../../config/compiled';
 import type { ControlFacts } from '../../controls/control';
 import type { FindingIdentity } from '../../core/finding';
@@ -7,18 +6,27 @@ import type { Change, Plan } from '../../core/plan';
 import { planDigest } from '../../core/plan-digest';
 import type { DangerousLook } from '../../core/remediation';
 import { stateDigest } from '../../core/state-digest';
+import { approvedAt } from '../../decision/approval';
+import { askWith, courseQuestions, fixCourse } from '../../decision/cascade';
+import { exemptionQuestions } from '../../decision/exemption-questions';
+import type { AskedFacts, Facts } from '../../decision/facts';
+import type { FindingRuling } from '../../decision/finding-ruling';
+import { moveQuestion } from '../../decision/fix-questions';
+import { lookOf } from '../../decision/look';
+import { type TraceStep, verdictOf } from '../../decision/question';
+import { verdictOnFix } from '../../decision/result-verdict';
+import type { Verdict } from '../../decision/verdict';
 import type { Ledger } from '../../ledger/ledger';
 import type { FindingRecord } from '../../ledger/record';
-import { beginFix, counts, maximumTries } from '../../ledger/transitions';
+import { beginFix, maximumTries } from '../../ledger/transitions';
 import { bounded, type Findings } from './bounded';
-import { type Course, decide, type Verdict, verdictOnFix } from './decide';
-import { type ExemptingParts, exemptAs } from './exempting';
-import { brieflyHeld, type Gate, type IntendedFix } from './gate';
+import { type ExemptingParts, exemptionSources } from './exempting';
+import type { Gate, IntendedFix } from './gate';
 import { UnknownAccountError, UnresolvedPlaceError } from './organization';
 import { mayHaveChanged, type Worked } from './outcome';
 import type { Answer } from './remediation-result';
 import type { Asked, Remediator } from './remediator';
-import { type FindingRuling, type Places, rulingFor } from './ruling';
+import { type Places, rulingFor } from './ruling';
 import { NotSavedError, Saving, type SavingParts } from './saving';
 import { fixMilliseconds, type Remaining } from './time-limits';
 
@@ -126,11 +134,11 @@ export class Attempt {
 
   private async workOut(look: Answer): Promise<Worked> {
     const { fixBegun, undoing } = this.taken;
-    const exempt = await this.exempt(look);
     const complies = look.outcome === 'already-compliant' && this.ruling.flag !== undefined;
-    if (complies && undoing) return this.afterUndo(look, exempt);
-    if (complies && fixBegun) return this.afterFix(look, exempt);
-    return this.decideAndFix(look, exempt);
+    if (!complies || !(undoing || fixBegun)) return this.decideAndFix(look);
+    const { course } = await askWith(exemptionQuestions, this.facts(look), this.exemptionSources());
+    const exempt = verdictOf(course);
+    return undoing ? this.afterUndo(look, exempt) : this.afterFix(look, exempt);
   }
 
   /** It complies after an undo whose end is unconfirmed: did the undo stop before it changed anything? */
@@ -154,13 +162,14 @@ export class Attempt {
       await this.saving.verified(look.state);
       return this.worked({ state: 'fixed', reason: completedReason }, this.begun, false);
     }
-    if (exempt || !this.mayComplete()) {
+    const facts = this.facts(look);
+    if (exempt || !this.mayComplete(facts)) {
       const reason =
         'It complies now. An earlier attempt of Staunch stopped half-way, and may not be completed as the policy is now.';
       return this.worked({ state: 'already-compliant', reason }, this.begun, false);
     }
     if (this.early) return this.stillPaused(this.begun);
-    const fix = this.intended(1, this.approvedAt());
+    const fix = this.intended(1, facts);
     const held = await this.pass(fix);
     if (held) return this.worked(held, this.begun);
     const answer = await this.apply(fix, undefined, false, this.begun);
@@ -176,36 +185,36 @@ export class Attempt {
     return { ...this.worked(verdict, this.begun, true), ...(answer.unheard && { unheard: true }) };
   }
 
-  private async decideAndFix(look: Answer, exempt: Verdict | undefined): Promise<Worked> {
-    const course = this.decide(look, exempt);
-    if (course.do === 'record') return this.recorded(look, course);
-    if (this.early) return this.stillPaused(look);
+  private async decideAndFix(look: Answer): Promise<Worked> {
+    const { facts, trace, verdict } = await this.decide(look);
+    if (trace.some(({ asked, decides }) => asked === 'retry' && decides)) return this.stillPaused(look);
+    if (verdict) return this.recorded(look, verdict);
     if (this.taken.fixBegun) await this.saving.load();
-    return this.fix(look, course);
+    return this.fix(look, facts);
   }
 
   /** Makes the plan, and, where the resource turns out to be another by then, the next one, a bounded number of times. */
-  private async fix(first: Answer, firstCourse: Course & { do: 'apply' }): Promise<Worked> {
+  private async fix(first: Answer, firstFacts: Facts): Promise<Worked> {
     const violations = first.violations;
     let look = first;
-    let course = firstCourse;
+    let facts = firstFacts;
     for (let round = 1; ; round += 1) {
       if (round > 1 && this.remaining() < fixMilliseconds) {
         const reason = 'Too little time was left for another plan.';
         return this.recorded(look, { state: 'failed', reason }, violations);
       }
-      const fix = this.intended(round, course.approvedAt);
+      const fix = this.intended(round, facts);
       const held = await this.pass(fix);
       if (held) return this.recorded(look, held, violations);
       const before = [...this.made];
-      const answer = await this.applyLook(fix, look, course);
+      const answer = await this.applyLook(fix, look);
       if (answer.outcome === 'fixed') await this.saving.verified(answer.state);
       const next = round < maximumRounds ? nextLook(answer) : undefined;
       if (!next) return this.ended(answer, look, violations, before);
       look = next;
-      const again = this.decide(look, await this.exempt(look));
-      if (again.do === 'record') return this.recorded(look, again, violations);
-      course = again;
+      const again = await this.decide(look);
+      if (again.verdict) return this.recorded(look, again.verdict, violations);
+      facts = again.facts;
     }
   }
 
@@ -220,6 +229,7 @@ export class Attempt {
     const verdict = await this.verdictOn({ ...answer, applied: this.made.length, ...(plan && { plan }) });
     return {
       ...this.worked(verdict, { violations, ...(plan && { plan }) }),
+      ...tagSeen(look),
       ...(look.plan && { seenDigest: planDigest(look.plan) }),
       ...(answer.unheard && { unheard: true }),
     };
@@ -243,21 +253,19 @@ export class Attempt {
     const held = await this.parts.gate.hold(fix);
     if (held || fix.round > 1) return held;
     try {
-      const ruling = await this.freshRuling();
-      if ('verdict' in ruling) {
-        await this.giveBack(fix);
-        return ruling.verdict;
-      }
-      if (sameRuling(ruling, this.ruling)) return undefined;
-      throw new RulingChangedError(ruling);
+      const { course } = await askWith([moveQuestion], fix.facts, { freshRuling: () => this.freshRuling() });
+      if (course?.do === 'ask-anew') throw new RulingChangedError(course.ruling);
+      const verdict = verdictOf(course);
+      if (verdict) await this.giveBack(fix);
+      return verdict;
     } catch (error) {
       await this.giveBack(fix);
       throw error;
     }
   }
 
-  /** What the policy says where the account lies just now; or what the finding comes to, where that cannot be told. */
-  private async freshRuling(): Promise<FindingRuling | { verdict: Verdict }> {
+  /** What the policy says where the account lies just now. */
+  private async freshRuling(): Promise<AskedFacts['freshRuling']> {
     const { policy, organization, now } = this.parts;
     const place = (accountId: string) =>
       withRetries(
@@ -267,18 +275,17 @@ export class Attempt {
       );
     try {
       const ruling = await rulingFor(this.subject.identity, policy, { place }, now());
-      if (!ruling.placeUnknown) return ruling;
-      return { verdict: brieflyHeld(ruling.decidedBy, 'names', now()) };
+      return ruling.placeUnknown ? { unreadable: ruling.decidedBy } : ruling;
     } catch (error) {
       if (!(error instanceof UnknownAccountError)) throw error;
-      return { verdict: { state: 'given-up', reason: error.message } };
+      return { unknownAccount: error.message };
     }
   }
 
-  private applyLook(fix: IntendedFix, look: Answer, course: Course & { do: 'apply' }): Promise<Answer> {
+  private applyLook(fix: IntendedFix, look: Answer): Promise<Answer> {
     const { plan, state, violations } = look;
     if (!plan || state === undefined) throw new Error('A look without a plan or a state cannot be applied.');
-    return this.apply(fix, { plan, state, violations }, course.applyLossy, look);
+    return this.apply(fix, { plan, state, violations }, fixCourse(fix.facts).applyLossy, look);
   }
 
   /**
@@ -350,31 +357,47 @@ export class Attempt {
     }
   }
 
-  private decide(look: Answer, exempt: Verdict | undefined): Course {
-    const { decision } = this.taken;
+  /** Whether the resource is to be fixed, as far as its look tells: the gate may hold the fix yet. */
+  private async decide(look: Answer): Promise<{ facts: Facts; trace: TraceStep[]; verdict?: Verdict }> {
+    const { facts, trace, course } = await askWith(
+      courseQuestions,
+      this.facts(look),
+      this.exemptionSources(),
+    );
+    const verdict = verdictOf(course);
+    return { facts, trace, ...(verdict && { verdict }) };
+  }
+
+  private facts(look: Answer): Facts {
+    const { decision, nextAttemptAt: at, reason, errorCode } = this.taken;
     const { policy, now } = this.parts;
-    const valid = counts(decision, now());
-    return decide(look, this.ruling, {
-      applyLossy: policy.lossy === 'apply',
-      ...(exempt && { exempt }),
-      ...(decision && (valid ? { decision } : { expired: decision })),
-    });
+    return {
+      now: now(),
+      policy,
+      ruling: this.ruling,
+      region: this.subject.identity.region,
+      // Something was heard of it.
+      watched: true,
+      writes: this.writes,
+      look: lookOf(look),
+      ...(decision && { decision }),
+      ...(at !== undefined && {
+        retry: {
+          at,
+          ...(reason !== undefined && { reason }),
+          ...(errorCode !== undefined && { errorCode }),
+        },
+      }),
+    };
   }
 
-  private exempt(look: Answer): Promise<Verdict | undefined> {
-    return exemptAs(this.subject.identity, this.ruling, look, this.parts);
+  private exemptionSources() {
+    return exemptionSources(this.subject.identity, this.parts);
   }
 
-  private mayComplete(): boolean {
-    const { decision } = this.taken;
-    if (this.ruling.flag === 'on') return decision?.what !== 'denied';
-    return this.ruling.flag === 'approval' && this.approvedAt() !== undefined;
-  }
-
-  private approvedAt(): string | undefined {
-    const { decision } = this.taken;
-    const valid = counts(decision, this.parts.now()) && decision.what === 'approved';
-    return valid ? decision.at : undefined;
+  private mayComplete(facts: Facts): boolean {
+    if (this.ruling.flag === 'on') return this.taken.decision?.what !== 'denied';
+    return this.ruling.flag === 'approval' && approvedAt(facts) !== undefined;
   }
 
   /** Whether it was taken before its time, after a failure: then it is only looked at. */
@@ -388,18 +411,10 @@ export class Attempt {
     return { violations, ...(plan && { plan }) };
   }
 
-  private intended(round: number, approvedAt: string | undefined): IntendedFix {
+  private intended(round: number, facts: Facts): IntendedFix {
     const { identity } = this.subject;
     const { occurrence, attempt } = this.taken;
-    return {
-      identity,
-      occurrence,
-      attempt,
-      round,
-      ruling: this.ruling,
-      writes: this.writes,
-      ...(approvedAt !== undefined && { approvedAt }),
-    };
+    return { identity, occurrence, attempt, round, facts };
   }
 
   private ask(request: Asked): Promise<Answer> {
@@ -439,6 +454,7 @@ export class Attempt {
     const findings = this.taken.fixBegun && violations.length === 0 ? this.begun : seen;
     return {
       ...this.worked(verdict, findings),
+      ...tagSeen(look),
       ...(look.plan && { seenDigest: planDigest(look.plan) }),
     };
   }
@@ -462,6 +478,11 @@ export class Attempt {
   }
 }
 
+/** What the look saw of the tag that may exempt. */
+function tagSeen({ exemptUntil }: Answer): Pick<Worked, 'exemptUntil'> {
+  return exemptUntil === undefined ? {} : { exemptUntil };
+}
+
 /** A plan as people see it: with what earlier rounds of the attempt have made. */
 function withMade(made: readonly Change[], plan?: Plan): Plan | undefined {
   if (made.length === 0) return plan;
@@ -479,17 +500,4 @@ function nextLook({ outcome, look, exemptUntil, unheard, mayHaveWritten }: Answe
     ...look,
     ...(exemptUntil !== undefined && { exemptUntil }),
   };
-}
-
-/** Whether the policy says the same of a finding. Times only move on. */
-function sameRuling(one: FindingRuling, other: FindingRuling): boolean {
-  const said = ({ flag, parameters, place, exempt, tagRule, freeze }: FindingRuling) => ({
-    flag,
-    parameters,
-    place,
-    exempt,
-    tagRule,
-    freeze,
-  });
-  return isDeepStrictEqual(said(one), said(other));
 }

@@ -1,6 +1,8 @@
 import type { CompiledPolicy } from '../../config/compiled';
 import type { FindingIdentity } from '../../core/finding';
 import { isOpen } from '../../core/states';
+import type { FindingRuling } from '../../decision/finding-ruling';
+import type { Verdict } from '../../decision/verdict';
 import { isLeased, needsLook } from '../../ledger/due';
 import { ConflictError } from '../../ledger/errors';
 import type { Notices } from '../../ledger/notices';
@@ -21,14 +23,13 @@ import type { UnreachableAccounts } from '../../ledger/unreachable-accounts';
 import { parseWaitsFor } from '../../ledger/waits-for';
 import type { Subject } from './attempt';
 import { backoffMilliseconds } from './backoff';
-import type { Verdict } from './decide';
 import type { Gate } from './gate';
 import { checkRegion, type FindControl, fixableControl, parseMessage, UnusableMessageError } from './message';
 import { OpenPlaces } from './open-places';
 import { UnknownAccountError } from './organization';
 import { givenUpOutcome } from './outcome';
 import type { Answer } from './remediation-result';
-import { type FindingRuling, type Places, rulingFor } from './ruling';
+import { type Places, rulingFor } from './ruling';
 import { lookMilliseconds, type Remaining } from './time-limits';
 import { Worker, type WorkerParts } from './worker';
 
@@ -162,7 +163,7 @@ export class Coordinator {
     if (heldBy === undefined || heldBy === 'conflict' || isUnseen({ heldBy })) return undefined;
     const stopped = await gate.stopped(ruling);
     if (stopped || (waitsFor !== undefined && parseWaitsFor(waitsFor)?.kind !== 'limit')) return stopped;
-    return heldBy === 'limit' ? gate.limited(identity) : undefined;
+    return heldBy === 'limit' ? gate.limited(identity, ruling) : undefined;
   }
 
   /** What its owner mended, or what was fixed, has nothing to close unless a finding of it is still open. */
@@ -210,7 +211,7 @@ export class Coordinator {
   /** A message gets nothing looked at that waits for a place; the sweep takes up as many as there are places. */
   private async hasToWait({ heldBy, revisit }: FindingRecord, errand: Errand): Promise<boolean> {
     if (heldBy !== 'places' || revisit || errand.trigger === 'sweep') return false;
-    return !(await this.places.hasFree(errand.identity.accountId));
+    return !(await this.places.hasFree(errand.ruling));
   }
 
   /** A closed finding is opened again only by what a look saw, never by a late message or a look that failed. */

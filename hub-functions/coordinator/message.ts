@@ -12,6 +12,7 @@ import {
   regionPattern,
 } from '../../core/finding';
 import { controlIdOfConfigRule } from '../../core/names';
+import { unwatchedRegion } from '../../decision/look-questions';
 import { isResourceId } from '../../resources/resource-types';
 
 /** Thrown for a message that no later attempt can make sense of. It ends in the dead-letter queue. */
@@ -113,10 +114,8 @@ export function fixableControl(controlId: string, findControl: FindControl): Con
  * @throws UnusableMessageError when it does not
  */
 export function checkRegion(region: string, watched: readonly string[]): void {
-  if (watched.includes(region)) return;
-  throw new UnusableMessageError(
-    `The Region ${quoted(region)} is not watched; the policy names ${watched.join(', ')}.`,
-  );
+  const reason = unwatchedRegion(region, watched);
+  if (reason !== undefined) throw new UnusableMessageError(reason);
 }
 
 function parseJson(body: string): unknown {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Notice } from '../../core/notice';
+import { isRenamed, type LostName } from '../../decision/names-seen';
 import type { Notices } from '../../ledger/notices';
 import type { NamedPlaces } from './gate';
-import { isRenamed, type LostName } from './organization/name-bindings';
 
 /** Tells the channel of names of the policy that others bear by now, or nobody: once a day, as long as it lasts. */
 export class NameNotices {

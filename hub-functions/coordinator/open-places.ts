@@ -1,4 +1,11 @@
 import type { CompiledPolicy } from '../../config/compiled';
+import { askWith } from '../../decision/cascade';
+import type { Facts } from '../../decision/facts';
+import type { FindingRuling } from '../../decision/finding-ruling';
+import { placeQuestion } from '../../decision/look-questions';
+import { fullReason } from '../../decision/open-findings';
+import { verdictOf } from '../../decision/question';
+import type { Verdict } from '../../decision/verdict';
 import type { Ledger } from '../../ledger/ledger';
 import type { Notices } from '../../ledger/notices';
 import type { FindingRecord } from '../../ledger/record';
@@ -29,10 +36,8 @@ export class OpenPlaces {
   constructor(private readonly parts: OpenPlacesParts) {}
 
   /** Whether one more finding of an account may be looked at; nearly so, where several are asked about at the same time. */
-  async hasFree(accountId: string): Promise<boolean> {
-    const { ledger, policy } = this.parts;
-    const { openFindings } = policy.limits;
-    return (await ledger.countOpen(accountId, openFindings)) < openFindings;
+  async hasFree(ruling: FindingRuling): Promise<boolean> {
+    return (await this.held(ruling)) === undefined;
   }
 
   /**
@@ -42,23 +47,20 @@ export class OpenPlaces {
    */
   async wait({ identity, control, ruling }: Subject): Promise<FindingRecord | undefined> {
     const { accountId } = identity;
-    if (await this.hasFree(accountId)) return undefined;
+    const verdict = await this.held(ruling);
+    if (!verdict) return undefined;
     const { policy, ledger, savedStates, waitingScopes, log, now } = this.parts;
     const { flag, decidedBy } = ruling;
-    const waitsFor = waitsForPlaces(accountId);
     const held: Outcome = {
-      state: 'held',
-      heldBy: 'places',
-      waitsFor,
+      ...verdict,
       decidedBy,
       ...(flag && { flag }),
       ruled: ruledDigest(ruling, policy),
       violations: [],
-      reason: `Not looked at yet: ${this.full(accountId)} It is looked at once a place is free.`,
     };
     const occurrence = (await savedStates.lastOccurrence(identity)) + 1;
     // Before the finding is written, so that a crash loses none.
-    await waitingScopes.note(waitsFor, now());
+    await waitingScopes.note(waitsForPlaces(accountId), now());
     const record = await ledger.create(openHeld(identity, occurrence, control.severity, held, now()));
     log.info('Recorded without a look', { finding: record.finding });
     await this.tell(accountId);
@@ -67,22 +69,26 @@ export class OpenPlaces {
 
   /** Once a day, not for each finding that waits. */
   private async tell(accountId: string): Promise<void> {
-    const { notices, now } = this.parts;
+    const { notices, policy, now } = this.parts;
     const at = now().toISOString();
     await notices.give(
       {
         version: 1,
         noticeId: `places#${accountId}#${at.slice(0, 10)}`,
         title: `Account ${accountId} has too many open findings`,
-        text: `${this.full(accountId)} Further ones are recorded, and looked at as the open ones are closed. List them with staunch findings --account ${accountId} --state held.`,
+        text: `${fullReason(accountId, policy.limits.openFindings)} Further ones are recorded, and looked at as the open ones are closed. List them with staunch findings --account ${accountId} --state held.`,
         at,
       },
       now(),
     );
   }
 
-  private full(accountId: string): string {
-    const { openFindings } = this.parts.policy.limits;
-    return `${openFindings} findings of account ${accountId} are open, as many as the policy allows (limits.openFindings).`;
+  private async held(ruling: FindingRuling): Promise<Verdict | undefined> {
+    const { ledger, policy, now } = this.parts;
+    const known: Facts = { now: now(), policy, ruling, needsPlace: true, writes: [] };
+    const { course } = await askWith([placeQuestion], known, {
+      openFindings: () => ledger.countOpen(ruling.place[0] ?? '', policy.limits.openFindings),
+    });
+    return verdictOf(course);
   }
 }

@@ -1,11 +1,12 @@
 import type { CompiledPolicy } from '../../config/compiled';
 import { planDigest } from '../../core/plan-digest';
 import { isOpen } from '../../core/states';
+import type { Ruling } from '../../decision/finding-ruling';
+import type { Verdict } from '../../decision/verdict';
 import type { FindingRecord } from '../../ledger/record';
 import { maximumTries, type Outcome } from '../../ledger/transitions';
 import { backoffMilliseconds } from './backoff';
 import { bounded, type Findings } from './bounded';
-import type { Ruling, Verdict } from './decide';
 import type { Answer } from './remediation-result';
 import { orphanMilliseconds } from './time-limits';
 
@@ -14,6 +15,8 @@ const dayMilliseconds = 24 * 60 * minuteMilliseconds;
 const marginDays = 7;
 /** AWS's error codes are far shorter. */
 const longestCode = 200;
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html#id_tags_naming_best_practices */
+const longestTag = 256;
 
 /** The result of an attempt: a verdict, and what was found. */
 export interface Worked {
@@ -22,6 +25,8 @@ export interface Worked {
   findings: Findings;
   /** Digest of the plan of the look, where there was one. */
   seenDigest?: string;
+  /** Value of the resource's tag `staunch:exempt-until`, where the look saw one. */
+  exemptUntil?: string;
   /** Whether an attempt may have changed the resource without reaching its end. */
   fixBegun: boolean;
   /** When attempts at this occurrence changed the resource, or may have; as the record has it where it is left out. */
@@ -63,6 +68,7 @@ export function settledOutcome(worked: Worked, tries: number, now: Date): Outcom
     ...(lookAgainAt && { lookAgainAt }),
     ...(worked.findings.plan && { planDigest: planDigest(worked.findings.plan) }),
     ...(worked.seenDigest && { seenDigest: worked.seenDigest }),
+    ...(worked.exemptUntil !== undefined && { exemptUntil: worked.exemptUntil.slice(0, longestTag) }),
     ...(writes && { writes }),
     ...(fixBegun && isOpen(verdict.state) && { fixBegun }),
     ...(worked.unheard && { busyUntil: new Date(now.getTime() + orphanMilliseconds).toISOString() }),

@@ -1,5 +1,6 @@
 import type { CompiledPolicy } from '../../config/compiled';
 import type { FindingState } from '../../core/states';
+import type { FindingRuling } from '../../decision/finding-ruling';
 import { isLeased } from '../../ledger/due';
 import { ConflictError } from '../../ledger/errors';
 import type { Ledger } from '../../ledger/ledger';
@@ -11,7 +12,7 @@ import { parseWaitsFor } from '../../ledger/waits-for';
 import { UnknownAccountError } from './organization';
 import { policyDigest } from './policy-digest';
 import { ruledDigest } from './ruled';
-import { type FindingRuling, type Places, rulingFor } from './ruling';
+import { type Places, rulingFor } from './ruling';
 import { lookMilliseconds, type Remaining } from './time-limits';
 
 /** What the watch works with. */

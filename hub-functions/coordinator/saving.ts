@@ -1,11 +1,11 @@
 import type { FixStep, StepResult } from '../../core/fix-step';
 import type { Json } from '../../core/json';
 import type { RemediationResult } from '../../core/remediation';
+import type { Verdict } from '../../decision/verdict';
 import type { FindingRecord } from '../../ledger/record';
 import { isSameStep, unfinishedOf } from '../../ledger/saved-history';
 import { StateTooLargeError } from '../../ledger/saved-item';
 import type { Attempt as AttemptKey, SavedStates } from '../../ledger/saved-states';
-import type { Verdict } from './decide';
 import type { Log } from './log';
 
 /** What saving takes. */

@@ -1,4 +1,5 @@
 import type { CompiledPolicy } from '../../config/compiled';
+import { isRenamed } from '../../decision/names-seen';
 import { waitingPartition } from '../../ledger/due';
 import type { FixLimits } from '../../ledger/fix-limits';
 import { type DuePage, endOfTime, type Ledger } from '../../ledger/ledger';
@@ -11,7 +12,6 @@ import { type LimitScope, parseWaitsFor } from '../../ledger/waits-for';
 import { accountOf } from './account-of';
 import { fairly } from './fair-order';
 import type { GateParts } from './gate';
-import { isRenamed } from './organization/name-bindings';
 
 /** What waking takes. */
 export interface WakingParts {

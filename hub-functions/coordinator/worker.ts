@@ -1,4 +1,5 @@
 import { isOpen } from '../../core/states';
+import type { Verdict } from '../../decision/verdict';
 import { ConflictError, LeaseLostError } from '../../ledger/errors';
 import type { Exemptions } from '../../ledger/exemptions';
 import type { Ledger } from '../../ledger/ledger';
@@ -6,7 +7,6 @@ import type { FindingRecord, Lease } from '../../ledger/record';
 import { type Outcome, putBack, settle } from '../../ledger/transitions';
 import type { WaitingScopes } from '../../ledger/waiting-scopes';
 import { Attempt, type AttemptParts, OutOfTimeError, type Subject } from './attempt';
-import type { Verdict } from './decide';
 import type { Outbox } from './outbox';
 import { expiryOf, keptUntil, settledOutcome, withExpiry } from './outcome';
 import type { Answer } from './remediation-result';

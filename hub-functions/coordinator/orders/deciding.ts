@@ -1,10 +1,10 @@
 import { type OrderAnswer, type OrderOf, orderVersion } from '../../../core/order';
 import { states } from '../../../core/states';
+import { deniedVerdict } from '../../../decision/approval';
 import { TransitionError } from '../../../ledger/errors';
 import type { Decision, FindingRecord } from '../../../ledger/record';
 import { decided, take } from '../../../ledger/transitions';
 import type { CoordinatorParts } from '../coordinator';
-import { deniedVerdict } from '../decide';
 import { checkRegion, fixableControl } from '../message';
 import { rulingFor } from '../ruling';
 import type { Remaining } from '../time-limits';

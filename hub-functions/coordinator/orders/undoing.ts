@@ -1,13 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { type OrderAnswer, orderVersion, type UndoOrder } from '../../../core/order';
 import { isOpen } from '../../../core/states';
+import { undoneVerdict } from '../../../decision/exemption-questions';
+import type { Ruling } from '../../../decision/finding-ruling';
 import type { Exemptions } from '../../../ledger/exemptions';
 import type { FindingRecord } from '../../../ledger/record';
 import { type Outcome, putBackAs, takeToUndo } from '../../../ledger/transitions';
 import type { UndoExemption } from '../../../ledger/undo-exemption';
 import type { CoordinatorParts } from '../coordinator';
-import type { Ruling } from '../decide';
-import { undoneVerdict } from '../exempting';
 import { checkRegion, fixableControl } from '../message';
 import { expiryOf as expiryOfClosed, keptUntil, mayHaveChanged, settledOutcome } from '../outcome';
 import type { Answer } from '../remediation-result';

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CompiledPolicy } from '../../../config/compiled';
 import { type NameBindings, usesNames, usesPaths } from '../../../config/place';
+import type { NamesSeen } from '../../../decision/names-seen';
 import type { PolicyNames } from '../../../ledger/policy-names';
 import { policyDigest } from '../policy-digest';
 import { UnresolvedPlaceError } from './errors';
-import { boundNames, type NamesSeen, seenNames } from './name-bindings';
+import { boundNames, seenNames } from './name-bindings';
 import type { OrganizationTree } from './tree';
 
 /** How often others may be faster before it is given up for now. */

@@ -3,28 +3,8 @@ import { isUnitPath, rootPath } from '../../../config/formats';
 import { type NamedKey, namedKeys } from '../../../config/named-keys';
 import type { NameBindings } from '../../../config/place';
 import { accountIdPattern } from '../../../core/finding';
+import type { LostName, NamesSeen } from '../../../decision/names-seen';
 import type { OrganizationTree } from './tree';
-
-/** A name of the policy that what it means does not bear any more, or does not bear alone. */
-export interface LostName extends NamedKey {
-  kind: 'account' | 'unit';
-  /** What the policy means by it, by its id. */
-  id: string;
-  /** What bears it now, by their ids. */
-  bearers: readonly string[];
-}
-
-/** What the names of a policy come to in the organization. */
-export interface NamesSeen {
-  /** Those that nothing bears, and nothing ever bore. */
-  unresolved: NamedKey[];
-  lost: LostName[];
-}
-
-/** Whether what the policy means by a name does not bear it any more. */
-export function isRenamed({ id, bearers }: Pick<LostName, 'id' | 'bearers'>): boolean {
-  return !bearers.includes(id);
-}
 
 /** The keys of a policy that mean accounts by their names, and organizational units by their paths. */
 export function namesIn(policy: CompiledPolicy): Record<LostName['kind'], NamedKey[]> {
@@ -67,19 +47,20 @@ export function boundNames(
 
 /** What the names of a policy come to, with the lines that hold them. */
 export function seenNames(policy: CompiledPolicy, bound: NameBindings, tree: OrganizationTree): NamesSeen {
-  const seen: NamesSeen = { unresolved: [], lost: [] };
+  const unresolved: NamedKey[] = [];
+  const lost: LostName[] = [];
   const look = (kind: LostName['kind'], ids: Readonly<Record<string, string>>, bearersOf: Bearers) => {
     for (const named of namesIn(policy)[kind]) {
       const id = Object.hasOwn(ids, named.key) ? ids[named.key] : undefined;
       const bearers = bearersOf(named.key);
       if (id === undefined) {
-        if (bearers.length === 0) seen.unresolved.push(named);
-      } else if (bearers.length !== 1 || bearers[0] !== id) seen.lost.push({ ...named, kind, id, bearers });
+        if (bearers.length === 0) unresolved.push(named);
+      } else if (bearers.length !== 1 || bearers[0] !== id) lost.push({ ...named, kind, id, bearers });
     }
   };
   look('account', bound.accounts, accountsNamed(tree));
   look('unit', bound.units, unitsAt(tree));
-  return seen;
+  return { unresolved, lost };
 }
 
 /** The ids of what bears a name. */

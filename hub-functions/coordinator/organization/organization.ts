@@ -4,10 +4,10 @@ import {
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import type { AccountPlace } from '../../../config/place';
+import type { NamesSeen } from '../../../decision/names-seen';
 import type { UnknownAccounts } from '../../../ledger/unknown-accounts';
 import type { BoundNames } from './bound-names';
 import { notTold, UnknownAccountError, UnresolvedPlaceError } from './errors';
-import type { NamesSeen } from './name-bindings';
 import { namesOf, noNames, type PlaceNames } from './place-names';
 import { readTree } from './read-tree';
 import { hasParent, type OrganizationTree, placeIn } from './tree';

@@ -6,6 +6,7 @@ import type { OrderAnswer } from '../../../core/order';
 import type { RemediationResult } from '../../../core/remediation';
 import type { RemediationReport } from '../../../core/report';
 import { stateDigest } from '../../../core/state-digest';
+import type { LostName } from '../../../decision/names-seen';
 import { AccountProbes } from '../../../hub-functions/coordinator/account-probes';
 import { backoffMilliseconds } from '../../../hub-functions/coordinator/backoff';
 import { Coordinator } from '../../../hub-functions/coordinator/coordinator';
@@ -21,7 +22,6 @@ import {
   UnknownAccountError,
   UnresolvedPlaceError,
 } from '../../../hub-functions/coordinator/organization';
-import type { LostName } from '../../../hub-functions/coordinator/organization/name-bindings';
 import { Outbox, publishNotice } from '../../../hub-functions/coordinator/outbox';
 import { PolicyWatch } from '../../../hub-functions/coordinator/policy-watch';
 import type { Answer } from '../../../hub-functions/coordinator/remediation-result';

@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import type { CompiledPolicy } from '../../../../config/compiled';
 import { locate } from '../../../../config/place';
-import {
-  boundNames,
-  isRenamed,
-  seenNames,
-} from '../../../../hub-functions/coordinator/organization/name-bindings';
+import { isRenamed } from '../../../../decision/names-seen';
+import { boundNames, seenNames } from '../../../../hub-functions/coordinator/organization/name-bindings';
 import {
   type OrganizationTree,
   placeIn,

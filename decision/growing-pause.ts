@@ -1,3 +1,5 @@
+import type { FindingRecord } from '../ledger/record';
+
 const minuteMilliseconds = 60_000;
 const dayMilliseconds = 24 * 60 * minuteMilliseconds;
 
@@ -28,6 +30,13 @@ export function nextFixAt({ fixes, now }: FixTimes): Date | undefined {
   return next > now.getTime() ? new Date(next) : undefined;
 }
 
-function fixesOfTheDay({ fixes, now }: FixTimes): number[] {
+/** Those that count: a day later they are forgotten. */
+export function fixesOfTheDay({ fixes, now }: FixTimes): number[] {
   return fixes.map((fix) => fix.getTime()).filter((fix) => fix > now.getTime() - dayMilliseconds);
+}
+
+/** When attempts at an occurrence changed the resource, or may have; ISO 8601. */
+export function writesOf({ writes, state, at }: FindingRecord): readonly string[] {
+  // What was written before this version kept the times is told by the state alone.
+  return writes ?? (state === 'fixed' ? [at] : []);
 }

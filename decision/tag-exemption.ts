@@ -1,6 +1,6 @@
-import type { TagRule } from '../../config/compiled';
-import { endOf } from '../../config/expiry';
-import { exemptUntilTag } from '../../core/exempt-tag';
+import type { TagRule } from '../config/compiled';
+import { endOf } from '../config/expiry';
+import { exemptUntilTag } from '../core/exempt-tag';
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 /** More of a value that is no date than this helps nobody. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { nextFixAt } from '../../../hub-functions/coordinator/conflict';
+import { nextFixAt } from '../../decision/growing-pause';
 
 const now = new Date('2026-11-23T10:00:00.000Z');
 const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);

@@ -1,15 +1,12 @@
-import { planDigest } from '../../../core/plan-digest';
-import { backoffMilliseconds } from '../../../hub-functions/coordinator/backoff';
-import {
-  type Circumstances,
-  decide,
-  type Ruling,
-  type Verdict,
-  verdictOnFix,
-} from '../../../hub-functions/coordinator/decide';
-import { givenUpOutcome, settledOutcome } from '../../../hub-functions/coordinator/outcome';
-import type { Decision } from '../../../ledger/record';
-import { answer, testPlan, testViolation } from '../../support/findings';
+import { planDigest } from '../../core/plan-digest';
+import type { RemediationResult } from '../../core/remediation';
+import { ask, courseQuestions, fixCourse } from '../../decision/cascade';
+import type { Ruling } from '../../decision/finding-ruling';
+import { lookOf } from '../../decision/look';
+import type { Course } from '../../decision/question';
+import type { Verdict } from '../../decision/verdict';
+import type { Decision } from '../../ledger/record';
+import { answer, testPlan, testPolicy } from '../support/findings';
 
 const ruling = (flag: 'off' | 'approval' | 'on'): Ruling => ({
   flag,
@@ -18,6 +15,30 @@ const ruling = (flag: 'off' | 'approval' | 'on'): Ruling => ({
 const unresolved: Ruling = { decidedBy: 'AWS Organizations does not tell.' };
 const lossyPlan = { ...testPlan, lossy: true, losses: ['HTTPS from 10.0.0.0/8 goes too.'] };
 const lossy = answer('planned', { plan: lossyPlan });
+const now = new Date('2026-11-23T10:00:00.000Z');
+
+interface Circumstances {
+  applyLossy: boolean;
+  exempt?: Verdict;
+  decision?: Decision;
+}
+
+/** What is to be done about a resource that was looked at live, before anything holds its fix. */
+function decide(look: RemediationResult, said: Ruling, circumstances: Circumstances): Course {
+  const { applyLossy, exempt, decision } = circumstances;
+  const facts = {
+    now,
+    policy: { ...testPolicy, lossy: applyLossy ? 'apply' : 'wait' } as const,
+    ruling: { ...said, parameters: {}, place: ['222222222222'], ...(exempt && { exempt }) },
+    region: 'eu-west-1',
+    watched: true,
+    writes: [],
+    undone: 'none' as const,
+    look: lookOf(look),
+    ...(decision && { decision }),
+  };
+  return ask(courseQuestions, facts).course ?? fixCourse(facts);
+}
 
 describe('decide, for a resource that is dangerous', () => {
   it('only reports where the flag is off', () => {
@@ -75,6 +96,7 @@ describe('decide, for what somebody decided about', () => {
     at: '2026-11-23T09:00:00.000Z',
   };
   const approved: Decision = { ...decision, what: 'approved', until: '2026-11-24T09:00:00.000Z' };
+  const expired: Decision = { ...approved, until: now.toISOString() };
   const denied: Decision = { ...decision, what: 'denied', reason: 'Ours' };
   const decided = (flag: 'off' | 'approval' | 'on', circumstances: Partial<Circumstances>) =>
     decide(answer('planned'), ruling(flag), { applyLossy: false, ...circumstances });
@@ -105,11 +127,11 @@ describe('decide, for what somebody decided about', () => {
   });
 
   it('waits again when the approval has expired, naming who gave it and when', () => {
-    expect(decided('approval', { expired: approved })).toMatchObject({
+    expect(decided('approval', { decision: expired })).toMatchObject({
       state: 'waiting',
       reason: `The approval of ada of ${approved.at} has expired. The flag of this account asks for approval.`,
     });
-    expect(decide(lossy, ruling('on'), { applyLossy: false, expired: approved })).toMatchObject({
+    expect(decide(lossy, ruling('on'), { applyLossy: false, decision: expired })).toMatchObject({
       state: 'waiting',
       reason: expect.stringContaining('The approval of ada'),
     });
@@ -156,110 +178,5 @@ describe('decide, for anything else', () => {
 
   it('does not believe a fix that nobody asked for', () => {
     expect(decide(answer('fixed'), ruling('off'), { applyLossy: true })).toMatchObject({ state: 'failed' });
-  });
-});
-
-describe('verdictOnFix', () => {
-  it.each([
-    ['fixed', 'fixed'],
-    ['already-compliant', 'already-compliant'],
-    ['gone', 'gone'],
-    ['refused', 'given-up'],
-    ['failed', 'failed'],
-    ['changed', 'failed'],
-    ['planned', 'waiting'],
-  ] as const)('%s becomes %s', (outcome, state) => {
-    expect(verdictOnFix(answer(outcome)).state).toBe(state);
-  });
-
-  it('says how much of a plan was done before it failed', () => {
-    const half = answer('failed', {
-      reason: 'Denied.',
-      applied: 1,
-      plan: { ...testPlan, changes: [...testPlan.changes, ...testPlan.changes] },
-    });
-    expect(verdictOnFix(half).reason).toBe('Denied. 1 of 2 changes were made.');
-  });
-});
-
-describe('settledOutcome', () => {
-  const now = new Date('2026-11-23T10:00:00.000Z');
-  const failed = {
-    verdict: { state: 'failed', reason: 'Denied.' },
-    ruling: ruling('on'),
-    fixBegun: false,
-  } as const;
-  const settle = (tries: number) => settledOutcome({ ...failed, findings: { violations: [] } }, tries, now);
-
-  it('tries a failure again after a pause that doubles', () => {
-    expect(settle(1)).toMatchObject({ state: 'failed', nextAttemptAt: '2026-11-23T10:01:00.000Z' });
-    expect(settle(3)).toMatchObject({ state: 'failed', nextAttemptAt: '2026-11-23T10:04:00.000Z' });
-  });
-
-  it('gives up after the tenth failure', () => {
-    expect(settle(9).state).toBe('failed');
-    const last = settle(10);
-    expect(last).toMatchObject({ state: 'given-up', reason: 'Given up after 10 tries. Denied.' });
-    expect(last).not.toHaveProperty('nextAttemptAt');
-  });
-
-  it('has what was given up looked at once a day', () => {
-    const tomorrow = '2026-11-24T10:00:00.000Z';
-    expect(settle(10).lookAgainAt).toBe(tomorrow);
-    const refused = { ...failed, verdict: { state: 'given-up', reason: 'It cannot be done.' } } as const;
-    const outcome = settledOutcome({ ...refused, findings: { violations: [] } }, 1, now);
-    expect(outcome).toMatchObject({ state: 'given-up', lookAgainAt: tomorrow });
-    expect(givenUpOutcome('It is gone.', now).lookAgainAt).toBe(tomorrow);
-  });
-
-  it('asks in a minute which pause it was that stopped a fix half-way', () => {
-    const held = { state: 'held', heldBy: 'stop' } as const;
-    const settled = (verdict: Verdict) =>
-      settledOutcome({ ...failed, verdict, findings: { violations: [] } }, 1, now);
-    expect(settled(held).lookAgainAt).toBe('2026-11-23T10:01:00.000Z');
-    expect(settled({ ...held, waitsFor: 'stop#organization' })).not.toHaveProperty('lookAgainAt');
-  });
-
-  it('keeps others away while a fix that was not heard of may still be at work', () => {
-    const unheard = { ...failed, unheard: true as const, findings: { violations: [] } };
-    expect(settledOutcome(unheard, 1, now)).toMatchObject({ busyUntil: '2026-11-23T10:01:15.000Z' });
-    expect(settle(1)).not.toHaveProperty('busyUntil');
-  });
-
-  it('cuts a reason between characters, never through one', () => {
-    const reason = 'x'.repeat(998) + '😀'.repeat(10);
-    const verdict = { ...failed.verdict, reason };
-    const cut = settledOutcome({ ...failed, verdict, findings: { violations: [] } }, 1, now).reason ?? '';
-    expect(cut).not.toMatch(/\p{Surrogate}/u);
-  });
-
-  it('cuts what no event could hold, and counts it', () => {
-    const violations = Array.from({ length: 1000 }, () => testViolation);
-    const plan = {
-      changes: Array.from({ length: 500 }, () => ({ action: 'revoke', text: 'x'.repeat(200) })),
-      lossy: true,
-      losses: ['y'.repeat(30_000)],
-    };
-    const outcome = settledOutcome(
-      {
-        verdict: { state: 'reported', reason: 'z'.repeat(5_000) },
-        ruling: ruling('off'),
-        findings: { violations, plan },
-        fixBegun: false,
-      },
-      1,
-      now,
-    );
-    expect(Buffer.byteLength(JSON.stringify(outcome))).toBeLessThan(50_000);
-    expect(outcome.violations.length + (outcome.omitted?.violations ?? 0)).toBe(1000);
-    expect((outcome.plan?.changes.length ?? 0) + (outcome.omitted?.changes ?? 0)).toBe(500);
-    expect(outcome.plan?.losses).toEqual(['And 1 more.']);
-  });
-});
-
-describe('backoffMilliseconds', () => {
-  it('grows from one minute to an hour, and no further', () => {
-    const minutes = [1, 2, 3, 4, 5, 6, 7, 8, 100].map((tries) => backoffMilliseconds(tries) / 60_000);
-    expect(minutes).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
   });
 });

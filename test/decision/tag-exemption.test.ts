@@ -1,4 +1,4 @@
-import { tagExemption } from '../../../hub-functions/coordinator/tag-exemption';
+import { tagExemption } from '../../decision/tag-exemption';
 
 const now = new Date('2026-11-23T10:00:00.000Z');
 const rule = { organizationalUnits: ['/Sandbox'], maximumDays: 30, source: 'organization.yaml:40' };

@@ -1,0 +1,21 @@
+import type { Decision } from '../ledger/record';
+import { counts } from '../ledger/transitions';
+import type { Facts } from './facts';
+import type { Verdict } from './verdict';
+
+/** The decision that counts now: it has not expired, and is about the plan that was seen, where one was. */
+export function decisionOn({ decision, look, now }: Facts): Decision | undefined {
+  if (!counts(decision, now)) return undefined;
+  return look?.seen === undefined || decision.seen === look.seen ? decision : undefined;
+}
+
+/** When a person approved what would be done; undefined where nobody did. */
+export function approvedAt(facts: Facts): string | undefined {
+  const decision = decisionOn(facts);
+  return decision?.what === 'approved' ? decision.at : undefined;
+}
+
+/** The verdict on a finding that a person decided against. */
+export function deniedVerdict({ by, reason = '' }: Decision): Verdict {
+  return { state: 'denied', reason: `Denied by ${by}: ${reason}` };
+}

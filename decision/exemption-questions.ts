@@ -1,0 +1,51 @@
+import { exemptUntilTag } from '../core/exempt-tag';
+import { holds, type UndoExemption } from '../ledger/undo-exemption';
+import type { Facts } from './facts';
+import type { Question } from './question';
+import { recorded } from './question';
+import { tagExemption } from './tag-exemption';
+import type { Verdict } from './verdict';
+
+/** What may exempt a resource, whatever the flag: an undo, the policy, a tag. */
+export const exemptionQuestions: readonly Question[] = [
+  {
+    name: 'undo',
+    ask({ undone, now }) {
+      if (undone === undefined) return { needs: 'undone' };
+      if (undone === 'none') return { answer: 'No fix of it was undone.' };
+      const { by, until } = undone;
+      if (holds(undone, now)) return recorded(undoneVerdict(undone));
+      return { answer: `A fix was undone for ${by}, until ${until}, which is over.` };
+    },
+  },
+  {
+    name: 'exemption',
+    ask({ ruling }) {
+      return ruling.exempt ? recorded(ruling.exempt) : { answer: 'The policy does not exempt it.' };
+    },
+  },
+  { name: 'tag', ask: askTag },
+];
+
+function askTag({ ruling, look, tagSeen, now }: Facts) {
+  const { tagRule: rule } = ruling;
+  if (!rule) return { answer: 'Tags exempt nothing there.' };
+  // A look that failed has seen no tags, nor that there are none.
+  if (look?.outcome !== 'planned' && look?.outcome !== 'refused') return { answer: 'No tags were seen.' };
+  if (tagSeen === undefined) return { needs: 'tagSeen' as const };
+  const { exemptUntil: value } = look;
+  if (value === undefined) return { answer: `It has no tag ${exemptUntilTag}, as far as is known.` };
+  const firstSeen = tagSeen === 'none' ? now : tagSeen;
+  const tagged = tagExemption({ value, rule, firstSeen, now });
+  if (!tagged || 'ignored' in tagged) return { answer: tagged?.ignored ?? '' };
+  return recorded({ state: 'exempt', reason: tagged.reason, lookAgainAt: tagged.until.toISOString() });
+}
+
+/** The verdict while an undone fix is not made again. */
+export function undoneVerdict({ by, reason, until }: UndoExemption): Verdict {
+  return {
+    state: 'undone',
+    reason: `The fix was undone for ${by}: ${reason} It is not fixed again before ${until}.`,
+    lookAgainAt: until,
+  };
+}

@@ -1,0 +1,25 @@
+import type { Plan } from '../core/plan';
+import { planDigest } from '../core/plan-digest';
+import type { FindingRecord } from '../ledger/record';
+import type { Look } from './facts';
+import type { Result } from './result-verdict';
+
+/** A look, as a remediation function answered it. */
+export function lookOf(answer: Result & { plan?: Plan; exemptUntil?: string }): Look {
+  return { ...answer, ...(answer.plan && { seen: planDigest(answer.plan) }) };
+}
+
+/**
+ * What a look would see if the resource were dangerous, and like it was seen last.
+ * @param record the finding's latest occurrence, where it has one
+ */
+export function assumedLook(record: FindingRecord | undefined): Look {
+  const { plan, seenDigest, exemptUntil } = record ?? {};
+  return {
+    outcome: 'planned',
+    applied: 0,
+    ...(plan && { plan }),
+    ...(seenDigest !== undefined && { seen: seenDigest }),
+    ...(exemptUntil !== undefined && { exemptUntil }),
+  };
+}
