@@ -14,6 +14,8 @@ export interface Look extends Result {
   seen?: string;
   /** Value of the resource's tag `staunch:exempt-until`, as its owners wrote it; absent where it has none. */
   exemptUntil?: string;
+  /** Nobody looked: it is taken to be dangerous, as it was seen last. */
+  assumed?: true;
 }
 
 /** What was asked for, and could not be read, with the reason for people. */

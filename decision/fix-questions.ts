@@ -27,9 +27,14 @@ export const paceQuestions: readonly Question[] = [
 /** Whether the limits allow one more fix. */
 export const limitQuestion: Question = {
   name: 'limit',
-  ask({ limit, ruling: { place }, now }) {
+  ask({ limit, ruling: { place }, policy, now }) {
     if (limit === undefined) return { needs: 'limit' };
-    if (limit === 'none') return { answer: 'Every limit allows one more fix.' };
+    if (limit === 'none') {
+      const { fixesPerHour: an, failuresPerHour } = policy.limits;
+      return {
+        answer: `Every limit allows one more fix: ${an.account} an hour in the account, ${an.organization} in the organization, as long as fewer than ${failuresPerHour} an hour fail there.`,
+      };
+    }
     if (isUnreadable(limit)) return recorded(brieflyHeld(limit.unreadable, 'limit', now));
     return recorded(limitVerdict(place[0] ?? '', limit));
   },

@@ -25,7 +25,11 @@ export const flagQuestions: readonly Question[] = [
     ask(facts) {
       if (facts.ruling.flag !== 'approval') return { answer: 'The flag asks for no approval.' };
       if (approvedAt(facts) !== undefined) return { answer: 'It is approved.' };
-      return waiting(facts, 'The flag of this account asks for approval.');
+      return waiting(
+        facts,
+        'The flag of this account asks for approval.',
+        `A person has to approve the plan first, by ${facts.ruling.decidedBy}.`,
+      );
     },
   },
   {
@@ -36,7 +40,11 @@ export const flagQuestions: readonly Question[] = [
       if (policy.lossy === 'apply')
         return { answer: 'The plan is lossy, and the policy has such plans applied.' };
       if (approvedAt(facts) !== undefined) return { answer: 'The plan is lossy, and approved.' };
-      return waiting(facts, lossyReason(look));
+      return waiting(
+        facts,
+        lossyReason(look),
+        `The plan is lossy: it also takes something harmless, so a person has to approve it.`,
+      );
     },
   },
   {
@@ -71,10 +79,9 @@ function askFlag({ ruling, look }: Facts): Reply {
   return flag === 'off' ? recorded({ state: 'reported' }, answer) : { answer };
 }
 
-function waiting({ decision, now, ruling }: Facts, why: string): Reply {
+function waiting({ decision, now }: Facts, why: string, answer: string): Reply {
   const { by, at } = decision ?? {};
   const expired = decision !== undefined && !counts(decision, now);
   const over = expired ? `The approval of ${by} of ${at} has expired. ` : '';
-  const reason = `${over}${why}`;
-  return recorded({ state: 'waiting', reason }, `${reason} The flag is by ${ruling.decidedBy}.`);
+  return recorded({ state: 'waiting', reason: `${over}${why}` }, `${over}${answer}`);
 }

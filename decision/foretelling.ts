@@ -1,6 +1,10 @@
 import { cascade, fixCourse } from './cascade';
 import type { Facts } from './facts';
+import { moveQuestion } from './fix-questions';
 import type { Course, TraceStep } from './question';
+
+/** Whether the account is moved right before the fix nobody can foretell. */
+const foretellable = cascade.filter((question) => question !== moveQuestion);
 
 /** What would become of a finding, and what every question of the cascade answers. */
 export interface Foretold {
@@ -16,13 +20,16 @@ export interface Foretold {
 /** What becomes of something dangerous, in a word: its fix is made, it is only told, its fix may come later, or it stays. */
 export type Ending = 'fixed' | 'reported' | 'waits' | 'left alone';
 
-/** Foretells the coordinator's decision by its own cascade. What is not known holds nothing. Pure. */
-export function foretell(facts: Facts): Foretold {
+/**
+ * Foretells the coordinator's decision by its own cascade. What is not known holds nothing. Pure.
+ * @param unknown the answer of a question that needs what is not known, a sentence
+ */
+export function foretell(facts: Facts, unknown = 'It is not known here.'): Foretold {
   const trace: TraceStep[] = [];
   let course: Course | undefined;
-  for (const { name: asked, ask } of cascade) {
+  for (const { name: asked, ask } of foretellable) {
     const reply = ask(facts);
-    if ('needs' in reply) trace.push({ asked, answer: 'Not known here.', decides: false });
+    if ('needs' in reply) trace.push({ asked, answer: unknown, decides: false });
     else {
       trace.push({ asked, answer: reply.answer, decides: !course && reply.course !== undefined });
       course ??= reply.course;

@@ -35,6 +35,11 @@ export function fixesOfTheDay({ fixes, now }: FixTimes): number[] {
   return fixes.map((fix) => fix.getTime()).filter((fix) => fix > now.getTime() - dayMilliseconds);
 }
 
+/** When attempts at an occurrence wrote within the last day. */
+export function recentWrites({ writes = [] }: Pick<FindingRecord, 'writes'>, now: Date): string[] {
+  return writes.filter((at) => Date.parse(at) > now.getTime() - dayMilliseconds);
+}
+
 /** When attempts at an occurrence changed the resource, or may have; ISO 8601. */
 export function writesOf({ writes, state, at }: FindingRecord): readonly string[] {
   // What was written before this version kept the times is told by the state alone.

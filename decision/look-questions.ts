@@ -49,7 +49,7 @@ export const lookQuestions: readonly Question[] = [
       if (!look) return { needs: 'look' };
       switch (look.outcome) {
         case 'planned':
-          return { answer: `It is dangerous, and there is a plan to fix it${lossNote(look)}.` };
+          return { answer: plannedAnswer(look) };
         case 'refused':
           if (look.unreachable !== undefined) break;
           return { answer: `It is dangerous, and cannot be fixed: ${look.reason ?? ''}`.trim() };
@@ -84,6 +84,10 @@ export function unresolvedFlag(why: string) {
   } as const;
 }
 
-function lossNote({ plan }: Look): string {
-  return plan?.lossy ? ', which also takes something harmless' : '';
+function plannedAnswer({ assumed, plan }: Look): string {
+  const loss = plan?.lossy ? ' The plan also takes something harmless.' : '';
+  if (!assumed) return `It is dangerous, and there is a plan to fix it.${loss}`;
+  return plan
+    ? `Nobody looks now: it is taken to be dangerous, with the plan that was seen last.${loss}`
+    : 'Nobody looks now: it is taken to be dangerous, with a plan that takes nothing harmless.';
 }

@@ -18,6 +18,7 @@ export function assumedLook(record: FindingRecord | undefined): Look {
   return {
     outcome: 'planned',
     applied: 0,
+    assumed: true,
     ...(plan && { plan }),
     ...(seenDigest !== undefined && { seen: seenDigest }),
     ...(exemptUntil !== undefined && { exemptUntil }),

@@ -17,13 +17,11 @@ export const stopQuestions: readonly Question[] = [
       }
       const stop = stopFor(stops, ruling.place, now);
       if (!stop) return { answer: 'Nothing is paused there.' };
-      const { scope } = stop;
-      return recorded({
-        state: 'held',
-        heldBy: 'stop',
-        waitsFor: waitsForStop(scope),
-        reason: stopReason(stop),
-      });
+      const reason = stopReason(stop);
+      return recorded(
+        { state: 'held', heldBy: 'stop', waitsFor: waitsForStop(stop.scope), reason },
+        `${reason}, since ${stop.at}`,
+      );
     },
   },
   {

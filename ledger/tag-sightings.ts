@@ -1,4 +1,4 @@
-import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type FindingIdentity, findingKey } from '../core/finding';
 import { conditionally } from './conditionally';
@@ -46,11 +46,18 @@ export class TagSightings {
         ReturnValues: 'ALL_NEW',
       }),
     );
-    const parsed = sightingSchema.safeParse(item);
-    if (parsed.success) return new Date(parsed.data.firstSeen);
-    throw new RecordError(
-      `The first sight of a tag on ${findingKey(finding)} cannot be understood. Look at the item.`,
+    return sightingOf(finding, item);
+  }
+
+  /**
+   * When the tag was first seen; undefined when it never was. Notes nothing.
+   * @throws RecordError as `firstSeen`
+   */
+  async read(finding: FindingIdentity): Promise<Date | undefined> {
+    const { Item: item } = await this.documents.send(
+      new GetCommand({ TableName: this.tableName, Key: keyOf(finding), ConsistentRead: true }),
     );
+    return item && sightingOf(finding, item);
   }
 
   /** Notes that the tag is gone: when it was first seen a year ago or longer, its days begin anew with the next one. */
@@ -68,6 +75,14 @@ export class TagSightings {
       ),
     );
   }
+}
+
+function sightingOf(finding: FindingIdentity, item: Record<string, unknown> | undefined): Date {
+  const parsed = sightingSchema.safeParse(item);
+  if (parsed.success) return new Date(parsed.data.firstSeen);
+  throw new RecordError(
+    `The first sight of a tag on ${findingKey(finding)} cannot be understood. Look at the item.`,
+  );
 }
 
 function keyOf(finding: FindingIdentity): { finding: string; record: string } {

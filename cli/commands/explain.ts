@@ -8,6 +8,7 @@ import { type Asked, aboutResource } from '../explain/about-resource';
 import { type Explanation, explanationOf } from '../explain/explanation';
 import { explanationJson } from '../explain/explanation-json';
 import { explanationText } from '../explain/explanation-text';
+import { accountFacts, stopsOf } from '../explain/ledger-facts';
 import { deployedPolicy, ifDeployed } from '../hub/deployed-policy';
 import { type Hub, withHub } from '../hub/hub';
 import { hubOfPolicy } from '../hub/region';
@@ -75,7 +76,7 @@ Examples:
         const explanation = await withHub(options.region, (hub) => explain(hub, asked, options));
         if (options.json) process.stdout.write(`${printableJson(explanationJson(explanation))}\n`);
         else console.log(explanationText(explanation, standardOutput().colours));
-        finish('unresolved' in explanation.ruling ? 1 : 0);
+        finish('unresolved' in explanation.resolution ? 1 : 0);
       },
     );
 }
@@ -106,8 +107,11 @@ async function explain(hub: Hub, asked: Asked, options: ExplainOptions): Promise
   const { policy, name, targets } = await knownPolicy(hub, options);
   const structure = await askStructure(hub);
   const account = findAccount(structure, asked.account);
-  const stops = await ifDeployed(hub, 'ledger', () => hub.stopSwitch.stops());
-  const about = await aboutResource(hub, account.id, asked, stops !== undefined);
+  const now = new Date();
+  const stops = await ifDeployed(hub, 'ledger', () => stopsOf(hub));
+  const about = await aboutResource(hub, account.id, asked, stops !== undefined, now);
+  const ofAccount =
+    stops && (await hub.ask('ledger', () => accountFacts(hub, account.id, policy, stops, now)));
   return explanationOf({
     policy,
     policyName: name,
@@ -116,10 +120,10 @@ async function explain(hub: Hub, asked: Asked, options: ExplainOptions): Promise
     control: asked.control,
     ...(targets && { watched: liesUnder(account.unit, targets) }),
     ...about,
-    stops: stops ?? [],
+    ledger: { ...about.ledger, ...ofAccount },
     ...(stops === undefined && { noLedger: 'There is no ledger here, so it was not asked.' }),
     problems: policyProblems(policy, structure),
-    now: new Date(),
+    now,
   });
 }
 

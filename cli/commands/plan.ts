@@ -5,7 +5,7 @@ import type { Organization } from '../../config/organization';
 import { customControls } from '../../controls/registry';
 import { verdictCodeOf } from '../../infra/verdict-code';
 import type { FindingRecord } from '../../ledger/record';
-import type { UndoExemption } from '../../ledger/undo-exemption';
+import { stopsOf } from '../explain/ledger-facts';
 import { type DeployedPolicy, deployedPolicy, ifDeployed } from '../hub/deployed-policy';
 import { everyFinding } from '../hub/find-finding';
 import { shortNames } from '../hub/finding-name';
@@ -15,11 +15,10 @@ import { regionOption } from '../hub/region-option';
 import { sandboxEndpoint } from '../hub/sandbox-endpoint';
 import { askStructure } from '../organization/ask-structure';
 import { findAccount } from '../organization/find-place';
-import type { OrganizationStructure } from '../organization/structure';
 import { judgedAgain } from '../plan/judged-again';
-import { findingsAtOnce, type LedgerState } from '../plan/open-findings';
 import { planJson } from '../plan/plan-json';
 import { planText } from '../plan/plan-text';
+import { plannedFindings } from '../plan/planned-findings';
 import { type Policies, policyPlan } from '../plan/policy-plan';
 import { policyProblems } from '../plan/policy-problems';
 import { settingsChanges } from '../plan/settings-changes';
@@ -139,7 +138,7 @@ async function planOn(
     ...('policy' in deployed && { deployed: deployed.policy }),
   };
   const ledger = await ledgerState(hub);
-  const findings = await plannedFindings(hub, policies, structure, ledger);
+  const findings = await plannedFindings(hub, policies, structure, ledger.records, ledger.stops);
   const names = shortNames(ledger.records);
   const warning = organization && alarmWarning(organization);
   const advice = idAdvice(next, structure);
@@ -158,31 +157,9 @@ async function planOn(
 }
 
 /** Nothing, where no hub is deployed. */
-async function ledgerState(hub: Hub): Promise<LedgerState> {
-  const stops = await ifDeployed(hub, 'ledger', () => hub.stopSwitch.stops());
-  return stops === undefined ? { records: [], stops: [] } : { records: await everyFinding(hub), stops };
-}
-
-/** What undoing exempted is asked only of the findings that would otherwise be fixed or wait. */
-async function plannedFindings(
+async function ledgerState(
   hub: Hub,
-  policies: Policies,
-  structure: OrganizationStructure,
-  ledger: LedgerState,
-): Promise<WholePlan['findings']> {
-  const now = new Date();
-  const candidates = findingsAtOnce(policies, structure, ledger, new Map(), now).map(({ record }) => record);
-  const undone = await undoneOf(hub, candidates);
-  return findingsAtOnce(policies, structure, ledger, undone, now);
-}
-
-function undoneOf(hub: Hub, records: readonly FindingRecord[]): Promise<Map<string, UndoExemption>> {
-  return hub.ask('ledger', async () => {
-    const found = new Map<string, UndoExemption>();
-    for (const { finding, identity } of records) {
-      const exemption = await hub.exemptions.read(identity);
-      if (exemption) found.set(finding, exemption);
-    }
-    return found;
-  });
+): Promise<{ records: FindingRecord[]; stops: Awaited<ReturnType<typeof stopsOf>> }> {
+  const stops = await ifDeployed(hub, 'ledger', () => stopsOf(hub));
+  return stops === undefined ? { records: [], stops: [] } : { records: await everyFinding(hub), stops };
 }

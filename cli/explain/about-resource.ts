@@ -4,6 +4,7 @@ import type { Hub } from '../hub/hub';
 import { printable } from '../printable';
 import { UserError } from '../user-error';
 import type { ExplainedQuestion } from './explanation';
+import { findingFacts } from './ledger-facts';
 
 /** What is asked about, as the person at the keyboard named it. */
 export interface Asked {
@@ -23,11 +24,13 @@ export async function aboutResource(
   accountId: string,
   { control, resource, resourceRegion }: Asked,
   hasLedger: boolean,
-): Promise<Pick<ExplainedQuestion, 'resource' | 'record' | 'undone'>> {
-  if (resource === undefined) return {};
+  now: Date,
+): Promise<Pick<ExplainedQuestion, 'resource' | 'record' | 'ledger'>> {
+  if (resource === undefined) return { ledger: {} };
   const region = resourceRegion ?? hub.region;
-  if (!hasLedger) return { resource: { region, resourceId: resource } };
-  const records = latestOccurrences(await everyFinding(hub)).filter(
+  if (!hasLedger) return { resource: { region, resourceId: resource }, ledger: {} };
+  const all = await everyFinding(hub);
+  const records = latestOccurrences(all).filter(
     ({ identity }) =>
       identity.accountId === accountId &&
       identity.control === control &&
@@ -47,10 +50,9 @@ export async function aboutResource(
     resourceType: '',
     resourceId: resource,
   };
-  const undone = await hub.ask('ledger', () => hub.exemptions.read(identity));
   return {
     resource: { region: identity.region, resourceId: resource },
     ...(record && { record }),
-    ...(undone && { undone }),
+    ledger: await hub.ask('ledger', () => findingFacts(hub, identity, all, now)),
   };
 }

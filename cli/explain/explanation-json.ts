@@ -4,7 +4,7 @@ import type { Explanation } from './explanation';
 /** A decision for programs, with everything that it rests on. */
 export function explanationJson(explanation: Explanation): object {
   const { policy, policyName, account, control, watched, resource, record, undone, noLedger } = explanation;
-  const { ruling, exemptions, tagRule, stop, freeze, stopsAllFixes, end } = explanation;
+  const { resolution, exemptions, tagRule, stop, ruling, stopsAllFixes, foretold } = explanation;
   const { id, name, unit } = account;
   // JSON leaves out what is undefined.
   return {
@@ -12,17 +12,19 @@ export function explanationJson(explanation: Explanation): object {
     account: { id, name, path: unit.path, under: unit.chain.map((parent) => parent.id), watched },
     control,
     resource,
-    ...ruling,
+    ...resolution,
     exemptions: exemptions.map(({ exemption, over }) => ({ ...exemption, over })),
     tagRule,
     undone,
     stop,
-    freeze,
+    freeze: ruling.freeze,
     stopsAllFixes,
     limits: policy.limits,
     lossy: policy.lossy,
     noLedger,
     finding: record && findingJson(record),
-    ...end,
+    trace: foretold.trace,
+    verdict: foretold.ending,
+    why: foretold.why,
   };
 }

@@ -1,32 +1,53 @@
 import type { Colors } from 'picocolors/types';
+import type { Exemption } from '../../config/compiled';
 import type { Step } from '../../config/resolve';
 import { states } from '../../core/states';
-import { stopReason } from '../../ledger/stop';
-import { holds } from '../../ledger/undo-exemption';
-import { exemptionSentence, freezeSentence } from '../decision/verdict';
+import type { Ending } from '../../decision/foretelling';
+import type { QuestionName, TraceStep } from '../../decision/question';
 import { minute } from '../minute';
 import { printable, printableJson } from '../printable';
 import type { Explanation } from './explanation';
 
-const endings: Record<Explanation['end']['verdict'], string> = {
+const endings: Record<Ending, string> = {
   fixed: 'It would be fixed.',
   reported: 'It would be reported, and nothing changed.',
   waits: 'It would wait.',
   'left alone': 'It would be left alone.',
 };
 
-/** A decision for people, step by step, what comes of it at the end. Pure. */
+/** What the questions of the cascade are called. */
+const questions: Record<QuestionName, string> = {
+  region: 'Region',
+  target: 'Targets',
+  place: 'Open findings',
+  look: 'Resource',
+  undo: 'Undo',
+  exemption: 'Exemption',
+  tag: 'Tag',
+  flag: 'Flag',
+  decision: 'Decision',
+  approval: 'Approval',
+  loss: 'Loss',
+  retry: 'Retry',
+  stop: 'Stop switch',
+  freeze: 'Freeze',
+  names: 'Names',
+  pause: 'Growing pause',
+  reach: 'Reachable',
+  limit: 'Limits',
+  move: 'Place',
+};
+
+/** A decision for people: what it rests on, and the questions of the cascade, what comes of it at the end. Pure. */
 export function explanationText(explanation: Explanation, colours: Colors): string {
-  const { account, control, resource, policyName, end } = explanation;
+  const { account, control, resource, policyName, foretold } = explanation;
   const what = resource ? `${resource.resourceId} in ${resource.region}, ` : '';
   const steps: [title: string, lines: string[]][] = [
     ['Place', placeLines(explanation)],
-    ['Flag and parameters, the most specific first', rulingLines(explanation, colours)],
+    ['Flag and parameters, the most specific first', resolutionLines(explanation, colours)],
     ['Exemptions', exemptionLines(explanation)],
-    ['Stop switch', stopLines(explanation)],
-    ['Freezes', [freezeLine(explanation)]],
-    ['Limits', limitLines(explanation)],
     ...(resource ? [['The ledger', ledgerLines(explanation)] satisfies [string, string[]]] : []),
+    ['The decision, question by question', traceLines(foretold.trace, colours)],
   ];
   const colour = {
     fixed: colours.yellow,
@@ -34,6 +55,7 @@ export function explanationText(explanation: Explanation, colours: Colors): stri
     waits: colours.cyan,
     'left alone': colours.green,
   };
+  const { ending, why } = foretold;
   return [
     colours.bold(printable(`${control}: ${what}account ${account.id} (${account.name})`)),
     `By ${printable(policyName)}.`,
@@ -43,35 +65,25 @@ export function explanationText(explanation: Explanation, colours: Colors): stri
       ...lines.map((line) => `   ${line}`),
     ]),
     '',
-    `${colour[end.verdict](endings[end.verdict])} ${printable(end.why)}`,
+    `${colour[ending](endings[ending])} ${printable(why)}`,
   ].join('\n');
 }
 
-function placeLines({ account, watched, policy, resource }: Explanation): string[] {
+function placeLines({ account }: Explanation): string[] {
   const [...units] = account.unit.chain;
   return [
     printable(account.unit.path),
     printable(units.map(({ id, name }) => `${name} (${id})`).join(' < ')),
-    ...(watched === undefined
-      ? []
-      : [
-          watched
-            ? 'It lies under a target: rules run there.'
-            : 'It lies under none of the targets: nothing runs there.',
-        ]),
-    ...(resource && !policy.regions.includes(resource.region)
-      ? [`${resource.region} is none of the Regions.`]
-      : []),
   ];
 }
 
-function rulingLines({ ruling }: Explanation, colours: Colors): string[] {
-  if ('unresolved' in ruling) return [colours.red(printable(ruling.unresolved))];
-  const widest = Math.max(...ruling.steps.map(({ what }) => printable(what).length));
+function resolutionLines({ resolution }: Explanation, colours: Colors): string[] {
+  if ('unresolved' in resolution) return [colours.red(printable(resolution.unresolved))];
+  const widest = Math.max(...resolution.steps.map(({ what }) => printable(what).length));
   return [
-    ...ruling.steps.map((step) => stepLine(step, widest, colours)),
-    `flag ${colours.bold(ruling.flag)}, by ${printable(ruling.decidedBy)}`,
-    `parameters ${printableJson(ruling.parameters)}, by ${printable(ruling.parametersDecidedBy)}`,
+    ...resolution.steps.map((step) => stepLine(step, widest, colours)),
+    `flag ${colours.bold(resolution.flag)}, by ${printable(resolution.decidedBy)}`,
+    `parameters ${printableJson(resolution.parameters)}, by ${printable(resolution.parametersDecidedBy)}`,
   ];
 }
 
@@ -90,7 +102,7 @@ function stepLine({ what, flag, parameters }: Step, widest: number, colours: Col
   return `${printable(what).padEnd(widest)}  ${said.join(', ') || colours.dim('says nothing')}`;
 }
 
-function exemptionLines({ exemptions, tagRule, undone, resource, now }: Explanation): string[] {
+function exemptionLines({ exemptions, tagRule, resource }: Explanation): string[] {
   return [
     ...exemptions.map(({ exemption, over }) =>
       printable(over ? `Ended: ${exemptionSentence(exemption)}` : exemptionSentence(exemption)),
@@ -100,46 +112,14 @@ function exemptionLines({ exemptions, tagRule, undone, resource, now }: Explanat
       : []),
     tagRule
       ? printable(
-          `The tag staunch:exempt-until may exempt it for ${tagRule.maximumDays} days at most (${tagRule.source}); only a look at the resource tells whether it has the tag.`,
+          `The tag staunch:exempt-until may exempt it for ${tagRule.maximumDays} days at most (${tagRule.source}); only a look at the resource tells whether it has the tag now.`,
         )
       : 'Tags exempt nothing there.',
-    ...(undone
-      ? [
-          printable(
-            `${holds(undone, now) ? 'A fix was undone' : 'Ended: a fix was undone'} for ${undone.by}, until ${undone.until}: ${undone.reason}`,
-          ),
-        ]
-      : []),
   ];
 }
 
-function stopLines({ stop, stopsAllFixes, noLedger }: Explanation): string[] {
-  return [
-    noLedger !== undefined
-      ? printable(noLedger)
-      : stop
-        ? printable(`${stopReason(stop)}, since ${minute(stop.at)} UTC`)
-        : 'Nothing is paused there.',
-    ...stopsAllFixes.map(({ key, source, message }) =>
-      printable(
-        `Nothing is fixed anywhere while ${key} (${source ?? 'the policy'}) means nothing: ${message}`,
-      ),
-    ),
-  ];
-}
-
-function freezeLine({ freeze }: Explanation): string {
-  return freeze ? printable(freezeSentence(freeze)) : 'No freeze of the policy holds there now.';
-}
-
-function limitLines({ policy }: Explanation): string[] {
-  const { fixesPerHour, failuresPerHour } = policy.limits;
-  const { account, organization } = fixesPerHour;
-  return [
-    `At most ${account} fixes an hour in the account, ${organization} in the organization; what is over that waits.`,
-    `After ${failuresPerHour} fixes that failed within an hour in the account, without having changed anything, further ones there wait.`,
-    `A lossy plan ${policy.lossy === 'wait' ? 'waits for approval' : 'is applied like any other'} under on.`,
-  ];
+function exemptionSentence({ resource, expires, source, owner, reason }: Exemption): string {
+  return `The policy exempts ${resource} until ${expires} (${source}), for ${owner}: ${reason}`;
 }
 
 function ledgerLines({ record, noLedger }: Explanation): string[] {
@@ -151,4 +131,15 @@ function ledgerLines({ record, noLedger }: Explanation): string[] {
       `Occurrence ${record.occurrence} is ${states[state].title} since ${minute(at)} UTC. ${reason ?? states[state].meaning}`,
     ),
   ];
+}
+
+/** What comes after the question that decided is not asked any more; it may hold the fix another time. */
+function traceLines(trace: readonly TraceStep[], colours: Colors): string[] {
+  const widest = Math.max(...Object.values(questions).map(({ length }) => length));
+  const decided = trace.findIndex(({ decides }) => decides);
+  return trace.map(({ asked, answer, decides }, index) => {
+    const line = `${questions[asked].padEnd(widest)}  ${printable(answer)}`;
+    if (decides) return `${colours.bold(line)} ${colours.bold('← decides')}`;
+    return decided >= 0 && index > decided ? colours.dim(line) : line;
+  });
 }

@@ -1,14 +1,22 @@
-import type { CompiledPolicy, Exemption, Freeze, TagRule } from '../../config/compiled';
+import type { CompiledPolicy, Exemption, TagRule } from '../../config/compiled';
 import { tagRuleFor } from '../../config/exemption';
-import { freezeFor } from '../../config/freeze';
 import { type AccountPlace, locate } from '../../config/place';
+import { type Resolution, resolutionOf } from '../../config/resolution';
 import { matchesResource } from '../../config/resource-pattern';
+import { type AskedFacts, isUnreadable, type KnownFacts } from '../../decision/facts';
+import { type FindingRuling, rulingAt } from '../../decision/finding-ruling';
+import { type Foretold, foretell } from '../../decision/foretelling';
+import { assumedLook } from '../../decision/look';
 import type { FindingRecord } from '../../ledger/record';
 import { type Stop, stopFor } from '../../ledger/stop';
 import type { UndoExemption } from '../../ledger/undo-exemption';
-import { type Ruling, rulingOf, type Verdict, verdictOn } from '../decision/verdict';
 import { type OrganizationStructure, placeOf, type StructureAccount } from '../organization/structure';
 import type { PolicyProblem } from '../plan/policy-problems';
+
+/** What is known of the ledger, as far as there is one, and it was asked. */
+export type LedgerKnows = Partial<
+  AskedFacts & Pick<KnownFacts, 'writes' | 'decision' | 'needsPlace' | 'retry'>
+>;
 
 /** What is to be explained. */
 export interface ExplainedQuestion {
@@ -21,9 +29,9 @@ export interface ExplainedQuestion {
   /** Whether a target lies above the account; undefined where the targets are not known. */
   watched?: boolean;
   resource?: { region: string; resourceId: string };
+  /** The finding's latest occurrence. */
   record?: FindingRecord;
-  undone?: UndoExemption;
-  stops: readonly Stop[];
+  ledger: LedgerKnows;
   /** Why the ledger was not asked; absent where it was. */
   noLedger?: string;
   /** Where policy and organization do not fit together. */
@@ -39,49 +47,66 @@ export interface FoundExemption {
 
 /** One decision, with everything that it rests on. */
 export interface Explanation extends ExplainedQuestion {
-  ruling: Ruling;
+  resolution: Resolution;
   exemptions: FoundExemption[];
   tagRule?: TagRule;
+  undone?: UndoExemption;
   stop?: Stop;
-  /** The freeze of the policy that holds there now. */
-  freeze?: Freeze;
+  /** All that the policy says of it, among it the freeze that holds there now. */
+  ruling: FindingRuling;
   /** Problems for which nothing at all is fixed. */
   stopsAllFixes: PolicyProblem[];
-  end: Verdict;
+  foretold: Foretold;
 }
 
 /** Explains the one decision. Pure. */
 export function explanationOf(question: ExplainedQuestion): Explanation {
-  const { policy, structure, account, control, watched, stops, problems, now } = question;
-  const { resource, record, undone } = question;
+  const { policy, structure, account, control, resource, ledger, problems, noLedger, now } = question;
   const place = placeOf(structure, account);
-  const ruling = rulingOf(policy, place, control);
-  const known = !('unresolved' in ruling);
+  const resolution = resolutionOf(policy, place, control);
+  const known = !('unresolved' in resolution);
+  const ruling = rulingAt(place, { control, ...(resource && { resource }) }, policy, now);
   const tagRule = known ? tagRuleFor(policy, place) : undefined;
-  const freeze = known ? freezeFor(policy, place, now) : undefined;
-  const stop = stopFor(stops, [place.accountId, ...place.path.map(({ id }) => id)], now);
+  const { stops = [], undone = 'none' } = ledger;
+  const stop = isUnreadable(stops) ? undefined : stopFor(stops, idsOf(place), now);
   const stopsAllFixes = problems.filter((problem) => problem.stopsAllFixes);
-  const end = verdictOn({
-    policy,
-    place,
-    control,
-    now,
-    watched: watched ?? true,
-    stops,
-    ...(resource && { resource }),
-    ...(record && { record }),
-    ...(undone && { undone }),
-  });
   return {
     ...question,
-    ruling,
+    resolution,
     exemptions: known ? exemptionsAt(question, place) : [],
     ...(tagRule && { tagRule }),
+    ...(undone !== 'none' && { undone }),
     ...(stop && { stop }),
-    ...(freeze && { freeze }),
+    ruling,
     stopsAllFixes,
-    end: end.verdict === 'fixed' && stopsAllFixes.length > 0 ? heldByProblems(stopsAllFixes) : end,
+    foretold: foretell(
+      factsOf(question, ruling, stopsAllFixes),
+      noLedger ?? (resource ? undefined : 'It depends on the resource.'),
+    ),
   };
+}
+
+function factsOf(
+  { policy, watched, resource, ledger, now }: ExplainedQuestion,
+  ruling: FindingRuling,
+  missing: readonly PolicyProblem[],
+) {
+  return {
+    now,
+    policy,
+    ruling,
+    ...(resource && { region: resource.region }),
+    ...(watched !== undefined && { watched }),
+    // By who bears the names now, which is what counts once the policy is deployed.
+    names: { unresolved: missing.map(({ key, source = 'the policy' }) => ({ key, source })), lost: [] },
+    look: assumedLook(undefined),
+    writes: [],
+    ...ledger,
+  };
+}
+
+function idsOf({ accountId, path }: AccountPlace): string[] {
+  return [accountId, ...path.map(({ id }) => id)];
 }
 
 /** Every exemption for the control and the place; of the one resource, where one is meant. */
@@ -101,12 +126,4 @@ function exemptionsAt(
             (exemption.region === undefined || exemption.region === resource.region))),
     )
     .map((exemption) => ({ exemption, over: Date.parse(exemption.until) <= now.getTime() }));
-}
-
-function heldByProblems(problems: readonly PolicyProblem[]): Verdict {
-  const keys = problems.map(({ key, source }) => `${key}${source ? ` (${source})` : ''}`).join(', ');
-  return {
-    verdict: 'waits',
-    why: `The policy names what is not in the organization: ${keys}. Nothing is fixed until that is put right and deployed.`,
-  };
 }

@@ -1,15 +1,19 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { realWaiting } from '../../core/jittered';
 import { ledgerTableName, savedStatesTableName } from '../../core/names';
 import { namesOf, noNames, type PlaceNames } from '../../hub-functions/coordinator/organization/place-names';
 import { treeOf } from '../../hub-functions/coordinator/organization/tree';
 import { ledgerDocuments } from '../../ledger/documents';
 import { Exemptions } from '../../ledger/exemptions';
+import { FixLimits } from '../../ledger/fix-limits';
 import { KeptTree } from '../../ledger/kept-tree';
 import { Ledger } from '../../ledger/ledger';
 import { SavedStates } from '../../ledger/saved-states';
 import { StopSwitch } from '../../ledger/stop-switch';
+import { TagSightings } from '../../ledger/tag-sightings';
+import { UnreachableAccounts } from '../../ledger/unreachable-accounts';
 import { coordinatorMilliseconds, sendOrder } from './coordinator';
 import { type Caller, explained, type HubPart } from './hub-error';
 import { hubOfPolicy, hubRegion } from './region';
@@ -19,6 +23,9 @@ export class Hub {
   readonly ledger: Ledger;
   readonly savedStates: SavedStates;
   readonly exemptions: Exemptions;
+  readonly sightings: TagSightings;
+  readonly fixLimits: FixLimits;
+  readonly unreachableAccounts: UnreachableAccounts;
   readonly stopSwitch: StopSwitch;
   readonly organizations: OrganizationsClient;
   private readonly documents;
@@ -31,6 +38,9 @@ export class Hub {
     this.ledger = new Ledger(this.documents, ledgerTableName);
     this.savedStates = new SavedStates(this.documents, savedStatesTableName);
     this.exemptions = new Exemptions(this.documents, ledgerTableName);
+    this.sightings = new TagSightings(this.documents, ledgerTableName);
+    this.fixLimits = new FixLimits(this.documents, ledgerTableName, realWaiting);
+    this.unreachableAccounts = new UnreachableAccounts(this.documents, ledgerTableName, () => 0);
     this.stopSwitch = new StopSwitch(this.documents, ledgerTableName);
     this.keptTree = new KeptTree(this.documents, ledgerTableName);
     // Organizations throttles early; a large one takes many requests, which the client then spaces out by itself:

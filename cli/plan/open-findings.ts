@@ -1,9 +1,10 @@
 import type { CompiledPolicy } from '../../config/compiled';
 import { isOpen } from '../../core/states';
+import { rulingAt } from '../../decision/finding-ruling';
+import { type Foretold, foretell } from '../../decision/foretelling';
+import { factsOfRecords } from '../../decision/record-facts';
 import type { FindingRecord } from '../../ledger/record';
-import type { Stop } from '../../ledger/stop';
-import type { UndoExemption } from '../../ledger/undo-exemption';
-import { type Verdict, verdictOn } from '../decision/verdict';
+import type { LedgerKnows } from '../explain/explanation';
 import { latestOccurrences } from '../hub/finding-name';
 import { liesUnder, type OrganizationStructure, placeOf } from '../organization/structure';
 import type { Policies } from './policy-plan';
@@ -19,46 +20,48 @@ export interface FindingPlan {
 /** What the ledger holds. */
 export interface LedgerState {
   records: readonly FindingRecord[];
-  stops: readonly Stop[];
+  /** What it says besides of a finding, for a policy's limits. What is not known holds nothing. */
+  known: (record: FindingRecord, policy: CompiledPolicy) => LedgerKnows;
 }
 
 /**
  * The open findings of which the policy would at once make something else than they are now: a fix, or a plan that waits for
  * somebody. Those that are being tried already are none of them. Pure.
- * @param undone exemptions that undoing wrote, by finding key
  */
 export function findingsAtOnce(
   { next, targets, deployed }: Policies,
   structure: OrganizationStructure,
-  { records, stops }: LedgerState,
-  undone: ReadonlyMap<string, UndoExemption>,
+  { records, known }: LedgerState,
   now: Date,
 ): FindingPlan[] {
   return latestOccurrences(records).flatMap((record): FindingPlan[] => {
     const account = structure.accounts.find(({ id }) => id === record.identity.accountId);
     if (!isOpen(record.state) || record.state === 'received' || !account || account.closed) return [];
-    const exemption = undone.get(record.finding);
-    const underPolicy = (policy: CompiledPolicy, watched: boolean): Verdict =>
-      verdictOn({
-        policy,
-        place: placeOf(structure, account),
-        control: record.identity.control,
+    const place = placeOf(structure, account);
+    const underPolicy = (policy: CompiledPolicy, watched: boolean): Foretold => {
+      const { control, region, resourceId } = record.identity;
+      const ruling = rulingAt(place, { control, resource: { region, resourceId } }, policy, now);
+      return foretell({
         now,
+        policy,
+        ruling,
+        region,
         watched,
-        resource: record.identity,
-        record,
-        stops,
-        ...(exemption && { undone: exemption }),
+        // What the policy names, and is not there, is told apart.
+        names: { unresolved: [], lost: [] },
+        ...factsOfRecords([record], now),
+        ...known(record, policy),
       });
-    const { verdict, why } = underPolicy(next, targets === undefined || liesUnder(account.unit, targets));
-    if (verdict !== 'fixed' && verdict !== 'waits') return [];
-    const before = deployed && underPolicy(deployed, true).verdict;
-    return isSo(record, verdict, before) ? [] : [{ record, becomes: verdict, why }];
+    };
+    const { ending, why } = underPolicy(next, targets === undefined || liesUnder(account.unit, targets));
+    if (ending !== 'fixed' && ending !== 'waits') return [];
+    const before = deployed && underPolicy(deployed, true).ending;
+    return isSo(record, ending, before) ? [] : [{ record, becomes: ending, why }];
   });
 }
 
 /** Whether it is on its way there by what is deployed. A finding that is only reported may have missed it. */
-function isSo({ state }: FindingRecord, verdict: 'fixed' | 'waits', before: string | undefined): boolean {
-  if (verdict === 'waits') return state === 'waiting' || state === 'held' || before === 'waits';
+function isSo({ state }: FindingRecord, ending: 'fixed' | 'waits', before: string | undefined): boolean {
+  if (ending === 'waits') return state === 'waiting' || state === 'held' || before === 'waits';
   return before === 'fixed' && state !== 'reported';
 }

@@ -1,4 +1,4 @@
-import type { Ruling } from '../decision/verdict';
+import type { Resolution } from '../../config/resolution';
 import { findingJson } from '../findings/finding-json';
 import type { AccountPlan } from './policy-plan';
 import { countsOf, type WholePlan } from './whole-plan';
@@ -36,8 +36,8 @@ function accountJson({ account, watched, difference, controls }: AccountPlan): o
         control.control,
         {
           difference: control.difference,
-          ...rulingJson(control.next),
-          now: control.now && rulingJson(control.now),
+          ...resolutionJson(control.next),
+          now: control.now && resolutionJson(control.now),
           ...(control.newlyDangerous.length > 0 && { newlyDangerous: control.newlyDangerous }),
         },
       ]),
@@ -46,8 +46,8 @@ function accountJson({ account, watched, difference, controls }: AccountPlan): o
 }
 
 /** Without the steps: `staunch explain` has them. */
-function rulingJson(ruling: Ruling): object {
-  if ('unresolved' in ruling) return ruling;
-  const { flag, decidedBy, parameters, parametersDecidedBy } = ruling;
+function resolutionJson(resolution: Resolution): object {
+  if ('unresolved' in resolution) return resolution;
+  const { flag, decidedBy, parameters, parametersDecidedBy } = resolution;
   return { flag, decidedBy, parameters, parametersDecidedBy };
 }

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import type { CompiledPolicy } from '../../config/compiled';
+import { type Resolution, resolutionOf } from '../../config/resolution';
 import type { CustomControl } from '../../controls/control';
 import { customControls } from '../../controls/registry';
-import { type Ruling, rulingOf } from '../decision/verdict';
 import {
   liesUnder,
   type OrganizationStructure,
@@ -21,9 +21,9 @@ export type Difference = 'starts' | 'changes' | 'stays';
 export interface ControlPlan {
   control: string;
   difference: Difference;
-  next: Ruling;
+  next: Resolution;
   /** Absent where no deployed policy is known, or the deployed one does not know the control. */
-  now?: Ruling;
+  now?: Resolution;
   /** What is dangerous by the parameters that would hold, and is not by those that hold now: a few words each. */
   newlyDangerous: string[];
 }
@@ -75,12 +75,14 @@ function accountPlan(
   const watched = targets === undefined || liesUnder(account.unit, targets);
   const controls = customControls.map((control): ControlPlan => {
     const { id } = control;
-    const ruling = rulingOf(next, place, id);
+    const resolution = resolutionOf(next, place, id);
     const now =
-      deployed && Object.hasOwn(deployed.parameterDefaults, id) ? rulingOf(deployed, place, id) : undefined;
-    const newlyDangerous = newlyDangerousTo(control, ruling, now);
-    const difference = differenceOf(ruling, now, watched, newlyDangerous.length > 0);
-    return { control: id, difference, next: ruling, ...(now && { now }), newlyDangerous };
+      deployed && Object.hasOwn(deployed.parameterDefaults, id)
+        ? resolutionOf(deployed, place, id)
+        : undefined;
+    const newlyDangerous = newlyDangerousTo(control, resolution, now);
+    const difference = differenceOf(resolution, now, watched, newlyDangerous.length > 0);
+    return { control: id, difference, next: resolution, ...(now && { now }), newlyDangerous };
   });
   const said = order.find((one) => controls.some((control) => control.difference === one)) ?? 'stays';
   // What is no longer watched changes only where something could be fixed until now.
@@ -90,26 +92,33 @@ function accountPlan(
 }
 
 /** A change of parameters can make something fixable that is not now, without any change of a flag. */
-function newlyDangerousTo(control: CustomControl, next: Ruling, now: Ruling | undefined): string[] {
+function newlyDangerousTo(control: CustomControl, next: Resolution, now: Resolution | undefined): string[] {
   if ('unresolved' in next || now === undefined || 'unresolved' in now) return [];
   if (isDeepStrictEqual(next.parameters, now.parameters)) return [];
   return control.newlyDangerous?.(now.parameters, z.parse(control.parameters, next.parameters)) ?? [];
 }
 
-function differenceOf(next: Ruling, now: Ruling | undefined, watched: boolean, isWider: boolean): Difference {
+function differenceOf(
+  next: Resolution,
+  now: Resolution | undefined,
+  watched: boolean,
+  isWider: boolean,
+): Difference {
   if (watched && flagOf(next) === 'on' && (flagOf(now) !== 'on' || isWider)) return 'starts';
   return isDeepStrictEqual(essenceOf(next), essenceOf(now)) ? 'stays' : 'changes';
 }
 
 /** The flag; undefined where it is not known. */
-export function flagOf(ruling: Ruling | undefined): 'off' | 'approval' | 'on' | undefined {
-  return ruling && 'flag' in ruling ? ruling.flag : undefined;
+export function flagOf(resolution: Resolution | undefined): 'off' | 'approval' | 'on' | undefined {
+  return resolution && 'flag' in resolution ? resolution.flag : undefined;
 }
 
 /** A line that only moved makes no difference. */
-function essenceOf(ruling: Ruling | undefined): unknown {
-  if (ruling === undefined) return undefined;
-  return 'unresolved' in ruling ? 'unresolved' : { flag: ruling.flag, parameters: ruling.parameters };
+function essenceOf(resolution: Resolution | undefined): unknown {
+  if (resolution === undefined) return undefined;
+  return 'unresolved' in resolution
+    ? 'unresolved'
+    : { flag: resolution.flag, parameters: resolution.parameters };
 }
 
 function compare(one: string, other: string): number {

@@ -12,6 +12,7 @@ import { exemptionQuestions } from '../../decision/exemption-questions';
 import type { AskedFacts, Facts } from '../../decision/facts';
 import type { FindingRuling } from '../../decision/finding-ruling';
 import { moveQuestion } from '../../decision/fix-questions';
+import { recentWrites } from '../../decision/growing-pause';
 import { lookOf } from '../../decision/look';
 import { type TraceStep, verdictOf } from '../../decision/question';
 import { verdictOnFix } from '../../decision/result-verdict';
@@ -50,7 +51,6 @@ export interface AttemptParts extends ExemptingParts, SavingParts, Waiting {
 const maximumRounds = 3;
 /** How often the policy may turn out to say something else by now, before the attempt fails. */
 const maximumRulings = 3;
-const dayMilliseconds = 24 * 60 * 60_000;
 
 const completedReason =
   'It complies now; an earlier attempt of Staunch, the end of which is unconfirmed, may have done it.';
@@ -95,8 +95,7 @@ export class Attempt {
     this.saving = new Saving(parts, taken);
     this.current = taken;
     this.ruling = subject.ruling;
-    const day = parts.now().getTime() - dayMilliseconds;
-    this.writes = (taken.writes ?? []).filter((at) => Date.parse(at) > day);
+    this.writes = recentWrites(taken, parts.now());
   }
 
   /** The occurrence as it stands in the ledger now, and by which ruling it was worked on. */

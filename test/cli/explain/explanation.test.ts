@@ -1,7 +1,8 @@
 import pc from 'picocolors';
-import { type ExplainedQuestion, explanationOf } from '../../../cli/explain/explanation';
+import { type ExplainedQuestion, explanationOf, type LedgerKnows } from '../../../cli/explain/explanation';
 import { explanationJson } from '../../../cli/explain/explanation-json';
 import { explanationText } from '../../../cli/explain/explanation-text';
+import { factsOfRecords } from '../../../decision/record-facts';
 import { policyWith, readAt } from '../../config/support/policy';
 import { recordOf } from '../records';
 import { accountIn, structureWith } from '../structures';
@@ -17,6 +18,17 @@ exemptionRules: { byTag: { organizationalUnits: [/Workloads], maximumDays: 3 } }
 `);
 const resource = { region: 'eu-west-1', resourceId: 'sg-0123456789abcdef0' };
 
+/** What a ledger says that knows nothing of it. */
+const known: LedgerKnows = {
+  ...factsOfRecords([], readAt),
+  openFindings: 0,
+  undone: 'none',
+  tagSeen: 'none',
+  stops: [],
+  refusal: 'none',
+  limit: 'none',
+};
+
 function explanation(more: Partial<ExplainedQuestion> = {}) {
   return explanationOf({
     policy,
@@ -25,7 +37,7 @@ function explanation(more: Partial<ExplainedQuestion> = {}) {
     account: accountIn('prod', '333333333333', 'payments-prod'),
     control: 'security-group-open-ports',
     watched: true,
-    stops: [],
+    ledger: known,
     problems: [],
     now: readAt,
     ...more,
@@ -43,7 +55,6 @@ describe('an explanation', () => {
       '1. Place',
       '   /Workloads/Prod',
       '   Prod (ou-abcd-workprod) < Workloads (ou-abcd-workload) < Root (r-abcd)',
-      '   It lies under a target: rules run there.',
       '',
       '2. Flag and parameters, the most specific first',
       '   security-group-open-ports in account 333333333333  says nothing',
@@ -65,30 +76,41 @@ describe('an explanation', () => {
       '',
       '3. Exemptions',
       '   No exemption of the policy matches.',
-      '   The tag staunch:exempt-until may exempt it for 3 days at most (policy.yaml:13); only a look at the resource tells whether it has the tag.',
+      '   The tag staunch:exempt-until may exempt it for 3 days at most (policy.yaml:13); only a look at the resource tells whether it has the tag now.',
       '',
-      '4. Stop switch',
-      '   Nothing is paused there.',
-      '',
-      '5. Freezes',
-      '   No freeze of the policy holds there now.',
-      '',
-      '6. Limits',
-      '   At most 20 fixes an hour in the account, 100 in the organization; what is over that waits.',
-      '   After 10 fixes that failed within an hour in the account, without having changed anything, further ones there wait.',
-      '   A lossy plan waits for approval under on.',
-      '',
-      '7. The ledger',
+      '4. The ledger',
       '   There is no finding of it.',
       '',
-      'It would wait. Somebody has to approve the plan first, by /Workloads/Prod (policy.yaml:8).',
+      '5. The decision, question by question',
+      '   Region         The policy watches eu-west-1.',
+      '   Targets        Rules run in the account.',
+      '   Open findings  The account has a place for it: the policy allows 500 open findings.',
+      '   Resource       Nobody looks now: it is taken to be dangerous, with a plan that takes nothing harmless.',
+      '   Undo           No fix of it was undone.',
+      '   Exemption      The policy does not exempt it.',
+      '   Tag            It has no tag staunch:exempt-until, as far as is known.',
+      '   Flag           The flag is approval, by /Workloads/Prod (policy.yaml:8).',
+      '   Decision       Nobody has decided about it.',
+      '   Approval       A person has to approve the plan first, by /Workloads/Prod (policy.yaml:8). ← decides',
+      '   Loss           The plan takes only the danger.',
+      '   Retry          No pause after a failure holds it.',
+      '   Stop switch    Nothing is paused there.',
+      '   Freeze         No freeze of the policy holds there now.',
+      '   Names          The organization has all that the policy names.',
+      '   Growing pause  It was changed 0 times within a day, so no growing pause holds it.',
+      '   Reachable      Nothing says that the account cannot be reached.',
+      '   Limits         Every limit allows one more fix: 20 an hour in the account, 100 in the organization, as long as fewer than 10 an hour fail there.',
+      '',
+      'It would wait. A person has to approve the plan first, by /Workloads/Prod (policy.yaml:8).',
     ]);
   });
 
   it('shows exemptions that match, and those that have ended', () => {
     const exempt = { region: 'us-east-1', resourceId: 'sg-99' };
     expect(text({ resource: exempt })).toContain('   The policy exempts sg-9* until 2026-12-01');
-    expect(text({ resource: exempt })).toContain('\nIt would be left alone. The policy exempts sg-9*');
+    expect(text({ resource: exempt })).toContain(
+      '\nIt would be left alone. Exempt until 2026-12-02T00:00:00.000Z (policy.yaml:12), for web',
+    );
     expect(text({ resource: exempt, now: new Date('2026-12-02T00:00:00Z') })).toContain(
       '   Ended: The policy exempts sg-9*',
     );
@@ -96,25 +118,27 @@ describe('an explanation', () => {
 
   it('shows all exemptions of the control where no resource is named', () => {
     expect(text()).toContain('   The policy exempts sg-9* until 2026-12-01');
-    expect(text()).not.toContain('7. The ledger');
+    expect(text()).not.toContain('The ledger');
   });
 
   it('shows a stop, an undo and the finding', () => {
     const shown = text({
       resource,
       record: recordOf({ state: 'undone', reason: 'Undone for ada.' }),
-      undone: {
-        reason: 'needed',
-        by: 'ada',
-        until: '2026-12-01T00:00:00.000Z',
-        writtenAt: '2026-11-01T00:00:00.000Z',
+      ledger: {
+        ...known,
+        undone: {
+          reason: 'needed.',
+          by: 'ada',
+          until: '2026-12-01T00:00:00.000Z',
+          writtenAt: '2026-11-01T00:00:00.000Z',
+        },
+        stops: [{ scope: 'organization', reason: 'freeze', by: 'bob', at: '2026-11-23T09:00:00.000Z' }],
       },
-      stops: [{ scope: 'organization', reason: 'freeze', by: 'bob', at: '2026-11-23T09:00:00.000Z' }],
     });
-    expect(shown).toContain('   Staunch is paused by bob: freeze, since 2026-11-23 09:00 UTC');
-    expect(shown).toContain('   A fix was undone for ada, until 2026-12-01');
+    expect(shown).toContain('Staunch is paused by bob: freeze, since 2026-11-23T09:00:00.000Z\n');
     expect(shown).toContain('   Occurrence 1 is undone since 2026-11-23 10:00 UTC. Undone for ada.');
-    expect(shown).toContain('\nIt would be left alone. Its fix was undone for ada');
+    expect(shown).toContain('\nIt would be left alone. The fix was undone for ada: needed.');
   });
 
   it('shows the freeze for which it waits', () => {
@@ -122,7 +146,7 @@ describe('an explanation', () => {
 freezes: [{ from: 2026-11-23, to: 2026-11-30, reason: holidays, organizationalUnits: [/Workloads] }]
 `);
     const sentence = 'A freeze of the policy holds until 2026-12-01T00:00:00.000Z (policy.yaml:7): holidays';
-    expect(text({ policy: frozen })).toContain(`5. Freezes\n   ${sentence}`);
+    expect(text({ policy: frozen })).toContain(`Freeze         ${sentence} ← decides`);
     expect(text({ policy: frozen })).toContain(`\nIt would wait. ${sentence}`);
     expect(explanationJson(explanation({ policy: frozen }))).toMatchObject({
       freeze: { reason: 'holidays' },
@@ -156,7 +180,17 @@ freezes: [{ from: 2026-11-23, to: 2026-11-30, reason: holidays, organizationalUn
       account: { id: '333333333333', path: '/Workloads/Prod', watched: true },
       flag: 'approval',
       steps: expect.arrayContaining([expect.objectContaining({ what: '/Workloads/Prod' })]),
+      trace: expect.arrayContaining([
+        { asked: 'approval', answer: expect.stringContaining('A person has to approve'), decides: true },
+      ]),
       verdict: 'waits',
     });
+  });
+
+  it('says what it cannot know without a ledger', () => {
+    const noLedger = 'There is no ledger here, so it was not asked.';
+    const shown = text({ resource, ledger: {}, noLedger });
+    expect(shown).toContain(`   Undo           ${noLedger}\n`);
+    expect(shown).toContain(`   Stop switch    ${noLedger}\n`);
   });
 });

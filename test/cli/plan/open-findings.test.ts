@@ -1,5 +1,6 @@
 import { findingsAtOnce } from '../../../cli/plan/open-findings';
 import type { FindingRecord } from '../../../ledger/record';
+import type { UndoExemption } from '../../../ledger/undo-exemption';
 import { policyOf, policyWith, readAt } from '../../config/support/policy';
 import { bucketRecord, recordOf } from '../records';
 import { structureWith } from '../structures';
@@ -11,9 +12,16 @@ const stop = { scope: '444444444444', reason: 'freeze', by: 'ada', at: '2026-11-
 
 function atOnce(
   records: FindingRecord[],
-  { next = on, deployed = off, targets = ['r-abcd'], stops = [] as (typeof stop)[], undone = new Map() } = {},
+  {
+    next = on,
+    deployed = off,
+    targets = ['r-abcd'],
+    stops = [] as (typeof stop)[],
+    undone = 'none' as UndoExemption | 'none',
+  } = {},
 ): string[] {
-  return findingsAtOnce({ next, deployed, targets }, structureWith(), { records, stops }, undone, readAt).map(
+  const known = () => ({ stops, undone });
+  return findingsAtOnce({ next, deployed, targets }, structureWith(), { records, known }, readAt).map(
     ({ record, becomes }) => `${record.identity.resourceId} ${becomes}`,
   );
 }
@@ -71,7 +79,7 @@ freezes: [{ from: 2026-11-23, to: 2026-11-30, reason: holidays }]
     };
     expect(atOnce([record], { targets: ['ou-abcd-workload'] })).toEqual([]);
     expect(atOnce([recordOf({ identity: { accountId: '999999999999' } })])).toEqual([]);
-    expect(atOnce([record], { undone: new Map([[record.finding, exemption]]) })).toEqual([]);
+    expect(atOnce([record], { undone: exemption })).toEqual([]);
     const exempting = policyWith(`autoResponse: { default: on }
 exemptions:
   - { control: security-group-open-ports, organizationalUnit: /Sandbox, resource: sg-*, reason: r, owner: o, expires: 2026-12-01 }

@@ -1,0 +1,98 @@
+import type { CompiledPolicy } from '../../config/compiled';
+import { type FindingIdentity, findingKey } from '../../core/finding';
+import type { AskedFacts } from '../../decision/facts';
+import { factsOfRecords, openFindingsOf, type RecordFacts } from '../../decision/record-facts';
+import { RecordError } from '../../ledger/errors';
+import type { Exemptions } from '../../ledger/exemptions';
+import type { FixLimits } from '../../ledger/fix-limits';
+import type { FindingRecord } from '../../ledger/record';
+import type { StopSwitch } from '../../ledger/stop-switch';
+import type { TagSightings } from '../../ledger/tag-sightings';
+import type { UnreachableAccounts } from '../../ledger/unreachable-accounts';
+import { waitsForAccount } from '../../ledger/waits-for';
+
+/** What is read of the ledger to foretell a decision. None of it writes. */
+export interface LedgerParts {
+  exemptions: Pick<Exemptions, 'read'>;
+  sightings: Pick<TagSightings, 'read'>;
+  stopSwitch: Pick<StopSwitch, 'stops'>;
+  fixLimits: Pick<FixLimits, 'peek'>;
+  unreachableAccounts: Pick<UnreachableAccounts, 'read'>;
+}
+
+/** What the ledger says of an account. */
+export type AccountFacts = Pick<AskedFacts, 'stops' | 'refusal' | 'limit'> & {
+  /** The look, where the role that looks cannot be assumed. */
+  look?: AskedFacts['look'];
+};
+
+/** What the ledger says of a finding, beside its account. */
+export type FindingFacts = RecordFacts & Pick<AskedFacts, 'undone' | 'tagSeen' | 'openFindings'>;
+
+/** Every stop of the switch; a switch that cannot be read is on. */
+export async function stopsOf({ stopSwitch }: Pick<LedgerParts, 'stopSwitch'>): Promise<AskedFacts['stops']> {
+  try {
+    return await stopSwitch.stops();
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+    return { unreadable: String(error) };
+  }
+}
+
+/**
+ * What the ledger says of an account now.
+ * @param stops of the switch, as `stopsOf` reads them
+ */
+export async function accountFacts(
+  { fixLimits, unreachableAccounts }: LedgerParts,
+  accountId: string,
+  { limits }: Pick<CompiledPolicy, 'limits'>,
+  stops: AskedFacts['stops'],
+  now: Date,
+): Promise<AccountFacts> {
+  const { fixesPerHour, failuresPerHour: failures } = limits;
+  const refusalOf = async (role: 'read' | 'remediation') => {
+    const known = await unreachableAccounts.read({ accountId, role });
+    // When its time has come it is tried again, and nobody knows how that ends.
+    return known && known.until > now.toISOString() ? known : undefined;
+  };
+  const unseen = await refusalOf('read');
+  return {
+    stops,
+    refusal: (await refusalOf('remediation')) ?? 'none',
+    limit: (await fixLimits.peek(accountId, { ...fixesPerHour, failures }, now)) ?? 'none',
+    ...(unseen && {
+      look: {
+        outcome: 'failed',
+        applied: 0,
+        reason: unseen.reason,
+        errorCode: unseen.errorCode,
+        unreachable: waitsForAccount(accountId, 'read'),
+      },
+    }),
+  };
+}
+
+/**
+ * What the ledger says of a finding now.
+ * @param records every occurrence of every finding
+ */
+export async function findingFacts(
+  { exemptions, sightings }: LedgerParts,
+  identity: FindingIdentity,
+  records: readonly FindingRecord[],
+  now: Date,
+): Promise<FindingFacts> {
+  const key = findingKey(identity);
+  const known = factsOfRecords(
+    records.filter(({ finding }) => finding === key),
+    now,
+  );
+  const tagged = known.look.exemptUntil !== undefined;
+  return {
+    ...known,
+    openFindings: openFindingsOf(identity, records),
+    undone: (await exemptions.read(identity)) ?? 'none',
+    tagSeen: tagged ? ((await sightings.read(identity)) ?? now) : 'none',
+  };
+}

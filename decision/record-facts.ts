@@ -1,0 +1,49 @@
+import type { FindingIdentity } from '../core/finding';
+import { isOpen } from '../core/states';
+import type { FindingRecord } from '../ledger/record';
+import type { AskedFacts, KnownFacts } from './facts';
+import { recentWrites, writesOf } from './growing-pause';
+import { assumedLook } from './look';
+
+/** What the ledger's records of a finding say of the next decision about it. */
+export type RecordFacts = Pick<KnownFacts, 'writes' | 'decision' | 'needsPlace' | 'retry'> &
+  Pick<AskedFacts, 'look' | 'earlierWrites'>;
+
+/**
+ * What is known of a finding before anybody looks at its resource. Pure.
+ * @param occurrences of the finding, in any order
+ */
+export function factsOfRecords(occurrences: readonly FindingRecord[], now: Date): RecordFacts {
+  const latest = latestOf(occurrences);
+  const look = assumedLook(latest);
+  if (!latest) return { needsPlace: true, writes: [], earlierWrites: [], look };
+  if (!isOpen(latest.state)) {
+    // What is dangerous again is another occurrence: nobody has decided about it, and its plan may be another one.
+    const { seen: _seen, ...unseen } = look;
+    return { writes: [], earlierWrites: occurrences.flatMap(writesOf), look: unseen };
+  }
+  const { decision, heldBy, nextAttemptAt: at, reason, errorCode } = latest;
+  const paused = at !== undefined && at > now.toISOString();
+  return {
+    writes: recentWrites(latest, now),
+    earlierWrites: occurrences.filter(({ occurrence }) => occurrence < latest.occurrence).flatMap(writesOf),
+    look,
+    ...(decision && { decision }),
+    ...(heldBy === 'places' && { needsPlace: true }),
+    ...(paused && {
+      retry: { at, ...(reason !== undefined && { reason }), ...(errorCode !== undefined && { errorCode }) },
+    }),
+  };
+}
+
+/** How many findings of an account are open and take one of its places. */
+export function openFindingsOf(
+  { accountId }: Pick<FindingIdentity, 'accountId'>,
+  records: readonly FindingRecord[],
+): number {
+  return records.filter(({ openIn }) => openIn === accountId).length;
+}
+
+function latestOf(occurrences: readonly FindingRecord[]): FindingRecord | undefined {
+  return [...occurrences].sort((one, other) => other.occurrence - one.occurrence)[0];
+}
