@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { explanationOf } from '../../cli/explain/explanation';
+import { accountFacts, findingFacts, stopsOf } from '../../cli/explain/ledger-facts';
+import { isOpen } from '../../core/states';
+import type { Foretold } from '../../decision/foretelling';
+import { UnusableMessageError } from '../../hub-functions/coordinator/message';
+import type { FindingRecord } from '../../ledger/record';
+import type { World } from '../hub-functions/coordinator/world';
+import { testIdentity } from '../support/findings';
+import { lived, randomWorlds } from './support/random-worlds';
+
+const worlds = 10_000;
+const seed = 20261126;
+
+/** What `staunch explain` foretells of the one resource. */
+async function explained(world: World): Promise<Foretold> {
+  const { policy } = world;
+  const { region, resourceId, accountId, control } = testIdentity;
+  const now = world.clock.now();
+  const parts = world.parts();
+  const records: FindingRecord[] = [];
+  for await (const record of world.ledger.list()) records.push(record);
+  const chain = world.path.map(({ id }) => ({ id, name: id }));
+  const [nearest] = chain;
+  const account = {
+    id: accountId,
+    name: 'payments',
+    unit: { id: nearest?.id ?? '', path: '/', chain },
+    closed: false,
+  };
+  return explanationOf({
+    policy,
+    policyName: 'the policy that is deployed',
+    structure: { units: [], accounts: [account] },
+    account,
+    control,
+    resource: { region, resourceId },
+    problems: [],
+    ledger: {
+      ...(await findingFacts(parts, testIdentity, records, now)),
+      ...(await accountFacts(parts, accountId, policy, await stopsOf(parts), now)),
+      names: { unresolved: world.missing, lost: world.lost },
+    },
+    now,
+  }).foretold;
+}
+
+/** What the coordinator makes of the resource when a message says that it is dangerous. */
+async function decided(world: World) {
+  const before = await world.latest();
+  const applied = world.applies.length;
+  try {
+    await world.receive();
+  } catch (error) {
+    // What the policy does not watch is not looked at.
+    if (!(error instanceof UnusableMessageError)) throw error;
+    return { do: 'record', state: 'given-up', reason: error.message };
+  }
+  const record = await world.latest();
+  if (world.applies.length > applied) return { do: 'apply', state: record?.state };
+  // A closed finding that cannot be looked at stays closed.
+  const isSame = record && before && record.occurrence === before.occurrence && !isOpen(record.state);
+  return { do: 'record', ...(isSame ? { state: 'closed' } : record) };
+}
+
+describe('what explain foretells', () => {
+  it(`is what the coordinator decides, in ${worlds} worlds`, async () => {
+    const endings: Record<string, number> = {};
+    await fc.assert(
+      fc.asyncProperty(randomWorlds, async (random) => {
+        const world = await lived(random);
+        const { course, trace } = await explained(world);
+        const outcome = await decided(world);
+        const by = trace.find(({ decides }) => decides)?.asked ?? 'nothing';
+        endings[by] = (endings[by] ?? 0) + 1;
+        if (course.do === 'apply') expect(outcome).toEqual({ do: 'apply', state: 'fixed' });
+        else if (!('state' in outcome && outcome.state === 'closed' && by === 'look')) {
+          expect(outcome).toMatchObject(course);
+        }
+      }),
+      { seed, numRuns: worlds },
+    );
+    console.info(endings);
+  }, 600_000);
+});
