@@ -61,7 +61,7 @@ export function explainCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-Changes nothing, and does not read the resource. It needs what staunch plan needs.
+Changes nothing, and does not read the resource: it is taken to be as it was seen last. It needs what staunch plan needs.
 
 Exit status: 0 when the decision can be told, 1 when it cannot, or the account does not exist, or AWS could not be asked.
 
