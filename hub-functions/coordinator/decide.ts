@@ -125,5 +125,8 @@ function because({
 }
 
 function lossyReason({ plan }: RemediationResult): string {
-  return `The fix also takes something that was not the danger: ${plan?.losses.join(' ') || 'see the plan.'}`;
+  const losses = plan?.losses ?? [];
+  // Whoever shows the reason shows the plan's losses as a list as well.
+  if (losses.length > 1) return `The fix also takes ${losses.length} things that were not the danger.`;
+  return `The fix also takes something that was not the danger: ${losses[0] ?? 'see the plan.'}`;
 }
