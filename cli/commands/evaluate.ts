@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { closest } from '../../config/did-you-mean';
 import type { CustomControl } from '../../controls/control';
 import { controlById, customControls } from '../../controls/registry';
 import { evaluateText } from '../evaluate/evaluate-text';
+import { fileFailure } from '../file-failure';
 import { UserError } from '../user-error';
 import { userPath } from '../user-path';
 
@@ -75,10 +77,18 @@ function parametersOf(control: CustomControl, text: string): unknown {
   }
   const parsed = control.parameters.safeParse(value);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(
-    ({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`,
+  const known = Object.keys(control.parameters.parse({}) as object);
+  const problems = parsed.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => `${key}: ${instead(key, known)}`)
+      : [`${issue.path.join('.') || 'the whole'}: ${issue.message}`],
   );
   throw new UserError(`--parameters does not fit ${control.id}: ${problems.join('; ')}`, 2);
+}
+
+function instead(key: string, known: readonly string[]): string {
+  const meant = closest(key, known);
+  return `is no parameter; ${meant === undefined ? `there are ${known.join(', ')}` : `did you mean ${meant}?`}`;
 }
 
 function read(file: string | undefined): string {
@@ -86,6 +96,6 @@ function read(file: string | undefined): string {
     // 0 is standard input.
     return readFileSync(file === undefined ? 0 : userPath(file), 'utf8');
   } catch (error) {
-    throw new UserError(`${file ?? 'Standard input'} cannot be read: ${(error as Error).message}`);
+    throw new UserError(`${file ?? 'Standard input'} cannot be read: ${fileFailure(error)}.`);
   }
 }

@@ -4,6 +4,7 @@ import type { CompiledPolicy } from '../../config/compiled';
 import { fixableControlIds, unusableControl } from '../../config/known-controls';
 import { controlById } from '../../controls/registry';
 import { regionPattern } from '../../core/finding';
+import { idInstead, isResourceId } from '../../resources/resource-types';
 import { type Asked, aboutResource } from '../explain/about-resource';
 import { type Explanation, explanationOf } from '../explain/explanation';
 import { explanationJson } from '../explain/explanation-json';
@@ -86,8 +87,21 @@ function askedOf(
   resource: string | undefined,
   { resourceRegion }: ExplainOptions,
 ): Asked {
-  if (controlById(control)?.kind !== 'custom')
-    throw new UserError(`${printable(control)}: ${unusableControl(control)}`, 2);
+  const known = controlById(control);
+  if (known?.kind === 'managed') {
+    throw new UserError(
+      `${control}: this control is one of AWS Config's managed rules: Staunch reports it and never fixes it, so there is no decision to explain.`,
+      2,
+    );
+  }
+  if (known === undefined) throw new UserError(`${printable(control)}: ${unusableControl(control)}`, 2);
+  const { resourceType } = known;
+  if (resource !== undefined && !isResourceId(resourceType, resource)) {
+    throw new UserError(
+      `[resource] is ${JSON.stringify(resource)}, which is no resource's id: ${idInstead(resourceType, resource)}`,
+      2,
+    );
+  }
   if (resourceRegion !== undefined && !regionPattern.test(resourceRegion)) {
     throw new UserError(
       `--resource-region is ${JSON.stringify(resourceRegion)}, which is no Region, such as eu-west-1.`,

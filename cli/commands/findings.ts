@@ -87,7 +87,10 @@ Examples:
       }));
       // Standard output is for findings alone then.
       for (const line of paused) (options.json ? console.error : console.log)(line);
-      print(records, selectFindings(records, filter), names, options);
+      const found = selectFindings(records, filter);
+      const unknown = found.length === 0 ? unknownAccount(filter.accountId, records, names) : undefined;
+      if (unknown !== undefined) console.error(unknown);
+      print(records, found, names, options);
       finish(0);
     });
 }
@@ -114,6 +117,17 @@ function print(
       ? plansText(found, nameOf, terminal.colours, places)
       : findingsTable(found, nameOf, terminal, places),
   );
+}
+
+/** An id that was mistyped finds nothing, which must not look like an account without findings. */
+function unknownAccount(
+  accountId: string | undefined,
+  records: readonly FindingRecord[],
+  places: PlaceNames,
+): string | undefined {
+  if (accountId === undefined || places.account(accountId) !== undefined) return undefined;
+  const known = records.some(({ identity }) => places.account(identity.accountId) !== undefined);
+  return known ? `Account ${accountId} is not in the organization, as far as the hub knows.` : undefined;
 }
 
 /** A name is asked of AWS Organizations; an id is taken as it is. */

@@ -44,7 +44,7 @@ export function pauseCommand(finish: (status: number) => void): Command {
     .requiredOption('--reason <text>', 'why; it stands in the ledger and in the channel')
     .option(
       '--until <when>',
-      'when it ends by itself: 2026-12-24 (the end of that day, UTC) or 2026-12-24T18:00Z; 366 days ahead at most',
+      'when it ends by itself: 2h, 7d, 2026-12-24 (the end of that day, UTC) or 2026-12-24T18:00Z; 366 days ahead at most',
     );
   for (const option of scopeOptions()) command.addOption(option);
   return command
@@ -61,7 +61,7 @@ Exit status: 0 when it is paused, 1 when it is not: the answer says why.
 
 Examples:
   npm run -s staunch -- pause --reason 'We look into a fix that was wrong'
-  npm run -s staunch -- pause --account payments-prod --reason 'Release' --until 2026-12-24T18:00Z
+  npm run -s staunch -- pause --account payments-prod --reason 'Release' --until 2h
   npm run -s staunch -- pause --ou /Workloads/Prod --reason 'Change freeze' --until 2026-12-24`,
     )
     .action(async ({ reason, until, region, ...options }: PauseOptions) => {

@@ -55,6 +55,8 @@ export function verdictOn(question: VerdictQuestion): Verdict {
   const ruling = rulingOf(policy, place, control);
   if ('unresolved' in ruling)
     return leftAlone(`It cannot be told what the policy says: ${ruling.unresolved}`);
+  if (place.accountId === policy.organization.managementAccount)
+    return leftAlone('It is the management account, which Staunch does not watch.');
   if (!watched) return leftAlone('The account lies under none of the targets, so nothing watches it.');
   if (resource && !policy.regions.includes(resource.region))
     return leftAlone(`The policy does not list ${resource.region} among the Regions.`);

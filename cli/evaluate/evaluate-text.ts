@@ -42,6 +42,10 @@ export function* evaluateText(
     yield* evaluateAll(whole.value, control, parameters);
     return;
   }
+  if (text.trim() === '') {
+    yield { resource: null, error: 'The input is empty; it should be JSON, or JSON Lines.' };
+    return;
+  }
   const lines = text.split('\n');
   if (lines.filter((line) => line.trim() !== '').length <= 1) {
     yield { resource: null, error: `The input is not JSON: ${whole.error}` };

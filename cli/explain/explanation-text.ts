@@ -138,13 +138,17 @@ function limitLines({ policy }: Explanation): string[] {
   return [
     `At most ${account} fixes an hour in the account, ${organization} in the organization; what is over that waits.`,
     `After ${failuresPerHour} fixes that failed within an hour in the account, without having changed anything, further ones there wait.`,
-    `A lossy plan ${policy.lossy === 'wait' ? 'waits for approval' : 'is applied like any other'} under on.`,
+    `Where the flag is on, a lossy plan ${policy.lossy === 'wait' ? 'waits for approval' : 'is applied like any other'}.`,
   ];
 }
 
 function ledgerLines({ record, noLedger }: Explanation): string[] {
   if (record === undefined)
-    return [noLedger === undefined ? 'There is no finding of it.' : printable(noLedger)];
+    return [
+      noLedger === undefined
+        ? 'There is no finding of it. What follows would become of it if it were dangerous.'
+        : printable(noLedger),
+    ];
   const { state, at, reason } = record;
   return [
     printable(

@@ -31,7 +31,7 @@ export function findingsTable(
   return [
     text,
     ...wrapped(
-      `${open} open, ${records.length - open} closed. What is wrong with one, and what changes: staunch show FINDING`,
+      `${open} open, ${records.length - open} closed. What is wrong with one, and what changes: npm run -s staunch -- show FINDING`,
       columns,
     ),
     ...notes.flatMap((note) => wrapped(note, columns)).map((note) => colours.dim(note)),

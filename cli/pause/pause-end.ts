@@ -1,4 +1,5 @@
 import { endOf } from '../../config/expiry';
+import { endOfSpan, untilForms } from '../span';
 import { UserError } from '../user-error';
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
@@ -6,23 +7,20 @@ const dayMilliseconds = 24 * 60 * 60 * 1000;
 const mostDays = 366;
 
 /**
- * When a pause ends, as a person named it: a date, to the end of that day in UTC, or a time with its offset from UTC.
+ * When a pause ends, as a person named it: a span from now, a date, to the end of that day in UTC, or a time with its offset from UTC.
  * @param text of `--until`
- * @throws UserError when it is neither, not ahead, or too far ahead
+ * @throws UserError when it is none of them, not ahead, or too far ahead
  */
 export function parsePauseEnd(text: string, now: Date): Date {
-  const end = endOf(text);
+  const end = endOfSpan(text, now) ?? endOf(text);
   if (end === undefined) {
-    throw new UserError(
-      `--until is ${JSON.stringify(text)}, and should be a date such as 2026-12-24 (to the end of that day, UTC), or a time such as 2026-12-24T18:00Z.`,
-      2,
-    );
+    throw new UserError(`--until is ${JSON.stringify(text)}, and should be ${untilForms}.`, 2);
   }
   if (end.getTime() <= now.getTime())
     throw new UserError(`--until is ${shown(end)}, and should lie ahead: it is ${shown(now)} now.`, 2);
   if (end.getTime() > now.getTime() + mostDays * dayMilliseconds) {
     throw new UserError(
-      `--until is ${shown(end)}, and may be ${mostDays} days ahead at most. What should never be fixed belongs into the policy.`,
+      `--until is ${shown(end)}, and may be ${mostDays} days ahead at most. What should never be fixed belongs in the policy.`,
       2,
     );
   }

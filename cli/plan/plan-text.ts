@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Colors } from 'picocolors/types';
+import { controlDefaults } from '../../config/resolve';
 import { states } from '../../core/states';
 import { counted } from '../counted';
 import { printable, printableJson } from '../printable';
@@ -118,6 +119,7 @@ function parametersLines({ next, now }: Pick<ControlPlan, 'next' | 'now'>): stri
   const before = now && !('unresolved' in now) ? now.parameters : undefined;
   const same = before === undefined || isDeepStrictEqual(before, parameters);
   const was = same ? '' : `${printableJson(before)} → `;
+  if (same && parametersDecidedBy === controlDefaults) return [`  with ${controlDefaults}`];
   return [`  with ${was}${printableJson(parameters)}, by ${printable(parametersDecidedBy)}`];
 }
 
@@ -126,11 +128,13 @@ function judgedAgainLine({ control, because }: JudgedAgain): string {
   return `- ${control}: ${what.join(' and ')} changed`;
 }
 
-function findingLine(finding: FindingPlan, { nameOf }: WholePlan): string {
+function findingLine(finding: FindingPlan, { nameOf, accounts }: WholePlan): string {
   const { record, why } = finding;
   const changes = counted((record.plan?.changes.length ?? 0) + (record.omitted?.changes ?? 0), 'change');
   const { accountId } = record.identity;
+  const name = accounts.find(({ account }) => account.id === accountId)?.account.name;
+  const account = name === undefined ? accountId : `${name} (${accountId})`;
   return printable(
-    `${nameOf(finding)}  account ${accountId}, ${states[record.state].title} now, ${changes}. ${why}`,
+    `${nameOf(finding)}  account ${account}, now ${states[record.state].title}, ${changes}. ${why}`,
   );
 }

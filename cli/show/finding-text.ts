@@ -78,7 +78,7 @@ function facts({ record, exemption, names = noNames }: FindingDetails): [name: s
     ['so since', `${minute(record.at)} UTC, attempt ${attempt}`],
     ['waits for', waitsFor(record)],
     ['tried again', nextAttemptAt && `${minute(nextAttemptAt)} UTC`],
-    ['looked at', lookAgainAt && `again ${minute(lookAgainAt)} UTC`],
+    ['next look', lookAgainAt && `${minute(lookAgainAt)} UTC`],
     ['decided', decision && decisionLine(decision)],
     ['exempt until', exemption && `${minute(exemption.until)} UTC, by ${exemption.by}: ${exemption.reason}`],
   ];

@@ -122,5 +122,8 @@ function because({ reason, errorCode, applied, plan }: Answer): Pick<Verdict, 'r
 }
 
 function lossyReason({ plan }: Answer): string {
-  return `The fix also takes something that was not the danger: ${plan?.losses.join(' ') || 'see the plan.'}`;
+  const losses = plan?.losses ?? [];
+  // Whoever shows the reason shows the plan's losses as a list as well.
+  if (losses.length > 1) return `The fix also takes ${losses.length} things that were not the danger.`;
+  return `The fix also takes something that was not the danger: ${losses[0] ?? 'see the plan.'}`;
 }

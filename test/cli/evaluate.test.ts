@@ -161,6 +161,12 @@ describe('staunch evaluate', () => {
     ]);
   });
 
+  it('says that the input is empty where it is', () => {
+    expect(evaluate(groups, ' \n')).toEqual([
+      { resource: null, error: 'The input is empty; it should be JSON, or JSON Lines.' },
+    ]);
+  });
+
   it('asks for the item itself where an invocation holds only its summary', () => {
     const oversized = invocation({
       messageType: 'OversizedConfigurationItemChangeNotification',

@@ -76,10 +76,10 @@ describe('an explanation', () => {
       '6. Limits',
       '   At most 20 fixes an hour in the account, 100 in the organization; what is over that waits.',
       '   After 10 fixes that failed within an hour in the account, without having changed anything, further ones there wait.',
-      '   A lossy plan waits for approval under on.',
+      '   Where the flag is on, a lossy plan waits for approval.',
       '',
       '7. The ledger',
-      '   There is no finding of it.',
+      '   There is no finding of it. What follows would become of it if it were dangerous.',
       '',
       'It would wait. Somebody has to approve the plan first, by /Workloads/Prod (policy.yaml:8).',
     ]);
@@ -142,6 +142,13 @@ freezes: [{ from: 2026-11-23, to: 2026-11-30, reason: holidays, organizationalUn
       '\nIt would wait. The policy names what is not in the organization: /Prd (policy.yaml:9).',
     );
     expect(text({ policy: on })).toContain('\nIt would be fixed.');
+  });
+
+  it('says that the management account is left alone, whatever its flag', () => {
+    const account = accountIn('root', policy.organization.managementAccount, 'management');
+    expect(text({ account })).toContain(
+      '\nIt would be left alone. It is the management account, which Staunch does not watch.',
+    );
   });
 
   it('says why it cannot be told', () => {

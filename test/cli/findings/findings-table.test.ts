@@ -30,7 +30,7 @@ describe('the table of findings', () => {
         '│ photos               │ failed for good      │ high     │ 222222222222 │ eu-west-1 │ lossy, 1 │ 2026-11-23 10:00 │',
         '│ sg-1                 │ fixed                │ critical │ 222222222222 │ us-east-1 │          │ 2026-11-23 10:00 │',
         '└──────────────────────┴──────────────────────┴──────────┴──────────────┴───────────┴──────────┴──────────────────┘',
-        '2 open, 1 closed. What is wrong with one, and what changes: staunch show FINDING',
+        '2 open, 1 closed. What is wrong with one, and what changes: npm run -s staunch -- show FINDING',
       ].join('\n'),
     );
   });

@@ -165,6 +165,16 @@ describe('the last decision before the fix counts:', () => {
     expect((await deny(world, order)).text).toMatch(/nothing to decide/);
   });
 
+  it('who approves what is only reported hears that its flag is off', async () => {
+    const { world } = World.inMemory();
+    const reported = { ...testIdentity, accountId: accounts.off };
+    await world.receive(reported);
+    expect(await approve(world, { finding: reported })).toMatchObject({
+      done: false,
+      text: expect.stringMatching(/nothing to decide\. Its flag is off: set it to approval or on/),
+    });
+  });
+
   it('a denied plan stays denied however long it takes, and whatever messages come', async () => {
     const world = await waitingWorld();
     await deny(world);
