@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { closest } from '../../config/did-you-mean';
 import { controls } from '../../controls/registry';
 import { type FindingState, states } from '../../core/states';
-import type { PlaceNames } from '../../hub-functions/coordinator/organization/place-names';
+import type { PlaceNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import { findingJson } from '../findings/finding-json';
 import { findingsTable } from '../findings/findings-table';

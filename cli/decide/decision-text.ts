@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import { findingId } from '../../core/finding';
-import { noNames, type PlaceNames } from '../../hub-functions/coordinator/organization/place-names';
+import { noNames, type PlaceNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import { answerText } from '../orders/answer-text';
 import { printable } from '../printable';

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import { isOpen, states } from '../../core/states';
-import { noNames, type PlaceNames } from '../../hub-functions/coordinator/organization/place-names';
+import { noNames, type PlaceNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import { minute } from '../minute';
 import { printable } from '../printable';

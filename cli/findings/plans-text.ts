@@ -1,10 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import { isOpen, states } from '../../core/states';
-import {
-  accountText,
-  noNames,
-  type PlaceNames,
-} from '../../hub-functions/coordinator/organization/place-names';
+import { accountText, noNames, type PlaceNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import { counted } from '../counted';
 import { printable } from '../printable';

@@ -1,8 +1,4 @@
-import {
-  noNames,
-  type PlaceNames,
-  withNames,
-} from '../../hub-functions/coordinator/organization/place-names';
+import { noNames, type PlaceNames, withNames } from '../../ledger/place-names';
 import { activeStops, type Stop, wholeOrganization } from '../../ledger/stop-switch';
 import { minute } from '../minute';
 import { printable } from '../printable';

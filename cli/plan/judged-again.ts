@@ -1,6 +1,6 @@
 import type { CompiledPolicy } from '../../config/compiled';
+import { parameterSetsText } from '../../config/parameter-sets-text';
 import type { CustomControl } from '../../controls/control';
-import { parameterSetsText } from '../../infra/members/rule-environment';
 
 /** A control by which a deployment has everything judged again that AWS Config recorded, and why. */
 export interface JudgedAgain {

@@ -2,13 +2,8 @@ import type { Colors } from 'picocolors/types';
 import { controlById } from '../../controls/registry';
 import { findingId } from '../../core/finding';
 import { type FindingState, states } from '../../core/states';
-import {
-  accountText,
-  noNames,
-  type PlaceNames,
-  withNames,
-} from '../../hub-functions/coordinator/organization/place-names';
 import type { Exemption } from '../../ledger/exemptions';
+import { accountText, noNames, type PlaceNames, withNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import type { SavedHistory } from '../../ledger/saved-history';
 import { minute } from '../minute';

@@ -4,6 +4,7 @@ import { isOpen } from '../../core/states';
 import { isLeased, needsLook } from '../../ledger/due';
 import { ConflictError } from '../../ledger/errors';
 import type { Notices } from '../../ledger/notices';
+import { UnknownAccountError } from '../../ledger/place-errors';
 import { type FindingRecord, occurrenceOfTimer, type RecordKey } from '../../ledger/record';
 import type { SavedStates } from '../../ledger/saved-states';
 import {
@@ -25,7 +26,6 @@ import type { Verdict } from './decide';
 import type { Gate } from './gate';
 import { checkRegion, type FindControl, fixableControl, parseMessage, UnusableMessageError } from './message';
 import { OpenPlaces } from './open-places';
-import { UnknownAccountError } from './organization';
 import { givenUpOutcome } from './outcome';
 import type { Answer } from './remediation-result';
 import { type FindingRuling, type Places, rulingFor } from './ruling';

@@ -2,9 +2,9 @@ import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventb
 import { longestNotice, longestTitle, type Notice, noticeDetailType } from '../../core/notice';
 import { type RemediationReport, reportDetailType, reportSource } from '../../core/report';
 import type { Ledger } from '../../ledger/ledger';
+import { type PlaceNames, withNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import { reportSent } from '../../ledger/transitions';
-import { type PlaceNames, withNames } from './organization';
 
 /** Thrown when the bus did not take a report. It stays in the ledger, and the sweep sends it again. */
 export class PublishError extends Error {

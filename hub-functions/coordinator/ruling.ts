@@ -6,8 +6,8 @@ import { resolve } from '../../config/resolve';
 import { UnresolvedPolicyError } from '../../config/unresolved';
 import type { FindingIdentity } from '../../core/finding';
 import type { JsonObject } from '../../core/json';
+import { UnresolvedPlaceError } from '../../ledger/place-errors';
 import type { Ruling, Verdict } from './decide';
-import { UnresolvedPlaceError } from './organization';
 
 /** Tells where accounts lie in the organization. */
 export interface Places {

@@ -3,7 +3,7 @@ import { isUnitPath, rootPath } from '../../../config/formats';
 import { type NamedKey, namedKeys } from '../../../config/named-keys';
 import type { NameBindings } from '../../../config/place';
 import { accountIdPattern } from '../../../core/finding';
-import type { OrganizationTree } from './tree';
+import type { OrganizationTree } from '../../../ledger/organization-tree';
 
 /** A name of the policy that what it means does not bear any more, or does not bear alone. */
 export interface LostName extends NamedKey {

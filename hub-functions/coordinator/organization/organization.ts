@@ -4,13 +4,14 @@ import {
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import type { AccountPlace } from '../../../config/place';
+import { hasParent, type OrganizationTree, placeIn } from '../../../ledger/organization-tree';
+import { UnknownAccountError, UnresolvedPlaceError } from '../../../ledger/place-errors';
+import { namesOf, noNames, type PlaceNames } from '../../../ledger/place-names';
 import type { UnknownAccounts } from '../../../ledger/unknown-accounts';
 import type { BoundNames } from './bound-names';
-import { notTold, UnknownAccountError, UnresolvedPlaceError } from './errors';
+import { notTold } from './errors';
 import type { NamesSeen } from './name-bindings';
-import { namesOf, noNames, type PlaceNames } from './place-names';
 import { readTree } from './read-tree';
-import { hasParent, type OrganizationTree, placeIn } from './tree';
 import { TreeSource, type TreeSourceParts } from './tree-source';
 
 /** What the organization is made from: the client retries adaptively, since AWS Organizations throttles early. */

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { findingsTable } from '../../../cli/findings/findings-table';
 import { columnsOf } from '../../../cli/terminal';
-import { noNames, type PlaceNames } from '../../../hub-functions/coordinator/organization/place-names';
+import { noNames, type PlaceNames } from '../../../ledger/place-names';
 import type { FindingRecord } from '../../../ledger/record';
 import { bucketRecord, recordOf } from '../records';
 

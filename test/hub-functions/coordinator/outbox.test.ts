@@ -1,4 +1,4 @@
-import type { PlaceNames } from '../../../hub-functions/coordinator/organization';
+import type { PlaceNames } from '../../../ledger/place-names';
 import { accounts } from '../../support/findings';
 import { World } from './world';
 

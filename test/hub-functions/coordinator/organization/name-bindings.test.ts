@@ -6,11 +6,7 @@ import {
   isRenamed,
   seenNames,
 } from '../../../../hub-functions/coordinator/organization/name-bindings';
-import {
-  type OrganizationTree,
-  placeIn,
-  type TreeNode,
-} from '../../../../hub-functions/coordinator/organization/tree';
+import { type OrganizationTree, placeIn, type TreeNode } from '../../../../ledger/organization-tree';
 import { testPolicy } from '../../../support/findings';
 
 const names = ['a', 'b', 'c'];

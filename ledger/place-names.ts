@@ -1,4 +1,4 @@
-import type { OrganizationTree } from './tree';
+import type { OrganizationTree } from './organization-tree';
 
 /** What accounts and organizational units are called, as far as that is known. */
 export interface PlaceNames {

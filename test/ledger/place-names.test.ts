@@ -1,9 +1,4 @@
-import {
-  accountText,
-  namesOf,
-  noNames,
-  withNames,
-} from '../../../../hub-functions/coordinator/organization/place-names';
+import { accountText, namesOf, noNames, withNames } from '../../ledger/place-names';
 
 const names = namesOf({
   rootId: 'r-abcd',

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { AccountPlace, PlaceUnit } from '../../../config/place';
-import type { Json } from '../../../core/json';
-import { UnknownAccountError, UnresolvedPlaceError } from './errors';
+import type { AccountPlace, PlaceUnit } from '../config/place';
+import type { Json } from '../core/json';
+import { UnknownAccountError, UnresolvedPlaceError } from './place-errors';
 
 /** An account or an organizational unit, and what it lies under directly. */
 export interface TreeNode {

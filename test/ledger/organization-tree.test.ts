@@ -1,17 +1,14 @@
-import type { CompiledPolicy } from '../../../../config/compiled';
-import {
-  UnknownAccountError,
-  UnresolvedPlaceError,
-} from '../../../../hub-functions/coordinator/organization';
-import { seenNames } from '../../../../hub-functions/coordinator/organization/name-bindings';
+import type { CompiledPolicy } from '../../config/compiled';
+import { seenNames } from '../../hub-functions/coordinator/organization/name-bindings';
 import {
   contentOf,
   type OrganizationTree,
   placeIn,
   type TreeNode,
   treeOf,
-} from '../../../../hub-functions/coordinator/organization/tree';
-import { accounts, testIdentity, testPolicy } from '../../../support/findings';
+} from '../../ledger/organization-tree';
+import { UnknownAccountError, UnresolvedPlaceError } from '../../ledger/place-errors';
+import { accounts, testIdentity, testPolicy } from '../support/findings';
 
 const [workloads, prod, test, sandbox] = [
   'ou-root-workload',
