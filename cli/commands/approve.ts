@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { approveAll } from '../decide/approve-all';
-import { findFindings } from '../hub/find-finding';
-import { withHub } from '../hub/hub';
-import { regionOption } from '../hub/region-option';
+import { approveAll } from '../../operator/decide/approve';
+import { findFindings } from '../../operator/findings/find-finding';
+import { withHub } from '../../operator/hub/hub';
+import { regionOption } from '../region-option';
 import { standardOutput } from '../terminal';
 
 interface ApproveOptions {

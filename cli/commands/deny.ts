@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { decideOn } from '../decide/decide-on';
+import { decideOn } from '../../operator/decide/decide-on';
+import { findFinding } from '../../operator/findings/find-finding';
+import { withHub } from '../../operator/hub/hub';
 import { decisionText, planText } from '../decide/decision-text';
-import { findFinding } from '../hub/find-finding';
-import { withHub } from '../hub/hub';
-import { regionOption } from '../hub/region-option';
+import { regionOption } from '../region-option';
 import { standardOutput } from '../terminal';
 
 interface DenyOptions {

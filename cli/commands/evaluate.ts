@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { closest } from '../../config/did-you-mean';
 import type { CustomControl } from '../../controls/control';
 import { controlById, customControls } from '../../controls/registry';
-import { evaluateText } from '../evaluate/evaluate-text';
+import { evaluateText } from '../../operator/evaluate/evaluate-text';
 import { fileFailure } from '../file-failure';
 import { UserError } from '../user-error';
 import { userPath } from '../user-path';

@@ -4,12 +4,12 @@ import {
 } from '@aws-sdk/client-organizations';
 import { Command } from 'commander';
 import { isParentId } from '../../config/formats';
-import { type Hub, withHub } from '../hub/hub';
-import { regionOption } from '../hub/region-option';
-import { answerText } from '../orders/answer-text';
-import { giveOrder } from '../orders/give-order';
-import { parsePauseEnd } from '../pause/pause-end';
-import { type ScopeOptions, scopeName, scopeOf, scopeOptions } from '../pause/scope';
+import { type Hub, withHub } from '../../operator/hub/hub';
+import { giveOrder } from '../../operator/orders/give-order';
+import { parsePauseEnd } from '../../operator/pause/pause-end';
+import { type ScopeOptions, scopeName, scopeOf, scopeOptions } from '../../operator/pause/scope';
+import { answerText } from '../answer-text';
+import { regionOption } from '../region-option';
 import { standardOutput } from '../terminal';
 import { UserError } from '../user-error';
 

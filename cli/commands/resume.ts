@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { type Hub, withHub } from '../hub/hub';
-import { regionOption } from '../hub/region-option';
-import { answerText } from '../orders/answer-text';
-import { giveOrder } from '../orders/give-order';
-import { pausedNow } from '../pause/paused-now';
-import { type ScopeOptions, scopeName, scopeOf, scopeOptions } from '../pause/scope';
+import { type Hub, withHub } from '../../operator/hub/hub';
+import { giveOrder } from '../../operator/orders/give-order';
+import { pausedNow } from '../../operator/pause/paused-now';
+import { type ScopeOptions, scopeName, scopeOf, scopeOptions } from '../../operator/pause/scope';
+import { answerText } from '../answer-text';
+import { regionOption } from '../region-option';
 import { standardOutput } from '../terminal';
 
 interface ResumeOptions extends ScopeOptions {

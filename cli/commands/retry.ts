@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { findFindings } from '../hub/find-finding';
-import { withHub } from '../hub/hub';
-import { regionOption } from '../hub/region-option';
-import { retryAll } from '../retry/retry-all';
+import { findFindings } from '../../operator/findings/find-finding';
+import { withHub } from '../../operator/hub/hub';
+import { retryAll } from '../../operator/retry/retry';
+import { regionOption } from '../region-option';
 import { standardOutput } from '../terminal';
 
 interface RetryOptions {

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { findFinding } from '../hub/find-finding';
-import { type Hub, withHub } from '../hub/hub';
-import { regionOption } from '../hub/region-option';
-import { printableJson } from '../printable';
+import { findFinding } from '../../operator/findings/find-finding';
+import { type Hub, withHub } from '../../operator/hub/hub';
+import { printableJson } from '../../operator/text/printable';
+import { regionOption } from '../region-option';
 import { findingDetailsJson } from '../show/finding-details-json';
 import { type FindingDetails, findingText } from '../show/finding-text';
 import { standardOutput } from '../terminal';

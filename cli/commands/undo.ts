@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import { findingId } from '../../core/finding';
 import type { OrderAnswer } from '../../core/order';
-import { findFinding } from '../hub/find-finding';
-import { type Hub, withHub } from '../hub/hub';
-import { regionOption } from '../hub/region-option';
-import { answerText } from '../orders/answer-text';
-import { giveOrder } from '../orders/give-order';
+import { findFinding } from '../../operator/findings/find-finding';
+import { type Hub, withHub } from '../../operator/hub/hub';
+import { giveOrder } from '../../operator/orders/give-order';
+import { parseUntil } from '../../operator/undo/until';
+import { answerText } from '../answer-text';
+import { regionOption } from '../region-option';
 import { standardOutput } from '../terminal';
-import { parseUntil } from '../undo/until';
 
 interface UndoOptions {
   reason: string;

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { compilePolicy } from '../../config/compile';
 import { policyJsonSchema } from '../../config/json-schema';
+import { alarmWarning } from '../../operator/validate/alarm-warning';
+import { idAdvice } from '../../operator/validate/id-advice';
 import { defaultPolicyFile, loadPolicyFile } from '../policy-file';
-import { alarmWarning } from '../validate/alarm-warning';
-import { idAdvice } from '../validate/id-advice';
 import { policySummary } from '../validate/policy-summary';
 
 /** `staunch validate`: checks a policy file, offline. */

@@ -3,10 +3,10 @@ import type { Step } from '../../config/resolve';
 import { states } from '../../core/states';
 import { holds } from '../../ledger/exemptions';
 import { stopReason } from '../../ledger/stop-switch';
-import { exemptionSentence, freezeSentence } from '../decision/verdict';
-import { minute } from '../minute';
-import { printable, printableJson } from '../printable';
-import type { Explanation } from './explanation';
+import { exemptionSentence, freezeSentence } from '../../operator/decision/verdict';
+import type { Explanation } from '../../operator/explain/explanation';
+import { minute } from '../../operator/text/minute';
+import { printable, printableJson } from '../../operator/text/printable';
 
 const endings: Record<Explanation['end']['verdict'], string> = {
   fixed: 'It would be fixed.',

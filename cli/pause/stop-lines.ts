@@ -1,7 +1,7 @@
 import { noNames, type PlaceNames, withNames } from '../../ledger/place-names';
 import { activeStops, type Stop, wholeOrganization } from '../../ledger/stop-switch';
-import { minute } from '../minute';
-import { printable } from '../printable';
+import { minute } from '../../operator/text/minute';
+import { printable } from '../../operator/text/printable';
 
 /** What is paused now, a line each, everything first; nothing where nothing is. Pure. */
 export function stopLines(stops: readonly Stop[], now: Date, names: PlaceNames = noNames): string[] {

@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Colors } from 'picocolors/types';
 import { controlDefaults } from '../../config/resolve';
 import { states } from '../../core/states';
-import { counted } from '../counted';
-import { printable, printableJson } from '../printable';
-import type { JudgedAgain } from './judged-again';
-import type { FindingPlan } from './open-findings';
-import { type AccountPlan, type ControlPlan, flagOf } from './policy-plan';
-import type { PolicyProblem } from './policy-problems';
-import { countsOf, type WholePlan } from './whole-plan';
+import type { JudgedAgain } from '../../operator/plan/judged-again';
+import type { FindingPlan } from '../../operator/plan/open-findings';
+import { type AccountPlan, type ControlPlan, flagOf } from '../../operator/plan/policy-plan';
+import type { PolicyProblem } from '../../operator/plan/policy-problems';
+import { countsOf, type WholePlan } from '../../operator/plan/whole-plan';
+import { counted } from '../../operator/text/counted';
+import { printable, printableJson } from '../../operator/text/printable';
 
 /**
  * A plan for people: what is wrong first, then the numbers, then accounts and findings of which something would be fixed that is

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { SandboxPolicyFile } from '../../sandbox/scenario/policy-file';
 import { fileFailure } from '../file-failure';
-import { sandboxEndpoint } from '../hub/sandbox-endpoint';
-import { withProgress } from '../orders/progress';
+import { withProgress } from '../progress';
+import { sandboxEndpoint } from '../sandbox-endpoint';
 import { UserError } from '../user-error';
 import { userPath } from '../user-path';
 import { type DeployAnswer, deployAnswerSchema, deployOperation, sandboxService } from './deploy-protocol';

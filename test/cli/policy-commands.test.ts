@@ -20,10 +20,10 @@ import { KeptTree } from '../../ledger/kept-tree';
 import { Ledger } from '../../ledger/ledger';
 import { contentOf } from '../../ledger/organization-tree';
 import { StopSwitch } from '../../ledger/stop-switch';
+import { bucketRecord, recordOf } from '../operator/records';
 import { captureOutput } from '../support/command';
 import { documentsOn } from '../support/ledger-table';
 import { startTestMoto } from '../support/moto';
-import { bucketRecord, recordOf } from './records';
 import { startTestHub, type TestHub } from './test-hub';
 
 const groups = 'security-group-open-ports';

@@ -1,10 +1,10 @@
 import pc from 'picocolors';
-import { type ExplainedQuestion, explanationOf } from '../../../cli/explain/explanation';
 import { explanationJson } from '../../../cli/explain/explanation-json';
 import { explanationText } from '../../../cli/explain/explanation-text';
+import { type ExplainedQuestion, explanationOf } from '../../../operator/explain/explanation';
 import { policyWith, readAt } from '../../config/support/policy';
-import { recordOf } from '../records';
-import { accountIn, structureWith } from '../structures';
+import { recordOf } from '../../operator/records';
+import { accountIn, structureWith } from '../../operator/structures';
 
 const policy = policyWith(`autoResponse:
   organizationalUnits:

@@ -3,7 +3,7 @@ import { findingsTable } from '../../../cli/findings/findings-table';
 import { columnsOf } from '../../../cli/terminal';
 import { noNames, type PlaceNames } from '../../../ledger/place-names';
 import type { FindingRecord } from '../../../ledger/record';
-import { bucketRecord, recordOf } from '../records';
+import { bucketRecord, recordOf } from '../../operator/records';
 
 const plain = { colours: pc.createColors(false), columns: Number.POSITIVE_INFINITY };
 const nameOf = ({ identity }: FindingRecord) => identity.resourceId;

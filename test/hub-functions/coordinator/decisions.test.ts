@@ -1,8 +1,8 @@
-import { planToDecideOn } from '../../../cli/decide/decidable';
 import type { CompiledPolicy } from '../../../config/compiled';
 import type { Plan } from '../../../core/plan';
 import { planDigest } from '../../../core/plan-digest';
 import { failedResult } from '../../../hub-functions/coordinator/remediation-result';
+import { planToDecideOn } from '../../../operator/decide/decidable';
 import { accounts, answer, testIdentity, testPlan, testPolicy } from '../../support/findings';
 import { dueKeys } from './due-keys';
 import { World } from './world';

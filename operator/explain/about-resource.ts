@@ -1,0 +1,56 @@
+import { UserError } from '../../cli/user-error';
+import { everyFinding } from '../findings/find-finding';
+import { latestOccurrences } from '../findings/finding-name';
+import type { Hub } from '../hub/hub';
+import { printable } from '../text/printable';
+import type { ExplainedQuestion } from './explanation';
+
+/** What is asked about, as the person at the keyboard named it. */
+export interface Asked {
+  account: string;
+  control: string;
+  resource?: string;
+  resourceRegion?: string;
+}
+
+/**
+ * What the ledger knows of the resource.
+ * @param hasLedger whether there is one to ask
+ * @throws UserError when the resource has findings in several Regions, and none was named; and when the hub cannot be asked
+ */
+export async function aboutResource(
+  hub: Hub,
+  accountId: string,
+  { control, resource, resourceRegion }: Asked,
+  hasLedger: boolean,
+): Promise<Pick<ExplainedQuestion, 'resource' | 'record' | 'undone'>> {
+  if (resource === undefined) return {};
+  const region = resourceRegion ?? hub.region;
+  if (!hasLedger) return { resource: { region, resourceId: resource } };
+  const records = latestOccurrences(await everyFinding(hub)).filter(
+    ({ identity }) =>
+      identity.accountId === accountId &&
+      identity.control === control &&
+      identity.resourceId === resource &&
+      (resourceRegion === undefined || identity.region === resourceRegion),
+  );
+  const [record, ...others] = records;
+  if (others.length > 0) {
+    const regions = records.map(({ identity }) => identity.region).join(', ');
+    throw new UserError(`${printable(resource)} has findings in ${regions}. Which? --resource-region`);
+  }
+  const identity = record?.identity ?? {
+    accountId,
+    region,
+    control,
+    // The type is no part of a finding's key.
+    resourceType: '',
+    resourceId: resource,
+  };
+  const undone = await hub.ask('ledger', () => hub.exemptions.read(identity));
+  return {
+    resource: { region: identity.region, resourceId: resource },
+    ...(record && { record }),
+    ...(undone && { undone }),
+  };
+}
