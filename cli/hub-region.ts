@@ -2,13 +2,8 @@ import { join } from 'node:path';
 import { loadOrganization } from '../config/organization';
 import { PolicyError } from '../config/policy-error';
 import { regionPattern } from '../core/finding';
+import type { PolicyHub } from '../operator/hub/deployed-policy';
 import { UserError } from './user-error';
-
-/** The hub, as the organization's policy names it. */
-export interface PolicyHub {
-  account: string;
-  region: string;
-}
 
 const policyFile = join(__dirname, '..', 'config', 'organization.yaml');
 

@@ -22,6 +22,7 @@ const rooms = [
   'controls',
   'config',
   'ledger',
+  'operator',
   'member-functions',
   'hub-functions',
   'infra',

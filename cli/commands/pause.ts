@@ -1,40 +1,16 @@
-import {
-  ListOrganizationalUnitsForParentCommand,
-  ParentNotFoundException,
-} from '@aws-sdk/client-organizations';
 import { Command } from 'commander';
-import { isParentId } from '../../config/formats';
-import { type Hub, withHub } from '../../operator/hub/hub';
-import { giveOrder } from '../../operator/orders/give-order';
+import { pause } from '../../operator/pause/pause';
 import { parsePauseEnd } from '../../operator/pause/pause-end';
-import { type ScopeOptions, scopeName, scopeOf, scopeOptions } from '../../operator/pause/scope';
 import { answerText } from '../answer-text';
+import { namedScope, type ScopeOptions, scopeOptions } from '../pause/scope-options';
 import { regionOption } from '../region-option';
 import { standardOutput } from '../terminal';
-import { UserError } from '../user-error';
+import { withHub } from '../with-hub';
 
 interface PauseOptions extends ScopeOptions {
   reason: string;
   until?: string;
   region?: string;
-}
-
-/**
- * A mistyped id would be a false safety. Where AWS Organizations does not answer, the stop comes first.
- * https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListOrganizationalUnitsForParent.html
- * @throws UserError when no unit has the id
- */
-async function checkUnit(hub: Hub, scope: string): Promise<void> {
-  if (!isParentId(scope)) return;
-  try {
-    await hub.organizations.send(
-      new ListOrganizationalUnitsForParentCommand({ ParentId: scope, MaxResults: 1 }),
-    );
-  } catch (error) {
-    if (error instanceof ParentNotFoundException) {
-      throw new UserError(`There is no organizational unit ${scope}, so nothing was paused.`);
-    }
-  }
 }
 
 /** `staunch pause`: the stop switch, on. */
@@ -65,14 +41,11 @@ Examples:
   npm run -s staunch -- pause --ou /Workloads/Prod --reason 'Change freeze' --until 2026-12-24`,
     )
     .action(async ({ reason, until, region, ...options }: PauseOptions) => {
-      const end = until === undefined ? undefined : parsePauseEnd(until, new Date()).toISOString();
-      const { answer, names } = await withHub(region, async (hub) => {
-        const scope = await scopeOf(hub, options);
-        await checkUnit(hub, scope);
-        const order = { order: 'pause', scope, reason, ...(end !== undefined && { until: end }) } as const;
-        const answer = await giveOrder(hub, order, `Pausing ${scopeName(scope)}`);
-        return { answer, names: await hub.names() };
-      });
+      const end = until === undefined ? undefined : parsePauseEnd(until, new Date());
+      const { answer, names } = await withHub(region, async (hub) => ({
+        answer: await pause(hub, namedScope(options), { reason, ...(end && { until: end }) }),
+        names: await hub.names(),
+      }));
       console.log(answerText(answer, standardOutput().colours, names));
       finish(answer.done ? 0 : 1);
     });

@@ -6,7 +6,8 @@ import { stopReason } from '../../ledger/stop-switch';
 import { exemptionSentence, freezeSentence } from '../../operator/decision/verdict';
 import type { Explanation } from '../../operator/explain/explanation';
 import { minute } from '../../operator/text/minute';
-import { printable, printableJson } from '../../operator/text/printable';
+import { printable } from '../../operator/text/printable';
+import { printableJson } from '../printable-json';
 
 const endings: Record<Explanation['end']['verdict'], string> = {
   fixed: 'It would be fixed.',

@@ -1,23 +1,24 @@
-import { UserError } from '../../cli/user-error';
 import { findingId } from '../../core/finding';
 import type { FindingRecord } from '../../ledger/record';
+import { OperatorError } from '../errors';
 import { printable } from '../text/printable';
+
+/** Thrown when a plan also takes something harmless, and nobody accepted that. Nothing was ordered. */
+export class UnacceptedLossError extends OperatorError {
+  override readonly name = 'UnacceptedLossError';
+
+  constructor(readonly record: FindingRecord) {
+    const name = printable(findingId(record.identity, record.occurrence));
+    super(
+      `Nothing was ordered: the plan of ${name} also takes something harmless, and that has to be accepted.`,
+    );
+  }
+}
 
 /**
  * Refuses to approve a plan that also takes something harmless, unless that was accepted; what goes was shown with the plan.
- * @param accepted whether --accept-loss was given
- * @param region as --region was given
- * @throws UserError with the command that approves it all the same
+ * @throws UnacceptedLossError
  */
-export function requireAcceptedLoss(
-  { identity, occurrence, plan }: FindingRecord,
-  accepted: boolean,
-  region: string | undefined,
-): void {
-  if (accepted || !plan?.lossy) return;
-  const name = printable(findingId(identity, occurrence)).replaceAll("'", "'\\''");
-  const where = region === undefined ? '' : ` --region ${region}`;
-  throw new UserError(
-    `Nothing was ordered: the plan also takes something harmless, under "What goes with it". To approve it all the same:\n  npm run -s staunch -- approve '${name}' --accept-loss${where}`,
-  );
+export function requireAcceptedLoss(record: FindingRecord, accepted: boolean): void {
+  if (!accepted && record.plan?.lossy) throw new UnacceptedLossError(record);
 }

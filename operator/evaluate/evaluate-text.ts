@@ -8,7 +8,7 @@ import { isTooDeep } from './depth';
 import { type HandedOver, handedOver } from './handed-over';
 import { nameOf, recognize } from './resource-forms';
 
-/** What `staunch evaluate` says of one resource. */
+/** What is said of one resource that was evaluated. */
 export type EvaluationLine =
   | {
       /** Its id or name; null where the input does not say. */

@@ -1,11 +1,11 @@
-import { UserError } from '../../cli/user-error';
+import { OperatorError } from '../errors';
 import { everyFinding } from '../findings/find-finding';
 import { latestOccurrences } from '../findings/finding-name';
 import type { Hub } from '../hub/hub';
 import { printable } from '../text/printable';
 import type { ExplainedQuestion } from './explanation';
 
-/** What is asked about, as the person at the keyboard named it. */
+/** What is asked about, as a person named it. */
 export interface Asked {
   account: string;
   control: string;
@@ -13,10 +13,20 @@ export interface Asked {
   resourceRegion?: string;
 }
 
+/** Thrown when a resource's Region has to be named. */
+export class SeveralRegionsError extends OperatorError {
+  override readonly name = 'SeveralRegionsError';
+
+  constructor(resource: string, regions: readonly string[]) {
+    super(`${printable(resource)} has findings in ${regions.join(', ')}. Which?`);
+  }
+}
+
 /**
  * What the ledger knows of the resource.
  * @param hasLedger whether there is one to ask
- * @throws UserError when the resource has findings in several Regions, and none was named; and when the hub cannot be asked
+ * @throws SeveralRegionsError when the resource has findings in several Regions, and none was named
+ * @throws HubError when the hub cannot be asked
  */
 export async function aboutResource(
   hub: Hub,
@@ -36,8 +46,10 @@ export async function aboutResource(
   );
   const [record, ...others] = records;
   if (others.length > 0) {
-    const regions = records.map(({ identity }) => identity.region).join(', ');
-    throw new UserError(`${printable(resource)} has findings in ${regions}. Which? --resource-region`);
+    throw new SeveralRegionsError(
+      resource,
+      records.map(({ identity }) => identity.region),
+    );
   }
   const identity = record?.identity ?? {
     accountId,

@@ -7,13 +7,12 @@ import {
 } from '../../core/finding';
 import { type FindingRecord, occurrenceRecordKey } from '../../ledger/record';
 import type { Hub } from '../hub/hub';
-import { printable } from '../text/printable';
 import { resolveFinding } from './finding-name';
 
 /**
  * The finding that a person named, read from the ledger. A whole name is looked up; for any other the ledger is read
  * through.
- * @throws UserError when there is none, or several; and when the hub cannot be asked
+ * @throws OperatorError when there is none, or several; and when the hub cannot be asked
  */
 export async function findFinding(hub: Hub, name: string): Promise<FindingRecord> {
   const found = await hub.ask('ledger', () => lookUp(hub, name));
@@ -22,7 +21,7 @@ export async function findFinding(hub: Hub, name: string): Promise<FindingRecord
 
 /**
  * The findings that a person named, each once, in that order. The ledger is read through once at most.
- * @throws UserError when a name means none, or several, before anything is done; and when the hub cannot be asked
+ * @throws OperatorError when a name means none, or several, before anything is done; and when the hub cannot be asked
  */
 export async function findFindings(hub: Hub, names: readonly string[]): Promise<FindingRecord[]> {
   const whole = await hub.ask('ledger', () => Promise.all(names.map((name) => lookUp(hub, name))));
@@ -33,14 +32,13 @@ export async function findFindings(hub: Hub, names: readonly string[]): Promise<
 }
 
 /**
- * Every occurrence of every finding, in no order. A record that cannot be understood is named on standard error.
- * @throws UserError when the hub cannot be asked
+ * Every occurrence of every finding, in no order. The host is told of a record that cannot be understood.
+ * @throws OperatorError when the hub cannot be asked
  */
 export function everyFinding(hub: Hub): Promise<FindingRecord[]> {
   return hub.ask('ledger', async () => {
     const records: FindingRecord[] = [];
-    for await (const record of hub.ledger.list((error) => console.error(printable(error.message))))
-      records.push(record);
+    for await (const record of hub.ledger.list((error) => hub.host.leftOut(error))) records.push(record);
     return records;
   });
 }

@@ -1,11 +1,30 @@
-import { UserError } from '../../cli/user-error';
 import { closest } from '../../config/did-you-mean';
 import { findingId, findingKey } from '../../core/finding';
 import type { FindingRecord } from '../../ledger/record';
+import { OperatorError } from '../errors';
 import { printable } from '../text/printable';
 
 /** What a finding's name is made of. */
 type Named = Pick<FindingRecord, 'identity' | 'occurrence'>;
+
+/** Thrown for a name that no finding has. */
+export class UnknownFindingError extends OperatorError {
+  override readonly name = 'UnknownFindingError';
+
+  /**
+   * @param near findings that may be meant, a line each
+   * @param ledgerIsEmpty whether there is no finding at all
+   */
+  constructor(
+    named: string,
+    readonly near: readonly string[],
+    readonly ledgerIsEmpty: boolean,
+  ) {
+    const none = `There is no finding ${quoted(named)} in the ledger.`;
+    const candidates = near.length > 0 ? ` Did you mean\n${near.join('\n')}` : '';
+    super(ledgerIsEmpty ? `${none} It holds no findings at all.` : `${none}${candidates}`);
+  }
+}
 
 /** So many findings are listed when one was not named well enough. */
 const mostListed = 10;
@@ -27,7 +46,8 @@ export function latestOccurrences<Record extends Named>(records: readonly Record
  * The finding that a person named: by its whole name (`account#region#control#resource#occurrence`), without the
  * occurrence for the latest one, or by as much of its end as no other finding has: `sg-0123`, `us-east-1#…#photos#2`.
  * @param records all that the ledger has
- * @throws UserError when none or several are called so; it lists candidates
+ * @throws UnknownFindingError when none is called so
+ * @throws OperatorError that lists them when several are
  */
 export function resolveFinding<Record extends Named>(name: string, records: readonly Record[]): Record {
   const latest = new Set(latestOccurrences(records));
@@ -37,10 +57,13 @@ export function resolveFinding<Record extends Named>(name: string, records: read
     return names(findingId(identity, occurrence)) || (latest.has(record) && names(findingKey(identity)));
   });
   const [match, ...others] = matches;
-  if (match === undefined) throw new UserError(unknown(name, [...latest]));
+  if (match === undefined) {
+    const all = [...latest];
+    throw new UnknownFindingError(name, listed(nearest(name, all)), all.length === 0);
+  }
   if (others.length === 0) return match;
-  throw new UserError(
-    `${matches.length} findings are called ${quoted(name)}. Which of them?\n${listed(matches)}`,
+  throw new OperatorError(
+    `${matches.length} findings are called ${quoted(name)}. Which of them?\n${listed(matches).join('\n')}`,
   );
 }
 
@@ -77,14 +100,6 @@ function endsOf(text: string): string[] {
   return parts.map((_, index) => parts.slice(index).join('#'));
 }
 
-function unknown(name: string, latest: readonly Named[]): string {
-  const none = `There is no finding ${quoted(name)} in the ledger.`;
-  if (latest.length === 0) return `${none} It holds no findings at all.`;
-  const near = nearest(name, latest);
-  const all = 'staunch findings lists them all.';
-  return near.length === 0 ? `${none} ${all}` : `${none} Did you mean\n${listed(near)}\n${all}`;
-}
-
 /** Those that have the name in theirs, or else the one whose resource, or whole name, is called nearly so. */
 function nearest(name: string, latest: readonly Named[]): Named[] {
   const holding = latest.filter(({ identity }) => findingKey(identity).includes(name));
@@ -103,12 +118,13 @@ function nearest(name: string, latest: readonly Named[]): Named[] {
   );
 }
 
-function listed(records: readonly Named[]): string {
+/** At most so many, a line each, and how many more there are. */
+function listed(records: readonly Named[]): string[] {
   const lines = records
     .slice(0, mostListed)
     .map(({ identity, occurrence }) => `  ${printable(findingId(identity, occurrence))}`);
   const more = records.length - lines.length;
-  return [...lines, ...(more > 0 ? [`  … and ${more} more`] : [])].join('\n');
+  return [...lines, ...(more > 0 ? [`  … and ${more} more`] : [])];
 }
 
 function quoted(name: string): string {

@@ -1,12 +1,24 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod/mini';
-import { UserError } from '../../cli/user-error';
 import { functionNames } from '../../core/names';
 import { type Order, type OrderAnswer, orderAnswerSchema } from '../../core/order';
+import { OperatorError } from '../errors';
 import { printable } from '../text/printable';
 
 /** Longer than the coordinator's timeout of 180 seconds, so that its end is always heard. */
 export const coordinatorMilliseconds = 200_000;
+
+/** Thrown when an order was given, and it is not known whether it was done. What became of its finding is in the ledger. */
+export class UnconfirmedOrderError extends OperatorError {
+  override readonly name = 'UnconfirmedOrderError';
+
+  constructor(
+    message: string,
+    readonly order: Order,
+  ) {
+    super(message);
+  }
+}
 
 const functionErrorSchema = z.object({
   errorType: z.optional(z.string()),
@@ -15,8 +27,8 @@ const functionErrorSchema = z.object({
 
 /**
  * Gives the coordinator an order, in a synchronous invocation, and waits for its answer.
- * @throws UserError when the coordinator ended with an error, or answered something else than an answer; and the SDK's
- *   error when it could not be invoked
+ * @throws UnconfirmedOrderError when the coordinator ended with an error, or answered something else than an answer; and the
+ *   SDK's error when it could not be invoked
  */
 export async function sendOrder(lambda: LambdaClient, order: Order): Promise<OrderAnswer> {
   const { FunctionError: functionError, Payload: payload } = await lambda.send(
@@ -27,18 +39,15 @@ export async function sendOrder(lambda: LambdaClient, order: Order): Promise<Ord
     }),
   );
   const answer = parsed(Buffer.from(payload ?? []).toString('utf8'));
-  const lookAgain = 'finding' in order ? ` ${whatBecameOfIt}` : '';
-  if (functionError !== undefined) throw new UserError(`${functionFailure(answer)}${lookAgain}`);
+  if (functionError !== undefined) throw new UnconfirmedOrderError(functionFailure(answer), order);
   const checked = orderAnswerSchema.safeParse(answer);
   if (checked.success) return checked.data;
   const where = checked.error.issues.map(({ path }) => path.join('.') || 'the whole').join(', ');
-  throw new UserError(
-    `${functionNames.coordinator} answered something that cannot be understood, at ${where}. Are the hub and this command of the same version?${lookAgain}`,
+  throw new UnconfirmedOrderError(
+    `${functionNames.coordinator} answered something that cannot be understood, at ${where}. Are the hub and this command of the same version?`,
+    order,
   );
 }
-
-/** What came of an order that nobody heard the end of is in the ledger. */
-const whatBecameOfIt = 'What became of the finding: staunch show FINDING.';
 
 function parsed(text: string): unknown {
   try {

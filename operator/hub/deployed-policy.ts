@@ -1,8 +1,13 @@
-import type { PolicyHub } from '../../cli/hub-region';
 import { type CompiledPolicy, CompiledPolicyError, parseCompiledPolicy } from '../../config/compiled';
 import { orderVersion } from '../../core/order';
 import { printable } from '../text/printable';
 import type { Hub } from './hub';
+
+/** The hub, as the organization's policy names it. */
+export interface PolicyHub {
+  account: string;
+  region: string;
+}
 
 /** The policy that is deployed, or why none is known. */
 export type DeployedPolicy = { policy: CompiledPolicy } | { unknown: string };
@@ -10,7 +15,7 @@ export type DeployedPolicy = { policy: CompiledPolicy } | { unknown: string };
 /**
  * The policy by which the hub works now.
  * @param expected where the hub should be; undefined when no valid policy says
- * @throws UserError when the hub is there and cannot be asked
+ * @throws HubError when the hub is there and cannot be asked
  */
 export async function deployedPolicy(hub: Hub, expected: PolicyHub | undefined): Promise<DeployedPolicy> {
   const answer = await ifDeployed(hub, 'coordinator', () =>
@@ -30,7 +35,7 @@ export async function deployedPolicy(hub: Hub, expected: PolicyHub | undefined):
 
 /**
  * What a part of the hub answers; undefined where it does not exist.
- * @throws UserError for everything else that can go wrong
+ * @throws HubError for everything else that can go wrong
  */
 export function ifDeployed<Answer>(
   hub: Hub,

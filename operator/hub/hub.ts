@@ -1,7 +1,6 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { hubOfPolicy, hubRegion } from '../../cli/hub-region';
 import { ledgerTableName, savedStatesTableName } from '../../core/names';
 import { ledgerDocuments } from '../../ledger/documents';
 import { Exemptions } from '../../ledger/exemptions';
@@ -11,10 +10,11 @@ import { treeOf } from '../../ledger/organization-tree';
 import { namesOf, noNames, type PlaceNames } from '../../ledger/place-names';
 import { SavedStates } from '../../ledger/saved-states';
 import { StopSwitch } from '../../ledger/stop-switch';
+import type { Host } from '../host';
 import { coordinatorMilliseconds, sendOrder } from './coordinator';
 import { type Caller, explained, type HubPart } from './hub-error';
 
-/** A hub, reached with the credentials of whoever runs the command. */
+/** A hub, reached with the credentials that the SDK finds. */
 export class Hub {
   readonly ledger: Ledger;
   readonly savedStates: SavedStates;
@@ -26,7 +26,14 @@ export class Hub {
   private readonly lambda: LambdaClient;
   private readonly sts: STSClient;
 
-  constructor(readonly region: string) {
+  /**
+   * @param region of the hub
+   * @param host of the face that asks
+   */
+  constructor(
+    readonly region: string,
+    readonly host: Host,
+  ) {
     this.documents = ledgerDocuments({ region });
     this.ledger = new Ledger(this.documents, ledgerTableName);
     this.savedStates = new SavedStates(this.documents, savedStatesTableName);
@@ -83,19 +90,14 @@ export class Hub {
 
   /**
    * Asks a part of the hub.
-   * @throws UserError that says what to do, for everything that can go wrong between here and there
+   * @throws HubError for everything that can go wrong between here and there
+   * @throws OperatorError for a record of the ledger that cannot be understood
    */
   async ask<Answer>(part: HubPart, question: () => Promise<Answer>): Promise<Answer> {
     try {
       return await question();
     } catch (error) {
-      throw await explained(error, {
-        part,
-        region: this.region,
-        policyHub: hubOfPolicy(),
-        environment: process.env,
-        caller: () => this.caller(),
-      });
+      throw await explained(error, { part, region: this.region, caller: () => this.caller() });
     }
   }
 
@@ -108,16 +110,13 @@ export class Hub {
   }
 }
 
-/**
- * Does something with the hub, and closes its connections.
- * @param region of the command line; the environment's or the policy's where left out
- * @throws UserError when nobody says which Region
- */
+/** Does something with the hub, and closes its connections. */
 export async function withHub<Answer>(
-  region: string | undefined,
+  region: string,
+  host: Host,
   use: (hub: Hub) => Promise<Answer>,
 ): Promise<Answer> {
-  const hub = new Hub(hubRegion(region, process.env, hubOfPolicy));
+  const hub = new Hub(region, host);
   try {
     return await use(hub);
   } finally {

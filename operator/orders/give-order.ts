@@ -1,6 +1,5 @@
-import { withProgress } from '../../cli/progress';
-import { UserError } from '../../cli/user-error';
 import { type Order, type OrderAnswer, orderSchema, orderVersion } from '../../core/order';
+import { InputError, OperatorError } from '../errors';
 import type { Hub } from '../hub/hub';
 import { printable } from '../text/printable';
 
@@ -13,17 +12,16 @@ type WithoutShared<Any> = Any extends unknown ? Omit<Any, 'version' | 'by'> : ne
 const mostOfCaller = 300;
 
 /**
- * Gives the coordinator an order in the name of whoever runs the command, and waits for the answer.
- * @param waitingFor what is waited for, as a terminal shows it meanwhile
- * @throws UserError when the coordinator would not take the order, or cannot be asked
+ * Gives the coordinator an order in the name of whoever's credentials these are, and waits for the answer.
+ * @param waitingFor what is waited for, as the host shows it meanwhile
+ * @throws InputError when the order's reason says nothing, or too much
+ * @throws OperatorError when the coordinator would not take the order, or cannot be asked
  */
 export async function giveOrder(hub: Hub, draft: OrderDraft, waitingFor: string): Promise<OrderAnswer> {
   checkReason(draft);
   const { arn } = await hub.ask('caller', () => hub.caller());
   const order = checkedOrder({ ...draft, version: orderVersion, by: arn.slice(0, mostOfCaller) });
-  return hub.ask('coordinator', () =>
-    withProgress(printable(waitingFor), process.stderr, () => hub.order(order)),
-  );
+  return hub.ask('coordinator', () => hub.host.progress(printable(waitingFor), () => hub.order(order)));
 }
 
 /** The one thing that a person writes freely. */
@@ -31,13 +29,15 @@ function checkReason(draft: OrderDraft): void {
   if (!('reason' in draft)) return;
   const { length } = draft.reason.trim();
   if (length < 1 || length > 500)
-    throw new UserError('--reason should say why, in 500 characters at most.', 2);
+    throw new InputError('should say why, in 500 characters at most.', 'reason');
 }
 
-/** @throws UserError when the coordinator would not take the order */
+/** @throws OperatorError when the coordinator would not take the order */
 function checkedOrder(order: Order): Order {
   const checked = orderSchema.safeParse(order);
   if (checked.success) return checked.data;
   const where = checked.error.issues.map(({ path }) => path.join('.')).join(', ');
-  throw new UserError(`The order to ${order.order} cannot be given: its ${printable(where)} is malformed.`);
+  throw new OperatorError(
+    `The order to ${order.order} cannot be given: its ${printable(where)} is malformed.`,
+  );
 }

@@ -5,7 +5,7 @@ import {
   paginateListOrganizationalUnitsForParent,
   paginateListRoots,
 } from '@aws-sdk/client-organizations';
-import { UserError } from '../../cli/user-error';
+import { OperatorError } from '../errors';
 import type { OrganizationStructure, StructureAccount, StructureUnit } from './structure';
 
 /** Status of accounts in which nothing runs: https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html */
@@ -15,7 +15,7 @@ const closedStates: readonly (string | undefined)[] = ['SUSPENDED', 'PENDING_CLO
  * Reads the whole organization. The management account and delegated administrators may:
  * https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccountsForParent.html
  * @param progress hears, after each unit, how much was read
- * @throws UserError when the organization changed meanwhile so that what was read is no whole; and the SDK's errors
+ * @throws OperatorError when the organization changed meanwhile so that what was read is no whole; and the SDK's errors
  */
 export async function readStructure(
   client: OrganizationsClient,
@@ -44,7 +44,7 @@ async function readRoot(client: OrganizationsClient): Promise<StructureUnit> {
     const [root] = roots;
     if (root?.Id) return { id: root.Id, path: '/', chain: [{ id: root.Id, name: root.Name ?? '' }] };
   }
-  throw new UserError('AWS Organizations names no root of the organization. Try again.');
+  throw new OperatorError('AWS Organizations names no root of the organization. Try again.');
 }
 
 async function unitsIn(client: OrganizationsClient, parent: StructureUnit): Promise<StructureUnit[]> {
@@ -74,6 +74,6 @@ function accountOf(
   return { id, name, unit, closed: closedStates.includes(state ?? status) };
 }
 
-function changedMeanwhile(): UserError {
-  return new UserError('The organization was changed while it was being read. Run the command again.');
+function changedMeanwhile(): OperatorError {
+  return new OperatorError('The organization was changed while it was being read. Try again.');
 }

@@ -1,21 +1,21 @@
-import { stopLines } from '../../cli/pause/stop-lines';
 import { RecordError } from '../../ledger/errors';
+import { activeStops, type Stop } from '../../ledger/stop-switch';
 import type { Hub } from '../hub/hub';
-import { printable } from '../text/printable';
+
+/** What is paused now. A switch that cannot be read is on, everywhere; `unreadable` says why it cannot. */
+export type PausedNow = { stops: readonly Stop[] } | { unreadable: string };
 
 /**
- * What is paused now, a line each. A switch that cannot be read is on.
- * @throws UserError when the ledger cannot be asked
+ * Reads the stop switch.
+ * @throws HubError when the ledger cannot be asked
  */
-export function pausedNow(hub: Hub): Promise<string[]> {
+export function pausedNow(hub: Hub): Promise<PausedNow> {
   return hub.ask('ledger', async () => {
     try {
-      return stopLines(await hub.stopSwitch.stops(), new Date(), await hub.names());
+      return { stops: activeStops(await hub.stopSwitch.stops(), new Date()) };
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
-      return [
-        `Staunch is stopped everywhere, because its stop switch cannot be read: ${printable(error.message)}`,
-      ];
+      return { unreadable: error.message };
     }
   });
 }

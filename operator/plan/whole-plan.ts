@@ -3,7 +3,7 @@ import type { FindingPlan } from './open-findings';
 import type { AccountPlan } from './policy-plan';
 import type { PolicyProblem } from './policy-problems';
 
-/** Everything that `staunch plan` found out. */
+/** Everything that a plan of a policy found out. */
 export interface WholePlan {
   /** What the policy file is called. */
   file: string;
@@ -21,7 +21,7 @@ export interface WholePlan {
   /** Ordered as they are shown. */
   accounts: AccountPlan[];
   findings: FindingPlan[];
-  /** What the findings are called on the command line. */
+  /** The shortest names by which the findings can be asked for. */
   nameOf: (finding: FindingPlan) => string;
 }
 

@@ -1,7 +1,7 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { UserError } from '../../../cli/user-error';
+
 import type { Order } from '../../../core/order';
-import { sendOrder } from '../../../operator/hub/coordinator';
+import { sendOrder, UnconfirmedOrderError } from '../../../operator/hub/coordinator';
 import { stubbed } from '../../support/stubbed-client';
 import { recordOf } from '../records';
 
@@ -44,7 +44,7 @@ describe('an order', () => {
   ])('says so when there is %s', async (_, payload, expected) => {
     const { lambda } = answering(payload, { FunctionError: 'Unhandled' });
 
-    await expect(sendOrder(lambda, order)).rejects.toThrow(UserError);
+    await expect(sendOrder(lambda, order)).rejects.toThrow(UnconfirmedOrderError);
     await expect(sendOrder(lambda, order)).rejects.toThrow(expected);
   });
 

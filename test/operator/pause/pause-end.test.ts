@@ -1,4 +1,4 @@
-import { UserError } from '../../../cli/user-error';
+import { InputError } from '../../../operator/errors';
 import { parsePauseEnd } from '../../../operator/pause/pause-end';
 
 const now = new Date('2026-11-23T10:00:00.000Z');
@@ -23,7 +23,7 @@ describe('the end of a pause', () => {
     ['a day that does not exist', '2026-11-31'],
     ['more than a date', '2026-12-24 18:00'],
   ])('is not %s', (_, text) => {
-    expect(() => parsePauseEnd(text, now)).toThrow(UserError);
+    expect(() => parsePauseEnd(text, now)).toThrow(InputError);
     expect(() => parsePauseEnd(text, now)).toThrow(
       'should be a span such as 12h, 30d or 4w, a date such as 2026-12-24',
     );

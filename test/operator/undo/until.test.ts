@@ -1,9 +1,9 @@
-import { UserError } from '../../../cli/user-error';
+import { InputError } from '../../../operator/errors';
 import { parseUntil } from '../../../operator/undo/until';
 
 const now = new Date('2026-11-23T10:00:00.000Z');
 
-describe('--until', () => {
+describe('the end of an exemption', () => {
   it.each([
     ['12h', '2026-11-23T22:00:00.000Z'],
     ['30d', '2026-12-23T10:00:00.000Z'],
@@ -29,7 +29,7 @@ describe('--until', () => {
     ['an hour that does not exist', '2026-12-24T25:00Z'],
     ['more than a date', '2026-12-24 18:00'],
   ])('does not take %s', (_, text) => {
-    expect(() => parseUntil(text, now)).toThrow(UserError);
+    expect(() => parseUntil(text, now)).toThrow(InputError);
     expect(() => parseUntil(text, now)).toThrow('should be a span such as 12h, 30d or 4w, a date');
   });
 
