@@ -27,7 +27,8 @@ const arrows = {
   'member-functions': ['core', 'resources', 'controls', 'config'],
   'hub-functions': ['core', 'resources', 'controls', 'config', 'decision', 'ledger'],
   infra: ['core', 'resources', 'controls', 'config', 'member-functions'],
-  cli: ['core', 'resources', 'controls', 'config', 'decision', 'ledger', 'hub-functions', 'infra', 'sandbox'],
+  operator: ['core', 'resources', 'controls', 'config', 'decision', 'ledger'],
+  cli: ['core', 'resources', 'controls', 'config', 'decision', 'ledger', 'operator', 'infra', 'sandbox'],
   sandbox: ['core', 'resources', 'controls', 'config', 'infra'],
 };
 /** The files of a resource type that know the AWS SDK. */
@@ -73,6 +74,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^decision/' },
       to: { path: 'node_modules/@aws-sdk/(client|lib)-', reachable: true },
+    },
+    {
+      name: 'the-library-knows-no-face',
+      comment: "Words and colours of a terminal are the command line's.",
+      severity: 'error',
+      from: { path: '^(core|resources|controls|config|decision|ledger|operator)/' },
+      to: { path: 'node_modules/(commander|picocolors|cli-table3)/' },
     },
     {
       name: 'production-knows-no-sandbox',

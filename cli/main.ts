@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { InputError, OperatorError } from '../operator/errors';
 import { version } from '../package.json';
 import { approveCommand } from './commands/approve';
 import { denyCommand } from './commands/deny';
@@ -13,6 +14,7 @@ import { sandboxCommand } from './commands/sandbox';
 import { showCommand } from './commands/show';
 import { undoCommand } from './commands/undo';
 import { validateCommand } from './commands/validate';
+import { errorText } from './errors/error-text';
 import { UserError } from './user-error';
 
 const commands = [
@@ -59,6 +61,10 @@ export async function main(words: string[]): Promise<number> {
     if (error instanceof UserError) {
       console.error(error.message);
       return error.exitStatus;
+    }
+    if (error instanceof OperatorError) {
+      console.error(errorText(error));
+      return error instanceof InputError ? 2 : 1;
     }
     throw error;
   }

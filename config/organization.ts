@@ -88,6 +88,7 @@ function unreadable(error: unknown): string {
     return 'the file does not exist; name another, or start from the example in the project, config/organization.yaml.';
   }
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'the file is not UTF-8 text; save it as UTF-8.';
+  if (code === 'EISDIR') return 'it is a folder; name the file in it.';
   return `the file cannot be read (${code}).`;
 }
 

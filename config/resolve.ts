@@ -4,6 +4,9 @@ import type { CompiledPolicy, Level } from './compiled';
 import { type AccountPlace, type LocatedUnit, locate } from './place';
 import { UnresolvedPolicyError } from './unresolved';
 
+/** What decides parameters where no level gives any. */
+export const controlDefaults = "the control's defaults";
+
 /** What the policy says of an account and a control, and why. */
 export interface Resolved {
   flag: Flag;
@@ -98,7 +101,7 @@ function decided(steps: Step[], defaults: JsonObject): Resolved {
     parameters: parametersAt?.parameters?.values ?? defaults,
     parametersDecidedBy: parametersAt?.parameters
       ? `${parametersAt.what} (${parametersAt.parameters.source})`
-      : "the control's defaults",
+      : controlDefaults,
     steps: steps.map((step) => ({
       ...step,
       ...(step.flag && { flag: { ...step.flag, decides: step === flagAt } }),

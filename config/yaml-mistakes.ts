@@ -18,6 +18,11 @@ const marks = { document: '\x02', unclosed: '\x18', scalar: '\x1f' };
 export function yamlMistakes(text: string, errors: readonly YAMLError[]): YamlMistake[] {
   const swallowed = errors.some(unclosed) ? swallowingComment(text) : undefined;
   if (swallowed) return [swallowed];
+  const [first] = errors;
+  if (first && openQuote(first)) {
+    const message = 'not valid YAML. A quote is opened before this, and never closed.';
+    return [{ offset: first.pos[0], message }];
+  }
   // After its first mistake the parser also stumbles over what follows, which is right.
   return errors
     .filter(({ code }, index) => index === 0 || code !== 'UNEXPECTED_TOKEN')
@@ -40,7 +45,15 @@ function inWords({ code, message }: YAMLError): string {
   if (code === 'MULTIPLE_DOCS') {
     return ' for a policy: a second document begins here, and a policy is one document only. Take it out, and the --- before it.';
   }
+  if (code === 'MULTILINE_IMPLICIT_KEY') {
+    return '. A key stands on one line, with a colon after it: "key:".';
+  }
   return `. ${message}${code === 'TAB_AS_INDENT' ? '; indent with spaces.' : ''}`;
+}
+
+/** A quote that is never closed takes the rest of the file along. */
+function openQuote({ code, message }: YAMLError): boolean {
+  return code === 'MISSING_CHAR' && /^Missing closing .quote/.test(message);
 }
 
 /** The parser misses the end of a list in brackets or of a section in braces. */

@@ -3,6 +3,8 @@ import * as z from 'zod/mini';
 /** `detail-type` of a notice on the hub's bus. */
 export const noticeDetailType = 'Staunch Notice';
 
+/** How long the title of a notice may be; characters. Slack's limit for a header. */
+export const longestTitle = 150;
 /** How long the text of a notice may be; characters. */
 export const longestNotice = 2_000;
 
@@ -15,7 +17,7 @@ export const noticeSchema = z.object({
   /** The same for every delivery of the same notice, so that a reader can drop repetitions. */
   noticeId: z.string().check(z.minLength(1), z.maxLength(300)),
   /** A few words. */
-  title: z.string().check(z.minLength(1), z.maxLength(150)),
+  title: z.string().check(z.minLength(1), z.maxLength(longestTitle)),
   /** One or two sentences for people, without markup. May hold a person's text: escape it where it is shown. */
   text: z.string().check(z.minLength(1), z.maxLength(longestNotice)),
   /** ISO 8601. */

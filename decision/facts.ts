@@ -26,7 +26,7 @@ export interface Unreadable {
 /** What is known from the start. */
 export interface KnownFacts {
   now: Date;
-  policy: Pick<CompiledPolicy, 'regions' | 'limits' | 'lossy'>;
+  policy: Pick<CompiledPolicy, 'organization' | 'regions' | 'limits' | 'lossy'>;
   ruling: FindingRuling;
   /** The resource's Region; absent where no resource is meant. */
   region?: string;

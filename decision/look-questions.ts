@@ -32,7 +32,11 @@ export const lookQuestions: readonly Question[] = [
   },
   {
     name: 'target',
-    ask({ watched }) {
+    ask({ watched, policy, ruling }) {
+      if (ruling.place[0] === policy.organization.managementAccount) {
+        const reason = 'It is the management account, which Staunch does not watch.';
+        return recorded({ state: 'given-up', reason });
+      }
       if (watched === undefined) return { answer: 'It is not known whether rules run in the account.' };
       return watched
         ? { answer: 'Rules run in the account.' }

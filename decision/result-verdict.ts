@@ -42,5 +42,8 @@ export function because({ reason, errorCode, applied, plan }: Result): Pick<Verd
 
 /** Why a lossy plan waits. */
 export function lossyReason({ plan }: Pick<Result, 'plan'>): string {
-  return `The fix also takes something that was not the danger: ${plan?.losses.join(' ') || 'see the plan.'}`;
+  const losses = plan?.losses ?? [];
+  // Whoever shows the reason shows the plan's losses as a list as well.
+  if (losses.length > 1) return `The fix also takes ${losses.length} things that were not the danger.`;
+  return `The fix also takes something that was not the danger: ${losses[0] ?? 'see the plan.'}`;
 }

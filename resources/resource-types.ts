@@ -1,5 +1,11 @@
 import { couldMatch } from './kit/id-form';
-import { bucketNameForm, bucketNameInstead, groupIdForm, groupIdInstead } from './kit/id-proposals';
+import {
+  anyCharacters,
+  bucketNameForm,
+  bucketNameInstead,
+  groupIdForm,
+  groupIdInstead,
+} from './kit/id-proposals';
 
 /**
  * The resource types that Staunch can fix. One remediation function exists for each; its name, its bundle and its
@@ -48,13 +54,18 @@ export function isResourceId(type: FixableResourceType, id: string): boolean {
   return resourceTypes[type].idPattern.test(id);
 }
 
+/** What would be right in place of a text that is no id of a resource of this type, for people. */
+export function idInstead(type: FixableResourceType, text: string): string {
+  return resourceTypes[type].idInstead(text).replace(`; ${anyCharacters}`, '');
+}
+
 /**
  * Why a pattern never means a resource of this type, with what would be right; undefined when it can mean one. A text
  * that is in whole the id of another type, as a security group's in a bucket's place, is taken for a mistake.
  * @param pattern `*` stands for any characters, everything else for itself
  */
 export function unmatchable(type: FixableResourceType, pattern: string): string | undefined {
-  const { idForm, idInstead } = resourceTypes[type];
+  const { idForm, idInstead: instead } = resourceTypes[type];
   const isGroup = type !== 'AWS::EC2::SecurityGroup' && isResourceId('AWS::EC2::SecurityGroup', pattern);
-  return couldMatch(pattern, idForm) && !isGroup ? undefined : idInstead(pattern);
+  return couldMatch(pattern, idForm) && !isGroup ? undefined : instead(pattern);
 }

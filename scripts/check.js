@@ -23,6 +23,7 @@ const rooms = [
   'config',
   'decision',
   'ledger',
+  'operator',
   'member-functions',
   'hub-functions',
   'infra',

@@ -1,9 +1,15 @@
 import { Command } from 'commander';
-import { approveAll } from '../decide/approve-all';
-import { findFindings } from '../hub/find-finding';
-import { withHub } from '../hub/hub';
-import { regionOption } from '../hub/region-option';
+import { findingId } from '../../core/finding';
+import type { FindingRecord } from '../../ledger/record';
+import { approve } from '../../operator/decide/approve';
+import { findFindings } from '../../operator/findings/find-finding';
+import type { Hub } from '../../operator/hub/hub';
+import { printable } from '../../operator/text/printable';
+import { decisionText } from '../decide/decision-text';
+import { errorText } from '../errors/error-text';
+import { regionOption } from '../region-option';
 import { standardOutput } from '../terminal';
+import { withHub } from '../with-hub';
 
 interface ApproveOptions {
   acceptLoss: boolean;
@@ -39,11 +45,34 @@ Examples:
   npm run -s staunch -- approve website --accept-loss
   npm run -s staunch -- approve '111122223333#eu-west-1#s3-public-access#photos#2'`,
     )
-    .action(async (names: string[], { region, acceptLoss }: ApproveOptions) => {
-      const { colours } = standardOutput();
-      const done = await withHub(region, async (hub) =>
-        approveAll(hub, await findFindings(hub, names), { acceptLoss, region }, colours),
-      );
+    .action(async (names: string[], options: ApproveOptions) => {
+      const done = await withHub(options.region, (hub) => approveAll(hub, names, options));
       finish(done ? 0 : 1);
     });
+}
+
+/** @returns whether all were done; each answer is printed as it comes */
+async function approveAll(
+  hub: Hub,
+  names: readonly string[],
+  { acceptLoss, region }: ApproveOptions,
+): Promise<boolean> {
+  const { colours } = standardOutput();
+  const records = await findFindings(hub, names);
+  const places = await hub.names();
+  let done = 0;
+  for await (const result of approve(hub, records, { acceptLoss })) {
+    if ('error' in result) {
+      const text = errorText(result.error, { region });
+      console.error(records.length === 1 ? text : `${nameOf(result.record)}\n${text}`);
+      continue;
+    }
+    console.log(decisionText(result.answer, colours, places));
+    if (result.answer.answer.done) done += 1;
+  }
+  return done === records.length;
+}
+
+function nameOf({ identity, occurrence }: FindingRecord): string {
+  return printable(findingId(identity, occurrence));
 }

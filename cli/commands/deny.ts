@@ -1,10 +1,9 @@
 import { Command } from 'commander';
-import { decideOn } from '../decide/decide-on';
-import { decisionText, planText } from '../decide/decision-text';
-import { findFinding } from '../hub/find-finding';
-import { withHub } from '../hub/hub';
-import { regionOption } from '../hub/region-option';
+import { deny } from '../../operator/decide/deny';
+import { decisionText } from '../decide/decision-text';
+import { regionOption } from '../region-option';
 import { standardOutput } from '../terminal';
+import { withHub } from '../with-hub';
 
 interface DenyOptions {
   reason: string;
@@ -36,11 +35,7 @@ Examples:
     )
     .action(async (name: string, { reason, region }: DenyOptions) => {
       const { colours } = standardOutput();
-      const result = await withHub(region, async (hub) =>
-        decideOn(hub, await findFinding(hub, name), { order: 'deny', reason }, (record) =>
-          console.log(planText(record, 'The plan', colours)),
-        ),
-      );
+      const result = await withHub(region, (hub) => deny(hub, name, reason));
       console.log(decisionText(result, colours));
       finish(result.answer.done ? 0 : 1);
     });

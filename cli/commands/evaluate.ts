@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import type { CustomControl } from '../../controls/control';
-import { controlById, customControls } from '../../controls/registry';
-import { evaluateText } from '../evaluate/evaluate-text';
+import { customControls } from '../../controls/registry';
+import { evaluateText } from '../../operator/evaluate/evaluate-text';
+import { evaluatedControl, evaluatedParameters } from '../../operator/evaluate/evaluated-control';
+import { fileFailure } from '../file-failure';
 import { UserError } from '../user-error';
 import { userPath } from '../user-path';
 
@@ -43,8 +44,8 @@ Examples:
     WHERE resourceType = 'AWS::S3::Bucket'" | npm run -s staunch -- evaluate --control s3-public-access`,
     )
     .action((file: string | undefined, options: EvaluateOptions) => {
-      const control = customControl(options.control);
-      const parameters = parametersOf(control, options.parameters);
+      const control = evaluatedControl(options.control);
+      const parameters = evaluatedParameters(control, json(options.parameters));
       let understood = true;
       for (const line of evaluateText(read(file), control, parameters)) {
         if ('error' in line) understood = false;
@@ -54,31 +55,12 @@ Examples:
     });
 }
 
-function customControl(id: string): CustomControl {
-  const control = controlById(id);
-  if (control?.kind === 'custom') return control;
-  const known = customControls.map((custom) => custom.id).join(', ');
-  throw new UserError(
-    control === undefined
-      ? `There is no control ${JSON.stringify(id)}. There are: ${known}.`
-      : `${id} is one of AWS Config's managed rules, which only AWS evaluates. There are: ${known}.`,
-    2,
-  );
-}
-
-function parametersOf(control: CustomControl, text: string): unknown {
-  let value: unknown;
+function json(text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     throw new UserError(`--parameters is not JSON: ${(error as Error).message}`, 2);
   }
-  const parsed = control.parameters.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(
-    ({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`,
-  );
-  throw new UserError(`--parameters does not fit ${control.id}: ${problems.join('; ')}`, 2);
 }
 
 function read(file: string | undefined): string {
@@ -86,6 +68,6 @@ function read(file: string | undefined): string {
     // 0 is standard input.
     return readFileSync(file === undefined ? 0 : userPath(file), 'utf8');
   } catch (error) {
-    throw new UserError(`${file ?? 'Standard input'} cannot be read: ${(error as Error).message}`);
+    throw new UserError(`${file ?? 'Standard input'} cannot be read: ${fileFailure(error)}.`);
   }
 }

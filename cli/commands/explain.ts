@@ -1,27 +1,16 @@
 import { Command, Option } from 'commander';
-import { compilePolicy } from '../../config/compile';
-import type { CompiledPolicy } from '../../config/compiled';
-import { fixableControlIds, unusableControl } from '../../config/known-controls';
-import { controlById } from '../../controls/registry';
-import { regionPattern } from '../../core/finding';
-import { type Asked, aboutResource } from '../explain/about-resource';
-import { type Explanation, explanationOf } from '../explain/explanation';
+import { fixableControlIds } from '../../config/known-controls';
+import { explain } from '../../operator/explain/explain';
+import { loadPolicy, type PolicyChoice } from '../../operator/policy-file';
 import { explanationJson } from '../explain/explanation-json';
 import { explanationText } from '../explain/explanation-text';
-import { accountFacts, stopsOf } from '../explain/ledger-facts';
-import { deployedPolicy, ifDeployed } from '../hub/deployed-policy';
-import { type Hub, withHub } from '../hub/hub';
-import { hubOfPolicy } from '../hub/region';
-import { regionOption } from '../hub/region-option';
-import { sandboxEndpoint } from '../hub/sandbox-endpoint';
-import { askStructure } from '../organization/ask-structure';
-import { findAccount } from '../organization/find-place';
-import { liesUnder } from '../organization/structure';
-import { policyProblems } from '../plan/policy-problems';
-import { defaultPolicyFile, loadPolicyFile } from '../policy-file';
-import { printable, printableJson } from '../printable';
+import { hubOfPolicy } from '../hub-region';
+import { defaultPolicyFile, policyFile } from '../policy-file';
+import { printableJson } from '../printable-json';
+import { regionOption } from '../region-option';
+import { sandboxEndpoint } from '../sandbox-endpoint';
 import { standardOutput } from '../terminal';
-import { UserError } from '../user-error';
+import { withHub } from '../with-hub';
 
 interface ExplainOptions {
   file?: string;
@@ -29,14 +18,6 @@ interface ExplainOptions {
   resourceRegion?: string;
   json: boolean;
   region?: string;
-}
-
-/** A policy, and what is known of it. */
-interface KnownPolicy {
-  policy: CompiledPolicy;
-  name: string;
-  /** Undefined where they are not known: a compiled policy does not say. */
-  targets?: readonly string[];
 }
 
 /** `staunch explain`: one decision, step by step. */
@@ -72,8 +53,16 @@ Examples:
     )
     .action(
       async (account: string, control: string, resource: string | undefined, options: ExplainOptions) => {
-        const asked = askedOf(account, control, resource, options);
-        const explanation = await withHub(options.region, (hub) => explain(hub, asked, options));
+        const { resourceRegion } = options;
+        const asked = {
+          account,
+          control,
+          ...(resource !== undefined && { resource }),
+          ...(resourceRegion !== undefined && { resourceRegion }),
+        };
+        const explanation = await withHub(options.region, async (hub) =>
+          explain(hub, asked, choiceOf(options)),
+        );
         if (options.json) process.stdout.write(`${printableJson(explanationJson(explanation))}\n`);
         else console.log(explanationText(explanation, standardOutput().colours));
         finish('unresolved' in explanation.resolution ? 1 : 0);
@@ -81,58 +70,8 @@ Examples:
     );
 }
 
-function askedOf(
-  account: string,
-  control: string,
-  resource: string | undefined,
-  { resourceRegion }: ExplainOptions,
-): Asked {
-  if (controlById(control)?.kind !== 'custom')
-    throw new UserError(`${printable(control)}: ${unusableControl(control)}`, 2);
-  if (resourceRegion !== undefined && !regionPattern.test(resourceRegion)) {
-    throw new UserError(
-      `--resource-region is ${JSON.stringify(resourceRegion)}, which is no Region, such as eu-west-1.`,
-      2,
-    );
-  }
-  return {
-    account,
-    control,
-    ...(resource !== undefined && { resource }),
-    ...(resourceRegion !== undefined && { resourceRegion }),
-  };
-}
-
-async function explain(hub: Hub, asked: Asked, options: ExplainOptions): Promise<Explanation> {
-  const { policy, name, targets } = await knownPolicy(hub, options);
-  const structure = await askStructure(hub);
-  const account = findAccount(structure, asked.account);
-  const now = new Date();
-  const stops = await ifDeployed(hub, 'ledger', () => stopsOf(hub));
-  const about = await aboutResource(hub, account.id, asked, stops !== undefined, now);
-  const ofAccount =
-    stops && (await hub.ask('ledger', () => accountFacts(hub, account.id, policy, stops, now)));
-  return explanationOf({
-    policy,
-    policyName: name,
-    structure,
-    account,
-    control: asked.control,
-    ...(targets && { watched: liesUnder(account.unit, targets) }),
-    ...about,
-    ledger: { ...about.ledger, ...ofAccount },
-    ...(stops === undefined && { noLedger: 'There is no ledger here, so it was not asked.' }),
-    problems: policyProblems(policy, structure),
-    now,
-  });
-}
-
-async function knownPolicy(hub: Hub, { file, deployed }: ExplainOptions): Promise<KnownPolicy> {
-  if (!deployed && (file !== undefined || sandboxEndpoint() === undefined)) {
-    const { name, organization } = loadPolicyFile(file);
-    return { policy: compilePolicy(organization), name, targets: organization.targets };
-  }
-  const found = await deployedPolicy(hub, hubOfPolicy());
-  if ('policy' in found) return { policy: found.policy, name: 'the policy that is deployed' };
-  throw new UserError(found.unknown);
+function choiceOf({ file, deployed }: ExplainOptions): PolicyChoice {
+  return !deployed && (file !== undefined || sandboxEndpoint() === undefined)
+    ? { file: loadPolicy(...policyFile(file)) }
+    : { deployedAt: hubOfPolicy() };
 }

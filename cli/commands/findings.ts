@@ -1,22 +1,16 @@
 import { Command } from 'commander';
-import { closest } from '../../config/did-you-mean';
 import { controls } from '../../controls/registry';
 import { type FindingState, states } from '../../core/states';
-import type { PlaceNames } from '../../hub-functions/coordinator/organization/place-names';
-import type { FindingRecord } from '../../ledger/record';
+import { type FindingWords, filterOf } from '../../operator/findings/finding-filter';
+import { type FindingList, listFindings } from '../../operator/findings/list-findings';
 import { findingJson } from '../findings/finding-json';
 import { findingsTable } from '../findings/findings-table';
 import { plansText } from '../findings/plans-text';
-import { type FindingFilter, selectFindings } from '../findings/select-findings';
-import { everyFinding } from '../hub/find-finding';
-import { shortNames } from '../hub/finding-name';
-import { type Hub, withHub } from '../hub/hub';
-import { regionOption } from '../hub/region-option';
-import { accountIdOf } from '../organization/account-option';
-import { pausedNow } from '../pause/paused-now';
-import { printableJson } from '../printable';
+import { stopLines } from '../pause/stop-lines';
+import { printableJson } from '../printable-json';
+import { regionOption } from '../region-option';
 import { standardOutput } from '../terminal';
-import { UserError } from '../user-error';
+import { withHub } from '../with-hub';
 
 interface FindingsOptions {
   state: string[];
@@ -78,85 +72,47 @@ Examples:
   AWS_PROFILE=security npm run -s staunch -- findings --region eu-west-1 --json`,
     )
     .action(async (options: FindingsOptions) => {
-      const asked = filterOf(options);
-      const { records, paused, filter, names } = await withHub(options.region, async (hub) => ({
-        filter: await withAccount(hub, asked, options.account),
-        paused: await pausedNow(hub),
-        records: await everyFinding(hub),
-        names: await hub.names(),
-      }));
+      const filter = filterOf(wordsOf(options));
+      const list = await withHub(options.region, (hub) => listFindings(hub, filter, options.account));
       // Standard output is for findings alone then.
-      for (const line of paused) (options.json ? console.error : console.log)(line);
-      print(records, selectFindings(records, filter), names, options);
+      for (const line of stopLines(list.paused, list.places))
+        (options.json ? console.error : console.log)(line);
+      // An id that was mistyped finds nothing, which must not look like an account without findings.
+      if (list.unknownAccount !== undefined)
+        console.error(`Account ${list.unknownAccount} is not in the organization, as far as the hub knows.`);
+      print(list, options);
       finish(0);
     });
 }
 
 function print(
-  records: readonly FindingRecord[],
-  found: readonly FindingRecord[],
-  places: PlaceNames,
+  { findings, ledgerIsEmpty, nameOf, places }: FindingList,
   { json, plans }: FindingsOptions,
 ): void {
   if (json) {
-    for (const record of found) process.stdout.write(`${printableJson(findingJson(record))}\n`);
+    for (const record of findings) process.stdout.write(`${printableJson(findingJson(record))}\n`);
     return;
   }
-  if (found.length === 0) {
-    console.log(records.length === 0 ? 'The ledger holds no findings.' : 'No finding is like that.');
+  if (findings.length === 0) {
+    console.log(ledgerIsEmpty ? 'The ledger holds no findings.' : 'No finding is like that.');
     return;
   }
-  const names = shortNames(records);
-  const nameOf = (record: FindingRecord) => names.get(record) ?? record.finding;
   const terminal = standardOutput();
   console.log(
     plans
-      ? plansText(found, nameOf, terminal.colours, places)
-      : findingsTable(found, nameOf, terminal, places),
+      ? plansText(findings, nameOf, terminal.colours, places)
+      : findingsTable(findings, nameOf, terminal, places),
   );
-}
-
-/** A name is asked of AWS Organizations; an id is taken as it is. */
-async function withAccount(
-  hub: Hub,
-  filter: FindingFilter,
-  account: string | undefined,
-): Promise<FindingFilter> {
-  return account === undefined ? filter : { ...filter, accountId: await accountIdOf(hub, account) };
 }
 
 function collect(value: string, earlier: string[]): string[] {
   return [...earlier, value];
 }
 
-function filterOf(options: FindingsOptions): FindingFilter {
+function wordsOf(options: FindingsOptions): FindingWords {
   const { state, control, all } = options;
-  if (control !== undefined)
-    oneOf(
-      '--control',
-      control,
-      controls.map(({ id }) => id),
-    );
-  for (const name of state) oneOf('--state', name, Object.keys(states));
-  const wanted = [
-    // Each is a key of the table of states.
-    ...(state as FindingState[]),
-    ...Object.entries(shortcuts).flatMap(([name, { states }]) =>
-      options[name as keyof typeof shortcuts] ? states : [],
-    ),
-  ];
-  return {
-    ...(wanted.length > 0 && { states: wanted }),
-    ...(control !== undefined && { control }),
-    all,
-  };
-}
-
-function oneOf(option: string, value: string, known: readonly string[]): void {
-  if (known.includes(value)) return;
-  const meant = closest(value, known);
-  throw new UserError(
-    `${option} is ${JSON.stringify(value)}, which does not exist. ${meant === undefined ? `There are: ${known.join(', ')}.` : `Did you mean ${meant}?`}`,
-    2,
+  const short = Object.entries(shortcuts).flatMap(([name, { states }]) =>
+    options[name as keyof typeof shortcuts] ? states : [],
   );
+  return { states: [...state, ...short], ...(control !== undefined && { control }), all };
 }

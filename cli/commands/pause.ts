@@ -1,40 +1,16 @@
-import {
-  ListOrganizationalUnitsForParentCommand,
-  ParentNotFoundException,
-} from '@aws-sdk/client-organizations';
 import { Command } from 'commander';
-import { isParentId } from '../../config/formats';
-import { type Hub, withHub } from '../hub/hub';
-import { regionOption } from '../hub/region-option';
-import { answerText } from '../orders/answer-text';
-import { giveOrder } from '../orders/give-order';
-import { parsePauseEnd } from '../pause/pause-end';
-import { type ScopeOptions, scopeName, scopeOf, scopeOptions } from '../pause/scope';
+import { pause } from '../../operator/pause/pause';
+import { parsePauseEnd } from '../../operator/pause/pause-end';
+import { answerText } from '../answer-text';
+import { namedScope, type ScopeOptions, scopeOptions } from '../pause/scope-options';
+import { regionOption } from '../region-option';
 import { standardOutput } from '../terminal';
-import { UserError } from '../user-error';
+import { withHub } from '../with-hub';
 
 interface PauseOptions extends ScopeOptions {
   reason: string;
   until?: string;
   region?: string;
-}
-
-/**
- * A mistyped id would be a false safety. Where AWS Organizations does not answer, the stop comes first.
- * https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListOrganizationalUnitsForParent.html
- * @throws UserError when no unit has the id
- */
-async function checkUnit(hub: Hub, scope: string): Promise<void> {
-  if (!isParentId(scope)) return;
-  try {
-    await hub.organizations.send(
-      new ListOrganizationalUnitsForParentCommand({ ParentId: scope, MaxResults: 1 }),
-    );
-  } catch (error) {
-    if (error instanceof ParentNotFoundException) {
-      throw new UserError(`There is no organizational unit ${scope}, so nothing was paused.`);
-    }
-  }
 }
 
 /** `staunch pause`: the stop switch, on. */
@@ -44,7 +20,7 @@ export function pauseCommand(finish: (status: number) => void): Command {
     .requiredOption('--reason <text>', 'why; it stands in the ledger and in the channel')
     .option(
       '--until <when>',
-      'when it ends by itself: 2026-12-24 (the end of that day, UTC) or 2026-12-24T18:00Z; 366 days ahead at most',
+      'when it ends by itself: 2h, 7d, 2026-12-24 (the end of that day, UTC) or 2026-12-24T18:00Z; 366 days ahead at most',
     );
   for (const option of scopeOptions()) command.addOption(option);
   return command
@@ -61,18 +37,15 @@ Exit status: 0 when it is paused, 1 when it is not: the answer says why.
 
 Examples:
   npm run -s staunch -- pause --reason 'We look into a fix that was wrong'
-  npm run -s staunch -- pause --account payments-prod --reason 'Release' --until 2026-12-24T18:00Z
+  npm run -s staunch -- pause --account payments-prod --reason 'Release' --until 2h
   npm run -s staunch -- pause --ou /Workloads/Prod --reason 'Change freeze' --until 2026-12-24`,
     )
     .action(async ({ reason, until, region, ...options }: PauseOptions) => {
-      const end = until === undefined ? undefined : parsePauseEnd(until, new Date()).toISOString();
-      const { answer, names } = await withHub(region, async (hub) => {
-        const scope = await scopeOf(hub, options);
-        await checkUnit(hub, scope);
-        const order = { order: 'pause', scope, reason, ...(end !== undefined && { until: end }) } as const;
-        const answer = await giveOrder(hub, order, `Pausing ${scopeName(scope)}`);
-        return { answer, names: await hub.names() };
-      });
+      const end = until === undefined ? undefined : parsePauseEnd(until, new Date());
+      const { answer, names } = await withHub(region, async (hub) => ({
+        answer: await pause(hub, namedScope(options), { reason, ...(end && { until: end }) }),
+        names: await hub.names(),
+      }));
       console.log(answerText(answer, standardOutput().colours, names));
       finish(answer.done ? 0 : 1);
     });

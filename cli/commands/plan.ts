@@ -1,34 +1,18 @@
 import { Command } from 'commander';
-import { compilePolicy } from '../../config/compile';
-import type { CompiledPolicy } from '../../config/compiled';
-import type { Organization } from '../../config/organization';
 import { customControls } from '../../controls/registry';
 import { verdictCodeOf } from '../../infra/verdict-code';
-import type { FindingRecord } from '../../ledger/record';
-import { stopsOf } from '../explain/ledger-facts';
-import { type DeployedPolicy, deployedPolicy, ifDeployed } from '../hub/deployed-policy';
-import { everyFinding } from '../hub/find-finding';
-import { shortNames } from '../hub/finding-name';
-import { type Hub, withHub } from '../hub/hub';
-import { hubOfPolicy } from '../hub/region';
-import { regionOption } from '../hub/region-option';
-import { sandboxEndpoint } from '../hub/sandbox-endpoint';
-import { askStructure } from '../organization/ask-structure';
-import { findAccount } from '../organization/find-place';
-import { judgedAgain } from '../plan/judged-again';
+import { planPolicy } from '../../operator/plan/plan-policy';
+import { isSound } from '../../operator/plan/whole-plan';
+import { loadPolicy, type PolicyChoice } from '../../operator/policy-file';
+import { hubOfPolicy } from '../hub-region';
 import { planJson } from '../plan/plan-json';
 import { planText } from '../plan/plan-text';
-import { plannedFindings } from '../plan/planned-findings';
-import { type Policies, policyPlan } from '../plan/policy-plan';
-import { policyProblems } from '../plan/policy-problems';
-import { settingsChanges } from '../plan/settings-changes';
-import { isSound, type WholePlan } from '../plan/whole-plan';
-import { defaultPolicyFile, loadPolicyFile, type PolicyFile } from '../policy-file';
-import { printableJson } from '../printable';
+import { defaultPolicyFile, policyFile } from '../policy-file';
+import { printableJson } from '../printable-json';
+import { regionOption } from '../region-option';
+import { sandboxEndpoint } from '../sandbox-endpoint';
 import { standardOutput } from '../terminal';
-import { UserError } from '../user-error';
-import { alarmWarning } from '../validate/alarm-warning';
-import { idAdvice } from '../validate/id-advice';
+import { withHub } from '../with-hub';
 
 interface PlanOptions {
   all: boolean;
@@ -70,96 +54,28 @@ Examples:
   AWS_PROFILE=security npm run -s staunch -- plan --json`,
     )
     .action(async (given: string | undefined, { all, account, json, region }: PlanOptions) => {
-      const plan =
-        given === undefined && sandboxEndpoint() !== undefined
-          ? await withHub(region, (hub) => planOfDeployed(hub, account))
-          : await planOfFile(loadPolicyFile(given), region, account);
+      const choice = choiceOf(given);
+      const plan = await withHub(region ?? regionOf(choice), (hub) =>
+        planPolicy(hub, choice, {
+          ...(account !== undefined && { account }),
+          // What is deployed with the policy is the code at hand.
+          verdictCode: () => verdictCodeOf(customControls),
+        }),
+      );
       if (json) process.stdout.write(`${printableJson(planJson(plan))}\n`);
       else console.log(planText(plan, { all, colours: standardOutput().colours }));
       finish(isSound(plan) ? 0 : 1);
     });
 }
 
-/** The file at hand says where its hub is; the environment may say otherwise. */
-function regionOf({ organization }: PolicyFile): string | undefined {
+function choiceOf(given: string | undefined): PolicyChoice {
+  return given === undefined && sandboxEndpoint() !== undefined
+    ? { deployedAt: hubOfPolicy() }
+    : { file: loadPolicy(...policyFile(given)) };
+}
+
+/** A file says where its hub is; the environment may say otherwise. */
+function regionOf(choice: PolicyChoice): string | undefined {
   const { AWS_REGION: region, AWS_DEFAULT_REGION: fallback } = process.env;
-  return region || fallback ? undefined : organization.hub.region;
-}
-
-function planOfFile(
-  file: PolicyFile,
-  region: string | undefined,
-  account: string | undefined,
-): Promise<WholePlan> {
-  const { name, organization } = file;
-  const planned = { name, policy: compilePolicy(organization), organization };
-  return withHub(region ?? regionOf(file), async (hub) => {
-    const deployed = await deployedPolicy(hub, organization.hub);
-    const plan = await planOn(hub, planned, deployed, account);
-    return 'policy' in deployed
-      ? { ...plan, judgedAgain: judgedAgainBy(planned.policy, deployed.policy) }
-      : plan;
-  });
-}
-
-/** What is deployed with the policy is the code at hand. */
-function judgedAgainBy(next: CompiledPolicy, deployed: CompiledPolicy): WholePlan['judgedAgain'] {
-  return judgedAgain(customControls, { next, deployed }, verdictCodeOf(customControls));
-}
-
-/** What is deployed, against itself: what holds now, and what would become of findings. */
-async function planOfDeployed(hub: Hub, account: string | undefined): Promise<WholePlan> {
-  const deployed = await deployedPolicy(hub, hubOfPolicy());
-  if ('unknown' in deployed) throw new UserError(deployed.unknown);
-  return planOn(hub, { name: 'the policy that is deployed', policy: deployed.policy }, deployed, account);
-}
-
-/** The policy of a plan. */
-interface PlannedPolicy {
-  name: string;
-  policy: CompiledPolicy;
-  /** The whole policy; absent where only the compiled one is known, which does not say the targets. */
-  organization?: Organization;
-}
-
-/** @param account by id or name, where only that one is asked about */
-async function planOn(
-  hub: Hub,
-  { name, policy: next, organization }: PlannedPolicy,
-  deployed: DeployedPolicy,
-  account: string | undefined,
-): Promise<WholePlan> {
-  const structure = await askStructure(hub);
-  const only = account === undefined ? undefined : findAccount(structure, account).id;
-  const isAsked = (id: string) => only === undefined || id === only;
-  const policies: Policies = {
-    next,
-    ...(organization && { targets: organization.targets }),
-    ...('policy' in deployed && { deployed: deployed.policy }),
-  };
-  const ledger = await ledgerState(hub);
-  const findings = await plannedFindings(hub, policies, structure, ledger.records, ledger.stops);
-  const names = shortNames(ledger.records);
-  const warning = organization && alarmWarning(organization);
-  const advice = idAdvice(next, structure);
-  return {
-    file: name,
-    problems: policyProblems(next, structure, organization),
-    ...(warning !== undefined && { warning }),
-    ...(advice !== undefined && { advice }),
-    ...('unknown' in deployed && { nothingDeployed: deployed.unknown }),
-    settings: 'policy' in deployed ? settingsChanges(next, deployed.policy) : [],
-    judgedAgain: [],
-    accounts: policyPlan(policies, structure).filter(({ account: { id } }) => isAsked(id)),
-    findings: findings.filter(({ record }) => isAsked(record.identity.accountId)),
-    nameOf: ({ record }) => names.get(record) ?? record.finding,
-  };
-}
-
-/** Nothing, where no hub is deployed. */
-async function ledgerState(
-  hub: Hub,
-): Promise<{ records: FindingRecord[]; stops: Awaited<ReturnType<typeof stopsOf>> }> {
-  const stops = await ifDeployed(hub, 'ledger', () => stopsOf(hub));
-  return stops === undefined ? { records: [], stops: [] } : { records: await everyFinding(hub), stops };
+  return region || fallback || !('file' in choice) ? undefined : choice.file.organization.hub.region;
 }

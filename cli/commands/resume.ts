@@ -1,11 +1,13 @@
 import { Command } from 'commander';
-import { type Hub, withHub } from '../hub/hub';
-import { regionOption } from '../hub/region-option';
-import { answerText } from '../orders/answer-text';
-import { giveOrder } from '../orders/give-order';
-import { pausedNow } from '../pause/paused-now';
-import { type ScopeOptions, scopeName, scopeOf, scopeOptions } from '../pause/scope';
+import type { Hub } from '../../operator/hub/hub';
+import { pausedNow } from '../../operator/pause/paused-now';
+import { resume } from '../../operator/pause/resume';
+import { answerText } from '../answer-text';
+import { namedScope, type ScopeOptions, scopeOptions } from '../pause/scope-options';
+import { stopLines } from '../pause/stop-lines';
+import { regionOption } from '../region-option';
 import { standardOutput } from '../terminal';
+import { withHub } from '../with-hub';
 
 interface ResumeOptions extends ScopeOptions {
   region?: string;
@@ -34,16 +36,16 @@ Examples:
   npm run -s staunch -- resume --ou /Workloads/Prod`,
     )
     .action(async ({ region, ...options }: ResumeOptions) => {
-      const done = await withHub(region, (hub) => resume(hub, options));
+      const done = await withHub(region, (hub) => resumeAndTell(hub, options));
       finish(done ? 0 : 1);
     });
 }
 
 /** @returns whether it was resumed; the answer is printed before anything else is asked */
-async function resume(hub: Hub, options: ScopeOptions): Promise<boolean> {
-  const scope = await scopeOf(hub, options);
-  const answer = await giveOrder(hub, { order: 'resume', scope }, `Resuming ${scopeName(scope)}`);
-  console.log(answerText(answer, standardOutput().colours, await hub.names()));
-  for (const line of await pausedNow(hub)) console.log(line);
+async function resumeAndTell(hub: Hub, options: ScopeOptions): Promise<boolean> {
+  const answer = await resume(hub, namedScope(options));
+  const names = await hub.names();
+  console.log(answerText(answer, standardOutput().colours, names));
+  for (const line of stopLines(await pausedNow(hub), names)) console.log(line);
   return answer.done;
 }

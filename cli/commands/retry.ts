@@ -1,9 +1,14 @@
 import { Command } from 'commander';
-import { findFindings } from '../hub/find-finding';
-import { withHub } from '../hub/hub';
-import { regionOption } from '../hub/region-option';
-import { retryAll } from '../retry/retry-all';
+import { findingId } from '../../core/finding';
+import { findFindings } from '../../operator/findings/find-finding';
+import type { Hub } from '../../operator/hub/hub';
+import { retry } from '../../operator/retry/retry';
+import { printable } from '../../operator/text/printable';
+import { answerText } from '../answer-text';
+import { errorText } from '../errors/error-text';
+import { regionOption } from '../region-option';
 import { standardOutput } from '../terminal';
+import { withHub } from '../with-hub';
 
 interface RetryOptions {
   region?: string;
@@ -33,10 +38,26 @@ Examples:
   npm run -s staunch -- findings --failed          # what there is to retry`,
     )
     .action(async (names: string[], { region }: RetryOptions) => {
-      const { colours } = standardOutput();
-      const done = await withHub(region, async (hub) =>
-        retryAll(hub, await findFindings(hub, names), colours),
-      );
+      const done = await withHub(region, (hub) => retryAll(hub, names));
       finish(done ? 0 : 1);
     });
+}
+
+/** @returns whether all were done; each answer is printed as it comes */
+async function retryAll(hub: Hub, names: readonly string[]): Promise<boolean> {
+  const { colours } = standardOutput();
+  const records = await findFindings(hub, names);
+  const places = await hub.names();
+  let done = 0;
+  for await (const result of retry(hub, records)) {
+    const { identity, occurrence } = result.record;
+    const name = printable(findingId(identity, occurrence));
+    if ('error' in result) {
+      console.error(`${name}\n${errorText(result.error)}`);
+      continue;
+    }
+    console.log(`${colours.bold(name)}\n${answerText(result.answer, colours, places)}`);
+    if (result.answer.done) done += 1;
+  }
+  return done === records.length;
 }

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
-import { findFinding } from '../hub/find-finding';
-import { type Hub, withHub } from '../hub/hub';
-import { regionOption } from '../hub/region-option';
-import { printableJson } from '../printable';
+import { findingDetails } from '../../operator/findings/finding-details';
+import { printableJson } from '../printable-json';
+import { regionOption } from '../region-option';
 import { findingDetailsJson } from '../show/finding-details-json';
-import { type FindingDetails, findingText } from '../show/finding-text';
+import { findingText } from '../show/finding-text';
 import { standardOutput } from '../terminal';
+import { withHub } from '../with-hub';
 
 interface ShowOptions {
   json: boolean;
@@ -37,20 +37,9 @@ Examples:
   npm run -s staunch -- show photos --json`,
     )
     .action(async (name: string, { json, region }: ShowOptions) => {
-      const details = await withHub(region, (hub) => read(hub, name));
+      const details = await withHub(region, (hub) => findingDetails(hub, name));
       if (json) process.stdout.write(`${printableJson(findingDetailsJson(details))}\n`);
       else console.log(findingText(details, standardOutput().colours));
       finish(0);
     });
-}
-
-async function read(hub: Hub, name: string): Promise<FindingDetails> {
-  const record = await findFinding(hub, name);
-  const { identity, occurrence } = record;
-  const [history, exemption, names] = await Promise.all([
-    hub.ask('saved states', () => hub.savedStates.history(identity, occurrence)),
-    hub.ask('ledger', () => hub.exemptions.read(identity)),
-    hub.names(),
-  ]);
-  return { record, names, ...(history && { history }), ...(exemption && { exemption }) };
 }

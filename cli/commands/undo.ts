@@ -1,13 +1,10 @@
 import { Command } from 'commander';
-import { findingId } from '../../core/finding';
-import type { OrderAnswer } from '../../core/order';
-import { findFinding } from '../hub/find-finding';
-import { type Hub, withHub } from '../hub/hub';
-import { regionOption } from '../hub/region-option';
-import { answerText } from '../orders/answer-text';
-import { giveOrder } from '../orders/give-order';
+import { undo } from '../../operator/undo/undo';
+import { parseUntil } from '../../operator/undo/until';
+import { answerText } from '../answer-text';
+import { regionOption } from '../region-option';
 import { standardOutput } from '../terminal';
-import { parseUntil } from '../undo/until';
+import { withHub } from '../with-hub';
 
 interface UndoOptions {
   reason: string;
@@ -43,19 +40,10 @@ Examples:
     .action(async (name: string, options: UndoOptions) => {
       const until = parseUntil(options.until, new Date());
       const { answer, names } = await withHub(options.region, async (hub) => ({
-        answer: await undo(hub, name, options.reason, until),
+        answer: await undo(hub, name, { reason: options.reason, until }),
         names: await hub.names(),
       }));
       console.log(answerText(answer, standardOutput().colours, names));
       finish(answer.done ? 0 : 1);
     });
-}
-
-async function undo(hub: Hub, name: string, reason: string, until: Date): Promise<OrderAnswer> {
-  const { identity, occurrence } = await findFinding(hub, name);
-  return giveOrder(
-    hub,
-    { order: 'undo', finding: identity, occurrence, reason, until: until.toISOString() },
-    `Undoing the fix of ${findingId(identity, occurrence)}`,
-  );
 }

@@ -1,9 +1,7 @@
 import { Command } from 'commander';
-import { compilePolicy } from '../../config/compile';
 import { policyJsonSchema } from '../../config/json-schema';
-import { defaultPolicyFile, loadPolicyFile } from '../policy-file';
-import { alarmWarning } from '../validate/alarm-warning';
-import { idAdvice } from '../validate/id-advice';
+import { validatePolicy } from '../../operator/validate/validate';
+import { defaultPolicyFile, policyFile } from '../policy-file';
 import { policySummary } from '../validate/policy-summary';
 
 /** `staunch validate`: checks a policy file, offline. */
@@ -31,11 +29,9 @@ Examples:
         finish(0);
         return;
       }
-      const { name, organization } = loadPolicyFile(given);
+      const { name, organization, warning, advice } = validatePolicy(...policyFile(given));
       console.log(`${name} is valid: ${policySummary(organization)}`);
-      for (const line of [alarmWarning(organization), idAdvice(compilePolicy(organization))]) {
-        if (line !== undefined) console.error(line);
-      }
+      for (const line of [warning, advice]) if (line !== undefined) console.error(line);
       finish(0);
     });
 }

@@ -1,11 +1,11 @@
 import type { Colors } from 'picocolors/types';
 import { findingId } from '../../core/finding';
-import { noNames, type PlaceNames } from '../../hub-functions/coordinator/organization/place-names';
+import { noNames, type PlaceNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
-import { answerText } from '../orders/answer-text';
-import { printable } from '../printable';
+import type { DecisionResult } from '../../operator/decide/decide-on';
+import { printable } from '../../operator/text/printable';
+import { answerText } from '../answer-text';
 import { changeLines, lossLines } from '../show/plan-section';
-import type { DecisionResult } from './decide-on';
 
 /** A plan that is to be decided on: the diff that `staunch show` prints, and what goes with it. Pure. */
 export function planText(record: FindingRecord, heading: string, colours: Colors): string {

@@ -1,5 +1,5 @@
+import type { Explanation } from '../../operator/explain/explanation';
 import { findingJson } from '../findings/finding-json';
-import type { Explanation } from './explanation';
 
 /** A decision for programs, with everything that it rests on. */
 export function explanationJson(explanation: Explanation): object {

@@ -4,9 +4,10 @@ import type { Step } from '../../config/resolve';
 import { states } from '../../core/states';
 import type { Ending } from '../../decision/foretelling';
 import type { QuestionName, TraceStep } from '../../decision/question';
-import { minute } from '../minute';
-import { printable, printableJson } from '../printable';
-import type { Explanation } from './explanation';
+import type { Explanation } from '../../operator/explain/explanation';
+import { minute } from '../../operator/text/minute';
+import { printable } from '../../operator/text/printable';
+import { printableJson } from '../printable-json';
 
 const endings: Record<Ending, string> = {
   fixed: 'It would be fixed.',
@@ -124,7 +125,11 @@ function exemptionSentence({ resource, expires, source, owner, reason }: Exempti
 
 function ledgerLines({ record, noLedger }: Explanation): string[] {
   if (record === undefined)
-    return [noLedger === undefined ? 'There is no finding of it.' : printable(noLedger)];
+    return [
+      noLedger === undefined
+        ? 'There is no finding of it. What follows would become of it if it were dangerous.'
+        : printable(noLedger),
+    ];
   const { state, at, reason } = record;
   return [
     printable(

@@ -1,9 +1,9 @@
 import type { Colors } from 'picocolors/types';
 import { isOpen, states } from '../../core/states';
-import { noNames, type PlaceNames } from '../../hub-functions/coordinator/organization/place-names';
+import { noNames, type PlaceNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
-import { minute } from '../minute';
-import { printable } from '../printable';
+import { minute } from '../../operator/text/minute';
+import { printable } from '../../operator/text/printable';
 import { type Column, fittedTable } from '../table/fitted-table';
 import { wrapped } from '../table/wrapped';
 import type { Terminal } from '../terminal';
@@ -31,7 +31,7 @@ export function findingsTable(
   return [
     text,
     ...wrapped(
-      `${open} open, ${records.length - open} closed. What is wrong with one, and what changes: staunch show FINDING`,
+      `${open} open, ${records.length - open} closed. What is wrong with one, and what changes: npm run -s staunch -- show FINDING`,
       columns,
     ),
     ...notes.flatMap((note) => wrapped(note, columns)).map((note) => colours.dim(note)),

@@ -1,13 +1,9 @@
 import type { Colors } from 'picocolors/types';
 import { isOpen, states } from '../../core/states';
-import {
-  accountText,
-  noNames,
-  type PlaceNames,
-} from '../../hub-functions/coordinator/organization/place-names';
+import { accountText, noNames, type PlaceNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
-import { counted } from '../counted';
-import { printable } from '../printable';
+import { counted } from '../../operator/text/counted';
+import { printable } from '../../operator/text/printable';
 import { changeLines, item, lossLines } from '../show/plan-section';
 
 /**

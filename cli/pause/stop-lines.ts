@@ -1,16 +1,18 @@
-import {
-  noNames,
-  type PlaceNames,
-  withNames,
-} from '../../hub-functions/coordinator/organization/place-names';
-import { activeStops, type Stop, wholeOrganization } from '../../ledger/stop';
-import { minute } from '../minute';
-import { printable } from '../printable';
+import { noNames, type PlaceNames, withNames } from '../../ledger/place-names';
+import { type Stop, wholeOrganization } from '../../ledger/stop';
+import type { PausedNow } from '../../operator/pause/paused-now';
+import { minute } from '../../operator/text/minute';
+import { printable } from '../../operator/text/printable';
 
 /** What is paused now, a line each, everything first; nothing where nothing is. Pure. */
-export function stopLines(stops: readonly Stop[], now: Date, names: PlaceNames = noNames): string[] {
-  return activeStops(stops, now)
-    .sort((one, other) => Number(isWhole(other)) - Number(isWhole(one)))
+export function stopLines(paused: PausedNow, names: PlaceNames = noNames): string[] {
+  if ('unreadable' in paused) {
+    return [
+      `Staunch is stopped everywhere, because its stop switch cannot be read: ${printable(paused.unreadable)}`,
+    ];
+  }
+  return paused.stops
+    .toSorted((one, other) => Number(isWhole(other)) - Number(isWhole(one)))
     .map((stop) => {
       const where = isWhole(stop) ? 'everywhere' : `in ${withNames(stop.scope, names)}`;
       const until = stop.until === undefined ? '' : `, until ${minute(stop.until)} UTC`;

@@ -1,7 +1,7 @@
 import type { Resolution } from '../../config/resolution';
+import type { AccountPlan } from '../../operator/plan/policy-plan';
+import { countsOf, type WholePlan } from '../../operator/plan/whole-plan';
 import { findingJson } from '../findings/finding-json';
-import type { AccountPlan } from './policy-plan';
-import { countsOf, type WholePlan } from './whole-plan';
 
 /** A plan for programs: all of it, also the accounts in which nothing changes. */
 export function planJson(plan: WholePlan): object {

@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Colors } from 'picocolors/types';
+import { controlDefaults } from '../../config/resolve';
 import { states } from '../../core/states';
-import { counted } from '../counted';
-import { printable, printableJson } from '../printable';
-import type { JudgedAgain } from './judged-again';
-import type { FindingPlan } from './open-findings';
-import { type AccountPlan, type ControlPlan, flagOf } from './policy-plan';
-import type { PolicyProblem } from './policy-problems';
-import { countsOf, type WholePlan } from './whole-plan';
+import type { JudgedAgain } from '../../operator/plan/judged-again';
+import type { FindingPlan } from '../../operator/plan/open-findings';
+import { type AccountPlan, type ControlPlan, flagOf } from '../../operator/plan/policy-plan';
+import type { PolicyProblem } from '../../operator/plan/policy-problems';
+import { countsOf, type WholePlan } from '../../operator/plan/whole-plan';
+import { counted } from '../../operator/text/counted';
+import { printable } from '../../operator/text/printable';
+import { printableJson } from '../printable-json';
 
 /**
  * A plan for people: what is wrong first, then the numbers, then accounts and findings of which something would be fixed that is
@@ -118,6 +120,7 @@ function parametersLines({ next, now }: Pick<ControlPlan, 'next' | 'now'>): stri
   const before = now && !('unresolved' in now) ? now.parameters : undefined;
   const same = before === undefined || isDeepStrictEqual(before, parameters);
   const was = same ? '' : `${printableJson(before)} → `;
+  if (same && parametersDecidedBy === controlDefaults) return [`  with ${controlDefaults}`];
   return [`  with ${was}${printableJson(parameters)}, by ${printable(parametersDecidedBy)}`];
 }
 
@@ -126,11 +129,13 @@ function judgedAgainLine({ control, because }: JudgedAgain): string {
   return `- ${control}: ${what.join(' and ')} changed`;
 }
 
-function findingLine(finding: FindingPlan, { nameOf }: WholePlan): string {
+function findingLine(finding: FindingPlan, { nameOf, accounts }: WholePlan): string {
   const { record, why } = finding;
   const changes = counted((record.plan?.changes.length ?? 0) + (record.omitted?.changes ?? 0), 'change');
   const { accountId } = record.identity;
+  const name = accounts.find(({ account }) => account.id === accountId)?.account.name;
+  const account = name === undefined ? accountId : `${name} (${accountId})`;
   return printable(
-    `${nameOf(finding)}  account ${accountId}, ${states[record.state].title} now, ${changes}. ${why}`,
+    `${nameOf(finding)}  account ${account}, now ${states[record.state].title}, ${changes}. ${why}`,
   );
 }

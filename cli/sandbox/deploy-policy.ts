@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { SandboxPolicyFile } from '../../sandbox/scenario/policy-file';
-import { sandboxEndpoint } from '../hub/sandbox-endpoint';
-import { withProgress } from '../orders/progress';
+import { fileFailure } from '../file-failure';
+import { withProgress } from '../progress';
+import { sandboxEndpoint } from '../sandbox-endpoint';
 import { UserError } from '../user-error';
 import { userPath } from '../user-path';
 import { type DeployAnswer, deployAnswerSchema, deployOperation, sandboxService } from './deploy-protocol';
@@ -18,7 +19,7 @@ export function readPolicyFile(given: string): SandboxPolicyFile {
       text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(userPath(given))),
     };
   } catch (error) {
-    throw new UserError(`${given} cannot be read: ${(error as Error).message}`);
+    throw new UserError(`${given} cannot be read: ${fileFailure(error)}.`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { OperatorError } from '../../operator/errors';
 import { UnsupportedError } from '../../sandbox/failures';
 import { AccessDeniedError, type ApiAnswer } from '../../sandbox/gateway/api';
 import type { Sandbox } from '../../sandbox/sandbox';
@@ -44,7 +45,7 @@ async function deploy(sandbox: DeployingSandbox, file: SandboxPolicyFile): Promi
       text: [...problems, `${file.name} is deployed: ${policySummary(policy)}`].join('\n'),
     };
   } catch (error) {
-    const expected = [UserError, SynthesisError, UnsupportedError];
+    const expected = [UserError, OperatorError, SynthesisError, UnsupportedError];
     if (error instanceof Error && expected.some((kind) => error instanceof kind))
       return { done: false, text: error.message };
     throw error;

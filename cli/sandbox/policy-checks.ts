@@ -2,12 +2,12 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { compilePolicy } from '../../config/compile';
 import { type Organization, parseOrganization } from '../../config/organization';
 import { PolicyError } from '../../config/policy-error';
+import { readStructure } from '../../operator/organization/read-structure';
+import { policyProblems } from '../../operator/plan/policy-problems';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { lateAccount } from '../../sandbox/scenario/organization';
 import { placeholderIds, type SandboxPolicyFile, withOwnKeys } from '../../sandbox/scenario/policy-file';
-import { readStructure } from '../organization/read-structure';
 import { problemLines } from '../plan/plan-text';
-import { policyProblems } from '../plan/policy-problems';
 import { UserError } from '../user-error';
 
 /**

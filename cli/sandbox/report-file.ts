@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import type { ScenarioResult } from '../../sandbox/scenario/run';
+import { fileFailure } from '../file-failure';
 import { UserError } from '../user-error';
 import { userPath } from '../user-path';
 
@@ -13,7 +14,7 @@ export class ReportFile {
     try {
       closeSync(openSync(this.path, 'a'));
     } catch (error) {
-      throw new UserError(`The report cannot be written to ${name}: ${(error as Error).message}`);
+      throw new UserError(`The report cannot be written to ${name}: ${fileFailure(error)}.`);
     }
   }
 

@@ -38,7 +38,10 @@ export function summary(
   ].join('\n');
 }
 
-/** The message that says most about something that was fixed, in full, so that people see how they would be told. */
+/** A sample of more lines would push what comes after it off the screen. */
+const mostLines = 16;
+
+/** The message that says most in few lines about something that was fixed, so that people see how they would be told. */
 function sample(
   result: ScenarioResult,
   messages: readonly ShownMessage[],
@@ -46,9 +49,10 @@ function sample(
   columns: number,
 ): string[] {
   const fixed = result.outcomes.filter(({ state }) => state === 'fixed').map(({ resourceId }) => resourceId);
-  const [message] = messages
+  const told = messages
     .filter(({ text }) => text.startsWith('Fixed') && fixed.some((id) => text.includes(id)))
     .toSorted((one, other) => linesOf(other).length - linesOf(one).length);
+  const message = told.find((one) => linesOf(one).length <= mostLines) ?? told.at(-1);
   if (message === undefined) return [];
   const [title = '', ...rest] = linesOf(message);
   const bar = colours.green('┃');
@@ -56,7 +60,7 @@ function sample(
     `Slack got ${messages.length} messages; this is one of them:`,
     '',
     ...wrapped(title, columns - 4).map((line) => `  ${bar} ${colours.bold(line)}`),
-    ...rest.flatMap((line) => wrapped(line, columns - 4, '  ')).map((line) => `  ${bar} ${line}`),
+    ...rest.flatMap((line) => wrapped(line, columns - 4, '  ')).map((line) => `  ${bar} ${line.trimEnd()}`),
     '',
   ];
 }

@@ -1,4 +1,5 @@
 import type { Change } from '../../core/plan';
+import { printable } from '../../operator/text/printable';
 import type { Grant } from '../../resources/bucket/acl';
 import { type BucketChange, isBucketChange } from '../../resources/bucket/changes';
 import { blockSettingNames } from '../../resources/bucket/model';
@@ -7,7 +8,6 @@ import {
   ruleOf,
   type SecurityGroupChange,
 } from '../../resources/security-group/changes';
-import { printable } from '../printable';
 import { type DiffLine, diffLinesOf } from './diff-line';
 import { grantLine } from './grant-line';
 import { jsonDiff, jsonLines, jsonTextLines } from './json-diff';

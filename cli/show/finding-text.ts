@@ -2,32 +2,15 @@ import type { Colors } from 'picocolors/types';
 import { controlById } from '../../controls/registry';
 import { findingId } from '../../core/finding';
 import { type FindingState, states } from '../../core/states';
-import {
-  accountText,
-  noNames,
-  type PlaceNames,
-  withNames,
-} from '../../hub-functions/coordinator/organization/place-names';
+import { accountText, noNames, withNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
-import type { SavedHistory } from '../../ledger/saved-history';
-import type { UndoExemption } from '../../ledger/undo-exemption';
-import { minute } from '../minute';
-import { printable } from '../printable';
+import type { FindingDetails } from '../../operator/findings/finding-details';
+import { minute } from '../../operator/text/minute';
+import { printable } from '../../operator/text/printable';
 import { decisionLine } from './decision-line';
 import { historySection } from './history-section';
 import { changeLines, item, lossLines, more } from './plan-section';
 import { waitsFor } from './waits-for';
-
-/** Everything that the ledger has of one occurrence of a finding. */
-export interface FindingDetails {
-  record: FindingRecord;
-  /** What was saved of its fix; absent where nothing was ever fixed. */
-  history?: SavedHistory;
-  /** Keeps the finding from being fixed; it may have ended. */
-  exemption?: UndoExemption;
-  /** What accounts and units are called. */
-  names?: PlaceNames;
-}
 
 /** What the changes of a plan are called: made, or not. */
 const planHeadings: Partial<Record<FindingState, string>> = {
@@ -78,7 +61,7 @@ function facts({ record, exemption, names = noNames }: FindingDetails): [name: s
     ['so since', `${minute(record.at)} UTC, attempt ${attempt}`],
     ['waits for', waitsFor(record)],
     ['tried again', nextAttemptAt && `${minute(nextAttemptAt)} UTC`],
-    ['looked at', lookAgainAt && `again ${minute(lookAgainAt)} UTC`],
+    ['next look', lookAgainAt && `${minute(lookAgainAt)} UTC`],
     ['decided', decision && decisionLine(decision)],
     ['exempt until', exemption && `${minute(exemption.until)} UTC, by ${exemption.by}: ${exemption.reason}`],
   ];

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import type { SavedHistory } from '../../ledger/saved-history';
-import { minute } from '../minute';
+import { minute } from '../../operator/text/minute';
 import { diffText } from './diff-line';
 import { savedStateLines } from './saved-state';
 import { unifiedDiff } from './unified-diff';

@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff';
-import { printableJson } from '../printable';
+import { printableJson } from '../printable-json';
 import type { DiffLine } from './diff-line';
 
 /** A JSON value, indented, line by line. */

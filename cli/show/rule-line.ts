@@ -1,5 +1,6 @@
+import { printable } from '../../operator/text/printable';
 import { describeRule, type IngressRule } from '../../resources/security-group/ingress-rule';
-import { printable, printableJson } from '../printable';
+import { printableJson } from '../printable-json';
 
 /** A security group's rule on one line: `tcp 443 from 0.0.0.0/0  "web"  {"team":"shop"}`. */
 export function ruleLine(rule: IngressRule): string {

@@ -1,6 +1,6 @@
 import type { Json } from '../../core/json';
+import { printable } from '../../operator/text/printable';
 import { type BlockSettings, blockSettingNames, bucketFromApi } from '../../resources/bucket/model';
-import { printable } from '../printable';
 import { grantLine } from './grant-line';
 import { jsonTextLines } from './json-diff';
 

@@ -1,7 +1,7 @@
 import type { Json } from '../../core/json';
+import { printable } from '../../operator/text/printable';
 import { fieldsOf, listOf, optionalFieldsOf, optionalTextOf } from '../../resources/kit/input';
 import { readSecurityGroupRules } from '../../resources/security-group/rule';
-import { printable } from '../printable';
 import { ruleLine } from './rule-line';
 
 /**

@@ -1,5 +1,6 @@
 import type { Exemption, Level } from '../../config/compiled';
 import type { Organization } from '../../config/organization';
+import { counted } from '../../operator/text/counted';
 
 /** A valid policy in a sentence: how much it says, and which exemption ends next. */
 export function policySummary({ autoResponse, targets, regions, exemptions }: Organization): string {
@@ -32,8 +33,4 @@ function nextToEnd(exemptions: readonly Exemption[]): string {
   return next
     ? `; the next to end is that of ${next.resource} from ${next.control}, ${next.expires} (${next.source})`
     : '';
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

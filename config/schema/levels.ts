@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { customControls } from '../../controls/registry';
 import type { Flag } from '../../core/report';
+import { closest } from '../did-you-mean';
 import { accountKey, unitKey } from './keys';
 import { emptyAs, section } from './parts';
 
@@ -11,11 +12,17 @@ const flag = z
     error: ({ input }) =>
       typeof input === 'boolean'
         ? `a flag is off, approval or on; write ${input ? 'on' : 'off'} if that is what you mean.`
-        : 'a flag is off, approval or on.',
+        : `a flag is off, approval or on${mistyped(input)}.`,
   })
   .describe(
     'off: only report what would be done. approval: wait for somebody to decide. on: fix, and report.',
   );
+
+/** What somebody may have meant, as the end of a sentence. */
+function mistyped(input: unknown): string {
+  const meant = typeof input === 'string' ? closest(input, flags) : undefined;
+  return meant === undefined ? '' : `; write ${meant} if that is what you mean`;
+}
 
 /** A mistyped key is told as that, not as a section without content as well. */
 const nothingElseWrong = ({ issues }: z.core.ParsePayload): boolean => issues.length === 0;

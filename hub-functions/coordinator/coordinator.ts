@@ -6,6 +6,7 @@ import type { Verdict } from '../../decision/verdict';
 import { isLeased, needsLook } from '../../ledger/due';
 import { ConflictError } from '../../ledger/errors';
 import type { Notices } from '../../ledger/notices';
+import { UnknownAccountError } from '../../ledger/place-errors';
 import { type FindingRecord, occurrenceOfTimer, type RecordKey } from '../../ledger/record';
 import type { SavedStates } from '../../ledger/saved-states';
 import {
@@ -26,7 +27,6 @@ import { backoffMilliseconds } from './backoff';
 import type { Gate } from './gate';
 import { checkRegion, type FindControl, fixableControl, parseMessage, UnusableMessageError } from './message';
 import { OpenPlaces } from './open-places';
-import { UnknownAccountError } from './organization';
 import { givenUpOutcome } from './outcome';
 import type { Answer } from './remediation-result';
 import { type Places, rulingFor } from './ruling';

@@ -1,10 +1,10 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { longestNotice, type Notice, noticeDetailType } from '../../core/notice';
+import { longestNotice, longestTitle, type Notice, noticeDetailType } from '../../core/notice';
 import { type RemediationReport, reportDetailType, reportSource } from '../../core/report';
 import type { Ledger } from '../../ledger/ledger';
+import { type PlaceNames, withNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import { reportSent } from '../../ledger/transitions';
-import { type PlaceNames, withNames } from './organization';
 
 /** Thrown when the bus did not take a report. It stays in the ledger, and the sweep sends it again. */
 export class PublishError extends Error {
@@ -66,8 +66,16 @@ export async function publishNotice(
   names: () => Promise<PlaceNames>,
 ): Promise<void> {
   const { noticeId: id, at } = notice;
-  const text = withNames(notice.text, await names());
-  const detail: Notice = text.length <= longestNotice ? { ...notice, text } : notice;
+  const known = await names();
+  const named = (said: string, longest: number) => {
+    const text = withNames(said, known);
+    return text.length <= longest ? text : said;
+  };
+  const detail: Notice = {
+    ...notice,
+    title: named(notice.title, longestTitle),
+    text: named(notice.text, longestNotice),
+  };
   return publish(events, eventBusName, { id, detailType: noticeDetailType, at, detail });
 }
 

@@ -101,7 +101,8 @@ export class Bus extends Construct {
         detail: {
           configRuleName: controls.map(({ id }) => configRuleName(id)),
           newEvaluationResult: { complianceType: ['COMPLIANT', 'NOT_APPLICABLE'] },
-          oldEvaluationResult: { complianceType: ['NON_COMPLIANT'] },
+          // What was undecided may have a finding too: the hub was asked to look.
+          oldEvaluationResult: { complianceType: ['NON_COMPLIANT', 'NOT_APPLICABLE'] },
         },
       },
     });

@@ -1,7 +1,6 @@
 import type { CompiledPolicy } from '../../config/compiled';
-import { type ParameterSets, parameterSets } from '../../config/parameter-sets';
+import { parameterSetsText } from '../../config/parameter-sets-text';
 import type { CustomControl } from '../../controls/control';
-import type { JsonObject } from '../../core/json';
 import { queueNames, queueUrl } from '../../core/names';
 
 /**
@@ -36,23 +35,4 @@ export function ruleEnvironment(policy: CompiledPolicy, control: CustomControl):
     `The policy gives ${control.id} too many parameters: a rule function's variables would take ${bytes} bytes, and Lambda takes ${maximumBytes}. ` +
       'Give the same parameters to an organizational unit instead of to each of its accounts, or let fewer levels have their own.',
   );
-}
-
-/** The sets of a control's parameters, as its rule function carries them: JSON. Pure. */
-export function parameterSetsText(policy: CompiledPolicy, { id }: CustomControl): string {
-  return JSON.stringify(brief(parameterSets(policy, id), policy.parameterDefaults[id]));
-}
-
-/** The sets without what has its default anyway: the control's schema fills it in again. */
-function brief({ accounts, others }: ParameterSets, defaults: JsonObject = {}): ParameterSets {
-  const own = (values: JsonObject): JsonObject =>
-    Object.fromEntries(
-      Object.entries(values).filter(
-        ([key, value]) => JSON.stringify(value) !== JSON.stringify(defaults[key]),
-      ),
-    );
-  return {
-    accounts: Object.fromEntries(Object.entries(accounts).map(([id, values]) => [id, own(values)])),
-    others: others.map(own),
-  };
 }

@@ -18,7 +18,8 @@ export const bucketNameForm: IdForm = {
   most: 255,
 };
 
-const anyCharacters = '* stands for any characters';
+/** What an exemption's pattern takes beside an id. */
+export const anyCharacters = '* stands for any characters';
 
 /**
  * What would be right in place of a text that can be no security group's id: an ARN, a name, a rule's id.

@@ -4,9 +4,9 @@ import { ledgerTableName, savedStatesTableName } from '../../core/names';
 import { Ledger } from '../../ledger/ledger';
 import type { FindingRecord } from '../../ledger/record';
 import { SavedStates } from '../../ledger/saved-states';
+import { bucketRecord, recordOf } from '../operator/records';
 import { captureOutput } from '../support/command';
 import { createLedgerTable, documentsOn } from '../support/ledger-table';
-import { bucketRecord, recordOf } from './records';
 import { startTestHub, type TestHub } from './test-hub';
 
 const group = recordOf({ state: 'fixed', at: '2026-11-23T10:00:09.000Z' });

@@ -109,7 +109,7 @@ describe('staunch evaluate', () => {
     const file = join(directory, 'nothing.json');
 
     expect(await staunch('evaluate', '--control', 'security-group-open-ports', file)).toBe(1);
-    expect(output.complained).toContain('nothing.json');
+    expect(output.complained).toContain('nothing.json cannot be read: it does not exist.');
   });
 
   it.each([
@@ -129,6 +129,11 @@ describe('staunch evaluate', () => {
       'parameters that do not fit',
       ['--control', 's3-public-access', '--parameters', '{"fix":"all"}'],
       'fix: should be surgical or lockdown',
+    ],
+    [
+      'a parameter that does not exist',
+      ['--control', 's3-public-access', '--parameters', '{"fixx":"surgical"}'],
+      'fixx: is no parameter; did you mean fix?',
     ],
   ])('exits with 2, and says what would be right, for %s', async (_, words, message) => {
     expect(await staunch('evaluate', ...words, write('{}'))).toBe(2);

@@ -15,15 +15,15 @@ import { compilePolicy } from '../../config/compile';
 import { parseOrganization } from '../../config/organization';
 import { customControls } from '../../controls/registry';
 import { ledgerTableName } from '../../core/names';
-import { contentOf } from '../../hub-functions/coordinator/organization/tree';
 import { verdictCodeOf } from '../../infra/verdict-code';
 import { KeptTree } from '../../ledger/kept-tree';
 import { Ledger } from '../../ledger/ledger';
+import { contentOf } from '../../ledger/organization-tree';
 import { StopSwitch } from '../../ledger/stop-switch';
+import { bucketRecord, recordOf } from '../operator/records';
 import { captureOutput } from '../support/command';
 import { documentsOn } from '../support/ledger-table';
 import { startTestMoto } from '../support/moto';
-import { bucketRecord, recordOf } from './records';
 import { startTestHub, type TestHub } from './test-hub';
 
 const groups = 'security-group-open-ports';
@@ -103,7 +103,7 @@ describe('staunch plan', () => {
     expect(output.printed).toContain(
       `${ids.trial}  trial  /Sandbox\n    ${groups}: off → on, by /Sandbox (policy.yaml:5)`,
     );
-    expect(output.printed).toContain(`sg-0123456789abcdef0  account ${ids.trial}, reported now`);
+    expect(output.printed).toContain(`sg-0123456789abcdef0  account trial (${ids.trial}), now reported`);
     expect(hub.orders).toEqual([[expect.any(String), { version: 1, order: 'policy' }]]);
   });
 
@@ -238,9 +238,10 @@ describe('staunch explain', () => {
   it.each([
     [['trial', 'nothing'], 2, 'there is no such control'],
     [['trial', 'iam-password-policy'], 2, "AWS Config's managed rules"],
+    [['trial', groups, 'arn:aws:s3:::photos'], 2, "which is no resource's id"],
     [['nobody', groups], 1, 'No account of the organization is named "nobody".'],
     [['trial', groups, '--deployed', '--file', 'x.yaml'], 2, 'cannot be used with'],
-    [['trial', groups, 'sg-1', '--resource-region', 'Ireland'], 2, 'which is no Region'],
+    [['trial', groups, 'sg-0123456789abcdef0', '--resource-region', 'Ireland'], 2, 'which is no Region'],
   ])('says what is wrong with %j', async (words, status, message) => {
     const named = words.includes('--deployed') ? words : [...words, '--file', policyFile('{ default: off }')];
     expect(await main(['explain', ...named])).toBe(status);
@@ -285,7 +286,7 @@ describe('staunch pause and resume', () => {
   it.each([
     [['pause'], 2, '--reason'],
     [['pause', '--reason', ' '], 2, '--reason should say why'],
-    [['pause', '--reason', 'x', '--until', 'friday'], 2, '--until is "friday", and should be a date'],
+    [['pause', '--reason', 'x', '--until', 'friday'], 2, '--until is "friday", and should be a span'],
     [['pause', '--reason', 'x', '--until', '2020-01-01'], 2, 'should lie ahead'],
     [['pause', '--account', 'trial', '--ou', '/Sandbox', '--reason', 'x'], 2, 'cannot be used with'],
     [['pause', '--ou', '/Sandbx', '--reason', 'x'], 1, 'Did you mean /Sandbox?'],
@@ -512,6 +513,11 @@ describe('staunch findings', () => {
 
     await main(['findings', '--account', ids.trial, '--control', groups]);
     expect(output.printed).toMatch(new RegExp(`│ trial +│ ${ids.trial} │`));
+    output.printed = '';
+    await main(['findings', '--account', '999999999999']);
+    expect(output.complained).toBe(
+      'Account 999999999999 is not in the organization, as far as the hub knows.\n',
+    );
     output.printed = '';
     await main(['findings', '--account', ids.trial, '--plans']);
     expect(output.printed).toContain(`account trial (${ids.trial}), `);

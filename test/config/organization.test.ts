@@ -585,7 +585,7 @@ describe('loadOrganization', () => {
   });
 
   it('says that a folder cannot be read', () => {
-    expect(problemsOf(() => loadOrganization(folder))[0]?.message).toContain('EISDIR');
+    expect(problemsOf(() => loadOrganization(folder))[0]?.message).toContain('it is a folder');
   });
 
   it('says that a file is not UTF-8', () => {

@@ -46,6 +46,18 @@ describe('a mistake in YAML', () => {
     expect(problemsWith('lossy: wait\n...\n')).toEqual([]);
   });
 
+  it('is told once where a quote is never closed', () => {
+    expect(problemsWith('autoResponse: { accounts: { "333: off } }\n')).toEqual([
+      expect.stringMatching(/not valid YAML\. A quote is opened before this, and never closed\.$/),
+    ]);
+  });
+
+  it('is told of a key without its colon', () => {
+    expect(problemsWith('retention\n  findings: 30d\n')[0]).toContain(
+      'not valid YAML. A key stands on one line, with a colon after it: "key:".',
+    );
+  });
+
   it.each([
     ['a section', 'notify: { channel: #security }\n', '7:20', '}', 'write the value in quotes: "#security".'],
     ['its first key', 'a: { b: #c, d: e }\n', '7:9', '}', 'write the value in quotes: "#c".'],

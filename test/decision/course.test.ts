@@ -67,6 +67,15 @@ describe('decide, for a resource that is dangerous', () => {
     });
   });
 
+  it('counts what goes along where that is much', () => {
+    const losses = ['HTTPS goes too.', 'DNS goes too.'];
+    const much = answer('planned', { plan: { changes: [], lossy: true, losses } });
+    expect(decide(much, ruling('on'), { applyLossy: false })).toMatchObject({
+      state: 'waiting',
+      reason: 'The fix also takes 2 things that were not the danger.',
+    });
+  });
+
   it('fixes with a lossy plan where the policy says so, and only where the flag is on', () => {
     expect(decide(lossy, ruling('on'), { applyLossy: true })).toMatchObject({ do: 'apply' });
     expect(decide(lossy, ruling('off'), { applyLossy: true })).toMatchObject({ state: 'reported' });

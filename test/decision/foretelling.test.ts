@@ -6,8 +6,8 @@ import { type Foretold, foretell } from '../../decision/foretelling';
 import { questionNames } from '../../decision/question';
 import { factsOfRecords } from '../../decision/record-facts';
 import type { FindingRecord } from '../../ledger/record';
-import { recordOf } from '../cli/records';
 import { placeUnder, policyWith, readAt } from '../config/support/policy';
+import { recordOf } from '../operator/records';
 
 const groups = 'security-group-open-ports';
 const resource = { region: 'eu-west-1', resourceId: 'sg-0123456789abcdef0' };

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { explanationOf } from '../../cli/explain/explanation';
-import { accountFacts, findingFacts, stopsOf } from '../../cli/explain/ledger-facts';
 import { isOpen } from '../../core/states';
 import type { Foretold } from '../../decision/foretelling';
 import { type QuestionName, questionNames } from '../../decision/question';
 import { UnusableMessageError } from '../../hub-functions/coordinator/message';
 import type { FindingRecord } from '../../ledger/record';
+import { explanationOf } from '../../operator/explain/explanation';
+import { accountFacts, findingFacts, stopsOf } from '../../operator/explain/ledger-facts';
 import type { World } from '../hub-functions/coordinator/world';
 import { testIdentity } from '../support/findings';
 import { lived, randomWorlds } from './support/random-worlds';

@@ -86,7 +86,7 @@ describe('the hub', () => {
             'staunch-s3-public-access',
           ],
           newEvaluationResult: { complianceType: ['COMPLIANT', 'NOT_APPLICABLE'] },
-          oldEvaluationResult: { complianceType: ['NON_COMPLIANT'] },
+          oldEvaluationResult: { complianceType: ['NON_COMPLIANT', 'NOT_APPLICABLE'] },
         },
       });
     });

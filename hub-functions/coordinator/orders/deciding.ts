@@ -83,12 +83,15 @@ export class Deciding {
   }
 }
 
+/** What somebody who wants it fixed can do. */
+const flagIsOff = ' Its flag is off: set it to approval or on in the policy, and deploy that.';
+
 function refusal(error: unknown, { state, planDigest }: FindingRecord, plan: string): unknown {
   if (!(error instanceof TransitionError)) return error;
   return new OrderRefusedError(
     planDigest !== undefined && planDigest !== plan
       ? 'The plan is not the one that was shown any more. Look at the finding again, and decide on that.'
-      : `It is ${states[state].title}: there is nothing to decide.`,
+      : `It is ${states[state].title}: there is nothing to decide.${state === 'reported' ? flagIsOff : ''}`,
   );
 }
 

@@ -2,9 +2,9 @@ import { accountIdPattern } from '../../../core/finding';
 import type { Notice } from '../../../core/notice';
 import { type OrderAnswer, type OrderOf, orderVersion } from '../../../core/order';
 import type { Notices } from '../../../ledger/notices';
+import { UnknownAccountError } from '../../../ledger/place-errors';
 import { activeStops, nameOfScope, type Stop } from '../../../ledger/stop';
 import type { StopSwitch } from '../../../ledger/stop-switch';
-import { UnknownAccountError } from '../organization';
 import type { Places } from '../ruling';
 import { OrderRefusedError } from './refused';
 

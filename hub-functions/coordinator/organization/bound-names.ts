@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CompiledPolicy } from '../../../config/compiled';
 import { type NameBindings, usesNames, usesPaths } from '../../../config/place';
 import type { NamesSeen } from '../../../decision/names-seen';
+import type { OrganizationTree } from '../../../ledger/organization-tree';
+import { UnresolvedPlaceError } from '../../../ledger/place-errors';
 import type { PolicyNames } from '../../../ledger/policy-names';
 import { policyDigest } from '../policy-digest';
-import { UnresolvedPlaceError } from './errors';
 import { boundNames, seenNames } from './name-bindings';
-import type { OrganizationTree } from './tree';
 
 /** How often others may be faster before it is given up for now. */
 const mostTries = 5;

@@ -1,12 +1,4 @@
-/** Thrown for an account that is not in the organization. */
-export class UnknownAccountError extends Error {
-  override readonly name = 'UnknownAccountError';
-}
-
-/** Thrown when it cannot be told where accounts lie, or what they or organizational units are named. */
-export class UnresolvedPlaceError extends Error {
-  override readonly name = 'UnresolvedPlaceError';
-}
+import { UnresolvedPlaceError } from '../../../ledger/place-errors';
 
 /**
  * The error for a call of AWS Organizations that failed, be it for a while: throttled, refused, not answered.

@@ -4,7 +4,7 @@ import { type NamedKey, namedKeys } from '../../../config/named-keys';
 import type { NameBindings } from '../../../config/place';
 import { accountIdPattern } from '../../../core/finding';
 import type { LostName, NamesSeen } from '../../../decision/names-seen';
-import type { OrganizationTree } from './tree';
+import type { OrganizationTree } from '../../../ledger/organization-tree';
 
 /** The keys of a policy that mean accounts by their names, and organizational units by their paths. */
 export function namesIn(policy: CompiledPolicy): Record<LostName['kind'], NamedKey[]> {

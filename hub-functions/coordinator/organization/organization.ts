@@ -5,12 +5,13 @@ import {
 } from '@aws-sdk/client-organizations';
 import type { AccountPlace } from '../../../config/place';
 import type { NamesSeen } from '../../../decision/names-seen';
+import { hasParent, type OrganizationTree, placeIn } from '../../../ledger/organization-tree';
+import { UnknownAccountError, UnresolvedPlaceError } from '../../../ledger/place-errors';
+import { namesOf, noNames, type PlaceNames } from '../../../ledger/place-names';
 import type { UnknownAccounts } from '../../../ledger/unknown-accounts';
 import type { BoundNames } from './bound-names';
-import { notTold, UnknownAccountError, UnresolvedPlaceError } from './errors';
-import { namesOf, noNames, type PlaceNames } from './place-names';
+import { notTold } from './errors';
 import { readTree } from './read-tree';
-import { hasParent, type OrganizationTree, placeIn } from './tree';
 import { TreeSource, type TreeSourceParts } from './tree-source';
 
 /** What the organization is made from: the client retries adaptively, since AWS Organizations throttles early. */

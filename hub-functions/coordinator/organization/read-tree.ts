@@ -5,8 +5,9 @@ import {
   paginateListOrganizationalUnitsForParent,
   paginateListRoots,
 } from '@aws-sdk/client-organizations';
-import { notTold, UnresolvedPlaceError } from './errors';
-import type { OrganizationTree, TreeNode } from './tree';
+import type { OrganizationTree, TreeNode } from '../../../ledger/organization-tree';
+import { UnresolvedPlaceError } from '../../../ledger/place-errors';
+import { notTold } from './errors';
 
 /** So many units are read at once, with two listings each: AWS Organizations throttles early. */
 const atOnce = 2;

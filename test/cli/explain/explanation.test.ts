@@ -1,11 +1,15 @@
 import pc from 'picocolors';
-import { type ExplainedQuestion, explanationOf, type LedgerKnows } from '../../../cli/explain/explanation';
 import { explanationJson } from '../../../cli/explain/explanation-json';
 import { explanationText } from '../../../cli/explain/explanation-text';
 import { factsOfRecords } from '../../../decision/record-facts';
+import {
+  type ExplainedQuestion,
+  explanationOf,
+  type LedgerKnows,
+} from '../../../operator/explain/explanation';
 import { policyWith, readAt } from '../../config/support/policy';
-import { recordOf } from '../records';
-import { accountIn, structureWith } from '../structures';
+import { recordOf } from '../../operator/records';
+import { accountIn, structureWith } from '../../operator/structures';
 
 const policy = policyWith(`autoResponse:
   organizationalUnits:
@@ -79,7 +83,7 @@ describe('an explanation', () => {
       '   The tag staunch:exempt-until may exempt it for 3 days at most (policy.yaml:13); only a look at the resource tells whether it has the tag now.',
       '',
       '4. The ledger',
-      '   There is no finding of it.',
+      '   There is no finding of it. What follows would become of it if it were dangerous.',
       '',
       '5. The decision, question by question',
       '   Region         The policy watches eu-west-1.',
@@ -166,6 +170,13 @@ freezes: [{ from: 2026-11-23, to: 2026-11-30, reason: holidays, organizationalUn
       '\nIt would wait. The policy names what is not in the organization: /Prd (policy.yaml:9).',
     );
     expect(text({ policy: on })).toContain('\nIt would be fixed.');
+  });
+
+  it('says that the management account is left alone, whatever its flag', () => {
+    const account = accountIn('root', policy.organization.managementAccount, 'management');
+    expect(text({ account })).toContain(
+      '\nIt would be left alone. It is the management account, which Staunch does not watch.',
+    );
   });
 
   it('says why it cannot be told', () => {

@@ -1,9 +1,9 @@
 import pc from 'picocolors';
 import { findingsTable } from '../../../cli/findings/findings-table';
 import { columnsOf } from '../../../cli/terminal';
-import { noNames, type PlaceNames } from '../../../hub-functions/coordinator/organization/place-names';
+import { noNames, type PlaceNames } from '../../../ledger/place-names';
 import type { FindingRecord } from '../../../ledger/record';
-import { bucketRecord, recordOf } from '../records';
+import { bucketRecord, recordOf } from '../../operator/records';
 
 const plain = { colours: pc.createColors(false), columns: Number.POSITIVE_INFINITY };
 const nameOf = ({ identity }: FindingRecord) => identity.resourceId;
@@ -30,7 +30,7 @@ describe('the table of findings', () => {
         '│ photos               │ failed for good      │ high     │ 222222222222 │ eu-west-1 │ lossy, 1 │ 2026-11-23 10:00 │',
         '│ sg-1                 │ fixed                │ critical │ 222222222222 │ us-east-1 │          │ 2026-11-23 10:00 │',
         '└──────────────────────┴──────────────────────┴──────────┴──────────────┴───────────┴──────────┴──────────────────┘',
-        '2 open, 1 closed. What is wrong with one, and what changes: staunch show FINDING',
+        '2 open, 1 closed. What is wrong with one, and what changes: npm run -s staunch -- show FINDING',
       ].join('\n'),
     );
   });

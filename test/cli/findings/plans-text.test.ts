@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { plansText } from '../../../cli/findings/plans-text';
-import { bucketRecord, recordOf } from '../records';
+import { bucketRecord, recordOf } from '../../operator/records';
 
 const revoke = {
   action: 'revoke',

@@ -7,24 +7,25 @@ const stop = (scope: string) => ({
   at: '2026-11-23T09:00:00.000Z',
 });
 
-const now = new Date('2026-11-23T10:00:00.000Z');
-
 describe('what is paused', () => {
   it('is a line each, everything first, without what controls a terminal', () => {
-    expect(stopLines([stop('333333333333'), stop('organization')], now)).toEqual([
+    expect(stopLines({ stops: [stop('333333333333'), stop('organization')] })).toEqual([
       'Staunch is paused everywhere since 2026-11-23 09:00 UTC, by ada: change freeze',
       'Staunch is paused in 333333333333 since 2026-11-23 09:00 UTC, by ada: change freeze',
     ]);
-    expect(stopLines([], now)).toEqual([]);
+    expect(stopLines({ stops: [] })).toEqual([]);
   });
 
-  it('says until when, and is nothing from then on', () => {
+  it('says until when', () => {
     const lasting = { ...stop('organization'), until: '2026-11-23T10:30:00.000Z' };
-    expect(stopLines([lasting], now)).toEqual([
+    expect(stopLines({ stops: [lasting] })).toEqual([
       'Staunch is paused everywhere since 2026-11-23 09:00 UTC, until 2026-11-23 10:30 UTC, by ada: change freeze',
     ]);
-    expect(stopLines([lasting, stop('333333333333')], new Date(lasting.until))).toEqual([
-      'Staunch is paused in 333333333333 since 2026-11-23 09:00 UTC, by ada: change freeze',
+  });
+
+  it('is everything where the switch cannot be read, and it is said why', () => {
+    expect(stopLines({ unreadable: 'The item\nx cannot be understood.' })).toEqual([
+      'Staunch is stopped everywhere, because its stop switch cannot be read: The item x cannot be understood.',
     ]);
   });
 });

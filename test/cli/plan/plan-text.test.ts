@@ -1,11 +1,11 @@
 import pc from 'picocolors';
 import { planJson } from '../../../cli/plan/plan-json';
 import { planText } from '../../../cli/plan/plan-text';
-import { policyPlan } from '../../../cli/plan/policy-plan';
-import { isSound, type WholePlan } from '../../../cli/plan/whole-plan';
+import { policyPlan } from '../../../operator/plan/policy-plan';
+import { isSound, type WholePlan } from '../../../operator/plan/whole-plan';
 import { policyOf } from '../../config/support/policy';
-import { bucketRecord, recordOf } from '../records';
-import { accountIn, structureWith } from '../structures';
+import { bucketRecord, recordOf } from '../../operator/records';
+import { accountIn, structureWith } from '../../operator/structures';
 
 const colours = pc.createColors(false);
 const next = policyOf(
@@ -80,6 +80,7 @@ describe('a plan for people', () => {
       [
         '  444444444444  trial-one  /Sandbox',
         '    security-group-open-ports: off → on, by /Sandbox (policy.yaml:7)',
+        "      with the control's defaults",
       ].join('\n'),
     );
     expect(text).toContain(

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveDeployments } from '../../../cli/sandbox/deploy-service';
+import { OperatorError } from '../../../operator/errors';
 import { UnsupportedError } from '../../../sandbox/failures';
 import type { PolicyText, Sandbox } from '../../../sandbox/sandbox';
 import { placeholderIds } from '../../../sandbox/scenario/policy-file';
@@ -95,10 +96,11 @@ describe('staunch sandbox deploy', () => {
     expect(deployed).toEqual([]);
   });
 
-  it('says what the sandbox cannot update, which ends nothing', async () => {
-    redeploy = async () => {
-      throw new UnsupportedError('Topic of staunch-hub differs.');
-    };
+  it.each([
+    ['what the sandbox cannot update', new UnsupportedError('Topic of staunch-hub differs.')],
+    ['what its organization does not tell', new OperatorError('The organization was changed. Try again.')],
+  ])('says %s, which ends nothing', async (_, error) => {
+    redeploy = () => Promise.reject(error);
 
     const { status, complained } = await staunch(
       'sandbox',
@@ -106,7 +108,7 @@ describe('staunch sandbox deploy', () => {
       policyFile('autoResponse: { default: off }'),
     );
 
-    expect([status, complained]).toEqual([1, 'Topic of staunch-hub differs.\n']);
+    expect([status, complained]).toEqual([1, `${error.message}\n`]);
   });
 
   it.each([

@@ -102,6 +102,19 @@ describe('summary', () => {
     });
   });
 
+  it('shows the message that says most in few lines', () => {
+    const message = (title: string, lines: number) => ({
+      text: `Fixed sg-1 ${title}`,
+      blocks: [title, ...Array.from({ length: lines }, (_, index) => `line ${index}`)].map((text) => ({
+        text: { text },
+      })),
+    });
+    const messages = [message('short', 1), message('endless', 40), message('telling', 9)];
+    const text = summary({ ok: true, outcomes: [fixed], problems: [] }, messages, seconds, plain);
+    expect(text).toContain('┃ telling');
+    expect(text).not.toContain('line 9');
+  });
+
   it('names what a narrow terminal does not show', () => {
     const text = summary({ ok: true, outcomes: [fixed], problems: [] }, [], seconds, plain, 65);
 

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { findingText } from '../../../cli/show/finding-text';
-import { bucketRecord, recordOf } from '../records';
+import { bucketRecord, recordOf } from '../../operator/records';
 
 const plain = pc.createColors(false);
 const revoke = {

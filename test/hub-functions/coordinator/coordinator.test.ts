@@ -1,5 +1,5 @@
 import { UnusableMessageError } from '../../../hub-functions/coordinator/message';
-import { UnknownAccountError } from '../../../hub-functions/coordinator/organization';
+import { UnknownAccountError } from '../../../ledger/place-errors';
 import type { Moto } from '../../../sandbox/moto/moto';
 import {
   accounts,

@@ -1,8 +1,8 @@
-import { planToDecideOn } from '../../../cli/decide/decidable';
 import type { CompiledPolicy } from '../../../config/compiled';
 import type { Plan } from '../../../core/plan';
 import { planDigest } from '../../../core/plan-digest';
 import { failedResult } from '../../../hub-functions/coordinator/remediation-result';
+import { planToDecideOn } from '../../../operator/decide/decidable';
 import { accounts, answer, testIdentity, testPlan, testPolicy } from '../../support/findings';
 import { dueKeys } from './due-keys';
 import { World } from './world';
@@ -163,6 +163,16 @@ describe('the last decision before the fix counts:', () => {
     expect(await world.latest()).toMatchObject({ state: 'held' });
     expect((await approve(world, order)).text).toMatch(/nothing to decide/);
     expect((await deny(world, order)).text).toMatch(/nothing to decide/);
+  });
+
+  it('who approves what is only reported hears that its flag is off', async () => {
+    const { world } = World.inMemory();
+    const reported = { ...testIdentity, accountId: accounts.off };
+    await world.receive(reported);
+    expect(await approve(world, { finding: reported })).toMatchObject({
+      done: false,
+      text: expect.stringMatching(/nothing to decide\. Its flag is off: set it to approval or on/),
+    });
   });
 
   it('a denied plan stays denied however long it takes, and whatever messages come', async () => {

@@ -1,4 +1,4 @@
-import type { PlaceNames } from '../../../hub-functions/coordinator/organization';
+import type { PlaceNames } from '../../../ledger/place-names';
 import { accounts } from '../../support/findings';
 import { World } from './world';
 
@@ -21,6 +21,7 @@ describe('what the coordinator tells', () => {
     const { world } = World.inMemory();
     world.names = async () => names;
     await world.order({ version: 1, order: 'pause', scope: accounts.on, reason: 'An incident', by });
+    expect(world.notices[0]?.title).toBe(`Paused: account payments-prod (${accounts.on})`);
     expect(world.notices[0]?.text).toContain(`payments-prod (${accounts.on})`);
   });
 

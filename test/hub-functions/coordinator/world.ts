@@ -16,12 +16,6 @@ import { FailureSummaries } from '../../../hub-functions/coordinator/failure-sum
 import { Gate } from '../../../hub-functions/coordinator/gate';
 import { NameNotices } from '../../../hub-functions/coordinator/name-notices';
 import { Orders } from '../../../hub-functions/coordinator/orders/orders';
-import {
-  noNames,
-  type PlaceNames,
-  UnknownAccountError,
-  UnresolvedPlaceError,
-} from '../../../hub-functions/coordinator/organization';
 import { Outbox, publishNotice } from '../../../hub-functions/coordinator/outbox';
 import { PolicyWatch } from '../../../hub-functions/coordinator/policy-watch';
 import type { Answer } from '../../../hub-functions/coordinator/remediation-result';
@@ -32,6 +26,8 @@ import { Exemptions } from '../../../ledger/exemptions';
 import { FixLimits } from '../../../ledger/fix-limits';
 import { Ledger } from '../../../ledger/ledger';
 import { Notices } from '../../../ledger/notices';
+import { UnknownAccountError, UnresolvedPlaceError } from '../../../ledger/place-errors';
+import { noNames, type PlaceNames } from '../../../ledger/place-names';
 import { PolicyProgressStore } from '../../../ledger/policy-progress';
 import { SavedStates } from '../../../ledger/saved-states';
 import { StopSwitch } from '../../../ledger/stop-switch';

@@ -3,11 +3,7 @@ import type { CompiledPolicy } from '../../../../config/compiled';
 import { locate } from '../../../../config/place';
 import { isRenamed } from '../../../../decision/names-seen';
 import { boundNames, seenNames } from '../../../../hub-functions/coordinator/organization/name-bindings';
-import {
-  type OrganizationTree,
-  placeIn,
-  type TreeNode,
-} from '../../../../hub-functions/coordinator/organization/tree';
+import { type OrganizationTree, placeIn, type TreeNode } from '../../../../ledger/organization-tree';
 import { testPolicy } from '../../../support/findings';
 
 const names = ['a', 'b', 'c'];

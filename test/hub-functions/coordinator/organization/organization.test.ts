@@ -1,10 +1,7 @@
 import { TooManyRequestsException } from '@aws-sdk/client-organizations';
 import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { locate } from '../../../../config/place';
-import {
-  UnknownAccountError,
-  UnresolvedPlaceError,
-} from '../../../../hub-functions/coordinator/organization';
+import { UnknownAccountError, UnresolvedPlaceError } from '../../../../ledger/place-errors';
 import type { Moto } from '../../../../sandbox/moto/moto';
 import { accounts, testPolicy } from '../../../support/findings';
 import { createLedgerTable, documentsOn } from '../../../support/ledger-table';

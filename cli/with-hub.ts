@@ -1,0 +1,15 @@
+import { type Hub, withHub as withHubIn } from '../operator/hub/hub';
+import { hubOfPolicy, hubRegion } from './hub-region';
+import { terminalHost } from './terminal-host';
+
+/**
+ * Does something with the hub, and closes its connections.
+ * @param region as --region was given; the environment's or the policy's where left out
+ * @throws UserError when nobody says which Region
+ */
+export function withHub<Answer>(
+  region: string | undefined,
+  use: (hub: Hub) => Promise<Answer>,
+): Promise<Answer> {
+  return withHubIn(hubRegion(region, process.env, hubOfPolicy), terminalHost, use);
+}

@@ -1,0 +1,84 @@
+import * as z from 'zod/mini';
+import type { AccountPlace, PlaceUnit } from '../config/place';
+import type { Json } from '../core/json';
+import { UnknownAccountError, UnresolvedPlaceError } from './place-errors';
+
+/** An account or an organizational unit, and what it lies under directly. */
+export interface TreeNode {
+  id: string;
+  name: string;
+  parentId: string;
+}
+
+/** The whole organization as AWS Organizations told it at one time. */
+export interface OrganizationTree {
+  rootId: string;
+  /** By id; without the root. */
+  units: ReadonlyMap<string, TreeNode>;
+  /** By id; closed and suspended ones too. */
+  accounts: ReadonlyMap<string, TreeNode>;
+  /** When reading it began: later changes may be missing. */
+  readAt: Date;
+  /** How long reading it took. */
+  tookMilliseconds: number;
+}
+
+const nodesSchema = z.array(z.tuple([z.string(), z.string(), z.string()]));
+const contentSchema = z.object({ rootId: z.string(), units: nodesSchema, accounts: nodesSchema });
+
+/** What a tree says, as JSON, in an order that depends on nothing else: equal trees have equal contents. */
+export function contentOf({ rootId, units, accounts }: OrganizationTree): Json {
+  const listed = (nodes: ReadonlyMap<string, TreeNode>) =>
+    [...nodes.values()]
+      .map(({ id, name, parentId }) => [id, name, parentId])
+      .sort(([one = ''], [other = '']) => (one < other ? -1 : 1));
+  return { rootId, units: listed(units), accounts: listed(accounts) };
+}
+
+/** The tree of a content that `contentOf` gave; undefined when it cannot be understood. */
+export function treeOf(
+  content: Json,
+  { readAt, tookMilliseconds }: Pick<OrganizationTree, 'readAt' | 'tookMilliseconds'>,
+): OrganizationTree | undefined {
+  const { success, data } = contentSchema.safeParse(content);
+  if (!success) return undefined;
+  const byId = (nodes: z.infer<typeof nodesSchema>) =>
+    new Map(nodes.map(([id, name, parentId]) => [id, { id, name, parentId }]));
+  const [units, accounts] = [byId(data.units), byId(data.accounts)];
+  return { rootId: data.rootId, units, accounts, readAt, tookMilliseconds };
+}
+
+/** Whether the tree has the organizational unit, or the root, of this id. */
+export function hasParent({ rootId, units }: OrganizationTree, id: string): boolean {
+  return id === rootId || units.has(id);
+}
+
+/**
+ * An account's place, with all names.
+ * @param parentId what it lies under directly, where that is known better than the tree has it
+ * @throws UnknownAccountError when the tree does not have the account
+ * @throws UnresolvedPlaceError when the tree does not lead from the account to its root
+ */
+export function placeIn(tree: OrganizationTree, accountId: string, parentId?: string): AccountPlace {
+  const account = tree.accounts.get(accountId);
+  if (!account) throw new UnknownAccountError(`${accountId} is not in the organization.`);
+  const { name } = account;
+  let sameName = 0;
+  for (const other of tree.accounts.values()) if (other.name === name) sameName += 1;
+  return { accountId, name, sameName, path: pathFrom(tree, parentId ?? account.parentId, accountId) };
+}
+
+function pathFrom({ rootId, units }: OrganizationTree, parentId: string, accountId: string): PlaceUnit[] {
+  const path: PlaceUnit[] = [];
+  let id = parentId;
+  while (id !== rootId) {
+    const unit = units.get(id);
+    if (!unit || path.length > units.size) {
+      const walked = [...path.map((above) => above.id), id].join(' < ');
+      throw new UnresolvedPlaceError(`No root was found above account ${accountId}: ${walked}.`);
+    }
+    path.push({ id, name: unit.name });
+    id = unit.parentId;
+  }
+  return [...path, { id: rootId }];
+}

@@ -1,0 +1,9 @@
+/** Thrown for an account that is not in the organization. */
+export class UnknownAccountError extends Error {
+  override readonly name = 'UnknownAccountError';
+}
+
+/** Thrown when it cannot be told where accounts lie, or what they or organizational units are named. */
+export class UnresolvedPlaceError extends Error {
+  override readonly name = 'UnresolvedPlaceError';
+}

@@ -1,0 +1,39 @@
+import { findingId } from '../../core/finding';
+import { states } from '../../core/states';
+import type { FindingRecord } from '../../ledger/record';
+import { planToDecideOn as shownPlan } from '../../ledger/transitions';
+import type { UndoExemption } from '../../ledger/undo-exemption';
+import { OperatorError } from '../errors';
+import { minute } from '../text/minute';
+import { printable } from '../text/printable';
+
+/**
+ * The digest of the plan that a person decides on, whatever the finding's state: whether it can be decided on is for the
+ * coordinator to say.
+ * @param exemption of the finding, where it has one
+ * @throws OperatorError when the ledger has no plan to decide on; it says why
+ */
+export function planToDecideOn(record: FindingRecord, exemption: UndoExemption | undefined): string {
+  const { identity, occurrence, state } = record;
+  const plan = shownPlan(record);
+  if (plan !== undefined) return plan;
+  const name = printable(findingId(identity, occurrence));
+  if (state === 'waiting') {
+    throw new OperatorError(
+      `${name} waits, but the ledger has no plan of it to decide on. It gets one when the resource is looked at again.`,
+    );
+  }
+  if (state === 'undone') {
+    const until = exemption
+      ? `until ${minute(exemption.until)} UTC, by ${exemption.by}: ${exemption.reason}`
+      : '';
+    throw new OperatorError(
+      printable(`${name} does not wait: its fix was undone, and it is exempt ${until}`),
+    );
+  }
+  const decided = record.decision ? ` It was ${record.decision.what} by ${record.decision.by}.` : '';
+  const { title, meaning } = states[state];
+  throw new OperatorError(
+    printable(`${name} does not wait for anybody: it is ${title}.${decided} ${meaning}`),
+  );
+}

@@ -1,0 +1,135 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { realWaiting } from '../../core/jittered';
+import { ledgerTableName, savedStatesTableName } from '../../core/names';
+import { ledgerDocuments } from '../../ledger/documents';
+import { Exemptions } from '../../ledger/exemptions';
+import { FixLimits } from '../../ledger/fix-limits';
+import { KeptTree } from '../../ledger/kept-tree';
+import { Ledger } from '../../ledger/ledger';
+import { treeOf } from '../../ledger/organization-tree';
+import { namesOf, noNames, type PlaceNames } from '../../ledger/place-names';
+import { SavedStates } from '../../ledger/saved-states';
+import { StopSwitch } from '../../ledger/stop-switch';
+import { TagSightings } from '../../ledger/tag-sightings';
+import { UnreachableAccounts } from '../../ledger/unreachable-accounts';
+import type { Host } from '../host';
+import { coordinatorMilliseconds, sendOrder } from './coordinator';
+import { type Caller, explained, type HubPart } from './hub-error';
+
+/** A hub, reached with the credentials that the SDK finds. */
+export class Hub {
+  readonly ledger: Ledger;
+  readonly savedStates: SavedStates;
+  readonly exemptions: Exemptions;
+  readonly sightings: TagSightings;
+  readonly fixLimits: FixLimits;
+  readonly unreachableAccounts: UnreachableAccounts;
+  readonly stopSwitch: StopSwitch;
+  readonly organizations: OrganizationsClient;
+  private readonly documents;
+  private readonly keptTree: KeptTree;
+  private readonly lambda: LambdaClient;
+  private readonly sts: STSClient;
+
+  /**
+   * @param region of the hub
+   * @param host of the face that asks
+   */
+  constructor(
+    readonly region: string,
+    readonly host: Host,
+  ) {
+    this.documents = ledgerDocuments({ region });
+    this.ledger = new Ledger(this.documents, ledgerTableName);
+    this.savedStates = new SavedStates(this.documents, savedStatesTableName);
+    this.exemptions = new Exemptions(this.documents, ledgerTableName);
+    this.sightings = new TagSightings(this.documents, ledgerTableName);
+    this.fixLimits = new FixLimits(this.documents, ledgerTableName, realWaiting);
+    this.unreachableAccounts = new UnreachableAccounts(this.documents, ledgerTableName, () => 0);
+    this.stopSwitch = new StopSwitch(this.documents, ledgerTableName);
+    this.keptTree = new KeptTree(this.documents, ledgerTableName);
+    // Organizations throttles early; a large one takes many requests, which the client then spaces out by itself:
+    // https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+    this.organizations = new OrganizationsClient({ region, maxAttempts: 10, retryMode: 'adaptive' });
+    this.sts = new STSClient({ region });
+    // One attempt, since an order that is under way must not be given again, and a time limit that throws:
+    // https://github.com/aws/aws-sdk-js-v3/blob/main/supplemental-docs/CLIENTS.md#request-handler-requesthandler
+    this.lambda = new LambdaClient({
+      region,
+      maxAttempts: 1,
+      requestHandler: {
+        connectionTimeout: 5_000,
+        requestTimeout: coordinatorMilliseconds,
+        throwOnRequestTimeout: true,
+      },
+    });
+  }
+
+  /** Whose credentials these are. Needs no permission: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+  async caller(): Promise<Caller> {
+    const { Account: account = '', Arn: arn = '' } = await this.sts.send(new GetCallerIdentityCommand({}));
+    return { account, arn };
+  }
+
+  /**
+   * What accounts and units are called, from the organization's tree that the hub keeps in the ledger. Names are a help for
+   * people: where the tree is not there, or cannot be read, there are none.
+   */
+  async names(): Promise<PlaceNames> {
+    try {
+      const { kept } = await this.keptTree.head();
+      const content = kept && (await this.keptTree.load(kept));
+      const tree =
+        content === undefined || kept === undefined
+          ? undefined
+          : treeOf(content, {
+              readAt: new Date(kept.readAt),
+              tookMilliseconds: kept.tookMilliseconds,
+            });
+      return tree ? namesOf(tree) : noNames;
+    } catch {
+      return noNames;
+    }
+  }
+
+  /** Gives the coordinator an order; `sendOrder` says what comes of it. */
+  order: (order: Parameters<typeof sendOrder>[1]) => ReturnType<typeof sendOrder> = (order) =>
+    sendOrder(this.lambda, order);
+
+  /**
+   * Asks a part of the hub.
+   * @throws HubError for everything that can go wrong between here and there
+   * @throws OperatorError for a record of the ledger that cannot be understood
+   */
+  async ask<Answer>(part: HubPart, question: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await question();
+    } catch (error) {
+      throw await explained(error, { part, region: this.region, caller: () => this.caller() });
+    }
+  }
+
+  /** Closes connections. */
+  close(): void {
+    this.documents.destroy();
+    this.organizations.destroy();
+    this.sts.destroy();
+    this.lambda.destroy();
+  }
+}
+
+/** Does something with the hub, and closes its connections. */
+export async function withHub<Answer>(
+  region: string,
+  host: Host,
+  use: (hub: Hub) => Promise<Answer>,
+): Promise<Answer> {
+  const hub = new Hub(region, host);
+  try {
+    return await use(hub);
+  } finally {
+    hub.close();
+  }
+}

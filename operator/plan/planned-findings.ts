@@ -1,0 +1,70 @@
+import type { CompiledPolicy } from '../../config/compiled';
+import type { AskedFacts } from '../../decision/facts';
+import type { FindingRecord } from '../../ledger/record';
+import {
+  type AccountFacts,
+  accountFacts,
+  type FindingFacts,
+  findingFacts,
+  stopsOf,
+} from '../explain/ledger-facts';
+import { everyFinding } from '../findings/find-finding';
+import { ifDeployed } from '../hub/deployed-policy';
+import type { Hub } from '../hub/hub';
+import type { OrganizationStructure } from '../organization/structure';
+import { type FindingPlan, findingsAtOnce } from './open-findings';
+import type { Policies } from './policy-plan';
+
+/** What the ledger holds, for all findings. */
+export interface LedgerContent {
+  /** Every occurrence of every finding. */
+  records: readonly FindingRecord[];
+  stops: AskedFacts['stops'];
+}
+
+/**
+ * What the ledger holds; nothing, where no hub is deployed.
+ * @throws HubError when the ledger cannot be asked
+ */
+export async function ledgerContent(hub: Hub): Promise<LedgerContent> {
+  const stops = await ifDeployed(hub, 'ledger', () => stopsOf(hub));
+  return stops === undefined ? { records: [], stops: [] } : { records: await everyFinding(hub), stops };
+}
+
+/**
+ * The findings of which a policy would at once make something else than they are now. What the ledger says of each is asked only of
+ * those that would otherwise be fixed or wait.
+ * @throws HubError when the ledger cannot be asked
+ */
+export async function plannedFindings(
+  hub: Hub,
+  policies: Policies,
+  structure: OrganizationStructure,
+  { records, stops }: LedgerContent,
+): Promise<FindingPlan[]> {
+  const now = new Date();
+  const candidates = findingsAtOnce(policies, structure, { records, known: () => ({ stops }) }, now);
+  const { next, deployed = next } = policies;
+  const byFinding = new Map<string, FindingFacts>();
+  const byAccount = new Map<CompiledPolicy, Map<string, AccountFacts>>([
+    [next, new Map()],
+    [deployed, new Map()],
+  ]);
+  await hub.ask('ledger', async () => {
+    for (const { record } of candidates) {
+      const { finding, identity } = record;
+      const { accountId } = identity;
+      byFinding.set(finding, await findingFacts(hub, identity, records, now));
+      for (const [policy, known] of byAccount) {
+        if (!known.has(accountId))
+          known.set(accountId, await accountFacts(hub, accountId, policy, stops, now));
+      }
+    }
+  });
+  const known = ({ finding, identity: { accountId } }: FindingRecord, policy: CompiledPolicy) => ({
+    stops,
+    ...byFinding.get(finding),
+    ...byAccount.get(policy)?.get(accountId),
+  });
+  return findingsAtOnce(policies, structure, { records, known }, now);
+}

@@ -1,0 +1,84 @@
+import type { CompiledPolicy, Exemption, Freeze } from '../../config/compiled';
+import { counted } from '../text/counted';
+
+/** What a policy would change for all accounts at once, one line each. Pure. */
+export function settingsChanges(next: CompiledPolicy, deployed: CompiledPolicy): string[] {
+  return [
+    ...changed('lossy', deployed.lossy, next.lossy),
+    ...changed('Regions', deployed.regions.join(', '), next.regions.join(', ')),
+    ...changed('fixes an hour', limitsOf(deployed), limitsOf(next)),
+    ...changed('failed fixes an hour in an account', failuresOf(deployed), failuresOf(next)),
+    ...changed('approvals expire after', expiryOf(deployed), expiryOf(next)),
+    ...changed('kept after they were closed', keptOf(deployed), keptOf(next)),
+    ...changed('exempt by tag', tagsOf(deployed), tagsOf(next)),
+    ...exemptionsMissingFrom(deployed, next).map((exemption) => `exemption comes: ${line(exemption)}`),
+    ...exemptionsMissingFrom(next, deployed).map((exemption) => `exemption goes: ${line(exemption)}`),
+    ...freezesMissingFrom(deployed, next).map((freeze) => `freeze comes: ${freezeLine(freeze)}`),
+    ...freezesMissingFrom(next, deployed).map((freeze) => `freeze goes: ${freezeLine(freeze)}`),
+  ];
+}
+
+function changed(what: string, before: string, after: string): string[] {
+  return before === after ? [] : [`${what}: ${before} → ${after}`];
+}
+
+function limitsOf({ limits: { fixesPerHour } }: CompiledPolicy): string {
+  return `${fixesPerHour.account} in an account, ${fixesPerHour.organization} in all`;
+}
+
+function failuresOf({ limits }: CompiledPolicy): string {
+  return String(limits.failuresPerHour);
+}
+
+function expiryOf({ approvals: { expireMinutes: minutes } }: CompiledPolicy): string {
+  if (minutes % (24 * 60) === 0) return counted(minutes / (24 * 60), 'day');
+  return minutes % 60 === 0 ? counted(minutes / 60, 'hour') : counted(minutes, 'minute');
+}
+
+function keptOf({ retention: { findingsDays, undoDays } }: CompiledPolicy): string {
+  return `findings ${counted(findingsDays, 'day')}, what an undo needs ${counted(undoDays, 'day')}`;
+}
+
+function tagsOf({ exemptionRules: { byTag } }: CompiledPolicy): string {
+  return byTag
+    ? `in ${byTag.organizationalUnits.join(', ')} for ${byTag.maximumDays} days at most`
+    : 'nowhere';
+}
+
+function exemptionsMissingFrom(policy: CompiledPolicy, other: CompiledPolicy): Exemption[] {
+  const known = new Set(policy.exemptions.map(subject));
+  return other.exemptions.filter((exemption) => !known.has(subject(exemption)));
+}
+
+/** What is exempt, where, and until when; the reason and the line may change without a difference. */
+function subject({ control, account, organizationalUnit, resource, region, until }: Exemption): string {
+  return JSON.stringify([control, account, organizationalUnit, resource, region, until]);
+}
+
+function line({
+  control,
+  account,
+  organizationalUnit,
+  resource,
+  region,
+  expires,
+  source,
+}: Exemption): string {
+  const where = account === undefined ? organizationalUnit : `account ${account}`;
+  return `${resource} from ${control} in ${where}${region ? `, ${region}` : ''}, until ${expires} (${source})`;
+}
+
+/** Whom a freeze holds and when; the same freeze with another reason is the same. */
+function freezesMissingFrom(policy: CompiledPolicy, other: CompiledPolicy): Freeze[] {
+  const known = new Set(policy.freezes.map(freezeSubject));
+  return other.freezes.filter((freeze) => !known.has(freezeSubject(freeze)));
+}
+
+function freezeSubject({ from, to, organizationalUnits, accounts }: Freeze): string {
+  return JSON.stringify([from, to, organizationalUnits.toSorted(), accounts.toSorted()]);
+}
+
+function freezeLine({ fromSaid, toSaid, organizationalUnits, accounts, reason, source }: Freeze): string {
+  const where = [...organizationalUnits, ...accounts.map((account) => `account ${account}`)].join(', ');
+  return `${where || 'the whole organization'}, from ${fromSaid} to ${toSaid} (${source}): ${reason}`;
+}

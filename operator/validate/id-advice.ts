@@ -1,0 +1,55 @@
+import type { CompiledPolicy } from '../../config/compiled';
+import { isUnitPath, rootPath } from '../../config/formats';
+import { type NamedKey, namedKeys } from '../../config/named-keys';
+import { accountIdPattern } from '../../core/finding';
+import type { OrganizationStructure } from '../organization/structure';
+import { printable } from '../text/printable';
+
+/** So many are named in the one line. */
+const mostNamed = 5;
+
+/**
+ * Recommends ids, in one line, where a policy names accounts by name or organizational units by path: whoever may rename them could
+ * otherwise change whom a line of the policy means. The root's path stays as it is.
+ * @param structure with it, the line says the ids
+ * @returns undefined when the policy names everything by id
+ */
+export function idAdvice(
+  policy: CompiledPolicy,
+  structure: OrganizationStructure = { units: [], accounts: [] },
+): string | undefined {
+  const { accounts, units } = namedKeys(policy);
+  const byName = accounts.filter(({ key }) => !accountIdPattern.test(key));
+  const byPath = units.filter(({ key }) => isUnitPath(key) && key !== rootPath);
+  const told = [
+    ...once(byName).map((named) =>
+      tell(
+        named,
+        idsOf(structure.accounts, ({ name }) => name === named.key),
+      ),
+    ),
+    ...once(byPath).map((named) =>
+      tell(
+        named,
+        idsOf(structure.units, ({ path }) => path === named.key),
+      ),
+    ),
+  ];
+  if (told.length === 0) return undefined;
+  const more = told.length > mostNamed ? ` and ${told.length - mostNamed} more` : '';
+  return `Advice: write ids in place of names and paths, which mean others after somebody renames them: ${told.slice(0, mostNamed).join(', ')}${more}.`;
+}
+
+function once(named: readonly NamedKey[]): NamedKey[] {
+  return [...new Map(named.toReversed().map((each) => [each.key, each])).values()].reverse();
+}
+
+function idsOf<Known extends { id: string }>(known: readonly Known[], is: (one: Known) => boolean): string[] {
+  return known.filter(is).map(({ id }) => id);
+}
+
+/** A name that is that of several is a problem of its own, which lists them. */
+function tell({ key, source }: NamedKey, ids: readonly string[]): string {
+  const [id, ...others] = ids;
+  return `${printable(key)} (${source})${id !== undefined && others.length === 0 ? ` is ${id}` : ''}`;
+}

@@ -1,0 +1,69 @@
+import { errorText } from '../../../cli/errors/error-text';
+import { UnacceptedLossError } from '../../../operator/decide/accepted-loss';
+import { InputError, OperatorError } from '../../../operator/errors';
+import { SeveralRegionsError } from '../../../operator/explain/about-resource';
+import { UnknownFindingError } from '../../../operator/findings/finding-name';
+import { UnconfirmedOrderError } from '../../../operator/hub/coordinator';
+import { bucketRecord } from '../../operator/records';
+
+const photos = bucketRecord();
+const by = 'arn:aws:iam::222222222222:user/ada';
+
+describe('an error at the keyboard', () => {
+  it.each<[string, OperatorError, string]>([
+    ['the option that was wrong', new InputError('is "x".', 'until'), '--until is "x".'],
+    [
+      'the option in its own spelling',
+      new InputError('is "x".', 'resource region'),
+      '--resource-region is "x".',
+    ],
+    ['a whole sentence as it is', new InputError('There is no control "x".'), 'There is no control "x".'],
+    [
+      'the option that would tell Regions apart',
+      new SeveralRegionsError('photos', ['eu-west-1', 'us-east-1']),
+      'photos has findings in eu-west-1, us-east-1. Which? --resource-region',
+    ],
+    [
+      'the command that lists findings',
+      new UnknownFindingError('photo', [], false),
+      'There is no finding "photo" in the ledger. staunch findings lists them all.',
+    ],
+    [
+      'that command under those that may be meant',
+      new UnknownFindingError('photo', ['  a', '  b'], false),
+      'There is no finding "photo" in the ledger. Did you mean\n  a\n  b\nstaunch findings lists them all.',
+    ],
+    [
+      'no command where there is nothing to list',
+      new UnknownFindingError('photo', [], true),
+      'There is no finding "photo" in the ledger. It holds no findings at all.',
+    ],
+    [
+      'the command that shows what became of a finding',
+      new UnconfirmedOrderError('It timed out.', {
+        version: 1,
+        order: 'retry',
+        finding: photos.identity,
+        occurrence: 1,
+        by,
+      }),
+      'It timed out. What became of the finding: staunch show FINDING.',
+    ],
+    [
+      'no such command where no finding was meant',
+      new UnconfirmedOrderError('It timed out.', { version: 1, order: 'resume', scope: 'organization', by }),
+      'It timed out.',
+    ],
+    ['any other as it is', new OperatorError('No.'), 'No.'],
+  ])('names %s', (_, error, expected) => {
+    expect(errorText(error)).toBe(expected);
+  });
+
+  it('has the command that approves a lossy plan all the same, in the Region that was asked', () => {
+    const error = new UnacceptedLossError(bucketRecord({ identity: { resourceId: "it's" } }));
+
+    expect(errorText(error, { region: 'eu-west-1' })).toContain(
+      "\n  npm run -s staunch -- approve '222222222222#eu-west-1#s3-public-access#it'\\''s#1' --accept-loss --region eu-west-1",
+    );
+  });
+});

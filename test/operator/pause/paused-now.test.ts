@@ -1,0 +1,24 @@
+import { RecordError } from '../../../ledger/errors';
+import type { Stop } from '../../../ledger/stop';
+import { pausedNow } from '../../../operator/pause/paused-now';
+import { hubWith } from '../fake-hub';
+
+const stop = { scope: 'organization', reason: 'freeze', by: 'ada', at: '2026-11-23T09:00:00.000Z' };
+
+function switchOf(stops: () => Promise<Stop[]>) {
+  return hubWith({ stopSwitch: { stops } });
+}
+
+describe('what is paused now', () => {
+  it('are the pauses that have not ended', async () => {
+    const over = { ...stop, scope: '333333333333', until: '2020-01-01T00:00:00.000Z' };
+
+    expect(await pausedNow(switchOf(async () => [stop, over]))).toEqual({ stops: [stop] });
+  });
+
+  it('is not known to be nothing where the switch cannot be read', async () => {
+    const stops = () => Promise.reject(new RecordError('The item x cannot be understood.'));
+
+    expect(await pausedNow(switchOf(stops))).toEqual({ unreadable: 'The item x cannot be understood.' });
+  });
+});

@@ -1,0 +1,46 @@
+import { InputError } from '../../../operator/errors';
+import { parseUntil } from '../../../operator/undo/until';
+
+const now = new Date('2026-11-23T10:00:00.000Z');
+
+describe('the end of an exemption', () => {
+  it.each([
+    ['12h', '2026-11-23T22:00:00.000Z'],
+    ['30d', '2026-12-23T10:00:00.000Z'],
+    ['2w', '2026-12-07T10:00:00.000Z'],
+    ['365d', '2027-11-23T10:00:00.000Z'],
+    ['2026-12-24', '2026-12-25T00:00:00.000Z'],
+    ['2026-11-23', '2026-11-24T00:00:00.000Z'],
+    ['2027-11-23', '2027-11-24T00:00:00.000Z'],
+    ['2026-12-24T18:30Z', '2026-12-24T18:30:00.000Z'],
+    ['2026-12-24T18:30:15+01:00', '2026-12-24T17:30:15.000Z'],
+  ])('takes %s', (text, expected) => {
+    expect(parseUntil(text, now).toISOString()).toBe(expected);
+  });
+
+  it.each([
+    ['words', 'tomorrow'],
+    ['nothing', ''],
+    ['a span without a unit', '30'],
+    ['a span of another unit', '30m'],
+    ['a negative span', '-1d'],
+    ['a time without its offset, which could be any', '2026-12-24T18:30'],
+    ['a day that does not exist', '2026-11-31'],
+    ['an hour that does not exist', '2026-12-24T25:00Z'],
+    ['more than a date', '2026-12-24 18:00'],
+  ])('does not take %s', (_, text) => {
+    expect(() => parseUntil(text, now)).toThrow(InputError);
+    expect(() => parseUntil(text, now)).toThrow('should be a span such as 12h, 30d or 4w, a date');
+  });
+
+  it.each(['2026-11-22', '2026-11-23T10:00Z', '0d', '2020-01-01'])(
+    'does not take %s, which is not ahead',
+    (text) => {
+      expect(() => parseUntil(text, now)).toThrow('should lie in the future: it is 2026-11-23T10:00:00Z now');
+    },
+  );
+
+  it.each(['366d', '53w', '2027-11-24', '999999w'])('does not take %s, which is too far ahead', (text) => {
+    expect(() => parseUntil(text, now)).toThrow('may be 365 days ahead at most');
+  });
+});

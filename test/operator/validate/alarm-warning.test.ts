@@ -1,0 +1,37 @@
+import pc from 'picocolors';
+import { planJson } from '../../../cli/plan/plan-json';
+import { planText } from '../../../cli/plan/plan-text';
+import { isSound, type WholePlan } from '../../../operator/plan/whole-plan';
+import { alarmWarning } from '../../../operator/validate/alarm-warning';
+
+const hub = { account: '222222222222', region: 'eu-west-1' };
+
+describe('the warning of alarms that nobody hears', () => {
+  it('is given where the policy names nobody, and says where to name somebody', () => {
+    expect(alarmWarning({ hub })).toMatch(/^Warning: nobody hears of alarms.* in hub\.alarms\.$/);
+  });
+
+  it('is not given where it names somebody', () => {
+    expect(alarmWarning({ hub: { ...hub, alarms: ['security@example.com'] } })).toBeUndefined();
+  });
+
+  it('stands at the end of a plan, before any advice, and makes it no worse', () => {
+    const plan: WholePlan = {
+      file: 'policy.yaml',
+      problems: [],
+      warning: 'Warning: nobody.',
+      advice: 'Advice: write ids.',
+      settings: [],
+      judgedAgain: [],
+      accounts: [],
+      findings: [],
+      nameOf: () => '',
+    };
+
+    expect(planText(plan, { all: false, colours: pc.createColors(false) })).toMatch(
+      /\n\nWarning: nobody\.\n\nAdvice: write ids\.$/,
+    );
+    expect(planJson(plan)).toMatchObject({ warning: 'Warning: nobody.' });
+    expect(isSound(plan)).toBe(true);
+  });
+});
