@@ -104,6 +104,12 @@ describe('what would become of a resource', () => {
       { record: recordOf({ plan: lossy, ...approvedUntil(readAt.toISOString()) }) },
       'a person has to approve it',
     ],
+    [
+      'left alone',
+      'it lies in the management account',
+      { place: placeUnder('Prod', { accountId: '111111111111', name: 'management' }) },
+      'the management account',
+    ],
     ['fixed', 'the pause is over', { stops: [{ ...stop, until: readAt.toISOString() }] }, 'The flag is on'],
     ['left alone', 'somebody denied that plan', { record: recordOf(decision('denied')) }, 'Denied by ada'],
     [

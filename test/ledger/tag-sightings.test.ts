@@ -39,6 +39,13 @@ describe('the first sight of a tag', () => {
     expect(await sightings.firstSeen(finding, later(2_000))).toEqual(first);
   });
 
+  it('is read without being noted', async () => {
+    const finding = newFinding();
+    expect(await sightings.read(finding)).toBeUndefined();
+    expect(await sightings.firstSeen(finding, later(1))).toEqual(later(1));
+    expect(await sightings.read(finding)).toEqual(later(1));
+  });
+
   it('is one, also when two see it at the same time', async () => {
     const finding = newFinding();
     const seen = await Promise.all(
