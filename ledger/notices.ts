@@ -1,8 +1,9 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type Notice, noticeSchema } from '../core/notice';
+import { longestNotice, longestTitle, type Notice, noticeSchema } from '../core/notice';
 import { conditionally } from './conditionally';
 import { reportPartition } from './due';
 import { RecordError } from './errors';
+import { noNames, type PlaceNames, withNames } from './place-names';
 import type { RecordKey } from './record';
 
 /** Sort key of every notice. */
@@ -22,12 +23,14 @@ export class Notices {
    * @param tableName the ledger's table; its TTL attribute `expiresAt` removes old notices
    * @param publish puts a notice on the bus
    * @param onUnsent hears that the bus did not take one at once
+   * @param names what accounts and units are called: a notice says it of those that it mentions by id
    */
   constructor(
     private readonly documents: DynamoDBDocumentClient,
     private readonly tableName: string,
     private readonly publish: (notice: Notice) => Promise<void>,
     private readonly onUnsent: (error: unknown) => void = () => {},
+    private readonly names: () => Promise<PlaceNames> = async () => noNames,
   ) {}
 
   /**
@@ -35,10 +38,10 @@ export class Notices {
    * @returns false when it was given, or is being given, already
    */
   async give(notice: Notice, now: Date): Promise<boolean> {
-    const bounded = { ...notice, title: cut(notice.title, 150), text: cut(notice.text, 2_000) };
-    if (!(await this.keep(bounded, now))) return false;
+    const named = await this.named(notice);
+    if (!(await this.keep(named, now))) return false;
     // What the bus does not take now is due for the sweep: whoever has something to tell goes on.
-    await this.send(keyOf(notice.noticeId), bounded).catch((error: unknown) => this.onUnsent(error));
+    await this.send(keyOf(notice.noticeId), named).catch((error: unknown) => this.onUnsent(error));
     return true;
   }
 
@@ -49,6 +52,20 @@ export class Notices {
     );
     if (item?.sweep === undefined) return;
     await this.send(key, parseNotice(item));
+  }
+
+  /** The notice as it is kept and sent: cut where it is too long, and with names where there is room for them. */
+  private async named(notice: Notice): Promise<Notice> {
+    const names = await this.names();
+    const bounded = (said: string, longest: number) => {
+      const text = withNames(said, names);
+      return text.length <= longest ? text : cut(said, longest);
+    };
+    return {
+      ...notice,
+      title: bounded(notice.title, longestTitle),
+      text: bounded(notice.text, longestNotice),
+    };
   }
 
   private async keep(notice: Notice, now: Date): Promise<boolean> {

@@ -68,6 +68,9 @@ export type TakenFor =
   /** A person's order, which waits for no pause after a failure. */
   | 'order';
 
+/** What the finding's account and its unit are called, for the report. */
+export type ReportedNames = Pick<RemediationReport, 'accountName' | 'unit'>;
+
 /** A new occurrence, taken by the worker that found it. */
 export function open(
   identity: FindingIdentity,
@@ -310,10 +313,17 @@ export function restOn(
 /**
  * The worker writes the result of its look, and gives the lease back, or leaves it to a remediation function that gave no
  * answer. The report of it, where people should hear of it, goes into the same write, so that neither can be lost without the other. A revisit that was asked for meanwhile stays.
+ * @param names stand in the report, so that it is the same however often it is sent
  * @throws LeaseLostError when another worker has taken the occurrence
  * @throws TransitionError when the state may not follow
  */
-export function settle(record: FindingRecord, holder: string, outcome: Outcome, now: Date): FindingRecord {
+export function settle(
+  record: FindingRecord,
+  holder: string,
+  outcome: Outcome,
+  now: Date,
+  names: ReportedNames = {},
+): FindingRecord {
   checkHolder(record, holder);
   checkTransition(record, outcome.state);
   const {
@@ -356,7 +366,7 @@ export function settle(record: FindingRecord, holder: string, outcome: Outcome, 
   const digest = digestOf(outcome);
   if (told === 'not' || !isNews(record, outcome, digest)) return withDueTime(settled);
   if (told === 'together') return withDueTime({ ...settled, lastReported: digest });
-  const report = reportOf(settled);
+  const report = reportOf(settled, names);
   const pending = [...Object.entries(record.pendingReports), [report.reportId, report] as const];
   return withDueTime({
     ...settled,
@@ -382,7 +392,7 @@ export function reportSent(record: FindingRecord, reportId: string): FindingReco
 }
 
 /** The report of a settled occurrence. */
-function reportOf(record: FindingRecord): RemediationReport {
+function reportOf(record: FindingRecord, names: ReportedNames): RemediationReport {
   const { identity, occurrence, attempt, state, severity, violations, receivedAt, at } = record;
   const { flag, plan, omitted, reason, errorCode } = record;
   return {
@@ -400,6 +410,7 @@ function reportOf(record: FindingRecord): RemediationReport {
     ...(omitted && { omitted }),
     ...(reason !== undefined && { reason }),
     ...(errorCode !== undefined && { errorCode }),
+    ...names,
     receivedAt,
     at,
   };

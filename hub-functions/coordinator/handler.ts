@@ -75,8 +75,9 @@ const organization = new Organization({
 const notices = new Notices(
   documents,
   ledgerTable,
-  (notice) => publishNotice(events, eventBusName, notice, () => organization.names()),
+  (notice) => publishNotice(events, eventBusName, notice),
   (error) => log.error('A notice did not reach the bus yet', { error: String(error) }),
+  () => organization.names(),
 );
 const stopSwitch = new StopSwitch(documents, ledgerTable);
 const fixLimits = new FixLimits(documents, ledgerTable, realWaiting);
@@ -102,7 +103,8 @@ const parts = {
   sightings: new TagSightings(documents, ledgerTable),
   savedStates: new SavedStates(documents, requiredVariable('SAVED_STATES_TABLE')),
   waitingScopes,
-  outbox: new Outbox(events, eventBusName, ledger, () => organization.names()),
+  outbox: new Outbox(events, eventBusName, ledger),
+  names: () => organization.names(),
   remediate: memberRemediator(sts, remediationClient(), unreachableAccounts, now),
   unreachableAccounts,
   toldFailures,

@@ -1,8 +1,7 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { longestNotice, longestTitle, type Notice, noticeDetailType } from '../../core/notice';
+import { type Notice, noticeDetailType } from '../../core/notice';
 import { type RemediationReport, reportDetailType, reportSource } from '../../core/report';
 import type { Ledger } from '../../ledger/ledger';
-import { type PlaceNames, withNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import { reportSent } from '../../ledger/transitions';
 
@@ -17,7 +16,6 @@ export class Outbox {
     private readonly events: EventBridgeClient,
     private readonly eventBusName: string,
     private readonly ledger: Ledger,
-    private readonly names: () => Promise<PlaceNames>,
   ) {}
 
   /**
@@ -37,46 +35,27 @@ export class Outbox {
     return current;
   }
 
-  private async publish(report: RemediationReport): Promise<void> {
-    const { accountId } = report.finding;
-    const names = await this.names();
-    const [accountName, unit] = [names.account(accountId), names.unitOf(accountId)];
-    const detail: RemediationReport = {
-      ...report,
-      ...(accountName !== undefined && { accountName }),
-      ...(unit !== undefined && { unit }),
-    };
+  private publish(report: RemediationReport): Promise<void> {
     return publish(this.events, this.eventBusName, {
       id: report.reportId,
       detailType: reportDetailType,
       at: report.at,
-      detail,
+      detail: report,
     });
   }
 }
 
 /**
- * Puts a notice on the hub's bus, with the names of the accounts and units that it mentions by id.
+ * Puts a notice on the hub's bus.
  * @throws PublishError when the bus refuses it
  */
-export async function publishNotice(
+export function publishNotice(
   events: EventBridgeClient,
   eventBusName: string,
   notice: Notice,
-  names: () => Promise<PlaceNames>,
 ): Promise<void> {
   const { noticeId: id, at } = notice;
-  const known = await names();
-  const named = (said: string, longest: number) => {
-    const text = withNames(said, known);
-    return text.length <= longest ? text : said;
-  };
-  const detail: Notice = {
-    ...notice,
-    title: named(notice.title, longestTitle),
-    text: named(notice.text, longestNotice),
-  };
-  return publish(events, eventBusName, { id, detailType: noticeDetailType, at, detail });
+  return publish(events, eventBusName, { id, detailType: noticeDetailType, at, detail: notice });
 }
 
 /** PutEvents answers 200 also when it took nothing: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html */

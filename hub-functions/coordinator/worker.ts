@@ -3,8 +3,9 @@ import type { Verdict } from '../../decision/verdict';
 import { ConflictError, LeaseLostError } from '../../ledger/errors';
 import type { Exemptions } from '../../ledger/exemptions';
 import type { Ledger } from '../../ledger/ledger';
+import type { PlaceNames } from '../../ledger/place-names';
 import type { FindingRecord, Lease } from '../../ledger/record';
-import { type Outcome, putBack, settle } from '../../ledger/transitions';
+import { type Outcome, putBack, type ReportedNames, settle } from '../../ledger/transitions';
 import type { WaitingScopes } from '../../ledger/waiting-scopes';
 import { Attempt, type AttemptParts, OutOfTimeError, type Subject } from './attempt';
 import type { Outbox } from './outbox';
@@ -28,6 +29,8 @@ export interface WorkerParts extends AttemptParts, TellingParts {
   exemptions: Pick<Exemptions, 'read' | 'takeBack'>;
   waitingScopes: Pick<WaitingScopes, 'note'>;
   outbox: Outbox;
+  /** What accounts and units are called, for people. */
+  names: () => Promise<PlaceNames>;
   /** A name that no other worker has, for each lease. */
   newHolder: () => string;
 }
@@ -148,7 +151,10 @@ export class Worker {
       ...withExpiry(outcome, taken, policy.retention, now()),
       ...(told && { told }),
     };
-    const settled = await ledger.change(taken, (fresh) => settle(fresh, holderOf(taken), complete, now()));
+    const names = reportedNames(taken.identity.accountId, await this.parts.names());
+    const settled = await ledger.change(taken, (fresh) =>
+      settle(fresh, holderOf(taken), complete, now(), names),
+    );
     const { finding, occurrence, attempt, state, reason, errorCode } = settled;
     log.info('Recorded', { finding, occurrence, attempt, state, reason, errorCode });
     return this.sendReports(settled);
@@ -201,4 +207,9 @@ export class Worker {
 
 function holderOf(taken: FindingRecord): string {
   return taken.lease?.holder ?? '';
+}
+
+function reportedNames(accountId: string, names: PlaceNames): ReportedNames {
+  const [accountName, unit] = [names.account(accountId), names.unitOf(accountId)];
+  return { ...(accountName !== undefined && { accountName }), ...(unit !== undefined && { unit }) };
 }

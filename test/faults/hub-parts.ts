@@ -81,8 +81,13 @@ export function coordinatorProcess(
     newHolder,
     onRefreshFailed: () => {},
   });
-  const notices = new Notices(documents, ledgerTableName, (notice) =>
-    publishNotice(events, eventBusName, notice, () => organization.names()),
+  const names = () => organization.names();
+  const notices = new Notices(
+    documents,
+    ledgerTableName,
+    (notice) => publishNotice(events, eventBusName, notice),
+    undefined,
+    names,
   );
   const stopSwitch = new StopSwitch(documents, ledgerTableName);
   const fixLimits = new FixLimits(documents, ledgerTableName, waiting);
@@ -108,7 +113,8 @@ export function coordinatorProcess(
     sightings: new TagSightings(documents, ledgerTableName),
     savedStates: new SavedStates(documents, savedStatesTableName),
     waitingScopes,
-    outbox: new Outbox(events, eventBusName, ledger, () => organization.names()),
+    outbox: new Outbox(events, eventBusName, ledger),
+    names,
     remediate: memberRemediator(sts, lambda, unreachableAccounts, now),
     unreachableAccounts,
     toldFailures,

@@ -1,4 +1,4 @@
-import type { PlaceNames } from '../../../ledger/place-names';
+import { noNames, type PlaceNames } from '../../../ledger/place-names';
 import { accounts } from '../../support/findings';
 import { World } from './world';
 
@@ -15,6 +15,20 @@ describe('what the coordinator tells', () => {
     world.names = async () => names;
     await world.receive();
     expect(world.reports).toMatchObject([{ accountName: 'payments-prod', unit: '/Workloads/Prod' }]);
+  });
+
+  it('says the same however often and however late a report is sent', async () => {
+    const { world } = World.inMemory();
+    world.names = async () => names;
+    world.busDown = true;
+    await world.receive();
+    await world.order({ version: 1, order: 'pause', scope: accounts.on, reason: 'An incident', by });
+    world.busDown = false;
+    world.names = async () => noNames;
+    world.clock.advance({ minutes: 1 });
+    await world.sweep();
+    expect(world.reports).toMatchObject([{ accountName: 'payments-prod', unit: '/Workloads/Prod' }]);
+    expect(world.notices[0]?.text).toContain(`payments-prod (${accounts.on})`);
   });
 
   it('names the accounts that a notice mentions', async () => {

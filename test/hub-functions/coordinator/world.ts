@@ -158,8 +158,12 @@ export class World {
     const ledger = new Ledger(documents, tableName);
     const log = (message: string, details: Record<string, unknown>) => this.logged.push({ message, details });
     const { events } = this;
-    const notices = new Notices(documents, tableName, (notice) =>
-      publishNotice(events, 'staunch', notice, this.names),
+    const notices = new Notices(
+      documents,
+      tableName,
+      (notice) => publishNotice(events, 'staunch', notice),
+      undefined,
+      this.names,
     );
     const stopSwitch = new StopSwitch(documents, tableName);
     const waiting = { pause: this.pauses.pause, random: () => this.random() };
@@ -172,7 +176,8 @@ export class World {
       sightings: new TagSightings(documents, tableName),
       savedStates: new SavedStates(documents, this.savedTableName),
       waitingScopes: new WaitingScopes(documents, tableName),
-      outbox: new Outbox(events, 'staunch', ledger, this.names),
+      outbox: new Outbox(events, 'staunch', ledger),
+      names: this.names,
       notices,
       stopSwitch,
       fixLimits,
