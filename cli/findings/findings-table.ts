@@ -46,10 +46,15 @@ function columnsOf(
 ): { order: Column<FindingRecord>[]; dispensable: Column<FindingRecord>[] } {
   const idOf = ({ identity }: FindingRecord) => printable(identity.accountId);
   const named = records.some(({ identity }) => places.account(identity.accountId) !== undefined);
+  const placed = records.some(({ identity }) => places.unitOf(identity.accountId) !== undefined);
   const accountId: Column<FindingRecord> = { title: 'account id', cell: idOf };
   const account: Column<FindingRecord> = {
     title: 'account',
     cell: (record) => printable(places.account(record.identity.accountId) ?? record.identity.accountId),
+  };
+  const unit: Column<FindingRecord> = {
+    title: 'unit',
+    cell: ({ identity }) => printable(places.unitOf(identity.accountId) ?? ''),
   };
   const severity: Column<FindingRecord> = { title: 'severity', cell: (record) => record.severity };
   const region: Column<FindingRecord> = {
@@ -65,11 +70,12 @@ function columnsOf(
       severity,
       account,
       ...(named ? [accountId] : []),
+      ...(placed ? [unit] : []),
       region,
       changes,
       since,
     ],
-    dispensable: [...(named ? [accountId] : []), since, changes, severity, region],
+    dispensable: [...(named ? [accountId] : []), since, changes, ...(placed ? [unit] : []), region],
   };
 }
 

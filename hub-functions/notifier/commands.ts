@@ -14,6 +14,9 @@ const actions: Partial<Record<FindingState, readonly string[]>> = {
   'given-up': ['retry'],
 };
 
+/** What an action is called where its name does not say what it does. */
+const warnings: Readonly<Record<string, string>> = { undo: 'undo (exposes the resource again)' };
+
 /**
  * What means nothing to a shell within single quotes, and ends none: a resource's id is a stranger's text, and a command is
  * there to be copied.
@@ -36,7 +39,7 @@ export function commandsFor({
   const name = findingId(finding, occurrence);
   if (!harmless.test(name)) return [];
   return ['show', ...(actions[state] ?? [])].map((action) => [
-    action,
+    warnings[action] ?? action,
     // What is lost stands in the same message.
     `${staunch} ${action} '${name}'${action === 'approve' && plan?.lossy ? ' --accept-loss' : ''}`,
   ]);
