@@ -28,7 +28,7 @@ interface FindingsOptions {
 
 /** Options that stand for states. */
 const shortcuts = {
-  waiting: { states: ['waiting'], text: 'only those that somebody has to decide on' },
+  waiting: { states: ['waiting'], text: 'only those that an operator has to decide on' },
   reported: { states: ['reported'], text: 'only those that a flag keeps from being fixed' },
   failed: {
     states: ['failed', 'given-up'],
