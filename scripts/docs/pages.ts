@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { controls } from '../../controls/registry';
+import { arrowsTable } from './arrows-table';
 import { type Blocks, withBlocks } from './blocks';
 import { controlBlocks, controlsTable } from './control-blocks';
 import { statesTable } from './states-table';
@@ -10,6 +11,7 @@ const root = join(__dirname, '..', '..');
 /** The pages that hold something of the code, and what of it, by the name of its mark. */
 export const madePages: Readonly<Record<string, Blocks>> = {
   'README.md': { controls: controlsTable(controls) },
+  'docs/architecture.md': { arrows: arrowsTable() },
   'docs/how-it-works.md': { states: statesTable() },
   ...Object.fromEntries(
     controls.map((control) => [`docs/controls/${control.id}.md`, controlBlocks(control)]),
