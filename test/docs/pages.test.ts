@@ -29,6 +29,15 @@ const wide = [
 describe.each(pages())('%s', (path) => {
   const text = pageText(path);
 
+  if (path === 'README.md') {
+    it('has blocks that fit a terminal of 80 columns', () => {
+      const blocks = [...text.matchAll(/^```\w*\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) =>
+        block.split('\n'),
+      );
+      expect(blocks.filter((line) => [...line].length > 80)).toEqual([]);
+    });
+  }
+
   it('links to pages and headings that exist', () => {
     const links = [...prose(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
     const broken = links.filter((target) => {
