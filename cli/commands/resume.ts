@@ -24,10 +24,12 @@ export function resumeCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-A pause without --until lasts until it is resumed. Resuming the organization ends no pause of an account or a unit: resume each
-by its own --account or --ou. The answer lists what is still paused, and until when. From the next minute on the coordinator reads
-again what that pause held, at most 250 findings a minute, and only then fixes it, under the limits. It needs lambda:InvokeFunction on the function staunch-coordinator, and dynamodb:Query on the table
-staunch-ledger to say by whom and why; an account's name or a unit's path also needs what staunch plan needs of AWS Organizations.
+A pause without --until lasts until it is resumed. Resuming the organization ends no pause of an
+account or a unit: resume each by its own --account or --ou. The answer lists what is still paused,
+and until when. From the next minute on the coordinator reads again what that pause held, at most
+250 findings a minute, and only then fixes it, under the limits. It needs lambda:InvokeFunction on
+the function staunch-coordinator, and dynamodb:Query on the table staunch-ledger to say by whom and
+why; an account's name or a unit's path also needs what staunch plan needs of AWS Organizations.
 
 Exit status: 0 when that scope has no pause any more, 1 when it could not be resumed: the answer says why.
 
