@@ -65,6 +65,11 @@ describe.each(pages())('%s', (path) => {
     expect(named.filter((name) => !existsSync(join(root, name)))).toEqual([]);
   });
 
+  it('breaks no command or name over two lines, so that it can be copied', () => {
+    if (wide.includes(path) || path.startsWith('docs/decisions/')) return;
+    expect([...prose(text).matchAll(/`[^`]*\n[^`]*`/g)].map(([code]) => code)).toEqual([]);
+  });
+
   it('has lines of at most 100 characters, but for tables and addresses', () => {
     if (wide.includes(path) || path.startsWith('docs/decisions/')) return;
     const long = text
