@@ -20,7 +20,7 @@ export function findingsTable(
   terminal: Terminal,
   places: PlaceNames = noNames,
 ): string {
-  const { order, dispensable } = columnsOf(records, nameOf, places);
+  const { order, dispensable } = columnsOf(records, nameOf, places, terminal.columns);
   const { text, left, cut } = fittedTable(records, order, dispensable, terminal);
   const { colours, columns } = terminal;
   const open = records.filter(({ state }) => isOpen(state)).length;
@@ -38,11 +38,15 @@ export function findingsTable(
   ].join('\n');
 }
 
+/** Below this many columns even what findings are sorted by has no place beside what they are called. */
+const narrow = 60;
+
 /** The columns, and what a narrow terminal goes without, in this order; the others are what a finding is known by. */
 function columnsOf(
   records: readonly FindingRecord[],
   nameOf: (record: FindingRecord) => string,
   places: PlaceNames,
+  width: number,
 ): { order: Column<FindingRecord>[]; dispensable: Column<FindingRecord>[] } {
   const idOf = ({ identity }: FindingRecord) => printable(identity.accountId);
   const named = records.some(({ identity }) => places.account(identity.accountId) !== undefined);
@@ -75,7 +79,14 @@ function columnsOf(
       changes,
       since,
     ],
-    dispensable: [...(named ? [accountId] : []), since, changes, ...(placed ? [unit] : []), region],
+    dispensable: [
+      ...(named ? [accountId] : []),
+      since,
+      changes,
+      ...(placed ? [unit] : []),
+      region,
+      ...(width < narrow ? [severity] : []),
+    ],
   };
 }
 

@@ -11,7 +11,7 @@ describe('docs/architecture.md', () => {
 
   it.each([
     [fromConfig, 'member-functions/rule/handler.ts', 'hub-functions/notifier/slack-channel.ts'],
-    [fromKeyboard, 'cli/main.ts', 'cli/orders/answer-text.ts'],
+    [fromKeyboard, 'cli/main.ts', 'cli/answer-text.ts'],
   ])('tells the way of %s in hops, each of which is a file', (title, first, last) => {
     const hops = (parts.get(title) ?? '').split(/^\d+\. /m).slice(1);
     const files = hops.map((hop) => [...hop.matchAll(/`([\w./-]+\.ts)`/g)].map(([, file = '']) => file));

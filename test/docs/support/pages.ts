@@ -19,7 +19,7 @@ export function pageText(path: string): string {
 
 /** The lines of a page's fenced blocks, joined where a line goes on: after a backslash, a pipe, or `&&`. */
 export function fencedLines(text: string): string[] {
-  const blocks = [...text.matchAll(/^```\w*\n([\s\S]*?)^```/gm)].map(([, block = '']) => block);
+  const blocks = [...text.matchAll(/^ *```\w*\n([\s\S]*?)^ *```/gm)].map(([, block = '']) => block);
   return blocks.flatMap((block) =>
     block
       .replace(/\\\n\s*/g, ' ')
@@ -30,7 +30,7 @@ export function fencedLines(text: string): string[] {
 
 /** A page without its fenced blocks. */
 export function prose(text: string): string {
-  return text.replace(/^```\w*\n[\s\S]*?^```/gm, '');
+  return text.replace(/^ *```\w*\n[\s\S]*?^ *```/gm, '');
 }
 
 /** The sections of a page under headings of a depth: title and text up to the next heading of that depth or above. */
