@@ -77,7 +77,7 @@ export class Undoing {
       await this.settle(taken, ruling, exemption, answer);
       return answered(
         true,
-        `Undone: the resource is exposed again. It is not fixed again before ${until}.`,
+        `Undone. ${answer.violations.length > 0 ? 'The resource is exposed again, and' : 'The resource'} is not fixed again before ${until}.`,
         answer,
       );
     }
