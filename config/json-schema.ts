@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { parameterDescriptions } from '../controls/parameter-descriptions';
+import { customControls } from '../controls/registry';
 import { organizationSchema } from './schema/organization';
 
 /**
@@ -13,6 +15,7 @@ export function policyJsonSchema(): string {
     // Checks that are code, as those of ports, say nothing here.
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
+      describeParameters(zodSchema, jsonSchema);
       if (mayBeEmpty(zodSchema) && typeof jsonSchema.type === 'string') {
         jsonSchema.type = [jsonSchema.type, 'null'];
       }
@@ -26,6 +29,15 @@ export function policyJsonSchema(): string {
   });
   const title = "The organization's policy for Staunch";
   return `${JSON.stringify({ title, ...schema }, undefined, 2)}\n`;
+}
+
+/** Says of each parameter what it is for, where the schema is that of a control's parameters. */
+function describeParameters(zodSchema: z.core.$ZodType, { properties }: z.core.JSONSchema.BaseSchema): void {
+  const control = customControls.find(({ parameters }) => parameters === zodSchema);
+  for (const [name, property] of Object.entries(properties ?? {})) {
+    const description = control && parameterDescriptions[control.id]?.[name];
+    if (description !== undefined && typeof property === 'object') property.description = description;
+  }
 }
 
 /** Whether the schema is one of `emptyAs`, so that the key may be left out, or all its entries be commented out. */

@@ -12,6 +12,7 @@ export interface ControlFacts<Parameters = unknown> {
   kind: 'custom';
   /** Lower-case words joined by hyphens; names the folder, the rule and the function. */
   id: string;
+  /** What is wrong, as a noun that begins no sentence: it follows a state, as in "Fixed: public S3 bucket". */
   title: string;
   severity: Severity;
   resourceType: FixableResourceType;
@@ -81,6 +82,7 @@ export interface CustomControl<Resource = unknown, Parameters = unknown> extends
 export interface ManagedControl {
   kind: 'managed';
   id: string;
+  /** As that of a custom control. */
   title: string;
   severity: Severity;
   /** AWS's identifier of the managed rule, for example `IAM_PASSWORD_POLICY`. */

@@ -8,7 +8,7 @@ export interface FixStep extends Partial<StepResult> {
   changes: readonly Change[];
 }
 
-/** What came of a step. A step without one is a step of which nobody heard how it ended. */
+/** The result of a step. A step without one is unconfirmed: how it ended is not known. */
 export interface StepResult {
   /** Those of its changes that AWS confirmed. */
   made: readonly Change[];
@@ -25,6 +25,6 @@ export function changesMadeIn({ changes, made, unsure }: FixStep): readonly Chan
 export interface FixHistory {
   /** The oldest first; never empty. */
   steps: readonly [FixStep, ...FixStep[]];
-  /** What was there after the last write, verified; absent when nobody heard how it ended. */
+  /** What was there after the last write, verified; absent where the end of the fix is unconfirmed. */
   after?: Json;
 }

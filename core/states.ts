@@ -31,14 +31,14 @@ export const states = {
     open: true,
     recorded: true,
     title: 'reported',
-    meaning: 'The flag is off: nothing was changed, and the plan shows what would be.',
+    meaning: 'The flag is `off`: nothing was changed. The plan shows what a fix would change.',
     next: ['received'],
   },
   waiting: {
     open: true,
     recorded: true,
     title: 'waiting for approval',
-    meaning: 'Somebody has to approve the plan first: the flag says so, or the plan is lossy.',
+    meaning: 'The plan requires approval: the flag says so, or the plan is lossy.',
     next: ['received'],
   },
   denied: {
@@ -46,7 +46,7 @@ export const states = {
     recorded: true,
     title: 'denied',
     meaning:
-      'Somebody decided against the plan. That counts until somebody approves it, or the plan would be another one, which is decided on anew.',
+      'An operator denied the plan. The denial counts until an operator approves the plan, or the plan changes: the new plan is decided on anew.',
     next: ['received'],
   },
   held: {
@@ -68,22 +68,23 @@ export const states = {
     open: true,
     recorded: true,
     title: 'undone',
-    meaning: 'Somebody had the fix undone, with a reason and an expiry; until then it is not fixed again.',
+    meaning:
+      'An operator undid the fix, with a reason and an expiry. Staunch does not fix the resource again before the expiry.',
     next: ['received'],
   },
   failed: {
     open: true,
     recorded: true,
-    title: 'failed, tried again',
-    meaning: 'The last attempt failed; the sweep tries again after a growing pause.',
+    title: 'failed, will retry',
+    meaning: 'The last attempt failed. The sweep retries after a growing pause.',
     next: ['received'],
   },
   'given-up': {
     open: true,
     recorded: true,
-    title: 'failed for good',
+    title: 'given up',
     meaning:
-      'Every attempt failed, the fix was refused, or it is watched no more; people were told. It is tried again once a day, by a new message, and by `staunch retry`.',
+      'Ten attempts failed, the fix was refused, or the account is no longer watched. The channel was told. Staunch retries once a day, when a new message arrives, and on `staunch retry`.',
     next: ['received'],
   },
   fixed: {
@@ -91,7 +92,7 @@ export const states = {
     recorded: true,
     title: 'fixed',
     meaning:
-      'The fix was applied, and the resource was read again and complies. Only an undo opens it again.',
+      'The fix was applied; the resource was read again and complies. If it becomes dangerous again, the next occurrence opens. An undo reopens this one.',
     next: ['received'],
   },
   'already-compliant': {
@@ -99,7 +100,7 @@ export const states = {
     recorded: true,
     title: 'already compliant',
     meaning:
-      'Read live, the resource complies; nothing was changed, as far as is confirmed. Only an undo opens it again.',
+      'Read live, the resource complies. No confirmed change was made. If it becomes dangerous again, the next occurrence opens. If a fix of this one was begun, an undo reopens it.',
     next: ['received'],
   },
   gone: {

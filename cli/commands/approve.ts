@@ -20,7 +20,7 @@ interface ApproveOptions {
 export function approveCommand(finish: (status: number) => void): Command {
   return new Command('approve')
     .description(
-      'Has the plans of findings applied that wait or were denied: those that it shows, and no others.',
+      'Approves plans that wait or were denied, and so applies them: those that it shows, and no others.',
     )
     .argument('<finding...>', 'names as staunch findings prints them, or whole names')
     .option('--accept-loss', 'also where something harmless goes with it: the plan says what', false)

@@ -17,7 +17,7 @@ export function denyCommand(finish: (status: number) => void): Command {
       'Decides against the plan of a finding that waits, or withdraws an approval whose fix was not made yet.',
     )
     .argument('<finding>', 'its name as staunch findings prints it, or its whole name')
-    .requiredOption('--reason <text>', 'why; it stands in the ledger and in the channel')
+    .requiredOption('--reason <text>', 'why; the ledger and the channel show it')
     .addOption(regionOption())
     .addHelpText(
       'after',

@@ -32,6 +32,8 @@ Several come as the aws command line prints them, whole: describe-security-group
 batch-get-resource-config, select-resource-config (what a row does not say of id and type, its shape and --control do); as a file
 that AWS Config delivers; as a list; or one a line. The control does not apply to those among them that are of another type.
 
+The parameters of each control, with their defaults, stand in docs/controls/.
+
 Exit status: 0 when every resource was understood, 1 when one was not, whatever the verdicts.
 
 Examples:

@@ -17,7 +17,7 @@ interface PauseOptions extends ScopeOptions {
 export function pauseCommand(finish: (status: number) => void): Command {
   const command = new Command('pause')
     .description('Stops every fix, at once and without a deployment; findings are kept meanwhile.')
-    .requiredOption('--reason <text>', 'why; it stands in the ledger and in the channel')
+    .requiredOption('--reason <text>', 'why; the ledger and the channel show it')
     .option(
       '--until <when>',
       'when it ends by itself: 2h, 7d, 2026-12-24 (the end of that day, UTC) or 2026-12-24T18:00Z; 366 days ahead at most',

@@ -16,7 +16,7 @@ interface ResumeOptions extends ScopeOptions {
 /** `staunch resume`: the stop switch, off. */
 export function resumeCommand(finish: (status: number) => void): Command {
   const command = new Command('resume').description(
-    'Ends a pause. Each is ended on its own: that of an account does not end with that of everything.',
+    'Ends one pause: that of the organization, or of the account or unit named. Pauses of other scopes stay.',
   );
   for (const option of scopeOptions()) command.addOption(option);
   return command
@@ -24,11 +24,14 @@ export function resumeCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-What was held for that pause is read again from the next minute on, at most 250 findings a minute, and only then fixed, under the
-limits. The answer says what is still paused, and until when. It needs lambda:InvokeFunction on the function staunch-coordinator, and dynamodb:Query on the table
-staunch-ledger to say by whom and why; an account's name or a unit's path also needs what staunch plan needs of AWS Organizations.
+A pause without --until lasts until it is resumed. Resuming the organization ends no pause of an
+account or a unit: resume each by its own --account or --ou. The answer lists what is still paused,
+and until when. From the next minute on the coordinator reads again what that pause held, at most
+250 findings a minute, and only then fixes it, under the limits. It needs lambda:InvokeFunction on
+the function staunch-coordinator, and dynamodb:Query on the table staunch-ledger to say by whom and
+why; an account's name or a unit's path also needs what staunch plan needs of AWS Organizations.
 
-Exit status: 0 when nothing is paused there by that scope, 1 when it could not be resumed: the answer says why.
+Exit status: 0 when that scope has no pause any more, 1 when it could not be resumed: the answer says why.
 
 Examples:
   npm run -s staunch -- resume

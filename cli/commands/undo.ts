@@ -12,14 +12,14 @@ interface UndoOptions {
   region?: string;
 }
 
-/** `staunch undo`: gives back what a fix took. */
+/** `staunch undo`: restores what a fix removed, and so exposes the resource again. */
 export function undoCommand(finish: (status: number) => void): Command {
   return new Command('undo')
     .description(
-      'Gives back what a fix took, unless somebody changed that since, and keeps it so until then.',
+      'Exposes a resource again: restores what its fix removed, and keeps it from being fixed until then.',
     )
     .argument('<finding>', 'its name as staunch findings prints it, or its whole name')
-    .requiredOption('--reason <text>', 'why; it stands in the ledger and in the channel')
+    .requiredOption('--reason <text>', 'why; the ledger and the channel show it')
     .requiredOption(
       '--until <when>',
       'until when the resource is not fixed again: 12h, 30d, 2026-12-24 (to the end of that day, UTC) or 2026-12-24T18:00Z; 365 days at most',
@@ -28,10 +28,13 @@ export function undoCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-It orders the coordinator in the hub's account to do it, and waits for the answer, three minutes at most. It needs what
-staunch findings needs, and lambda:InvokeFunction on the function staunch-coordinator. Who ordered it is kept.
+The danger that the fix closed is open again, and Staunch does not close it before --until. There is
+no further question. Where somebody changed since what the fix touched, nothing is changed, and the
+differences are listed. The command orders the coordinator in the hub's account to undo the fix, and
+waits three minutes at most. It needs what staunch findings needs, and lambda:InvokeFunction on the
+function staunch-coordinator. Who ordered it is kept.
 
-Exit status: 0 when all that the fix took is there again, 1 when it is not: the answer says why.
+Exit status: 0 when all that the fix removed is restored, 1 when it is not: the answer says why.
 
 Examples:
   npm run -s staunch -- undo sg-0123456789abcdef0 --reason 'The probe of the auditors needs it' --until 12h

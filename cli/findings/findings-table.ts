@@ -20,7 +20,7 @@ export function findingsTable(
   terminal: Terminal,
   places: PlaceNames = noNames,
 ): string {
-  const { order, dispensable } = columnsOf(records, nameOf, places);
+  const { order, dispensable } = columnsOf(records, nameOf, places, terminal.columns);
   const { text, left, cut } = fittedTable(records, order, dispensable, terminal);
   const { colours, columns } = terminal;
   const open = records.filter(({ state }) => isOpen(state)).length;
@@ -38,18 +38,27 @@ export function findingsTable(
   ].join('\n');
 }
 
+/** Below this many columns even what findings are sorted by has no place beside what they are called. */
+const narrow = 60;
+
 /** The columns, and what a narrow terminal goes without, in this order; the others are what a finding is known by. */
 function columnsOf(
   records: readonly FindingRecord[],
   nameOf: (record: FindingRecord) => string,
   places: PlaceNames,
+  width: number,
 ): { order: Column<FindingRecord>[]; dispensable: Column<FindingRecord>[] } {
   const idOf = ({ identity }: FindingRecord) => printable(identity.accountId);
   const named = records.some(({ identity }) => places.account(identity.accountId) !== undefined);
+  const placed = records.some(({ identity }) => places.unitOf(identity.accountId) !== undefined);
   const accountId: Column<FindingRecord> = { title: 'account id', cell: idOf };
   const account: Column<FindingRecord> = {
     title: 'account',
     cell: (record) => printable(places.account(record.identity.accountId) ?? record.identity.accountId),
+  };
+  const unit: Column<FindingRecord> = {
+    title: 'unit',
+    cell: ({ identity }) => printable(places.unitOf(identity.accountId) ?? ''),
   };
   const severity: Column<FindingRecord> = { title: 'severity', cell: (record) => record.severity };
   const region: Column<FindingRecord> = {
@@ -65,11 +74,19 @@ function columnsOf(
       severity,
       account,
       ...(named ? [accountId] : []),
+      ...(placed ? [unit] : []),
       region,
       changes,
       since,
     ],
-    dispensable: [...(named ? [accountId] : []), since, changes, severity, region],
+    dispensable: [
+      ...(named ? [accountId] : []),
+      since,
+      changes,
+      ...(placed ? [unit] : []),
+      region,
+      ...(width < narrow ? [severity] : []),
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import { controlById } from '../../controls/registry';
+import { capitalized } from '../../core/capitalized';
 import { findingId } from '../../core/finding';
 import { type FindingState, states } from '../../core/states';
 import { accountText, noNames, withNames } from '../../ledger/place-names';
@@ -23,7 +24,7 @@ const planHeadings: Partial<Record<FindingState, string>> = {
 export function findingText(details: FindingDetails, colours: Colors): string {
   const { record, history } = details;
   const { identity, violations, omitted } = record;
-  const title = `${controlById(identity.control)?.title ?? identity.control}: ${identity.resourceId}`;
+  const title = `${capitalized(controlById(identity.control)?.title ?? identity.control)}: ${identity.resourceId}`;
   const sections: [heading: string, lines: string[]][] = [
     ['What was wrong', [...violations.map(({ text }) => item(text)), ...more(omitted?.violations)]],
     ['Why', whyOf(record, details.names)],

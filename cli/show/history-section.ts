@@ -6,8 +6,8 @@ import { savedStateLines } from './saved-state';
 import { unifiedDiff } from './unified-diff';
 
 /**
- * What a resource was before its fix, and after it, as a unified diff; where nobody heard how the fix ended, what it was
- * before. Pure.
+ * What a resource was before its fix, and after it, as a unified diff; where the end of the fix is unconfirmed, what it
+ * was before. Pure.
  */
 export function historySection(
   resourceType: string,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { customControls } from '../../controls/registry';
+import { capitalized } from '../../core/capitalized';
 import type { Flag } from '../../core/report';
 import { closest } from '../did-you-mean';
 import { accountKey, unitKey } from './keys';
@@ -48,7 +49,9 @@ const controls = emptyAs(
     Object.fromEntries(
       customControls.map(({ id, title, parameters }) => [
         id,
-        controlSays(parameters).optional().describe(`${title}: its flag, or its flag and parameters.`),
+        controlSays(parameters)
+          .optional()
+          .describe(`${capitalized(title)}: its flag, or its flag and parameters.`),
       ]),
     ),
     section('controls with what is said of each, one "control: flag" a line'),

@@ -8,7 +8,7 @@ import type { ManagedControl } from '../control';
 export const control: ManagedControl = {
   kind: 'managed',
   id: 'cloudtrail-enabled',
-  title: 'CloudTrail does not record',
+  title: 'account without a CloudTrail trail',
   severity: 'high',
   sourceIdentifier: 'CLOUD_TRAIL_ENABLED',
   inputParameters: {},

@@ -8,7 +8,7 @@ import type { ManagedControl } from '../control';
 export const control: ManagedControl = {
   kind: 'managed',
   id: 'iam-password-policy',
-  title: 'IAM password policy is weak',
+  title: 'weak IAM password policy',
   severity: 'medium',
   sourceIdentifier: 'IAM_PASSWORD_POLICY',
   inputParameters: {

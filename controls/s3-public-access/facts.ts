@@ -6,7 +6,7 @@ import { fixPermissions, readPermissions } from './permissions';
 export const facts: ControlFacts<PublicAccessParameters> = {
   kind: 'custom',
   id: 's3-public-access',
-  title: 'S3 bucket is public',
+  title: 'public S3 bucket',
   severity: 'critical',
   resourceType: 'AWS::S3::Bucket',
   parameters: parametersSchema,

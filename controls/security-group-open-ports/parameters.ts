@@ -14,7 +14,7 @@ import {
   withoutPorts,
 } from '../../resources/security-group/protocols';
 
-/** What no public service needs to have open to the internet; the reason of each stands in docs/policy.md. */
+/** What no public service needs to have open to the internet; docs/controls/security-group-open-ports.md gives the reason of each. */
 const prohibitedByDefault = [
   22, 23, 135, 445, 1433, 1521, 2375, 3306, 3389, 5432, 5601, 5900, 5985, 6379, 9200, 11211, 27017,
 ];

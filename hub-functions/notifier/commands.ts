@@ -15,13 +15,26 @@ const actions: Partial<Record<FindingState, readonly string[]>> = {
 };
 
 /**
+ * What only a person can add. `WHEN` is no time, so that an undo that is copied as it stands exposes nothing: the command says
+ * then which forms it takes.
+ */
+const toFillIn: Readonly<Record<string, string>> = {
+  deny: ' --reason WHY',
+  undo: ' --reason WHY --until WHEN',
+};
+
+/** What an action is called where its name does not say what it does. */
+const warnings: Readonly<Record<string, string>> = { undo: 'undo (exposes the resource again)' };
+
+/**
  * What means nothing to a shell within single quotes, and ends none: a resource's id is a stranger's text, and a command is
  * there to be copied.
  */
 const harmless = /^[\w.:/#+=@-]+$/;
 
 /**
- * The commands that show, approve, deny, undo or retry a finding, ready to be copied: what it does, and the command line. None where
+ * The commands that show, approve, deny, undo or retry a finding, to be copied: what it does, and the command line. What a person has to
+ * fill in stands in capitals. None where
  * the finding's name holds what a shell might take for its own.
  */
 export function commandsFor({
@@ -36,8 +49,8 @@ export function commandsFor({
   const name = findingId(finding, occurrence);
   if (!harmless.test(name)) return [];
   return ['show', ...(actions[state] ?? [])].map((action) => [
-    action,
+    warnings[action] ?? action,
     // What is lost stands in the same message.
-    `${staunch} ${action} '${name}'${action === 'approve' && plan?.lossy ? ' --accept-loss' : ''}`,
+    `${staunch} ${action} '${name}'${toFillIn[action] ?? ''}${action === 'approve' && plan?.lossy ? ' --accept-loss' : ''}`,
   ]);
 }

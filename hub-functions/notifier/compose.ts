@@ -1,4 +1,5 @@
 import type { HeaderBlock, KnownBlock, SectionBlock } from '@slack/web-api';
+import { capitalized } from '../../core/capitalized';
 import { findingId } from '../../core/finding';
 import type { Notice } from '../../core/notice';
 import type { RemediationReport } from '../../core/report';
@@ -163,8 +164,4 @@ function fields(values: Record<string, string>): SectionBlock {
 
 function context(text: string): KnownBlock {
   return { type: 'context', elements: [{ type: 'mrkdwn', text: shortened(text, 2_000), verbatim: true }] };
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

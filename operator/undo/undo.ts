@@ -5,7 +5,7 @@ import type { Hub } from '../hub/hub';
 import { giveOrder } from '../orders/give-order';
 
 /**
- * Gives back what a fix took, and exempts the finding until then.
+ * Exposes a resource again: restores what its fix removed, and exempts the finding until then.
  * @param name of the finding, as `findFinding` takes it
  * @returns the coordinator's answer
  * @throws OperatorError when there is no such finding, or the hub cannot be asked
@@ -19,6 +19,6 @@ export async function undo(
   return giveOrder(
     hub,
     { order: 'undo', finding: identity, occurrence, reason, until: until.toISOString() },
-    `Undoing the fix of ${findingId(identity, occurrence)}`,
+    `Undoing the fix of ${findingId(identity, occurrence)}, which exposes the resource again`,
   );
 }

@@ -40,8 +40,8 @@ export function readHistory({ steps, after }: FixHistory): BucketHistory {
 }
 
 /**
- * Follows one part of a bucket through a fix. Each write of a fix replaces the part as a whole, and, where nobody heard, may
- * not have been made: the next step then meets what the one before met. Where it meets something else that still holds all that was to be
+ * Follows one part of a bucket through a fix. Each write of a fix replaces the part as a whole, and, where a write is
+ * unconfirmed, may not have been made: the next step then meets what the one before met. Where it meets something else that still holds all that was to be
  * taken, somebody changed the part right before the write, which therefore was not made: what was there before the fix is
  * what they made of it.
  */

@@ -38,7 +38,7 @@ interface ClientError {
 }
 
 /** Errors of writes that may have been made all the same. */
-const unheard = new WeakSet<object>();
+const unconfirmed = new WeakSet<object>();
 
 /**
  * Makes a write, so that `mayHaveBeenMade` knows of an error what it says of the write.
@@ -48,20 +48,20 @@ export async function asWrite<Answer>(write: Promise<Answer>): Promise<Answer> {
   try {
     return await write;
   } catch (error) {
-    throw isUnheard(error) ? asUnheard(error) : error;
+    throw isUnconfirmed(error) ? asUnconfirmed(error) : error;
   }
 }
 
 /** The error, from now on known as that of a write which may have been made all the same. */
-export function asUnheard(error: unknown): unknown {
-  if (typeof error === 'object' && error !== null) unheard.add(error);
+export function asUnconfirmed(error: unknown): unknown {
+  if (typeof error === 'object' && error !== null) unconfirmed.add(error);
   return error;
 }
 
 /** Whether a write that ended with the error, or with what caused it, may have been made all the same. */
 export function mayHaveBeenMade(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
-  return unheard.has(error) || ('cause' in error && mayHaveBeenMade(error.cause));
+  return unconfirmed.has(error) || ('cause' in error && mayHaveBeenMade(error.cause));
 }
 
 /** Whether the SDK sent a call more than once: the first one may have been made, and its answer lost. */
@@ -75,7 +75,7 @@ export function wasRepeated({ $metadata }: Pick<ClientError, '$metadata'>): bool
  * own fault may come after the deed.
  * https://github.com/aws/aws-sdk-js-v3/blob/main/supplemental-docs/ERROR_HANDLING.md
  */
-function isUnheard(error: unknown): boolean {
+function isUnconfirmed(error: unknown): boolean {
   const said = (typeof error === 'object' && error !== null ? error : {}) as ClientError;
   return said.$fault !== 'client' || (said.$metadata?.httpStatusCode ?? 400) >= 500 || wasRepeated(said);
 }

@@ -1,6 +1,6 @@
 import { RefusedError } from '../../core/errors';
 import type { Plan } from '../../core/plan';
-import { asUnheard, errorCodeOf } from '../kit/aws-error';
+import { asUnconfirmed, errorCodeOf } from '../kit/aws-error';
 import { ChangedMeanwhileError, LossyOnlyError, type OnApplied } from '../kit/live-resource';
 import { callsOf, type GroupAccess, makeCall } from './calls';
 
@@ -19,7 +19,7 @@ export async function applyToGroup(access: GroupAccess, plan: Plan, onApplied: O
       onApplied(made);
       if (missing.length === 0) continue;
       const changed = new ChangedMeanwhileError(notThere);
-      throw isRepeated ? asUnheard(changed) : changed;
+      throw isRepeated ? asUnconfirmed(changed) : changed;
     } catch (error) {
       throw explained(error, plan);
     }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { policyJsonSchema } from '../../config/json-schema';
+import { customControls } from '../../controls/registry';
 
 const config = join(__dirname, '..', '..', 'config');
 
@@ -45,6 +46,21 @@ describe("the policy's JSON Schema", () => {
       expect(matches(moment, '2026-12-19')).toBe(true);
       expect(matches(moment, '2026-12-19T18:00:00+01:00')).toBe(true);
       expect(matches(moment, '19.12.2026')).toBe(false);
+    }
+  });
+
+  it('describes every parameter of every control, so that an editor shows what it is for', () => {
+    const { properties } = JSON.parse(policyJsonSchema()).properties.autoResponse;
+    const controls = properties.default.anyOf[1].properties.controls.properties;
+    expect(Object.keys(controls)).toEqual(customControls.map(({ id }) => id));
+    for (const { id } of customControls) {
+      const { parameters } = controls[id].anyOf[1].properties;
+      for (const [name, property] of Object.entries(parameters.properties)) {
+        expect([name, property]).toEqual([
+          name,
+          expect.objectContaining({ description: expect.any(String) }),
+        ]);
+      }
     }
   });
 

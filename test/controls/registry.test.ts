@@ -48,4 +48,11 @@ describe('the registry', () => {
       MaxPasswordAge: '90',
     });
   });
+
+  it('has titles that are nouns: they follow a state, as in "Compliant again: public S3 bucket"', () => {
+    for (const { title } of controls) {
+      expect(title).not.toMatch(/ (is|are|does|do|lets|has|have) /);
+      expect(title).toMatch(/^([a-z]|S3|IAM|AWS)/);
+    }
+  });
 });

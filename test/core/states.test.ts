@@ -15,7 +15,7 @@ describe('the table of states', () => {
 
   it('leaves a closed occurrence only to be undone, and always lets an open one be looked at', () => {
     for (const state of all) {
-      // Only an undo opens what was closed by something other than the end of the resource.
+      // An undo reopens what was closed by something other than the end of the resource; a new danger is the next occurrence.
       if (!isOpen(state)) expect(states[state].next).toEqual(state === 'gone' ? [] : ['received']);
       else if (state !== 'received') expect(mayFollow(state, 'received')).toBe(true);
     }

@@ -111,27 +111,44 @@ export class Hub {
       .peek(ledgerTableName)
       .filter(({ sweep }) => sweep === 'report' || sweep === 'due')
       .map(({ dueAt }) => Date.parse(String(dueAt)));
-    const times = [...due, ...this.#queue.map(({ visibleAt }) => visibleAt)];
-    const wakes = this.#hasToWake() ? [this.aws.clock.milliseconds + minute] : [];
-    const next = Math.min(...times, ...wakes);
+    const next = Math.min(...due, ...this.#queue.map(({ visibleAt }) => visibleAt), ...this.#wakings());
     return next <= this.aws.clock.milliseconds + horizonMilliseconds ? next : undefined;
   }
 
-  /** Whether a finding waits for a stop or a freeze that is over. */
-  #hasToWake(): boolean {
+  /** When the sweep may wake what waits for something that is over. */
+  #wakings(): number[] {
     const items = this.aws.dynamoDb.peek(ledgerTableName);
+    return items
+      .filter(({ sweep }) => String(sweep).startsWith('waits#'))
+      .flatMap(({ sweep }) => this.#wakingOf(String(sweep).slice(6), items));
+  }
+
+  /** None while it lasts. */
+  #wakingOf(waitsFor: string, items: readonly Record<string, unknown>[]): number[] {
+    const { milliseconds } = this.aws.clock;
     const at = this.aws.clock.now().toISOString();
-    const lasts = (waitsFor: string): boolean => {
-      const [kind, id] = waitsFor.split('#');
-      if (kind === 'stop') {
-        return items.some(
+    const soon = milliseconds + minute;
+    const [kind, id = '', role] = waitsFor.split('#');
+    switch (kind) {
+      case 'stop': {
+        const lasts = items.some(
           ({ finding, record, until }) =>
             finding === 'stop-switch' && record === id && (until === undefined || String(until) > at),
         );
+        return lasts ? [] : [soon];
       }
-      return kind === 'freeze' && this.policy.freezes.some((freeze) => freeze.id === id && freeze.to > at);
-    };
-    return items.some(({ sweep }) => String(sweep).startsWith('waits#') && !lasts(String(sweep).slice(6)));
+      case 'freeze':
+        return this.policy.freezes.some((freeze) => freeze.id === id && freeze.to > at) ? [] : [soon];
+      case 'account': {
+        if (!this.aws.organizations.isMember(id)) return [];
+        const found = items.find(
+          ({ finding, record }) => finding === 'unreachable' && record === `${id}#${role}`,
+        );
+        return [Math.max(soon, Date.parse(String(found?.until)) || 0)];
+      }
+      default:
+        return [soon];
+    }
   }
 
   async #receive(message: Message): Promise<void> {

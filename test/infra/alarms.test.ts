@@ -1,4 +1,5 @@
 import type { Template } from '../../infra/assembly';
+import { pageText, sections } from '../docs/support/pages';
 import {
   type Assembled,
   assemble,
@@ -73,6 +74,19 @@ describe('alarms', () => {
     hub = stackTemplate(assembled.assembly, 'staunch-hub');
   }, 60_000);
   afterAll(() => assembled.remove());
+
+  it('each have a section in docs/runbook.md: check, cause, cure, verify', () => {
+    const alarms = sections(pageText('docs/runbook.md'), 3);
+    const names = resourcesOf(hub, 'AWS::CloudWatch::Alarm').map(
+      ([, { Properties }]) => Properties?.AlarmName,
+    );
+
+    expect([...alarms.keys()].sort()).toEqual(names.sort());
+    for (const [name, text] of alarms) {
+      const parts = [...text.matchAll(/^- \*\*(\w+)\*\*/gm)].map(([, part]) => part);
+      expect([name, parts]).toEqual([name, ['Check', 'Cause', 'Cure', 'Verify']]);
+    }
+  });
 
   const alarm = (name: string) => propertiesOf(hub, 'AWS::CloudWatch::Alarm', 'AlarmName', name);
   const idOf = (type: string, property: string, value: string) =>

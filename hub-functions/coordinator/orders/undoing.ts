@@ -76,7 +76,11 @@ export class Undoing {
     if (answer.outcome === 'undone') {
       await this.noteUndone(order, taken);
       await this.settle(taken, ruling, exemption, answer);
-      return answered(true, `Undone. It is not fixed again before ${until}.`, answer);
+      return answered(
+        true,
+        `Undone. ${answer.violations.length > 0 ? 'The resource is exposed again, and' : 'The resource'} is not fixed again before ${until}.`,
+        answer,
+      );
     }
     if (answer.outcome !== 'gone' && mayHaveChanged(answer)) {
       await this.settle(taken, ruling, exemption, answer);

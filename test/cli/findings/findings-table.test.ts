@@ -27,7 +27,7 @@ describe('the table of findings', () => {
         '│ finding              │ state                │ severity │ account      │ Region    │  changes │ since (UTC)      │',
         '├──────────────────────┼──────────────────────┼──────────┼──────────────┼───────────┼──────────┼──────────────────┤',
         '│ sg-0123456789abcdef0 │ waiting for approval │ critical │ 222222222222 │ eu-west-1 │        2 │ 2026-11-23 10:00 │',
-        '│ photos               │ failed for good      │ high     │ 222222222222 │ eu-west-1 │ lossy, 1 │ 2026-11-23 10:00 │',
+        '│ photos               │ given up             │ high     │ 222222222222 │ eu-west-1 │ lossy, 1 │ 2026-11-23 10:00 │',
         '│ sg-1                 │ fixed                │ critical │ 222222222222 │ us-east-1 │          │ 2026-11-23 10:00 │',
         '└──────────────────────┴──────────────────────┴──────────┴──────────────┴───────────┴──────────┴──────────────────┘',
         '2 open, 1 closed. What is wrong with one, and what changes: npm run -s staunch -- show FINDING',
@@ -81,6 +81,20 @@ describe('the table of findings', () => {
     expect(wide).toMatch(/│ 999999999999 {2}│ 999999999999 │/);
     expect(findingsTable(records, nameOf, { ...plain, columns: 100 }, named)).not.toContain('222222222222');
   });
+
+  it('shows the unit of an account where there is room', () => {
+    const places: PlaceNames = { ...named, unitOf: () => '/Workloads/Prod' };
+
+    expect(findingsTable(records, nameOf, plain, places)).toMatch(/│ 222222222222 │ \/Workloads\/Prod │/);
+    expect(findingsTable(records, nameOf, { ...plain, columns: 80 }, places)).not.toContain('/Workloads');
+  });
+
+  it.each([114, 100, 90, 80])(
+    'says at %d columns how bad each is: that is what they are sorted by',
+    (columns) => {
+      expect(findingsTable(records, nameOf, { ...plain, columns }, named)).toMatch(/│ photos .*│ high /);
+    },
+  );
 
   it.each([0, 40, 79, 80, 120])('fits a terminal of %d columns, aligned, whatever it takes', (width) => {
     const columns = columnsOf({ columns: width });

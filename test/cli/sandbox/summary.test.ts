@@ -70,7 +70,7 @@ describe('summary', () => {
     ];
     const width = columnsOf({ columns });
     const [title, fact] = [
-      'Fixed: S3 bucket is public',
+      'Fixed: public S3 bucket',
       `Account: 133660991635   ${'Region: eu-west-1   '.repeat(4)}`,
     ];
     const message = {

@@ -23,9 +23,9 @@ describe('staunch show', () => {
 
     expect(findingText({ record }, plain)).toBe(
       [
-        'Security group lets the internet in: sg-0123456789abcdef0',
+        'Security group with prohibited ports open to the internet: sg-0123456789abcdef0',
         '  finding        222222222222#eu-west-1#security-group-open-ports#sg-0123456789abcdef0#1',
-        '  state          waiting for approval. Somebody has to approve the plan first: the flag says so, or the plan is lossy.',
+        '  state          waiting for approval. The plan requires approval: the flag says so, or the plan is lossy.',
         '  severity       critical',
         '  account        222222222222',
         '  Region         eu-west-1',

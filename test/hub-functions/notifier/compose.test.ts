@@ -59,7 +59,12 @@ describe('a report in Slack', () => {
     ['held', ['show']],
   ] as const)('gives, for what is %s, the commands to %j it', (state, actions) => {
     const name = `${accounts.on}#eu-west-1#security-group-open-ports#sg-0123456789abcdef0#1`;
-    const commands = actions.map((action) => `• ${action}: \`npm run -s staunch -- ${action} '${name}'\``);
+    const filled: Record<string, string> = { deny: ' --reason WHY', undo: ' --reason WHY --until WHEN' };
+    const labels: Record<string, string> = { undo: 'undo (exposes the resource again)' };
+    const commands = actions.map(
+      (action) =>
+        `• ${labels[action] ?? action}: \`npm run -s staunch -- ${action} '${name}'${filled[action] ?? ''}\``,
+    );
     const section = texts(composed({ state }).blocks).find((text) => text.startsWith('*Commands*'));
     expect(section).toBe(['*Commands*', ...commands].join('\n'));
   });

@@ -1,0 +1,94 @@
+import type { Control, CustomControl, ManagedControl } from '../../controls/control';
+import { parameterDescriptions } from '../../controls/parameter-descriptions';
+import { configRuleName } from '../../core/names';
+import type { Permission } from '../../core/permission';
+import { type Blocks, markdownTable } from './blocks';
+
+/** What the code says of a control, for its page under `docs/controls/`. */
+export function controlBlocks(control: Control): Blocks {
+  return control.kind === 'custom'
+    ? { facts: customFacts(control), parameters: parameters(control), permissions: permissions(control) }
+    : { facts: managedFacts(control), parameters: ruleParameters(control) };
+}
+
+/** The table of all controls, for the README. */
+export function controlsTable(controls: readonly Control[]): string {
+  return markdownTable(
+    ['control', 'severity', 'finds', 'Staunch'],
+    controls.map(({ id, severity, title, kind }) => [
+      `[\`${id}\`](docs/controls/${id}.md)`,
+      severity,
+      title,
+      kind === 'custom' ? 'fixes it' : 'reports it',
+    ]),
+  );
+}
+
+function customFacts({ id, title, severity, resourceType, accountSetting }: CustomControl): string {
+  return markdownTable(
+    ['', ''],
+    [
+      ['finds', title],
+      ['severity', severity],
+      ['resource type', `\`${resourceType}\``],
+      ['AWS Config rule', `\`${configRuleName(id)}\`, in each watched account and Region`],
+      ...(accountSetting === undefined
+        ? []
+        : [['setting of the account that counts too', `\`${accountSetting}\``]]),
+    ],
+  );
+}
+
+function managedFacts({ id, title, severity, sourceIdentifier, regions }: ManagedControl): string {
+  return markdownTable(
+    ['', ''],
+    [
+      ['finds', title],
+      ['severity', severity],
+      ["AWS's managed rule", `\`${sourceIdentifier}\``],
+      [
+        'AWS Config rule',
+        `\`${configRuleName(id)}\`, in ${regions === 'home' ? "the hub's Region" : 'each Region'} of each watched account`,
+      ],
+    ],
+  );
+}
+
+function parameters({ id, parameters: schema }: CustomControl): string {
+  const defaults = schema.parse({}) as Readonly<Record<string, unknown>>;
+  return markdownTable(
+    ['parameter', 'default', 'what it says'],
+    Object.entries(parameterDescriptions[id] ?? {}).map(([name, description]) => [
+      `\`${name}\``,
+      defaults[name] === undefined ? 'absent' : `\`${JSON.stringify(defaults[name])}\``,
+      description,
+    ]),
+  );
+}
+
+function ruleParameters({ inputParameters }: ManagedControl): string {
+  const rows = Object.entries(inputParameters).map(([name, value]) => [`\`${name}\``, `\`${value}\``]);
+  return rows.length === 0
+    ? 'Staunch gives the rule no parameters.'
+    : markdownTable(["parameter of AWS's rule", 'value'], rows);
+}
+
+function permissions({ readPermissions, fixPermissions }: CustomControl): string {
+  return markdownTable(
+    ['session', 'IAM actions', 'limited to', 'why'],
+    [
+      ...readPermissions.map((permission) => permissionRow('`staunch-read`', permission)),
+      ...fixPermissions.map((permission) => permissionRow('`staunch-remediation`', permission)),
+    ],
+  );
+}
+
+const limits: Readonly<Record<Permission['on'], string>> = {
+  resource: 'the one resource',
+  'new-security-group-rule': 'rules that the same call creates',
+  any: 'the account and Region',
+};
+
+function permissionRow(session: string, { actions, on, reason = '' }: Permission): string[] {
+  return [session, actions.map((action) => `\`${action}\``).join(', '), limits[on], reason];
+}
