@@ -209,7 +209,7 @@ describe('a resource that is opened again and again', () => {
       expect(millisecondsTo(fourth.lookAgainAt, fixed.writes?.at(-1))).toBe(4 * minute);
       pass(4 * minute);
       await becomes(group, { heldBy: 'limit', occurrence: 4 });
-      await untilTold(`Limit of fixes reached for account ${clients.accountId}`);
+      await untilTold(`Limit of fixes reached for account nightly (${clients.accountId})`);
 
       const others = sandbox.clients('staging', region);
       const other = await openGroup(others);
