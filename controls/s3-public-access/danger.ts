@@ -1,7 +1,7 @@
 import { RefusedError } from '../../core/errors';
 import { type Grant, isPublicGrant } from '../../resources/bucket/acl';
 import type { BlockSettings, Bucket } from '../../resources/bucket/model';
-import { type PublicStatement, publicStatements } from './public-policy';
+import { type PublicStatement, publicStatements } from '../../resources/kit/policy/public-statements';
 
 /** What lets everybody into a bucket. */
 export interface Danger {
@@ -18,7 +18,7 @@ export interface Danger {
  * @throws ResourceInputError when the policy is malformed.
  */
 export function dangerOf(bucket: Bucket): Danger {
-  const statements = publicStatements(bucket);
+  const statements = publicStatements(bucket.policy);
   refuseDisagreement(bucket, statements);
   return {
     grants: aclCounts(bucket) ? bucket.grants.filter(isPublicGrant) : [],

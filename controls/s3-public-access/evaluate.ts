@@ -2,9 +2,8 @@ import type { Evaluation } from '../../core/evaluation';
 import type { Violation } from '../../core/violation';
 import { type Grant, nameOfGrantee } from '../../resources/bucket/acl';
 import type { Bucket } from '../../resources/bucket/model';
-import { nameOfStatement } from '../../resources/bucket/policy';
+import { statementViolation } from '../../resources/kit/policy/violation';
 import { dangerOf } from './danger';
-import type { PublicStatement } from './public-policy';
 
 /**
  * Whether everybody can reach the bucket, by its ACL or by its policy.
@@ -22,14 +21,5 @@ function grantViolation(grant: Grant): Violation {
     kind: 'public-acl',
     text: `The ACL grants ${grant.Permission} to ${nameOfGrantee(grant)}.`,
     detail: { grantee: grant.Grantee.URI ?? '', permission: grant.Permission },
-  };
-}
-
-function statementViolation({ index, statement }: PublicStatement): Violation {
-  const actions = 'Action' in statement ? [statement.Action].flat() : ['all actions but some'];
-  return {
-    kind: 'public-policy',
-    text: `The policy's ${nameOfStatement(index, statement)} allows everybody ${actions.join(', ')}.`,
-    detail: { index, statement },
   };
 }

@@ -3,10 +3,11 @@ import type { Plan } from '../../core/plan';
 import { nameOfGrantee } from '../../resources/bucket/acl';
 import type { BucketChange } from '../../resources/bucket/changes';
 import { type BlockSettings, type Bucket, blockSettingNames } from '../../resources/bucket/model';
-import { nameOfStatement, refuseRewrittenNumbers } from '../../resources/bucket/policy';
+import { closingChanges } from '../../resources/kit/policy/closing';
+import { principalsOf } from '../../resources/kit/policy/principals';
+import { nameOfStatement } from '../../resources/kit/policy/resource-policy';
 import { type Danger, dangerOf } from './danger';
 import type { PublicAccessParameters } from './parameters';
-import { principalsOf } from './principals';
 
 /**
  * The change that makes a bucket private again, and keeps it so; empty when it is.
@@ -47,32 +48,8 @@ function surgical(bucket: Bucket, danger: Danger): BucketChange[] {
         permission: grant.Permission,
       }),
     ),
-    ...policyChanges(bucket, danger),
+    ...closingChanges(bucket.policy, danger.statements),
   ];
-}
-
-/** S3 takes no policy without statements, so one that is public as a whole is deleted. */
-function policyChanges({ policy }: Bucket, { statements }: Danger): BucketChange[] {
-  if (policy === undefined || statements.length === 0) return [];
-  if (statements.length === policy.statements.length && statements.every(({ left }) => left === undefined)) {
-    return [
-      { action: 'deletePolicy', text: 'Delete the policy: every statement is public.', policy: policy.text },
-    ];
-  }
-  // Here, before anything of the bucket is changed.
-  refuseRewrittenNumbers(policy);
-  return statements.map(({ index, statement, left }): BucketChange => {
-    const name = nameOfStatement(index, statement);
-    return left === undefined
-      ? { action: 'removeStatement', text: `Remove ${name} from the policy.`, index, statement }
-      : {
-          action: 'editStatement',
-          text: `Take everybody from ${name} of the policy, and keep the principals that it names.`,
-          index,
-          before: statement,
-          after: left,
-        };
-  });
 }
 
 function block(bucket: Bucket, names: readonly (keyof BlockSettings)[]): BucketChange[] {

@@ -2,14 +2,9 @@ import { RefusedError } from '../../core/errors';
 import type { Change, Plan } from '../../core/plan';
 import { errorCodeOf, messageOf } from '../kit/aws-error';
 import { ChangedMeanwhileError, type OnApplied } from '../kit/live-resource';
+import { policyAfter } from '../kit/policy/changes';
 import { type BucketAccess, getAcl, getPolicy, getPublicAccessBlock } from './calls';
-import {
-  type BucketChange,
-  grantsAfter,
-  isBucketChange,
-  policyAfter,
-  publicAccessBlockAfter,
-} from './changes';
+import { type BucketChange, grantsAfter, isBucketChange, publicAccessBlockAfter } from './changes';
 import { type Bucket, bucketFromApi } from './model';
 import { putAcl, putBlock, putPolicy } from './writes';
 
@@ -84,7 +79,7 @@ async function writePolicy(
 ): Promise<void> {
   const { Policy: now } = await getPolicy(access);
   unchanged('policy', now, bucket.policy?.text);
-  await putPolicy(access, policyAfter(bucket, changes)?.text);
+  await putPolicy(access, policyAfter(bucket.policy, changes)?.text);
 }
 
 async function writeBlock(

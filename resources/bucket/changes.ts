@@ -1,17 +1,13 @@
-import type { JsonObject } from '../../core/json';
 import type { Change } from '../../core/plan';
+import { type PolicyChange, policyAfter } from '../kit/policy/changes';
 import type { Grant } from './acl';
 import type { BlockSettings, Bucket } from './model';
-import { type BucketPolicy, replaceStatements } from './policy';
 
-/** One change of a bucket. Indexes are places in the policy as it is before any change, from 0. */
+/** One change of a bucket. */
 export type BucketChange =
   /** `grantee` is the group's URI. */
   | { action: 'removeGrant'; text: string; grantee: string; permission: string }
-  | { action: 'removeStatement'; text: string; index: number; statement: JsonObject }
-  | { action: 'editStatement'; text: string; index: number; before: JsonObject; after: JsonObject }
-  /** `policy` is the text that goes. */
-  | { action: 'deletePolicy'; text: string; policy: string }
+  | PolicyChange
   /** `settings` are all four as they become: S3 replaces them as a whole. */
   | { action: 'blockPublicAccess'; text: string; before: BlockSettings; settings: BlockSettings };
 
@@ -31,30 +27,13 @@ export function isBucketChange(change: Change | BucketChange): change is BucketC
 /** The bucket as it is after the changes. What AWS says of its policy is not known then. */
 export function applyChanges(bucket: Bucket, changes: readonly BucketChange[]): Bucket {
   const { policy: _policy, policyIsPublic: _policyIsPublic, ...rest } = bucket;
-  const policy = policyAfter(bucket, changes);
+  const policy = policyAfter(bucket.policy, changes);
   return {
     ...rest,
     ...(policy === undefined ? {} : { policy }),
     grants: grantsAfter(bucket, changes),
     publicAccessBlock: publicAccessBlockAfter(bucket, changes),
   };
-}
-
-/**
- * The policy after the changes; undefined where none is left. Its text is the old one where nothing changes it.
- * @throws RefusedError when the statements that stay cannot be written as they are
- */
-export function policyAfter(bucket: Bucket, changes: readonly BucketChange[]): BucketPolicy | undefined {
-  const { policy } = bucket;
-  if (policy === undefined || changes.some(({ action }) => action === 'deletePolicy')) return undefined;
-  const statements: (JsonObject | undefined)[] = [...policy.statements];
-  let changed = false;
-  for (const change of changes) {
-    if (change.action !== 'removeStatement' && change.action !== 'editStatement') continue;
-    statements[change.index] = change.action === 'editStatement' ? change.after : undefined;
-    changed = true;
-  }
-  return changed ? replaceStatements(policy, statements) : policy;
 }
 
 /** The ACL's grants after the changes. */

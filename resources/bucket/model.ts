@@ -12,8 +12,8 @@ import {
   optionalTextOf,
   textOf,
 } from '../kit/input';
+import { type ResourcePolicy, readPolicy } from '../kit/policy/resource-policy';
 import { type Grant, type Owner, readGrant, readOwner } from './acl';
-import { type BucketPolicy, readPolicy } from './policy';
 
 /** One of S3's public access block configurations, as its API writes it. */
 export type BlockSettings = {
@@ -29,7 +29,7 @@ export interface Bucket {
   name: string;
   /** Account that owns the bucket; absent where the input does not say. */
   accountId?: string;
-  policy?: BucketPolicy;
+  policy?: ResourcePolicy;
   grants: readonly Grant[];
   owner?: Owner;
   /** The bucket's own settings; all false where it has none. */

@@ -2,6 +2,8 @@ import { RefusedError } from '../../core/errors';
 import type { Change } from '../../core/plan';
 import { errorCodeOf, messageOf } from '../kit/aws-error';
 import { ChangedMeanwhileError, type OnApplied } from '../kit/live-resource';
+import { samePolicy } from '../kit/policy/meaning';
+import { readPolicy } from '../kit/policy/resource-policy';
 import {
   type BucketAccess,
   getAccountPublicAccessBlock,
@@ -9,9 +11,8 @@ import {
   getPolicy,
   getPublicAccessBlock,
 } from './calls';
-import { sameGrants, samePolicy, sameSettings } from './meaning';
+import { sameGrants, sameSettings } from './meaning';
 import { type BlockSettings, bucketFromApi } from './model';
-import { readPolicy } from './policy';
 import { type BucketUndoChange, isBucketUndoChange, keptOutBy } from './undo-changes';
 import { putAcl, putBlock, putPolicy } from './writes';
 

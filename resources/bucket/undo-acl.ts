@@ -1,8 +1,8 @@
+import type { Touched, Undone } from '../kit/trace';
 import type { Grant } from './acl';
 import { grantsWithout } from './meaning';
 import type { Bucket } from './model';
 import { aclPart, type SeenAcl } from './parts';
-import type { Touched, Undone } from './trace';
 
 /**
  * Plans how an ACL gets back the grants that a fix removed. Grants that others added or removed since stay as they are now. While

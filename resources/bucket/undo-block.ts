@@ -1,5 +1,5 @@
+import type { Trace } from '../kit/trace';
 import { type BlockSettings, blockSettingNames } from './model';
-import type { Trace } from './trace';
 
 /** The name of one block setting. */
 export type SettingName = keyof BlockSettings;

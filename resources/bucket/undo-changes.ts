@@ -1,10 +1,9 @@
 import type { Change } from '../../core/plan';
+import type { PolicyRestoration } from '../kit/policy/restore';
 import { type Grant, nameOfGrantee } from './acl';
-import { grantsWithout, meaningOf } from './meaning';
+import { grantsWithout } from './meaning';
 import { type BlockSettings, blockSettingNames } from './model';
 import { blockPart, type SeenAcl } from './parts';
-import { nameOfStatement } from './policy';
-import type { PolicyWrite } from './undo-policy';
 
 /**
  * One change of an undo. `before` is what has to be there when it is written; what it becomes may be there already.
@@ -19,8 +18,7 @@ export type BucketUndoChange =
     }
   /** `grants` are the whole ACL's. */
   | { action: 'restoreAcl'; text: string; before: Grant[]; grants: Grant[] }
-  /** `policy` is the text as it becomes; `before` is null where there is no policy. */
-  | { action: 'restorePolicy'; text: string; before: string | null; policy: string };
+  | PolicyRestoration;
 
 /**
  * The setting that keeps S3 from taking back a part that is public:
@@ -75,21 +73,4 @@ export function restoreAcl({ from, to }: { from: SeenAcl; to: SeenAcl }): Bucket
     before: [...from.grants],
     grants: [...to.grants],
   };
-}
-
-/** The write of the policy. Statements are numbered as they were before the fix. */
-export function restorePolicy({ from, to, original }: PolicyWrite): BucketUndoChange {
-  const there = new Set(from?.statements.map(meaningOf));
-  const names = original.statements
-    .flatMap((one, index) => (there.has(meaningOf(one)) ? [] : [nameOfStatement(index, one)]))
-    .join(', ');
-  const text =
-    from === undefined
-      ? 'Put the deleted policy back.'
-      : names === ''
-        ? 'Remove from the policy what the fix made of statements that are there again.'
-        : to === original
-          ? `Put the policy back as it was, with ${names}.`
-          : `Restore ${names} in the policy, and keep what was changed beside it since the fix.`;
-  return { action: 'restorePolicy', text, before: from?.text ?? null, policy: to.text };
 }

@@ -1,13 +1,18 @@
+import { policyChangesIn } from '../kit/policy/changes';
+import { samePolicy } from '../kit/policy/meaning';
+import type { ResourcePolicy } from '../kit/policy/resource-policy';
+import { restorePolicy } from '../kit/policy/restore';
+import { type PolicyLimits, undonePolicy } from '../kit/policy/undo';
+import { type ReadHistory, readHistory, type Touched, type Trace, trace, type Undone } from '../kit/trace';
 import type { PlanUndo } from '../kit/undo';
 import { isPublicGrant } from './acl';
-import { samePolicy } from './meaning';
 import { aclPart, blockPart, policyPart, type SavedBucket, type SeenAcl, savedBucket } from './parts';
-import type { BucketPolicy } from './policy';
-import { type BucketHistory, readHistory, type Touched, type Trace, trace, type Undone } from './trace';
 import { undoneAcl } from './undo-acl';
 import { blockAtEnd, blockDifferences, type SettingName, without } from './undo-block';
-import { keptOutBy, restoreAcl, restoreBlock, restorePolicy } from './undo-changes';
-import { undonePolicy } from './undo-policy';
+import { keptOutBy, restoreAcl, restoreBlock } from './undo-changes';
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html */
+const policyLimits: PolicyLimits = { service: 'S3', maximumBytes: 20 * 1024 };
 
 /**
  * Plans how a bucket gets back what a fix took. The block settings go first: they would refuse the rest, and hide the
@@ -16,7 +21,7 @@ import { undonePolicy } from './undo-policy';
  * they do not let in any more, are off while that part is written.
  */
 export const planUndo: PlanUndo = (history, state) => {
-  const read = readHistory(history);
+  const read = readHistory(history, savedBucket);
   const now = savedBucket(state);
   const { accountPublicAccessBlock: account } = now.bucket;
   const block = trace(read, blockPart);
@@ -33,7 +38,8 @@ export const planUndo: PlanUndo = (history, state) => {
     undonePolicy(
       part,
       policyPart.of(now),
-      read.steps.flatMap(({ changes }) => changes),
+      policyChangesIn(read.steps.flatMap(({ changes }) => changes)),
+      policyLimits,
     ),
   );
   const written = [
@@ -70,7 +76,7 @@ function undone<Value, Written>(
 }
 
 /** Another owner means another bucket of the same name. */
-function ownerDifferences({ steps, after }: BucketHistory, now: SavedBucket): string[] {
+function ownerDifferences({ steps, after }: ReadHistory<SavedBucket>, now: SavedBucket): string[] {
   const last = after ?? steps.at(-1)?.saved ?? now;
   const isSame = last.bucket.owner?.ID === now.bucket.owner?.ID;
   return isSame ? [] : ['The bucket has another owner since the fix.'];
@@ -88,10 +94,10 @@ function mixedDifferences(traced: Record<'block' | 'acl' | 'policy', Trace<unkno
  * public.
  */
 function settingsThatKeepOut(
-  { steps }: BucketHistory,
-  { acl, policy }: { acl: Trace<SeenAcl>; policy: Trace<BucketPolicy | undefined> },
+  { steps }: ReadHistory<SavedBucket>,
+  { acl, policy }: { acl: Trace<SeenAcl>; policy: Trace<ResourcePolicy | undefined> },
 ): { acl?: SettingName; policy?: SettingName } {
-  const isPublic = (one: BucketPolicy | undefined) =>
+  const isPublic = (one: ResourcePolicy | undefined) =>
     steps.find(({ saved }) => samePolicy(saved.bucket.policy, one))?.saved.bucket.policyIsPublic !== false;
   const isAclKeptOut = acl.kind === 'touched' && acl.original.grants.some(isPublicGrant);
   const isPolicyKeptOut = policy.kind === 'touched' && isPublic(policy.original);

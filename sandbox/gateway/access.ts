@@ -53,7 +53,7 @@ export class Access {
     return (
       buckets.byName.get(bucketName)?.ownerAccountId !== principal.accountId &&
       buckets.effectiveBlock(bucketName).restrictPublicBuckets &&
-      policyIsPublic(bucketName, policy)
+      policyIsPublic(policy)
     );
   }
 

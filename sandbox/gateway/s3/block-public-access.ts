@@ -34,7 +34,7 @@ export function checkS3Call(call: ApiCall, learned: Learned): void {
   if (operation === 'PutBucketPolicy') {
     checkPrincipals(String(parameters.Policy), learned);
     const blocked = learned.buckets.effectiveBlock(name).blockPublicPolicy;
-    if (blocked && policyIsPublic(name, String(parameters.Policy))) throw accessDenied();
+    if (blocked && policyIsPublic(String(parameters.Policy))) throw accessDenied();
   }
   if (!withAcl.test(operation) || !setsAcl(parameters)) return;
   const enforced =
@@ -76,7 +76,7 @@ export function bucketPolicyStatus(call: ApiCall, learned: Learned): ApiAnswer {
   return {
     status: 200,
     headers: { 'content-type': 'application/xml' },
-    body: `<?xml version="1.0" encoding="UTF-8"?>\n<PolicyStatus xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><IsPublic>${policyIsPublic(name, policy)}</IsPublic></PolicyStatus>`,
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n<PolicyStatus xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><IsPublic>${policyIsPublic(policy)}</IsPublic></PolicyStatus>`,
   };
 }
 

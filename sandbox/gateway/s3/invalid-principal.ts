@@ -1,5 +1,5 @@
-import { readPolicy } from '../../../resources/bucket/policy';
 import { isFields } from '../../../resources/kit/input';
+import { readPolicy } from '../../../resources/kit/policy/resource-policy';
 import type { Learned } from '../learned/learned';
 import { ApiError } from '../protocols/errors';
 

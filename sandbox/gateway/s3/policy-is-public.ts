@@ -1,5 +1,5 @@
-import { publicStatements } from '../../../controls/s3-public-access/public-policy';
-import { bucketFromApi } from '../../../resources/bucket/model';
+import { publicStatements } from '../../../resources/kit/policy/public-statements';
+import { readPolicy } from '../../../resources/kit/policy/resource-policy';
 
 /**
  * Whether a bucket policy is public by S3's own definition, whatever is blocked. S3 itself decides that at AWS; here the
@@ -8,6 +8,6 @@ import { bucketFromApi } from '../../../resources/bucket/model';
  *
  * @throws ResourceInputError when the text is no policy.
  */
-export function policyIsPublic(bucketName: string, policy: string): boolean {
-  return publicStatements(bucketFromApi({ Name: bucketName, Policy: policy })).length > 0;
+export function policyIsPublic(policy: string): boolean {
+  return publicStatements(readPolicy(policy, 'Policy')).length > 0;
 }

@@ -1,10 +1,6 @@
 import { RefusedError } from '../../../core/errors';
-import {
-  applyChanges,
-  grantsAfter,
-  policyAfter,
-  publicAccessBlockAfter,
-} from '../../../resources/bucket/changes';
+import { applyChanges, grantsAfter, publicAccessBlockAfter } from '../../../resources/bucket/changes';
+import { policyAfter } from '../../../resources/kit/policy/changes';
 import {
   allUsers,
   authenticatedUsers,
@@ -74,7 +70,7 @@ describe('the surgical plan for a bucket', () => {
     expect(changes[1]).toMatchObject({ index: 1, statement: statement() });
     expect(changes[0]).toMatchObject({ settings: { ...none, BlockPublicPolicy: true } });
     expect(lossy).toBe(false);
-    expect(JSON.parse(policyAfter(open, changes)?.text ?? '')).toEqual({
+    expect(JSON.parse(policyAfter(open.policy, changes)?.text ?? '')).toEqual({
       Version: '2012-10-17',
       Id: 'x',
       Statement: [deny, partner],
@@ -106,7 +102,9 @@ describe('the surgical plan for a bucket', () => {
         },
       },
     });
-    expect(JSON.parse(policyAfter(open, planned(open).changes)?.text ?? '').Statement.Sid).toBe('Mixed');
+    expect(JSON.parse(policyAfter(open.policy, planned(open).changes)?.text ?? '').Statement.Sid).toBe(
+      'Mixed',
+    );
   });
 
   it.each([
@@ -150,7 +148,7 @@ describe('the surgical plan for a bucket', () => {
     const denied = bucket({ Policy: policy(statement(), statement({ Effect: 'Deny' })) });
 
     expect(planned(open).changes[1]).toMatchObject({ action: 'deletePolicy', policy: open.policy?.text });
-    expect(policyAfter(open, planned(open).changes)).toBeUndefined();
+    expect(policyAfter(open.policy, planned(open).changes)).toBeUndefined();
     expect(planned(denied).changes.map(({ action }) => action)).toEqual([
       'blockPublicAccess',
       'removeStatement',
@@ -178,7 +176,7 @@ describe('the surgical plan for a bucket', () => {
     });
     const open = bucket({ Policy: policy(statement(), aged) });
 
-    expect(JSON.parse(policyAfter(open, planned(open).changes)?.text ?? '').Statement).toEqual([aged]);
+    expect(JSON.parse(policyAfter(open.policy, planned(open).changes)?.text ?? '').Statement).toEqual([aged]);
   });
 
   it('never writes a number as another text, whatever the plan', () => {
@@ -187,7 +185,7 @@ describe('the surgical plan for a bucket', () => {
     });
     const change = { action: 'removeStatement', text: '', index: 0, statement: {} } as const;
 
-    expect(() => policyAfter(open, [change])).toThrow(RefusedError);
+    expect(() => policyAfter(open.policy, [change])).toThrow(RefusedError);
   });
 
   it('keeps settings that are on, and changes none that is on already', () => {

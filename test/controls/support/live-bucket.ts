@@ -1,14 +1,10 @@
 import type { Json, JsonObject } from '../../../core/json';
 import type { Change } from '../../../core/plan';
 import { type Grant, isPublicGrant } from '../../../resources/bucket/acl';
-import {
-  type BucketChange,
-  grantsAfter,
-  policyAfter,
-  publicAccessBlockAfter,
-} from '../../../resources/bucket/changes';
+import { type BucketChange, grantsAfter, publicAccessBlockAfter } from '../../../resources/bucket/changes';
 import { type Bucket, bucketFromApi } from '../../../resources/bucket/model';
 import { isBucketUndoChange } from '../../../resources/bucket/undo-changes';
+import { policyAfter } from '../../../resources/kit/policy/changes';
 
 /** What a bucket holds: the responses of S3's API, where nothing hides a part of them. */
 export type BucketContent = { [key: string]: unknown };
@@ -44,7 +40,7 @@ export class LiveBucket {
     if (mine.length === 0) return;
     const bucket = bucketFromApi(this.content);
     if (part === 'acl') this.set({ Grants: grantsAfter(bucket, mine) });
-    if (part === 'policy') this.set({ Policy: policyAfter(bucket, mine)?.text });
+    if (part === 'policy') this.set({ Policy: policyAfter(bucket.policy, mine)?.text });
     if (part === 'block') {
       this.set({ PublicAccessBlockConfiguration: publicAccessBlockAfter(bucket, mine) });
     }

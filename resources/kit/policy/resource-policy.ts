@@ -1,9 +1,9 @@
-import { RefusedError, ResourceInputError } from '../../core/errors';
-import type { Json, JsonObject } from '../../core/json';
-import { fieldsOf, isFields, notUnderstood } from '../kit/input';
+import { RefusedError, ResourceInputError } from '../../../core/errors';
+import type { Json, JsonObject } from '../../../core/json';
+import { fieldsOf, isFields, notUnderstood } from '../input';
 
-/** A bucket's policy: its text, and what the text says. */
-export interface BucketPolicy {
+/** The policy of a resource: its text, and what the text says. */
+export interface ResourcePolicy {
   text: string;
   document: JsonObject;
   /** The statements, also where `Statement` is a single object. */
@@ -11,10 +11,10 @@ export interface BucketPolicy {
 }
 
 /**
- * Reads a bucket policy from its text, or from an object.
+ * Reads a resource's policy from its text, or from an object.
  * @throws ResourceInputError when it is no policy: not JSON, or without statements.
  */
-export function readPolicy(policy: unknown, where: string): BucketPolicy {
+export function readPolicy(policy: unknown, where: string): ResourcePolicy {
   const text = typeof policy === 'string' ? policy : toText(fieldsOf(policy, where), where);
   const document = parsePolicy(text, where);
   const listed = Object.hasOwn(document, 'Statement') ? document.Statement : undefined;
@@ -36,13 +36,13 @@ export function nameOfStatement(index: number, statement: JsonObject): string {
 
 /**
  * The policy with its statements replaced, one for one; undefined stands for a removed statement.
- * @returns the new policy, or undefined when no statement is left: S3 takes no policy without statements.
+ * @returns the new policy, or undefined when no statement is left: AWS takes no policy without statements.
  * @throws RefusedError when the statements that stay cannot be written as they are
  */
 export function replaceStatements(
-  policy: BucketPolicy,
+  policy: ResourcePolicy,
   statements: readonly (JsonObject | undefined)[],
-): BucketPolicy | undefined {
+): ResourcePolicy | undefined {
   const left = statements.filter((statement) => statement !== undefined);
   const [first] = left;
   if (first === undefined) return undefined;
@@ -55,7 +55,7 @@ export function replaceStatements(
  * JavaScript's numbers are doubles, so that one with many digits, or written as `1.0`, would come out as another text.
  * @throws RefusedError when the policy's text holds such a number
  */
-export function refuseRewrittenNumbers({ text }: BucketPolicy): void {
+export function refuseRewrittenNumbers({ text }: ResourcePolicy): void {
   // Strings are matched first, so that digits within them are passed over.
   for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g)) {
     if (token.startsWith('"') || String(Number(token)) === token) continue;

@@ -1,31 +1,37 @@
-import type { JsonObject } from '../../core/json';
-import type { BucketChange } from './changes';
-import { type PolicyDifference, policyDifference } from './differences';
+import type { JsonObject } from '../../../core/json';
+import type { Touched, Undone } from '../trace';
+import type { PolicyChange } from './changes';
+import { type PolicyDifference, policyDifference } from './difference';
 import { meaningOf, samePolicy } from './meaning';
-import { type BucketPolicy, refuseRewrittenNumbers } from './policy';
-import type { Touched, Undone } from './trace';
+import { type ResourcePolicy, refuseRewrittenNumbers } from './resource-policy';
 
 /** How a policy is written: `to` in place of `from`; `original` is what was there before the fix. */
 export interface PolicyWrite {
-  from: BucketPolicy | undefined;
-  to: BucketPolicy;
-  original: BucketPolicy;
+  from: ResourcePolicy | undefined;
+  to: ResourcePolicy;
+  original: ResourcePolicy;
 }
 
-/** The most that S3 takes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html */
-const maximumBytes = 20 * 1024;
+/** What a service takes of a policy. */
+export interface PolicyLimits {
+  /** The service, for people: `S3`. */
+  service: string;
+  maximumBytes: number;
+}
 
 /**
  * Plans how a policy gets back the statements that a fix removed or edited. Where it is what the fix left, the original text
  * comes back to the byte. Where others changed other statements since, the original ones go into the policy as it is now: an
  * edited one takes the place of what the fix made of it, a removed one follows what preceded it.
- * @param changes all that the fix changed of the bucket
+ * @param changes all that the fix changed of the policy
+ * @param limits what the service would not take is not planned
  * @throws RefusedError when the policy holds a number that cannot be written back as it is
  */
 export function undonePolicy(
-  { original, left }: Touched<BucketPolicy | undefined>,
-  now: BucketPolicy | undefined,
-  changes: readonly BucketChange[],
+  { original, left }: Touched<ResourcePolicy | undefined>,
+  now: ResourcePolicy | undefined,
+  changes: readonly PolicyChange[],
+  limits: PolicyLimits,
 ): Undone<PolicyWrite> {
   // No fix makes a policy where there was none.
   if (original === undefined || samePolicy(now, original)) return { differences: [] };
@@ -38,17 +44,17 @@ export function undonePolicy(
   refuseRewrittenNumbers(original);
   refuseRewrittenNumbers(now);
   const to = merged(original, now, difference, changes);
-  const obstacles = obstaclesTo(to, original, difference);
+  const obstacles = obstaclesTo(to, original, difference, limits);
   if (obstacles.length > 0) return { differences: obstacles };
   return { write: { from: now, to: samePolicy(to, original) ? original : to, original }, differences: [] };
 }
 
 function merged(
-  original: BucketPolicy,
-  now: BucketPolicy,
+  original: ResourcePolicy,
+  now: ResourcePolicy,
   difference: PolicyDifference,
-  changes: readonly BucketChange[],
-): BucketPolicy {
+  changes: readonly PolicyChange[],
+): ResourcePolicy {
   const missing = new Map(difference.missing);
   const surplus = new Map(difference.surplus);
   const originals = new Map(original.statements.map((statement) => [meaningOf(statement), statement]));
@@ -87,15 +93,20 @@ function takeOne(counts: Map<string, number>, meaning: string): boolean {
  * A statement means another thing under another version. Without one it is the older:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
  */
-function versionDifferences(original: BucketPolicy, now: BucketPolicy): string[] {
+function versionDifferences(original: ResourcePolicy, now: ResourcePolicy): string[] {
   const [was, is] = [original, now].map(({ document }) => String(document.Version ?? '2008-10-17'));
   return was === is ? [] : [`The policy's Version is ${is} since the fix; it was ${was} before.`];
 }
 
-/** Why S3 would not take the policy. */
-function obstaclesTo(to: BucketPolicy, original: BucketPolicy, { missing }: PolicyDifference): string[] {
+/** Why the service would not take the policy. */
+function obstaclesTo(
+  to: ResourcePolicy,
+  original: ResourcePolicy,
+  { missing }: PolicyDifference,
+  { service, maximumBytes }: PolicyLimits,
+): string[] {
   const given = original.statements.filter((statement) => missing.has(meaningOf(statement)));
-  const timesIn = ({ statements }: BucketPolicy, sid: string) =>
+  const timesIn = ({ statements }: ResourcePolicy, sid: string) =>
     sidsOf(statements).filter((other) => other === sid).length;
   const bytes = Buffer.byteLength(to.text);
   return [
@@ -104,7 +115,7 @@ function obstaclesTo(to: BucketPolicy, original: BucketPolicy, { missing }: Poli
       .map((sid) => `The policy has another statement with the Sid ${sid} since the fix.`),
     ...(bytes > maximumBytes
       ? [
-          `The policy grew since the fix; with what was there before it has ${bytes} bytes, and S3 takes ${maximumBytes}.`,
+          `The policy grew since the fix; with what was there before it has ${bytes} bytes, and ${service} takes ${maximumBytes}.`,
         ]
       : []),
   ];

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../core/json';
-import { isFields, notUnderstood } from '../../resources/kit/input';
+import type { Json, JsonObject } from '../../../core/json';
+import { isFields, notUnderstood } from '../input';
 import { isFixed } from './conditions';
 
 /*

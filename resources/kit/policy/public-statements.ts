@@ -1,9 +1,9 @@
-import type { JsonObject } from '../../core/json';
-import type { Bucket } from '../../resources/bucket/model';
+import type { JsonObject } from '../../../core/json';
 import { isRestricted } from './conditions';
 import { principalsOf } from './principals';
+import type { ResourcePolicy } from './resource-policy';
 
-/** A statement of a bucket policy that lets everybody in. */
+/** A statement of a policy that lets everybody in. */
 export interface PublicStatement {
   /** Its place in the policy, from 0. */
   index: number;
@@ -13,12 +13,11 @@ export interface PublicStatement {
 }
 
 /**
- * The statements that make a bucket's policy public, by S3's own definition; block settings are not looked at. Deny
- * statements make no policy non-public, and are not looked at either.
+ * The statements that make a policy public, by S3's definition, which serves for other resources, too. Deny statements make no policy non-public, and are not looked at either.
  * @throws ResourceInputError when a statement is malformed.
  */
-export function publicStatements(bucket: Bucket): PublicStatement[] {
-  return (bucket.policy?.statements ?? []).flatMap((statement, index) => {
+export function publicStatements(policy: ResourcePolicy | undefined): PublicStatement[] {
+  return (policy?.statements ?? []).flatMap((statement, index) => {
     if (statement.Effect !== 'Allow') return [];
     const where = `Policy.Statement[${index}]`;
     const { everybody, named } = principalsOf(statement, where);

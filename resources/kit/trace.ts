@@ -1,8 +1,23 @@
 import { changesMadeIn, type FixHistory } from '../../core/fix-step';
-import type { BucketChange } from './changes';
-import { type BucketPart, bucketChangesOf, type SavedBucket, savedBucket } from './parts';
+import type { Json } from '../../core/json';
+import type { Change } from '../../core/plan';
 
-/** What a fix did to one part of a bucket. */
+/** A part of a resource that a write replaces as a whole. */
+export interface Part<Saved, Value> {
+  /** The actions of the changes that write it. */
+  actions: ReadonlySet<string>;
+  of(saved: Saved): Value;
+  /** What changes of this part make of it. */
+  after(saved: Saved, changes: readonly Change[]): Value;
+  /** Whether two values mean the same, as far as both show it. */
+  same(one: Value, other: Value): boolean;
+  /** Whether all is still there that changes of this part take, so that they cannot have been made. */
+  isUntaken(value: Value, changes: readonly Change[]): boolean;
+  /** Of two values that mean the same, the one that shows more. */
+  fuller(one: Value, other: Value): Value;
+}
+
+/** What a fix did to one part of a resource. */
 export type Trace<Value> =
   /** Nothing; `left` is how the part was when the fix ended. */
   | { kind: 'untouched'; left: Value }
@@ -22,30 +37,36 @@ export interface Undone<Write> {
   differences: readonly string[];
 }
 
-/** A fix's history, read. */
-export interface BucketHistory {
-  steps: readonly { saved: SavedBucket; changes: readonly BucketChange[] }[];
-  after?: SavedBucket;
+/** A fix's history, with its saved states read. */
+export interface ReadHistory<Saved> {
+  steps: readonly { saved: Saved; changes: readonly Change[] }[];
+  after?: Saved;
 }
 
-/** @throws ResourceInputError when a saved state cannot be understood */
-export function readHistory({ steps, after }: FixHistory): BucketHistory {
+/**
+ * Reads the saved states of a history.
+ * @param read reads one; throws ResourceInputError when it cannot be understood
+ */
+export function readHistory<Saved>(
+  { steps, after }: FixHistory,
+  read: (state: Json) => Saved,
+): ReadHistory<Saved> {
   return {
-    steps: steps.map((step) => ({
-      saved: savedBucket(step.before),
-      changes: bucketChangesOf(changesMadeIn(step)),
-    })),
-    ...(after === undefined ? {} : { after: savedBucket(after) }),
+    steps: steps.map((step) => ({ saved: read(step.before), changes: changesMadeIn(step) })),
+    ...(after === undefined ? {} : { after: read(after) }),
   };
 }
 
 /**
- * Follows one part of a bucket through a fix. Each write of a fix replaces the part as a whole, and, where a write is
+ * Follows one part of a resource through a fix. Each write of a fix replaces the part as a whole, and, where a write is
  * unconfirmed, may not have been made: the next step then meets what the one before met. Where it meets something else that still holds all that was to be
  * taken, somebody changed the part right before the write, which therefore was not made: what was there before the fix is
  * what they made of it.
  */
-export function trace<Value>({ steps, after }: BucketHistory, part: BucketPart<Value>): Trace<Value> {
+export function trace<Saved, Value>(
+  { steps, after }: ReadHistory<Saved>,
+  part: Part<Saved, Value>,
+): Trace<Value> {
   const [first, ...later] = steps.map(({ saved, changes }) => ({
     saved,
     changes: changes.filter(({ action }) => part.actions.has(action)),
@@ -70,9 +91,9 @@ export function trace<Value>({ steps, after }: BucketHistory, part: BucketPart<V
 }
 
 /** What a step makes of the part; undefined where it does not touch it. */
-function writtenIn<Value>(
-  part: BucketPart<Value>,
-  { saved, changes }: BucketHistory['steps'][number],
-): { left: Value; changes: readonly BucketChange[] } | undefined {
+function writtenIn<Saved, Value>(
+  part: Part<Saved, Value>,
+  { saved, changes }: ReadHistory<Saved>['steps'][number],
+): { left: Value; changes: readonly Change[] } | undefined {
   return changes.length === 0 ? undefined : { left: part.after(saved, changes), changes };
 }

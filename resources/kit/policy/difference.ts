@@ -1,5 +1,5 @@
 import { meaningOf } from './meaning';
-import { type BucketPolicy, nameOfStatement } from './policy';
+import { nameOfStatement, type ResourcePolicy } from './resource-policy';
 
 /** How a policy differs from what a fix met and from what it left, as far as the fix wrote it. Statements are known by what they mean. */
 export interface PolicyDifference {
@@ -16,9 +16,9 @@ export interface PolicyDifference {
  * @param left undefined where the fix deleted the policy
  */
 export function policyDifference(
-  original: BucketPolicy,
-  left: BucketPolicy | undefined,
-  now: BucketPolicy,
+  original: ResourcePolicy,
+  left: ResourcePolicy | undefined,
+  now: ResourcePolicy,
 ): PolicyDifference {
   const missing = new Map<string, number>();
   const surplus = new Map<string, number>();
@@ -46,7 +46,7 @@ export function policyDifference(
   return { missing, surplus, differences };
 }
 
-function countsOf(policy: BucketPolicy | undefined): Map<string, number> {
+function countsOf(policy: ResourcePolicy | undefined): Map<string, number> {
   const counts = new Map<string, number>();
   for (const meaning of (policy?.statements ?? []).map(meaningOf)) {
     counts.set(meaning, (counts.get(meaning) ?? 0) + 1);
@@ -55,7 +55,7 @@ function countsOf(policy: BucketPolicy | undefined): Map<string, number> {
 }
 
 /** What people call each statement; an edited one has its place in what the fix left. */
-function namesOf(...policies: readonly (BucketPolicy | undefined)[]): Map<string, string> {
+function namesOf(...policies: readonly (ResourcePolicy | undefined)[]): Map<string, string> {
   const names = policies.flatMap((policy) =>
     (policy?.statements ?? []).map((one, index) => [meaningOf(one), nameOfStatement(index, one)] as const),
   );

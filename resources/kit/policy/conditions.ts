@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../../core/json';
-import { tryParseCidr } from '../../resources/kit/addresses';
-import { isFields, notUnderstood } from '../../resources/kit/input';
+import type { Json, JsonObject } from '../../../core/json';
+import { tryParseCidr } from '../addresses';
+import { isFields, notUnderstood } from '../input';
 
 /*
  * When a condition makes a statement non-public, from "The meaning of public" of S3's Block Public Access:
