@@ -5,6 +5,7 @@ import type { JsonObject } from '../core/json';
 import type { Permission } from '../core/permission';
 import type { Plan } from '../core/plan';
 import type { Severity, Violation } from '../core/violation';
+import type { ConfigurationItems } from '../resources/kit/resource-type';
 import type { FixableResourceType } from '../resources/resource-types';
 
 /** What is known of a control without judging anything by it: all that the coordinator needs. */
@@ -18,16 +19,9 @@ export interface ControlFacts<Parameters = unknown> {
   resourceType: FixableResourceType;
   /** Validates parameters, and fills in defaults: `parse({})` gives the defaults. */
   parameters: z.ZodMiniType<Parameters>;
-  /**
-   * Prefixes of the keys of a configuration item's `configurationItemDiff.changedProperties` that can change the
-   * verdict. A change of only other properties sends no finding again.
-   */
-  relevantChanges: readonly string[];
   /** The setting of the account that decides with the resource; absent where the resource alone decides. */
   accountSetting?: AccountSettingType;
-  /** What reading the live resource takes. */
-  readPermissions: readonly Permission[];
-  /** What fixing it takes, beside reading. */
+  /** What fixing takes, beside reading. */
   fixPermissions: readonly Permission[];
 }
 
@@ -54,12 +48,9 @@ export interface UnderAccountSetting<Resource = unknown> {
 }
 
 /** A control that Staunch evaluates and can fix itself. Pure: it knows no AWS client. */
-export interface CustomControl<Resource = unknown, Parameters = unknown> extends ControlFacts<Parameters> {
-  /**
-   * Fills the model from a configuration item, in every form in which AWS Config hands it over.
-   * @throws ResourceInputError when the item cannot be understood; it says what and where.
-   */
-  fromConfigurationItem(item: unknown): Resource;
+export interface CustomControl<Resource = unknown, Parameters = unknown>
+  extends ControlFacts<Parameters>,
+    ConfigurationItems<Resource> {
   evaluate(resource: Resource, parameters: Parameters): Evaluation;
   /** There exactly where `accountSetting` is. */
   underAccountSetting?: UnderAccountSetting<Resource>;

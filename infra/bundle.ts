@@ -25,29 +25,43 @@ const shared = {
 /** A rule function stands in a template, where there is no room for the AWS SDK: it uses the one that the runtime brings. */
 const withoutSdk = { ...shared, charset: 'ascii', external: ['@aws-sdk/*'] } satisfies BuildOptions;
 
+/** Where a hub function begins: its source file, relative to the project's root, or a text that exists only here. */
+export type HubEntry = string | StdinOptions;
+
 /**
  * How a hub function is bundled: with the AWS SDK, so that it runs with the version that the tests ran with, and starts faster than
  * with the runtime's. https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
  * The SDK's packages bring their code as modules, too, from which what is not used is left out; a third of it goes:
  * https://esbuild.github.io/api/#main-fields
- * @param entry its source file, relative to the project's root
  */
-export function hubFunctionBuild(entry: string) {
+export function hubFunctionBuild(entry: HubEntry) {
   return {
     ...shared,
     charset: 'utf8',
-    entryPoints: [entry],
+    ...(typeof entry === 'string' ? { entryPoints: [entry] } : { stdin: entry }),
     mainFields: ['module', 'main'],
   } satisfies BuildOptions;
 }
 
 /**
  * Bundles a hub function.
- * @param entry its source file, relative to the project's root
  * @returns the text of `index.js`, which exports `handler`
  */
-export function bundleHubFunction(entry: string): string {
+export function bundleHubFunction(entry: HubEntry): string {
   return onlyFile(buildSync(hubFunctionBuild(entry)));
+}
+
+/**
+ * The entry of the remediation function of a resource type: it joins what all of them share with the type's adapter, so that a
+ * new type needs no file of its own for it.
+ * @param slug the type's
+ */
+export function remediationEntry(slug: string): HubEntry {
+  return entry(`remediate-${slug}.ts`, [
+    `import { remediationFunction } from './hub-functions/remediation/function';`,
+    `import { adapter } from './resources/${slug}/adapter';`,
+    `export const handler = remediationFunction(adapter());`,
+  ]);
 }
 
 /** What a rule function is made of. */

@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types';
 import type { SavedHistory } from '../../ledger/saved-history';
 import { minute } from '../../operator/text/minute';
-import { diffText } from './diff-line';
+import { diffText } from './diff-text';
 import { savedStateLines } from './saved-state';
 import { unifiedDiff } from './unified-diff';
 

@@ -2,11 +2,12 @@ import type { Colors } from 'picocolors/types';
 import type { FindingRecord } from '../../ledger/record';
 import { printable } from '../../operator/text/printable';
 import { changeDiff } from './change-diff';
-import { diffText } from './diff-line';
+import { diffText } from './diff-text';
 
 /** The changes of a finding's plan as a diff, and how many of them the ledger left out. Pure. */
-export function changeLines({ plan, omitted }: FindingRecord, colours: Colors): string[] {
-  const changes = plan === undefined ? [] : diffText(changeDiff(plan.changes), colours);
+export function changeLines({ identity, plan, omitted }: FindingRecord, colours: Colors): string[] {
+  const changes =
+    plan === undefined ? [] : diffText(changeDiff(identity.resourceType, plan.changes), colours);
   return [...changes, ...more(omitted?.changes)];
 }
 

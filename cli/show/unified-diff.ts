@@ -1,5 +1,5 @@
 import { structuredPatch } from 'diff';
-import type { DiffLine } from './diff-line';
+import type { DiffLine } from '../../resources/kit/diff-line';
 
 /**
  * What differs between two texts, as a unified diff with three lines around each place.

@@ -1,6 +1,6 @@
 import type { ControlFacts } from '../control';
 import { type PublicAccessParameters, parametersSchema } from './parameters';
-import { fixPermissions, readPermissions } from './permissions';
+import { fixPermissions } from './permissions';
 
 /** What is known of the control without judging anything by it. */
 export const facts: ControlFacts<PublicAccessParameters> = {
@@ -10,16 +10,6 @@ export const facts: ControlFacts<PublicAccessParameters> = {
   severity: 'critical',
   resourceType: 'AWS::S3::Bucket',
   parameters: parametersSchema,
-  // AWS Config names what changed as in `SupplementaryConfiguration.BucketPolicy.PolicyText`:
-  // https://repost.aws/knowledge-center/config-configurationitemdiff
-  relevantChanges: [
-    'SupplementaryConfiguration.AccessControlList',
-    'SupplementaryConfiguration.BucketPolicy',
-    'SupplementaryConfiguration.PublicAccessBlockConfiguration',
-    'SupplementaryConfiguration.OwnershipControls',
-    'SupplementaryConfiguration.BucketOwnershipControls',
-  ],
   accountSetting: 'AWS::S3::AccountPublicAccessBlock',
-  readPermissions,
   fixPermissions,
 };

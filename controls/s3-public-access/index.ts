@@ -1,4 +1,4 @@
-import { type Bucket, bucketFromConfigurationItem } from '../../resources/bucket/model';
+import { type Bucket, bucketItems } from '../../resources/bucket/model';
 import type { CustomControl } from '../control';
 import { evaluate } from './evaluate';
 import { facts } from './facts';
@@ -14,7 +14,7 @@ import { underAccountBlock } from './under-account-block';
  */
 export const control: CustomControl<Bucket, PublicAccessParameters> = {
   ...facts,
-  fromConfigurationItem: bucketFromConfigurationItem,
+  ...bucketItems,
   evaluate,
   underAccountSetting: underAccountBlock,
   undecided,

@@ -1,4 +1,4 @@
-import { fixPermissions, readPermissions } from '../../resources/security-group/permissions';
+import { changeRules } from '../../resources/security-group/permissions';
 import type { ControlFacts } from '../control';
 import { type OpenPortsParameters, parametersSchema } from './parameters';
 
@@ -10,9 +10,5 @@ export const facts: ControlFacts<OpenPortsParameters> = {
   severity: 'critical',
   resourceType: 'AWS::EC2::SecurityGroup',
   parameters: parametersSchema,
-  // AWS Config names what changed as in `Configuration.IpPermissions.0`; egress and relationships have names of their
-  // own: https://repost.aws/knowledge-center/config-configurationitemdiff
-  relevantChanges: ['Configuration.IpPermissions'],
-  readPermissions,
-  fixPermissions,
+  fixPermissions: changeRules,
 };

@@ -1,4 +1,4 @@
-import { type SecurityGroup, securityGroupFromConfigurationItem } from '../../resources/security-group/model';
+import { type SecurityGroup, securityGroupItems } from '../../resources/security-group/model';
 import { undecidedGroup } from '../../resources/security-group/undecided';
 import type { CustomControl } from '../control';
 import { evaluate } from './evaluate';
@@ -10,7 +10,7 @@ import { plan } from './plan';
 /** Finds security groups that let the internet in on administrative ports, and closes those ports only. */
 export const control: CustomControl<SecurityGroup, OpenPortsParameters> = {
   ...facts,
-  fromConfigurationItem: securityGroupFromConfigurationItem,
+  ...securityGroupItems,
   evaluate,
   undecided: (group, parameters) =>
     undecidedGroup(group, (known) => evaluate(known, parameters).compliance === 'COMPLIANT'),

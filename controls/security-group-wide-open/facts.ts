@@ -1,4 +1,4 @@
-import { fixPermissions, readPermissions } from '../../resources/security-group/permissions';
+import { changeRules } from '../../resources/security-group/permissions';
 import type { ControlFacts } from '../control';
 import { parametersSchema, type WideOpenParameters } from './parameters';
 
@@ -10,8 +10,5 @@ export const facts: ControlFacts<WideOpenParameters> = {
   severity: 'high',
   resourceType: 'AWS::EC2::SecurityGroup',
   parameters: parametersSchema,
-  // As AWS Config names what changed: https://repost.aws/knowledge-center/config-configurationitemdiff
-  relevantChanges: ['Configuration.IpPermissions'],
-  readPermissions,
-  fixPermissions,
+  fixPermissions: changeRules,
 };

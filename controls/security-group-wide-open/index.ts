@@ -1,4 +1,4 @@
-import { type SecurityGroup, securityGroupFromConfigurationItem } from '../../resources/security-group/model';
+import { type SecurityGroup, securityGroupItems } from '../../resources/security-group/model';
 import { undecidedGroup } from '../../resources/security-group/undecided';
 import type { CustomControl } from '../control';
 import { evaluate } from './evaluate';
@@ -13,7 +13,7 @@ import { plan } from './plan';
  */
 export const control: CustomControl<SecurityGroup, WideOpenParameters> = {
   ...facts,
-  fromConfigurationItem: securityGroupFromConfigurationItem,
+  ...securityGroupItems,
   evaluate,
   undecided: (group, parameters) =>
     undecidedGroup(group, (known) => evaluate(known, parameters).compliance === 'COMPLIANT'),

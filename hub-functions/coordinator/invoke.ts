@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { ControlFacts } from '../../controls/control';
 import { remediationFunctionName } from '../../core/names';
 import type { RemediationRequest } from '../../core/remediation';
-import { resourceTypes } from '../../resources/resource-types';
+import { factsOf } from '../../resources/resource-types';
 import { type Answer, failedResult, remediationResultSchema } from './remediation-result';
 
 /** Longer than a remediation function's timeout of 60 seconds, so that its end is always heard. */
@@ -41,7 +41,7 @@ export async function invokeRemediation(
   control: ControlFacts,
   request: RemediationRequest,
 ): Promise<Answer> {
-  const functionName = remediationFunctionName(resourceTypes[control.resourceType].slug);
+  const functionName = remediationFunctionName(factsOf(control.resourceType).slug);
   try {
     const { FunctionError: functionError, Payload: payload } = await lambda.send(
       new InvokeCommand({

@@ -86,7 +86,7 @@ function hintFrom(named: FindingIdentity, findControl: FindControl): Omit<Hint, 
       `The message names a ${quoted(resourceType)} for ${control.id}, which is about ${control.resourceType}.`,
     );
   }
-  if (!isResourceId(control.resourceType, resourceId)) {
+  if (!isResourceId(control.resourceType, resourceId, named)) {
     throw new UnusableMessageError(
       `The message names ${quoted(resourceId)}, which is no id of a ${resourceType}.`,
     );

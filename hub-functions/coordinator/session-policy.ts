@@ -1,8 +1,8 @@
 import type { ControlFacts } from '../../controls/control';
 import type { FindingIdentity } from '../../core/finding';
+import { grantsOf } from '../../core/grants';
 import type { RemediationMode } from '../../core/remediation';
-import { isResourceId, resourceTypes } from '../../resources/resource-types';
-import { newRuleGrants } from '../../resources/security-group/rule-grants';
+import { factsOf, isResourceId } from '../../resources/resource-types';
 
 /**
  * The most characters that an inline session policy may have.
@@ -28,27 +28,24 @@ export function sessionPolicy(
   mode: RemediationMode,
 ): string {
   const { accountId, region, resourceId } = identity;
-  if (!isResourceId(control.resourceType, resourceId)) {
+  if (!isResourceId(control.resourceType, resourceId, identity)) {
     throw new SessionPolicyError(`${JSON.stringify(resourceId)} is no id of a ${control.resourceType}.`);
   }
-  const permissions =
-    mode === 'plan' ? control.readPermissions : [...control.readPermissions, ...control.fixPermissions];
-  const actions = (on: 'resource' | 'any') => [
-    ...new Set(
-      permissions.filter((permission) => permission.on === on).flatMap((permission) => permission.actions),
-    ),
-  ];
-  const allow = (Action: string[], Resource: string, Condition?: object) =>
-    Action.length ? [{ Effect: 'Allow', Action, Resource, ...(Condition && { Condition }) }] : [];
+  const { arn, readPermissions } = factsOf(control.resourceType);
+  const permissions = mode === 'plan' ? readPermissions : [...readPermissions, ...control.fixPermissions];
+  const grants = grantsOf(permissions, {
+    resource: arn(accountId, region, resourceId),
+    accountId,
+    region,
+  });
   const policy = JSON.stringify({
     Version: '2012-10-17',
-    Statement: [
-      ...allow(actions('resource'), resourceTypes[control.resourceType].arn(accountId, region, resourceId)),
-      ...newRuleGrants(permissions, accountId, region).flatMap((grant) =>
-        allow(grant.actions, grant.resource, grant.conditions),
-      ),
-      ...allow(actions('any'), '*'),
-    ],
+    Statement: grants.map(({ actions: Action, resource: Resource, conditions: Condition }) => ({
+      Effect: 'Allow',
+      Action,
+      Resource,
+      ...(Condition && { Condition }),
+    })),
   });
   if (policy.length > maximumSessionPolicyLength) {
     throw new SessionPolicyError(

@@ -7,7 +7,7 @@ import { ledgerDocuments } from '../../ledger/documents';
 import { savedHistoryFrom } from '../../ledger/saved-history';
 import { StopSwitch } from '../../ledger/stop-switch';
 import type { Adapter, LiveResource } from '../../resources/kit/live-resource';
-import { resourceTypes } from '../../resources/resource-types';
+import { factsOf } from '../../resources/resource-types';
 import { applyFix } from './apply';
 import { deadlineIn } from './deadline';
 import { lastChangeBy } from './last-change';
@@ -39,7 +39,7 @@ export function remediationFunction(
   adapter: Adapter,
   parts: FunctionParts = deployedParts(),
 ): (payload: unknown, context: Context) => Promise<RemediationResult> {
-  const log = new Logger({ serviceName: `remediate-${resourceTypes[adapter.resourceType].slug}` });
+  const log = new Logger({ serviceName: `remediate-${factsOf(adapter.resourceType).slug}` });
   return async (payload, context) => {
     const checked = checkRequest(payload, adapter.resourceType);
     const { finding, occurrence, attempt, mode, credentials } = checked.request;

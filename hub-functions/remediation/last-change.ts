@@ -5,8 +5,11 @@ import {
   LookupEventsCommand,
 } from '@aws-sdk/client-cloudtrail';
 import * as z from 'zod/mini';
+import type { FindingIdentity } from '../../core/finding';
 import { clientConfiguration } from '../../resources/kit/client-configuration';
 import type { ResourceAccess } from '../../resources/kit/live-resource';
+import type { TrailEvents } from '../../resources/kit/resource-type';
+import { factsOf, isFixableResourceType } from '../../resources/resource-types';
 
 /** Who changed a resource, as far as CloudTrail says. */
 export interface LastChange {
@@ -36,8 +39,8 @@ const recordSchema = z.object({
 });
 
 /**
- * Who changed a resource last, other than Staunch: the newest event that CloudTrail lists for its name, wrote, and did not
- * fail. Events come minutes after the call. The newest stands first; only one attribute can be asked for, and no more than two
+ * Who changed a resource last, other than Staunch: the newest event that CloudTrail lists for its name, that changes what
+ * makes a resource of its type dangerous, and that did not fail. Events come minutes after the call. The newest stands first; only one attribute can be asked for, and no more than two
  * lookups a second are answered in an account and Region:
  * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
  * @param access to the resource; takes the permission `cloudtrail:LookupEvents`
@@ -51,7 +54,7 @@ export async function lastChangeBy(
   const client = new CloudTrailClient({ ...clientConfiguration(finding.region, credentials), ...overrides });
   try {
     const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(maximumWait)]);
-    return await newestChange(client, finding.resourceId, abortSignal);
+    return await newestChange(client, finding, abortSignal);
   } catch {
     return undefined;
   } finally {
@@ -61,20 +64,21 @@ export async function lastChangeBy(
 
 async function newestChange(
   client: CloudTrailClient,
-  resourceName: string,
+  { resourceType, resourceId }: FindingIdentity,
   abortSignal: AbortSignal,
 ): Promise<LastChange | undefined> {
+  const trail = isFixableResourceType(resourceType) ? factsOf(resourceType).trail : undefined;
   let token: string | undefined;
   for (let page = 1; page <= maximumPages; page++) {
     const { Events: events = [], NextToken: next } = await client.send(
       new LookupEventsCommand({
-        LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: resourceName }],
+        LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: resourceId }],
         ...(token && { NextToken: token }),
       }),
       { abortSignal },
     );
     for (const event of events) {
-      const change = changeOf(event);
+      const change = trail && changeOf(event, trail);
       if (change) return change;
     }
     if (!next) return undefined;
@@ -84,8 +88,8 @@ async function newestChange(
 }
 
 /** What an event changed, and who did; undefined when it changed nothing, was Staunch's, or does not say whose it was. */
-function changeOf(event: Event): LastChange | undefined {
-  if (event.ReadOnly !== 'false' || !event.EventName || !event.EventTime) return undefined;
+function changeOf(event: Event, { names }: TrailEvents): LastChange | undefined {
+  if (!event.EventName || !names.includes(event.EventName) || !event.EventTime) return undefined;
   const { userIdentity, errorCode } = recordSchema.parse(JSON.parse(event.CloudTrailEvent ?? '{}'));
   const by = userIdentity?.arn ?? userIdentity?.invokedBy ?? event.Username;
   if (errorCode !== undefined || by === undefined || ownSession.test(by)) return undefined;

@@ -83,7 +83,7 @@ export function checkRequest(payload: unknown, resourceType: FixableResourceType
       `This function fixes ${resourceType}, not ${request.finding.resourceType} for ${control.id}.`,
     );
   }
-  if (!isResourceId(resourceType, request.finding.resourceId)) {
+  if (!isResourceId(resourceType, request.finding.resourceId, request.finding)) {
     throw new RemediationRequestError(`${request.finding.resourceId} is not an id of ${resourceType}.`);
   }
   const parameters = control.parameters.safeParse(request.parameters);

@@ -5,7 +5,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import { iamPath } from '../../core/names';
-import { bundleHubFunction, withFolder } from '../bundle';
+import { bundleHubFunction, type HubEntry, withFolder } from '../bundle';
 import { logGroupName, logStreams, writeLogs } from '../statements';
 import { acknowledgeWildcards } from '../wildcards';
 
@@ -16,7 +16,7 @@ export interface HubFunctionProps {
   name: string;
   description: string;
   /** Source file, relative to the project's root; it exports `handler`. */
-  entry: string;
+  entry: HubEntry;
   timeout: Duration;
   memoryMegabytes: number;
   environment: Record<string, string>;

@@ -3,7 +3,8 @@ import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import type { CustomControl } from '../../controls/control';
 import { ledgerTableName, remediationFunctionName, stopSwitchPartition } from '../../core/names';
-import { resourceTypes } from '../../resources/resource-types';
+import { factsOf } from '../../resources/resource-types';
+import { remediationEntry } from '../bundle';
 import { allow, leadingKeys } from '../statements';
 import { HubFunction } from './hub-function';
 import type { Ledger } from './ledger';
@@ -27,12 +28,12 @@ export class RemediationFunctions extends Construct {
     super(scope, id);
     const types = [...new Set(controls.map(({ resourceType }) => resourceType))].sort();
     this.all = types.map((type) => {
-      const { slug } = resourceTypes[type];
+      const { slug } = factsOf(type);
       return new HubFunction(this, slug, {
         hub,
         name: remediationFunctionName(slug),
         description: `Plans, applies and verifies fixes of ${type}.`,
-        entry: `hub-functions/remediation/${slug}/handler.ts`,
+        entry: remediationEntry(slug),
         timeout: Duration.seconds(60),
         memoryMegabytes: 512,
         environment: { LEDGER_TABLE: ledgerTableName },

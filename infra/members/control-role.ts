@@ -3,9 +3,9 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import type { CustomControl } from '../../controls/control';
+import { type Grant, grantsOf } from '../../core/grants';
 import type { Permission } from '../../core/permission';
-import { resourceTypes } from '../../resources/resource-types';
-import { newRuleGrants } from '../../resources/security-group/rule-grants';
+import { factsOf } from '../../resources/resource-types';
 import { allow } from '../statements';
 import { MemberRole } from './member-role';
 import { hubCoordinator } from './principals';
@@ -27,61 +27,53 @@ export interface ControlRoleProps {
 export class ControlRole extends MemberRole {
   constructor(scope: Construct, id: string, props: ControlRoleProps) {
     const { organization, controls, name, description } = props;
-    const actions = actionsByResource(controls, props.permissionsOf);
-    const ofNewRules = newRuleGrants(controls.flatMap(props.permissionsOf), Aws.ACCOUNT_ID, '*');
+    const grants = merged(controls.flatMap((control) => grantsOfType(control, props.permissionsOf(control))));
     super(scope, id, {
       name,
       description,
       assumedBy: hubCoordinator(organization),
-      statements: [
-        ...[...actions].map(([resource, of]) => statement(resource, of)),
-        ...ofNewRules.map(({ resource, ...grant }) => allow({ ...grant, resources: [resource] })),
-      ],
-      wildcards: {
-        ...Object.fromEntries(
-          [...actions.keys()].map((resource) => [
-            resource,
-            resource === '*'
-              ? 'AWS cannot limit these calls to a resource; the controls say why.'
-              : 'Any resource of the type may become dangerous; the session policy names the one.',
-          ]),
-        ),
-        ...Object.fromEntries(
-          ofNewRules.map(({ resource }) => [
-            resource,
-            'The ids of new rules are not known before; adding them takes the permission on their group as well.',
-          ]),
-        ),
-      },
+      statements: grants.map(statement),
+      wildcards: Object.fromEntries(grants.map(({ resource, on }) => [resource, reasonOf(on)])),
     });
   }
 }
 
-/** What is limited to a resource type, or to nothing. */
-function actionsByResource(
-  controls: readonly CustomControl[],
-  permissionsOf: ControlRoleProps['permissionsOf'],
-): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const control of controls) {
-    for (const { actions, on } of permissionsOf(control)) {
-      if (on === 'new-security-group-rule') continue;
-      const resource = on === 'any' ? '*' : resourceTypes[control.resourceType].arn(Aws.ACCOUNT_ID, '*', '*');
-      found.set(resource, [...(found.get(resource) ?? []), ...actions]);
-    }
+/** What a control takes, limited to its resource type in this account, in every Region. */
+function grantsOfType({ resourceType }: CustomControl, permissions: readonly Permission[]): Grant[] {
+  const resource = factsOf(resourceType).arn(Aws.ACCOUNT_ID, '*', '*');
+  return grantsOf(permissions, { resource, accountId: Aws.ACCOUNT_ID, region: '*' });
+}
+
+/** Grants of several controls, those of the same resource and condition as one. */
+function merged(grants: readonly Grant[]): Grant[] {
+  const found = new Map<string, Grant>();
+  for (const grant of grants) {
+    const key = JSON.stringify([grant.resource, grant.conditions]);
+    const actions = [...(found.get(key)?.actions ?? []), ...grant.actions];
+    found.set(key, { ...grant, actions: [...new Set(actions)].sort() });
   }
-  return found;
+  return [...found.values()];
+}
+
+function reasonOf(on: Grant['on']): string {
+  if (on === 'any')
+    return 'AWS cannot limit these calls to a resource; the controls and resource types say why.';
+  if (on === 'resource')
+    return 'Any resource of the type may become dangerous; the session policy names the one.';
+  return on.reason;
 }
 
 /**
  * An ARN without an account, a bucket's for example, also matches resources of other accounts: the condition keeps to
  * this one.
  */
-function statement(resource: string, actions: string[]): PolicyStatement {
+function statement({ actions, resource, conditions }: Grant): PolicyStatement {
   const named = resource === '*' || resource.includes(Aws.ACCOUNT_ID);
+  const own = named ? {} : { StringEquals: { 'aws:ResourceAccount': Aws.ACCOUNT_ID } };
+  const all = { StringEquals: { ...conditions?.StringEquals, ...own.StringEquals } };
   return allow({
-    actions: [...new Set(actions)].sort(),
+    actions,
     resources: [resource],
-    ...(!named && { conditions: { StringEquals: { 'aws:ResourceAccount': Aws.ACCOUNT_ID } } }),
+    ...(Object.keys(all.StringEquals).length > 0 && { conditions: all }),
   });
 }

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import type { CustomControl } from '../../controls/control';
 import { configBucketName, roleArn, roleNames } from '../../core/names';
+import { factsOf } from '../../resources/resource-types';
 
 /**
  * AWS Config's recorder, for the resource types that some control looks at, and its delivery channel to the hub's
@@ -35,5 +36,6 @@ export class Recording extends Construct {
 }
 
 function recordedTypesOf({ resourceType, accountSetting }: CustomControl): string[] {
+  if (!factsOf(resourceType).isRecorded) return [];
   return accountSetting === undefined ? [resourceType] : [resourceType, accountSetting];
 }

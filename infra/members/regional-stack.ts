@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { compilePolicy } from '../../config/compile';
 import type { Organization } from '../../config/organization';
 import type { Control } from '../../controls/control';
+import { factsOf } from '../../resources/resource-types';
 import { customOf } from '../custom-of';
 import { CustomRule } from './custom-rule';
 import { Forwarding } from './forwarding';
@@ -28,8 +29,9 @@ export class RegionalStack extends StackSetStack {
       expression: Fn.conditionEquals(Aws.REGION, hub.region),
     });
     for (const control of controls) {
-      if (control.kind === 'custom') new CustomRule(this, control.id, { policy, control, recording });
-      else new ManagedRule(this, control.id, { control, recording, inHomeRegion });
+      if (control.kind === 'managed') new ManagedRule(this, control.id, { control, recording, inHomeRegion });
+      else if (factsOf(control.resourceType).isRecorded)
+        new CustomRule(this, control.id, { policy, control, recording });
     }
     new Forwarding(this, 'Forwarding', hub);
   }

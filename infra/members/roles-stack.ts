@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import type { CustomControl } from '../../controls/control';
 import { roleNames } from '../../core/names';
+import { factsOf } from '../../resources/resource-types';
 import { ConfigRecorderRole } from './config-recorder-role';
 import { ControlRole } from './control-role';
 import { ForwardEventsRole } from './forward-events-role';
@@ -25,14 +26,17 @@ export class RolesStack extends StackSetStack {
       controls,
       name: roleNames.read,
       description: 'Lets the hub read resources to plan what would fix them.',
-      permissionsOf: ({ readPermissions }) => readPermissions,
+      permissionsOf: ({ resourceType }) => factsOf(resourceType).readPermissions,
     });
     new ControlRole(this, 'Remediation', {
       organization,
       controls,
       name: roleNames.remediation,
       description: 'Lets the hub fix resources where the policy says so.',
-      permissionsOf: ({ readPermissions, fixPermissions }) => [...readPermissions, ...fixPermissions],
+      permissionsOf: ({ resourceType, fixPermissions }) => [
+        ...factsOf(resourceType).readPermissions,
+        ...fixPermissions,
+      ],
     });
     new RuleRole(this, 'Rule', { hub, controls });
     new ConfigRecorderRole(this, 'ConfigRecorder', hub);

@@ -1,4 +1,5 @@
 import { isFields } from '../../resources/kit/input';
+import { resources } from '../../resources/registry';
 
 /** One thing out of an input: a resource in some form, or something about which there is only an error to tell. */
 export type HandedOver =
@@ -10,17 +11,16 @@ export type HandedOver =
   | { resource: string | null; error: string };
 
 /** What the aws command line prints, and AWS Config delivers, by the key that holds the resources. */
-const lists = {
-  /** describe-security-groups */
-  SecurityGroups: 'SecurityGroups',
-  /** get-resource-config-history, and the files that AWS Config delivers */
-  configurationItems: 'configurationItems',
-  /** batch-get-resource-config; batch-get-aggregate-resource-config begins its keys with a capital */
-  baseConfigurationItems: 'baseConfigurationItems',
-  BaseConfigurationItems: 'BaseConfigurationItems',
-  /** select-resource-config and select-aggregate-resource-config: each element is JSON text */
-  Results: 'Results',
-} as const;
+const lists: readonly string[] = [
+  ...Object.values(resources).flatMap(({ apiList }) => apiList ?? []),
+  // get-resource-config-history, and the files that AWS Config delivers
+  'configurationItems',
+  // batch-get-resource-config; batch-get-aggregate-resource-config begins its keys with a capital
+  'baseConfigurationItems',
+  'BaseConfigurationItems',
+  // select-resource-config and select-aggregate-resource-config: each element is JSON text
+  'Results',
+];
 
 /** Keys under which AWS Config names what it did not answer for. */
 const unanswered = ['unprocessedResourceKeys', 'UnprocessedResourceIdentifiers'];
@@ -49,7 +49,7 @@ function innerOf({ value, among }: { value: unknown; among: boolean }): HandedOv
   if (Array.isArray(value)) return value.length === 0 ? undefined : allOf(value);
   if (!isFields(value)) return undefined;
   if (isFields(value.ConfigurationItem)) return [{ value: value.ConfigurationItem, among }];
-  const key = Object.values(lists).find((name) => Object.hasOwn(value, name));
+  const key = lists.find((name) => Object.hasOwn(value, name));
   if (key === undefined) return undefined;
   const list = value[key];
   if (!Array.isArray(list))

@@ -1,9 +1,6 @@
-import { decoded, type Fields, isFields } from '../../resources/kit/input';
-import {
-  type FixableResourceType,
-  isFixableResourceType,
-  isResourceId,
-} from '../../resources/resource-types';
+import { decoded, type Fields, isFields, isText } from '../../resources/kit/input';
+import { resources } from '../../resources/registry';
+import type { FixableResourceType } from '../../resources/resource-types';
 
 /** A configuration item, or a row of a query with some of its fields. */
 export interface Item {
@@ -14,33 +11,6 @@ export interface Item {
   /** The same item with the id without which no model of this type is filled. */
   named(type: FixableResourceType): Fields;
 }
-
-/** How rows are recognized that do not say what they are, and where a model looks for the id. */
-interface Shape {
-  fits(row: { id: string | undefined; configuration: Fields; supplement: Fields }): boolean;
-  withId(fields: Fields, configuration: Fields, id: string): Fields;
-}
-
-const shapes: Record<FixableResourceType, Shape> = {
-  'AWS::EC2::SecurityGroup': {
-    fits: ({ id, configuration }) =>
-      Object.hasOwn(configuration, 'groupId') ||
-      Object.hasOwn(configuration, 'ipPermissions') ||
-      (id !== undefined && isResourceId('AWS::EC2::SecurityGroup', id)),
-    withId: (fields, configuration, id) =>
-      textOf(configuration.groupId) === undefined && Object.hasOwn(fields, 'configuration')
-        ? { ...fields, configuration: { ...configuration, groupId: id } }
-        : fields,
-  },
-  'AWS::S3::Bucket': {
-    fits: ({ supplement }) =>
-      ['AccessControlList', 'BucketPolicy', 'PublicAccessBlockConfiguration'].some((key) =>
-        Object.hasOwn(supplement, key),
-      ),
-    withId: (fields, configuration, id) =>
-      textOf(configuration.name) === undefined ? { ...fields, resourceName: id } : fields,
-  },
-};
 
 /** Stands for an id that a row does not say. It is never told as one. */
 const unnamed = 'unnamed';
@@ -54,18 +24,17 @@ export function readItem(fields: Fields): Item {
   const configuration = part(fields.configuration);
   const supplement = part(fields.supplementaryConfiguration);
   const id = textOf(fields.resourceId);
-  const name =
-    id ?? textOf(fields.resourceName) ?? textOf(configuration.groupId) ?? textOf(configuration.name);
-  const shape = Object.keys(shapes).find(
-    (type) => isFixableResourceType(type) && shapes[type].fits({ id, configuration, supplement }),
-  );
+  const types = Object.values(resources);
+  const inConfiguration = types.map(({ idIn }) => textOf(idIn(configuration))).find(isText);
+  const name = id ?? textOf(fields.resourceName) ?? inConfiguration;
+  const shape = types.find(({ fits }) => fits({ id, configuration, supplement }))?.type;
   return {
     name: name ?? null,
     type: textOf(fields.resourceType) ?? shape,
-    named: (type) => shapes[type].withId(fields, configuration, name ?? unnamed),
+    named: (type) => resources[type].withId(fields, configuration, name ?? unnamed),
   };
 }
 
 function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return isText(value) ? value : undefined;
 }

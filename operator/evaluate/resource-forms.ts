@@ -1,10 +1,8 @@
 import type { CustomControl } from '../../controls/control';
 import { ResourceInputError } from '../../core/errors';
 import { parseInvocation } from '../../core/rule-invocation';
-import { bucketFromApi } from '../../resources/bucket/model';
 import { type Fields, isFields } from '../../resources/kit/input';
-import type { FixableResourceType } from '../../resources/resource-types';
-import { securityGroupFromApi } from '../../resources/security-group/model';
+import { resources } from '../../resources/registry';
 import { readItem } from './item';
 
 /** A resource as it was handed over, understood far enough to be named. */
@@ -20,12 +18,6 @@ export interface NamedResource {
   model(): unknown;
 }
 
-/** Fills the models from what AWS's API answers. */
-const fromApi: Record<FixableResourceType, { read: (answer: unknown) => unknown; nameKey: string }> = {
-  'AWS::EC2::SecurityGroup': { read: (answer) => securityGroupFromApi(answer), nameKey: 'GroupId' },
-  'AWS::S3::Bucket': { read: bucketFromApi, nameKey: 'Name' },
-};
-
 /**
  * Recognizes the form in which a resource is handed over: the event of a rule invocation or its `invokingEvent` alone, a
  * configuration item in any of AWS Config's forms, a row of a query, or what AWS's API answers.
@@ -40,8 +32,8 @@ export function recognize(value: unknown, control: CustomControl, among = false)
   const event = invocationOf(value);
   if (event !== undefined) return fromInvocation(event, control, among);
   if (isConfigurationItem(value)) return fromItem(value, control, { leftScope: false, among });
-  const { read, nameKey } = fromApi[control.resourceType];
-  return { name: textOrNull(value[nameKey]), applicable: true, model: () => read(value) };
+  const { fromApi, apiId } = resources[control.resourceType];
+  return { name: textOrNull(value[apiId]), applicable: true, model: () => fromApi(value) };
 }
 
 /** The event of an invocation, also where only its `invokingEvent` was kept, as text or as an object. */
@@ -60,8 +52,8 @@ function invocationOf(value: Fields): object | undefined {
 /** The id or name of a resource in any form, from its own fields alone: it may be nested too deeply for more. */
 export function nameOf(value: unknown, control: CustomControl): string | null {
   if (!isFields(value)) return null;
-  const { nameKey } = fromApi[control.resourceType];
-  return textOrNull(value.resourceId) ?? textOrNull(value.resourceName) ?? textOrNull(value[nameKey]);
+  const { apiId } = resources[control.resourceType];
+  return textOrNull(value.resourceId) ?? textOrNull(value.resourceName) ?? textOrNull(value[apiId]);
 }
 
 function fromInvocation(event: object, control: CustomControl, among: boolean): NamedResource {

@@ -1,7 +1,7 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { S3ControlClient, type S3ControlClientConfig } from '@aws-sdk/client-s3-control';
 import { clientConfiguration } from '../kit/client-configuration';
-import type { Adapter } from '../kit/live-resource';
+import { type Adapter, settlesInSeconds } from '../kit/live-resource';
 import { applyToBucket } from './apply';
 import type { BucketAccess } from './calls';
 import { completeBucket } from './complete';
@@ -9,12 +9,6 @@ import type { Bucket } from './model';
 import { readBucket } from './read';
 import { applyUndoToBucket } from './restore';
 import { planUndo } from './undo';
-
-/**
- * Settings of a bucket are consistent only in the end, in no time that AWS names; seconds are usual. Ten seconds with what the looks take.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel
- */
-export const bucketSettling: readonly number[] = [250, 500, 1_000, 2_000, 3_000, 3_000];
 
 /**
  * Reads and changes buckets. One that lies in another Region than the finding says is not followed there.
@@ -37,7 +31,8 @@ export function bucketAdapter(
         mayWrite,
       };
       return {
-        settling: bucketSettling,
+        // In no time that AWS names: https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel
+        settling: settlesInSeconds,
         read: () => readBucket(access),
         apply: (plan, reading, onApplied) => applyToBucket(access, plan, reading.resource, onApplied),
         complete: (step, onApplied) => completeBucket(access, step, onApplied),
@@ -50,3 +45,6 @@ export function bucketAdapter(
     },
   };
 }
+
+/** The name by which the type's remediation function finds it. */
+export { bucketAdapter as adapter };

@@ -13,6 +13,7 @@ import {
   textOf,
 } from '../kit/input';
 import { type ResourcePolicy, readPolicy } from '../kit/policy/resource-policy';
+import type { ConfigurationItems } from '../kit/resource-type';
 import { type Grant, type Owner, readGrant, readOwner } from './acl';
 
 /** One of S3's public access block configurations, as its API writes it. */
@@ -136,6 +137,21 @@ export function bucketFromConfigurationItem(item: unknown): Bucket {
   });
   return { ...bucket, ...(unrecorded.length === 0 ? {} : { unrecorded }) };
 }
+
+/**
+ * Buckets as AWS Config records them. It names what changed as in `SupplementaryConfiguration.BucketPolicy.PolicyText`:
+ * https://repost.aws/knowledge-center/config-configurationitemdiff
+ */
+export const bucketItems: ConfigurationItems<Bucket> = {
+  fromConfigurationItem: bucketFromConfigurationItem,
+  relevantChanges: [
+    'SupplementaryConfiguration.AccessControlList',
+    'SupplementaryConfiguration.BucketPolicy',
+    'SupplementaryConfiguration.PublicAccessBlockConfiguration',
+    'SupplementaryConfiguration.OwnershipControls',
+    'SupplementaryConfiguration.BucketOwnershipControls',
+  ],
+};
 
 /**
  * The block settings of an account, as S3's API answers them or AWS Config records them.

@@ -1,12 +1,16 @@
-/** What the ids of a resource type are made of: `start`, then `least` to `most` characters. */
-export interface IdForm {
-  start: string;
-  /** The first and the last of the characters. */
-  edge: RegExp;
-  /** Those between. */
-  inner: RegExp;
-  least: number;
-  most: number;
+/** A part of an id: fixed text, or `least` to `most` characters of a kind. */
+export type IdPart = { text: string } | { characters: RegExp; least: number; most: number };
+
+/** What the ids of a resource type are made of, part after part. */
+export type IdForm = readonly IdPart[];
+
+/** What people are told of patterns. */
+export const anyCharacters = '* stands for any characters';
+
+/** One character of an id. */
+interface Place {
+  takes(character: string): boolean;
+  isOptional: boolean;
 }
 
 /**
@@ -14,32 +18,42 @@ export interface IdForm {
  * else for itself.
  */
 export function couldMatch(pattern: string, form: IdForm): boolean {
-  const { start, least, most } = form;
-  const longest = start.length + most;
-  // How many characters of an id the pattern so far can stand for, and whether an id may end with the last of them.
-  let reached = new Map([[0, false]]);
+  const places = form.flatMap(placesOf);
+  // After how many places of an id the pattern so far can end; places that may be left out count as passed.
+  let reached = passing(new Set([0]), places);
   for (const character of pattern) {
-    reached = character === '*' ? anyMore(reached, longest) : oneMore(reached, character, form);
+    if (character === '*') {
+      const first = Math.min(...reached);
+      for (let index = first; index <= places.length; index++) reached.add(index);
+      continue;
+    }
+    const taken = [...reached].filter((index) => places[index]?.takes(character)).map((index) => index + 1);
+    reached = passing(new Set(taken), places);
+    if (reached.size === 0) return false;
   }
-  return [...reached].some(([length, mayEnd]) => mayEnd && length >= start.length + least);
+  return reached.has(places.length);
 }
 
-function anyMore(reached: ReadonlyMap<number, boolean>, longest: number): Map<number, boolean> {
-  const more = new Map(reached);
-  // What the asterisk itself stands for may be a character that an id ends with.
-  for (let length = Math.min(...reached.keys()) + 1; length <= longest; length++) more.set(length, true);
-  return more;
+/** The text that every id of a form begins with; empty where there is none. */
+export function startOf([first]: IdForm): string {
+  return first !== undefined && 'text' in first ? first.text : '';
 }
 
-function oneMore(
-  reached: ReadonlyMap<number, boolean>,
-  character: string,
-  { start, edge, inner, most }: IdForm,
-): Map<number, boolean> {
-  const fits = (length: number): boolean => {
-    if (length < start.length) return start[length] === character;
-    return length < start.length + most && (length === start.length ? edge : inner).test(character);
-  };
-  const lengths = [...reached.keys()].filter(fits);
-  return new Map(lengths.map((length) => [length + 1, edge.test(character)]));
+function placesOf(part: IdPart): Place[] {
+  if ('text' in part) {
+    return [...part.text].map((only) => ({ takes: (character) => character === only, isOptional: false }));
+  }
+  const { characters, least, most } = part;
+  return Array.from({ length: most }, (_, index) => ({
+    takes: (character) => characters.test(character),
+    isOptional: index >= least,
+  }));
+}
+
+/** Adds what is reached by leaving optional places out. */
+function passing(reached: Set<number>, places: readonly Place[]): Set<number> {
+  for (const index of [...reached].sort((a, b) => a - b)) {
+    for (let next = index; places[next]?.isOptional && !reached.has(next + 1); next++) reached.add(next + 1);
+  }
+  return reached;
 }

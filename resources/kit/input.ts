@@ -68,6 +68,11 @@ export function optionalTextOf(value: unknown, where: string): string | undefine
   return value === undefined || value === null || value === '' ? undefined : textOf(value, where);
 }
 
+/** Whether `value` is text, and not empty. */
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
 /** Whether `value` is an object with keys. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -25,6 +25,11 @@ export type OnApplied = (changes: readonly Change[]) => void;
 /** How long to wait, in milliseconds, before each further look at something whose changes are seen everywhere in a moment. */
 export const settlesSoon: readonly number[] = [250, 1_000];
 
+/**
+ * The same, for settings that are seen everywhere only in the end, in seconds. Ten seconds with what the looks take.
+ */
+export const settlesInSeconds: readonly number[] = [250, 500, 1_000, 2_000, 3_000, 3_000];
+
 /** One live resource, seen through a session that is good for one finding. */
 export interface LiveResource<Resource = unknown> {
   /**

@@ -28,3 +28,6 @@ export function securityGroupAdapter(overrides: EC2ClientConfig = {}): Adapter<S
     },
   };
 }
+
+/** The name by which the type's remediation function finds it. */
+export { securityGroupAdapter as adapter };

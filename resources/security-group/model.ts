@@ -11,6 +11,7 @@ import {
   optionalTextOf,
   textOf,
 } from '../kit/input';
+import type { ConfigurationItems } from '../kit/resource-type';
 import { type IngressRule, readPermission, ruleKey } from './ingress-rule';
 
 /** A VPC security group, as far as its ingress goes. */
@@ -67,6 +68,15 @@ export function securityGroupFromConfigurationItem(item: unknown): SecurityGroup
     ...(unrecorded.length === 0 ? {} : { unrecorded }),
   };
 }
+
+/**
+ * Security groups as AWS Config records them. It names what changed as in `Configuration.IpPermissions.0`; egress and
+ * relationships have names of their own: https://repost.aws/knowledge-center/config-configurationitemdiff
+ */
+export const securityGroupItems: ConfigurationItems<SecurityGroup> = {
+  fromConfigurationItem: securityGroupFromConfigurationItem,
+  relevantChanges: ['Configuration.IpPermissions'],
+};
 
 /** Whether AWS Config recorded any of the lists of a permission's sources: each may be empty, and old items lack some. */
 function saysSources(permission: unknown): boolean {

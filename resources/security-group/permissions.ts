@@ -1,37 +1,33 @@
-import type { Permission } from '../../core/permission';
-import { lookUpChanges } from '../kit/look-up-changes';
+import type { Permission, RelatedResources } from '../../core/permission';
 
-/*
- * Which action can be limited to what:
+/** Rules that a call creates; their ids are not known before. */
+const newRules: RelatedResources = {
+  arn: (accountId, region) => `arn:aws:ec2:${region}:${accountId}:security-group-rule/*`,
+  noun: 'rules that the same call creates',
+  reason:
+    'The ids of new rules are not known before; adding them takes the permission on their group as well.',
+};
+
+/**
+ * What changing the rules of a security group takes, beside reading it. Which action can be limited to what:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
  */
-
-/** What reading a security group takes. */
-export const readPermissions: readonly Permission[] = [
-  {
-    actions: ['ec2:DescribeSecurityGroups', 'ec2:DescribeSecurityGroupRules'],
-    on: 'any',
-    reason: 'EC2 offers no resource for its Describe actions.',
-  },
-  {
-    actions: ['ec2:GetManagedPrefixListEntries'],
-    on: 'any',
-    reason:
-      'Its resource is the prefix list, which may be shared by another account; the group is not one of its resources.',
-  },
-  lookUpChanges,
-];
-
-/** What fixing it takes, beside reading. */
-export const fixPermissions: readonly Permission[] = [
+export const changeRules: readonly Permission[] = [
   {
     actions: ['ec2:AuthorizeSecurityGroupIngress', 'ec2:RevokeSecurityGroupIngress'],
     on: 'resource',
     reason: 'The resource is the group; its rules are not looked at unless they are tagged in the same call.',
   },
   {
-    actions: ['ec2:AuthorizeSecurityGroupIngress', 'ec2:CreateTags'],
-    on: 'new-security-group-rule',
-    reason: 'A rule that takes the place of another has its tags. The ids of new rules are not known before.',
+    actions: ['ec2:AuthorizeSecurityGroupIngress'],
+    on: newRules,
+    reason: 'A rule that takes the place of another has its tags.',
+  },
+  {
+    actions: ['ec2:CreateTags'],
+    // Only of rules that the same call creates; the key is one of CreateTags alone:
+    // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/supported-iam-actions-tagging.html
+    on: { ...newRules, equals: { 'ec2:CreateAction': 'AuthorizeSecurityGroupIngress' } },
+    reason: 'A rule that takes the place of another has its tags.',
   },
 ];

@@ -2,6 +2,7 @@ import type { Control, CustomControl, ManagedControl } from '../../controls/cont
 import { parameterDescriptions } from '../../controls/parameter-descriptions';
 import { configRuleName } from '../../core/names';
 import type { Permission } from '../../core/permission';
+import { factsOf } from '../../resources/resource-types';
 import { type Blocks, markdownTable } from './blocks';
 
 /** What the code says of a control, for its page under `docs/controls/`. */
@@ -73,7 +74,8 @@ function ruleParameters({ inputParameters }: ManagedControl): string {
     : markdownTable(["parameter of AWS's rule", 'value'], rows);
 }
 
-function permissions({ readPermissions, fixPermissions }: CustomControl): string {
+function permissions({ resourceType, fixPermissions }: CustomControl): string {
+  const { readPermissions } = factsOf(resourceType);
   return markdownTable(
     ['session', 'IAM actions', 'limited to', 'why'],
     [
@@ -83,12 +85,11 @@ function permissions({ readPermissions, fixPermissions }: CustomControl): string
   );
 }
 
-const limits: Readonly<Record<Permission['on'], string>> = {
-  resource: 'the one resource',
-  'new-security-group-rule': 'rules that the same call creates',
-  any: 'the account and Region',
-};
+function limitOf(on: Permission['on']): string {
+  if (on === 'resource') return 'the one resource';
+  return on === 'any' ? 'the account and Region' : on.noun;
+}
 
 function permissionRow(session: string, { actions, on, reason = '' }: Permission): string[] {
-  return [session, actions.map((action) => `\`${action}\``).join(', '), limits[on], reason];
+  return [session, actions.map((action) => `\`${action}\``).join(', '), limitOf(on), reason];
 }

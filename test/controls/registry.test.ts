@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { customFacts, factsById } from '../../controls/facts';
 import { controlById, controls, customControls, managedControls } from '../../controls/registry';
+import { factsOf } from '../../resources/resource-types';
 
 describe('the registry', () => {
   it('finds every control by its id, and each id once', () => {
@@ -31,7 +32,7 @@ describe('the registry', () => {
   });
 
   it.each(customControls)('$id says why a permission is not limited to the resource', (control) => {
-    for (const permission of [...control.readPermissions, ...control.fixPermissions]) {
+    for (const permission of [...factsOf(control.resourceType).readPermissions, ...control.fixPermissions]) {
       expect(permission.on === 'resource' || permission.reason !== undefined).toBe(true);
     }
     expect(control.fixPermissions.every(({ on }) => on !== 'any')).toBe(true);

@@ -1,6 +1,7 @@
 import { customControls, managedControls } from '../../controls/registry';
 import type { Template } from '../../infra/assembly';
 import { verdictCodeDigest } from '../../infra/bundle';
+import { factsOf } from '../../resources/resource-types';
 import {
   type Assembled,
   assemble,
@@ -82,8 +83,8 @@ describe('what members get', () => {
 
     it('lets the read role read what the controls read, and change nothing', () => {
       const actions = roleStatements(roles, 'staunch-read').flatMap((statement) => statement.actions);
-      const read = customControls.flatMap(({ readPermissions }) =>
-        readPermissions.flatMap((each) => each.actions),
+      const read = customControls.flatMap(({ resourceType }) =>
+        factsOf(resourceType).readPermissions.flatMap((each) => each.actions),
       );
       expect(actions.sort()).toEqual([...new Set(read)].sort());
       expect(actions.filter((action) => !/:(Get|List|Describe|Lookup)/.test(action))).toEqual([]);
@@ -91,8 +92,8 @@ describe('what members get', () => {
 
     it('lets the remediation role do what the controls need to read and to fix', () => {
       const actions = roleStatements(roles, 'staunch-remediation').flatMap((statement) => statement.actions);
-      const needed = customControls.flatMap(({ readPermissions, fixPermissions }) =>
-        [...readPermissions, ...fixPermissions].flatMap((each) => each.actions),
+      const needed = customControls.flatMap(({ resourceType, fixPermissions }) =>
+        [...factsOf(resourceType).readPermissions, ...fixPermissions].flatMap((each) => each.actions),
       );
       expect([...new Set(actions)].sort()).toEqual([...new Set(needed)].sort());
     });

@@ -17,7 +17,7 @@ let copy: string;
 
 beforeEach(() => {
   copy = mkdtempSync(join(tmpdir(), 'staunch-digest-'));
-  for (const folder of ['contract', 'controls', 'member-functions', 'tsconfig.json']) {
+  for (const folder of ['core', 'resources', 'controls', 'member-functions', 'tsconfig.json']) {
     cpSync(join(project, folder), join(copy, folder), { recursive: true });
   }
   symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));

@@ -17,7 +17,6 @@ export const testControl: CustomControl = {
   fromConfigurationItem: (item) => item,
   evaluate: () => ({ compliance: 'COMPLIANT', violations: [] }),
   plan: () => ({ changes: [], lossy: false, losses: [] }),
-  readPermissions: [{ actions: ['ec2:DescribeSecurityGroups'], on: 'any' }],
   fixPermissions: [{ actions: ['ec2:RevokeSecurityGroupIngress'], on: 'resource' }],
 };
 

@@ -1,9 +1,12 @@
 import pc from 'picocolors';
 import { changeDiff } from '../../../cli/show/change-diff';
-import { diffText } from '../../../cli/show/diff-line';
+import { diffText } from '../../../cli/show/diff-text';
 import type { Change } from '../../../core/plan';
 
-const shown = (...changes: Change[]) => diffText(changeDiff(changes), pc.createColors(false));
+const shownAs = (type: string, changes: Change[]) =>
+  diffText(changeDiff(type, changes), pc.createColors(false));
+const shownGroup = (...changes: Change[]) => shownAs('AWS::EC2::SecurityGroup', changes);
+const shownBucket = (...changes: Change[]) => shownAs('AWS::S3::Bucket', changes);
 
 const allUsers = 'http://acs.amazonaws.com/groups/global/AllUsers';
 const statement = {
@@ -18,7 +21,7 @@ describe('changes of a security group', () => {
     const web = { protocol: 'tcp', cidr: '0.0.0.0/0', description: 'web' };
 
     expect(
-      shown(
+      shownGroup(
         { action: 'revoke', text: 'a', ...web, fromPort: 443, toPort: 9300 },
         {
           action: 'authorize',
@@ -40,7 +43,7 @@ describe('changes of a security group', () => {
   it('show what a description hides', () => {
     const change = { action: 'revoke', text: 'a', protocol: 'tcp', fromPort: 22, toPort: 22, cidr: '::/0' };
 
-    expect(shown({ ...change, description: 'a"\n+ tcp 22\u202e\u001b[2J' })).toEqual([
+    expect(shownGroup({ ...change, description: 'a"\n+ tcp 22\u202e\u001b[2J' })).toEqual([
       '- tcp 22 from ::/0  "a\\"\\n+ tcp 22\\u202e\\u001b[2J"',
     ]);
   });
@@ -49,12 +52,12 @@ describe('changes of a security group', () => {
 describe('changes of a bucket', () => {
   it('show the grant that goes', () => {
     expect(
-      shown({ action: 'removeGrant', text: 'Take READ.', grantee: allUsers, permission: 'READ' }),
+      shownBucket({ action: 'removeGrant', text: 'Take READ.', grantee: allUsers, permission: 'READ' }),
     ).toEqual(['@@ Take READ. @@', '- READ to everybody']);
   });
 
   it('show a statement that goes, as JSON', () => {
-    expect(shown({ action: 'removeStatement', text: 'Remove it.', index: 0, statement })).toEqual([
+    expect(shownBucket({ action: 'removeStatement', text: 'Remove it.', index: 0, statement })).toEqual([
       '@@ Remove it. @@',
       '- {',
       '-   "Effect": "Allow",',
@@ -69,7 +72,7 @@ describe('changes of a bucket', () => {
     const before = { Effect: 'Allow', Principal: { AWS: ['*', '222222222222'] } };
     const after = { Effect: 'Allow', Principal: { AWS: ['222222222222'] } };
 
-    expect(shown({ action: 'editStatement', text: 'Edit it.', index: 0, before, after })).toEqual([
+    expect(shownBucket({ action: 'editStatement', text: 'Edit it.', index: 0, before, after })).toEqual([
       '@@ Edit it. @@',
       '  {',
       '    "Effect": "Allow",',
@@ -86,13 +89,13 @@ describe('changes of a bucket', () => {
   it('show a policy that goes, also one that is no JSON', () => {
     const policy = JSON.stringify({ Statement: [] });
 
-    expect(shown({ action: 'deletePolicy', text: 'Delete it.', policy })).toEqual([
+    expect(shownBucket({ action: 'deletePolicy', text: 'Delete it.', policy })).toEqual([
       '@@ Delete it. @@',
       '- {',
       '-   "Statement": []',
       '- }',
     ]);
-    expect(shown({ action: 'deletePolicy', text: 'Delete it.', policy: 'a\nb' })).toEqual([
+    expect(shownBucket({ action: 'deletePolicy', text: 'Delete it.', policy: 'a\nb' })).toEqual([
       '@@ Delete it. @@',
       '- "a\\nb"',
     ]);
@@ -107,7 +110,7 @@ describe('changes of a bucket', () => {
     };
 
     expect(
-      shown({
+      shownBucket({
         action: 'blockPublicAccess',
         text: 'Turn on BlockPublicAcls.',
         before: off,
@@ -130,7 +133,9 @@ describe('a change that this version does not know', () => {
     ['by the form of a rule', { action: 'revoke', text: 'Somewhere else.', tags: 'team' }],
     ['by the form of a statement', { action: 'editStatement', text: 'Somewhere else.' }],
   ])('is shown by its sentence: %s', (_, change) => {
-    expect(shown(change)).toEqual(['@@ Somewhere else. @@']);
+    for (const type of ['AWS::EC2::SecurityGroup', 'AWS::S3::Bucket', 'AWS::Another::Type']) {
+      expect(shownAs(type, [change])).toEqual(['@@ Somewhere else. @@']);
+    }
   });
 });
 
@@ -139,6 +144,8 @@ describe('a diff', () => {
     const colours = pc.createColors(true);
     const change = { action: 'revoke', text: 'a', protocol: '-1', cidr: '::/0' };
 
-    expect(diffText(changeDiff([change]), colours)).toEqual([colours.red('- all protocols from ::/0')]);
+    expect(diffText(changeDiff('AWS::EC2::SecurityGroup', [change]), colours)).toEqual([
+      colours.red('- all protocols from ::/0'),
+    ]);
   });
 });

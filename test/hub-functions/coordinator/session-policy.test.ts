@@ -13,7 +13,18 @@ describe('sessionPolicy', () => {
   it('lets a look read, and nothing more', () => {
     expect(JSON.parse(sessionPolicy(testControl, testIdentity, 'plan'))).toEqual({
       Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Action: ['ec2:DescribeSecurityGroups'], Resource: '*' }],
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: [
+            'ec2:DescribeSecurityGroups',
+            'ec2:DescribeSecurityGroupRules',
+            'ec2:GetManagedPrefixListEntries',
+            'cloudtrail:LookupEvents',
+          ],
+          Resource: '*',
+        },
+      ],
     });
   });
 
@@ -56,8 +67,8 @@ describe('sessionPolicy', () => {
 
   it('refuses to be longer than AWS takes', () => {
     const actions = Array.from({ length: 100 }, (_, index) => `ec2:DescribeSomethingQuiteLong${index}`);
-    const control = { ...testControl, readPermissions: [{ actions, on: 'any' as const }] };
-    expect(() => sessionPolicy(control, testIdentity, 'plan')).toThrow(/Name fewer actions/);
+    const control = { ...testControl, fixPermissions: [{ actions, on: 'any' as const }] };
+    expect(() => sessionPolicy(control, testIdentity, 'apply')).toThrow(/Name fewer actions/);
   });
 
   it.each(customControls.map((control) => [control.id, control] as const))(

@@ -1,10 +1,10 @@
 import { buildSync } from 'esbuild';
-import { hubFunctionBuild } from '../../../infra/bundle';
+import { type HubEntry, hubFunctionBuild, remediationEntry } from '../../../infra/bundle';
 import { resourceTypes } from '../../../resources/resource-types';
 
 /** The files of which something is in a hub function's bundle. */
-function filesIn(name: string): string[] {
-  const build = { ...hubFunctionBuild(`hub-functions/${name}/handler.ts`), metafile: true } as const;
+function filesIn(entry: HubEntry): string[] {
+  const build = { ...hubFunctionBuild(entry), metafile: true } as const;
   return Object.values(buildSync(build).metafile.outputs)
     .flatMap(({ inputs }) => Object.entries(inputs))
     .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
@@ -20,7 +20,7 @@ describe('the bundle of a remediation function', () => {
   it.each(Object.values(resourceTypes).map(({ slug }) => slug))(
     'brings nothing that writes what the coordinator trusts: %s',
     (slug) => {
-      const files = filesIn(`remediation/${slug}`);
+      const files = filesIn(remediationEntry(slug));
       // The stop switch's class can write; the function's role cannot.
       expect(ledgerFiles(files)).toEqual([
         'ledger/documents.ts',
@@ -33,7 +33,7 @@ describe('the bundle of a remediation function', () => {
   );
 
   it("is told from the coordinator's, which does", () => {
-    const files = filesIn('coordinator');
+    const files = filesIn('hub-functions/coordinator/handler.ts');
     expect(ledgerFiles(files)).toContain('ledger/ledger.ts');
     expect(writes(files)).not.toEqual([]);
   });

@@ -78,6 +78,12 @@ describe('lastChangeBy', () => {
     expect((await ask([[failed, reading, event(anna)]])).found).toEqual(change(anna));
   });
 
+  it('passes over calls that change nothing of what makes a group dangerous', async () => {
+    const others = ['CreateTags', 'RunInstances', 'ModifyNetworkInterfaceAttribute'];
+    const pages = others.map((EventName) => event(terraform, { EventName }));
+    expect((await ask([[...pages, event(anna)]])).found).toEqual(change(anna));
+  });
+
   it('names an AWS service that did it by itself, and the user where there is no ARN', async () => {
     const service = event(undefined, {}, { userIdentity: { invokedBy: 'autoscaling.amazonaws.com' } });
     expect((await ask([[service]])).found).toEqual(change('autoscaling.amazonaws.com'));
@@ -86,7 +92,7 @@ describe('lastChangeBy', () => {
   });
 
   it('looks on behind a page without changes, with the page’s token', async () => {
-    const reading = event(anna, { ReadOnly: 'true' });
+    const reading = event(anna, { EventName: 'DescribeSecurityGroups', ReadOnly: 'true' });
     const { found, asked } = await ask([[reading], [], [event(anna)]]);
     expect(found).toEqual(change(anna));
     expect(asked.map(({ NextToken }) => NextToken)).toEqual([undefined, 'page 2', 'page 3']);

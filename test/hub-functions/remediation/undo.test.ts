@@ -32,7 +32,6 @@ const control: CustomControl<Doors> = {
     lossy: false,
     losses: [],
   }),
-  readPermissions: [],
   fixPermissions: [],
 };
 

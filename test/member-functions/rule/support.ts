@@ -29,7 +29,6 @@ export const doorControl: CustomControl<Door, { tolerated: boolean }> = {
     };
   },
   plan: () => ({ changes: [{ action: 'close', text: 'Close the door.' }], lossy: false, losses: [] }),
-  readPermissions: [],
   fixPermissions: [],
 };
 

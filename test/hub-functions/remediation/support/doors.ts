@@ -38,7 +38,6 @@ export const control: CustomControl<Doors> = {
     return { compliance: violations.length > 0 ? 'NON_COMPLIANT' : 'COMPLIANT', violations };
   },
   plan: (doors) => planOf(dangerous(doors)),
-  readPermissions: [],
   fixPermissions: [],
 };
 

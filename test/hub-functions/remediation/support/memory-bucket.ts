@@ -1,14 +1,13 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { control } from '../../../../controls/s3-public-access';
-import { bucketSettling } from '../../../../resources/bucket/adapter';
 import { applyToBucket } from '../../../../resources/bucket/apply';
 import type { BucketAccess } from '../../../../resources/bucket/calls';
 import { completeBucket } from '../../../../resources/bucket/complete';
 import { readBucket } from '../../../../resources/bucket/read';
 import { applyUndoToBucket } from '../../../../resources/bucket/restore';
 import { planUndo } from '../../../../resources/bucket/undo';
-import type { LiveResource } from '../../../../resources/kit/live-resource';
+import { type LiveResource, settlesInSeconds } from '../../../../resources/kit/live-resource';
 import { stubbed } from '../../../support/stubbed-client';
 import { Attempts, type Tried } from './attempts';
 
@@ -100,7 +99,7 @@ export class MemoryBucket {
       mayWrite,
     };
     const live: LiveResource<never> = {
-      settling: bucketSettling,
+      settling: settlesInSeconds,
       read: () => readBucket(access) as ReturnType<LiveResource<never>['read']>,
       apply: (plan, { resource }, onApplied) => applyToBucket(access, plan, resource, onApplied),
       complete: (step, onApplied) => completeBucket(access, step, onApplied),

@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff';
-import { printableJson } from '../printable-json';
 import type { DiffLine } from './diff-line';
+import { printableJson } from './printable';
 
 /** A JSON value, indented, line by line. */
 export function jsonLines(value: object): string[] {

@@ -1,6 +1,5 @@
-import { printable } from '../../operator/text/printable';
-import { describeRule, type IngressRule } from '../../resources/security-group/ingress-rule';
-import { printableJson } from '../printable-json';
+import { printable, printableJson } from '../kit/printable';
+import { describeRule, type IngressRule } from './ingress-rule';
 
 /** A security group's rule on one line: `tcp 443 from 0.0.0.0/0  "web"  {"team":"shop"}`. */
 export function ruleLine(rule: IngressRule): string {

@@ -1,5 +1,5 @@
-import { printable } from '../../operator/text/printable';
-import { type Grant, nameOfGrantee } from '../../resources/bucket/acl';
+import { printable } from '../kit/printable';
+import { type Grant, nameOfGrantee } from './acl';
 
 /** A grant of an ACL on one line: `READ to everybody`. */
 export function grantLine(grant: Grant): string {

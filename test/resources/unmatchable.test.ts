@@ -85,7 +85,7 @@ describe('unmatchable', () => {
   });
 
   it.each(types)('takes a text without * exactly when it is an id (%s)', (type) => {
-    const { idForm, idPattern } = resourceTypes[type];
+    const { form, pattern } = resourceTypes[type].ids;
     const characters = fc.constantFrom(...'sg-0af.A_/');
     const text = fc.oneof(
       fc.string({ unit: characters, maxLength: 24 }),
@@ -95,17 +95,22 @@ describe('unmatchable', () => {
 
     void fc.assert(
       fc.property(text, (id) => {
-        expect(couldMatch(id, idForm)).toBe(idPattern.test(id));
+        expect(couldMatch(id, form)).toBe(pattern.test(id));
       }),
       { seed: 20261126, numRuns: 2_000 },
     );
   });
 
   it('takes a pattern exactly when an id matches it, of all the ids of a small form', () => {
-    const form = { start: 'x-', edge: /[a]/, inner: /[ab]/, least: 1, most: 4 };
+    const form = [
+      { text: 'x-' },
+      { characters: /[a]/, least: 1, most: 1 },
+      { characters: /[ab]/, least: 0, most: 2 },
+      { characters: /[a]/, least: 1, most: 1 },
+    ];
     const words = (length: number): string[] =>
       length === 0 ? [''] : words(length - 1).flatMap((word) => [`${word}a`, `${word}b`]);
-    const ids = [1, 2, 3, 4]
+    const ids = [2, 3, 4]
       .flatMap(words)
       .filter((word) => word.startsWith('a') && word.endsWith('a'))
       .map((word) => `x-${word}`);

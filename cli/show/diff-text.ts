@@ -1,11 +1,5 @@
 import type { Colors } from 'picocolors/types';
-
-/** A line of a unified diff: one that goes, one that comes, one that stays, or a heading. */
-export interface DiffLine {
-  kind: 'goes' | 'comes' | 'stays' | 'heading';
-  /** Printable. */
-  text: string;
-}
+import type { DiffLine } from '../../resources/kit/diff-line';
 
 /** A diff as text, coloured where colours are. */
 export function diffText(lines: readonly DiffLine[], colours: Colors): string[] {
@@ -16,9 +10,4 @@ export function diffText(lines: readonly DiffLine[], colours: Colors): string[] 
     heading: (text) => colours.cyan(`@@ ${text} @@`),
   };
   return lines.map(({ kind, text }) => written[kind](text));
-}
-
-/** Lines that all go, come or stay. */
-export function diffLinesOf(kind: DiffLine['kind'], lines: readonly string[]): DiffLine[] {
-  return lines.map((text) => ({ kind, text }));
 }

@@ -1,0 +1,51 @@
+import { lookUpChanges } from '../kit/look-up-changes';
+import type { ResourceFacts } from '../kit/resource-type';
+import { bucketIds } from './ids';
+
+/** What is known of buckets without reading one. */
+export const bucketFacts: ResourceFacts = {
+  type: 'AWS::S3::Bucket',
+  slug: 'bucket',
+  ids: bucketIds,
+  arn: (_accountId, _region, resourceId) => `arn:aws:s3:::${resourceId}`,
+  // Which action can be limited to what:
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
+  readPermissions: [
+    {
+      actions: [
+        's3:GetBucketPolicy',
+        's3:GetBucketPolicyStatus',
+        's3:GetBucketAcl',
+        's3:GetBucketPublicAccessBlock',
+        's3:GetBucketOwnershipControls',
+        's3:GetBucketWebsite',
+        's3:GetBucketTagging',
+      ],
+      on: 'resource',
+      reason: 'The tags may exempt the bucket, where the policy says so.',
+    },
+    {
+      actions: ['s3:GetAccountPublicAccessBlock'],
+      on: 'any',
+      reason: "The account's settings have no resource.",
+    },
+    lookUpChanges,
+  ],
+  // Some names differ from the API's: https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
+  trail: {
+    source: 's3.amazonaws.com',
+    names: [
+      'CreateBucket',
+      'PutBucketAcl',
+      'PutBucketPolicy',
+      'DeleteBucketPolicy',
+      'PutBucketPublicAccessBlock',
+      'DeleteBucketPublicAccessBlock',
+      'PutBucketOwnershipControls',
+      'DeleteBucketOwnershipControls',
+      'PutBucketWebsite',
+      'DeleteBucketWebsite',
+    ],
+  },
+  isRecorded: true,
+};

@@ -1,0 +1,15 @@
+import { bucket } from './bucket';
+import type { ResourceType } from './kit/resource-type';
+import { type FixableResourceType, isFixableResourceType } from './resource-types';
+import { securityGroup } from './security-group';
+
+/** All that is known of each resource type, and pure: what people's tools read, show and compare. */
+export const resources: Readonly<Record<FixableResourceType, ResourceType>> = {
+  'AWS::EC2::SecurityGroup': securityGroup,
+  'AWS::S3::Bucket': bucket,
+};
+
+/** What is known of the type with this name; undefined when Staunch does not know it. */
+export function resourceType(type: string): ResourceType | undefined {
+  return isFixableResourceType(type) ? resources[type] : undefined;
+}
