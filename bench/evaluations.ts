@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { customControls } from '../controls/registry';
 import { secondsOf } from './command';
-import { mixedItems } from './items';
+import { mixedItems } from './items/registry';
 
 const itemCount = 10_000;
 const seed = 20_261_123;

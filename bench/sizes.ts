@@ -19,10 +19,9 @@ function kilobytes(bytes: number): string {
 const hubLimits: Record<string, number> = {
   'staunch-coordinator': 700,
   'staunch-notifier': 545,
-  'staunch-remediate-bucket': 760,
-  'staunch-remediate-security-group': 1_115,
 };
 
 function limitOf(name: string): number | string {
+  if (name.startsWith('staunch-remediate-')) return 1_115;
   return name.startsWith('staunch-rule-') ? 64 : (hubLimits[name] ?? '');
 }

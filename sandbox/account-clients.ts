@@ -1,5 +1,6 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { S3Client } from '@aws-sdk/client-s3';
+import { type ClientOf, clientsMadeWith } from './client-of';
 import type { Gateway } from './gateway/api';
 
 /** The ordinary AWS SDK, as an administrator of one account, in one Region. */
@@ -8,6 +9,8 @@ export interface AccountClients {
   region: string;
   ec2: EC2Client;
   s3: S3Client;
+  /** A client of another service, the same for the same `make`. */
+  client: ClientOf;
 }
 
 /** Makes the clients of an account's administrator. */
@@ -17,5 +20,11 @@ export function clientsOfAccount(gateway: Gateway, accountId: string, region: st
     endpoint: gateway.endpoint,
     credentials: gateway.administratorOf(accountId),
   };
-  return { accountId, region, ec2: new EC2Client(configuration), s3: new S3Client(configuration) };
+  return {
+    accountId,
+    region,
+    ec2: new EC2Client(configuration),
+    s3: new S3Client(configuration),
+    client: clientsMadeWith(configuration),
+  };
 }

@@ -5,6 +5,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
+import { type ClientOf, clientsMadeWith } from '../client-of';
 import type { Place } from '../events';
 import type { Gateway } from '../gateway/api';
 
@@ -15,6 +16,8 @@ export interface AccountClients {
   readonly s3Control: S3ControlClient;
   readonly iam: IAMClient;
   readonly cloudTrail: CloudTrailClient;
+  /** A client of another service, the same for the same `make`. */
+  readonly client: ClientOf;
 }
 
 /** Makes clients when they are first needed, and keeps them. */
@@ -46,6 +49,7 @@ export class ClientsByPlace {
     };
     const made: { -readonly [Name in keyof AccountClients]?: AccountClients[Name] } = {};
     return {
+      client: clientsMadeWith(configuration),
       get ec2() {
         made.ec2 ??= new EC2Client(configuration);
         return made.ec2;

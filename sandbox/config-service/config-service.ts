@@ -3,6 +3,7 @@ import { type Clock, pause, systemClock } from '../clock';
 import type { EventLog, Place } from '../events';
 import type { Failures } from '../failures';
 import type { ApiAnswer, ApiCall, Gateway } from '../gateway/api';
+import { recordedTypes } from '../resources/recorded';
 import type { ConfigService, EventsService, LambdaService } from '../services';
 import { ClientsByPlace } from './account-clients';
 import { configApi } from './api';
@@ -14,9 +15,6 @@ import { Evaluations } from './evaluations';
 import { PendingWork } from './pending-work';
 import type { RecordedType } from './recorded-type';
 import { Recorder, type RecorderSettings } from './recorder';
-import { accountPublicAccessBlocks } from './resources/account-public-access-block';
-import { buckets } from './resources/bucket';
-import { securityGroups } from './resources/security-group';
 import { Rules } from './rules';
 
 /** What the sandbox's AWS Config works with. */
@@ -43,7 +41,7 @@ export interface ConfigServiceOptions {
 const recorderPatience = 10_000;
 
 /**
- * AWS Config's part of the sandbox: sees every call that changes a security group or a bucket, whoever makes it, records
+ * AWS Config's part of the sandbox: sees every call that changes a resource which it can record, whoever makes it, records
  * configuration items, has the rules evaluated, and answers AWS Config's API on the gateway.
  */
 export function createConfigService(options: ConfigServiceOptions): ConfigService {
@@ -56,11 +54,11 @@ export function createConfigService(options: ConfigServiceOptions): ConfigServic
   const clients = new ClientsByPlace(gateway);
   const evaluations = new Evaluations(options.events, log, work);
   const custom = new CustomRules(options.lambda, work, clock, retryDelays, stopped.signal);
-  const types: readonly RecordedType[] = [
-    securityGroups(clients, (place, resourceType) => recorder.latest(place, resourceType)),
-    buckets(clients),
-    accountPublicAccessBlocks(clients, (accountId) => recorder.placesOf(accountId)),
-  ];
+  const types: readonly RecordedType[] = recordedTypes({
+    clients,
+    latest: (place, resourceType) => recorder.latest(place, resourceType),
+    placesOf: (accountId) => recorder.placesOf(accountId),
+  });
   const recorder: Recorder = new Recorder(types, work, log, clock, ({ item, diff }, place) =>
     rules.onItem(item, diff, place),
   );

@@ -1,6 +1,7 @@
 import type { Place, ResourcePlace } from '../events';
 import type { ApiAnswer, ApiCall } from '../gateway/api';
-import type { LiveResource } from './configuration-item';
+import type { ClientsByPlace } from './account-clients';
+import type { ConfigurationItem, LiveResource } from './configuration-item';
 
 /** What has to be read again: everything, or the named parts of the resource only. */
 export type Aspects = 'everything' | ReadonlySet<string>;
@@ -29,6 +30,15 @@ export interface RecordedType {
     aspects: Aspects,
     previous: LiveResource | undefined,
   ): Promise<LiveResource | undefined>;
+}
+
+/** What recorded types work with. */
+export interface RecordingParts {
+  clients: ClientsByPlace;
+  /** The newest item of each resource of a type that was recorded in a place. */
+  latest(place: Place, resourceType: string): ConfigurationItem[];
+  /** Where an account has a recorder. */
+  placesOf(accountId: string): Place[];
 }
 
 /** Whether a part has to be read again. */

@@ -1,8 +1,8 @@
 import type { Json } from '../../core/json';
 import type { Flag } from '../../core/report';
 import type { AccountClients } from '../account-clients';
-import { dangerousKind, harmlessKind, type Planting } from './plantings';
-import type { DangerousKind, PlantingPlace, ResourceKind } from './resource';
+import type { DangerousKind, Planting, PlantingPlace, ResourceKind } from '../resources/kind';
+import { dangerousKind, harmlessKind } from './plantings';
 
 /** Makes the clients of an administrator of the named account. */
 export type ClientsOf = (accountName: string, region: string) => AccountClients;

@@ -1,10 +1,11 @@
 import type { Flag } from '../../core/report';
+import type { Planting } from '../resources/kind';
 import type { Sandbox } from '../sandbox';
 import { WaitedTooLongError, waitUntil } from '../wait';
 import { judgeResource, lastReport, type Outcome } from './judgement';
 import { expectedFlags, lateAccount } from './organization';
 import { type PlantedResource, plantAll } from './planted';
-import { latePlanting, type Planting, plantings } from './plantings';
+import { latePlanting, plantings } from './plantings';
 import { isAbout } from './stages';
 
 /** What a run of the scenario found. */

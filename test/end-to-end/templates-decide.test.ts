@@ -1,10 +1,10 @@
 import { functionNames, remediationFunctionName, roleNames } from '../../core/names';
 import type { Template } from '../../infra/assembly';
 import type { TransformTemplate } from '../../sandbox/cloudformation/deploy';
+import type { Planting } from '../../sandbox/resources/kind';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { judgeResource, type Outcome } from '../../sandbox/scenario/judgement';
 import { plantAll } from '../../sandbox/scenario/planted';
-import type { Planting } from '../../sandbox/scenario/plantings';
 import { eventsOf, patience, startTestSandbox, until } from './support';
 
 /** One dangerous group in an account whose flag is on: enough to see whether the path holds. */

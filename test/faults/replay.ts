@@ -46,7 +46,7 @@ export function run(scenario: Scenario, type: ResourceType, faults: FaultsAt): P
 
 /** Plays the interleaving of a seed, whose calls take turns in an order of the same seed. */
 export function runInterleaving(type: ResourceType, seed: number, faults: FaultsAt): Promise<Run> {
-  const scenario = interleaving(seed);
+  const scenario = interleaving(seed, type.variants);
   const choose = inRandomOrder(randomFrom(seed));
   return judged(scenario, () => play(scenario, type, { plan: planOf(faults), choose, seed }));
 }

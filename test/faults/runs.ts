@@ -17,8 +17,12 @@ interface Pair {
 
 /** Each scenario with each resource type. */
 const pairs: readonly Pair[] = resourceTypesUnderFaults.flatMap((type) =>
-  scenarios.map((scenario) => ({ type, scenario })),
+  scenariosOf(type).map((scenario) => ({ type, scenario })),
 );
+
+function scenariosOf({ variants }: ResourceType): readonly Scenario[] {
+  return scenarios.filter(({ variant }) => variants.includes(variant));
+}
 
 /** A part of all runs, so that several workers share them: that many shares, numbered from 0. */
 export interface Share {
@@ -46,8 +50,9 @@ export function everySingleFault(share: Share): Promise<string[]> {
 
 /** Whether this is the resource type with which a scenario of any type is played. */
 function isMyTurn({ type, scenario }: Pair): boolean {
-  const turn = scenarios.indexOf(scenario) % resourceTypesUnderFaults.length;
-  return !scenario.isOfAnyType || resourceTypesUnderFaults[turn] === type;
+  const able = resourceTypesUnderFaults.filter(({ variants }) => variants.includes(scenario.variant));
+  const turn = scenarios.indexOf(scenario) % able.length;
+  return !scenario.isOfAnyType || able[turn] === type;
 }
 
 async function singleFaults(
@@ -78,7 +83,7 @@ export async function everyDoubleFault(seed: number, window: number): Promise<st
   const tally = new Tally(`Double faults of seed ${seed}`);
   const random = randomFrom(seed);
   for (const type of resourceTypesUnderFaults) {
-    for (const scenario of chosen(scenarios, 2, random)) {
+    for (const scenario of chosen(scenariosOf(type), 2, random)) {
       const pair = { type, scenario };
       const disturbances = differentDisturbances(await undisturbed(pair, tally));
       for (const one of disturbances) {

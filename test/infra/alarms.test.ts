@@ -1,4 +1,5 @@
 import type { Template } from '../../infra/assembly';
+import { resourceTypes } from '../../resources/resource-types';
 import { pageText, sections } from '../docs/support/pages';
 import {
   type Assembled,
@@ -94,13 +95,15 @@ describe('alarms', () => {
 
   it('ring on the topic of alarms, and on no other', () => {
     const alarms = resourcesOf(hub, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties ?? {});
+    const slugs = Object.values(resourceTypes)
+      .map(({ slug }) => slug)
+      .sort();
     expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual([
       'staunch-coordinator-errors',
       'staunch-notifier-dead-letters',
       'staunch-notifier-errors',
       'staunch-notifier-waits',
-      'staunch-remediate-bucket-errors',
-      'staunch-remediate-security-group-errors',
+      ...slugs.map((slug) => `staunch-remediate-${slug}-errors`),
       'staunch-remediation-dead-letters',
       'staunch-remediation-waits',
       'staunch-sweep-stopped',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CompiledPolicy } from '../../config/compiled';
 import type { Template } from '../../infra/assembly';
+import { resourceTypes } from '../../resources/resource-types';
 import {
   type Assembled,
   assemble,
@@ -14,6 +15,8 @@ import {
   stackTemplate,
   statementsOf,
 } from './support/assemble';
+
+const remediationRoles = Object.values(resourceTypes).map(({ slug }) => `staunch-remediate-${slug}`);
 
 describe('the hub', () => {
   let assembled: Assembled;
@@ -115,8 +118,9 @@ describe('the hub', () => {
     const timeout = (name: string) =>
       Number(propertiesOf(hub, 'AWS::Lambda::Function', 'FunctionName', name).Timeout);
     expect(['coordinator', 'remediate-bucket'].map((name) => timeout(`staunch-${name}`))).toEqual([180, 60]);
-    expect(timeout('staunch-coordinator')).toBeGreaterThan(2 * timeout('staunch-remediate-security-group'));
-    expect(timeout('staunch-coordinator')).toBeGreaterThan(2 * timeout('staunch-remediate-bucket'));
+    for (const role of remediationRoles) {
+      expect(timeout('staunch-coordinator')).toBeGreaterThan(2 * timeout(role));
+    }
   });
 
   describe('its schedule', () => {
@@ -163,7 +167,7 @@ describe('the hub', () => {
   });
 
   it('leaves remediation functions with nothing but their logs and the stop switch', () => {
-    for (const role of ['staunch-remediate-security-group', 'staunch-remediate-bucket']) {
+    for (const role of remediationRoles) {
       expect(roleStatements(hub, role).flatMap(({ actions }) => actions)).toEqual([
         'logs:CreateLogStream',
         'logs:PutLogEvents',

@@ -1,4 +1,5 @@
 import { ledgerTableName, savedStatesTableName } from '../../core/names';
+import { resourceTypes } from '../../resources/resource-types';
 import { type Assembled, assemble, hubAccount, hubRegion, stackTemplate } from './support/assemble';
 import { HubAuthorization } from './support/hub-authorization';
 import { type ItemKey, itemCalls } from './support/item-calls';
@@ -111,12 +112,13 @@ staunch-saved-states            get put upd del qry idx scan  get put del  get p
   undone fix                    .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
 `;
 
+const remediationRoles = Object.values(resourceTypes).map(({ slug }) => `staunch-remediate-${slug}`);
+
 /** What each function's role may do with each kind of item; `x` is allowed, `.` is denied. */
 const expected: Record<string, string> = {
   'staunch-coordinator': coordinator,
   'staunch-notifier': notifier,
-  'staunch-remediate-bucket': remediation,
-  'staunch-remediate-security-group': remediation,
+  ...Object.fromEntries(remediationRoles.map((role) => [role, remediation])),
 };
 
 let assembled: Assembled;
@@ -167,7 +169,7 @@ describe('the tables of the hub', () => {
     expect(cellsOf(tableOf(role))).toEqual(cellsOf(expected[role] ?? ''));
   });
 
-  it.each(['staunch-notifier', 'staunch-remediate-bucket', 'staunch-remediate-security-group'])(
+  it.each(['staunch-notifier', ...remediationRoles])(
     'are named once in the policies of %s, without an index, and limited by partition key',
     (role) => {
       const statements = hub
@@ -184,7 +186,6 @@ describe('the tables of the hub', () => {
 });
 
 describe('a remediation function', () => {
-  const roles = ['staunch-remediate-bucket', 'staunch-remediate-security-group'];
   const invoke = {
     service: 'lambda',
     operation: 'Invoke',
@@ -198,11 +199,11 @@ describe('a remediation function', () => {
     },
   };
 
-  it.each(roles)('%s gives no orders to the coordinator', (role) => {
+  it.each(remediationRoles)('%s gives no orders to the coordinator', (role) => {
     expect(hub.allows(role, invoke)).toBe(false);
   });
 
-  it.each(roles)('%s puts no report on the bus, as the coordinator does', (role) => {
+  it.each(remediationRoles)('%s puts no report on the bus, as the coordinator does', (role) => {
     expect(hub.allows(role, report)).toBe(false);
     expect(hub.allows('staunch-coordinator', report)).toBe(true);
   });

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { customControls } from '../../controls/registry';
 import type { Template } from '../../infra/assembly';
 import { nagFindings } from '../../infra/check/nag';
+import { resourceTypes } from '../../resources/resource-types';
 import {
   type Assembled,
   assemble,
@@ -115,18 +117,13 @@ describe('the whole app', () => {
       name: Properties?.FunctionName,
       tooLarge: Buffer.byteLength(inlineCode(Properties)) > 64_000,
     }));
-    expect(sizes).toEqual([
-      { name: 'staunch-rule-security-group-open-ports', tooLarge: false },
-      { name: 'staunch-rule-security-group-wide-open', tooLarge: false },
-      { name: 'staunch-rule-s3-public-access', tooLarge: false },
-    ]);
+    expect(sizes).toEqual(customControls.map(({ id }) => ({ name: `staunch-rule-${id}`, tooLarge: false })));
   });
 
-  it.each([
+  it.each<readonly [string, number]>([
     ['staunch-coordinator', 700],
     ['staunch-notifier', 545],
-    ['staunch-remediate-bucket', 760],
-    ['staunch-remediate-security-group', 1_115],
+    ...Object.values(resourceTypes).map(({ slug }) => [`staunch-remediate-${slug}`, 1_115] as const),
   ])('keeps %s within %d kB, with the AWS SDK in it', (name, kilobytes) => {
     const hub = stackTemplate(assembled.assembly, 'staunch-hub');
     const { Code } = propertiesOf(hub, 'AWS::Lambda::Function', 'FunctionName', name);

@@ -5,6 +5,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { SessionCredentials } from '../../../core/remediation';
@@ -24,6 +25,7 @@ import { Organizations } from './organizations';
 import { replaceSend } from './replaced-send';
 import { S3 } from './s3/s3';
 import { Sessions } from './sessions';
+import { Sqs } from './sqs/sqs';
 import { Sts } from './sts';
 
 /** How an AWS in memory is made. */
@@ -45,6 +47,7 @@ export class InMemoryAws {
   readonly dynamoDb = new DynamoDb();
   readonly ec2 = new Ec2(this.authorization);
   readonly s3 = new S3(this.authorization);
+  readonly sqs = new Sqs(this.authorization);
   readonly organizations = new Organizations();
   readonly sts = new Sts(this.sessions, this.clock, (accountId) => this.organizations.isMember(accountId));
   readonly lambda = new Lambda(this.clock);
@@ -67,6 +70,7 @@ export class InMemoryAws {
       replaceSend(EC2Client, 'EC2', { ...common, commands: this.ec2.commands }),
       replaceSend(S3Client, 'S3', { ...common, commands: this.s3.commands }),
       replaceSend(S3ControlClient, 'S3 Control', { ...common, commands: this.s3.controlCommands }),
+      replaceSend(SQSClient, 'SQS', { ...common, commands: this.sqs.commands }),
       replaceSend(STSClient, 'STS', { ...common, commands: this.sts.commands }),
       replaceSend(LambdaClient, 'Lambda', { ...common, commands: this.lambda.commands }),
       replaceSend(EventBridgeClient, 'EventBridge', { ...common, commands: this.eventBridge.commands }),

@@ -6,6 +6,7 @@ import { LambdaServiceException } from '@aws-sdk/client-lambda';
 import { OrganizationsServiceException } from '@aws-sdk/client-organizations';
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { S3ControlServiceException } from '@aws-sdk/client-s3-control';
+import { SQSServiceException } from '@aws-sdk/client-sqs';
 import { STSServiceException } from '@aws-sdk/client-sts';
 
 /**
@@ -37,6 +38,12 @@ const services = {
     exception: S3ControlServiceException,
     throttled: ['SlowDown', 503],
     failed: ['InternalError', 500],
+  },
+  SQS: {
+    exception: SQSServiceException,
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
+    throttled: ['RequestThrottled', 403],
+    failed: ['InternalFailure', 500],
   },
   STS: {
     exception: STSServiceException,

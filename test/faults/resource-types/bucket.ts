@@ -65,6 +65,7 @@ export const bucket: ResourceType = {
     resourceId: name,
   }),
   adapter: bucketAdapter(),
+  variants: ['simple', 'several', 'lossy'],
   plant(aws, accountId, variant) {
     const { grants, ...rest } = structuredClone(planted[variant]);
     aws.s3.createBucket(name, { accountId, grants, ...rest, tags: [{ Key: 'name', Value: 'planted' }] });

@@ -7,7 +7,7 @@ import type { InMemoryAws } from '../aws/in-memory-aws';
  *
  * - `simple`: one danger;
  * - `several`: dangers whose fix takes several writes;
- * - `lossy`: one that no fix takes without something harmless.
+ * - `lossy`: one that no fix takes without something harmless; not every type has such a danger.
  *
  * Each beside harmless neighbours, with words and tags of their own.
  */
@@ -30,6 +30,8 @@ export interface ResourceType {
   name: string;
   identity(accountId: string): FindingIdentity;
   adapter: Adapter;
+  /** What can be planted of this type; every type has `simple` and `several`. */
+  variants: readonly Variant[];
   plant(aws: InMemoryAws, accountId: string, variant: Variant): void;
   /** Each returns whether there was anything that AWS let the owner change. */
   edit: Record<OwnersEdit, (aws: InMemoryAws, variant: Variant) => boolean>;

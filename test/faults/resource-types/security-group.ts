@@ -64,6 +64,7 @@ export const securityGroup: ResourceType = {
     resourceId: groupId,
   }),
   adapter: securityGroupAdapter(),
+  variants: ['simple', 'several', 'lossy'],
   plant(aws, accountId, variant) {
     aws.ec2.createPrefixList(prefixListId, ['0.0.0.0/0', '10.0.0.0/8']);
     aws.ec2.createGroup(groupId, { accountId, tags: [{ Key: 'name', Value: 'planted' }] });

@@ -6,13 +6,17 @@ import {
   paginateDescribeSecurityGroups,
   type SecurityGroup,
 } from '@aws-sdk/client-ec2';
+import { idsIn, textsOf } from '../../config-service/call-parameters';
+import type { ConfigurationItem, Relationship } from '../../config-service/configuration-item';
+import {
+  covers,
+  type RecordedType,
+  type RecordingParts,
+  type Touch,
+} from '../../config-service/recorded-type';
 import type { Place } from '../../events';
 import type { ApiAnswer, ApiCall } from '../../gateway/api';
-import type { ClientsByPlace } from '../account-clients';
-import { idsIn, textsOf } from '../call-parameters';
-import type { ConfigurationItem, Relationship } from '../configuration-item';
-import { covers, type RecordedType, type Touch } from '../recorded-type';
-import { securityGroupConfiguration, tagsOf } from './security-group-configuration';
+import { securityGroupConfiguration, tagsOf } from './configuration';
 
 const resourceType = 'AWS::EC2::SecurityGroup';
 /** The part of the item that follows from network interfaces, which only some calls change. */
@@ -45,10 +49,7 @@ const interfaceOperations = new Set([
  *
  * @param latest the last items of the live security groups of an account and Region
  */
-export function securityGroups(
-  clients: ClientsByPlace,
-  latest: (place: Place, resourceType: string) => ConfigurationItem[],
-): RecordedType {
+export function securityGroups({ clients, latest }: RecordingParts): RecordedType {
   return {
     resourceType,
 

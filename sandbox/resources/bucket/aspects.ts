@@ -16,7 +16,7 @@ import {
   taggingConfiguration,
   versioningConfiguration,
   websiteConfiguration,
-} from './bucket-configuration';
+} from './configuration';
 
 /** One part of a bucket's configuration, with its key in `supplementaryConfiguration`. */
 export interface BucketAspect {

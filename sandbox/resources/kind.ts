@@ -30,3 +30,30 @@ export interface DangerousKind extends ResourceKind {
   /** True where the danger cannot be taken alone, so that the plan waits for approval even under `on`. */
   lossy: boolean;
 }
+
+/** What is planted in one account and Region, by the names of kinds. */
+export interface Planting<Dangerous extends string = string, Harmless extends string = string> {
+  /** Name of the account in the sandbox's organization. */
+  account: string;
+  region: string;
+  dangerous: readonly Dangerous[];
+  harmless: readonly Harmless[];
+}
+
+/** What the scenario plants of one resource type. A name is one kind's alone, over all types. */
+export interface PlantedType<Dangerous extends string = string, Harmless extends string = string> {
+  dangerous: Readonly<Record<Dangerous, DangerousKind>>;
+  /** Resources that look similar and must not be touched. */
+  harmless: Readonly<Record<Harmless, ResourceKind>>;
+  /** What stands before Staunch watches: something in accounts with each flag, in both Regions. */
+  plantings: readonly Planting<Dangerous, Harmless>[];
+  /** What is planted in the account that joins during the run. */
+  late: Pick<Planting<Dangerous, Harmless>, 'dangerous' | 'harmless'>;
+}
+
+/** Checks that plantings name kinds that there are. */
+export function plantedType<Dangerous extends string, Harmless extends string>(
+  type: PlantedType<Dangerous, Harmless>,
+): PlantedType {
+  return type;
+}

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type { Json } from '../../../core/json';
 import type { AccountClients } from '../../account-clients';
-import type { DangerousKind, PlantingPlace, ResourceKind } from '../resource';
+import { type DangerousKind, type PlantingPlace, plantedType, type ResourceKind } from '../kind';
 
 const control = 's3-public-access';
 const resourceType = 'AWS::S3::Bucket';
@@ -207,7 +207,7 @@ const withPolicy = (before: BucketState, keep: (statement: Statement) => boolean
 };
 
 /** Buckets that anyone can read or write. */
-export const dangerousBuckets = {
+const dangerous = {
   'acl-public-read': dangerousBucket('ACL lets everybody read', { acl: 'public-read' }, withAclClosed),
   'acl-public-read-write': dangerousBucket(
     'ACL lets everybody read and write',
@@ -237,8 +237,7 @@ export const dangerousBuckets = {
   ),
 } satisfies Record<string, DangerousKind>;
 
-/** Buckets that look similar and must not be touched. */
-export const harmlessBuckets = {
+const harmless = {
   private: harmlessBucket('a private bucket', {}),
   'blocked-by-its-owner': harmlessBucket('a bucket with every block setting on', { publicAccessBlock: true }),
   'policy-for-a-partner': harmlessBucket('a policy for one other account, and a Deny for everybody', {
@@ -252,3 +251,55 @@ export const harmlessBuckets = {
     acl: 'log-delivery-write' as BucketCannedACL,
   }),
 } satisfies Record<string, ResourceKind>;
+
+/** Buckets of the scenario. */
+export const buckets = plantedType({
+  dangerous,
+  harmless,
+  plantings: [
+    {
+      account: 'playground',
+      region: 'eu-west-1',
+      dangerous: ['acl-public-read', 'policy-public-beside-partner'],
+      harmless: ['private', 'policy-for-an-address-range'],
+    },
+    {
+      account: 'playground',
+      region: 'us-east-1',
+      dangerous: ['public-website'],
+      harmless: ['blocked-by-its-owner'],
+    },
+    {
+      account: 'staging',
+      region: 'eu-west-1',
+      dangerous: ['acl-public-read-write'],
+      harmless: ['policy-for-a-partner'],
+    },
+    {
+      account: 'nightly',
+      region: 'us-east-1',
+      dangerous: ['policy-public-read', 'acl-authenticated-read'],
+      harmless: ['log-delivery'],
+    },
+    {
+      account: 'payments',
+      region: 'eu-west-1',
+      dangerous: ['policy-public-beside-partner'],
+      harmless: ['policy-for-a-partner'],
+    },
+    { account: 'storefront', region: 'us-east-1', dangerous: ['acl-public-read'], harmless: ['private'] },
+    {
+      account: 'legacy',
+      region: 'eu-west-1',
+      dangerous: ['acl-public-read', 'policy-public-read'],
+      harmless: ['private'],
+    },
+    {
+      account: 'analytics',
+      region: 'us-east-1',
+      dangerous: ['acl-public-read-write'],
+      harmless: ['blocked-by-its-owner'],
+    },
+  ],
+  late: { dangerous: ['acl-public-read'], harmless: ['private'] },
+});

@@ -1,8 +1,7 @@
 import { GetPublicAccessBlockCommand } from '@aws-sdk/client-s3-control';
-import type { Place, ResourcePlace } from '../../events';
-import type { ClientsByPlace } from '../account-clients';
-import type { RecordedType } from '../recorded-type';
-import { publicAccessBlockConfiguration } from './bucket-configuration';
+import type { RecordedType, RecordingParts } from '../../config-service/recorded-type';
+import type { ResourcePlace } from '../../events';
+import { publicAccessBlockConfiguration } from './configuration';
 
 const resourceType = 'AWS::S3::AccountPublicAccessBlock';
 
@@ -10,13 +9,8 @@ const resourceType = 'AWS::S3::AccountPublicAccessBlock';
  * An account's own public access block. Its id is the account's. It counts in every Region: AWS Config records a change where
  * the call was made, and elsewhere when it looks the next time; here at once everywhere.
  * https://docs.aws.amazon.com/config/latest/developerguide/s3-account-level-public-access-blocks.html
- *
- * @param placesOf where the account has a recorder
  */
-export function accountPublicAccessBlocks(
-  clients: ClientsByPlace,
-  placesOf: (accountId: string) => Place[],
-): RecordedType {
+export function accountPublicAccessBlocks({ clients, placesOf }: RecordingParts): RecordedType {
   return {
     resourceType,
 

@@ -1,13 +1,18 @@
 import { GetBucketLocationCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
 import type { JsonObject } from '../../../core/json';
+import { textsOf } from '../../config-service/call-parameters';
+import type { LiveResource } from '../../config-service/configuration-item';
+import {
+  type Aspects,
+  covers,
+  type RecordedType,
+  type RecordingParts,
+  type Touch,
+} from '../../config-service/recorded-type';
 import type { Place, ResourcePlace } from '../../events';
 import type { ApiCall } from '../../gateway/api';
-import type { ClientsByPlace } from '../account-clients';
-import { textsOf } from '../call-parameters';
-import type { LiveResource } from '../configuration-item';
-import { type Aspects, covers, type RecordedType, type Touch } from '../recorded-type';
-import { bucketAspects } from './bucket-aspects';
-import { ownerIn, tagsIn } from './bucket-configuration';
+import { bucketAspects } from './aspects';
+import { ownerIn, tagsIn } from './configuration';
 
 const resourceType = 'AWS::S3::Bucket';
 
@@ -15,7 +20,7 @@ const resourceType = 'AWS::S3::Bucket';
  * Buckets. A bucket belongs to the account and the Region in which it lies, whoever changes it from wherever. Only the
  * parts that a call changes are read again, because each is an API of its own.
  */
-export function buckets(clients: ClientsByPlace): RecordedType {
+export function buckets({ clients }: Pick<RecordingParts, 'clients'>): RecordedType {
   const regions = new Map<string, string>();
 
   return {

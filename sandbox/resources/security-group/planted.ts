@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { Json } from '../../../core/json';
 import type { AccountClients } from '../../account-clients';
-import type { DangerousKind, PlantingPlace, ResourceKind } from '../resource';
+import { type DangerousKind, type PlantingPlace, plantedType, type ResourceKind } from '../kind';
 
 /** One ingress rule as the scenario compares it: protocol, ports, source and description in a line. */
 type RuleLine = string;
@@ -118,7 +118,7 @@ const anywhere = { cidr: '0.0.0.0/0' };
 const anywhere6 = { cidr: '::/0' };
 
 /** Security groups that let the internet in on an administrative port. */
-export const dangerousGroups = {
+const dangerous = {
   'ssh-beside-https': dangerousGroup(
     'SSH open to the world, beside HTTPS',
     [tcp(22, 22, anywhere), tcp(443, 443, anywhere)],
@@ -161,8 +161,7 @@ export const dangerousGroups = {
   ),
 } satisfies Record<string, DangerousKind>;
 
-/** Security groups that look similar and must not be touched. */
-export const harmlessGroups = {
+const harmless = {
   'public-web': harmlessGroup('a web server, open on 80 and 443', [
     tcp(80, 80, anywhere, anywhere6),
     tcp(443, 443, { ...anywhere, description: 'the shop' }, anywhere6),
@@ -177,3 +176,50 @@ export const harmlessGroups = {
   ]),
   'no-rules': harmlessGroup('a group without ingress', []),
 } satisfies Record<string, ResourceKind>;
+
+/** Security groups of the scenario. */
+export const securityGroups = plantedType({
+  dangerous,
+  harmless,
+  plantings: [
+    {
+      account: 'playground',
+      region: 'eu-west-1',
+      dangerous: ['ssh-beside-https', 'database-in-a-range'],
+      harmless: ['public-web', 'ssh-from-the-office'],
+    },
+    {
+      account: 'playground',
+      region: 'us-east-1',
+      dangerous: ['everything-open', 'ten-thousand-ports'],
+      harmless: ['dns-for-all'],
+    },
+    {
+      account: 'staging',
+      region: 'eu-west-1',
+      dangerous: ['rdp-over-ipv6', 'sql-server-beside-the-office'],
+      harmless: ['ssh-from-one-address'],
+    },
+    {
+      account: 'nightly',
+      region: 'us-east-1',
+      dangerous: ['two-halves-of-the-world'],
+      harmless: ['no-rules'],
+    },
+    { account: 'payments', region: 'eu-west-1', dangerous: ['ssh-beside-https'], harmless: ['public-web'] },
+    {
+      account: 'storefront',
+      region: 'us-east-1',
+      dangerous: ['everything-open'],
+      harmless: ['ssh-from-the-office'],
+    },
+    { account: 'legacy', region: 'eu-west-1', dangerous: ['ssh-beside-https'], harmless: ['public-web'] },
+    {
+      account: 'analytics',
+      region: 'us-east-1',
+      dangerous: ['sql-server-beside-the-office'],
+      harmless: ['ssh-from-one-address'],
+    },
+  ],
+  late: { dangerous: ['ssh-beside-https'], harmless: ['public-web'] },
+});

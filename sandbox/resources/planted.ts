@@ -1,0 +1,6 @@
+import { buckets } from './bucket/planted';
+import type { PlantedType } from './kind';
+import { securityGroups } from './security-group/planted';
+
+/** What the scenario plants of each resource type. */
+export const plantedTypes: readonly PlantedType[] = [securityGroups, buckets];

@@ -1,0 +1,16 @@
+import type { RecordedType, RecordingParts } from '../config-service/recorded-type';
+import { accountPublicAccessBlocks } from './bucket/account-public-access-block';
+import { buckets } from './bucket/recorded';
+import { securityGroups } from './security-group/recorded';
+
+/** Everything that the sandbox's AWS Config can record. */
+const all: readonly ((parts: RecordingParts) => RecordedType)[] = [
+  securityGroups,
+  buckets,
+  accountPublicAccessBlocks,
+];
+
+/** Makes them. */
+export function recordedTypes(parts: RecordingParts): RecordedType[] {
+  return all.map((make) => make(parts));
+}
