@@ -15,9 +15,14 @@ export const policyActions: ReadonlySet<string> = new Set<PolicyChange['action']
   'deletePolicy',
 ]);
 
+/** Whether a change is one of a policy. */
+export function isPolicyChange(change: { action: string }): change is PolicyChange {
+  return policyActions.has(change.action);
+}
+
 /** Those of a resource's changes that change its policy. */
 export function policyChangesIn(changes: readonly { action: string }[]): PolicyChange[] {
-  return changes.filter((change): change is PolicyChange => policyActions.has(change.action));
+  return changes.filter(isPolicyChange);
 }
 
 /**

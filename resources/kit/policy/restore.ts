@@ -11,6 +11,11 @@ export type PolicyRestoration = {
   policy: string;
 };
 
+/** Whether a change is the write of a policy by an undo. */
+export function isPolicyRestoration(change: { action: string }): change is PolicyRestoration {
+  return change.action === 'restorePolicy';
+}
+
 /** The write of the policy. Statements are numbered as they were before the fix. */
 export function restorePolicy({ from, to, original }: PolicyWrite): PolicyRestoration {
   const there = new Set(from?.statements.map(meaningOf));
