@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CompiledPolicy } from '../../config/compiled';
+import { customControls } from '../../controls/registry';
 import type { Template } from '../../infra/assembly';
 import { resourceTypes } from '../../resources/resource-types';
 import {
@@ -83,11 +84,7 @@ describe('the hub', () => {
       const { EventPattern } = propertiesOf(hub, 'AWS::Events::Rule', 'Name', 'staunch-mended');
       expect(EventPattern).toMatchObject({
         detail: {
-          configRuleName: [
-            'staunch-security-group-open-ports',
-            'staunch-security-group-wide-open',
-            'staunch-s3-public-access',
-          ],
+          configRuleName: customControls.map(({ id }) => `staunch-${id}`),
           newEvaluationResult: { complianceType: ['COMPLIANT', 'NOT_APPLICABLE'] },
           oldEvaluationResult: { complianceType: ['NON_COMPLIANT', 'NOT_APPLICABLE'] },
         },

@@ -4,6 +4,8 @@ import {
   SessionPolicyError,
   sessionPolicy,
 } from '../../../hub-functions/coordinator/session-policy';
+import { factsOf } from '../../../resources/resource-types';
+import { examples } from '../../resources/examples/registry';
 import { testControl, testIdentity } from '../../support/findings';
 
 const statements = (policy: string) =>
@@ -74,9 +76,11 @@ describe('sessionPolicy', () => {
   it.each(customControls.map((control) => [control.id, control] as const))(
     'of %s fits for the longest id, names the resource for each fix that AWS can limit, and allows no wildcard',
     (_id, control) => {
-      const resourceId =
-        control.resourceType === 'AWS::S3::Bucket' ? 'b'.repeat(255) : `sg-${'f'.repeat(17)}`;
-      const identity = { ...testIdentity, region: 'us-gov-west-1', control: control.id, resourceId };
+      const place = { accountId: testIdentity.accountId, region: 'us-gov-west-1' };
+      const { resourceType } = control;
+      const resourceId = examples[resourceType].longestId(place);
+      const arn = factsOf(resourceType).arn(place.accountId, place.region, resourceId);
+      const identity = { ...place, control: control.id, resourceType, resourceId };
       const policy = sessionPolicy(control, identity, 'apply');
       expect(policy.length).toBeLessThanOrEqual(maximumSessionPolicyLength);
       const limited = control.fixPermissions
@@ -86,7 +90,7 @@ describe('sessionPolicy', () => {
         expect(Action.join()).not.toContain('*');
         // New rules have no id yet; whoever adds them needs the permission on the group too.
         if (Resource.endsWith(':security-group-rule/*')) continue;
-        if (Action.some((action) => limited.includes(action))) expect(Resource).toContain(resourceId);
+        if (Action.some((action) => limited.includes(action))) expect(Resource).toBe(arn);
       }
     },
   );
