@@ -1,10 +1,11 @@
 import type { RemediationRequest } from '../../core/remediation';
+import { memberServices } from './aws/replaced-send';
 import type { Call } from './calls';
 import type { Hub } from './hub';
 
 /** Whether a call would change a resource of a member account. */
 export function isWrite({ service, command }: Pick<Call, 'service' | 'command'>): boolean {
-  return (service === 'EC2' || service === 'S3') && !/^(Get|List|Describe)/.test(command);
+  return memberServices.includes(service) && !/^(Get|List|Describe|Lookup)/.test(command);
 }
 
 /** Whether a call changed something, whoever heard of it. */
