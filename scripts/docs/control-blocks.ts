@@ -57,9 +57,11 @@ function managedFacts({ id, title, severity, sourceIdentifier, regions }: Manage
 
 function parameters({ id, parameters: schema }: CustomControl): string {
   const defaults = schema.parse({}) as Readonly<Record<string, unknown>>;
+  const described = Object.entries(parameterDescriptions[id] ?? {});
+  if (described.length === 0) return 'The control takes no parameters.';
   return markdownTable(
     ['parameter', 'default', 'what it says'],
-    Object.entries(parameterDescriptions[id] ?? {}).map(([name, description]) => [
+    described.map(([name, description]) => [
       `\`${name}\``,
       defaults[name] === undefined ? 'absent' : `\`${JSON.stringify(defaults[name])}\``,
       description,
