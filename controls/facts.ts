@@ -4,12 +4,14 @@ import { control as iamPasswordPolicy } from './iam-password-policy';
 import { facts as s3PublicAccess } from './s3-public-access/facts';
 import { facts as securityGroupOpenPorts } from './security-group-open-ports/facts';
 import { facts as securityGroupWideOpen } from './security-group-wide-open/facts';
+import { facts as sqsPublicPolicy } from './sqs-public-policy/facts';
 
 /** What is known of the controls that Staunch evaluates and can fix itself, in the order of the registry. */
 export const customFacts: readonly ControlFacts[] = [
   securityGroupOpenPorts,
   securityGroupWideOpen,
   s3PublicAccess,
+  sqsPublicPolicy,
 ];
 
 /** Controls that AWS Config's managed rules evaluate. */

@@ -1,10 +1,12 @@
 import { parameterDescriptions as s3PublicAccess } from './s3-public-access/parameter-descriptions';
 import { parameterDescriptions as securityGroupOpenPorts } from './security-group-open-ports/parameter-descriptions';
 import { parameterDescriptions as securityGroupWideOpen } from './security-group-wide-open/parameter-descriptions';
+import { parameterDescriptions as sqsPublicPolicy } from './sqs-public-policy/parameter-descriptions';
 
 /** What each parameter of a control says, by the control's id; for pages, editors and help. */
 export const parameterDescriptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'security-group-open-ports': securityGroupOpenPorts,
   'security-group-wide-open': securityGroupWideOpen,
   's3-public-access': s3PublicAccess,
+  'sqs-public-policy': sqsPublicPolicy,
 };

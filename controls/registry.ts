@@ -3,12 +3,14 @@ import { managedControls } from './facts';
 import { control as s3PublicAccess } from './s3-public-access';
 import { control as securityGroupOpenPorts } from './security-group-open-ports';
 import { control as securityGroupWideOpen } from './security-group-wide-open';
+import { control as sqsPublicPolicy } from './sqs-public-policy';
 
 /** Controls that Staunch evaluates and can fix itself. */
 export const customControls: readonly CustomControl[] = [
   securityGroupOpenPorts,
   securityGroupWideOpen,
   s3PublicAccess,
+  sqsPublicPolicy,
 ];
 
 export { managedControls };

@@ -1,5 +1,6 @@
 import { bucket } from './bucket';
 import type { ResourceType } from './kit/resource-type';
+import { queue } from './queue';
 import { type FixableResourceType, isFixableResourceType } from './resource-types';
 import { securityGroup } from './security-group';
 
@@ -7,6 +8,7 @@ import { securityGroup } from './security-group';
 export const resources: Readonly<Record<FixableResourceType, ResourceType>> = {
   'AWS::EC2::SecurityGroup': securityGroup,
   'AWS::S3::Bucket': bucket,
+  'AWS::SQS::Queue': queue,
 };
 
 /** What is known of the type with this name; undefined when Staunch does not know it. */

@@ -1,6 +1,7 @@
 import { bucketFacts } from './bucket/facts';
 import { anyCharacters, couldMatch, startOf } from './kit/id-form';
 import type { ResourceFacts, ResourcePlace } from './kit/resource-type';
+import { queueFacts } from './queue/facts';
 import { securityGroupFacts } from './security-group/facts';
 
 /**
@@ -10,6 +11,7 @@ import { securityGroupFacts } from './security-group/facts';
 export const resourceTypes = {
   'AWS::EC2::SecurityGroup': securityGroupFacts,
   'AWS::S3::Bucket': bucketFacts,
+  'AWS::SQS::Queue': queueFacts,
 } as const satisfies Readonly<Record<string, ResourceFacts>>;
 
 /** The CloudFormation and AWS Config name of a resource type that Staunch can fix. */

@@ -1,6 +1,7 @@
 import { buckets } from './bucket/planted';
 import type { PlantedType } from './kind';
+import { queues } from './queue/planted';
 import { securityGroups } from './security-group/planted';
 
 /** What the scenario plants of each resource type. */
-export const plantedTypes: readonly PlantedType[] = [securityGroups, buckets];
+export const plantedTypes: readonly PlantedType[] = [securityGroups, buckets, queues];

@@ -1,6 +1,7 @@
 import type { RecordedType, RecordingParts } from '../config-service/recorded-type';
 import { accountPublicAccessBlocks } from './bucket/account-public-access-block';
 import { buckets } from './bucket/recorded';
+import { queues } from './queue/recorded';
 import { securityGroups } from './security-group/recorded';
 
 /** Everything that the sandbox's AWS Config can record. */
@@ -8,6 +9,7 @@ const all: readonly ((parts: RecordingParts) => RecordedType)[] = [
   securityGroups,
   buckets,
   accountPublicAccessBlocks,
+  queues,
 ];
 
 /** Makes them. */

@@ -1,6 +1,7 @@
 import { bucket } from './bucket';
+import { queue } from './queue';
 import type { ResourceType } from './resource-type';
 import { securityGroup } from './security-group';
 
 /** Every resource type that Staunch fixes; each goes through all scenarios. */
-export const resourceTypesUnderFaults: readonly ResourceType[] = [securityGroup, bucket];
+export const resourceTypesUnderFaults: readonly ResourceType[] = [securityGroup, bucket, queue];

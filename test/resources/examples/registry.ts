@@ -1,10 +1,12 @@
 import type { FixableResourceType } from '../../../resources/resource-types';
 import { bucketExamples } from './bucket';
 import type { TypeExamples } from './examples';
+import { queueExamples } from './queue';
 import { securityGroupExamples } from './security-group';
 
 /** Examples of every resource type. */
 export const examples: Readonly<Record<FixableResourceType, TypeExamples>> = {
   'AWS::EC2::SecurityGroup': securityGroupExamples,
   'AWS::S3::Bucket': bucketExamples,
+  'AWS::SQS::Queue': queueExamples,
 };

@@ -1,0 +1,28 @@
+import { queueArn } from '../../core/names';
+import { lookUpChanges } from '../kit/look-up-changes';
+import type { ResourceFacts } from '../kit/resource-type';
+import { queueIds } from './ids';
+
+/** What is known of queues without reading one. */
+export const queueFacts: ResourceFacts = {
+  type: 'AWS::SQS::Queue',
+  slug: 'queue',
+  ids: queueIds,
+  arn: (accountId, region, resourceId) =>
+    queueArn(accountId, region, resourceId.slice(resourceId.lastIndexOf('/') + 1)),
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html
+  readPermissions: [
+    {
+      actions: ['sqs:GetQueueAttributes', 'sqs:ListQueueTags'],
+      on: 'resource',
+      reason: 'The tags may exempt the queue, where the policy says so.',
+    },
+    lookUpChanges,
+  ],
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-logging-using-cloudtrail.html
+  trail: {
+    source: 'sqs.amazonaws.com',
+    names: ['CreateQueue', 'SetQueueAttributes', 'AddPermission', 'RemovePermission'],
+  },
+  isRecorded: true,
+};

@@ -1,0 +1,17 @@
+import { isText } from '../kit/input';
+import type { HandedOverForms } from '../kit/resource-type';
+import { queueIds } from './ids';
+import { type Queue, queueFromApi } from './model';
+
+/** How queues are handed over: GetQueueAttributes' answers, and rows of queries. */
+export const queueForms: HandedOverForms<Queue> = {
+  fromApi: queueFromApi,
+  apiId: 'QueueUrl',
+  fits: ({ id, configuration }) =>
+    Object.hasOwn(configuration, 'QueueArn') ||
+    Object.hasOwn(configuration, 'QueueUrl') ||
+    (id !== undefined && queueIds.pattern.test(id)),
+  idIn: ({ QueueUrl }) => QueueUrl,
+  withId: (fields, _configuration, id) =>
+    isText(fields.resourceId) ? fields : { ...fields, resourceId: id },
+};

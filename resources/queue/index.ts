@@ -1,0 +1,18 @@
+import { policyAfter } from '../kit/policy/changes';
+import type { ResourceType } from '../kit/resource-type';
+import { queueFacts } from './facts';
+import { queueForms } from './handed-over';
+import { type Queue, queueItems } from './model';
+import { shownQueue } from './shown';
+
+/** SQS queues. */
+export const queue: ResourceType<Queue> = {
+  ...queueFacts,
+  ...queueItems,
+  ...queueForms,
+  ...shownQueue,
+  applyChanges({ policy: before, ...rest }, changes) {
+    const policy = policyAfter(before, changes);
+    return policy === undefined ? rest : { ...rest, policy };
+  },
+};

@@ -1,0 +1,20 @@
+import { errorCodeOf } from '../kit/aws-error';
+import { exemptUntilIn } from '../kit/exempt-until';
+import type { Reading } from '../kit/live-resource';
+import { getAttributes, getTags, noQueue, type QueueAccess } from './calls';
+import { type Queue, queueFromApi } from './model';
+
+/**
+ * Reads everything that decides who can reach a queue, and until when its tag says that it is exempt.
+ * @returns `gone` when there is no such queue
+ */
+export async function readQueue(access: QueueAccess): Promise<Reading<Queue> | 'gone'> {
+  try {
+    const [attributes, tags] = await Promise.all([getAttributes(access), getTags(access)]);
+    const answered = { QueueUrl: access.url, ...attributes };
+    return { resource: queueFromApi(answered), before: answered, ...exemptUntilIn(tags) };
+  } catch (error) {
+    if (noQueue.includes(errorCodeOf(error) ?? '')) return 'gone';
+    throw error;
+  }
+}
