@@ -7,5 +7,14 @@ export interface RandomChoice {
   several<T>(most: number, make: () => T): T[];
 }
 
-/** Makes what is a resource type's own in a configuration item. */
-export type ItemMaker = (index: number, choice: RandomChoice) => Record<string, unknown>;
+/** What is a resource type's own in a configuration item. */
+export interface OwnParts {
+  resourceType: string;
+  resourceId: string;
+  resourceName?: string;
+  configuration: object;
+  supplementaryConfiguration: object;
+}
+
+/** Makes a resource of a type, as AWS Config records it. */
+export type ItemMaker = (index: number, choice: RandomChoice) => OwnParts;

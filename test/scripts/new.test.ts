@@ -1,0 +1,120 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main } from '../../scripts/new/main';
+import { RegistryError, withLine } from '../../scripts/new/registry-line';
+
+const root = join(__dirname, '..', '..');
+const rooms = [
+  ...['core', 'resources', 'controls', 'config', 'decision', 'ledger', 'operator', 'member-functions'],
+  ...[
+    'hub-functions',
+    'infra',
+    'cli',
+    'sandbox',
+    'bench',
+    'test',
+    'scripts',
+    'tsconfig.json',
+    'biome.json',
+    'package.json',
+  ],
+];
+let project: string;
+let said: string[];
+
+beforeEach(() => {
+  project = mkdtempSync(join(tmpdir(), 'staunch-new-'));
+  for (const room of rooms) {
+    try {
+      cpSync(join(root, room), join(project, room), { recursive: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  }
+  symlinkSync(join(root, 'node_modules'), join(project, 'node_modules'));
+  said = [];
+  jest.spyOn(console, 'log').mockImplementation((line) => said.push(String(line)));
+  jest.spyOn(console, 'error').mockImplementation((line) => said.push(String(line)));
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  rmSync(project, { recursive: true, force: true });
+});
+
+const types = () => {
+  const tsc = join(root, 'node_modules', '.bin', 'tsc');
+  return spawnSync(tsc, ['--noEmit', '-p', project], { cwd: project, encoding: 'utf8' }).stdout;
+};
+const text = (file: string) => readFileSync(join(project, file), 'utf8');
+
+it('writes a resource type and a control of it, whose missing parts the type check names', () => {
+  expect(main(['resource', 'AWS::SNS::Topic', 'topic'], project)).toBe(0);
+  expect(main(['control', 'sns-public-policy', 'AWS::SNS::Topic'], project)).toBe(0);
+  const errors = types();
+  for (const [file, parts] of Object.entries({
+    'resources/topic/facts.ts': ['ids', 'arn', 'readPermissions', 'trail'],
+    'resources/topic/model.ts': ['fromConfigurationItem', 'relevantChanges'],
+    'resources/topic/handed-over.ts': ['fromApi', 'apiId', 'fits'],
+    'resources/topic/shown.ts': ['savedLines', 'changeLines'],
+    'resources/topic/index.ts': ['applyChanges'],
+    'resources/topic/adapter.ts': ['planUndo', 'open'],
+    'sandbox/resources/topic/recorded.ts': ['touches', 'list', 'read'],
+    'sandbox/resources/topic/planted.ts': ['dangerous', 'harmless', 'plantings', 'late'],
+    'bench/items/topic.ts': ['resourceId', 'configuration', 'supplementaryConfiguration'],
+    'test/resources/examples/topic.ts': ['ids', 'longestId', 'noIds', 'dangers'],
+    'test/faults/resource-types/topic.ts': ['identity', 'variants', 'plant', 'edit'],
+    'controls/sns-public-policy/facts.ts': ['title', 'severity', 'parameters', 'fixPermissions'],
+    'controls/sns-public-policy/index.ts': ['fromConfigurationItem', 'relevantChanges', 'evaluate', 'plan'],
+  })) {
+    const own = errors.split('\n').filter((line) => line.startsWith(`${file}(`));
+    for (const part of parts) expect([file, own.join('\n')]).toEqual([file, expect.stringContaining(part)]);
+  }
+  const others = errors
+    .split('\n')
+    .filter((line) => /^\S+\(\d/.test(line) && !/topic|sns-public-policy/.test(line));
+  expect(others).toEqual([]);
+}, 60_000);
+
+it('adds one line to each registry, and a formatter has nothing to do there', () => {
+  main(['resource', 'AWS::SNS::Topic', 'topic'], project);
+  for (const file of [
+    'resources/resource-types.ts',
+    'resources/registry.ts',
+    'sandbox/resources/recorded.ts',
+    'sandbox/resources/planted.ts',
+    'bench/items/registry.ts',
+    'test/resources/examples/registry.ts',
+    'test/faults/resource-types/registry.ts',
+  ]) {
+    const added = text(file)
+      .split('\n')
+      .filter((line) => line.includes('opic'));
+    expect([file, added.length]).toEqual([file, 2]);
+  }
+});
+
+it('overwrites nothing', () => {
+  const before = text('resources/registry.ts');
+  expect(main(['resource', 'AWS::S3::Bucket', 'bucket'], project)).toBe(1);
+  expect(said.join('\n')).toContain('exists already; nothing was written.');
+  expect(text('resources/registry.ts')).toBe(before);
+});
+
+it.each([
+  [[]],
+  [['resource', 'Topic', 'topic']],
+  [['resource', 'AWS::SNS::Topic', '../topic']],
+  [['control', 'Sns', 'AWS::SNS::Topic']],
+  [['control', 'sns', 'AWS::SNS::Topic', 'more']],
+])('says how it is used: %j', (args) => {
+  expect(main(args, project)).toBe(2);
+  expect(said.join('\n')).toContain('npm run new -- resource AWS::SNS::Topic topic');
+});
+
+it('says so where a registry is not as it knows it', () => {
+  const line = { file: 'a.ts', declaration: 'all', importLine: '', entry: '' };
+  expect(() => withLine('export const none = [];', line)).toThrow(RegistryError);
+});
