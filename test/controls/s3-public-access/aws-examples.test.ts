@@ -1,8 +1,10 @@
+import { policyIsPublic } from '../../../sandbox/gateway/s3/policy-is-public';
 import { bucket, evaluated, policy } from '../support/buckets';
 
 /*
  * The bucket policies that AWS's documentation gives as examples, with the page that shows each. Where a page does not
- * say whether its example is public, the rules of "The meaning of public" do.
+ * say whether its example is public, the rules of "The meaning of public" do. What the sandbox answers in S3's place is held
+ * against the same.
  */
 
 const userGuide = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide';
@@ -310,10 +312,12 @@ const verdictOn = (statements: object[]) => evaluated(bucket({ Policy: policy(..
 describe("AWS's examples of bucket policies", () => {
   it.each(publicExamples)('public: %s (%s)', (_what, _source, ...statements) => {
     expect(verdictOn(statements)).toBe('NON_COMPLIANT');
+    expect(policyIsPublic(JSON.stringify(policy(...statements)))).toBe(true);
   });
 
   it.each(harmlessExamples)('not public: %s (%s)', (_what, _source, ...statements) => {
     expect(verdictOn(statements)).toBe('COMPLIANT');
+    expect(policyIsPublic(JSON.stringify(policy(...statements)))).toBe(false);
   });
 
   it('takes the web identity provider from a principal, and keeps the provider that an account has of its own', () => {
