@@ -15,7 +15,9 @@ it('looks at nothing of an account that cannot be reached, and at everything onc
     expect(flood.calls('AssumeRole')).toBeLessThanOrEqual(4);
     expect(flood.reports).toEqual([]);
     const [, unreachable] = flood.notices;
-    expect(unreachable?.title).toBe('Account 400000000001 cannot be reached: 30 findings wait');
+    expect(unreachable?.title).toBe(
+      'Account account-400000000001 (400000000001) cannot be reached: 30 findings wait',
+    );
     expect(flood.notices).toHaveLength(2);
     for (let hours = 0; hours < 3; hours += 1) await flood.hub.goOn(hour);
     flood.rollOut();

@@ -27,6 +27,7 @@ describe('the bundle of a remediation function', () => {
         'ledger/errors.ts',
         'ledger/saved-history.ts',
         'ledger/stop-switch.ts',
+        'ledger/stop.ts',
       ]);
       expect(writes(files)).toEqual([]);
     },

@@ -53,7 +53,7 @@ describe('lineOf', () => {
   it('names the state that a finding reached, and the reason where there is one', () => {
     expect(line({ kind: 'report', report: report({}) })).toMatch(/sg-1 fixed$/);
     expect(line({ kind: 'report', report: report({ state: 'failed', reason: 'AWS said no.' }) })).toMatch(
-      /sg-1 failed, tried again: AWS said no\.$/,
+      /sg-1 failed, will retry: AWS said no\.$/,
     );
   });
 
