@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Assembly } from '../infra/assembly';
+import { bundleLimits } from '../infra/bundle-limits';
 import type { DeployedFunction } from './functions';
 
 /** Sizes of bundles and of the member templates together, in kB of 1,000 bytes, each beside its limit. */
@@ -15,13 +16,6 @@ function kilobytes(bytes: number): string {
   return (bytes / 1000).toFixed(1);
 }
 
-/** A few percent above what was measured; `test/infra/whole.test.ts` holds the same. */
-const hubLimits: Record<string, number> = {
-  'staunch-coordinator': 700,
-  'staunch-notifier': 545,
-};
-
 function limitOf(name: string): number | string {
-  if (name.startsWith('staunch-remediate-')) return 1_115;
-  return name.startsWith('staunch-rule-') ? 64 : (hubLimits[name] ?? '');
+  return name.startsWith('staunch-rule-') ? 64 : (bundleLimits[name] ?? '');
 }

@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types';
 import type { OrderAnswer } from '../core/order';
 import { noNames, type PlaceNames, withNames } from '../ledger/place-names';
-import { printable } from '../operator/text/printable';
+import { printable } from '../resources/kit/printable';
 
 /**
  * The coordinator's answer to an order, for people. Pure.

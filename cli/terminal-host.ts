@@ -1,5 +1,5 @@
 import type { Host } from '../operator/host';
-import { printable } from '../operator/text/printable';
+import { printable } from '../resources/kit/printable';
 import { planText } from './decide/decision-text';
 import { withProgress } from './progress';
 import { standardOutput } from './terminal';

@@ -6,6 +6,7 @@
 const { mkdirSync } = require('node:fs');
 const { join } = require('node:path');
 const { setUp, pythonProgram } = require('./setup');
+const { rooms } = require('./rooms');
 const { runAttached } = require('./setup/run');
 
 setUp({ python: ['sandbox/requirements.txt', 'infra/requirements.txt'] });
@@ -14,23 +15,6 @@ const root = join(__dirname, '..');
 const assembly = join(root, '.staunch', 'check', 'cdk.out');
 const program = (name) => join(root, 'node_modules', '.bin', name);
 const typescript = ['--require', 'tsx/cjs'];
-
-/** The folders whose arrows `.dependency-cruiser.js` holds. */
-const rooms = [
-  'core',
-  'resources',
-  'controls',
-  'config',
-  'decision',
-  'ledger',
-  'operator',
-  'member-functions',
-  'hub-functions',
-  'infra',
-  'cli',
-  'sandbox',
-  'bench',
-];
 
 const checks = [
   ['types', program('tsc'), ['--noEmit']],

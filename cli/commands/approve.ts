@@ -4,7 +4,7 @@ import type { FindingRecord } from '../../ledger/record';
 import { approve } from '../../operator/decide/approve';
 import { findFindings } from '../../operator/findings/find-finding';
 import type { Hub } from '../../operator/hub/hub';
-import { printable } from '../../operator/text/printable';
+import { printable } from '../../resources/kit/printable';
 import { decisionText } from '../decide/decision-text';
 import { errorText } from '../errors/error-text';
 import { regionOption } from '../region-option';

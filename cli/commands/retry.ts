@@ -3,7 +3,7 @@ import { findingId } from '../../core/finding';
 import { findFindings } from '../../operator/findings/find-finding';
 import type { Hub } from '../../operator/hub/hub';
 import { retry } from '../../operator/retry/retry';
-import { printable } from '../../operator/text/printable';
+import { printable } from '../../resources/kit/printable';
 import { answerText } from '../answer-text';
 import { errorText } from '../errors/error-text';
 import { regionOption } from '../region-option';

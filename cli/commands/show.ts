@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { findingDetails } from '../../operator/findings/finding-details';
-import { printableJson } from '../printable-json';
+import { printableJson } from '../../resources/kit/printable';
 import { regionOption } from '../region-option';
 import { findingDetailsJson } from '../show/finding-details-json';
 import { findingText } from '../show/finding-text';

@@ -3,7 +3,7 @@ import { findingId } from '../../core/finding';
 import { noNames, type PlaceNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import type { DecisionResult } from '../../operator/decide/decide-on';
-import { printable } from '../../operator/text/printable';
+import { printable } from '../../resources/kit/printable';
 import { answerText } from '../answer-text';
 import { changeLines, lossLines } from '../show/plan-section';
 

@@ -6,7 +6,7 @@ import { SeveralRegionsError } from '../../operator/explain/about-resource';
 import { UnknownFindingError } from '../../operator/findings/finding-name';
 import { UnconfirmedOrderError } from '../../operator/hub/coordinator';
 import { HubError } from '../../operator/hub/hub-error';
-import { printable } from '../../operator/text/printable';
+import { printable } from '../../resources/kit/printable';
 import { hubOfPolicy } from '../hub-region';
 import { hubErrorText } from './hub-error-text';
 

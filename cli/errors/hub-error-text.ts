@@ -1,6 +1,6 @@
 import type { PolicyHub } from '../../operator/hub/deployed-policy';
 import { type HubFailure, hubParts } from '../../operator/hub/hub-error';
-import { printable } from '../../operator/text/printable';
+import { printable } from '../../resources/kit/printable';
 
 /** What is known of where the command runs. */
 export interface CommandPlace {

@@ -6,8 +6,7 @@ import type { Ending } from '../../decision/foretelling';
 import type { QuestionName, TraceStep } from '../../decision/question';
 import type { Explanation } from '../../operator/explain/explanation';
 import { minute } from '../../operator/text/minute';
-import { printable } from '../../operator/text/printable';
-import { printableJson } from '../printable-json';
+import { printable, printableJson } from '../../resources/kit/printable';
 
 const endings: Record<Ending, string> = {
   fixed: 'It would be fixed.',

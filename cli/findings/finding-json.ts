@@ -1,7 +1,7 @@
 import { findingId } from '../../core/finding';
 import { isOpen } from '../../core/states';
 import type { FindingRecord } from '../../ledger/record';
-import { approvalEnd } from '../../operator/decision/approval-end';
+import { approvalEnd } from './approval-end';
 
 /** A finding for programs: what people may read of a record, and nothing of how the hub works on it. */
 export function findingJson(record: FindingRecord): object {

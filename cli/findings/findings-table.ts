@@ -3,7 +3,7 @@ import { isOpen, states } from '../../core/states';
 import { noNames, type PlaceNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import { minute } from '../../operator/text/minute';
-import { printable } from '../../operator/text/printable';
+import { printable } from '../../resources/kit/printable';
 import { type Column, fittedTable } from '../table/fitted-table';
 import { wrapped } from '../table/wrapped';
 import type { Terminal } from '../terminal';

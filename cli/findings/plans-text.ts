@@ -3,7 +3,7 @@ import { isOpen, states } from '../../core/states';
 import { accountText, noNames, type PlaceNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import { counted } from '../../operator/text/counted';
-import { printable } from '../../operator/text/printable';
+import { printable } from '../../resources/kit/printable';
 import { changeLines, item, lossLines } from '../show/plan-section';
 
 /**

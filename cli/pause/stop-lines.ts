@@ -2,7 +2,7 @@ import { noNames, type PlaceNames, withNames } from '../../ledger/place-names';
 import { type Stop, wholeOrganization } from '../../ledger/stop';
 import type { PausedNow } from '../../operator/pause/paused-now';
 import { minute } from '../../operator/text/minute';
-import { printable } from '../../operator/text/printable';
+import { printable } from '../../resources/kit/printable';
 
 /** What is paused now, a line each, everything first; nothing where nothing is. Pure. */
 export function stopLines(paused: PausedNow, names: PlaceNames = noNames): string[] {

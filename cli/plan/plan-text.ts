@@ -8,8 +8,7 @@ import { type AccountPlan, type ControlPlan, flagOf } from '../../operator/plan/
 import type { PolicyProblem } from '../../operator/plan/policy-problems';
 import { countsOf, type WholePlan } from '../../operator/plan/whole-plan';
 import { counted } from '../../operator/text/counted';
-import { printable } from '../../operator/text/printable';
-import { printableJson } from '../printable-json';
+import { printable, printableJson } from '../../resources/kit/printable';
 
 /**
  * A plan for people: what is wrong first, then the numbers, then accounts and findings of which something would be fixed that is

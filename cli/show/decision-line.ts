@@ -1,6 +1,6 @@
 import type { Decision } from '../../ledger/record';
-import { approvalEnd } from '../../operator/decision/approval-end';
 import { minute } from '../../operator/text/minute';
+import { approvalEnd } from '../findings/approval-end';
 
 /** What somebody decided: who, when, why, and until when an approval counts. */
 export function decisionLine(decision: Decision): string {

@@ -7,7 +7,7 @@ import { accountText, noNames, withNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import type { FindingDetails } from '../../operator/findings/finding-details';
 import { minute } from '../../operator/text/minute';
-import { printable } from '../../operator/text/printable';
+import { printable } from '../../resources/kit/printable';
 import { decisionLine } from './decision-line';
 import { historySection } from './history-section';
 import { changeLines, item, lossLines, more } from './plan-section';

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import type { FindingRecord } from '../../ledger/record';
-import { printable } from '../../operator/text/printable';
+import { printable } from '../../resources/kit/printable';
 import { changeDiff } from './change-diff';
 import { diffText } from './diff-text';
 

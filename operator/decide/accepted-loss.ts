@@ -1,7 +1,7 @@
 import { findingId } from '../../core/finding';
 import type { FindingRecord } from '../../ledger/record';
+import { printable } from '../../resources/kit/printable';
 import { OperatorError } from '../errors';
-import { printable } from '../text/printable';
 
 /** Thrown when a plan also takes something harmless, and nobody accepted that. Nothing was ordered. */
 export class UnacceptedLossError extends OperatorError {

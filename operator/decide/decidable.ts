@@ -3,9 +3,9 @@ import { states } from '../../core/states';
 import type { FindingRecord } from '../../ledger/record';
 import { planToDecideOn as shownPlan } from '../../ledger/transitions';
 import type { UndoExemption } from '../../ledger/undo-exemption';
+import { printable } from '../../resources/kit/printable';
 import { OperatorError } from '../errors';
 import { minute } from '../text/minute';
-import { printable } from '../text/printable';
 
 /**
  * The digest of the plan that a person decides on, whatever the finding's state: whether it can be decided on is for the

@@ -1,8 +1,8 @@
+import { printable } from '../../resources/kit/printable';
 import { OperatorError } from '../errors';
 import { everyFinding } from '../findings/find-finding';
 import { latestOccurrences } from '../findings/finding-name';
 import type { Hub } from '../hub/hub';
-import { printable } from '../text/printable';
 import type { ExplainedQuestion } from './explanation';
 import { findingFacts } from './ledger-facts';
 

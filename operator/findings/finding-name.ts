@@ -1,8 +1,8 @@
 import { closest } from '../../config/did-you-mean';
 import { findingId, findingKey } from '../../core/finding';
 import type { FindingRecord } from '../../ledger/record';
+import { printable } from '../../resources/kit/printable';
 import { OperatorError } from '../errors';
-import { printable } from '../text/printable';
 
 /** What a finding's name is made of. */
 type Named = Pick<FindingRecord, 'identity' | 'occurrence'>;

@@ -2,8 +2,8 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod/mini';
 import { functionNames } from '../../core/names';
 import { type Order, type OrderAnswer, orderAnswerSchema } from '../../core/order';
+import { printable } from '../../resources/kit/printable';
 import { OperatorError } from '../errors';
-import { printable } from '../text/printable';
 
 /** Longer than the coordinator's timeout of 180 seconds, so that its end is always heard. */
 export const coordinatorMilliseconds = 200_000;

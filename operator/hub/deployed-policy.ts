@@ -1,6 +1,6 @@
 import { type CompiledPolicy, CompiledPolicyError, parseCompiledPolicy } from '../../config/compiled';
 import { orderVersion } from '../../core/order';
-import { printable } from '../text/printable';
+import { printable } from '../../resources/kit/printable';
 import type { Hub } from './hub';
 
 /** The hub, as the organization's policy names it. */

@@ -1,7 +1,7 @@
 import { functionNames, ledgerTableName, savedStatesTableName } from '../../core/names';
 import { LedgerError } from '../../ledger/errors';
+import { printable } from '../../resources/kit/printable';
 import { OperatorError } from '../errors';
-import { printable } from '../text/printable';
 
 /** A part of the hub that is asked. */
 export type HubPart = 'ledger' | 'saved states' | 'coordinator' | 'organization' | 'caller';

@@ -1,7 +1,7 @@
 import { type Order, type OrderAnswer, orderSchema, orderVersion } from '../../core/order';
+import { printable } from '../../resources/kit/printable';
 import { InputError, OperatorError } from '../errors';
 import type { Hub } from '../hub/hub';
-import { printable } from '../text/printable';
 
 /** An order without what is the same for all of them: the version, and who gives it. */
 export type OrderDraft = WithoutShared<Exclude<Order, { order: 'policy' }>>;

@@ -1,8 +1,8 @@
 import { closest } from '../../config/did-you-mean';
 import { isUnitPath } from '../../config/formats';
 import { accountIdPattern } from '../../core/finding';
+import { printable } from '../../resources/kit/printable';
 import { OperatorError } from '../errors';
-import { printable } from '../text/printable';
 import type { OrganizationStructure, StructureAccount, StructureUnit } from './structure';
 
 /**

@@ -2,8 +2,8 @@ import type { CompiledPolicy } from '../../config/compiled';
 import { isUnitPath, rootPath } from '../../config/formats';
 import { type NamedKey, namedKeys } from '../../config/named-keys';
 import { accountIdPattern } from '../../core/finding';
+import { printable } from '../../resources/kit/printable';
 import type { OrganizationStructure } from '../organization/structure';
-import { printable } from '../text/printable';
 
 /** So many are named in the one line. */
 const mostNamed = 5;

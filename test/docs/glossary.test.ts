@@ -3,20 +3,7 @@ import { join } from 'node:path';
 import { pages, pageText, root, sections } from './support/pages';
 
 /** The rooms whose exported names follow the glossary. */
-const rooms = [
-  'core',
-  'resources',
-  'controls',
-  'config',
-  'decision',
-  'ledger',
-  'operator',
-  'member-functions',
-  'hub-functions',
-  'infra',
-  'cli',
-  'sandbox',
-];
+const { rooms } = require('../../scripts/rooms') as { rooms: string[] };
 
 /** Pages that quote other tools, or tell of what was. */
 const quoting = ['CHANGELOG.md', 'docs/compare.md', 'docs/concepts.md'];

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { printableJson } from '../../cli/printable-json';
+import { printableJson } from '../../../resources/kit/printable';
 
 const esc = String.fromCharCode(0x1b);
 const rightToLeft = String.fromCodePoint(0x202e);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { printable } from '../../../operator/text/printable';
+import { printable } from '../../../resources/kit/printable';
 
 const esc = String.fromCharCode(0x1b);
 const bell = String.fromCharCode(7);

@@ -1,1 +1,0 @@
-export { printableJson } from '../resources/kit/printable';

@@ -1,0 +1,11 @@
+/**
+ * How large the bundle of a hub function may be, with the AWS SDK in it; kB of 1,000 bytes. A few percent above what was measured:
+ * the SDK's client of a service is most of it. A new function brings its own line.
+ */
+export const bundleLimits: Readonly<Record<string, number>> = {
+  'staunch-coordinator': 700,
+  'staunch-notifier': 545,
+  'staunch-remediate-bucket': 760,
+  'staunch-remediate-queue': 550,
+  'staunch-remediate-security-group': 1_115,
+};
