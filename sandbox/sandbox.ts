@@ -3,18 +3,22 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { slackSecretName } from '../core/names';
 import { type AccountClients, clientsOfAccount } from './account-clients';
 import { type Deployment, deployAssembly, type TransformTemplate } from './cloudformation/deploy';
-import { createConfigService } from './config-service/config-service';
-import { createEventsService } from './event-bridge/events-service';
 import { EventLog, type Place } from './events';
 import { Failures } from './failures';
-import { createLambdaService } from './functions/lambda-service';
 import type { Gateway } from './gateway/api';
 import { startGateway } from './gateway/gateway';
 import { startMoto } from './moto/moto';
-import { createOrganization, type Organization, type OrganizationTree } from './organization/organization';
 import { sandboxPython } from './python';
 import { motoLog, removeRunDirectory, runDirectory } from './run-directory';
-import type { ConfigService, EventsService, LambdaService } from './services';
+import { createConfigService } from './services/config/config-service';
+import type { ConfigService, EventsService, LambdaService } from './services/definitions';
+import { createEventsService } from './services/events/events-service';
+import { createLambdaService } from './services/lambda/lambda-service';
+import {
+  createOrganization,
+  type Organization,
+  type OrganizationTree,
+} from './services/organizations/organization';
 import { type SlackStandIn, startSlack } from './slack/slack';
 import { Teardown } from './teardown';
 

@@ -1,5 +1,5 @@
 import { UnsupportedError } from '../failures';
-import type { CreatedResource } from './handlers/handler';
+import type { CreatedResource } from './resource-type';
 import { settleAll } from './settle';
 import { resourceOf, type Template } from './template';
 

@@ -1,9 +1,9 @@
+import { policyIsPublic } from '../services/s3/policy-is-public';
 import type { AccessRequest, Decision, Principal } from './api';
 import type { RequestContext } from './authorization/context';
 import { decide } from './authorization/decide';
 import { parsePolicyOnce } from './authorization/policy-cache';
-import type { Learned } from './learned/learned';
-import { policyIsPublic } from './s3/policy-is-public';
+import type { Learned } from './learned';
 
 /** Decides requests from what the gateway learned. */
 export class Access {

@@ -1,13 +1,17 @@
 import type { EventLog } from '../events';
 import { UnsupportedError } from '../failures';
+import { checkOrganizationsCaller, effectiveOrganizationsAnswer } from '../services/organizations/delegation';
+import { checkS3Call, effectiveS3Answer } from '../services/s3/block-public-access';
+import { createBucket } from '../services/s3/create-bucket';
+import { withSingleGrants } from '../services/s3/grant-headers';
+import { observe } from '../services/service';
+import { answerSts } from '../services/sts/answer';
 import type { Access } from './access';
 import { AccessDeniedError, type ApiAnswer, type ApiCall, type Principal } from './api';
 import { authorizeCall } from './authorize-call';
 import type { Sessions } from './identity/sessions';
-import type { Learned } from './learned/learned';
+import type { Learned } from './learned';
 import type { MotoConnection } from './moto-connection';
-import { observe } from './observe/observe';
-import { checkOrganizationsCaller, effectiveOrganizationsAnswer } from './organizations';
 import type { Owners } from './owners';
 import { checkPolicyOf } from './policy-of-call';
 import { ApiError, denialOf, errorAnswer, notSigned } from './protocols/errors';
@@ -15,11 +19,7 @@ import { dialectOf, type Operation, operationOf, serviceOf } from './protocols/o
 import { type HttpRequest, largestBody } from './protocols/request';
 import { type SignatureScope, signatureScopeOf } from './protocols/signature';
 import { accountOf } from './routing';
-import { checkS3Call, effectiveS3Answer } from './s3/block-public-access';
-import { createBucket } from './s3/create-bucket';
-import { withSingleGrants } from './s3/grant-headers';
 import { refusalOf, type StrangersCall, warnOf } from './stranger';
-import { answerSts } from './sts';
 
 /** What answering a request takes. */
 export interface AnsweringParts {

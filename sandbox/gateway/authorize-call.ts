@@ -1,10 +1,10 @@
 import type { EventLog } from '../events';
 import { UnsupportedError } from '../failures';
+import type { NeededAccess } from '../services/needed';
+import { neededAccess } from '../services/registry';
 import type { Access } from './access';
-import type { NeededAccess } from './actions/needed';
-import { neededAccess } from './actions/needs';
 import type { ApiCall } from './api';
-import type { Learned } from './learned/learned';
+import type { Learned } from './learned';
 import { denialOf } from './protocols/errors';
 
 /**
@@ -47,6 +47,6 @@ function needsOf(call: ApiCall, learned: Learned): NeededAccess[] {
   if (principal.kind === 'account' && (principal.accountId === call.accountId || service === 'organizations'))
     return [];
   throw new UnsupportedError(
-    `${principal.arn} called ${service}:${operation}, and the sandbox does not know which permissions that needs. Add it to sandbox/gateway/actions.`,
+    `${principal.arn} called ${service}:${operation}, and the sandbox does not know which permissions that needs. Add it to its folder below sandbox/services.`,
   );
 }

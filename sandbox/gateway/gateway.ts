@@ -1,5 +1,8 @@
 import { EventLog } from '../events';
 import { Failures } from '../failures';
+import { EventHistory } from '../services/cloudtrail/event-history';
+import { answerDelegation, delegationOperations } from '../services/organizations/delegation';
+import { bucketPolicyStatus } from '../services/s3/block-public-access';
 import { Access } from './access';
 import { answerRequest } from './answering';
 import {
@@ -14,15 +17,12 @@ import {
   type Principal,
 } from './api';
 import { parsePolicyOnce } from './authorization/policy-cache';
-import { EventHistory } from './event-history';
 import { HttpServer } from './http-server';
 import { roleSession, roleUserId } from './identity/role-session';
 import { Sessions } from './identity/sessions';
-import { Learned } from './learned/learned';
+import { Learned } from './learned';
 import { MotoConnection } from './moto-connection';
-import { answerDelegation, delegationOperations } from './organizations';
 import { Owners } from './owners';
-import { bucketPolicyStatus } from './s3/block-public-access';
 
 /** What `startGateway` takes. */
 export interface GatewayOptions {

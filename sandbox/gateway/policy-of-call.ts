@@ -1,9 +1,9 @@
+import { queueAttributes } from '../services/sqs/queue-attributes';
 import type { ApiCall } from './api';
 import { parsePolicyOnce } from './authorization/policy-cache';
 import { PolicyDocumentError } from './authorization/policy-document-error';
 import type { PolicyKind } from './authorization/policy-kind';
 import { ApiError } from './protocols/errors';
-import { queueAttributes } from './protocols/queue-attributes';
 
 /** The error code with which each service refuses a policy that is malformed. */
 const codes: Readonly<Record<string, string>> = {

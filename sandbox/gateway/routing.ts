@@ -1,5 +1,5 @@
 import { accountOfArn, queueOfUrl } from './arn';
-import type { Learned } from './learned/learned';
+import type { Learned } from './learned';
 import type { Operation } from './protocols/operation';
 import type { HttpRequest } from './protocols/request';
 

@@ -1,4 +1,4 @@
-import type { RecordedType, RecordingParts } from '../config-service/recorded-type';
+import type { RecordedType, RecordingParts } from '../services/config/recorded-type';
 import { accountPublicAccessBlocks } from './bucket/account-public-access-block';
 import { buckets } from './bucket/recorded';
 import { queues } from './queue/recorded';

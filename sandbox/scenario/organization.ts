@@ -1,5 +1,5 @@
 import type { Flag } from '../../core/report';
-import type { OrganizationalUnit } from '../organization/organization';
+import type { OrganizationalUnit } from '../services/organizations/organization';
 
 /** Name of the account that is the hub. */
 export const hubAccount = 'security';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { isMap, isNode, isScalar, parseDocument, type YAMLMap } from 'yaml';
-import type { Organization } from '../organization/organization';
+import type { Organization } from '../services/organizations/organization';
 import {
   alarms,
   hubAccount,

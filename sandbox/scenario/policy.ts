@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { Flag } from '../../core/report';
-import type { Organization } from '../organization/organization';
+import type { Organization } from '../services/organizations/organization';
 import { alarms, flags, hubAccount, regions, targets } from './organization';
 
 /** The Slack channel that the sandbox's policy names. */

@@ -1,7 +1,7 @@
 import type { TransformTemplate } from '../cloudformation/deploy';
 import type { EventLog } from '../events';
-import type { Organization } from '../organization/organization';
 import { type PolicyText, type Sandbox, startSandbox } from '../sandbox';
+import type { Organization } from '../services/organizations/organization';
 import { synthesize } from '../synthesize';
 import { hubAccount, regions, units } from './organization';
 import { type PolicyChange, sandboxPolicy, slackChannel } from './policy';

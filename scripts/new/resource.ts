@@ -54,7 +54,7 @@ export function adapter(): Adapter {
   return { resourceType: '${type}' };
 }
 `,
-      [`sandbox/resources/${slug}/recorded.ts`]: `import type { RecordedType, RecordingParts } from '../../config-service/recorded-type';
+      [`sandbox/resources/${slug}/recorded.ts`]: `import type { RecordedType, RecordingParts } from '../../services/config/recorded-type';
 
 /** How the sandbox's AWS Config records the type. */
 export function ${name}Recorded({ clients }: RecordingParts): RecordedType {

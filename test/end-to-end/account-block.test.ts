@@ -8,9 +8,9 @@ import {
 } from '@aws-sdk/client-s3';
 import { PutPublicAccessBlockCommand, type S3ControlClient } from '@aws-sdk/client-s3-control';
 import type { Template } from '../../infra/assembly';
-import { ClientsByPlace } from '../../sandbox/config-service/account-clients';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { sandboxPolicy } from '../../sandbox/scenario/policy';
+import { ClientsByPlace } from '../../sandbox/services/config/account-clients';
 import { calm, eventsOf, lastReportOf, patience, recordsOf, startTestSandbox, until } from './support';
 
 const region = 'eu-west-1';

@@ -1,5 +1,5 @@
+import type { Role } from '../../services/iam/roles';
 import type { Principal } from '../api';
-import type { Role } from '../learned/roles';
 
 /** The principal of a role's session. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
 export function roleSession(role: Role, sessionName: string, sessionPolicy?: string): Principal {

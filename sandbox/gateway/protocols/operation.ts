@@ -1,10 +1,10 @@
+import { parseLambdaOperation } from '../../services/lambda/protocol';
+import { parseS3Operation } from '../../services/s3/protocol';
+import { parseS3ControlOperation } from '../../services/s3-control/protocol';
 import { ApiError, type Dialect } from './errors';
 import { parseJsonBody } from './json';
-import { parseLambdaOperation } from './lambda';
 import { asksByQuery, parseQuery } from './query';
 import type { HttpRequest } from './request';
-import { parseS3Operation } from './s3';
-import { parseS3ControlOperation } from './s3-control';
 
 /** What a request asks for. */
 export interface Operation {

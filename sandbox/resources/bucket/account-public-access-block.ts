@@ -1,6 +1,6 @@
 import { GetPublicAccessBlockCommand } from '@aws-sdk/client-s3-control';
-import type { RecordedType, RecordingParts } from '../../config-service/recorded-type';
 import type { ResourcePlace } from '../../events';
+import type { RecordedType, RecordingParts } from '../../services/config/recorded-type';
 import { publicAccessBlockConfiguration } from './configuration';
 
 const resourceType = 'AWS::S3::AccountPublicAccessBlock';

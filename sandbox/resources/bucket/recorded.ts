@@ -1,16 +1,16 @@
 import { GetBucketLocationCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
 import type { JsonObject } from '../../../core/json';
-import { textsOf } from '../../config-service/call-parameters';
-import type { LiveResource } from '../../config-service/configuration-item';
+import type { Place, ResourcePlace } from '../../events';
+import type { ApiCall } from '../../gateway/api';
+import { textsOf } from '../../services/config/call-parameters';
+import type { LiveResource } from '../../services/config/configuration-item';
 import {
   type Aspects,
   covers,
   type RecordedType,
   type RecordingParts,
   type Touch,
-} from '../../config-service/recorded-type';
-import type { Place, ResourcePlace } from '../../events';
-import type { ApiCall } from '../../gateway/api';
+} from '../../services/config/recorded-type';
 import { bucketAspects } from './aspects';
 import { ownerIn, tagsIn } from './configuration';
 

@@ -1,8 +1,8 @@
 import { GetQueueAttributesCommand, ListQueuesCommand, ListQueueTagsCommand } from '@aws-sdk/client-sqs';
 import { queueArn, queueUrl } from '../../../core/names';
-import type { RecordedType, RecordingParts } from '../../config-service/recorded-type';
 import type { ResourcePlace } from '../../events';
 import { queueOfUrl } from '../../gateway/arn';
+import type { RecordedType, RecordingParts } from '../../services/config/recorded-type';
 import { sqsClient } from './clients';
 
 const resourceType = 'AWS::SQS::Queue';

@@ -6,16 +6,16 @@ import {
   paginateDescribeSecurityGroups,
   type SecurityGroup,
 } from '@aws-sdk/client-ec2';
-import { idsIn, textsOf } from '../../config-service/call-parameters';
-import type { ConfigurationItem, Relationship } from '../../config-service/configuration-item';
+import type { Place } from '../../events';
+import type { ApiAnswer, ApiCall } from '../../gateway/api';
+import { idsIn, textsOf } from '../../services/config/call-parameters';
+import type { ConfigurationItem, Relationship } from '../../services/config/configuration-item';
 import {
   covers,
   type RecordedType,
   type RecordingParts,
   type Touch,
-} from '../../config-service/recorded-type';
-import type { Place } from '../../events';
-import type { ApiAnswer, ApiCall } from '../../gateway/api';
+} from '../../services/config/recorded-type';
 import { securityGroupConfiguration, tagsOf } from './configuration';
 
 const resourceType = 'AWS::EC2::SecurityGroup';

@@ -1,4 +1,4 @@
-import { policyIsPublic } from '../../../sandbox/gateway/s3/policy-is-public';
+import { policyIsPublic } from '../../../sandbox/services/s3/policy-is-public';
 import { bucket, evaluated, policy } from '../support/buckets';
 
 /*

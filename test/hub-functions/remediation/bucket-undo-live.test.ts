@@ -17,7 +17,7 @@ import { deadlineIn } from '../../../hub-functions/remediation/deadline';
 import { bucketAdapter } from '../../../resources/bucket/adapter';
 import type { Bucket } from '../../../resources/bucket/model';
 import type { LiveResource } from '../../../resources/kit/live-resource';
-import { s3ControlConfiguration } from '../../../sandbox/gateway/localhost';
+import { s3ControlConfiguration } from '../../../sandbox/services/s3-control/localhost';
 import { management, region, TestSandbox, trust } from '../../sandbox/gateway/sandbox';
 
 // Each test makes real calls, and the machine may be busy.

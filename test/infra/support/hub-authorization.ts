@@ -4,9 +4,9 @@ import { EventLog } from '../../../sandbox/events';
 import { Access } from '../../../sandbox/gateway/access';
 import type { ApiCall } from '../../../sandbox/gateway/api';
 import { authorizeCall } from '../../../sandbox/gateway/authorize-call';
-import { Learned } from '../../../sandbox/gateway/learned/learned';
-import { observeDynamodb } from '../../../sandbox/gateway/observe/dynamodb';
+import { Learned } from '../../../sandbox/gateway/learned';
 import { ApiError } from '../../../sandbox/gateway/protocols/errors';
+import { observeDynamodb } from '../../../sandbox/services/dynamodb/observe';
 import { flat, hubAccount, hubRegion, organizationId, resourcesOf } from './assemble';
 
 /** One call of an AWS API. */

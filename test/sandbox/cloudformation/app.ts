@@ -80,7 +80,7 @@ function addHub(stack: Stack): void {
   });
   const worker = new LambdaFunction(stack, 'Worker', {
     functionName: 'worker',
-    code: Code.fromAsset(join(__dirname, 'handlers')),
+    code: Code.fromAsset(join(__dirname, '..', 'services', 'lambda')),
     handler: 'index.handler',
     runtime: Runtime.NODEJS_24_X,
     environment: { TABLE: table.tableName },

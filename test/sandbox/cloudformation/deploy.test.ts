@@ -16,7 +16,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type ClientOf, createClients } from '../../../sandbox/cloudformation/clients';
 import { type Deployment, deployAssembly } from '../../../sandbox/cloudformation/deploy';
-import type { FunctionDefinition } from '../../../sandbox/services';
+import type { FunctionDefinition } from '../../../sandbox/services/definitions';
 import { synthesizeTypicalApp } from './app';
 import { recordingEdge } from './fakes';
 import { managementAccountId, startOrganization } from './organization';
@@ -133,7 +133,7 @@ describe('deployAssembly', () => {
   it('registers the function with the folder of its asset, and what triggers it', () => {
     const worker = given('lambda.createFunction')[0] as FunctionDefinition;
     const directory = 'directory' in worker.code ? worker.code.directory : '';
-    expect(readFileSync(join(directory, 'lambda.test.ts'), 'utf8')).toContain('AWS::Lambda::Function');
+    expect(readFileSync(join(directory, 'deploy.test.ts'), 'utf8')).toContain('AWS::Lambda::Function');
     expect(worker.environment).toEqual({ TABLE: 'table' });
     expect(given('lambda.createEventSourceMapping')).toMatchObject([
       { functionArn: worker.arn, batchSize: 5 },

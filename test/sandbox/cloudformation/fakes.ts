@@ -4,7 +4,7 @@ import type {
   ResourceContext,
   ResourceHandler,
   Services,
-} from '../../../sandbox/cloudformation/handlers/handler';
+} from '../../../sandbox/cloudformation/resource-type';
 import type { StackEnvironment, StackRequest } from '../../../sandbox/cloudformation/stack';
 import { parseTemplate } from '../../../sandbox/cloudformation/template';
 import type { Gateway } from '../../../sandbox/gateway/api';

@@ -14,7 +14,7 @@ import {
   type Fixture,
   home,
   motoOfThisFile,
-} from '../../config-service/support/fixture';
+} from '../../services/config/support/fixture';
 
 const url = `https://sqs.${home.region}.amazonaws.com/${home.accountId}/orders`;
 const policy = JSON.stringify({

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { defineHandler, ignored, ignoredTags, truth } from '../../cloudformation/resource-type';
+import { UnsupportedError } from '../../failures';
+
+const group = z.strictObject({
+  DeploymentTargets: z.strictObject({
+    AccountFilterType: z.enum(['NONE', 'INTERSECTION', 'DIFFERENCE']).default('NONE'),
+    Accounts: z.array(z.string()).default([]),
+    OrganizationalUnitIds: z.array(z.string()),
+  }),
+  Regions: z.array(z.string()),
+});
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudformation-stackset.html */
+export const stackSet = defineHandler(
+  z.strictObject({
+    AutoDeployment: z.strictObject({
+      DependsOn: z.array(z.string()).max(10).default([]),
+      Enabled: truth,
+      RetainStacksOnAccountRemoval: truth.default(false),
+    }),
+    CallAs: z.enum(['SELF', 'DELEGATED_ADMIN']).default('SELF'),
+    Capabilities: z.array(z.string()).default([]),
+    Description: ignored('It is for people.'),
+    ManagedExecution: ignored('Operations on one stack set follow each other here.'),
+    OperationPreferences: ignored('The sandbox stops at the first failure, and is in no danger of overload.'),
+    Parameters: z.array(z.strictObject({ ParameterKey: z.string(), ParameterValue: z.string() })).default([]),
+    PermissionModel: z.literal('SERVICE_MANAGED'),
+    StackInstancesGroup: z.array(group).default([]),
+    StackSetName: z.string(),
+    Tags: ignoredTags,
+    TemplateURL: z.string(),
+  }),
+  async ({ AutoDeployment, StackInstancesGroup, ...properties }, context) => {
+    const { bucket, key } = objectOf(properties.TemplateURL);
+    const { stackSetId } = await context.createStackSet({
+      name: properties.StackSetName,
+      administrator: context.place,
+      callAs: properties.CallAs,
+      capabilities: properties.Capabilities,
+      template: JSON.parse(readFileSync(context.asset(bucket, key), 'utf8')),
+      parameters: Object.fromEntries(
+        properties.Parameters.map(({ ParameterKey, ParameterValue }) => [ParameterKey, ParameterValue]),
+      ),
+      autoDeployment: {
+        enabled: AutoDeployment.Enabled,
+        retainStacksOnAccountRemoval: AutoDeployment.RetainStacksOnAccountRemoval,
+        dependsOn: AutoDeployment.DependsOn,
+      },
+      groups: StackInstancesGroup.map(({ DeploymentTargets, Regions }) => ({
+        organizationalUnitIds: DeploymentTargets.OrganizationalUnitIds,
+        accountFilter: { type: DeploymentTargets.AccountFilterType, accountIds: DeploymentTargets.Accounts },
+        regions: Regions,
+      })),
+      asset: context.asset,
+    });
+    return { ref: stackSetId, attributes: { StackSetId: stackSetId } };
+  },
+);
+
+/** The bucket and key of an object's URL in path style, as CDK writes it. */
+function objectOf(url: string): { bucket: string; key: string } {
+  const [, bucket, key] = /^https:\/\/s3\.[^/]+\/([^/]+)\/(.+)$/.exec(url) ?? [];
+  if (bucket && key) return { bucket, key };
+  throw new UnsupportedError(`The sandbox does not support a TemplateURL of this form: ${url}`);
+}

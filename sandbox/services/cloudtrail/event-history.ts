@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { UnsupportedError } from '../../failures';
+import type { ApiAnswer, ApiCall, Principal } from '../../gateway/api';
+import { ApiError } from '../../gateway/protocols/errors';
+
+/** How many events of an account and Region are kept. */
+const keptEvents = 500;
+const eventsPerPage = 50;
+
+/** Services of whose calls events are kept: those in which a control can fix something. */
+const recordedServices = new Set(['ec2', 's3']);
+const readOperation = /^(Get|List|Describe|Head)/;
+
+/** Parameters that name the resource of a call. */
+const nameParameters = ['Bucket', 'GroupId', 'GroupName', 'ResourceId'];
+
+interface TrailEvent {
+  id: string;
+  name: string;
+  source: string;
+  principal: Principal;
+  region: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+  resourceNames: readonly string[];
+}
+
+const lookupSchema = z.object({
+  LookupAttributes: z.tuple([
+    z.object({ AttributeKey: z.literal('ResourceName'), AttributeValue: z.string() }),
+  ]),
+  MaxResults: z.int().min(1).max(eventsPerPage).default(eventsPerPage),
+  NextToken: z.string().regex(/^\d+$/).optional(),
+});
+
+/**
+ * CloudTrail's event history, which moto lacks: who made the latest changes of security groups and buckets, in every account and
+ * Region. Other than CloudTrail's, it holds no calls that read, or failed, and an event is there at once.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events.html
+ */
+export class EventHistory {
+  /** The newest first, by account and Region. */
+  private readonly events = new Map<string, TrailEvent[]>();
+
+  /** @param now milliseconds since the epoch */
+  constructor(private readonly now: () => number) {}
+
+  /** Keeps a call that succeeded, if it is one that CloudTrail records without being asked to: objects are data. */
+  note({ service, operation, region, principal, accountId, parameters }: ApiCall): void {
+    const isRecorded = recordedServices.has(service) && !readOperation.test(operation);
+    if (!isRecorded || (service === 's3' && parameters.Key !== undefined)) return;
+    const key = placeKey(accountId, region);
+    const event: TrailEvent = {
+      id: randomUUID(),
+      name: operation,
+      source: `${service}.amazonaws.com`,
+      principal,
+      region,
+      at: this.now(),
+      resourceNames: nameParameters.flatMap((name) => namesIn(parameters[name])),
+    };
+    this.events.set(key, [event, ...(this.events.get(key) ?? [])].slice(0, keptEvents));
+  }
+
+  /**
+   * Answers LookupEvents by a resource's name.
+   * @throws UnsupportedError for any other way of looking
+   */
+  answer({ accountId, region, operation, parameters }: ApiCall): ApiAnswer {
+    const { StartTime: start, EndTime: end } = parameters;
+    const parsed = lookupSchema.safeParse(parameters);
+    if (!parsed.success || start !== undefined || end !== undefined) {
+      throw new UnsupportedError(
+        `The sandbox answers cloudtrail:${operation} by ResourceName alone, without times. Add what is missing to sandbox/services/cloudtrail/event-history.ts.`,
+      );
+    }
+    const { LookupAttributes, MaxResults: count, NextToken: token } = parsed.data;
+    const name = LookupAttributes[0].AttributeValue;
+    const found = (this.events.get(placeKey(accountId, region)) ?? []).filter(({ resourceNames }) =>
+      resourceNames.includes(name),
+    );
+    const from = Number(token ?? 0);
+    if (from > found.length) throw new ApiError('InvalidNextTokenException', 'The token is invalid.');
+    return {
+      status: 200,
+      headers: { 'content-type': 'application/x-amz-json-1.1' },
+      body: JSON.stringify({
+        Events: found.slice(from, from + count).map(lookedUp),
+        ...(from + count < found.length && { NextToken: String(from + count) }),
+      }),
+    };
+  }
+}
+
+function placeKey(accountId: string, region: string): string {
+  return `${accountId} ${region}`;
+}
+
+function namesIn(value: unknown): string[] {
+  return [value].flat().filter((name) => typeof name === 'string');
+}
+
+/** An event as LookupEvents answers it. https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Event.html */
+function lookedUp({ id, name, source, principal, region, at, resourceNames }: TrailEvent): object {
+  return {
+    EventId: id,
+    EventName: name,
+    ReadOnly: 'false',
+    EventTime: at / 1000,
+    EventSource: source,
+    Username: principal.arn.split(/[/:]/).at(-1),
+    Resources: resourceNames.map((ResourceName) => ({ ResourceName })),
+    CloudTrailEvent: JSON.stringify({
+      userIdentity: userIdentity(principal),
+      eventTime: new Date(at).toISOString(),
+      eventSource: source,
+      eventName: name,
+      awsRegion: region,
+      readOnly: false,
+      eventID: id,
+    }),
+  };
+}
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
+function userIdentity({ kind, arn, accountId, roleArn }: Principal): object {
+  switch (kind) {
+    case 'account':
+      return { type: 'Root', arn, accountId };
+    case 'role':
+      return {
+        type: 'AssumedRole',
+        arn,
+        accountId,
+        sessionContext: { sessionIssuer: { type: 'Role', arn: roleArn, accountId } },
+      };
+    case 'service':
+      return { type: 'AWSService', invokedBy: arn };
+  }
+}

@@ -1,0 +1,175 @@
+import { type Clock, systemClock } from '../../clock';
+import type { EventLog, Place } from '../../events';
+import { type Failures, UnsupportedError } from '../../failures';
+import { AccessDeniedError, type Gateway } from '../../gateway/api';
+import type { EventEnvelope, EventRule, EventsService, LambdaService } from '../definitions';
+import { Buses, busArn, placeOf } from './buses';
+import { type EventParts, envelopeOf } from './envelope';
+import { observeEvent } from './event-observer';
+import { eventsApi } from './put-events';
+import { rateMilliseconds } from './schedule';
+import { TargetAccess } from './target-access';
+import { checkBusTarget, RuleRoles } from './target-bus';
+import { deliverToQueue } from './target-queue';
+import { deliverToTopic } from './target-topic';
+
+/** What EventBridge's part of the sandbox is made from. */
+export interface EventsServiceOptions {
+  gateway: Gateway;
+  lambda: Pick<LambdaService, 'invokeForService'>;
+  log: EventLog;
+  failures: Failures;
+  /** Rates of schedules are divided by this. */
+  timeScale: number;
+  clock?: Clock;
+}
+
+type Target = EventRule['targets'][number];
+
+/** EventBridge's part of the sandbox; see `EventsService` for what the rest of the sandbox uses. */
+class SandboxEventsService implements EventsService {
+  private readonly clock: Clock;
+  private readonly buses = new Buses();
+  private readonly access: TargetAccess;
+  private readonly roles: RuleRoles;
+  /** Rule ARN, and how to stop its schedule. */
+  private readonly schedules = new Map<string, () => void>();
+  private pending = 0;
+  private stopped = false;
+
+  constructor(private readonly options: EventsServiceOptions) {
+    const { gateway, log, failures } = options;
+    this.clock = options.clock ?? systemClock;
+    this.access = new TargetAccess(gateway, log);
+    this.roles = new RuleRoles(gateway, this.access);
+    const sink = {
+      has: (arn: string) => this.buses.has(arn),
+      accept: (arn: string, event: EventEnvelope) => this.accept(arn, event),
+    };
+    gateway.own(
+      'events',
+      eventsApi(sink, failures, () => this.clock.now()),
+    );
+  }
+
+  createEventBus(place: Place, name: string): void {
+    this.buses.create(place, name);
+  }
+
+  putRule(rule: EventRule): void {
+    for (const target of rule.targets) checkTarget(target, rule);
+    this.buses.put(rule);
+    this.schedules.get(rule.arn)?.();
+    this.schedules.delete(rule.arn);
+    if (rule.scheduleExpression === undefined) return;
+    const interval = rateMilliseconds(rule.scheduleExpression) / this.options.timeScale;
+    if (rule.enabled) this.schedule(rule, interval);
+  }
+
+  async emitFromService(place: Place, parts: EventParts): Promise<void> {
+    this.accept(busArn(place, 'default'), envelopeOf(place, parts, this.clock.now()));
+  }
+
+  idle(): boolean {
+    return this.pending === 0;
+  }
+
+  stop(): void {
+    this.stopped = true;
+    for (const cancel of this.schedules.values()) cancel();
+    this.schedules.clear();
+  }
+
+  /** Fires after each interval, for the first time after one, as a rate does. */
+  private schedule(rule: EventRule, interval: number): void {
+    const cancel = this.clock.after(interval, () => {
+      this.schedule(rule, interval);
+      const parts = {
+        source: 'aws.events',
+        detailType: 'Scheduled Event',
+        resources: [rule.arn],
+        detail: {},
+      };
+      this.deliver(rule, envelopeOf(rule, parts, this.clock.now()));
+    });
+    this.schedules.set(rule.arn, cancel);
+  }
+
+  /** Takes an event onto a bus, and starts its deliveries. */
+  private accept(arn: string, event: EventEnvelope): void {
+    observeEvent(arn, event, this.options.log);
+    for (const rule of this.buses.matching(arn, event)) this.deliver(rule, event);
+  }
+
+  private deliver(rule: EventRule, event: EventEnvelope): void {
+    for (const target of rule.targets) {
+      this.pending += 1;
+      this.deliverTo(target, rule, event)
+        .catch((error: Error) => {
+          // A refused delivery is recorded where it was refused; EventBridge drops the event, as here.
+          if (!this.stopped && !(error instanceof AccessDeniedError)) this.options.failures.report(error);
+        })
+        .finally(() => {
+          this.pending -= 1;
+        });
+    }
+  }
+
+  private async deliverTo(target: Target, rule: EventRule, event: EventEnvelope): Promise<void> {
+    const { gateway, lambda } = this.options;
+    const text = target.input ?? JSON.stringify(event);
+    switch (target.arn.split(':')[2]) {
+      case 'lambda':
+        await lambda.invokeForService(target.arn, JSON.parse(text), {
+          servicePrincipal: 'events.amazonaws.com',
+          sourceArn: rule.arn,
+          sourceAccount: rule.accountId,
+        });
+        break;
+      case 'sqs':
+        await deliverToQueue(target.arn, text, rule.arn, gateway, this.access);
+        break;
+      case 'sns':
+        await deliverToTopic(target.arn, text, gateway, this.access);
+        break;
+      default:
+        await this.deliverToBus(target, rule, event);
+    }
+  }
+
+  /**
+   * An event that came from another account is not sent on to a third:
+   * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
+   */
+  private async deliverToBus(target: Target, rule: EventRule, event: EventEnvelope): Promise<void> {
+    const crosses = placeOf(target.arn).accountId !== rule.accountId;
+    if (crosses && event.account !== rule.accountId) return;
+    const { arn, roleArn = '' } = target;
+    await checkBusTarget({ arn, roleArn }, rule.arn, event, this.roles, this.access);
+    if (!this.buses.has(arn)) {
+      throw new Error(`The rule ${rule.arn} sends to ${arn}, which does not exist; create the bus first.`);
+    }
+    this.accept(arn, event);
+  }
+}
+
+/** Refuses a target that the sandbox could not deliver to. */
+function checkTarget(target: Target, rule: EventRule): void {
+  const [, , service = '', , , resource = ''] = target.arn.split(':');
+  const isBus = service === 'events' && resource.startsWith('event-bus/');
+  if (!isBus && !['lambda', 'sqs', 'sns'].includes(service)) {
+    throw new UnsupportedError(
+      `The sandbox does not deliver events to ${target.arn}, a target of ${rule.arn}.`,
+    );
+  }
+  if (isBus && target.roleArn === undefined) {
+    throw new UnsupportedError(
+      `The target ${target.arn} of ${rule.arn} is an event bus, which needs a role.`,
+    );
+  }
+}
+
+/** Makes EventBridge's part of the sandbox; from now on it answers for `events` on the gateway. */
+export function createEventsService(options: EventsServiceOptions): EventsService {
+  return new SandboxEventsService(options);
+}

@@ -1,0 +1,14 @@
+import type { ApiCall } from '../../gateway/api';
+import { orArn } from '../../gateway/arn';
+import type { ServiceNeeds } from '../needed';
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */
+export const lambdaNeeds: ServiceNeeds = {
+  Invoke: (call) => [{ action: 'lambda:InvokeFunction', resource: functionArn(call) }],
+};
+
+function functionArn({ parameters, region, accountId }: ApiCall): string {
+  const { FunctionName: name, Qualifier: qualifier } = parameters;
+  const arn = orArn(name, `arn:aws:lambda:${region}:${accountId}:function:${name}`);
+  return qualifier === undefined ? arn : `${arn}:${qualifier}`;
+}

@@ -1,0 +1,38 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { queueUrl } from '../../../core/names';
+import type { Credentials, Gateway } from '../../gateway/api';
+
+/** A queue, by the parts of its ARN. */
+export interface Queue {
+  arn: string;
+  region: string;
+  accountId: string;
+  name: string;
+  url: string;
+}
+
+/** Reads `arn:aws:sqs:REGION:ACCOUNT:NAME`. */
+export function queueOfArn(arn: string): Queue {
+  const [, , , region = '', accountId = '', name = ''] = arn.split(':');
+  return { arn, region, accountId, name, url: queueUrl(accountId, region, name) };
+}
+
+/**
+ * A client that reaches a queue through the gateway. The SDK would otherwise go to the host of the queue's URL, whatever
+ * endpoint it was given.
+ *
+ * @param credentials credentials, or how to get current ones
+ */
+export function queueClient(
+  gateway: Gateway,
+  region: string,
+  credentials: Credentials | (() => Promise<Credentials>),
+): SQSClient {
+  return new SQSClient({
+    endpoint: gateway.endpoint,
+    region,
+    useQueueUrlAsEndpoint: false,
+    credentials,
+    maxAttempts: 1,
+  });
+}

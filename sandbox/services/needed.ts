@@ -1,0 +1,42 @@
+import type { ApiCall } from '../gateway/api';
+import type { RequestContext } from '../gateway/authorization/context';
+import type { Learned } from '../gateway/learned';
+
+/** One permission that an operation needs. */
+export interface NeededAccess {
+  /** For example `sqs:SendMessage`. */
+  action: string;
+  /** ARN, or `*` for actions that AWS cannot limit to a resource. */
+  resource: string;
+  /** Owner of the resource. Default: the account that the call reaches. */
+  resourceAccountId?: string;
+  /** Condition keys beyond the global ones, lower-case names. */
+  context?: RequestContext;
+}
+
+/** What a call of one operation needs. */
+export type Needs = (call: ApiCall, learned: Learned) => NeededAccess[];
+
+/** What the operations of one service need, by operation. */
+export type ServiceNeeds = Readonly<Record<string, Needs>>;
+
+/** Operations whose action has the operation's own name, on the resource that `resourceOf` finds. */
+export function sameName(
+  service: string,
+  operations: readonly string[],
+  resourceOf: (call: ApiCall, learned: Learned) => string,
+): ServiceNeeds {
+  return Object.fromEntries(
+    operations.map((operation) => [
+      operation,
+      (call: ApiCall, learned: Learned) => [
+        { action: `${service}:${operation}`, resource: resourceOf(call, learned) },
+      ],
+    ]),
+  );
+}
+
+/** The resource of actions that AWS cannot limit to one. */
+export function anyResource(): string {
+  return '*';
+}

@@ -1,0 +1,53 @@
+import type { ApiCall } from '../../gateway/api';
+import type { Learned } from '../../gateway/learned';
+import { anyResource, type ServiceNeeds, sameName } from '../needed';
+
+/**
+ * A delegated administrator's own policies decide, although the resources belong to the management account.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
+ */
+export const organizationsNeeds: ServiceNeeds = ownAccountDecides({
+  ...sameName(
+    'organizations',
+    [
+      'DescribeOrganization',
+      'ListAccounts',
+      'ListDelegatedAdministrators',
+      'ListRoots',
+      'ListAWSServiceAccessForOrganization',
+    ],
+    anyResource,
+  ),
+  ...sameName('organizations', ['DescribeAccount', 'ListDelegatedServicesForAccount'], (call, learned) =>
+    nodeArn(call.parameters.AccountId, learned),
+  ),
+  ...sameName('organizations', ['DescribeOrganizationalUnit'], (call, learned) =>
+    nodeArn(call.parameters.OrganizationalUnitId, learned),
+  ),
+  ...sameName('organizations', ['ListParents'], (call, learned) => nodeArn(call.parameters.ChildId, learned)),
+  ...sameName(
+    'organizations',
+    ['ListAccountsForParent', 'ListChildren', 'ListOrganizationalUnitsForParent'],
+    (call, learned) => nodeArn(call.parameters.ParentId, learned),
+  ),
+  ...sameName('organizations', ['ListTagsForResource'], (call, learned) =>
+    nodeArn(call.parameters.ResourceId, learned),
+  ),
+});
+
+function ownAccountDecides(needs: ServiceNeeds): ServiceNeeds {
+  return Object.fromEntries(
+    Object.entries(needs).map(([operation, needed]) => [
+      operation,
+      (call: ApiCall, learned: Learned) =>
+        needed(call, learned).map((access) => ({ ...access, resourceAccountId: call.principal.accountId })),
+    ]),
+  );
+}
+
+/** ARN of an account, OU or root by its id. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_arn-formats.html */
+function nodeArn(id: unknown, { organization }: Learned): string {
+  const text = String(id);
+  const kind = text.startsWith('ou-') ? 'ou' : text.startsWith('r-') ? 'root' : 'account';
+  return `arn:aws:organizations::${organization.managementAccountId}:${kind}/${organization.id}/${text}`;
+}

@@ -1,0 +1,44 @@
+import type { EventLog } from '../../events';
+import type { ApiAnswer, ApiCall } from '../../gateway/api';
+import type { Learned } from '../../gateway/learned';
+import { parseJsonBody } from '../../gateway/protocols/json';
+
+/** Learns the organization and its accounts, and tells of accounts that are created or moved. */
+export function observeOrganizations(
+  call: ApiCall,
+  answer: ApiAnswer,
+  learned: Learned,
+  events: EventLog,
+): void {
+  const { organization } = learned;
+  const { AccountId: accountId, DestinationParentId: destinationParentId } = call.parameters;
+  const answered = parseJsonBody(Buffer.from(answer.body)) as {
+    Organization?: { Id: string; MasterAccountId: string };
+    CreateAccountStatus?: { AccountId?: string; AccountName: string };
+  };
+  switch (call.operation) {
+    case 'CreateOrganization':
+      if (!answered.Organization) return;
+      organization.id = answered.Organization.Id;
+      organization.managementAccountId = answered.Organization.MasterAccountId;
+      organization.accounts.add(answered.Organization.MasterAccountId);
+      return;
+    case 'CreateAccount': {
+      const { AccountId: created, AccountName: name = '' } = answered.CreateAccountStatus ?? {};
+      if (!created) return;
+      organization.accounts.add(created);
+      events.emit({ kind: 'account-created', accountId: created, name });
+      return;
+    }
+    case 'MoveAccount':
+      events.emit({
+        kind: 'account-moved',
+        accountId: String(accountId),
+        destinationParentId: String(destinationParentId),
+      });
+      return;
+    case 'RemoveAccountFromOrganization':
+      organization.accounts.delete(String(accountId));
+      return;
+  }
+}

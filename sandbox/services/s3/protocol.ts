@@ -1,0 +1,141 @@
+import { ApiError } from '../../gateway/protocols/errors';
+import { refuseRepeated } from '../../gateway/protocols/repeated';
+import type { HttpRequest } from '../../gateway/protocols/request';
+import { parseXml } from '../../gateway/protocols/xml';
+
+/** Operations on a bucket by subresource, with the method as first word. https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html */
+const bucketSubresources: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  accelerate: { GET: 'GetBucketAccelerateConfiguration', PUT: 'PutBucketAccelerateConfiguration' },
+  acl: { GET: 'GetBucketAcl', PUT: 'PutBucketAcl' },
+  cors: { GET: 'GetBucketCors', PUT: 'PutBucketCors', DELETE: 'DeleteBucketCors' },
+  delete: { POST: 'DeleteObjects' },
+  encryption: { GET: 'GetBucketEncryption', PUT: 'PutBucketEncryption', DELETE: 'DeleteBucketEncryption' },
+  lifecycle: {
+    GET: 'GetBucketLifecycleConfiguration',
+    PUT: 'PutBucketLifecycleConfiguration',
+    DELETE: 'DeleteBucketLifecycle',
+  },
+  location: { GET: 'GetBucketLocation' },
+  logging: { GET: 'GetBucketLogging', PUT: 'PutBucketLogging' },
+  notification: { GET: 'GetBucketNotificationConfiguration', PUT: 'PutBucketNotificationConfiguration' },
+  'object-lock': { GET: 'GetObjectLockConfiguration', PUT: 'PutObjectLockConfiguration' },
+  ownershipControls: {
+    GET: 'GetBucketOwnershipControls',
+    PUT: 'PutBucketOwnershipControls',
+    DELETE: 'DeleteBucketOwnershipControls',
+  },
+  policy: { GET: 'GetBucketPolicy', PUT: 'PutBucketPolicy', DELETE: 'DeleteBucketPolicy' },
+  policyStatus: { GET: 'GetBucketPolicyStatus' },
+  publicAccessBlock: {
+    GET: 'GetPublicAccessBlock',
+    PUT: 'PutPublicAccessBlock',
+    DELETE: 'DeletePublicAccessBlock',
+  },
+  replication: {
+    GET: 'GetBucketReplication',
+    PUT: 'PutBucketReplication',
+    DELETE: 'DeleteBucketReplication',
+  },
+  requestPayment: { GET: 'GetBucketRequestPayment', PUT: 'PutBucketRequestPayment' },
+  tagging: { GET: 'GetBucketTagging', PUT: 'PutBucketTagging', DELETE: 'DeleteBucketTagging' },
+  uploads: { GET: 'ListMultipartUploads' },
+  versioning: { GET: 'GetBucketVersioning', PUT: 'PutBucketVersioning' },
+  versions: { GET: 'ListObjectVersions' },
+  website: { GET: 'GetBucketWebsite', PUT: 'PutBucketWebsite', DELETE: 'DeleteBucketWebsite' },
+};
+
+const objectSubresources: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  acl: { GET: 'GetObjectAcl', PUT: 'PutObjectAcl' },
+  attributes: { GET: 'GetObjectAttributes' },
+  tagging: { GET: 'GetObjectTagging', PUT: 'PutObjectTagging', DELETE: 'DeleteObjectTagging' },
+  uploads: { POST: 'CreateMultipartUpload' },
+};
+
+const onBucket: Readonly<Record<string, string>> = {
+  GET: 'ListObjects',
+  PUT: 'CreateBucket',
+  DELETE: 'DeleteBucket',
+  HEAD: 'HeadBucket',
+};
+
+const onObject: Readonly<Record<string, string>> = {
+  GET: 'GetObject',
+  PUT: 'PutObject',
+  DELETE: 'DeleteObject',
+  HEAD: 'HeadObject',
+};
+
+/** Headers and query parameters that become parameters, with the SDK's names. */
+const namedInputs: Readonly<Record<string, string>> = {
+  'x-amz-acl': 'ACL',
+  'x-amz-bucket-object-lock-enabled': 'ObjectLockEnabledForBucket',
+  'x-amz-copy-source': 'CopySource',
+  'x-amz-expected-bucket-owner': 'ExpectedBucketOwner',
+  'x-amz-grant-full-control': 'GrantFullControl',
+  'x-amz-grant-read': 'GrantRead',
+  'x-amz-grant-read-acp': 'GrantReadACP',
+  'x-amz-grant-write': 'GrantWrite',
+  'x-amz-grant-write-acp': 'GrantWriteACP',
+  'x-amz-object-ownership': 'ObjectOwnership',
+  prefix: 'Prefix',
+  partNumber: 'PartNumber',
+  uploadId: 'UploadId',
+  versionId: 'VersionId',
+};
+
+/** Operations whose XML body becomes a parameter under its root element's name. */
+const withXmlBody = /^(Put(Bucket|Public|Object(Acl|Tagging|Lock))|CreateBucket)/;
+
+/**
+ * Finds an S3 operation by method, path (path style) and subresource, with its parameters by the SDK's names.
+ * @throws ApiError when a query parameter comes twice, or two of them each name an operation.
+ */
+export function parseS3Operation(request: HttpRequest): {
+  operation: string;
+  parameters: Record<string, unknown>;
+} {
+  refuseRepeated(request.query.keys(), 'InvalidArgument');
+  const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/.exec(request.path) ?? [];
+  const operation = operationName(request, bucket, key);
+  const parameters: Record<string, unknown> = {
+    ...(bucket && { Bucket: decodeURIComponent(bucket) }),
+    ...(key && { Key: decodeURIComponent(key) }),
+  };
+  for (const [name, parameter] of Object.entries(namedInputs)) {
+    // A header of the name of a query parameter means nothing to S3.
+    const header = name.startsWith('x-amz-') ? request.headers[name] : undefined;
+    const value = header ?? request.query.get(name);
+    if (value !== undefined && value !== null) parameters[parameter] = value;
+  }
+  if (operation === 'PutBucketPolicy') parameters.Policy = request.body.toString('utf8');
+  else if (withXmlBody.test(operation)) Object.assign(parameters, parseXml(request.body));
+  return { operation, parameters };
+}
+
+function operationName({ method, headers, query }: HttpRequest, bucket: string, key: string): string {
+  if (bucket === '') return method === 'GET' ? 'ListBuckets' : `${method} /`;
+  const subresources = key === '' ? bucketSubresources : objectSubresources;
+  const [subresource, conflicting] = Object.keys(subresources).filter((name) => query.has(name));
+  if (conflicting !== undefined || (subresource !== undefined && query.has('uploadId'))) {
+    throw new ApiError(
+      'InvalidArgument',
+      `Conflicting query string parameters: ${subresource}, ${conflicting ?? 'uploadId'}`,
+    );
+  }
+  if (subresource !== undefined) return subresources[subresource]?.[method] ?? `${method} ?${subresource}`;
+  if (key === '') {
+    if (method === 'GET' && query.get('list-type') === '2') return 'ListObjectsV2';
+    return onBucket[method] ?? `${method} bucket`;
+  }
+  if (query.has('uploadId')) {
+    const parts: Readonly<Record<string, string>> = {
+      GET: 'ListParts',
+      PUT: 'UploadPart',
+      POST: 'CompleteMultipartUpload',
+      DELETE: 'AbortMultipartUpload',
+    };
+    return parts[method] ?? `${method} ?uploadId`;
+  }
+  if (method === 'PUT' && headers['x-amz-copy-source']) return 'CopyObject';
+  return onObject[method] ?? `${method} object`;
+}
