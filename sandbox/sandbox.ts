@@ -11,8 +11,10 @@ import { startMoto } from './moto/moto';
 import { sandboxPython } from './python';
 import { motoLog, removeRunDirectory, runDirectory } from './run-directory';
 import { createConfigService } from './services/config/config-service';
-import type { ConfigService, EventsService, LambdaService } from './services/definitions';
+import type { ConfigService } from './services/config/definitions';
+import type { EventsService } from './services/events/definitions';
 import { createEventsService } from './services/events/events-service';
+import type { LambdaService } from './services/lambda/definitions';
 import { createLambdaService } from './services/lambda/lambda-service';
 import {
   createOrganization,

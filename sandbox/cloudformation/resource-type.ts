@@ -3,7 +3,9 @@ import type { Json } from '../../core/json';
 import type { Place } from '../events';
 import { UnsupportedError } from '../failures';
 import type { Gateway } from '../gateway/api';
-import type { ConfigService, EventsService, LambdaService } from '../services/definitions';
+import type { ConfigService } from '../services/config/definitions';
+import type { EventsService } from '../services/events/definitions';
+import type { LambdaService } from '../services/lambda/definitions';
 import type { ClientClass, ClientOf } from './clients';
 import { TemplateError } from './errors';
 import type { FindAsset, StackSetRequest } from './stack-sets/definition';
@@ -51,6 +53,11 @@ export interface ResourceHandler {
    * @throws UnsupportedError for a property that the handler does not know.
    */
   create(properties: Json, context: ResourceContext): Promise<CreatedResource>;
+  /**
+   * Whether a property may differ in an update, which creates the resource again over what is there. Default: none may, since that
+   * would replace the resource, or is not followed up.
+   */
+  mayDiffer?(property: string): boolean;
 }
 
 /**
@@ -62,8 +69,10 @@ export interface ResourceHandler {
 export function defineHandler<S extends z.ZodType>(
   properties: S,
   create: (properties: z.output<S>, context: ResourceContext) => Promise<CreatedResource>,
+  update: Pick<ResourceHandler, 'mayDiffer'> = {},
 ): ResourceHandler {
   return {
+    ...update,
     create: (given, context) => {
       const parsed = properties.safeParse(given);
       if (parsed.success) return create(parsed.data, context);

@@ -130,7 +130,9 @@ export async function createStack(request: StackRequest, environment: StackEnvir
     stackId,
     outputs: Object.fromEntries(outputs),
     update: async (next, asset) => {
-      const ids = resourcesToUpdate(current.template, next, stackName).filter((id) => graph.has(id));
+      const ids = resourcesToUpdate(current.template, next, environment.handlers, stackName).filter((id) =>
+        graph.has(id),
+      );
       const before = ids.map((id) => [id, ofResource(id)] as const);
       current = { ...current, template: next, asset };
       // As at the creation: each waits for those that it refers to, the updated ones among them.

@@ -1,26 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UnsupportedError } from '../failures';
+import type { ResourceHandler } from './resource-type';
 import type { Template, TemplateResource } from './template';
-
-/**
- * The types of which the sandbox can update a resource, by creating it again over what is there: which properties may differ then.
- * The others would replace the resource, or are not followed up.
- */
-const updatable: Readonly<Record<string, (name: string) => boolean>> = {
-  'AWS::Lambda::Function': (name) => name !== 'FunctionName' && name !== 'Role',
-  'AWS::Events::Rule': (name) => name !== 'Name' && name !== 'EventBusName',
-  'AWS::Config::ConfigRule': (name) => name !== 'ConfigRuleName',
-  'AWS::CloudFormation::StackSet': (name) => name === 'TemplateURL',
-};
 
 /**
  * What an update of a stack comes to, as far as the sandbox can update one.
  *
+ * @param handlers of the resource types, which say what may differ
  * @param name Names the stack in errors.
  * @returns the logical ids of the resources to update
  * @throws UnsupportedError where anything else differs; metadata and descriptions of templates are for people and tools
  */
-export function resourcesToUpdate(before: Template, after: Template, name: string): string[] {
+export function resourcesToUpdate(
+  before: Template,
+  after: Template,
+  handlers: ReadonlyMap<string, ResourceHandler>,
+  name: string,
+): string[] {
   for (const section of ['Parameters', 'Mappings', 'Conditions', 'Outputs'] as const) {
     if (!isDeepStrictEqual(before[section], after[section])) throw notUpdated(name, section);
   }
@@ -28,7 +24,7 @@ export function resourcesToUpdate(before: Template, after: Template, name: strin
   return [...ids].filter((id) => {
     const [old, next] = [before.Resources[id], after.Resources[id]];
     if (isDeepStrictEqual(withoutMetadata(old), withoutMetadata(next))) return false;
-    if (isDeepStrictEqual(withoutUpdatable(old), withoutUpdatable(next))) return true;
+    if (isDeepStrictEqual(fixedPart(old, handlers), fixedPart(next, handlers))) return true;
     throw notUpdated(name, id);
   });
 }
@@ -44,10 +40,13 @@ function withoutMetadata(resource: TemplateResource | undefined): Partial<Templa
   return rest;
 }
 
-function withoutUpdatable(resource: TemplateResource | undefined): Partial<TemplateResource> {
+function fixedPart(
+  resource: TemplateResource | undefined,
+  handlers: ReadonlyMap<string, ResourceHandler>,
+): Partial<TemplateResource> {
   const rest = withoutMetadata(resource);
-  const mayDiffer = rest.Type !== undefined && Object.hasOwn(updatable, rest.Type) && updatable[rest.Type];
-  if (!mayDiffer) return rest;
-  const kept = Object.entries(rest.Properties ?? {}).filter(([name]) => !mayDiffer(name));
+  const handler = handlers.get(rest.Type ?? '');
+  if (!handler?.mayDiffer) return rest;
+  const kept = Object.entries(rest.Properties ?? {}).filter(([name]) => !handler.mayDiffer?.(name));
   return { ...rest, Properties: Object.fromEntries(kept) };
 }

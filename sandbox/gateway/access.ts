@@ -1,4 +1,6 @@
-import { policyIsPublic } from '../services/s3/policy-is-public';
+import { Roles } from '../services/iam/roles';
+import { OrganizationFacts } from '../services/organizations/organization-facts';
+import { serviceNamed, serviceOfArn } from '../services/registry';
 import type { AccessRequest, Decision, Principal } from './api';
 import type { RequestContext } from './authorization/context';
 import { decide } from './authorization/decide';
@@ -18,7 +20,8 @@ export class Access {
       identityPolicies:
         principal.kind === 'account'
           ? 'administrator'
-          : this.learned.roles
+          : this.learned
+              .of(Roles)
               .identityPolicies(principal.roleArn ?? '')
               .map((policy) => parsePolicyOnce(policy, 'identity')),
       ...(principal.sessionPolicy !== undefined && {
@@ -30,48 +33,37 @@ export class Access {
           request.action === 'sts:AssumeRole' ? 'trust' : 'resource',
         ),
       }),
-      resourcePolicyRequired: request.action === 'sts:AssumeRole' || resource.startsWith('arn:aws:kms:'),
+      resourcePolicyRequired:
+        request.action === 'sts:AssumeRole' || serviceOfArn(resource)?.policy?.required === true,
     });
   }
 
   /** A role's trust policy, or the policy of the resource or of what holds it: the bucket, the table, the function. */
   private resourcePolicyFor({ action, resource, principal }: AccessRequest): string | undefined {
-    if (action === 'sts:AssumeRole') return this.learned.roles.withArn(resource)?.trustPolicy;
+    if (action === 'sts:AssumeRole') return this.learned.of(Roles).withArn(resource)?.trustPolicy;
     const { resourcePolicies } = this.learned;
-    const policy = resourcePolicies.get(resource) ?? resourcePolicies.get(holderOf(resource));
-    return policy !== undefined && this.isRestricted(resource, policy, principal) ? undefined : policy;
-  }
-
-  /**
-   * Whether RestrictPublicBuckets keeps a caller of another account from a bucket with a public policy.
-   * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
-   */
-  private isRestricted(resource: string, policy: string, principal: Principal): boolean {
-    if (!resource.startsWith('arn:aws:s3:::') || principal.kind === 'service') return false;
-    const bucketName = holderOf(resource).slice('arn:aws:s3:::'.length);
-    const { buckets } = this.learned;
-    return (
-      buckets.byName.get(bucketName)?.ownerAccountId !== principal.accountId &&
-      buckets.effectiveBlock(bucketName).restrictPublicBuckets &&
-      policyIsPublic(policy)
-    );
+    const policies = serviceOfArn(resource)?.policy;
+    const holder = policies?.holderOf?.(resource) ?? resource;
+    const policy = resourcePolicies.get(resource) ?? resourcePolicies.get(holder);
+    const isRestricted =
+      policy !== undefined && policies?.restricts?.(holder, policy, principal, this.learned);
+    return isRestricted ? undefined : policy;
   }
 
   /**
    * The condition keys that follow from the caller and the resource.
    * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
    */
-  private contextOf({ principal, resourceAccountId, context }: AccessRequest): RequestContext {
-    const { organization } = this.learned;
+  private contextOf(request: AccessRequest): RequestContext {
+    const { principal, resourceAccountId, context } = request;
+    const organization = this.learned.of(OrganizationFacts);
     const resourceOrganization = organization.idFor(resourceAccountId);
     return {
       // The sandbox's plain HTTP never leaves the machine; it stands for the TLS of AWS's endpoints.
       'aws:securetransport': 'true',
       'aws:viaawsservice': 'false',
-      ...(resourceAccountId && {
-        'aws:resourceaccount': resourceAccountId,
-        's3:resourceaccount': resourceAccountId,
-      }),
+      ...(resourceAccountId && { 'aws:resourceaccount': resourceAccountId }),
+      ...serviceNamed(serviceOfAction(request.action))?.policy?.context?.(request),
       ...(resourceOrganization && { 'aws:resourceorgid': resourceOrganization }),
       ...(principal.kind === 'service'
         ? serviceContext(principal, organization.idFor(String(context['aws:sourceaccount'] ?? '')))
@@ -99,10 +91,6 @@ function serviceContext(principal: Principal, sourceOrganizationId: string | und
   };
 }
 
-/** The ARN of the bucket, table or function of which `resource` is a part; `resource` itself for anything else. */
-function holderOf(resource: string): string {
-  if (resource.startsWith('arn:aws:s3:::')) return resource.split('/')[0] ?? resource;
-  if (resource.startsWith('arn:aws:dynamodb:')) return resource.split('/').slice(0, 2).join('/');
-  if (resource.startsWith('arn:aws:lambda:')) return resource.split(':').slice(0, 7).join(':');
-  return resource;
+function serviceOfAction(action: string): string {
+  return action.split(':')[0] ?? '';
 }

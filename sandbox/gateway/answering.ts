@@ -1,21 +1,18 @@
 import type { EventLog } from '../events';
 import { UnsupportedError } from '../failures';
-import { checkOrganizationsCaller, effectiveOrganizationsAnswer } from '../services/organizations/delegation';
-import { checkS3Call, effectiveS3Answer } from '../services/s3/block-public-access';
-import { createBucket } from '../services/s3/create-bucket';
-import { withSingleGrants } from '../services/s3/grant-headers';
-import { observe } from '../services/service';
-import { answerSts } from '../services/sts/answer';
+import { serviceNamed, serviceSignedAs } from '../services/registry';
+import type { Operation } from '../services/service';
 import type { Access } from './access';
-import { AccessDeniedError, type ApiAnswer, type ApiCall, type Principal } from './api';
+import { AccessDeniedError, type AccessRequest, type ApiAnswer, type ApiCall, type Principal } from './api';
 import { authorizeCall } from './authorize-call';
 import type { Sessions } from './identity/sessions';
 import type { Learned } from './learned';
 import type { MotoConnection } from './moto-connection';
 import type { Owners } from './owners';
 import { checkPolicyOf } from './policy-of-call';
-import { ApiError, denialOf, errorAnswer, notSigned } from './protocols/errors';
-import { dialectOf, type Operation, operationOf, serviceOf } from './protocols/operation';
+import { denialOf, errorAnswer, errorsOf, notSigned } from './protocols/error-answer';
+import { ApiError } from './protocols/errors';
+import { dialectOf, operationOf } from './protocols/operation';
 import { type HttpRequest, largestBody } from './protocols/request';
 import { type SignatureScope, signatureScopeOf } from './protocols/signature';
 import { accountOf } from './routing';
@@ -49,12 +46,17 @@ export async function answerRequest(request: HttpRequest, parts: AnsweringParts)
     return errorAnswer(error, 's3', dialect);
   }
   const stranger = parts.sessions.isStranger(scope.accessKeyId, scope.sessionToken);
-  let operation: Operation = { service: serviceOf(scope.signingName), operation: '', parameters: {} };
+  const service = serviceSignedAs(scope.signingName, request.path);
+  let operation: Operation = { service, operation: '', parameters: {} };
   let principal: Principal | undefined;
   try {
     refuseEmulatorsOwn(request);
     operation = operationOf(request, scope.signingName);
-    principal = parts.sessions.authenticate(scope.accessKeyId, scope.sessionToken, operation.service);
+    principal = parts.sessions.authenticate(
+      scope.accessKeyId,
+      scope.sessionToken,
+      errorsOf(operation.service),
+    );
     if (request.tooLarge) throw new UnsupportedError(`The body is larger than ${largestBody} bytes.`);
     const call = {
       ...callOf(request, scope, operation, principal, parts.learned),
@@ -62,7 +64,7 @@ export async function answerRequest(request: HttpRequest, parts: AnsweringParts)
     };
     const answer = await answerCall(call, scope.accessKeyId, parts);
     if (answer.status >= 200 && answer.status < 300) {
-      await observe(call, answer, parts.learned, parts.moto, parts.events);
+      await serviceNamed(call.service)?.observe?.(call, answer, parts);
       for (const listener of parts.listeners) await listener(call, answer);
     }
     return answer;
@@ -96,24 +98,24 @@ function callOf(
 }
 
 async function answerCall(call: ApiCall, accessKeyId: string, parts: AnsweringParts): Promise<ApiAnswer> {
-  const { learned, sessions, owners } = parts;
+  const { learned, sessions, owners, access } = parts;
   const userId = sessions.userIdOf(accessKeyId);
-  if (call.service === 'sts') return answerSts(call, userId, parts);
-  if (call.service === 'organizations') checkOrganizationsCaller(call, learned.organization);
+  const quirks = serviceNamed(call.service)?.quirks;
+  const decide = (request: AccessRequest) => access.decide(request);
+  if (quirks?.answer) return quirks.answer(call, { ...parts, userId, decide });
+  quirks?.checkCaller?.(call, learned);
   authorizeCall(call, userId, parts);
   checkPolicyOf(call);
-  if (call.service === 's3') checkS3Call(call, learned);
+  quirks?.check?.(call, learned);
   const owner = owners.ownerOf(call);
   return owner ? owner(call) : askMoto(call, parts);
 }
 
 async function askMoto(call: ApiCall, { moto, reportFailure, learned }: AnsweringParts): Promise<ApiAnswer> {
-  const { method, url, headers, accountId, service, operation, parameters } = call;
-  const request = { method, url, headers: headersForMoto(call), body: bodyForMoto(call), accountId };
-  const answer =
-    service === 's3' && operation === 'CreateBucket'
-      ? await createBucket(String(parameters.Bucket), { ...request, headers }, moto)
-      : await moto.send(request);
+  const { method, url, headers, accountId, service, operation } = call;
+  const quirks = serviceNamed(service)?.quirks;
+  const request = { method, url, headers, body: bodyForMoto(call), accountId };
+  const answer = quirks?.askMoto ? await quirks.askMoto(call, request, moto) : await moto.send(request);
   const said = answer.body.toString().slice(0, 500);
   // moto answers a page to what it does not know at all.
   const isPage = answer.status >= 400 && /^\s*<!doctype html/i.test(said);
@@ -124,8 +126,7 @@ async function askMoto(call: ApiCall, { moto, reportFailure, learned }: Answerin
     if (call.stranger) throw failure;
     reportFailure(failure);
   }
-  if (service === 'organizations') return effectiveOrganizationsAnswer(call, answer);
-  return service === 's3' ? effectiveS3Answer(call, answer, learned) : answer;
+  return quirks?.effective?.(call, answer, learned) ?? answer;
 }
 
 /** What a page is about. */
@@ -140,12 +141,6 @@ function titleOf(page: string): string {
 function bodyForMoto({ headers, body }: ApiCall): Buffer {
   if (!headers['x-amz-target']) return body;
   return Buffer.from(body.toString('utf8').replaceAll('&', '\\u0026').replaceAll('=', '\\u003d'));
-}
-
-function headersForMoto({ service, headers }: ApiCall): Record<string, string> {
-  if (service === 's3') return withSingleGrants(headers);
-  // moto looks for an account before the host only under AWS's own domain.
-  return service === 's3-control' ? { ...headers, host: 'localhost' } : headers;
 }
 
 /** An error that AWS gives as well; undefined for what only the sandbox is to blame for. */

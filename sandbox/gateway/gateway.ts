@@ -1,8 +1,7 @@
 import { EventLog } from '../events';
 import { Failures } from '../failures';
-import { EventHistory } from '../services/cloudtrail/event-history';
-import { answerDelegation, delegationOperations } from '../services/organizations/delegation';
-import { bucketPolicyStatus } from '../services/s3/block-public-access';
+import { Roles } from '../services/iam/roles';
+import { serviceNamed, services } from '../services/registry';
 import { Access } from './access';
 import { answerRequest } from './answering';
 import {
@@ -87,15 +86,12 @@ class FrontDoor implements Gateway {
         },
       }),
     );
-    this.own('s3', async (call) => bucketPolicyStatus(call, learned), ['GetBucketPolicyStatus']);
-    this.own(
-      'organizations',
-      async (call) => answerDelegation(call, learned.organization, now),
-      delegationOperations,
-    );
-    const history = new EventHistory(now);
-    this.afterCall((call) => history.note(call));
-    this.own('cloudtrail', async (call) => history.answer(call), ['LookupEvents']);
+    const trailOf = (service: string) => serviceNamed(service)?.trail;
+    for (const { name, quirks } of services) {
+      const standIn = quirks?.standIn?.({ learned, now, trailOf });
+      if (standIn) this.own(name, standIn.answer, standIn.operations);
+      if (standIn?.heard) this.afterCall(standIn.heard);
+    }
   }
 
   get port(): number {
@@ -128,7 +124,7 @@ class FrontDoor implements Gateway {
     sessionName: string,
     sourceArn?: string,
   ): Promise<Credentials> {
-    const role = this.learned.roles.withArn(roleArn);
+    const role = this.learned.of(Roles).withArn(roleArn);
     if (!role) throw new AccessDeniedError(`The role ${roleArn} does not exist.`);
     const decision = this.authorize({
       principal: { kind: 'service', accountId: '', arn: servicePrincipal },

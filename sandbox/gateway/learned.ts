@@ -1,20 +1,19 @@
-import { Tables } from '../services/dynamodb/tables';
-import { Roles } from '../services/iam/roles';
-import { OrganizationFacts } from '../services/organizations/organization-facts';
-import { Buckets } from '../services/s3/buckets';
-
 /**
  * What the gateway learned from the calls that passed through it, and needs for deciding later ones.
  */
 export class Learned {
-  readonly roles = new Roles();
-  readonly organization = new OrganizationFacts();
-  readonly buckets = new Buckets();
-  readonly tables = new Tables();
   /** Documents of resource policies by the resource's ARN. */
   readonly resourcePolicies = new Map<string, string>();
   /** ARNs that a name alone does not give: secrets and KMS aliases, by account, Region and name. */
   readonly namedArns = new Map<string, string>();
+  private readonly facts = new Map<unknown, unknown>();
+
+  /** What was learned of one kind, such as the roles; nothing at first. */
+  of<Facts>(kind: new () => Facts): Facts {
+    if (!this.facts.has(kind)) this.facts.set(kind, new kind());
+    // Only instances of `kind` are kept under it.
+    return this.facts.get(kind) as Facts;
+  }
 
   setResourcePolicy(resourceArn: string, policy: string | undefined): void {
     if (policy === undefined || policy === '') this.resourcePolicies.delete(resourceArn);

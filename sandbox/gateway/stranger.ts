@@ -1,5 +1,6 @@
 import type { EventLog } from '../events';
-import { type ApiError, type Dialect, notDoneHere } from './protocols/errors';
+import { notDoneHere } from './protocols/error-answer';
+import type { ApiError, Dialect } from './protocols/errors';
 
 /** A call from outside the sandbox, as far as it was understood. */
 export interface StrangersCall {

@@ -1,6 +1,7 @@
 import type { ApiCall } from '../gateway/api';
+import { orArn } from '../gateway/arn';
 import type { RequestContext } from '../gateway/authorization/context';
-import type { Learned } from '../gateway/learned';
+import { type Learned, nameKey } from '../gateway/learned';
 
 /** One permission that an operation needs. */
 export interface NeededAccess {
@@ -39,4 +40,11 @@ export function sameName(
 /** The resource of actions that AWS cannot limit to one. */
 export function anyResource(): string {
   return '*';
+}
+
+/** The ARN that a name stands for: AWS adds random characters to a secret's, and an alias points to a key. */
+export function namedArn(call: ApiCall, learned: Learned, name: unknown, kind: string): string {
+  const { service, accountId, region } = call;
+  const known = learned.namedArns.get(nameKey(service, accountId, region, String(name)));
+  return known ?? orArn(name, `arn:aws:${service}:${region}:${accountId}:${kind}${name}`);
 }

@@ -1,44 +1,66 @@
-import type { ApiCall } from '../gateway/api';
-import type { Learned } from '../gateway/learned';
-import { dynamodbNeeds } from './dynamodb/needs';
-import { ec2Needs } from './ec2/needs';
-import { eventsNeeds } from './events/needs';
-import {
-  cloudtrailNeeds,
-  cloudwatchNeeds,
-  configNeeds,
-  kmsNeeds,
-  secretsManagerNeeds,
-  snsNeeds,
-} from './kms/needs';
-import { lambdaNeeds } from './lambda/needs';
-import type { NeededAccess, ServiceNeeds } from './needed';
-import { organizationsNeeds } from './organizations/needs';
-import { s3ControlNeeds, s3Needs } from './s3/needs';
-import { sqsNeeds } from './sqs/needs';
+import { cloudformation } from './cloudformation/service';
+import { cloudtrail } from './cloudtrail/service';
+import { cloudwatch } from './cloudwatch/service';
+import { config } from './config/service';
+import { dynamodb } from './dynamodb/service';
+import { ec2 } from './ec2/service';
+import { events } from './events/service';
+import { iam } from './iam/service';
+import { kms } from './kms/service';
+import { lambda } from './lambda/service';
+import { logs } from './logs/service';
+import { organizations } from './organizations/service';
+import { s3 } from './s3/service';
+import { s3Control } from './s3-control/service';
+import { secretsManager } from './secrets-manager/service';
+import type { Service } from './service';
+import { sns } from './sns/service';
+import { sqs } from './sqs/service';
+import { sts } from './sts/service';
 
-const byService: Readonly<Record<string, ServiceNeeds>> = {
-  cloudtrail: cloudtrailNeeds,
-  cloudwatch: cloudwatchNeeds,
-  config: configNeeds,
-  dynamodb: dynamodbNeeds,
-  ec2: ec2Needs,
-  events: eventsNeeds,
-  kms: kmsNeeds,
-  lambda: lambdaNeeds,
-  organizations: organizationsNeeds,
-  s3: s3Needs,
-  's3-control': s3ControlNeeds,
-  secretsmanager: secretsManagerNeeds,
-  sns: snsNeeds,
-  sqs: sqsNeeds,
-};
+/** Every AWS service of which the sandbox knows more than moto does. */
+export const services: readonly Service[] = [
+  cloudformation,
+  cloudtrail,
+  cloudwatch,
+  config,
+  dynamodb,
+  ec2,
+  events,
+  iam,
+  kms,
+  lambda,
+  logs,
+  organizations,
+  s3,
+  s3Control,
+  secretsManager,
+  sns,
+  sqs,
+  sts,
+];
+
+const byName = new Map(services.map((service) => [service.name, service]));
+
+/** The service of this name; undefined for one of which moto alone knows. */
+export function serviceNamed(name: string): Service | undefined {
+  return byName.get(name);
+}
+
+/** The service of a resource; undefined as with `serviceNamed`, and for `*`. */
+export function serviceOfArn(arn: string): Service | undefined {
+  return byName.get(arn.split(':')[2] ?? '');
+}
 
 /**
- * The IAM permissions that a call needs, with its resources and condition keys, by the Service Authorization Reference;
- * undefined for an operation that no table names.
+ * The name of the service that a signed request is for; see `ApiCall.service`.
+ * @param signingName as the signature has it: `s3` also for S3 Control, `monitoring` for CloudWatch
  */
-export function neededAccess(call: ApiCall, learned: Learned): NeededAccess[] | undefined {
-  const needs = Object.hasOwn(byService, call.service) ? byService[call.service] : undefined;
-  return needs && Object.hasOwn(needs, call.operation) ? needs[call.operation]?.(call, learned) : undefined;
+export function serviceSignedAs(signingName: string, path: string): string {
+  const signed = services.filter(({ name, protocol }) => (protocol?.signingName ?? name) === signingName);
+  const prefixOf = ({ protocol }: Service) => protocol?.pathPrefix;
+  const found =
+    signed.find((service) => path.startsWith(prefixOf(service) ?? '\0')) ??
+    signed.find((service) => prefixOf(service) === undefined);
+  return found?.name ?? signingName;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Credentials, Principal } from '../api';
-import { ApiError } from '../protocols/errors';
+import { ApiError, type ServiceErrors } from '../protocols/errors';
 
 interface Session {
   principal: Principal;
@@ -65,34 +65,23 @@ export class Sessions {
    * The principal behind a signed request.
    * Error codes: https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
    *
-   * @param service words the error as S3 does for `s3`
+   * @param errors of the service that is called
    * @throws ApiError when the key is unknown, its token is missing or wrong, or the session expired.
    */
-  authenticate(accessKeyId: string, sessionToken: string | undefined, service: string): Principal {
+  authenticate(accessKeyId: string, sessionToken: string | undefined, errors: ServiceErrors): Principal {
     const principal = this.principalOf(accessKeyId);
     const session = this.byKey.get(accessKeyId);
     if (principal && (session === undefined || session.sessionToken === sessionToken)) return principal;
     if (session && !principal) {
-      const code = service === 's3' || service === 'sts' ? 'ExpiredToken' : 'ExpiredTokenException';
+      const code = errors.expired ?? 'ExpiredTokenException';
       throw new ApiError(code, 'The security token included in the request is expired', 403);
     }
-    if (service === 's3') {
-      throw new ApiError(
-        'InvalidAccessKeyId',
-        'The AWS Access Key Id you provided does not exist in our records.',
-        403,
-      );
-    }
-    if (service === 'ec2') {
-      throw new ApiError('AuthFailure', 'AWS was not able to validate the provided access credentials', 401);
-    }
-    const speaksXml =
-      service === 'sts' || service === 'iam' || service === 'sns' || service === 'cloudformation';
-    throw new ApiError(
-      speaksXml ? 'InvalidClientTokenId' : 'UnrecognizedClientException',
-      'The security token included in the request is invalid.',
-      speaksXml ? 403 : 400,
-    );
+    const {
+      code,
+      message = 'The security token included in the request is invalid.',
+      status,
+    } = errors.unknownKey ?? { code: 'UnrecognizedClientException', status: 400 };
+    throw new ApiError(code, message, status);
   }
 }
 

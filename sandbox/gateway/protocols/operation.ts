@@ -1,37 +1,17 @@
-import { parseLambdaOperation } from '../../services/lambda/protocol';
-import { parseS3Operation } from '../../services/s3/protocol';
-import { parseS3ControlOperation } from '../../services/s3-control/protocol';
+import { serviceNamed, serviceSignedAs } from '../../services/registry';
+import type { Operation } from '../../services/service';
 import { ApiError, type Dialect } from './errors';
 import { parseJsonBody } from './json';
 import { asksByQuery, parseQuery } from './query';
 import type { HttpRequest } from './request';
 
-/** What a request asks for. */
-export interface Operation {
-  /** Endpoint prefix; see `ApiCall.service`. */
-  service: string;
-  /** AWS's name of the operation; for a REST service that the gateway does not know, method and path. */
-  operation: string;
-  parameters: Record<string, unknown>;
-}
-
-/** Services whose signing name is not the name that IAM and this sandbox use. */
-const serviceNames: Readonly<Record<string, string>> = {
-  monitoring: 'cloudwatch',
-};
-
-/** The service that a signing name stands for; see `ApiCall.service`. */
-export function serviceOf(signingName: string): string {
-  return (Object.hasOwn(serviceNames, signingName) && serviceNames[signingName]) || signingName;
-}
-
-/** The dialect in which a request asks. An object of S3 may be JSON, which says nothing of the request. */
+/** The dialect in which a request asks. */
 export function dialectOf(request: HttpRequest, service: string): Dialect {
   if (request.headers['x-amz-target']) return 'json';
   const type = request.headers['content-type']?.toLowerCase() ?? '';
   if (asksByQuery(request) || type.startsWith('application/x-www-form-urlencoded')) return 'query';
   const isJson = type.includes('json');
-  return isJson && service !== 's3' ? 'json' : 'rest';
+  return isJson && !serviceNamed(service)?.protocol?.carriesData ? 'json' : 'rest';
 }
 
 /**
@@ -39,13 +19,9 @@ export function dialectOf(request: HttpRequest, service: string): Dialect {
  * @throws ApiError when the request can be read in two ways.
  */
 export function operationOf(request: HttpRequest, signingName: string): Operation {
-  const service = serviceOf(signingName);
-  if (service === 's3') {
-    return request.path.startsWith('/v20180820/')
-      ? { service: 's3-control', ...parseS3ControlOperation(request) }
-      : { service, ...parseS3Operation(request) };
-  }
-  if (service === 'lambda') return { service, ...parseLambdaOperation(request) };
+  const service = serviceSignedAs(signingName, request.path);
+  const { read } = serviceNamed(service)?.protocol ?? {};
+  if (read) return { service, ...read(request) };
 
   const target = request.headers['x-amz-target'];
   const rpc = /^\/service\/[^/]+\/operation\/(\w+)$/.exec(request.path)?.[1];

@@ -1,8 +1,8 @@
 import { GetQueueAttributesCommand, ListQueuesCommand, ListQueueTagsCommand } from '@aws-sdk/client-sqs';
 import { queueArn, queueUrl } from '../../../core/names';
 import type { ResourcePlace } from '../../events';
-import { queueOfUrl } from '../../gateway/arn';
 import type { RecordedType, RecordingParts } from '../../services/config/recorded-type';
+import { queueOfUrl } from '../../services/sqs/queue-url';
 import { sqsClient } from './clients';
 
 const resourceType = 'AWS::SQS::Queue';

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { defineHandler, ignored, ignoredTags, truth } from '../../cloudformation/resource-type';
+import {
+  defineHandler,
+  ignored,
+  ignoredTags,
+  type ResourceHandler,
+  truth,
+} from '../../cloudformation/resource-type';
 import { UnsupportedError } from '../../failures';
 
 const group = z.strictObject({
@@ -11,6 +17,11 @@ const group = z.strictObject({
   }),
   Regions: z.array(z.string()),
 });
+
+/** Tells CDK's makers which constructs are used; creates nothing. */
+const metadata: ResourceHandler = {
+  create: async () => ({ ref: 'metadata', attributes: {}, remove: async () => {} }),
+};
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudformation-stackset.html */
 export const stackSet = defineHandler(
@@ -57,6 +68,7 @@ export const stackSet = defineHandler(
     });
     return { ref: stackSetId, attributes: { StackSetId: stackSetId } };
   },
+  { mayDiffer: (name) => name === 'TemplateURL' },
 );
 
 /** The bucket and key of an object's URL in path style, as CDK writes it. */
@@ -65,3 +77,9 @@ function objectOf(url: string): { bucket: string; key: string } {
   if (bucket && key) return { bucket, key };
   throw new UnsupportedError(`The sandbox does not support a TemplateURL of this form: ${url}`);
 }
+
+/** The service's resource types in templates. */
+export const resourceTypes = () => ({
+  'AWS::CDK::Metadata': metadata,
+  'AWS::CloudFormation::StackSet': stackSet,
+});

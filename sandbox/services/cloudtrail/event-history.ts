@@ -3,17 +3,13 @@ import * as z from 'zod';
 import { UnsupportedError } from '../../failures';
 import type { ApiAnswer, ApiCall, Principal } from '../../gateway/api';
 import { ApiError } from '../../gateway/protocols/errors';
+import type { Trail } from '../service';
 
 /** How many events of an account and Region are kept. */
 const keptEvents = 500;
 const eventsPerPage = 50;
 
-/** Services of whose calls events are kept: those in which a control can fix something. */
-const recordedServices = new Set(['ec2', 's3']);
 const readOperation = /^(Get|List|Describe|Head)/;
-
-/** Parameters that name the resource of a call. */
-const nameParameters = ['Bucket', 'GroupId', 'GroupName', 'ResourceId'];
 
 interface TrailEvent {
   id: string;
@@ -43,13 +39,20 @@ export class EventHistory {
   /** The newest first, by account and Region. */
   private readonly events = new Map<string, TrailEvent[]>();
 
-  /** @param now milliseconds since the epoch */
-  constructor(private readonly now: () => number) {}
+  /**
+   * @param now milliseconds since the epoch
+   * @param trailOf what is recorded of a service
+   */
+  constructor(
+    private readonly now: () => number,
+    private readonly trailOf: (service: string) => Trail | undefined,
+  ) {}
 
   /** Keeps a call that succeeded, if it is one that CloudTrail records without being asked to: objects are data. */
-  note({ service, operation, region, principal, accountId, parameters }: ApiCall): void {
-    const isRecorded = recordedServices.has(service) && !readOperation.test(operation);
-    if (!isRecorded || (service === 's3' && parameters.Key !== undefined)) return;
+  note(call: ApiCall): void {
+    const { service, operation, region, principal, accountId, parameters } = call;
+    const trail = this.trailOf(service);
+    if (trail === undefined || readOperation.test(operation) || trail.isData?.(call)) return;
     const key = placeKey(accountId, region);
     const event: TrailEvent = {
       id: randomUUID(),
@@ -58,7 +61,7 @@ export class EventHistory {
       principal,
       region,
       at: this.now(),
-      resourceNames: nameParameters.flatMap((name) => namesIn(parameters[name])),
+      resourceNames: trail.namedBy.flatMap((name) => namesIn(parameters[name])),
     };
     this.events.set(key, [event, ...(this.events.get(key) ?? [])].slice(0, keptEvents));
   }

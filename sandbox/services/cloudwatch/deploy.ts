@@ -52,3 +52,8 @@ export const alarm = defineHandler(
     };
   },
 );
+
+/** The service's resource types in templates. */
+export const resourceTypes = () => ({
+  'AWS::CloudWatch::Alarm': alarm,
+});

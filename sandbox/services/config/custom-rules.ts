@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, pause } from '../../clock';
 import { AccessDeniedError } from '../../gateway/api';
-import type { ConfigRule, LambdaService } from '../definitions';
+import type { LambdaService } from '../lambda/definitions';
 import type { ConfigurationItem, ConfigurationItemDiff } from './configuration-item';
+import type { ConfigRule } from './definitions';
 import type { PendingWork } from './pending-work';
 import { notificationOf, type RuleEvent, ruleEvent } from './rule-event';
 

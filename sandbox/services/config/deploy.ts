@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineHandler, ignored, truth } from '../../cloudformation/resource-type';
-import { configRuleArn } from '../../gateway/arn';
+import { configRuleArn } from './rule-arn';
 
 const continuous = z.strictObject({ RecordingFrequency: z.literal('CONTINUOUS') });
 
@@ -85,4 +85,12 @@ export const configRule = defineHandler(
     });
     return { ref: name, attributes: { Arn: arn, ConfigRuleId: arn.slice(arn.lastIndexOf('/') + 1) } };
   },
+  { mayDiffer: (name) => name !== 'ConfigRuleName' },
 );
+
+/** The service's resource types in templates. */
+export const resourceTypes = () => ({
+  'AWS::Config::ConfigRule': configRule,
+  'AWS::Config::ConfigurationRecorder': configurationRecorder,
+  'AWS::Config::DeliveryChannel': deliveryChannel,
+});

@@ -1,5 +1,5 @@
 import type { Compliance } from '../../../core/evaluation';
-import type { ConfigRule } from '../definitions';
+import type { ConfigRule } from './definitions';
 
 /** The verdict of a rule on a resource. Times are milliseconds since the epoch. */
 export interface Evaluation {

@@ -1,6 +1,7 @@
 import type { EventLog, Place, ResourcePlace } from '../../events';
-import type { ConfigRule, EventsService } from '../definitions';
+import type { EventsService } from '../events/definitions';
 import { complianceChange } from './compliance-change';
+import type { ConfigRule } from './definitions';
 import type { Evaluation } from './evaluation';
 import type { PendingWork } from './pending-work';
 

@@ -1,5 +1,5 @@
-import type { ConfigRule } from '../definitions';
 import type { ChangeType, ConfigurationItem, ConfigurationItemDiff } from './configuration-item';
+import type { ConfigRule } from './definitions';
 
 /** Largest notification with a whole item; beyond it the function gets a summary. 256 kB. */
 export const largestNotification = 256 * 1024;

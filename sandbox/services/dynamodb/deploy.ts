@@ -96,3 +96,9 @@ async function createTable(
     },
   };
 }
+
+/** The service's resource types in templates. */
+export const resourceTypes = () => ({
+  'AWS::DynamoDB::GlobalTable': globalTable,
+  'AWS::DynamoDB::Table': table,
+});

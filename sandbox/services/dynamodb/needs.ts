@@ -1,9 +1,10 @@
 import type { ApiCall } from '../../gateway/api';
-import { tableArn } from '../../gateway/arn';
 import type { Learned } from '../../gateway/learned';
 import { type NeededAccess, type Needs, type ServiceNeeds, sameName } from '../needed';
 import { leadingKeysOf, leadingKeysOfQuery } from './leading-keys';
 import { partiqlNeeds } from './partiql';
+import { tableArn } from './table-arn';
+import { Tables } from './tables';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
@@ -13,7 +14,7 @@ type Parameters = Readonly<Record<string, unknown>>;
  * Every action on items carries `dynamodb:LeadingKeys` but Scan, which reads all of them whatever their keys:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */
-export const dynamodbNeeds: ServiceNeeds = {
+export const needs: ServiceNeeds = {
   ...sameName('dynamodb', ['DescribeTable'], (call) => tableArn(call, call.parameters.TableName)),
   DeleteItem: ofOneItem('dynamodb:DeleteItem', 'Key'),
   GetItem: ofOneItem('dynamodb:GetItem', 'Key'),
@@ -21,7 +22,7 @@ export const dynamodbNeeds: ServiceNeeds = {
   UpdateItem: ofOneItem('dynamodb:UpdateItem', 'Key'),
   Query(call, learned) {
     const resource = tableOrIndexArn(call);
-    const keys = leadingKeysOfQuery(learned.tables.partitionKeyOf(resource), call.parameters);
+    const keys = leadingKeysOfQuery(learned.of(Tables).partitionKeyOf(resource), call.parameters);
     return [{ action: 'dynamodb:Query', resource, context: { 'dynamodb:leadingkeys': keys } }];
   },
   ...sameName('dynamodb', ['Scan'], tableOrIndexArn),
@@ -73,7 +74,7 @@ function onItems(
   items: readonly unknown[],
 ): NeededAccess {
   const resource = tableArn(call, table);
-  const keys = leadingKeysOf(learned.tables.partitionKeyOf(resource), items);
+  const keys = leadingKeysOf(learned.of(Tables).partitionKeyOf(resource), items);
   return { action, resource, context: { 'dynamodb:leadingkeys': keys } };
 }
 

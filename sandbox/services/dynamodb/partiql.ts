@@ -1,8 +1,8 @@
 import { UnsupportedError } from '../../failures';
 import type { ApiCall } from '../../gateway/api';
-import { tableArn } from '../../gateway/arn';
 import { unknownValues } from '../../gateway/authorization/context';
 import type { NeededAccess } from '../needed';
+import { tableArn } from './table-arn';
 
 /**
  * What PartiQL statements need: an action by their verb, on the table or the index that they name. Which keys they reach, the

@@ -3,7 +3,7 @@ import { ApiError } from '../../gateway/protocols/errors';
 import { anyResource, type NeededAccess, type ServiceNeeds, sameName } from '../needed';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html */
-export const ec2Needs: ServiceNeeds = {
+export const needs: ServiceNeeds = {
   ...sameName(
     'ec2',
     [

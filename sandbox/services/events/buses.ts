@@ -1,5 +1,5 @@
 import type { Place } from '../../events';
-import type { EventEnvelope, EventRule } from '../definitions';
+import type { EventEnvelope, EventRule } from './definitions';
 import { compileEventPattern } from './pattern';
 
 /** ARN of an event bus. */

@@ -104,9 +104,17 @@ export const rule = defineHandler(
     });
     return { ref: ownBus ? `${eventBusName}|${name}` : name, attributes: { Arn: arn } };
   },
+  { mayDiffer: (name) => name !== 'Name' && name !== 'EventBusName' },
 );
 
 function busArn(nameOrArn: string, { place }: Pick<ResourceContext, 'place'>): string {
   if (nameOrArn.startsWith('arn:')) return nameOrArn;
   return `arn:aws:events:${place.region}:${place.accountId}:event-bus/${nameOrArn}`;
 }
+
+/** The service's resource types in templates. */
+export const resourceTypes = () => ({
+  'AWS::Events::EventBus': eventBus,
+  'AWS::Events::EventBusPolicy': createEventBusPolicyHandler(),
+  'AWS::Events::Rule': rule,
+});

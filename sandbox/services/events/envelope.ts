@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Place } from '../../events';
-import type { EventEnvelope } from '../definitions';
+import type { EventEnvelope } from './definitions';
 
 /** The parts of an event that its sender gives. */
 export interface EventParts {

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { eventBusName } from '../../../core/names';
 import { type RemediationReport, reportDetailType, reportSource } from '../../../core/report';
 import type { EventLog } from '../../events';
-import type { EventEnvelope } from '../definitions';
 import { busArn } from './buses';
+import type { EventEnvelope } from './definitions';
 
 const complianceSchema = z.nullish(z.object({ complianceType: z.string() }));
 

@@ -3,7 +3,7 @@ import { accountOfArn, orArn } from '../../gateway/arn';
 import { type ServiceNeeds, sameName } from '../needed';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html */
-export const eventsNeeds: ServiceNeeds = {
+export const needs: ServiceNeeds = {
   PutEvents(call) {
     const entries = (call.parameters.Entries ?? []) as Record<string, string | undefined>[];
     return entries.map((entry) => ({

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { type Failures, UnsupportedError } from '../../failures';
 import type { ApiAnswer, OwnedService } from '../../gateway/api';
-import type { EventEnvelope } from '../definitions';
 import { busArn } from './buses';
+import type { EventEnvelope } from './definitions';
 import { envelopeOf } from './envelope';
 
 const entrySchema = z.object({

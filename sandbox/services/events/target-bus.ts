@@ -1,5 +1,5 @@
 import type { Credentials, Gateway, Principal } from '../../gateway/api';
-import type { EventEnvelope } from '../definitions';
+import type { EventEnvelope } from './definitions';
 import type { TargetAccess } from './target-access';
 
 const service = 'events.amazonaws.com';

@@ -102,3 +102,10 @@ export const managedPolicy = defineHandler(
     };
   },
 );
+
+/** The service's resource types in templates. */
+export const resourceTypes = () => ({
+  'AWS::IAM::ManagedPolicy': managedPolicy,
+  'AWS::IAM::Policy': policy,
+  'AWS::IAM::Role': role,
+});

@@ -1,19 +1,15 @@
 import { UnsupportedError } from '../../failures';
-import type { ApiAnswer, ApiCall } from '../../gateway/api';
 import type { Learned } from '../../gateway/learned';
 import type { MotoConnection } from '../../gateway/moto-connection';
 import { parseXml, xmlText } from '../../gateway/protocols/xml';
+import type { Observe } from '../service';
+import { Roles } from './roles';
 
 /** Learns roles and their policies from IAM's write calls. */
-export async function observeIam(
-  call: ApiCall,
-  answer: ApiAnswer,
-  learned: Learned,
-  moto: MotoConnection,
-): Promise<void> {
+export const observe: Observe = async (call, answer, { learned, moto }) => {
   const { accountId, operation } = call;
   const p = call.parameters as Record<string, string | undefined>;
-  const { roles } = learned;
+  const roles = learned.of(Roles);
   const role = p.RoleName ? roles.named(accountId, p.RoleName) : undefined;
   switch (operation) {
     case 'CreateRole': {
@@ -83,7 +79,7 @@ export async function observeIam(
       if (p.PolicyArn) await learnManagedPolicy(p.PolicyArn, accountId, learned, moto);
       return;
   }
-}
+};
 
 /** Reads the default version of a managed policy, AWS's own ones included, from moto. */
 async function learnManagedPolicy(
@@ -114,5 +110,5 @@ async function learnManagedPolicy(
     'Document',
   );
   if (!document) throw new UnsupportedError(`The managed policy ${policyArn} could not be read from moto.`);
-  learned.roles.setManagedPolicy(policyArn, decodeURIComponent(document));
+  learned.of(Roles).setManagedPolicy(policyArn, decodeURIComponent(document));
 }

@@ -56,3 +56,9 @@ export const alias = defineHandler(
     };
   },
 );
+
+/** The service's resource types in templates. */
+export const resourceTypes = () => ({
+  'AWS::KMS::Alias': alias,
+  'AWS::KMS::Key': key,
+});

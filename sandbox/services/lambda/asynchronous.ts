@@ -1,5 +1,5 @@
 import { type Clock, pause } from '../../clock';
-import type { InvocationResult } from '../definitions';
+import type { InvocationResult } from './definitions';
 
 /** How Lambda repeats an asynchronous invocation that failed. */
 export interface EventInvokeConfig {

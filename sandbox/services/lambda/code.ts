@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { UnsupportedError } from '../../failures';
-import type { FunctionDefinition } from '../definitions';
+import type { FunctionDefinition } from './definitions';
 
 /** A name for code that is the same for the same code, so that every account shares one copy. */
 function nameOf(code: FunctionDefinition['code']): string {

@@ -9,7 +9,7 @@ import {
   truth,
   wholeNumber,
 } from '../../cloudformation/resource-type';
-import type { FunctionDefinition } from '../definitions';
+import type { FunctionDefinition } from './definitions';
 
 const code = z.union([
   z.strictObject({ ZipFile: z.string() }),
@@ -60,6 +60,7 @@ export const lambdaFunction = defineHandler(
     await context.services.lambda.createFunction(definition);
     return { ref: functionName, attributes: { Arn: arn } };
   },
+  { mayDiffer: (name) => name !== 'FunctionName' && name !== 'Role' },
 );
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-permission.html */
@@ -136,3 +137,11 @@ function functionArn(nameOrArn: string, { place }: ResourceContext): string {
   if (nameOrArn.startsWith('arn:')) return nameOrArn;
   return `arn:aws:lambda:${place.region}:${place.accountId}:function:${nameOrArn}`;
 }
+
+/** The service's resource types in templates. */
+export const resourceTypes = () => ({
+  'AWS::Lambda::EventInvokeConfig': eventInvokeConfig,
+  'AWS::Lambda::EventSourceMapping': eventSourceMapping,
+  'AWS::Lambda::Function': lambdaFunction,
+  'AWS::Lambda::Permission': permission,
+});

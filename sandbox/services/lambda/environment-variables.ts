@@ -1,5 +1,5 @@
 import type { Credentials } from '../../gateway/api';
-import type { FunctionDefinition } from '../definitions';
+import type { FunctionDefinition } from './definitions';
 
 /** Name of a function's log group, and of the log stream of one execution environment. */
 export interface LogDestination {

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import * as z from 'zod/mini';
 import type { Clock } from '../../clock';
 import type { Credentials } from '../../gateway/api';
-import type { FunctionDefinition, InvocationResult } from '../definitions';
+import type { FunctionDefinition, InvocationResult } from './definitions';
 import { environmentVariables, type LogDestination } from './environment-variables';
 import { exited, maximumPayloadBytes, timedOut, tooLarge } from './invocation-errors';
 import type { TimeShift } from './time-shift';

@@ -1,4 +1,4 @@
-import type { InvocationResult } from '../definitions';
+import type { InvocationResult } from './definitions';
 
 /** Lambda's answer for a function that did not answer itself. */
 function unhandled(errorType: string, errorMessage: string): InvocationResult {

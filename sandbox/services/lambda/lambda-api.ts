@@ -1,6 +1,6 @@
 import { type Failures, UnsupportedError } from '../../failures';
 import type { ApiAnswer, ApiCall, OwnedService } from '../../gateway/api';
-import type { FunctionDefinition, InvocationResult } from '../definitions';
+import type { FunctionDefinition, InvocationResult } from './definitions';
 import { maximumPayloadBytes } from './invocation-errors';
 
 /** What the API needs of the service behind it. */

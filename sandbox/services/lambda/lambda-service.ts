@@ -2,14 +2,14 @@ import { type Clock, systemClock } from '../../clock';
 import type { EventLog } from '../../events';
 import { type Failures, UnsupportedError } from '../../failures';
 import { AccessDeniedError, type Gateway } from '../../gateway/api';
+import { defaultEventInvokeConfig, type EventInvokeConfig, invokeWithRetries } from './asynchronous';
 import type {
   EventSourceMapping,
   FunctionDefinition,
   FunctionPermission,
   InvocationResult,
   LambdaService,
-} from '../definitions';
-import { defaultEventInvokeConfig, type EventInvokeConfig, invokeWithRetries } from './asynchronous';
+} from './definitions';
 import { FunctionRunner } from './function-runner';
 import { lambdaApi, ThrottledError } from './lambda-api';
 import { Limiter } from './limiter';

@@ -1,5 +1,5 @@
 import type { Credentials, Gateway } from '../../gateway/api';
-import type { EventSourceMapping, FunctionDefinition } from '../definitions';
+import type { EventSourceMapping, FunctionDefinition } from './definitions';
 import type { PolledQueue } from './polled-queue';
 import { queueOfArn } from './queue';
 

@@ -3,7 +3,7 @@ import { orArn } from '../../gateway/arn';
 import type { ServiceNeeds } from '../needed';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */
-export const lambdaNeeds: ServiceNeeds = {
+export const needs: ServiceNeeds = {
   Invoke: (call) => [{ action: 'lambda:InvokeFunction', resource: functionArn(call) }],
 };
 

@@ -1,4 +1,4 @@
-import type { FunctionPermission } from '../definitions';
+import type { FunctionPermission } from './definitions';
 
 /** How a permission's principal stands in the policy: a service, or an account or role. */
 function principalOf(principal: string): '*' | { Service: string } | { AWS: string } {

@@ -1,7 +1,7 @@
 import { type Clock, pause } from '../../clock';
 import type { Failures } from '../../failures';
-import type { EventSourceMapping, InvocationResult } from '../definitions';
 import { failedMessageIds } from './batch-response';
+import type { EventSourceMapping, InvocationResult } from './definitions';
 import type { PolledQueue, ReceivedMessage } from './polled-queue';
 import { sqsEvent } from './sqs-event';
 

@@ -1,6 +1,7 @@
 import { parseJsonBody } from '../../gateway/protocols/json';
 import { refuseRepeated } from '../../gateway/protocols/repeated';
 import type { HttpRequest } from '../../gateway/protocols/request';
+import type { Operation, Protocol } from '../service';
 
 const routes: readonly { method: string; path: RegExp; operation: string }[] = [
   { method: 'POST', path: /^\/2015-03-31\/functions\/([^/]+)\/invocations$/, operation: 'Invoke' },
@@ -28,10 +29,7 @@ const routes: readonly { method: string; path: RegExp; operation: string }[] = [
  * Finds a Lambda operation by method and path. `Invoke`'s payload is the request's body, and not decoded.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html
  */
-export function parseLambdaOperation(request: HttpRequest): {
-  operation: string;
-  parameters: Record<string, unknown>;
-} {
+function read(request: HttpRequest): Omit<Operation, 'service'> {
   for (const { method, path, operation } of routes) {
     const match = method === request.method ? path.exec(request.path) : null;
     if (!match) continue;
@@ -51,3 +49,9 @@ export function parseLambdaOperation(request: HttpRequest): {
   }
   return { operation: `${request.method} ${request.path}`, parameters: {} };
 }
+
+/** Lambda is REST, with JSON. */
+export const protocol: Protocol = {
+  read,
+  errors: { denied: { code: 'AccessDeniedException', status: 403 } },
+};

@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock';
 import type { Credentials, Gateway } from '../../gateway/api';
-import type { FunctionDefinition } from '../definitions';
+import type { FunctionDefinition } from './definitions';
 
 /** Sessions last an hour at least; half of that leaves every invocation (15 minutes at most) with valid credentials. */
 const maximumAgeMilliseconds = 30 * 60 * 1000;

@@ -52,3 +52,9 @@ export const metricFilter = defineHandler(
     remove: async () => {},
   }),
 );
+
+/** The service's resource types in templates. */
+export const resourceTypes = () => ({
+  'AWS::Logs::LogGroup': logGroup,
+  'AWS::Logs::MetricFilter': metricFilter,
+});

@@ -11,19 +11,6 @@ export const delegationOperations: readonly string[] = [
 ];
 
 /**
- * Lets the management account do everything, delegated administrators read, and members see their organization.
- * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_iam-permissions.html
- * @throws ApiError for anybody else.
- */
-export function checkOrganizationsCaller(call: ApiCall, organization: OrganizationFacts): void {
-  const caller = call.principal.accountId;
-  if (organization.managementAccountId === undefined || caller === organization.managementAccountId) return;
-  if (call.operation === 'DescribeOrganization' && organization.accounts.has(caller)) return;
-  if (organization.isDelegatedAdministrator(caller) && /^(Describe|List)/.test(call.operation)) return;
-  throw new ApiError('AccessDeniedException', "You don't have permissions to access this resource.");
-}
-
-/**
  * Answers the operations about delegated administrators.
  * https://docs.aws.amazon.com/organizations/latest/APIReference/API_RegisterDelegatedAdministrator.html
  * @throws ApiError as AWS would answer.
@@ -107,14 +94,4 @@ function jsonAnswer(body: unknown): ApiAnswer {
     headers: { 'content-type': 'application/x-amz-json-1.1' },
     body: JSON.stringify(body),
   };
-}
-
-/**
- * Makes moto's answer AWS's: for a child that does not exist, ListParents knows only ChildNotFoundException.
- * https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListParents.html
- */
-export function effectiveOrganizationsAnswer(call: ApiCall, answer: ApiAnswer): ApiAnswer {
-  if (call.operation !== 'ListParents' || answer.status < 400) return answer;
-  const body = answer.body.toString().replaceAll('AccountNotFoundException', 'ChildNotFoundException');
-  return { ...answer, body };
 }

@@ -1,12 +1,13 @@
 import type { ApiCall } from '../../gateway/api';
 import type { Learned } from '../../gateway/learned';
 import { anyResource, type ServiceNeeds, sameName } from '../needed';
+import { OrganizationFacts } from './organization-facts';
 
 /**
  * A delegated administrator's own policies decide, although the resources belong to the management account.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
  */
-export const organizationsNeeds: ServiceNeeds = ownAccountDecides({
+export const needs: ServiceNeeds = ownAccountDecides({
   ...sameName(
     'organizations',
     [
@@ -46,7 +47,8 @@ function ownAccountDecides(needs: ServiceNeeds): ServiceNeeds {
 }
 
 /** ARN of an account, OU or root by its id. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_arn-formats.html */
-function nodeArn(id: unknown, { organization }: Learned): string {
+function nodeArn(id: unknown, learned: Learned): string {
+  const organization = learned.of(OrganizationFacts);
   const text = String(id);
   const kind = text.startsWith('ou-') ? 'ou' : text.startsWith('r-') ? 'root' : 'account';
   return `arn:aws:organizations::${organization.managementAccountId}:${kind}/${organization.id}/${text}`;

@@ -1,16 +1,10 @@
-import type { EventLog } from '../../events';
-import type { ApiAnswer, ApiCall } from '../../gateway/api';
-import type { Learned } from '../../gateway/learned';
 import { parseJsonBody } from '../../gateway/protocols/json';
+import type { Observe } from '../service';
+import { OrganizationFacts } from './organization-facts';
 
 /** Learns the organization and its accounts, and tells of accounts that are created or moved. */
-export function observeOrganizations(
-  call: ApiCall,
-  answer: ApiAnswer,
-  learned: Learned,
-  events: EventLog,
-): void {
-  const { organization } = learned;
+export const observe: Observe = (call, answer, { learned, events }) => {
+  const organization = learned.of(OrganizationFacts);
   const { AccountId: accountId, DestinationParentId: destinationParentId } = call.parameters;
   const answered = parseJsonBody(Buffer.from(answer.body)) as {
     Organization?: { Id: string; MasterAccountId: string };
@@ -41,4 +35,4 @@ export function observeOrganizations(
       organization.accounts.delete(String(accountId));
       return;
   }
-}
+};

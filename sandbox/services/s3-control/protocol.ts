@@ -1,7 +1,9 @@
 import type { HttpRequest } from '../../gateway/protocols/request';
 import { parseXml } from '../../gateway/protocols/xml';
+import type { Operation, Protocol } from '../service';
 
-const path = '/v20180820/configuration/publicAccessBlock';
+const pathPrefix = '/v20180820/';
+const path = `${pathPrefix}configuration/publicAccessBlock`;
 const operations: Readonly<Record<string, string>> = {
   GET: 'GetPublicAccessBlock',
   PUT: 'PutPublicAccessBlock',
@@ -12,10 +14,7 @@ const operations: Readonly<Record<string, string>> = {
  * Finds an S3 Control operation. The account stands in a header, and before the host, where SDKs put it.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_AWS_S3_Control.html
  */
-export function parseS3ControlOperation(request: HttpRequest): {
-  operation: string;
-  parameters: Record<string, unknown>;
-} {
+function read(request: HttpRequest): Omit<Operation, 'service'> {
   const accountId =
     request.headers['x-amz-account-id'] ?? /^(\d{12})\./.exec(request.headers.host ?? '')?.[1];
   const operation = request.path === path ? operations[request.method] : undefined;
@@ -24,3 +23,19 @@ export function parseS3ControlOperation(request: HttpRequest): {
     parameters: { ...(accountId && { AccountId: accountId }), ...parseXml(request.body) },
   };
 }
+
+/** S3 Control signs as S3 does. */
+export const protocol: Protocol = {
+  signingName: 's3',
+  pathPrefix,
+  read,
+  accountOf({ parameters, callerAccountId }) {
+    const { AccountId: accountId } = parameters;
+    return typeof accountId === 'string' && accountId !== '' ? accountId : callerAccountId;
+  },
+  errors: {
+    speaksXml: true,
+    denied: { code: 'AccessDenied', status: 403 },
+    notDone: { code: 'NotImplemented', status: 501 },
+  },
+};

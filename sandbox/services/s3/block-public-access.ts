@@ -1,6 +1,7 @@
 import type { ApiAnswer, ApiCall } from '../../gateway/api';
 import type { Learned } from '../../gateway/learned';
 import { ApiError } from '../../gateway/protocols/errors';
+import { Buckets } from './buckets';
 import { checkPrincipals } from './invalid-principal';
 import { policyIsPublic } from './policy-is-public';
 import { ownerGrantsOnly, setsAcl, setsPublicAcl, withoutPublicGrants } from './public-acl';
@@ -21,7 +22,7 @@ const withAcl = /^(PutBucketAcl|PutObjectAcl|PutObject|CopyObject|CreateMultipar
 export function checkS3Call(call: ApiCall, learned: Learned): void {
   const { operation, parameters, principal } = call;
   const name = String(parameters.Bucket);
-  const bucket = learned.buckets.byName.get(name);
+  const bucket = learned.of(Buckets).byName.get(name);
   const { ExpectedBucketOwner: expected } = parameters;
   if (bucket && expected !== undefined && expected !== bucket.ownerAccountId) throw accessDenied();
   if (operation === 'CreateBucket' && bucket && bucket.ownerAccountId !== principal.accountId) {
@@ -33,7 +34,7 @@ export function checkS3Call(call: ApiCall, learned: Learned): void {
   }
   if (operation === 'PutBucketPolicy') {
     checkPrincipals(String(parameters.Policy), learned);
-    const blocked = learned.buckets.effectiveBlock(name).blockPublicPolicy;
+    const blocked = learned.of(Buckets).effectiveBlock(name).blockPublicPolicy;
     if (blocked && policyIsPublic(String(parameters.Policy))) throw accessDenied();
   }
   if (!withAcl.test(operation) || !setsAcl(parameters)) return;
@@ -42,7 +43,7 @@ export function checkS3Call(call: ApiCall, learned: Learned): void {
   if (enforced && parameters.ACL !== 'bucket-owner-full-control') {
     throw new ApiError('AccessControlListNotSupported', 'The bucket does not allow ACLs');
   }
-  const { blockPublicAcls } = learned.buckets.effectiveBlock(name, principal.accountId);
+  const { blockPublicAcls } = learned.of(Buckets).effectiveBlock(name, principal.accountId);
   if (blockPublicAcls && setsPublicAcl(parameters)) throw accessDenied();
 }
 
@@ -55,8 +56,9 @@ export function effectiveS3Answer(call: ApiCall, answer: ApiAnswer, learned: Lea
     return answer;
   const name = String(call.parameters.Bucket);
   let acl = answer.body.toString();
-  if (learned.buckets.effectiveBlock(name).ignorePublicAcls) acl = withoutPublicGrants(acl);
-  if (learned.buckets.byName.get(name)?.objectOwnership === 'BucketOwnerEnforced') acl = ownerGrantsOnly(acl);
+  if (learned.of(Buckets).effectiveBlock(name).ignorePublicAcls) acl = withoutPublicGrants(acl);
+  if (learned.of(Buckets).byName.get(name)?.objectOwnership === 'BucketOwnerEnforced')
+    acl = ownerGrantsOnly(acl);
   return { ...answer, body: acl };
 }
 
@@ -68,7 +70,7 @@ export function effectiveS3Answer(call: ApiCall, answer: ApiAnswer, learned: Lea
  */
 export function bucketPolicyStatus(call: ApiCall, learned: Learned): ApiAnswer {
   const name = String(call.parameters.Bucket);
-  if (!learned.buckets.byName.has(name)) {
+  if (!learned.of(Buckets).byName.has(name)) {
     throw new ApiError('NoSuchBucket', 'The specified bucket does not exist', 404);
   }
   const policy = learned.resourcePolicies.get(`arn:aws:s3:::${name}`);

@@ -89,3 +89,9 @@ export const bucketPolicy = defineHandler(
     };
   },
 );
+
+/** The service's resource types in templates. */
+export const resourceTypes = () => ({
+  'AWS::S3::Bucket': bucket,
+  'AWS::S3::BucketPolicy': bucketPolicy,
+});

@@ -2,6 +2,8 @@ import { isFields } from '../../../resources/kit/input';
 import { readPolicy } from '../../../resources/kit/policy/resource-policy';
 import type { Learned } from '../../gateway/learned';
 import { ApiError } from '../../gateway/protocols/errors';
+import { Roles } from '../iam/roles';
+import { OrganizationFacts } from '../organizations/organization-facts';
 
 /** Unique ids, which stand in a policy for users and roles that were deleted since. */
 const uniqueId = /^A(?:IDA|ROA)[A-Z0-9]+$/;
@@ -27,11 +29,13 @@ export function checkPrincipals(policy: string, learned: Learned): void {
   }
 }
 
-function exists(principal: unknown, { organization, roles }: Learned): boolean {
+function exists(principal: unknown, learned: Learned): boolean {
   if (typeof principal !== 'string') return true;
   if (uniqueId.test(principal)) return false;
   const account = roleArn.exec(principal)?.[1];
   return (
-    account === undefined || !organization.accounts.has(account) || roles.withArn(principal) !== undefined
+    account === undefined ||
+    !learned.of(OrganizationFacts).accounts.has(account) ||
+    learned.of(Roles).withArn(principal) !== undefined
   );
 }

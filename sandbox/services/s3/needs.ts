@@ -60,17 +60,10 @@ const objectActions: Readonly<Record<string, string>> = {
   UploadPart: 's3:PutObject',
 };
 
-export const s3Needs: ServiceNeeds = {
+export const needs: ServiceNeeds = {
   ListBuckets: () => [{ action: 's3:ListAllMyBuckets', resource: '*' }],
   ...byTable(bucketActions, ({ parameters }) => `arn:aws:s3:::${parameters.Bucket}`),
   ...byTable(objectActions, ({ parameters }) => `arn:aws:s3:::${parameters.Bucket}/${parameters.Key}`),
-};
-
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */
-export const s3ControlNeeds: ServiceNeeds = {
-  GetPublicAccessBlock: () => [{ action: 's3:GetAccountPublicAccessBlock', resource: '*' }],
-  PutPublicAccessBlock: () => [{ action: 's3:PutAccountPublicAccessBlock', resource: '*' }],
-  DeletePublicAccessBlock: () => [{ action: 's3:PutAccountPublicAccessBlock', resource: '*' }],
 };
 
 function byTable(

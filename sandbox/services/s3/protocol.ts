@@ -2,6 +2,8 @@ import { ApiError } from '../../gateway/protocols/errors';
 import { refuseRepeated } from '../../gateway/protocols/repeated';
 import type { HttpRequest } from '../../gateway/protocols/request';
 import { parseXml } from '../../gateway/protocols/xml';
+import type { Operation, Protocol } from '../service';
+import { Buckets } from './buckets';
 
 /** Operations on a bucket by subresource, with the method as first word. https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html */
 const bucketSubresources: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -90,10 +92,7 @@ const withXmlBody = /^(Put(Bucket|Public|Object(Acl|Tagging|Lock))|CreateBucket)
  * Finds an S3 operation by method, path (path style) and subresource, with its parameters by the SDK's names.
  * @throws ApiError when a query parameter comes twice, or two of them each name an operation.
  */
-export function parseS3Operation(request: HttpRequest): {
-  operation: string;
-  parameters: Record<string, unknown>;
-} {
+function read(request: HttpRequest): Omit<Operation, 'service'> {
   refuseRepeated(request.query.keys(), 'InvalidArgument');
   const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/.exec(request.path) ?? [];
   const operation = operationName(request, bucket, key);
@@ -139,3 +138,27 @@ function operationName({ method, headers, query }: HttpRequest, bucket: string, 
   if (method === 'PUT' && headers['x-amz-copy-source']) return 'CopyObject';
   return onObject[method] ?? `${method} object`;
 }
+
+/** S3 is REST, and its objects may be JSON. */
+export const protocol: Protocol = {
+  carriesData: true,
+  read,
+  accountOf({ operation, parameters, callerAccountId }, learned) {
+    // Who creates a bucket that somebody else has must hear that from S3.
+    if (operation === 'CreateBucket') return callerAccountId;
+    return learned.of(Buckets).byName.get(String(parameters.Bucket))?.ownerAccountId ?? callerAccountId;
+  },
+  errors: {
+    speaksXml: true,
+    xml: (error, requestId) =>
+      `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${error}<RequestId>${requestId}</RequestId></Error>`,
+    denied: { code: 'AccessDenied', status: 403 },
+    notDone: { code: 'NotImplemented', status: 501 },
+    unknownKey: {
+      code: 'InvalidAccessKeyId',
+      message: 'The AWS Access Key Id you provided does not exist in our records.',
+      status: 403,
+    },
+    expired: 'ExpiredToken',
+  },
+};

@@ -86,3 +86,9 @@ async function generate(client: SecretsManagerClient, options: z.output<typeof g
   if (GenerateStringKey === undefined) return RandomPassword;
   return JSON.stringify({ ...JSON.parse(SecretStringTemplate ?? '{}'), [GenerateStringKey]: RandomPassword });
 }
+
+/** The service's resource types in templates. */
+export const resourceTypes = () => ({
+  'AWS::SecretsManager::ResourcePolicy': secretPolicy,
+  'AWS::SecretsManager::Secret': secret,
+});

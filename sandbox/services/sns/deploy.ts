@@ -107,3 +107,10 @@ export const subscription = defineHandler(
     };
   },
 );
+
+/** The service's resource types in templates. */
+export const resourceTypes = () => ({
+  'AWS::SNS::Subscription': subscription,
+  'AWS::SNS::Topic': topic,
+  'AWS::SNS::TopicPolicy': topicPolicy,
+});

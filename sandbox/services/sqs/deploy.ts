@@ -85,3 +85,9 @@ function attributes(settings: Record<string, unknown>): Record<string, string> {
       .map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]),
   );
 }
+
+/** The service's resource types in templates. */
+export const resourceTypes = () => ({
+  'AWS::SQS::Queue': queue,
+  'AWS::SQS::QueuePolicy': queuePolicy,
+});

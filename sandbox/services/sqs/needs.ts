@@ -1,9 +1,9 @@
 import type { ApiCall } from '../../gateway/api';
-import { queueOfUrl } from '../../gateway/arn';
 import { type Needs, type ServiceNeeds, sameName } from '../needed';
+import { queueOfUrl } from './queue-url';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html */
-export const sqsNeeds: ServiceNeeds = {
+export const needs: ServiceNeeds = {
   ...sameName(
     'sqs',
     [
@@ -24,12 +24,12 @@ export const sqsNeeds: ServiceNeeds = {
     queueArn,
   ),
   // The batch operations have no actions of their own.
-  SendMessageBatch: needs('sqs:SendMessage'),
-  DeleteMessageBatch: needs('sqs:DeleteMessage'),
-  ChangeMessageVisibilityBatch: needs('sqs:ChangeMessageVisibility'),
+  SendMessageBatch: onQueue('sqs:SendMessage'),
+  DeleteMessageBatch: onQueue('sqs:DeleteMessage'),
+  ChangeMessageVisibilityBatch: onQueue('sqs:ChangeMessageVisibility'),
 };
 
-function needs(action: string): Needs {
+function onQueue(action: string): Needs {
   return (call) => [{ action, resource: queueArn(call) }];
 }
 

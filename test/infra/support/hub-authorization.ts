@@ -6,7 +6,9 @@ import type { ApiCall } from '../../../sandbox/gateway/api';
 import { authorizeCall } from '../../../sandbox/gateway/authorize-call';
 import { Learned } from '../../../sandbox/gateway/learned';
 import { ApiError } from '../../../sandbox/gateway/protocols/errors';
-import { observeDynamodb } from '../../../sandbox/services/dynamodb/observe';
+import { learnKeys } from '../../../sandbox/services/dynamodb/observe';
+import { Roles } from '../../../sandbox/services/iam/roles';
+import { OrganizationFacts } from '../../../sandbox/services/organizations/organization-facts';
 import { flat, hubAccount, hubRegion, organizationId, resourcesOf } from './assemble';
 
 /** One call of an AWS API. */
@@ -25,11 +27,12 @@ export class HubAuthorization {
   private readonly access = new Access(this.learned);
 
   constructor(private readonly template: Template) {
-    const { organization, roles } = this.learned;
+    const organization = this.learned.of(OrganizationFacts);
+    const roles = this.learned.of(Roles);
     organization.id = organizationId;
     organization.accounts.add(hubAccount);
     for (const [, { Properties = {} }] of resourcesOf(template, 'AWS::DynamoDB::Table')) {
-      observeDynamodb(administratorsCall('dynamodb', 'CreateTable', Properties), this.learned);
+      learnKeys(administratorsCall('dynamodb', 'CreateTable', Properties), this.learned);
     }
     for (const [, { Properties = {} }] of resourcesOf(template, 'AWS::IAM::Role')) {
       const name = String(Properties.RoleName);
@@ -66,7 +69,7 @@ export class HubAuthorization {
 
   /** The documents of a role's policies, references resolved. */
   policiesOf(roleName: string): string[] {
-    return this.learned.roles.identityPolicies(roleArnOf(roleName));
+    return this.learned.of(Roles).identityPolicies(roleArnOf(roleName));
   }
 
   /** Whether a session of a role may make a call, as the gateway decides it before the call reaches its service. */

@@ -16,7 +16,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type ClientOf, createClients } from '../../../sandbox/cloudformation/clients';
 import { type Deployment, deployAssembly } from '../../../sandbox/cloudformation/deploy';
-import type { FunctionDefinition } from '../../../sandbox/services/definitions';
+import type { FunctionDefinition } from '../../../sandbox/services/lambda/definitions';
 import { synthesizeTypicalApp } from './app';
 import { recordingEdge } from './fakes';
 import { managementAccountId, startOrganization } from './organization';

@@ -203,6 +203,7 @@ describe('update', () => {
           given.push({ properties, path });
           return handler.create(properties, context);
         },
+        mayDiffer: (name) => name !== 'FunctionName',
       },
     });
     const stack = await createStack({ ...request, asset: () => 'old' }, environment);

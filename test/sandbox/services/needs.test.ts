@@ -1,7 +1,8 @@
 import type { ApiCall } from '../../../sandbox/gateway/api';
-import { configRuleArn } from '../../../sandbox/gateway/arn';
+import { neededAccess } from '../../../sandbox/gateway/authorize-call';
 import { Learned } from '../../../sandbox/gateway/learned';
-import { neededAccess } from '../../../sandbox/services/registry';
+import { configRuleArn } from '../../../sandbox/services/config/rule-arn';
+import { OrganizationFacts } from '../../../sandbox/services/organizations/organization-facts';
 
 const account = '111111111111';
 const call = (service: string, operation: string, parameters: Record<string, unknown>): ApiCall => ({
@@ -17,8 +18,9 @@ const call = (service: string, operation: string, parameters: Record<string, unk
   body: Buffer.alloc(0),
 });
 const learned = new Learned();
-learned.organization.id = 'o-1';
-learned.organization.managementAccountId = '999999999999';
+const organization = learned.of(OrganizationFacts);
+organization.id = 'o-1';
+organization.managementAccountId = '999999999999';
 
 const needs = (service: string, operation: string, parameters: Record<string, unknown>) =>
   neededAccess(call(service, operation, parameters), learned)?.map(

@@ -12,6 +12,7 @@ import { lastChangeBy } from '../../../../hub-functions/remediation/last-change'
 import { UnsupportedError } from '../../../../sandbox/failures';
 import type { ApiCall, Credentials } from '../../../../sandbox/gateway/api';
 import { EventHistory } from '../../../../sandbox/services/cloudtrail/event-history';
+import { trail } from '../../../../sandbox/services/ec2/trail';
 import { management, region, TestSandbox, trust } from '../../gateway/sandbox';
 
 jest.setTimeout(30_000);
@@ -86,7 +87,10 @@ describe('the event history', () => {
   });
 
   it('keeps the latest 500 of an account and Region', () => {
-    const history = new EventHistory(() => 0);
+    const history = new EventHistory(
+      () => 0,
+      () => trail,
+    );
     const call = (operation: string, parameters: Record<string, unknown>): ApiCall => ({
       service: 'ec2',
       operation,

@@ -22,7 +22,7 @@ import type { Gateway } from '../../../../sandbox/gateway/api';
 import { startGateway } from '../../../../sandbox/gateway/gateway';
 import type { Moto } from '../../../../sandbox/moto/moto';
 import { createConfigService } from '../../../../sandbox/services/config/config-service';
-import type { ConfigService } from '../../../../sandbox/services/definitions';
+import type { ConfigService } from '../../../../sandbox/services/config/definitions';
 import { waitUntil } from '../../../../sandbox/wait';
 import { startTestMoto } from '../../../support/moto';
 

@@ -1,8 +1,8 @@
 import { UnsupportedError } from '../../../../sandbox/failures';
 import type { ApiCall } from '../../../../sandbox/gateway/api';
+import { neededAccess } from '../../../../sandbox/gateway/authorize-call';
 import { Learned } from '../../../../sandbox/gateway/learned';
-import { observeDynamodb } from '../../../../sandbox/services/dynamodb/observe';
-import { neededAccess } from '../../../../sandbox/services/registry';
+import { learnKeys } from '../../../../sandbox/services/dynamodb/observe';
 import { administrator, ask, member, policy, ruleSession } from '../../gateway/authorization/questions';
 
 const region = 'eu-west-1';
@@ -28,7 +28,7 @@ const keySchema = (hash: string, range: string) => [
   { AttributeName: range, KeyType: 'RANGE' },
   { AttributeName: hash, KeyType: 'HASH' },
 ];
-observeDynamodb(
+learnKeys(
   call('CreateTable', {
     TableName: 'notes',
     KeySchema: keySchema('owner', 'at'),
@@ -36,8 +36,8 @@ observeDynamodb(
   }),
   learned,
 );
-observeDynamodb(call('CreateTable', { TableName: 'counts', KeySchema: keySchema('day', 'hour') }), learned);
-observeDynamodb(
+learnKeys(call('CreateTable', { TableName: 'counts', KeySchema: keySchema('day', 'hour') }), learned);
+learnKeys(
   call('UpdateTable', {
     TableName: 'counts',
     GlobalSecondaryIndexUpdates: [

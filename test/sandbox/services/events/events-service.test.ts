@@ -1,8 +1,9 @@
 import { EventLog } from '../../../../sandbox/events';
 import { Failures } from '../../../../sandbox/failures';
 import { AccessDeniedError } from '../../../../sandbox/gateway/api';
-import type { EventRule, EventsService, LambdaService } from '../../../../sandbox/services/definitions';
+import type { EventRule, EventsService } from '../../../../sandbox/services/events/definitions';
 import { createEventsService } from '../../../../sandbox/services/events/events-service';
+import type { LambdaService } from '../../../../sandbox/services/lambda/definitions';
 import { apiCall, type FakeGateway, fakeGateway } from '../lambda/fake-gateway';
 import { ManualClock, until } from '../lambda/manual-clock';
 

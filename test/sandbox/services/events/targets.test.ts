@@ -10,7 +10,7 @@ import { EventLog } from '../../../../sandbox/events';
 import { Failures } from '../../../../sandbox/failures';
 import { startGateway } from '../../../../sandbox/gateway/gateway';
 import { type Moto, startMoto } from '../../../../sandbox/moto/moto';
-import type { EventsService } from '../../../../sandbox/services/definitions';
+import type { EventsService } from '../../../../sandbox/services/events/definitions';
 import { createEventsService } from '../../../../sandbox/services/events/events-service';
 import { queueClient } from '../../../../sandbox/services/lambda/queue';
 import { type FakeGateway, fakeGateway } from '../lambda/fake-gateway';

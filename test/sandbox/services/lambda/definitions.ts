@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FunctionDefinition } from '../../../../sandbox/services/definitions';
+import type { FunctionDefinition } from '../../../../sandbox/services/lambda/definitions';
 
 export const accountId = '123456789012';
 export const region = 'eu-west-1';

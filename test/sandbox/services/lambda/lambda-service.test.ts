@@ -7,7 +7,7 @@ import type {
   FunctionDefinition,
   InvocationResult,
   LambdaService,
-} from '../../../../sandbox/services/definitions';
+} from '../../../../sandbox/services/lambda/definitions';
 import { createLambdaService } from '../../../../sandbox/services/lambda/lambda-service';
 import { accountId, functionDefinition, region, workDirectory } from './definitions';
 import { type FakeGateway, fakeGateway } from './fake-gateway';

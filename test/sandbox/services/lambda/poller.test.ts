@@ -11,7 +11,7 @@ import type { SQSEvent } from 'aws-lambda';
 import { EventLog } from '../../../../sandbox/events';
 import { Failures } from '../../../../sandbox/failures';
 import { type Moto, startMoto } from '../../../../sandbox/moto/moto';
-import type { EventSourceMapping, LambdaService } from '../../../../sandbox/services/definitions';
+import type { EventSourceMapping, LambdaService } from '../../../../sandbox/services/lambda/definitions';
 import { createLambdaService } from '../../../../sandbox/services/lambda/lambda-service';
 import { queueClient } from '../../../../sandbox/services/lambda/queue';
 import { waitUntil } from '../../../../sandbox/wait';

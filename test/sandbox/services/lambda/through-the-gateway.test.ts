@@ -7,7 +7,7 @@ import { Failures } from '../../../../sandbox/failures';
 import type { Gateway } from '../../../../sandbox/gateway/api';
 import { startGateway } from '../../../../sandbox/gateway/gateway';
 import { type Moto, startMoto } from '../../../../sandbox/moto/moto';
-import type { FunctionDefinition, LambdaService } from '../../../../sandbox/services/definitions';
+import type { FunctionDefinition, LambdaService } from '../../../../sandbox/services/lambda/definitions';
 import { createLambdaService } from '../../../../sandbox/services/lambda/lambda-service';
 import { queueClient } from '../../../../sandbox/services/lambda/queue';
 import { waitUntil } from '../../../../sandbox/wait';

@@ -4,12 +4,9 @@ import { EventLog, type Place, type SandboxEvent } from '../../../../../sandbox/
 import { Failures } from '../../../../../sandbox/failures';
 import type { Moto } from '../../../../../sandbox/moto/moto';
 import { createConfigService } from '../../../../../sandbox/services/config/config-service';
+import type { ConfigRule, ConfigService } from '../../../../../sandbox/services/config/definitions';
 import type { RuleEvent } from '../../../../../sandbox/services/config/rule-event';
-import type {
-  ConfigRule,
-  ConfigService,
-  InvocationResult,
-} from '../../../../../sandbox/services/definitions';
+import type { InvocationResult } from '../../../../../sandbox/services/lambda/definitions';
 import { startTestMoto } from '../../../../support/moto';
 import { type OpenGateway, openGateway } from './open-gateway';
 

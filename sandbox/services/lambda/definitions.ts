@@ -1,4 +1,4 @@
-import type { Place } from '../events';
+import type { Place } from '../../events';
 
 /** A Lambda function, as its template describes it. */
 export interface FunctionDefinition extends Place {
@@ -66,74 +66,4 @@ export interface LambdaService {
   /** As `idle`, but messages that failed and wait to be tried again are disregarded. */
   settled(): Promise<boolean>;
   stop(): Promise<void>;
-}
-
-/** An EventBridge rule, as its template describes it. */
-export interface EventRule extends Place {
-  name: string;
-  arn: string;
-  /** `default`, or the bus's name. */
-  eventBusName: string;
-  /** Pattern as an object; absent for a schedule. */
-  eventPattern?: Record<string, unknown>;
-  /** `rate(1 minute)`; absent for a pattern. */
-  scheduleExpression?: string;
-  enabled: boolean;
-  targets: { id: string; arn: string; roleArn?: string; input?: string }[];
-}
-
-/** An event as EventBridge delivers it. */
-export interface EventEnvelope {
-  version: '0';
-  id: string;
-  'detail-type': string;
-  source: string;
-  account: string;
-  time: string;
-  region: string;
-  resources: string[];
-  detail: unknown;
-}
-
-/** EventBridge's part of the sandbox. */
-export interface EventsService {
-  createEventBus(place: Place, name: string): void;
-  /** Starts a schedule too; its rate is divided by the sandbox's time scale. */
-  putRule(rule: EventRule): void;
-  /** Puts an event that an AWS service makes on an account's default bus. */
-  emitFromService(
-    place: Place,
-    event: { source: string; detailType: string; resources?: string[]; detail: unknown },
-  ): Promise<void>;
-  /** Whether every event was delivered to its targets; for a function also: whether it has answered. */
-  idle(): boolean;
-  stop(): void;
-}
-
-/** An AWS Config rule, as its template describes it. */
-export interface ConfigRule extends Place {
-  name: string;
-  arn: string;
-  owner: 'AWS' | 'CUSTOM_LAMBDA';
-  /** Managed rule identifier, or the function's ARN. */
-  sourceIdentifier: string;
-  /** JSON text of the rule's parameters; absent for none. */
-  inputParameters?: string;
-  /** Resource types of the scope; empty for none. */
-  resourceTypes: string[];
-  messageTypes: string[];
-}
-
-/** AWS Config's part of the sandbox. */
-export interface ConfigService {
-  putConfigurationRecorder(
-    place: Place,
-    recorder: { name: string; roleArn: string; resourceTypes: string[]; allSupported: boolean },
-  ): void;
-  putDeliveryChannel(place: Place, channel: { name: string; bucketName: string }): Promise<void>;
-  /** Also evaluates what exists already, as AWS Config does for a new rule. */
-  putRule(rule: ConfigRule): Promise<void>;
-  /** Whether every recorded change was evaluated. */
-  idle(): boolean;
-  stop(): void;
 }

@@ -1,24 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { EventLog } from '../../events';
 import { UnsupportedError } from '../../failures';
-import type { Access } from '../../gateway/access';
 import type { ApiAnswer, ApiCall, Principal } from '../../gateway/api';
 import { parsePolicyOnce } from '../../gateway/authorization/policy-cache';
 import { PolicyDocumentError } from '../../gateway/authorization/policy-document-error';
 import { roleSession, roleUserId } from '../../gateway/identity/role-session';
-import type { Sessions } from '../../gateway/identity/sessions';
-import type { Learned } from '../../gateway/learned';
 import { ApiError } from '../../gateway/protocols/errors';
 import { escapeXml } from '../../gateway/protocols/xml';
-import type { Role } from '../iam/roles';
-
-/** What STS answers from. */
-export interface StsParts {
-  learned: Learned;
-  access: Access;
-  sessions: Sessions;
-  events: EventLog;
-}
+import { type Role, Roles } from '../iam/roles';
+import type { AnswerParts, Quirks } from '../service';
 
 /** Longest session that a session may take, in seconds. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining */
 const longestChainedSession = 3600;
@@ -26,28 +15,30 @@ const shortestSession = 900;
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const longestSessionPolicy = 2048;
 
+/** moto gives a session to whoever asks: STS is the sandbox's own. */
+export const quirks: Quirks = { answer };
+
 /**
  * Answers STS: AssumeRole after all its checks, and GetCallerIdentity, which needs no permission.
  *
- * @param userId `aws:userid` of the caller
  * @throws ApiError as AWS would answer; UnsupportedError for any other operation.
  */
-export async function answerSts(call: ApiCall, userId: string, parts: StsParts): Promise<ApiAnswer> {
+async function answer(call: ApiCall, parts: AnswerParts): Promise<ApiAnswer> {
   switch (call.operation) {
     case 'AssumeRole':
       return assumeRole(call, parts);
     case 'GetCallerIdentity':
       return xmlAnswer(
         'GetCallerIdentity',
-        `<Arn>${escapeXml(call.principal.arn)}</Arn><UserId>${escapeXml(userId)}</UserId><Account>${call.principal.accountId}</Account>`,
+        `<Arn>${escapeXml(call.principal.arn)}</Arn><UserId>${escapeXml(parts.userId)}</UserId><Account>${call.principal.accountId}</Account>`,
       );
     default:
       throw new UnsupportedError(`The sandbox does not answer sts:${call.operation}.`);
   }
 }
 
-async function assumeRole(call: ApiCall, parts: StsParts): Promise<ApiAnswer> {
-  const { learned, access, sessions, events } = parts;
+async function assumeRole(call: ApiCall, parts: AnswerParts): Promise<ApiAnswer> {
+  const { learned, sessions, events } = parts;
   const { principal, region } = call;
   const {
     RoleArn: roleArn = '',
@@ -62,8 +53,8 @@ async function assumeRole(call: ApiCall, parts: StsParts): Promise<ApiAnswer> {
     throw invalid('roleSessionName', sessionName, 'must be 2 to 64 characters of [\\w+=,.@-]');
   if (Policy !== undefined) checkSessionPolicy(Policy);
 
-  const role = learned.roles.withArn(roleArn);
-  const decision = access.decide({
+  const role = learned.of(Roles).withArn(roleArn);
+  const decision = parts.decide({
     principal,
     action: 'sts:AssumeRole',
     resource: roleArn,

@@ -1,0 +1,29 @@
+import type { Place } from '../../events';
+
+/** An AWS Config rule, as its template describes it. */
+export interface ConfigRule extends Place {
+  name: string;
+  arn: string;
+  owner: 'AWS' | 'CUSTOM_LAMBDA';
+  /** Managed rule identifier, or the function's ARN. */
+  sourceIdentifier: string;
+  /** JSON text of the rule's parameters; absent for none. */
+  inputParameters?: string;
+  /** Resource types of the scope; empty for none. */
+  resourceTypes: string[];
+  messageTypes: string[];
+}
+
+/** AWS Config's part of the sandbox. */
+export interface ConfigService {
+  putConfigurationRecorder(
+    place: Place,
+    recorder: { name: string; roleArn: string; resourceTypes: string[]; allSupported: boolean },
+  ): void;
+  putDeliveryChannel(place: Place, channel: { name: string; bucketName: string }): Promise<void>;
+  /** Also evaluates what exists already, as AWS Config does for a new rule. */
+  putRule(rule: ConfigRule): Promise<void>;
+  /** Whether every recorded change was evaluated. */
+  idle(): boolean;
+  stop(): void;
+}

@@ -1,0 +1,43 @@
+import type { Place } from '../../events';
+
+/** An EventBridge rule, as its template describes it. */
+export interface EventRule extends Place {
+  name: string;
+  arn: string;
+  /** `default`, or the bus's name. */
+  eventBusName: string;
+  /** Pattern as an object; absent for a schedule. */
+  eventPattern?: Record<string, unknown>;
+  /** `rate(1 minute)`; absent for a pattern. */
+  scheduleExpression?: string;
+  enabled: boolean;
+  targets: { id: string; arn: string; roleArn?: string; input?: string }[];
+}
+
+/** An event as EventBridge delivers it. */
+export interface EventEnvelope {
+  version: '0';
+  id: string;
+  'detail-type': string;
+  source: string;
+  account: string;
+  time: string;
+  region: string;
+  resources: string[];
+  detail: unknown;
+}
+
+/** EventBridge's part of the sandbox. */
+export interface EventsService {
+  createEventBus(place: Place, name: string): void;
+  /** Starts a schedule too; its rate is divided by the sandbox's time scale. */
+  putRule(rule: EventRule): void;
+  /** Puts an event that an AWS service makes on an account's default bus. */
+  emitFromService(
+    place: Place,
+    event: { source: string; detailType: string; resources?: string[]; detail: unknown },
+  ): Promise<void>;
+  /** Whether every event was delivered to its targets; for a function also: whether it has answered. */
+  idle(): boolean;
+  stop(): void;
+}

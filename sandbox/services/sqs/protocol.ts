@@ -1,0 +1,17 @@
+import type { Protocol } from '../service';
+import { queueOfUrl } from './queue-url';
+
+/** SQS speaks JSON and the query protocol; a queue's URL names its account. */
+export const protocol: Protocol = {
+  accountOf({ parameters, request, callerAccountId }) {
+    const { QueueUrl, QueueOwnerAWSAccountId: owner } = parameters;
+    const byUrl = queueOfUrl(QueueUrl)?.accountId ?? queueOfUrl(request.path)?.accountId;
+    return byUrl ?? (typeof owner === 'string' && owner !== '' ? owner : callerAccountId);
+  },
+  errors: {
+    speaksXml: true,
+    // SDKs take SQS's older error codes from here: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#x-amzn-query-error
+    jsonHeaders: ({ code }) => ({ 'x-amzn-query-error': `${code};Sender` }),
+    denied: { code: 'AccessDenied', status: 403 },
+  },
+};
