@@ -14,7 +14,7 @@ export const roleNames = {
   notifier: `${prefix}-notifier`,
   read: `${prefix}-read`,
   remediation: `${prefix}-remediation`,
-  /** Execution role of every rule function; one per account, shared by its Regions. */
+  /** Execution role of the rule function; one per account, shared by its Regions. */
   rule: `${prefix}-rule`,
   configRecorder: `${prefix}-config-recorder`,
   forwardEvents: `${prefix}-forward-events`,
@@ -103,10 +103,8 @@ export function controlIdOfConfigRule(ruleName: string): string | undefined {
   return ruleName.startsWith(`${prefix}-`) ? ruleName.slice(prefix.length + 1) : undefined;
 }
 
-/** Name of a custom control's rule function in every member account and Region. */
-export function ruleFunctionName(controlId: string): string {
-  return `${prefix}-rule-${controlId}`;
-}
+/** Name of the function of all custom controls' rules, in every member account and Region. */
+export const ruleFunctionName = `${prefix}-rule`;
 
 /**
  * The bucket in the hub to which every member's AWS Config delivers its history; one per hub. The names of buckets are

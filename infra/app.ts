@@ -3,7 +3,7 @@ import { App } from 'aws-cdk-lib';
 import { loadOrganization } from '../config/organization';
 import { PolicyError } from '../config/policy-error';
 import { controls } from '../controls/registry';
-import { RuleEnvironmentError } from './members/rule-environment';
+import { InlineCodeError } from './members/inline-rule-code';
 import { addStaunch } from './staunch';
 
 /** Where the organization's policy lies, unless the CDK context `organization` names another file. */
@@ -22,7 +22,7 @@ function main(): void {
 try {
   main();
 } catch (error) {
-  if (!(error instanceof PolicyError || error instanceof RuleEnvironmentError)) throw error;
+  if (!(error instanceof PolicyError || error instanceof InlineCodeError)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

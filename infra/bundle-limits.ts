@@ -9,3 +9,9 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-remediate-queue': 550,
   'staunch-remediate-security-group': 1_115,
 };
+
+/**
+ * How large the bundle of the rule function may be, without the AWS SDK; kB of 1,000 bytes. It grows with each control and
+ * resource type; `npm run bench` says how large it is with twenty types.
+ */
+export const ruleBundleLimit = 100;

@@ -22,7 +22,7 @@ const shared = {
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
-/** A rule function stands in a template, where there is no room for the AWS SDK: it uses the one that the runtime brings. */
+/** The rule function stands in a template, where there is no room for the AWS SDK: it uses the one that the runtime brings. */
 const withoutSdk = { ...shared, charset: 'ascii', external: ['@aws-sdk/*'] } satisfies BuildOptions;
 
 /** Where a hub function begins: its source file, relative to the project's root, or a text that exists only here. */
@@ -64,7 +64,7 @@ export function remediationEntry(slug: string): HubEntry {
   ]);
 }
 
-/** What a rule function is made of. */
+/** What the rule function is made of. */
 function ruleBundle(input: Pick<BuildOptions, 'absWorkingDir' | 'stdin'>): string {
   return onlyFile(buildSync({ ...withoutSdk, ...input }));
 }
@@ -74,31 +74,42 @@ function onlyFile({ outputFiles: [file] }: { outputFiles: OutputFile[] }): strin
   return file.text;
 }
 
-/**
- * Bundles the rule function of a custom control. Its entry exists only here: it joins the one handler of all rule
- * functions with the one control, so that a new control needs no file of its own for it.
- *
- * It is plain ASCII: the bundle stands in a template, and CloudFormation answers question marks for every other character
- * when it is asked for one, https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/814
- * @returns the text of `index.js`, which exports `handler`
- */
-export function bundleRuleFunction({ id, accountSetting }: ControlFacts): string {
-  return ruleBundle({
-    stdin: entry(`rule-${id}.ts`, [
-      `import { createRuleHandler, partsFromEnvironment } from './member-functions/rule/handler';`,
-      `import { control } from './controls/${id}';`,
-      ...(accountSetting === undefined
-        ? [`export const handler = createRuleHandler(control, partsFromEnvironment(control));`]
-        : [
-            `import { readAccountSetting } from '${readerOf(accountSetting)}';`,
-            `export const handler = createRuleHandler(control, partsFromEnvironment(control, readAccountSetting));`,
-          ]),
-    ]),
-  });
+/** What the rule function holds of one control. */
+export interface RuleSource {
+  control: ControlFacts;
+  /** The sets of the control's parameters; JSON. */
+  parameterSets: string;
 }
 
 /**
- * A digest of the code that decides a control's verdicts, and of no other: the control's own, how a rule function judges by
+ * Bundles the rule function of all custom controls. Its entry exists only here: it joins the one handler with each
+ * control, so that a new control needs no file of its own for it. Each control's modules are evaluated when they are
+ * required, so that one that cannot be loaded keeps no other from being judged.
+ *
+ * It is plain ASCII: the bundle stands in a template, and CloudFormation answers question marks for every other character
+ * when it is asked for one, https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/814
+ * @param root the project's folder
+ * @returns the text of `index.js`, which exports `handler`
+ */
+export function bundleRuleFunction(sources: readonly RuleSource[], root = projectRoot): string {
+  const lines = [
+    `import { ruleFunction } from './member-functions/rule/handler';`,
+    'export const handler = ruleFunction({',
+    ...sources.map(
+      ({ control: { id, accountSetting }, parameterSets }) =>
+        `'${id}': {
+             parameterSets: ${JSON.stringify(parameterSets)},
+             control: () => require('./controls/${id}').control,
+             ${accountSetting === undefined ? '' : `readAccountSetting: () => require('${readerOf(accountSetting)}').readAccountSetting,`}
+           },`,
+    ),
+    '});',
+  ];
+  return ruleBundle({ absWorkingDir: root, stdin: entry('rule.ts', lines, root) });
+}
+
+/**
+ * A digest of the code that decides a control's verdicts, and of no other: the control's own, how the rule function judges by
  * it, and what reads the account's setting where that decides too. It is the same on every machine, and comments and
  * formatting change nothing of it.
  * @param root the project's folder

@@ -3,6 +3,7 @@ import { StackSetStack } from 'cdk-stacksets';
 import type { Construct } from 'constructs';
 import { compilePolicy } from '../../config/compile';
 import type { Organization } from '../../config/organization';
+import { parameterSetsText } from '../../config/parameter-sets-text';
 import type { Control } from '../../controls/control';
 import { factsOf } from '../../resources/resource-types';
 import { customOf } from '../custom-of';
@@ -10,6 +11,7 @@ import { CustomRule } from './custom-rule';
 import { Forwarding } from './forwarding';
 import { ManagedRule } from './managed-rule';
 import { Recording } from './recording';
+import { RuleFunction } from './rule-function';
 
 /** What the regional part follows from. */
 export interface RegionalStackProps {
@@ -17,7 +19,7 @@ export interface RegionalStackProps {
   controls: readonly Control[];
 }
 
-/** What Staunch has in each Region of a member account: AWS Config, the rules with their functions, forwarding. */
+/** What Staunch has in each Region of a member account: AWS Config, the rules with their function, forwarding. */
 export class RegionalStack extends StackSetStack {
   constructor(scope: Construct, id: string, { organization, controls }: RegionalStackProps) {
     super(scope, id);
@@ -28,11 +30,14 @@ export class RegionalStack extends StackSetStack {
     const inHomeRegion = new CfnCondition(this, 'InHomeRegion', {
       expression: Fn.conditionEquals(Aws.REGION, hub.region),
     });
-    for (const control of controls) {
+    const sources = customOf(controls)
+      .filter(({ resourceType }) => factsOf(resourceType).isRecorded)
+      .map((control) => ({ control, parameterSets: parameterSetsText(policy, control) }));
+    const ruleFunction = new RuleFunction(this, 'RuleFunction', { hub, sources });
+    for (const source of sources)
+      new CustomRule(this, source.control.id, { ...source, ruleFunction, recording });
+    for (const control of controls)
       if (control.kind === 'managed') new ManagedRule(this, control.id, { control, recording, inHomeRegion });
-      else if (factsOf(control.resourceType).isRecorded)
-        new CustomRule(this, control.id, { policy, control, recording });
-    }
     new Forwarding(this, 'Forwarding', hub);
   }
 }

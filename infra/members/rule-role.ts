@@ -22,8 +22,9 @@ export interface RuleRoleProps {
 }
 
 /**
- * Execution role of every rule function. It reads no resource: AWS Config hands the functions what they judge. It reads
- * the settings of the account that decide, and may have the rules evaluated again when one changes.
+ * Execution role of the rule function, with what the rules of all controls need. It reads no resource: AWS Config hands the
+ * function what it judges. It reads the settings of the account that decide, and may have the rules evaluated again when
+ * one changes.
  */
 export class RuleRole extends MemberRole {
   constructor(scope: Construct, id: string, { hub, controls }: RuleRoleProps) {
@@ -31,10 +32,10 @@ export class RuleRole extends MemberRole {
     const reads = settings.flatMap((setting) => accountSettings[setting].readActions);
     super(scope, id, {
       name: roleNames.rule,
-      description: 'Execution role of the rule functions, in every Region.',
+      description: 'Execution role of the rule function, in every Region.',
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       statements: [
-        writeLogs(Aws.ACCOUNT_ID, '*', ruleFunctionName('*')),
+        writeLogs(Aws.ACCOUNT_ID, '*', ruleFunctionName),
         allow({
           sid: 'Evaluate',
           actions: ['config:PutEvaluations', 'config:GetResourceConfigHistory'],
@@ -57,8 +58,8 @@ export class RuleRole extends MemberRole {
         }),
       ],
       wildcards: {
-        [logStreams(Aws.ACCOUNT_ID, '*', ruleFunctionName('*'))]:
-          'One role serves every rule function in every Region; Lambda names the streams.',
+        [logStreams(Aws.ACCOUNT_ID, '*', ruleFunctionName)]:
+          'One role serves the rule function in every Region; Lambda names the streams.',
         // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsconfig.html
         // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
         '*': 'None of these calls takes a resource.',

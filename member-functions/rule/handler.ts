@@ -3,204 +3,98 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
 import type { CustomControl } from '../../controls/control';
 import { requiredVariable } from '../../core/environment';
-import type { FindingMessage } from '../../core/finding';
-import { configRuleName } from '../../core/names';
+import { controlIdOfConfigRule } from '../../core/names';
 import { parseInvocation, type RuleInvocation } from '../../core/rule-invocation';
-import { fetchConfigurationItem, putEvaluation, recordedSetting } from './aws-config';
-import { type FindingSource, findingMessage, sendFinding } from './finding-sender';
-import { type Judgement, judgeUnderAccount } from './judging';
-import { type ParametersOf, readParameterSets } from './parameter-sets';
-import { type Patience, startEvaluation } from './re-evaluation';
-import { isRelevant, notApplicable, type Verdict } from './verdict';
+import { readParameterSets } from './parameter-sets';
+import { type AwsParts, createRule, type NamedInvocation, type Rule, type RuleParts } from './rule';
 
-/** AWS Config's token when somebody tries a rule out; nothing it answers is kept, so no finding may follow from it. */
-const testToken = 'TESTMODE';
+/** What the bundle holds of one control. Its code is loaded by its rule's first invocation, and by no other rule's. */
+export interface BundledControl {
+  control(): CustomControl;
+  /** JSON. */
+  parameterSets: string;
+  /** There exactly where a setting of the account decides with the control's resource. */
+  readAccountSetting?(): NonNullable<RuleParts['readAccountSetting']>;
+}
 
-/** What a rule function needs: of AWS, and of the policy. */
-export interface RuleParts {
-  config: Pick<ConfigServiceClient, 'send'>;
-  queue: Pick<SQSClient, 'send'>;
-  queueUrl: string;
-  parametersOf: ParametersOf;
-  /**
-   * Reads the setting of the account that decides with the resource; null where the account has none. Absent where the
-   * control's resource alone decides. Throws when AWS cannot be asked.
-   */
-  readAccountSetting?: (accountId: string) => Promise<unknown>;
-  pause: Patience['pause'];
+/** What the bundle holds, by control id. */
+export type BundledControls = Readonly<Record<string, BundledControl>>;
+
+/** Thrown when AWS Config invokes the function for a rule that it does not have. Nothing was evaluated. */
+export class UnknownRuleError extends Error {
+  override readonly name = 'UnknownRuleError';
 }
 
 /**
- * Makes the Lambda handler of a custom control's rule: judges the configuration item, reports to AWS Config, and sends a
- * finding to the hub when the resource is dangerous and something that matters changed. Neither waits for the other, so
- * that the hub hears of a danger also where AWS Config takes no evaluation. Errors of AWS are thrown afterwards, so that
- * Lambda tries the whole invocation again; both steps may run twice.
+ * Makes the Lambda handler of all rules of custom controls. AWS Config's event names the rule that invokes the function; it
+ * alone decides which control judges, and whatever else fails, fails for that control only: its code is loaded and its
+ * parameters are read when its rule is invoked first.
  *
- * A change of the account's setting has everything judged again that the rule looks at.
- *
- * Logs are plain objects: the template turns Lambda's JSON log format on, which makes structured lines of them. A logging
- * library would be a third of the bundle, which every member template carries.
- * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
+ * It throws what a rule throws, so that Lambda tries that invocation again; an UnknownRuleError when it has no such rule, and
+ * an InvocationError when the event is none of AWS Config's.
  */
-export function createRuleHandler(control: CustomControl, parts: RuleParts) {
-  const judgeAgain = judgingAgain(control, parts);
+export function createRuleFunction(bundled: BundledControls, aws: AwsParts) {
+  const rules = new Map<string, Rule>();
+  const ruleOf = (
+    controlId: string,
+    { control, parameterSets, readAccountSetting }: BundledControl,
+  ): Rule => {
+    const known = rules.get(controlId);
+    if (known) return known;
+    const loaded = control();
+    const rule = createRule(loaded, {
+      ...aws,
+      parametersOf: readParameterSets(loaded, parameterSets),
+      ...(readAccountSetting && { readAccountSetting: readAccountSetting() }),
+    });
+    rules.set(controlId, rule);
+    return rule;
+  };
   return async (event: unknown, context?: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> => {
-    const invocation = parseInvocation(event);
-    const item = await itemOf(invocation, parts);
-    if (item === undefined) return;
-
-    const source = sourceOf(item, invocation.accountId, control);
-    if (source === undefined) {
-      console.warn({ message: 'The configuration item names no resource, so there is nothing to report' });
-      return;
-    }
-    const testMode = invocation.resultToken === testToken;
-    const report = (verdict: Verdict) =>
-      putEvaluation(parts.config, source, verdict, invocation.resultToken, testMode);
-    if (source.resourceType === control.accountSetting) {
-      // The setting itself is neither compliant nor dangerous.
-      const steps = [report(notApplicable)];
-      if (!testMode) steps.push(judgeAgain(invocation, source, context));
-      return allOf(steps);
-    }
-    const { verdict, error } = await judgementOf(control, item, source, invocation, parts);
-    const steps = [report(verdict)];
-    if (!testMode && shouldTellHub(control, verdict, invocation)) {
-      steps.push(tellHub(parts, findingMessage(control, source, verdict), verdict));
-    }
-    if (error !== undefined) steps.push(Promise.reject(error));
-    return allOf(steps);
-  };
-}
-
-/** Waits for all, and throws the first error afterwards. */
-async function allOf(steps: readonly Promise<void>[]): Promise<void> {
-  const failed = (await Promise.allSettled(steps)).find(({ status }) => status === 'rejected');
-  if (failed?.status === 'rejected') throw failed.reason;
-}
-
-function judgementOf(
-  control: CustomControl,
-  item: Record<string, unknown>,
-  { accountId, capturedAt }: FindingSource,
-  { notification, leftScope }: RuleInvocation,
-  { config, parametersOf, readAccountSetting }: RuleParts,
-): Promise<Judgement> {
-  const judged = { item, parameterSets: parametersOf(accountId), leftScope };
-  return judgeUnderAccount(control, judged, isChange(notification), {
-    async now() {
-      if (readAccountSetting === undefined) throw new Error('The function was bundled without what reads it');
-      return readAccountSetting(accountId);
-    },
-    async recorded() {
-      if (control.accountSetting === undefined) return { whenCaptured: null, since: [] };
-      return recordedSetting(config, accountId, control.accountSetting, capturedAt);
-    },
-  });
-}
-
-/**
- * Has everything judged again that a setting decides about, once for each change of the setting. Where the item comes
- * without a change, AWS Config is evaluating the rule as a whole already: the setting is in the rule's scope, so that a start
- * would follow from each start. For the same reason this process starts nothing twice for one item, should AWS Config hand over
- * its change again.
- */
-function judgingAgain(control: CustomControl, { config, pause }: RuleParts) {
-  let started: string | undefined;
-  return async (
-    { notification, ruleName = configRuleName(control.id) }: RuleInvocation,
-    { accountId, capturedAt }: FindingSource,
-    context: Pick<Context, 'getRemainingTimeInMillis'> | undefined,
-  ): Promise<void> => {
-    const change = `${accountId} ${ruleName} ${capturedAt.toISOString()}`;
-    if (!isChange(notification) || change === started) return;
-    const remaining = () => context?.getRemainingTimeInMillis() ?? 0;
-    await startEvaluation(config, ruleName, { remaining, pause });
-    started = change;
-    console.info({ message: 'Everything is judged again: the setting of the account changed', ruleName });
-  };
-}
-
-function isChange(notification: RuleInvocation['notification']): boolean {
-  return notification.kind !== 'item' || notification.isChange;
-}
-
-function shouldTellHub(control: CustomControl, verdict: Verdict, { notification }: RuleInvocation): boolean {
-  const changed = notification.kind === 'item' ? notification.changedProperties : undefined;
-  return verdict.hubMustLook && isRelevant(control, changed);
-}
-
-async function tellHub(
-  { queue, queueUrl }: RuleParts,
-  message: FindingMessage,
-  verdict: Verdict,
-): Promise<void> {
-  await sendFinding(queue, queueUrl, message);
-  console.info({
-    message: 'Finding sent',
-    resourceId: message.resourceId,
-    compliance: verdict.compliance,
-  });
-}
-
-async function itemOf(
-  { notification }: RuleInvocation,
-  { config }: RuleParts,
-): Promise<Record<string, unknown> | undefined> {
-  switch (notification.kind) {
-    case 'item':
-      return notification.item;
-    case 'oversized':
-      return (
-        (await fetchConfigurationItem(config, {
-          ...notification,
-          capturedAt: timeIn(notification.summary.configurationItemCaptureTime),
-        })) ?? notification.summary
-      );
-    case 'other':
-      console.warn({
-        message: 'A message about no resource was ignored',
-        messageType: notification.messageType,
+    const invocation = named(parseInvocation(event));
+    const { ruleName } = invocation;
+    const controlId = controlIdOfConfigRule(ruleName);
+    const one = controlId !== undefined && Object.hasOwn(bundled, controlId) ? bundled[controlId] : undefined;
+    if (controlId === undefined || one === undefined) throw unknownRule(ruleName);
+    try {
+      await ruleOf(controlId, one)(invocation, context);
+    } catch (error) {
+      // Lambda logs the error itself, which does not say for which rule the function was invoked.
+      console.error({
+        message: 'The rule failed',
+        ruleName,
+        error: error instanceof Error ? error.name : 'unknown',
       });
-      return undefined;
-  }
-}
-
-function sourceOf(
-  item: Record<string, unknown>,
-  accountId: string,
-  control: CustomControl,
-): FindingSource | undefined {
-  const { resourceId, resourceType, awsRegion, configurationItemCaptureTime } = item;
-  if (typeof resourceId !== 'string' || resourceId === '') return undefined;
-  return {
-    accountId,
-    region: typeof awsRegion === 'string' ? awsRegion : requiredVariable('AWS_REGION'),
-    resourceType: typeof resourceType === 'string' ? resourceType : control.resourceType,
-    resourceId,
-    capturedAt: timeIn(configurationItemCaptureTime) ?? new Date(),
+      throw error;
+    }
   };
 }
 
-function timeIn(value: unknown): Date | undefined {
-  const time = new Date(typeof value === 'string' || typeof value === 'number' ? value : Number.NaN);
-  return Number.isNaN(time.getTime()) ? undefined : time;
+function named(invocation: RuleInvocation): NamedInvocation {
+  const { ruleName } = invocation;
+  if (ruleName === undefined) {
+    throw new UnknownRuleError(
+      'The event does not name the rule that invokes the function; nothing was evaluated.',
+    );
+  }
+  return { ...invocation, ruleName };
+}
+
+function unknownRule(ruleName: string): UnknownRuleError {
+  return new UnknownRuleError(
+    `The function was invoked for the rule ${JSON.stringify(ruleName)}, which it does not have; nothing was evaluated. Deploy the member stack again: the function and its rules belong to one template.`,
+  );
 }
 
 /**
- * A rule function's parts in AWS. The queue lies in the hub's Region, and its URL names the hub's account; the SDK must not
- * take it for an endpoint.
+ * The Lambda handler of the bundled controls. The queue lies in the hub's Region, and its URL names the hub's account; the
+ * SDK must not take it for an endpoint.
  */
-export function partsFromEnvironment(
-  control: CustomControl,
-  readAccountSetting?: RuleParts['readAccountSetting'],
-): RuleParts {
-  return {
+export function ruleFunction(bundled: BundledControls) {
+  return createRuleFunction(bundled, {
     config: new ConfigServiceClient({}),
     queue: new SQSClient({ region: requiredVariable('HUB_REGION'), useQueueUrlAsEndpoint: false }),
     queueUrl: requiredVariable('REMEDIATION_QUEUE_URL'),
-    parametersOf: readParameterSets(control, requiredVariable('PARAMETER_SETS')),
-    ...(readAccountSetting && { readAccountSetting }),
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-  };
+  });
 }

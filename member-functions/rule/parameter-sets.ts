@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { CustomControl } from '../../controls/control';
 import { accountIdPattern } from '../../core/finding';
 
-/** A control's parameters by account, as the template hands them over. What a set leaves out has its default. */
+/** A control's parameters by account, as the bundle carries them. What a set leaves out has its default. */
 const parameterSetsSchema = z.object({
   /** By account id: these hold there, and no others. */
   accounts: z.record(z.string().check(z.regex(accountIdPattern)), z.unknown()),
@@ -10,7 +10,7 @@ const parameterSetsSchema = z.object({
   others: z.array(z.unknown()).check(z.minLength(1)),
 });
 
-/** Thrown when a rule function was deployed with parameters that its control cannot judge by. */
+/** Thrown when the rule function was deployed with parameters that a control cannot judge by. */
 export class ParameterSetsError extends Error {
   override readonly name = 'ParameterSetsError';
 }
@@ -20,24 +20,25 @@ export type ParametersOf = (accountId: string) => readonly unknown[];
 
 /**
  * Reads the parameter sets of a control.
- * @param text JSON, as `PARAMETER_SETS` has it
+ * @param text JSON, as the template gives it
  * @throws ParameterSetsError when it is not what the template gives: nothing can be judged by it
  */
 export function readParameterSets(control: CustomControl, text: string): ParametersOf {
-  const { accounts, others } = parse(parameterSetsSchema, parseJson(text), control);
+  const { accounts, others } = parse(parameterSetsSchema, parseJson(text, control), control);
   const validated = (set: unknown): unknown => parse(control.parameters, set, control);
   const byAccount = new Map(Object.entries(accounts).map(([id, set]) => [id, [validated(set)]]));
   const forOthers = others.map(validated);
   return (accountId) => byAccount.get(accountId) ?? forOthers;
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, { id }: CustomControl): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ParameterSetsError('PARAMETER_SETS is not JSON: deploy the function with its template', {
-      cause: error,
-    });
+    throw new ParameterSetsError(
+      `The parameter sets of ${id} are not JSON. Deploy the function with its template`,
+      { cause: error },
+    );
   }
 }
 
@@ -46,6 +47,6 @@ function parse<T>(schema: z.ZodMiniType<T>, value: unknown, { id }: CustomContro
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new ParameterSetsError(
-    `PARAMETER_SETS is not valid for ${id} at ${issue?.path.join('.') || 'the whole'}: ${issue?.message}. Deploy the function with its template`,
+    `The parameter sets of ${id} are not valid at ${issue?.path.join('.') || 'the whole'}: ${issue?.message}. Deploy the function with its template`,
   );
 }

@@ -133,12 +133,16 @@ describe('what members get', () => {
       ]);
     });
 
-    it("lets the rule functions read the account's settings that decide, judge again by AWS Config's rules, and read nothing else", () => {
+    it("lets the rule function read the account's settings that decide, judge again by AWS Config's rules, and read nothing else", () => {
       const statements = roleStatements(roles, 'staunch-rule').map(({ actions, resources }) => ({
         actions,
         resources,
       }));
       expect(statements).toHaveLength(5);
+      expect(statements[0]).toEqual({
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [`arn:aws:logs:*:${'$'}{AWS::AccountId}:log-group:/aws/lambda/staunch-rule:*`],
+      });
       expect(statements).toEqual(
         expect.arrayContaining([
           {
@@ -196,21 +200,33 @@ describe('what members get', () => {
             ],
           },
         });
-        const ruleFunction = propertiesOf(
-          regional,
-          'AWS::Lambda::Function',
-          'FunctionName',
-          `staunch-rule-${id}`,
-        );
-        expect(ruleFunction.Environment).toEqual({
-          Variables: {
-            HUB_REGION: hubRegion,
-            REMEDIATION_QUEUE_URL: `https://sqs.${hubRegion}.amazonaws.com/${hubAccount}/staunch-remediation`,
-            PARAMETER_SETS: '{"accounts":{},"others":[{}]}',
-          },
-        });
       },
     );
+
+    it('run one function, which knows where findings go, and whose code holds the parameters', () => {
+      const functions = resourcesOf(regional, 'AWS::Lambda::Function');
+      expect(functions.map(([, { Properties }]) => Properties?.FunctionName)).toEqual(['staunch-rule']);
+      const { Environment, Code } = propertiesOf(
+        regional,
+        'AWS::Lambda::Function',
+        'FunctionName',
+        'staunch-rule',
+      );
+      expect(Environment).toEqual({
+        Variables: {
+          HUB_REGION: hubRegion,
+          REMEDIATION_QUEUE_URL: `https://sqs.${hubRegion}.amazonaws.com/${hubAccount}/staunch-remediation`,
+        },
+      });
+      for (const { id } of customControls) {
+        expect(rule(`staunch-${id}`).Properties?.Source).toMatchObject({
+          SourceIdentifier: { 'Fn::GetAtt': [functions[0]?.[0], 'Arn'] },
+        });
+        expect((Code as { ZipFile: string }).ZipFile).toContain(
+          `"${id}":{parameterSets:'{"accounts":{},"others":[{}]}'`,
+        );
+      }
+    });
 
     it('listens to the public access block of the account where buckets are judged, and nowhere else', () => {
       const listening = resourcesOf(regional, 'AWS::Config::ConfigRule').filter(([, { Properties }]) =>
@@ -231,16 +247,14 @@ describe('what members get', () => {
       },
     );
 
-    it('gives a function that waits for the next evaluation the time for it', () => {
-      const timeoutOf = (id: string) =>
-        propertiesOf(regional, 'AWS::Lambda::Function', 'FunctionName', `staunch-rule-${id}`).Timeout;
-      expect(timeoutOf('s3-public-access')).toBe(300);
-      expect(timeoutOf('security-group-open-ports')).toBe(30);
+    it('gives the function the time to wait for the next evaluation', () => {
+      const { Timeout } = propertiesOf(regional, 'AWS::Lambda::Function', 'FunctionName', 'staunch-rule');
+      expect(Timeout).toBe(300);
     });
 
-    it('lets AWS Config of the same account invoke the functions, and nobody else', () => {
+    it('lets AWS Config of the same account invoke the function, and nobody else', () => {
       const permissions = resourcesOf(regional, 'AWS::Lambda::Permission');
-      expect(permissions).toHaveLength(customControls.length);
+      expect(permissions).toHaveLength(1);
       for (const [, { Properties }] of permissions) {
         expect(Properties).toMatchObject({
           Action: 'lambda:InvokeFunction',

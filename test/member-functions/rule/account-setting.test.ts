@@ -3,8 +3,7 @@ import { NoSuchPublicAccessBlockConfiguration } from '@aws-sdk/client-s3-control
 import type { CustomControl } from '../../../controls/control';
 import { control } from '../../../controls/s3-public-access';
 import { readAccountSetting } from '../../../member-functions/rule/account-settings/public-access-block';
-import { createRuleHandler, type RuleParts } from '../../../member-functions/rule/handler';
-import { readParameterSets } from '../../../member-functions/rule/parameter-sets';
+import { createRuleFunction } from '../../../member-functions/rule/handler';
 import { invocationEvent } from './support';
 
 const account = '111122223333';
@@ -94,22 +93,29 @@ function setUp({ block = null, recorded = [], starts = [], remaining = 300_000 }
     return { configurationItems: recorded };
   };
   const client = { send } as never;
-  const parts: RuleParts = {
-    config: client,
-    queue: client,
-    queueUrl: 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation',
-    parametersOf: readParameterSets(control as CustomControl, '{"accounts":{},"others":[{}]}'),
-    async readAccountSetting(accountId) {
-      reads.push(accountId);
-      if (block instanceof Error) throw block;
-      return block;
-    },
-    async pause(milliseconds) {
-      pauses.push(milliseconds);
-      left -= milliseconds;
-    },
+  const readAccountSetting = async (accountId: string) => {
+    reads.push(accountId);
+    if (block instanceof Error) throw block;
+    return block;
   };
-  const handler = createRuleHandler(control as CustomControl, parts);
+  const handler = createRuleFunction(
+    {
+      [control.id]: {
+        control: () => control as CustomControl,
+        parameterSets: '{"accounts":{},"others":[{}]}',
+        readAccountSetting: () => readAccountSetting,
+      },
+    },
+    {
+      config: client,
+      queue: client,
+      queueUrl: 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation',
+      async pause(milliseconds) {
+        pauses.push(milliseconds);
+        left -= milliseconds;
+      },
+    },
+  );
   const inputs = (name: string) => calls.filter(({ command }) => command === name).map(({ input }) => input);
   return {
     reads,
@@ -144,7 +150,7 @@ const recordedAs = (configuration: object, capturedAt: string, configurationItem
 });
 
 beforeAll(() => {
-  for (const level of ['info', 'warn'] as const) jest.spyOn(console, level).mockImplementation(() => {});
+  for (const level of ['info', 'warn', 'error'] as const) jest.spyOn(console, level).mockImplementation(() => {});
 });
 
 describe('a bucket that its own item calls public', () => {
@@ -375,12 +381,14 @@ describe("a change of the account's block", () => {
     expect(rule.reads).toEqual([]);
   });
 
-  it('starts the rule that it was invoked for', async () => {
+  it('starts no rule that the function does not have', async () => {
     const rule = setUp();
 
-    await rule.invoke(settingItem(), changed, { configRuleName: 'another-name' });
+    await expect(
+      rule.invoke(settingItem(), changed, { configRuleName: 'staunch-another' }),
+    ).rejects.toThrow('nothing was evaluated');
 
-    expect(rule.started()).toEqual([['another-name']]);
+    expect(rule.started()).toEqual([]);
   });
 
   it.each([[null], [undefined]])(

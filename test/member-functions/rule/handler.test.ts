@@ -1,9 +1,16 @@
 import type { Context } from 'aws-lambda';
 import { control as openPorts } from '../../../controls/security-group-open-ports';
 import { RefusedError } from '../../../core/errors';
-import { createRuleHandler } from '../../../member-functions/rule/handler';
+import {
+  type BundledControls,
+  createRuleFunction,
+  UnknownRuleError,
+} from '../../../member-functions/rule/handler';
 import { ParameterSetsError, readParameterSets } from '../../../member-functions/rule/parameter-sets';
 import { doorControl, doorItem, invocationEvent } from './support';
+
+/** Parameter sets of a policy that says nothing of a control's parameters. */
+const everywhereTheDefault = '{"accounts":{},"others":[{}]}';
 
 type Sent = { command: string; input: Record<string, unknown> };
 
@@ -18,6 +25,7 @@ function setUp(
   } = {},
   control: unknown = doorControl,
   parameterSets: unknown = { accounts: {}, others: [{}] },
+  others: BundledControls = {},
 ) {
   const sent: Sent[] = [];
   const send = async (command: { constructor: { name: string }; input: unknown }) => {
@@ -32,13 +40,18 @@ function setUp(
     return { FailedEvaluations: answers.failedEvaluations ?? [] };
   };
   const client = { send } as never;
-  const handler = createRuleHandler(control as never, {
-    config: client,
-    queue: client,
-    queueUrl: 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation',
-    parametersOf: readParameterSets(control as never, JSON.stringify(parameterSets)),
-    pause: async () => {},
-  });
+  const handler = createRuleFunction(
+    {
+      'closed-doors': { control: () => control as never, parameterSets: JSON.stringify(parameterSets) },
+      ...others,
+    },
+    {
+      config: client,
+      queue: client,
+      queueUrl: 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation',
+      pause: async () => {},
+    },
+  );
   const commands = (name: string) => sent.filter(({ command }) => command === name).map(({ input }) => input);
   return {
     invoke: (event: unknown) => (handler as (event: unknown, context?: Context) => Promise<void>)(event),
@@ -50,7 +63,8 @@ function setUp(
 
 describe('a rule function', () => {
   beforeAll(() => {
-    for (const level of ['info', 'warn'] as const) jest.spyOn(console, level).mockImplementation(() => {});
+    for (const level of ['info', 'warn', 'error'] as const)
+      jest.spyOn(console, level).mockImplementation(() => {});
   });
 
   it('reports a dangerous resource to AWS Config, then sends a finding with the steps that would fix it', async () => {
@@ -331,13 +345,10 @@ describe('a rule function', () => {
       },
     } as never;
 
-    await createRuleHandler(talkative as never, {
-      config: client,
-      queue: client,
-      queueUrl: 'q',
-      parametersOf: () => [{ tolerated: false }],
-      pause: async () => {},
-    })(invocationEvent({ configurationItem: doorItem() }));
+    await createRuleFunction(
+      { 'closed-doors': { control: () => talkative as never, parameterSets: everywhereTheDefault } },
+      { config: client, queue: client, queueUrl: 'q', pause: async () => {} },
+    )(invocationEvent({ configurationItem: doorItem() }));
 
     expect(sent[0]?.input.Evaluations?.[0]?.Annotation).toHaveLength(256);
   });
@@ -432,6 +443,110 @@ describe('a rule function', () => {
   });
 });
 
+describe('the function of all rules', () => {
+  const gateControl = {
+    ...doorControl,
+    id: 'closed-gates',
+    evaluate: () => ({ compliance: 'COMPLIANT' as const, violations: [] }),
+  };
+  const gate = { control: () => gateControl as never, parameterSets: everywhereTheDefault };
+  const invocationFor = (configRuleName: unknown) =>
+    invocationEvent({ configurationItem: doorItem() }, { configRuleName });
+
+  it('judges by the control whose rule invokes it', async () => {
+    const rule = setUp({}, doorControl, undefined, { 'closed-gates': gate });
+
+    await rule.invoke(invocationFor('staunch-closed-gates'));
+    await rule.invoke(invocationFor('staunch-closed-doors'));
+
+    expect(rule.evaluations()).toMatchObject([
+      { Evaluations: [{ ComplianceType: 'COMPLIANT' }] },
+      { Evaluations: [{ ComplianceType: 'NON_COMPLIANT' }] },
+    ]);
+    expect(rule.findings().map(({ control }) => control)).toEqual(['closed-doors']);
+  });
+
+  it.each([
+    ['a rule of a control that it does not have', 'staunch-closed-windows'],
+    ['a rule whose name is not of Staunch', 'closed-doors'],
+    ['a rule that is named like what every object has', 'staunch-constructor'],
+    ['a rule without a name', ''],
+    ['no rule', undefined],
+  ])('evaluates nothing, reports nothing and fails for %s', async (_, ruleName) => {
+    const rule = setUp();
+
+    await expect(rule.invoke(invocationFor(ruleName))).rejects.toThrow(UnknownRuleError);
+
+    expect(rule.order()).toEqual([]);
+  });
+
+  it('says for which rule it was invoked, and that nothing was evaluated', async () => {
+    await expect(setUp().invoke(invocationFor('staunch-closed-windows'))).rejects.toThrow(
+      /"staunch-closed-windows".*nothing was evaluated/,
+    );
+  });
+
+  it.each<[string, Partial<BundledControls[string]>]>([
+    [
+      'throws while it judges',
+      {
+        control: () =>
+          ({
+            ...gateControl,
+            evaluate() {
+              throw new TypeError('broken');
+            },
+          }) as never,
+      },
+    ],
+    [
+      'cannot be loaded',
+      {
+        control() {
+          throw new TypeError('broken');
+        },
+      },
+    ],
+    ['has parameters that it refuses', { parameterSets: '{' }],
+    [
+      'lacks what reads its setting',
+      {
+        readAccountSetting() {
+          throw new TypeError('broken');
+        },
+      },
+    ],
+  ])(
+    'judges by the others as before where a control %s, and names the rule that failed',
+    async (_, broken) => {
+      const log = jest.spyOn(console, 'error').mockClear();
+      const rule = setUp({}, doorControl, undefined, { 'closed-gates': { ...gate, ...broken } });
+
+      for (let time = 0; time < 2; time += 1) {
+        await expect(rule.invoke(invocationFor('staunch-closed-gates'))).rejects.toThrow();
+        await rule.invoke(invocationFor('staunch-closed-doors'));
+      }
+
+      expect(rule.evaluations()).toHaveLength(2);
+      expect(rule.findings()).toHaveLength(2);
+      expect(log.mock.calls).toEqual(
+        Array(2).fill([expect.objectContaining({ ruleName: 'staunch-closed-gates' })]),
+      );
+    },
+  );
+
+  it('loads a control when its rule is invoked, and once', async () => {
+    const control = jest.fn(gate.control);
+    const rule = setUp({}, doorControl, undefined, { 'closed-gates': { ...gate, control } });
+
+    await rule.invoke(invocationFor('staunch-closed-doors'));
+    expect(control).not.toHaveBeenCalled();
+    await rule.invoke(invocationFor('staunch-closed-gates'));
+    await rule.invoke(invocationFor('staunch-closed-gates'));
+    expect(control).toHaveBeenCalledTimes(1);
+  });
+});
+
 describe('readParameterSets', () => {
   const read = (text: string) => readParameterSets(doorControl as never, text);
 
@@ -444,13 +559,13 @@ describe('readParameterSets', () => {
   });
 
   it.each([
-    ['text that is not JSON', '{', 'PARAMETER_SETS is not JSON'],
+    ['text that is not JSON', '{', 'The parameter sets of closed-doors are not JSON'],
     ['no set for other accounts', '{"accounts":{},"others":[]}', 'at others'],
     ['an account that is none', '{"accounts":{"production":{}},"others":[{}]}', 'at accounts.production'],
     [
       'a set that the control refuses',
       '{"accounts":{},"others":[{"tolerated":"maybe"}]}',
-      'closed-doors at tolerated',
+      'closed-doors are not valid at tolerated',
     ],
   ])('refuses %s, and says where', (_what, text, message) => {
     expect(() => read(text)).toThrow(ParameterSetsError);
