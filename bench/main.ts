@@ -5,8 +5,11 @@ import { readAssembly } from '../infra/assembly';
 import { secondsOf } from './command';
 import { evaluationRates } from './evaluations';
 import { deployedFunctions } from './functions';
+import { sessionPolicySizes } from './session-policies';
 import { sizes } from './sizes';
 import { startUpTimes } from './start-up';
+import { roomForTypes } from './twenty/room';
+import { plannedTypes, withTwentyTypes } from './twenty/with-twenty-types';
 
 const root = join(__dirname, '..');
 
@@ -36,6 +39,12 @@ async function measure(directory: string, quick: boolean): Promise<void> {
   const assembly = readAssembly(output);
   const functions = await deployedFunctions(assembly);
   print(['size', 'kB', 'limit'], sizes(assembly, functions));
+  console.error(`Synthesizing with ${plannedTypes} resource types …`);
+  print(
+    ['room for resource types', 'today', `with ${plannedTypes}`, 'limit', 'types that fit'],
+    roomForTypes(assembly, withTwentyTypes(root, directory)),
+  );
+  print(['session policy', 'characters', 'limit'], sessionPolicySizes());
   print(['start-up', 'milliseconds', 'beside an empty function'], await startUpTimes(functions, directory));
   print(
     ['control', 'items (dangerous)', 'a second, one core', 'a second, staunch evaluate'],

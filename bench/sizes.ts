@@ -1,21 +1,15 @@
-import { statSync } from 'node:fs';
+import { ruleFunctionName } from '../core/names';
 import type { Assembly } from '../infra/assembly';
-import { bundleLimits } from '../infra/bundle-limits';
+import { bundleLimits, memberTemplatesLimit, ruleBundleLimit } from '../infra/bundle-limits';
 import type { DeployedFunction } from './functions';
+import { kilobytes } from './kilobytes';
+import { memberTemplateBytes } from './twenty/room';
 
 /** Sizes of bundles and of the member templates together, in kB of 1,000 bytes, each beside its limit. */
-export function sizes({ memberTemplates }: Assembly, functions: DeployedFunction[]): (string | number)[][] {
-  const templates = memberTemplates.reduce((sum, { templateFile }) => sum + statSync(templateFile).size, 0);
+export function sizes(assembly: Assembly, functions: DeployedFunction[]): (string | number)[][] {
+  const limits: Readonly<Record<string, number>> = { ...bundleLimits, [ruleFunctionName]: ruleBundleLimit };
   return [
-    ...functions.map(({ name, code }) => [name, kilobytes(Buffer.byteLength(code)), limitOf(name)]),
-    ['member templates together', kilobytes(templates), 400],
+    ...functions.map(({ name, code }) => [name, kilobytes(Buffer.byteLength(code)), limits[name] ?? '']),
+    ['member templates together', kilobytes(memberTemplateBytes(assembly)), memberTemplatesLimit],
   ];
-}
-
-function kilobytes(bytes: number): string {
-  return (bytes / 1000).toFixed(1);
-}
-
-function limitOf(name: string): number | string {
-  return name.startsWith('staunch-rule-') ? 64 : (bundleLimits[name] ?? '');
 }

@@ -15,3 +15,6 @@ export const bundleLimits: Readonly<Record<string, number>> = {
  * resource type; `npm run bench` says how large it is with twenty types.
  */
 export const ruleBundleLimit = 100;
+
+/** How large all member templates may be together; kB of 1,000 bytes. CloudFormation takes 1 MB for each. */
+export const memberTemplatesLimit = 400;

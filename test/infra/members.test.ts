@@ -1,6 +1,9 @@
+import { maximumRolePolicies, roleSizes } from '../../bench/twenty/role-sizes';
+import { memberTemplateBytes } from '../../bench/twenty/room';
 import { customControls, managedControls } from '../../controls/registry';
 import type { Template } from '../../infra/assembly';
 import { verdictCodeDigest } from '../../infra/bundle';
+import { memberTemplatesLimit } from '../../infra/bundle-limits';
 import { factsOf, resourceTypes } from '../../resources/resource-types';
 import {
   type Assembled,
@@ -48,12 +51,15 @@ describe('what members get', () => {
     }
   });
 
-  it('fits into 400 kB', () => {
-    const size = [roles, regional].reduce(
-      (sum, template) => sum + JSON.stringify(template, undefined, 2).length,
-      0,
+  it(`fits into ${memberTemplatesLimit} kB`, () => {
+    expect(memberTemplateBytes(assembled.assembly)).toBeLessThanOrEqual(memberTemplatesLimit * 1_000);
+  });
+
+  it('gives every role policies that IAM takes', () => {
+    const tooLong = roleSizes(assembled.assembly).filter(
+      ({ characters }) => characters > maximumRolePolicies,
     );
-    expect(size).toBeLessThanOrEqual(400_000);
+    expect(tooLong).toEqual([]);
   });
 
   describe('the roles', () => {

@@ -150,7 +150,8 @@ const recordedAs = (configuration: object, capturedAt: string, configurationItem
 });
 
 beforeAll(() => {
-  for (const level of ['info', 'warn', 'error'] as const) jest.spyOn(console, level).mockImplementation(() => {});
+  for (const level of ['info', 'warn', 'error'] as const)
+    jest.spyOn(console, level).mockImplementation(() => {});
 });
 
 describe('a bucket that its own item calls public', () => {
@@ -384,9 +385,9 @@ describe("a change of the account's block", () => {
   it('starts no rule that the function does not have', async () => {
     const rule = setUp();
 
-    await expect(
-      rule.invoke(settingItem(), changed, { configRuleName: 'staunch-another' }),
-    ).rejects.toThrow('nothing was evaluated');
+    await expect(rule.invoke(settingItem(), changed, { configRuleName: 'staunch-another' })).rejects.toThrow(
+      'nothing was evaluated',
+    );
 
     expect(rule.started()).toEqual([]);
   });

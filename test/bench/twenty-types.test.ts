@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { maximumRolePolicies, roleSizes } from '../../bench/twenty/role-sizes';
+import { memberTemplateBytes, roomForTypes } from '../../bench/twenty/room';
+import { plannedTypes, withTwentyTypes } from '../../bench/twenty/with-twenty-types';
+import { customFacts } from '../../controls/facts';
+import type { Assembly } from '../../infra/assembly';
+import { memberTemplatesLimit } from '../../infra/bundle-limits';
+import { resourceTypes } from '../../resources/resource-types';
+import { type Assembled, assemble, memberTemplate, resourcesOf } from '../infra/support/assemble';
+
+describe('with twenty resource types', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'staunch-twenty-'));
+  const added = plannedTypes - Object.keys(resourceTypes).length;
+  let today: Assembled;
+  let twenty: Assembly;
+
+  beforeAll(() => {
+    today = assemble();
+    twenty = withTwentyTypes(resolve(__dirname, '..', '..'), directory);
+  }, 180_000);
+
+  afterAll(() => {
+    today.remove();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  it('judges each by a rule of its own, with one function and its code', () => {
+    const regional = memberTemplate(twenty, 'staunch-member');
+    const rules = resourcesOf(regional, 'AWS::Config::ConfigRule').filter(([, { Properties }]) =>
+      JSON.stringify(Properties?.Source).includes('CUSTOM_LAMBDA'),
+    );
+    expect(rules).toHaveLength(customFacts.length + added);
+    const scopes = rules.flatMap(([, { Properties }]) => Object(Properties?.Scope).ComplianceResourceTypes);
+    expect(new Set(scopes.filter((type) => !type.includes('Account'))).size).toBe(plannedTypes);
+    expect(resourcesOf(regional, 'AWS::Lambda::Function')).toHaveLength(1);
+    expect(memberTemplateBytes(twenty) - memberTemplateBytes(today.assembly)).toBeGreaterThan(added * 5_000);
+  });
+
+  it('keeps the member templates within their limit', () => {
+    expect(memberTemplateBytes(twenty)).toBeLessThanOrEqual(memberTemplatesLimit * 1_000);
+  });
+
+  it('keeps the policies of every role within what IAM takes, each type with actions of its own', () => {
+    const sizes = roleSizes(twenty);
+    expect(sizes.filter(({ characters }) => characters > maximumRolePolicies)).toEqual([]);
+    const of = (name: string, all: ReturnType<typeof roleSizes>) =>
+      all.find((role) => role.name === name)?.characters ?? 0;
+    for (const name of ['staunch-read', 'staunch-remediation', 'staunch-coordinator'])
+      expect(of(name, sizes)).toBeGreaterThan(of(name, roleSizes(today.assembly)) + added * 60);
+  });
+
+  it('says with how many types each reaches its limit', () => {
+    for (const [, now, then, limit, fit] of roomForTypes(today.assembly, twenty)) {
+      expect(Number(then)).toBeLessThanOrEqual(Number(limit));
+      if (fit !== '') expect(Number(fit)).toBeGreaterThan(plannedTypes);
+      else expect(then).toBe(now);
+    }
+  });
+});
