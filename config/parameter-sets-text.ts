@@ -3,7 +3,7 @@ import type { JsonObject } from '../core/json';
 import type { CompiledPolicy } from './compiled';
 import { type ParameterSets, parameterSets } from './parameter-sets';
 
-/** The sets of a control's parameters, as its rule function carries them: JSON. Pure. */
+/** The sets of a control's parameters, as the rule function carries them: JSON. Pure. */
 export function parameterSetsText(policy: CompiledPolicy, { id }: Pick<CustomControl, 'id'>): string {
   return JSON.stringify(brief(parameterSets(policy, id), policy.parameterDefaults[id]));
 }
