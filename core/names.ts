@@ -33,19 +33,6 @@ export const queueNames = {
   notifierDeadLetters: `${prefix}-notifier-dead-letters`,
 } as const;
 
-/** ARN of a queue in the hub. */
-export function queueArn(accountId: string, region: string, queueName: string): string {
-  return `arn:aws:sqs:${region}:${accountId}:${queueName}`;
-}
-
-/**
- * URL of a queue. SQS addresses a queue by `https://sqs.<region>.amazonaws.com/<account>/<name>`:
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html
- */
-export function queueUrl(accountId: string, region: string, queueName: string): string {
-  return `https://sqs.${region}.amazonaws.com/${accountId}/${queueName}`;
-}
-
 /** The ledger's table in the hub. */
 export const ledgerTableName = `${prefix}-ledger`;
 /** The sparse index over ledger records that the sweep has to look at again. */

@@ -10,9 +10,9 @@ import {
   ledgerTableName,
   postedNotePrefix,
   queueNames,
-  queueUrl,
   slackSecretName,
 } from '../../core/names';
+import { queueUrl } from '../../core/queue-address';
 import { allow, consumeQueue, leadingKeys } from '../statements';
 import { HubFunction } from './hub-function';
 import type { Ledger } from './ledger';

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { type IQueue, Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
-import { queueArn } from '../../core/names';
+import { queueArn } from '../../core/queue-address';
 
 /** What tells one queue from another. */
 export interface QueueWithDeadLettersProps {

@@ -11,7 +11,8 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
-import { queueNames, queueUrl, roleArn, roleNames, ruleFunctionName } from '../../core/names';
+import { queueNames, roleArn, roleNames, ruleFunctionName } from '../../core/names';
+import { queueUrl } from '../../core/queue-address';
 import type { RuleSource } from '../bundle';
 import { logGroupName } from '../statements';
 import { inlineRuleCode } from './inline-rule-code';

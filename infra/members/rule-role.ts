@@ -4,7 +4,8 @@ import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import type { CustomControl } from '../../controls/control';
 import { accountSettings } from '../../core/account-settings';
-import { queueArn, queueNames, roleNames, ruleFunctionName } from '../../core/names';
+import { queueNames, roleNames, ruleFunctionName } from '../../core/names';
+import { queueArn } from '../../core/queue-address';
 import { allow, logStreams, writeLogs } from '../statements';
 import { MemberRole } from './member-role';
 

@@ -1,4 +1,4 @@
-import { queueArn } from '../../core/names';
+import { queueArn } from '../../core/queue-address';
 import { lookUpChanges } from '../kit/look-up-changes';
 import type { ResourceFacts } from '../kit/resource-type';
 import { queueIds } from './ids';

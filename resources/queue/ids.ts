@@ -1,4 +1,4 @@
-import { queueUrl } from '../../core/names';
+import { queueUrl } from '../../core/queue-address';
 import { anyCharacters, type IdForm } from '../kit/id-form';
 import type { ResourceIds } from '../kit/resource-type';
 

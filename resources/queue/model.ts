@@ -1,4 +1,4 @@
-import { queueUrl } from '../../core/names';
+import { queueUrl } from '../../core/queue-address';
 import { readConfigurationItem } from '../kit/configuration-item';
 import { type Fields, fieldsOf, optionalTextOf } from '../kit/input';
 import { type ResourcePolicy, readPolicy } from '../kit/policy/resource-policy';

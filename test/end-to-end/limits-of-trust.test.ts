@@ -7,7 +7,8 @@ import {
 import { PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { FindingMessage } from '../../core/finding';
-import { queueNames, queueUrl, roleArn, roleNames } from '../../core/names';
+import { queueNames, roleArn, roleNames } from '../../core/names';
+import { queueUrl } from '../../core/queue-address';
 import type { RemediationRequest } from '../../core/remediation';
 import type { Credentials } from '../../sandbox/gateway/api';
 import type { Sandbox } from '../../sandbox/sandbox';

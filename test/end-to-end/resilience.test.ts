@@ -6,7 +6,8 @@ import {
 import { GetRoleCommand, IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { FindingMessage } from '../../core/finding';
-import { queueNames, queueUrl, roleNames } from '../../core/names';
+import { queueNames, roleNames } from '../../core/names';
+import { queueUrl } from '../../core/queue-address';
 import type { Sandbox } from '../../sandbox/sandbox';
 import {
   calm,

@@ -4,7 +4,7 @@ import {
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import type { Json } from '../../../core/json';
-import { queueArn, queueUrl } from '../../../core/names';
+import { queueArn, queueUrl } from '../../../core/queue-address';
 import type { AccountClients } from '../../account-clients';
 import { type DangerousKind, type PlantingPlace, plantedType, type ResourceKind } from '../kind';
 import { sqsClient } from './clients';

@@ -1,5 +1,5 @@
 import { GetQueueAttributesCommand, ListQueuesCommand, ListQueueTagsCommand } from '@aws-sdk/client-sqs';
-import { queueArn, queueUrl } from '../../../core/names';
+import { queueArn, queueUrl } from '../../../core/queue-address';
 import type { ResourcePlace } from '../../events';
 import type { RecordedType, RecordingParts } from '../../services/config/recorded-type';
 import { queueOfUrl } from '../../services/sqs/queue-url';

@@ -1,5 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { queueUrl } from '../../../core/names';
+import { queueUrl } from '../../../core/queue-address';
 import type { Credentials, Gateway } from '../../gateway/api';
 
 /** A queue, by the parts of its ARN. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../core/json';
-import { queueUrl } from '../../../core/names';
+import { queueUrl } from '../../../core/queue-address';
 import type { Example, TypeExamples } from './examples';
 import { privatePolicies, publicPolicies, type StatementMaker, statementMaker } from './statements';
 
