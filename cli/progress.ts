@@ -1,4 +1,4 @@
-import { cutMiddle } from './table/cut-middle';
+import { cutMiddle } from '../core/cut-middle';
 import { columnsOf, type TerminalStream } from './terminal';
 
 /** Where progress is shown: standard error, or what stands for it. */
@@ -23,7 +23,7 @@ export async function withProgress<Answer>(
   const show = () => {
     const line = `${said()} … ${Math.round((Date.now() - begun) / 1000)} s`;
     // What goes on to a second line could not be cleared.
-    stream.write(`${clearLine}${cutMiddle(line, columnsOf(stream) - 1)}`);
+    stream.write(`${clearLine}${cutMiddle(line, columnsOf(stream))}`);
   };
   show();
   const timer = setInterval(show, 1000);

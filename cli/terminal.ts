@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import type { Colors } from 'picocolors/types';
 
 /** How wide a terminal is taken to be where it does not say. */
-export const usualColumns = 80;
+const usualColumns = 80;
 
 /** Where a command prints, and what can be shown there. */
 export interface Terminal {
@@ -29,7 +29,7 @@ export function standardOutput(stream: TerminalStream = process.stdout): Termina
   };
 }
 
-/** How wide a table or a text is made. */
+/** How wide a line may be: one less than the terminal, since some begin another line when the last column is filled. */
 export function columnsOf({ columns }: TerminalStream): number {
-  return columns || usualColumns;
+  return (columns || usualColumns) - 1;
 }

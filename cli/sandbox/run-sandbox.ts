@@ -13,6 +13,7 @@ import { readPolicyFile } from './deploy-policy';
 import { serveDeployments } from './deploy-service';
 import { Interruption } from './interruption';
 import { keepInstructions } from './keep';
+import { nextSteps } from './next-steps';
 import { parsePolicyFile, policyProblemLines } from './policy-checks';
 import { ReportFile } from './report-file';
 import { summary } from './summary';
@@ -95,6 +96,6 @@ async function show(
     view.print(keepInstructions(sandbox));
     view.resume();
     await sandbox.failures.failed;
-  }
+  } else view.print(nextSteps(report !== undefined));
   return result.ok ? 0 : 1;
 }

@@ -18,8 +18,10 @@ export interface Outcome {
   dangerous: boolean;
   /** State of its finding; undefined where there is none. */
   state?: FindingState;
-  /** What happened, in words. */
-  happened: string;
+  /** Whether its plan takes something harmless as well; absent where there is no plan. */
+  lossy?: boolean;
+  /** What became of it, in words. */
+  result: string;
   milliseconds: Stages;
   /** What is not as it should be; empty when all is well. */
   problems: string[];
@@ -73,8 +75,9 @@ export async function judgeResource(
     resourceId: resource.resourceId,
     planted: kind.text,
     dangerous: resource.dangerous,
-    ...(report === undefined ? {} : { state: report.state }),
-    happened: inWords(report),
+    ...(report && { state: report.state }),
+    ...(report?.plan && { lossy: report.plan.lossy }),
+    result: inWords(report),
     milliseconds,
     problems,
   };

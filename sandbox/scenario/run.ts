@@ -45,8 +45,9 @@ export async function runScenario(sandbox: Sandbox, options: ScenarioOptions = {
   say(`Planting ${count(first)} …`);
   const planted = await plantAll(first, sandbox.clients, flagOf);
   if (late !== null) {
-    say(`Creating the account ${lateAccount.name} in ${lateAccount.unit}, and planting ${count([late])} …`);
+    say(`Creating the account ${lateAccount.name} in ${lateAccount.unit} …`);
     await sandbox.addAccount(lateAccount.name, lateAccount.unit);
+    say(`Planting ${count([late])} in it …`);
     planted.push(...(await plantAll([late], sandbox.clients, flagOf)));
   }
   const problems = await heal(sandbox, planted, limit, anyPolicy);

@@ -1,8 +1,8 @@
 import type { Colors } from 'picocolors/types';
+import { cutMiddle } from '../../core/cut-middle';
 import type { RemediationReport } from '../../core/report';
 import { states } from '../../core/states';
 import type { TimedEvent } from '../events';
-import { cut } from './cut';
 import type { AccountNames } from './names';
 
 /** Roles of Staunch's own: what they change is shown as the fix, not as somebody's doing. */
@@ -11,7 +11,7 @@ const ownSession = ':assumed-role/staunch-';
 /**
  * One event as a line for people: seconds since the start, the account, the Region, what happened. Pure.
  * @param startedAt milliseconds since the epoch
- * @param columns how long the line may be; what is longer is cut
+ * @param columns how long the line may be: first the resource's name loses its middle, then the text its end
  * @returns undefined for what would only be noise
  */
 export function lineOf(
@@ -24,9 +24,9 @@ export function lineOf(
   const told = tell(event, colours);
   if (told === undefined) return undefined;
   const seconds = ((event.at - startedAt) / 1000).toFixed(1).padStart(6);
-  const where = told.accountId === undefined ? '' : names.of(told.accountId);
-  const head = `  ${where.padEnd(11)} ${(told.region ?? '').padEnd(10)} `;
-  const text = cut(told.text, columns - seconds.length - head.length);
+  const { accountId, region = '' } = told;
+  const head = accountId === undefined ? '  ' : `  ${names.of(accountId).padEnd(11)} ${region.padEnd(10)} `;
+  const text = fitted(told, columns - seconds.length - head.length);
   const { colour = (plain: string) => plain } = told;
   return `${colours.dim(seconds)}${head}${colour(text)}`.trimEnd();
 }
@@ -34,8 +34,26 @@ export function lineOf(
 interface Told {
   accountId?: string;
   region?: string;
+  /** What stands before the resource. */
+  before?: string;
+  resource?: string;
   text: string;
   colour?: (text: string) => string;
+}
+
+/** So much of a resource's name is shown wherever it is longer. */
+const leastOfName = 17;
+
+function fitted({ before = '', resource = '', text }: Told, room: number): string {
+  const name = shortName(resource);
+  const rest = room - before.length - text.length;
+  const shown = `${before}${cutMiddle(name, Math.max(leastOfName, rest))}${text}`;
+  return shown.length <= room ? shown : `${shown.slice(0, Math.max(0, room - 1))}…`;
+}
+
+/** The end of a URL, such as a queue's, tells it from others; that of an ARN may not. */
+function shortName(resource: string): string {
+  return resource.startsWith('https://') ? (resource.split('/').at(-1) ?? resource) : resource;
 }
 
 function tell(event: TimedEvent, colours: Colors): Told | undefined {
@@ -46,24 +64,27 @@ function tell(event: TimedEvent, colours: Colors): Told | undefined {
       return { ...place(event), text: `deployed ${event.stackName}`, colour: colours.dim };
     case 'changed':
       if (!event.by.includes(ownSession)) {
-        return { ...place(event), text: `${event.operation} on ${event.resourceId}` };
+        return { ...place(event), ...changeOf(event), text: '' };
       }
       return {
         ...place(event),
-        text: `${event.operation} on ${event.resourceId}, by Staunch`,
+        ...changeOf(event),
+        text: ', by Staunch',
         colour: colours.green,
       };
     case 'evaluated':
       if (event.compliance !== 'NON_COMPLIANT') return undefined;
       return {
         ...place(event),
-        text: `${subject(event)} is NON_COMPLIANT: ${event.annotation ?? event.rule}`,
+        resource: subject(event),
+        text: ` is NON_COMPLIANT: ${event.annotation ?? event.rule}`,
         colour: colours.yellow,
       };
     case 'report':
       return {
         ...place(event.report.finding),
-        text: `${event.report.finding.resourceId} ${stateOf(event.report)}`,
+        resource: event.report.finding.resourceId,
+        text: ` ${stateOf(event.report)}`,
         colour: reportColour(event.report, colours),
       };
     case 'slack':
@@ -81,6 +102,10 @@ function tell(event: TimedEvent, colours: Colors): Told | undefined {
     default:
       return undefined;
   }
+}
+
+function changeOf({ operation, resourceId }: { operation: string; resourceId: string }) {
+  return { before: `${operation} on `, resource: resourceId };
 }
 
 /** A rule about the whole account names the account as its resource. */

@@ -1,4 +1,5 @@
 import type { Colors } from 'picocolors/types';
+import { cutMiddle } from '../../core/cut-middle';
 import type { EventLog, TimedEvent } from '../events';
 import { lineOf } from './line';
 import { AccountNames } from './names';
@@ -37,7 +38,7 @@ export class LiveView {
 
   /** Says what the run is about to do. */
   say(text: string): void {
-    this.print(this.colours.bold(text));
+    this.print(this.colours.bold(cutMiddle(text, this.columns())));
   }
 
   /** Prints no events for now. */

@@ -48,8 +48,8 @@ function installPython(requirements, say) {
       );
     }
   }
-  say(`Installing ${packageNames(wanted)} from PyPI (once) …`);
-  const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--requirement', file];
+  say(`Installing ${packageNames(wanted)} from PyPI (once, about a minute) …`);
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', file];
   if (!runShown(python, pip)) {
     if (!satisfied(wanted)) {
       throw new SetupProblem(

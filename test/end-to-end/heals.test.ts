@@ -31,16 +31,16 @@ describe('an organization with something dangerous in accounts of every flag', (
   it('is fixed where the flag is on, and only the danger went', () => {
     expect(problemsOf(({ flag, dangerous }) => flag === 'on' && dangerous)).toEqual([]);
     expect(statesOf('on')).toMatchObject({
-      'playground: SSH open to the world, beside HTTPS': 'fixed',
-      'playground: MySQL inside a range of ports open to the world': 'fixed',
-      'playground: policy lets everybody read, beside a partner': 'fixed',
-      'nightly: SSH open to both halves of the internet': 'fixed',
-      'staging: ACL lets everybody read and write': 'fixed',
+      'playground: open SSH, beside HTTPS': 'fixed',
+      'playground: open MySQL in a range of ports': 'fixed',
+      'playground: bucket policy: all, a partner': 'fixed',
+      'nightly: SSH open to two halves of IPv4': 'fixed',
+      'staging: bucket ACL: all read and write': 'fixed',
     });
   });
 
   it('waits for approval under on where the plan would also take something harmless', () => {
-    expect(statesOf('on')['playground: a website that everybody reads']).toBe('waiting');
+    expect(statesOf('on')['playground: bucket: a public website']).toBe('waiting');
   });
 
   it('is untouched where the flag is off, and reported', () => {

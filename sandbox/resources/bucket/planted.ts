@@ -208,29 +208,29 @@ const withPolicy = (before: BucketState, keep: (statement: Statement) => boolean
 
 /** Buckets that anyone can read or write. */
 const dangerous = {
-  'acl-public-read': dangerousBucket('ACL lets everybody read', { acl: 'public-read' }, withAclClosed),
+  'acl-public-read': dangerousBucket('bucket ACL: everybody reads', { acl: 'public-read' }, withAclClosed),
   'acl-public-read-write': dangerousBucket(
-    'ACL lets everybody read and write',
+    'bucket ACL: all read and write',
     { acl: 'public-read-write' },
     withAclClosed,
   ),
   'acl-authenticated-read': dangerousBucket(
-    'ACL lets every AWS account read',
+    'bucket ACL: any account reads',
     { acl: 'authenticated-read' },
     withAclClosed,
   ),
   'policy-public-read': dangerousBucket(
-    'policy lets everybody read',
+    'bucket policy: everybody reads',
     { policy: (bucket) => [publicRead(bucket)] },
     (before) => withPolicy(before, () => false),
   ),
   'policy-public-beside-partner': dangerousBucket(
-    'policy lets everybody read, beside a partner',
+    'bucket policy: all, a partner',
     { policy: (bucket) => [publicRead(bucket), partnerReads(bucket), onlyTls(bucket)] },
     (before) => withPolicy(before, ({ Sid }) => Sid !== 'EverybodyReads'),
   ),
   'public-website': dangerousBucket(
-    'a website that everybody reads',
+    'bucket: a public website',
     { website: true, policy: (bucket) => [publicRead(bucket)] },
     (before) => withPolicy(before, () => false),
     true,

@@ -84,9 +84,9 @@ const onlyTls = (arn: string): Statement => ({
 });
 
 const dangerous = {
-  'queue-anybody-sends': dangerousQueue('policy lets everybody send', (arn) => [everybodySends(arn)]),
+  'queue-anybody-sends': dangerousQueue('queue policy: everybody sends', (arn) => [everybodySends(arn)]),
   'queue-anybody-receives': dangerousQueue(
-    'policy lets everybody receive, beside a partner who sends',
+    'queue policy: all receive',
     (arn) => [
       allow('EverybodyReceives', { AWS: '*' }, arn, {
         Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage'],
@@ -97,7 +97,7 @@ const dangerous = {
     (arn) => [partnerSends(arn), onlyTls(arn)],
   ),
   'queue-everybody-in-a-list': dangerousQueue(
-    'policy names everybody in a list, beside a partner',
+    'queue policy: "*" in a list',
     (arn) => [allow('PartnerSends', { AWS: ['*', partner] }, arn)],
     (arn) => [allow('PartnerSends', { AWS: [partner] }, arn)],
   ),

@@ -120,28 +120,28 @@ const anywhere6 = { cidr: '::/0' };
 /** Security groups that let the internet in on an administrative port. */
 const dangerous = {
   'ssh-beside-https': dangerousGroup(
-    'SSH open to the world, beside HTTPS',
+    'open SSH, beside HTTPS',
     [tcp(22, 22, anywhere), tcp(443, 443, anywhere)],
     ['tcp 443-443 0.0.0.0/0'],
   ),
-  'rdp-over-ipv6': dangerousGroup('RDP open to the world over IPv6', [tcp(3389, 3389, anywhere6)], []),
+  'rdp-over-ipv6': dangerousGroup('open RDP over IPv6', [tcp(3389, 3389, anywhere6)], []),
   'database-in-a-range': dangerousGroup(
-    'MySQL inside a range of ports open to the world',
+    'open MySQL in a range of ports',
     [tcp(3300, 3310, { ...anywhere, description: 'legacy apps' })],
     ['tcp 3300-3305 0.0.0.0/0 "legacy apps"', 'tcp 3307-3310 0.0.0.0/0 "legacy apps"'],
   ),
   'two-halves-of-the-world': dangerousGroup(
-    'SSH open to both halves of the internet',
+    'SSH open to two halves of IPv4',
     [tcp(22, 22, { cidr: '0.0.0.0/1' }, { cidr: '128.0.0.0/1' })],
     [],
   ),
   'sql-server-beside-the-office': dangerousGroup(
-    'SQL Server open to the world, beside the office',
+    'open SQL Server, and an office',
     [tcp(1433, 1433, anywhere, { cidr: '10.20.0.0/16', description: 'office' })],
     ['tcp 1433-1433 10.20.0.0/16 "office"'],
   ),
   'everything-open': dangerousGroup(
-    'every port and protocol open to the world',
+    'every port and protocol open',
     [permission('-1', undefined, undefined, [anywhere])],
     [
       ...[
@@ -154,7 +154,7 @@ const dangerous = {
     ],
   ),
   'ten-thousand-ports': dangerousGroup(
-    '10,001 UDP ports open to the world',
+    '10,001 open UDP ports',
     [permission('udp', 10_000, 20_000, [anywhere])],
     [],
     { control: wideOpen, lossy: true },

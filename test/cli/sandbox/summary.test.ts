@@ -1,7 +1,11 @@
+import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
+import { nextSteps } from '../../../cli/sandbox/next-steps';
 import { summary } from '../../../cli/sandbox/summary';
 import { columnsOf } from '../../../cli/terminal';
+import { plantedTypes } from '../../../sandbox/resources/planted';
 import type { Outcome } from '../../../sandbox/scenario/judgement';
+import { staunch } from '../../support/command';
 
 const fixed: Outcome = {
   account: 'playground',
@@ -10,10 +14,11 @@ const fixed: Outcome = {
   flag: 'on',
   resourceType: 'AWS::EC2::SecurityGroup',
   resourceId: 'sg-1',
-  planted: 'SSH open to the world',
+  planted: 'SSH beside HTTPS, open to all',
   dangerous: true,
   state: 'fixed',
-  happened: 'fixed',
+  lossy: false,
+  result: 'fixed',
   milliseconds: { decided: 1_240 },
   problems: [],
 };
@@ -21,50 +26,98 @@ const harmless: Outcome = {
   ...fixed,
   resourceId: 'sg-2',
   dangerous: false,
-  happened: 'left alone',
+  result: 'left alone',
   milliseconds: {},
 };
 const seconds = { start: 9, heal: 12 };
 const plain = pc.createColors(false);
 
-describe('summary', () => {
-  it('shows what was dangerous in a table, with seconds from change to verified fix', () => {
-    const text = summary({ ok: true, outcomes: [fixed, harmless], problems: [] }, [], seconds, plain);
+const waiting: Outcome = { ...fixed, flag: 'approval', state: 'waiting', result: 'waiting for approval' };
+const reported: Outcome = { ...fixed, flag: 'off', state: 'reported', result: 'reported' };
 
-    expect(text).toMatch(/│ playground\s+│ on\s+│ sg-1\s+│ SSH open to the world\s+│ fixed\s+│\s+1\.2 │/);
-    expect(text).not.toContain('sg-2');
-    expect(text).toContain('1 of 1 harmless neighbours are byte for byte as they were.');
+function shown(outcomes: Outcome[], columns = 79, colours = plain, problems: string[] = []): string {
+  const ok = problems.length === 0 && outcomes.every((outcome) => outcome.problems.length === 0);
+  return summary({ ok, outcomes, problems }, [], seconds, colours, columns);
+}
+
+describe('summary', () => {
+  it('counts each result in a line of its own, with why', () => {
+    const lossy = { ...waiting, lossy: true };
+    const text = shown([fixed, fixed, waiting, waiting, lossy, reported, harmless]);
+
+    expect(text).toContain('✓ 2 fixed: read back, and each complies\n');
+    expect(text.replace(/\n +/g, ' ')).toContain(
+      '? 3 waiting for approval: the flag is approval (2), the plan also takes something harmless (1)\n',
+    );
+    expect(text).toContain('○ 1 reported: the flag is off, so nothing was changed\n');
+    expect(text).toContain('= 1 of 1 harmless neighbours unchanged, byte for byte\n');
     expect(text).toContain('All is as it should be.');
   });
 
-  it('says which resource is not as it should be', () => {
+  it('says of any other result what it means, and of a danger without a finding that there is none', () => {
+    const { state: _, ...none } = fixed;
+    const text = shown([{ ...fixed, state: 'exempt', result: 'exempt' }, none]);
+
+    expect(text).toMatch(/^· 1 exempt: The policy, or a tag/m);
+    expect(text).toMatch(/^· 1 without a finding$/m);
+  });
+
+  it('has a row for each dangerous resource, with seconds from the change to the result, and no ids', () => {
+    const text = shown([fixed, { ...waiting, lossy: true }, harmless]);
+
+    expect(text).toMatch(/^playground +on +SSH beside HTTPS, open to all +✓ fixed +1\.2$/m);
+    expect(text).toMatch(/^playground +approval +SSH beside HTTPS, open to all +\? waiting, lossy +1\.2$/m);
+    expect(text).not.toContain('sg-');
+  });
+
+  it('says which resource is not as it should be, and does not count it as fixed or unchanged', () => {
     const broken = { ...harmless, problems: ['is changed'] };
+    const unhealed = { ...fixed, problems: ['is open'] };
+    const text = shown([broken, unhealed, fixed], 79, plain, ['Waited in vain']);
 
-    const text = summary({ ok: false, outcomes: [broken], problems: ['Waited in vain'] }, [], seconds, plain);
-
-    expect(text).toContain('0 of 1 harmless neighbours');
+    expect(text).toContain('✓ 1 fixed');
+    expect(text).toContain('✗ 1 not as they should be: see below');
+    expect(text).toContain('✗ 0 of 1 harmless neighbours unchanged');
+    expect(text).toMatch(/^playground +on .* ✗ fixed/m);
+    expect(text).toContain('playground sg-1: is open');
     expect(text).toContain('playground sg-2: is changed');
     expect(text).toContain('Waited in vain');
     expect(text).not.toContain('All is as it should be');
   });
 
-  it('keeps its columns in line with and without colour', () => {
-    const result = { ok: true, outcomes: [fixed], problems: [] };
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: colour is made of them.
-    const withoutColour = summary(result, [], seconds, pc.createColors(true)).replace(/\u001b\[\d+m/g, '');
+  it('reads the same with and without colour', () => {
+    const coloured = shown([fixed, waiting, reported, harmless], 79, pc.createColors(true));
 
-    expect(withoutColour).toBe(summary(result, [], seconds, plain));
+    expect(coloured).toContain('\u001b[');
+    expect(stripVTControlCharacters(coloured)).toBe(shown([fixed, waiting, reported, harmless]));
+  });
+
+  it('fits 79 columns with everything that is planted, whatever comes of it', () => {
+    const all = plantedTypes.flatMap(({ dangerous, harmless: unchanged }) => [
+      ...Object.values(dangerous).map((kind) => [kind, true] as const),
+      ...Object.values(unchanged).map((kind) => [kind, false] as const),
+    ]);
+    const outcomes = all.flatMap(([kind, dangerous]) =>
+      [fixed, { ...waiting, lossy: true }, reported].map((outcome) => ({
+        ...outcome,
+        account: 'storefront',
+        planted: kind.text,
+        dangerous,
+      })),
+    );
+    const text = shown(outcomes);
+
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(79);
+    expect(text).not.toMatch(/wider|…/);
   });
 
   describe.each([0, 40, 79, 80, 120])('on a terminal of %d columns', (columns) => {
     const long: Outcome[] = [
-      { ...fixed, account: 'storefront', resourceId: 'policy-public-beside-partner-133660991635' },
+      { ...fixed, account: 'an-account-with-a-name-of-50-characters-or-even-more' },
       {
-        ...fixed,
-        flag: 'approval',
-        planted: 'SQL Server open to the world, beside the office',
-        state: 'waiting',
-        happened: 'waiting (lossy plan)',
+        ...waiting,
+        planted: 'SQL Server open to the world, beside the office, and beside much else',
+        lossy: true,
         milliseconds: { decided: 101_600 },
       },
     ];
@@ -77,19 +130,20 @@ describe('summary', () => {
       text: `Fixed ${long[0]?.resourceId}`,
       blocks: [{ text: { text: title } }, { text: { text: fact } }],
     };
-    const lines = summary({ ok: true, outcomes: long, problems: [] }, [message], seconds, plain, width)
-      .split('\n')
-      .filter((line) => /[┌│├└┃]/.test(line));
+    const lines = summary(
+      { ok: true, outcomes: [...long, harmless], problems: [] },
+      [message],
+      seconds,
+      plain,
+      width,
+    ).split('\n');
 
-    it('fits, and is aligned', () => {
-      const table = lines.filter((line) => !line.includes('┃'));
-
+    it('fits, line by line', () => {
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
-      expect(new Set(table.map((line) => line.length)).size).toBe(1);
     });
 
-    it('says what happened in whole words', () => {
-      expect(lines.join('\n')).toMatch(/│ waiting \(lossy plan\) │/);
+    it('says the result in whole words', () => {
+      expect(lines.join('\n')).toMatch(/ {2}\? waiting, lossy( |$)/m);
     });
 
     it('loses nothing of the message', () => {
@@ -103,21 +157,32 @@ describe('summary', () => {
   });
 
   it('shows the message that says most in few lines', () => {
-    const message = (title: string, lines: number) => ({
-      text: `Fixed sg-1 ${title}`,
-      blocks: [title, ...Array.from({ length: lines }, (_, index) => `line ${index}`)].map((text) => ({
+    const message = (about: string, lines: number) => ({
+      text: `Fixed sg-1 ${about}`,
+      blocks: [about, ...Array.from({ length: lines }, (_, index) => `line ${index}`)].map((text) => ({
         text: { text },
       })),
     });
     const messages = [message('short', 1), message('endless', 40), message('telling', 9)];
-    const text = summary({ ok: true, outcomes: [fixed], problems: [] }, messages, seconds, plain);
+    const text = summary({ ok: true, outcomes: [fixed], problems: [] }, messages, seconds, plain, 79);
     expect(text).toContain('┃ telling');
     expect(text).not.toContain('line 9');
   });
 
   it('names what a narrow terminal does not show', () => {
-    const text = summary({ ok: true, outcomes: [fixed], problems: [] }, [], seconds, plain, 65);
-
-    expect(text).toContain('A wider terminal also shows: flag, seconds.');
+    expect(shown([fixed], 44)).toContain('A wider terminal also shows: flag, seconds.');
   });
+});
+
+describe('the next steps', () => {
+  it.each([true, false])(
+    'fit 79 columns, and are understood as they are printed; reported: %s',
+    async (reported) => {
+      const text = nextSteps(reported);
+
+      expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(79);
+      expect(text.includes('--report')).toBe(!reported);
+      expect((await staunch('validate')).status).toBe(0);
+    },
+  );
 });

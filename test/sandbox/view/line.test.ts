@@ -7,10 +7,10 @@ import { AccountNames } from '../../../sandbox/view/names';
 const place = { accountId: '111122223333', region: 'eu-west-1' };
 const group = { ...place, resourceType: 'AWS::EC2::SecurityGroup', resourceId: 'sg-1' };
 
-function line(event: SandboxEvent, colours = pc.createColors(false)): string | undefined {
+function line(event: SandboxEvent, colours = pc.createColors(false), columns?: number): string | undefined {
   const names = new AccountNames();
   names.learn(place.accountId, 'playground');
-  return lineOf({ ...event, at: 12_340 }, names, 10_000, colours);
+  return lineOf({ ...event, at: 12_340 }, names, 10_000, colours, columns);
 }
 
 function report(overrides: Partial<RemediationReport>): RemediationReport {
@@ -85,6 +85,28 @@ describe('lineOf', () => {
     expect(
       line({ kind: 'deployed', accountId: '999988887777', region: 'eu-west-1', stackName: 'staunch-member' }),
     ).toContain('999988887777');
+  });
+
+  const evaluated = (resourceId: string): SandboxEvent => ({
+    kind: 'evaluated',
+    ...group,
+    resourceId,
+    rule: 'staunch-s3-public-access',
+    compliance: 'NON_COMPLIANT',
+    annotation: 'The policy lets everybody read.',
+  });
+
+  it('cuts the middle of a long name before it cuts what is said of it', () => {
+    const text = line(evaluated('policy-public-beside-partner-526804019387'), undefined, 79);
+
+    expect(text).toMatch(/ policy-p…04019387 is NON_COMPLIANT: The policy …$/);
+    expect(text).toHaveLength(79);
+  });
+
+  it('shows the end of a URL, which tells a queue from others', () => {
+    const url = 'https://sqs.eu-west-1.amazonaws.com/133660991635/orders';
+
+    expect(line(evaluated(url), undefined, 79)).toContain('  orders is NON_COMPLIANT: The ');
   });
 
   it('is without colour unless asked', () => {

@@ -47,6 +47,14 @@ describe('the live view', () => {
     expect(line).toContain('RevokeS');
   });
 
+  it('says on one line what is about to happen', () => {
+    const { lines, view } = viewOn(true, 40);
+
+    view.say(`Planting ${'very '.repeat(20)}much …`);
+
+    expect(stripVTControlCharacters(lines[0] ?? '')).toHaveLength(40);
+  });
+
   it('prints what a stranger was refused', () => {
     const { log, lines, view } = viewOn(false);
     view.resume();
