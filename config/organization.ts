@@ -26,7 +26,7 @@ export interface Organization
  * @throws PolicyError when it cannot be read, or is not right in every key; it lists every problem
  */
 export function loadOrganization(file: string, name = file, now = new Date()): Organization {
-  return parseOrganization(readText(file, name), name, now);
+  return parseOrganization(readPolicyText(file, name), name, now);
 }
 
 /**
@@ -73,7 +73,8 @@ function organizationOf(source: YamlSource, said: OrganizationSettings, now: Dat
   };
 }
 
-function readText(file: string, name: string): string {
+/** The text of a policy file. @throws PolicyError when it cannot be read */
+export function readPolicyText(file: string, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
   } catch (error) {

@@ -1,4 +1,5 @@
 import { exemptUntilTag } from '../core/exempt-tag';
+import { utc } from '../core/utc';
 import { holds, type UndoExemption } from '../ledger/undo-exemption';
 import type { Facts } from './facts';
 import type { Question } from './question';
@@ -15,7 +16,7 @@ export const exemptionQuestions: readonly Question[] = [
       if (undone === 'none') return { answer: 'No fix of it was undone.' };
       const { by, until } = undone;
       if (holds(undone, now)) return recorded(undoneVerdict(undone));
-      return { answer: `A fix was undone for ${by}, until ${until}, which is over.` };
+      return { answer: `A fix was undone for ${by}, until ${utc(until)}, which is over.` };
     },
   },
   {
@@ -45,7 +46,7 @@ function askTag({ ruling, look, tagSeen, now }: Facts) {
 export function undoneVerdict({ by, reason, until }: UndoExemption): Verdict {
   return {
     state: 'undone',
-    reason: `The fix was undone for ${by}: ${reason} It is not fixed again before ${until}.`,
+    reason: `The fix was undone for ${by}: ${reason} It is not fixed again before ${utc(until)}.`,
     lookAgainAt: until,
   };
 }

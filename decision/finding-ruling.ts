@@ -6,6 +6,7 @@ import { resolve } from '../config/resolve';
 import { UnresolvedPolicyError } from '../config/unresolved';
 import type { JsonObject } from '../core/json';
 import type { Flag } from '../core/report';
+import { utc } from '../core/utc';
 import type { Verdict } from './verdict';
 
 /** What the policy says of an account and a control: its flag, or that it could not be told. */
@@ -86,7 +87,7 @@ function ruled(
 function exemptVerdict({ reason, owner, until, source }: Exemption): Verdict {
   return {
     state: 'exempt',
-    reason: `Exempt until ${until} (${source}), for ${owner}: ${reason}`,
+    reason: `Exempt until ${utc(until)} (${source}), for ${owner}: ${reason}`,
     lookAgainAt: until,
   };
 }

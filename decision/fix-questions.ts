@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { utc } from '../core/utc';
 import type { LimitReached } from '../ledger/fix-log';
 import { waitsForAccount, waitsForLimit } from '../ledger/waits-for';
 import { approvedAt } from './approval';
@@ -73,7 +74,7 @@ function askPause(facts: Facts): Reply {
     state: 'held',
     heldBy: 'conflict',
     lookAgainAt: next.toISOString(),
-    reason: `It was changed ${count} times within a day, and is dangerous again: a person or a tool puts the danger back. The next fix is made at ${next.toISOString()}.`,
+    reason: `It was changed ${count} times within a day, and is dangerous again: a person or a tool puts the danger back. The next fix is made at ${utc(next)}.`,
   });
 }
 
@@ -82,8 +83,8 @@ function limitVerdict(accountId: string, reached: LimitReached): Verdict {
   const who = limitedScope(accountId, reached);
   const reason =
     scope.kind === 'failures'
-      ? `${limit} fixes in ${who} failed within an hour. The next one is tried at ${freeAt.toISOString()}.`
-      : `The policy allows ${limit} fixes an hour for ${who}, and they are made. The next one is allowed at ${freeAt.toISOString()}.`;
+      ? `${limit} fixes in ${who} failed within an hour. The next one is tried at ${utc(freeAt)}.`
+      : `The policy allows ${limit} fixes an hour for ${who}, and they are made. The next one is allowed at ${utc(freeAt)}.`;
   return { state: 'held', heldBy: 'limit', waitsFor: waitsForLimit(scope), reason };
 }
 

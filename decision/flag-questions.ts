@@ -1,3 +1,4 @@
+import { utc } from '../core/utc';
 import { counts } from '../ledger/transitions';
 import { approvedAt, decisionOn, deniedVerdict } from './approval';
 import type { Facts } from './facts';
@@ -15,7 +16,7 @@ export const flagQuestions: readonly Question[] = [
       const { decision, now } = facts;
       if (!decision) return { answer: 'Nobody has decided about it.' };
       const { by, at, what } = decision;
-      if (!counts(decision, now)) return { answer: `The approval of ${by} of ${at} has expired.` };
+      if (!counts(decision, now)) return { answer: `The approval of ${by} of ${utc(at)} has expired.` };
       if (!decisionOn(facts)) return { answer: `${by} ${what} another plan than what is seen now.` };
       return what === 'denied' ? recorded(deniedVerdict(decision)) : { answer: `${by} approved the plan.` };
     },
@@ -58,7 +59,7 @@ export const flagQuestions: readonly Question[] = [
           ...(reason !== undefined && { reason }),
           ...(errorCode !== undefined && { errorCode }),
         },
-        `The last attempt failed. The next one is made at ${at}.`,
+        `The last attempt failed. The next one is made at ${utc(at)}.`,
       );
     },
   },
@@ -80,8 +81,8 @@ function askFlag({ ruling, look }: Facts): Reply {
 }
 
 function waiting({ decision, now }: Facts, why: string, answer: string): Reply {
-  const { by, at } = decision ?? {};
+  const { by, at = '' } = decision ?? {};
   const expired = decision !== undefined && !counts(decision, now);
-  const over = expired ? `The approval of ${by} of ${at} has expired. ` : '';
+  const over = expired ? `The approval of ${by} of ${utc(at)} has expired. ` : '';
   return recorded({ state: 'waiting', reason: `${over}${why}` }, `${over}${answer}`);
 }

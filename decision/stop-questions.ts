@@ -1,3 +1,4 @@
+import { utc } from '../core/utc';
 import { stopFor, stopReason } from '../ledger/stop';
 import { waitsForFreeze, waitsForName, waitsForNames, waitsForStop } from '../ledger/waits-for';
 import { isUnreadable } from './facts';
@@ -20,7 +21,7 @@ export const stopQuestions: readonly Question[] = [
       const reason = stopReason(stop);
       return recorded(
         { state: 'held', heldBy: 'stop', waitsFor: waitsForStop(stop.scope), reason },
-        `${reason}, since ${stop.at}`,
+        `${reason}, since ${utc(stop.at)}`,
       );
     },
   },
@@ -33,7 +34,7 @@ export const stopQuestions: readonly Question[] = [
         state: 'held',
         heldBy: 'freeze',
         waitsFor: waitsForFreeze(id),
-        reason: `A freeze of the policy holds until ${to} (${source}): ${reason}`,
+        reason: `A freeze of the policy holds until ${utc(to)} (${source}): ${reason}`,
       });
     },
   },

@@ -1,6 +1,7 @@
 import type { TagRule } from '../config/compiled';
 import { endOf } from '../config/expiry';
 import { exemptUntilTag } from '../core/exempt-tag';
+import { utc } from '../core/utc';
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 /** More of a value that is no date than this helps nobody. */
@@ -40,7 +41,7 @@ export function tagExemption({ value, rule, firstSeen, now }: TaggedResource): T
   }
   if (end.getTime() <= now.getTime()) return { ignored: `${said}, which is over.` };
   const latest = new Date(firstSeen.getTime() + rule.maximumDays * dayMilliseconds);
-  const limit = `a tag exempts for ${days(rule.maximumDays)} at most, and it was first seen on ${minute(firstSeen)}`;
+  const limit = `a tag exempts for ${days(rule.maximumDays)} at most, and it was first seen on ${utc(firstSeen)}`;
   if (latest.getTime() <= now.getTime()) return { ignored: `${said}, but ${limit}.` };
   if (latest.getTime() < end.getTime()) return { until: latest, reason: `${said}; ${limit}.` };
   return { until: end, reason: `${said}.` };
@@ -52,9 +53,4 @@ function quoted(value: string): string {
 
 function days(count: number): string {
   return count === 1 ? '1 day' : `${count} days`;
-}
-
-/** `2026-11-23 10:00 UTC` */
-function minute(time: Date): string {
-  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { accountIdPattern } from '../core/finding';
+import { utc } from '../core/utc';
 
 /** The scope that is everything. Other scopes are account ids, and ids of organizational units and of the root. */
 export const wholeOrganization = 'organization';
@@ -40,7 +41,7 @@ export function stopFor(stops: readonly Stop[], place: readonly string[], now: D
 /** A stop, as a sentence for people. */
 export function stopReason({ scope, by, reason, until }: Stop): string {
   const what = scope === wholeOrganization ? 'Staunch' : `Staunch in ${scope}`;
-  return `${what} is paused ${until === undefined ? '' : `until ${until} `}by ${by}: ${reason}`;
+  return `${what} is paused ${until === undefined ? '' : `until ${utc(until)} `}by ${by}: ${reason}`;
 }
 
 /** A scope within a sentence: `the whole organization`, `account 111122223333`, `the unit ou-…`. */

@@ -1,4 +1,4 @@
-import { loadOrganization, type Organization } from '../config/organization';
+import { type Organization, parseOrganization, readPolicyText } from '../config/organization';
 import { PolicyError } from '../config/policy-error';
 import { OperatorError } from './errors';
 import type { PolicyHub } from './hub/deployed-policy';
@@ -13,13 +13,35 @@ export interface PolicyFile {
 export type PolicyChoice = { file: PolicyFile } | { deployedAt: PolicyHub | undefined };
 
 /**
+ * The text of a policy file.
+ * @param name what it is called in messages
+ * @throws OperatorError when it cannot be read
+ */
+export function readPolicy(path: string, name: string): string {
+  return told(() => readPolicyText(path, name));
+}
+
+/**
+ * What the text of a policy file says.
+ * @param name what the file is called in messages
+ * @throws OperatorError that lists everything that is wrong with it
+ */
+export function parsePolicy(text: string, name: string): PolicyFile {
+  return { name, organization: told(() => parseOrganization(text, name)) };
+}
+
+/**
  * Reads a policy file.
  * @param name what it is called in messages
  * @throws OperatorError that lists everything that is wrong with it
  */
 export function loadPolicy(path: string, name: string): PolicyFile {
+  return parsePolicy(readPolicy(path, name), name);
+}
+
+function told<Result>(work: () => Result): Result {
   try {
-    return { name, organization: loadOrganization(path, name) };
+    return work();
   } catch (error) {
     if (error instanceof PolicyError) throw new OperatorError(error.message);
     throw error;

@@ -12,7 +12,7 @@ import { standardOutput } from '../terminal';
 import { withHub } from '../with-hub';
 
 interface ApproveOptions {
-  acceptLoss: boolean;
+  acceptLoss?: boolean;
   region?: string;
 }
 
@@ -23,7 +23,7 @@ export function approveCommand(finish: (status: number) => void): Command {
       'Approves plans that wait or were denied, and so applies them: those that it shows, and no others.',
     )
     .argument('<finding...>', 'names as staunch findings prints them, or whole names')
-    .option('--accept-loss', 'also where something harmless goes with it: the plan says what', false)
+    .option('--accept-loss', 'also where something harmless goes with it: the plan says what')
     .addOption(regionOption())
     .addHelpText(
       'after',
@@ -55,7 +55,7 @@ Examples:
 async function approveAll(
   hub: Hub,
   names: readonly string[],
-  { acceptLoss, region }: ApproveOptions,
+  { acceptLoss = false, region }: ApproveOptions,
 ): Promise<boolean> {
   const { colours } = standardOutput();
   const records = await findFindings(hub, names);

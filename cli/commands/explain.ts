@@ -1,12 +1,13 @@
 import { Command, Option } from 'commander';
 import { fixableControlIds } from '../../config/known-controls';
 import { explain } from '../../operator/explain/explain';
-import { loadPolicy, type PolicyChoice } from '../../operator/policy-file';
+import type { PolicyChoice } from '../../operator/policy-file';
 import { printableJson } from '../../resources/kit/printable';
+import { chosenPolicy } from '../chosen-policy';
 import { explanationJson } from '../explain/explanation-json';
 import { explanationText } from '../explain/explanation-text';
 import { hubOfPolicy } from '../hub-region';
-import { defaultPolicyFile, policyFile } from '../policy-file';
+import { defaultPolicyFile } from '../policy-file';
 import { regionOption } from '../region-option';
 import { sandboxEndpoint } from '../sandbox-endpoint';
 import { standardOutput } from '../terminal';
@@ -14,9 +15,9 @@ import { withHub } from '../with-hub';
 
 interface ExplainOptions {
   file?: string;
-  deployed: boolean;
+  deployed?: boolean;
   resourceRegion?: string;
-  json: boolean;
+  json?: boolean;
   region?: string;
 }
 
@@ -35,9 +36,9 @@ export function explainCommand(finish: (status: number) => void): Command {
         `by this policy; ${defaultPolicyFile} when left out, and the deployed one against a sandbox`,
       ).conflicts('deployed'),
     )
-    .option('--deployed', 'by the policy that is deployed', false)
+    .option('--deployed', 'by the policy that is deployed')
     .option('--resource-region <region>', "the resource's Region; that of its finding, or else the hub's")
-    .option('--json', 'one line of JSON', false)
+    .option('--json', 'one line of JSON')
     .addOption(regionOption())
     .addHelpText(
       'after',
@@ -60,9 +61,8 @@ Examples:
           ...(resource !== undefined && { resource }),
           ...(resourceRegion !== undefined && { resourceRegion }),
         };
-        const explanation = await withHub(options.region, async (hub) =>
-          explain(hub, asked, choiceOf(options)),
-        );
+        const choice = await choiceOf(options);
+        const explanation = await withHub(options.region, (hub) => explain(hub, asked, choice));
         if (options.json) process.stdout.write(`${printableJson(explanationJson(explanation))}\n`);
         else console.log(explanationText(explanation, standardOutput().colours));
         finish('unresolved' in explanation.resolution ? 1 : 0);
@@ -70,8 +70,8 @@ Examples:
     );
 }
 
-function choiceOf({ file, deployed }: ExplainOptions): PolicyChoice {
+async function choiceOf({ file, deployed }: ExplainOptions): Promise<PolicyChoice> {
   return !deployed && (file !== undefined || sandboxEndpoint() === undefined)
-    ? { file: loadPolicy(...policyFile(file)) }
+    ? { file: await chosenPolicy(file) }
     : { deployedAt: hubOfPolicy() };
 }

@@ -20,9 +20,9 @@ interface FindingsOptions {
   held?: boolean;
   account?: string;
   control?: string;
-  all: boolean;
-  plans: boolean;
-  json: boolean;
+  all?: boolean;
+  plans?: boolean;
+  json?: boolean;
   region?: string;
 }
 
@@ -52,9 +52,9 @@ export function findingsCommand(finish: (status: number) => void): Command {
     )
     .option('--account <account>', 'only of this account, by id or by name')
     .option('--control <id>', `only of this control: ${controls.map(({ id }) => id).join(', ')}`)
-    .option('--all', 'earlier occurrences as well, not just the latest of each finding', false)
-    .option('--plans', 'account by account, under each finding its exact changes, as a diff', false)
-    .option('--json', 'JSON Lines: a finding a line', false)
+    .option('--all', 'earlier occurrences as well, not just the latest of each finding')
+    .option('--plans', 'account by account, under each finding its exact changes, as a diff')
+    .option('--json', 'JSON Lines: a finding a line')
     .addOption(regionOption())
     .addHelpText(
       'after',
@@ -113,7 +113,7 @@ function collect(value: string, earlier: string[]): string[] {
 }
 
 function wordsOf(options: FindingsOptions): FindingWords {
-  const { state, control, all } = options;
+  const { state, control, all = false } = options;
   const short = Object.entries(shortcuts).flatMap(([name, { states }]) =>
     options[name as keyof typeof shortcuts] ? states : [],
   );

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { pause } from '../../operator/pause/pause';
-import { parsePauseEnd } from '../../operator/pause/pause-end';
+import { parseOrderEnd } from '../../operator/text/order-end';
 import { answerText } from '../answer-text';
+import { endForms } from '../end-forms';
 import { namedScope, type ScopeOptions, scopeOptions } from '../pause/scope-options';
 import { regionOption } from '../region-option';
 import { standardOutput } from '../terminal';
@@ -18,10 +19,7 @@ export function pauseCommand(finish: (status: number) => void): Command {
   const command = new Command('pause')
     .description('Stops every fix, at once and without a deployment; findings are kept meanwhile.')
     .requiredOption('--reason <text>', 'why; the ledger and the channel show it')
-    .option(
-      '--until <when>',
-      'when it ends by itself: 2h, 7d, 2026-12-24 (the end of that day, UTC) or 2026-12-24T18:00Z; 366 days ahead at most',
-    );
+    .option('--until <when>', `when it ends by itself: ${endForms}`);
   for (const option of scopeOptions()) command.addOption(option);
   return command
     .addOption(regionOption())
@@ -41,7 +39,7 @@ Examples:
   npm run -s staunch -- pause --ou /Workloads/Prod --reason 'Change freeze' --until 2026-12-24`,
     )
     .action(async ({ reason, until, region, ...options }: PauseOptions) => {
-      const end = until === undefined ? undefined : parsePauseEnd(until, new Date());
+      const end = until === undefined ? undefined : parseOrderEnd(until, new Date());
       const { answer, names } = await withHub(region, async (hub) => ({
         answer: await pause(hub, namedScope(options), { reason, ...(end && { until: end }) }),
         names: await hub.names(),

@@ -3,21 +3,22 @@ import { customControls } from '../../controls/registry';
 import { verdictCodeOf } from '../../infra/verdict-code';
 import { planPolicy } from '../../operator/plan/plan-policy';
 import { isSound } from '../../operator/plan/whole-plan';
-import { loadPolicy, type PolicyChoice } from '../../operator/policy-file';
+import type { PolicyChoice } from '../../operator/policy-file';
 import { printableJson } from '../../resources/kit/printable';
+import { chosenPolicy } from '../chosen-policy';
 import { hubOfPolicy } from '../hub-region';
 import { planJson } from '../plan/plan-json';
 import { planText } from '../plan/plan-text';
-import { defaultPolicyFile, policyFile } from '../policy-file';
+import { defaultPolicyFile } from '../policy-file';
 import { regionOption } from '../region-option';
 import { sandboxEndpoint } from '../sandbox-endpoint';
 import { standardOutput } from '../terminal';
 import { withHub } from '../with-hub';
 
 interface PlanOptions {
-  all: boolean;
+  all?: boolean;
   account?: string;
-  json: boolean;
+  json?: boolean;
   region?: string;
 }
 
@@ -31,9 +32,9 @@ export function planCommand(finish: (status: number) => void): Command {
       '[file]',
       `the policy; ${defaultPolicyFile} when left out, and the deployed one against a sandbox`,
     )
-    .option('--all', 'also list the accounts in which nothing changes, and those that are not watched', false)
+    .option('--all', 'also list the accounts in which nothing changes, and those that are not watched')
     .option('--account <account>', 'only this account, by id or by name')
-    .option('--json', 'one line of JSON, with everything', false)
+    .option('--json', 'one line of JSON, with everything')
     .addOption(regionOption())
     .addHelpText(
       'after',
@@ -53,8 +54,8 @@ Examples:
   npm run -s staunch -- plan my-organization.yaml --all
   AWS_PROFILE=security npm run -s staunch -- plan --json`,
     )
-    .action(async (given: string | undefined, { all, account, json, region }: PlanOptions) => {
-      const choice = choiceOf(given);
+    .action(async (given: string | undefined, { all = false, account, json, region }: PlanOptions) => {
+      const choice = await choiceOf(given);
       const plan = await withHub(region ?? regionOf(choice), (hub) =>
         planPolicy(hub, choice, {
           ...(account !== undefined && { account }),
@@ -68,10 +69,10 @@ Examples:
     });
 }
 
-function choiceOf(given: string | undefined): PolicyChoice {
+async function choiceOf(given: string | undefined): Promise<PolicyChoice> {
   return given === undefined && sandboxEndpoint() !== undefined
     ? { deployedAt: hubOfPolicy() }
-    : { file: loadPolicy(...policyFile(given)) };
+    : { file: await chosenPolicy(given) };
 }
 
 /** A file says where its hub is; the environment may say otherwise. */

@@ -1,10 +1,8 @@
 import { Command } from 'commander';
 import type { Hub } from '../../operator/hub/hub';
-import { pausedNow } from '../../operator/pause/paused-now';
 import { resume } from '../../operator/pause/resume';
 import { answerText } from '../answer-text';
 import { namedScope, type ScopeOptions, scopeOptions } from '../pause/scope-options';
-import { stopLines } from '../pause/stop-lines';
 import { regionOption } from '../region-option';
 import { standardOutput } from '../terminal';
 import { withHub } from '../with-hub';
@@ -28,8 +26,8 @@ A pause without --until lasts until it is resumed. Resuming the organization end
 account or a unit: resume each by its own --account or --ou. The answer lists what is still paused,
 and until when. From the next minute on the coordinator reads again what that pause held, at most
 250 findings a minute, and only then fixes it, under the limits. It needs lambda:InvokeFunction on
-the function staunch-coordinator, and dynamodb:Query on the table staunch-ledger to say by whom and
-why; an account's name or a unit's path also needs what staunch plan needs of AWS Organizations.
+the function staunch-coordinator; an account's name or a unit's path also needs what staunch plan
+needs of AWS Organizations. By whom and why something is paused: npm run -s staunch -- findings
 
 Exit status: 0 when that scope has no pause any more, 1 when it could not be resumed: the answer says why.
 
@@ -44,11 +42,10 @@ Examples:
     });
 }
 
-/** @returns whether it was resumed; the answer is printed before anything else is asked */
+/** @returns whether it was resumed; the answer says what is still paused */
 async function resumeAndTell(hub: Hub, options: ScopeOptions): Promise<boolean> {
   const answer = await resume(hub, namedScope(options));
   const names = await hub.names();
   console.log(answerText(answer, standardOutput().colours, names));
-  for (const line of stopLines(await pausedNow(hub), names)) console.log(line);
   return answer.done;
 }

@@ -9,7 +9,7 @@ export function sandboxCommand(finish: (status: number) => void): Command {
     .description(
       'Brings up an AWS organization on this machine, breaks it, heals it, and shows what happened.',
     )
-    .option('--keep', 'leave it running afterwards, and say how to use it with the AWS command line', false)
+    .option('--keep', 'leave it running afterwards, and say how to use it with the AWS command line')
     .option('--policy <file>', "deploy this policy instead of the sandbox's own")
     .option('--report <file>', 'write the result as JSON')
     .option(

@@ -8,7 +8,7 @@ import { standardOutput } from '../terminal';
 import { withHub } from '../with-hub';
 
 interface ShowOptions {
-  json: boolean;
+  json?: boolean;
   region?: string;
 }
 
@@ -17,7 +17,7 @@ export function showCommand(finish: (status: number) => void): Command {
   return new Command('show')
     .description('Shows one finding: what was wrong, why it is as it is, and what changes, as a diff.')
     .argument('<finding>', 'its name as staunch findings prints it, or its whole name')
-    .option('--json', 'one line of JSON', false)
+    .option('--json', 'one line of JSON')
     .addOption(regionOption())
     .addHelpText(
       'after',
@@ -39,7 +39,7 @@ Examples:
     .action(async (name: string, { json, region }: ShowOptions) => {
       const details = await withHub(region, (hub) => findingDetails(hub, name));
       if (json) process.stdout.write(`${printableJson(findingDetailsJson(details))}\n`);
-      else console.log(findingText(details, standardOutput().colours));
+      else console.log(findingText(details, standardOutput().colours, new Date()));
       finish(0);
     });
 }

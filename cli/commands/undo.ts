@@ -1,7 +1,8 @@
 import { Command } from 'commander';
+import { parseOrderEnd } from '../../operator/text/order-end';
 import { undo } from '../../operator/undo/undo';
-import { parseUntil } from '../../operator/undo/until';
 import { answerText } from '../answer-text';
+import { endForms } from '../end-forms';
 import { regionOption } from '../region-option';
 import { standardOutput } from '../terminal';
 import { withHub } from '../with-hub';
@@ -20,10 +21,7 @@ export function undoCommand(finish: (status: number) => void): Command {
     )
     .argument('<finding>', 'its name as staunch findings prints it, or its whole name')
     .requiredOption('--reason <text>', 'why; the ledger and the channel show it')
-    .requiredOption(
-      '--until <when>',
-      'until when the resource is not fixed again: 12h, 30d, 2026-12-24 (to the end of that day, UTC) or 2026-12-24T18:00Z; 365 days at most',
-    )
+    .requiredOption('--until <when>', `until when the resource is not fixed again: ${endForms}`)
     .addOption(regionOption())
     .addHelpText(
       'after',
@@ -41,7 +39,7 @@ Examples:
   npm run -s staunch -- undo '111122223333#eu-west-1#s3-public-access#photos#2' --reason 'Ours to publish' --until 2026-12-24`,
     )
     .action(async (name: string, options: UndoOptions) => {
-      const until = parseUntil(options.until, new Date());
+      const until = parseOrderEnd(options.until, new Date());
       const { answer, names } = await withHub(options.region, async (hub) => ({
         answer: await undo(hub, name, { reason: options.reason, until }),
         names: await hub.names(),

@@ -9,7 +9,7 @@ export function validateCommand(finish: (status: number) => void): Command {
   return new Command('validate')
     .description("Checks the organization's policy, offline: every error with its file, line and column.")
     .argument('[file]', `the policy; ${defaultPolicyFile} when left out`)
-    .option('--schema', "print the policy's JSON Schema for editors instead, and check nothing", false)
+    .option('--schema', "print the policy's JSON Schema for editors instead, and check nothing")
     .addHelpText(
       'after',
       `
@@ -23,7 +23,7 @@ Examples:
   npm run -s staunch -- validate my-organization.yaml
   npm run -s staunch -- validate --schema > config/organization.schema.json`,
     )
-    .action((given: string | undefined, { schema }: { schema: boolean }) => {
+    .action((given: string | undefined, { schema }: { schema?: boolean }) => {
       if (schema) {
         process.stdout.write(policyJsonSchema());
         finish(0);

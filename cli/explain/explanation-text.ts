@@ -2,10 +2,12 @@ import type { Colors } from 'picocolors/types';
 import type { Exemption } from '../../config/compiled';
 import type { Step } from '../../config/resolve';
 import { states } from '../../core/states';
+import { utc } from '../../core/utc';
 import type { Ending } from '../../decision/foretelling';
+import type { LostName } from '../../decision/names-seen';
 import type { QuestionName, TraceStep } from '../../decision/question';
+import { type PlaceNames, withNames } from '../../ledger/place-names';
 import type { Explanation } from '../../operator/explain/explanation';
-import { minute } from '../../operator/text/minute';
 import { printable, printableJson } from '../../resources/kit/printable';
 
 const endings: Record<Ending, string> = {
@@ -40,14 +42,14 @@ const questions: Record<QuestionName, string> = {
 
 /** A decision for people: what it rests on, and the questions of the cascade, what comes of it at the end. Pure. */
 export function explanationText(explanation: Explanation, colours: Colors): string {
-  const { account, control, resource, policyName, foretold } = explanation;
+  const { account, control, resource, policyName, foretold, placeNames } = explanation;
   const what = resource ? `${resource.resourceId} in ${resource.region}, ` : '';
   const steps: [title: string, lines: string[]][] = [
     ['Place', placeLines(explanation)],
     ['Flag and parameters, the most specific first', resolutionLines(explanation, colours)],
     ['Exemptions', exemptionLines(explanation)],
     ...(resource ? [['The ledger', ledgerLines(explanation)] satisfies [string, string[]]] : []),
-    ['The decision, question by question', traceLines(foretold.trace, colours)],
+    ['The decision, question by question', traceLines(foretold.trace, placeNames, colours)],
   ];
   const colour = {
     fixed: colours.yellow,
@@ -65,30 +67,45 @@ export function explanationText(explanation: Explanation, colours: Colors): stri
       ...lines.map((line) => `   ${line}`),
     ]),
     '',
-    `${colour[ending](endings[ending])} ${printable(why)}`,
+    `${colour[ending](endings[ending])} ${said(why, placeNames)}`,
   ].join('\n');
 }
 
-function placeLines({ account }: Explanation): string[] {
+/** A sentence for people, with the names of the accounts and units that it mentions. */
+function said(text: string, names: PlaceNames): string {
+  return printable(withNames(text, names));
+}
+
+function placeLines({ account, names, placeNames }: Explanation): string[] {
   const [...units] = account.unit.chain;
   return [
     printable(account.unit.path),
     printable(units.map(({ id, name }) => `${name} (${id})`).join(' < ')),
+    ...(names?.seen.lost ?? []).map((lost) => said(lostSentence(lost), placeNames)),
   ];
 }
 
-function resolutionLines({ resolution }: Explanation, colours: Colors): string[] {
-  if ('unresolved' in resolution) return [colours.red(printable(resolution.unresolved))];
-  const widest = Math.max(...resolution.steps.map(({ what }) => printable(what).length));
+function lostSentence({ key, source, kind, id, bearers }: LostName): string {
+  const what = kind === 'account' ? 'account' : 'unit';
+  const others = bearers.filter((bearer) => bearer !== id).map((bearer) => `${what} ${bearer}`);
+  const now = others.length === 0 ? `no ${what} has that name now` : `${others.join(', ')} has that name now`;
+  return `By ${key} (${source}) the policy means ${what} ${id}, as when it was deployed; ${now}.`;
+}
+
+function resolutionLines({ resolution, placeNames }: Explanation, colours: Colors): string[] {
+  if ('unresolved' in resolution) return [colours.red(said(resolution.unresolved, placeNames))];
+  const steps = resolution.steps.map((step) => ({ ...step, what: said(step.what, placeNames) }));
+  const widest = Math.max(...steps.map(({ what }) => what.length));
   return [
-    ...resolution.steps.map((step) => stepLine(step, widest, colours)),
-    `flag ${colours.bold(resolution.flag)}, by ${printable(resolution.decidedBy)}`,
-    `parameters ${printableJson(resolution.parameters)}, by ${printable(resolution.parametersDecidedBy)}`,
+    ...steps.map((step) => stepLine(step, widest, colours)),
+    `flag ${colours.bold(resolution.flag)}, by ${said(resolution.decidedBy, placeNames)}`,
+    `parameters ${printableJson(resolution.parameters)}, by ${said(resolution.parametersDecidedBy, placeNames)}`,
   ];
 }
 
+/** @param what as it is shown */
 function stepLine({ what, flag, parameters }: Step, widest: number, colours: Colors): string {
-  const said = [
+  const words = [
     ...(flag ? [{ text: `${flag.value} (${flag.source})`, decides: flag.decides }] : []),
     ...(parameters
       ? [
@@ -99,7 +116,7 @@ function stepLine({ what, flag, parameters }: Step, widest: number, colours: Col
         ]
       : []),
   ].map(({ text, decides }) => (decides ? colours.bold(`${printable(text)} ← decides`) : printable(text)));
-  return `${printable(what).padEnd(widest)}  ${said.join(', ') || colours.dim('says nothing')}`;
+  return `${what.padEnd(widest)}  ${words.join(', ') || colours.dim('says nothing')}`;
 }
 
 function exemptionLines({ exemptions, tagRule, resource }: Explanation): string[] {
@@ -122,7 +139,7 @@ function exemptionSentence({ resource, expires, source, owner, reason }: Exempti
   return `The policy exempts ${resource} until ${expires} (${source}), for ${owner}: ${reason}`;
 }
 
-function ledgerLines({ record, noLedger }: Explanation): string[] {
+function ledgerLines({ record, noLedger, placeNames }: Explanation): string[] {
   if (record === undefined)
     return [
       noLedger === undefined
@@ -131,18 +148,19 @@ function ledgerLines({ record, noLedger }: Explanation): string[] {
     ];
   const { state, at, reason } = record;
   return [
-    printable(
-      `Occurrence ${record.occurrence} is ${states[state].title} since ${minute(at)} UTC. ${reason ?? states[state].meaning}`,
+    said(
+      `Occurrence ${record.occurrence} is ${states[state].title} since ${utc(at)}. ${reason ?? states[state].meaning}`,
+      placeNames,
     ),
   ];
 }
 
 /** What comes after the question that decided is not asked any more; it may hold the fix another time. */
-function traceLines(trace: readonly TraceStep[], colours: Colors): string[] {
+function traceLines(trace: readonly TraceStep[], names: PlaceNames, colours: Colors): string[] {
   const widest = Math.max(...Object.values(questions).map(({ length }) => length));
   const decided = trace.findIndex(({ decides }) => decides);
   return trace.map(({ asked, answer, decides }, index) => {
-    const line = `${questions[asked].padEnd(widest)}  ${printable(answer)}`;
+    const line = `${questions[asked].padEnd(widest)}  ${said(answer, names)}`;
     if (decides) return `${colours.bold(line)} ${colours.bold('← decides')}`;
     return decided >= 0 && index > decided ? colours.dim(line) : line;
   });

@@ -1,8 +1,9 @@
 import type { Colors } from 'picocolors/types';
-import { isOpen, states } from '../../core/states';
+import { controlById } from '../../controls/registry';
+import { isOpen } from '../../core/states';
+import { utc } from '../../core/utc';
 import { noNames, type PlaceNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
-import { minute } from '../../operator/text/minute';
 import { printable } from '../../resources/kit/printable';
 import { type Column, fittedTable } from '../table/fitted-table';
 import { wrapped } from '../table/wrapped';
@@ -11,7 +12,7 @@ import type { Terminal } from '../terminal';
 /**
  * Findings as a table, and under it how many they are. Pure.
  * @param records in the order in which they are shown
- * @param nameOf what a finding is called on the command line; it is cut only where nothing else can go
+ * @param nameOf what a finding is called on the command line; also a name whose middle was cut can be pasted
  * @param places what accounts are called
  */
 export function findingsTable(
@@ -20,13 +21,13 @@ export function findingsTable(
   terminal: Terminal,
   places: PlaceNames = noNames,
 ): string {
-  const { order, dispensable } = columnsOf(records, nameOf, places, terminal.columns);
+  const { order, dispensable } = columnsOf(records, nameOf, places);
   const { text, left, cut } = fittedTable(records, order, dispensable, terminal);
   const { colours, columns } = terminal;
   const open = records.filter(({ state }) => isOpen(state)).length;
   const notes = [
     ...(left.length > 0 ? [`A wider terminal also shows: ${left.join(', ')}.`] : []),
-    ...(cut ? ['A wider terminal, a pipe, or --json shows what was cut.'] : []),
+    ...(cut ? ['Paste a name as it is shown, cut or whole. A pipe or --json shows all.'] : []),
   ];
   return [
     text,
@@ -38,40 +39,42 @@ export function findingsTable(
   ].join('\n');
 }
 
-/** Below this many columns even what findings are sorted by has no place beside what they are called. */
-const narrow = 60;
-
 /** The columns, and what a narrow terminal goes without, in this order; the others are what a finding is known by. */
 function columnsOf(
   records: readonly FindingRecord[],
   nameOf: (record: FindingRecord) => string,
   places: PlaceNames,
-  width: number,
 ): { order: Column<FindingRecord>[]; dispensable: Column<FindingRecord>[] } {
-  const idOf = ({ identity }: FindingRecord) => printable(identity.accountId);
   const named = records.some(({ identity }) => places.account(identity.accountId) !== undefined);
   const placed = records.some(({ identity }) => places.unitOf(identity.accountId) !== undefined);
-  const accountId: Column<FindingRecord> = { title: 'account id', cell: idOf };
+  const finding: Column<FindingRecord> = {
+    title: 'finding',
+    cell: (record) => printable(nameOf(record)),
+    // A security group's id is as long.
+    least: 20,
+    yields: true,
+  };
+  const accountId: Column<FindingRecord> = {
+    title: 'account id',
+    cell: ({ identity }) => printable(identity.accountId),
+  };
   const account: Column<FindingRecord> = {
     title: 'account',
-    cell: (record) => printable(places.account(record.identity.accountId) ?? record.identity.accountId),
+    cell: ({ identity }) => printable(places.account(identity.accountId) ?? identity.accountId),
+    least: 8,
   };
   const unit: Column<FindingRecord> = {
     title: 'unit',
     cell: ({ identity }) => printable(places.unitOf(identity.accountId) ?? ''),
+    least: 8,
+    yields: true,
   };
-  const severity: Column<FindingRecord> = { title: 'severity', cell: (record) => record.severity };
-  const region: Column<FindingRecord> = {
-    title: 'Region',
-    cell: ({ identity }) => printable(identity.region),
-  };
-  const changes: Column<FindingRecord> = { title: 'changes', align: 'right', cell: changesOf };
-  const since: Column<FindingRecord> = { title: 'since (UTC)', cell: ({ at }) => minute(at) };
   return {
     order: [
-      { title: 'finding', cell: (record) => printable(nameOf(record)) },
-      { title: 'state', cell: ({ state }) => states[state].title, colour: colourOfState },
+      finding,
       severity,
+      state,
+      exposure,
       account,
       ...(named ? [accountId] : []),
       ...(placed ? [unit] : []),
@@ -82,13 +85,39 @@ function columnsOf(
     dispensable: [
       ...(named ? [accountId] : []),
       since,
+      region,
       changes,
       ...(placed ? [unit] : []),
-      region,
-      ...(width < narrow ? [severity] : []),
+      exposure,
+      severity,
     ],
   };
 }
+
+const severity: Column<FindingRecord> = { title: 'severity', cell: (record) => record.severity };
+
+/** As `--state` takes it. */
+const state: Column<FindingRecord> = {
+  title: 'state',
+  cell: (record) => record.state,
+  colour: colourOfState,
+  least: 9,
+};
+
+const exposure: Column<FindingRecord> = {
+  title: 'exposure',
+  cell: ({ identity: { control } }) => printable(controlById(control)?.title ?? control),
+  least: 16,
+};
+
+const region: Column<FindingRecord> = {
+  title: 'Region',
+  cell: ({ identity }) => printable(identity.region),
+};
+
+const changes: Column<FindingRecord> = { title: 'changes', align: 'right', cell: changesOf };
+
+const since: Column<FindingRecord> = { title: 'since', cell: ({ at }) => utc(at) };
 
 /** How many changes the plan has, and whether something harmless goes with them. */
 function changesOf({ plan, omitted }: FindingRecord): string {

@@ -1,7 +1,7 @@
+import { utc } from '../../core/utc';
 import { noNames, type PlaceNames, withNames } from '../../ledger/place-names';
 import { type Stop, wholeOrganization } from '../../ledger/stop';
 import type { PausedNow } from '../../operator/pause/paused-now';
-import { minute } from '../../operator/text/minute';
 import { printable } from '../../resources/kit/printable';
 
 /** What is paused now, a line each, everything first; nothing where nothing is. Pure. */
@@ -15,9 +15,9 @@ export function stopLines(paused: PausedNow, names: PlaceNames = noNames): strin
     .toSorted((one, other) => Number(isWhole(other)) - Number(isWhole(one)))
     .map((stop) => {
       const where = isWhole(stop) ? 'everywhere' : `in ${withNames(stop.scope, names)}`;
-      const until = stop.until === undefined ? '' : `, until ${minute(stop.until)} UTC`;
+      const until = stop.until === undefined ? '' : `, until ${utc(stop.until)}`;
       return printable(
-        `Staunch is paused ${where} since ${minute(stop.at)} UTC${until}, by ${stop.by}: ${stop.reason}`,
+        `Staunch is paused ${where} since ${utc(stop.at)}${until}, by ${stop.by}: ${stop.reason}`,
       );
     });
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Colors } from 'picocolors/types';
 import { controlDefaults } from '../../config/resolve';
 import { states } from '../../core/states';
+import { accountText, type PlaceNames, withNames } from '../../ledger/place-names';
 import type { JudgedAgain } from '../../operator/plan/judged-again';
 import type { FindingPlan } from '../../operator/plan/open-findings';
 import { type AccountPlan, type ControlPlan, flagOf } from '../../operator/plan/policy-plan';
@@ -16,14 +17,14 @@ import { printable, printableJson } from '../../resources/kit/printable';
  * @param all also the accounts in which nothing changes
  */
 export function planText(plan: WholePlan, { all, colours }: { all: boolean; colours: Colors }): string {
-  const { nothingDeployed, settings, judgedAgain, accounts, findings } = plan;
+  const { nothingDeployed, settings, judgedAgain, accounts, findings, places } = plan;
   const like = (difference: AccountPlan['difference']) =>
     accounts.filter(
       (account) => account.difference === difference && (all || account.watched || difference === 'changes'),
     );
   const accountsIn = (heading: string, some: readonly AccountPlan[]): Section => [
     heading,
-    some.flatMap((account) => accountLines(account, colours)),
+    some.flatMap((account) => accountLines(account, places, colours)),
   ];
   const findingsIn = (heading: string, becomes: FindingPlan['becomes']): Section => [
     heading,
@@ -32,7 +33,7 @@ export function planText(plan: WholePlan, { all, colours }: { all: boolean; colo
   const sections: Section[] = [
     accountsIn('Accounts in which something would start being fixed', like('starts')),
     accountsIn('Other changes', like('changes')),
-    ['For all accounts', settings.map((setting) => `- ${printable(setting)}`)],
+    ['For all accounts', settings.map((setting) => `- ${said(setting, places)}`)],
     ['AWS Config judges everything again by', judgedAgain.map(judgedAgainLine)],
     findingsIn('Open findings that would be fixed at once, if the resource is still dangerous', 'fixed'),
     findingsIn('Open findings whose plan would wait', 'waits'),
@@ -50,6 +51,11 @@ export function planText(plan: WholePlan, { all, colours }: { all: boolean; colo
     ...(plan.warning === undefined ? [] : ['', colours.yellow(plan.warning)]),
     ...(plan.advice === undefined ? [] : ['', plan.advice]),
   ].join('\n');
+}
+
+/** A sentence for people, with the names of the accounts and units that it mentions. */
+function said(text: string, places: PlaceNames): string {
+  return printable(withNames(text, places));
 }
 
 type Section = [heading: string, lines: string[]];
@@ -90,37 +96,41 @@ function headline(plan: WholePlan, all: boolean, colours: Colors): string[] {
   ];
 }
 
-function accountLines({ account, watched, controls }: AccountPlan, colours: Colors): string[] {
+function accountLines(
+  { account, watched, controls }: AccountPlan,
+  places: PlaceNames,
+  colours: Colors,
+): string[] {
   const { id, name, unit } = account;
   const note = watched ? '' : '  (not watched)';
   return [
     `${id}  ${printable(name)}  ${colours.dim(printable(unit.path))}${note}`,
-    ...controls.flatMap((control) => controlLines(control, colours).map((line) => `  ${line}`)),
+    ...controls.flatMap((control) => controlLines(control, places, colours).map((line) => `  ${line}`)),
   ];
 }
 
-function controlLines(plan: ControlPlan, colours: Colors): string[] {
+function controlLines(plan: ControlPlan, places: PlaceNames, colours: Colors): string[] {
   const { control, difference, next, now, newlyDangerous } = plan;
   const colour = { starts: colours.yellow, changes: colours.cyan, stays: colours.dim }[difference];
   if ('unresolved' in next)
-    return [colours.red(printable(`${control}: cannot be told, so nothing is fixed. ${next.unresolved}`))];
+    return [colours.red(said(`${control}: cannot be told, so nothing is fixed. ${next.unresolved}`, places))];
   const before = now === undefined ? '' : (flagOf(now) ?? 'not known');
   const flag = before === '' || before === next.flag ? next.flag : `${before} → ${next.flag}`;
   return [
-    `${colour(`${control}: ${flag}`)}, by ${printable(next.decidedBy)}`,
-    ...parametersLines({ next, ...(now && { now }) }),
+    `${colour(`${control}: ${flag}`)}, by ${said(next.decidedBy, places)}`,
+    ...parametersLines({ next, ...(now && { now }) }, places),
     ...(newlyDangerous.length === 0 ? [] : [`  newly dangerous: ${printable(newlyDangerous.join('; '))}`]),
   ];
 }
 
-function parametersLines({ next, now }: Pick<ControlPlan, 'next' | 'now'>): string[] {
+function parametersLines({ next, now }: Pick<ControlPlan, 'next' | 'now'>, places: PlaceNames): string[] {
   if ('unresolved' in next) return [];
   const { parameters, parametersDecidedBy } = next;
   const before = now && !('unresolved' in now) ? now.parameters : undefined;
   const same = before === undefined || isDeepStrictEqual(before, parameters);
   const was = same ? '' : `${printableJson(before)} → `;
   if (same && parametersDecidedBy === controlDefaults) return [`  with ${controlDefaults}`];
-  return [`  with ${was}${printableJson(parameters)}, by ${printable(parametersDecidedBy)}`];
+  return [`  with ${was}${printableJson(parameters)}, by ${said(parametersDecidedBy, places)}`];
 }
 
 function judgedAgainLine({ control, because }: JudgedAgain): string {
@@ -128,13 +138,13 @@ function judgedAgainLine({ control, because }: JudgedAgain): string {
   return `- ${control}: ${what.join(' and ')} changed`;
 }
 
-function findingLine(finding: FindingPlan, { nameOf, accounts }: WholePlan): string {
+function findingLine(finding: FindingPlan, { nameOf, places }: WholePlan): string {
   const { record, why } = finding;
   const changes = counted((record.plan?.changes.length ?? 0) + (record.omitted?.changes ?? 0), 'change');
   const { accountId } = record.identity;
-  const name = accounts.find(({ account }) => account.id === accountId)?.account.name;
-  const account = name === undefined ? accountId : `${name} (${accountId})`;
-  return printable(
+  const account = accountText(accountId, places);
+  return said(
     `${nameOf(finding)}  account ${account}, now ${states[record.state].title}, ${changes}. ${why}`,
+    places,
   );
 }

@@ -1,15 +1,16 @@
 import * as z from 'zod/mini';
 
-/** The service by which a kept sandbox is told to deploy a policy: as AWS's services are, in JSON, at the gateway. */
+/** The service by which a kept sandbox takes policies: as AWS's services are, in JSON, at the gateway. */
 export const sandboxService = 'staunch-sandbox';
-/** Its one operation. */
-export const deployOperation = 'DeployPolicy';
+
+/** What it does with a policy: deploys it; or tells its text with the sandbox's own keys, as it would be deployed. */
+export type SandboxOperation = 'DeployPolicy' | 'CompletePolicy';
 
 /** What is asked: a policy file, as it is written. */
 export const deployRequestSchema = z.object({ name: z.string(), text: z.string() });
 
-/** What came of it, for people; or why nothing did. */
+/** The result, for people; or why there is none. A completed policy is its text. */
 export const deployAnswerSchema = z.object({ done: z.boolean(), text: z.string() });
 
-/** What came of a deployment. */
+/** The result of an operation. */
 export type DeployAnswer = z.infer<typeof deployAnswerSchema>;

@@ -1,38 +1,55 @@
 import { OperatorError } from '../../operator/errors';
 import { UnsupportedError } from '../../sandbox/failures';
-import { AccessDeniedError, type ApiAnswer } from '../../sandbox/gateway/api';
+import { AccessDeniedError, type ApiAnswer, type Principal } from '../../sandbox/gateway/api';
 import type { Sandbox } from '../../sandbox/sandbox';
-import type { SandboxPolicyFile } from '../../sandbox/scenario/policy-file';
+import { type SandboxPolicyFile, withOwnKeys } from '../../sandbox/scenario/policy-file';
 import { policyTextOf } from '../../sandbox/scenario/sandbox';
 import { SynthesisError } from '../../sandbox/synthesize';
 import { standardOutput } from '../terminal';
 import { UserError } from '../user-error';
 import { policySummary } from '../validate/policy-summary';
-import { type DeployAnswer, deployOperation, deployRequestSchema, sandboxService } from './deploy-protocol';
+import {
+  type DeployAnswer,
+  deployRequestSchema,
+  type SandboxOperation,
+  sandboxService,
+} from './deploy-protocol';
 import { parsePolicyFile, policyProblemLines } from './policy-checks';
 
 /** What deploying takes of a sandbox. */
 type DeployingSandbox = Pick<Sandbox, 'gateway' | 'hub' | 'organization' | 'redeploy'>;
 
-/** Has a kept sandbox deploy policies: `staunch sandbox deploy` asks for it, as an administrator of the hub's account. */
+/**
+ * Has a kept sandbox deploy policies: `staunch sandbox deploy` asks for it, as an administrator of the hub's account; and tell how
+ * they would be deployed, which `staunch plan` and `staunch explain` ask for.
+ */
 export function serveDeployments(sandbox: DeployingSandbox): void {
   // One after another: an update begins where the last one ended.
   let last: Promise<unknown> = Promise.resolve();
+  const operations: Record<SandboxOperation, (file: SandboxPolicyFile) => Promise<DeployAnswer>> = {
+    CompletePolicy: async ({ text }) => ({ done: true, text: withOwnKeys(text, sandbox.organization) }),
+    DeployPolicy: (file) => {
+      const deployment = last.then(() => deploy(sandbox, file));
+      last = deployment.catch(() => {});
+      return deployment;
+    },
+  };
   sandbox.gateway.own(sandboxService, async ({ operation, principal, parameters }) => {
-    if (operation !== deployOperation)
-      throw new UnsupportedError(`There is ${deployOperation}, and no ${operation}.`);
-    if (principal.kind !== 'account' || principal.accountId !== sandbox.hub.accountId) {
-      const { accountId } = sandbox.hub;
-      throw new AccessDeniedError(
-        `A policy is deployed by the hub's account: export AWS_ACCESS_KEY_ID=${accountId}`,
-      );
-    }
-    const asked = deployRequestSchema.safeParse(parameters);
-    if (!asked.success) throw new UnsupportedError('It takes a policy file: its name and its text.');
-    const deployment = last.then(() => deploy(sandbox, asked.data));
-    last = deployment.catch(() => {});
-    return json(await deployment);
+    if (!Object.hasOwn(operations, operation))
+      throw new UnsupportedError(`There is ${Object.keys(operations).join(' and ')}, and no ${operation}.`);
+    const asked = operation as SandboxOperation;
+    if (asked === 'DeployPolicy') checkHub(sandbox, principal);
+    const file = deployRequestSchema.safeParse(parameters);
+    if (!file.success) throw new UnsupportedError('It takes a policy file: its name and its text.');
+    return json(await operations[asked](file.data));
   });
+}
+
+function checkHub({ hub: { accountId } }: DeployingSandbox, principal: Principal): void {
+  if (principal.kind === 'account' && principal.accountId === accountId) return;
+  throw new AccessDeniedError(
+    `A policy is deployed by the hub's account: export AWS_ACCESS_KEY_ID=${accountId}`,
+  );
 }
 
 async function deploy(sandbox: DeployingSandbox, file: SandboxPolicyFile): Promise<DeployAnswer> {

@@ -22,7 +22,7 @@ const projectDirectory = join(__dirname, '..', '..');
 
 /** What `staunch sandbox` was asked for. */
 export interface SandboxOptions {
-  keep: boolean;
+  keep?: boolean;
   report?: string;
   policy?: string;
   timeScale: number;

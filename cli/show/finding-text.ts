@@ -3,10 +3,11 @@ import { controlById } from '../../controls/registry';
 import { capitalized } from '../../core/capitalized';
 import { findingId } from '../../core/finding';
 import { type FindingState, states } from '../../core/states';
+import { utc } from '../../core/utc';
 import { accountText, noNames, withNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
+import { holds } from '../../ledger/undo-exemption';
 import type { FindingDetails } from '../../operator/findings/finding-details';
-import { minute } from '../../operator/text/minute';
 import { printable } from '../../resources/kit/printable';
 import { decisionLine } from './decision-line';
 import { historySection } from './history-section';
@@ -21,7 +22,7 @@ const planHeadings: Partial<Record<FindingState, string>> = {
 };
 
 /** One finding for people: what it is, what was wrong, why it is as it is, and what changes, as a diff. Pure. */
-export function findingText(details: FindingDetails, colours: Colors): string {
+export function findingText(details: FindingDetails, colours: Colors, now: Date): string {
   const { record, history } = details;
   const { identity, violations, omitted } = record;
   const title = `${capitalized(controlById(identity.control)?.title ?? identity.control)}: ${identity.resourceId}`;
@@ -34,7 +35,7 @@ export function findingText(details: FindingDetails, colours: Colors): string {
   ];
   return [
     colours.bold(printable(title)),
-    ...facts(details).map(
+    ...facts(details, now).map(
       ([name, value]) => `  ${colours.dim(name.padEnd(widestFact))}  ${printable(value)}`,
     ),
     ...sections.flatMap(([heading, lines]) =>
@@ -45,7 +46,10 @@ export function findingText(details: FindingDetails, colours: Colors): string {
 
 const widestFact = 'auto-response'.length;
 
-function facts({ record, exemption, names = noNames }: FindingDetails): [name: string, value: string][] {
+function facts(
+  { record, exemption, names = noNames }: FindingDetails,
+  now: Date,
+): [name: string, value: string][] {
   const { identity, occurrence, state, severity, flag, decidedBy, attempt } = record;
   const { nextAttemptAt, lookAgainAt, decision } = record;
   const { title, meaning } = states[state];
@@ -58,13 +62,16 @@ function facts({ record, exemption, names = noNames }: FindingDetails): [name: s
     ['Region', identity.region],
     ['resource', `${identity.resourceType} ${identity.resourceId}`],
     ['auto-response', `${flag ?? 'not resolved'}${decidedBy ? `, by ${withNames(decidedBy, names)}` : ''}`],
-    ['first seen', `${minute(record.receivedAt)} UTC`],
-    ['so since', `${minute(record.at)} UTC, attempt ${attempt}`],
+    ['first seen', `${utc(record.receivedAt)}`],
+    ['so since', `${utc(record.at)}, attempt ${attempt}`],
     ['waits for', waitsFor(record)],
-    ['tried again', nextAttemptAt && `${minute(nextAttemptAt)} UTC`],
-    ['next look', lookAgainAt && `${minute(lookAgainAt)} UTC`],
+    ['tried again', nextAttemptAt && `${utc(nextAttemptAt)}`],
+    ['next look', lookAgainAt && `${utc(lookAgainAt)}`],
     ['decided', decision && decisionLine(decision)],
-    ['exempt until', exemption && `${minute(exemption.until)} UTC, by ${exemption.by}: ${exemption.reason}`],
+    [
+      holds(exemption, now) ? 'exempt until' : 'was exempt to',
+      exemption && `${utc(exemption.until)}, by ${exemption.by}: ${exemption.reason}`,
+    ],
   ];
   return rows.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
 }

@@ -6,7 +6,7 @@ import { type OpenPortsParameters, parametersSchema } from './parameters';
 export const facts: ControlFacts<OpenPortsParameters> = {
   kind: 'custom',
   id: 'security-group-open-ports',
-  title: 'security group with prohibited ports open to the internet',
+  title: 'prohibited ports open to the internet',
   severity: 'critical',
   resourceType: 'AWS::EC2::SecurityGroup',
   parameters: parametersSchema,

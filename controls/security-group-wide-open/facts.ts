@@ -6,7 +6,7 @@ import { parametersSchema, type WideOpenParameters } from './parameters';
 export const facts: ControlFacts<WideOpenParameters> = {
   kind: 'custom',
   id: 'security-group-wide-open',
-  title: 'security group with too many ports open to the internet',
+  title: 'too many ports open to the internet',
   severity: 'high',
   resourceType: 'AWS::EC2::SecurityGroup',
   parameters: parametersSchema,

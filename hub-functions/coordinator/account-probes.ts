@@ -1,4 +1,5 @@
 import type { Notice } from '../../core/notice';
+import { utc } from '../../core/utc';
 import { waitingPartition } from '../../ledger/due';
 import { endOfTime, type Ledger } from '../../ledger/ledger';
 import type { Notices } from '../../ledger/notices';
@@ -99,7 +100,7 @@ function noticeOf(
     version: 1,
     noticeId,
     title: `Account ${accountId} cannot be reached: ${count} ${count === 1 ? 'finding waits' : 'findings wait'}`,
-    text: `Since ${since} nothing in account ${accountId} can be ${what}: ${reason} Staunch tries again by itself, at least once an hour, and then goes on with what waits. List it with staunch findings --account ${accountId}.`,
+    text: `Since ${utc(since)} nothing in account ${accountId} can be ${what}: ${reason} Staunch tries again by itself, at least once an hour, and then goes on with what waits. List it with staunch findings --account ${accountId}.`,
     at: now.toISOString(),
   };
 }

@@ -1,4 +1,5 @@
 import type { Notice } from '../../core/notice';
+import { utc } from '../../core/utc';
 import type { Notices } from '../../ledger/notices';
 import { nameOfScope, type Stop } from '../../ledger/stop';
 import type { StopSwitch } from '../../ledger/stop-switch';
@@ -28,7 +29,7 @@ function noticeOf({ scope, by, reason, until = '' }: Stop, now: Date): Notice {
   return {
     version: 1,
     noticeId: `pause-ended#${scope}#${until}`,
-    title: `Resumed: ${nameOfScope(scope)} (the pause until ${until} is over)`,
+    title: `Resumed: ${nameOfScope(scope)} (the pause until ${utc(until)} is over)`,
     text: `What was held for this pause alone is read again, and then fixed. It was paused by ${by}: ${reason}`,
     at: now.toISOString(),
   };

@@ -1,6 +1,7 @@
 import type { CompiledPolicy } from '../../config/compiled';
 import { type ExemptionEnding, exemptionsEnding } from '../../config/exemptions-ending';
 import type { Notice } from '../../core/notice';
+import { utc } from '../../core/utc';
 import type { Notices } from '../../ledger/notices';
 
 /** Tells the channel of exemptions that end: a week before, and on the day. Each is told once. */
@@ -31,7 +32,7 @@ function noticeOf({ exemption, when, id }: ExemptionEnding, now: Date): Notice {
     version: 1,
     noticeId: `exemption#${id}`,
     title: when === 'day' ? 'An exemption ends today' : 'An exemption ends within a week',
-    text: `The exemption of ${resource} from ${control} in ${where}, for ${owner}, ends at ${until} (${source}). What is dangerous is treated like any other resource then.`,
+    text: `The exemption of ${resource} from ${control} in ${where}, for ${owner}, ends at ${utc(until)} (${source}). What is dangerous is treated like any other resource then.`,
     at: now.toISOString(),
   };
 }

@@ -2,6 +2,7 @@ import type { CompiledPolicy } from '../../config/compiled';
 import type { NamedKey } from '../../config/named-keys';
 import { type FindingIdentity, findingKey } from '../../core/finding';
 import { type Waiting, withRetries } from '../../core/jittered';
+import { utc } from '../../core/utc';
 import { askWith, gateQuestions, type Sources } from '../../decision/cascade';
 import { type Facts, isUnreadable } from '../../decision/facts';
 import type { FindingRuling } from '../../decision/finding-ruling';
@@ -182,7 +183,7 @@ export class Gate {
         version: 1,
         noticeId: `freeze#${id}`,
         title: 'A freeze of the policy holds fixes',
-        text: `Until ${to} nothing is fixed where the freeze of ${source} applies: ${reason} Findings are kept, and go on by themselves afterwards.`,
+        text: `Until ${utc(to)} nothing is fixed where the freeze of ${source} applies: ${reason} Findings are kept, and go on by themselves afterwards.`,
         at: at.toISOString(),
       },
       at,

@@ -1,4 +1,5 @@
 import type { CompiledPolicy } from '../../config/compiled';
+import { policyDigest } from '../../config/policy-digest';
 import type { FindingState } from '../../core/states';
 import type { FindingRuling } from '../../decision/finding-ruling';
 import { isLeased } from '../../ledger/due';
@@ -10,7 +11,6 @@ import type { FindingRecord } from '../../ledger/record';
 import { wholeOrganization } from '../../ledger/stop';
 import { askForRevisit } from '../../ledger/transitions';
 import { parseWaitsFor } from '../../ledger/waits-for';
-import { policyDigest } from './policy-digest';
 import { ruledDigest } from './ruled';
 import { type Places, rulingFor } from './ruling';
 import { lookMilliseconds, type Remaining } from './time-limits';

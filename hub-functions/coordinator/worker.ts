@@ -1,4 +1,5 @@
 import { isOpen } from '../../core/states';
+import { utc } from '../../core/utc';
 import type { Verdict } from '../../decision/verdict';
 import { ConflictError, LeaseLostError } from '../../ledger/errors';
 import type { Exemptions } from '../../ledger/exemptions';
@@ -125,7 +126,7 @@ export class Worker {
     });
     if (!lastChange) return verdict;
     const { by, event, at } = lastChange;
-    return { ...verdict, reason: `${verdict.reason} Last changed by ${by} (${event}) at ${at}.` };
+    return { ...verdict, reason: `${verdict.reason} Last changed by ${by} (${event}) at ${utc(at)}.` };
   }
 
   /** An undo that changed nothing exempts nothing, nor does the exemption of a resource outlive it. */

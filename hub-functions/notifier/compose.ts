@@ -4,6 +4,7 @@ import { findingId } from '../../core/finding';
 import type { Notice } from '../../core/notice';
 import type { RemediationReport } from '../../core/report';
 import { type FindingState, states } from '../../core/states';
+import { utc } from '../../core/utc';
 import { commandsFor } from './commands';
 import type { ComplianceChange, Note } from './select';
 import { code, escaped, list, maximumSectionLength, shortened } from './slack-text';
@@ -78,7 +79,7 @@ function composeReport(report: RemediationReport, titleOf: (controlId: string) =
       ),
       ...(commands.length > 0 ? [section(list('Commands', commands))] : []),
       context(
-        `${code(findingId(finding, report.occurrence))} · attempt ${report.attempt} · ${escaped(report.at)}`,
+        `${code(findingId(finding, report.occurrence))} · attempt ${report.attempt} · ${escaped(utc(report.at))}`,
       ),
     ],
   };
@@ -94,7 +95,7 @@ function composeNotice({ title, text, at }: Notice): SlackMessage {
         type: 'section',
         text: { type: 'plain_text', text: shortened(escaped(text), maximumSectionLength), emoji: false },
       },
-      context(escaped(at)),
+      context(escaped(utc(at))),
     ],
   };
 }
@@ -113,7 +114,7 @@ function composeChange(change: ComplianceChange, titleOf: (controlId: string) =>
         Was: from ?? 'not judged before',
       }),
       ...(annotation ? [section(list('What the rule says', [asItem(annotation)]))] : []),
-      context(`AWS Config · ${code(controlId)} · ${escaped(at)}`),
+      context(`AWS Config · ${code(controlId)} · ${escaped(utc(at))}`),
     ],
   };
 }

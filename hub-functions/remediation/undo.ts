@@ -3,6 +3,7 @@ import { RefusedError } from '../../core/errors';
 import type { FixHistory } from '../../core/fix-step';
 import type { Change } from '../../core/plan';
 import type { RemediationOutcome, RemediationResult } from '../../core/remediation';
+import { utc } from '../../core/utc';
 import { errorCodeOf, mayHaveBeenMade } from '../../resources/kit/aws-error';
 import { ChangedMeanwhileError, type LiveResource, type Reading } from '../../resources/kit/live-resource';
 import { readWhole } from '../../resources/kit/read-whole';
@@ -59,7 +60,7 @@ class Undo {
       if (!Array.isArray(changes)) return changes;
       // What its owner closed after an undo, no order to undo opens again.
       if (undoneAt !== undefined)
-        return this.#changed([`The fix was undone at ${undoneAt}, and the resource was changed since.`]);
+        return this.#changed([`The fix was undone at ${utc(undoneAt)}, and the resource was changed since.`]);
       failure = await this.#write(changes);
       if (failure === undefined) break;
       await this.task.pause(pause);

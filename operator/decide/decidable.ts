@@ -1,11 +1,11 @@
 import { findingId } from '../../core/finding';
 import { states } from '../../core/states';
+import { utc } from '../../core/utc';
 import type { FindingRecord } from '../../ledger/record';
 import { planToDecideOn as shownPlan } from '../../ledger/transitions';
 import type { UndoExemption } from '../../ledger/undo-exemption';
 import { printable } from '../../resources/kit/printable';
 import { OperatorError } from '../errors';
-import { minute } from '../text/minute';
 
 /**
  * The digest of the plan that a person decides on, whatever the finding's state: whether it can be decided on is for the
@@ -24,9 +24,7 @@ export function planToDecideOn(record: FindingRecord, exemption: UndoExemption |
     );
   }
   if (state === 'undone') {
-    const until = exemption
-      ? `until ${minute(exemption.until)} UTC, by ${exemption.by}: ${exemption.reason}`
-      : '';
+    const until = exemption ? `until ${utc(exemption.until)}, by ${exemption.by}: ${exemption.reason}` : '';
     throw new OperatorError(
       printable(`${name} does not wait: its fix was undone, and it is exempt ${until}`),
     );

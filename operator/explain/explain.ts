@@ -11,11 +11,13 @@ import type { Hub } from '../hub/hub';
 import { askStructure } from '../organization/ask-structure';
 import { findAccount } from '../organization/find-place';
 import { liesUnder } from '../organization/structure';
+import { treeOfStructure } from '../organization/structure-tree';
 import { policyProblems } from '../plan/policy-problems';
 import { deployedName, type PolicyChoice } from '../policy-file';
 import { type Asked, aboutResource } from './about-resource';
 import { type Explanation, explanationOf } from './explanation';
 import { accountFacts, stopsOf } from './ledger-facts';
+import { namesMeant } from './names-meant';
 
 /**
  * Explains what becomes of a control, or of a resource, in an account; the resource itself is not read.
@@ -33,6 +35,7 @@ export async function explain(hub: Hub, asked: Asked, choice: PolicyChoice): Pro
   const about = await aboutResource(hub, account.id, asked, stops !== undefined, now);
   const ofAccount =
     stops && (await hub.ask('ledger', () => accountFacts(hub, account.id, policy, stops, now)));
+  const remembered = stops && (await hub.ask('ledger', () => hub.policyNames.read()));
   return explanationOf({
     policy,
     policyName: name,
@@ -42,6 +45,7 @@ export async function explain(hub: Hub, asked: Asked, choice: PolicyChoice): Pro
     ...(targets && { watched: liesUnder(account.unit, targets) }),
     ...about,
     ledger: { ...about.ledger, ...ofAccount },
+    ...(stops !== undefined && { names: namesMeant(policy, treeOfStructure(structure, now), remembered) }),
     ...(stops === undefined && { noLedger: 'There is no ledger here, so it was not asked.' }),
     problems: policyProblems(policy, structure),
     now,

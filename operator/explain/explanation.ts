@@ -7,11 +7,14 @@ import { type AskedFacts, isUnreadable, type KnownFacts } from '../../decision/f
 import { type FindingRuling, rulingAt } from '../../decision/finding-ruling';
 import { type Foretold, foretell } from '../../decision/foretelling';
 import { assumedLook } from '../../decision/look';
+import { namesOf, type PlaceNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import { type Stop, stopFor } from '../../ledger/stop';
 import type { UndoExemption } from '../../ledger/undo-exemption';
 import { type OrganizationStructure, placeOf, type StructureAccount } from '../organization/structure';
+import { treeOfStructure } from '../organization/structure-tree';
 import type { PolicyProblem } from '../plan/policy-problems';
+import type { NamesMeant } from './names-meant';
 
 /** What is known of the ledger, as far as there is one, and it was asked. */
 export type LedgerKnows = Partial<
@@ -32,6 +35,8 @@ export interface ExplainedQuestion {
   /** The finding's latest occurrence. */
   record?: FindingRecord;
   ledger: LedgerKnows;
+  /** What the policy's names mean by the ledger; absent where it was not asked: then they mean what bears them now. */
+  names?: NamesMeant;
   /** Why the ledger was not asked; absent where it was. */
   noLedger?: string;
   /** Where policy and organization do not fit together. */
@@ -57,19 +62,24 @@ export interface Explanation extends ExplainedQuestion {
   /** Problems for which nothing at all is fixed. */
   stopsAllFixes: PolicyProblem[];
   foretold: Foretold;
+  /** What accounts and units are called now. */
+  placeNames: PlaceNames;
 }
 
 /** Explains the one decision. Pure. */
 export function explanationOf(question: ExplainedQuestion): Explanation {
-  const { policy, structure, account, control, resource, ledger, problems, noLedger, now } = question;
-  const place = placeOf(structure, account);
+  const { policy, structure, account, control, resource, ledger, problems, noLedger, names, now } = question;
+  const place = { ...placeOf(structure, account), ...(names && { bound: names.bound }) };
   const resolution = resolutionOf(policy, place, control);
   const known = !('unresolved' in resolution);
   const ruling = rulingAt(place, { control, ...(resource && { resource }) }, policy, now);
   const tagRule = known ? tagRuleFor(policy, place) : undefined;
   const { stops = [], undone = 'none' } = ledger;
   const stop = isUnreadable(stops) ? undefined : stopFor(stops, idsOf(place), now);
-  const stopsAllFixes = problems.filter((problem) => problem.stopsAllFixes);
+  const stopsAllFixes = problems.filter(
+    ({ stopsAllFixes, key }) =>
+      stopsAllFixes && (!names || names.seen.unresolved.some((missing) => missing.key === key)),
+  );
   return {
     ...question,
     resolution,
@@ -83,11 +93,12 @@ export function explanationOf(question: ExplainedQuestion): Explanation {
       factsOf(question, ruling, stopsAllFixes),
       noLedger ?? (resource ? undefined : 'It depends on the resource.'),
     ),
+    placeNames: namesOf(treeOfStructure(structure, now)),
   };
 }
 
 function factsOf(
-  { policy, watched, resource, ledger, now }: ExplainedQuestion,
+  { policy, watched, resource, ledger, names, now }: ExplainedQuestion,
   ruling: FindingRuling,
   missing: readonly PolicyProblem[],
 ) {
@@ -97,8 +108,10 @@ function factsOf(
     ruling,
     ...(resource && { region: resource.region }),
     ...(watched !== undefined && { watched }),
-    // By who bears the names now, which is what counts once the policy is deployed.
-    names: { unresolved: missing.map(({ key, source = 'the policy' }) => ({ key, source })), lost: [] },
+    names: names?.seen ?? {
+      unresolved: missing.map(({ key, source = 'the policy' }) => ({ key, source })),
+      lost: [],
+    },
     look: assumedLook(undefined),
     writes: [],
     ...ledger,

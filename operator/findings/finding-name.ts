@@ -44,7 +44,8 @@ export function latestOccurrences<Record extends Named>(records: readonly Record
 
 /**
  * The finding that a person named: by its whole name (`account#region#control#resource#occurrence`), without the
- * occurrence for the latest one, or by as much of its end as no other finding has: `sg-0123`, `us-east-1#…#photos#2`.
+ * occurrence for the latest one, or by as much of its end as no other finding has: `sg-0123`, `us-east-1#s3-public-access#photos#2`.
+ * A narrow terminal shows `policy-p…0991635`, and that is understood as well.
  * @param records all that the ledger has
  * @throws UnknownFindingError when none is called so
  * @throws OperatorError that lists them when several are
@@ -53,7 +54,7 @@ export function resolveFinding<Record extends Named>(name: string, records: read
   const latest = new Set(latestOccurrences(records));
   const matches = records.filter((record) => {
     const { identity, occurrence } = record;
-    const names = (text: string) => endsOf(text).includes(name);
+    const names = (text: string) => endsOf(text).some((end) => isCalled(end, name));
     return names(findingId(identity, occurrence)) || (latest.has(record) && names(findingKey(identity)));
   });
   const [match, ...others] = matches;
@@ -92,6 +93,13 @@ export function shortNames<Record extends Named>(records: readonly Record[]): Ma
       return [record, short ?? whole];
     }),
   );
+}
+
+/** Whether a name is this one, or this one with an ellipsis in place of its middle. */
+function isCalled(whole: string, name: string): boolean {
+  const [head = '', tail, ...more] = name.split('…');
+  if (tail === undefined || more.length > 0) return whole === name;
+  return whole.length > head.length + tail.length && whole.startsWith(head) && whole.endsWith(tail);
 }
 
 /** Every end of a name that begins with one of its parts; the whole first. */

@@ -10,6 +10,7 @@ import { KeptTree } from '../../ledger/kept-tree';
 import { Ledger } from '../../ledger/ledger';
 import { treeOf } from '../../ledger/organization-tree';
 import { namesOf, noNames, type PlaceNames } from '../../ledger/place-names';
+import { PolicyNames } from '../../ledger/policy-names';
 import { SavedStates } from '../../ledger/saved-states';
 import { StopSwitch } from '../../ledger/stop-switch';
 import { TagSightings } from '../../ledger/tag-sightings';
@@ -27,6 +28,7 @@ export class Hub {
   readonly fixLimits: FixLimits;
   readonly unreachableAccounts: UnreachableAccounts;
   readonly stopSwitch: StopSwitch;
+  readonly policyNames: Pick<PolicyNames, 'read'>;
   readonly organizations: OrganizationsClient;
   private readonly documents;
   private readonly keptTree: KeptTree;
@@ -49,6 +51,7 @@ export class Hub {
     this.fixLimits = new FixLimits(this.documents, ledgerTableName, realWaiting);
     this.unreachableAccounts = new UnreachableAccounts(this.documents, ledgerTableName, () => 0);
     this.stopSwitch = new StopSwitch(this.documents, ledgerTableName);
+    this.policyNames = new PolicyNames(this.documents, ledgerTableName);
     this.keptTree = new KeptTree(this.documents, ledgerTableName);
     // Organizations throttles early; a large one takes many requests, which the client then spaces out by itself:
     // https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html

@@ -2,12 +2,14 @@ import { compilePolicy } from '../../config/compile';
 import type { CompiledPolicy } from '../../config/compiled';
 import type { Organization } from '../../config/organization';
 import { customControls } from '../../controls/registry';
+import { namesOf } from '../../ledger/place-names';
 import { OperatorError } from '../errors';
 import { shortNames } from '../findings/finding-name';
 import { type DeployedPolicy, deployedPolicy } from '../hub/deployed-policy';
 import type { Hub } from '../hub/hub';
 import { askStructure } from '../organization/ask-structure';
 import { findAccount } from '../organization/find-place';
+import { treeOfStructure } from '../organization/structure-tree';
 import { deployedName, type PolicyChoice, type PolicyFile } from '../policy-file';
 import { alarmWarning } from '../validate/alarm-warning';
 import { idAdvice } from '../validate/id-advice';
@@ -94,6 +96,7 @@ async function planOn(
     judgedAgain: [],
     accounts: policyPlan(policies, structure).filter(({ account: { id } }) => isAsked(id)),
     findings: findings.filter(({ record }) => isAsked(record.identity.accountId)),
+    places: namesOf(treeOfStructure(structure, new Date())),
     nameOf: ({ record }) => names.get(record) ?? record.finding,
   };
 }

@@ -1,3 +1,4 @@
+import type { PlaceNames } from '../../ledger/place-names';
 import type { JudgedAgain } from './judged-again';
 import type { FindingPlan } from './open-findings';
 import type { AccountPlan } from './policy-plan';
@@ -21,6 +22,8 @@ export interface WholePlan {
   /** Ordered as they are shown. */
   accounts: AccountPlan[];
   findings: FindingPlan[];
+  /** What accounts and units are called. */
+  places: PlaceNames;
   /** The shortest names by which the findings can be asked for. */
   nameOf: (finding: FindingPlan) => string;
 }

@@ -49,7 +49,7 @@ describe('staunch findings', () => {
   it('lists the latest occurrences, open ones first', async () => {
     expect(await main(['findings'])).toBe(0);
     expect(output.printed).toMatch(
-      /│ photos +│ waiting for approval │[\s\S]*│ sg-0123456789abcdef0 │ fixed /,
+      /^photos +critical +waiting [\s\S]*^sg-0123456789abcdef0 +critical +fixed /m,
     );
     expect(output.printed).toContain('1 open, 1 closed.');
   });

@@ -1,5 +1,6 @@
 import { planDigest } from '../../core/plan-digest';
 import type { RemediationResult } from '../../core/remediation';
+import { utc } from '../../core/utc';
 import { ask, courseQuestions, fixCourse } from '../../decision/cascade';
 import type { Ruling } from '../../decision/finding-ruling';
 import { lookOf } from '../../decision/look';
@@ -138,7 +139,7 @@ describe('decide, for what somebody decided about', () => {
   it('waits again when the approval has expired, naming who gave it and when', () => {
     expect(decided('approval', { decision: expired })).toMatchObject({
       state: 'waiting',
-      reason: `The approval of ada of ${approved.at} has expired. The flag of this account asks for approval.`,
+      reason: `The approval of ada of ${utc(approved.at)} has expired. The flag of this account asks for approval.`,
     });
     expect(decide(lossy, ruling('on'), { applyLossy: false, decision: expired })).toMatchObject({
       state: 'waiting',

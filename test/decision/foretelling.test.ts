@@ -78,7 +78,7 @@ describe('what would become of a resource', () => {
       'waits',
       'a freeze of the policy holds',
       { policy: frozen('2026-11-23') },
-      'A freeze of the policy holds until 2026-11-24T00:00:00.000Z (policy.yaml:7): holidays',
+      'A freeze of the policy holds until 2026-11-24 00:00 UTC (policy.yaml:7): holidays',
     ],
     [
       'fixed',
@@ -128,7 +128,7 @@ describe('what would become of a resource', () => {
       'left alone',
       'the policy exempts it',
       { policy: exempting },
-      'until 2026-12-02T00:00:00.000Z (policy.yaml:8), for o: r',
+      'until 2026-12-02 00:00 UTC (policy.yaml:8), for o: r',
     ],
     ['fixed', 'its exemption is over', { policy: exempting, now: new Date('2026-12-02T00:00:00Z') }, 'on'],
     ['left alone', 'its fix was undone', { undone }, 'undone for ada'],
@@ -194,7 +194,7 @@ describe('what would become of a resource', () => {
       'waits',
       'the last attempt failed, until its pause is over',
       { record: recordOf({ state: 'failed', nextAttemptAt: '2026-11-23T10:04:00.000Z' }) },
-      '2026-11-23T10:04:00.000Z',
+      '2026-11-23 10:04 UTC',
     ],
     [
       'waits',

@@ -8,6 +8,7 @@ import { explanationOf } from '../../operator/explain/explanation';
 import { accountFacts, findingFacts, stopsOf } from '../../operator/explain/ledger-facts';
 import type { World } from '../hub-functions/coordinator/world';
 import { testIdentity } from '../support/findings';
+import { rawTimes } from '../support/raw-times';
 import { lived, randomWorlds } from './support/random-worlds';
 
 const worlds = 10_000;
@@ -74,6 +75,7 @@ describe('what explain foretells', () => {
       fc.asyncProperty(randomWorlds, async (random) => {
         const world = await lived(random);
         const { course, trace } = await explained(world);
+        expect(trace.flatMap(({ answer }) => rawTimes(answer))).toEqual([]);
         const outcome = await decided(world);
         const by = trace.find(({ decides }) => decides)?.asked;
         deciding.add(by ?? 'none');

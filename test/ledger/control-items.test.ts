@@ -1,5 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type Notice, noticeSchema } from '../../core/notice';
+import { utc } from '../../core/utc';
 import { reportPartition } from '../../ledger/due';
 import { RecordError } from '../../ledger/errors';
 import { ContendedError, FixLimits } from '../../ledger/fix-limits';
@@ -80,7 +81,7 @@ describe('a stop that ends by itself', () => {
   });
 
   it('says until when', () => {
-    expect(stopReason(lasting)).toBe(`Staunch is paused until ${until} by ada: An incident.`);
+    expect(stopReason(lasting)).toBe(`Staunch is paused until ${utc(until)} by ada: An incident.`);
     expect(stopReason(stop('ou-abcd-11111111'))).toBe(
       'Staunch in ou-abcd-11111111 is paused by ada: An incident.',
     );

@@ -1,5 +1,5 @@
 import type { CompiledPolicy } from '../../config/compiled';
-import { seenNames } from '../../hub-functions/coordinator/organization/name-bindings';
+import { seenNames } from '../../decision/name-bindings';
 import {
   contentOf,
   type OrganizationTree,

@@ -1,6 +1,8 @@
 import { accountIdPattern } from '../../../core/finding';
 import type { Notice } from '../../../core/notice';
 import { type OrderAnswer, type OrderOf, orderVersion } from '../../../core/order';
+import { latestOrderEnd, mostDaysAhead } from '../../../core/order-end';
+import { utc } from '../../../core/utc';
 import type { Notices } from '../../../ledger/notices';
 import { UnknownAccountError } from '../../../ledger/place-errors';
 import { activeStops, nameOfScope, type Stop } from '../../../ledger/stop';
@@ -20,8 +22,6 @@ export interface SwitchingParts {
   now: () => Date;
 }
 
-/** How far ahead the end of a pause may lie. */
-const mostDays = 366;
 /** So many pauses are named in one answer. */
 const mostNamed = 10;
 
@@ -43,7 +43,7 @@ export class Switching {
     const at = now().toISOString();
     const replaced = await stopSwitch.stop({ scope, reason, by, at, ...(until !== undefined && { until }) });
     const what = nameOfScope(scope);
-    const end = until === undefined ? 'until it is resumed' : `until ${until}, or until it is resumed`;
+    const end = until === undefined ? 'until it is resumed' : `until ${utc(until)}, or until it is resumed`;
     const instead = replacedSentence(replaced, now());
     await this.tell(
       `pause#${scope}#${at}`,
@@ -109,9 +109,11 @@ export class Switching {
 /** @returns ISO 8601 in UTC with milliseconds */
 function endOfPause(until: string, now: Date): string {
   const end = Date.parse(until);
-  if (end <= now.getTime()) throw new OrderRefusedError(`Nothing was paused: ${until} has passed.`);
-  if (end - now.getTime() > mostDays * 24 * 60 * 60 * 1000)
-    throw new OrderRefusedError(`Nothing was paused: ${until} is more than ${mostDays} days ahead.`);
+  if (end <= now.getTime()) throw new OrderRefusedError(`Nothing was paused: ${utc(until)} has passed.`);
+  if (end > latestOrderEnd(now).getTime())
+    throw new OrderRefusedError(
+      `Nothing was paused: ${utc(until)} is more than ${mostDaysAhead} days ahead.`,
+    );
   return new Date(end).toISOString();
 }
 
@@ -122,7 +124,7 @@ function replacedSentence(replaced: Stop | undefined, now: Date): string {
 }
 
 function ending(until: string | undefined): string {
-  return until === undefined ? '' : ` until ${until}`;
+  return until === undefined ? '' : ` until ${utc(until)}`;
 }
 
 function heldSentence(held: number): string {

@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { type OrderAnswer, orderVersion, type UndoOrder } from '../../../core/order';
+import { latestOrderEnd, mostDaysAhead } from '../../../core/order-end';
 import { isOpen } from '../../../core/states';
+import { utc } from '../../../core/utc';
 import { undoneVerdict } from '../../../decision/exemption-questions';
 import type { Ruling } from '../../../decision/finding-ruling';
 import type { Exemptions } from '../../../ledger/exemptions';
@@ -22,9 +24,6 @@ export interface UndoParts {
   exemptions: Exemptions;
   pause: TakingParts['pause'];
 }
-
-/** How far ahead the end of an exemption may lie. */
-const mostMilliseconds = 366 * 24 * 60 * 60 * 1000;
 
 /**
  * Undoes fixes. The exemption is written first, so that nothing fixes again what is being given back, wherever this stops;
@@ -78,7 +77,7 @@ export class Undoing {
       await this.settle(taken, ruling, exemption, answer);
       return answered(
         true,
-        `Undone. ${answer.violations.length > 0 ? 'The resource is exposed again, and' : 'The resource'} is not fixed again before ${until}.`,
+        `Undone. ${answer.violations.length > 0 ? 'The resource is exposed again, and' : 'The resource'} is not fixed again before ${utc(until)}.`,
         answer,
       );
     }
@@ -184,9 +183,9 @@ function inPart({ unheard, mayHaveWritten, outcome, reason = '' }: Answer): stri
 /** @returns ISO 8601 in UTC with milliseconds */
 function expiryOf({ until }: UndoOrder, now: Date): string {
   const end = Date.parse(until);
-  if (end <= now.getTime()) throw new OrderRefusedError(`The expiry ${until} has passed.`);
-  if (end - now.getTime() > mostMilliseconds) {
-    throw new OrderRefusedError(`The expiry ${until} is more than a year ahead.`);
+  if (end <= now.getTime()) throw new OrderRefusedError(`The expiry ${utc(until)} has passed.`);
+  if (end > latestOrderEnd(now).getTime()) {
+    throw new OrderRefusedError(`The expiry ${utc(until)} is more than ${mostDaysAhead} days ahead.`);
   }
   return new Date(end).toISOString();
 }

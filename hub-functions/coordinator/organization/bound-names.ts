@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CompiledPolicy } from '../../../config/compiled';
 import { type NameBindings, usesNames, usesPaths } from '../../../config/place';
+import { policyDigest } from '../../../config/policy-digest';
+import { boundNames, seenNames } from '../../../decision/name-bindings';
 import type { NamesSeen } from '../../../decision/names-seen';
 import type { OrganizationTree } from '../../../ledger/organization-tree';
 import { UnresolvedPlaceError } from '../../../ledger/place-errors';
 import type { PolicyNames } from '../../../ledger/policy-names';
-import { policyDigest } from '../policy-digest';
-import { boundNames, seenNames } from './name-bindings';
 
 /** How often others may be faster before it is given up for now. */
 const mostTries = 5;

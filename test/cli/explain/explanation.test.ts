@@ -1,12 +1,15 @@
 import pc from 'picocolors';
 import { explanationJson } from '../../../cli/explain/explanation-json';
 import { explanationText } from '../../../cli/explain/explanation-text';
+import { policyDigest } from '../../../config/policy-digest';
 import { factsOfRecords } from '../../../decision/record-facts';
 import {
   type ExplainedQuestion,
   explanationOf,
   type LedgerKnows,
 } from '../../../operator/explain/explanation';
+import { namesMeant } from '../../../operator/explain/names-meant';
+import { treeOfStructure } from '../../../operator/organization/structure-tree';
 import { policyWith, readAt } from '../../config/support/policy';
 import { recordOf } from '../../operator/records';
 import { accountIn, structureWith } from '../../operator/structures';
@@ -61,17 +64,17 @@ describe('an explanation', () => {
       '   Prod (ou-abcd-workprod) < Workloads (ou-abcd-workload) < Root (r-abcd)',
       '',
       '2. Flag and parameters, the most specific first',
-      '   security-group-open-ports in account 333333333333  says nothing',
-      '   account 333333333333                               says nothing',
-      '   security-group-open-ports in /Workloads/Prod       says nothing',
-      '   /Workloads/Prod                                    approval (policy.yaml:8) ← decides',
+      '   security-group-open-ports in account payments-prod (333333333333)  says nothing',
+      '   account payments-prod (333333333333)                               says nothing',
+      '   security-group-open-ports in /Workloads/Prod                       says nothing',
+      '   /Workloads/Prod                                                    approval (policy.yaml:8) ← decides',
       expect.stringMatching(
         /^ {3}security-group-open-ports in \/Workloads +on \(policy.yaml:10\), parameters \{.*\} \(policy.yaml:10\) ← decides$/,
       ),
-      '   /Workloads                                         says nothing',
-      '   security-group-open-ports in /                     says nothing',
-      '   /                                                  says nothing',
-      '   security-group-open-ports in the default           says nothing',
+      '   /Workloads                                                         says nothing',
+      '   security-group-open-ports in /                                     says nothing',
+      '   /                                                                  says nothing',
+      '   security-group-open-ports in the default                           says nothing',
       expect.stringContaining('   the default'),
       '   flag approval, by /Workloads/Prod (policy.yaml:8)',
       expect.stringMatching(
@@ -113,7 +116,7 @@ describe('an explanation', () => {
     const exempt = { region: 'us-east-1', resourceId: 'sg-99' };
     expect(text({ resource: exempt })).toContain('   The policy exempts sg-9* until 2026-12-01');
     expect(text({ resource: exempt })).toContain(
-      '\nIt would be left alone. Exempt until 2026-12-02T00:00:00.000Z (policy.yaml:12), for web',
+      '\nIt would be left alone. Exempt until 2026-12-02 00:00 UTC (policy.yaml:12), for web',
     );
     expect(text({ resource: exempt, now: new Date('2026-12-02T00:00:00Z') })).toContain(
       '   Ended: The policy exempts sg-9*',
@@ -140,7 +143,7 @@ describe('an explanation', () => {
         stops: [{ scope: 'organization', reason: 'freeze', by: 'bob', at: '2026-11-23T09:00:00.000Z' }],
       },
     });
-    expect(shown).toContain('Staunch is paused by bob: freeze, since 2026-11-23T09:00:00.000Z\n');
+    expect(shown).toContain('Staunch is paused by bob: freeze, since 2026-11-23 09:00 UTC\n');
     expect(shown).toContain('   Occurrence 1 is undone since 2026-11-23 10:00 UTC. Undone for ada.');
     expect(shown).toContain('\nIt would be left alone. The fix was undone for ada: needed.');
   });
@@ -149,7 +152,7 @@ describe('an explanation', () => {
     const frozen = policyWith(`autoResponse: { default: on }
 freezes: [{ from: 2026-11-23, to: 2026-11-30, reason: holidays, organizationalUnits: [/Workloads] }]
 `);
-    const sentence = 'A freeze of the policy holds until 2026-12-01T00:00:00.000Z (policy.yaml:7): holidays';
+    const sentence = 'A freeze of the policy holds until 2026-12-01 00:00 UTC (policy.yaml:7): holidays';
     expect(text({ policy: frozen })).toContain(`Freeze         ${sentence} ← decides`);
     expect(text({ policy: frozen })).toContain(`\nIt would wait. ${sentence}`);
     expect(explanationJson(explanation({ policy: frozen }))).toMatchObject({
@@ -203,5 +206,69 @@ freezes: [{ from: 2026-11-23, to: 2026-11-30, reason: holidays, organizationalUn
     const shown = text({ resource, ledger: {}, noLedger });
     expect(shown).toContain(`   Undo           ${noLedger}\n`);
     expect(shown).toContain(`   Stop switch    ${noLedger}\n`);
+  });
+
+  it('shows organizational units that the policy names by id with their names', () => {
+    const byId = policyWith('autoResponse: { organizationalUnits: { ou-abcd-workprod: on } }');
+    const shown = text({ policy: byId });
+
+    expect(shown).toMatch(/^ {3}\/Workloads\/Prod \(ou-abcd-workprod\) +on \(policy\.yaml:6\) ← decides$/m);
+    expect(shown).toContain('flag on, by /Workloads/Prod (ou-abcd-workprod) (policy.yaml:6)');
+    expect(shown).not.toMatch(/(?<!\()ou-abcd/);
+  });
+
+  describe('by the names that the hub remembers', () => {
+    const byName = policyWith('autoResponse: { accounts: { payments-prod: on } }');
+    const renamed = structureWith(accountIn('root', '888888888888', 'another'));
+    const meant = (id: string) =>
+      namesMeant(byName, treeOfStructure(renamed, readAt), {
+        digest: policyDigest(byName),
+        bound: { accounts: { 'payments-prod': id }, units: {} },
+      });
+
+    it('says nothing of them where they mean what bears them now', () => {
+      const shown = text({ policy: byName, structure: renamed, names: meant('333333333333') });
+
+      expect(shown).toContain('flag on, by account payments-prod (policy.yaml:6)');
+      expect(shown).not.toContain('the policy means');
+    });
+
+    it('decides by what they meant when the policy was deployed, and says who bears them now', () => {
+      const shown = text({ policy: byName, structure: renamed, names: meant('888888888888') });
+
+      expect(shown).toContain(
+        'By payments-prod (policy.yaml:6) the policy means account another (888888888888), as when it was deployed; account payments-prod (333333333333) has that name now.',
+      );
+      expect(shown).toMatch(/flag off, by the default/);
+    });
+
+    it('takes a policy that is not deployed to mean what bears its names now', () => {
+      const names = namesMeant(byName, treeOfStructure(renamed, readAt), {
+        digest: 'of another policy',
+        bound: { accounts: { 'payments-prod': '888888888888' }, units: {} },
+      });
+
+      expect(names).toEqual({
+        bound: { accounts: { 'payments-prod': '333333333333' }, units: {} },
+        seen: { unresolved: [], lost: [] },
+      });
+    });
+
+    it('does not stop all fixes for a name that nothing bears any more, as the hub does not', () => {
+      const gone = policyWith('autoResponse: { accounts: { former: on } }');
+      const names = namesMeant(gone, treeOfStructure(renamed, readAt), {
+        digest: policyDigest(gone),
+        bound: { accounts: { former: '333333333333' }, units: {} },
+      });
+      const problems = [
+        { key: 'former', source: 'policy.yaml:6', message: 'none', stopsAllFixes: true as const },
+      ];
+
+      expect(explanation({ policy: gone, structure: renamed, problems }).stopsAllFixes).toHaveLength(1);
+      expect(explanation({ policy: gone, structure: renamed, problems, names }).stopsAllFixes).toEqual([]);
+      expect(text({ policy: gone, structure: renamed, problems, names })).toContain(
+        'the policy means account payments-prod (333333333333), as when it was deployed; no account has that name now.',
+      );
+    });
   });
 });

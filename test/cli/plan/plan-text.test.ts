@@ -1,6 +1,8 @@
 import pc from 'picocolors';
 import { planJson } from '../../../cli/plan/plan-json';
 import { planText } from '../../../cli/plan/plan-text';
+import { namesOf } from '../../../ledger/place-names';
+import { treeOfStructure } from '../../../operator/organization/structure-tree';
 import { policyPlan } from '../../../operator/plan/policy-plan';
 import { isSound, type WholePlan } from '../../../operator/plan/whole-plan';
 import { policyOf } from '../../config/support/policy';
@@ -19,6 +21,7 @@ function plan(more: Partial<WholePlan> = {}): WholePlan {
     file: 'policy.yaml',
     problems: [],
     settings: ['lossy: wait → apply'],
+    places: namesOf(treeOfStructure(structure, new Date(0))),
     judgedAgain: [
       { control: 's3-public-access', because: ['code'] },
       { control: 'security-group-open-ports', because: ['code', 'parameters'] },

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chosenPolicy } from '../../../cli/chosen-policy';
 import { serveDeployments } from '../../../cli/sandbox/deploy-service';
+import { parseOrganization } from '../../../config/organization';
 import { OperatorError } from '../../../operator/errors';
 import { UnsupportedError } from '../../../sandbox/failures';
 import type { PolicyText, Sandbox } from '../../../sandbox/sandbox';
@@ -138,6 +140,44 @@ describe('staunch sandbox deploy', () => {
       status: 1,
       complained: expect.stringContaining('cannot be read'),
     });
+  });
+});
+
+describe('a policy that is written for the sandbox alone', () => {
+  const short = 'autoResponse:\n  default: off\n  accounts:\n    playground: on\n';
+
+  it('has what production requires when it is previewed, as it would have once it is deployed', async () => {
+    const file = policyFile(short);
+    const { name, organization } = await chosenPolicy(file);
+    await staunch('sandbox', 'deploy', file);
+
+    expect(name).toBe(file);
+    expect(organization).toMatchObject({
+      hub: { account: sandbox.hub },
+      autoResponse: { accounts: { playground: { flag: 'on' } } },
+    });
+    const [whole] = deployed;
+    const text = typeof whole === 'string' ? whole : (whole?.text ?? '');
+    expect(organization).toEqual(parseOrganization(text, file));
+  });
+
+  it('is previewed by every account of the sandbox, and deploys nothing', async () => {
+    process.env.AWS_ACCESS_KEY_ID = sandbox.member;
+
+    expect((await chosenPolicy(policyFile(short))).organization.hub.account).toBe(sandbox.hub);
+    expect(deployed).toEqual([]);
+  });
+
+  it('is told all that is wrong with it', async () => {
+    await expect(chosenPolicy(policyFile('autoResponse: { default: of }'))).rejects.toThrow(
+      /The policy cannot be used\. Correct this problem:\n.*a flag is off, approval or on/,
+    );
+  });
+
+  it('lacks what production requires where no sandbox is', async () => {
+    delete process.env.AWS_ENDPOINT_URL;
+
+    await expect(chosenPolicy(policyFile(short))).rejects.toThrow(/hub/);
   });
 });
 

@@ -3,6 +3,7 @@ import { findingText } from '../../../cli/show/finding-text';
 import { bucketRecord, recordOf } from '../../operator/records';
 
 const plain = pc.createColors(false);
+const now = new Date('2026-11-23T12:00:00.000Z');
 const revoke = {
   action: 'revoke',
   text: 'Close 22.',
@@ -21,9 +22,9 @@ describe('staunch show', () => {
       plan: { changes: [revoke], lossy: true, losses: ['Port 22 from 10.0.0.0/8 goes as well.'] },
     });
 
-    expect(findingText({ record }, plain)).toBe(
+    expect(findingText({ record }, plain, now)).toBe(
       [
-        'Security group with prohibited ports open to the internet: sg-0123456789abcdef0',
+        'Prohibited ports open to the internet: sg-0123456789abcdef0',
         '  finding        222222222222#eu-west-1#security-group-open-ports#sg-0123456789abcdef0#1',
         '  state          waiting for approval. The plan requires approval: the flag says so, or the plan is lossy.',
         '  severity       critical',
@@ -58,7 +59,7 @@ describe('staunch show', () => {
   ] as const)('calls the changes of a finding that is %s: %s', (state, heading) => {
     const record = recordOf({ state, plan: { changes: [revoke], lossy: false, losses: [] } });
 
-    expect(findingText({ record }, plain)).toContain(`\n${heading}\n  - tcp 22`);
+    expect(findingText({ record }, plain, now)).toContain(`\n${heading}\n  - tcp 22`);
   });
 
   it("has AWS's error code, and when it is tried again", () => {
@@ -69,7 +70,7 @@ describe('staunch show', () => {
       nextAttemptAt: '2026-11-23T10:04:00.000Z',
     });
 
-    const text = findingText({ record }, plain);
+    const text = findingText({ record }, plain, now);
     expect(text).toContain('\nWhy\n  AWS refused a call. (AccessDenied)');
     expect(text).toContain('\n  tried again    2026-11-23 10:04 UTC\n');
   });
@@ -87,6 +88,7 @@ describe('staunch show', () => {
     const text = findingText(
       { record: recordOf({ state: 'held', heldBy: 'stop', waitsFor: 'stop#organization', decision }) },
       plain,
+      now,
     );
     expect(text).toContain('\n  waits for      the end of a pause\n');
     expect(text).toContain(
@@ -100,10 +102,10 @@ describe('staunch show', () => {
       omitted: { violations: 3, changes: 0 },
     });
 
-    expect(findingText({ record }, plain).match(/… and \d+ more/g)).toEqual(['… and 3 more']);
+    expect(findingText({ record }, plain, now).match(/… and \d+ more/g)).toEqual(['… and 3 more']);
   });
 
-  it('says until when it is exempt, and who said so', () => {
+  it('says until when it is exempt, or was, and who said so', () => {
     const exemption = {
       reason: 'It is needed.',
       by: 'arn:aws:iam::222222222222:user/ada',
@@ -111,9 +113,14 @@ describe('staunch show', () => {
       writtenAt: '2026-11-23T10:00:00.000Z',
     };
 
-    expect(findingText({ record: recordOf(), exemption }, plain)).toContain(
+    expect(findingText({ record: recordOf(), exemption }, plain, now)).toContain(
       '  exempt until   2026-12-24 00:00 UTC, by arn:aws:iam::222222222222:user/ada: It is needed.',
     );
+
+    const later = new Date('2026-12-24T00:00:00.000Z');
+    const over = findingText({ record: recordOf(), exemption }, plain, later);
+    expect(over).toContain('  was exempt to  2026-12-24 00:00 UTC, by arn:aws:iam::222222222222:user/ada:');
+    expect(over).not.toContain('exempt until');
   });
 
   it('shows what was before a fix and after it', () => {
@@ -126,7 +133,7 @@ describe('staunch show', () => {
       unfinished: [],
     };
 
-    expect(findingText({ record: bucketRecord({ state: 'fixed' }), history }, plain)).toMatch(
+    expect(findingText({ record: bucketRecord({ state: 'fixed' }), history }, plain, now)).toMatch(
       /\nBefore the fix, 2026-11-23 10:00 UTC, and after it\n {2}--- before\n {2}\+\+\+ after\n[\s\S]*\n {2}\+ policy: none$/,
     );
   });
@@ -156,7 +163,7 @@ describe('staunch show', () => {
       unfinished: [],
     };
 
-    const text = findingText({ record, exemption, history }, plain);
+    const text = findingText({ record, exemption, history }, plain, now);
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
     expect(text).not.toMatch(/^What was changed/m);
   });

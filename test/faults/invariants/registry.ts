@@ -8,6 +8,7 @@ import { reportsAreRight } from './reports';
 import { theExemptionIsRight, theResourceIsRight } from './resource';
 import { nothingIsLost } from './rest';
 import { everyStepIsSavedBefore } from './saved-steps';
+import { timesAreSaidOneWay } from './times';
 
 const invariants: readonly Invariant[] = [
   nothingIsLost,
@@ -18,6 +19,7 @@ const invariants: readonly Invariant[] = [
   theLimitsAreRight,
   reportsAreRight,
   everyStepIsSavedBefore,
+  timesAreSaidOneWay,
   ({ world }) => world.aws.violations,
 ];
 

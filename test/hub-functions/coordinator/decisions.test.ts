@@ -20,7 +20,7 @@ const resume = (world: World) => world.order({ version: 1, order: 'resume', scop
 const states = (world: World) => world.reports.map(({ state }) => state);
 /** Approvals of ten minutes. */
 const brief: CompiledPolicy = { ...testPolicy, approvals: { expireMinutes: 10 } };
-const expired = `The approval of ${by} of 2026-11-23T10:00:00.000Z has expired.`;
+const expired = `The approval of ${by} of 2026-11-23 10:00 UTC has expired.`;
 
 async function waitingWorld(policy = testPolicy): Promise<World> {
   const { world } = World.inMemory();

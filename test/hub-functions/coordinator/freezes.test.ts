@@ -1,4 +1,5 @@
 import type { CompiledPolicy, Freeze } from '../../../config/compiled';
+import { utc } from '../../../core/utc';
 import { accounts, testIdentity, testPolicy } from '../../support/findings';
 import { World } from './world';
 
@@ -41,7 +42,7 @@ describe('a freeze of the policy', () => {
       state: 'held',
       heldBy: 'freeze',
       waitsFor: 'freeze#0123456789abcdef',
-      reason: expect.stringContaining('until 2026-11-23T12:00:00.000Z (organization.yaml:50): The release'),
+      reason: expect.stringContaining('until 2026-11-23 12:00 UTC (organization.yaml:50): The release'),
     });
     expect(world.reports.map(({ state }) => state)).toEqual(['held', 'held', 'held']);
     expect(world.notices).toMatchObject([
@@ -162,7 +163,7 @@ describe('a pause with an end', () => {
     expect(await world.latest()).toMatchObject({ state: 'fixed' });
     expect(world.notices.map(({ title }) => title)).toEqual([
       'Paused: the whole organization',
-      `Resumed: the whole organization (the pause until ${until} is over)`,
+      `Resumed: the whole organization (the pause until ${utc(until)} is over)`,
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Notice } from '../../../core/notice';
+import { utc } from '../../../core/utc';
 import { EndedPauses } from '../../../hub-functions/coordinator/ended-pauses';
 import { OrderRefusedError } from '../../../hub-functions/coordinator/orders/refused';
 import { Switching } from '../../../hub-functions/coordinator/orders/switching';
@@ -62,13 +63,13 @@ describe('a pause with an end', () => {
     expect(await pause(account, '2026-12-25T00:00:00Z')).toEqual({
       version: 1,
       done: true,
-      text: `Account ${account} is paused. Findings are kept, and nothing is fixed until ${until}, or until it is resumed.`,
+      text: `Account ${account} is paused. Findings are kept, and nothing is fixed until ${utc(until)}, or until it is resumed.`,
     });
     expect(await stopSwitch.stops()).toMatchObject([{ scope: account, until, reason: 'Release', by }]);
     expect(told).toMatchObject([
       {
         title: `Paused: account ${account}`,
-        text: `Nothing is fixed in account ${account} until ${until}, or until it is resumed. ${by}: Release`,
+        text: `Nothing is fixed in account ${account} until ${utc(until)}, or until it is resumed. ${by}: Release`,
       },
     ]);
   });
@@ -76,7 +77,7 @@ describe('a pause with an end', () => {
   it.each([
     ['now', '2026-11-23T10:00:00.000Z', 'has passed'],
     ['in the past', '2026-11-22T00:00:00.000Z', 'has passed'],
-    ['a year and two days ahead', '2027-11-25T10:00:00.000Z', 'more than 366 days ahead'],
+    ['more than a year ahead', '2027-11-25T10:00:00.000Z', 'more than 365 days ahead'],
   ])('is refused, and nothing is paused, when the end is %s', async (_, end, why) => {
     const { pause, stopSwitch, told } = await hub();
     const refused = pause('organization', end);
@@ -114,7 +115,7 @@ describe('a pause with an end', () => {
         text: expect.stringContaining(`${by}: Release`),
       },
     ]);
-    expect(told[2]?.title).toBe(`Resumed: account ${account} (the pause until ${until} is over)`);
+    expect(told[2]?.title).toBe(`Resumed: account ${account} (the pause until ${utc(until)} is over)`);
     expect(await stopSwitch.stops()).toMatchObject([{ scope: unit }]);
   });
 
@@ -149,7 +150,7 @@ describe('resuming', () => {
     await pause('organization');
     await pause(account, until);
     await pause(unit);
-    const still = `Still paused: account ${account} until ${until}; the unit ${unit}.`;
+    const still = `Still paused: account ${account} until ${utc(until)}; the unit ${unit}.`;
     expect((await resume('organization')).text).toBe(
       `The whole organization is resumed. No finding was held for it. ${still}`,
     );

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { findingId } from '../../../core/finding';
+import { utc } from '../../../core/utc';
 import { Exemptions } from '../../../ledger/exemptions';
 import {
   accounts,
@@ -50,7 +51,7 @@ describe('an order to undo', () => {
     const until = inDays(world, 30);
     expect(await world.order(undoOrder(world))).toMatchObject({
       done: true,
-      text: `Undone. The resource is exposed again, and is not fixed again before ${until}.`,
+      text: `Undone. The resource is exposed again, and is not fixed again before ${utc(until)}.`,
     });
     expect(world.modes).toEqual(['undo']);
     expect(world.asked[0]).toMatchObject({ occurrence: 1, attempt: 2 });
@@ -138,14 +139,15 @@ describe('an order to undo', () => {
     expect(await world.order(undoOrder(world))).toMatchObject({ done: true });
   });
 
-  it('may exempt for 366 days, and not a moment longer', async () => {
+  it('may exempt to the end of the day that lies 365 days ahead, and not a moment longer', async () => {
     const world = await fixedWorld();
-    const until = new Date(Date.parse(inDays(world, 366)) + 1).toISOString();
+    const latest = '2027-11-24T00:00:00.000Z';
+    const until = new Date(Date.parse(latest) + 1).toISOString();
     expect(await world.order(undoOrder(world, { until }))).toMatchObject({
       done: false,
-      text: expect.stringContaining('more than a year ahead'),
+      text: expect.stringContaining('more than 365 days ahead'),
     });
-    expect(await world.order(undoOrder(world, { until: inDays(world, 366) }))).toMatchObject({ done: true });
+    expect(await world.order(undoOrder(world, { until: latest }))).toMatchObject({ done: true });
   });
 
   it('works where the flag is off by now: people decide', async () => {
@@ -167,7 +169,7 @@ describe('an order to undo', () => {
     ['no such finding', { finding: { ...testIdentity, resourceId: 'sg-00000000000000000' } }, /no finding/],
     ['an occurrence that does not exist', { occurrence: 7 }, /no occurrence 7/],
     ['an expiry that has passed', { until: '2020-01-01T00:00:00Z' }, /has passed/],
-    ['an expiry too far ahead', { until: '2090-01-01T00:00:00Z' }, /more than a year/],
+    ['an expiry too far ahead', { until: '2090-01-01T00:00:00Z' }, /more than 365 days/],
     ['a control that does not exist', { finding: { ...testIdentity, control: 'nothing' } }, /no control/],
     ['a Region that is not watched', { finding: { ...testIdentity, region: 'us-east-1' } }, /not watched/],
     [

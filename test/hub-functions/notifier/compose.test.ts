@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Notice } from '../../../core/notice';
 import type { RemediationReport } from '../../../core/report';
 import { type FindingState, states } from '../../../core/states';
+import { utc } from '../../../core/utc';
 import { compose } from '../../../hub-functions/notifier/compose';
 import { select } from '../../../hub-functions/notifier/select';
 import { accounts, testPlan, testViolation } from '../../support/findings';
@@ -190,7 +191,7 @@ describe('a notice in Slack', () => {
     const { text, blocks } = composedNotice();
     expect(text).toBe(`${testNotice.title}: ${testNotice.text}`);
     expect(blocks.map(({ type }) => type)).toEqual(['header', 'section', 'context']);
-    expect(texts(blocks)).toEqual([testNotice.title, testNotice.text, testNotice.at]);
+    expect(texts(blocks)).toEqual([testNotice.title, testNotice.text, utc(testNotice.at)]);
   });
 
   it('formats nothing of what it quotes: no mention, no link, no emphasis, no line of its own', () => {

@@ -26,6 +26,8 @@ describe('FINDING', () => {
     ["the resource's id", 'sg-0123456789abcdef0', group],
     ["the resource's id, of several occurrences the latest", 'photos', photosAgain],
     ["the resource's id and an occurrence", 'photos#1', photos],
+    ['a name whose middle was cut', 'sg-012345…9abcdef0', group],
+    ['a longer one whose middle was cut', 'us-east-…cess#logs', elsewhere],
     ['as much of its end as it takes', 'us-east-1#s3-public-access#logs', elsewhere],
   ])('may be %s', (_, name, expected) => {
     expect(resolveFinding(name, all)).toBe(expected);
@@ -39,6 +41,14 @@ describe('FINDING', () => {
         '  333333333333#eu-west-1#s3-public-access#logs#1',
       ].join('\n'),
     );
+  });
+
+  it('is refused when several are called so without their middle, or none is', () => {
+    expect(() => resolveFinding('l…s', all)).toThrow('2 findings are called "l…s"');
+    expect(() => resolveFinding('sg-0123456789abcdef0…sg-0123456789abcdef0', all)).toThrow(
+      'There is no finding',
+    );
+    expect(() => resolveFinding('s…g…0', all)).toThrow('There is no finding');
   });
 
   it('lists ten candidates at most', () => {

@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import { planJson } from '../../../cli/plan/plan-json';
 import { planText } from '../../../cli/plan/plan-text';
+import { noNames } from '../../../ledger/place-names';
 import { isSound, type WholePlan } from '../../../operator/plan/whole-plan';
 import { idAdvice } from '../../../operator/validate/id-advice';
 import { policyWith } from '../../config/support/policy';
@@ -77,6 +78,7 @@ describe('advice to write ids', () => {
       judgedAgain: [],
       accounts: [],
       findings: [],
+      places: noNames,
       nameOf: () => '',
     };
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CompiledPolicy } from '../../config/compiled';
+import type { CompiledPolicy } from './compiled';
 
 /** Stands for a compiled policy: another one has another digest. */
 export function policyDigest(policy: CompiledPolicy): string {

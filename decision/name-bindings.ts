@@ -1,10 +1,10 @@
-import type { CompiledPolicy } from '../../../config/compiled';
-import { isUnitPath, rootPath } from '../../../config/formats';
-import { type NamedKey, namedKeys } from '../../../config/named-keys';
-import type { NameBindings } from '../../../config/place';
-import { accountIdPattern } from '../../../core/finding';
-import type { LostName, NamesSeen } from '../../../decision/names-seen';
-import type { OrganizationTree } from '../../../ledger/organization-tree';
+import type { CompiledPolicy } from '../config/compiled';
+import { isUnitPath, rootPath } from '../config/formats';
+import { type NamedKey, namedKeys } from '../config/named-keys';
+import type { NameBindings } from '../config/place';
+import { accountIdPattern } from '../core/finding';
+import type { OrganizationTree } from '../ledger/organization-tree';
+import type { LostName, NamesSeen } from './names-seen';
 
 /** The keys of a policy that mean accounts by their names, and organizational units by their paths. */
 export function namesIn(policy: CompiledPolicy): Record<LostName['kind'], NamedKey[]> {

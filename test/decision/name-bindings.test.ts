@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import type { CompiledPolicy } from '../../../../config/compiled';
-import { locate } from '../../../../config/place';
-import { isRenamed } from '../../../../decision/names-seen';
-import { boundNames, seenNames } from '../../../../hub-functions/coordinator/organization/name-bindings';
-import { type OrganizationTree, placeIn, type TreeNode } from '../../../../ledger/organization-tree';
-import { testPolicy } from '../../../support/findings';
+import type { CompiledPolicy } from '../../config/compiled';
+import { locate } from '../../config/place';
+import { boundNames, seenNames } from '../../decision/name-bindings';
+import { isRenamed } from '../../decision/names-seen';
+import { type OrganizationTree, placeIn, type TreeNode } from '../../ledger/organization-tree';
+import { testPolicy } from '../support/findings';
 
 const names = ['a', 'b', 'c'];
 const ids = [1, 2, 3, 4].map((number) => `10000000000${number}`);
