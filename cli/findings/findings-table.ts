@@ -31,10 +31,8 @@ export function findingsTable(
   ];
   return [
     text,
-    ...wrapped(
-      `${open} open, ${records.length - open} closed. What is wrong with one, and what changes: npm run -s staunch -- show FINDING`,
-      columns,
-    ),
+    `${open} open, ${records.length - open} closed. One in detail:`,
+    '  npm run -s staunch -- show FINDING',
     ...notes.flatMap((note) => wrapped(note, columns)).map((note) => colours.dim(note)),
   ].join('\n');
 }
@@ -65,9 +63,8 @@ function columnsOf(
   };
   const unit: Column<FindingRecord> = {
     title: 'unit',
-    cell: ({ identity }) => printable(places.unitOf(identity.accountId) ?? ''),
+    cell: ({ identity }) => printable(unitName(places.unitOf(identity.accountId))),
     least: 8,
-    yields: true,
   };
   return {
     order: [
@@ -92,6 +89,11 @@ function columnsOf(
       severity,
     ],
   };
+}
+
+/** The last name of a path: `Production`; the root has none. */
+function unitName(path = ''): string {
+  return path.slice(path.lastIndexOf('/') + 1) || path;
 }
 
 const severity: Column<FindingRecord> = { title: 'severity', cell: (record) => record.severity };

@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types';
 import { counted } from '../../operator/text/counted';
 import type { ScenarioResult } from '../../sandbox/scenario/run';
-import { linesOf, type ShownMessage } from '../../sandbox/view/slack-message';
+import { factGap, linesOf, type ShownMessage } from '../../sandbox/view/slack-message';
 import { wrapped } from '../table/wrapped';
 import { outcomeLines } from './outcome-lines';
 import { outcomesTable } from './outcomes-table';
@@ -51,19 +51,42 @@ function sample(
   colours: Colors,
   columns: number,
 ): string[] {
+  const room = columns - 4;
   const fixed = result.outcomes.filter(({ state }) => state === 'fixed').map(({ resourceId }) => resourceId);
   const told = messages
     .filter(({ text }) => text.startsWith('Fixed') && fixed.some((id) => text.includes(id)))
-    .toSorted((one, other) => linesOf(other).length - linesOf(one).length);
-  const message = told.find((one) => linesOf(one).length <= mostLines) ?? told.at(-1);
-  if (message === undefined) return [];
-  const [title = '', ...rest] = linesOf(message);
+    .map(linesOf)
+    .toSorted(
+      (one, other) =>
+        Number(isBroken(one, room)) - Number(isBroken(other, room)) || other.length - one.length,
+    );
+  const shown = told.find((lines) => lines.length <= mostLines) ?? told.at(-1);
+  if (shown === undefined) return [];
+  const [title = '', ...rest] = shown;
   const bar = colours.green('┃');
   return [
     ...wrapped(`Slack got ${counted(messages.length, 'message')}; this is one of them:`, columns),
     '',
-    ...wrapped(title, columns - 4).map((line) => `  ${bar} ${colours.bold(line)}`),
-    ...rest.flatMap((line) => wrapped(line, columns - 4, '  ')).map((line) => `  ${bar} ${line.trimEnd()}`),
+    ...broken(title, room).map((line) => `  ${bar} ${colours.bold(line)}`),
+    ...rest.flatMap((line) => broken(line, room)).map((line) => `  ${bar} ${line.trimEnd()}`),
     '',
   ];
+}
+
+/** Whether a word of the message, such as a finding's name, has to go on in another line. */
+function isBroken(lines: readonly string[], room: number): boolean {
+  return lines.some((line) => line.split(' ').some((word) => word.length > room - 2));
+}
+
+/** A line of a message as lines that fit, none of it lost. Its facts, which three blanks part, stay whole where they can. */
+function broken(line: string, room: number): string[] {
+  const packed: string[] = [];
+  for (const fact of line.split(factGap)) {
+    const longer = packed.length === 0 ? fact : `${packed.at(-1)}${factGap}${fact}`;
+    if (longer.length <= room) packed.splice(-1, 1, longer);
+    else packed.push(fact);
+  }
+  return packed
+    .flatMap((part) => wrapped(part, room, '  '))
+    .flatMap((part) => part.match(new RegExp(`.{1,${room}}`, 'gu')) ?? ['']);
 }

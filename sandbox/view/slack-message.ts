@@ -4,6 +4,9 @@ export interface ShownMessage {
   blocks?: unknown;
 }
 
+/** What stands between facts in a line. */
+export const factGap = '   ';
+
 /** The part of Slack's Block Kit that the notifier uses: https://docs.slack.dev/reference/block-kit/blocks */
 interface Block {
   text?: { text: string };
@@ -19,7 +22,7 @@ export function linesOf(message: ShownMessage): string[] {
     ...(text === undefined ? [] : plain(text.text).split('\n')),
     ...(fields.length === 0
       ? []
-      : [fields.map((field) => plain(field.text).replace('\n', ': ')).join('   ')]),
+      : [fields.map((field) => plain(field.text).replace('\n', ': ')).join(factGap)]),
     ...elements.map((element) => plain(element.text)),
   ]);
 }

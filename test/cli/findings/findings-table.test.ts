@@ -35,7 +35,8 @@ describe('the table of findings', () => {
         'sg-0123456789abcdef0  critical  waiting   prohibited ports open to the internet  222222222222  eu-west-1         2  2026-11-23 10:00 UTC',
         'photos                high      given-up  public S3 bucket                       222222222222  eu-west-1  lossy, 1  2026-11-23 10:00 UTC',
         'sg-1                  critical  fixed     prohibited ports open to the internet  222222222222  us-east-1            2026-11-23 10:00 UTC',
-        '2 open, 1 closed. What is wrong with one, and what changes: npm run -s staunch -- show FINDING',
+        '2 open, 1 closed. One in detail:',
+        '  npm run -s staunch -- show FINDING',
       ].join('\n'),
     );
   });
@@ -74,7 +75,7 @@ describe('the table of findings', () => {
     const elsewhere = recordOf({ identity: { accountId: '999999999999' } });
     const wide = findingsTable([...records, elsewhere], nameOf, plain, places);
 
-    expect(wide).toMatch(/ payments-prod {2}222222222222 {2}\/Workloads\/Production {2}eu-west-1 /);
+    expect(wide).toMatch(/ payments-prod {2}222222222222 {2}Production {2}eu-west-1 /);
     expect(wide).toMatch(/ 999999999999 {3}999999999999 /);
     expect(findingsTable(records, nameOf, { ...plain, columns: 100 }, places)).not.toContain('222222222222');
   });
@@ -87,7 +88,7 @@ describe('the table of findings', () => {
 
     expect(titles).toMatch(/^finding +severity +state +exposure +account +unit$/);
     expect(first).toMatch(
-      /^sg-0123456789abcdef0 +critical +waiting +prohibit\S*…\S+ternet +paym…\S+ +\/Wor…\S+$/,
+      /^sg-0123456789abcdef0 +critical +waiting +prohibit\S*…\S+ternet +paym…\S+ +Prod…tion$/,
     );
   });
 

@@ -124,7 +124,7 @@ describe('summary', () => {
     const width = columnsOf({ columns });
     const [title, fact] = [
       'Fixed: public S3 bucket',
-      `Account: 133660991635   ${'Region: eu-west-1   '.repeat(4)}`,
+      `Account: 133660991635   ${'Region: eu-west-1   '.repeat(4)}of one ${'long-'.repeat(30)}name`,
     ];
     const message = {
       text: `Fixed ${long[0]?.resourceId}`,
@@ -153,6 +153,7 @@ describe('summary', () => {
           .join(' ')
           .match(/eu-west-1/g),
       ).toHaveLength(4);
+      expect(lines.map((line) => line.replace(/^ +┃ */, '')).join('')).toContain(`${'long-'.repeat(30)}name`);
     });
   });
 
@@ -167,6 +168,22 @@ describe('summary', () => {
     const text = summary({ ok: true, outcomes: [fixed], problems: [] }, messages, seconds, plain, 79);
     expect(text).toContain('┃ telling');
     expect(text).not.toContain('line 9');
+  });
+
+  it('shows the message whose words fit, and keeps its facts whole', () => {
+    const message = (name: string) => ({
+      text: 'Fixed sg-1',
+      blocks: [
+        { text: { text: 'Fixed: it' } },
+        { text: { text: `Account: staging (1)   Region: eu-west-1   Name: ${name}` } },
+      ],
+    });
+    const messages = [message('x'.repeat(90)), message('short-name-of-28-characters')];
+    const text = summary({ ok: true, outcomes: [fixed], problems: [] }, messages, seconds, plain, 60);
+
+    expect(text).toContain(
+      '┃ Account: staging (1)   Region: eu-west-1\n  ┃ Name: short-name-of-28-characters\n',
+    );
   });
 
   it('names what a narrow terminal does not show', () => {
