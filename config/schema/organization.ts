@@ -40,7 +40,7 @@ export const organizationSchema = z.strictObject(
           alarms: list(alarmSubscriber, 'e-mail addresses and https URLs')
             .optional()
             .describe(
-              'Who hears of alarms: e-mail addresses, and URLs that begin with https. Nobody when left out.',
+              'Who receives alarms: e-mail addresses, and URLs that begin with https. No one when left out.',
             ),
         },
         section('a section with account and region'),

@@ -6,5 +6,5 @@ import type { Organization } from '../../config/organization';
  */
 export function alarmWarning({ hub }: Pick<Organization, 'hub'>): string | undefined {
   if (hub.alarms !== undefined) return undefined;
-  return 'Warning: nobody hears of alarms, unless somebody is subscribed to the topic staunch-alarms by hand. Name e-mail addresses or https URLs in hub.alarms.';
+  return 'Warning: no one receives alarms, unless someone subscribed to the topic staunch-alarms by hand. Name e-mail addresses or https URLs in hub.alarms.';
 }

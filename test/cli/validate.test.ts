@@ -86,9 +86,9 @@ describe('staunch validate', () => {
     expect(complained).toBe('');
   });
 
-  it('warns where nobody hears of alarms, and exits with 0', async () => {
+  it('warns if no one receives alarms, and exits with 0', async () => {
     expect(await validate(valid.replace(', alarms: [security@example.com]', ''))).toBe(0);
-    expect(complained).toMatch(/^Warning: nobody hears of alarms.*\nAdvice: /);
+    expect(complained).toMatch(/^Warning: no one receives alarms.*\nAdvice: /);
   });
 
   it("prints the policy's JSON Schema with --schema", async () => {

@@ -14,18 +14,6 @@ function anchorsOf(path: string): string[] {
   return [...prose(pageText(path)).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => anchorOf(heading));
 }
 
-/** Written with long lines before there was a limit. */
-const wide = [
-  'CHANGELOG.md',
-  'docs/command-line.md',
-  'docs/deploy.md',
-  'docs/how-it-works.md',
-  'docs/operate.md',
-  'docs/policy.md',
-  'docs/sandbox.md',
-  'docs/threat-model.md',
-];
-
 describe.each(pages())('%s', (path) => {
   const text = pageText(path);
 
@@ -66,7 +54,6 @@ describe.each(pages())('%s', (path) => {
   });
 
   it('breaks no command or name over two lines, so that it can be copied', () => {
-    if (wide.includes(path) || path.startsWith('docs/decisions/')) return;
     const broken = prose(text)
       .split('\n')
       .filter((line) => (line.match(/`/g) ?? []).length % 2 === 1);
@@ -74,7 +61,6 @@ describe.each(pages())('%s', (path) => {
   });
 
   it('has lines of at most 100 characters, but for tables and addresses', () => {
-    if (wide.includes(path) || path.startsWith('docs/decisions/')) return;
     const long = text
       .split('\n')
       .filter((line) => line.length > 100 && !line.startsWith('|') && !/https?:\S{40}/.test(line));

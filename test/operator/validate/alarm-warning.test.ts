@@ -9,7 +9,7 @@ const hub = { account: '222222222222', region: 'eu-west-1' };
 
 describe('the warning of alarms that nobody hears', () => {
   it('is given where the policy names nobody, and says where to name somebody', () => {
-    expect(alarmWarning({ hub })).toMatch(/^Warning: nobody hears of alarms.* in hub\.alarms\.$/);
+    expect(alarmWarning({ hub })).toMatch(/^Warning: no one receives alarms.* in hub\.alarms\.$/);
   });
 
   it('is not given where it names somebody', () => {
