@@ -28,22 +28,29 @@ export function approveCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-It shows each plan, and orders the coordinator in the hub's account to apply it; there is no further question. A lossy plan, which
-also takes something harmless, is refused without --accept-loss: the answer says what goes, and the command to paste. Several
-findings are decided one after another, each with its own answer; a name that no finding has, or several have, orders nothing at all. Where a
-resource differs by now, nothing is decided, and the new plan is shown. The last decision before the fix counts: what was
-denied may be approved, and staunch deny withdraws an approval whose fix was not made yet. An approval counts for
-approvals.expire of the policy, 24 h by default; what was not fixed by then has to be approved again. It needs what staunch
-findings needs, and lambda:InvokeFunction on the function staunch-coordinator. Who decided is kept.
+It shows each plan, and orders the coordinator in the hub's account to apply
+it. There is no confirmation. A lossy plan also removes something harmless: it
+requires --accept-loss, and the refusal says what goes, with the command to
+paste. Several findings are decided one after another. A name that matches no
+finding, or several, orders nothing at all. If a resource has changed, nothing
+is decided, and the new plan is shown.
 
-Exit status: 0 when every plan was applied, waits for its time (a pause, a limit), or is not needed any more; 1 when one was not
-approved or could not be applied: its answer says why.
+The last decision before the fix counts: you can approve what was denied, and
+staunch deny withdraws an approval whose fix was not made yet. An approval
+expires after approvals.expire of the policy, 24 h by default.
+
+It requires what staunch findings requires, and lambda:InvokeFunction on the
+function staunch-coordinator. The ledger records who decided.
+
+Exit status: 0 when every plan was applied, waits for its time (a pause, a
+limit), or is not needed any more; 1 when one was not approved or could not be
+applied: its answer says why.
 
 Examples:
   npm run -s staunch -- approve sg-0123456789abcdef0
   npm run -s staunch -- approve sg-0123456789abcdef0 photos films
   npm run -s staunch -- approve website --accept-loss
-  npm run -s staunch -- approve '111122223333#eu-west-1#s3-public-access#photos#2'`,
+  npm run -s staunch -- approve '111122223333#eu-west-1#s3-public-access#logs#2'`,
     )
     .action(async (names: string[], options: ApproveOptions) => {
       const done = await withHub(options.region, (hub) => approveAll(hub, names, options));

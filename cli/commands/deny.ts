@@ -22,16 +22,20 @@ export function denyCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-It shows the plan, and orders the coordinator in the hub's account to leave the resource alone; there is no further question. Where the
-resource differs by now, nothing is decided, and the new plan is shown. The last decision before the fix counts. A denial stays
-until the plan would be another one, or someone approves. It needs what staunch findings needs, and lambda:InvokeFunction on the
-function staunch-coordinator. Who decided is kept.
+It shows the plan, and orders the coordinator in the hub's account to leave the
+resource alone. There is no confirmation. If the resource has changed, nothing
+is decided, and the new plan is shown. The last decision before the fix counts.
+A denial counts until the plan changes, or an operator approves.
+
+It requires what staunch findings requires, and lambda:InvokeFunction on the
+function staunch-coordinator. The ledger records who decided.
 
 Exit status: 0 when the plan is denied, 1 when it is not: the answer says why.
 
 Examples:
-  npm run -s staunch -- deny sg-0123456789abcdef0 --reason 'The partner still connects from there'
-  npm run -s staunch -- deny '111122223333#eu-west-1#s3-public-access#photos#2' --reason 'Public on purpose'`,
+  npm run -s staunch -- deny sg-0123456789abcdef0 --reason 'A partner uses it'
+  npm run -s staunch -- deny '111122223333#eu-west-1#s3-public-access#logs#2' \\
+    --reason 'Public on purpose'`,
     )
     .action(async (name: string, { reason, region }: DenyOptions) => {
       const { colours } = standardOutput();

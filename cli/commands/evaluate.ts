@@ -24,26 +24,33 @@ export function evaluateCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-A resource is a configuration item of AWS Config, the event of a rule invocation or its invokingEvent alone, a SecurityGroup from
-DescribeSecurityGroups, or for a bucket an object with any of Policy, Grants, Owner, PublicAccessBlockConfiguration,
-AccountPublicAccessBlockConfiguration, OwnershipControls and Name, as AWS's API answers.
+A resource is one of these:
+- a configuration item of AWS Config, the event of a rule invocation, or its
+  invokingEvent alone;
+- a SecurityGroup from DescribeSecurityGroups;
+- for a bucket, an object with any of Policy, Grants, Owner, Name,
+  PublicAccessBlockConfiguration, AccountPublicAccessBlockConfiguration and
+  OwnershipControls, as AWS's API answers.
 
-Several come as the aws command line prints them, whole: describe-security-groups, get-resource-config-history,
-batch-get-resource-config, select-resource-config (what a row does not say of id and type, its shape and --control do); as a file
-that AWS Config delivers; as a list; or one a line. The control does not apply to those among them that are of another type.
+Give several as the aws command line prints them (describe-security-groups,
+get-resource-config-history, batch-get-resource-config, select-resource-config),
+as a file that AWS Config delivers, as a list, or one a line. Resources of
+another type are NOT_APPLICABLE.
 
-The parameters of each control, with their defaults, stand in docs/controls/.
+docs/controls/ has the parameters of each control, with their defaults.
 
-Exit status: 0 when every resource was understood, 1 when one was not, whatever the verdicts.
+Exit status: 0 when every resource was understood, whatever the verdicts; 1
+when one was not.
 
 Examples:
   npm run -s staunch -- evaluate --control security-group-open-ports group.json
-  npm run -s staunch -- evaluate --control security-group-open-ports --parameters '{"prohibitedPorts":[22,"8000-8100"]}' group.json
-  aws ec2 describe-security-groups | npm run -s staunch -- evaluate --control security-group-open-ports
-  aws configservice get-resource-config-history --resource-type AWS::S3::Bucket --resource-id photos --limit 1 |
-    npm run -s staunch -- evaluate --control s3-public-access
-  aws configservice select-resource-config --expression "SELECT resourceId, configuration, supplementaryConfiguration
-    WHERE resourceType = 'AWS::S3::Bucket'" | npm run -s staunch -- evaluate --control s3-public-access`,
+  npm run -s staunch -- evaluate --control security-group-open-ports \\
+    --parameters '{"prohibitedPorts":[22,"8000-8100"]}' group.json
+  aws ec2 describe-security-groups |
+    npm run -s staunch -- evaluate --control security-group-open-ports
+  aws configservice get-resource-config-history --limit 1 \\
+    --resource-type AWS::S3::Bucket --resource-id photos |
+    npm run -s staunch -- evaluate --control s3-public-access`,
     )
     .action((file: string | undefined, options: EvaluateOptions) => {
       const control = evaluatedControl(options.control);

@@ -43,14 +43,17 @@ export function explainCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-Changes nothing, and does not read the resource: it is taken to be as it was seen last. It needs what staunch plan needs.
+It changes nothing, and does not read the resource: it assumes that the resource
+is as Staunch saw it last. It requires what staunch plan requires.
 
-Exit status: 0 when the decision can be told, 1 when it cannot, or the account does not exist, or AWS could not be asked.
+Exit status: 0 when there is a decision; 1 when there is none, no account has
+that id or name, or AWS could not be asked.
 
 Examples:
   npm run -s staunch -- explain 111122223333 s3-public-access
-  npm run -s staunch -- explain payments-prod security-group-open-ports sg-0123456789abcdef0 --deployed
-  npm run -s staunch -- explain payments-prod s3-public-access photos --file my-organization.yaml --json`,
+  npm run -s staunch -- explain payments-prod s3-public-access photos --deployed
+  npm run -s staunch -- explain payments-prod s3-public-access photos \\
+    --file my-organization.yaml --json`,
     )
     .action(
       async (account: string, control: string, resource: string | undefined, options: ExplainOptions) => {

@@ -59,19 +59,22 @@ export function findingsCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-It reads the ledger in the hub's account, with the credentials that the AWS command line would use, and needs no more than
-dynamodb:Scan, dynamodb:Query and dynamodb:GetItem on the table staunch-ledger; --account with a name also needs what staunch plan
-needs of AWS Organizations. Names of accounts are those that the hub knows.
+It reads the ledger in the hub's account, with the credentials that the AWS
+command line would use. It requires dynamodb:Scan, dynamodb:Query and
+dynamodb:GetItem on the table staunch-ledger. --account with a name also
+requires what staunch plan requires of AWS Organizations.
 
-Options that name states add up. While something is paused, the first line says so; with --json, standard error does.
+Options that name states add up. If something is paused, the first line says
+so; with --json, standard error does.
 
-Exit status: 0 when the ledger was read, also when no finding matches, 1 when it could not be read.
+Exit status: 0 when the ledger was read, even if no finding matches; 1 when it
+could not be read.
 
 Examples:
   npm run -s staunch -- findings
   npm run -s staunch -- findings --waiting --plans
   npm run -s staunch -- findings --state waiting --state given-up
-  npm run -s staunch -- findings --account payments-prod --control s3-public-access --all
+  npm run -s staunch -- findings --account payments-prod --all
   AWS_PROFILE=security npm run -s staunch -- findings --region eu-west-1 --json`,
     )
     .action(async (options: FindingsOptions) => {

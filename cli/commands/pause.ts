@@ -26,17 +26,22 @@ export function pauseCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-It takes effect before the next write, also of a fix that is under way. Undoing works meanwhile. It needs
-lambda:InvokeFunction on the function staunch-coordinator; an account's name or a unit's path also needs what staunch plan needs of
-AWS Organizations. Pausing what is paused replaces that pause, its reason and its end. Without --until it lasts until staunch resume;
-with it, it ends by itself then, and the channel is told.
+It takes effect before the next write, even of a fix that has begun. Undoing
+works meanwhile. A second pause of the same scope replaces the first. Without
+--until a pause lasts until staunch resume. With it, the pause ends by itself,
+and the channel is told.
+
+It requires lambda:InvokeFunction on the function staunch-coordinator. An
+account's name or a unit's path also requires what staunch plan requires of AWS
+Organizations.
 
 Exit status: 0 when it is paused, 1 when it is not: the answer says why.
 
 Examples:
   npm run -s staunch -- pause --reason 'We look into a fix that was wrong'
-  npm run -s staunch -- pause --account payments-prod --reason 'Release' --until 2h
-  npm run -s staunch -- pause --ou /Workloads/Prod --reason 'Change freeze' --until 2026-12-24`,
+  npm run -s staunch -- pause --account payments --reason Release --until 2h
+  npm run -s staunch -- pause --ou /Workloads/Prod --reason 'Change freeze' \\
+    --until 2026-12-24`,
     )
     .action(async ({ reason, until, region, ...options }: PauseOptions) => {
       const end = until === undefined ? undefined : parseOrderEnd(until, new Date());

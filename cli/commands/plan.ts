@@ -39,15 +39,19 @@ export function planCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-Changes nothing. Accounts in which something would start being fixed come first. What AWS Config judges again is told for the
-code of this checkout. It needs credentials of the hub's account, with
-organizations:ListRoots, organizations:ListOrganizationalUnitsForParent and organizations:ListAccountsForParent, dynamodb:Scan,
-dynamodb:Query and dynamodb:GetItem on the table staunch-ledger, and lambda:InvokeFunction on the function
-staunch-coordinator, which it asks for the policy that is deployed. With credentials of the management account it compares
-with nothing.
+It changes nothing. Accounts in which Staunch would start fixing come first.
+What AWS Config judges again is told for the code of this checkout.
 
-Exit status: 0 when the plan was made, 1 when the policy is not valid, speaks of what the organization does not have, or cannot be
-resolved in every account; or when AWS could not be asked.
+It requires credentials of the hub's account, with
+organizations:ListRoots, organizations:ListOrganizationalUnitsForParent and
+organizations:ListAccountsForParent; dynamodb:Scan, dynamodb:Query and
+dynamodb:GetItem on the table staunch-ledger; and lambda:InvokeFunction on the
+function staunch-coordinator, which it asks for the deployed policy. With
+credentials of the management account it compares with nothing.
+
+Exit status: 0 when the plan was made; 1 when the policy is not valid, names
+what the organization does not have, or cannot be resolved in every account, or
+when AWS could not be asked.
 
 Examples:
   npm run -s staunch -- plan

@@ -22,14 +22,19 @@ export function resumeCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-A pause without --until lasts until it is resumed. Resuming the organization ends no pause of an
-account or a unit: resume each by its own --account or --ou. The answer lists what is still paused,
-and until when. From the next minute on the coordinator reads again what that pause held, at most
-250 findings a minute, and only then fixes it, under the limits. It needs lambda:InvokeFunction on
-the function staunch-coordinator; an account's name or a unit's path also needs what staunch plan
-needs of AWS Organizations. By whom and why something is paused: npm run -s staunch -- findings
+A pause without --until lasts until you resume it. Resuming the organization
+ends no pause of an account or a unit: resume each by its own --account or
+--ou. The answer lists what is still paused, and until when; staunch findings
+also says by whom and why. From the next minute on the coordinator reads again
+what that pause held, at most 250 findings a minute, and only then fixes it,
+under the limits.
 
-Exit status: 0 when that scope has no pause any more, 1 when it could not be resumed: the answer says why.
+It requires lambda:InvokeFunction on the function staunch-coordinator. An
+account's name or a unit's path also requires what staunch plan requires of AWS
+Organizations.
+
+Exit status: 0 when that scope has no pause any more, 1 when it could not be
+resumed: the answer says why.
 
 Examples:
   npm run -s staunch -- resume

@@ -25,16 +25,19 @@ export function retryCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-It gives the coordinator in the hub's account one order for each finding, one after another, and prints each answer. The resource
-is read again, and everything that holds a fix counts as always: the policy, pauses, freezes, limits, and what has to be approved.
-A name that no finding has, or several have, orders nothing at all. It needs what staunch findings needs, and lambda:InvokeFunction
-on the function staunch-coordinator. Ordering it again is harmless.
+It gives the coordinator in the hub's account one order for each finding, and
+prints each answer. The resource is read again. The policy, pauses, freezes,
+limits and approvals still count. A name that matches no finding, or several,
+orders nothing at all. It is safe to repeat.
+
+It requires what staunch findings requires, and lambda:InvokeFunction on the
+function staunch-coordinator.
 
 Exit status: 0 when all were done, 1 when one was not: its answer says why.
 
 Examples:
   npm run -s staunch -- retry sg-0123456789abcdef0
-  npm run -s staunch -- retry photos films '111122223333#eu-west-1#s3-public-access#music#2'
+  npm run -s staunch -- retry photos films
   npm run -s staunch -- findings --failed          # what there is to retry`,
     )
     .action(async (names: string[], { region }: RetryOptions) => {

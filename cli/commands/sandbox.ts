@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { namesForPolicies } from '../../sandbox/scenario/policy-file';
 import { deployPolicy, readPolicyFile } from '../sandbox/deploy-policy';
 import { runSandbox, type SandboxOptions } from '../sandbox/run-sandbox';
+import { wrapped } from '../table/wrapped';
 
 /** `staunch sandbox`: an AWS organization on this machine, broken and healed. `npm start` runs it. */
 export function sandboxCommand(finish: (status: number) => void): Command {
@@ -21,19 +22,23 @@ export function sandboxCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-It needs no AWS account, no credentials and no Docker, and talks to 127.0.0.1 only.
-Exit status: 0 when every resource is as it should be, 1 when one is not or the run failed.
+It requires no AWS account, no credentials and no Docker, and talks to 127.0.0.1
+only.
 
-With --policy the findings become what that policy says; the run then checks that what is called fixed is healed, and that nothing
-else was changed. The file may be written for another organization: by names and paths it speaks of these:
+With --policy that policy decides. The run then checks that what is called
+fixed is healed, and that nothing else was changed. The file may be written for
+another organization. Its names and paths can mean these:
 
-${namesForPolicies()}
+${names()}
+
+Exit status: 0 when every resource is as it should be, 1 when one is not or the
+run failed.
 
 Examples:
   npm start
   npm start -- --keep
   npm start -- --keep --policy my-policy.yaml
-  npm start -- deploy my-policy.yaml    # into the one that is kept
+  npm start -- deploy my-policy.yaml    # into the one that --keep left
   npm start -- --report result.json`,
     )
     .action(async (options: SandboxOptions) => {
@@ -52,11 +57,13 @@ function deployCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-It finds the sandbox by AWS_ENDPOINT_URL, and takes AWS_ACCESS_KEY_ID, the id of the hub's account, as --keep prints them.
+It finds the sandbox by AWS_ENDPOINT_URL, and uses AWS_ACCESS_KEY_ID, the id of
+the hub's account. --keep prints both.
 
-${namesForPolicies()}
+${names()}
 
-Exit status: 0 when it is deployed, 1 when it is not: errors of the policy are printed as staunch validate prints them.
+Exit status: 0 when it is deployed, 1 when it is not: it prints errors of the
+policy as staunch validate does.
 
 Example:
   npm run -s staunch -- sandbox deploy my-policy.yaml`,
@@ -67,6 +74,14 @@ Example:
       else console.error(text);
       finish(done ? 0 : 1);
     });
+}
+
+/** What a policy can name here, as lines that fit. */
+function names(): string {
+  return namesForPolicies()
+    .split('\n')
+    .flatMap((line) => wrapped(line, 79, '  '))
+    .join('\n');
 }
 
 function positiveNumber(text: string): number {

@@ -22,14 +22,18 @@ export function showCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-A finding is named by account#region#control#resource#occurrence, without the occurrence for the latest one, or by as much of
-the end as no other finding has: the resource's id is mostly enough. Of a fix, it shows the resource before and after.
+A finding's name is account#region#control#resource#occurrence. Without the
+occurrence it means the latest one. Any end of the name that no other finding
+has is enough, mostly the resource's id; a name that a table cut is understood
+too. For a fix it shows the resource before and after.
 
-It reads the ledger in the hub's account, with the credentials that the AWS command line would use, and needs no more than
-dynamodb:Scan, dynamodb:Query and dynamodb:GetItem on the table staunch-ledger, and dynamodb:Query on the table
+It reads the ledger in the hub's account, with the credentials that the AWS
+command line would use. It requires dynamodb:Scan, dynamodb:Query and
+dynamodb:GetItem on the table staunch-ledger, and dynamodb:Query on the table
 staunch-saved-states.
 
-Exit status: 0 when there is such a finding, 1 when there is none, or the ledger could not be read.
+Exit status: 0 when there is such a finding; 1 when there is none, or the
+ledger could not be read.
 
 Examples:
   npm run -s staunch -- show sg-0123456789abcdef0

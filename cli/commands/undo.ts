@@ -26,17 +26,21 @@ export function undoCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-The danger that the fix closed is open again, and Staunch does not close it before --until. There is
-no further question. Where somebody changed since what the fix touched, nothing is changed, and the
-differences are listed. The command orders the coordinator in the hub's account to undo the fix, and
-waits three minutes at most. It needs what staunch findings needs, and lambda:InvokeFunction on the
-function staunch-coordinator. Who ordered it is kept.
+It exposes the resource again, without confirmation, and Staunch does not fix
+it before --until. If anyone has since changed what the fix touched, nothing is
+changed, and the differences are listed. The command orders the coordinator in
+the hub's account to undo the fix, and waits three minutes at most.
 
-Exit status: 0 when all that the fix removed is restored, 1 when it is not: the answer says why.
+It requires what staunch findings requires, and lambda:InvokeFunction on the
+function staunch-coordinator. The ledger records who ordered it.
+
+Exit status: 0 when everything that the fix removed is restored, 1 when it is
+not: the answer says why.
 
 Examples:
-  npm run -s staunch -- undo sg-0123456789abcdef0 --reason 'The probe of the auditors needs it' --until 12h
-  npm run -s staunch -- undo '111122223333#eu-west-1#s3-public-access#photos#2' --reason 'Ours to publish' --until 2026-12-24`,
+  npm run -s staunch -- undo sg-0123456789abcdef0 --reason Audit --until 12h
+  npm run -s staunch -- undo '111122223333#eu-west-1#s3-public-access#logs#2' \\
+    --reason 'Ours to publish' --until 2026-12-24`,
     )
     .action(async (name: string, options: UndoOptions) => {
       const until = parseOrderEnd(options.until, new Date());

@@ -13,8 +13,8 @@ export function validateCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-Where the policy names nobody for alarms, a line on standard error warns of it. Where the policy
-names accounts or organizational units by name or path, another recommends their ids.
+It warns on standard error if the policy names no one for alarms. If the policy
+names accounts or organizational units by name or path, it recommends their ids.
 
 Exit status: 0 when the policy is valid, 1 when it is not or cannot be read.
 

@@ -69,7 +69,7 @@ function whyOf(state: FindingState, outcomes: readonly Outcome[]): string {
   const whole = outcomes.length - lossy;
   return [
     ...(whole > 0 ? [`the flag is approval (${whole})`] : []),
-    ...(lossy > 0 ? [`the plan also takes something harmless (${lossy})`] : []),
+    ...(lossy > 0 ? [`the plan also removes something harmless (${lossy})`] : []),
   ].join(', ');
 }
 

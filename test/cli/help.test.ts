@@ -15,6 +15,12 @@ describe('the help', () => {
     expect(printed).not.toMatch(/default: (false|true)/);
   });
 
+  it.each(commands)('of %s fits a terminal of 80 columns', async (command) => {
+    const { printed } = await staunch(command, '--help');
+
+    expect(printed.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+
   it.each(['undo', 'pause'])('of %s says how far ahead it may end', async (command) => {
     const { printed } = await staunch(command, '--help');
 

@@ -134,6 +134,7 @@ describe('the commands that the program itself prints', () => {
     if (make === undefined) throw new Error(name);
     const examples = staunchWords(
       helpText(make)
+        .replace(/\\\n\s*/g, ' ')
         .replace(/\|\n\s*/g, '| ')
         .split('\n'),
     );

@@ -47,7 +47,7 @@ describe('summary', () => {
 
     expect(text).toContain('✓ 2 fixed: read back, and each complies\n');
     expect(text.replace(/\n +/g, ' ')).toContain(
-      '? 3 waiting for approval: the flag is approval (2), the plan also takes something harmless (1)\n',
+      '? 3 waiting for approval: the flag is approval (2), the plan also removes something harmless (1)\n',
     );
     expect(text).toContain('○ 1 reported: the flag is off, so nothing was changed\n');
     expect(text).toContain('= 1 of 1 harmless neighbours unchanged, byte for byte\n');
