@@ -16,7 +16,7 @@ export function keepInstructions(sandbox: KeptSandbox): string {
     ([name, id]) => `    ${id}  ${name}`,
   );
   return `
-The organization goes on at ${sandbox.gateway.endpoint}
+The organization keeps running at ${sandbox.gateway.endpoint}
 An account's id is the access key of its administrator:
 
 ${names.join('\n')}
@@ -32,15 +32,16 @@ In another terminal, open a port and watch it close here:
     aws ec2 describe-security-groups --group-ids $id \\
       --query 'SecurityGroups[0].IpPermissions'
 
-What Staunch knows of it, and what a fix took:
+What Staunch found and fixed, and how to undo it:
 
     export AWS_ACCESS_KEY_ID=${hub}
     npm run -s staunch -- findings
     npm run -s staunch -- show FINDING
     npm run -s staunch -- undo FINDING --reason 'To try it' --until 1d
 
-Another policy, with an exemption, a flag or a tag rule of yours:
+A policy of yours (docs/sandbox.md has one to copy): preview it, deploy it:
 
+    npm run -s staunch -- plan my-policy.yaml
     npm run -s staunch -- sandbox deploy my-policy.yaml
 
 A call that the sandbox cannot answer gets an AWS error, and a line here.
