@@ -117,6 +117,20 @@ export const states = {
 
 /** A state in which a finding can be. */
 export type FindingState = keyof typeof states;
+/** A state in which the occurrence is still open. */
+export type OpenState = {
+  [State in FindingState]: (typeof states)[State]['open'] extends true ? State : never;
+}[FindingState];
+/** A state in which the occurrence is closed. */
+export type ClosedState = Exclude<FindingState, OpenState>;
+/** The states that may follow one. */
+export type NextState<From extends FindingState> = (typeof states)[From]['next'][number];
+/** The states that one may follow. */
+export type StateBefore<To extends FindingState> = {
+  [State in FindingState]: To extends NextState<State> ? State : never;
+}[FindingState];
+/** A state to which a look leads. */
+export type SettledState = NextState<'received'>;
 
 /** Whether a finding in state `from` may go to state `to`. */
 export function mayFollow(from: FindingState, to: FindingState): boolean {
@@ -124,6 +138,6 @@ export function mayFollow(from: FindingState, to: FindingState): boolean {
 }
 
 /** Whether the occurrence is still open in this state, so that further messages belong to it. */
-export function isOpen(state: FindingState): boolean {
+export function isOpen(state: FindingState): state is OpenState {
   return states[state].open;
 }

@@ -1,7 +1,6 @@
 import type { Decision } from '../ledger/record';
-import { counts } from '../ledger/transitions';
+import { counts } from '../ledger/transitions/decide';
 import type { Facts } from './facts';
-import type { Verdict } from './verdict';
 
 /** The decision that counts now: it has not expired, and is about the plan that was seen, where one was. */
 export function decisionOn({ decision, look, now }: Facts): Decision | undefined {
@@ -16,6 +15,6 @@ export function approvedAt(facts: Facts): string | undefined {
 }
 
 /** The verdict on a finding that a person decided against. */
-export function deniedVerdict({ by, reason = '' }: Decision): Verdict {
-  return { state: 'denied', reason: `Denied by ${by}: ${reason}` };
+export function deniedVerdict({ by, reason = '' }: Decision) {
+  return { state: 'denied', reason: `Denied by ${by}: ${reason}` } as const;
 }

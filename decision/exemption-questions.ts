@@ -5,7 +5,7 @@ import type { Facts } from './facts';
 import type { Question } from './question';
 import { recorded } from './question';
 import { tagExemption } from './tag-exemption';
-import type { Verdict } from './verdict';
+import type { ExemptVerdict } from './verdict';
 
 /** What may exempt a resource, whatever the flag: an undo, the policy, a tag. */
 export const exemptionQuestions: readonly Question[] = [
@@ -43,7 +43,7 @@ function askTag({ ruling, look, tagSeen, now }: Facts) {
 }
 
 /** The verdict while an undone fix is not made again. */
-export function undoneVerdict({ by, reason, until }: UndoExemption): Verdict {
+export function undoneVerdict({ by, reason, until }: UndoExemption): ExemptVerdict {
   return {
     state: 'undone',
     reason: `The fix was undone for ${by}: ${reason} It is not fixed again before ${utc(until)}.`,

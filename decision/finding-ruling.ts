@@ -7,7 +7,7 @@ import { UnresolvedPolicyError } from '../config/unresolved';
 import type { JsonObject } from '../core/json';
 import type { Flag } from '../core/report';
 import { utc } from '../core/utc';
-import type { Verdict } from './verdict';
+import type { ExemptVerdict } from './verdict';
 
 /** What the policy says of an account and a control: its flag, or that it could not be told. */
 export type Ruling = { flag: Flag; decidedBy: string } | { flag?: undefined; decidedBy: string };
@@ -19,7 +19,7 @@ export type FindingRuling = Ruling & {
   /** The account's id, and the ids of what it lies under, as far as they are known; the nearest first. */
   place: string[];
   /** The finding's verdict while the policy exempts it. */
-  exempt?: Verdict;
+  exempt?: ExemptVerdict;
   /** Where tags may exempt resources. */
   tagRule?: TagRule;
   /** The freeze of the policy that holds there now. */
@@ -84,7 +84,7 @@ function ruled(
   };
 }
 
-function exemptVerdict({ reason, owner, until, source }: Exemption): Verdict {
+function exemptVerdict({ reason, owner, until, source }: Exemption): ExemptVerdict {
   return {
     state: 'exempt',
     reason: `Exempt until ${utc(until)} (${source}), for ${owner}: ${reason}`,

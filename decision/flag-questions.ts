@@ -1,5 +1,5 @@
 import { utc } from '../core/utc';
-import { counts } from '../ledger/transitions';
+import { counts } from '../ledger/transitions/decide';
 import { approvedAt, decisionOn, deniedVerdict } from './approval';
 import type { Facts } from './facts';
 import { unresolvedFlag } from './look-questions';

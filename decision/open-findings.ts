@@ -1,8 +1,8 @@
 import { waitsForPlaces } from '../ledger/waits-for';
-import type { Verdict } from './verdict';
+import type { HeldVerdict } from './verdict';
 
 /** The verdict on a new finding while its account has no place for it. */
-export function placesHeld(accountId: string, limit: number): Verdict {
+export function placesHeld(accountId: string, limit: number): HeldVerdict {
   return {
     state: 'held',
     heldBy: 'places',

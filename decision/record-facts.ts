@@ -1,6 +1,7 @@
 import type { FindingIdentity } from '../core/finding';
-import { isOpen } from '../core/states';
-import type { FindingRecord } from '../ledger/record';
+import { present } from '../core/present';
+import { type FindingRecord, isOpenRecord } from '../ledger/record';
+import { errorCodeOf, heldByOf, nextAttemptOf } from '../ledger/record-parts';
 import type { AskedFacts, KnownFacts } from './facts';
 import { recentWrites, writesOf } from './growing-pause';
 import { assumedLook } from './look';
@@ -17,22 +18,21 @@ export function factsOfRecords(occurrences: readonly FindingRecord[], now: Date)
   const latest = latestOf(occurrences);
   const look = assumedLook(latest);
   if (!latest) return { needsPlace: true, writes: [], earlierWrites: [], look };
-  if (!isOpen(latest.state)) {
+  if (!isOpenRecord(latest)) {
     // What is dangerous again is another occurrence: nobody has decided about it, and its plan may be another one.
     const { seen: _seen, ...unseen } = look;
     return { writes: [], earlierWrites: occurrences.flatMap(writesOf), look: unseen };
   }
-  const { decision, heldBy, nextAttemptAt: at, reason, errorCode } = latest;
+  const { decision, reason } = latest;
+  const [at, errorCode] = [nextAttemptOf(latest), errorCodeOf(latest)];
   const paused = at !== undefined && at > now.toISOString();
   return {
     writes: recentWrites(latest, now),
     earlierWrites: occurrences.filter(({ occurrence }) => occurrence < latest.occurrence).flatMap(writesOf),
     look,
     ...(decision && { decision }),
-    ...(heldBy === 'places' && { needsPlace: true }),
-    ...(paused && {
-      retry: { at, ...(reason !== undefined && { reason }), ...(errorCode !== undefined && { errorCode }) },
-    }),
+    ...(heldByOf(latest) === 'places' && { needsPlace: true }),
+    ...(paused && { retry: { at, ...present({ reason, errorCode }) } }),
   };
 }
 
@@ -41,7 +41,7 @@ export function openFindingsOf(
   { accountId }: Pick<FindingIdentity, 'accountId'>,
   records: readonly FindingRecord[],
 ): number {
-  return records.filter(({ openIn }) => openIn === accountId).length;
+  return records.filter((record) => isOpenRecord(record) && record.openIn === accountId).length;
 }
 
 function latestOf(occurrences: readonly FindingRecord[]): FindingRecord | undefined {

@@ -34,7 +34,7 @@ export function verdictOnResult(result: Result): Verdict {
 }
 
 /** The reason that a result gives, with how far it came. */
-export function because({ reason, errorCode, applied, plan }: Result): Pick<Verdict, 'reason' | 'errorCode'> {
+export function because({ reason, errorCode, applied, plan }: Result): Pick<Result, 'reason' | 'errorCode'> {
   const half = applied > 0 ? ` ${applied} of ${plan?.changes.length ?? '?'} changes were made.` : '';
   const why = `${reason ?? ''}${half}`.trim();
   return { ...(why && { reason: why }), ...(errorCode && { errorCode }) };

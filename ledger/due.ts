@@ -1,5 +1,5 @@
-import { isOpen } from '../core/states';
-import type { FindingRecord } from './record';
+import { type ClosedRecord, type FindingRecord, isOpenRecord, type OpenRecord } from './record';
+import { lookAgainOf, nextAttemptOf, waitsForOf } from './record-parts';
 
 /** How long after a state change its report may still be on its way, before the sweep sends it again. */
 const reportGraceMilliseconds = 30_000;
@@ -14,14 +14,14 @@ export function waitingPartition(waitsFor: string): string {
   return `waits#${waitsFor}`;
 }
 
-/** Whether a finding is open and takes one of its account's places, of which there are `limits.openFindings`. */
-function takesPlace({ state, heldBy }: FindingRecord): boolean {
-  return isOpen(state) && !(state === 'held' && heldBy === 'places');
+/** Whether an open finding takes one of its account's places, of which there are `limits.openFindings`. */
+function takesPlace(record: OpenRecord): boolean {
+  return !(record.state === 'held' && record.heldBy === 'places');
 }
 
 /** Whether somebody works on the finding now. */
-export function isLeased(record: FindingRecord, now: Date): boolean {
-  return record.lease !== undefined && record.lease.until > now.toISOString();
+export function isLeased({ lease }: Pick<FindingRecord, 'lease'>, now: Date): boolean {
+  return lease !== undefined && lease.until > now.toISOString();
 }
 
 /**
@@ -31,8 +31,14 @@ export function isLeased(record: FindingRecord, now: Date): boolean {
  */
 export function needsLook(record: FindingRecord, now: Date): boolean {
   if (isLeased(record, now)) return false;
-  if (record.state === 'received' || record.revisit || record.waitsFor !== undefined) return true;
-  return [record.nextAttemptAt, record.lookAgainAt].some((at) => at !== undefined && at <= now.toISOString());
+  if (record.state === 'received' || record.revisit || waitsForOf(record) !== undefined) return true;
+  const next = restsUntil(record);
+  return next !== undefined && next <= now.toISOString();
+}
+
+/** Until when an occurrence rests of which a look has ended. */
+function restsUntil(record: FindingRecord): string | undefined {
+  return nextAttemptOf(record) ?? lookAgainOf(record);
 }
 
 /**
@@ -42,23 +48,26 @@ export function needsLook(record: FindingRecord, now: Date): boolean {
  * record says so itself, the count of an account's open findings cannot come apart from them. DynamoDB removes nothing that has
  * something left to do.
  */
-export function withDueTime(record: FindingRecord): FindingRecord {
-  const { sweep: _sweep, dueAt: _dueAt, openIn: _openIn, expiresAt, expiresOnceDone, ...rest } = record;
-  const place = placeInIndex(record);
+export function withDueTime<Next extends FindingRecord>(record: Next): Next {
+  const { sweep: _sweep, dueAt: _dueAt, ...rest } = record;
+  const placed = { ...rest, ...placeInIndex(record) } as Next;
+  return (isOpenRecord(placed) ? counted(placed) : expiring(placed)) as Next;
+}
+
+function counted(record: OpenRecord): OpenRecord {
+  const { openIn: _openIn, ...rest } = record;
+  return { ...rest, ...(takesPlace(record) && { openIn: record.identity.accountId }) };
+}
+
+function expiring(record: ClosedRecord): ClosedRecord {
+  const { expiresAt, expiresOnceDone, ...rest } = record;
   const expiry = expiresAt ?? expiresOnceDone;
-  const expires =
-    expiry === undefined
-      ? {}
-      : place.sweep === undefined
-        ? { expiresAt: expiry }
-        : { expiresOnceDone: expiry };
-  const openIn = takesPlace(record) && { openIn: record.identity.accountId };
-  // The rest keeps whatever a newer version added, which the type cannot name.
-  return { ...rest, ...place, ...openIn, ...expires } as FindingRecord;
+  if (expiry === undefined) return rest;
+  return { ...rest, ...(record.sweep === undefined ? { expiresAt: expiry } : { expiresOnceDone: expiry }) };
 }
 
 function placeInIndex(record: FindingRecord): Pick<FindingRecord, 'sweep' | 'dueAt'> {
-  const { pendingReports, state, revisit, waitsFor, at, lease } = record;
+  const { pendingReports, state, revisit, at, lease } = record;
   const [report] = Object.values(pendingReports)
     .map((pending) => new Date(Date.parse(pending.at) + reportGraceMilliseconds).toISOString())
     .sort();
@@ -66,7 +75,8 @@ function placeInIndex(record: FindingRecord): Pick<FindingRecord, 'sweep' | 'due
   // A worker that dies leaves its lease behind: whatever needs a look gets it when the lease ends, and not before.
   const free = lease?.until ?? at;
   if (state === 'received' || revisit) return { sweep: lookPartition, dueAt: free };
+  const waitsFor = waitsForOf(record);
   if (waitsFor !== undefined) return { sweep: waitingPartition(waitsFor), dueAt: at };
-  const next = record.nextAttemptAt ?? record.lookAgainAt;
+  const next = restsUntil(record);
   return next === undefined ? {} : { sweep: lookPartition, dueAt: free > next ? free : next };
 }

@@ -16,14 +16,10 @@ import { ledgerDueIndexName, ledgerOpenIndexName } from '../core/names';
 import { conditionally } from './conditionally';
 import { lookPartition, waitingPartition } from './due';
 import { ConflictError, RecordError } from './errors';
-import {
-  approvalTimerKey,
-  type FindingRecord,
-  itemOf,
-  occurrencePrefix,
-  parseFindingRecord,
-  type RecordKey,
-} from './record';
+import type { ClosedRecord, FindingRecord } from './record';
+import { itemOf, parseFindingRecord } from './record-item';
+import { approvalTimerKey, occurrencePrefix, type RecordKey } from './record-key';
+import { decisionOf } from './record-parts';
 
 /** Later than anything is due. */
 export const endOfTime = new Date('9999-01-01T00:00:00.000Z');
@@ -40,7 +36,7 @@ export interface DuePage {
 
 /**
  * The record of every finding, in DynamoDB. What may become of a record is decided by the pure functions of
- * `transitions.ts`; this class makes sure that each decision was made on the record as it still is: every write is
+ * `transitions/`; this class makes sure that each decision was made on the record as it still is: every write is
  * conditional on the version that was read, and every read that a decision rests on is strongly consistent.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.ReadConsistency.html
  */
@@ -74,7 +70,7 @@ export class Ledger {
         ConsistentRead: true,
       }),
     );
-    return items.map((item) => parseFindingRecord(item));
+    return items.map((item) => this.parse(item));
   }
 
   /** One occurrence by its key; undefined when it does not exist. */
@@ -82,14 +78,14 @@ export class Ledger {
     const { Item: item } = await this.documents.send(
       new GetCommand({ TableName: this.tableName, Key: { finding, record }, ConsistentRead: true }),
     );
-    return item && parseFindingRecord(item);
+    return item && this.parse(item);
   }
 
   /**
    * Writes a new occurrence.
    * @throws ConflictError when it exists: somebody else was faster
    */
-  async create(record: FindingRecord): Promise<FindingRecord> {
+  async create<New extends FindingRecord>(record: New): Promise<New> {
     await this.put(record, 'attribute_not_exists(#finding)', { '#finding': 'finding' });
     return record;
   }
@@ -99,7 +95,7 @@ export class Ledger {
    * @param closed what becomes of the closed one
    * @throws ConflictError when it is not, or the new one exists
    */
-  async createAfter(closed: FindingRecord, record: FindingRecord): Promise<FindingRecord> {
+  async createAfter<New extends FindingRecord>(closed: ClosedRecord, record: New): Promise<New> {
     const TableName = this.tableName;
     try {
       await this.documents.send(
@@ -138,7 +134,7 @@ export class Ledger {
    * @param next what becomes of it
    * @throws ConflictError when somebody else has written it since
    */
-  async replace(seen: FindingRecord, next: FindingRecord): Promise<FindingRecord> {
+  async replace<Next extends FindingRecord>(seen: FindingRecord, next: Next): Promise<Next> {
     const written = { ...next, version: seen.version + 1 };
     await this.put(written, '#version = :seen', { '#version': 'version' }, { ':seen': seen.version });
     return written;
@@ -151,6 +147,14 @@ export class Ledger {
    * @returns the record as it is then
    * @throws ConflictError when others kept being faster, or the record is gone; and whatever `decide` throws
    */
+  async change<Next extends FindingRecord>(
+    seen: FindingRecord,
+    decide: (fresh: FindingRecord) => Next,
+  ): Promise<Next>;
+  async change(
+    seen: FindingRecord,
+    decide: (fresh: FindingRecord) => FindingRecord | undefined,
+  ): Promise<FindingRecord>;
   async change(
     seen: FindingRecord,
     decide: (fresh: FindingRecord) => FindingRecord | undefined,
@@ -213,7 +217,9 @@ export class Ledger {
   }
 
   /** Has the sweep look at an occurrence when its approval expires, whatever else it waits for until then. */
-  async setApprovalTimer({ finding, occurrence, decision }: FindingRecord): Promise<void> {
+  async setApprovalTimer(record: FindingRecord): Promise<void> {
+    const { finding, occurrence } = record;
+    const decision = decisionOf(record);
     if (decision?.until === undefined) return;
     await this.documents.send(
       new PutCommand({
@@ -314,25 +320,27 @@ export class Ledger {
   }
 
   /**
-   * Some occurrences, in no order, to look through all of them over several invocations. Records that cannot be understood are
-   * left out.
+   * Some occurrences, in no order, to look through all of them over several invocations. Those that cannot be
+   * understood are named apart.
    * @param from what the last call returned as `next`
    */
   async page(
     from?: Record<string, unknown>,
-  ): Promise<{ records: FindingRecord[]; next?: Record<string, unknown> }> {
+  ): Promise<{ records: FindingRecord[]; unreadable: RecordError[]; next?: Record<string, unknown> }> {
     const { Items: items = [], LastEvaluatedKey: next } = await this.documents.send(
       new ScanCommand({ ...this.everyOccurrence(), Limit: 100, ...(from && { ExclusiveStartKey: from }) }),
     );
+    const unreadable: RecordError[] = [];
     const records = items.flatMap((item) => {
       try {
-        return [parseFindingRecord(item)];
+        return [this.parse(item)];
       } catch (error) {
-        if (error instanceof RecordError) return [];
-        throw error;
+        if (!(error instanceof RecordError)) throw error;
+        unreadable.push(error);
+        return [];
       }
     });
-    return { records, ...(next && { next }) };
+    return { records, unreadable, ...(next && { next }) };
   }
 
   /**
@@ -345,13 +353,17 @@ export class Ledger {
     for await (const { Items: items = [] } of pages) {
       for (const item of items) {
         try {
-          yield parseFindingRecord(item);
+          yield this.parse(item);
         } catch (error) {
           if (!(error instanceof RecordError && onUnreadable)) throw error;
           onUnreadable(error);
         }
       }
     }
+  }
+
+  private parse(item: Record<string, unknown>): FindingRecord {
+    return parseFindingRecord(item, this.tableName);
   }
 
   private everyOccurrence() {

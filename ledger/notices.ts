@@ -4,7 +4,7 @@ import { conditionally } from './conditionally';
 import { reportPartition } from './due';
 import { RecordError } from './errors';
 import { noNames, type PlaceNames, withNames } from './place-names';
-import type { RecordKey } from './record';
+import type { RecordKey } from './record-key';
 
 /** Sort key of every notice. */
 export const noticeRecordKey = 'notice';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { planSchema, violationSchema } from '../core/plan-schema';
-import { findingIdentitySchema, findingStateSchema, remediationReportSchema } from '../core/report-schema';
-import { RecordError } from './errors';
+import { findingIdentitySchema, remediationReportSchema } from '../core/report-schema';
+import { type ClosedState, type FindingState, isOpen, type OpenState } from '../core/states';
 
 const time = z.iso.datetime();
 
@@ -32,11 +32,8 @@ const decisionSchema = z.object({
   until: z.exactOptional(time),
 });
 
-/**
- * One occurrence of a finding, as the table keeps it. Attributes that a newer version added survive a write by this
- * one. Times are ISO 8601 in UTC with milliseconds, so that they sort as text.
- */
-const findingRecordSchema = z.looseObject({
+/** What an occurrence has in every state. Times are ISO 8601 in UTC with milliseconds, so that they sort as text. */
+const base = {
   /** Partition key: `findingKey` of the identity. */
   finding: z.string(),
   /** Sort key: `occurrence#000001`. */
@@ -46,7 +43,6 @@ const findingRecordSchema = z.looseObject({
   identity: findingIdentitySchema,
   /** From 1. */
   occurrence: z.int(),
-  state: findingStateSchema,
   severity: z.enum(['critical', 'high', 'medium', 'low']),
   /** When this occurrence was first received. */
   receivedAt: time,
@@ -56,44 +52,15 @@ const findingRecordSchema = z.looseObject({
   attempt: z.int(),
   /** Due looks begun since the last one that ended in something other than a failure, and looks that died. */
   tries: z.int(),
-  /** The flag that decided last; absent where it was not resolved. */
-  flag: z.exactOptional(z.enum(['off', 'approval', 'on'])),
-  decidedBy: z.exactOptional(z.string()),
-  /** All that the policy said of it then, in short. */
-  ruled: z.exactOptional(z.string()),
   violations: z.array(violationSchema),
-  plan: z.exactOptional(planSchema),
-  omitted: z.exactOptional(z.object({ violations: z.int(), changes: z.int() })),
-  reason: z.exactOptional(z.string()),
-  errorCode: z.exactOptional(z.string()),
-  /** Also after a look, while a remediation function whose end is unconfirmed may still be at work. */
+  /** While somebody works on it; also after a look, while a remediation function whose end is unconfirmed may be at work. */
   lease: z.exactOptional(leaseSchema),
-  /** An attempt may have changed the resource, and ended before it was known how far it came. */
-  fixBegun: z.exactOptional(z.literal(true)),
   /** States were saved for a fix of this occurrence. */
   saved: z.exactOptional(z.literal(true)),
   /** When attempts at this occurrence changed the resource, or may have; of the last day, the oldest first. */
   writes: z.exactOptional(z.array(time)),
-  /** It was taken to undo a fix, and how that ended is unconfirmed. */
-  undoing: z.exactOptional(z.literal(true)),
   /** A message arrived during the work: somebody has to look again after it. */
   revisit: z.exactOptional(z.literal(true)),
-  /** When a failed finding is tried again. */
-  nextAttemptAt: z.exactOptional(time),
-  /** When a finding that rests is looked at again; for a closed one, when a look that failed is repeated. */
-  lookAgainAt: z.exactOptional(time),
-  /** What a finding that is held waits for. */
-  heldBy: z.exactOptional(heldBySchema),
-  /** What wakes a finding that is held, where it is no time; see `waits-for.ts`. */
-  waitsFor: z.exactOptional(z.string()),
-  /** The plan as a whole, in short, so that a decision holds for what was shown. */
-  planDigest: z.exactOptional(z.string()),
-  /** The plan of the look that led to it: it tells whether the resource is still the same. */
-  seenDigest: z.exactOptional(z.string()),
-  /** Value of the resource's tag `staunch:exempt-until`, where the look that led to it saw one. */
-  exemptUntil: z.exactOptional(z.string()),
-  /** What somebody decided about that plan. */
-  decision: z.exactOptional(decisionSchema),
   /** The latest reports that still have to reach the bus, by their id, the oldest first. */
   pendingReports: z.record(z.string(), remediationReportSchema),
   /** What the last report said, in short, so that it is not said again. */
@@ -102,16 +69,119 @@ const findingRecordSchema = z.looseObject({
   sweep: z.exactOptional(z.string()),
   /** Sort key of that index: when the sweep should look; for what waits, since when. */
   dueAt: z.exactOptional(time),
+};
+
+/** What the last look said; nothing of it before the first one. */
+const said = {
+  /** The flag that decided; absent where it was not resolved. */
+  flag: z.exactOptional(z.enum(['off', 'approval', 'on'])),
+  /** All that the policy said of it then, in short. */
+  ruled: z.exactOptional(z.string()),
+  plan: z.exactOptional(planSchema),
+  omitted: z.exactOptional(z.object({ violations: z.int(), changes: z.int() })),
+  reason: z.exactOptional(z.string()),
+  /** The plan as a whole, in short, so that a decision holds for what was shown. */
+  planDigest: z.exactOptional(z.string()),
+  /** The plan of the look that led to it: it tells whether the resource is still the same. */
+  seenDigest: z.exactOptional(z.string()),
+  /** Value of the resource's tag `staunch:exempt-until`, where the look that led to it saw one. */
+  exemptUntil: z.exactOptional(z.string()),
+};
+
+/** What an occurrence has while it is open. */
+const open = {
   /** Partition key of the index over what is open: its account's id, while it takes one of the account's places. */
   openIn: z.exactOptional(z.string()),
-  /** When DynamoDB may remove it, in seconds since the epoch; there for closed findings. */
+  /** What somebody decided about its plan. */
+  decision: z.exactOptional(decisionSchema),
+  /** An attempt may have changed the resource, and ended before it was known how far it came. */
+  fixBegun: z.exactOptional(z.literal(true)),
+};
+
+/** What an occurrence has once a look has settled it: who decided. */
+const settled = { ...said, decidedBy: z.string() };
+
+const openParts = { ...settled, ...open };
+
+const closedParts = {
+  ...settled,
+  /** When a look that failed is repeated. */
+  lookAgainAt: z.exactOptional(time),
+  /** When DynamoDB may remove it, in seconds since the epoch. */
   expiresAt: z.exactOptional(z.number()),
   /** In its place while something is left to do: a report, or a look that somebody asked for. */
   expiresOnceDone: z.exactOptional(z.number()),
-});
+};
 
-/** One occurrence of a finding. */
-export type FindingRecord = z.infer<typeof findingRecordSchema>;
+/** AWS's error code. */
+const errorCode = z.exactOptional(z.string());
+/** When the sweep looks again; absent once a later occurrence was opened. */
+const lookAgainAt = z.exactOptional(time);
+
+function recordIn<const State extends FindingState, Parts extends z.core.$ZodLooseShape>(
+  state: State,
+  parts: Parts,
+) {
+  return z.object({ ...base, ...parts, state: z.literal(state) });
+}
+
+/** One schema a state of the one table, with exactly the keys that an occurrence has in it. */
+export const recordSchemas = {
+  /** Also holds what the state before said, until the look that is under way says something else. */
+  received: recordIn('received', {
+    ...said,
+    ...open,
+    decidedBy: z.exactOptional(z.string()),
+    errorCode,
+    heldBy: z.exactOptional(heldBySchema),
+    /** It was taken before its next try: it is only looked at. */
+    nextAttemptAt: z.exactOptional(time),
+    /** It was taken to undo a fix, and how that ended is unconfirmed. */
+    undoing: z.exactOptional(z.literal(true)),
+  }),
+  reported: recordIn('reported', { ...openParts, errorCode }),
+  waiting: recordIn('waiting', openParts),
+  denied: recordIn('denied', openParts),
+  held: recordIn('held', {
+    ...openParts,
+    errorCode,
+    heldBy: heldBySchema,
+    /** What wakes it, where it is no time; see `waits-for.ts`. */
+    waitsFor: z.exactOptional(z.string()),
+    lookAgainAt,
+  }),
+  exempt: recordIn('exempt', { ...openParts, lookAgainAt }),
+  undone: recordIn('undone', {
+    ...openParts,
+    lookAgainAt,
+    /** How the undo ended is unconfirmed. */
+    undoing: z.exactOptional(z.literal(true)),
+  }),
+  failed: recordIn('failed', {
+    ...openParts,
+    errorCode,
+    /** When it is tried again; absent once a later occurrence was opened. */
+    nextAttemptAt: z.exactOptional(time),
+  }),
+  'given-up': recordIn('given-up', { ...openParts, errorCode, lookAgainAt }),
+  fixed: recordIn('fixed', closedParts),
+  'already-compliant': recordIn('already-compliant', closedParts),
+  gone: recordIn('gone', closedParts),
+} satisfies { [State in FindingState]: z.ZodMiniType<{ state: State }> };
+
+/** An occurrence in one of some states. */
+export type RecordIn<State extends FindingState> = {
+  [S in State]: z.infer<(typeof recordSchemas)[S]>;
+}[State];
+/** One occurrence of a finding. Attributes that a newer version added survive a write by this one; no type names them. */
+export type FindingRecord = RecordIn<FindingState>;
+/** An occurrence that a worker has taken, or has to take. */
+export type Received = RecordIn<'received'>;
+export type OpenRecord = RecordIn<OpenState>;
+export type ClosedRecord = RecordIn<ClosedState>;
+/** What an occurrence has in every state. */
+export type RecordBase = z.infer<z.ZodMiniObject<typeof base>>;
+
 /** What a finding that is held waits for. */
 export type HeldBy = z.infer<typeof heldBySchema>;
 /** A person's decision about one plan. */
@@ -119,85 +189,37 @@ export type Decision = z.infer<typeof decisionSchema>;
 /** Who works on a finding, and until when nobody else may. */
 export type Lease = z.infer<typeof leaseSchema>;
 
-/** The key of any item in the table. */
-export interface RecordKey {
-  finding: string;
-  record: string;
+/** Whether an occurrence is open. */
+export function isOpenRecord(record: FindingRecord): record is OpenRecord {
+  return isOpen(record.state);
 }
 
-/** The prefix of every occurrence's sort key, with which the latest one is found. */
-export const occurrencePrefix = 'occurrence#';
+/** The keys that some states have, and others may not. */
+const statesKeys: ReadonlySet<string> = new Set(
+  Object.values(recordSchemas).flatMap(({ shape }) => Object.keys(shape).filter((key) => !(key in base))),
+);
 
-/** A number as six digits, so that keys sort as the numbers do. */
-export function sortable(number: number): string {
-  return String(number).padStart(6, '0');
+/** The keys that a record may not have in a state, though it may in another one. */
+export function foreignKeys(state: FindingState): string[] {
+  const { shape } = recordSchemas[state];
+  return [...statesKeys].filter((key) => !(key in shape));
 }
 
-/** The sort key of an occurrence: `occurrence#000001`. */
-export function occurrenceRecordKey(occurrence: number): string {
-  return `${occurrencePrefix}${sortable(occurrence)}`;
+/** What an occurrence keeps when it goes to another state, whatever state that is: also what a newer version added. */
+export function baseOf(record: FindingRecord): RecordBase {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !statesKeys.has(key))) as RecordBase;
 }
 
-const approvalTimerPrefix = 'approval#';
-
-/** The sort key of the timer that ends an occurrence's approval: `approval#000001`. */
-export function approvalTimerKey(occurrence: number): string {
-  return `${approvalTimerPrefix}${sortable(occurrence)}`;
-}
-
-/** The occurrence whose approval a timer ends; undefined when the key is not one of a timer. */
-export function occurrenceOfTimer({ finding, record }: RecordKey): RecordKey | undefined {
-  if (!record.startsWith(approvalTimerPrefix)) return undefined;
-  return { finding, record: occurrenceRecordKey(Number(record.slice(approvalTimerPrefix.length))) };
-}
+/** Every key that a value may have, also where it is one of several types. */
+type KeyOf<Parts> = Parts extends unknown ? keyof Parts : never;
 
 /**
- * Attributes that hold what strangers wrote, such as a bucket's policy statements. An item keeps them as JSON text: a
- * number beyond DynamoDB's range, or beyond what lib-dynamodb takes, could otherwise make a record unwritable for ever.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html#HowItWorks.DataTypes
+ * The record of a state, of all that it holds. A key that the state requires and that is absent is an error of types, and so is
+ * one that it does not have.
  */
-const textAttributes = ['violations', 'plan', 'pendingReports'] as const;
-
-/** The item that the table keeps of an occurrence; `parseFindingRecord` reads it back. */
-export function itemOf(record: FindingRecord): Record<string, unknown> {
-  const item: Record<string, unknown> = { ...record };
-  for (const name of textAttributes) {
-    if (record[name] !== undefined) item[name] = JSON.stringify(record[name]);
-  }
-  return item;
-}
-
-/**
- * Reads an item of the table as an occurrence.
- * @throws RecordError when the item is no occurrence that this version understands
- */
-export function parseFindingRecord(item: Record<string, unknown>): FindingRecord {
-  const read = { ...item };
-  for (const name of textAttributes) {
-    if (item[name] !== undefined) read[name] = parseText(item, name);
-  }
-  const parsed = findingRecordSchema.safeParse(read);
-  if (parsed.success) return parsed.data;
-  throw notUnderstood(
-    item,
-    parsed.error.issues.map((issue) => issue.path.join('.') || 'the whole').join(', '),
-  );
-}
-
-function parseText(item: Record<string, unknown>, name: string): unknown {
-  const text = item[name];
-  if (typeof text !== 'string') throw notUnderstood(item, name);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw notUnderstood(item, name, error);
-  }
-}
-
-function notUnderstood(item: Record<string, unknown>, where: string, cause?: unknown): RecordError {
-  const { finding = '?', record = '?' } = item;
-  return new RecordError(
-    `The ledger's item ${finding} ${record} cannot be understood at ${where}. Look at the item.`,
-    { cause },
-  );
+export function becoming<State extends FindingState, Parts extends Omit<RecordIn<State>, 'state'>>(
+  state: State,
+  parts: Parts & { [Key in Exclude<KeyOf<Parts>, keyof RecordIn<State>>]?: never },
+): RecordIn<State> {
+  return { ...parts, state } as unknown as RecordIn<State>;
 }

@@ -11,7 +11,7 @@ import type { FixStep, StepResult } from '../core/fix-step';
 import type { Json } from '../core/json';
 import { conditionally } from './conditionally';
 import { LedgerError } from './errors';
-import { sortable } from './record';
+import { sortable } from './record-key';
 import { attemptOf, latestFix, occurrenceOf, type SavedHistory } from './saved-history';
 import { packed, type SavedItem, unpacked } from './saved-item';
 

@@ -1,13 +1,14 @@
 import { findingId } from '../../core/finding';
 import { isOpen } from '../../core/states';
 import type { FindingRecord } from '../../ledger/record';
+import { decisionOf, errorCodeOf, heldByOf, lookAgainOf, nextAttemptOf } from '../../ledger/record-parts';
 import { approvalEnd } from './approval-end';
 
 /** A finding for programs: what people may read of a record, and nothing of how the hub works on it. */
 export function findingJson(record: FindingRecord): object {
   const { identity, occurrence, state, severity, attempt, receivedAt, at, violations } = record;
-  const { flag, decidedBy, plan, omitted, reason, errorCode, nextAttemptAt, heldBy, decision, lookAgainAt } =
-    record;
+  const { flag, decidedBy, plan, omitted, reason } = record;
+  const decision = decisionOf(record);
   // JSON leaves out what is undefined.
   return {
     finding: findingId(identity, occurrence),
@@ -21,9 +22,9 @@ export function findingJson(record: FindingRecord): object {
     attempt,
     receivedAt,
     at,
-    nextAttemptAt,
-    lookAgainAt,
-    heldBy,
+    nextAttemptAt: nextAttemptOf(record),
+    lookAgainAt: lookAgainOf(record),
+    heldBy: heldByOf(record),
     decision: decision && {
       what: decision.what,
       by: decision.by,
@@ -32,7 +33,7 @@ export function findingJson(record: FindingRecord): object {
       until: approvalEnd(decision),
     },
     reason,
-    errorCode,
+    errorCode: errorCodeOf(record),
     violations,
     plan,
     omitted,

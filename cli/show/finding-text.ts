@@ -6,6 +6,7 @@ import { type FindingState, states } from '../../core/states';
 import { utc } from '../../core/utc';
 import { accountText, noNames, withNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
+import { decisionOf, errorCodeOf, lookAgainOf, nextAttemptOf } from '../../ledger/record-parts';
 import { holds } from '../../ledger/undo-exemption';
 import type { FindingDetails } from '../../operator/findings/finding-details';
 import { printable } from '../../resources/kit/printable';
@@ -51,7 +52,8 @@ function facts(
   now: Date,
 ): [name: string, value: string][] {
   const { identity, occurrence, state, severity, flag, decidedBy, attempt } = record;
-  const { nextAttemptAt, lookAgainAt, decision } = record;
+  const [nextAttemptAt, lookAgainAt] = [nextAttemptOf(record), lookAgainOf(record)];
+  const decision = decisionOf(record);
   const { title, meaning } = states[state];
   const rows: [name: string, value: string | undefined][] = [
     ['finding', findingId(identity, occurrence)],
@@ -76,7 +78,9 @@ function facts(
   return rows.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
 }
 
-function whyOf({ reason, errorCode }: FindingRecord, names = noNames): string[] {
+function whyOf(record: FindingRecord, names = noNames): string[] {
+  const { reason } = record;
+  const errorCode = errorCodeOf(record);
   const code = errorCode === undefined ? '' : `(${errorCode})`;
   const why = [reason && withNames(reason, names), code].filter(Boolean).join(' ');
   return why === '' ? [] : [printable(why)];

@@ -19,12 +19,9 @@ const untold: Readonly<Record<string, string>> = {
 };
 
 /** What a finding that is held waits for; undefined where it is not held. */
-export function waitsFor({
-  state,
-  heldBy,
-  waitsFor: wokenBy,
-}: Pick<FindingRecord, 'state' | 'heldBy' | 'waitsFor'>): string | undefined {
-  if (state !== 'held' || heldBy === undefined) return undefined;
+export function waitsFor(record: FindingRecord): string | undefined {
+  if (record.state !== 'held') return undefined;
+  const { heldBy, waitsFor: wokenBy } = record;
   if (wokenBy === undefined && Object.hasOwn(untold, heldBy)) return untold[heldBy];
   return Object.hasOwn(waits, heldBy) ? waits[heldBy] : heldBy;
 }

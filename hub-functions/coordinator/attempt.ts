@@ -4,6 +4,7 @@ import type { FindingIdentity } from '../../core/finding';
 import { type Waiting, withRetries } from '../../core/jittered';
 import type { Change, Plan } from '../../core/plan';
 import { planDigest } from '../../core/plan-digest';
+import { present } from '../../core/present';
 import type { DangerousLook } from '../../core/remediation';
 import { stateDigest } from '../../core/state-digest';
 import { approvedAt } from '../../decision/approval';
@@ -19,8 +20,10 @@ import { verdictOnFix } from '../../decision/result-verdict';
 import type { Verdict } from '../../decision/verdict';
 import type { Ledger } from '../../ledger/ledger';
 import { UnknownAccountError, UnresolvedPlaceError } from '../../ledger/place-errors';
-import type { FindingRecord } from '../../ledger/record';
-import { beginFix, maximumTries } from '../../ledger/transitions';
+import type { Received } from '../../ledger/record';
+import { stillTaken } from '../../ledger/transitions/checks';
+import { maximumTries } from '../../ledger/transitions/maximum-tries';
+import { beginFix } from '../../ledger/transitions/take';
 import { bounded, type Findings } from './bounded';
 import { type ExemptingParts, exemptionSources } from './exempting';
 import type { Gate, IntendedFix } from './gate';
@@ -75,7 +78,7 @@ class RulingChangedError extends Error {
 export class Attempt {
   private readonly saving: Saving;
   /** The occurrence as it stands in the ledger. */
-  private current: FindingRecord;
+  private current: Received;
   private ruling: FindingRuling;
   private writes: string[];
   /** What this attempt has made so far. */
@@ -89,7 +92,7 @@ export class Attempt {
   constructor(
     private readonly parts: AttemptParts,
     private readonly subject: Subject,
-    private readonly taken: FindingRecord,
+    private readonly taken: Received,
     private readonly remaining: Remaining,
   ) {
     this.saving = new Saving(parts, taken);
@@ -99,7 +102,7 @@ export class Attempt {
   }
 
   /** The occurrence as it stands in the ledger now, and by which ruling it was worked on. */
-  get state(): { record: FindingRecord; ruling: FindingRuling } {
+  get state(): { record: Received; ruling: FindingRuling } {
     return { record: this.current, ruling: this.ruling };
   }
 
@@ -238,12 +241,9 @@ export class Attempt {
   private async verdictOn(answer: Answer): Promise<Verdict> {
     const verdict = verdictOnFix(answer);
     const stopped = answer.outcome === 'stopped' ? await this.parts.gate.stopped(this.ruling) : undefined;
-    const { waitsFor, lookAgainAt } = stopped ?? {};
-    return {
-      ...verdict,
-      ...(waitsFor !== undefined && { waitsFor }),
-      ...(lookAgainAt !== undefined && { lookAgainAt }),
-    };
+    if (verdict.state !== 'held' || stopped?.state !== 'held') return verdict;
+    const { waitsFor, lookAgainAt } = stopped;
+    return { ...verdict, ...present({ waitsFor, lookAgainAt }) };
   }
 
   /** Everything that an attempt at a fix has to pass; right before the first one, where the account lies is asked anew. */
@@ -304,7 +304,7 @@ export class Attempt {
     const plan = withMade(this.made, shown.plan);
     try {
       this.current = await ledger.change(this.current, (fresh) =>
-        beginFix(fresh, this.taken.lease?.holder ?? '', {
+        beginFix(stillTaken(fresh), this.taken.lease?.holder ?? '', {
           ...bounded({ violations: shown.violations, ...(plan && { plan }) }),
           writes,
         }),
@@ -344,15 +344,8 @@ export class Attempt {
       return answer;
     } catch (error) {
       if (!(error instanceof NotSavedError)) throw error;
-      const { state, reason, errorCode } = error.verdict;
-      return {
-        version: 2,
-        outcome: state === 'given-up' ? 'refused' : 'failed',
-        violations: [],
-        applied: 0,
-        ...(reason !== undefined && { reason }),
-        ...(errorCode !== undefined && { errorCode }),
-      };
+      const { outcome, message: reason, errorCode } = error;
+      return { version: 2, outcome, violations: [], applied: 0, reason, ...present({ errorCode }) };
     }
   }
 
@@ -459,16 +452,8 @@ export class Attempt {
   }
 
   private worked(verdict: Verdict, findings: Findings, fixBegun = this.taken.fixBegun === true): Worked {
-    const { state, reason, errorCode, heldBy, waitsFor, lookAgainAt } = verdict;
     return {
-      verdict: {
-        state,
-        ...(reason !== undefined && { reason }),
-        ...(errorCode !== undefined && { errorCode }),
-        ...(heldBy && { heldBy }),
-        ...(waitsFor !== undefined && { waitsFor }),
-        ...(lookAgainAt !== undefined && { lookAgainAt }),
-      },
+      verdict,
       ruling: this.ruling,
       findings,
       fixBegun: fixBegun || this.wrote,

@@ -2,24 +2,26 @@ import type { CompiledPolicy } from '../../config/compiled';
 import type { FindingIdentity } from '../../core/finding';
 import { isOpen } from '../../core/states';
 import type { FindingRuling } from '../../decision/finding-ruling';
-import type { Verdict } from '../../decision/verdict';
+import type { HeldVerdict, Verdict } from '../../decision/verdict';
 import { isLeased, needsLook } from '../../ledger/due';
 import { ConflictError } from '../../ledger/errors';
 import type { Notices } from '../../ledger/notices';
 import { UnknownAccountError } from '../../ledger/place-errors';
-import { type FindingRecord, occurrenceOfTimer, type RecordKey } from '../../ledger/record';
-import type { SavedStates } from '../../ledger/saved-states';
 import {
-  askForRevisit,
-  counts,
-  lookFailed,
-  maximumTries,
-  open,
-  restOn,
-  revisited,
-  superseded,
-  take,
-} from '../../ledger/transitions';
+  type ClosedRecord,
+  type FindingRecord,
+  isOpenRecord,
+  type OpenRecord,
+  type RecordIn,
+} from '../../ledger/record';
+import { occurrenceOfTimer, type RecordKey } from '../../ledger/record-key';
+import { heldByOf, waitsForOf } from '../../ledger/record-parts';
+import type { SavedStates } from '../../ledger/saved-states';
+import { counts } from '../../ledger/transitions/decide';
+import { maximumTries } from '../../ledger/transitions/maximum-tries';
+import { open } from '../../ledger/transitions/open';
+import { askForRevisit, lookFailed, restOn, revisited, superseded } from '../../ledger/transitions/rest';
+import { take } from '../../ledger/transitions/take';
 import type { UnreachableAccounts } from '../../ledger/unreachable-accounts';
 import { parseWaitsFor } from '../../ledger/waits-for';
 import type { Subject } from './attempt';
@@ -95,7 +97,7 @@ export class Coordinator {
     if (!found) return { sent: true, needsLook: false };
     const record = await this.worker.sendReports(found);
     const sent = Object.keys(record.pendingReports).length === 0;
-    return { sent, needsLook: record.waitsFor === undefined && needsLook(record, this.parts.now()) };
+    return { sent, needsLook: waitsForOf(record) === undefined && needsLook(record, this.parts.now()) };
   }
 
   /**
@@ -142,7 +144,7 @@ export class Coordinator {
     if (!isHeldStill(record)) return false;
     if (record.decision && !counts(record.decision, now())) return false;
     const verdict = await this.heldBy(record, ruling);
-    if (!verdict) return false;
+    if (verdict?.state !== 'held') return false;
     if (verdict.waitsFor !== undefined) {
       await waitingScopes.note(verdict.waitsFor, now());
       await ledger.setApprovalTimer(record);
@@ -155,12 +157,12 @@ export class Coordinator {
 
   /** What holds a finding now that was held for the switch, a freeze, names or a limit. */
   private async heldBy(
-    { heldBy, waitsFor, identity }: FindingRecord,
+    { heldBy, waitsFor, identity }: RecordIn<'held'>,
     ruling: FindingRuling,
   ): Promise<Verdict | undefined> {
     const { gate } = this.parts;
     // What waits for a conflict's end is due; what was not even seen is looked at, whatever would hold its fix.
-    if (heldBy === undefined || heldBy === 'conflict' || isUnseen({ heldBy })) return undefined;
+    if (heldBy === 'conflict' || heldBy === 'account' || heldBy === 'places') return undefined;
     const stopped = await gate.stopped(ruling);
     if (stopped || (waitsFor !== undefined && parseWaitsFor(waitsFor)?.kind !== 'limit')) return stopped;
     return heldBy === 'limit' ? gate.limited(identity, ruling) : undefined;
@@ -197,7 +199,7 @@ export class Coordinator {
     const latest = await ledger.latest(errand.identity);
     if (errand.trigger === 'sweep' && latest && !needsLook(latest, now())) return undefined;
     if (latest && isLeased(latest, now())) return this.leaveToHolder(latest);
-    if (latest && isOpen(latest.state)) {
+    if (latest && isOpenRecord(latest)) {
       if (await this.hasToWait(latest, errand)) return latest;
       const lease = this.worker.newLease(remaining());
       const why = errand.trigger === 'sweep' && !latest.revisit ? 'daily' : 'look';
@@ -209,15 +211,15 @@ export class Coordinator {
   }
 
   /** A message gets nothing looked at that waits for a place; the sweep takes up as many as there are places. */
-  private async hasToWait({ heldBy, revisit }: FindingRecord, errand: Errand): Promise<boolean> {
-    if (heldBy !== 'places' || revisit || errand.trigger === 'sweep') return false;
+  private async hasToWait(record: OpenRecord, errand: Errand): Promise<boolean> {
+    if (heldByOf(record) !== 'places' || record.revisit || errand.trigger === 'sweep') return false;
     return !(await this.places.hasFree(errand.ruling));
   }
 
   /** A closed finding is opened again only by what a look saw, never by a late message or a look that failed. */
   private async lookAtClosed(
     errand: Errand,
-    closed: FindingRecord,
+    closed: ClosedRecord,
     remaining: Remaining,
   ): Promise<FindingRecord | undefined> {
     const occurrence = closed.occurrence + 1;
@@ -236,11 +238,11 @@ export class Coordinator {
   }
 
   /** A look that failed saw nothing. It is repeated after pauses that grow, and people are told once it keeps failing. */
-  private async lookLater(closed: FindingRecord, { reason = '' }: Answer): Promise<FindingRecord> {
+  private async lookLater(closed: ClosedRecord, { reason = '' }: Answer): Promise<FindingRecord> {
     const { ledger, notices, log, now } = this.parts;
     log.warn('A closed finding could not be looked at', { finding: closed.finding, reason });
     const later = await ledger.change(closed, (fresh) =>
-      isOpen(fresh.state) ? undefined : lookFailed(fresh, now(), lookPause),
+      isOpenRecord(fresh) ? undefined : lookFailed(fresh, now(), lookPause),
     );
     if (isOpen(later.state) || later.tries < maximumTries) return later;
     const { accountId } = closed.identity;
@@ -264,7 +266,7 @@ export class Coordinator {
     errand: Errand,
     atLeast: number,
     remaining: Remaining,
-    after?: { closed: FindingRecord; seen: Awaited<ReturnType<Worker['plan']>> },
+    after?: { closed: ClosedRecord; seen: Awaited<ReturnType<Worker['plan']>> },
   ): Promise<FindingRecord | undefined> {
     const { ledger, savedStates, now } = this.parts;
     const { identity, control } = errand;
@@ -289,7 +291,7 @@ export class Coordinator {
   /** Ends what can never be looked at again: its control is gone, its account has left, its Region is not watched. */
   private async giveUp(record: FindingRecord, reason: string, remaining: Remaining): Promise<void> {
     const { ledger, now } = this.parts;
-    if (!isOpen(record.state)) {
+    if (!isOpenRecord(record)) {
       await this.strikeRevisit(record);
       return;
     }
@@ -300,23 +302,18 @@ export class Coordinator {
   private async strikeRevisit(record: FindingRecord): Promise<FindingRecord> {
     return this.parts.ledger.change(record, (fresh) =>
       // Its fix may have been undone meanwhile: then it rests until the exemption ends.
-      !isOpen(fresh.state) && (fresh.revisit || fresh.lookAgainAt !== undefined)
+      !isOpenRecord(fresh) && (fresh.revisit || fresh.lookAgainAt !== undefined)
         ? revisited(fresh)
         : undefined,
     );
   }
 }
 
-/** Whether a finding was not looked at, and waits until it can be. */
-function isUnseen({ heldBy }: Pick<FindingRecord, 'heldBy'>): boolean {
-  return heldBy === 'account' || heldBy === 'places';
+function isHeldStill(record: FindingRecord): record is RecordIn<'held'> {
+  return record.state === 'held' && !record.revisit;
 }
 
-function isHeldStill({ state, revisit }: FindingRecord): boolean {
-  return state === 'held' && !revisit;
-}
-
-function isSameRest({ heldBy, waitsFor, lookAgainAt }: FindingRecord, verdict: Verdict): boolean {
+function isSameRest({ heldBy, waitsFor, lookAgainAt }: RecordIn<'held'>, verdict: HeldVerdict): boolean {
   return heldBy === verdict.heldBy && waitsFor === verdict.waitsFor && lookAgainAt === verdict.lookAgainAt;
 }
 

@@ -145,7 +145,9 @@ export class Gate {
   }
 
   /** What holds many fixes is told once, not for each finding that it holds. */
-  private async tell({ heldBy }: Verdict, { ruling, names, limit }: Facts): Promise<void> {
+  private async tell(verdict: Verdict, { ruling, names, limit }: Facts): Promise<void> {
+    if (verdict.state !== 'held') return;
+    const { heldBy } = verdict;
     if (heldBy === 'freeze' && ruling.freeze) await this.tellOfFreeze(ruling.freeze);
     if (heldBy === 'names' && names && !isUnreadable(names) && names.unresolved.length > 0) {
       await this.tellOfMissing(names.unresolved);

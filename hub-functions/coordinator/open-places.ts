@@ -10,7 +10,8 @@ import type { Ledger } from '../../ledger/ledger';
 import type { Notices } from '../../ledger/notices';
 import type { FindingRecord } from '../../ledger/record';
 import type { SavedStates } from '../../ledger/saved-states';
-import { type Outcome, openHeld } from '../../ledger/transitions';
+import { openHeld } from '../../ledger/transitions/open';
+import type { HeldOutcome } from '../../ledger/transitions/outcome';
 import type { WaitingScopes } from '../../ledger/waiting-scopes';
 import { waitsForPlaces } from '../../ledger/waits-for';
 import type { Subject } from './attempt';
@@ -48,10 +49,10 @@ export class OpenPlaces {
   async wait({ identity, control, ruling }: Subject): Promise<FindingRecord | undefined> {
     const { accountId } = identity;
     const verdict = await this.held(ruling);
-    if (!verdict) return undefined;
+    if (verdict?.state !== 'held') return undefined;
     const { policy, ledger, savedStates, waitingScopes, log, now } = this.parts;
     const { flag, decidedBy } = ruling;
-    const held: Outcome = {
+    const held: HeldOutcome = {
       ...verdict,
       decidedBy,
       ...(flag && { flag }),

@@ -3,7 +3,7 @@ import { type Notice, noticeDetailType } from '../../core/notice';
 import { type RemediationReport, reportDetailType, reportSource } from '../../core/report';
 import type { Ledger } from '../../ledger/ledger';
 import type { FindingRecord } from '../../ledger/record';
-import { reportSent } from '../../ledger/transitions';
+import { reportSent } from '../../ledger/transitions/rest';
 
 /** Thrown when the bus did not take a report. It stays in the ledger, and the sweep sends it again. */
 export class PublishError extends Error {

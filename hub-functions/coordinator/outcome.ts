@@ -1,10 +1,12 @@
 import type { CompiledPolicy } from '../../config/compiled';
 import { planDigest } from '../../core/plan-digest';
+import { present } from '../../core/present';
 import { isOpen } from '../../core/states';
 import type { Ruling } from '../../decision/finding-ruling';
-import type { Verdict } from '../../decision/verdict';
+import type { HeldVerdict, Verdict } from '../../decision/verdict';
 import type { FindingRecord } from '../../ledger/record';
-import { maximumTries, type Outcome } from '../../ledger/transitions';
+import { maximumTries } from '../../ledger/transitions/maximum-tries';
+import type { ClosedOutcome, OpenSaid, Outcome } from '../../ledger/transitions/outcome';
 import { backoffMilliseconds } from './backoff';
 import { bounded, type Findings } from './bounded';
 import type { Answer } from './remediation-result';
@@ -31,6 +33,8 @@ export interface Worked {
   fixBegun: boolean;
   /** When attempts at this occurrence changed the resource, or may have; as the record has it where it is left out. */
   writes?: string[];
+  /** How an undo ended is unconfirmed; there for `undone`. */
+  undoing?: true;
   /** Whether a remediation function that changes things may still be at work. */
   unheard?: true;
 }
@@ -46,40 +50,73 @@ export function mayHaveChanged({ applied, unheard, mayHaveWritten, step, complet
  * up, and looked at once a day.
  */
 export function settledOutcome(worked: Worked, tries: number, now: Date): Outcome {
-  const { verdict, ruling, findings, fixBegun, writes } = worked;
+  const { verdict, fixBegun } = worked;
+  const said = saidBy(worked, now);
+  const open = { ...said, ...(fixBegun && { fixBegun }) };
+  switch (verdict.state) {
+    case 'fixed':
+    case 'already-compliant':
+    case 'gone':
+      return { ...said, state: verdict.state };
+    case 'waiting':
+    case 'denied':
+      return { ...open, state: verdict.state };
+    case 'reported':
+      return { ...open, state: verdict.state, ...errorCodeOf(verdict) };
+    case 'exempt':
+      return { ...open, state: verdict.state, lookAgainAt: verdict.lookAgainAt };
+    case 'undone': {
+      const { state, lookAgainAt } = verdict;
+      return { ...open, state, lookAgainAt, ...(worked.undoing && { undoing: true }) };
+    }
+    case 'held': {
+      const { state, heldBy, waitsFor } = verdict;
+      const lookAgainAt = restOf(verdict, now);
+      return { ...open, state, heldBy, ...present({ waitsFor, lookAgainAt }), ...errorCodeOf(verdict) };
+    }
+    case 'given-up':
+      return { ...open, state: verdict.state, ...errorCodeOf(verdict), lookAgainAt: tomorrow(now) };
+    case 'failed':
+      return failure({ ...open, ...errorCodeOf(verdict) }, tries, now);
+  }
+}
+
+function failure(said: OpenSaid & { errorCode?: string }, tries: number, now: Date): Outcome {
+  if (tries < maximumTries) {
+    const nextAttemptAt = new Date(now.getTime() + backoffMilliseconds(tries)).toISOString();
+    return { ...said, state: 'failed', nextAttemptAt };
+  }
+  const reason = `Given up after ${maximumTries} tries. ${said.reason ?? ''}`.trim();
+  return { ...said, state: 'given-up', reason, lookAgainAt: tomorrow(now) };
+}
+
+/** What is recorded of every attempt, bounded. */
+function saidBy({ verdict, ruling, findings, ...worked }: Worked, now: Date) {
   const { violations, plan, reason, omitted } = bounded({
     violations: findings.violations,
-    ...(findings.plan && { plan: findings.plan }),
-    ...(verdict.reason !== undefined && { reason: verdict.reason }),
+    ...present({ plan: findings.plan, reason: verdict.reason }),
   });
-  const lookAgainAt = restOf(verdict, now);
-  const outcome: Outcome = {
-    state: verdict.state,
+  const { seenDigest, exemptUntil, writes, unheard } = worked;
+  return {
     decidedBy: ruling.decidedBy,
-    ...(ruling.flag && { flag: ruling.flag }),
     violations,
-    ...(plan && { plan }),
-    ...(omitted && { omitted }),
-    ...(reason !== undefined && { reason }),
-    // It crosses from a function that reads strangers' text.
-    ...(verdict.errorCode && { errorCode: verdict.errorCode.slice(0, longestCode) }),
-    ...(verdict.heldBy && { heldBy: verdict.heldBy }),
-    ...(verdict.waitsFor !== undefined && { waitsFor: verdict.waitsFor }),
-    ...(lookAgainAt && { lookAgainAt }),
-    ...(worked.findings.plan && { planDigest: planDigest(worked.findings.plan) }),
-    ...(worked.seenDigest && { seenDigest: worked.seenDigest }),
-    ...(worked.exemptUntil !== undefined && { exemptUntil: worked.exemptUntil.slice(0, longestTag) }),
-    ...(writes && { writes }),
-    ...(fixBegun && isOpen(verdict.state) && { fixBegun }),
-    ...(worked.unheard && { busyUntil: new Date(now.getTime() + orphanMilliseconds).toISOString() }),
+    ...present({
+      flag: ruling.flag,
+      plan,
+      omitted,
+      reason,
+      planDigest: findings.plan && planDigest(findings.plan),
+      seenDigest,
+      exemptUntil: exemptUntil?.slice(0, longestTag),
+      writes,
+      busyUntil: unheard && new Date(now.getTime() + orphanMilliseconds).toISOString(),
+    }),
   };
-  if (outcome.state === 'given-up') return { ...outcome, lookAgainAt: tomorrow(now) };
-  if (outcome.state !== 'failed') return outcome;
-  if (tries >= maximumTries) {
-    const given = `Given up after ${maximumTries} tries. ${reason ?? ''}`.trim();
-    return { ...outcome, state: 'given-up', reason: given, lookAgainAt: tomorrow(now) };
-  }
-  return { ...outcome, nextAttemptAt: new Date(now.getTime() + backoffMilliseconds(tries)).toISOString() };
+}
+
+/** It crosses from a function that reads strangers' text. */
+function errorCodeOf({ errorCode }: { errorCode?: string }): { errorCode?: string } {
+  return errorCode ? { errorCode: errorCode.slice(0, longestCode) } : {};
 }
 
 /** The outcome for what cannot be looked at as things are. */
@@ -103,9 +140,13 @@ export function withExpiry(
   retention: CompiledPolicy['retention'],
   now: Date,
 ): Outcome {
-  if (isOpen(outcome.state)) return outcome;
+  if (!isClosedOutcome(outcome)) return outcome;
   const expires = expiryOf({ saved: saved === true }, retention, now);
   return { ...outcome, expiresAt: Math.ceil(expires.getTime() / 1000) };
+}
+
+function isClosedOutcome(outcome: Outcome): outcome is ClosedOutcome {
+  return !isOpen(outcome.state);
 }
 
 /** When a finding that is closed now may be removed from the ledger. */
@@ -128,7 +169,7 @@ export function keptUntil(expiry: Date): Date {
 }
 
 /** A fix that met the stop switch half-way does not say which scope it is: that is asked in a moment. */
-function restOf({ heldBy, waitsFor, lookAgainAt }: Verdict, now: Date): string | undefined {
+function restOf({ heldBy, waitsFor, lookAgainAt }: HeldVerdict, now: Date): string | undefined {
   if (lookAgainAt !== undefined || heldBy !== 'stop' || waitsFor !== undefined) return lookAgainAt;
   return new Date(now.getTime() + minuteMilliseconds).toISOString();
 }

@@ -1,6 +1,5 @@
 import type { CompiledPolicy } from '../../config/compiled';
 import { policyDigest } from '../../config/policy-digest';
-import type { FindingState } from '../../core/states';
 import type { FindingRuling } from '../../decision/finding-ruling';
 import { isLeased } from '../../ledger/due';
 import { ConflictError } from '../../ledger/errors';
@@ -8,9 +7,11 @@ import type { Ledger } from '../../ledger/ledger';
 import { UnknownAccountError } from '../../ledger/place-errors';
 import type { PolicyProgressStore } from '../../ledger/policy-progress';
 import type { FindingRecord } from '../../ledger/record';
+import { waitsForOf } from '../../ledger/record-parts';
 import { wholeOrganization } from '../../ledger/stop';
-import { askForRevisit } from '../../ledger/transitions';
+import { askForRevisit } from '../../ledger/transitions/rest';
 import { parseWaitsFor } from '../../ledger/waits-for';
+import type { Log } from './log';
 import { ruledDigest } from './ruled';
 import { type Places, rulingFor } from './ruling';
 import { lookMilliseconds, type Remaining } from './time-limits';
@@ -21,18 +22,9 @@ export interface PolicyWatchParts {
   organization: Places;
   ledger: Pick<Ledger, 'page' | 'change'>;
   progress: PolicyProgressStore;
+  log: Log;
   now: () => Date;
 }
-
-/** States in which a finding rests because of what the policy said of where it lies, or is about to. */
-const resting: ReadonlySet<FindingState> = new Set([
-  'received',
-  'reported',
-  'waiting',
-  'denied',
-  'exempt',
-  'held',
-]);
 
 /** How much of one sweep it may take. */
 const mostMilliseconds = 20_000;
@@ -79,7 +71,10 @@ export class PolicyWatch {
   private async lookThrough(
     from?: Record<string, unknown>,
   ): Promise<{ next?: Record<string, unknown> } | 'untold'> {
-    const { records, next } = await this.parts.ledger.page(from);
+    const { records, unreadable, next } = await this.parts.ledger.page(from);
+    for (const error of unreadable) {
+      this.parts.log.error('A finding cannot be understood, and is left as it is', { error: String(error) });
+    }
     let untold = false;
     for (const record of records) {
       if (!mayRest(record)) continue;
@@ -121,19 +116,32 @@ export class PolicyWatch {
 }
 
 /** Whether a finding rests, or will once its worker is through, because of what the policy said. */
-function mayRest({ state, flag, heldBy }: FindingRecord): boolean {
-  // What nobody has seen yet is ruled anew when it is looked at.
-  if (state === 'held' && (heldBy === 'account' || heldBy === 'places')) return false;
-  return resting.has(state) || (state === 'given-up' && flag === undefined);
+function mayRest(record: FindingRecord): boolean {
+  switch (record.state) {
+    case 'received':
+    case 'reported':
+    case 'waiting':
+    case 'denied':
+    case 'exempt':
+      return true;
+    case 'held':
+      // What nobody has seen yet is ruled anew when it is looked at.
+      return record.heldBy !== 'account' && record.heldBy !== 'places';
+    case 'given-up':
+      return record.flag === undefined;
+    default:
+      return false;
+  }
 }
 
 /** Whether a finding waits for a pause or a freeze, that may last, of a unit in which its account lies no longer. */
 function waitsElsewhere(
-  { waitsFor }: FindingRecord,
+  record: FindingRecord,
   { place, freeze }: FindingRuling,
   policy: CompiledPolicy,
   now: Date,
 ): boolean {
+  const waitsFor = waitsForOf(record);
   const what = waitsFor === undefined ? undefined : parseWaitsFor(waitsFor);
   if (what?.kind === 'stop') return what.scope !== wholeOrganization && !place.includes(what.scope);
   if (what?.kind !== 'freeze' || what.id === freeze?.id) return false;

@@ -1,7 +1,6 @@
 import type { FixStep, StepResult } from '../../core/fix-step';
 import type { Json } from '../../core/json';
 import type { RemediationResult } from '../../core/remediation';
-import type { Verdict } from '../../decision/verdict';
 import type { FindingRecord } from '../../ledger/record';
 import { isSameStep, unfinishedOf } from '../../ledger/saved-history';
 import { StateTooLargeError } from '../../ledger/saved-item';
@@ -20,11 +19,13 @@ export class NotSavedError extends Error {
   override readonly name = 'NotSavedError';
 
   constructor(
-    /** What the finding comes to. */
-    readonly verdict: Verdict,
+    /** Whether another attempt may go better: what is too large to be saved stays so. */
+    readonly outcome: 'failed' | 'refused',
+    reason: string,
+    readonly errorCode: string | undefined,
     options: ErrorOptions,
   ) {
-    super(verdict.reason, options);
+    super(reason, options);
   }
 }
 
@@ -133,9 +134,8 @@ export class Saving {
 function notSaved(error: unknown): NotSavedError {
   const { name, message } = error as Error;
   const reason = `What is there now could not be saved, so nothing was changed: ${message}`;
-  const verdict: Verdict =
-    error instanceof StateTooLargeError
-      ? { state: 'given-up', reason }
-      : { state: 'failed', reason, errorCode: name };
-  return new NotSavedError(verdict, { cause: error });
+  const tooLarge = error instanceof StateTooLargeError;
+  return new NotSavedError(tooLarge ? 'refused' : 'failed', reason, tooLarge ? undefined : name, {
+    cause: error,
+  });
 }

@@ -3,7 +3,7 @@ import { lookPartition, reportPartition } from '../../ledger/due';
 import { RecordError } from '../../ledger/errors';
 import type { DuePage, Ledger } from '../../ledger/ledger';
 import { type Notices, noticeRecordKey } from '../../ledger/notices';
-import type { RecordKey } from '../../ledger/record';
+import type { RecordKey } from '../../ledger/record-key';
 import { accountOf } from './account-of';
 import type { Coordinator } from './coordinator';
 import { fairly } from './fair-order';

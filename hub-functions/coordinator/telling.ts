@@ -1,8 +1,9 @@
 import type { CompiledPolicy } from '../../config/compiled';
 import { findingId } from '../../core/finding';
-import type { FindingRecord } from '../../ledger/record';
+import type { Received } from '../../ledger/record';
 import type { ToldFailures } from '../../ledger/told-failures';
-import { isNews, type Outcome } from '../../ledger/transitions';
+import { isNews } from '../../ledger/transitions/news';
+import type { FailedOutcome, Outcome } from '../../ledger/transitions/outcome';
 import type { UnreachableAccounts } from '../../ledger/unreachable-accounts';
 import { parseWaitsFor } from '../../ledger/waits-for';
 import type { Log } from './log';
@@ -18,10 +19,10 @@ export interface TellingParts {
 
 /** How people hear of a finding that failed: by its report, together with others of its account, or not at all. */
 export async function howTold(
-  record: FindingRecord,
+  record: Received,
   outcome: Outcome,
   { policy, toldFailures, log, now }: TellingParts,
-): Promise<Outcome['told']> {
+): Promise<FailedOutcome['told']> {
   if (outcome.state !== 'failed' && outcome.state !== 'given-up') return undefined;
   if (!matters(outcome, policy) && !record.fixBegun && !record.undoing) return 'not';
   if (!isNews(record, outcome)) return undefined;
@@ -41,7 +42,7 @@ export async function noteUnreachable(
   outcome: Outcome,
   { policy, unreachableAccounts, now }: TellingParts,
 ): Promise<void> {
-  if (outcome.heldBy !== 'account' || !matters(outcome, policy)) return;
+  if (outcome.state !== 'held' || outcome.heldBy !== 'account' || !matters(outcome, policy)) return;
   const waitsFor = parseWaitsFor(outcome.waitsFor ?? '');
   if (waitsFor?.kind === 'account') await unreachableAccounts.note(waitsFor, now());
 }

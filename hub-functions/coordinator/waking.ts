@@ -3,7 +3,7 @@ import { isRenamed } from '../../decision/names-seen';
 import { waitingPartition } from '../../ledger/due';
 import type { FixLimits } from '../../ledger/fix-limits';
 import { type DuePage, endOfTime, type Ledger } from '../../ledger/ledger';
-import type { RecordKey } from '../../ledger/record';
+import type { RecordKey } from '../../ledger/record-key';
 import { activeStops } from '../../ledger/stop';
 import type { StopSwitch } from '../../ledger/stop-switch';
 import type { UnreachableAccounts } from '../../ledger/unreachable-accounts';

@@ -5,8 +5,13 @@ import { ConflictError, LeaseLostError } from '../../ledger/errors';
 import type { Exemptions } from '../../ledger/exemptions';
 import type { Ledger } from '../../ledger/ledger';
 import type { PlaceNames } from '../../ledger/place-names';
-import type { FindingRecord, Lease } from '../../ledger/record';
-import { type Outcome, putBack, type ReportedNames, settle } from '../../ledger/transitions';
+import type { FindingRecord, Lease, Received } from '../../ledger/record';
+import { errorCodeOf, waitsForOf } from '../../ledger/record-parts';
+import { stillTaken } from '../../ledger/transitions/checks';
+import type { Outcome } from '../../ledger/transitions/outcome';
+import type { ReportedNames } from '../../ledger/transitions/report';
+import { settle } from '../../ledger/transitions/settle';
+import { putBack } from '../../ledger/transitions/take';
 import type { WaitingScopes } from '../../ledger/waiting-scopes';
 import { Attempt, type AttemptParts, OutOfTimeError, type Subject } from './attempt';
 import type { Outbox } from './outbox';
@@ -63,7 +68,7 @@ export class Worker {
    */
   async work(
     subject: Subject,
-    taken: FindingRecord,
+    taken: Received,
     remaining: Remaining,
     seen?: Answer,
   ): Promise<FindingRecord | undefined> {
@@ -82,14 +87,15 @@ export class Worker {
    * Records an outcome of a taken occurrence, and sends its report.
    * @returns the record then; undefined when another worker has taken it
    */
-  async settle(taken: FindingRecord, outcome: Outcome): Promise<FindingRecord | undefined> {
+  async settle(taken: Received, outcome: Outcome): Promise<FindingRecord | undefined> {
     return this.unlessLost(taken, () => this.record(taken, outcome));
   }
 
   /** Sends the reports that wait. What the bus does not take stays due: the state is recorded all the same. */
   async sendReports(record: FindingRecord): Promise<FindingRecord> {
     const { waitingScopes, now } = this.parts;
-    const { waitsFor, pendingReports } = record;
+    const { pendingReports } = record;
+    const waitsFor = waitsForOf(record);
     try {
       // While its report waited, nothing was seen to wait for it, and it may be forgotten by now.
       if (waitsFor !== undefined && Object.keys(pendingReports).length > 0) {
@@ -108,10 +114,10 @@ export class Worker {
   /** A conflict is with somebody: where it is known with whom, it is said, once an occurrence. */
   private async named(
     { identity, control, ruling }: Subject,
-    { occurrence, attempt, heldBy, reason = '' }: FindingRecord,
+    { occurrence, attempt, heldBy, reason = '' }: Received,
     verdict: Verdict,
   ): Promise<Verdict> {
-    if (verdict.heldBy !== 'conflict') return verdict;
+    if (verdict.state !== 'held' || verdict.heldBy !== 'conflict') return verdict;
     const known = / Last changed by .*$/.exec(heldBy === 'conflict' ? reason : '')?.[0];
     if (known) return { ...verdict, reason: `${verdict.reason}${known}` };
     const { parameters } = ruling;
@@ -130,17 +136,17 @@ export class Worker {
   }
 
   /** An undo that changed nothing exempts nothing, nor does the exemption of a resource outlive it. */
-  private async endExemption({ identity, undoing }: FindingRecord, { state }: Verdict): Promise<void> {
+  private async endExemption({ identity, undoing }: Received, { state }: Verdict): Promise<void> {
     if (!((undoing && state === 'fixed') || state === 'gone')) return;
     const { exemptions } = this.parts;
     const exemption = await exemptions.read(identity);
     if (exemption) await exemptions.takeBack(identity, exemption, undefined);
   }
 
-  private async record(taken: FindingRecord, outcome: Outcome): Promise<FindingRecord> {
+  private async record(taken: Received, outcome: Outcome): Promise<FindingRecord> {
     const { ledger, waitingScopes, policy, log, now } = this.parts;
     if (await this.isNothing(taken, outcome)) return taken;
-    if (outcome.waitsFor !== undefined) {
+    if (outcome.state === 'held' && outcome.waitsFor !== undefined) {
       await waitingScopes.note(outcome.waitsFor, now());
       // Before the finding is written, so that a crash loses no timer; one for nothing does no harm.
       await ledger.setApprovalTimer(taken);
@@ -154,15 +160,15 @@ export class Worker {
     };
     const names = reportedNames(taken.identity.accountId, await this.parts.names());
     const settled = await ledger.change(taken, (fresh) =>
-      settle(fresh, holderOf(taken), complete, now(), names),
+      settle(stillTaken(fresh), holderOf(taken), complete, now(), names),
     );
-    const { finding, occurrence, attempt, state, reason, errorCode } = settled;
-    log.info('Recorded', { finding, occurrence, attempt, state, reason, errorCode });
+    const { finding, occurrence, attempt, state, reason } = settled;
+    log.info('Recorded', { finding, occurrence, attempt, state, reason, errorCode: errorCodeOf(settled) });
     return this.sendReports(settled);
   }
 
   /** What was looked at for the first time, and does not exist, leaves nothing: anybody can name what does not exist. */
-  private async isNothing(taken: FindingRecord, { state }: Outcome): Promise<boolean> {
+  private async isNothing(taken: Received, { state }: Outcome): Promise<boolean> {
     const { occurrence, saved, lastReported, pendingReports } = taken;
     const told = lastReported !== undefined || Object.keys(pendingReports).length > 0;
     if (state !== 'gone' || occurrence > 1 || saved || told) return false;
@@ -177,22 +183,22 @@ export class Worker {
     return true;
   }
 
-  private async keepSaved({ identity, occurrence, saved }: FindingRecord, { state }: Outcome): Promise<void> {
+  private async keepSaved({ identity, occurrence, saved }: Received, { state }: Outcome): Promise<void> {
     if (isOpen(state) || !saved) return;
     const { savedStates, policy, now } = this.parts;
     const expires = expiryOf({ saved }, policy.retention, now());
     await savedStates.keep(identity, occurrence, keptUntil(expires));
   }
 
-  private putBackIfOutOfTime(taken: FindingRecord, error: unknown): Promise<FindingRecord> {
+  private putBackIfOutOfTime(taken: Received, error: unknown): Promise<FindingRecord> {
     const { ledger, log } = this.parts;
     if (!(error instanceof OutOfTimeError)) throw error;
     log.info('Given back: too little time is left for the fix', { finding: taken.finding });
-    return ledger.change(taken, (fresh) => putBack(fresh, holderOf(taken)));
+    return ledger.change(taken, (fresh) => putBack(stillTaken(fresh), holderOf(taken)));
   }
 
   private async unlessLost(
-    taken: FindingRecord,
+    taken: Received,
     work: () => Promise<FindingRecord>,
   ): Promise<FindingRecord | undefined> {
     try {
@@ -206,7 +212,7 @@ export class Worker {
   }
 }
 
-function holderOf(taken: FindingRecord): string {
+function holderOf(taken: Received): string {
   return taken.lease?.holder ?? '';
 }
 

@@ -2,7 +2,8 @@ import { findingId } from '../../core/finding';
 import { states } from '../../core/states';
 import { utc } from '../../core/utc';
 import type { FindingRecord } from '../../ledger/record';
-import { planToDecideOn as shownPlan } from '../../ledger/transitions';
+import { decisionOf } from '../../ledger/record-parts';
+import { planToDecideOn as shownPlan } from '../../ledger/transitions/decide';
 import type { UndoExemption } from '../../ledger/undo-exemption';
 import { printable } from '../../resources/kit/printable';
 import { OperatorError } from '../errors';
@@ -29,7 +30,8 @@ export function planToDecideOn(record: FindingRecord, exemption: UndoExemption |
       printable(`${name} does not wait: its fix was undone, and it is exempt ${until}`),
     );
   }
-  const decided = record.decision ? ` It was ${record.decision.what} by ${record.decision.by}.` : '';
+  const decision = decisionOf(record);
+  const decided = decision ? ` It was ${decision.what} by ${decision.by}.` : '';
   const { title, meaning } = states[state];
   throw new OperatorError(
     printable(`${name} does not wait for anybody: it is ${title}.${decided} ${meaning}`),

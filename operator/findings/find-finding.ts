@@ -5,7 +5,8 @@ import {
   findingKey,
   regionPattern,
 } from '../../core/finding';
-import { type FindingRecord, occurrenceRecordKey } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/record';
+import { occurrenceRecordKey } from '../../ledger/record-key';
 import type { Hub } from '../hub/hub';
 import { resolveFinding } from './finding-name';
 

@@ -409,7 +409,10 @@ describe('staunch approve and deny', () => {
     async (state, order, words) => {
       const ledger = new Ledger(documents, ledgerTableName);
       const identity = { resourceId: `decided-${state}` };
-      const record = await ledger.create(bucketRecord({ identity, state, planDigest: 'digest-2' }));
+      const heldBy = state === 'held' ? { heldBy: 'limit' as const } : {};
+      const record = await ledger.create(
+        bucketRecord({ identity, state, planDigest: 'digest-2', ...heldBy }),
+      );
       hub.answer = () => ({ version: 1, done: state !== 'fixed', text: 'So it is.' });
 
       expect(await main([order, `decided-${state}`, ...words])).toBe(state === 'fixed' ? 1 : 0);

@@ -5,7 +5,7 @@ import { ask, courseQuestions, fixCourse } from '../../decision/cascade';
 import type { Ruling } from '../../decision/finding-ruling';
 import { lookOf } from '../../decision/look';
 import type { Course } from '../../decision/question';
-import type { Verdict } from '../../decision/verdict';
+import type { ExemptVerdict } from '../../decision/verdict';
 import type { Decision } from '../../ledger/record';
 import { answer, testPlan, testPolicy } from '../support/findings';
 
@@ -20,7 +20,7 @@ const now = new Date('2026-11-23T10:00:00.000Z');
 
 interface Circumstances {
   applyLossy: boolean;
-  exempt?: Verdict;
+  exempt?: ExemptVerdict;
   decision?: Decision;
 }
 
@@ -84,7 +84,8 @@ describe('decide, for a resource that is dangerous', () => {
   });
 
   it.each(['off', 'approval', 'on'] as const)('leaves alone what is exempt where the flag is %s', (flag) => {
-    const exempt: Verdict = { state: 'exempt', reason: 'Until March.' };
+    const lookAgainAt = '2027-03-01T00:00:00.000Z';
+    const exempt: ExemptVerdict = { state: 'exempt', reason: 'Until March.', lookAgainAt };
     for (const look of [answer('planned'), answer('refused')]) {
       expect(decide(look, ruling(flag), { applyLossy: false, exempt })).toEqual({ do: 'record', ...exempt });
     }

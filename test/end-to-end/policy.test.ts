@@ -12,11 +12,13 @@ import {
 } from '@aws-sdk/client-s3';
 import type { RemediationRequest } from '../../core/remediation';
 import type { FindingRecord } from '../../ledger/record';
+import { heldByOf, lookAgainOf } from '../../ledger/record-parts';
 import type { AccountClients } from '../../sandbox/account-clients';
 import type { ApiAnswer, ApiCall } from '../../sandbox/gateway/api';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { sandboxPolicy } from '../../sandbox/scenario/policy';
 import { staunch } from '../support/command';
+import type { RecordParts } from '../support/records';
 import {
   becomeOperator,
   byStaunch,
@@ -107,12 +109,14 @@ async function latest(resourceId: string): Promise<FindingRecord | undefined> {
 /** Waits until the finding is as described, and returns it. */
 async function becomes(
   resourceId: string,
-  expected: Partial<Pick<FindingRecord, 'state' | 'occurrence' | 'heldBy'>>,
+  expected: Pick<RecordParts, 'state' | 'occurrence' | 'heldBy'>,
 ): Promise<FindingRecord> {
   let record: FindingRecord | undefined;
   await until(sandbox, `${resourceId} became ${JSON.stringify(expected)}`, async () => {
     record = await latest(resourceId);
-    return Object.entries(expected).every(([key, value]) => record?.[key] === value);
+    return Object.entries(expected).every(([key, value]) => {
+      return (record as RecordParts | undefined)?.[key as keyof RecordParts] === value;
+    });
   });
   if (record === undefined) throw new Error(`There is no finding of ${resourceId}`);
   return record;
@@ -195,10 +199,10 @@ describe('a resource that is opened again and again', () => {
 
       await allow(clients, group);
       const third = await becomes(group, { state: 'held', occurrence: 3 });
-      expect(third.heldBy).toBe('conflict');
+      expect(heldByOf(third)).toBe('conflict');
       await until(sandbox, 'it was reported', () => lastReportOf(sandbox, group)?.state === 'held');
       expect(lastReportOf(sandbox, group)?.reason).toContain(`arn:aws:iam::${clients.accountId}:root`);
-      expect(millisecondsTo(third.lookAgainAt, second.writes?.at(-1))).toBe(2 * minute);
+      expect(millisecondsTo(lookAgainOf(third), second.writes?.at(-1))).toBe(2 * minute);
       await calm(sandbox);
       expect(await ingressOf(clients, group)).toEqual([ssh]);
       pass(2 * minute);
@@ -206,7 +210,7 @@ describe('a resource that is opened again and again', () => {
 
       await allow(clients, group);
       const fourth = await becomes(group, { state: 'held', occurrence: 4 });
-      expect(millisecondsTo(fourth.lookAgainAt, fixed.writes?.at(-1))).toBe(4 * minute);
+      expect(millisecondsTo(lookAgainOf(fourth), fixed.writes?.at(-1))).toBe(4 * minute);
       pass(4 * minute);
       await becomes(group, { heldBy: 'limit', occurrence: 4 });
       await untilTold(`Limit of fixes reached for account nightly (${clients.accountId})`);

@@ -181,7 +181,10 @@ describe('a role that cannot be assumed', () => {
       await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: roleNames.read, PolicyDocument: closed }));
 
       const group = await openGroup('nightly', 'behind-a-closed-role');
-      await until(sandbox, 'it waited', async () => (await recordOf(group))?.heldBy === 'account');
+      await until(sandbox, 'it waited', async () => {
+        const record = await recordOf(group);
+        return record?.state === 'held' && record.heldBy === 'account';
+      });
       expect(await recordOf(group)).toMatchObject({
         errorCode: 'AccessDenied',
         reason: expect.stringContaining('staunch-read'),

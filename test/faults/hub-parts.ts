@@ -146,7 +146,7 @@ export function coordinatorProcess(
       new NameNotices(organization, notices, now),
       new EndedPauses(stopSwitch, notices, now),
       new ExemptionNotices(policy, notices, now),
-      new PolicyWatch({ policy, organization, ledger, progress, now }),
+      new PolicyWatch({ policy, organization, ledger, progress, log, now }),
     ],
     log,
     now,

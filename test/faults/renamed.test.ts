@@ -3,7 +3,8 @@ import { control } from '../../controls/security-group-open-ports';
 import { type FindingIdentity, findingKey } from '../../core/finding';
 import { ledgerTableName } from '../../core/names';
 import { type Notice, noticeDetailType } from '../../core/notice';
-import { type FindingRecord, parseFindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/record';
+import { parseFindingRecord } from '../../ledger/record-item';
 import { securityGroupAdapter } from '../../resources/security-group/adapter';
 import { messageFor, testPolicy } from '../support/findings';
 import type { InMemoryAws } from './aws/in-memory-aws';
@@ -56,7 +57,7 @@ class Named {
       const item = items.find(({ finding, record }) => {
         return finding === findingKey(identity) && record === 'occurrence#000001';
       });
-      return parseFindingRecord(item ?? {});
+      return parseFindingRecord(item ?? {}, ledgerTableName);
     };
   }
 

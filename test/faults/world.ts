@@ -4,7 +4,8 @@ import { type FindingIdentity, findingKey } from '../../core/finding';
 import { ledgerTableName } from '../../core/names';
 import type { Order, OrderAnswer } from '../../core/order';
 import { isOpen } from '../../core/states';
-import { type FindingRecord, parseFindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/record';
+import { parseFindingRecord } from '../../ledger/record-item';
 import { accounts, mendedEvent, messageFor, testPolicy } from '../support/findings';
 import type { InMemoryAws } from './aws/in-memory-aws';
 import type { Call } from './calls';
@@ -156,7 +157,7 @@ export class World {
         ({ finding, record }) =>
           finding === findingKey(this.identity) && String(record).startsWith('occurrence#'),
       )
-      .map((item) => parseFindingRecord(item))
+      .map((item) => parseFindingRecord(item, ledgerTableName))
       .sort((one, other) => one.occurrence - other.occurrence);
   }
 

@@ -1,15 +1,18 @@
 import type { RemediationReport } from '../../core/report';
 import { isLeased, needsLook, withDueTime } from '../../ledger/due';
-import type { FindingRecord } from '../../ledger/record';
-import { open, restOn, settle } from '../../ledger/transitions';
+import type { FindingRecord, RecordIn } from '../../ledger/record';
+import { open } from '../../ledger/transitions/open';
+import { restOn } from '../../ledger/transitions/rest';
+import { settle } from '../../ledger/transitions/settle';
 import { testIdentity } from '../support/findings';
+import { type RecordParts, withParts } from '../support/records';
 
 const start = new Date('2026-11-23T10:00:00.000Z');
 const at = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
 const time = (minutes: number) => at(minutes).toISOString();
 
 /** A record that rests, with nothing to be sent, and what a test gives it. */
-function record(more: Partial<FindingRecord>): FindingRecord {
+function record(more: RecordParts): FindingRecord {
   const opened = open(testIdentity, 1, 'critical', { holder: 'a', until: time(4) }, start);
   const { lease: _lease, ...settled } = settle(
     opened,
@@ -17,8 +20,9 @@ function record(more: Partial<FindingRecord>): FindingRecord {
     { state: 'held', heldBy: 'limit', decidedBy: 'the default', violations: [] },
     at(1),
   );
-  return withDueTime({ ...settled, ...more });
+  return withDueTime(withParts(settled, more));
 }
+const held = (held: FindingRecord) => held as RecordIn<'held'>;
 const report = (minutes: number): RemediationReport => ({
   version: 1,
   reportId: `report ${minutes}`,
@@ -32,7 +36,7 @@ const report = (minutes: number): RemediationReport => ({
   receivedAt: time(0),
   at: time(minutes),
 });
-const placed = (more: Partial<FindingRecord>) => {
+const placed = (more: RecordParts) => {
   const { sweep, dueAt } = record(more);
   return { sweep, dueAt };
 };
@@ -40,7 +44,7 @@ const pendingReports = { one: report(9), two: report(2) };
 const waitsFor = 'limit#organization';
 
 describe('a record is found by the sweep', () => {
-  it.each<[string, Partial<FindingRecord>, { sweep?: string; dueAt?: string }]>([
+  it.each<[string, RecordParts, { sweep?: string; dueAt?: string }]>([
     ['nowhere when nothing is left to do', {}, {}],
     [
       'among the reports, half a minute after the oldest',
@@ -53,10 +57,14 @@ describe('a record is found by the sweep', () => {
       { sweep: 'report', dueAt: time(2.5) },
     ],
     ['among the looks when its time has come', { lookAgainAt: time(7) }, { sweep: 'due', dueAt: time(7) }],
-    ['among the looks when it is tried again', { nextAttemptAt: time(8) }, { sweep: 'due', dueAt: time(8) }],
+    [
+      'among the looks when it is tried again',
+      { state: 'failed', nextAttemptAt: time(8) },
+      { sweep: 'due', dueAt: time(8) },
+    ],
     [
       'not before its lease is over',
-      { nextAttemptAt: time(2), lease: { holder: 'a', until: time(6) } },
+      { state: 'failed', nextAttemptAt: time(2), lease: { holder: 'a', until: time(6) } },
       { sweep: 'due', dueAt: time(6) },
     ],
     ['at once when a message asked for it', { revisit: true, waitsFor }, { sweep: 'due', dueAt: time(1) }],
@@ -75,7 +83,7 @@ describe('a record is found by the sweep', () => {
   });
 
   it('as of when it is held, also when it goes on to be held for something else', () => {
-    const rested = restOn(record({ waitsFor }), {
+    const rested = restOn(held(record({ waitsFor })), {
       heldBy: 'stop',
       waitsFor: 'stop#organization',
       reason: 'Paused.',
@@ -88,12 +96,12 @@ describe('a record is found by the sweep', () => {
 });
 
 describe('a record', () => {
-  it.each<[string, Partial<FindingRecord>, boolean]>([
+  it.each<[string, RecordParts, boolean]>([
     ['that rests', {}, false],
     ['that was woken', { waitsFor }, true],
     ['before its time', { lookAgainAt: time(10.01) }, false],
     ['at its time', { lookAgainAt: time(10) }, true],
-    ['at the time of its next try', { nextAttemptAt: time(10) }, true],
+    ['at the time of its next try', { state: 'failed', nextAttemptAt: time(10) }, true],
     ['that a message asks for', { revisit: true }, true],
     ['whose worker has died', { state: 'received' }, true],
     [

@@ -7,8 +7,14 @@ import { ConflictError, RecordError } from '../../ledger/errors';
 import { Exemptions } from '../../ledger/exemptions';
 import { Ledger } from '../../ledger/ledger';
 import { NoteClaimedError, PostedNotes } from '../../ledger/posted-notes';
-import { type FindingRecord, itemOf, parseFindingRecord } from '../../ledger/record';
-import { askForRevisit, type Outcome, open, reportSent, settle, take } from '../../ledger/transitions';
+import type { FindingRecord } from '../../ledger/record';
+import { itemOf, parseFindingRecord } from '../../ledger/record-item';
+import { stillTaken } from '../../ledger/transitions/checks';
+import { open } from '../../ledger/transitions/open';
+import type { Outcome } from '../../ledger/transitions/outcome';
+import { askForRevisit, reportSent } from '../../ledger/transitions/rest';
+import { settle } from '../../ledger/transitions/settle';
+import { take } from '../../ledger/transitions/take';
 import type { Moto } from '../../sandbox/moto/moto';
 import { TestClock } from '../support/clock';
 import { createLedgerTable, documentsOn } from '../support/ledger-table';
@@ -105,7 +111,7 @@ describe('the ledger', () => {
     const taken = await ledger.create(newRecord());
     await ledger.change(taken, askForRevisit);
     // The worker still has the record as it took it.
-    const settled = await ledger.change(taken, (fresh) => settle(fresh, 'a', fixed, clock.now()));
+    const settled = await ledger.change(taken, (fresh) => settle(stillTaken(fresh), 'a', fixed, clock.now()));
     expect(settled).toMatchObject({ state: 'fixed', revisit: true });
     expect(await ledger.read(taken)).toEqual(settled);
   });
@@ -124,7 +130,7 @@ describe('the ledger', () => {
 
   it('loses no change of many that are made at once', async () => {
     const taken = await ledger.create(newRecord());
-    const settled = await ledger.change(taken, (fresh) => settle(fresh, 'a', fixed, clock.now()));
+    const settled = await ledger.change(taken, (fresh) => settle(stillTaken(fresh), 'a', fixed, clock.now()));
     await Promise.all(
       [1, 2, 3, 4].map((tries) =>
         ledger.change(settled, (fresh) => ({ ...fresh, tries: fresh.tries + tries })),
@@ -146,7 +152,7 @@ describe('the ledger', () => {
     const second = await due('x', 20);
     await due('x', 120);
     const done = await due('a', 5);
-    await own.change(done, (fresh) => finish(settle(fresh, 'a', fixed, clock.now())));
+    await own.change(done, (fresh) => finish(settle(stillTaken(fresh), 'a', fixed, clock.now())));
     const now = new Date(clock.now().getTime() + 60_000);
     const page = await own.due(lookPartition, now, 2);
     const rest = await own.due(lookPartition, now, 2, page.next);
@@ -173,7 +179,9 @@ describe('the ledger', () => {
     await own.postpone(broken, clock.now());
     expect(await due(new Date(until.getTime() - 1))).toBe(0);
     const record = await own.create(newRecord());
-    const settled = await own.change(record, (fresh) => finish(settle(fresh, 'a', fixed, clock.now())));
+    const settled = await own.change(record, (fresh) =>
+      finish(settle(stillTaken(fresh), 'a', fixed, clock.now())),
+    );
     await own.postpone(settled, until);
     expect(await own.read(settled)).toEqual(settled);
     await own.postpone({ finding: 'none', record: 'none' }, until);
@@ -199,7 +207,9 @@ describe('the ledger', () => {
     });
     for (const waitsFor of ['stop#organization', 'stop#organization', 'stop#r-root']) {
       const record = await ledger.create(newRecord());
-      await ledger.change(record, (fresh) => finish(settle(fresh, 'a', held(waitsFor), clock.now())));
+      await ledger.change(record, (fresh) =>
+        finish(settle(stillTaken(fresh), 'a', held(waitsFor), clock.now())),
+      );
     }
     const counts = ['stop#organization', 'stop#r-root', 'names'].map((each) => ledger.countWaiting(each));
     expect(await Promise.all(counts)).toEqual([2, 1, 0]);
@@ -267,9 +277,9 @@ describe('the ledger', () => {
       const record = settle(newRecord(), 'a', outcome, clock.now());
       const item = itemOf(record);
       for (const name of ['violations', 'plan', 'pendingReports']) expect(typeof item[name]).toBe('string');
-      const [report] = Object.values(parseFindingRecord(item).pendingReports);
+      const [report] = Object.values(parseFindingRecord(item, tableName).pendingReports);
       expect(report?.violations[0]?.detail).toEqual(detail);
-      expect(JSON.stringify(parseFindingRecord(item).plan)).toBe(JSON.stringify(outcome.plan));
+      expect(JSON.stringify(parseFindingRecord(item, tableName).plan)).toBe(JSON.stringify(outcome.plan));
       expect(JSON.stringify(report)).toBe(JSON.stringify(Object.values(record.pendingReports)[0]));
     });
     fc.assert(property, control);
@@ -281,8 +291,8 @@ describe('the ledger', () => {
     ['JSON of something else', '{"a":1}'],
   ])('does not understand violations that are %s', (_what, violations) => {
     const item = { ...itemOf(newRecord()), violations };
-    expect(() => parseFindingRecord(item)).toThrow(RecordError);
-    expect(() => parseFindingRecord(item)).toThrow(/at violations/);
+    expect(() => parseFindingRecord(item, tableName)).toThrow(RecordError);
+    expect(() => parseFindingRecord(item, tableName)).toThrow(/at violations/);
   });
 
   it('says which item it cannot understand, and where', async () => {

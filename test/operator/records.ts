@@ -1,11 +1,10 @@
 import { findingKey } from '../../core/finding';
 import type { FindingRecord } from '../../ledger/record';
-import { occurrenceRecordKey } from '../../ledger/record';
+import { occurrenceRecordKey } from '../../ledger/record-key';
+import { type RecordParts, withParts } from '../support/records';
 
-/** The attributes of a record, without the unknown ones that it may have as well. */
-type Known = { [Name in keyof FindingRecord as string extends Name ? never : Name]: FindingRecord[Name] };
 /** What a test says of a finding. */
-type Said = Partial<Omit<Known, 'identity'>> & { identity?: Partial<Known['identity']> };
+type Said = Omit<RecordParts, 'identity'> & { identity?: Partial<FindingRecord['identity']> };
 
 /** A finding of the ledger: an open security group in a member account, unless a test says otherwise. */
 export function recordOf({ identity: part, ...more }: Said = {}): FindingRecord {
@@ -18,7 +17,7 @@ export function recordOf({ identity: part, ...more }: Said = {}): FindingRecord 
     ...part,
   };
   const occurrence = more.occurrence ?? 1;
-  return {
+  const record: FindingRecord = {
     finding: findingKey(identity),
     record: occurrenceRecordKey(occurrence),
     version: 1,
@@ -34,8 +33,8 @@ export function recordOf({ identity: part, ...more }: Said = {}): FindingRecord 
     decidedBy: 'organization.yaml:31',
     violations: [{ kind: 'open-port', text: 'Port 22 is open to the internet.', detail: { port: 22 } }],
     pendingReports: {},
-    ...more,
   };
+  return withParts(record, more);
 }
 
 /** A finding about a bucket. */

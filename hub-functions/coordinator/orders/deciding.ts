@@ -2,8 +2,10 @@ import { type OrderAnswer, type OrderOf, orderVersion } from '../../../core/orde
 import { states } from '../../../core/states';
 import { deniedVerdict } from '../../../decision/approval';
 import { TransitionError } from '../../../ledger/errors';
-import type { Decision, FindingRecord } from '../../../ledger/record';
-import { decided, take } from '../../../ledger/transitions';
+import type { Decision, FindingRecord, Received } from '../../../ledger/record';
+import { decisionOf } from '../../../ledger/record-parts';
+import { decided } from '../../../ledger/transitions/decide';
+import { take } from '../../../ledger/transitions/take';
 import type { CoordinatorParts } from '../coordinator';
 import { checkRegion, fixableControl } from '../message';
 import { rulingFor } from '../ruling';
@@ -65,16 +67,17 @@ export class Deciding {
     order: OrderOf<'approve'> | OrderOf<'deny'>,
     remaining: Remaining,
     decision: Omit<Decision, 'seen' | 'lossy' | 'at'>,
-  ): Promise<FindingRecord> {
+  ): Promise<Received> {
     const latest = () => latestOf(order, this.parts.ledger);
     const { taken } = await takeWhenFree(latest, remaining, this.parts, (record) => {
       try {
         const { now } = this.parts;
-        const { seenDigest, plan, decision: earlier } = record;
+        const { seenDigest, plan } = record;
+        const earlier = decisionOf(record);
         const seen = seenDigest ?? earlier?.seen ?? '';
         const lossy = plan ? plan.lossy : earlier?.lossy === true;
         const next = decided(record, { ...decision, seen, lossy, at: now().toISOString() });
-        return take(next, this.worker.newLease(remaining()), now(), 'order');
+        return { before: record, taken: take(next, this.worker.newLease(remaining()), now(), 'order') };
       } catch (error) {
         throw refusal(error, record, order.plan);
       }
@@ -95,7 +98,8 @@ function refusal(error: unknown, { state, planDigest }: FindingRecord, plan: str
   );
 }
 
-function approvedAnswer({ state, decision, reason = '', plan }: FindingRecord): OrderAnswer {
+function approvedAnswer(record: FindingRecord): OrderAnswer {
+  const { state, reason = '', plan } = record;
   const changes = plan?.changes.map(({ text }) => text) ?? [];
   switch (state) {
     case 'fixed':
@@ -116,7 +120,7 @@ function approvedAnswer({ state, decision, reason = '', plan }: FindingRecord): 
     default:
       return answered(
         false,
-        decision
+        decisionOf(record)
           ? `Approved, and not fixed yet: ${reason || `it is ${states[state].title}.`}`
           : `Not fixed: it is ${states[state].title}. ${reason}`.trim(),
       );

@@ -1,7 +1,8 @@
 import { type OrderAnswer, type OrderOf, orderVersion } from '../../../core/order';
-import { type FindingState, states } from '../../../core/states';
-import type { FindingRecord } from '../../../ledger/record';
-import { take } from '../../../ledger/transitions';
+import { states } from '../../../core/states';
+import type { FindingRecord, RecordIn } from '../../../ledger/record';
+import { waitsForOf } from '../../../ledger/record-parts';
+import { take } from '../../../ledger/transitions/take';
 import { parseWaitsFor } from '../../../ledger/waits-for';
 import type { CoordinatorParts } from '../coordinator';
 import { checkRegion, fixableControl } from '../message';
@@ -11,8 +12,12 @@ import { Worker } from '../worker';
 import { OrderRefusedError } from './refused';
 import { latestOf, type TakingParts, takeWhenFree } from './taking';
 
-/** States in which somebody may want it looked at before its time. */
-const retried: ReadonlySet<FindingState> = new Set(['failed', 'given-up', 'held']);
+/** What somebody may want looked at before its time. */
+type Retried = RecordIn<'failed' | 'given-up' | 'held'>;
+
+function isRetried(record: FindingRecord): record is Retried {
+  return record.state === 'failed' || record.state === 'given-up' || record.state === 'held';
+}
 
 /** Looks at findings before their time, because a person has removed what stood in the way. */
 export class Retrying {
@@ -30,8 +35,8 @@ export class Retrying {
     const ruling = await rulingFor(order.finding, policy, organization, now());
     const latest = () => latestOf(order, ledger);
     const { before, taken } = await takeWhenFree(latest, remaining, this.parts, (record) => {
-      if (retried.has(record.state)) {
-        return take(record, this.worker.newLease(remaining()), now(), 'order');
+      if (isRetried(record)) {
+        return { before: record, taken: take(record, this.worker.newLease(remaining()), now(), 'order') };
       }
       throw new OrderRefusedError(`It is ${states[record.state].title}: there is nothing to try again.`);
     });
@@ -41,14 +46,15 @@ export class Retrying {
   }
 
   /** Whoever has it tried again may have put the account's roles right. */
-  private async tryAccount({ waitsFor }: FindingRecord): Promise<void> {
-    const scope = parseWaitsFor(waitsFor ?? '');
+  private async tryAccount(before: Retried): Promise<void> {
+    const scope = parseWaitsFor(waitsForOf(before) ?? '');
     if (scope?.kind === 'account') await this.parts.unreachableAccounts.forget(scope);
   }
 }
 
-function answerTo({ state, reason = '' }: FindingRecord): OrderAnswer {
-  const done = !retried.has(state) && state !== 'received';
+function answerTo(record: FindingRecord): OrderAnswer {
+  const { state, reason = '' } = record;
+  const done = !isRetried(record) && state !== 'received';
   const text = `${done ? 'Tried again' : 'Tried again, and not fixed'}: it is ${states[state].title}. ${reason}`;
   return { version: orderVersion, done, text: text.trim() };
 }

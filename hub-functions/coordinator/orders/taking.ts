@@ -5,7 +5,7 @@ import { states } from '../../../core/states';
 import { isLeased } from '../../../ledger/due';
 import { ConflictError } from '../../../ledger/errors';
 import type { Ledger } from '../../../ledger/ledger';
-import type { FindingRecord } from '../../../ledger/record';
+import type { FindingRecord, Received } from '../../../ledger/record';
 import type { SavedStates } from '../../../ledger/saved-states';
 import { fixMilliseconds, type Remaining } from '../time-limits';
 import { OrderRefusedError } from './refused';
@@ -18,6 +18,12 @@ export interface TakingParts {
   pause(milliseconds: number): Promise<void>;
 }
 
+/** An occurrence as it was, and as it is taken. */
+export interface Taking<Before extends FindingRecord> {
+  before: Before;
+  taken: Received;
+}
+
 /** How often, and how long, an order waits for whoever works on the finding right now. */
 const busyTries = 20;
 const busyMilliseconds = 1_000;
@@ -25,19 +31,22 @@ const busyMilliseconds = 1_000;
 /**
  * Takes the occurrence that an order is about, as soon as nobody else works on it.
  * @param latest reads it
- * @param change what becomes of the record; it may refuse
+ * @param change what becomes of the record, and as what it is taken; it may refuse
  * @throws OrderRefusedError when the occurrence is not the latest one, or somebody goes on working on it
  */
-export async function takeWhenFree(
+export async function takeWhenFree<Before extends FindingRecord>(
   latest: () => Promise<FindingRecord>,
   remaining: Remaining,
   parts: TakingParts,
-  change: (record: FindingRecord) => FindingRecord,
-): Promise<{ before: FindingRecord; taken: FindingRecord }> {
+  change: (record: FindingRecord) => Taking<Before>,
+): Promise<Taking<Before>> {
   for (let tries = 1; tries <= busyTries && remaining() >= fixMilliseconds; tries += 1) {
-    const before = await latest();
-    const taken = isLeased(before, parts.now()) ? undefined : await replaced(before, change(before), parts);
-    if (taken) return { before, taken };
+    const seen = await latest();
+    if (!isLeased(seen, parts.now())) {
+      const { before, taken } = change(seen);
+      const written = await replaced(seen, taken, parts);
+      if (written) return { before, taken: written };
+    }
     await parts.pause(busyMilliseconds);
   }
   throw new OrderRefusedError('Somebody works on it right now. Try again in a few minutes.');
@@ -46,9 +55,9 @@ export async function takeWhenFree(
 /** @returns undefined when somebody else was faster */
 async function replaced(
   before: FindingRecord,
-  next: FindingRecord,
+  next: Received,
   { ledger }: TakingParts,
-): Promise<FindingRecord | undefined> {
+): Promise<Received | undefined> {
   try {
     return await ledger.replace(before, next);
   } catch (error) {

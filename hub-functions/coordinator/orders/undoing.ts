@@ -6,8 +6,10 @@ import { utc } from '../../../core/utc';
 import { undoneVerdict } from '../../../decision/exemption-questions';
 import type { Ruling } from '../../../decision/finding-ruling';
 import type { Exemptions } from '../../../ledger/exemptions';
-import type { FindingRecord } from '../../../ledger/record';
-import { type Outcome, putBackAs, takeToUndo } from '../../../ledger/transitions';
+import type { FindingRecord, Received } from '../../../ledger/record';
+import { waitsForOf } from '../../../ledger/record-parts';
+import { stillTaken } from '../../../ledger/transitions/checks';
+import { putBackAs, type Takeable, takeToUndo } from '../../../ledger/transitions/take';
 import type { UndoExemption } from '../../../ledger/undo-exemption';
 import type { CoordinatorParts } from '../coordinator';
 import { checkRegion, fixableControl } from '../message';
@@ -17,7 +19,7 @@ import { rulingFor } from '../ruling';
 import { fixMilliseconds, type Remaining } from '../time-limits';
 import { Worker } from '../worker';
 import { OrderRefusedError } from './refused';
-import { latestForUndo, type TakingParts, takeWhenFree } from './taking';
+import { latestForUndo, type Taking, type TakingParts, takeWhenFree } from './taking';
 
 /** What undoing takes, beside what the coordinator works with. */
 export interface UndoParts {
@@ -96,30 +98,28 @@ export class Undoing {
    * Takes the latest occurrence, so that nobody else works on the resource. It may be a later one than the order names, as
    * long as no fix was begun since.
    */
-  private take(
-    order: UndoOrder,
-    remaining: Remaining,
-  ): Promise<{ before: FindingRecord; taken: FindingRecord }> {
+  private take(order: UndoOrder, remaining: Remaining): Promise<Taking<Takeable>> {
     const { ledger, savedStates, now } = this.parts;
     const latest = () => latestForUndo(order, ledger, savedStates);
     return takeWhenFree(latest, remaining, this.parts, (record) => {
       if (record.state === 'gone') throw new OrderRefusedError('The resource no longer exists.');
-      return takeToUndo(record, this.worker.newLease(remaining()), now());
+      return { before: record, taken: takeToUndo(record, this.worker.newLease(remaining()), now()) };
     });
   }
 
   /** While it was taken nothing was seen to wait for what it waits for, and a timer of its approval may have run. */
-  private async putBack(taken: FindingRecord, before: FindingRecord): Promise<void> {
+  private async putBack(taken: Received, before: Takeable): Promise<void> {
     const { ledger, waitingScopes, now } = this.parts;
-    if (before.waitsFor !== undefined) {
-      await waitingScopes.note(before.waitsFor, now());
+    const waitsFor = waitsForOf(before);
+    if (waitsFor !== undefined) {
+      await waitingScopes.note(waitsFor, now());
       await ledger.setApprovalTimer(before);
     }
-    await ledger.change(taken, (fresh) => putBackAs(fresh, taken.lease?.holder ?? '', before));
+    await ledger.change(taken, (fresh) => putBackAs(stillTaken(fresh), taken.lease?.holder ?? '', before));
   }
 
   /** Without the note a further undo finds that all is as it was before the fix. */
-  private async noteUndone(order: UndoOrder, taken: FindingRecord): Promise<void> {
+  private async noteUndone(order: UndoOrder, taken: Received): Promise<void> {
     const { savedStates, log, now } = this.parts;
     const { occurrence } = order;
     const { identity, attempt } = taken;
@@ -136,7 +136,7 @@ export class Undoing {
    * It is needed again as long as the finding is open. Behind a later occurrence nothing closes it any more: there it is kept
    * for as long as after a fix that is closed when the exemption ends.
    */
-  private keptFor({ occurrence, until }: UndoOrder, taken: FindingRecord): Date | undefined {
+  private keptFor({ occurrence, until }: UndoOrder, taken: Received): Date | undefined {
     if (occurrence === taken.occurrence) return undefined;
     return keptUntil(expiryOfClosed({ saved: true }, this.parts.policy.retention, new Date(until)));
   }
@@ -151,25 +151,26 @@ export class Undoing {
 
   /** Records that the danger is back, as far as the undo came. */
   private async settle(
-    taken: FindingRecord,
+    taken: Received,
     ruling: Ruling,
     exemption: UndoExemption,
     answer: Answer,
   ): Promise<void> {
     const { violations, plan } = answer;
-    const outcome: Outcome = settledOutcome(
+    // Whether it changed anything is asked of the resource itself.
+    const outcome = settledOutcome(
       {
         verdict: undoneVerdict(exemption),
         ruling,
         findings: { violations, ...(plan && { plan }) },
         fixBegun: false,
+        ...(answer.outcome !== 'undone' && { undoing: true }),
         ...(answer.unheard && { unheard: true }),
       },
       taken.tries,
       this.parts.now(),
     );
-    // Whether it changed anything is asked of the resource itself.
-    await this.worker.settle(taken, { ...outcome, ...(answer.outcome !== 'undone' && { undoing: true }) });
+    await this.worker.settle(taken, outcome);
   }
 }
 

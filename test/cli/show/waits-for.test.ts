@@ -1,4 +1,5 @@
 import { waitsFor } from '../../../cli/show/waits-for';
+import { recordOf } from '../../operator/records';
 
 describe('what a finding that is held waits for', () => {
   it.each([
@@ -23,12 +24,12 @@ describe('what a finding that is held waits for', () => {
     ['names', 'the next look at the organization'],
     ['conflict', 'the end of a growing pause'],
   ] as const)('is another look where only the time wakes one that is held by %s', (heldBy, expected) => {
-    expect(waitsFor({ state: 'held', heldBy })).toContain(expected);
+    expect(waitsFor(recordOf({ state: 'held', heldBy }))).toContain(expected);
   });
 
   it('is nothing where it is not held', () => {
-    expect(waitsFor({ state: 'failed' })).toBeUndefined();
-    expect(waitsFor({ state: 'held' })).toBeUndefined();
-    expect(waitsFor({ state: 'fixed', heldBy: 'stop' })).toBeUndefined();
+    expect(waitsFor(recordOf({ state: 'failed' }))).toBeUndefined();
+    expect(waitsFor(recordOf({ state: 'held' }))).toBeUndefined();
+    expect(waitsFor(recordOf({ state: 'fixed', heldBy: 'stop' }))).toBeUndefined();
   });
 });

@@ -5,6 +5,7 @@ import { isOpen } from '../../../core/states';
 import { UnresolvedRulingError } from '../../../hub-functions/coordinator/coordinator';
 import { UnusableMessageError } from '../../../hub-functions/coordinator/message';
 import { failedResult } from '../../../hub-functions/coordinator/remediation-result';
+import { decisionOf } from '../../../ledger/record-parts';
 import type { Stop } from '../../../ledger/stop';
 import type { MemberRole } from '../../../ledger/waits-for';
 import { waitsForAccount } from '../../../ledger/waits-for';
@@ -139,7 +140,7 @@ export async function lived({ policy, history, path, stops, missing, lost }: Ran
   for (const each of stops) await stopSwitch.stop(each);
   const record = await world.latest();
   // It is as it was seen last; of what a look that failed forgot, what was decided on.
-  const { plan = record?.decision, exemptUntil } = record ?? {};
+  const { plan = record && decisionOf(record), exemptUntil } = record ?? {};
   resource = { plan: plan?.lossy ? plans.lossy : plans.plain, tag: exemptUntil };
   world.open = true;
   world.policy = policy;

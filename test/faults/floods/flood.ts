@@ -5,7 +5,9 @@ import { ledgerTableName } from '../../../core/names';
 import { type Notice, noticeDetailType } from '../../../core/notice';
 import { type Flag, type RemediationReport, reportDetailType } from '../../../core/report';
 import type { FindingState } from '../../../core/states';
-import { type FindingRecord, parseFindingRecord } from '../../../ledger/record';
+import type { FindingRecord } from '../../../ledger/record';
+import { parseFindingRecord } from '../../../ledger/record-item';
+import { heldByOf } from '../../../ledger/record-parts';
 import { securityGroupAdapter } from '../../../resources/security-group/adapter';
 import { messageFor, testPolicy } from '../../support/findings';
 import type { InMemoryAws } from '../aws/in-memory-aws';
@@ -112,7 +114,8 @@ export class Flood {
     const counts: Record<string, number> = {};
     for (const identity of identities) {
       const record = records.get(findingKey(identity));
-      const state = record?.heldBy === undefined ? (record?.state ?? 'none') : `held for ${record.heldBy}`;
+      const heldBy = record && heldByOf(record);
+      const state = heldBy === undefined ? (record?.state ?? 'none') : `held for ${heldBy}`;
       counts[state] = (counts[state] ?? 0) + 1;
     }
     return counts;
@@ -144,7 +147,7 @@ export class Flood {
       this.aws.dynamoDb
         .peek(ledgerTableName)
         .filter(({ record }) => String(record).startsWith('occurrence#'))
-        .map((item) => [String(item.finding), parseFindingRecord(item)]),
+        .map((item) => [String(item.finding), parseFindingRecord(item, ledgerTableName)]),
     );
   }
 }

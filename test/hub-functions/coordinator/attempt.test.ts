@@ -1,4 +1,5 @@
 import { type Answer, failedResult } from '../../../hub-functions/coordinator/remediation-result';
+import { isOpenRecord } from '../../../ledger/record';
 import { answer, testIdentity, testPlan, testPolicy, testState, testViolation } from '../../support/findings';
 import { World } from './world';
 
@@ -45,7 +46,8 @@ describe('an attempt', () => {
     const { world } = World.inMemory();
     applying(world, more);
     await world.receive();
-    expect((await world.latest())?.fixBegun === true).toBe(fixBegun);
+    const record = await world.latest();
+    expect(record !== undefined && isOpenRecord(record) && record.fixBegun === true).toBe(fixBegun);
   });
 
   it('that was refused before it began leaves it to its owner who mended it: nothing was fixed', async () => {

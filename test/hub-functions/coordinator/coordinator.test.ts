@@ -1,5 +1,6 @@
 import { UnusableMessageError } from '../../../hub-functions/coordinator/message';
 import { UnknownAccountError } from '../../../ledger/place-errors';
+import { nextAttemptOf } from '../../../ledger/record-parts';
 import type { Moto } from '../../../sandbox/moto/moto';
 import {
   accounts,
@@ -474,7 +475,8 @@ describe('a failure', () => {
     const world = await newWorld();
     world.remediate = refusing;
     await world.receive();
-    const { nextAttemptAt } = (await world.latest()) ?? {};
+    const failed = await world.latest();
+    const nextAttemptAt = failed && nextAttemptOf(failed);
     for (let message = 0; message < 12; message += 1) {
       world.clock.advance({ seconds: 1 });
       await world.receive();

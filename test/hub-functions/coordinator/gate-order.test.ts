@@ -1,4 +1,5 @@
 import type { CompiledPolicy } from '../../../config/compiled';
+import { heldByOf } from '../../../ledger/record-parts';
 import { accounts, testPolicy } from '../../support/findings';
 import { World } from './world';
 
@@ -37,7 +38,8 @@ async function reopenedWorld(): Promise<World> {
 }
 const heldBy = async (world: World) => {
   await world.receive();
-  return (await world.latest())?.heldBy;
+  const record = await world.latest();
+  return record && heldByOf(record);
 };
 
 describe('a fix that several things hold', () => {

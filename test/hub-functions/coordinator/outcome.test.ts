@@ -28,18 +28,18 @@ describe('settledOutcome', () => {
 
   it('has what was given up looked at once a day', () => {
     const tomorrow = '2026-11-24T10:00:00.000Z';
-    expect(settle(10).lookAgainAt).toBe(tomorrow);
+    expect(settle(10)).toHaveProperty('lookAgainAt', tomorrow);
     const refused = { ...failed, verdict: { state: 'given-up', reason: 'It cannot be done.' } } as const;
     const outcome = settledOutcome({ ...refused, findings: { violations: [] } }, 1, now);
     expect(outcome).toMatchObject({ state: 'given-up', lookAgainAt: tomorrow });
-    expect(givenUpOutcome('It is gone.', now).lookAgainAt).toBe(tomorrow);
+    expect(givenUpOutcome('It is gone.', now)).toHaveProperty('lookAgainAt', tomorrow);
   });
 
   it('asks in a minute which pause it was that stopped a fix half-way', () => {
     const held = { state: 'held', heldBy: 'stop' } as const;
     const settled = (verdict: Verdict) =>
       settledOutcome({ ...failed, verdict, findings: { violations: [] } }, 1, now);
-    expect(settled(held).lookAgainAt).toBe('2026-11-23T10:01:00.000Z');
+    expect(settled(held)).toHaveProperty('lookAgainAt', '2026-11-23T10:01:00.000Z');
     expect(settled({ ...held, waitsFor: 'stop#organization' })).not.toHaveProperty('lookAgainAt');
   });
 

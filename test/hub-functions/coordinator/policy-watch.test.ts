@@ -43,6 +43,19 @@ describe('the policy watch', () => {
     expect((await world.parts().progress.read())?.done).toBe(true);
   });
 
+  it('leaves a finding that cannot be understood as it is, says which one it is, and goes on', async () => {
+    const { world, tables } = World.inMemory();
+    const broken = { finding: 'x', record: 'occurrence#000001', version: 1, state: 'splendid' };
+    tables.put(world.tableName, broken);
+    await world.sweep();
+    expect(await world.parts().progress.read()).toMatchObject({ done: true });
+    expect(tables.items(world.tableName)).toContainEqual(broken);
+    const said = world.logged.map(({ details }) => String(details.error));
+    expect(said).toContainEqual(
+      expect.stringContaining('x occurrence#000001 of table ledger cannot be understood at state'),
+    );
+  });
+
   it('asks nothing more once it is done, for a day', async () => {
     const world = await switchedOn();
     await world.sweep();

@@ -2,8 +2,11 @@ import type { CompiledPolicy } from '../../../config/compiled';
 import { type FindingIdentity, findingKey } from '../../../core/finding';
 import { ruledDigest } from '../../../hub-functions/coordinator/ruled';
 import { rulingFor } from '../../../hub-functions/coordinator/ruling';
-import { itemOf } from '../../../ledger/record';
-import { type Outcome, open, reportSent, settle } from '../../../ledger/transitions';
+import { itemOf } from '../../../ledger/record-item';
+import { open } from '../../../ledger/transitions/open';
+import type { HeldOutcome } from '../../../ledger/transitions/outcome';
+import { reportSent } from '../../../ledger/transitions/rest';
+import { settle } from '../../../ledger/transitions/settle';
 import { accounts, answer, testIdentity, testPlan, testPolicy, testViolation } from '../../support/findings';
 import type { MemoryTables } from '../../support/memory-documents';
 import { World } from './world';
@@ -27,13 +30,21 @@ const resource = (number: number, accountId: string): FindingIdentity => ({
 async function write(
   world: World,
   tables: MemoryTables,
-  { count, accountId, outcome }: { count: number; accountId: string; outcome: Partial<Outcome> },
+  {
+    count,
+    accountId,
+    outcome,
+  }: {
+    count: number;
+    accountId: string;
+    outcome: Partial<Omit<HeldOutcome, 'state'>> & Pick<HeldOutcome, 'heldBy'>;
+  },
 ): Promise<void> {
   const now = world.clock.now();
   const ruling = await rulingFor(resource(0, accountId), world.policy, world.parts().organization, now);
   const lease = { holder: 'a', until: now.toISOString() };
   const opened = open(resource(0, accountId), 1, 'critical', lease, now);
-  const held: Outcome = {
+  const held: HeldOutcome = {
     state: 'held',
     decidedBy: 'the default',
     flag: 'on',

@@ -2,7 +2,7 @@ import { sweep } from '../../../hub-functions/coordinator/sweep';
 import { lookPartition, reportPartition } from '../../../ledger/due';
 import { RecordError } from '../../../ledger/errors';
 import { noticeRecordKey } from '../../../ledger/notices';
-import type { RecordKey } from '../../../ledger/record';
+import type { RecordKey } from '../../../ledger/record-key';
 
 const record = 'occurrence#000001';
 /** A finding of one account. */

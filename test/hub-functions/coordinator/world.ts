@@ -271,7 +271,7 @@ export class World {
           new NameNotices(parts.namedPlaces, notices, now),
           new EndedPauses(stopSwitch, notices, now),
           new ExemptionNotices(policy, notices, now),
-          new PolicyWatch({ policy, organization, ledger, progress, now }),
+          new PolicyWatch({ policy, organization, ledger, progress, log: parts.log, now }),
         ],
         log: parts.log,
         now,

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { isOpen } from '../../core/states';
+import type { FindingRecord } from '../record';
+import type { Outcome } from './outcome';
+
+/**
+ * Whether people should hear of it: not when it says the same as the last report, and not when there turned out to be
+ * nothing wrong with a resource that they never heard of.
+ */
+export function isNews(
+  { lastReported }: Pick<FindingRecord, 'lastReported'>,
+  outcome: Outcome,
+  digest = digestOf(outcome),
+): boolean {
+  if (outcome.state === 'held') {
+    const { heldBy, waitsFor } = outcome;
+    // Nothing was seen of it: of its account people hear, and not of each finding.
+    if (heldBy === 'account' || heldBy === 'places') return false;
+    // What holds it was told once, for all findings: only of the finding itself people should have heard. A minute's hold is none.
+    if (heldBy !== 'conflict') return lastReported === undefined && waitsFor !== undefined;
+  }
+  if (lastReported === undefined) return outcome.state !== 'already-compliant' && outcome.state !== 'gone';
+  return lastReported !== digest;
+}
+
+/**
+ * What a report says, in short. AWS's wording of one and the same refusal varies, so its error code stands for it; what
+ * is wrong is part of it only where somebody has to act on it.
+ */
+export function digestOf(outcome: Outcome): string {
+  // How long it is held grows with each fix; that it is, is the news.
+  if (outcome.state === 'held') return `held by ${outcome.heldBy}`;
+  const { state, reason, violations, plan } = outcome;
+  const errorCode = 'errorCode' in outcome ? outcome.errorCode : undefined;
+  const what = isOpen(state) && state !== 'failed' ? { violations, plan } : {};
+  const said = JSON.stringify({ state, why: errorCode ?? reason, ...what });
+  return createHash('sha256').update(said).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,78 @@
+import type { Plan } from '../../core/plan';
+import type { Flag } from '../../core/report';
+import type { ClosedState } from '../../core/states';
+import type { Violation } from '../../core/violation';
+import type { HeldBy } from '../record';
+
+/** What every look says, however it ended. */
+interface Said {
+  /** Absent where it was not resolved. */
+  flag?: Flag;
+  decidedBy: string;
+  violations: Violation[];
+  plan?: Plan;
+  omitted?: { violations: number; changes: number };
+  reason?: string;
+  /** When attempts changed the resource, or may have; as it stands where it is left out. */
+  writes?: string[];
+  /** All that the policy says of it, in short. */
+  ruled?: string;
+  /** The whole plan in short. */
+  planDigest?: string;
+  /** The plan of the look, in short; another one where AWS allowed only a lossy plan. */
+  seenDigest?: string;
+  /** Value of the resource's tag `staunch:exempt-until`, where the look saw one. */
+  exemptUntil?: string;
+  /** ISO 8601; until then a remediation function that gave no answer may still be at work, and nobody else starts. */
+  busyUntil?: string;
+}
+
+/** What a look says that leaves the finding open. */
+export interface OpenSaid extends Said {
+  /** Whether an attempt may have changed the resource already. */
+  fixBegun?: true;
+}
+
+/** AWS's error code. */
+interface Coded {
+  errorCode?: string;
+}
+
+/** A failure of which people hear no report: they hear of it together with others, or not at all. */
+interface Told {
+  told?: 'together' | 'not';
+}
+
+/** How a look ended that leaves the finding held. */
+export interface HeldOutcome extends OpenSaid, Coded {
+  state: 'held';
+  heldBy: HeldBy;
+  /** What wakes it; see `waits-for.ts`. */
+  waitsFor?: string;
+  /** ISO 8601; when the sweep looks again. */
+  lookAgainAt?: string;
+}
+
+/** How a look ended that closes the finding. */
+export interface ClosedOutcome extends Said {
+  state: ClosedState;
+  /** When DynamoDB may remove it, in seconds since the epoch. */
+  expiresAt?: number;
+}
+
+/** How a look ended that failed: it is tried again, or given up. */
+export type FailedOutcome =
+  /** `nextAttemptAt`, ISO 8601: when the sweep tries again. */
+  | ({ state: 'failed'; nextAttemptAt: string } & OpenSaid & Coded & Told)
+  | ({ state: 'given-up'; lookAgainAt: string } & OpenSaid & Coded & Told);
+
+/** How a look at a finding ended: what is to be recorded. Times when the sweep looks again are ISO 8601. */
+export type Outcome =
+  | ({ state: 'reported' } & OpenSaid & Coded)
+  | ({ state: 'waiting' | 'denied' } & OpenSaid)
+  | ({ state: 'exempt'; lookAgainAt: string } & OpenSaid)
+  /** `undoing`: the end of the undo is unconfirmed. */
+  | ({ state: 'undone'; lookAgainAt: string; undoing?: true } & OpenSaid)
+  | HeldOutcome
+  | FailedOutcome
+  | ClosedOutcome;

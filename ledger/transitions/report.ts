@@ -1,0 +1,30 @@
+import { findingId } from '../../core/finding';
+import { present } from '../../core/present';
+import type { RemediationReport } from '../../core/report';
+import type { SettledState } from '../../core/states';
+import type { RecordIn } from '../record';
+import { errorCodeOf } from '../record-parts';
+
+/** What the finding's account and its unit are called, for the report. */
+export type ReportedNames = Pick<RemediationReport, 'accountName' | 'unit'>;
+
+/** The report of a settled occurrence. */
+export function reportOf(record: RecordIn<SettledState>, names: ReportedNames): RemediationReport {
+  const { identity, occurrence, attempt, state, severity, violations, receivedAt, at } = record;
+  const { flag, decidedBy, plan, omitted, reason } = record;
+  return {
+    version: 1,
+    reportId: `${findingId(identity, occurrence)}#${state}#${attempt}`,
+    finding: identity,
+    occurrence,
+    attempt,
+    state,
+    decidedBy,
+    severity,
+    violations,
+    ...present({ flag, plan, omitted, reason, errorCode: errorCodeOf(record) }),
+    ...names,
+    receivedAt,
+    at,
+  };
+}

@@ -1,0 +1,120 @@
+import { present } from '../../core/present';
+import { isOpen, type SettledState } from '../../core/states';
+import { withDueTime } from '../due';
+import { baseOf, becoming, type Decision, type Received, type RecordIn } from '../record';
+import { checkHolder, checkTransition } from './checks';
+import { counts } from './decide';
+import { digestOf, isNews } from './news';
+import type { Outcome } from './outcome';
+import { type ReportedNames, reportOf } from './report';
+import { saidOf } from './said';
+
+/**
+ * So many reports of one finding wait for the bus at most; a newer one says what the finding has come to since. Each may
+ * be some 60 kB large, and an item 400 kB:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
+ */
+const maximumPendingReports = 3;
+
+/**
+ * The worker writes the result of its look, and gives the lease back, or leaves it to a remediation function that gave no
+ * answer. The report of it, where people should hear of it, goes into the same write, so that neither can be lost without
+ * the other. A revisit that was asked for meanwhile stays.
+ * @param names stand in the report, so that it is the same however often it is sent
+ * @throws LeaseLostError when another worker has taken the occurrence
+ * @throws TransitionError when the state may not follow
+ */
+export function settle(
+  taken: Received,
+  holder: string,
+  outcome: Outcome,
+  now: Date,
+  names: ReportedNames = {},
+): RecordIn<SettledState> {
+  checkHolder(taken, holder);
+  checkTransition(taken, outcome.state);
+  const settled = settledRecord(taken, holder, outcome, now);
+  const told = 'told' in outcome ? outcome.told : undefined;
+  const digest = digestOf(outcome);
+  if (told === 'not' || !isNews(taken, outcome, digest)) return withDueTime(settled);
+  if (told === 'together') return withDueTime({ ...settled, lastReported: digest });
+  const report = reportOf(settled, names);
+  const pending = [...Object.entries(taken.pendingReports), [report.reportId, report] as const];
+  return withDueTime({
+    ...settled,
+    lastReported: digest,
+    pendingReports: Object.fromEntries(pending.slice(-maximumPendingReports)),
+  });
+}
+
+/** The variant of the state that the look led to, with what of the outcome belongs to it. */
+function settledRecord(taken: Received, holder: string, outcome: Outcome, now: Date): RecordIn<SettledState> {
+  const { violations, writes, decidedBy, busyUntil } = outcome;
+  const { lease: _lease, ...base } = baseOf(taken);
+  const closed = {
+    ...base,
+    ...saidOf(outcome),
+    decidedBy,
+    violations,
+    ...present({ writes }),
+    ...(busyUntil !== undefined && { lease: { holder: `what ${holder} started`, until: busyUntil } }),
+    at: now.toISOString(),
+    tries: 0,
+  };
+  if (!isOpenOutcome(outcome)) {
+    return becoming(outcome.state, { ...closed, ...present({ expiresAt: outcome.expiresAt }) });
+  }
+  const open = {
+    ...closed,
+    ...present({ decision: decisionAfter(taken.decision, outcome, now), fixBegun: outcome.fixBegun }),
+  };
+  switch (outcome.state) {
+    case 'waiting':
+    case 'denied':
+      return becoming(outcome.state, open);
+    case 'reported': {
+      const { errorCode } = outcome;
+      return becoming('reported', { ...open, ...present({ errorCode }) });
+    }
+    case 'held': {
+      const { heldBy, waitsFor, lookAgainAt, errorCode } = outcome;
+      return becoming('held', { ...open, heldBy, ...present({ waitsFor, lookAgainAt, errorCode }) });
+    }
+    case 'exempt':
+      return becoming('exempt', { ...open, lookAgainAt: outcome.lookAgainAt });
+    case 'undone': {
+      const { lookAgainAt, undoing } = outcome;
+      return becoming('undone', { ...open, lookAgainAt, ...present({ undoing }) });
+    }
+    case 'failed': {
+      const { errorCode } = outcome;
+      // A look within a pause leaves the pause as it was.
+      const nextAttemptAt = taken.nextAttemptAt ?? outcome.nextAttemptAt;
+      return becoming('failed', { ...open, nextAttemptAt, ...present({ errorCode }), tries: taken.tries });
+    }
+    case 'given-up': {
+      const { lookAgainAt, errorCode } = outcome;
+      return becoming('given-up', { ...open, lookAgainAt, ...present({ errorCode }) });
+    }
+  }
+}
+
+function isOpenOutcome(outcome: Outcome): outcome is Extract<Outcome, { fixBegun?: true }> {
+  return isOpen(outcome.state);
+}
+
+/** A decision is about one plan, and is over with the occurrence. That an approval has expired is told by a look that saw. */
+function decisionAfter(decision: Decision | undefined, outcome: Outcome, now: Date): Decision | undefined {
+  if (!decision || !isAbout(decision, outcome)) return undefined;
+  return counts(decision, now) || outcome.seenDigest === undefined ? decision : undefined;
+}
+
+/**
+ * Whether a decision still counts: nothing was seen, or the resource is the same, and what is shown is what was decided on or led
+ * to it. An approval ends where the policy leaves the resource alone: it was given under another one.
+ */
+function isAbout({ what, plan, seen }: Decision, { state, planDigest, seenDigest }: Outcome): boolean {
+  if (!isOpen(state)) return false;
+  if (what === 'approved' && (state === 'reported' || state === 'exempt' || state === 'undone')) return false;
+  return seenDigest === undefined || (seen === seenDigest && (planDigest === plan || planDigest === seen));
+}
