@@ -8,7 +8,10 @@ import { errorCodeOf } from '../record-parts';
 /** What the finding's account and its unit are called, for the report. */
 export type ReportedNames = Pick<RemediationReport, 'accountName' | 'unit'>;
 
-/** The report of a settled occurrence. */
+/**
+ * The report of a settled occurrence. Its keys stand in the order of the schema by which it is read back from the ledger, so
+ * that a report that is sent once more is the same to the byte.
+ */
 export function reportOf(record: RecordIn<SettledState>, names: ReportedNames): RemediationReport {
   const { identity, occurrence, attempt, state, severity, violations, receivedAt, at } = record;
   const { flag, decidedBy, plan, omitted, reason } = record;
@@ -19,10 +22,11 @@ export function reportOf(record: RecordIn<SettledState>, names: ReportedNames): 
     occurrence,
     attempt,
     state,
+    ...present({ flag }),
     decidedBy,
     severity,
     violations,
-    ...present({ flag, plan, omitted, reason, errorCode: errorCodeOf(record) }),
+    ...present({ plan, omitted, reason, errorCode: errorCodeOf(record) }),
     ...names,
     receivedAt,
     at,

@@ -174,7 +174,10 @@ function next(record: FindingRecord, minutes: number, with_: Happening): Finding
 
 function checkVariant(record: FindingRecord): void {
   const item = itemOf(record);
-  expect(parseFindingRecord(JSON.parse(JSON.stringify(item)), 'ledger')).toEqual(record);
+  const read = parseFindingRecord(JSON.parse(JSON.stringify(item)), 'ledger');
+  expect(read).toEqual(record);
+  // A report that is sent once more, from the ledger, is the same to the byte.
+  expect(JSON.stringify(read.pendingReports)).toBe(JSON.stringify(record.pendingReports));
   const { shape } = recordSchemas[record.state];
   expect(Object.keys(record).filter((key) => !(key in shape))).toEqual(['ofANewerVersion']);
   expect(Object.entries(record).filter(([, value]) => value === undefined)).toEqual([]);
@@ -202,7 +205,7 @@ describe('whatever transitions follow each other', () => {
           reached.add(record.state);
         }
       }),
-      { seed: 20261126, numRuns: 1_500 },
+      { seed: 20261126, numRuns: 500 },
     );
     expect([...reached].sort()).toEqual(Object.keys(recordSchemas).sort());
   });
