@@ -1,5 +1,8 @@
 import { customFacts } from '../controls/facts';
-import { maximumSessionPolicyLength, sessionPolicy } from '../hub-functions/coordinator/session-policy';
+import {
+  maximumSessionPolicyLength,
+  sessionPolicy,
+} from '../hub-functions/coordinator/member/session-policy';
 import { examples } from '../test/resources/examples/registry';
 
 /** Characters of the longest session policy of each control, each beside its limit. */

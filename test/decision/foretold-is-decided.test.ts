@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { isOpen } from '../../core/states';
 import type { Foretold } from '../../decision/foretelling';
 import { type QuestionName, questionNames } from '../../decision/question';
-import { UnusableMessageError } from '../../hub-functions/coordinator/message';
+import { UnusableMessageError } from '../../hub-functions/coordinator/intake/message';
 import type { FindingRecord } from '../../ledger/record';
 import { explanationOf } from '../../operator/explain/explanation';
 import { accountFacts, findingFacts, stopsOf } from '../../operator/explain/ledger-facts';

@@ -6,7 +6,7 @@ import { customControls } from '../../controls/registry';
 import { findingKey } from '../../core/finding';
 import type { Json, JsonObject } from '../../core/json';
 import type { Change, Plan } from '../../core/plan';
-import { sessionPolicy } from '../../hub-functions/coordinator/session-policy';
+import { sessionPolicy } from '../../hub-functions/coordinator/member/session-policy';
 import { undo } from '../../hub-functions/remediation/undo';
 import type { ResourceType } from '../../resources/kit/resource-type';
 import { resources } from '../../resources/registry';

@@ -6,11 +6,11 @@ import type { Decision, FindingRecord, Received } from '../../../ledger/record';
 import { decisionOf } from '../../../ledger/record-parts';
 import { decided } from '../../../ledger/transitions/decide';
 import { take } from '../../../ledger/transitions/take';
-import type { CoordinatorParts } from '../coordinator';
-import { checkRegion, fixableControl } from '../message';
-import { rulingFor } from '../ruling';
+import { Worker } from '../attempt/worker';
+import { rulingFor } from '../deciding/ruling';
+import type { CoordinatorParts } from '../intake/coordinator';
+import { checkRegion, fixableControl } from '../intake/message';
 import type { Remaining } from '../time-limits';
-import { Worker } from '../worker';
 import { OrderRefusedError } from './refused';
 import { latestOf, type TakingParts, takeWhenFree } from './taking';
 

@@ -4,11 +4,11 @@ import type { FindingRecord, RecordIn } from '../../../ledger/record';
 import { waitsForOf } from '../../../ledger/record-parts';
 import { take } from '../../../ledger/transitions/take';
 import { parseWaitsFor } from '../../../ledger/waits-for';
-import type { CoordinatorParts } from '../coordinator';
-import { checkRegion, fixableControl } from '../message';
-import { rulingFor } from '../ruling';
+import { Worker } from '../attempt/worker';
+import { rulingFor } from '../deciding/ruling';
+import type { CoordinatorParts } from '../intake/coordinator';
+import { checkRegion, fixableControl } from '../intake/message';
 import type { Remaining } from '../time-limits';
-import { Worker } from '../worker';
 import { OrderRefusedError } from './refused';
 import { latestOf, type TakingParts, takeWhenFree } from './taking';
 

@@ -7,7 +7,7 @@ import type { Notices } from '../../../ledger/notices';
 import { UnknownAccountError } from '../../../ledger/place-errors';
 import { activeStops, nameOfScope, type Stop } from '../../../ledger/stop';
 import type { StopSwitch } from '../../../ledger/stop-switch';
-import type { Places } from '../ruling';
+import type { Places } from '../deciding/ruling';
 import { OrderRefusedError } from './refused';
 
 /** What the stop switch is turned with. */

@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
 import { control } from '../../../controls/security-group-open-ports';
-import { assumeMemberRole } from '../../../hub-functions/coordinator/session';
+import { assumeMemberRole } from '../../../hub-functions/coordinator/member/session';
 import { InMemoryAws } from './in-memory-aws';
 
 const region = 'eu-west-1';

@@ -1,6 +1,6 @@
 import { testIdentity, testPlan, testState } from '../../support/findings';
-import { dueKeys } from './due-keys';
 import { Crash, deathsUpTo, dyingDocuments } from './dying-documents';
+import { dueKeys } from './sweep/due-keys';
 import { World } from './world';
 
 /** More calls than a whole fix takes, so that the last cases do not die at all. */

@@ -9,7 +9,7 @@ import type { Context } from 'aws-lambda';
 import type { FixStep } from '../../../core/fix-step';
 import type { ApplyRequest, PlanRequest, RemediationResult, UndoRequest } from '../../../core/remediation';
 import { stateDigest } from '../../../core/state-digest';
-import { remediationResultSchema } from '../../../hub-functions/coordinator/remediation-result';
+import { remediationResultSchema } from '../../../hub-functions/coordinator/member/remediation-result';
 import { remediationFunction } from '../../../hub-functions/remediation/function';
 import type { SavedHistory } from '../../../ledger/saved-history';
 import { StopSwitch } from '../../../ledger/stop-switch';

@@ -8,7 +8,7 @@ import {
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 import { control } from '../../../../controls/security-group-open-ports';
-import { sessionPolicy } from '../../../../hub-functions/coordinator/session-policy';
+import { sessionPolicy } from '../../../../hub-functions/coordinator/member/session-policy';
 import { securityGroupAdapter } from '../../../../resources/security-group/adapter';
 import { InMemoryAws } from '../in-memory-aws';
 

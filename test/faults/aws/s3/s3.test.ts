@@ -19,7 +19,7 @@ import {
   S3ControlClient,
 } from '@aws-sdk/client-s3-control';
 import { control } from '../../../../controls/s3-public-access';
-import { sessionPolicy } from '../../../../hub-functions/coordinator/session-policy';
+import { sessionPolicy } from '../../../../hub-functions/coordinator/member/session-policy';
 import { bucketAdapter } from '../../../../resources/bucket/adapter';
 import { InMemoryAws } from '../in-memory-aws';
 import { ownerOf, ownGrant } from './bucket-state';

@@ -3,7 +3,7 @@ import type { FindingIdentity } from '../../../../core/finding';
 import type { Change } from '../../../../core/plan';
 import type { DangerousLook, RemediationResult } from '../../../../core/remediation';
 import { stateDigest } from '../../../../core/state-digest';
-import { Saving } from '../../../../hub-functions/coordinator/saving';
+import { Saving } from '../../../../hub-functions/coordinator/attempt/saving';
 import { applyFix } from '../../../../hub-functions/remediation/apply';
 import { planFix } from '../../../../hub-functions/remediation/plan';
 import { undo } from '../../../../hub-functions/remediation/undo';

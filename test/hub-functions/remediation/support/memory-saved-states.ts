@@ -1,5 +1,5 @@
 import type { Json } from '../../../../core/json';
-import type { SavingParts } from '../../../../hub-functions/coordinator/saving';
+import type { SavingParts } from '../../../../hub-functions/coordinator/attempt/saving';
 import { latestFix, type SavedHistory } from '../../../../ledger/saved-history';
 import type { SavedItem } from '../../../../ledger/saved-item';
 import type { Attempt } from '../../../../ledger/saved-states';

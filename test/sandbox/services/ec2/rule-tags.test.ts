@@ -6,7 +6,7 @@ import {
   EC2Client,
 } from '@aws-sdk/client-ec2';
 import { customControls } from '../../../../controls/registry';
-import { sessionPolicy } from '../../../../hub-functions/coordinator/session-policy';
+import { sessionPolicy } from '../../../../hub-functions/coordinator/member/session-policy';
 import { region, TestSandbox, trust } from '../../gateway/sandbox';
 
 const sandbox = new TestSandbox();

@@ -1,0 +1,236 @@
+import type { CompiledPolicy } from '../../../config/compiled';
+import type { NamedKey } from '../../../config/named-keys';
+import { type FindingIdentity, findingKey } from '../../../core/finding';
+import { type Waiting, withRetries } from '../../../core/jittered';
+import { utc } from '../../../core/utc';
+import { askWith, gateQuestions, type Sources } from '../../../decision/cascade';
+import { type Facts, isUnreadable } from '../../../decision/facts';
+import type { FindingRuling } from '../../../decision/finding-ruling';
+import { limitedScope, limitQuestion } from '../../../decision/fix-questions';
+import { writesOf } from '../../../decision/growing-pause';
+import { missingNamesReason, type NamesSeen } from '../../../decision/names-seen';
+import { type Question, verdictOf } from '../../../decision/question';
+import { stopQuestions } from '../../../decision/stop-questions';
+import type { Verdict } from '../../../decision/verdict';
+import {
+  ContendedError,
+  type CountedFix,
+  type FixesPerHour,
+  type FixLimits,
+} from '../../../ledger/fix-limits';
+import type { LimitReached } from '../../../ledger/fix-log';
+import type { Ledger } from '../../../ledger/ledger';
+import type { Notices } from '../../../ledger/notices';
+import type { StopSwitch } from '../../../ledger/stop-switch';
+import type { UnreachableAccounts } from '../../../ledger/unreachable-accounts';
+import { waitsForLimit } from '../../../ledger/waits-for';
+
+/** How many earlier occurrences are looked at: more fixes than a day of the longest pauses has room for. */
+const earlierOccurrences = 60;
+
+/** Tells what the policy's names come to in the organization. */
+export interface NamedPlaces {
+  /** @throws UnresolvedPlaceError */
+  policyNames(): Promise<NamesSeen>;
+}
+
+/** What the gate works with. */
+export interface GateParts extends Waiting {
+  policy: CompiledPolicy;
+  ledger: Pick<Ledger, 'occurrences'>;
+  stopSwitch: Pick<StopSwitch, 'stops'>;
+  fixLimits: Pick<FixLimits, 'peek' | 'reserve' | 'giveBack' | 'failed'>;
+  namedPlaces: NamedPlaces;
+  unreachableAccounts: Pick<UnreachableAccounts, 'refusal'>;
+  notices: Pick<Notices, 'give'>;
+  now: () => Date;
+}
+
+/** An attempt at a fix that would be made now. */
+export interface IntendedFix {
+  identity: FindingIdentity;
+  occurrence: number;
+  /** Number of the look that led to it. */
+  attempt: number;
+  /** Which of that look's attempts at a fix, from 1. */
+  round: number;
+  /** What led to it. */
+  facts: Facts;
+}
+
+/**
+ * Asks what every attempt at a fix has to pass, of the ledger and of the organization: the stop switch, freezes, the policy's names,
+ * growing pauses, the account's role, limits. Tells people what holds many fixes.
+ */
+export class Gate {
+  private readonly perHour: FixesPerHour;
+
+  constructor(private readonly parts: GateParts) {
+    const { fixesPerHour, failuresPerHour } = parts.policy.limits;
+    this.perHour = { ...fixesPerHour, failures: failuresPerHour };
+  }
+
+  /**
+   * Takes the attempt out of the limits, where nothing holds it.
+   * @returns the finding's verdict when its fix has to wait; undefined when it may be made now
+   */
+  hold(fix: IntendedFix): Promise<Verdict | undefined> {
+    return this.asked(gateQuestions, fix.facts, { ...this.stopSources(), ...this.fixSources(fix) });
+  }
+
+  /** Gives an attempt back that changed nothing. */
+  giveBack(fix: IntendedFix): Promise<void> {
+    return this.parts.fixLimits.giveBack(countedFix(fix), this.parts.now());
+  }
+
+  /** Counts an attempt that failed and changed nothing. */
+  failed(fix: IntendedFix): Promise<void> {
+    return this.parts.fixLimits.failed(countedFix(fix), this.parts.now());
+  }
+
+  /** Whether fixes in an account are stopped, by the switch, a freeze or names that do not exist. What cannot be read means stop. */
+  stopped(ruling: FindingRuling): Promise<Verdict | undefined> {
+    return this.asked(stopQuestions, this.factsFor(ruling), this.stopSources());
+  }
+
+  /** What a finding that waits for a limit goes on waiting for; undefined when every limit allows a fix by now. */
+  async limited({ accountId }: FindingIdentity, ruling: FindingRuling): Promise<Verdict | undefined> {
+    const { fixLimits, now } = this.parts;
+    const limit = (await fixLimits.peek(accountId, this.perHour, now())) ?? 'none';
+    return verdictOf((await askWith([limitQuestion], { ...this.factsFor(ruling), limit }, {})).course);
+  }
+
+  private async asked(
+    questions: readonly Question[],
+    known: Facts,
+    sources: Sources,
+  ): Promise<Verdict | undefined> {
+    const { facts, course } = await askWith(questions, known, sources);
+    const verdict = verdictOf(course);
+    if (verdict) await this.tell(verdict, facts);
+    return verdict;
+  }
+
+  private factsFor(ruling: FindingRuling): Facts {
+    const { policy, now } = this.parts;
+    return { now: now(), policy, ruling, writes: [] };
+  }
+
+  private stopSources(): Sources {
+    const { stopSwitch, namedPlaces } = this.parts;
+    return {
+      stops: () => readable(() => withRetries(() => stopSwitch.stops(), this.parts)),
+      names: () => readable(() => withRetries(() => namedPlaces.policyNames(), this.parts)),
+    };
+  }
+
+  private fixSources(fix: IntendedFix): Sources {
+    const { ledger, unreachableAccounts, now } = this.parts;
+    const { identity, occurrence } = fix;
+    const role = { accountId: identity.accountId, role: 'remediation' } as const;
+    return {
+      earlierWrites: async () => {
+        const earlier = occurrence === 1 ? [] : await ledger.occurrences(identity, earlierOccurrences);
+        return earlier.filter((record) => record.occurrence < occurrence).flatMap(writesOf);
+      },
+      // What cannot be read is tried.
+      refusal: async () => (await unreachableAccounts.refusal(role, now()).catch(() => undefined)) ?? 'none',
+      limit: () => this.reserve(fix),
+    };
+  }
+
+  private async reserve(fix: IntendedFix) {
+    const { fixLimits, now } = this.parts;
+    try {
+      return (await fixLimits.reserve(countedFix(fix), this.perHour, now())) ?? 'none';
+    } catch (error) {
+      if (!(error instanceof ContendedError)) throw error;
+      return { unreadable: error.message };
+    }
+  }
+
+  /** What holds many fixes is told once, not for each finding that it holds. */
+  private async tell(verdict: Verdict, { ruling, names, limit }: Facts): Promise<void> {
+    if (verdict.state !== 'held') return;
+    const { heldBy } = verdict;
+    if (heldBy === 'freeze' && ruling.freeze) await this.tellOfFreeze(ruling.freeze);
+    if (heldBy === 'names' && names && !isUnreadable(names) && names.unresolved.length > 0) {
+      await this.tellOfMissing(names.unresolved);
+    }
+    if (heldBy === 'limit' && typeof limit === 'object' && !isUnreadable(limit)) {
+      await this.tellOfLimit(ruling.place[0] ?? '', limit);
+    }
+  }
+
+  /** A renamed organizational unit must not silently lose the protection that the policy gave it. */
+  private async tellOfMissing(missing: readonly NamedKey[]): Promise<void> {
+    const at = this.parts.now();
+    await this.parts.notices.give(
+      {
+        version: 1,
+        // Once a day, as long as it lasts.
+        noticeId: `missing-names#${at.toISOString().slice(0, 10)}`,
+        title: 'Nothing is fixed: the policy names what does not exist',
+        text: missingNamesReason(missing),
+        at: at.toISOString(),
+      },
+      at,
+    );
+  }
+
+  private async tellOfFreeze({
+    id,
+    reason,
+    to,
+    source,
+  }: NonNullable<FindingRuling['freeze']>): Promise<void> {
+    const at = this.parts.now();
+    await this.parts.notices.give(
+      {
+        version: 1,
+        noticeId: `freeze#${id}`,
+        title: 'A freeze of the policy holds fixes',
+        text: `Until ${utc(to)} nothing is fixed where the freeze of ${source} applies: ${reason} Findings are kept, and go on by themselves afterwards.`,
+        at: at.toISOString(),
+      },
+      at,
+    );
+  }
+
+  /** Once an hour. */
+  private async tellOfLimit(accountId: string, reached: LimitReached): Promise<void> {
+    const at = this.parts.now();
+    const { scope, limit } = reached;
+    const who = limitedScope(accountId, reached);
+    const hour = at.toISOString().slice(0, 13);
+    const id = scope.kind === 'account' ? accountId : waitsForLimit(scope);
+    const failures = scope.kind === 'failures';
+    await this.parts.notices.give(
+      {
+        version: 1,
+        noticeId: `limit#${id}#${hour}`,
+        title: failures ? `Fixes keep failing in ${who}` : `Limit of fixes reached for ${who}`,
+        text: failures
+          ? `${limit} fixes in ${who} failed within an hour without having changed anything. What is found there now waits; look at why they fail.`
+          : `${limit} fixes were made within an hour, as many as the policy allows for ${who}. What is found now waits, and is fixed as the limit allows.`,
+        at: at.toISOString(),
+      },
+      at,
+    );
+  }
+}
+
+function countedFix({ identity, occurrence, attempt, round }: IntendedFix): CountedFix {
+  return {
+    accountId: identity.accountId,
+    fix: `${findingKey(identity)}#${occurrence}#${attempt}#${round}`,
+  };
+}
+
+async function readable<Fact>(read: () => Promise<Fact>): Promise<Fact | { unreadable: string }> {
+  try {
+    return await read();
+  } catch (error) {
+    return { unreadable: String(error) };
+  }
+}

@@ -1,0 +1,76 @@
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { STSClient } from '@aws-sdk/client-sts';
+import type { ControlFacts } from '../../../controls/control';
+import type { FindingIdentity } from '../../../core/finding';
+import type { JsonObject } from '../../../core/json';
+import type { ApplyRequest, PlanRequest, RequestBase, UndoRequest } from '../../../core/remediation';
+import type { ReachedBy, UnreachableAccounts } from '../../../ledger/unreachable-accounts';
+import type { Refusal } from '../../../ledger/waits-for';
+import { waitsForAccount } from '../../../ledger/waits-for';
+import { invokeRemediation } from './invoke';
+import { type Answer, failedResult } from './remediation-result';
+import { assumeMemberRole, isOfAccount, roleFor, SessionRefusedError } from './session';
+import { SessionPolicyError } from './session-policy';
+
+/** What is asked of a remediation function, apart from what every request says. */
+export type Asked =
+  | Omit<PlanRequest, keyof RequestBase>
+  | Omit<ApplyRequest, keyof RequestBase>
+  | Omit<UndoRequest, keyof RequestBase>;
+
+/** What is asked, of which finding. */
+export type Assignment = Asked & {
+  control: ControlFacts;
+  identity: FindingIdentity;
+  occurrence: number;
+  attempt: number;
+  /** The control's parameters; its schema fills in what is left out. */
+  parameters: JsonObject;
+};
+
+/** Has a remediation function plan, fix or undo one finding. Never throws for what AWS refuses: the answer says it. */
+export type Remediator = (assignment: Assignment) => Promise<Answer>;
+
+/** What the remediator asks, and tells, about accounts that cannot be reached. */
+export type Reach = Pick<UnreachableAccounts, 'refusal' | 'remember' | 'reached'>;
+
+/**
+ * The remediator that assumes a role in the member account and hands its session to the function. Where the account could not be
+ * reached a while ago, a look does not try again. The gate asks before a fix, and a person's order is always tried.
+ */
+export function memberRemediator(
+  sts: STSClient,
+  lambda: LambdaClient,
+  reach: Reach,
+  now: () => Date,
+): Remediator {
+  return async ({ control, identity, ...asked }) => {
+    const { mode } = asked;
+    const of: ReachedBy = { accountId: identity.accountId, role: roleFor(mode) };
+    try {
+      // What cannot be read is tried.
+      const refusal = mode === 'plan' && (await reach.refusal(of, now()).catch(() => undefined));
+      if (refusal) return unreachable(of, refusal);
+      const credentials = await assumeMemberRole(sts, control, identity, mode);
+      await reach.reached(of).catch(() => {});
+      return await invokeRemediation(lambda, control, {
+        version: 2,
+        finding: identity,
+        ...asked,
+        credentials,
+      });
+    } catch (error) {
+      if (error instanceof SessionPolicyError) return failedResult(error.message);
+      if (!(error instanceof SessionRefusedError)) throw error;
+      const refusal = { reason: error.message, errorCode: error.errorCode };
+      if (!isOfAccount(error)) return failedResult(refusal.reason, refusal.errorCode);
+      // What is not remembered is tried again with the next finding.
+      await reach.remember(of, refusal, now()).catch(() => {});
+      return unreachable(of, refusal);
+    }
+  };
+}
+
+function unreachable({ accountId, role }: ReachedBy, { reason, errorCode }: Refusal): Answer {
+  return { ...failedResult(reason, errorCode), unreachable: waitsForAccount(accountId, role) };
+}

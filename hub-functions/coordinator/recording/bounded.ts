@@ -1,0 +1,54 @@
+import type { Plan } from '../../../core/plan';
+import type { Violation } from '../../../core/violation';
+
+/** The bytes that violations, and changes, may each take in a report. An event on its way to Slack passes SNS: 256 kB. */
+const maximumBytes = 20_000;
+const maximumReasonLength = 1_000;
+
+/** The parts of an outcome that have no bound of their own. */
+export interface Findings {
+  violations: Violation[];
+  plan?: Plan;
+  reason?: string;
+}
+
+/**
+ * The findings, cut to what fits into a report and a ledger record (400 kB at most, several reports among it), with the
+ * number of what was left out.
+ * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
+ */
+export function bounded(
+  findings: Findings,
+): Findings & { omitted?: { violations: number; changes: number } } {
+  const { plan, reason } = findings;
+  const violations = fitting(findings.violations);
+  const changes = fitting(plan?.changes ?? []);
+  const losses = fitting(plan?.losses ?? []);
+  const lost = (plan?.losses.length ?? 0) - losses.length;
+  const omitted = {
+    violations: findings.violations.length - violations.length,
+    changes: (plan?.changes.length ?? 0) - changes.length,
+  };
+  return {
+    violations,
+    ...(plan && { plan: { ...plan, changes, losses: lost > 0 ? [...losses, `And ${lost} more.`] : losses } }),
+    ...(reason !== undefined && { reason: shortened(reason) }),
+    ...((omitted.violations > 0 || omitted.changes > 0) && { omitted }),
+  };
+}
+
+function fitting<Item>(items: readonly Item[]): Item[] {
+  let bytes = 0;
+  const past = items.findIndex((item) => {
+    bytes += Buffer.byteLength(JSON.stringify(item)) + 1;
+    return bytes > maximumBytes;
+  });
+  return past < 0 ? [...items] : items.slice(0, past);
+}
+
+function shortened(text: string): string {
+  const cut = text.length > maximumReasonLength ? `${text.slice(0, maximumReasonLength - 1)}…` : text;
+  // Half a surrogate pair, from the cut or from a stranger, is no text that a table takes.
+  return Buffer.from(cut).toString();
+}

@@ -1,0 +1,179 @@
+import type { CompiledPolicy } from '../../../config/compiled';
+import { planDigest } from '../../../core/plan-digest';
+import { present } from '../../../core/present';
+import { isOpen } from '../../../core/states';
+import type { Ruling } from '../../../decision/finding-ruling';
+import type { HeldVerdict, Verdict } from '../../../decision/verdict';
+import type { FindingRecord } from '../../../ledger/record';
+import { maximumTries } from '../../../ledger/transitions/maximum-tries';
+import type { ClosedOutcome, OpenSaid, Outcome } from '../../../ledger/transitions/outcome';
+import type { Answer } from '../member/remediation-result';
+import { orphanMilliseconds } from '../time-limits';
+import { backoffMilliseconds } from './backoff';
+import { bounded, type Findings } from './bounded';
+
+const minuteMilliseconds = 60_000;
+const dayMilliseconds = 24 * 60 * minuteMilliseconds;
+const marginDays = 7;
+/** AWS's error codes are far shorter. */
+const longestCode = 200;
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html#id_tags_naming_best_practices */
+const longestTag = 256;
+
+/** The result of an attempt: a verdict, and what was found. */
+export interface Worked {
+  verdict: Verdict;
+  ruling: Ruling;
+  findings: Findings;
+  /** Digest of the plan of the look, where there was one. */
+  seenDigest?: string;
+  /** Value of the resource's tag `staunch:exempt-until`, where the look saw one. */
+  exemptUntil?: string;
+  /** Whether an attempt may have changed the resource without reaching its end. */
+  fixBegun: boolean;
+  /** When attempts at this occurrence changed the resource, or may have; as the record has it where it is left out. */
+  writes?: string[];
+  /** How an undo ended is unconfirmed; there for `undone`. */
+  undoing?: true;
+  /** Whether a remediation function that changes things may still be at work. */
+  unheard?: true;
+}
+
+/** Whether a fix, or an undo, may have changed the resource; also where a write whose answer was lost turned out to be enough. */
+export function mayHaveChanged({ applied, unheard, mayHaveWritten, step, completed = [] }: Answer): boolean {
+  if (applied > 0 || unheard === true || mayHaveWritten === true) return true;
+  return [step, ...completed].some((result) => result?.unsure === true);
+}
+
+/**
+ * What the ledger records. A failure is due again after a pause that grows with the tries; after the last one it is given
+ * up, and looked at once a day.
+ */
+export function settledOutcome(worked: Worked, tries: number, now: Date): Outcome {
+  const { verdict, fixBegun } = worked;
+  const said = saidBy(worked, now);
+  const open = { ...said, ...(fixBegun && { fixBegun }) };
+  switch (verdict.state) {
+    case 'fixed':
+    case 'already-compliant':
+    case 'gone':
+      return { ...said, state: verdict.state };
+    case 'waiting':
+    case 'denied':
+      return { ...open, state: verdict.state };
+    case 'reported':
+      return { ...open, state: verdict.state, ...errorCodeOf(verdict) };
+    case 'exempt':
+      return { ...open, state: verdict.state, lookAgainAt: verdict.lookAgainAt };
+    case 'undone': {
+      const { state, lookAgainAt } = verdict;
+      return { ...open, state, lookAgainAt, ...(worked.undoing && { undoing: true }) };
+    }
+    case 'held': {
+      const { state, heldBy, waitsFor } = verdict;
+      const lookAgainAt = restOf(verdict, now);
+      return { ...open, state, heldBy, ...present({ waitsFor, lookAgainAt }), ...errorCodeOf(verdict) };
+    }
+    case 'given-up':
+      return { ...open, state: verdict.state, ...errorCodeOf(verdict), lookAgainAt: tomorrow(now) };
+    case 'failed':
+      return failure({ ...open, ...errorCodeOf(verdict) }, tries, now);
+  }
+}
+
+function failure(said: OpenSaid & { errorCode?: string }, tries: number, now: Date): Outcome {
+  if (tries < maximumTries) {
+    const nextAttemptAt = new Date(now.getTime() + backoffMilliseconds(tries)).toISOString();
+    return { ...said, state: 'failed', nextAttemptAt };
+  }
+  const reason = `Given up after ${maximumTries} tries. ${said.reason ?? ''}`.trim();
+  return { ...said, state: 'given-up', reason, lookAgainAt: tomorrow(now) };
+}
+
+/** What is recorded of every attempt, bounded. */
+function saidBy({ verdict, ruling, findings, ...worked }: Worked, now: Date) {
+  const { violations, plan, reason, omitted } = bounded({
+    violations: findings.violations,
+    ...present({ plan: findings.plan, reason: verdict.reason }),
+  });
+  const { seenDigest, exemptUntil, writes, unheard } = worked;
+  return {
+    decidedBy: ruling.decidedBy,
+    violations,
+    ...present({
+      flag: ruling.flag,
+      plan,
+      omitted,
+      reason,
+      planDigest: findings.plan && planDigest(findings.plan),
+      seenDigest,
+      exemptUntil: exemptUntil?.slice(0, longestTag),
+      writes,
+      busyUntil: unheard && new Date(now.getTime() + orphanMilliseconds).toISOString(),
+    }),
+  };
+}
+
+/** It crosses from a function that reads strangers' text. */
+function errorCodeOf({ errorCode }: { errorCode?: string }): { errorCode?: string } {
+  return errorCode ? { errorCode: errorCode.slice(0, longestCode) } : {};
+}
+
+/** The outcome for what cannot be looked at as things are. */
+export function givenUpOutcome(reason: string, now: Date): Outcome {
+  return {
+    state: 'given-up',
+    decidedBy: 'no flag was asked for',
+    violations: [],
+    reason,
+    lookAgainAt: tomorrow(now),
+  };
+}
+
+/**
+ * The outcome with its time of expiry, where it closes the finding. What was saved of a fix is kept as long as its finding,
+ * and for as long as the fix may be undone.
+ */
+export function withExpiry(
+  outcome: Outcome,
+  { saved }: Pick<FindingRecord, 'saved'>,
+  retention: CompiledPolicy['retention'],
+  now: Date,
+): Outcome {
+  if (!isClosedOutcome(outcome)) return outcome;
+  const expires = expiryOf({ saved: saved === true }, retention, now);
+  return { ...outcome, expiresAt: Math.ceil(expires.getTime() / 1000) };
+}
+
+function isClosedOutcome(outcome: Outcome): outcome is ClosedOutcome {
+  return !isOpen(outcome.state);
+}
+
+/** When a finding that is closed now may be removed from the ledger. */
+export function expiryOf(
+  { saved }: { saved: boolean },
+  { findingsDays, undoDays }: CompiledPolicy['retention'],
+  now: Date,
+): Date {
+  const days = saved ? Math.max(findingsDays, undoDays) : findingsDays;
+  return new Date(now.getTime() + days * dayMilliseconds);
+}
+
+/**
+ * Until when what was saved of a fix is kept: longer than the record itself, so that nothing of a fix is gone while its
+ * finding still shows it. DynamoDB removes what has expired within a few days:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
+ */
+export function keptUntil(expiry: Date): Date {
+  return new Date(expiry.getTime() + marginDays * dayMilliseconds);
+}
+
+/** A fix that met the stop switch half-way does not say which scope it is: that is asked in a moment. */
+function restOf({ heldBy, waitsFor, lookAgainAt }: HeldVerdict, now: Date): string | undefined {
+  if (lookAgainAt !== undefined || heldBy !== 'stop' || waitsFor !== undefined) return lookAgainAt;
+  return new Date(now.getTime() + minuteMilliseconds).toISOString();
+}
+
+function tomorrow(now: Date): string {
+  return new Date(now.getTime() + dayMilliseconds).toISOString();
+}

@@ -1,0 +1,61 @@
+import type { CompiledPolicy } from '../../../config/compiled';
+import { findingId } from '../../../core/finding';
+import type { Received } from '../../../ledger/record';
+import type { ToldFailures } from '../../../ledger/told-failures';
+import { isNews } from '../../../ledger/transitions/news';
+import type { FailedOutcome, Outcome } from '../../../ledger/transitions/outcome';
+import type { UnreachableAccounts } from '../../../ledger/unreachable-accounts';
+import { parseWaitsFor } from '../../../ledger/waits-for';
+import type { Log } from '../log';
+
+/** What telling takes. */
+export interface TellingParts {
+  policy: CompiledPolicy;
+  toldFailures: Pick<ToldFailures, 'note'>;
+  unreachableAccounts: Pick<UnreachableAccounts, 'note'>;
+  log: Log;
+  now: () => Date;
+}
+
+/** How people hear of a finding that failed: by its report, together with others of its account, or not at all. */
+export async function howTold(
+  record: Received,
+  outcome: Outcome,
+  { policy, toldFailures, log, now }: TellingParts,
+): Promise<FailedOutcome['told']> {
+  if (outcome.state !== 'failed' && outcome.state !== 'given-up') return undefined;
+  if (!matters(outcome, policy) && !record.fixBegun && !record.undoing) return 'not';
+  if (!isNews(record, outcome)) return undefined;
+  const { identity, occurrence } = record;
+  const finding = findingId(identity, occurrence);
+  try {
+    const how = await toldFailures.note(identity.accountId, finding, outcome.reason ?? '', now());
+    return how === 'together' ? how : undefined;
+  } catch (error) {
+    log.warn('A failure is told alone, since it could not be counted', { finding, error: String(error) });
+    return undefined;
+  }
+}
+
+/** Where something would be fixed, people hear that its account cannot be reached; once, and not finding by finding. */
+export async function noteUnreachable(
+  outcome: Outcome,
+  { policy, unreachableAccounts, now }: TellingParts,
+): Promise<void> {
+  if (outcome.state !== 'held' || outcome.heldBy !== 'account' || !matters(outcome, policy)) return;
+  const waitsFor = parseWaitsFor(outcome.waitsFor ?? '');
+  if (waitsFor?.kind === 'account') await unreachableAccounts.note(waitsFor, now());
+}
+
+/** Whether anybody wants to hear that a resource cannot be looked at: not where nothing would be fixed anyway. */
+function matters({ flag }: Outcome, policy: CompiledPolicy): boolean {
+  return flag === undefined ? mayBeOn(policy) : flag !== 'off';
+}
+
+/** Whether the policy asks for more than reports anywhere. */
+function mayBeOn({ default: fallback, organizationalUnits, accounts }: CompiledPolicy): boolean {
+  const levels = [fallback, ...Object.values(organizationalUnits), ...Object.values(accounts)];
+  return levels
+    .flatMap(({ flag, controls }) => [flag, ...Object.values(controls).map((control) => control.flag)])
+    .some((flag) => flag !== undefined && flag !== 'off');
+}

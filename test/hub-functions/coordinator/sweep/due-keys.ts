@@ -1,0 +1,11 @@
+import { lookPartition, reportPartition } from '../../../../ledger/due';
+import { endOfTime, type Ledger } from '../../../../ledger/ledger';
+import type { RecordKey } from '../../../../ledger/record-key';
+
+/** Everything that the sweep has to take up now or at some time, apart from what is held until something is over. */
+export async function dueKeys(ledger: Ledger): Promise<RecordKey[]> {
+  const pages = await Promise.all(
+    [reportPartition, lookPartition].map((partition) => ledger.due(partition, endOfTime, 100)),
+  );
+  return pages.flatMap(({ keys }) => keys);
+}
