@@ -10,8 +10,8 @@ import { remediationClient } from '../../hub-functions/coordinator/member/invoke
 import { memberRemediator } from '../../hub-functions/coordinator/member/remediator';
 import { tryMemberRole } from '../../hub-functions/coordinator/member/session';
 import { Orders } from '../../hub-functions/coordinator/orders/orders';
-import { Organization } from '../../hub-functions/coordinator/organization';
 import { BoundNames } from '../../hub-functions/coordinator/organization/bound-names';
+import { Organization } from '../../hub-functions/coordinator/organization/organization';
 import { backoffMilliseconds } from '../../hub-functions/coordinator/recording/backoff';
 import { AccountProbes } from '../../hub-functions/coordinator/sweep/account-probes';
 import { PolicyWatch } from '../../hub-functions/coordinator/sweep/policy-watch';

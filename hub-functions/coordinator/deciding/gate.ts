@@ -1,14 +1,12 @@
 import type { CompiledPolicy } from '../../../config/compiled';
-import type { NamedKey } from '../../../config/named-keys';
 import { type FindingIdentity, findingKey } from '../../../core/finding';
 import { type Waiting, withRetries } from '../../../core/jittered';
-import { utc } from '../../../core/utc';
 import { askWith, gateQuestions, type Sources } from '../../../decision/cascade';
-import { type Facts, isUnreadable } from '../../../decision/facts';
+import type { Facts } from '../../../decision/facts';
 import type { FindingRuling } from '../../../decision/finding-ruling';
-import { limitedScope, limitQuestion } from '../../../decision/fix-questions';
+import { limitQuestion } from '../../../decision/fix-questions';
 import { writesOf } from '../../../decision/growing-pause';
-import { missingNamesReason, type NamesSeen } from '../../../decision/names-seen';
+import type { NamesSeen } from '../../../decision/names-seen';
 import { type Question, verdictOf } from '../../../decision/question';
 import { stopQuestions } from '../../../decision/stop-questions';
 import type { Verdict } from '../../../decision/verdict';
@@ -18,12 +16,11 @@ import {
   type FixesPerHour,
   type FixLimits,
 } from '../../../ledger/fix-limits';
-import type { LimitReached } from '../../../ledger/fix-log';
 import type { Ledger } from '../../../ledger/ledger';
 import type { Notices } from '../../../ledger/notices';
 import type { StopSwitch } from '../../../ledger/stop-switch';
 import type { UnreachableAccounts } from '../../../ledger/unreachable-accounts';
-import { waitsForLimit } from '../../../ledger/waits-for';
+import { HoldNotices } from '../telling/hold-notices';
 
 /** How many earlier occurrences are looked at: more fixes than a day of the longest pauses has room for. */
 const earlierOccurrences = 60;
@@ -60,13 +57,15 @@ export interface IntendedFix {
 
 /**
  * Asks what every attempt at a fix has to pass, of the ledger and of the organization: the stop switch, freezes, the policy's names,
- * growing pauses, the account's role, limits. Tells people what holds many fixes.
+ * growing pauses, the account's role, limits.
  */
 export class Gate {
   private readonly perHour: FixesPerHour;
+  private readonly holdNotices: HoldNotices;
 
   constructor(private readonly parts: GateParts) {
     const { fixesPerHour, failuresPerHour } = parts.policy.limits;
+    this.holdNotices = new HoldNotices(parts.notices, parts.now);
     this.perHour = { ...fixesPerHour, failures: failuresPerHour };
   }
 
@@ -107,7 +106,7 @@ export class Gate {
   ): Promise<Verdict | undefined> {
     const { facts, course } = await askWith(questions, known, sources);
     const verdict = verdictOf(course);
-    if (verdict) await this.tell(verdict, facts);
+    if (verdict) await this.holdNotices.tell(verdict, facts);
     return verdict;
   }
 
@@ -147,76 +146,6 @@ export class Gate {
       if (!(error instanceof ContendedError)) throw error;
       return { unreadable: error.message };
     }
-  }
-
-  /** What holds many fixes is told once, not for each finding that it holds. */
-  private async tell(verdict: Verdict, { ruling, names, limit }: Facts): Promise<void> {
-    if (verdict.state !== 'held') return;
-    const { heldBy } = verdict;
-    if (heldBy === 'freeze' && ruling.freeze) await this.tellOfFreeze(ruling.freeze);
-    if (heldBy === 'names' && names && !isUnreadable(names) && names.unresolved.length > 0) {
-      await this.tellOfMissing(names.unresolved);
-    }
-    if (heldBy === 'limit' && typeof limit === 'object' && !isUnreadable(limit)) {
-      await this.tellOfLimit(ruling.place[0] ?? '', limit);
-    }
-  }
-
-  /** A renamed organizational unit must not silently lose the protection that the policy gave it. */
-  private async tellOfMissing(missing: readonly NamedKey[]): Promise<void> {
-    const at = this.parts.now();
-    await this.parts.notices.give(
-      {
-        version: 1,
-        // Once a day, as long as it lasts.
-        noticeId: `missing-names#${at.toISOString().slice(0, 10)}`,
-        title: 'Nothing is fixed: the policy names what does not exist',
-        text: missingNamesReason(missing),
-        at: at.toISOString(),
-      },
-      at,
-    );
-  }
-
-  private async tellOfFreeze({
-    id,
-    reason,
-    to,
-    source,
-  }: NonNullable<FindingRuling['freeze']>): Promise<void> {
-    const at = this.parts.now();
-    await this.parts.notices.give(
-      {
-        version: 1,
-        noticeId: `freeze#${id}`,
-        title: 'A freeze of the policy holds fixes',
-        text: `Until ${utc(to)} nothing is fixed where the freeze of ${source} applies: ${reason} Findings are kept, and go on by themselves afterwards.`,
-        at: at.toISOString(),
-      },
-      at,
-    );
-  }
-
-  /** Once an hour. */
-  private async tellOfLimit(accountId: string, reached: LimitReached): Promise<void> {
-    const at = this.parts.now();
-    const { scope, limit } = reached;
-    const who = limitedScope(accountId, reached);
-    const hour = at.toISOString().slice(0, 13);
-    const id = scope.kind === 'account' ? accountId : waitsForLimit(scope);
-    const failures = scope.kind === 'failures';
-    await this.parts.notices.give(
-      {
-        version: 1,
-        noticeId: `limit#${id}#${hour}`,
-        title: failures ? `Fixes keep failing in ${who}` : `Limit of fixes reached for ${who}`,
-        text: failures
-          ? `${limit} fixes in ${who} failed within an hour without having changed anything. What is found there now waits; look at why they fail.`
-          : `${limit} fixes were made within an hour, as many as the policy allows for ${who}. What is found now waits, and is fixed as the limit allows.`,
-        at: at.toISOString(),
-      },
-      at,
-    );
   }
 }
 

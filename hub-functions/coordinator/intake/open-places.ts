@@ -14,7 +14,7 @@ import { openHeld } from '../../../ledger/transitions/open';
 import type { HeldOutcome } from '../../../ledger/transitions/outcome';
 import type { WaitingScopes } from '../../../ledger/waiting-scopes';
 import { waitsForPlaces } from '../../../ledger/waits-for';
-import type { Subject } from '../attempt/attempt';
+import type { Subject } from '../attempt/subject';
 import { ruledDigest } from '../deciding/ruled';
 import type { Log } from '../log';
 

@@ -10,6 +10,7 @@ import { Worker } from '../attempt/worker';
 import { rulingFor } from '../deciding/ruling';
 import type { CoordinatorParts } from '../intake/coordinator';
 import { checkRegion, fixableControl } from '../intake/message';
+import { Recorder } from '../recording/recorder';
 import type { Remaining } from '../time-limits';
 import { OrderRefusedError } from './refused';
 import { latestOf, type TakingParts, takeWhenFree } from './taking';
@@ -20,9 +21,11 @@ import { latestOf, type TakingParts, takeWhenFree } from './taking';
  */
 export class Deciding {
   private readonly worker: Worker;
+  private readonly recorder: Recorder;
 
   constructor(private readonly parts: CoordinatorParts & Pick<TakingParts, 'pause'>) {
     this.worker = new Worker(parts);
+    this.recorder = new Recorder(parts);
   }
 
   /** @throws OrderRefusedError when nothing is to be decided, or another plan is shown by now */
@@ -44,7 +47,7 @@ export class Deciding {
     const taken = await this.take(order, remaining, { what: 'denied', plan, by, reason });
     const { decision, flag, decidedBy = '', violations, omitted, planDigest, seenDigest } = taken;
     if (!decision) throw new OrderRefusedError('The decision was not recorded. Try again.');
-    await this.worker.settle(taken, {
+    await this.recorder.settle(taken, {
       ...deniedVerdict(decision),
       ...(flag && { flag }),
       decidedBy,

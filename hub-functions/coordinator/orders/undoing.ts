@@ -16,7 +16,10 @@ import { rulingFor } from '../deciding/ruling';
 import type { CoordinatorParts } from '../intake/coordinator';
 import { checkRegion, fixableControl } from '../intake/message';
 import type { Answer } from '../member/remediation-result';
-import { expiryOf as expiryOfClosed, keptUntil, mayHaveChanged, settledOutcome } from '../recording/outcome';
+import { expiryOf as expiryOfClosed, keptUntil } from '../recording/expiry';
+import { mayHaveChanged } from '../recording/may-have-changed';
+import { settledOutcome } from '../recording/outcome';
+import { Recorder } from '../recording/recorder';
 import { fixMilliseconds, type Remaining } from '../time-limits';
 import { OrderRefusedError } from './refused';
 import { latestForUndo, type Taking, type TakingParts, takeWhenFree } from './taking';
@@ -33,9 +36,11 @@ export interface UndoParts {
  */
 export class Undoing {
   private readonly worker: Worker;
+  private readonly recorder: Recorder;
 
   constructor(private readonly parts: CoordinatorParts & UndoParts) {
     this.worker = new Worker(parts);
+    this.recorder = new Recorder(parts);
   }
 
   /**
@@ -170,7 +175,7 @@ export class Undoing {
       taken.tries,
       this.parts.now(),
     );
-    await this.worker.settle(taken, outcome);
+    await this.recorder.settle(taken, outcome);
   }
 }
 

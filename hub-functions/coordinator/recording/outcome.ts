@@ -1,20 +1,15 @@
-import type { CompiledPolicy } from '../../../config/compiled';
 import { planDigest } from '../../../core/plan-digest';
 import { present } from '../../../core/present';
-import { isOpen } from '../../../core/states';
 import type { Ruling } from '../../../decision/finding-ruling';
 import type { HeldVerdict, Verdict } from '../../../decision/verdict';
-import type { FindingRecord } from '../../../ledger/record';
 import { maximumTries } from '../../../ledger/transitions/maximum-tries';
-import type { ClosedOutcome, OpenSaid, Outcome } from '../../../ledger/transitions/outcome';
-import type { Answer } from '../member/remediation-result';
+import type { OpenSaid, Outcome } from '../../../ledger/transitions/outcome';
 import { orphanMilliseconds } from '../time-limits';
 import { backoffMilliseconds } from './backoff';
 import { bounded, type Findings } from './bounded';
 
 const minuteMilliseconds = 60_000;
 const dayMilliseconds = 24 * 60 * minuteMilliseconds;
-const marginDays = 7;
 /** AWS's error codes are far shorter. */
 const longestCode = 200;
 /** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html#id_tags_naming_best_practices */
@@ -37,12 +32,6 @@ export interface Worked {
   undoing?: true;
   /** Whether a remediation function that changes things may still be at work. */
   unheard?: true;
-}
-
-/** Whether a fix, or an undo, may have changed the resource; also where a write whose answer was lost turned out to be enough. */
-export function mayHaveChanged({ applied, unheard, mayHaveWritten, step, completed = [] }: Answer): boolean {
-  if (applied > 0 || unheard === true || mayHaveWritten === true) return true;
-  return [step, ...completed].some((result) => result?.unsure === true);
 }
 
 /**
@@ -128,44 +117,6 @@ export function givenUpOutcome(reason: string, now: Date): Outcome {
     reason,
     lookAgainAt: tomorrow(now),
   };
-}
-
-/**
- * The outcome with its time of expiry, where it closes the finding. What was saved of a fix is kept as long as its finding,
- * and for as long as the fix may be undone.
- */
-export function withExpiry(
-  outcome: Outcome,
-  { saved }: Pick<FindingRecord, 'saved'>,
-  retention: CompiledPolicy['retention'],
-  now: Date,
-): Outcome {
-  if (!isClosedOutcome(outcome)) return outcome;
-  const expires = expiryOf({ saved: saved === true }, retention, now);
-  return { ...outcome, expiresAt: Math.ceil(expires.getTime() / 1000) };
-}
-
-function isClosedOutcome(outcome: Outcome): outcome is ClosedOutcome {
-  return !isOpen(outcome.state);
-}
-
-/** When a finding that is closed now may be removed from the ledger. */
-export function expiryOf(
-  { saved }: { saved: boolean },
-  { findingsDays, undoDays }: CompiledPolicy['retention'],
-  now: Date,
-): Date {
-  const days = saved ? Math.max(findingsDays, undoDays) : findingsDays;
-  return new Date(now.getTime() + days * dayMilliseconds);
-}
-
-/**
- * Until when what was saved of a fix is kept: longer than the record itself, so that nothing of a fix is gone while its
- * finding still shows it. DynamoDB removes what has expired within a few days:
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
- */
-export function keptUntil(expiry: Date): Date {
-  return new Date(expiry.getTime() + marginDays * dayMilliseconds);
 }
 
 /** A fix that met the stop switch half-way does not say which scope it is: that is asked in a moment. */

@@ -1,7 +1,8 @@
 import type { Notice } from '../../../core/notice';
 import { utc } from '../../../core/utc';
 import { waitingPartition } from '../../../ledger/due';
-import { endOfTime, type Ledger } from '../../../ledger/ledger';
+import type { Ledger } from '../../../ledger/ledger';
+import { endOfTime } from '../../../ledger/ledger-indexes';
 import type { Notices } from '../../../ledger/notices';
 import type { UnreachableAccount, UnreachableAccounts } from '../../../ledger/unreachable-accounts';
 import { type MemberRole, waitsForAccount } from '../../../ledger/waits-for';

@@ -1,7 +1,8 @@
 import { logLines } from '../../../core/log-lines';
 import { lookPartition, reportPartition } from '../../../ledger/due';
 import { RecordError } from '../../../ledger/errors';
-import type { DuePage, Ledger } from '../../../ledger/ledger';
+import type { Ledger } from '../../../ledger/ledger';
+import type { DuePage } from '../../../ledger/ledger-indexes';
 import { type Notices, noticeRecordKey } from '../../../ledger/notices';
 import type { RecordKey } from '../../../ledger/record-key';
 import type { Coordinator } from '../intake/coordinator';

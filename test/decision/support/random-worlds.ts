@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { CompiledPolicy } from '../../../config/compiled';
 import type { FindingIdentity } from '../../../core/finding';
 import { isOpen } from '../../../core/states';
-import { UnresolvedRulingError } from '../../../hub-functions/coordinator/intake/coordinator';
+import { UnresolvedRulingError } from '../../../hub-functions/coordinator/intake/closed-findings';
 import { UnusableMessageError } from '../../../hub-functions/coordinator/intake/message';
 import { failedResult } from '../../../hub-functions/coordinator/member/remediation-result';
 import { decisionOf } from '../../../ledger/record-parts';

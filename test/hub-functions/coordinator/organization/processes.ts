@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { Organization } from '../../../../hub-functions/coordinator/organization';
 import { BoundNames } from '../../../../hub-functions/coordinator/organization/bound-names';
+import { Organization } from '../../../../hub-functions/coordinator/organization/organization';
 import { KeptTree } from '../../../../ledger/kept-tree';
 import { PolicyNames } from '../../../../ledger/policy-names';
 import { UnknownAccounts } from '../../../../ledger/unknown-accounts';

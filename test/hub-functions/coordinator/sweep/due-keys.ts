@@ -1,5 +1,6 @@
 import { lookPartition, reportPartition } from '../../../../ledger/due';
-import { endOfTime, type Ledger } from '../../../../ledger/ledger';
+import type { Ledger } from '../../../../ledger/ledger';
+import { endOfTime } from '../../../../ledger/ledger-indexes';
 import type { RecordKey } from '../../../../ledger/record-key';
 
 /** Everything that the sweep has to take up now or at some time, apart from what is held until something is over. */

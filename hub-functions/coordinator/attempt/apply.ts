@@ -1,0 +1,97 @@
+import { present } from '../../../core/present';
+import type { DangerousLook } from '../../../core/remediation';
+import { stateDigest } from '../../../core/state-digest';
+import { stillTaken } from '../../../ledger/transitions/checks';
+import { beginFix } from '../../../ledger/transitions/take';
+import type { IntendedFix } from '../deciding/gate';
+import type { Answer } from '../member/remediation-result';
+import { bounded, type Findings } from '../recording/bounded';
+import { mayHaveChanged } from '../recording/may-have-changed';
+import { giveBack } from './pass';
+import type { Run } from './run';
+import { NotSavedError, type SavedSteps } from './saving';
+import { withMade } from './worked';
+
+/** What is to be made. */
+export interface Application {
+  fix: IntendedFix;
+  /** The plan to make; absent to complete earlier ones only. */
+  look?: DangerousLook;
+  /** Whether a lossy plan may be made in its place. */
+  applyLossy: boolean;
+  /** What is told of it if the process dies. */
+  shown: Findings;
+}
+
+/**
+ * Has a plan made, or earlier ones completed: records that a fix is begun, saves what undoing it takes, has the remediation
+ * function write with the remediation role, and saves the results.
+ * @throws LeaseLostError; then nothing was changed
+ */
+export async function apply(run: Run, application: Application): Promise<Answer> {
+  const { fix } = application;
+  const writes = [...run.writes, run.parts.now().toISOString()];
+  await recordBegun(run, application, writes);
+  const answer = await saveAndWrite(run, application);
+  if (mayHaveChanged(answer)) {
+    run.writes = writes;
+    run.wrote = true;
+    run.made.push(...(answer.step?.made ?? []), ...(answer.completed ?? []).flatMap(({ made }) => made));
+    return answer;
+  }
+  await giveBack(run, fix);
+  const failed = answer.outcome === 'failed' || answer.outcome === 'refused';
+  // Of an account that cannot be reached people hear apart.
+  if (failed && answer.unreachable === undefined) await countFailure(run, fix);
+  return answer;
+}
+
+async function recordBegun(run: Run, { fix, shown }: Application, writes: string[]): Promise<void> {
+  const { violations, plan } = bounded({
+    violations: shown.violations,
+    ...present({ plan: withMade(run.made, shown.plan) }),
+  });
+  const holder = run.taken.lease?.holder ?? '';
+  try {
+    run.record = await run.parts.ledger.change(run.record, (fresh) =>
+      beginFix(stillTaken(fresh), holder, { violations, ...present({ plan }), writes }),
+    );
+  } catch (error) {
+    await giveBack(run, fix);
+    throw error;
+  }
+}
+
+async function saveAndWrite(run: Run, { look, applyLossy }: Application): Promise<Answer> {
+  const own = look && { before: look.state, changes: look.plan.changes };
+  let steps: SavedSteps;
+  try {
+    steps = await run.saving.begin(own);
+  } catch (error) {
+    if (!(error instanceof NotSavedError)) throw error;
+    return notSaved(error);
+  }
+  const { place, nextFreezeAt: writeBefore } = run.ruling;
+  const answer = await run.ask({
+    mode: 'apply',
+    place,
+    ...present({ writeBefore }),
+    applyLossy,
+    ...(look && { fix: { plan: look.plan, state: stateDigest(look.state) } }),
+    unfinished: steps.unfinished.map(({ step }) => step),
+  });
+  if (!answer.unheard) await run.saving.end(steps, answer);
+  return answer;
+}
+
+function notSaved({ outcome, message: reason, errorCode }: NotSavedError): Answer {
+  return { version: 2, outcome, violations: [], applied: 0, reason, ...present({ errorCode }) };
+}
+
+async function countFailure(run: Run, fix: IntendedFix): Promise<void> {
+  try {
+    await run.parts.gate.failed(fix);
+  } catch (error) {
+    run.warn('A failure was not counted', error);
+  }
+}

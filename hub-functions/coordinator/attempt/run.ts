@@ -1,0 +1,118 @@
+import type { CompiledPolicy } from '../../../config/compiled';
+import type { Waiting } from '../../../core/jittered';
+import type { Change } from '../../../core/plan';
+import { present } from '../../../core/present';
+import type { Facts } from '../../../decision/facts';
+import type { FindingRuling } from '../../../decision/finding-ruling';
+import { recentWrites } from '../../../decision/growing-pause';
+import { lookOf } from '../../../decision/look';
+import type { Ledger } from '../../../ledger/ledger';
+import type { Received } from '../../../ledger/record';
+import { type ExemptingParts, exemptionSources } from '../deciding/exempting';
+import type { Gate, IntendedFix } from '../deciding/gate';
+import type { Places } from '../deciding/ruling';
+import type { Answer } from '../member/remediation-result';
+import type { Asked, Remediator } from '../member/remediator';
+import type { Findings } from '../recording/bounded';
+import type { Remaining } from '../time-limits';
+import { Saving, type SavingParts } from './saving';
+import type { Subject } from './subject';
+
+/** What an attempt works with. */
+export interface AttemptParts extends ExemptingParts, SavingParts, Waiting {
+  ledger: Pick<Ledger, 'change'>;
+  remediate: Remediator;
+  gate: Pick<Gate, 'hold' | 'giveBack' | 'failed' | 'stopped'>;
+  policy: CompiledPolicy;
+  organization: Pick<Places, 'freshPlace'>;
+}
+
+/** One attempt at an occurrence that a worker has taken, as far as it has come. */
+export class Run {
+  readonly saving: Saving;
+  /** The occurrence as it stands in the ledger. */
+  record: Received;
+  /** What the policy says of it, by which it is worked on. */
+  ruling: FindingRuling;
+  /** When attempts at the occurrence changed the resource, or may have; of the last day. */
+  writes: string[];
+  /** What this attempt has made so far. */
+  readonly made: Change[] = [];
+  /** Whether this attempt changed the resource, or may have. */
+  wrote = false;
+
+  /**
+   * @param taken the occurrence as it was taken
+   * @param remaining tells the time that is left to the invocation
+   */
+  constructor(
+    readonly parts: AttemptParts,
+    readonly subject: Subject,
+    readonly taken: Received,
+    readonly remaining: Remaining,
+  ) {
+    this.saving = new Saving(parts, taken);
+    this.record = taken;
+    this.ruling = subject.ruling;
+    this.writes = recentWrites(taken, parts.now());
+  }
+
+  /** Reads the resource, with the read role, and plans: nothing is changed. */
+  look(): Promise<Answer> {
+    return this.ask({ mode: 'plan' });
+  }
+
+  /** Asks the remediation function. */
+  ask(request: Asked): Promise<Answer> {
+    const { identity, control } = this.subject;
+    const { occurrence, attempt } = this.taken;
+    const { parameters } = this.ruling;
+    return this.parts.remediate({ identity, control, occurrence, attempt, parameters, ...request });
+  }
+
+  /** What a decision about the look rests on, before anything else is asked. */
+  facts(look: Answer): Facts {
+    const { decision, nextAttemptAt: at, reason, errorCode } = this.taken;
+    const { policy, now } = this.parts;
+    return {
+      now: now(),
+      policy,
+      ruling: this.ruling,
+      region: this.subject.identity.region,
+      // Something was heard of it.
+      watched: true,
+      writes: this.writes,
+      look: lookOf(look),
+      ...present({
+        decision,
+        retry: at === undefined ? undefined : { at, ...present({ reason, errorCode }) },
+      }),
+    };
+  }
+
+  /** Finds out what exempts the finding. */
+  exemptionSources() {
+    return exemptionSources(this.subject.identity, this.parts);
+  }
+
+  /** @param round which of this attempt's applications it is, from 1 */
+  intendedFix(round: number, facts: Facts): IntendedFix {
+    const { occurrence, attempt } = this.taken;
+    return { identity: this.subject.identity, occurrence, attempt, round, facts };
+  }
+
+  /** Whether it was taken before its time, after a failure: then it is only looked at. */
+  get early(): boolean {
+    return this.taken.nextAttemptAt !== undefined;
+  }
+
+  /** What an earlier attempt saw that may have changed the resource. */
+  get begun(): Findings {
+    const { violations, plan } = this.taken;
+    return { violations, ...present({ plan }) };
+  }
+
+  warn(message: string, error: unknown): void {
+    this.parts.log.warn(message, { finding: this.taken.finding, error: String(error) });
+  }
+}

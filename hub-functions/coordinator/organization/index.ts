@@ -1,1 +1,0 @@
-export { Organization } from './organization';
