@@ -46,7 +46,7 @@ type Look = { reading: Reading; plan: UndoPlan };
 class Undo {
   readonly #applied: Change[] = [];
   /** Changes that may have been made without AWS having confirmed it. */
-  readonly #unheard: Change[] = [];
+  readonly #unconfirmed: Change[] = [];
 
   constructor(private readonly task: UndoTask) {}
 
@@ -80,7 +80,7 @@ class Undo {
     if (plan.kind === 'changed') return this.#changed(plan.differences);
     const asked = new Set([...plan.changes, ...this.#applied].map((change) => JSON.stringify(change)));
     // A change whose answer was lost, and that is there now, was made by that write, as far as can be told.
-    this.#applied.push(...this.#unheard.filter((change) => !asked.has(JSON.stringify(change))));
+    this.#applied.push(...this.#unconfirmed.filter((change) => !asked.has(JSON.stringify(change))));
     return plan.changes.length > 0 ? [...plan.changes] : this.#undone(look);
   }
 
@@ -96,7 +96,7 @@ class Undo {
     } catch (error) {
       if (error instanceof RefusedError) throw error;
       if (mayHaveBeenMade(error)) {
-        this.#unheard.push(...changes.filter((change) => !made.includes(change)));
+        this.#unconfirmed.push(...changes.filter((change) => !made.includes(change)));
         return error;
       }
       const isDeniedYet = errorCodeOf(error) === 'AccessDenied' && this.#applied.length + made.length > 0;
@@ -160,7 +160,7 @@ class Undo {
       violations: [],
       ...more,
       applied: this.#applied.length,
-      ...(this.#unheard.length > 0 && !settled.includes(outcome) && { mayHaveWritten: true as const }),
+      ...(this.#unconfirmed.length > 0 && !settled.includes(outcome) && { mayHaveWritten: true as const }),
       ...(this.#applied.length > 0 && { given: [...this.#applied] }),
     };
   }

@@ -80,7 +80,7 @@ async function saveAndWrite(run: Run, { look, applyLossy }: Application): Promis
     ...(look && { fix: { plan: look.plan, state: stateDigest(look.state) } }),
     unfinished: steps.unfinished.map(({ step }) => step),
   });
-  if (!answer.unheard) await run.saving.end(steps, answer);
+  if (!answer.unconfirmed) await run.saving.end(steps, answer);
   return answer;
 }
 

@@ -70,13 +70,14 @@ async function ended(
   const worked = {
     ...workedOut(run, verdict, { violations, ...present({ plan }) }),
     ...seenIn(look),
-    ...present({ unheard: answer.unheard }),
+    ...present({ unconfirmed: answer.unconfirmed }),
   };
   return { next: 'record', worked };
 }
 
 /** How the resource was seen last, as a look of its own, where another round may fix it. */
-function nextLook({ outcome, look, exemptUntil, unheard, mayHaveWritten }: Answer): Answer | undefined {
-  if (!look || unheard || mayHaveWritten || (outcome !== 'changed' && outcome !== 'failed')) return undefined;
+function nextLook({ outcome, look, exemptUntil, unconfirmed, mayHaveWritten }: Answer): Answer | undefined {
+  if (!look || unconfirmed || mayHaveWritten || (outcome !== 'changed' && outcome !== 'failed'))
+    return undefined;
   return { version: 2, outcome: 'planned', applied: 0, ...look, ...present({ exemptUntil }) };
 }

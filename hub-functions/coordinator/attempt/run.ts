@@ -79,7 +79,7 @@ export class Run {
       policy,
       ruling: this.ruling,
       region: this.subject.identity.region,
-      // Something was heard of it.
+      // A message arrived about it.
       watched: true,
       writes: this.writes,
       look: lookOf(look),

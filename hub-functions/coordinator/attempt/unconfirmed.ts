@@ -68,7 +68,7 @@ async function afterFix(run: Run, look: Answer, exempt: Verdict | undefined): Pr
       ? { state: 'failed', reason }
       : await verdictAfterFix(run, answer);
   const worked = workedOut(run, verdict, run.begun, true);
-  return { next: 'record', worked: { ...worked, ...(answer.unheard && { unheard: true }) } };
+  return { next: 'record', worked: { ...worked, ...(answer.unconfirmed && { unconfirmed: true }) } };
 }
 
 async function fixedByThen(run: Run, { state }: Answer): Promise<Ended> {

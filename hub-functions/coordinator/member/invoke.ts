@@ -56,7 +56,7 @@ export async function invokeRemediation(
     const { name, message } = error as Error;
     const failed = failedResult(`${functionName} could not be invoked: ${message}`, name);
     // What Lambda itself refused was never started.
-    return error instanceof LambdaServiceException ? failed : { ...failed, unheard: true };
+    return error instanceof LambdaServiceException ? failed : { ...failed, unconfirmed: true };
   }
 }
 
@@ -64,7 +64,10 @@ function resultOf(functionName: string, answer: unknown): Answer {
   const result = remediationResultSchema.safeParse(answer);
   if (result.success) return result.data;
   const where = result.error.issues.map((issue) => issue.path.join('.') || 'the whole').join(', ');
-  return { ...failedResult(`${functionName} gave an answer that is malformed at ${where}.`), unheard: true };
+  return {
+    ...failedResult(`${functionName} gave an answer that is malformed at ${where}.`),
+    unconfirmed: true,
+  };
 }
 
 /** Lambda answers a function's own error with its type and message: https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html */
@@ -73,6 +76,6 @@ function functionFailure(functionName: string, answer: unknown): Answer {
   const { errorType, errorMessage = 'it said nothing more' } = parsed.success ? parsed.data : {};
   return {
     ...failedResult(`${functionName} ended with an error: ${errorMessage}`, errorType),
-    unheard: true,
+    unconfirmed: true,
   };
 }

@@ -48,7 +48,7 @@ export const remediationResultSchema = z
 /** The result of asking a remediation function. */
 export interface Answer extends RemediationResult {
   /** The function was started, and gave no answer: it may have changed the resource. */
-  unheard?: true;
+  unconfirmed?: true;
   /** The account cannot be reached: what has to wait until it can; see `../ledger/waits-for.ts`. */
   unreachable?: string;
 }

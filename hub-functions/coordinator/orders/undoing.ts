@@ -170,7 +170,7 @@ export class Undoing {
         findings: { violations, ...(plan && { plan }) },
         fixBegun: false,
         ...(answer.outcome !== 'undone' && { undoing: true }),
-        ...(answer.unheard && { unheard: true }),
+        ...(answer.unconfirmed && { unconfirmed: true }),
       },
       taken.tries,
       this.parts.now(),
@@ -179,8 +179,8 @@ export class Undoing {
   }
 }
 
-function inPart({ unheard, mayHaveWritten, outcome, reason = '' }: Answer): string {
-  const how = unheard || mayHaveWritten ? 'The end of the undo is unconfirmed' : 'Undone only in part';
+function inPart({ unconfirmed, mayHaveWritten, outcome, reason = '' }: Answer): string {
+  const how = unconfirmed || mayHaveWritten ? 'The end of the undo is unconfirmed' : 'Undone only in part';
   // What AWS never takes back no further order completes.
   const again = outcome === 'refused' ? '' : 'Order it again to complete it.';
   return `${how}: ${reason} ${again}`.trim();

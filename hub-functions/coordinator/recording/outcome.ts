@@ -31,7 +31,7 @@ export interface Worked {
   /** How an undo ended is unconfirmed; there for `undone`. */
   undoing?: true;
   /** Whether a remediation function that changes things may still be at work. */
-  unheard?: true;
+  unconfirmed?: true;
 }
 
 /**
@@ -85,7 +85,7 @@ function saidBy({ verdict, ruling, findings, ...worked }: Worked, now: Date) {
     violations: findings.violations,
     ...present({ plan: findings.plan, reason: verdict.reason }),
   });
-  const { seenDigest, exemptUntil, writes, unheard } = worked;
+  const { seenDigest, exemptUntil, writes, unconfirmed } = worked;
   return {
     decidedBy: ruling.decidedBy,
     violations,
@@ -98,7 +98,7 @@ function saidBy({ verdict, ruling, findings, ...worked }: Worked, now: Date) {
       seenDigest,
       exemptUntil: exemptUntil?.slice(0, longestTag),
       writes,
-      busyUntil: unheard && new Date(now.getTime() + orphanMilliseconds).toISOString(),
+      busyUntil: unconfirmed && new Date(now.getTime() + orphanMilliseconds).toISOString(),
     }),
   };
 }

@@ -97,10 +97,10 @@ describe('the undo of a fix of a security group', () => {
   });
 
   it('works from what the fix meant to leave behind, when nobody heard how it ended', () => {
-    const unheard = { steps: history.steps };
+    const unconfirmed = { steps: history.steps };
 
-    expect(lines(planUndo(unheard, after))).toHaveLength(3);
-    expect(lines(planUndo(unheard, changed(before, fix.slice(0, 1))))).toEqual([
+    expect(lines(planUndo(unconfirmed, after))).toHaveLength(3);
+    expect(lines(planUndo(unconfirmed, changed(before, fix.slice(0, 1))))).toEqual([
       'revoke tcp 20-21 0.0.0.0/0',
     ]);
     const renamed = changed(after, [revoke(below), authorize({ ...below, description: 'mine' })]);

@@ -10,10 +10,10 @@ import {
 } from '../../../support/findings';
 import { World } from '../world';
 
-const applying = (world: World, { unheard, ...more }: Partial<Answer>) => {
+const applying = (world: World, { unconfirmed, ...more }: Partial<Answer>) => {
   world.remediate = async (assignment) =>
     assignment.mode === 'apply'
-      ? { ...answer('failed', more), ...(unheard && { unheard }) }
+      ? { ...answer('failed', more), ...(unconfirmed && { unconfirmed }) }
       : world.play(assignment);
 };
 
@@ -48,7 +48,7 @@ describe('an attempt', () => {
     ['was refused before it began', { applied: 0 }, false],
     ['stopped half-way', { applied: 1 }, true],
     ['ended with a write without an answer', { applied: 0, mayHaveWritten: true as const }, true],
-    ['gave no answer', { applied: 0, unheard: true as const }, true],
+    ['gave no answer', { applied: 0, unconfirmed: true as const }, true],
   ])('remembers whether a fix that %s may have changed something', async (_what, more, fixBegun) => {
     const { world } = World.inMemory();
     applying(world, more);

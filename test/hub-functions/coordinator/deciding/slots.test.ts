@@ -111,7 +111,7 @@ describe('a slot of the limits stays taken', () => {
     ['may have been changed by a write without an answer', () => answer('failed', { mayHaveWritten: true })],
     [
       'may have been changed by a function without an answer',
-      () => ({ ...failedResult('No answer came.'), unheard: true as const }),
+      () => ({ ...failedResult('No answer came.'), unconfirmed: true as const }),
     ],
   ])('when something %s', async (_what, told) => {
     const { world } = World.inMemory();

@@ -326,7 +326,7 @@ describe('a fix that nobody heard the end of', () => {
     world.remediate = async (assignment) => {
       const result = world.play(assignment);
       if (assignment.mode === 'plan' || world.applies.length > 1) return result;
-      return { ...answer('failed', { reason: 'No answer came.', violations: [] }), unheard: true };
+      return { ...answer('failed', { reason: 'No answer came.', violations: [] }), unconfirmed: true };
     };
     await world.receive();
     world.clock.advance({ seconds: 75 });
@@ -396,7 +396,7 @@ describe('a fix that nobody heard the end of', () => {
     world.remediate = async ({ mode }) =>
       mode === 'plan'
         ? answer('planned')
-        : { ...answer('failed', { reason: 'ECONNRESET', violations: [] }), unheard: true };
+        : { ...answer('failed', { reason: 'ECONNRESET', violations: [] }), unconfirmed: true };
     const applies = () => world.modes.filter((mode) => mode === 'apply').length;
     await world.receive();
     world.clock.advance({ seconds: 74 });

@@ -96,7 +96,7 @@ describe('an undo', () => {
   });
 
   it.each([
-    ['may have changed something', { unheard: true as const }, false],
+    ['may have changed something', { unconfirmed: true as const }, false],
     ['was begun and changed nothing', { errorCode: 'AccessDenied' }, true],
   ])('behind a later occurrence whose fix %s', async (_what, more, done) => {
     const { world } = World.inMemory();

@@ -228,7 +228,7 @@ describe('an order to undo', () => {
     const world = await newWorld();
     world.remediate = async (assignment) => {
       const result = world.play(assignment);
-      return assignment.mode === 'apply' ? { ...answer('failed'), unheard: true } : result;
+      return assignment.mode === 'apply' ? { ...answer('failed'), unconfirmed: true } : result;
     };
     await world.receive();
     world.policy = { ...testPolicy, accounts: {} };
@@ -282,7 +282,7 @@ describe('an order to undo', () => {
       world.remediate = async (assignment) => {
         if (assignment.mode !== 'undo') return world.play(assignment);
         if (changed) world.open = true;
-        return { ...answer('failed', { reason: 'Timed out.' }), unheard: true };
+        return { ...answer('failed', { reason: 'Timed out.' }), unconfirmed: true };
       };
       expect((await world.order(undoOrder(world))).text).toContain('The end of the undo is unconfirmed');
       world.clock.advance({ minutes: 5 });

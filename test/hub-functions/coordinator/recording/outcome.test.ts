@@ -44,8 +44,8 @@ describe('settledOutcome', () => {
   });
 
   it('keeps others away while a fix that was not heard of may still be at work', () => {
-    const unheard = { ...failed, unheard: true as const, findings: { violations: [] } };
-    expect(settledOutcome(unheard, 1, now)).toMatchObject({ busyUntil: '2026-11-23T10:01:15.000Z' });
+    const unconfirmed = { ...failed, unconfirmed: true as const, findings: { violations: [] } };
+    expect(settledOutcome(unconfirmed, 1, now)).toMatchObject({ busyUntil: '2026-11-23T10:01:15.000Z' });
     expect(settle(1)).not.toHaveProperty('busyUntil');
   });
 
