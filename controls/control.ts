@@ -51,6 +51,11 @@ export interface UnderAccountSetting<Resource = unknown> {
 export interface CustomControl<Resource = unknown, Parameters = unknown>
   extends ControlFacts<Parameters>,
     ConfigurationItems<Resource> {
+  /**
+   * What `evaluate` says of the resource in a configuration item, found without its model: for most items a short look is enough.
+   * @returns undefined where it is not enough; else the model can be filled, and `undecided` has nothing to say of it
+   */
+  evaluateItem?(item: unknown, parameters: Parameters): Evaluation | undefined;
   evaluate(resource: Resource, parameters: Parameters): Evaluation;
   /** There exactly where `accountSetting` is. */
   underAccountSetting?: UnderAccountSetting<Resource>;

@@ -12,6 +12,9 @@ export interface OwnParts {
   resourceType: string;
   resourceId: string;
   resourceName?: string;
+  /** The resource's ARN. */
+  ARN: string;
+  relationships?: readonly object[];
   configuration: object;
   supplementaryConfiguration: object;
 }

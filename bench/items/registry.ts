@@ -11,16 +11,30 @@ const makers: readonly ItemMaker[] = [securityGroupItem, bucketItem, queueItem];
 export function mixedItems(count: number, seed: number): Record<string, unknown>[] {
   const random = randomFrom(seed);
   const below = (limit: number) => Math.floor(random() * limit);
+  const oneOf = <T>(list: readonly T[]): T => list[below(list.length)] as T;
   const choice = {
     below,
-    oneOf: <T>(list: readonly T[]): T => list[below(list.length)] as T,
+    oneOf,
     several: <T>(most: number, make: () => T): T[] => Array.from({ length: below(most + 1) }, make),
   };
   return Array.from({ length: count }, (_, index) => ({
-    configurationItemStatus: 'OK',
+    relatedEvents: [],
+    relationships: [],
+    version: '1.3',
     configurationItemCaptureTime: '2026-11-01T10:00:00.000Z',
+    configurationItemStatus: 'OK',
+    configurationStateId: 1_793_527_200_000 + index,
+    configurationStateMd5Hash: '',
     awsAccountId: '111122223333',
     awsRegion: 'eu-west-1',
+    availabilityZone: 'Not Applicable',
+    resourceCreationTime: '2025-03-04T05:06:07.000Z',
+    tags: {
+      Name: `resource-${index}`,
+      'cost-center': String(1_000 + below(9_000)),
+      owner: oneOf(['payments', 'search', 'platform']),
+      environment: oneOf(['production', 'test']),
+    },
     ...makers[index % makers.length]?.(index, choice),
   }));
 }

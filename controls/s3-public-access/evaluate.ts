@@ -3,7 +3,7 @@ import type { Violation } from '../../core/violation';
 import { type Grant, nameOfGrantee } from '../../resources/bucket/acl';
 import type { Bucket } from '../../resources/bucket/model';
 import { statementViolation } from '../../resources/kit/policy/violation';
-import { dangerOf } from './danger';
+import { type Danger, dangerOf } from './danger';
 
 /**
  * Whether everybody can reach the bucket, by its ACL or by its policy.
@@ -11,7 +11,11 @@ import { dangerOf } from './danger';
  * @throws ResourceInputError when the policy is malformed.
  */
 export function evaluate(bucket: Bucket): Evaluation {
-  const { grants, statements } = dangerOf(bucket);
+  return verdictOn(dangerOf(bucket));
+}
+
+/** The verdict on a bucket by what lets everybody in. */
+export function verdictOn({ grants, statements }: Danger): Evaluation {
   const violations = [...grants.map(grantViolation), ...statements.map(statementViolation)];
   return { compliance: violations.length === 0 ? 'COMPLIANT' : 'NON_COMPLIANT', violations };
 }

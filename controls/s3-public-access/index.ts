@@ -1,6 +1,7 @@
 import { type Bucket, bucketItems } from '../../resources/bucket/model';
 import type { CustomControl } from '../control';
 import { evaluate } from './evaluate';
+import { evaluateItem } from './evaluate-item';
 import { facts } from './facts';
 import type { PublicAccessParameters } from './parameters';
 import { plan } from './plan';
@@ -15,6 +16,7 @@ import { underAccountBlock } from './under-account-block';
 export const control: CustomControl<Bucket, PublicAccessParameters> = {
   ...facts,
   ...bucketItems,
+  evaluateItem,
   evaluate,
   underAccountSetting: underAccountBlock,
   undecided,

@@ -10,12 +10,12 @@ import {
   type PortRange,
   portProtocols,
 } from '../../resources/security-group/protocols';
-import { type Exposure, exposureOf } from './exposure';
+import { type Exposure, exposuresOf } from './exposure';
 import { type OpenPortsParameters, prohibitedPorts } from './parameters';
 
 /** Whether the group opens a prohibited port to the internet. */
 export function evaluate(group: SecurityGroup, parameters: OpenPortsParameters): Evaluation {
-  const { exposures } = exposureOf(group, parameters);
+  const exposures = exposuresOf(group, parameters);
   const prohibited = prohibitedPorts(parameters);
   const severity = severityOf(group, parameters);
   const violations = portProtocols.flatMap((protocol) =>
@@ -57,18 +57,20 @@ function violationOf(
   { danger }: Pick<Exposure, 'danger'>,
   severity: string,
 ): Violation {
+  const rest = {
+    family: danger.family,
+    sources: danger.sources,
+    // Too large for a JSON number.
+    addresses: String(danger.addresses),
+    severity,
+  };
   return {
     kind: ports === undefined ? 'all-ports' : 'open-port',
     text: `${whatIsOpen(protocol, ports)} open to the internet${namedSources(danger)}.`,
-    detail: {
-      protocol,
-      ...(ports === undefined ? {} : { fromPort: ports.from, toPort: ports.to }),
-      family: danger.family,
-      sources: danger.sources,
-      // Too large for a JSON number.
-      addresses: String(danger.addresses),
-      severity,
-    },
+    detail:
+      ports === undefined
+        ? { protocol, ...rest }
+        : { protocol, fromPort: ports.from, toPort: ports.to, ...rest },
   };
 }
 

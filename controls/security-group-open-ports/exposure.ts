@@ -21,30 +21,38 @@ export interface Closing {
   }[];
 }
 
-/** Every prohibited port that a group opens to the internet, and what has to be closed of its rules for it to end. */
-export function exposureOf(
-  group: SecurityGroup,
-  parameters: OpenPortsParameters,
-): { exposures: Exposure[]; closings: Closing[] } {
-  const entries = entriesOf(group);
-  const prohibited = prohibitedPorts(parameters);
-  const find = dangerFinder(parameters);
-  const exposures: Exposure[] = [];
+/** Every prohibited port that a group opens to the internet. */
+export function exposuresOf(group: SecurityGroup, parameters: OpenPortsParameters): Exposure[] {
+  return openedPorts(entriesOf(group), parameters);
+}
+
+/** What has to be closed of the group's rules so that no prohibited port is open to the internet any more. */
+export function closingsOf(group: SecurityGroup, parameters: OpenPortsParameters): Closing[] {
   const closings = new Map<Entry, Closing>();
-  for (const protocol of portProtocols) {
-    for (const { ports, danger, entries: open } of exposedPorts(
-      entries,
-      protocol,
-      prohibited[protocol],
-      find,
-    )) {
-      exposures.push({ protocol, ports, danger });
-      for (const entry of open.filter((candidate) => hasToGo(candidate, danger))) {
-        const closing = closings.get(entry) ?? { entry, closed: [] };
-        closing.closed.push({ protocol, ports, together: !danger.alone.has(entry.source) });
-        closings.set(entry, closing);
-      }
+  for (const { protocol, ports, danger, entries: open } of openedPorts(entriesOf(group), parameters)) {
+    for (const entry of open) {
+      if (!hasToGo(entry, danger)) continue;
+      const closing = closings.get(entry) ?? { entry, closed: [] };
+      closing.closed.push({ protocol, ports, together: !danger.alone.has(entry.source) });
+      closings.set(entry, closing);
     }
   }
-  return { exposures, closings: [...closings.values()] };
+  return [...closings.values()];
+}
+
+interface OpenedPorts extends ExposedPorts {
+  protocol: PortProtocol;
+}
+
+function openedPorts(entries: readonly Entry[], parameters: OpenPortsParameters): OpenedPorts[] {
+  const prohibited = prohibitedPorts(parameters);
+  const finder = dangerFinder(parameters);
+  return portProtocols.flatMap((protocol) =>
+    exposedPorts(entries, protocol, prohibited[protocol], finder).map(({ ports, danger, entries: open }) => ({
+      protocol,
+      ports,
+      danger,
+      entries: open,
+    })),
+  );
 }

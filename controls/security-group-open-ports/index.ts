@@ -2,6 +2,7 @@ import { type SecurityGroup, securityGroupItems } from '../../resources/security
 import { undecidedGroup } from '../../resources/security-group/undecided';
 import type { CustomControl } from '../control';
 import { evaluate } from './evaluate';
+import { evaluateItem } from './evaluate-item';
 import { facts } from './facts';
 import { newlyProhibited } from './newly-prohibited';
 import type { OpenPortsParameters } from './parameters';
@@ -11,6 +12,7 @@ import { plan } from './plan';
 export const control: CustomControl<SecurityGroup, OpenPortsParameters> = {
   ...facts,
   ...securityGroupItems,
+  evaluateItem,
   evaluate,
   undecided: (group, parameters) =>
     undecidedGroup(group, (known) => evaluate(known, parameters).compliance === 'COMPLIANT'),

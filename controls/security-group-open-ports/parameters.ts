@@ -47,9 +47,18 @@ export const parametersSchema = z.strictObject(parametersShape);
 export type OpenPortsParameters = z.infer<typeof parametersSchema>;
 
 /** The ports that the parameters prohibit, by protocol; each sorted and merged. */
-export function prohibitedPorts(parameters: OpenPortsParameters): Record<PortProtocol, PortRange[]> {
-  return { tcp: prohibitedOf('tcp', parameters), udp: prohibitedOf('udp', parameters) };
+export function prohibitedPorts(parameters: OpenPortsParameters): Prohibited {
+  const before = known.get(parameters);
+  if (before !== undefined) return before;
+  const prohibited = { tcp: prohibitedOf('tcp', parameters), udp: prohibitedOf('udp', parameters) };
+  known.set(parameters, prohibited);
+  return prohibited;
 }
+
+type Prohibited = Readonly<Record<PortProtocol, readonly PortRange[]>>;
+
+/** By parameters, which are read once and judge many groups. */
+const known = new WeakMap<OpenPortsParameters, Prohibited>();
 
 function prohibitedOf(
   protocol: PortProtocol,

@@ -5,7 +5,7 @@ import type { SecurityGroup } from '../../resources/security-group/model';
 import { portsText } from '../../resources/security-group/ports-text';
 import { lossOfList } from '../../resources/security-group/prefix-list-loss';
 import { fitting } from '../../resources/security-group/rules-quota';
-import { type Closing, exposureOf } from './exposure';
+import { type Closing, closingsOf } from './exposure';
 import { keptProtocols, keptRules } from './kept-rules';
 import type { OpenPortsParameters } from './parameters';
 
@@ -14,7 +14,7 @@ import type { OpenPortsParameters } from './parameters';
  * ever closed, then the dangerous ones go, one source each.
  */
 export function plan(group: SecurityGroup, parameters: OpenPortsParameters): Plan<SecurityGroupChange> {
-  const { closings } = exposureOf(group, parameters);
+  const closings = closingsOf(group, parameters);
   const { keepProtocols, rulesQuota } = parameters;
   const { added, left } = fitting(
     group,

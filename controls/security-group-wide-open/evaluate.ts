@@ -3,13 +3,13 @@ import type { Violation } from '../../core/violation';
 import { namedSources, severityOf } from '../../resources/security-group/group-violation';
 import type { SecurityGroup } from '../../resources/security-group/model';
 import { countPorts } from '../../resources/security-group/port-parameters';
-import { type Exposure, exposureOf } from './exposure';
+import { type Exposure, exposuresOf } from './exposure';
 import type { WideOpenParameters } from './parameters';
 
 /** Whether the group opens more ports to the internet than it may. */
 export function evaluate(group: SecurityGroup, parameters: WideOpenParameters): Evaluation {
   const severity = severityOf(group, parameters);
-  const violations = exposureOf(group, parameters).exposures.map((exposure) =>
+  const violations = exposuresOf(group, parameters).map((exposure) =>
     violationOf(exposure, parameters, severity),
   );
   return { compliance: violations.length === 0 ? 'COMPLIANT' : 'NON_COMPLIANT', violations };

@@ -28,42 +28,51 @@ export interface Narrowing {
   kept: Entry[];
 }
 
-/** Where a group is open too wide, and which of its rules have to be narrowed for it to end. */
-export function exposureOf(
-  group: SecurityGroup,
-  parameters: WideOpenParameters,
-): { exposures: Exposure[]; narrowings: Narrowing[] } {
+/** Where a group is open too wide. */
+export function exposuresOf(group: SecurityGroup, parameters: WideOpenParameters): Exposure[] {
   const entries = entriesOf(group);
-  const find = dangerFinder(parameters);
-  const exposedBy = (some: readonly Entry[], protocol: PortProtocol, family: AddressFamily) =>
-    exposedPorts(some, protocol, [{ from: 0, to: lastPort }], find).filter(
-      ({ danger }) => danger.family === family,
-    );
-  const isTooWide = (exposed: readonly ExposedPorts[]) =>
-    countPorts(exposed.map(({ ports }) => ports)) > parameters.mostPorts;
+  const finder = dangerFinder(parameters);
+  return portProtocols.flatMap((protocol) => {
+    const exposed = exposedPorts(entries, protocol, everyPort, finder);
+    return addressFamilies.flatMap((family) => {
+      const own = ofFamily(exposed, family);
+      return isTooWide(own, parameters) ? [{ protocol, family, exposed: own }] : [];
+    });
+  });
+}
 
-  const exposures: Exposure[] = [];
+/** Which of the group's rules have to be narrowed so that it is open too wide nowhere. */
+export function narrowingsOf(group: SecurityGroup, parameters: WideOpenParameters): Narrowing[] {
+  const entries = entriesOf(group);
+  const finder = dangerFinder(parameters);
   const narrowings = new Map<Entry, Narrowing>();
   const afterNarrowing = (further: readonly Narrowing[] = []) => {
     const all = new Map([...narrowings, ...further.map((one) => [one.entry, one] as const)]);
     return entries.flatMap((entry) => all.get(entry)?.kept ?? [entry]);
   };
-  for (const protocol of portProtocols) {
-    for (const family of addressFamilies) {
-      const exposed = exposedBy(entries, protocol, family);
-      if (!isTooWide(exposed)) continue;
-      exposures.push({ protocol, family, exposed });
-      const candidates = widestFirst(exposedBy(afterNarrowing(), protocol, family), protocol)
-        .filter((entry) => entries.includes(entry))
-        .flatMap((entry) => narrowingOf(entry, parameters));
-      const fewest = fewestOf(
-        candidates.length,
-        (count) => !isTooWide(exposedBy(afterNarrowing(candidates.slice(0, count)), protocol, family)),
-      );
-      for (const narrowing of candidates.slice(0, fewest)) narrowings.set(narrowing.entry, narrowing);
-    }
+  for (const { protocol, family } of exposuresOf(group, parameters)) {
+    const exposedBy = (some: readonly Entry[]) =>
+      ofFamily(exposedPorts(some, protocol, everyPort, finder), family);
+    const candidates = widestFirst(exposedBy(afterNarrowing()), protocol)
+      .filter((entry) => entries.includes(entry))
+      .flatMap((entry) => narrowingOf(entry, parameters));
+    const fewest = fewestOf(
+      candidates.length,
+      (count) => !isTooWide(exposedBy(afterNarrowing(candidates.slice(0, count))), parameters),
+    );
+    for (const narrowing of candidates.slice(0, fewest)) narrowings.set(narrowing.entry, narrowing);
   }
-  return { exposures, narrowings: [...narrowings.values()] };
+  return [...narrowings.values()];
+}
+
+const everyPort: readonly PortRange[] = [{ from: 0, to: lastPort }];
+
+function ofFamily(exposed: readonly ExposedPorts[], family: AddressFamily): ExposedPorts[] {
+  return exposed.filter(({ danger }) => danger.family === family);
+}
+
+function isTooWide(exposed: readonly ExposedPorts[], { mostPorts }: WideOpenParameters): boolean {
+  return countPorts(exposed.map(({ ports }) => ports)) > mostPorts;
 }
 
 /** The entries that have to go somewhere, those that open most ports first: narrow rules were made on purpose. */

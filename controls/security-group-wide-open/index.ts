@@ -2,6 +2,7 @@ import { type SecurityGroup, securityGroupItems } from '../../resources/security
 import { undecidedGroup } from '../../resources/security-group/undecided';
 import type { CustomControl } from '../control';
 import { evaluate } from './evaluate';
+import { evaluateItem } from './evaluate-item';
 import { facts } from './facts';
 import { newlyTooWide } from './newly-too-wide';
 import type { WideOpenParameters } from './parameters';
@@ -14,6 +15,7 @@ import { plan } from './plan';
 export const control: CustomControl<SecurityGroup, WideOpenParameters> = {
   ...facts,
   ...securityGroupItems,
+  evaluateItem,
   evaluate,
   undecided: (group, parameters) =>
     undecidedGroup(group, (known) => evaluate(known, parameters).compliance === 'COMPLIANT'),

@@ -7,12 +7,12 @@ import { portsText } from '../../resources/security-group/ports-text';
 import { lossOfList } from '../../resources/security-group/prefix-list-loss';
 import { portProtocol } from '../../resources/security-group/protocols';
 import { fitting } from '../../resources/security-group/rules-quota';
-import { exposureOf, type Narrowing } from './exposure';
+import { type Narrowing, narrowingsOf } from './exposure';
 import type { WideOpenParameters } from './parameters';
 
 /** Narrows the widest rules to what is kept open, as few of them as are enough. It always takes ports that nobody prohibited. */
 export function plan(group: SecurityGroup, parameters: WideOpenParameters): Plan<SecurityGroupChange> {
-  const { narrowings } = exposureOf(group, parameters);
+  const narrowings = narrowingsOf(group, parameters);
   const { added, left } = fitting(group, narrowings.flatMap(rulesOf), parameters.rulesQuota);
   const losses = [
     ...narrowings.flatMap((narrowing) => [

@@ -1,5 +1,5 @@
 import type { Evaluation } from '../../core/evaluation';
-import { publicStatements } from '../../resources/kit/policy/public-statements';
+import { type PublicStatement, publicStatements } from '../../resources/kit/policy/public-statements';
 import { statementViolation } from '../../resources/kit/policy/violation';
 import type { Queue } from '../../resources/queue/model';
 
@@ -8,6 +8,11 @@ import type { Queue } from '../../resources/queue/model';
  * @throws ResourceInputError when the policy is malformed.
  */
 export function evaluate({ policy }: Queue): Evaluation {
-  const violations = publicStatements(policy).map(statementViolation);
+  return verdictOn(publicStatements(policy));
+}
+
+/** The verdict on a queue by the statements that let everybody in. */
+export function verdictOn(statements: readonly PublicStatement[]): Evaluation {
+  const violations = statements.map(statementViolation);
   return { compliance: violations.length === 0 ? 'COMPLIANT' : 'NON_COMPLIANT', violations };
 }

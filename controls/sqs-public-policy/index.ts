@@ -1,6 +1,7 @@
 import { type Queue, queueItems } from '../../resources/queue/model';
 import type { CustomControl } from '../control';
 import { evaluate } from './evaluate';
+import { evaluateItem } from './evaluate-item';
 import { facts } from './facts';
 import type { PublicPolicyParameters } from './parameters';
 import { plan } from './plan';
@@ -9,6 +10,7 @@ import { plan } from './plan';
 export const control: CustomControl<Queue, PublicPolicyParameters> = {
   ...facts,
   ...queueItems,
+  evaluateItem,
   evaluate,
   plan,
 };

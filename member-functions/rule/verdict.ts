@@ -24,6 +24,8 @@ export const notApplicable: Verdict = {
   hubMustLook: false,
 };
 
+const complies: Verdict = { compliance: 'COMPLIANT', violations: [], steps: [], hubMustLook: false };
+
 /** PutEvaluations takes 1 to 256 characters: https://docs.aws.amazon.com/config/latest/APIReference/API_Evaluation.html */
 const longestAnnotation = 256;
 
@@ -66,9 +68,15 @@ export function judge(
     return notApplicable;
   }
   try {
-    const alone = control.fromConfigurationItem(item);
-    const resource = setting === undefined ? alone : underSetting(control, alone, setting);
-    return strictest(parameterSets, (parameters) => judgeBy(control, resource, parameters));
+    let read: unknown;
+    const resource = () => {
+      read ??= underSetting(control, control.fromConfigurationItem(item), setting);
+      return read;
+    };
+    return strictest(parameterSets, (parameters) => {
+      const plain = setting === undefined ? control.evaluateItem?.(item, parameters) : undefined;
+      return plain?.compliance === 'COMPLIANT' ? complies : judgeBy(control, resource(), parameters, plain);
+    });
   } catch (error) {
     if (!(error instanceof ResourceInputError)) throw error;
     return undecided(`The configuration item could not be understood: ${error.message}`);
@@ -83,15 +91,23 @@ export function undecided(reason: string): Verdict {
   return { ...notApplicable, annotation: annotate(reason), hubMustLook: true };
 }
 
-function underSetting(control: CustomControl, resource: unknown, setting: AccountSetting): unknown {
-  return control.underAccountSetting === undefined
+function underSetting(control: CustomControl, resource: unknown, setting?: AccountSetting): unknown {
+  return setting === undefined || control.underAccountSetting === undefined
     ? resource
     : control.underAccountSetting.fill(resource, setting);
 }
 
-/** The verdict by one set of parameters. */
-function judgeBy(control: CustomControl, resource: unknown, parameters: unknown): Verdict {
-  const { compliance, violations } = control.evaluate(resource, parameters);
+/**
+ * The verdict by one set of parameters.
+ * @param evaluation where it is known already
+ */
+function judgeBy(
+  control: CustomControl,
+  resource: unknown,
+  parameters: unknown,
+  evaluation = control.evaluate(resource, parameters),
+): Verdict {
+  const { compliance, violations } = evaluation;
   if (compliance !== 'NON_COMPLIANT') {
     const reason = control.undecided?.(resource, parameters);
     if (reason !== undefined) return undecided(reason);

@@ -1,4 +1,13 @@
-import { field, fieldsOf, notUnderstood, optionalFieldsOf, optionalTextOf, textOf } from '../kit/input';
+import {
+  field,
+  fieldsOf,
+  notUnderstood,
+  optionalFieldsOf,
+  optionalTextOf,
+  pathOf,
+  textOf,
+  type Where,
+} from '../kit/input';
 
 /** A grant of an ACL, as S3's API writes it: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Grant.html */
 export type Grant = {
@@ -36,6 +45,15 @@ const groupUris: Readonly<Record<string, string>> = {
   LogDelivery: 'http://acs.amazonaws.com/groups/s3/LogDelivery',
 };
 
+/** The permissions, by the names that AWS Config uses. */
+const apiPermissions: ReadonlyMap<string, string> = new Map([
+  ['FullControl', 'FULL_CONTROL'],
+  ['Read', 'READ'],
+  ['ReadAcp', 'READ_ACP'],
+  ['Write', 'WRITE'],
+  ['WriteAcp', 'WRITE_ACP'],
+]);
+
 /** Whether a grant lets in everybody, or everybody with an AWS account. */
 export function isPublicGrant(grant: Grant): boolean {
   return grant.Grantee.URI !== undefined && publicGroups.includes(grant.Grantee.URI);
@@ -53,24 +71,25 @@ export function nameOfGrantee({ Grantee: { URI, ID, EmailAddress } }: Grant): st
  * `FULL_CONTROL`.
  * @throws ResourceInputError when it cannot be understood.
  */
-export function readGrant(grant: unknown, where: string): Grant {
+export function readGrant(grant: unknown, where: Where): Grant {
   const fields = fieldsOf(grant, where);
-  const permission = textOf(field(fields, 'Permission'), `${where}.Permission`);
+  const permission = textOf(field(fields, 'Permission'), () => `${pathOf(where)}.Permission`);
   return {
-    Grantee: readGrantee(field(fields, 'Grantee'), `${where}.Grantee`),
-    Permission: permission.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase(),
+    Grantee: readGrantee(field(fields, 'Grantee'), () => `${pathOf(where)}.Grantee`),
+    Permission:
+      apiPermissions.get(permission) ?? permission.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase(),
   };
 }
 
-function readGrantee(grantee: unknown, where: string): Grant['Grantee'] {
+function readGrantee(grantee: unknown, where: Where): Grant['Grantee'] {
   if (typeof grantee === 'string' && Object.hasOwn(groupUris, grantee)) {
     return { Type: 'Group', URI: textOf(groupUris[grantee], where) };
   }
   const fields = fieldsOf(grantee, where);
-  const uri = optionalTextOf(fields.URI ?? fields.uri, `${where}.URI`);
-  const id = optionalTextOf(fields.ID ?? fields.id, `${where}.ID`);
-  const email = optionalTextOf(field(fields, 'EmailAddress'), `${where}.EmailAddress`);
-  const displayName = optionalTextOf(field(fields, 'DisplayName'), `${where}.DisplayName`);
+  const uri = optionalTextOf(fields.URI ?? fields.uri, () => `${pathOf(where)}.URI`);
+  const id = optionalTextOf(fields.ID ?? fields.id, () => `${pathOf(where)}.ID`);
+  const email = optionalTextOf(field(fields, 'EmailAddress'), () => `${pathOf(where)}.EmailAddress`);
+  const displayName = optionalTextOf(field(fields, 'DisplayName'), () => `${pathOf(where)}.DisplayName`);
   if (uri !== undefined) return { Type: 'Group', URI: uri };
   if (id !== undefined) {
     return {

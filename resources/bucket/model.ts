@@ -11,6 +11,7 @@ import {
   optionalFieldsOf,
   optionalTextOf,
   textOf,
+  type Where,
 } from '../kit/input';
 import { type ResourcePolicy, readPolicy } from '../kit/policy/resource-policy';
 import type { ConfigurationItems } from '../kit/resource-type';
@@ -180,7 +181,7 @@ function readBucket(fields: Fields, parts: BucketParts): Bucket {
     name,
     ...(accountId === undefined ? {} : { accountId }),
     ...(parts.policy === undefined ? {} : { policy: readPolicy(parts.policy, 'Policy') }),
-    grants: parts.grants.map((grant, index) => readGrant(grant, `Grants[${index}]`)),
+    grants: parts.grants.map((grant, index) => readGrant(grant, () => `Grants[${index}]`)),
     ...(owner === undefined ? {} : { owner }),
     publicAccessBlock: readSettings(fields.PublicAccessBlockConfiguration, 'PublicAccessBlockConfiguration'),
     accountPublicAccessBlock: readSettings(
@@ -193,9 +194,18 @@ function readBucket(fields: Fields, parts: BucketParts): Bucket {
   };
 }
 
+const none: BlockSettings = {
+  BlockPublicAcls: false,
+  IgnorePublicAcls: false,
+  BlockPublicPolicy: false,
+  RestrictPublicBuckets: false,
+};
+
 function readSettings(settings: unknown, where: string): BlockSettings {
-  const fields = optionalFieldsOf(settings, where) ?? {};
-  const read = (name: keyof BlockSettings) => readFlag(field(fields, name), `${where}.${name}`) ?? false;
+  const fields = optionalFieldsOf(settings, where);
+  if (fields === undefined) return { ...none };
+  const read = (name: keyof BlockSettings) =>
+    readFlag(field(fields, name), () => `${where}.${name}`) ?? false;
   return {
     BlockPublicAcls: read('BlockPublicAcls'),
     IgnorePublicAcls: read('IgnorePublicAcls'),
@@ -214,7 +224,7 @@ function readOwnership(controls: unknown): string | undefined {
   );
 }
 
-function readFlag(value: unknown, where: string): boolean | undefined {
+function readFlag(value: unknown, where: Where): boolean | undefined {
   if (value === undefined || value === null) return undefined;
   if (value === true || value === 'true') return true;
   if (value === false || value === 'false') return false;

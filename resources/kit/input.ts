@@ -3,6 +3,9 @@ import { ResourceInputError } from '../../core/errors';
 /** An object of unknown content, read by its own keys only. */
 export type Fields = Readonly<Record<string, unknown>>;
 
+/** Where a value stands, for errors: its path, or what makes it, since few paths are ever told. */
+export type Where = string | (() => string);
+
 /** How often JSON text is wrapped in JSON text at most: AWS Config encodes a bucket's ACL twice in its history. */
 const mostEncodings = 3;
 
@@ -11,8 +14,13 @@ const mostEncodings = 3;
  * @param where path of the value, for example `configuration.ipPermissions[0].fromPort`
  * @param expected what would be right, for example `a list`
  */
-export function notUnderstood(where: string, expected: string, value: unknown): ResourceInputError {
-  return new ResourceInputError(`${where} should be ${expected}, and is ${describe(value)}.`);
+export function notUnderstood(where: Where, expected: string, value: unknown): ResourceInputError {
+  return new ResourceInputError(`${pathOf(where)} should be ${expected}, and is ${describe(value)}.`);
+}
+
+/** The path of a value. */
+export function pathOf(where: Where): string {
+  return typeof where === 'string' ? where : where();
 }
 
 /**
@@ -20,7 +28,8 @@ export function notUnderstood(where: string, expected: string, value: unknown): 
  * text comes back as it is.
  */
 export function decoded(value: unknown): unknown {
-  let current = value;
+  if (typeof value !== 'string') return value;
+  let current: unknown = value;
   for (let times = 0; times < mostEncodings && typeof current === 'string'; times++) {
     if (!/^\s*[[{"]/.test(current)) return current;
     try {
@@ -33,14 +42,14 @@ export function decoded(value: unknown): unknown {
 }
 
 /** @throws ResourceInputError when `value` is not an object, or the JSON text of one. */
-export function fieldsOf(value: unknown, where: string): Fields {
+export function fieldsOf(value: unknown, where: Where): Fields {
   const read = decoded(value);
   if (!isFields(read)) throw notUnderstood(where, 'an object', read);
   return read;
 }
 
 /** As `fieldsOf`, and undefined where the value is absent or null, or the JSON text of null. */
-export function optionalFieldsOf(value: unknown, where: string): Fields | undefined {
+export function optionalFieldsOf(value: unknown, where: Where): Fields | undefined {
   const read = decoded(value);
   const isAbsent = read === undefined || read === null || read === '' || read === 'null';
   return isAbsent ? undefined : fieldsOf(read, where);
@@ -50,7 +59,7 @@ export function optionalFieldsOf(value: unknown, where: string): Fields | undefi
  * The elements of a list; none where it is absent or null.
  * @throws ResourceInputError when `value` is neither, nor the JSON text of a list.
  */
-export function listOf(value: unknown, where: string): readonly unknown[] {
+export function listOf(value: unknown, where: Where): readonly unknown[] {
   const read = decoded(value);
   if (read === undefined || read === null || read === '') return [];
   if (!Array.isArray(read)) throw notUnderstood(where, 'a list', read);
@@ -58,13 +67,13 @@ export function listOf(value: unknown, where: string): readonly unknown[] {
 }
 
 /** @throws ResourceInputError when `value` is not text, or empty. */
-export function textOf(value: unknown, where: string): string {
+export function textOf(value: unknown, where: Where): string {
   if (typeof value !== 'string' || value === '') throw notUnderstood(where, 'text', value);
   return value;
 }
 
 /** As `textOf`, and undefined where the value is absent, null or empty. */
-export function optionalTextOf(value: unknown, where: string): string | undefined {
+export function optionalTextOf(value: unknown, where: Where): string | undefined {
   return value === undefined || value === null || value === '' ? undefined : textOf(value, where);
 }
 
@@ -84,9 +93,16 @@ export function isFields(value: unknown): value is Fields {
  */
 export function field(fields: Fields, name: string): unknown {
   if (Object.hasOwn(fields, name)) return fields[name];
-  const small = name.charAt(0).toLowerCase() + name.slice(1);
+  let small = smallNames.get(name);
+  if (small === undefined) {
+    small = name.charAt(0).toLowerCase() + name.slice(1);
+    smallNames.set(name, small);
+  }
   return Object.hasOwn(fields, small) ? fields[small] : undefined;
 }
+
+/** The names that are asked for, which are the code's own and few, with a small first letter. */
+const smallNames = new Map<string, string>();
 
 function describe(value: unknown): string {
   if (value === undefined) return 'missing';

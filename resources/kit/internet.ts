@@ -1,5 +1,5 @@
 import type { Entry } from '../security-group/entries';
-import { type AddressFamily, internetSize, sizeOfPrefix } from './addresses';
+import { type AddressFamily, internetSize, sizeOfPrefix, weightOfPrefix } from './addresses';
 
 /** From how many addresses on a source, and a sum of sources, is the internet: as many as a block of this prefix length holds. */
 export interface InternetLines {
@@ -23,23 +23,41 @@ export interface Danger {
   together: Set<string>;
 }
 
-/** Finds out whether entries that are open on the same ports let in the internet of a family. */
-export type DangerFinder = (entries: readonly Entry[], family: AddressFamily) => Danger | undefined;
+/** Finds out what of entries lets in the internet of a family. */
+export interface DangerFinder {
+  /** The danger of entries that are open on the same ports. */
+  dangerOf(entries: readonly Entry[], family: AddressFamily): Danger | undefined;
+  /** Some of the entries, one of which at least is part of every danger that any of the entries make; most have none. */
+  suspects(entries: readonly Entry[], family: AddressFamily): readonly Entry[];
+}
 
 /** Looks for dangers by these lines. It remembers answers, since most ports of a group are open to the same entries. */
 export function dangerFinder(lines: InternetLines): DangerFinder {
-  const known: Record<AddressFamily, Map<string, Danger | undefined>> = { ipv4: new Map(), ipv6: new Map() };
-  const numbers = new Map<Entry, number>();
-  const numberOf = (entry: Entry) => {
-    const number = numbers.get(entry) ?? numbers.size;
-    numbers.set(entry, number);
-    return number;
+  const byFirst: Record<AddressFamily, Map<Entry, Answer[]>> = { ipv4: new Map(), ipv6: new Map() };
+  return {
+    dangerOf(entries, family) {
+      const [first] = entries;
+      if (first === undefined) return undefined;
+      const answers = byFirst[family].get(first) ?? [];
+      const before = answers.find((answer) => sameEntries(answer.entries, entries));
+      if (before !== undefined) return before.danger;
+      const danger = dangerOf(entries, family, lines);
+      answers.push({ entries, danger });
+      byFirst[family].set(first, answers);
+      return danger;
+    },
+    suspects: (entries, family) => suspectsOf(entries, family, lines),
   };
-  return (entries, family) => {
-    const key = entries.map(numberOf).join();
-    if (!known[family].has(key)) known[family].set(key, dangerOf(entries, family, lines));
-    return known[family].get(key);
-  };
+}
+
+interface Answer {
+  entries: readonly Entry[];
+  danger: Danger | undefined;
+}
+
+function sameEntries(one: readonly Entry[], other: readonly Entry[]): boolean {
+  if (one === other) return true;
+  return one.length === other.length && one.every((entry, index) => entry === other[index]);
 }
 
 /** Which lines were drawn closer, in words: what becomes dangerous by it. */
@@ -67,9 +85,21 @@ interface Limits {
   sum: bigint;
 }
 
+/** By lines, which are read once and judge many groups. */
+const knownLimits = new WeakMap<InternetLines, Record<AddressFamily, Limits>>();
+
 function limitsOf(family: AddressFamily, lines: InternetLines): Limits {
-  const [own, sum] =
-    family === 'ipv4' ? [lines.ipv4Prefix, lines.ipv4SumPrefix] : [lines.ipv6Prefix, lines.ipv6SumPrefix];
+  const before = knownLimits.get(lines);
+  if (before !== undefined) return before[family];
+  const limits = {
+    ipv4: limitsFrom('ipv4', lines.ipv4Prefix, lines.ipv4SumPrefix),
+    ipv6: limitsFrom('ipv6', lines.ipv6Prefix, lines.ipv6SumPrefix),
+  };
+  knownLimits.set(lines, limits);
+  return limits[family];
+}
+
+function limitsFrom(family: AddressFamily, own: number, sum: number): Limits {
   return { alone: sizeOfPrefix(family, own), sum: sizeOfPrefix(family, Math.min(own, sum)) };
 }
 
@@ -87,7 +117,7 @@ function dangerOf(
   lines: InternetLines,
 ): Danger | undefined {
   const limits = limitsOf(family, lines);
-  if (isSmall(entries, family, limits.alone)) return undefined;
+  if (suspectsOf(entries, family, lines).length === 0) return undefined;
   const sources = sourcesOf(entries, family, limits);
   const alone = sources.filter((source) => source.isInternet);
   const rest = sources.filter((source) => !source.isInternet);
@@ -111,13 +141,31 @@ interface Source {
   isInternet: boolean;
 }
 
-/** Whether the entries are small even with every address counted as often as it is listed: most are, and it is quick. */
-function isSmall(entries: readonly Entry[], family: AddressFamily, line: bigint): boolean {
-  let size = 0n;
-  for (const { ranges } of entries) {
-    for (const range of ranges) if (range.family === family) size += range.last - range.first + 1n;
-  }
-  return size <= line;
+/**
+ * The entries that could be the internet by themselves; where the others could be it together, all. Every address is counted as
+ * often as it is listed, in doubles: a sum that comes near the line, where rounding could decide, is not called small.
+ */
+function suspectsOf(
+  entries: readonly Entry[],
+  family: AddressFamily,
+  { ipv4Prefix, ipv6Prefix, ipv4SumPrefix, ipv6SumPrefix }: InternetLines,
+): readonly Entry[] {
+  const [own, sum] = family === 'ipv4' ? [ipv4Prefix, ipv4SumPrefix] : [ipv6Prefix, ipv6SumPrefix];
+  const alone = weightOfPrefix(family, own);
+  const together = weightOfPrefix(family, Math.min(own, sum));
+  let others = 0;
+  const broad = entries.filter(({ ranges }) => {
+    let weight = 0;
+    let isBroad = false;
+    for (const range of ranges) {
+      if (range.family !== family) continue;
+      weight += range.weight;
+      isBroad ||= range.weight > alone;
+    }
+    if (!isBroad) others += weight;
+    return isBroad;
+  });
+  return others < together * (1 - 2 ** -30) ? broad : entries;
 }
 
 function sourcesOf(entries: readonly Entry[], family: AddressFamily, { alone, sum }: Limits): Source[] {

@@ -18,15 +18,17 @@ export interface Entry {
  * resolved prefix list.
  */
 export function entriesOf(group: SecurityGroup): Entry[] {
-  return group.ingress.flatMap((rule) => {
+  const entries: Entry[] = [];
+  for (const rule of group.ingress) {
     const protocol = portProtocol(rule.protocol);
-    if (protocol === undefined || rule.source.kind === 'group') return [];
+    if (protocol === undefined || rule.source.kind === 'group') continue;
     const cidrs = rule.source.kind === 'cidr' ? [rule.source.cidr] : (rule.source.cidrs ?? []);
-    if (cidrs.length === 0) return [];
+    if (cidrs.length === 0) continue;
     const source = sourceKey(rule.source);
     const ranges = cidrs.map((cidr) => parseCidr(cidr, source));
-    return [{ rule, protocol, ports: portsOf(rule), source, ranges }];
-  });
+    entries.push({ rule, protocol, ports: portsOf(rule), source, ranges });
+  }
+  return entries;
 }
 
 /** Whether the entry lets traffic of this protocol in. */
@@ -36,8 +38,14 @@ export function covers(entry: Entry, protocol: PortProtocol): boolean {
 
 /** The entry's rule with a protocol and ports of its own; the source, description and tags are the rule's. */
 export function narrowed(rule: IngressRule, protocol: string, ports?: PortRange): IngressRule {
-  const { fromPort: _from, toPort: _to, ...rest } = rule;
-  return { ...rest, protocol, ...(ports === undefined ? {} : { fromPort: ports.from, toPort: ports.to }) };
+  const { source, description, tags } = rule;
+  return {
+    protocol,
+    ...(ports !== undefined && { fromPort: ports.from, toPort: ports.to }),
+    source,
+    ...(description !== undefined && { description }),
+    ...(tags !== undefined && { tags }),
+  };
 }
 
 /** The ports that a rule opens. Absent ports, and -1, mean all of them. */

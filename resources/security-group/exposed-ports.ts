@@ -16,18 +16,40 @@ export function exposedPorts(
   entries: readonly Entry[],
   protocol: PortProtocol,
   ranges: readonly PortRange[],
-  find: DangerFinder,
+  finder: DangerFinder,
 ): ExposedPorts[] {
   const open = entries.filter((entry) => covers(entry, protocol));
-  return ranges
-    .flatMap((range) => segmentsOf(range, open))
-    .flatMap((ports) => {
-      const here = open.filter((entry) => entry.ports.from <= ports.from && entry.ports.to >= ports.to);
-      return addressFamilies.flatMap((family) => {
-        const danger = find(here, family);
-        return danger === undefined ? [] : [{ ports, danger, entries: here }];
-      });
-    });
+  const suspects = addressFamilies.map((family) => ({ family, entries: finder.suspects(open, family) }));
+  const exposed: ExposedPorts[] = [];
+  let here: readonly Entry[] = [];
+  for (const range of ranges) {
+    if (!suspects.some((some) => some.entries.some(({ ports }) => touch(ports, range)))) continue;
+    for (const ports of segmentsOf(range, open)) {
+      here = entriesOn(ports, open, here);
+      for (const some of suspects) {
+        if (!some.entries.some((entry) => holds(entry.ports, ports))) continue;
+        const danger = finder.dangerOf(here, some.family);
+        if (danger !== undefined) exposed.push({ ports, danger, entries: here });
+      }
+    }
+  }
+  return exposed;
+}
+
+/** The entries that open all of the ports; `before` itself where it holds the same ones, which most ports are open to. */
+function entriesOn(ports: PortRange, open: readonly Entry[], before: readonly Entry[]): readonly Entry[] {
+  let count = 0;
+  let isSame = true;
+  for (const entry of open) if (holds(entry.ports, ports)) isSame &&= before[count++] === entry;
+  return isSame && count === before.length ? before : open.filter((entry) => holds(entry.ports, ports));
+}
+
+function touch(one: PortRange, other: PortRange): boolean {
+  return one.from <= other.to && one.to >= other.from;
+}
+
+function holds(outer: PortRange, inner: PortRange): boolean {
+  return outer.from <= inner.from && outer.to >= inner.to;
 }
 
 /** Makes one of neighbouring ports that are open to the same sources. */
@@ -50,16 +72,18 @@ export function mergeExposed(
 
 /** Whether two dangers are of the same sources. */
 export function sameSources(a: Danger, b: Danger): boolean {
-  return a.family === b.family && a.sources.join() === b.sources.join();
+  return a === b || (a.family === b.family && a.sources.join() === b.sources.join());
 }
 
 /** Cuts a range where a rule begins or ends, so that every port of a segment is open to the same rules. */
 function segmentsOf(range: PortRange, entries: readonly Entry[]): PortRange[] {
+  if (range.from === range.to) return [range];
   const starts = new Set([range.from]);
   for (const { ports } of entries) {
     if (ports.from > range.from && ports.from <= range.to) starts.add(ports.from);
     if (ports.to >= range.from && ports.to < range.to) starts.add(ports.to + 1);
   }
+  if (starts.size === 1) return [range];
   const sorted = [...starts].sort((a, b) => a - b);
   return sorted.map((from, index) => ({ from, to: (sorted[index + 1] ?? range.to + 1) - 1 }));
 }

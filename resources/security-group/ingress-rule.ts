@@ -7,7 +7,9 @@ import {
   listOf,
   notUnderstood,
   optionalTextOf,
+  pathOf,
   textOf,
+  type Where,
 } from '../kit/input';
 import { icmpProtocol, portProtocol } from './protocols';
 import type { RuleTag } from './rule-tags';
@@ -41,10 +43,10 @@ export interface IngressRule {
 export function ruleKey(rule: Pick<IngressRule, 'protocol' | 'fromPort' | 'toPort' | 'source'>): string {
   const source = sourceKey(rule.source);
   const icmp = icmpProtocol(rule.protocol);
-  if (icmp !== undefined) return [icmp, rule.fromPort ?? -1, rule.toPort ?? -1, source].join(' ');
+  if (icmp !== undefined) return `${icmp} ${rule.fromPort ?? -1} ${rule.toPort ?? -1} ${source}`;
   const protocol = portProtocol(rule.protocol);
-  if (protocol === undefined || protocol === '-1') return [protocol ?? rule.protocol, source].join(' ');
-  return [protocol, rule.fromPort ?? '', rule.toPort ?? '', source].join(' ');
+  if (protocol === undefined || protocol === '-1') return `${protocol ?? rule.protocol} ${source}`;
+  return `${protocol} ${rule.fromPort ?? ''} ${rule.toPort ?? ''} ${source}`;
 }
 
 /** A text that names a source, the same for the same source. */
@@ -82,31 +84,40 @@ export function describeRule(rule: IngressRule): string {
  */
 export function readPermission(
   permission: unknown,
-  path: string,
+  path: Where,
   prefixLists: Readonly<Record<string, readonly string[]>>,
 ): IngressRule[] {
   const fields = fieldsOf(permission, path);
-  const protocol = readProtocol(field(fields, 'IpProtocol'), `${path}.ipProtocol`);
+  const protocol = readProtocol(field(fields, 'IpProtocol'), () => `${pathOf(path)}.ipProtocol`);
   const ports = readPorts(fields, protocol, path);
-  const rules = (name: string, read: (entry: unknown, where: string) => RuleSource): IngressRule[] =>
-    listOf(field(fields, name), `${path}.${name}`).map((entry, index) => {
+  const { fromPort, toPort } = ports;
+  const rules: IngressRule[] = [];
+  const read = (name: string, sourceOf: (entry: unknown, where: Where) => RuleSource) => {
+    const list = listOf(field(fields, name), () => `${pathOf(path)}.${name}`);
+    list.forEach((entry, index) => {
+      const where = () => `${pathOf(path)}.${name}[${index}]`;
       const description = isFields(entry)
-        ? optionalTextOf(field(entry, 'Description'), `${path}.${name}[${index}].description`)
+        ? optionalTextOf(field(entry, 'Description'), () => `${where()}.description`)
         : undefined;
-      const source = read(entry, `${path}.${name}[${index}]`);
-      return { protocol, ...ports, source, ...(description === undefined ? {} : { description }) };
+      const source = sourceOf(entry, where);
+      const rule: IngressRule =
+        fromPort === undefined || toPort === undefined
+          ? { protocol, source }
+          : { protocol, fromPort, toPort, source };
+      if (description !== undefined) rule.description = description;
+      rules.push(rule);
     });
-  return [
-    // Items have every IPv4 CIDR in both lists, descriptions in the first only; old items lack the first.
-    ...rules('Ipv4Ranges', (entry, where) => readCidr(entry, 'CidrIp', where)),
-    ...rules('IpRanges', (entry, where) => readCidr(entry, 'CidrIp', where)),
-    ...rules('Ipv6Ranges', (entry, where) => readCidr(entry, 'CidrIpv6', where)),
-    ...rules('PrefixListIds', (entry, where) => readPrefixList(entry, where, prefixLists)),
-    ...rules('UserIdGroupPairs', readGroup),
-  ];
+  };
+  // Items have every IPv4 CIDR in both lists, descriptions in the first only; old items lack the first.
+  read('Ipv4Ranges', (entry, where) => readCidr(entry, 'CidrIp', where));
+  read('IpRanges', (entry, where) => readCidr(entry, 'CidrIp', where));
+  read('Ipv6Ranges', (entry, where) => readCidr(entry, 'CidrIpv6', where));
+  read('PrefixListIds', (entry, where) => readPrefixList(entry, where, prefixLists));
+  read('UserIdGroupPairs', readGroup);
+  return rules;
 }
 
-function readProtocol(value: unknown, where: string): string {
+function readProtocol(value: unknown, where: Where): string {
   const text = typeof value === 'number' ? String(value) : textOf(value, where).toLowerCase();
   const number = /^\d+(\.0+)?$/.test(text) ? Number(text) : undefined;
   if (number !== undefined && number > 255) throw notUnderstood(where, 'a protocol number up to 255', value);
@@ -117,24 +128,24 @@ function readProtocol(value: unknown, where: string): string {
 }
 
 /** EC2 ignores the ports of every protocol but TCP, UDP and ICMP. */
-function readPorts(fields: Fields, protocol: string, path: string): { fromPort?: number; toPort?: number } {
+function readPorts(fields: Fields, protocol: string, path: Where): { fromPort?: number; toPort?: number } {
   const isPort = portProtocol(protocol) !== undefined && protocol !== '-1';
   const isIcmp = icmpProtocol(protocol) !== undefined;
   if (!isPort && !isIcmp) return {};
-  const fromPort = readPort(field(fields, 'FromPort'), `${path}.fromPort`);
-  const toPort = readPort(field(fields, 'ToPort'), `${path}.toPort`);
+  const fromPort = readPort(field(fields, 'FromPort'), () => `${pathOf(path)}.fromPort`);
+  const toPort = readPort(field(fields, 'ToPort'), () => `${pathOf(path)}.toPort`);
   if (fromPort === undefined && toPort === undefined) return {};
   if (isIcmp) return { fromPort: fromPort ?? -1, toPort: toPort ?? -1 };
-  if (fromPort === undefined) throw notUnderstood(`${path}.fromPort`, 'a port', fromPort);
-  if (toPort === undefined) throw notUnderstood(`${path}.toPort`, 'a port', toPort);
+  if (fromPort === undefined) throw notUnderstood(`${pathOf(path)}.fromPort`, 'a port', fromPort);
+  if (toPort === undefined) throw notUnderstood(`${pathOf(path)}.toPort`, 'a port', toPort);
   if (fromPort > toPort || (fromPort === -1 && toPort !== -1)) {
-    throw notUnderstood(`${path}.fromPort`, `at most toPort, ${toPort}`, fromPort);
+    throw notUnderstood(`${pathOf(path)}.fromPort`, `at most toPort, ${toPort}`, fromPort);
   }
   return { fromPort, toPort };
 }
 
 /** Ports are numbers; query results have floats, and some forms text. */
-function readPort(value: unknown, where: string): number | undefined {
+function readPort(value: unknown, where: Where): number | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   const number = typeof value === 'string' && /^-?\d+(\.0+)?$/.test(value) ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isInteger(number) || number < -1 || number > 65535) {
@@ -143,19 +154,21 @@ function readPort(value: unknown, where: string): number | undefined {
   return number;
 }
 
-function readCidr(entry: unknown, name: string, where: string): RuleSource {
-  const cidr = isFields(entry) ? textOf(field(entry, name), `${where}.${name}`) : textOf(entry, where);
+function readCidr(entry: unknown, name: string, where: Where): RuleSource {
+  const cidr = isFields(entry)
+    ? textOf(field(entry, name), () => `${pathOf(where)}.${name}`)
+    : textOf(entry, where);
   parseCidr(cidr, where);
   return { kind: 'cidr', cidr };
 }
 
 function readPrefixList(
   entry: unknown,
-  where: string,
+  where: Where,
   prefixLists: Readonly<Record<string, readonly string[]>>,
 ): RuleSource {
   const prefixListId = isFields(entry)
-    ? textOf(field(entry, 'PrefixListId'), `${where}.prefixListId`)
+    ? textOf(field(entry, 'PrefixListId'), () => `${pathOf(where)}.prefixListId`)
     : textOf(entry, where);
   const cidrs = Object.hasOwn(prefixLists, prefixListId) ? prefixLists[prefixListId] : undefined;
   cidrs?.forEach((cidr, index) => {
@@ -164,11 +177,12 @@ function readPrefixList(
   return { kind: 'prefixList', prefixListId, ...(cidrs === undefined ? {} : { cidrs }) };
 }
 
-function readGroup(entry: unknown, where: string): RuleSource {
+function readGroup(entry: unknown, where: Where): RuleSource {
   const fields = fieldsOf(entry, where);
-  const groupId = optionalTextOf(field(fields, 'GroupId'), `${where}.groupId`);
-  const userId = optionalTextOf(field(fields, 'UserId'), `${where}.userId`);
+  const groupId = optionalTextOf(field(fields, 'GroupId'), () => `${pathOf(where)}.groupId`);
+  const userId = optionalTextOf(field(fields, 'UserId'), () => `${pathOf(where)}.userId`);
   // A group of a deleted peering connection may have lost its id.
-  const name = groupId ?? optionalTextOf(field(fields, 'GroupName'), `${where}.groupName`) ?? 'unknown';
+  const name =
+    groupId ?? optionalTextOf(field(fields, 'GroupName'), () => `${pathOf(where)}.groupName`) ?? 'unknown';
   return { kind: 'group', groupId: name, ...(userId === undefined ? {} : { userId }) };
 }

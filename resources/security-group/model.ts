@@ -101,7 +101,7 @@ function readSecurityGroup(
     ingress: tagged(
       withoutRepetition(
         permissions.flatMap((permission, index) =>
-          readPermission(permission, `${path}ipPermissions[${index}]`, surroundings.prefixLists ?? {}),
+          readPermission(permission, () => `${path}ipPermissions[${index}]`, surroundings.prefixLists ?? {}),
         ),
       ),
       surroundings.rules ?? [],
@@ -119,7 +119,8 @@ function withoutRepetition(rules: readonly IngressRule[]): IngressRule[] {
   return [...byKey.values()];
 }
 
-function tagged(rules: readonly IngressRule[], described: readonly IngressRule[]): IngressRule[] {
+function tagged(rules: readonly IngressRule[], described: readonly IngressRule[]): readonly IngressRule[] {
+  if (described.length === 0) return rules;
   const byKey = new Map(described.map((rule) => [ruleKey(rule), rule.tags]));
   return rules.map((rule) => {
     const tags = byKey.get(ruleKey(rule));
@@ -127,11 +128,14 @@ function tagged(rules: readonly IngressRule[], described: readonly IngressRule[]
   });
 }
 
-/** AWS Config lists the interfaces that use a group among its relationships. */
-function attachedBy(relationships: unknown): boolean | undefined {
+/**
+ * Whether a network interface uses a group, which AWS Config lists among its relationships.
+ * @throws ResourceInputError when they cannot be understood
+ */
+export function attachedBy(relationships: unknown): boolean | undefined {
   if (relationships === undefined || relationships === null) return undefined;
   return listOf(relationships, 'relationships').some(
     (entry, index) =>
-      optionalFieldsOf(entry, `relationships[${index}]`)?.resourceType === 'AWS::EC2::NetworkInterface',
+      optionalFieldsOf(entry, () => `relationships[${index}]`)?.resourceType === 'AWS::EC2::NetworkInterface',
   );
 }

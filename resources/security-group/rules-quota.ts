@@ -1,5 +1,5 @@
-import { addressFamilies, parseCidr } from '../kit/addresses';
-import { type IngressRule, ruleKey } from './ingress-rule';
+import { type AddressFamily, addressFamilies, parseCidr } from '../kit/addresses';
+import { type IngressRule, ruleKey, sourceKey } from './ingress-rule';
 import type { SecurityGroup } from './model';
 import { portProtocol } from './protocols';
 
@@ -18,22 +18,27 @@ export interface Fitting {
  * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
  */
 export function fitting(group: SecurityGroup, rules: readonly IngressRule[], quota: number): Fitting {
+  if (rules.length === 0) return { added: [], left: [] };
   const existing = new Set(group.ingress.map(ruleKey));
   const missing = [...new Map(rules.map((rule) => [ruleKey(rule), rule])).entries()]
     .filter(([key]) => !existing.has(key))
     .map(([, rule]) => rule);
-  const count = { ipv4: 0, ipv6: 0 };
-  const add = (rule: IngressRule) => {
-    const weight = weightOf(rule);
-    for (const family of addressFamilies) count[family] += weight[family];
-  };
-  group.ingress.forEach(add);
+  const before = countsOf(group.ingress);
+  if (isWithin(plus(before, countsOf(missing)), quota)) return { added: missing, left: [] };
+  return fittingSome(before, missing, quota);
+}
+
+/** How many rules there are, as the quota counts them. */
+type Counts = Readonly<Record<AddressFamily, number>>;
+
+function fittingSome(before: Counts, missing: readonly IngressRule[], quota: number): Fitting {
+  let counts = before;
   const fits = new Set<IngressRule>();
   for (const rule of missing.toSorted((a, b) => sizeOf(b) - sizeOf(a))) {
-    const weight = weightOf(rule);
-    if (addressFamilies.some((family) => weight[family] > 0 && count[family] + weight[family] > quota))
-      continue;
-    add(rule);
+    const own = countsOf([rule]);
+    const next = plus(counts, own);
+    if (addressFamilies.some((family) => own[family] > 0 && next[family] > quota)) continue;
+    counts = next;
     fits.add(rule);
   }
   return {
@@ -42,19 +47,25 @@ export function fitting(group: SecurityGroup, rules: readonly IngressRule[], quo
   };
 }
 
-function weightOf({ source }: IngressRule): { ipv4: number; ipv6: number } {
-  switch (source.kind) {
-    case 'cidr':
-      return parseCidr(source.cidr, 'cidr').family === 'ipv4' ? { ipv4: 1, ipv6: 0 } : { ipv4: 0, ipv6: 1 };
-    case 'group':
-      return { ipv4: 1, ipv6: 1 };
-    case 'prefixList': {
-      const families = (source.cidrs ?? []).map((cidr) => parseCidr(cidr, source.prefixListId).family);
-      if (families.length === 0) return { ipv4: 1, ipv6: 1 };
-      const ipv4 = families.filter((family) => family === 'ipv4').length;
-      return { ipv4, ipv6: families.length - ipv4 };
-    }
+function isWithin({ ipv4, ipv6 }: Counts, quota: number): boolean {
+  return ipv4 <= quota && ipv6 <= quota;
+}
+
+function plus(one: Counts, other: Counts): Counts {
+  return { ipv4: one.ipv4 + other.ipv4, ipv6: one.ipv6 + other.ipv6 };
+}
+
+function countsOf(rules: readonly IngressRule[]): Counts {
+  const counts = { ipv4: 0, ipv6: 0 };
+  for (const { source } of rules) {
+    const cidrs =
+      source.kind === 'cidr' ? [source.cidr] : source.kind === 'group' ? [] : (source.cidrs ?? []);
+    for (const cidr of cidrs) counts[parseCidr(cidr, sourceKey(source)).family] += 1;
+    if (cidrs.length > 0) continue;
+    counts.ipv4 += 1;
+    counts.ipv6 += 1;
   }
+  return counts;
 }
 
 /** How many ports a rule opens; a protocol without ports counts as all of them. */

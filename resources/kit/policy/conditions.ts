@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../core/json';
 import { tryParseCidr } from '../addresses';
-import { isFields, notUnderstood } from '../input';
+import { isFields, notUnderstood, pathOf, type Where } from '../input';
 
 /*
  * When a condition makes a statement non-public, from "The meaning of public" of S3's Block Public Access:
@@ -45,13 +45,17 @@ const privateIpv6 = tryParseCidr('fc00::/7');
  * @param where path of the condition, for errors
  * @throws ResourceInputError when the condition is malformed.
  */
-export function isRestricted(condition: Json | undefined, where: string): boolean {
+export function isRestricted(condition: Json | undefined, where: Where): boolean {
   if (condition === undefined || condition === null) return false;
-  return Object.entries(blockOf(condition, where)).some(([operator, keys]) =>
-    Object.entries(blockOf(keys, `${where}.${operator}`)).some(([key, values]) =>
-      restricts(operator.toLowerCase(), key.toLowerCase(), valuesOf(values, `${where}.${operator}.${key}`)),
-    ),
-  );
+  const operators = blockOf(condition, where);
+  for (const operator of Object.keys(operators)) {
+    const keys = blockOf(operators[operator] ?? null, () => `${pathOf(where)}.${operator}`);
+    for (const key of Object.keys(keys)) {
+      const values = valuesOf(keys[key] ?? null, () => `${pathOf(where)}.${operator}.${key}`);
+      if (restricts(operator.toLowerCase(), key.toLowerCase(), values)) return true;
+    }
+  }
+  return false;
 }
 
 /**
@@ -59,7 +63,7 @@ export function isRestricted(condition: Json | undefined, where: string): boolea
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
 function restricts(operator: string, key: string, values: readonly string[]): boolean {
-  const asked = operator.replace(/^foranyvalue:/, '');
+  const asked = operator.startsWith('foranyvalue:') ? operator.slice('foranyvalue:'.length) : operator;
   if (values.length === 0) return false;
   if (key === 'aws:sourceip') {
     return (asked === 'ipaddress' || restrictingOperators.has(asked)) && values.every(isNarrowRange);
@@ -93,12 +97,12 @@ function isNarrowRange(value: string): boolean {
   );
 }
 
-function blockOf(value: Json, where: string): JsonObject {
+function blockOf(value: Json, where: Where): JsonObject {
   if (!isFields(value)) throw notUnderstood(where, 'an object', value);
   return value;
 }
 
-function valuesOf(value: Json, where: string): string[] {
+function valuesOf(value: Json, where: Where): string[] {
   const values = Array.isArray(value) ? value : [value];
   return values.map((one) => {
     if (typeof one === 'string') return one;

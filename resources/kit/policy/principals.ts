@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../core/json';
-import { isFields, notUnderstood } from '../input';
+import { isFields, notUnderstood, pathOf, type Where } from '../input';
 import { isFixed } from './conditions';
 
 /*
@@ -19,29 +19,56 @@ export interface Principals {
  * @param where path of the statement, for errors
  * @throws ResourceInputError when the statement has no principal, or a malformed one.
  */
-export function principalsOf(statement: JsonObject, where: string): Principals {
+export function principalsOf(statement: JsonObject, where: Where): Principals {
   if (Object.hasOwn(statement, 'NotPrincipal')) return { everybody: true };
   const principal = Object.hasOwn(statement, 'Principal') ? statement.Principal : undefined;
   if (typeof principal === 'string') return { everybody: isEverybody(principal, '') };
   if (Array.isArray(principal)) {
-    return { everybody: principal.some((one) => isEverybody(textIn(one, `${where}.Principal`), '')) };
+    const text = () => `${pathOf(where)}.Principal`;
+    return { everybody: principal.some((one) => isEverybody(textIn(one, text), '')) };
   }
-  if (!isFields(principal)) throw notUnderstood(`${where}.Principal`, '"*" or an object', principal);
+  if (!isFields(principal))
+    throw notUnderstood(() => `${pathOf(where)}.Principal`, '"*" or an object', principal);
   return byKind(principal, where);
 }
 
-function byKind(principal: JsonObject, where: string): Principals {
+/**
+ * Whether a statement's principal lets in everybody: what `principalsOf` says of it, without its names.
+ * @throws ResourceInputError as `principalsOf` does
+ */
+export function letsInEverybody(statement: JsonObject, where: Where): boolean {
+  const principal = Object.hasOwn(statement, 'Principal') ? statement.Principal : undefined;
+  if (!isFields(principal) || Object.hasOwn(statement, 'NotPrincipal')) {
+    return principalsOf(statement, where).everybody;
+  }
+  let everybody = false;
+  for (const kind of Object.keys(principal)) {
+    const value = principal[kind] ?? null;
+    if (typeof value === 'string') everybody ||= isEverybody(value, kind);
+    else everybody = byKind(principal, where).everybody;
+  }
+  return everybody;
+}
+
+function byKind(principal: JsonObject, where: Where): Principals {
   const named: [string, Json][] = [];
   let everybody = false;
   for (const [kind, value] of Object.entries(principal)) {
-    const values = (Array.isArray(value) ? value : [value]).map((one) =>
-      textIn(one, `${where}.Principal.${kind}`),
-    );
-    const kept = values.filter((one) => !isEverybody(one, kind));
-    everybody ||= kept.length < values.length;
-    if (kept.length > 0) named.push([kind, Array.isArray(value) ? kept : value]);
+    // An empty list names nobody, and lets nobody in.
+    if (Array.isArray(value) && value.length === 0) continue;
+    const limited = limitedOf(value, kind, () => `${pathOf(where)}.Principal.${kind}`);
+    everybody ||= limited !== value;
+    if (limited !== undefined) named.push([kind, limited]);
   }
-  return { everybody, ...(named.length === 0 ? {} : { named: Object.fromEntries(named) }) };
+  return named.length === 0 ? { everybody } : { everybody, named: Object.fromEntries(named) };
+}
+
+/** A kind's principals without those that are everybody: the value itself where none is, undefined where all are. */
+function limitedOf(value: Json, kind: string, where: Where): Json | undefined {
+  if (!Array.isArray(value)) return isEverybody(textIn(value, where), kind) ? undefined : value;
+  const kept = value.filter((one) => !isEverybody(textIn(one, where), kind));
+  if (kept.length === value.length) return value;
+  return kept.length === 0 ? undefined : kept;
 }
 
 /**
@@ -53,7 +80,7 @@ function isEverybody(principal: string, kind: string): boolean {
   return kind === '*' || !isFixed(principal) || (kind === 'Federated' && !principal.startsWith('arn:'));
 }
 
-function textIn(value: Json, where: string): string {
+function textIn(value: Json, where: Where): string {
   if (typeof value !== 'string') throw notUnderstood(where, 'text', value);
   return value;
 }

@@ -1,7 +1,8 @@
+import { ResourceInputError } from '../../../core/errors';
 import type { JsonObject } from '../../../core/json';
 import { isRestricted } from './conditions';
-import { principalsOf } from './principals';
-import type { ResourcePolicy } from './resource-policy';
+import { letsInEverybody, principalsOf } from './principals';
+import { type ResourcePolicy, readPolicy } from './resource-policy';
 
 /** A statement of a policy that lets everybody in. */
 export interface PublicStatement {
@@ -16,15 +17,37 @@ export interface PublicStatement {
  * The statements that make a policy public, by S3's definition, which serves for other resources, too. Deny statements make no policy non-public, and are not looked at either.
  * @throws ResourceInputError when a statement is malformed.
  */
-export function publicStatements(policy: ResourcePolicy | undefined): PublicStatement[] {
-  return (policy?.statements ?? []).flatMap((statement, index) => {
-    if (statement.Effect !== 'Allow') return [];
-    const where = `Policy.Statement[${index}]`;
-    const { everybody, named } = principalsOf(statement, where);
+export function publicStatements(policy: ResourcePolicy | undefined): readonly PublicStatement[] {
+  if (policy === undefined) return [];
+  const before = known.get(policy);
+  if (before !== undefined) return before;
+  const found: PublicStatement[] = [];
+  policy.statements.forEach((statement, index) => {
+    if (statement.Effect !== 'Allow') return;
+    const where = () => `Policy.Statement[${index}]`;
+    const everybody = letsInEverybody(statement, where);
     const condition = Object.hasOwn(statement, 'Condition') ? statement.Condition : undefined;
-    if (isRestricted(condition, `${where}.Condition`) || !everybody) return [];
-    return [
-      { index, statement, ...(named === undefined ? {} : { left: { ...statement, Principal: named } }) },
-    ];
+    if (isRestricted(condition, () => `${where()}.Condition`) || !everybody) return;
+    const { named } = principalsOf(statement, where);
+    found.push(
+      named === undefined
+        ? { index, statement }
+        : { index, statement, left: { ...statement, Principal: named } },
+    );
   });
+  known.set(policy, found);
+  return found;
 }
+
+/** The statements that make the policy of a text public; undefined where it cannot be understood. */
+export function publicStatementsIn(text: string): readonly PublicStatement[] | undefined {
+  try {
+    return publicStatements(readPolicy(text, 'Policy'));
+  } catch (error) {
+    if (error instanceof ResourceInputError) return undefined;
+    throw error;
+  }
+}
+
+/** By policies, which nothing changes once they are read: a verdict and its plan ask twice. */
+const known = new WeakMap<ResourcePolicy, readonly PublicStatement[]>();

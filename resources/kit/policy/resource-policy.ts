@@ -1,6 +1,6 @@
 import { RefusedError, ResourceInputError } from '../../../core/errors';
 import type { Json, JsonObject } from '../../../core/json';
-import { fieldsOf, isFields, notUnderstood } from '../input';
+import { fieldsOf, isFields, notUnderstood, pathOf, type Where } from '../input';
 
 /** The policy of a resource: its text, and what the text says. */
 export interface ResourcePolicy {
@@ -16,17 +16,19 @@ export interface ResourcePolicy {
  */
 export function readPolicy(policy: unknown, where: string): ResourcePolicy {
   const text = typeof policy === 'string' ? policy : toText(fieldsOf(policy, where), where);
+  if (latest?.text === text) return latest;
   const document = parsePolicy(text, where);
   const listed = Object.hasOwn(document, 'Statement') ? document.Statement : undefined;
   const statements = Array.isArray(listed) ? listed : [listed];
-  return {
-    text,
-    document,
-    statements: statements.map((statement, index) =>
-      readStatement(statement, `${where}.Statement[${index}]`),
-    ),
-  };
+  statements.forEach((statement, index) => {
+    checkStatement(statement, () => `${where}.Statement[${index}]`);
+  });
+  latest = { text, document, statements: statements as JsonObject[] };
+  return latest;
 }
+
+/** What was read last: a short look at a resource, and the model of it, read the same text. Nothing changes it. */
+let latest: ResourcePolicy | undefined;
 
 /** How people find a statement in its policy. */
 export function nameOfStatement(index: number, statement: JsonObject): string {
@@ -76,12 +78,11 @@ function parsePolicy(text: string, where: string): JsonObject {
   return parsed;
 }
 
-function readStatement(statement: Json | undefined, where: string): JsonObject {
+function checkStatement(statement: Json | undefined, where: Where): void {
   if (!isJsonObject(statement)) throw notUnderstood(where, 'a statement', statement);
   const effect = Object.hasOwn(statement, 'Effect') ? statement.Effect : undefined;
   if (effect !== 'Allow' && effect !== 'Deny')
-    throw notUnderstood(`${where}.Effect`, 'Allow or Deny', effect);
-  return statement;
+    throw notUnderstood(() => `${pathOf(where)}.Effect`, 'Allow or Deny', effect);
 }
 
 /** What came out of JSON.parse and is an object holds only JSON. */

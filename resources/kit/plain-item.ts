@@ -1,0 +1,22 @@
+import { type Fields, isFields } from './input';
+
+/**
+ * Whether a configuration item has the frame in which a rule receives it, and is of an existing resource of a type: nothing of
+ * it has to be decoded first, and its keys are AWS Config's.
+ */
+export function isPlainItem(item: unknown, resourceType: string): item is Fields {
+  return (
+    isFields(item) &&
+    item.resourceType === resourceType &&
+    typeof item.configurationItemStatus === 'string' &&
+    !item.configurationItemStatus.startsWith('ResourceDeleted') &&
+    // As AWS's API writes the keys that the models read; they would come first.
+    !('Configuration' in item) &&
+    !('SupplementaryConfiguration' in item) &&
+    !('ConfigurationItemStatus' in item) &&
+    !('Relationships' in item) &&
+    !('ResourceId' in item) &&
+    !('ResourceName' in item) &&
+    !('ResourceType' in item)
+  );
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { mixedItems } from '../../bench/items/registry';
+import { customControls } from '../../controls/registry';
+import { oddItems } from './support/odd-items';
+
+/**
+ * What the controls say of 10,000 items each, as digests of verdicts, violations and plans. Work on how fast they judge must leave
+ * every byte. Where what they say changes on purpose, the new digests stand in the failure.
+ */
+const digests: Readonly<Record<string, string>> = {
+  'security-group-open-ports': 'fde58224d9424ee3dd7c7b18253a3928a0a69049f9c19d3d6833800926ae2f46',
+  'security-group-wide-open': '325f8665706d23709208870ae619e08cdbeccaddbbbe3dd301d8ec8b4183e2e4',
+  's3-public-access': 'b2ad7ce5103a0ea8bfbcf66f90b3906f4500a1b097ee6b42bbc8c5ac28f4facf',
+  'sqs-public-policy': '57591bc3ef403b63bcc1593ff1cfad16ca2e654a30d4b45df4f25a42120eeb6a',
+};
+
+describe('the verdicts, violations and plans', () => {
+  it.each(customControls.map((control) => [control.id, control] as const))(
+    'of %s are the same to the byte',
+    (id, control) => {
+      const own = mixedItems(30_000, 5)
+        .filter(({ resourceType }) => resourceType === control.resourceType)
+        .slice(0, 10_000);
+      const items = [...own.slice(0, 8_000), ...oddItems(own.slice(8_000), 7)];
+      const parameters = control.parameters.parse({});
+      const hash = createHash('sha256');
+      for (const item of items) hash.update(`${JSON.stringify(said(item))}\n`);
+
+      expect(items).toHaveLength(10_000);
+      expect(hash.digest('hex')).toBe(digests[id]);
+
+      function said(item: object): unknown {
+        try {
+          const model = control.fromConfigurationItem(item);
+          const evaluation = control.evaluate(model, parameters);
+          const plan = control.plan(model, evaluation.violations, parameters);
+          return [evaluation, control.undecided?.(model, parameters), plan];
+        } catch (error) {
+          return (error as Error).message;
+        }
+      }
+    },
+  );
+});

@@ -1,0 +1,25 @@
+import { mixedItems } from '../../bench/items/registry';
+import { customControls } from '../../controls/registry';
+import { holdBothPaths } from '../controls/support/both-paths';
+import { oddItems } from '../controls/support/odd-items';
+
+const shortened = customControls.filter(({ evaluateItem }) => evaluateItem !== undefined);
+const rounds = Array.from({ length: 10 }, (_, index) => index);
+
+describe.each(shortened.map((control) => [control.id, control] as const))(
+  'a short look by %s',
+  (_id, control) => {
+    it.each(rounds)(
+      'says of 10,000 random items what the model says, or nothing (round %d)',
+      (round) => {
+        const own = mixedItems(40_000, round)
+          .filter(({ resourceType }) => resourceType === control.resourceType)
+          .slice(0, 10_000);
+
+        expect(own).toHaveLength(10_000);
+        expect(holdBothPaths(control, round % 2 === 0 ? own : oddItems(own, round))).toBeGreaterThan(0);
+      },
+      120_000,
+    );
+  },
+);
