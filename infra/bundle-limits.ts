@@ -3,11 +3,11 @@
  * the SDK's client of a service is most of it. A new function brings its own line.
  */
 export const bundleLimits: Readonly<Record<string, number>> = {
-  'staunch-coordinator': 720,
-  'staunch-notifier': 545,
-  'staunch-remediate-bucket': 760,
-  'staunch-remediate-queue': 550,
-  'staunch-remediate-security-group': 1_115,
+  'staunch-coordinator': 590,
+  'staunch-notifier': 400,
+  'staunch-remediate-bucket': 545,
+  'staunch-remediate-queue': 415,
+  'staunch-remediate-security-group': 430,
 };
 
 /**

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,6 +34,7 @@ export type HubEntry = string | StdinOptions;
  * with the runtime's. https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
  * The SDK's packages bring their code as modules, too, from which what is not used is left out; a third of it goes:
  * https://esbuild.github.io/api/#main-fields
+ * Of the places where the SDK looks for credentials it brings the one that Lambda has.
  */
 export function hubFunctionBuild(entry: HubEntry) {
   return {
@@ -40,15 +42,25 @@ export function hubFunctionBuild(entry: HubEntry) {
     charset: 'utf8',
     ...(typeof entry === 'string' ? { entryPoints: [entry] } : { stdin: entry }),
     mainFields: ['module', 'main'],
+    alias: { '@aws-sdk/credential-provider-node': './infra/lambda-credentials.ts' },
   } satisfies BuildOptions;
 }
+
+/** Bundles without the shapes of the AWS SDK that nothing uses. */
+const leanBundler = join(__dirname, 'bundle-with-lean-sdk.js');
 
 /**
  * Bundles a hub function.
  * @returns the text of `index.js`, which exports `handler`
+ * @throws Error when it cannot be bundled; esbuild has said on the standard error why
  */
 export function bundleHubFunction(entry: HubEntry): string {
-  return onlyFile(buildSync(hubFunctionBuild(entry)));
+  return execFileSync(process.execPath, [leanBundler], {
+    input: JSON.stringify(hubFunctionBuild(entry)),
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
 }
 
 /**
@@ -84,7 +96,8 @@ export interface RuleSource {
 /**
  * Bundles the rule function of all custom controls. Its entry exists only here: it joins the one handler with each
  * control, so that a new control needs no file of its own for it. Each control's modules are evaluated when they are
- * required, so that one that cannot be loaded keeps no other from being judged.
+ * required, so that one that cannot be loaded keeps no other from being judged; and so is what sends findings, with the client
+ * that it takes.
  *
  * It is plain ASCII: the bundle stands in a template, and CloudFormation answers question marks for every other character
  * when it is asked for one, https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/814
@@ -103,7 +116,7 @@ export function bundleRuleFunction(sources: readonly RuleSource[], root = projec
              ${accountSetting === undefined ? '' : `readAccountSetting: () => require('${readerOf(accountSetting)}').readAccountSetting,`}
            },`,
     ),
-    '});',
+    `}, () => require('./member-functions/rule/finding-queue'));`,
   ];
   return ruleBundle({ absWorkingDir: root, stdin: entry('rule.ts', lines, root) });
 }

@@ -7,7 +7,7 @@ import {
   type ResourceType,
 } from '@aws-sdk/client-config-service';
 import type { AccountSettingType } from '../../core/account-settings';
-import type { FindingSource } from './finding-sender';
+import type { FindingSource } from './finding-message';
 import type { RecordedSetting } from './judging';
 import type { Verdict } from './verdict';
 

@@ -1,5 +1,5 @@
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
-import { SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
 import type { CustomControl } from '../../controls/control';
 import { requiredVariable } from '../../core/environment';
@@ -87,14 +87,21 @@ function unknownRule(ruleName: string): UnknownRuleError {
 }
 
 /**
- * The Lambda handler of the bundled controls. The queue lies in the hub's Region, and its URL names the hub's account; the
- * SDK must not take it for an endpoint.
+ * The Lambda handler of the bundled controls. What sends findings is loaded with the first one: most items comply, and no
+ * start waits for it.
+ * @param loadQueue loads `finding-queue`
  */
-export function ruleFunction(bundled: BundledControls) {
+export function ruleFunction(bundled: BundledControls, loadQueue: () => typeof import('./finding-queue')) {
+  const hubRegion = requiredVariable('HUB_REGION');
+  const queueUrl = requiredVariable('REMEDIATION_QUEUE_URL');
+  let queue: SQSClient | undefined;
   return createRuleFunction(bundled, {
     config: new ConfigServiceClient({}),
-    queue: new SQSClient({ region: requiredVariable('HUB_REGION'), useQueueUrlAsEndpoint: false }),
-    queueUrl: requiredVariable('REMEDIATION_QUEUE_URL'),
+    async sendFinding(message) {
+      const { queueClient, sendFinding } = loadQueue();
+      queue ??= queueClient(hubRegion);
+      await sendFinding(queue, queueUrl, message);
+    },
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   });
 }

@@ -1,12 +1,11 @@
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
-import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
 import type { CustomControl } from '../../controls/control';
 import { requiredVariable } from '../../core/environment';
 import type { FindingMessage } from '../../core/finding';
 import type { RuleInvocation } from '../../core/rule-invocation';
 import { fetchConfigurationItem, putEvaluation, recordedSetting } from './aws-config';
-import { type FindingSource, findingMessage, sendFinding } from './finding-sender';
+import { type FindingSource, findingMessage } from './finding-message';
 import { type Judgement, judgeUnderAccount } from './judging';
 import type { ParametersOf } from './parameter-sets';
 import { type Patience, startEvaluation } from './re-evaluation';
@@ -18,8 +17,8 @@ const testToken = 'TESTMODE';
 /** What every rule of the function needs of AWS. */
 export interface AwsParts {
   config: Pick<ConfigServiceClient, 'send'>;
-  queue: Pick<SQSClient, 'send'>;
-  queueUrl: string;
+  /** Sends a finding to the hub; throws when the queue did not take it. */
+  sendFinding(message: FindingMessage): Promise<void>;
   pause: Patience['pause'];
 }
 
@@ -144,12 +143,8 @@ function shouldTellHub(control: CustomControl, verdict: Verdict, { notification 
   return verdict.hubMustLook && isRelevant(control, changed);
 }
 
-async function tellHub(
-  { queue, queueUrl }: RuleParts,
-  message: FindingMessage,
-  verdict: Verdict,
-): Promise<void> {
-  await sendFinding(queue, queueUrl, message);
+async function tellHub({ sendFinding }: RuleParts, message: FindingMessage, verdict: Verdict): Promise<void> {
+  await sendFinding(message);
   console.info({
     message: 'Finding sent',
     control: message.control,

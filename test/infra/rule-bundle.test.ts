@@ -18,8 +18,9 @@ const eventFor = ({ id, resourceType }: (typeof customFacts)[number]) =>
   );
 
 /** Runs a bundle with clients that record what is sent. */
-function run(code: string): { handler: Handler; evaluated: string[] } {
+function run(code: string): { handler: Handler; evaluated: string[]; loaded: Set<string> } {
   const evaluated: string[] = [];
+  const loaded = new Set<string>();
   class Client {
     async send({ constructor: { name }, input }: { constructor: { name: string }; input: unknown }) {
       if (name !== 'PutEvaluationsCommand') return { PublicAccessBlockConfiguration: {} };
@@ -35,11 +36,14 @@ function run(code: string): { handler: Handler; evaluated: string[] } {
     });
   const module = { exports: {} as { handler: Handler } };
   new Function('require', 'module', 'exports', code)(
-    (id: string) => (id.startsWith('@aws-sdk/') ? withClients(id) : require(id)),
+    (id: string) => {
+      loaded.add(id);
+      return id.startsWith('@aws-sdk/') ? withClients(id) : require(id);
+    },
     module,
     module.exports,
   );
-  return { handler: module.exports.handler, evaluated };
+  return { handler: module.exports.handler, evaluated, loaded };
 }
 
 const variables = {
@@ -87,6 +91,23 @@ describe('the bundle of all rules', () => {
 
     const others = customFacts.filter((facts) => facts !== broken).map(({ resourceType }) => resourceType);
     expect(evaluated).toEqual([...others, ...others]);
+  });
+
+  it('loads the client of the queue with the first finding, and none that it does not use', async () => {
+    const { handler, loaded } = run(bundleRuleFunction(sources));
+    const clients = () => [...loaded].filter((id) => id.startsWith('@aws-sdk/client-'));
+    expect(clients()).toEqual(['@aws-sdk/client-config-service']);
+
+    const item = doorItem({ resourceType: 'AWS::EC2::SecurityGroup', resourceId: 'x', configuration: null });
+    const invoke = (configurationItem: object) =>
+      handler(
+        invocationEvent({ configurationItem }, { configRuleName: 'staunch-security-group-open-ports' }),
+      );
+    await invoke({ ...item, configurationItemStatus: 'ResourceDeleted' });
+    expect(clients()).toEqual(['@aws-sdk/client-config-service']);
+
+    await invoke(item);
+    expect(clients()).toEqual(['@aws-sdk/client-config-service', '@aws-sdk/client-sqs']);
   });
 
   it('is plain ASCII', () => {

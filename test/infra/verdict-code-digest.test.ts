@@ -54,7 +54,7 @@ describe("the digest of a control's code", () => {
   });
 
   it('does not change with what decides nothing', () => {
-    copy.edit('member-functions/rule/finding-sender.ts', 'mostListed = 50', 'mostListed = 51');
+    copy.edit('member-functions/rule/finding-message.ts', 'mostListed = 50', 'mostListed = 51');
     copy.edit('member-functions/rule/rule.ts', 'Finding sent', 'A finding was sent');
     copy.edit('core/names.ts', '{prefix}-forward-events', '{prefix}-forwarding');
     expect(changed()).toEqual([]);

@@ -3,6 +3,7 @@ import { NoSuchPublicAccessBlockConfiguration } from '@aws-sdk/client-s3-control
 import type { CustomControl } from '../../../controls/control';
 import { control } from '../../../controls/s3-public-access';
 import { readAccountSetting } from '../../../member-functions/rule/account-settings/public-access-block';
+import { sendFinding } from '../../../member-functions/rule/finding-queue';
 import { createRuleFunction } from '../../../member-functions/rule/handler';
 import { invocationEvent } from './support';
 
@@ -108,8 +109,8 @@ function setUp({ block = null, recorded = [], starts = [], remaining = 300_000 }
     },
     {
       config: client,
-      queue: client,
-      queueUrl: 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation',
+      sendFinding: (message) =>
+        sendFinding(client, 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation', message),
       async pause(milliseconds) {
         pauses.push(milliseconds);
         left -= milliseconds;

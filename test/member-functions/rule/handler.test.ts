@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { control as openPorts } from '../../../controls/security-group-open-ports';
 import { RefusedError } from '../../../core/errors';
+import { sendFinding } from '../../../member-functions/rule/finding-queue';
 import {
   type BundledControls,
   createRuleFunction,
@@ -47,8 +48,8 @@ function setUp(
     },
     {
       config: client,
-      queue: client,
-      queueUrl: 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation',
+      sendFinding: (message) =>
+        sendFinding(client, 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation', message),
       pause: async () => {},
     },
   );
@@ -347,7 +348,7 @@ describe('a rule function', () => {
 
     await createRuleFunction(
       { 'closed-doors': { control: () => talkative as never, parameterSets: everywhereTheDefault } },
-      { config: client, queue: client, queueUrl: 'q', pause: async () => {} },
+      { config: client, sendFinding: (message) => sendFinding(client, 'q', message), pause: async () => {} },
     )(invocationEvent({ configurationItem: doorItem() }));
 
     expect(sent[0]?.input.Evaluations?.[0]?.Annotation).toHaveLength(256);

@@ -1,4 +1,4 @@
-import { findingMessage } from '../../../member-functions/rule/finding-sender';
+import { findingMessage } from '../../../member-functions/rule/finding-message';
 import { testControl, testIdentity } from '../../support/findings';
 
 describe('a finding message', () => {

@@ -1,4 +1,3 @@
-import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { CustomControl } from '../../controls/control';
 import { type FindingMessage, findingVersion } from '../../core/finding';
 import type { Verdict } from './verdict';
@@ -33,22 +32,4 @@ export function findingMessage(
     violations: verdict.violations.slice(0, mostListed),
     steps: verdict.steps.slice(0, mostListed),
   };
-}
-
-/**
- * Sends a finding to the hub's remediation queue. The account is the message group, so that one noisy account does not
- * hold up the others: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
- */
-export async function sendFinding(
-  queue: Pick<SQSClient, 'send'>,
-  queueUrl: string,
-  message: FindingMessage,
-): Promise<void> {
-  await queue.send(
-    new SendMessageCommand({
-      QueueUrl: queueUrl,
-      MessageBody: JSON.stringify(message),
-      MessageGroupId: message.accountId,
-    }),
-  );
 }
