@@ -1,64 +1,75 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import Table from 'cli-table3';
 import { readAssembly } from '../infra/assembly';
 import { secondsOf } from './command';
-import { evaluationRates } from './evaluations';
-import { deployedFunctions } from './functions';
-import { sessionPolicySizes } from './session-policies';
-import { sizes } from './sizes';
-import { startUpTimes } from './start-up';
-import { roomForTypes } from './twenty/room';
-import { plannedTypes, withTwentyTypes } from './twenty/with-twenty-types';
+import { measuredCommit } from './commit';
+import { measurementGroups } from './groups';
+import { appendHistory, historyLine, newestFigures, readHistory } from './history';
+import { type BenchContext, type Extent, isMeasured, type MeasuredGroup } from './measurement';
+import { figuresOf, summaryOf, tableOf } from './table';
 
 const root = join(__dirname, '..');
+/** A line for each run; git ignores the folder. */
+const historyFile = join(root, '.staunch', 'bench-history.jsonl');
 
 /**
- * Measures sizes and times, and prints them beside their limits. Nothing here fails: the figures are for people.
- * @param quick leaves out the runs of `npm start` and `npm test`
+ * Measures, prints each figure beside its limit and what it was in the last run, and adds a line to the history. No figure makes it
+ * fail: they are for people.
+ * @param json prints the figures as JSON instead of a table
+ * @returns whether every group was measured
  */
-export async function main({ quick }: { quick: boolean }): Promise<void> {
+export async function main({ extent, json }: { extent: Extent; json: boolean }): Promise<boolean> {
   const directory = join(root, '.staunch', `bench-${process.pid}`);
   await mkdir(directory, { recursive: true });
   try {
-    await measure(directory, quick);
+    const commit = await measuredCommit(root);
+    const { groups, isWhole } = await measured(contextIn(directory), extent);
+    const figures = figuresOf(groups, newestFigures(await readHistory(historyFile)));
+    const date = new Date();
+    await appendHistory(historyFile, historyLine(date, commit, groups));
+    if (json) console.log(JSON.stringify({ date: date.toISOString(), commit, figures }, undefined, 2));
+    else console.log(`${tableOf(figures)}\n${summaryOf(figures)}`);
+    return isWhole;
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
 
-async function measure(directory: string, quick: boolean): Promise<void> {
-  const output = join(directory, 'cdk.out');
-  const times = [
-    ['cdk synth', await secondsOf(root, 'npx', ['cdk', 'synth', '--quiet', '--output', output]), 8],
-  ];
-  if (!quick) {
-    times.push(['npm start', await secondsOf(root, process.execPath, ['scripts/start.js']), 60]);
-    times.push(['npm test', await secondsOf(root, process.execPath, ['scripts/test.js']), 300]);
+/** What cannot be measured is said, and keeps nothing else from being measured. */
+async function measured(
+  context: BenchContext,
+  extent: Extent,
+): Promise<{ groups: MeasuredGroup[]; isWhole: boolean }> {
+  const groups: MeasuredGroup[] = [];
+  let isWhole = true;
+  for (const group of measurementGroups.filter((one) => isMeasured(one, extent))) {
+    try {
+      groups.push({ title: group.title, measurements: await group.measure(context) });
+    } catch (error) {
+      isWhole = false;
+      console.error(`Not measured: ${group.title}. ${(error as Error).message}`);
+    }
   }
-  const assembly = readAssembly(output);
-  const functions = await deployedFunctions(assembly);
-  print(['size', 'kB', 'limit'], sizes(assembly, functions));
-  console.error(`Synthesizing with ${plannedTypes} resource types …`);
-  print(
-    ['room for resource types', 'today', `with ${plannedTypes}`, 'limit', 'types that fit'],
-    roomForTypes(assembly, withTwentyTypes(root, directory)),
-  );
-  print(['session policy', 'characters', 'limit'], sessionPolicySizes());
-  print(['start-up', 'milliseconds', 'beside an empty function'], await startUpTimes(functions, directory));
-  print(
-    ['control', 'items (dangerous)', 'a second, one core', 'a second, staunch evaluate'],
-    await evaluationRates(root, directory),
-  );
-  print(['command', 'seconds', 'limit'], times);
+  return { groups, isWhole };
 }
 
-function print(head: string[], rows: (string | number)[][]): void {
-  const table = new Table({
-    head,
-    colAligns: ['left', ...head.slice(1).map(() => 'right' as const)],
-    style: { head: [], border: [], compact: true },
-  });
-  table.push(...rows);
-  console.log(table.toString());
+function contextIn(directory: string): BenchContext {
+  const progress = (text: string) => console.error(text);
+  const synthesize = async () => {
+    progress('Running cdk synth …');
+    const output = join(directory, 'cdk.out');
+    const { seconds, status } = await secondsOf(root, 'npx', ['cdk', 'synth', '--quiet', '--output', output]);
+    if (status !== 0) throw new Error('cdk synth failed. Run npm run synth to see why.');
+    return { assembly: readAssembly(output), seconds };
+  };
+  let synthesized: ReturnType<typeof synthesize> | undefined;
+  return {
+    root,
+    directory,
+    progress,
+    synthesized() {
+      synthesized ??= synthesize();
+      return synthesized;
+    },
+  };
 }

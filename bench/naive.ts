@@ -81,3 +81,11 @@ function naivePolicy(text: string | null | undefined): boolean {
     return Array.isArray(aws) ? aws.includes('*') : aws === '*';
   });
 }
+
+/** The naive judge of each control, by its id: whether a configuration item, as JSON, is dangerous. */
+export const naiveJudges: Readonly<Record<string, (text: string) => boolean>> = {
+  'security-group-open-ports': naiveGroup,
+  'security-group-wide-open': naiveWideGroup,
+  's3-public-access': naiveBucket,
+  'sqs-public-policy': naiveQueue,
+};

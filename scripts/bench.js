@@ -1,41 +1,52 @@
 #!/usr/bin/env node
 'use strict';
 
-// `npm run bench`: sizes and times, as tables. `-- --help` says which; it needs no set-up.
+// `npm run bench`: what Staunch takes, as one table. `-- --help` says what; it needs no set-up.
 const { parseArgs } = require('node:util');
 
-const help = `Usage: npm run bench [-- --quick]
+const help = `Usage: npm run bench [-- options]
 
-Measures the project on this machine, and prints tables: sizes of templates and bundles, the room for twenty resource
-types in member templates and role policies, start-up of the functions, evaluations a second, and how long cdk synth, npm start and
-npm test take. Figures stand beside their limits; nothing here fails on them.
+Measures the project on this machine, and prints one table: judging beside a few naive lines, start-up of the functions
+beside an empty one, sizes of bundles and templates, the room for twenty resource types, and how long cdk synth,
+npm start and npm test take. Each figure stands beside its limit and what it was in the last run; what misses its limit
+is marked. Nothing fails on a figure. Each run adds a line to .staunch/bench-history.jsonl.
+
+CPU time is measured where other programs on the machine would lengthen a time. Run it on a quiet machine all the same.
 
 Options:
-  --quick     leaves out the runs of npm start and npm test
+  --quick     leaves out what takes minutes: npm start and npm test
+  --full      adds what takes longer: a file of a million items
+  --json      prints the figures as JSON
   -h, --help  prints this, and measures nothing
 
-Exit status: 0 when everything was measured, 1 when it could not be, 2 when the command was not understood.`;
+Exit status: 0 when everything was measured, 1 when something could not be, 2 when the command was not understood.`;
 
-const options = optionsOf(process.argv.slice(2));
-if (options.help) console.log(help);
-else measure(options.quick);
+const { quick, full, json, help: isHelp } = optionsOf(process.argv.slice(2));
+if (isHelp) console.log(help);
+else void measure();
 
 /** @param {string[]} words what follows the command's name */
 function optionsOf(words) {
   const boolean = { type: 'boolean', default: false };
   try {
-    return parseArgs({ args: words, options: { quick: boolean, help: { ...boolean, short: 'h' } } }).values;
+    const { values } = parseArgs({
+      args: words,
+      options: { quick: boolean, full: boolean, json: boolean, help: { ...boolean, short: 'h' } },
+    });
+    if (values.quick && values.full) throw new Error('--quick and --full exclude each other.');
+    return values;
   } catch (error) {
     console.error(`${error.message}\n\n${help}`);
     process.exit(2);
   }
 }
 
-/** @param {boolean} quick whether to leave out `npm start` and `npm test` */
-function measure(quick) {
+async function measure() {
   const { setUp } = require('./setup');
   setUp({ python: ['sandbox/requirements.txt'] });
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   require('tsx/cjs/api').register();
-  void require('../bench/main.ts').main({ quick });
+  const extent = quick ? 'quick' : full ? 'full' : 'usual';
+  const isWhole = await require('../bench/main.ts').main({ extent, json });
+  if (!isWhole) process.exitCode = 1;
 }

@@ -1,0 +1,16 @@
+import { judging } from './groups/judging';
+import { room } from './groups/room';
+import { sizes } from './groups/sizes';
+import { startUp } from './groups/start-up';
+import { longTimes, synthTime } from './groups/times';
+import type { MeasurementGroup } from './measurement';
+
+/** All that the bench measures, in the order of the table. A new group of figures is a file in `bench/groups/`, and a line here. */
+export const measurementGroups: readonly MeasurementGroup[] = [
+  judging,
+  startUp,
+  sizes,
+  room,
+  synthTime,
+  longTimes,
+];

@@ -1,0 +1,20 @@
+import { mixedItems } from '../../bench/items/registry';
+import { naiveJudges } from '../../bench/naive';
+import { customControls } from '../../controls/registry';
+
+describe.each(customControls)('what is measured against $id', (control) => {
+  it('has naive lines, which find more than half of what is dangerous', () => {
+    const naive = naiveJudges[control.id];
+    expect(naive).toBeDefined();
+    const { parameters, resourceType } = control;
+    const defaults = parameters.parse({}) as never;
+    const dangerous = mixedItems(3_000, 7)
+      .filter((item) => item.resourceType === resourceType)
+      .filter((item) => {
+        const resource = control.fromConfigurationItem(item) as never;
+        return control.evaluate(resource, defaults).violations.length > 0;
+      });
+    const found = dangerous.filter((item) => naive?.(JSON.stringify(item)));
+    expect(found.length).toBeGreaterThan(dangerous.length / 2);
+  });
+});
