@@ -1,5 +1,5 @@
 import { buildSync } from 'esbuild';
-import { type HubEntry, hubFunctionBuild, remediationEntry } from '../../../infra/bundle';
+import { bundleHubFunction, type HubEntry, hubFunctionBuild, remediationEntry } from '../../../infra/bundle';
 import { resourceTypes } from '../../../resources/resource-types';
 
 /** The files of which something is in a hub function's bundle. */
@@ -37,5 +37,24 @@ describe('the bundle of a remediation function', () => {
     const files = filesIn('hub-functions/coordinator/handler.ts');
     expect(ledgerFiles(files)).toContain('ledger/ledger.ts');
     expect(writes(files)).not.toEqual([]);
+  });
+
+  it.each([
+    'hub-functions/coordinator/handler.ts',
+    'hub-functions/notifier/handler.ts',
+    remediationEntry('queue'),
+  ])('looks for credentials where Lambda puts them, and nowhere else: %#', (entry) => {
+    const providers = filesIn(entry).filter((path) =>
+      /credential-provider-|client-sso|token-providers/.test(path),
+    );
+    expect(providers.map((path) => path.replace(/^.*node_modules/, ''))).toEqual([
+      '/@aws-sdk/credential-provider-env/dist-es/fromEnv.js',
+    ]);
+  });
+
+  it('brings the shapes of the calls that it makes, of the 700 that EC2 has', () => {
+    const bundle = bundleHubFunction(remediationEntry('security-group'));
+    expect(bundle).toContain('RevokeSecurityGroupIngress');
+    expect(bundle).not.toContain('TransitGateway');
   });
 });
