@@ -6,12 +6,15 @@ const { parseArgs } = require('node:util');
 
 const help = `Usage: npm run bench [-- options]
 
-Measures the project on this machine, and prints one table: judging beside a few naive lines, start-up of the functions
-beside an empty one, sizes of bundles and templates, the room for twenty resource types, and how long cdk synth,
-npm start and npm test take. Each figure stands beside its limit and what it was in the last run; what misses its limit
-is marked. Nothing fails on a figure. Each run adds a line to .staunch/bench-history.jsonl.
+Measures the project on this machine, and prints one table: judging beside a few
+naive lines, the start-up of functions beside an empty one, sizes of bundles and
+templates, the room for twenty resource types, and how long cdk synth, npm start
+and npm test take. Each figure stands beside its limit and what it was in the
+last run; what misses its limit is marked. Nothing fails on a figure. Each run
+adds a line to .staunch/bench-history.jsonl.
 
-CPU time is measured where other programs on the machine would lengthen a time. Run it on a quiet machine all the same.
+Judging and start-up are measured in CPU time, which other programs lengthen
+little. Run it on a quiet machine all the same.
 
 Options:
   --quick     leaves out what takes minutes: npm start and npm test
@@ -19,7 +22,8 @@ Options:
   --json      prints the figures as JSON
   -h, --help  prints this, and measures nothing
 
-Exit status: 0 when everything was measured, 1 when something could not be, 2 when the command was not understood.`;
+Exit status: 0 when everything was measured, 1 when something could not be, 2
+when the command was not understood.`;
 
 const { quick, full, json, help: isHelp } = optionsOf(process.argv.slice(2));
 if (isHelp) console.log(help);

@@ -26,12 +26,10 @@ export const judging: MeasurementGroup = {
   },
 };
 
-/** Groups are held to each course, other resources over all: of them naive lines parse no less. */
+/** Policies and ACLs are text that naive lines parse too, so that buckets and queues are held to a limit over all as well. */
 function limitOf(control: string, course: Course): number | undefined {
-  if (!control.startsWith('security-group-')) return course === 'a third dangerous' ? 0.8 : undefined;
-  return { harmless: 0.8, 'a third dangerous': undefined, dangerous: 0.5, 'dangerous, planned': 0.25 }[
-    course
-  ];
+  if (course === 'a third dangerous') return control.startsWith('security-group-') ? undefined : 0.8;
+  return { harmless: 0.8, dangerous: 0.5, 'dangerous, planned': 0.25 }[course];
 }
 
 /** Bundled as functions are, and in a process of its own. */

@@ -12,7 +12,7 @@ describe('npm run bench', () => {
     const { status, stdout, stderr } = bench(option);
 
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toContain('--quick     leaves out the runs of npm start and npm test');
+    expect(stdout).toContain('--quick     leaves out what takes minutes: npm start and npm test');
   });
 
   it('says so when it does not know an option, instead of measuring for minutes', () => {
@@ -21,5 +21,12 @@ describe('npm run bench', () => {
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain('--qiuck');
     expect(stderr).toContain('Usage: npm run bench');
+  });
+
+  it('refuses to leave out and to add at once', () => {
+    const { status, stdout, stderr } = bench('--quick', '--full');
+
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toContain('--quick and --full exclude each other.');
   });
 });
