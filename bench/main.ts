@@ -1,4 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { readAssembly } from '../infra/assembly';
 import { secondsOf } from './command';
@@ -23,16 +24,25 @@ export async function main({ extent, json }: { extent: Extent; json: boolean }):
   await mkdir(directory, { recursive: true });
   try {
     const commit = await measuredCommit(root);
+    const machine = { cores: availableParallelism(), loadBefore: loadavg()[0] ?? 0 };
     const { groups, isWhole } = await measured(contextIn(directory), extent);
     const figures = figuresOf(groups, newestFigures(await readHistory(historyFile)));
     const date = new Date();
     await appendHistory(historyFile, historyLine(date, commit, groups));
-    if (json) console.log(JSON.stringify({ date: date.toISOString(), commit, figures }, undefined, 2));
-    else console.log(`${tableOf(figures)}\n${summaryOf(figures)}`);
+    if (json) {
+      console.log(JSON.stringify({ date: date.toISOString(), commit, machine, figures }, undefined, 2));
+    } else {
+      console.log(`${tableOf(figures)}\n${summaryOf(figures)}\n${machineLine(machine)}`);
+    }
     return isWhole;
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** Times by the clock mean little where the load was not below the number of cores. */
+function machineLine({ cores, loadBefore }: { cores: number; loadBefore: number }): string {
+  return `Node.js ${process.version} on ${cores} cores, which had a load of ${loadBefore.toFixed(1)} before the run.`;
 }
 
 /** What cannot be measured is said, and keeps nothing else from being measured. */
