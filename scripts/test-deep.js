@@ -6,7 +6,7 @@ const { join } = require('node:path');
 const { setUp } = require('./setup');
 const { runAttached } = require('./setup/run');
 
-setUp();
+setUp({ python: ['sandbox/requirements.txt'] });
 const root = join(__dirname, '..');
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 const options = ['--config', join(root, 'jest.deep.config.js'), ...process.argv.slice(2)];

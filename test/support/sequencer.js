@@ -2,7 +2,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** The files that take longest, the longest first. */
 const longest = [
-  '/end-to-end/hundreds.test.ts',
+  '/end-to-end/random-resources.test.ts',
   '/end-to-end/policy.test.ts',
   '/end-to-end/templates-decide.test.ts',
   '/end-to-end/heals.test.ts',

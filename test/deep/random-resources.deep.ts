@@ -1,0 +1,3 @@
+import { testRandomResources } from '../end-to-end/random-resources';
+
+testRandomResources(100);
