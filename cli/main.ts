@@ -14,7 +14,6 @@ import { sandboxCommand } from './commands/sandbox';
 import { showCommand } from './commands/show';
 import { undoCommand } from './commands/undo';
 import { validateCommand } from './commands/validate';
-import { errorText } from './errors/error-text';
 import { UserError } from './user-error';
 
 const commands = [
@@ -63,6 +62,7 @@ export async function main(words: string[]): Promise<number> {
       return error.exitStatus;
     }
     if (error instanceof OperatorError) {
+      const { errorText } = await import('./errors/error-text.ts');
       console.error(errorText(error));
       return error instanceof InputError ? 2 : 1;
     }

@@ -1,20 +1,6 @@
 import { Command } from 'commander';
-import { findingId } from '../../core/finding';
-import type { FindingRecord } from '../../ledger/record';
-import { approve } from '../../operator/decide/approve';
-import { findFindings } from '../../operator/findings/find-finding';
-import type { Hub } from '../../operator/hub/hub';
-import { printable } from '../../resources/kit/printable';
-import { decisionText } from '../decide/decision-text';
-import { errorText } from '../errors/error-text';
+import type { ApproveOptions } from '../actions/approve';
 import { regionOption } from '../region-option';
-import { standardOutput } from '../terminal';
-import { withHub } from '../with-hub';
-
-interface ApproveOptions {
-  acceptLoss?: boolean;
-  region?: string;
-}
 
 /** `staunch approve`: yes to plans. */
 export function approveCommand(finish: (status: number) => void): Command {
@@ -53,33 +39,7 @@ Examples:
   npm run -s staunch -- approve '111122223333#eu-west-1#s3-public-access#logs#2'`,
     )
     .action(async (names: string[], options: ApproveOptions) => {
-      const done = await withHub(options.region, (hub) => approveAll(hub, names, options));
-      finish(done ? 0 : 1);
+      const { runApprove } = await import('../actions/approve.ts');
+      finish(await runApprove(names, options));
     });
-}
-
-/** @returns whether all were done; each answer is printed as it comes */
-async function approveAll(
-  hub: Hub,
-  names: readonly string[],
-  { acceptLoss = false, region }: ApproveOptions,
-): Promise<boolean> {
-  const { colours } = standardOutput();
-  const records = await findFindings(hub, names);
-  const places = await hub.names();
-  let done = 0;
-  for await (const result of approve(hub, records, { acceptLoss })) {
-    if ('error' in result) {
-      const text = errorText(result.error, { region });
-      console.error(records.length === 1 ? text : `${nameOf(result.record)}\n${text}`);
-      continue;
-    }
-    console.log(decisionText(result.answer, colours, places));
-    if (result.answer.answer.done) done += 1;
-  }
-  return done === records.length;
-}
-
-function nameOf({ identity, occurrence }: FindingRecord): string {
-  return printable(findingId(identity, occurrence));
 }

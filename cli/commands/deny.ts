@@ -1,14 +1,6 @@
 import { Command } from 'commander';
-import { deny } from '../../operator/decide/deny';
-import { decisionText } from '../decide/decision-text';
+import type { DenyOptions } from '../actions/deny';
 import { regionOption } from '../region-option';
-import { standardOutput } from '../terminal';
-import { withHub } from '../with-hub';
-
-interface DenyOptions {
-  reason: string;
-  region?: string;
-}
 
 /** `staunch deny`: no to a plan. */
 export function denyCommand(finish: (status: number) => void): Command {
@@ -37,10 +29,8 @@ Examples:
   npm run -s staunch -- deny '111122223333#eu-west-1#s3-public-access#logs#2' \\
     --reason 'Public on purpose'`,
     )
-    .action(async (name: string, { reason, region }: DenyOptions) => {
-      const { colours } = standardOutput();
-      const result = await withHub(region, (hub) => deny(hub, name, reason));
-      console.log(decisionText(result, colours));
-      finish(result.answer.done ? 0 : 1);
+    .action(async (name: string, options: DenyOptions) => {
+      const { runDeny } = await import('../actions/deny.ts');
+      finish(await runDeny(name, options));
     });
 }

@@ -1,16 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { customControls } from '../../controls/registry';
-import { evaluateText } from '../../operator/evaluate/evaluate-text';
-import { evaluatedControl, evaluatedParameters } from '../../operator/evaluate/evaluated-control';
-import { fileFailure } from '../file-failure';
-import { UserError } from '../user-error';
-import { userPath } from '../user-path';
-
-interface EvaluateOptions {
-  control: string;
-  parameters: string;
-}
+import { customFacts } from '../../controls/facts';
+import type { EvaluateOptions } from '../actions/evaluate';
 
 /** `staunch evaluate`: a control's verdict and plan for resources in a file, offline. */
 export function evaluateCommand(finish: (status: number) => void): Command {
@@ -18,7 +8,7 @@ export function evaluateCommand(finish: (status: number) => void): Command {
     .description(
       "Prints a control's verdict on resources, and what would fix them, offline: one line of JSON a resource.",
     )
-    .requiredOption('--control <id>', `the control: ${customControls.map(({ id }) => id).join(' or ')}`)
+    .requiredOption('--control <id>', `the control: ${customFacts.map(({ id }) => id).join(' or ')}`)
     .option('--parameters <json>', "the control's parameters, as JSON", '{}')
     .argument('[file]', 'JSON, or JSON Lines; standard input when left out')
     .addHelpText(
@@ -52,31 +42,8 @@ Examples:
     --resource-type AWS::S3::Bucket --resource-id photos |
     npm run -s staunch -- evaluate --control s3-public-access`,
     )
-    .action((file: string | undefined, options: EvaluateOptions) => {
-      const control = evaluatedControl(options.control);
-      const parameters = evaluatedParameters(control, json(options.parameters));
-      let understood = true;
-      for (const line of evaluateText(read(file), control, parameters)) {
-        if ('error' in line) understood = false;
-        process.stdout.write(`${JSON.stringify(line)}\n`);
-      }
-      finish(understood ? 0 : 1);
+    .action(async (file: string | undefined, options: EvaluateOptions) => {
+      const { runEvaluate } = await import('../actions/evaluate.ts');
+      finish(await runEvaluate(file, options));
     });
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UserError(`--parameters is not JSON: ${(error as Error).message}`, 2);
-  }
-}
-
-function read(file: string | undefined): string {
-  try {
-    // 0 is standard input.
-    return readFileSync(file === undefined ? 0 : userPath(file), 'utf8');
-  } catch (error) {
-    throw new UserError(`${file ?? 'Standard input'} cannot be read: ${fileFailure(error)}.`);
-  }
 }

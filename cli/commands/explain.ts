@@ -1,25 +1,8 @@
 import { Command, Option } from 'commander';
-import { fixableControlIds } from '../../config/known-controls';
-import { explain } from '../../operator/explain/explain';
-import type { PolicyChoice } from '../../operator/policy-file';
-import { printableJson } from '../../resources/kit/printable';
-import { chosenPolicy } from '../chosen-policy';
-import { explanationJson } from '../explain/explanation-json';
-import { explanationText } from '../explain/explanation-text';
-import { hubOfPolicy } from '../hub-region';
+import { customFacts } from '../../controls/facts';
+import type { ExplainOptions } from '../actions/explain';
 import { defaultPolicyFile } from '../policy-file';
 import { regionOption } from '../region-option';
-import { sandboxEndpoint } from '../sandbox-endpoint';
-import { standardOutput } from '../terminal';
-import { withHub } from '../with-hub';
-
-interface ExplainOptions {
-  file?: string;
-  deployed?: boolean;
-  resourceRegion?: string;
-  json?: boolean;
-  region?: string;
-}
 
 /** `staunch explain`: one decision, step by step. */
 export function explainCommand(finish: (status: number) => void): Command {
@@ -28,7 +11,7 @@ export function explainCommand(finish: (status: number) => void): Command {
       'Explains one decision, step by step: what becomes of a control, or of a resource, in an account.',
     )
     .argument('<account>', 'its id, or its name when no other account has it')
-    .argument('<control>', fixableControlIds.join(' or '))
+    .argument('<control>', customFacts.map(({ id }) => id).join(' or '))
     .argument('[resource]', "its id: a security group's id, a bucket's name")
     .addOption(
       new Option(
@@ -57,24 +40,8 @@ Examples:
     )
     .action(
       async (account: string, control: string, resource: string | undefined, options: ExplainOptions) => {
-        const { resourceRegion } = options;
-        const asked = {
-          account,
-          control,
-          ...(resource !== undefined && { resource }),
-          ...(resourceRegion !== undefined && { resourceRegion }),
-        };
-        const choice = await choiceOf(options);
-        const explanation = await withHub(options.region, (hub) => explain(hub, asked, choice));
-        if (options.json) process.stdout.write(`${printableJson(explanationJson(explanation))}\n`);
-        else console.log(explanationText(explanation, standardOutput().colours));
-        finish('unresolved' in explanation.resolution ? 1 : 0);
+        const { runExplain } = await import('../actions/explain.ts');
+        finish(await runExplain({ account, control, resource }, options));
       },
     );
-}
-
-async function choiceOf({ file, deployed }: ExplainOptions): Promise<PolicyChoice> {
-  return !deployed && (file !== undefined || sandboxEndpoint() === undefined)
-    ? { file: await chosenPolicy(file) }
-    : { deployedAt: hubOfPolicy() };
 }

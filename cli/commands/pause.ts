@@ -1,18 +1,8 @@
 import { Command } from 'commander';
-import { pause } from '../../operator/pause/pause';
-import { parseOrderEnd } from '../../operator/text/order-end';
-import { answerText } from '../answer-text';
+import type { PauseOptions } from '../actions/pause';
 import { endForms } from '../end-forms';
-import { namedScope, type ScopeOptions, scopeOptions } from '../pause/scope-options';
+import { scopeOptions } from '../pause/scope-options';
 import { regionOption } from '../region-option';
-import { standardOutput } from '../terminal';
-import { withHub } from '../with-hub';
-
-interface PauseOptions extends ScopeOptions {
-  reason: string;
-  until?: string;
-  region?: string;
-}
 
 /** `staunch pause`: the stop switch, on. */
 export function pauseCommand(finish: (status: number) => void): Command {
@@ -43,13 +33,8 @@ Examples:
   npm run -s staunch -- pause --ou /Workloads/Prod --reason 'Change freeze' \\
     --until 2026-12-24`,
     )
-    .action(async ({ reason, until, region, ...options }: PauseOptions) => {
-      const end = until === undefined ? undefined : parseOrderEnd(until, new Date());
-      const { answer, names } = await withHub(region, async (hub) => ({
-        answer: await pause(hub, namedScope(options), { reason, ...(end && { until: end }) }),
-        names: await hub.names(),
-      }));
-      console.log(answerText(answer, standardOutput().colours, names));
-      finish(answer.done ? 0 : 1);
+    .action(async (options: PauseOptions) => {
+      const { runPause } = await import('../actions/pause.ts');
+      finish(await runPause(options));
     });
 }

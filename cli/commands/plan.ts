@@ -1,26 +1,7 @@
 import { Command } from 'commander';
-import { customControls } from '../../controls/registry';
-import { verdictCodeOf } from '../../infra/verdict-code';
-import { planPolicy } from '../../operator/plan/plan-policy';
-import { isSound } from '../../operator/plan/whole-plan';
-import type { PolicyChoice } from '../../operator/policy-file';
-import { printableJson } from '../../resources/kit/printable';
-import { chosenPolicy } from '../chosen-policy';
-import { hubOfPolicy } from '../hub-region';
-import { planJson } from '../plan/plan-json';
-import { planText } from '../plan/plan-text';
+import type { PlanOptions } from '../actions/plan';
 import { defaultPolicyFile } from '../policy-file';
 import { regionOption } from '../region-option';
-import { sandboxEndpoint } from '../sandbox-endpoint';
-import { standardOutput } from '../terminal';
-import { withHub } from '../with-hub';
-
-interface PlanOptions {
-  all?: boolean;
-  account?: string;
-  json?: boolean;
-  region?: string;
-}
 
 /** `staunch plan`: what a policy would do in the organization, before it is deployed. */
 export function planCommand(finish: (status: number) => void): Command {
@@ -58,29 +39,8 @@ Examples:
   npm run -s staunch -- plan my-organization.yaml --all
   AWS_PROFILE=security npm run -s staunch -- plan --json`,
     )
-    .action(async (given: string | undefined, { all = false, account, json, region }: PlanOptions) => {
-      const choice = await choiceOf(given);
-      const plan = await withHub(region ?? regionOf(choice), (hub) =>
-        planPolicy(hub, choice, {
-          ...(account !== undefined && { account }),
-          // What is deployed with the policy is the code at hand.
-          verdictCode: () => verdictCodeOf(customControls),
-        }),
-      );
-      if (json) process.stdout.write(`${printableJson(planJson(plan))}\n`);
-      else console.log(planText(plan, { all, colours: standardOutput().colours }));
-      finish(isSound(plan) ? 0 : 1);
+    .action(async (file: string | undefined, options: PlanOptions) => {
+      const { runPlan } = await import('../actions/plan.ts');
+      finish(await runPlan(file, options));
     });
-}
-
-async function choiceOf(given: string | undefined): Promise<PolicyChoice> {
-  return given === undefined && sandboxEndpoint() !== undefined
-    ? { deployedAt: hubOfPolicy() }
-    : { file: await chosenPolicy(given) };
-}
-
-/** A file says where its hub is; the environment may say otherwise. */
-function regionOf(choice: PolicyChoice): string | undefined {
-  const { AWS_REGION: region, AWS_DEFAULT_REGION: fallback } = process.env;
-  return region || fallback || !('file' in choice) ? undefined : choice.file.organization.hub.region;
 }

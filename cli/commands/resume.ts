@@ -1,15 +1,7 @@
 import { Command } from 'commander';
-import type { Hub } from '../../operator/hub/hub';
-import { resume } from '../../operator/pause/resume';
-import { answerText } from '../answer-text';
-import { namedScope, type ScopeOptions, scopeOptions } from '../pause/scope-options';
+import type { ResumeOptions } from '../actions/resume';
+import { scopeOptions } from '../pause/scope-options';
 import { regionOption } from '../region-option';
-import { standardOutput } from '../terminal';
-import { withHub } from '../with-hub';
-
-interface ResumeOptions extends ScopeOptions {
-  region?: string;
-}
 
 /** `staunch resume`: the stop switch, off. */
 export function resumeCommand(finish: (status: number) => void): Command {
@@ -41,16 +33,8 @@ Examples:
   npm run -s staunch -- resume --account payments-prod
   npm run -s staunch -- resume --ou /Workloads/Prod`,
     )
-    .action(async ({ region, ...options }: ResumeOptions) => {
-      const done = await withHub(region, (hub) => resumeAndTell(hub, options));
-      finish(done ? 0 : 1);
+    .action(async (options: ResumeOptions) => {
+      const { runResume } = await import('../actions/resume.ts');
+      finish(await runResume(options));
     });
-}
-
-/** @returns whether it was resumed; the answer says what is still paused */
-async function resumeAndTell(hub: Hub, options: ScopeOptions): Promise<boolean> {
-  const answer = await resume(hub, namedScope(options));
-  const names = await hub.names();
-  console.log(answerText(answer, standardOutput().colours, names));
-  return answer.done;
 }

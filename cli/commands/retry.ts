@@ -1,18 +1,6 @@
 import { Command } from 'commander';
-import { findingId } from '../../core/finding';
-import { findFindings } from '../../operator/findings/find-finding';
-import type { Hub } from '../../operator/hub/hub';
-import { retry } from '../../operator/retry/retry';
-import { printable } from '../../resources/kit/printable';
-import { answerText } from '../answer-text';
-import { errorText } from '../errors/error-text';
+import type { RetryOptions } from '../actions/retry';
 import { regionOption } from '../region-option';
-import { standardOutput } from '../terminal';
-import { withHub } from '../with-hub';
-
-interface RetryOptions {
-  region?: string;
-}
 
 /** `staunch retry`: a look now at what failed, was given up or is held. */
 export function retryCommand(finish: (status: number) => void): Command {
@@ -40,27 +28,8 @@ Examples:
   npm run -s staunch -- retry photos films
   npm run -s staunch -- findings --failed          # what there is to retry`,
     )
-    .action(async (names: string[], { region }: RetryOptions) => {
-      const done = await withHub(region, (hub) => retryAll(hub, names));
-      finish(done ? 0 : 1);
+    .action(async (names: string[], options: RetryOptions) => {
+      const { runRetry } = await import('../actions/retry.ts');
+      finish(await runRetry(names, options));
     });
-}
-
-/** @returns whether all were done; each answer is printed as it comes */
-async function retryAll(hub: Hub, names: readonly string[]): Promise<boolean> {
-  const { colours } = standardOutput();
-  const records = await findFindings(hub, names);
-  const places = await hub.names();
-  let done = 0;
-  for await (const result of retry(hub, records)) {
-    const { identity, occurrence } = result.record;
-    const name = printable(findingId(identity, occurrence));
-    if ('error' in result) {
-      console.error(`${name}\n${errorText(result.error)}`);
-      continue;
-    }
-    console.log(`${colours.bold(name)}\n${answerText(result.answer, colours, places)}`);
-    if (result.answer.done) done += 1;
-  }
-  return done === records.length;
 }

@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { namesForPolicies } from '../../sandbox/scenario/policy-file';
-import { deployPolicy, readPolicyFile } from '../sandbox/deploy-policy';
-import { runSandbox, type SandboxOptions } from '../sandbox/run-sandbox';
+import { namesForPolicies } from '../../sandbox/scenario/policy-names';
+import type { SandboxOptions } from '../sandbox/run-sandbox';
 import { wrapped } from '../table/wrapped';
 
 /** `staunch sandbox`: an AWS organization on this machine, broken and healed. `npm start` runs it. */
@@ -42,6 +41,7 @@ Examples:
   npm start -- --report result.json`,
     )
     .action(async (options: SandboxOptions) => {
+      const { runSandbox } = await import('../sandbox/run-sandbox.ts');
       finish(await runSandbox(options));
     })
     .addCommand(deployCommand(finish).exitOverride());
@@ -69,6 +69,7 @@ Example:
   npm run -s staunch -- sandbox deploy my-policy.yaml`,
     )
     .action(async (given: string) => {
+      const { deployPolicy, readPolicyFile } = await import('../sandbox/deploy-policy.ts');
       const { done, text } = await deployPolicy(readPolicyFile(given));
       if (done) console.log(text);
       else console.error(text);

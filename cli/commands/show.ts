@@ -1,16 +1,6 @@
 import { Command } from 'commander';
-import { findingDetails } from '../../operator/findings/finding-details';
-import { printableJson } from '../../resources/kit/printable';
+import type { ShowOptions } from '../actions/show';
 import { regionOption } from '../region-option';
-import { findingDetailsJson } from '../show/finding-details-json';
-import { findingText } from '../show/finding-text';
-import { standardOutput } from '../terminal';
-import { withHub } from '../with-hub';
-
-interface ShowOptions {
-  json?: boolean;
-  region?: string;
-}
 
 /** `staunch show`: everything about one finding. */
 export function showCommand(finish: (status: number) => void): Command {
@@ -40,10 +30,8 @@ Examples:
   npm run -s staunch -- show '111122223333#eu-west-1#s3-public-access#photos#2'
   npm run -s staunch -- show photos --json`,
     )
-    .action(async (name: string, { json, region }: ShowOptions) => {
-      const details = await withHub(region, (hub) => findingDetails(hub, name));
-      if (json) process.stdout.write(`${printableJson(findingDetailsJson(details))}\n`);
-      else console.log(findingText(details, standardOutput().colours, new Date()));
-      finish(0);
+    .action(async (name: string, options: ShowOptions) => {
+      const { runShow } = await import('../actions/show.ts');
+      finish(await runShow(name, options));
     });
 }

@@ -1,17 +1,7 @@
 import { Command } from 'commander';
-import { parseOrderEnd } from '../../operator/text/order-end';
-import { undo } from '../../operator/undo/undo';
-import { answerText } from '../answer-text';
+import type { UndoOptions } from '../actions/undo';
 import { endForms } from '../end-forms';
 import { regionOption } from '../region-option';
-import { standardOutput } from '../terminal';
-import { withHub } from '../with-hub';
-
-interface UndoOptions {
-  reason: string;
-  until: string;
-  region?: string;
-}
 
 /** `staunch undo`: restores what a fix removed, and so exposes the resource again. */
 export function undoCommand(finish: (status: number) => void): Command {
@@ -43,12 +33,7 @@ Examples:
     --reason 'Ours to publish' --until 2026-12-24`,
     )
     .action(async (name: string, options: UndoOptions) => {
-      const until = parseOrderEnd(options.until, new Date());
-      const { answer, names } = await withHub(options.region, async (hub) => ({
-        answer: await undo(hub, name, { reason: options.reason, until }),
-        names: await hub.names(),
-      }));
-      console.log(answerText(answer, standardOutput().colours, names));
-      finish(answer.done ? 0 : 1);
+      const { runUndo } = await import('../actions/undo.ts');
+      finish(await runUndo(name, options));
     });
 }

@@ -1,8 +1,6 @@
 import { Command } from 'commander';
-import { policyJsonSchema } from '../../config/json-schema';
-import { validatePolicy } from '../../operator/validate/validate';
-import { defaultPolicyFile, policyFile } from '../policy-file';
-import { policySummary } from '../validate/policy-summary';
+import type { ValidateOptions } from '../actions/validate';
+import { defaultPolicyFile } from '../policy-file';
 
 /** `staunch validate`: checks a policy file, offline. */
 export function validateCommand(finish: (status: number) => void): Command {
@@ -23,15 +21,8 @@ Examples:
   npm run -s staunch -- validate my-organization.yaml
   npm run -s staunch -- validate --schema > config/organization.schema.json`,
     )
-    .action((given: string | undefined, { schema }: { schema?: boolean }) => {
-      if (schema) {
-        process.stdout.write(policyJsonSchema());
-        finish(0);
-        return;
-      }
-      const { name, organization, warning, advice } = validatePolicy(...policyFile(given));
-      console.log(`${name} is valid: ${policySummary(organization)}`);
-      for (const line of [warning, advice]) if (line !== undefined) console.error(line);
-      finish(0);
+    .action(async (file: string | undefined, options: ValidateOptions) => {
+      const { runValidate } = await import('../actions/validate.ts');
+      finish(await runValidate(file, options));
     });
 }

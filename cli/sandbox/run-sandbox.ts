@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Colors } from 'picocolors/types';
 import { EventLog } from '../../sandbox/events';
 import { InterruptedError, type Sandbox } from '../../sandbox/sandbox';
-import { namesForPolicies } from '../../sandbox/scenario/policy-file';
+import { namesForPolicies } from '../../sandbox/scenario/policy-names';
 import { runScenario } from '../../sandbox/scenario/run';
 import { startScenarioSandbox } from '../../sandbox/scenario/sandbox';
 import { LiveView } from '../../sandbox/view/live-view';

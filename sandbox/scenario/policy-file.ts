@@ -1,16 +1,9 @@
 import { basename } from 'node:path';
 import { isMap, isNode, isScalar, parseDocument, type YAMLMap } from 'yaml';
 import type { Organization } from '../services/organizations/organization';
-import {
-  alarms,
-  hubAccount,
-  lateAccount,
-  regions,
-  type units as scenarioUnits,
-  targets,
-  units,
-} from './organization';
+import { alarms, hubAccount, regions, targets } from './organization';
 import { idOf, slackChannel } from './policy';
+import { ownKeys } from './policy-names';
 
 /** A policy that a person wrote for the sandbox. */
 export interface SandboxPolicyFile {
@@ -18,9 +11,6 @@ export interface SandboxPolicyFile {
   name: string;
   text: string;
 }
-
-/** The keys of a policy that are the sandbox's own: whatever a file says of them is replaced. */
-export const ownKeys = ['organization', 'hub', 'regions', 'targets', 'slack'] as const;
 
 /** What a policy's own keys are made from: ids by name. */
 type Ids = Pick<Organization, 'organizationId' | 'managementAccountId' | 'accounts' | 'units'>;
@@ -64,15 +54,6 @@ export function deployedName({ name }: SandboxPolicyFile): string {
   return /^[\w.-]{1,60}\.ya?ml$/i.test(base) ? base : 'organization.yaml';
 }
 
-/** By what a policy names accounts and units here, for people. */
-export function namesForPolicies(): string {
-  return [
-    `Accounts: ${[...accountNames(units), `${lateAccount.name} (created during the run)`].join(', ')}.`,
-    `Units: ${unitPaths(units, '').join(', ')}.`,
-    `The sandbox's own keys: ${ownKeys.join(', ')}. What a file says of them is replaced; everything else counts as it is written.`,
-  ].join('\n');
-}
-
 function ownValues(ids: Ids): Record<(typeof ownKeys)[number], unknown> {
   return {
     organization: { id: ids.organizationId, managementAccount: ids.managementAccountId },
@@ -104,17 +85,4 @@ function added(text: string, map: YAMLMap, entries: readonly string[]): string {
   const indent = /[^\S\n]*$/.exec(text.slice(0, begin))?.[0] ?? '';
   const end = text === '' || text.endsWith('\n') ? '' : '\n';
   return `${text}${end}${entries.map((line) => `${indent}${line}\n`).join('')}`;
-}
-
-type Units = typeof scenarioUnits;
-
-function accountNames(tree: Units): string[] {
-  return Object.values(tree).flatMap((unit) => [...unit.accounts, ...accountNames(unit.units ?? {})]);
-}
-
-function unitPaths(tree: Units, above: string): string[] {
-  return Object.entries(tree).flatMap(([name, unit]) => [
-    `${above}/${name}`,
-    ...unitPaths(unit.units ?? {}, `${above}/${name}`),
-  ]);
 }

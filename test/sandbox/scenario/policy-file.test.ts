@@ -1,11 +1,7 @@
 import { parseOrganization } from '../../../config/organization';
 import { PolicyError } from '../../../config/policy-error';
-import {
-  deployedName,
-  placeholderIds as ids,
-  namesForPolicies,
-  withOwnKeys,
-} from '../../../sandbox/scenario/policy-file';
+import { deployedName, placeholderIds as ids, withOwnKeys } from '../../../sandbox/scenario/policy-file';
+import { namesForPolicies } from '../../../sandbox/scenario/policy-names';
 
 const real = `# ours
 organization:

@@ -1,0 +1,21 @@
+import { deny } from '../../operator/decide/deny';
+import { decisionText } from '../decide/decision-text';
+import { standardOutput } from '../terminal';
+import { withHub } from '../with-hub';
+
+/** The options of `staunch deny`. */
+export interface DenyOptions {
+  reason: string;
+  region?: string;
+}
+
+/**
+ * Decides against a plan.
+ * @returns the exit status
+ */
+export async function runDeny(name: string, { reason, region }: DenyOptions): Promise<number> {
+  const { colours } = standardOutput();
+  const result = await withHub(region, (hub) => deny(hub, name, reason));
+  console.log(decisionText(result, colours));
+  return result.answer.done ? 0 : 1;
+}

@@ -1,0 +1,69 @@
+import { type FindingWords, filterOf } from '../../operator/findings/finding-filter';
+import { type FindingList, listFindings } from '../../operator/findings/list-findings';
+import { printableJson } from '../../resources/kit/printable';
+import { findingJson } from '../findings/finding-json';
+import { findingsTable } from '../findings/findings-table';
+import { plansText } from '../findings/plans-text';
+import { stateShortcuts } from '../findings/state-shortcuts';
+import { stopLines } from '../pause/stop-lines';
+import { standardOutput } from '../terminal';
+import { withHub } from '../with-hub';
+
+/** The options of `staunch findings`. */
+export interface FindingsOptions {
+  state: string[];
+  waiting?: boolean;
+  reported?: boolean;
+  failed?: boolean;
+  held?: boolean;
+  account?: string;
+  control?: string;
+  all?: boolean;
+  plans?: boolean;
+  json?: boolean;
+  region?: string;
+}
+
+/**
+ * Lists findings.
+ * @returns the exit status
+ */
+export async function runFindings(options: FindingsOptions): Promise<number> {
+  const filter = filterOf(wordsOf(options));
+  const list = await withHub(options.region, (hub) => listFindings(hub, filter, options.account));
+  // Standard output is for findings alone then.
+  for (const line of stopLines(list.paused, list.places)) (options.json ? console.error : console.log)(line);
+  // An id that was mistyped finds nothing, which must not look like an account without findings.
+  if (list.unknownAccount !== undefined)
+    console.error(`Account ${list.unknownAccount} is not in the organization, as far as the hub knows.`);
+  print(list, options);
+  return 0;
+}
+
+function print(
+  { findings, ledgerIsEmpty, nameOf, places }: FindingList,
+  { json, plans }: FindingsOptions,
+): void {
+  if (json) {
+    for (const record of findings) process.stdout.write(`${printableJson(findingJson(record))}\n`);
+    return;
+  }
+  if (findings.length === 0) {
+    console.log(ledgerIsEmpty ? 'The ledger holds no findings.' : 'No finding is like that.');
+    return;
+  }
+  const terminal = standardOutput();
+  console.log(
+    plans
+      ? plansText(findings, nameOf, terminal.colours, places)
+      : findingsTable(findings, nameOf, terminal, places),
+  );
+}
+
+function wordsOf(options: FindingsOptions): FindingWords {
+  const { state, control, all = false } = options;
+  const short = Object.entries(stateShortcuts).flatMap(([name, { states }]) =>
+    options[name as keyof typeof stateShortcuts] ? states : [],
+  );
+  return { states: [...state, ...short], ...(control !== undefined && { control }), all };
+}

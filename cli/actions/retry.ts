@@ -1,0 +1,42 @@
+import { findingId } from '../../core/finding';
+import { findFindings } from '../../operator/findings/find-finding';
+import type { Hub } from '../../operator/hub/hub';
+import { retry } from '../../operator/retry/retry';
+import { printable } from '../../resources/kit/printable';
+import { answerText } from '../answer-text';
+import { errorText } from '../errors/error-text';
+import { standardOutput } from '../terminal';
+import { withHub } from '../with-hub';
+
+/** The options of `staunch retry`. */
+export interface RetryOptions {
+  region?: string;
+}
+
+/**
+ * Looks at findings now.
+ * @returns the exit status
+ */
+export async function runRetry(names: readonly string[], { region }: RetryOptions): Promise<number> {
+  const done = await withHub(region, (hub) => retryAll(hub, names));
+  return done ? 0 : 1;
+}
+
+/** @returns whether all were done; each answer is printed as it comes */
+async function retryAll(hub: Hub, names: readonly string[]): Promise<boolean> {
+  const { colours } = standardOutput();
+  const records = await findFindings(hub, names);
+  const places = await hub.names();
+  let done = 0;
+  for await (const result of retry(hub, records)) {
+    const { identity, occurrence } = result.record;
+    const name = printable(findingId(identity, occurrence));
+    if ('error' in result) {
+      console.error(`${name}\n${errorText(result.error)}`);
+      continue;
+    }
+    console.log(`${colours.bold(name)}\n${answerText(result.answer, colours, places)}`);
+    if (result.answer.done) done += 1;
+  }
+  return done === records.length;
+}

@@ -1,0 +1,23 @@
+import { findingDetails } from '../../operator/findings/finding-details';
+import { printableJson } from '../../resources/kit/printable';
+import { findingDetailsJson } from '../show/finding-details-json';
+import { findingText } from '../show/finding-text';
+import { standardOutput } from '../terminal';
+import { withHub } from '../with-hub';
+
+/** The options of `staunch show`. */
+export interface ShowOptions {
+  json?: boolean;
+  region?: string;
+}
+
+/**
+ * Shows one finding.
+ * @returns the exit status
+ */
+export async function runShow(name: string, { json, region }: ShowOptions): Promise<number> {
+  const details = await withHub(region, (hub) => findingDetails(hub, name));
+  if (json) process.stdout.write(`${printableJson(findingDetailsJson(details))}\n`);
+  else console.log(findingText(details, standardOutput().colours, new Date()));
+  return 0;
+}

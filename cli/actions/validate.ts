@@ -1,0 +1,24 @@
+import { policyJsonSchema } from '../../config/json-schema';
+import { validatePolicy } from '../../operator/validate/validate';
+import { policyFile } from '../policy-file';
+import { policySummary } from '../validate/policy-summary';
+
+/** The options of `staunch validate`. */
+export interface ValidateOptions {
+  schema?: boolean;
+}
+
+/**
+ * Checks a policy.
+ * @returns the exit status
+ */
+export async function runValidate(given: string | undefined, { schema }: ValidateOptions): Promise<number> {
+  if (schema) {
+    process.stdout.write(policyJsonSchema());
+    return 0;
+  }
+  const { name, organization, warning, advice } = validatePolicy(...policyFile(given));
+  console.log(`${name} is valid: ${policySummary(organization)}`);
+  for (const line of [warning, advice]) if (line !== undefined) console.error(line);
+  return 0;
+}
