@@ -19,7 +19,7 @@ export async function runEvaluate(file: string | undefined, options: EvaluateOpt
   const control = evaluatedControl(options.control);
   const parameters = evaluatedParameters(control, json(options.parameters));
   let understood = true;
-  for (const line of evaluateText(read(file), control, parameters)) {
+  for (const line of evaluateText(read(file), { judges: [{ control, parameters }], wish: 'plan' })) {
     if ('error' in line) understood = false;
     process.stdout.write(`${JSON.stringify(line)}\n`);
   }

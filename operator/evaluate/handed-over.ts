@@ -1,4 +1,4 @@
-import { isFields } from '../../resources/kit/input';
+import { type Fields, isFields } from '../../resources/kit/input';
 import { resources } from '../../resources/registry';
 
 /** One thing out of an input: a resource in some form, or something about which there is only an error to tell. */
@@ -29,14 +29,24 @@ const unanswered = ['unprocessedResourceKeys', 'UnprocessedResourceIdentifiers']
  * The resources of an input, in its order: of what the aws command line prints, of AWS Config's files, of a list of any
  * of these, and of JSON text in place of any of these. It takes no stack, so that nothing is nested too deeply for it.
  * https://docs.aws.amazon.com/cli/latest/reference/configservice/
+ * @param among whether it came with others
  */
-export function* handedOver(input: unknown): Generator<HandedOver> {
-  const waiting: HandedOver[] = [{ value: input, among: false }];
+export function* handedOver(input: unknown, among = false): Generator<HandedOver> {
+  const waiting: HandedOver[] = [{ value: input, among }];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const inner = 'error' in next ? undefined : innerOf(next);
     if (inner === undefined) yield next;
     else for (let index = inner.length - 1; index >= 0; index--) waiting.push(inner[index] as HandedOver);
   }
+}
+
+/** Whether a value is an object that holds no further resources: `handedOver` gives back nothing but it. */
+export function isOneResource(value: unknown): value is Fields {
+  return isFields(value) && !isFields(value.ConfigurationItem) && listIn(value) === undefined;
+}
+
+function listIn(value: Fields): string | undefined {
+  return lists.find((name) => Object.hasOwn(value, name));
 }
 
 /** What a value holds; undefined where it is a resource itself, or nothing that is known. */
@@ -49,7 +59,7 @@ function innerOf({ value, among }: { value: unknown; among: boolean }): HandedOv
   if (Array.isArray(value)) return value.length === 0 ? undefined : allOf(value);
   if (!isFields(value)) return undefined;
   if (isFields(value.ConfigurationItem)) return [{ value: value.ConfigurationItem, among }];
-  const key = lists.find((name) => Object.hasOwn(value, name));
+  const key = listIn(value);
   if (key === undefined) return undefined;
   const list = value[key];
   if (!Array.isArray(list))

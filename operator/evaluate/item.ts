@@ -15,23 +15,38 @@ export interface Item {
 /** Stands for an id that a row does not say. It is never told as one. */
 const unnamed = 'unnamed';
 
-/** Reads what a configuration item says of itself, in any of AWS Config's forms. */
+/** Reads what a configuration item says of itself, in any of AWS Config's forms; its parts only where it does not say enough. */
 export function readItem(fields: Fields): Item {
-  const part = (value: unknown): Fields => {
-    const read = decoded(value);
-    return isFields(read) ? read : {};
-  };
-  const configuration = part(fields.configuration);
-  const supplement = part(fields.supplementaryConfiguration);
   const id = textOf(fields.resourceId);
+  const saidName = id ?? textOf(fields.resourceName);
+  const saidType = textOf(fields.resourceType);
+  const configuration = partOf(fields.configuration);
   const types = Object.values(resources);
-  const inConfiguration = types.map(({ idIn }) => textOf(idIn(configuration))).find(isText);
-  const name = id ?? textOf(fields.resourceName) ?? inConfiguration;
-  const shape = types.find(({ fits }) => fits({ id, configuration, supplement }))?.type;
+  const name = saidName ?? types.map(({ idIn }) => textOf(idIn(configuration()))).find(isText);
+  const shape = () => {
+    const row = {
+      id,
+      configuration: configuration(),
+      supplement: partOf(fields.supplementaryConfiguration)(),
+    };
+    return types.find(({ fits }) => fits(row))?.type;
+  };
   return {
     name: name ?? null,
-    type: textOf(fields.resourceType) ?? shape,
-    named: (type) => resources[type].withId(fields, configuration, name ?? unnamed),
+    type: saidType ?? shape(),
+    named: (type) => resources[type].withId(fields, configuration(), name ?? unnamed),
+  };
+}
+
+/** A part of an item, which may be text; decoded once, when it is asked for. */
+function partOf(value: unknown): () => Fields {
+  let part: Fields | undefined;
+  return () => {
+    if (part === undefined) {
+      const read = decoded(value);
+      part = isFields(read) ? read : {};
+    }
+    return part;
   };
 }
 

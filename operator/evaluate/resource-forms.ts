@@ -1,7 +1,7 @@
 import type { CustomControl } from '../../controls/control';
 import { ResourceInputError } from '../../core/errors';
 import { parseInvocation } from '../../core/rule-invocation';
-import { type Fields, isFields } from '../../resources/kit/input';
+import { type Fields, isFields, isText } from '../../resources/kit/input';
 import { resources } from '../../resources/registry';
 import { readItem } from './item';
 
@@ -72,15 +72,45 @@ function fromItem(
   { leftScope, among }: { leftScope: boolean; among: boolean },
 ): NamedResource {
   const { name, type, named } = readItem(fields);
-  const status = fields.configurationItemStatus;
-  const gone =
-    typeof status === 'string' && (status.startsWith('ResourceDeleted') || status === 'ResourceNotRecorded');
-  const ofAnother = among && type !== undefined && type !== control.resourceType;
   return {
     name,
-    applicable: !leftScope && !gone && !ofAnother,
+    applicable: !leftScope && !isGone(fields) && !isOfAnother(type, control, among),
     model: () => control.fromConfigurationItem(named(control.resourceType)),
   };
+}
+
+/** Whether a control applies to a configuration item in its plain form. */
+export function appliesTo(item: PlainForm, control: CustomControl, among: boolean): boolean {
+  return !isGone(item) && !isOfAnother(item.resourceType, control, among);
+}
+
+/** Whether the item is of a resource that is deleted, or that AWS Config does not record any more. */
+function isGone({ configurationItemStatus: status }: Fields): boolean {
+  return (
+    typeof status === 'string' && (status.startsWith('ResourceDeleted') || status === 'ResourceNotRecorded')
+  );
+}
+
+function isOfAnother(type: string | undefined, control: CustomControl, among: boolean): boolean {
+  return among && type !== undefined && type !== control.resourceType;
+}
+
+/** A configuration item that says what it is of. */
+export interface PlainForm extends Fields {
+  resourceId: string;
+  resourceType: string;
+}
+
+/** Whether a value is a configuration item, by itself, that says what it is of: most of an inventory is. */
+export function isPlainForm(value: unknown): value is PlainForm {
+  return (
+    isFields(value) &&
+    isText(value.resourceType) &&
+    isText(value.resourceId) &&
+    !('invokingEvent' in value) &&
+    !('messageType' in value) &&
+    !('configurationItem' in value)
+  );
 }
 
 /** AWS Config writes its keys in camel case; EC2 and S3 write theirs with a capital. */
@@ -96,7 +126,7 @@ function isConfigurationItem(value: object): boolean {
 }
 
 function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null;
+  return isText(value) ? value : null;
 }
 
 function shortened(text: string): string {

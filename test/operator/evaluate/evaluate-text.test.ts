@@ -5,7 +5,12 @@ import { evaluateText } from '../../../operator/evaluate/evaluate-text';
 
 function evaluate(controlId: string, text: string, parameters: object = {}) {
   const control = controlById(controlId) as CustomControl;
-  return [...evaluateText(text, control, control.parameters.parse(parameters))];
+  return [
+    ...evaluateText(text, {
+      judges: [{ control, parameters: control.parameters.parse(parameters) }],
+      wish: 'plan',
+    }),
+  ];
 }
 
 const groups = 'security-group-open-ports';

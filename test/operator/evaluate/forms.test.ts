@@ -13,7 +13,9 @@ function evaluate(type: 'group' | 'bucket', input: unknown) {
 
 function evaluateLines(type: 'group' | 'bucket', text: string) {
   const control = controlById(controlIds[type]) as CustomControl;
-  return [...evaluateText(text, control, control.parameters.parse({}))];
+  return [
+    ...evaluateText(text, { judges: [{ control, parameters: control.parameters.parse({}) }], wish: 'plan' }),
+  ];
 }
 
 /** JSON text of an object nested so deeply in itself. */
