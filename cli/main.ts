@@ -14,9 +14,10 @@ import { sandboxCommand } from './commands/sandbox';
 import { showCommand } from './commands/show';
 import { undoCommand } from './commands/undo';
 import { validateCommand } from './commands/validate';
+import type { CompiledParts } from './compiled-parts';
 import { UserError } from './user-error';
 
-const commands = [
+const commands: readonly ((finish: (status: number) => void, parts: CompiledParts) => Command)[] = [
   approveCommand,
   denyCommand,
   evaluateCommand,
@@ -35,10 +36,11 @@ const commands = [
 /**
  * The staunch command. A user's mistake is one message, never a stack trace.
  * @param words what follows `staunch` on the command line
+ * @param parts what else there is beside this module
  * @returns the exit status: 0 when all is well, 1 when the answer is no or something went wrong, 2 when the command itself
  *   was not understood, 130 when it was interrupted
  */
-export async function main(words: string[]): Promise<number> {
+export async function main(words: string[], parts: CompiledParts = {}): Promise<number> {
   const program = new Command('staunch')
     .description('Keeps an AWS organization from standing open to the world.')
     .version(version)
@@ -49,7 +51,7 @@ export async function main(words: string[]): Promise<number> {
     program.addCommand(
       command((result) => {
         status = result;
-      }).exitOverride(),
+      }, parts).exitOverride(),
     );
   }
   try {

@@ -5,12 +5,21 @@
 const { setUp } = require('./setup');
 const { runCompiled } = require('./compiled/run');
 
+/** The exit status of a program that SIGPIPE ends: 128 and the signal's number. */
+const endedByPipe = 141;
+
 setUp();
 // The SDK's versions are pinned to those that support this Node.js; users of the command need no reminder of later ones.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
-void runCompiled({ name: 'staunch', entries: { staunch: 'cli/main.ts' } }, async ({ staunch }) => {
-  const { main } = await import(staunch);
-  const status = await main(process.argv.slice(2));
+// Whoever reads what is printed may have seen enough: that ends the command, as it ends others.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(endedByPipe);
+});
+const entries = { staunch: 'cli/main.ts', 'evaluate-worker': 'operator/evaluate/worker.ts' };
+void runCompiled({ name: 'staunch', entries }, async (modules) => {
+  const { main } = await import(modules.staunch);
+  const status = await main(process.argv.slice(2), { evaluateWorker: modules['evaluate-worker'] });
   // Not before everything is written: a pipe takes its time. What still runs then is of no use to anybody.
   process.stdout.write('', () => process.exit(status));
 });

@@ -1,29 +1,122 @@
-import { readFileSync } from 'node:fs';
-import { evaluateText } from '../../operator/evaluate/evaluate-text';
-import { evaluatedControl, evaluatedParameters } from '../../operator/evaluate/evaluated-control';
-import { fileFailure } from '../file-failure';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { evaluateInput, type Threads } from '../../operator/evaluate/evaluate-input';
+import type { Evaluated } from '../../operator/evaluate/evaluated';
+import type { ByteSource } from '../../operator/evaluate/input-parts';
+import type { Judging } from '../../operator/evaluate/judge';
+import { judgingOf } from '../../operator/evaluate/judging-of';
+import { SummaryMaker } from '../../operator/evaluate/summary';
+import { printable, printableJson } from '../../resources/kit/printable';
+import type { CompiledParts } from '../compiled-parts';
+import { type Input, openInput } from '../evaluate/input';
+import { type Progress, showProgress } from '../evaluate/progress';
+import { summaryText } from '../evaluate/summary';
+import { standardOutput } from '../terminal';
 import { UserError } from '../user-error';
-import { userPath } from '../user-path';
 
 /** The options of `staunch evaluate`. */
 export interface EvaluateOptions {
-  control: string;
+  control: string[];
   parameters: string;
+  summary?: boolean;
+  json?: boolean;
 }
+
+/** Each thread takes memory of its own; more than these help little, since one thread reads and writes for all of them. */
+const mostThreads = 4;
+/** So many errors are told with a summary. */
+const mostFailures = 10;
 
 /**
  * Evaluates the resources of a file.
+ * @param file as the person at the keyboard named it; standard input where left out
  * @returns the exit status
  */
-export async function runEvaluate(file: string | undefined, options: EvaluateOptions): Promise<number> {
-  const control = evaluatedControl(options.control);
-  const parameters = evaluatedParameters(control, json(options.parameters));
-  let understood = true;
-  for (const line of evaluateText(read(file), { judges: [{ control, parameters }], wish: 'plan' })) {
-    if ('error' in line) understood = false;
-    process.stdout.write(`${JSON.stringify(line)}\n`);
+export async function runEvaluate(
+  file: string | undefined,
+  options: EvaluateOptions,
+  { evaluateWorker }: CompiledParts = {},
+): Promise<number> {
+  const judging = judgingOf({
+    controls: [...new Set(options.control)],
+    parameters: json(options.parameters),
+    wish: options.summary ? 'verdict' : 'plan',
+  });
+  const input = await openInput(file);
+  const progress: Progress = { items: 0, bytes: 0 };
+  const endProgress = startProgress(progress, input, options);
+  try {
+    const parts = evaluateInput(counting(input, progress), judging, threadsOf(evaluateWorker));
+    const watched = watching(parts, judging, progress);
+    return await (options.summary ? printSummary(watched, judging, options) : printLines(watched));
+  } finally {
+    endProgress();
+    await input.close();
   }
-  return understood ? 0 : 1;
+}
+
+function threadsOf(module: string | undefined): Threads | undefined {
+  return module === undefined ? undefined : { module, count: Math.min(availableParallelism(), mostThreads) };
+}
+
+/** Not between lines that are printed to the same terminal. */
+function startProgress(progress: Progress, { size }: Input, { summary }: EvaluateOptions): () => void {
+  return summary || process.stdout.isTTY !== true ? showProgress(progress, size, process.stderr) : () => {};
+}
+
+function counting(input: Input, progress: Progress): ByteSource {
+  return {
+    async read(into) {
+      const count = await input.read(into);
+      progress.bytes += count;
+      return count;
+    },
+  };
+}
+
+async function* watching(
+  parts: AsyncIterable<Evaluated>,
+  { judges }: Judging,
+  progress: Progress,
+): AsyncGenerator<Evaluated> {
+  for await (const part of parts) {
+    progress.items += Math.ceil(part.lines / judges.length);
+    yield part;
+  }
+}
+
+async function printLines(parts: AsyncIterable<Evaluated>): Promise<number> {
+  let failed = 0;
+  for await (const part of parts) {
+    failed += part.failed;
+    if (part.output.length > 0 && !process.stdout.write(Buffer.from(part.output.buffer)))
+      await once(process.stdout, 'drain');
+  }
+  return failed === 0 ? 0 : 1;
+}
+
+async function printSummary(
+  parts: AsyncIterable<Evaluated>,
+  { controls }: Judging,
+  options: EvaluateOptions,
+): Promise<number> {
+  const maker = new SummaryMaker(controls);
+  const failures: Evaluated['failures'] = [];
+  for await (const part of parts) {
+    maker.add(part);
+    failures.push(...part.failures.slice(0, mostFailures - failures.length));
+  }
+  const summary = maker.summary();
+  console.log(options.json ? printableJson(summary) : summaryText(summary, standardOutput()));
+  for (const failure of failures) console.error(failureText(failure));
+  const others = summary.failed - failures.length;
+  if (others > 0) console.error(`… and ${others} more: without --summary each is a line.`);
+  return summary.failed === 0 ? 0 : 1;
+}
+
+function failureText({ line, resource, error }: Evaluated['failures'][number]): string {
+  const where = [...(line === undefined ? [] : [`line ${line}`]), ...(resource === null ? [] : [resource])];
+  return printable([...where, error].join(': '));
 }
 
 function json(text: string): unknown {
@@ -31,14 +124,5 @@ function json(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     throw new UserError(`--parameters is not JSON: ${(error as Error).message}`, 2);
-  }
-}
-
-function read(file: string | undefined): string {
-  try {
-    // 0 is standard input.
-    return readFileSync(file === undefined ? 0 : userPath(file), 'utf8');
-  } catch (error) {
-    throw new UserError(`${file ?? 'Standard input'} cannot be read: ${fileFailure(error)}.`);
   }
 }

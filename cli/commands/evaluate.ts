@@ -1,15 +1,22 @@
 import { Command } from 'commander';
 import { customFacts } from '../../controls/facts';
 import type { EvaluateOptions } from '../actions/evaluate';
+import type { CompiledParts } from '../compiled-parts';
 
 /** `staunch evaluate`: a control's verdict and plan for resources in a file, offline. */
-export function evaluateCommand(finish: (status: number) => void): Command {
+export function evaluateCommand(finish: (status: number) => void, parts: CompiledParts): Command {
   return new Command('evaluate')
     .description(
       "Prints a control's verdict on resources, and what would fix them, offline: one line of JSON a resource.",
     )
-    .requiredOption('--control <id>', `the control: ${customFacts.map(({ id }) => id).join(' or ')}`)
-    .option('--parameters <json>', "the control's parameters, as JSON", '{}')
+    .requiredOption(
+      '--control <id>',
+      `the control; may be given again: ${customFacts.map(({ id }) => id).join(', ')}`,
+      (id, earlier: string[] = []) => [...earlier, id],
+    )
+    .option('--parameters <json>', 'the parameters of the only control, as JSON', '{}')
+    .option('--summary', 'only count the resources, by control and severity')
+    .option('--json', 'with --summary: one line of JSON')
     .argument('[file]', 'JSON, or JSON Lines; standard input when left out')
     .addHelpText(
       'after',
@@ -25,7 +32,13 @@ A resource is one of these:
 Give several as the aws command line prints them (describe-security-groups,
 get-resource-config-history, batch-get-resource-config, select-resource-config),
 as a file that AWS Config delivers, as a list, or one a line. Resources of
-another type are NOT_APPLICABLE.
+another type are NOT_APPLICABLE. With several controls each line names its
+control.
+
+One a line (JSON Lines), there may be millions: they are judged while they are
+read, on every core, and printed in the same order. A line that is not
+understood is an error that names its number, and the others are judged. What
+takes more than two seconds shows on standard error how far it is.
 
 docs/controls/ has the parameters of each control, with their defaults.
 
@@ -38,12 +51,14 @@ Examples:
     --parameters '{"prohibitedPorts":[22,"8000-8100"]}' group.json
   aws ec2 describe-security-groups |
     npm run -s staunch -- evaluate --control security-group-open-ports
+  npm run -s staunch -- evaluate --summary --control s3-public-access \\
+    --control security-group-open-ports inventory.jsonl
   aws configservice get-resource-config-history --limit 1 \\
     --resource-type AWS::S3::Bucket --resource-id photos |
     npm run -s staunch -- evaluate --control s3-public-access`,
     )
     .action(async (file: string | undefined, options: EvaluateOptions) => {
       const { runEvaluate } = await import('../actions/evaluate.ts');
-      finish(await runEvaluate(file, options));
+      finish(await runEvaluate(file, options, parts));
     });
 }

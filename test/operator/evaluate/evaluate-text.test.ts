@@ -1,16 +1,9 @@
 import fc from 'fast-check';
-import type { CustomControl } from '../../../controls/control';
-import { controlById } from '../../../controls/registry';
 import { evaluateText } from '../../../operator/evaluate/evaluate-text';
+import { judgingOf } from '../../../operator/evaluate/judging-of';
 
 function evaluate(controlId: string, text: string, parameters: object = {}) {
-  const control = controlById(controlId) as CustomControl;
-  return [
-    ...evaluateText(text, {
-      judges: [{ control, parameters: control.parameters.parse(parameters) }],
-      wish: 'plan',
-    }),
-  ];
+  return [...evaluateText(text, judgingOf({ controls: [controlId], parameters, wish: 'plan' }))];
 }
 
 const groups = 'security-group-open-ports';

@@ -1,6 +1,5 @@
-import type { CustomControl } from '../../../controls/control';
-import { controlById } from '../../../controls/registry';
 import { evaluateText } from '../../../operator/evaluate/evaluate-text';
+import { judgingOf } from '../../../operator/evaluate/judging-of';
 import { forms, notificationOf, parts, queryOf, snapshotOf } from './aws-output';
 
 const controlIds = { group: 'security-group-open-ports', bucket: 's3-public-access' } as const;
@@ -12,10 +11,7 @@ function evaluate(type: 'group' | 'bucket', input: unknown) {
 }
 
 function evaluateLines(type: 'group' | 'bucket', text: string) {
-  const control = controlById(controlIds[type]) as CustomControl;
-  return [
-    ...evaluateText(text, { judges: [{ control, parameters: control.parameters.parse({}) }], wish: 'plan' }),
-  ];
+  return [...evaluateText(text, judgingOf({ controls: [controlIds[type]], wish: 'plan' }))];
 }
 
 /** JSON text of an object nested so deeply in itself. */

@@ -1,0 +1,33 @@
+import type { ControlSummary, Summary } from '../../operator/evaluate/summary';
+import { type Column, fittedTable } from '../table/fitted-table';
+import type { Terminal } from '../terminal';
+
+const columns: Column<ControlSummary>[] = [
+  { title: 'Severity', cell: ({ severity }) => severity },
+  { title: 'Control', cell: ({ control }) => control },
+  number('Non-compliant', ({ nonCompliant }) => nonCompliant),
+  number('Violations', ({ violations }) => violations),
+  number('Compliant', ({ compliant }) => compliant),
+  number('Undecided', ({ undecided }) => undecided),
+  number('Not applicable', ({ notApplicable }) => notApplicable),
+];
+
+/** What an evaluation came to, as a table: the worst controls first. */
+export function summaryText({ controls, bySeverity, failed }: Summary, terminal: Terminal): string {
+  const dispensable = columns.filter(({ title }) => /Violations|Not applicable/.test(title));
+  const worst = Object.entries(bySeverity).map(([severity, count]) => `${grouped(count)} ${severity}`);
+  return [
+    fittedTable(controls, columns, dispensable, terminal).text,
+    '',
+    `Non-compliant by severity: ${worst.join(', ')}.`,
+    ...(failed > 0 ? [`Not understood: ${grouped(failed)}.`] : []),
+  ].join('\n');
+}
+
+function number(title: string, of: (summary: ControlSummary) => number): Column<ControlSummary> {
+  return { title, align: 'right', cell: (summary) => grouped(of(summary)) };
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}

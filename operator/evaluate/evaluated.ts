@@ -1,0 +1,43 @@
+import { type Counts, count, noCounts } from './counts';
+import type { EvaluationLine } from './evaluation-line';
+import type { Judging } from './judge';
+
+/** So many errors of a block are kept as they are; the others are counted. */
+const mostFailures = 20;
+
+/** What the judging of a part of an input came to. */
+export interface Evaluated {
+  /** A line of JSON for each resource and control, and for what could not be understood; empty where only verdicts were asked for. */
+  output: Uint8Array<ArrayBuffer>;
+  /** By control, in the order in which they were asked for. */
+  counts: Counts[];
+  /** How many lines there were, also where none was written. */
+  lines: number;
+  /** How many of them are errors. */
+  failed: number;
+  /** The first of these errors. */
+  failures: Extract<EvaluationLine, { error: string }>[];
+}
+
+/**
+ * Writes and counts lines.
+ * @param lines of each resource one for each control, one after another
+ */
+export function evaluated(lines: Iterable<EvaluationLine>, { judges, wish }: Judging): Evaluated {
+  const counts = judges.map(noCounts);
+  const byId = new Map(judges.map(({ control }, index) => [control.id, counts[index] as Counts]));
+  const only = counts.length === 1 ? counts[0] : undefined;
+  const failures: Evaluated['failures'] = [];
+  let text = '';
+  let number = 0;
+  let failed = 0;
+  for (const line of lines) {
+    number += 1;
+    if ('error' in line) {
+      failed += 1;
+      if (failures.length < mostFailures) failures.push(line);
+    } else count(line, only ?? (byId.get(line.control ?? '') as Counts));
+    if (wish === 'plan') text += `${JSON.stringify(line)}\n`;
+  }
+  return { output: new TextEncoder().encode(text), counts, lines: number, failed, failures };
+}
