@@ -47,7 +47,7 @@ export async function runEvaluate(
   const endProgress = startProgress(progress, input, options);
   try {
     const parts = evaluateInput(counting(input, progress), judging, threadsOf(evaluateWorker));
-    const watched = watching(parts, judging, progress);
+    const watched = watching(parts, progress);
     return await (options.summary ? printSummary(watched, judging, options) : printLines(watched));
   } finally {
     endProgress();
@@ -74,13 +74,9 @@ function counting(input: Input, progress: Progress): ByteSource {
   };
 }
 
-async function* watching(
-  parts: AsyncIterable<Evaluated>,
-  { judges }: Judging,
-  progress: Progress,
-): AsyncGenerator<Evaluated> {
+async function* watching(parts: AsyncIterable<Evaluated>, progress: Progress): AsyncGenerator<Evaluated> {
   for await (const part of parts) {
-    progress.items += Math.ceil(part.lines / judges.length);
+    progress.items += part.items;
     yield part;
   }
 }

@@ -32,8 +32,8 @@ A resource is one of these:
 Give several as the aws command line prints them (describe-security-groups,
 get-resource-config-history, batch-get-resource-config, select-resource-config),
 as a file that AWS Config delivers, as a list, or one a line. Resources of
-another type are NOT_APPLICABLE. With several controls each line names its
-control.
+another type are NOT_APPLICABLE. With several controls a resource is judged by
+those for its type, and each line names its control.
 
 One a line (JSON Lines), there may be millions: they are judged while they are
 read, on every core, and printed in the same order. A line that is not

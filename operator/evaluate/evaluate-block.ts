@@ -8,7 +8,7 @@ const newline = 0x0a;
 
 /** Evaluates a block of lines. */
 export function evaluateBlock(block: Block, judging: Judging): Evaluated {
-  return evaluated(linesOf(block, judging), judging);
+  return evaluated(linesOf(block, judging), judging, block.lines);
 }
 
 function* linesOf({ memory, length, firstLine }: Block, judging: Judging): Generator<EvaluationLine> {

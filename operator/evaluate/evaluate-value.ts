@@ -8,14 +8,15 @@ import type { EvaluationLine } from './evaluation-line';
 import { type HandedOver, handedOver, isOneResource } from './handed-over';
 import { readItem } from './item';
 import type { Judge, Judging } from './judge';
-import { appliesTo, isPlainForm, nameOf, recognize } from './resource-forms';
+import { isGone, isOfAnother, isPlainForm, nameOf, recognize } from './resource-forms';
 
 const tooDeep = 'The resource is nested too deeply to be read.';
 
 /**
  * Evaluates what one JSON value holds: a resource in any form that `recognize` takes, or several as `handedOver` takes them apart.
  * @param among whether it came with others: a control does not apply to those of other types
- * @returns a line for each resource and control, and for what cannot be understood
+ * @returns a line for each resource, or of several controls a line from each that is for its type; and one for what cannot be
+ *   understood
  */
 export function evaluateValue(value: unknown, judging: Judging, among: boolean): Iterable<EvaluationLine> {
   // Several controls are asked only of what may not be for each of them.
@@ -33,9 +34,11 @@ function* evaluateEach(value: unknown, among: boolean, judging: Judging): Genera
 }
 
 function evaluateOne(value: unknown, among: boolean, { judges, wish }: Judging): EvaluationLine[] {
-  return judges.map((judge) => {
-    const line = evaluateBy(judge, { value, among }, wish);
-    return judges.length === 1 ? line : { control: judge.control.id, ...line };
+  const [only, ...others] = judges;
+  if (only !== undefined && others.length === 0) return [evaluateBy(only, { value, among }, wish).line];
+  return judges.flatMap((judge) => {
+    const { line, ofAnother } = evaluateBy(judge, { value, among }, wish);
+    return ofAnother ? [] : [{ control: judge.control.id, ...line }];
   });
 }
 
@@ -43,44 +46,52 @@ function evaluateBy(
   judge: Judge,
   { value, among }: Extract<HandedOver, { value: unknown }>,
   wish: Judging['wish'],
-): EvaluationLine {
+): Verdict {
   const { control, parameters } = judge;
   let resource: string | null = null;
   try {
     if (isPlainForm(value)) {
       resource = value.resourceId;
-      if (!appliesTo(value, control, among)) return notApplicable(resource);
+      const ofAnother = isOfAnother(value.resourceType, control, among);
+      if (ofAnother || isGone(value)) return notApplicable(resource, ofAnother);
       const evaluation = control.evaluateItem?.(value, parameters);
       if (evaluation !== undefined)
-        return lineOf(resource, evaluation, judge, wish, () => modelOf(value, judge));
+        return { line: lineOf(resource, evaluation, judge, wish, () => modelOf(value, judge)) };
     }
-    if (isTooDeep(value)) return { resource: nameOf(value, control), error: tooDeep };
+    if (isTooDeep(value)) return { line: { resource: nameOf(value, control), error: tooDeep } };
     const recognized = recognize(value, control, among);
     resource = recognized.name;
-    if (!recognized.applicable) return notApplicable(resource);
+    if (!recognized.applicable) return notApplicable(resource, recognized.ofAnother);
     const model = recognized.model();
     const evaluation = control.evaluate(model, parameters);
     const undecided =
       evaluation.compliance === 'COMPLIANT' ? control.undecided?.(model, parameters) : undefined;
-    return undecided === undefined
-      ? lineOf(resource, evaluation, judge, wish, () => model)
-      : { resource, compliance: 'NOT_APPLICABLE', undecided, violations: evaluation.violations, plan: [] };
+    if (undecided === undefined) return { line: lineOf(resource, evaluation, judge, wish, () => model) };
+    const { violations } = evaluation;
+    return { line: { resource, compliance: 'NOT_APPLICABLE', undecided, violations, plan: [] } };
   } catch (error) {
     if (
       error instanceof ResourceInputError ||
       error instanceof InvocationError ||
       error instanceof RefusedError
     ) {
-      return { resource, error: error.message };
+      return { line: { resource, error: error.message } };
     }
     // The stack was not enough for it.
-    if (error instanceof RangeError) return { resource, error: tooDeep };
+    if (error instanceof RangeError) return { line: { resource, error: tooDeep } };
     throw error;
   }
 }
 
-function notApplicable(resource: string | null): EvaluationLine {
-  return { resource, compliance: 'NOT_APPLICABLE', violations: [], plan: [] };
+/** What one control says of a resource. */
+interface Verdict {
+  line: EvaluationLine;
+  /** Whether that is only that it is of another type. */
+  ofAnother?: boolean;
+}
+
+function notApplicable(resource: string | null, ofAnother: boolean): Verdict {
+  return { line: { resource, compliance: 'NOT_APPLICABLE', violations: [], plan: [] }, ofAnother };
 }
 
 /** @param model is filled only where there is something to plan */

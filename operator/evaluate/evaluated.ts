@@ -11,8 +11,8 @@ export interface Evaluated {
   output: Uint8Array<ArrayBuffer>;
   /** By control, in the order in which they were asked for. */
   counts: Counts[];
-  /** How many lines there were, also where none was written. */
-  lines: number;
+  /** About how many resources were judged: of JSON Lines, how many lines. */
+  items: number;
   /** How many of them are errors. */
   failed: number;
   /** The first of these errors. */
@@ -21,9 +21,13 @@ export interface Evaluated {
 
 /**
  * Writes and counts lines.
- * @param lines of each resource one for each control, one after another
+ * @param items how many resources were judged, if that is known; else one for each line
  */
-export function evaluated(lines: Iterable<EvaluationLine>, { judges, wish }: Judging): Evaluated {
+export function evaluated(
+  lines: Iterable<EvaluationLine>,
+  { judges, wish }: Judging,
+  items?: number,
+): Evaluated {
   const counts = judges.map(noCounts);
   const byId = new Map(judges.map(({ control }, index) => [control.id, counts[index] as Counts]));
   const only = counts.length === 1 ? counts[0] : undefined;
@@ -39,5 +43,5 @@ export function evaluated(lines: Iterable<EvaluationLine>, { judges, wish }: Jud
     } else count(line, only ?? (byId.get(line.control ?? '') as Counts));
     if (wish === 'plan') text += `${JSON.stringify(line)}\n`;
   }
-  return { output: new TextEncoder().encode(text), counts, lines: number, failed, failures };
+  return { output: new TextEncoder().encode(text), counts, items: items ?? number, failed, failures };
 }

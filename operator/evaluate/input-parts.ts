@@ -23,6 +23,8 @@ export interface Block {
   length: number;
   /** Number of the first line, from 1 on. */
   firstLine: number;
+  /** How many lines end in it. */
+  lines: number;
 }
 
 /** What an input consists of: one text that has to be read whole, or blocks of lines. */
@@ -80,8 +82,8 @@ export async function* inputParts(
       await fillMore(`Line ${firstLine}`);
       continue;
     }
-    const block = { memory, length, firstLine };
-    firstLine += newlinesIn(Buffer.from(memory.buffer, 0, length));
+    const block = { memory, length, firstLine, lines: newlinesIn(Buffer.from(memory.buffer, 0, length)) };
+    firstLine += block.lines;
     const rest = memory.subarray(length, filled);
     memory =
       rest.length < blockSize ? (spare.pop() ?? new Uint8Array(blockSize)) : new Uint8Array(2 * rest.length);

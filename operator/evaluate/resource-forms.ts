@@ -11,6 +11,8 @@ export interface NamedResource {
   name: string | null;
   /** False for a resource that is deleted or out of the rule's scope: the control does not apply to it. */
   applicable: boolean;
+  /** Whether it says that it is of another type than the control's, and came with others. */
+  ofAnother: boolean;
   /**
    * The control's model of it.
    * @throws ResourceInputError when it cannot be understood.
@@ -33,7 +35,7 @@ export function recognize(value: unknown, control: CustomControl, among = false)
   if (event !== undefined) return fromInvocation(event, control, among);
   if (isConfigurationItem(value)) return fromItem(value, control, { leftScope: false, among });
   const { fromApi, apiId } = resources[control.resourceType];
-  return { name: textOrNull(value[apiId]), applicable: true, model: () => fromApi(value) };
+  return { name: textOrNull(value[apiId]), applicable: true, ofAnother: false, model: () => fromApi(value) };
 }
 
 /** The event of an invocation, also where only its `invokingEvent` was kept, as text or as an object. */
@@ -72,26 +74,24 @@ function fromItem(
   { leftScope, among }: { leftScope: boolean; among: boolean },
 ): NamedResource {
   const { name, type, named } = readItem(fields);
+  const ofAnother = isOfAnother(type, control, among);
   return {
     name,
-    applicable: !leftScope && !isGone(fields) && !isOfAnother(type, control, among),
+    applicable: !leftScope && !isGone(fields) && !ofAnother,
+    ofAnother,
     model: () => control.fromConfigurationItem(named(control.resourceType)),
   };
 }
 
-/** Whether a control applies to a configuration item in its plain form. */
-export function appliesTo(item: PlainForm, control: CustomControl, among: boolean): boolean {
-  return !isGone(item) && !isOfAnother(item.resourceType, control, among);
-}
-
 /** Whether the item is of a resource that is deleted, or that AWS Config does not record any more. */
-function isGone({ configurationItemStatus: status }: Fields): boolean {
+export function isGone({ configurationItemStatus: status }: Fields): boolean {
   return (
     typeof status === 'string' && (status.startsWith('ResourceDeleted') || status === 'ResourceNotRecorded')
   );
 }
 
-function isOfAnother(type: string | undefined, control: CustomControl, among: boolean): boolean {
+/** Whether a resource that came with others is of another type than the control's. */
+export function isOfAnother(type: string | undefined, control: CustomControl, among: boolean): boolean {
   return among && type !== undefined && type !== control.resourceType;
 }
 

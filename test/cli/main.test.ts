@@ -131,6 +131,11 @@ describe('staunch evaluate', () => {
       'fix: should be surgical or lockdown',
     ],
     [
+      'parameters with several controls',
+      ['--control', 's3-public-access', '--control', 'sqs-public-policy', '--parameters', '{"fix":"all"}'],
+      '--parameters are those of one control',
+    ],
+    [
       'a parameter that does not exist',
       ['--control', 's3-public-access', '--parameters', '{"fixx":"surgical"}'],
       'fixx: is no parameter; did you mean fix?',
