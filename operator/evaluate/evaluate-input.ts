@@ -15,7 +15,7 @@ export interface Threads {
 }
 
 /** Before so many bytes were judged no thread is started: it takes as long as these. */
-const firstAlone = 4 * 1024 * 1024;
+const firstAlone = 1024 * 1024;
 /** So many blocks wait for a thread at most, its own among them. */
 const blocksEach = 2;
 /** So many lines of one JSON value are told at once. */

@@ -4,7 +4,7 @@ import { InputForm } from './input-form';
 
 const newline = 0x0a;
 /** Whole lines of this many bytes are judged at once. */
-export const blockSize = 256 * 1024;
+export const blockSize = 128 * 1024;
 
 /** Where an input comes from: a file, or what another program prints. */
 export interface ByteSource {

@@ -5,7 +5,7 @@ import type { JudgingRequest } from './judge';
 import type { WorkerAnswer } from './worker';
 
 /** A thread's young objects, all of which die with their line: little room is enough, and each thread has its own. */
-const youngMegabytes = 8;
+const youngMegabytes = 4;
 
 interface Waiting {
   resolve(answer: WorkerAnswer): void;
