@@ -1,3 +1,5 @@
+import { commandLine } from './groups/command-line';
+import { fullFile, usualFile } from './groups/evaluate-file';
 import { judging } from './groups/judging';
 import { room } from './groups/room';
 import { sizes } from './groups/sizes';
@@ -8,6 +10,9 @@ import type { MeasurementGroup } from './measurement';
 /** All that the bench measures, in the order of the table. A new group of figures is a file in `bench/groups/`, and a line here. */
 export const measurementGroups: readonly MeasurementGroup[] = [
   judging,
+  usualFile,
+  fullFile,
+  commandLine,
   startUp,
   sizes,
   room,
