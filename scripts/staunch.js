@@ -2,6 +2,8 @@
 'use strict';
 
 // The staunch command from a checkout: its TypeScript is compiled when it has changed, and used again while it has not.
+const { basename, dirname } = require('node:path');
+const { fileURLToPath } = require('node:url');
 const { setUp } = require('./setup');
 const { runCompiled } = require('./compiled/run');
 
@@ -19,7 +21,10 @@ process.stdout.on('error', (error) => {
 const entries = { staunch: 'cli/main.ts', 'evaluate-worker': 'operator/evaluate/worker.ts' };
 void runCompiled({ name: 'staunch', entries }, async (modules) => {
   const { main } = await import(modules.staunch);
-  const status = await main(process.argv.slice(2), { evaluateWorker: modules['evaluate-worker'] });
+  // The folder of the compiled modules is named by the digest of what they were compiled from.
+  const sourcesDigest = basename(dirname(fileURLToPath(modules.staunch)));
+  const parts = { evaluateWorker: modules['evaluate-worker'], sourcesDigest };
+  const status = await main(process.argv.slice(2), parts);
   // Not before everything is written: a pipe takes its time. What still runs then is of no use to anybody.
   process.stdout.write('', () => process.exit(status));
 });

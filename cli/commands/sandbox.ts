@@ -1,10 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { namesForPolicies } from '../../sandbox/scenario/policy-names';
+import type { CompiledParts } from '../compiled-parts';
 import type { SandboxOptions } from '../sandbox/run-sandbox';
 import { wrapped } from '../table/wrapped';
 
 /** `staunch sandbox`: an AWS organization on this machine, broken and healed. `npm start` runs it. */
-export function sandboxCommand(finish: (status: number) => void): Command {
+export function sandboxCommand(finish: (status: number) => void, parts: CompiledParts = {}): Command {
   return new Command('sandbox')
     .description(
       'Brings up an AWS organization on this machine, breaks it, heals it, and shows what happened.',
@@ -42,7 +43,7 @@ Examples:
     )
     .action(async (options: SandboxOptions) => {
       const { runSandbox } = await import('../sandbox/run-sandbox.ts');
-      finish(await runSandbox(options));
+      finish(await runSandbox(options, parts));
     })
     .addCommand(deployCommand(finish).exitOverride());
 }

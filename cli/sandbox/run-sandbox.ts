@@ -6,6 +6,7 @@ import { namesForPolicies } from '../../sandbox/scenario/policy-names';
 import { runScenario } from '../../sandbox/scenario/run';
 import { startScenarioSandbox } from '../../sandbox/scenario/sandbox';
 import { LiveView } from '../../sandbox/view/live-view';
+import type { CompiledParts } from '../compiled-parts';
 import { wrapped } from '../table/wrapped';
 import { columnsOf, standardOutput } from '../terminal';
 import { UserError } from '../user-error';
@@ -33,7 +34,10 @@ export interface SandboxOptions {
  * @returns the exit status: 0 when every resource is as it should be, 1 otherwise, 130 when interrupted
  * @throws UserError when the sandbox fails, or the report cannot be written
  */
-export async function runSandbox(options: SandboxOptions): Promise<number> {
+export async function runSandbox(
+  options: SandboxOptions,
+  { sourcesDigest }: CompiledParts = {},
+): Promise<number> {
   const policyFile = options.policy === undefined ? undefined : readPolicyFile(options.policy);
   if (policyFile) parsePolicyFile(policyFile);
   const report = options.report === undefined ? undefined : new ReportFile(options.report);
@@ -50,6 +54,7 @@ export async function runSandbox(options: SandboxOptions): Promise<number> {
       timeScale: options.timeScale,
       log,
       signal: interruption.signal,
+      ...(sourcesDigest !== undefined && { sourcesDigest }),
       ...(policyFile && { policyFile }),
       say: (text) => view.say(text),
     });

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { TransformTemplate } from '../cloudformation/deploy';
 import type { EventLog } from '../events';
+import { KeptAssemblies } from '../kept-assemblies';
 import { type PolicyText, type Sandbox, startSandbox } from '../sandbox';
 import type { Organization } from '../services/organizations/organization';
 import { synthesize } from '../synthesize';
@@ -20,7 +22,9 @@ export interface ScenarioSandboxOptions {
   policyFile?: SandboxPolicyFile;
   /** Stops the start when it is aborted. */
   signal?: AbortSignal;
-  /** Makes the cloud assembly; default: synthesizes it anew. */
+  /** A digest of the project's sources: an assembly that was made of the same ones, for the same policy, is used again. */
+  sourcesDigest?: string;
+  /** Makes the cloud assembly; default: synthesizes it. */
   assemble?: (policy: string, directory: string, fileName?: string) => Promise<string>;
 }
 
@@ -31,8 +35,13 @@ const managementAccountId = '100000000001';
 export function startScenarioSandbox(options: ScenarioSandboxOptions): Promise<Sandbox> {
   const {
     projectDirectory,
-    assemble = (policy, directory, fileName) =>
-      synthesize(projectDirectory, directory, policy, options.signal, fileName),
+    sourcesDigest: digest,
+    assemble = (policy, directory, fileName = 'organization.yaml') => {
+      const into = (folder: string) => synthesize(projectDirectory, folder, policy, options.signal, fileName);
+      if (digest === undefined) return into(directory);
+      const kept = new KeptAssemblies(join(projectDirectory, '.staunch', 'assemblies'));
+      return kept.of({ digest, policy, fileName }, into);
+    },
     policyFile,
   } = options;
   return startSandbox({
