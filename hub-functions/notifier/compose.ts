@@ -7,7 +7,7 @@ import { type FindingState, states } from '../../core/states';
 import { utc } from '../../core/utc';
 import { commandsFor } from './commands';
 import type { ComplianceChange, Note } from './select';
-import { code, escaped, list, maximumSectionLength, shortened } from './slack-text';
+import { bold, code, escaped, list, maximumSectionLength, shortened } from './slack-text';
 
 /** A message for `chat.postMessage`. */
 export interface SlackMessage {
@@ -75,7 +75,17 @@ function composeReport(report: RemediationReport, titleOf: (controlId: string) =
         'Decided by': decidedBy,
       }),
       ...lists.flatMap(([heading, texts, more]) =>
-        texts.length > 0 ? [section(list(heading, texts.map(asItem), more))] : [],
+        texts.length > 0
+          ? [
+              section(
+                list(
+                  heading,
+                  texts.map((text) => code(text)),
+                  more,
+                ),
+              ),
+            ]
+          : [],
       ),
       ...(commands.length > 0 ? [section(list('Commands', commands))] : []),
       context(
@@ -90,7 +100,7 @@ function composeNotice({ title, text, at }: Notice): SlackMessage {
   return {
     text: shortened(escaped(`${title}: ${text}`), 600),
     blocks: [
-      header(escaped(title)),
+      header(title),
       {
         type: 'section',
         text: { type: 'plain_text', text: shortened(escaped(text), maximumSectionLength), emoji: false },
@@ -113,15 +123,10 @@ function composeChange(change: ComplianceChange, titleOf: (controlId: string) =>
         [resourceType]: resourceId,
         Was: from ?? 'not judged before',
       }),
-      ...(annotation ? [section(list('What the rule says', [asItem(annotation)]))] : []),
+      ...(annotation ? [section(list('What the rule says', [code(annotation)]))] : []),
       context(`AWS Config · ${code(controlId)} · ${escaped(utc(at))}`),
     ],
   };
-}
-
-/** A sentence that may quote a stranger, as code: nothing in it can look like emphasis of ours. */
-function asItem(text: string): string {
-  return code(shortened(text, 500));
 }
 
 function complianceTitle(to: string): string {
@@ -141,7 +146,7 @@ function named(accountId: string, name: string | undefined): string {
 function header(title: string): HeaderBlock {
   return {
     type: 'header',
-    text: { type: 'plain_text', text: shortened(title, maximumHeaderLength), emoji: false },
+    text: { type: 'plain_text', text: shortened(escaped(title), maximumHeaderLength), emoji: false },
   };
 }
 
@@ -156,13 +161,13 @@ function fields(values: Record<string, string>): SectionBlock {
     type: 'section',
     fields: Object.entries(values).map(([name, value]) => ({
       type: 'mrkdwn',
-      // Escaping may make a text five times as long.
-      text: `*${escaped(shortened(name, 60))}*\n${code(shortened(value, 300))}`,
+      text: `${bold(name)}\n${code(value)}`,
       verbatim: true,
     })),
   };
 }
 
+/** @param text escaped already, and short: at most 2,000 characters */
 function context(text: string): KnownBlock {
-  return { type: 'context', elements: [{ type: 'mrkdwn', text: shortened(text, 2_000), verbatim: true }] };
+  return { type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] };
 }

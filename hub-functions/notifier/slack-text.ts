@@ -15,20 +15,39 @@ export function escaped(text: string): string {
     .replaceAll('>', '&gt;');
 }
 
-/** A stranger's text as code: nothing in it is formatted. */
-export function code(text: string): string {
-  return `\`${escaped(text).replaceAll('`', "'")}\``;
+/** How long a text as code may be, its marks and escapes included: several find room in a section. */
+const maximumCodeLength = 600;
+
+/**
+ * A stranger's text as code: nothing in it is formatted. What is too long is cut here, after escaping, which makes a text up to
+ * five times as long: whoever cut it later would take the closing mark away, and with it what keeps the text code.
+ * @param length of all, its marks included
+ */
+export function code(text: string, length = maximumCodeLength): string {
+  return `\`${shortened(escaped(text).replaceAll('`', "'"), length - 2)}\``;
 }
 
-/** The text, at most `length` characters long, with an ellipsis where it was cut; never within an escape. */
+/** What a field is called, in bold: no mark within it ends that. */
+export function bold(text: string): string {
+  return `*${shortened(escaped(text).replace(/[*_~`]/g, ' '), 60)}*`;
+}
+
+/**
+ * A text without code marks, at most `length` characters long, with an ellipsis where it was cut; never within an escape or a character.
+ */
 export function shortened(text: string, length: number): string {
   if (text.length <= length) return text;
-  return `${text.slice(0, length - 1).replace(/&[a-z]{0,3}$|[\uD800-\uDBFF]$/, '')}…`;
+  let kept = '';
+  for (const [character] of text.matchAll(/&(?:amp|lt|gt);|./gsu)) {
+    if (kept.length + character.length > length - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
 }
 
 /**
  * A heading and a list that fit into one section; what does not fit is counted.
- * @param items escaped already
+ * @param items escaped already, and short enough
  * @param omitted how many more there are that are not at hand
  */
 export function list(heading: string, items: readonly string[], omitted = 0): string {
@@ -36,7 +55,7 @@ export function list(heading: string, items: readonly string[], omitted = 0): st
   const lines: string[] = [`*${heading}*`];
   let length = heading.length + 2;
   for (const item of items) {
-    const line = `• ${shortened(item, 600)}`;
+    const line = `• ${item}`;
     if (length + line.length + 1 > maximumSectionLength - reserve) break;
     lines.push(line);
     length += line.length + 1;

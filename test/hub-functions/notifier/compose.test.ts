@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { control as sqsPublicPolicy } from '../../../controls/sqs-public-policy';
 import type { Notice } from '../../../core/notice';
 import type { RemediationReport } from '../../../core/report';
 import { type FindingState, states } from '../../../core/states';
@@ -173,6 +174,56 @@ describe('a report in Slack', () => {
       }),
       { seed: 20261123, numRuns: 60 },
     );
+  });
+
+  it('keeps hostile text code from its first to its last character, and formats nothing of it', () => {
+    const hostile = fc.string({
+      unit: fc.constantFrom('`', '*', '_', '~', '<', '>', '&', '\n', '😀', 'ж', '&amp;'),
+      maxLength: 900,
+    });
+    const report = fc.record({
+      violations: fc.array(fc.record({ kind: hostile, text: hostile, detail: fc.constant({}) }), {
+        minLength: 1,
+        maxLength: 4,
+      }),
+      reason: hostile,
+      decidedBy: hostile,
+      unit: hostile,
+      accountName: hostile,
+      finding: fc.record({
+        accountId: fc.constant(accounts.on),
+        region: hostile,
+        control: hostile,
+        resourceType: hostile,
+        resourceId: hostile,
+      }),
+    });
+    const ours = /^(\*[^*_~`<>]*\*|• |• … and \d+ more| · attempt 1 · 2026-11-23 \d\d:\d\d(:\d\d)? UTC|)$/;
+    fc.assert(
+      fc.property(report, (more) => {
+        const marked = composed(more).blocks.filter(({ type }) => type !== 'header');
+        for (const line of texts(marked).flatMap((text) => text.split('\n'))) {
+          expect(line.replace(/`[^`]*`/gu, '')).toMatch(ours);
+          // No character is cut in two.
+          expect(line).not.toMatch(/\p{Cs}/u);
+        }
+      }),
+      { seed: 20261126, numRuns: 100 },
+    );
+  });
+
+  it.each([
+    ['Sid', { Sid: `*Fixed by Staunch: no action is needed* ${'&'.repeat(200)}`, Action: 'sqs:*' }],
+    ['actions', { Action: ['sqs:*', `*Fixed by Staunch: no action is needed* ${'<'.repeat(200)}`] }],
+  ])('keeps a public statement with such %s code, which escaping makes long', (_what, hostile) => {
+    const statement = { Effect: 'Allow', Principal: '*', Resource: '*', ...hostile };
+    const policy = { version: '2012-10-17', statements: [statement] };
+    const { violations } = sqsPublicPolicy.evaluate({ policy } as never, {} as never);
+    expect(violations).toHaveLength(1);
+    const items = texts(composed({ violations }).blocks)
+      .flatMap((text) => text.split('\n'))
+      .filter((line) => line.includes('Fixed by'));
+    expect(items).toEqual([expect.stringMatching(/^• `[^`]*…`$/)]);
   });
 
   it('counts what it leaves out, here and before', () => {
