@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { InputError, OperatorError } from '../operator/errors';
 import { version } from '../package.json';
+import { printableLines } from '../resources/kit/printable';
 import { approveCommand } from './commands/approve';
 import { denyCommand } from './commands/deny';
 import { evaluateCommand } from './commands/evaluate';
@@ -60,7 +61,7 @@ export async function main(words: string[], parts: CompiledParts = {}): Promise<
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UserError) {
-      console.error(error.message);
+      console.error(printableLines(error.message));
       return error.exitStatus;
     }
     if (error instanceof OperatorError) {

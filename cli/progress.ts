@@ -1,4 +1,5 @@
 import { cutMiddle } from '../core/cut-middle';
+import { printable } from '../resources/kit/printable';
 import { columnsOf, type TerminalStream } from './terminal';
 
 /** Where progress is shown: standard error, or what stands for it. */
@@ -23,7 +24,7 @@ export async function withProgress<Answer>(
   const show = () => {
     const line = `${said()} … ${Math.round((Date.now() - begun) / 1000)} s`;
     // What goes on to a second line could not be cleared.
-    stream.write(`${clearLine}${cutMiddle(line, columnsOf(stream))}`);
+    stream.write(`${clearLine}${cutMiddle(printable(line), columnsOf(stream))}`);
   };
   show();
   const timer = setInterval(show, 1000);

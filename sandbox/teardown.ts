@@ -1,3 +1,5 @@
+import { printable } from '../resources/kit/printable';
+
 /** What has to be undone at the end, the latest first. */
 export class Teardown {
   private readonly steps: (() => void | Promise<void>)[] = [];
@@ -18,7 +20,7 @@ export class Teardown {
       try {
         await step();
       } catch (error) {
-        console.error(`Something could not be stopped: ${(error as Error).message}`);
+        console.error(printable(`Something could not be stopped: ${(error as Error).message}`));
       }
     }
   }

@@ -1,6 +1,6 @@
 import { type FindingWords, filterOf } from '../../operator/findings/finding-filter';
 import { type FindingList, listFindings } from '../../operator/findings/list-findings';
-import { printableJson } from '../../resources/kit/printable';
+import { printable, printableJson } from '../../resources/kit/printable';
 import { findingJson } from '../findings/finding-json';
 import { findingsTable } from '../findings/findings-table';
 import { plansText } from '../findings/plans-text';
@@ -35,7 +35,9 @@ export async function runFindings(options: FindingsOptions): Promise<number> {
   for (const line of stopLines(list.paused, list.places)) (options.json ? console.error : console.log)(line);
   // An id that was mistyped finds nothing, which must not look like an account without findings.
   if (list.unknownAccount !== undefined)
-    console.error(`Account ${list.unknownAccount} is not in the organization, as far as the hub knows.`);
+    console.error(
+      printable(`Account ${list.unknownAccount} is not in the organization, as far as the hub knows.`),
+    );
   print(list, options);
   return 0;
 }

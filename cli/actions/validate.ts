@@ -1,5 +1,6 @@
 import { policyJsonSchema } from '../../config/json-schema';
 import { validatePolicy } from '../../operator/validate/validate';
+import { printableLines } from '../../resources/kit/printable';
 import { policyFile } from '../policy-file';
 import { policySummary } from '../validate/policy-summary';
 
@@ -18,7 +19,7 @@ export async function runValidate(given: string | undefined, { schema }: Validat
     return 0;
   }
   const { name, organization, warning, advice } = validatePolicy(...policyFile(given));
-  console.log(`${name} is valid: ${policySummary(organization)}`);
-  for (const line of [warning, advice]) if (line !== undefined) console.error(line);
+  console.log(printableLines(`${name} is valid: ${policySummary(organization)}`));
+  for (const line of [warning, advice]) if (line !== undefined) console.error(printableLines(line));
   return 0;
 }

@@ -71,7 +71,9 @@ Example:
     )
     .action(async (given: string) => {
       const { deployPolicy, readPolicyFile } = await import('../sandbox/deploy-policy.ts');
-      const { done, text } = await deployPolicy(readPolicyFile(given));
+      const { printableLines } = await import('../../resources/kit/printable.ts');
+      const { done, text: said } = await deployPolicy(readPolicyFile(given));
+      const text = printableLines(said);
       if (done) console.log(text);
       else console.error(text);
       finish(done ? 0 : 1);

@@ -6,7 +6,7 @@ import { SeveralRegionsError } from '../../operator/explain/about-resource';
 import { UnknownFindingError } from '../../operator/findings/finding-name';
 import { UnconfirmedOrderError } from '../../operator/hub/coordinator';
 import { HubError } from '../../operator/hub/hub-error';
-import { printable } from '../../resources/kit/printable';
+import { printable, printableLines } from '../../resources/kit/printable';
 import { hubOfPolicy } from '../hub-region';
 import { hubErrorText } from './hub-error-text';
 
@@ -22,10 +22,14 @@ const options: Record<Input, string> = {
 };
 
 /**
- * What the person at the keyboard reads of an error: with the options and commands by which it is put right.
+ * What the person at the keyboard reads of an error, printable: with the options and commands by which it is put right.
  * @param region as --region was given
  */
 export function errorText(error: OperatorError, { region }: { region?: string | undefined } = {}): string {
+  return printableLines(toldOf(error, region));
+}
+
+function toldOf(error: OperatorError, region: string | undefined): string {
   if (error instanceof HubError)
     return hubErrorText(error.failure, { environment: process.env, policyHub: () => hubOfPolicy() });
   if (error instanceof InputError)

@@ -1,5 +1,8 @@
 import type { Colors } from 'picocolors/types';
+import { fitting, graphemes } from '../../core/graphemes';
+import { textWidth } from '../../core/text-width';
 import { counted } from '../../operator/text/counted';
+import { printable } from '../../resources/kit/printable';
 import type { ScenarioResult } from '../../sandbox/scenario/run';
 import { factGap, linesOf, type ShownMessage } from '../../sandbox/view/slack-message';
 import { wrapped } from '../table/wrapped';
@@ -30,7 +33,7 @@ export function summary(
     '',
     ...outcomesTable(result.outcomes, colours, columns),
     '',
-    ...complaints.flatMap((text) => wrapped(text, columns, '  ')).map((line) => colours.red(line)),
+    ...complaints.flatMap((text) => wrapped(printable(text), columns, '  ')).map((line) => colours.red(line)),
     ...wrapped(result.ok ? well(seconds) : 'Something is not as it should be; see above.', columns).map(
       result.ok ? colours.green : colours.red,
     ),
@@ -75,7 +78,7 @@ function sample(
 
 /** Whether a word of the message, such as a finding's name, has to go on in another line. */
 function isBroken(lines: readonly string[], room: number): boolean {
-  return lines.some((line) => line.split(' ').some((word) => word.length > room - 2));
+  return lines.some((line) => line.split(' ').some((word) => textWidth(word) > room - 2));
 }
 
 /** A line of a message as lines that fit, none of it lost. Its facts, which three blanks part, stay whole where they can. */
@@ -83,10 +86,17 @@ function broken(line: string, room: number): string[] {
   const packed: string[] = [];
   for (const fact of line.split(factGap)) {
     const longer = packed.length === 0 ? fact : `${packed.at(-1)}${factGap}${fact}`;
-    if (longer.length <= room) packed.splice(-1, 1, longer);
+    if (textWidth(longer) <= room) packed.splice(-1, 1, longer);
     else packed.push(fact);
   }
-  return packed
-    .flatMap((part) => wrapped(part, room, '  '))
-    .flatMap((part) => part.match(new RegExp(`.{1,${room}}`, 'gu')) ?? ['']);
+  return packed.flatMap((part) => wrapped(part, room, '  ')).flatMap((part) => pieces(part, room));
+}
+
+/** A word that is too long for a line goes on in another one. */
+function pieces(text: string, room: number): string[] {
+  if (textWidth(text) <= room) return [text];
+  const characters = graphemes(text);
+  // One character at least, however narrow the terminal is.
+  const first = Math.max(1, fitting(characters, room).length);
+  return [characters.slice(0, first).join(''), ...pieces(characters.slice(first).join(''), room)];
 }

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import type { Colors } from 'picocolors/types';
 import { cutMiddle } from '../../core/cut-middle';
+import { textWidth } from '../../core/text-width';
 import type { Terminal } from '../terminal';
 
 /** A column of a table. */
@@ -38,7 +39,7 @@ export function fittedTable<Row>(
 ): FittedTable {
   const cells = new Map(columns.map((column) => [column, rows.map(column.cell)]));
   const longest = (column: Column<Row>) =>
-    Math.max(column.title.length, ...(cells.get(column) ?? []).map((cell) => [...cell].length));
+    Math.max(textWidth(column.title), ...(cells.get(column) ?? []).map(textWidth));
   const least = (column: Column<Row>) => Math.min(longest(column), column.least ?? Number.POSITIVE_INFINITY);
   const shown = [...columns];
   for (const column of dispensable) {

@@ -1,3 +1,4 @@
+import { printableJson } from '../../resources/kit/printable';
 import { type Counts, count, noCounts } from './counts';
 import type { EvaluationLine } from './evaluation-line';
 import type { Judging } from './judge';
@@ -41,7 +42,7 @@ export function evaluated(
       failed += 1;
       if (failures.length < mostFailures) failures.push(line);
     } else count(line, only ?? (byId.get(line.control ?? '') as Counts));
-    if (wish === 'plan') text += `${JSON.stringify(line)}\n`;
+    if (wish === 'plan') text += `${printableJson(line)}\n`;
   }
   return { output: new TextEncoder().encode(text), counts, items: items ?? number, failed, failures };
 }

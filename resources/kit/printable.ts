@@ -7,9 +7,23 @@ import type { Json } from '../../core/json';
  * turn the direction of writing.
  */
 export function printable(text: string): string {
-  return stripVTControlCharacters(text)
-    .replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim();
+  return withoutControls(text).trim();
+}
+
+/** As `printable`, for a part of a line: blanks at its ends stay. */
+export function withoutControls(text: string): string {
+  return stripVTControlCharacters(text).replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ');
+}
+
+/**
+ * A text of several lines, such as an error's, as it may stand in a terminal: its lines stay, each with its indentation, and
+ * printable.
+ */
+export function printableLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => withoutControls(line).trimEnd())
+    .join('\n');
 }
 
 /**
@@ -18,8 +32,11 @@ export function printable(text: string): string {
  * @param indent spaces per level; one line where left out
  */
 export function printableJson(value: Json | object, indent?: number): string {
+  const text = JSON.stringify(value, undefined, indent);
+  // Most texts are ASCII, of which JSON escapes what controls a terminal, but DEL.
+  if (/^[\n -~]*$/.test(text)) return text;
   return (
-    JSON.stringify(value, undefined, indent)
+    text
       .split('\n')
       // Such characters occur in strings alone, where an escape may stand for each.
       .map((line) => line.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escaped))

@@ -1,7 +1,10 @@
 import type { Colors } from 'picocolors/types';
+import { cutEnd } from '../../core/cut-end';
 import { cutMiddle } from '../../core/cut-middle';
 import type { RemediationReport } from '../../core/report';
 import { states } from '../../core/states';
+import { padded, textWidth } from '../../core/text-width';
+import { printable, withoutControls } from '../../resources/kit/printable';
 import type { TimedEvent } from '../events';
 import type { AccountNames } from './names';
 
@@ -9,7 +12,7 @@ import type { AccountNames } from './names';
 const ownSession = ':assumed-role/staunch-';
 
 /**
- * One event as a line for people: seconds since the start, the account, the Region, what happened. Pure.
+ * One event as a printable line for people: seconds since the start, the account, the Region, what happened. Pure.
  * @param startedAt milliseconds since the epoch
  * @param columns how long the line may be: first the resource's name loses its middle, then the text its end
  * @returns undefined for what would only be noise
@@ -25,10 +28,14 @@ export function lineOf(
   if (told === undefined) return undefined;
   const seconds = ((event.at - startedAt) / 1000).toFixed(1).padStart(6);
   const { accountId, region = '' } = told;
-  const head = accountId === undefined ? '  ' : `  ${names.of(accountId).padEnd(11)} ${region.padEnd(10)} `;
-  const text = fitted(told, columns - seconds.length - head.length);
+  const head = accountId === undefined ? '  ' : `  ${cell(names.of(accountId), 11)} ${cell(region, 10)} `;
+  const text = fitted(told, columns - seconds.length - textWidth(head));
   const { colour = (plain: string) => plain } = told;
   return `${colours.dim(seconds)}${head}${colour(text)}`.trimEnd();
+}
+
+function cell(text: string, columns: number): string {
+  return padded(printable(text), columns);
 }
 
 interface Told {
@@ -44,11 +51,13 @@ interface Told {
 /** So much of a resource's name is shown wherever it is longer. */
 const leastOfName = 17;
 
-function fitted({ before = '', resource = '', text }: Told, room: number): string {
-  const name = shortName(resource);
-  const rest = room - before.length - text.length;
-  const shown = `${before}${cutMiddle(name, Math.max(leastOfName, rest))}${text}`;
-  return shown.length <= room ? shown : `${shown.slice(0, Math.max(0, room - 1))}…`;
+/** What happened is made printable before its width is counted: everything in it may be a stranger's text. */
+function fitted(told: Told, room: number): string {
+  const [before, name, text] = [told.before ?? '', shortName(told.resource ?? ''), told.text].map(
+    withoutControls,
+  ) as [string, string, string];
+  const rest = room - textWidth(before) - textWidth(text);
+  return cutEnd(`${before}${cutMiddle(name, Math.max(leastOfName, rest))}${text}`, room);
 }
 
 /** The end of a URL, such as a queue's, tells it from others; that of an ARN may not. */

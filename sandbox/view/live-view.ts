@@ -1,5 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import { cutMiddle } from '../../core/cut-middle';
+import { printable } from '../../resources/kit/printable';
 import type { EventLog, TimedEvent } from '../events';
 import { lineOf } from './line';
 import { AccountNames } from './names';
@@ -38,7 +39,7 @@ export class LiveView {
 
   /** Says what the run is about to do. */
   say(text: string): void {
-    this.print(this.colours.bold(cutMiddle(text, this.columns())));
+    this.print(this.colours.bold(cutMiddle(printable(text), this.columns())));
   }
 
   /** Prints no events for now. */

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import stringWidth from 'string-width';
 import { type Column, fittedTable } from '../../../cli/table/fitted-table';
 import { wrapped } from '../../../cli/table/wrapped';
 
@@ -56,7 +57,34 @@ describe('a table', () => {
   });
 });
 
+describe('a table of wide characters', () => {
+  it.each([
+    ['Chinese', '支払い本番環境アカウント'],
+    ['emoji', '🚀🚀🚀🚀🚀🚀 prod'],
+    ['Hebrew', 'תשלומים ייצור'],
+    ['combining accents', `a${'\u0301'.repeat(40)}`],
+  ])('fits the terminal, and stays aligned: %s', (_what, wide) => {
+    for (const columns of [79, 30, 20, 12]) {
+      const { text: table } = fittedTable([{ name: wide, text: wide }, ...rows], [name, text], [], {
+        colours,
+        columns,
+      });
+      const [titles = '', rule = '', ...lines] = table.split('\n');
+      const second = rule.lastIndexOf('  ');
+      for (const line of [titles, rule, ...lines]) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+      for (const line of lines) {
+        const ends = [...line.matchAll(/ {2}(?=\S)/g)].map(({ index }) => stringWidth(line.slice(0, index)));
+        expect(ends).toContain(second);
+      }
+    }
+  });
+});
+
 describe('wrapped', () => {
+  it('counts columns, of which a wide character takes two', () => {
+    expect(wrapped('支払い 本番 環境', 11)).toEqual(['支払い 本番', '環境']);
+  });
+
   it('breaks between words, and indents what goes on', () => {
     expect(wrapped('one two three four', 9, '  ')).toEqual(['one two', '  three', '  four']);
   });

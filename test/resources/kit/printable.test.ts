@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { printable } from '../../../resources/kit/printable';
+import { printable, printableLines } from '../../../resources/kit/printable';
 
 const esc = String.fromCharCode(0x1b);
 const bell = String.fromCharCode(7);
@@ -30,6 +30,14 @@ describe('printable', () => {
         expect(printable(text)).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
       }),
       { numRuns: 2_000, seed: 20261123 },
+    );
+  });
+});
+
+describe('printableLines', () => {
+  it('keeps lines and how they are indented, and nothing that controls a terminal', () => {
+    expect(printableLines(`Two errors:\n  one ${esc}[2J\r\n\n    two${rightToLeft}`)).toBe(
+      'Two errors:\n  one\n\n    two',
     );
   });
 });

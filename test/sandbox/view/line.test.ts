@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import stringWidth from 'string-width';
 import type { RemediationReport } from '../../../core/report';
 import type { SandboxEvent } from '../../../sandbox/events';
 import { lineOf } from '../../../sandbox/view/line';
@@ -29,6 +30,44 @@ function report(overrides: Partial<RemediationReport>): RemediationReport {
     ...overrides,
   };
 }
+
+describe("a stranger's text in a line", () => {
+  const hostile = 'x\u001b[2J\u001b]0;owned\u0007\nAll is as it should be.\u202e\u009b31m';
+
+  it.each<[string, SandboxEvent]>([
+    [
+      'evaluated',
+      { kind: 'evaluated', ...group, rule: 'r', compliance: 'NON_COMPLIANT', annotation: hostile },
+    ],
+    ['changed', { kind: 'changed', ...group, resourceId: hostile, operation: hostile, by: 'x' }],
+    ['deployed', { kind: 'deployed', ...place, region: hostile, stackName: hostile }],
+    ['in an account', { kind: 'deployed', ...place, accountId: hostile, stackName: 'x' }],
+    ['reported', { kind: 'report', report: report({ reason: hostile }) }],
+    ['told in Slack', { kind: 'slack', channel: 'C', text: hostile }],
+    ['denied', { kind: 'denied', by: hostile, action: hostile, resource: hostile, reason: hostile }],
+    ['warned of', { kind: 'warning', text: hostile }],
+    [
+      'invoked',
+      {
+        kind: 'invoked',
+        ...place,
+        functionName: hostile,
+        requestId: 'x',
+        milliseconds: 1,
+        cold: false,
+        error: hostile,
+      },
+    ],
+  ])('controls no terminal and ends no line: %s', (_what, event) => {
+    expect(line(event)).toMatch(/x/);
+    expect(line(event)).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+  });
+
+  it('fits the terminal where it is wide', () => {
+    const shown = line({ kind: 'warning', ...place, text: '支払い'.repeat(40) }, undefined, 60) ?? '';
+    expect(stringWidth(shown)).toBeLessThanOrEqual(60);
+  });
+});
 
 describe('lineOf', () => {
   it('says when, where and what, with the name of the account', () => {

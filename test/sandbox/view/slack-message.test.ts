@@ -24,6 +24,13 @@ describe('linesOf', () => {
     ]);
   });
 
+  it('shows nothing that controls a terminal', () => {
+    const hostile = 'web\u001b[2J\u009b31m\u202e';
+    const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: `\`${hostile}\`` } }];
+    expect(linesOf({ text: hostile, blocks })).toEqual(['web']);
+    expect(linesOf({ text: hostile })).toEqual(['web']);
+  });
+
   it('falls back to the text of a message without blocks', () => {
     expect(linesOf({ text: 'one\ntwo' })).toEqual(['one', 'two']);
   });
