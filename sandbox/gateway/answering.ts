@@ -10,6 +10,7 @@ import type { Learned } from './learned';
 import type { MotoConnection } from './moto-connection';
 import type { Owners } from './owners';
 import { checkPolicyOf } from './policy-of-call';
+import { canonicalRequest, headersForMoto } from './protocols/canonical';
 import { denialOf, errorAnswer, errorsOf, notSigned } from './protocols/error-answer';
 import { ApiError } from './protocols/errors';
 import { dialectOf, operationOf } from './protocols/operation';
@@ -37,7 +38,8 @@ export interface AnsweringParts {
  * the call changed is learned. Whatever goes wrong becomes an answer as AWS would give it; what only the sandbox is to blame
  * for is reported as a failure as well, or, where a stranger asked for it, as a warning.
  */
-export async function answerRequest(request: HttpRequest, parts: AnsweringParts): Promise<ApiAnswer> {
+export async function answerRequest(received: HttpRequest, parts: AnsweringParts): Promise<ApiAnswer> {
+  let request = received;
   const scope = signatureScopeOf(request);
   if (!scope) {
     const dialect = dialectOf(request, 's3');
@@ -50,6 +52,7 @@ export async function answerRequest(request: HttpRequest, parts: AnsweringParts)
   let operation: Operation = { service, operation: '', parameters: {} };
   let principal: Principal | undefined;
   try {
+    request = canonicalRequest(request, scope);
     refuseEmulatorsOwn(request);
     operation = operationOf(request, scope.signingName);
     principal = parts.sessions.authenticate(
@@ -81,18 +84,20 @@ export async function answerRequest(request: HttpRequest, parts: AnsweringParts)
 
 /** The emulator's own interface, which would let anybody empty it: it is no part of AWS. */
 function refuseEmulatorsOwn({ path }: HttpRequest): void {
-  if (/^\/+moto-api(\/|$)/i.test(path))
+  if (/^\/(moto-api|favicon\.ico$|latest\/(meta-data|api)\/)/i.test(path))
     throw new UnsupportedError('The emulator is not reached through the gateway.');
 }
 
 function callOf(
   request: HttpRequest,
-  { region }: SignatureScope,
+  scope: SignatureScope,
   operation: Operation,
   principal: Principal,
   learned: Learned,
 ): ApiCall {
-  const { method, url, headers, body } = request;
+  const { method, url, body } = request;
+  const { region } = scope;
+  const headers = headersForMoto(request, scope);
   const accountId = accountOf(operation, request, principal.accountId, learned);
   return { ...operation, region, principal, accountId, method, url, headers, body };
 }

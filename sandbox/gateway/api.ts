@@ -32,7 +32,7 @@ export interface ApiCall {
   /** The parameters, decoded from query, JSON or REST; for S3: `{ Bucket, Key?, … headers and query in SDK names }`. */
   parameters: Record<string, unknown>;
   method: string;
-  /** Path with query string, as received. */
+  /** Path, percent-encoded, with query string. */
   url: string;
   headers: Record<string, string>;
   body: Buffer;

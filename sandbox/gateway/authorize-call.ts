@@ -6,13 +6,14 @@ import type { Access } from './access';
 import type { ApiCall } from './api';
 import type { Learned } from './learned';
 import { denialOf } from './protocols/error-answer';
+import { ApiError } from './protocols/errors';
 
 /**
  * Lets a call pass when every permission that it needs is there. An administrator may do everything in its own account;
  * where a call reaches into another one, that one's policies decide.
  *
  * @param userId `aws:userid` of the caller
- * @throws ApiError when the call is denied; UnsupportedError when the sandbox does not know what the call needs, or a
+ * @throws ApiError when the call is denied, or names nothing that a permission could be about; UnsupportedError when the sandbox does not know what the call needs, or a
  * condition that decides: nothing is allowed, or denied, by guessing.
  */
 export function authorizeCall(
@@ -42,7 +43,11 @@ export function authorizeCall(
 function needsOf(call: ApiCall, learned: Learned): NeededAccess[] {
   const { principal, service, operation } = call;
   const needs = neededAccess(call, learned);
-  if (needs) return needs;
+  if (needs) {
+    if (needs.length > 0) return needs;
+    // AWS refuses a batch of nothing; without this, nobody would be asked for any permission.
+    throw new ApiError('ValidationException', `${service}:${operation} has to name at least one thing.`);
+  }
   // A service that looks at its callers itself has let this one pass.
   const isLetPass = serviceNamed(service)?.quirks?.checkCaller !== undefined;
   if (principal.kind === 'account' && (principal.accountId === call.accountId || isLetPass)) return [];

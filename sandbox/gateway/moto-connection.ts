@@ -110,8 +110,11 @@ class StaleConnectionError extends Error {
   override readonly name = 'StaleConnectionError';
 }
 
+/** Neither those, nor what a server could take for another header: it may read `x_amz_target` as `x-amz-target`. */
 function withoutConnection(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !ownToConnection.has(name)));
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !ownToConnection.has(name) && !name.includes('_')),
+  );
 }
 
 /** Only an answer to HEAD keeps its length: it has no body to count. */

@@ -54,6 +54,11 @@ export interface Protocol {
   /** Whether a body may be a user's data, whose content type says nothing of the call. */
   readonly carriesData?: true;
   /**
+   * The path of a request, decoded, with what its host names: a bucket, of S3. Default: the path as it is.
+   * @param path decoded
+   */
+  readonly pathWithHost?: (path: string, host: string) => string;
+  /**
    * Reads a call of a REST service.
    * @throws ApiError when the request can be read in two ways.
    */

@@ -1,12 +1,17 @@
-/** Parameters of an AWS JSON request; empty when the body holds no JSON object. The service itself answers a broken one. */
+import { ApiError } from './errors';
+
+/**
+ * Parameters of an AWS JSON request; empty when the body is.
+ * @throws ApiError when it holds anything but a JSON object: moto takes some for one, such as numbers that are none
+ */
 export function parseJsonBody(body: Buffer): Record<string, unknown> {
   if (body.length === 0) return {};
   try {
     const value: unknown = JSON.parse(body.toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : {};
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>;
   } catch {
-    return {};
+    // What is no JSON is refused as what is no object.
   }
+  throw new ApiError('SerializationException', 'The body is no JSON object.');
 }

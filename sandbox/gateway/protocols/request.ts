@@ -5,7 +5,7 @@ export interface HttpRequest {
   method: string;
   /** Path with query string. */
   url: string;
-  /** Path alone, still percent-encoded. */
+  /** Path alone; still percent-encoded as it came in, decoded in a canonical request. */
   path: string;
   query: URLSearchParams;
   /** Names in lower case. */

@@ -20,7 +20,12 @@ export function signatureScopeOf(request: HttpRequest): SignatureScope | undefin
     /Credential=([^,\s]+)/.exec(request.headers.authorization ?? '')?.[1] ??
     request.query.get('X-Amz-Credential');
   const [accessKeyId, , region, signingName] = (credential ?? '').split('/');
-  if (!accessKeyId || !region || !signingName) return undefined;
+  if (!accessKeyId || !isName(region) || !isName(signingName)) return undefined;
   const sessionToken = request.headers['x-amz-security-token'] ?? request.query.get('X-Amz-Security-Token');
   return { accessKeyId, region, signingName, ...(sessionToken && { sessionToken }) };
+}
+
+/** Of these moto makes the name of a host. */
+function isName(text: string | undefined): text is string {
+  return text !== undefined && /^[\w-]+$/.test(text);
 }

@@ -2,7 +2,7 @@ import { GetQueueAttributesCommand, ListQueuesCommand, ListQueueTagsCommand } fr
 import { queueArn, queueUrl } from '../../../core/queue-address';
 import type { ResourcePlace } from '../../events';
 import type { RecordedType, RecordingParts } from '../../services/config/recorded-type';
-import { queueOfUrl } from '../../services/sqs/queue-url';
+import { queueNamed, queueOfUrl } from '../../services/sqs/queue-url';
 import { sqsClient } from './clients';
 
 const resourceType = 'AWS::SQS::Queue';
@@ -17,10 +17,10 @@ export function queues({ clients }: Pick<RecordingParts, 'clients'>): RecordedTy
   return {
     resourceType,
 
-    async touches({ service, operation, parameters, accountId, region }) {
+    async touches({ service, operation, parameters, url, accountId, region }) {
       if (service !== 'sqs' || !operations.test(operation)) return [];
-      const name = queueOfUrl(parameters.QueueUrl)?.name ?? parameters.QueueName;
-      if (typeof name !== 'string') return [];
+      const name = queueNamed(operation, parameters, url, accountId)?.name;
+      if (name === undefined) return [];
       const resourceId = queueUrl(accountId, region, name);
       return [{ accountId, region, resourceType, resourceId, aspects: 'everything' }];
     },

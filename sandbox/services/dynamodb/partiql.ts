@@ -22,25 +22,56 @@ export function partiqlNeeds(call: ApiCall, statements: readonly unknown[]): Nee
   });
 }
 
-const name = String.raw`(?:"([^"]+)"|([\w-]+))`;
-const form = new RegExp(
-  String.raw`^\s*(?:(select)\b.*?\bfrom|(insert)\s+into|(update)|(delete)\s+from)\s+${name}(?:\.${name})?`,
-  'is',
-);
+/** Quoted text, words, and every other character by itself. */
+const token = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[\w-]+|\S/g;
 
+/** What stands before the table, by verb. */
+const beginnings: Readonly<Record<string, readonly string[]>> = {
+  select: ['from'],
+  insert: ['insert', 'into'],
+  update: ['update'],
+  delete: ['delete', 'from'],
+};
+
+/**
+ * The verb, the table and the index of a statement. Quoted text is none of its words: it may hold any. Where moto, which
+ * looks into it all the same, could take another table from it, the statement is refused.
+ */
 function partsOf(statement: string): { verb: string; table: string; index?: string } {
-  const [, select, insert, update, remove, quoted, bare, quotedIndex, bareIndex] = form.exec(statement) ?? [];
-  const verb = select ?? insert ?? update ?? remove;
-  const table = quoted ?? bare;
-  if (verb === undefined || table === undefined) {
+  const tokens = statement.match(token) ?? [];
+  const words = tokens.map((text) => text.toLowerCase());
+  const verb = words[0] ?? '';
+  const beginning = (Object.hasOwn(beginnings, verb) && beginnings[verb]) || undefined;
+  const at = verb === 'select' ? words.indexOf('from') + 1 : (beginning?.length ?? 0);
+  const begins = beginning?.every((word, index) => words[at - beginning.length + index] === word);
+  const table = nameOf(tokens[at]);
+  const index = tokens[at + 1] === '.' ? nameOf(tokens[at + 2]) : undefined;
+  const next = words[at + (tokens[at + 1] === '.' ? 3 : 1)];
+  const isOne =
+    (tokens[at + 1] !== '.' || index !== undefined) &&
+    (verb !== 'select' || (reads(words, at) && (next === undefined || next === 'where' || next === 'order')));
+  if (!begins || table === undefined || !isOne) {
     throw new UnsupportedError(
       'The sandbox does not know which permissions a PartiQL statement of this form needs. Add it to sandbox/services/dynamodb/partiql.ts.',
     );
   }
-  const index = quotedIndex ?? bareIndex;
   return {
-    verb: verb.charAt(0).toUpperCase() + verb.slice(1).toLowerCase(),
+    verb: verb.charAt(0).toUpperCase() + verb.slice(1),
     table,
     ...(index !== undefined && { index }),
   };
+}
+
+/** Whether a SELECT reads from one place alone, and nothing before it looks like a clause. */
+function reads(words: readonly string[], at: number): boolean {
+  const clause = /\b(select|from|where)\b/;
+  return (
+    !words.slice(1, at - 1).some((word) => clause.test(word)) &&
+    !words.slice(at).some((word) => word === 'from' || word === 'select')
+  );
+}
+
+/** A table's or an index's name, without its quotes. */
+function nameOf(text: string | undefined): string | undefined {
+  return /^"?([\w.-]+)"?$/.exec(text ?? '')?.[1];
 }

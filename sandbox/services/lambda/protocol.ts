@@ -33,7 +33,7 @@ function read(request: HttpRequest): Omit<Operation, 'service'> {
   for (const { method, path, operation } of routes) {
     const match = method === request.method ? path.exec(request.path) : null;
     if (!match) continue;
-    const functionName = match[1] === undefined ? {} : { FunctionName: decodeURIComponent(match[1]) };
+    const functionName = match[1] === undefined ? {} : { FunctionName: match[1] };
     if (operation !== 'Invoke')
       return { operation, parameters: { ...parseJsonBody(request.body), ...functionName } };
     refuseRepeated(request.query.keys());

@@ -90,15 +90,18 @@ const withXmlBody = /^(Put(Bucket|Public|Object(Acl|Tagging|Lock))|CreateBucket)
 
 /**
  * Finds an S3 operation by method, path (path style) and subresource, with its parameters by the SDK's names.
- * @throws ApiError when a query parameter comes twice, or two of them each name an operation.
+ * @throws ApiError for what is no bucket's name, a form, or when a query parameter comes twice, or two of them each name an operation.
  */
 function read(request: HttpRequest): Omit<Operation, 'service'> {
   refuseRepeated(request.query.keys(), 'InvalidArgument');
-  const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/.exec(request.path) ?? [];
+  const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(request.path) ?? [];
+  if (!/^[\w.-]*$/.test(bucket))
+    throw new ApiError('InvalidBucketName', 'The specified bucket is not valid.');
+  refuseForm(request);
   const operation = operationName(request, bucket, key);
   const parameters: Record<string, unknown> = {
-    ...(bucket && { Bucket: decodeURIComponent(bucket) }),
-    ...(key && { Key: decodeURIComponent(key) }),
+    ...(bucket && { Bucket: bucket }),
+    ...(key && { Key: key }),
   };
   for (const [name, parameter] of Object.entries(namedInputs)) {
     // A header of the name of a query parameter means nothing to S3.
@@ -109,6 +112,29 @@ function read(request: HttpRequest): Omit<Operation, 'service'> {
   if (operation === 'PutBucketPolicy') parameters.Policy = request.body.toString('utf8');
   else if (withXmlBody.test(operation)) Object.assign(parameters, parseXml(request.body));
   return { operation, parameters };
+}
+
+/** moto takes the fields of a form for query parameters. */
+function refuseForm({ headers }: HttpRequest): void {
+  if (/^\s*(application\/x-www-form-urlencoded|multipart\/)/i.test(headers['content-type'] ?? ''))
+    throw new ApiError('NotImplemented', 'Forms are not read here: give another content type.', 501);
+}
+
+/** Query parameters that choose no operation, beside those of `namedInputs` and of signatures. */
+const harmlessParameters = new Set([
+  ...['bucket-region', 'continuation-token', 'delimiter', 'encoding-type', 'fetch-owner', 'key-marker'],
+  ...['list-type', 'marker', 'max-buckets', 'max-keys', 'max-parts', 'max-uploads', 'part-number-marker'],
+  ...['start-after', 'upload-id-marker', 'version-id-marker', 'x-id'],
+]);
+
+/** A query parameter that may choose an operation of which this file does not know: moto may. */
+function unknownParameter(query: URLSearchParams): string | undefined {
+  return [...query.keys()].find(
+    (name) =>
+      !harmlessParameters.has(name) &&
+      !Object.hasOwn(namedInputs, name) &&
+      !/^(x-amz-|response-)/i.test(name),
+  );
 }
 
 function operationName({ method, headers, query }: HttpRequest, bucket: string, key: string): string {
@@ -122,6 +148,8 @@ function operationName({ method, headers, query }: HttpRequest, bucket: string, 
     );
   }
   if (subresource !== undefined) return subresources[subresource]?.[method] ?? `${method} ?${subresource}`;
+  const unknown = unknownParameter(query);
+  if (unknown !== undefined) return `${method} ?${unknown}`;
   if (key === '') {
     if (method === 'GET' && query.get('list-type') === '2') return 'ListObjectsV2';
     return onBucket[method] ?? `${method} bucket`;
@@ -133,15 +161,26 @@ function operationName({ method, headers, query }: HttpRequest, bucket: string, 
       POST: 'CompleteMultipartUpload',
       DELETE: 'AbortMultipartUpload',
     };
+    if (method === 'PUT' && headers['x-amz-copy-source']) return 'UploadPartCopy';
     return parts[method] ?? `${method} ?uploadId`;
   }
   if (method === 'PUT' && headers['x-amz-copy-source']) return 'CopyObject';
   return onObject[method] ?? `${method} object`;
 }
 
+/**
+ * A bucket before the host, as virtual-hosted requests have it, as the first part of the path.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
+ */
+function pathWithHost(path: string, host: string): string {
+  const bucket = /^(.+?)\.(?:s3[.-](?:.*\.)?amazonaws\.com(?:\.cn)?|localhost)(?::\d+)?$/i.exec(host)?.[1];
+  return bucket === undefined ? path : `/${bucket}${path}`;
+}
+
 /** S3 is REST, and its objects may be JSON. */
 export const protocol: Protocol = {
   carriesData: true,
+  pathWithHost,
   read,
   accountOf({ operation, parameters, callerAccountId }, learned) {
     // Who creates a bucket that somebody else has must hear that from S3.

@@ -1,6 +1,7 @@
 import type { ApiCall } from '../../gateway/api';
+import { ApiError } from '../../gateway/protocols/errors';
 import { type Needs, type ServiceNeeds, sameName } from '../needed';
-import { queueOfUrl } from './queue-url';
+import { queueNamed } from './queue-url';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html */
 export const needs: ServiceNeeds = {
@@ -33,7 +34,8 @@ function onQueue(action: string): Needs {
   return (call) => [{ action, resource: queueArn(call) }];
 }
 
-function queueArn({ parameters, url, region, accountId }: ApiCall): string {
-  const name = queueOfUrl(parameters.QueueUrl)?.name ?? queueOfUrl(url)?.name ?? String(parameters.QueueName);
-  return `arn:aws:sqs:${region}:${accountId}:${name}`;
+function queueArn({ operation, parameters, url, region, accountId }: ApiCall): string {
+  const queue = queueNamed(operation, parameters, url, accountId);
+  if (queue === undefined) throw new ApiError('MissingParameter', 'The request must contain a QueueUrl.');
+  return `arn:aws:sqs:${region}:${accountId}:${queue.name}`;
 }

@@ -1,11 +1,11 @@
 import { UnsupportedError } from '../../failures';
 import type { Observe } from '../service';
 import { queueAttributes } from './queue-attributes';
-import { queueOfUrl } from './queue-url';
+import { queueNamed } from './queue-url';
 
 /** Learns the policies of queues. */
-export const observe: Observe = ({ operation, parameters, region, accountId }, _answer, { learned }) => {
-  const name = parameters.QueueName ?? queueOfUrl(parameters.QueueUrl)?.name;
+export const observe: Observe = ({ operation, parameters, url, region, accountId }, _answer, { learned }) => {
+  const name = queueNamed(operation, parameters, url, accountId)?.name;
   const arn = `arn:aws:sqs:${region}:${accountId}:${name}`;
   const policy = queueAttributes(parameters)?.Policy;
   if (operation === 'DeleteQueue') learned.setResourcePolicy(arn, undefined);

@@ -1,12 +1,10 @@
 import type { Protocol } from '../service';
-import { queueOfUrl } from './queue-url';
+import { queueNamed } from './queue-url';
 
 /** SQS speaks JSON and the query protocol; a queue's URL names its account. */
 export const protocol: Protocol = {
-  accountOf({ parameters, request, callerAccountId }) {
-    const { QueueUrl, QueueOwnerAWSAccountId: owner } = parameters;
-    const byUrl = queueOfUrl(QueueUrl)?.accountId ?? queueOfUrl(request.path)?.accountId;
-    return byUrl ?? (typeof owner === 'string' && owner !== '' ? owner : callerAccountId);
+  accountOf({ operation, parameters, request, callerAccountId }) {
+    return queueNamed(operation, parameters, request.url, callerAccountId)?.accountId ?? callerAccountId;
   },
   errors: {
     speaksXml: true,

@@ -322,7 +322,9 @@ describe('what nobody handles', () => {
       throw new Error('broken');
     });
     const client = new EventBridgeClient(sandbox.as(sandbox.member));
-    await expect(client.send(new PutEventsCommand({ Entries: [] }))).rejects.toMatchObject({
+    await expect(
+      client.send(new PutEventsCommand({ Entries: [{ Source: 'x', DetailType: 'x', Detail: '{}' }] })),
+    ).rejects.toMatchObject({
       $metadata: { httpStatusCode: 500 },
     });
     expect(sandbox.failures.all.at(-1)?.message).toBe('broken');

@@ -2,9 +2,17 @@ import { operationOf } from '../../../sandbox/gateway/protocols/operation';
 import type { HttpRequest } from '../../../sandbox/gateway/protocols/request';
 import { signatureScopeOf } from '../../../sandbox/gateway/protocols/signature';
 
+/** A request, canonical but for its headers. */
 function request(method: string, url: string, headers: Record<string, string> = {}, body = ''): HttpRequest {
   const [path = '/', query = ''] = url.split('?');
-  return { method, url, path, query: new URLSearchParams(query), headers, body: Buffer.from(body) };
+  return {
+    method,
+    url,
+    path: decodeURIComponent(path),
+    query: new URLSearchParams(query),
+    headers,
+    body: Buffer.from(body),
+  };
 }
 
 const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
@@ -156,9 +164,17 @@ describe('operationOf', () => {
     expect(() => operationOf(request('POST', url), 'lambda')).toThrow('Qualifier is given more than once');
   });
 
-  it('throws nothing on a body that is not what it says', () => {
-    const headers = { 'x-amz-target': 'DynamoDB_20120810.GetItem' };
-    expect(operationOf(request('POST', '/', headers, 'not json'), 'dynamodb').parameters).toEqual({});
+  it.each(['not json', '{"TableName":"x","more":NaN}', '[]', '"text"', '\u001f\u008b'])(
+    'refuses what is no JSON object, which moto may take for one: %s',
+    (body) => {
+      const headers = { 'x-amz-target': 'DynamoDB_20120810.GetItem' };
+      expect(() => operationOf(request('POST', '/', headers, body), 'dynamodb')).toThrow(
+        expect.objectContaining({ code: 'SerializationException' }),
+      );
+    },
+  );
+
+  it('throws nothing on a body that is no XML', () => {
     expect(operationOf(request('PUT', '/bucket?acl', {}, '<not xml'), 's3').parameters).toEqual({
       Bucket: 'bucket',
     });

@@ -176,8 +176,8 @@ describe('a call from outside that cannot be answered gets an AWS error and a wa
       'a path that cannot be decoded',
       's3',
       { method: 'GET', path: '/%zz/%' },
-      501,
-      /<Code>NotImplemented<\/Code>/,
+      400,
+      /<Code>InvalidURI<\/Code>/,
     ],
     [
       'a body that is too large',
