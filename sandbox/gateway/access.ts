@@ -2,7 +2,7 @@ import { Roles } from '../services/iam/roles';
 import { OrganizationFacts } from '../services/organizations/organization-facts';
 import { serviceNamed, serviceOfArn } from '../services/registry';
 import type { AccessRequest, Decision, Principal } from './api';
-import type { RequestContext } from './authorization/context';
+import { type RequestContext, unknownValues } from './authorization/context';
 import { decide } from './authorization/decide';
 import { parsePolicyOnce } from './authorization/policy-cache';
 import type { Learned } from './learned';
@@ -59,6 +59,9 @@ export class Access {
     const organization = this.learned.of(OrganizationFacts);
     const resourceOrganization = organization.idFor(resourceAccountId);
     return {
+      // AWS sends them with every request; who asks says what they are.
+      'aws:requestedregion': unknownValues,
+      'aws:userid': unknownValues,
       // The sandbox's plain HTTP never leaves the machine; it stands for the TLS of AWS's endpoints.
       'aws:securetransport': 'true',
       'aws:viaawsservice': 'false',
@@ -79,6 +82,8 @@ function callerContext(principal: Principal, organizationId: string | undefined)
     'aws:principaltype': principal.kind === 'role' ? 'AssumedRole' : 'Account',
     'aws:principalisawsservice': 'false',
     'aws:sourceip': '127.0.0.1',
+    // With temporary credentials it is sent, and false unless somebody signed in so.
+    ...(principal.kind === 'role' && { 'aws:multifactorauthpresent': unknownValues }),
     ...(organizationId && { 'aws:principalorgid': organizationId }),
   };
 }
@@ -86,6 +91,7 @@ function callerContext(principal: Principal, organizationId: string | undefined)
 function serviceContext(principal: Principal, sourceOrganizationId: string | undefined): RequestContext {
   return {
     'aws:principalisawsservice': 'true',
+    'aws:principaltype': unknownValues,
     'aws:principalservicename': principal.arn,
     ...(sourceOrganizationId && { 'aws:sourceorgid': sourceOrganizationId }),
   };

@@ -9,7 +9,8 @@ export type RequestContext = Readonly<Record<string, string | readonly string[] 
 /**
  * Condition keys whose values the sandbox knows, or knows to be absent from every request that it carries: nobody in
  * it signs in with multi-factor authentication or comes through a VPC endpoint. A policy that uses any other key cannot
- * be decided here, and must not be decided wrongly.
+ * be decided here, and must not be decided wrongly: `aws:CurrentTime`, `aws:EpochTime` and `aws:UserAgent` are in every
+ * request of AWS's.
  *
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
@@ -17,9 +18,7 @@ const knownKeys = new Set([
   'aws:calledvia',
   'aws:calledviafirst',
   'aws:calledvialast',
-  'aws:currenttime',
   'aws:ec2instancesourcevpc',
-  'aws:epochtime',
   'aws:federatedprovider',
   'aws:multifactorauthage',
   'aws:multifactorauthpresent',
@@ -45,7 +44,6 @@ const knownKeys = new Set([
   'aws:sourcevpc',
   'aws:sourcevpcarn',
   'aws:sourcevpce',
-  'aws:useragent',
   'aws:userid',
   'aws:username',
   'aws:viaawsservice',
@@ -68,6 +66,9 @@ const knownKeys = new Set([
   'sts:transitivetagkeys',
 ]);
 
+/** Keys that AWS sends wherever it sends another one, by that one. */
+const sentWith: Readonly<Record<string, string>> = { 'aws:principalorgpaths': 'aws:principalorgid' };
+
 /** Families of keys that end in a name, and that no request of the sandbox carries unless its context says so. */
 const knownFamilies = ['aws:principaltag/', 'aws:requesttag/'];
 
@@ -78,7 +79,9 @@ const knownFamilies = ['aws:principaltag/', 'aws:requesttag/'];
 export function valuesOf(context: RequestContext, key: string): readonly string[] | undefined {
   const name = key.toLowerCase();
   const value = Object.hasOwn(context, name) ? context[name] : undefined;
-  if (value === unknownValues) {
+  const companion = sentWith[name];
+  const isSent = value === undefined && companion !== undefined && context[companion] !== undefined;
+  if (value === unknownValues || isSent) {
     throw new UnsupportedError(
       `A policy uses the condition key ${key}, and the sandbox cannot find its values in this request. Teach it to sandbox/gateway.`,
     );

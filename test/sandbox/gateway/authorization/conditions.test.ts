@@ -200,3 +200,22 @@ describe('conditionsHold', () => {
     expect(() => holds(conditions, { 'aws:principalorgid': 'o-1' })).toThrow(UnsupportedError);
   });
 });
+
+describe('a condition key that AWS sends and the sandbox cannot tell', () => {
+  const member = { 'aws:principalorgid': 'o-1', 'aws:principalaccount': '111111111111' };
+
+  it.each([
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths
+    ['its organization path', { 'ForAllValues:StringLike': { 'aws:PrincipalOrgPaths': ['o-1/r-1/ou-1/*'] } }],
+    ['its organization path, negated', { StringNotLike: { 'aws:PrincipalOrgPaths': ['o-1/*'] } }],
+    ['the time', { Null: { 'aws:CurrentTime': ['true'] } }],
+    ['the time in seconds', { NumericLessThanIfExists: { 'aws:EpochTime': ['1'] } }],
+    ['the user agent', { StringNotLike: { 'aws:UserAgent': ['curl*'] } }],
+  ])('decides nothing by its absence: %s', (_what, conditions) => {
+    expect(() => holds(conditions as never, member)).toThrow(UnsupportedError);
+  });
+
+  it('is absent from a request of nobody in an organization', () => {
+    expect(holds({ Null: { 'aws:PrincipalOrgPaths': ['true'] } }, {})).toBe(true);
+  });
+});
