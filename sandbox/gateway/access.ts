@@ -84,6 +84,8 @@ function callerContext(principal: Principal, organizationId: string | undefined)
     'aws:sourceip': '127.0.0.1',
     // With temporary credentials it is sent, and false unless somebody signed in so.
     ...(principal.kind === 'role' && { 'aws:multifactorauthpresent': unknownValues }),
+    // Tags of roles are not followed.
+    ...(principal.kind === 'role' && { 'aws:principaltag/': unknownValues }),
     ...(organizationId && { 'aws:principalorgid': organizationId }),
   };
 }

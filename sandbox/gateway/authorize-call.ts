@@ -4,6 +4,7 @@ import type { NeededAccess } from '../services/needed';
 import { serviceNamed } from '../services/registry';
 import type { Access } from './access';
 import type { ApiCall } from './api';
+import { unknownValues } from './authorization/context';
 import type { Learned } from './learned';
 import { denialOf } from './protocols/error-answer';
 import { ApiError } from './protocols/errors';
@@ -32,12 +33,23 @@ export function authorizeCall(
       action,
       resource,
       resourceAccountId,
-      context: { 'aws:requestedregion': call.region, 'aws:userid': userId, ...context },
+      context: {
+        'aws:requestedregion': call.region,
+        'aws:userid': userId,
+        ...(isTagging(call) &&
+          context?.['aws:tagkeys'] === undefined && { 'aws:requesttag/': unknownValues }),
+        ...context,
+      },
     });
     if (decision.allowed) continue;
     parts.events.emit({ kind: 'denied', by: principal.arn, action, resource, reason: decision.reason });
     throw denialOf(service, decision.reason);
   }
+}
+
+/** Whether a call may set tags, wherever its service has them. */
+function isTagging({ parameters, headers }: ApiCall): boolean {
+  return Object.keys(parameters).some((name) => /^tag/i.test(name)) || 'x-amz-tagging' in headers;
 }
 
 function needsOf(call: ApiCall, learned: Learned): NeededAccess[] {

@@ -69,7 +69,10 @@ const knownKeys = new Set([
 /** Keys that AWS sends wherever it sends another one, by that one. */
 const sentWith: Readonly<Record<string, string>> = { 'aws:principalorgpaths': 'aws:principalorgid' };
 
-/** Families of keys that end in a name, and that no request of the sandbox carries unless its context says so. */
+/**
+ * Families of keys that end in a name, and that no request of the sandbox carries unless its context says so. A family's own
+ * name in a context, with `unknownValues`, says that the request may carry any of them.
+ */
 const knownFamilies = ['aws:principaltag/', 'aws:requesttag/'];
 
 /**
@@ -80,14 +83,18 @@ export function valuesOf(context: RequestContext, key: string): readonly string[
   const name = key.toLowerCase();
   const value = Object.hasOwn(context, name) ? context[name] : undefined;
   const companion = sentWith[name];
-  const isSent = value === undefined && companion !== undefined && context[companion] !== undefined;
+  const family = knownFamilies.find((beginning) => name.startsWith(beginning));
+  const isSent =
+    value === undefined &&
+    ((companion !== undefined && context[companion] !== undefined) ||
+      (family !== undefined && context[family] === unknownValues));
   if (value === unknownValues || isSent) {
     throw new UnsupportedError(
       `A policy uses the condition key ${key}, and the sandbox cannot find its values in this request. Teach it to sandbox/gateway.`,
     );
   }
   if (value !== undefined) return typeof value === 'string' ? [value] : value;
-  if (!knownKeys.has(name) && !knownFamilies.some((family) => name.startsWith(family))) {
+  if (!knownKeys.has(name) && family === undefined) {
     throw new UnsupportedError(
       `A policy uses the condition key ${key}, which the sandbox does not know. Teach it to sandbox/gateway.`,
     );

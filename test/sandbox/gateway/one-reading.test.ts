@@ -479,3 +479,30 @@ describe('a request that can be read in two ways does nothing to what it may not
     expect(QueueUrls).toEqual([]);
   });
 });
+
+describe('a policy that asks for a tag', () => {
+  const untagged = { Null: { 'aws:RequestTag/team': 'true' } };
+
+  it.each([
+    ['of the request', untagged, { tags: { team: 'x' } }],
+    ['of the role', { Null: { 'aws:PrincipalTag/team': 'true' } }, {}],
+  ])('%s is not decided by its absence where it may be there', async (_what, Condition, more) => {
+    const { member } = sandbox;
+    const name = `tagged-${Math.random().toString(36).slice(2)}`;
+    const role = await sandbox.createRole(member, name, trust(`arn:aws:iam::${member}:root`), {
+      Effect: 'Allow',
+      Action: 'sqs:CreateQueue',
+      Resource: '*',
+      Condition,
+    });
+    const ask = async (parameters: object) =>
+      (
+        await raw(await sandbox.assume(member, role), 'sqs', {
+          headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.CreateQueue' },
+          body: JSON.stringify({ QueueName: name, ...parameters }),
+        })
+      ).status;
+    expect(await ask(more)).toBe(501);
+    if (Condition === untagged) expect(await ask({})).toBe(200);
+  });
+});

@@ -1,5 +1,6 @@
 import { UnsupportedError } from '../../../../sandbox/failures';
 import { conditionsHold } from '../../../../sandbox/gateway/authorization/conditions';
+import { type RequestContext, unknownValues } from '../../../../sandbox/gateway/authorization/context';
 import { variable } from './questions';
 
 type Context = Record<string, string | string[]>;
@@ -213,6 +214,13 @@ describe('a condition key that AWS sends and the sandbox cannot tell', () => {
     ['the user agent', { StringNotLike: { 'aws:UserAgent': ['curl*'] } }],
   ])('decides nothing by its absence: %s', (_what, conditions) => {
     expect(() => holds(conditions as never, member)).toThrow(UnsupportedError);
+  });
+
+  it('decides nothing by the absence of a tag that the request may carry', () => {
+    const tagged: RequestContext = { 'aws:requesttag/': unknownValues };
+    const question = { Null: { 'aws:RequestTag/team': ['true'] } };
+    expect(() => conditionsHold(question, tagged, '2012-10-17')).toThrow(UnsupportedError);
+    expect(conditionsHold(question, {}, '2012-10-17')).toBe(true);
   });
 
   it('is absent from a request of nobody in an organization', () => {
