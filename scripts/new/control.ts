@@ -2,7 +2,7 @@ import { camelCase, type Skeleton } from './skeleton';
 
 /**
  * The skeleton of a control that Staunch evaluates and fixes.
- * @param id lower-case words joined by hyphens, for example `sns-public-policy`
+ * @param id lower-case words joined by hyphens, for example `lamp-left-on`
  * @param type AWS's name of its resource type
  */
 export function controlSkeleton(id: string, type: string): Skeleton {

@@ -8,8 +8,8 @@ import type { Skeleton } from './skeleton';
 
 const usage = `Writes the skeleton of something new, and its lines in the registries:
 
-  npm run new -- resource AWS::SNS::Topic topic
-  npm run new -- control sns-public-policy AWS::SNS::Topic
+  npm run new -- resource AWS::Example::Lamp lamp
+  npm run new -- control lamp-left-on AWS::Example::Lamp
 
 "npm run check" then names every part that is missing; CONTRIBUTING.md says what each is.`;
 

@@ -2,8 +2,8 @@ import { camelCase, type Skeleton } from './skeleton';
 
 /**
  * The skeleton of a resource type.
- * @param type AWS's name of it, for example `AWS::SNS::Topic`
- * @param slug names its folders, for example `topic`
+ * @param type AWS's name of it, for example `AWS::Example::Lamp`
+ * @param slug names its folders, for example `lamp`
  */
 export function resourceSkeleton(type: string, slug: string): Skeleton {
   const name = camelCase(slug);

@@ -51,35 +51,33 @@ const types = () => {
 const text = (file: string) => readFileSync(join(project, file), 'utf8');
 
 it('writes a resource type and a control of it, whose missing parts the type check names', () => {
-  expect(main(['resource', 'AWS::SNS::Topic', 'topic'], project)).toBe(0);
-  expect(main(['control', 'sns-public-policy', 'AWS::SNS::Topic'], project)).toBe(0);
+  expect(main(['resource', 'AWS::Example::Lamp', 'lamp'], project)).toBe(0);
+  expect(main(['control', 'lamp-left-on', 'AWS::Example::Lamp'], project)).toBe(0);
   const errors = types();
   for (const [file, parts] of Object.entries({
-    'resources/topic/facts.ts': ['ids', 'arn', 'readPermissions', 'trail'],
-    'resources/topic/model.ts': ['fromConfigurationItem', 'relevantChanges'],
-    'resources/topic/handed-over.ts': ['fromApi', 'apiId', 'fits'],
-    'resources/topic/shown.ts': ['savedLines', 'changeLines'],
-    'resources/topic/index.ts': ['applyChanges'],
-    'resources/topic/adapter.ts': ['planUndo', 'open'],
-    'sandbox/resources/topic/recorded.ts': ['touches', 'list', 'read'],
-    'sandbox/resources/topic/planted.ts': ['dangerous', 'harmless', 'plantings', 'late'],
-    'bench/items/topic.ts': ['resourceId', 'configuration', 'supplementaryConfiguration'],
-    'test/resources/examples/topic.ts': ['ids', 'longestId', 'noIds', 'dangers'],
-    'test/faults/resource-types/topic.ts': ['identity', 'variants', 'plant', 'edit'],
-    'controls/sns-public-policy/facts.ts': ['title', 'severity', 'parameters', 'fixPermissions'],
-    'controls/sns-public-policy/index.ts': ['fromConfigurationItem', 'relevantChanges', 'evaluate', 'plan'],
+    'resources/lamp/facts.ts': ['ids', 'arn', 'readPermissions', 'trail'],
+    'resources/lamp/model.ts': ['fromConfigurationItem', 'relevantChanges'],
+    'resources/lamp/handed-over.ts': ['fromApi', 'apiId', 'fits'],
+    'resources/lamp/shown.ts': ['savedLines', 'changeLines'],
+    'resources/lamp/index.ts': ['applyChanges'],
+    'resources/lamp/adapter.ts': ['planUndo', 'open'],
+    'sandbox/resources/lamp/recorded.ts': ['touches', 'list', 'read'],
+    'sandbox/resources/lamp/planted.ts': ['dangerous', 'harmless', 'plantings', 'late'],
+    'bench/items/lamp.ts': ['resourceId', 'configuration', 'supplementaryConfiguration'],
+    'test/resources/examples/lamp.ts': ['ids', 'longestId', 'noIds', 'dangers'],
+    'test/faults/resource-types/lamp.ts': ['identity', 'variants', 'plant', 'edit'],
+    'controls/lamp-left-on/facts.ts': ['title', 'severity', 'parameters', 'fixPermissions'],
+    'controls/lamp-left-on/index.ts': ['fromConfigurationItem', 'relevantChanges', 'evaluate', 'plan'],
   })) {
     const own = errors.split('\n').filter((line) => line.startsWith(`${file}(`));
     for (const part of parts) expect([file, own.join('\n')]).toEqual([file, expect.stringContaining(part)]);
   }
-  const others = errors
-    .split('\n')
-    .filter((line) => /^\S+\(\d/.test(line) && !/topic|sns-public-policy/.test(line));
+  const others = errors.split('\n').filter((line) => /^\S+\(\d/.test(line) && !/lamp/.test(line));
   expect(others).toEqual([]);
 }, 60_000);
 
 it('adds one line to each registry, and a formatter has nothing to do there', () => {
-  main(['resource', 'AWS::SNS::Topic', 'topic'], project);
+  expect(main(['resource', 'AWS::Example::Lamp', 'lamp'], project)).toBe(0);
   for (const file of [
     'resources/resource-types.ts',
     'resources/registry.ts',
@@ -91,7 +89,7 @@ it('adds one line to each registry, and a formatter has nothing to do there', ()
   ]) {
     const added = text(file)
       .split('\n')
-      .filter((line) => line.includes('opic'));
+      .filter((line) => /lamp/i.test(line));
     expect([file, added.length]).toEqual([file, 2]);
   }
 });
@@ -105,13 +103,13 @@ it('overwrites nothing', () => {
 
 it.each([
   [[]],
-  [['resource', 'Topic', 'topic']],
-  [['resource', 'AWS::SNS::Topic', '../topic']],
-  [['control', 'Sns', 'AWS::SNS::Topic']],
-  [['control', 'sns', 'AWS::SNS::Topic', 'more']],
+  [['resource', 'Lamp', 'lamp']],
+  [['resource', 'AWS::Example::Lamp', '../lamp']],
+  [['control', 'Lamp', 'AWS::Example::Lamp']],
+  [['control', 'lamp', 'AWS::Example::Lamp', 'more']],
 ])('says how it is used: %j', (args) => {
   expect(main(args, project)).toBe(2);
-  expect(said.join('\n')).toContain('npm run new -- resource AWS::SNS::Topic topic');
+  expect(said.join('\n')).toContain('npm run new -- resource AWS::Example::Lamp lamp');
 });
 
 it('says so where a registry is not as it knows it', () => {
