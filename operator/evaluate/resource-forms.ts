@@ -35,7 +35,7 @@ export function recognize(value: unknown, control: CustomControl, among = false)
   if (event !== undefined) return fromInvocation(event, control, among);
   if (isConfigurationItem(value)) return fromItem(value, control, { leftScope: false, among });
   const { fromApi, apiId } = resources[control.resourceType];
-  return { name: textOrNull(value[apiId]), applicable: true, ofAnother: false, model: () => fromApi(value) };
+  return { name: textOrNull(apiId(value)), applicable: true, ofAnother: false, model: () => fromApi(value) };
 }
 
 /** The event of an invocation, also where only its `invokingEvent` was kept, as text or as an object. */
@@ -55,7 +55,7 @@ function invocationOf(value: Fields): object | undefined {
 export function nameOf(value: unknown, control: CustomControl): string | null {
   if (!isFields(value)) return null;
   const { apiId } = resources[control.resourceType];
-  return textOrNull(value.resourceId) ?? textOrNull(value.resourceName) ?? textOrNull(value[apiId]);
+  return textOrNull(value.resourceId) ?? textOrNull(value.resourceName) ?? textOrNull(apiId(value));
 }
 
 function fromInvocation(event: object, control: CustomControl, among: boolean): NamedResource {

@@ -7,7 +7,7 @@ const parts = ['AccessControlList', 'BucketPolicy', 'PublicAccessBlockConfigurat
 /** How buckets are handed over: S3's answers side by side, and rows of queries. */
 export const bucketForms: HandedOverForms<Bucket> = {
   fromApi: bucketFromApi,
-  apiId: 'Name',
+  apiId: ({ Name }) => Name,
   fits: ({ supplement }) => parts.some((part) => Object.hasOwn(supplement, part)),
   idIn: ({ name }) => name,
   withId: (fields, configuration, id) =>

@@ -92,8 +92,8 @@ export interface HandedOverForms<Resource = unknown> {
    * @throws ResourceInputError when it cannot be understood
    */
   fromApi(answer: unknown): Resource;
-  /** The key of such an answer that names the resource. */
-  apiId: string;
+  /** The id in such an answer, or what names its resource; anything else where it holds none. It throws for no answer. */
+  apiId(answer: Fields): unknown;
   /** The key under which the aws command line lists answers, where it lists them. */
   apiList?: string;
   /** Whether a row, which does not say of what type it is, is one of this type. */

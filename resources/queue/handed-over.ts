@@ -1,12 +1,14 @@
-import { isText } from '../kit/input';
+import { isFields, isText } from '../kit/input';
 import type { HandedOverForms } from '../kit/resource-type';
 import { queueIds } from './ids';
-import { type Queue, queueFromApi } from './model';
+import { type Queue, queueFromApi, urlOfArn } from './model';
 
 /** How queues are handed over: GetQueueAttributes' answers, and rows of queries. */
 export const queueForms: HandedOverForms<Queue> = {
   fromApi: queueFromApi,
-  apiId: 'QueueUrl',
+  // `aws sqs get-queue-attributes` prints the attributes alone.
+  apiId: ({ QueueUrl, Attributes }) =>
+    QueueUrl ?? (isFields(Attributes) ? urlOfArn(Attributes.QueueArn) : undefined),
   fits: ({ id, configuration }) =>
     Object.hasOwn(configuration, 'QueueArn') ||
     Object.hasOwn(configuration, 'QueueUrl') ||

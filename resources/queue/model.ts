@@ -46,14 +46,16 @@ export const queueItems: ConfigurationItems<Queue> = {
 function queueOf(url: string | undefined, attributes: Fields): Queue {
   const { Policy: policy } = attributes;
   return {
-    url: url ?? urlIn(optionalTextOf(attributes.QueueArn, 'QueueArn')),
+    url: url ?? urlOfArn(optionalTextOf(attributes.QueueArn, 'QueueArn')) ?? '',
     ...(policy === undefined || policy === null || policy === ''
       ? {}
       : { policy: readPolicy(policy, 'Policy') }),
   };
 }
 
-function urlIn(arn: string | undefined): string {
-  const [, region, accountId, name] = /^arn:[^:]+:sqs:([^:]+):([^:]+):([^:]+)$/.exec(arn ?? '') ?? [];
-  return region && accountId && name ? queueUrl(accountId, region, name) : '';
+/** The URL of the queue that an ARN names; undefined for what is no queue's ARN. */
+export function urlOfArn(arn: unknown): string | undefined {
+  if (typeof arn !== 'string') return undefined;
+  const [, region, accountId, name] = /^arn:[^:]+:sqs:([^:]+):([^:]+):([^:]+)$/.exec(arn) ?? [];
+  return region && accountId && name ? queueUrl(accountId, region, name) : undefined;
 }

@@ -6,7 +6,7 @@ import { type SecurityGroup, securityGroupFromApi } from './model';
 /** How security groups are handed over: elements of DescribeSecurityGroups' answer, and rows of queries. */
 export const securityGroupForms: HandedOverForms<SecurityGroup> = {
   fromApi: (answer) => securityGroupFromApi(answer),
-  apiId: 'GroupId',
+  apiId: ({ GroupId }) => GroupId,
   apiList: 'SecurityGroups',
   fits: ({ id, configuration }) =>
     Object.hasOwn(configuration, 'groupId') ||

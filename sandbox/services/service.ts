@@ -156,8 +156,8 @@ export interface AnswerParts {
 
 /** What CloudTrail records of a service. */
 export interface Trail {
-  /** Parameters that name the resource of a call. */
-  namedBy: readonly string[];
+  /** By what the resources of a call are named in the history; what is no text is passed over. */
+  namesOf(call: ApiCall): readonly unknown[];
   /** Whether a call is about data, which nobody records unless he is asked to. */
   isData?: (call: ApiCall) => boolean;
 }

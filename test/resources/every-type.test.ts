@@ -5,13 +5,19 @@ import type { CustomControl } from '../../controls/control';
 import { customControls } from '../../controls/registry';
 import { findingKey } from '../../core/finding';
 import type { Json, JsonObject } from '../../core/json';
+import { roleNames } from '../../core/names';
 import type { Change, Plan } from '../../core/plan';
 import { sessionPolicy } from '../../hub-functions/coordinator/member/session-policy';
 import { undo } from '../../hub-functions/remediation/undo';
+import { isRelevant } from '../../member-functions/rule/verdict';
+import { recognize } from '../../operator/evaluate/resource-forms';
 import type { ResourceType } from '../../resources/kit/resource-type';
 import { resources } from '../../resources/registry';
 import { type FixableResourceType, isResourceId, resourceTypes } from '../../resources/resource-types';
 import { plantedTypes } from '../../sandbox/resources/planted';
+import type { LiveResource } from '../../sandbox/services/config/configuration-item';
+import { changedProperties } from '../../sandbox/services/config/item-diff';
+import { serviceNamed } from '../../sandbox/services/registry';
 import { InMemoryAws } from '../faults/aws/in-memory-aws';
 import { resourceTypesUnderFaults } from '../faults/resource-types/registry';
 import type { Example, TypeExamples } from './examples/examples';
@@ -74,6 +80,18 @@ describe.each(typeNames)('%s', (name) => {
       expect(under).toContain(name);
     });
 
+    it('names the calls that change it, of a service whose calls the sandbox records', () => {
+      const { source, names } = type.trail;
+      expect(serviceNamed(source.replace(/\.amazonaws\.com$/, ''))?.trail).toBeDefined();
+      // What closes it opens it too.
+      for (const { fixPermissions } of controls) {
+        const closing = fixPermissions.flatMap(({ actions }) =>
+          actions.map((action) => action.split(':')[1]),
+        );
+        expect(names.filter((name) => closing.includes(name))).not.toEqual([]);
+      }
+    });
+
     it.each(controls)('has a danger and a neighbour as examples of $id', ({ id }) => {
       expect(Object.values(own.dangers).map(({ control }) => control)).toContain(id);
       expect(Object.values(own.neighbours).map(({ control }) => control)).toContain(id);
@@ -84,6 +102,18 @@ describe.each(typeNames)('%s', (name) => {
     it('are taken where their resource may lie', () => {
       for (const id of [...own.ids(place), own.longestId(place)]) {
         expect([id, isResourceId(name, id, place)]).toEqual([id, true]);
+      }
+    });
+
+    it('are not taken for another place, where they say in which their resource lies', () => {
+      const elsewhere = [
+        { ...place, region: 'us-east-1' },
+        { ...place, accountId: '333333333333' },
+      ];
+      const here = [...own.ids(place), own.longestId(place)];
+      for (const other of elsewhere) {
+        const there = [...own.ids(other), own.longestId(other)].filter((id) => !here.includes(id));
+        for (const id of there) expect([id, isResourceId(name, id, place)]).toEqual([id, false]);
       }
     });
 
@@ -151,6 +181,24 @@ describe.each(typeNames)('%s', (name) => {
       }
     });
 
+    it('is named where it is handed over', () => {
+      for (const form of [example.answer(''), own.item(example.answer(''))]) {
+        const { name: named } = recognize(form, control);
+        expect([named, isResourceId(name, named ?? '', place)]).toEqual([named, true]);
+      }
+    });
+
+    it.each(Object.entries(own.neighbours).filter(([, neighbour]) => neighbour.control === control.id))(
+      'is looked at again when its item changes to or from: %s',
+      (_neighbour, neighbour) => {
+        const [before, after] = [example, neighbour].map(
+          ({ answer }) => ({ relationships: [], ...own.item(answer('')) }) as unknown as LiveResource,
+        ) as [LiveResource, LiveResource];
+        expect(isRelevant(control, Object.keys(changedProperties(before, after)))).toBe(true);
+        expect(isRelevant(control, Object.keys(changedProperties(after, before)))).toBe(true);
+      },
+    );
+
     it('is judged, planned for and shown the same, whatever its owners wrote', () => {
       fc.assert(
         fc.property(words, (text) => {
@@ -199,7 +247,13 @@ describe.each(typeNames)('%s', (name) => {
       const planted = state(aws);
       const live = adapter.open({
         finding,
-        credentials: aws.adminCredentials(place.accountId),
+        credentials: aws.sessions.open({
+          accountId: place.accountId,
+          roleName: roleNames.remediation,
+          sessionName: 'a-finding',
+          policy: sessionPolicy(control, finding, 'apply'),
+          expiresAt: Number.POSITIVE_INFINITY,
+        }),
         signal: new AbortController().signal,
         mayWrite: async () => {},
       });

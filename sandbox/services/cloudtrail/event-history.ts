@@ -31,7 +31,7 @@ const lookupSchema = z.object({
 });
 
 /**
- * CloudTrail's event history, which moto lacks: who made the latest changes of security groups and buckets, in every account and
+ * CloudTrail's event history, which moto lacks: who made the latest changes of what controls fix, in every account and
  * Region. Other than CloudTrail's, it holds no calls that read, or failed, and an event is there at once.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events.html
  */
@@ -50,7 +50,7 @@ export class EventHistory {
 
   /** Keeps a call that succeeded, if it is one that CloudTrail records without being asked to: objects are data. */
   note(call: ApiCall): void {
-    const { service, operation, region, principal, accountId, parameters } = call;
+    const { service, operation, region, principal, accountId } = call;
     const trail = this.trailOf(service);
     if (trail === undefined || readOperation.test(operation) || trail.isData?.(call)) return;
     const key = placeKey(accountId, region);
@@ -61,7 +61,7 @@ export class EventHistory {
       principal,
       region,
       at: this.now(),
-      resourceNames: trail.namedBy.flatMap((name) => namesIn(parameters[name])),
+      resourceNames: trail.namesOf(call).filter((name) => typeof name === 'string'),
     };
     this.events.set(key, [event, ...(this.events.get(key) ?? [])].slice(0, keptEvents));
   }
@@ -98,10 +98,6 @@ export class EventHistory {
 
 function placeKey(accountId: string, region: string): string {
   return `${accountId} ${region}`;
-}
-
-function namesIn(value: unknown): string[] {
-  return [value].flat().filter((name) => typeof name === 'string');
 }
 
 /** An event as LookupEvents answers it. https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Event.html */

@@ -1,4 +1,7 @@
 import type { Trail } from '../service';
 
 /** Buckets; objects are data. */
-export const trail: Trail = { namedBy: ['Bucket'], isData: ({ parameters }) => parameters.Key !== undefined };
+export const trail: Trail = {
+  namesOf: ({ parameters }) => [parameters.Bucket],
+  isData: ({ parameters }) => parameters.Key !== undefined,
+};

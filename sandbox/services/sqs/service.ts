@@ -4,6 +4,7 @@ import { needs } from './needs';
 import { observe } from './observe';
 import { policy } from './policy';
 import { protocol } from './protocol';
+import { trail } from './trail';
 
 /** Amazon SQS. */
-export const sqs: Service = { name: 'sqs', protocol, needs, policy, observe, resourceTypes };
+export const sqs: Service = { name: 'sqs', protocol, needs, policy, observe, trail, resourceTypes };

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../core/json';
 import { queueUrl } from '../../../core/queue-address';
 import type { Example, TypeExamples } from './examples';
-import { privatePolicies, publicPolicies, type StatementMaker, statementMaker } from './statements';
+import { policyOf, privatePolicies, publicPolicies, type StatementMaker, statementMaker } from './statements';
 
 const control = 'sqs-public-policy';
 const QueueArn = 'arn:aws:sqs:eu-west-1:222222222222:orders';
@@ -40,9 +40,15 @@ export const queueExamples: TypeExamples = {
     'https://eu-west-1.queue.amazonaws.com/222222222222/orders',
     `https://sqs.eu-west-1.amazonaws.com/222222222222/${'q'.repeat(81)}`,
   ],
-  dangers: all(publicPolicies),
+  dangers: {
+    ...all(publicPolicies),
+    'what the aws command line prints, without the URL': {
+      control,
+      answer: (words) => ({ Attributes: { QueueArn, Policy: policyOf(statement('*', { Sid: words })) } }),
+    },
+  },
   neighbours: { ...all(privatePolicies), 'a queue without a policy': queueOf(() => ({})) },
-  item: ({ QueueUrl: url = null, Attributes }) => ({
+  item: ({ QueueUrl: url = QueueUrl, Attributes }) => ({
     resourceType: 'AWS::SQS::Queue',
     resourceId: url,
     resourceName: 'orders',

@@ -8,9 +8,12 @@ import {
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 import { CreateBucketCommand, PutBucketTaggingCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateQueueCommand, SendMessageCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { queueUrl } from '../../../../core/queue-address';
 import { lastChangeBy } from '../../../../hub-functions/remediation/last-change';
 import { UnsupportedError } from '../../../../sandbox/failures';
 import type { ApiCall, Credentials } from '../../../../sandbox/gateway/api';
+import { sqsClient } from '../../../../sandbox/resources/queue/clients';
 import { EventHistory } from '../../../../sandbox/services/cloudtrail/event-history';
 import { trail } from '../../../../sandbox/services/ec2/trail';
 import { management, region, TestSandbox, trust } from '../../gateway/sandbox';
@@ -41,6 +44,23 @@ async function eventsOf(name: string, caller: string | Credentials = sandbox.mem
 async function sessionOf(roleName: string, ...actions: string[]): Promise<Credentials> {
   const role = await sandbox.createRole(sandbox.member, roleName, trust(management), onEc2(...actions));
   return sandbox.assume(management, role, { RoleSessionName: `${roleName}-session` });
+}
+
+/** The last change as Staunch's functions see it. */
+async function lastChangeOf(resourceType: string, resourceId: string) {
+  const {
+    accessKeyId,
+    secretAccessKey,
+    sessionToken = '',
+  } = await sessionOf(`reader-${resourceType.split('::').at(-1)}`, 'cloudtrail:LookupEvents');
+  return lastChangeBy(
+    {
+      finding: { accountId: sandbox.member, region, control: 'a-control', resourceType, resourceId },
+      credentials: { accessKeyId, secretAccessKey, sessionToken },
+      signal: new AbortController().signal,
+    },
+    { endpoint: sandbox.gateway.endpoint },
+  );
 }
 
 describe('the event history', () => {
@@ -134,31 +154,29 @@ describe('the event history', () => {
     await new EC2Client(sandbox.as(staunch)).send(
       new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions: [ssh] }),
     );
-    const {
-      accessKeyId,
-      secretAccessKey,
-      sessionToken = '',
-    } = await sessionOf('reader', 'cloudtrail:LookupEvents');
-    const finding = {
-      accountId: sandbox.member,
-      region,
-      control: 'security-group-open-ports',
-      resourceType: 'AWS::EC2::SecurityGroup',
-      resourceId: GroupId,
-    };
-    const found = await lastChangeBy(
-      {
-        finding,
-        credentials: { accessKeyId, secretAccessKey, sessionToken },
-        signal: new AbortController().signal,
-      },
-      { endpoint: sandbox.gateway.endpoint },
-    );
-    expect(found).toEqual({
+    expect(await lastChangeOf('AWS::EC2::SecurityGroup', GroupId)).toEqual({
       by: `arn:aws:sts::${sandbox.member}:assumed-role/terraform/terraform-session`,
       event: 'AuthorizeSecurityGroupIngress',
       at: expect.any(Date),
     });
+  });
+
+  it('answers who opened a queue, by its URL at AWS, and nothing of its messages', async () => {
+    const sqs = sqsClient(sandbox.as(sandbox.member));
+    await sqs.send(new CreateQueueCommand({ QueueName: 'opened' }));
+    const QueueUrl = queueUrl(sandbox.member, region, 'opened');
+    const Policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: '*' }],
+    });
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }));
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'a secret' }));
+    expect(await lastChangeOf('AWS::SQS::Queue', QueueUrl)).toEqual({
+      by: `arn:aws:iam::${sandbox.member}:root`,
+      event: 'SetQueueAttributes',
+      at: expect.any(Date),
+    });
+    expect(await eventsOf(QueueUrl)).toEqual(['SetQueueAttributes by root', 'CreateQueue by root']);
   });
 
   it('stops the run when it is asked in a way that it does not know', async () => {
