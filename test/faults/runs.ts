@@ -3,7 +3,7 @@ import { type Disturbance, differentDisturbances, everyDisturbance } from './dis
 import { type Fault, faultKinds } from './faults';
 import { randomFrom } from './random';
 import { type FaultsAt, type Run, run, runInterleaving } from './replay';
-import { resourceTypesUnderFaults } from './resource-types/registry';
+import { playedTypes } from './resource-types/played';
 import type { ResourceType } from './resource-types/resource-type';
 import { scenarios } from './scenarios/registry';
 import type { Scenario } from './scenarios/scenario';
@@ -15,8 +15,10 @@ interface Pair {
   scenario: Scenario;
 }
 
+const types = playedTypes();
+
 /** Each scenario with each resource type. */
-const pairs: readonly Pair[] = resourceTypesUnderFaults.flatMap((type) =>
+const pairs: readonly Pair[] = types.flatMap((type) =>
   scenariosOf(type).map((scenario) => ({ type, scenario })),
 );
 
@@ -50,7 +52,7 @@ export function everySingleFault(share: Share): Promise<string[]> {
 
 /** Whether this is the resource type with which a scenario of any type is played. */
 function isMyTurn({ type, scenario }: Pair): boolean {
-  const able = resourceTypesUnderFaults.filter(({ variants }) => variants.includes(scenario.variant));
+  const able = types.filter(({ variants }) => variants.includes(scenario.variant));
   const turn = scenarios.indexOf(scenario) % able.length;
   return !scenario.isOfAnyType || able[turn] === type;
 }
@@ -82,7 +84,7 @@ async function singleFaults(
 export async function everyDoubleFault(seed: number, window: number): Promise<string[]> {
   const tally = new Tally(`Double faults of seed ${seed}`);
   const random = randomFrom(seed);
-  for (const type of resourceTypesUnderFaults) {
+  for (const type of types) {
     for (const scenario of chosen(scenariosOf(type), 2, random)) {
       const pair = { type, scenario };
       const disturbances = differentDisturbances(await undisturbed(pair, tally));
@@ -121,7 +123,7 @@ export async function randomDoubleFaults(count: number, seed: number): Promise<s
 export async function randomInterleavings(count: number, firstSeed: number): Promise<string[]> {
   const tally = new Tally(`Interleavings from seed ${firstSeed}`);
   for (let seed = firstSeed; seed < firstSeed + count; seed += 1) {
-    const type = resourceTypesUnderFaults[seed % resourceTypesUnderFaults.length];
+    const type = types[seed % types.length];
     if (!type) break;
     const faults = seed % 4 < 2 ? [] : randomFaults(1, 200, randomFrom(seed));
     const ended = await runInterleaving(type, seed, faults);

@@ -28,6 +28,7 @@ const planted: Record<Variant, Pick<BucketState, 'grants' | 'policy' | 'website'
     policy: policyOf(ours, open),
     website: { IndexDocument: { Suffix: 'index.html' } },
   },
+  whole: { grants: [friends], policy: policyOf(open) },
 };
 
 const owned = 'grant to ccccc FULL_CONTROL';
@@ -52,6 +53,11 @@ const left: Record<Variant, string[]> = {
     'block BlockPublicAcls=false IgnorePublicAcls=false BlockPublicPolicy=true RestrictPublicBuckets=false',
     'a website',
   ],
+  whole: [
+    'grant to fffff READ',
+    owned,
+    'block BlockPublicAcls=false IgnorePublicAcls=false BlockPublicPolicy=true RestrictPublicBuckets=false',
+  ],
 };
 
 /** Buckets: policies and ACLs with public and private parts, and a website that nobody would reach any more. */
@@ -65,7 +71,7 @@ export const bucket: ResourceType = {
     resourceId: name,
   }),
   adapter: bucketAdapter(),
-  variants: ['simple', 'several', 'lossy'],
+  variants: ['simple', 'several', 'lossy', 'whole'],
   plant(aws, accountId, variant) {
     const { grants, ...rest } = structuredClone(planted[variant]);
     aws.s3.createBucket(name, { accountId, grants, ...rest, tags: [{ Key: 'name', Value: 'planted' }] });

@@ -18,10 +18,12 @@ const harmless = statement('Harmless', { AWS: 'arn:aws:iam::888888888888:root' }
 const planted: Record<Exclude<Variant, 'lossy'>, object[]> = {
   simple: [ours, open],
   several: [ours, mixed, open],
+  whole: [open, worse],
 };
 const left: Record<Exclude<Variant, 'lossy'>, object[]> = {
   simple: [ours],
   several: [ours, statement('Mixed', { AWS: partner })],
+  whole: [],
 };
 
 /** Queues: policies with public and private parts. */
@@ -35,7 +37,7 @@ export const queue: ResourceType = {
     resourceId: urlIn(accountId),
   }),
   adapter: queueAdapter(),
-  variants: ['simple', 'several'],
+  variants: ['simple', 'several', 'whole'],
   plant(aws, accountId, variant) {
     url = urlIn(accountId);
     aws.sqs.createQueue(url, {

@@ -7,11 +7,13 @@ import type { InMemoryAws } from '../aws/in-memory-aws';
  *
  * - `simple`: one danger;
  * - `several`: dangers whose fix takes several writes;
- * - `lossy`: one that no fix takes without something harmless; not every type has such a danger.
+ * - `lossy`: one that no fix takes without something harmless; not every type has such a danger;
+ * - `whole`: dangers that are all there is of a policy, or of what else holds them, so that a fix deletes that as a whole; not every
+ *   type has something of the kind.
  *
- * Each beside harmless neighbours, with words and tags of their own.
+ * Each but the last beside harmless neighbours, with words and tags of their own.
  */
-export type Variant = 'simple' | 'several' | 'lossy';
+export type Variant = 'simple' | 'several' | 'lossy' | 'whole';
 
 /** What owners may do to a resource at any time. */
 export type OwnersEdit =

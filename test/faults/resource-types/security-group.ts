@@ -20,7 +20,7 @@ const neighbours: Planted[] = [
 
 const tagsOf = (team: string): Tag[] => [{ Key: 'team', Value: team }];
 
-const dangers: Record<Variant, Planted[]> = {
+const dangers: Record<Exclude<Variant, 'whole'>, Planted[]> = {
   simple: [{ permission: tcp(22, 22, '0.0.0.0/0', 'for a test') }],
   // Other tags take calls of their own.
   several: [
@@ -39,7 +39,7 @@ const dangers: Record<Variant, Planted[]> = {
   ],
 };
 
-const left: Record<Variant, string[]> = {
+const left: Record<Exclude<Variant, 'whole'>, string[]> = {
   simple: [],
   several: [
     'tcp 20-21 0.0.0.0/0 "a range" team=a',
@@ -68,7 +68,7 @@ export const securityGroup: ResourceType = {
   plant(aws, accountId, variant) {
     aws.ec2.createPrefixList(prefixListId, ['0.0.0.0/0', '10.0.0.0/8']);
     aws.ec2.createGroup(groupId, { accountId, tags: [{ Key: 'name', Value: 'planted' }] });
-    for (const planted of [...neighbours, ...dangers[variant]]) add(aws, planted);
+    for (const planted of [...neighbours, ...of(dangers, variant)]) add(aws, planted);
   },
   edit: {
     worsen: (aws) => add(aws, { permission: worse }),
@@ -77,7 +77,10 @@ export const securityGroup: ResourceType = {
       for (const rule of dangerous) aws.ec2.revoke(groupId, [permissionOf(rule)]);
       return dangerous.length > 0;
     },
-    reopen: (aws, variant) => dangers[variant].map((planted) => add(aws, planted)).includes(true),
+    reopen: (aws, variant) =>
+      of(dangers, variant)
+        .map((planted) => add(aws, planted))
+        .includes(true),
     unrelated: (aws) => add(aws, { permission: harmless }),
   },
   dangers: (aws) => rules(aws).filter(isDangerous).map(inWords),
@@ -86,11 +89,16 @@ export const securityGroup: ResourceType = {
     ...(aws.ec2.group(groupId)?.tags ?? []).map(({ Key, Value }) => `tag ${Key}=${Value}`),
   ],
   fixed: (variant) => [
-    ...['tcp 22-22 10.0.0.0/8 "the office"', 'tcp 443-443 0.0.0.0/0 "the web"', ...left[variant]].sort(),
+    ...['tcp 22-22 10.0.0.0/8 "the office"', 'tcp 443-443 0.0.0.0/0 "the web"', ...of(left, variant)].sort(),
     'tag name=planted',
   ],
   unrelated: ['tcp 8080-8080 10.0.0.0/8 "harmless"'],
 };
+
+function of<Thing>(all: Record<Exclude<Variant, 'whole'>, Thing>, variant: Variant): Thing {
+  if (variant === 'whole') throw new Error('Each rule of a group is taken by itself.');
+  return all[variant];
+}
 
 function rules(aws: InMemoryAws): readonly Rule[] {
   return aws.ec2.group(groupId)?.rules ?? [];

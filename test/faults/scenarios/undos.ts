@@ -16,6 +16,17 @@ export const undos: readonly Scenario[] = [
     ends: ['undone'],
   },
   {
+    name: 'an undo of a fix that deleted a policy',
+    variant: 'whole',
+    async run(world) {
+      await world.message();
+      await world.rest();
+      world.act();
+      await world.undo();
+    },
+    ends: ['undone'],
+  },
+  {
     name: 'an undo of a fix that stopped half-way',
     variant: 'several',
     async run(world) {
