@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { controlSkeleton } from './control';
+import { knownTypes } from './known-types';
 import { RegistryError, withLine } from './registry-line';
 import { resourceSkeleton } from './resource';
 import type { Skeleton } from './skeleton';
@@ -19,9 +20,13 @@ const usage = `Writes the skeleton of something new, and its lines in the regist
  * @returns the exit status
  */
 export function main(args: readonly string[], root: string): number {
-  const skeleton = skeletonOf(args);
-  if (skeleton === undefined) {
-    console.error(usage);
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(usage);
+    return 0;
+  }
+  const skeleton = skeletonOf(args, root);
+  if (typeof skeleton === 'string') {
+    console.error(`${skeleton}\n\n${usage}`);
     return 2;
   }
   const existing = Object.keys(skeleton.files).find((file) => existsSync(join(root, file)));
@@ -52,11 +57,24 @@ export function main(args: readonly string[], root: string): number {
   }
 }
 
-function skeletonOf([kind, first = '', second = '', ...more]: readonly string[]): Skeleton | undefined {
+/** @returns what to write, or a sentence that says what is wrong with the arguments */
+function skeletonOf(
+  [kind, first = '', second = '', ...more]: readonly string[],
+  root: string,
+): Skeleton | string {
   const isSlug = (text: string) => /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text);
   const isType = (text: string) => /^AWS::[A-Za-z0-9]+::[A-Za-z0-9]+$/.test(text);
-  if (more.length > 0) return undefined;
-  if (kind === 'resource' && isType(first) && isSlug(second)) return resourceSkeleton(first, second);
-  if (kind === 'control' && isSlug(first) && isType(second)) return controlSkeleton(first, second);
-  return undefined;
+  if (kind !== 'resource' && kind !== 'control') return 'Say what is new: "resource" or "control".';
+  if (more.length > 0) return `There is a word too many: ${more[0]}.`;
+  if (kind === 'resource') {
+    if (!isType(first)) return `"${first}" is no resource type; one is called like AWS::Example::Lamp.`;
+    if (!isSlug(second)) return `"${second}" is no name of a folder; one is like security-group.`;
+    return resourceSkeleton(first, second);
+  }
+  if (!isSlug(first)) return `"${first}" is no control's id; one is like lamp-left-on.`;
+  const types = knownTypes(root);
+  const type = types.find((known) => known.type === second);
+  if (type !== undefined) return controlSkeleton(first, type);
+  const possible = types.map((known) => known.type).join(', ');
+  return `The control's resource type is one of ${possible}; another one needs "npm run new -- resource" first.`;
 }

@@ -4,7 +4,8 @@ export interface RegistryLine {
   file: string;
   /** Name of the list or table to which the entry is added. */
   declaration: string;
-  importLine: string;
+  /** Absent where the entry needs none. */
+  importLine?: string;
   entry: string;
 }
 
@@ -24,6 +25,7 @@ export function withLine(text: string, { file, declaration, importLine, entry }:
   const before = text.slice(0, end).trimEnd();
   const comma = /[[{,]$/.test(before) ? '' : ',';
   const added = `${before}${comma}\n  ${entry},\n${text.slice(end)}`;
+  if (importLine === undefined) return added;
   const lastImport = [...added.matchAll(/^(import\b|\} from ).*;$/gm)].at(-1);
   const after = lastImport ? lastImport.index + lastImport[0].length : 0;
   return `${added.slice(0, after)}\n${importLine}${added.slice(after)}`;
