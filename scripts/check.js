@@ -2,12 +2,13 @@
 'use strict';
 
 // `npm run check`: everything that can be said about the project without running it. Runs every check, also when one
-// fails, and says at the end which did.
+// fails, and says at the end which did; where types do not fit, the compiler's words are the last.
 const { mkdirSync } = require('node:fs');
 const { join } = require('node:path');
 const { setUp, pythonProgram } = require('./setup');
 const { rooms } = require('./rooms');
 const { runAttached } = require('./setup/run');
+const { runChecks } = require('./check/run-checks');
 
 setUp({ python: ['sandbox/requirements.txt', 'infra/requirements.txt'] });
 
@@ -31,14 +32,8 @@ const checks = [
 
 async function main() {
   mkdirSync(assembly, { recursive: true });
-  const failed = [];
-  for (const [name, command, args] of checks) {
-    const begun = Date.now();
-    const status = await runAttached(command, args, { cwd: root });
-    const seconds = ((Date.now() - begun) / 1000).toFixed(1);
-    console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
-    if (status !== 0) failed.push(name);
-  }
+  const run = (command, args) => runAttached(command, args, { cwd: root });
+  const failed = await runChecks(checks, run, (line) => console.log(line));
   if (failed.length > 0) console.error(`Not in order: ${failed.join(', ')}`);
   process.exit(failed.length > 0 ? 1 : 0);
 }
