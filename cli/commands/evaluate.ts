@@ -1,7 +1,11 @@
 import { Command } from 'commander';
 import { customFacts } from '../../controls/facts';
+import { apiForms } from '../../resources/api-forms';
+import type { ApiForm } from '../../resources/kit/api-form';
 import type { EvaluateOptions } from '../actions/evaluate';
 import type { CompiledParts } from '../compiled-parts';
+
+const helpWidth = 79;
 
 /** `staunch evaluate`: a control's verdict and plan for resources in a file, offline. */
 export function evaluateCommand(finish: (status: number) => void, parts: CompiledParts): Command {
@@ -24,10 +28,8 @@ export function evaluateCommand(finish: (status: number) => void, parts: Compile
 A resource is one of these:
 - a configuration item of AWS Config, the event of a rule invocation, or its
   invokingEvent alone;
-- a SecurityGroup from DescribeSecurityGroups;
-- for a bucket, an object with any of Policy, Grants, Owner, Name,
-  PublicAccessBlockConfiguration, AccountPublicAccessBlockConfiguration and
-  OwnershipControls, as AWS's API answers.
+- what AWS's API answers:
+${Object.entries(apiForms).map(formText).join('\n')}
 
 Give several as the aws command line prints them (describe-security-groups,
 get-resource-config-history, batch-get-resource-config, select-resource-config),
@@ -61,4 +63,14 @@ Examples:
       const { runEvaluate } = await import('../actions/evaluate.ts');
       finish(await runEvaluate(file, options, parts));
     });
+}
+
+/** A form in which a resource of a type may be handed over, in lines that fit a terminal. */
+function formText([type, { form, commands }]: [string, ApiForm]): string {
+  const lines = [' '];
+  for (const word of `${type}: ${form} (${commands.join(', ')})`.split(' ')) {
+    if (`${lines.at(-1)} ${word}`.length > helpWidth) lines.push('   ');
+    lines.push(`${lines.pop()} ${word}`);
+  }
+  return lines.join('\n');
 }

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { Control, CustomControl, ManagedControl } from '../../controls/control';
 import { parameterDescriptions } from '../../controls/parameter-descriptions';
 import { configRuleName } from '../../core/names';
@@ -23,6 +24,11 @@ export function controlsTable(controls: readonly Control[]): string {
       kind === 'custom' ? 'fixes it' : 'reports it',
     ]),
   );
+}
+
+/** Where the parameters of each control are described, for docs/policy.md. */
+export function parametersList(controls: readonly CustomControl[]): string {
+  return controls.map(({ id }) => `- [\`${id}\`](controls/${id}.md#parameters)`).join('\n');
 }
 
 function customFacts({ id, title, severity, resourceType, accountSetting }: CustomControl): string {
@@ -58,6 +64,10 @@ function managedFacts({ id, title, severity, sourceIdentifier, regions }: Manage
 function parameters({ id, parameters: schema }: CustomControl): string {
   const defaults = schema.parse({}) as Readonly<Record<string, unknown>>;
   const described = Object.entries(parameterDescriptions[id] ?? {});
+  const undescribed = parameterNames(schema).filter((name) => !described.some(([known]) => known === name));
+  if (undescribed.length > 0) {
+    throw new Error(`controls/${id}/parameter-descriptions.ts does not describe ${undescribed.join(', ')}.`);
+  }
   if (described.length === 0) return 'The control takes no parameters.';
   return markdownTable(
     ['parameter', 'default', 'what it says'],
@@ -67,6 +77,11 @@ function parameters({ id, parameters: schema }: CustomControl): string {
       description,
     ]),
   );
+}
+
+/** The names of a schema's parameters, also of those that have no default. */
+export function parameterNames(schema: CustomControl['parameters']): string[] {
+  return Object.keys(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).properties ?? {});
 }
 
 function ruleParameters({ inputParameters }: ManagedControl): string {

@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { controls } from '../../controls/registry';
+import { controls, customControls } from '../../controls/registry';
+import { apiFormsTable } from './api-forms-table';
 import { arrowsTable } from './arrows-table';
 import { type Blocks, withBlocks } from './blocks';
-import { controlBlocks, controlsTable } from './control-blocks';
+import { controlBlocks, controlsTable, parametersList } from './control-blocks';
 import { statesTable } from './states-table';
 
 const root = join(__dirname, '..', '..');
@@ -12,6 +13,8 @@ const root = join(__dirname, '..', '..');
 export const madePages: Readonly<Record<string, Blocks>> = {
   'README.md': { controls: controlsTable(controls) },
   'docs/architecture.md': { arrows: arrowsTable() },
+  'docs/command-line.md': { 'api-forms': apiFormsTable() },
+  'docs/policy.md': { parameters: parametersList(customControls) },
   'docs/how-it-works.md': { states: statesTable() },
   ...Object.fromEntries(
     controls.map((control) => [`docs/controls/${control.id}.md`, controlBlocks(control)]),

@@ -54,6 +54,11 @@ export const ${name}Forms: HandedOverForms<${model}> = {
   fromApi: ${name}FromApi,
 };
 `,
+      [`resources/${slug}/api-form.ts`]: `import type { ApiForm } from '../kit/api-form';
+
+/** In what form AWS's API answers about the type. */
+export const ${name}ApiForm: ApiForm = {};
+`,
       [`resources/${slug}/shown.ts`]: `import type { Shown } from '../kit/resource-type';
 
 /** How resources of the type are shown. */
@@ -206,6 +211,12 @@ export const ${name}: ResourceType = {
         declaration: 'resources',
         importLine: `import { ${name} } from './${slug}';`,
         entry: `'${type}': ${name}`,
+      },
+      {
+        file: 'resources/api-forms.ts',
+        declaration: 'apiForms',
+        importLine: `import { ${name}ApiForm } from './${slug}/api-form';`,
+        entry: `'${type}': ${name}ApiForm`,
       },
       {
         file: 'infra/bundle-limits.ts',

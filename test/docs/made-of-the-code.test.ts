@@ -1,8 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as z from 'zod/mini';
+import type { CustomControl } from '../../controls/control';
 import { parameterDescriptions } from '../../controls/parameter-descriptions';
 import { controls, customControls } from '../../controls/registry';
 import { withBlocks } from '../../scripts/docs/blocks';
+import { controlBlocks, parameterNames } from '../../scripts/docs/control-blocks';
 import { madePages, pageOf } from '../../scripts/docs/pages';
 
 const root = join(__dirname, '..', '..');
@@ -36,11 +39,34 @@ describe('what the pages hold of the code', () => {
 
   it.each(customControls)('describes every parameter of $id, and no other', ({ id, parameters }) => {
     const described = Object.keys(parameterDescriptions[id] ?? {});
-    for (const name of Object.keys(parameters.parse({}) as object)) expect(described).toContain(name);
-    for (const name of described) {
-      const { error } = parameters.safeParse({ [name]: Number.NaN });
-      expect(error?.issues.map(({ code }) => code)).not.toContain('unrecognized_keys');
-    }
+    expect(described.sort()).toEqual(parameterNames(parameters).sort());
+  });
+
+  it('renders no page of a control with a parameter that nobody described', () => {
+    const [control] = customControls as [CustomControl];
+    const parameters = z.strictObject({ brightness: z.optional(z.number()) });
+    expect(() => controlBlocks({ ...control, parameters })).toThrow(
+      `controls/${control.id}/parameter-descriptions.ts does not describe brightness.`,
+    );
+  });
+
+  it.each(controls)('has prose in each section of the page of $id', ({ id }) => {
+    const [, ...sections] = pageOf(`docs/controls/${id}.md`).now.split(/^## /m);
+    const empty = sections
+      .map((section) => section.replace(/<!--.*-->/g, '').trim())
+      .filter((section) => !section.includes('\n'));
+    expect(empty).toEqual([]);
+  });
+
+  it('counts the controls in the changelog, and names them', () => {
+    const changelog = readFileSync(join(root, 'CHANGELOG.md'), 'utf8').replaceAll(/\n {2}/g, ' ');
+    const count = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'];
+    const number = count[customControls.length] ?? String(customControls.length);
+    const [, named = ''] =
+      new RegExp(`^- ${number} controls that Staunch evaluates and fixes itself, (.*)$`, 'm').exec(
+        changelog,
+      ) ?? [];
+    for (const { id } of controls) expect(named).toContain(`\`${id}\``);
   });
 });
 

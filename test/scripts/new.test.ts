@@ -61,6 +61,7 @@ it('writes a resource type and a control of it, whose missing parts the type che
     'resources/lamp/ids.ts': ['pattern', 'form', 'noun', 'idNoun'],
     'resources/lamp/model.ts': ['id', 'fromConfigurationItem', 'relevantChanges'],
     'resources/lamp/handed-over.ts': ['apiId', 'fits', 'idIn', 'withId'],
+    'resources/lamp/api-form.ts': ['form', 'commands'],
     'resources/lamp/shown.ts': ['savedLines', 'changeLines'],
     'resources/lamp/index.ts': ['applyChanges'],
     'resources/lamp/undo.ts': ['UndoPlan'],
@@ -95,6 +96,7 @@ it('adds one line to each registry, and a formatter has nothing to do there', ()
   for (const file of [
     'resources/resource-types.ts',
     'resources/registry.ts',
+    'resources/api-forms.ts',
     'sandbox/resources/recorded.ts',
     'sandbox/resources/planted.ts',
     'bench/items/registry.ts',

@@ -1,0 +1,12 @@
+import { bucketApiForm } from './bucket/api-form';
+import type { ApiForm } from './kit/api-form';
+import { queueApiForm } from './queue/api-form';
+import type { FixableResourceType } from './resource-types';
+import { securityGroupApiForm } from './security-group/api-form';
+
+/** In what form AWS's API answers about each resource type: words for people alone, and nothing that reads one. */
+export const apiForms: Readonly<Record<FixableResourceType, ApiForm>> = {
+  'AWS::EC2::SecurityGroup': securityGroupApiForm,
+  'AWS::S3::Bucket': bucketApiForm,
+  'AWS::SQS::Queue': queueApiForm,
+};
