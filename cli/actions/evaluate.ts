@@ -48,7 +48,9 @@ export async function runEvaluate(
   try {
     const parts = evaluateInput(counting(input, progress), judging, threadsOf(evaluateWorker));
     const watched = watching(parts, progress);
-    return await (options.summary ? printSummary(watched, judging, options) : printLines(watched));
+    const status = await (options.summary ? printSummary(watched, judging, options) : printLines(watched));
+    if (progress.items === 0) console.error(nothingText(judging));
+    return status;
   } finally {
     endProgress();
     await input.close();
@@ -108,6 +110,11 @@ async function printSummary(
   const others = summary.failed - failures.length;
   if (others > 0) console.error(`… and ${others} more: without --summary each is a line.`);
   return summary.failed === 0 ? 0 : 1;
+}
+
+/** Several controls pass over what is for none of them. */
+function nothingText({ controls }: Judging): string {
+  return `No resources${controls.length > 1 ? ' for these controls' : ''} in the input.`;
 }
 
 function failureText({ line, resource, error }: Evaluated['failures'][number]): string {

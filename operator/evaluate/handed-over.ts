@@ -55,8 +55,7 @@ function innerOf({ value, among }: { value: unknown; among: boolean }): HandedOv
     const read = readJson(value);
     return read === undefined ? undefined : [{ value: read.value, among }];
   }
-  // An empty list by itself holds nothing that could be judged; AWS's answer that there is nothing is another thing.
-  if (Array.isArray(value)) return value.length === 0 ? undefined : allOf(value);
+  if (Array.isArray(value)) return allOf(value);
   if (!isFields(value)) return undefined;
   if (isFields(value.ConfigurationItem)) return [{ value: value.ConfigurationItem, among }];
   const key = listIn(value);

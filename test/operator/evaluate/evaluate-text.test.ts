@@ -148,10 +148,16 @@ describe('staunch evaluate', () => {
       { resource: 'sg-1' },
       { line: 3, resource: null, error: expect.stringContaining('The line is not JSON') },
       { line: 4, resource: null, error: expect.stringContaining('groupId') },
-      { line: 5, resource: null, error: 'A resource should be an object, and is a list.' },
       { resource: 'sg-9', compliance: 'NON_COMPLIANT' },
     ]);
   });
+
+  it.each(['[]', '[[]]', '{"SecurityGroups":[]}', '[{"SecurityGroups":[]},[]]'])(
+    'finds nothing in %s, and nothing wrong',
+    (text) => {
+      expect(evaluate(groups, text)).toEqual([]);
+    },
+  );
 
   it('names what is wrong with input that is no JSON at all', () => {
     expect(evaluate(groups, '{"GroupId":')).toMatchObject([

@@ -176,9 +176,9 @@ describe('staunch evaluate, of what is nested thousands of levels deep', () => {
     }
   });
 
-  it('has one error for the policy of a bucket, and for rows and lists', () => {
+  it('has one error for the policy of a bucket, for rows, and for what a list holds', () => {
     const policy = { Name: 'photos', Policy: nested(levels) };
-    const deepList = `${'['.repeat(levels)}${']'.repeat(levels)}`;
+    const deepList = `${'['.repeat(levels)}7${']'.repeat(levels)}`;
 
     expect(evaluate('bucket', policy)).toEqual([{ resource: 'photos', error: tooDeep }]);
     expect(evaluateLines('bucket', `{"Results":[${JSON.stringify(nested(levels))}]}`)).toEqual([
