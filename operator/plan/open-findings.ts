@@ -5,9 +5,10 @@ import { type Foretold, foretell } from '../../decision/foretelling';
 import { factsOfRecords } from '../../decision/record-facts';
 import type { FindingRecord } from '../../ledger/record';
 import type { LedgerKnows } from '../explain/explanation';
+import type { NamesMeant } from '../explain/names-meant';
 import { latestOccurrences } from '../findings/finding-name';
-import { liesUnder, type OrganizationStructure, placeOf } from '../organization/structure';
-import type { Policies } from './policy-plan';
+import { liesUnder, type OrganizationStructure } from '../organization/structure';
+import { type Policies, placeBy } from './policy-plan';
 
 /** A finding that is open now, and what the policy would make of it at once. */
 export interface FindingPlan {
@@ -29,7 +30,7 @@ export interface LedgerState {
  * somebody. Those that are being tried already are none of them. Pure.
  */
 export function findingsAtOnce(
-  { next, targets, deployed }: Policies,
+  { next, targets, deployed, names }: Policies,
   structure: OrganizationStructure,
   { records, known }: LedgerState,
   now: Date,
@@ -37,8 +38,12 @@ export function findingsAtOnce(
   return latestOccurrences(records).flatMap((record): FindingPlan[] => {
     const account = structure.accounts.find(({ id }) => id === record.identity.accountId);
     if (!isOpen(record.state) || record.state === 'received' || !account || account.closed) return [];
-    const place = placeOf(structure, account);
-    const underPolicy = (policy: CompiledPolicy, watched: boolean): Foretold => {
+    const underPolicy = (
+      policy: CompiledPolicy,
+      meant: NamesMeant | undefined,
+      watched: boolean,
+    ): Foretold => {
+      const place = placeBy(meant, structure, account);
       const { control, region, resourceId } = record.identity;
       const ruling = rulingAt(place, { control, resource: { region, resourceId } }, policy, now);
       return foretell({
@@ -47,15 +52,18 @@ export function findingsAtOnce(
         ruling,
         region,
         watched,
-        // What the policy names, and is not there, is told apart.
-        names: { unresolved: [], lost: [] },
+        names: meant?.seen ?? { unresolved: [], lost: [] },
         ...factsOfRecords([record], now),
         ...known(record, policy),
       });
     };
-    const { ending, why } = underPolicy(next, targets === undefined || liesUnder(account.unit, targets));
+    const { ending, why } = underPolicy(
+      next,
+      names?.next,
+      targets === undefined || liesUnder(account.unit, targets),
+    );
     if (ending !== 'fixed' && ending !== 'waits') return [];
-    const before = deployed && underPolicy(deployed, true).ending;
+    const before = deployed && underPolicy(deployed, names?.deployed, true).ending;
     return isSo(record, ending, before) ? [] : [{ record, becomes: ending, why }];
   });
 }

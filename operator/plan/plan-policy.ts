@@ -2,10 +2,12 @@ import { compilePolicy } from '../../config/compile';
 import type { CompiledPolicy } from '../../config/compiled';
 import type { Organization } from '../../config/organization';
 import { customControls } from '../../controls/registry';
+import type { OrganizationTree } from '../../ledger/organization-tree';
 import { namesOf } from '../../ledger/place-names';
 import { OperatorError } from '../errors';
+import { type NamesMeant, namesMeant } from '../explain/names-meant';
 import { shortNames } from '../findings/finding-name';
-import { type DeployedPolicy, deployedPolicy } from '../hub/deployed-policy';
+import { type DeployedPolicy, deployedPolicy, ifDeployed } from '../hub/deployed-policy';
 import type { Hub } from '../hub/hub';
 import { askStructure } from '../organization/ask-structure';
 import { findAccount } from '../organization/find-place';
@@ -16,7 +18,7 @@ import { idAdvice } from '../validate/id-advice';
 import { judgedAgain } from './judged-again';
 import { ledgerContent, plannedFindings } from './planned-findings';
 import { type Policies, policyPlan } from './policy-plan';
-import { policyProblems } from './policy-problems';
+import { type PolicyProblem, policyProblems } from './policy-problems';
 import { settingsChanges } from './settings-changes';
 import type { WholePlan } from './whole-plan';
 
@@ -76,27 +78,53 @@ async function planOn(
   const structure = await askStructure(hub);
   const only = account === undefined ? undefined : findAccount(structure, account).id;
   const isAsked = (id: string) => only === undefined || id === only;
+  const ledger = await ledgerContent(hub);
+  const tree = treeOfStructure(structure, new Date());
+  const before = 'policy' in deployed ? deployed.policy : undefined;
+  const meant = await namesOfPolicies(hub, { next, ...(before && { deployed: before }) }, tree);
   const policies: Policies = {
     next,
     ...(organization && { targets: organization.targets }),
-    ...('policy' in deployed && { deployed: deployed.policy }),
+    ...(before && { deployed: before }),
+    ...(meant && { names: meant }),
   };
-  const ledger = await ledgerContent(hub);
   const findings = await plannedFindings(hub, policies, structure, ledger);
   const names = shortNames(ledger.records);
   const warning = organization && alarmWarning(organization);
   const advice = idAdvice(next, structure);
   return {
     file: name,
-    problems: policyProblems(next, structure, organization),
+    problems: policyProblems(next, structure, organization).map((problem) => asMeant(problem, meant?.next)),
     ...(warning !== undefined && { warning }),
     ...(advice !== undefined && { advice }),
     ...('unknown' in deployed && { nothingDeployed: deployed.unknown }),
-    settings: 'policy' in deployed ? settingsChanges(next, deployed.policy) : [],
+    settings: before ? settingsChanges(next, before) : [],
     judgedAgain: [],
     accounts: policyPlan(policies, structure).filter(({ account: { id } }) => isAsked(id)),
     findings: findings.filter(({ record }) => isAsked(record.identity.accountId)),
-    places: namesOf(treeOfStructure(structure, new Date())),
+    places: namesOf(tree),
     nameOf: ({ record }) => names.get(record) ?? record.finding,
   };
+}
+
+/** What the names of the policies mean; undefined where no hub is deployed that remembers what they meant. */
+async function namesOfPolicies(
+  hub: Hub,
+  { next, deployed }: Pick<Policies, 'next' | 'deployed'>,
+  tree: OrganizationTree,
+): Promise<Policies['names']> {
+  const remembered = await ifDeployed(hub, 'ledger', async () => ({ names: await hub.policyNames.read() }));
+  if (remembered === undefined) return undefined;
+  const { names } = remembered;
+  return {
+    next: namesMeant(next, tree, names),
+    ...(deployed && { deployed: namesMeant(deployed, tree, names) }),
+  };
+}
+
+/** Something goes on meaning what bore a name that nothing bears any more: that stops no other fix. */
+function asMeant(problem: PolicyProblem, meant: NamesMeant | undefined): PolicyProblem {
+  if (!meant || meant.seen.unresolved.some(({ key }) => key === problem.key)) return problem;
+  const { stopsAllFixes: _stopsAllFixes, ...rest } = problem;
+  return rest;
 }

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import type { CompiledPolicy } from '../../config/compiled';
+import type { AccountPlace } from '../../config/place';
 import { type Resolution, resolutionOf } from '../../config/resolution';
 import type { CustomControl } from '../../controls/control';
 import { customControls } from '../../controls/registry';
+import type { NamesMeant } from '../explain/names-meant';
 import {
   liesUnder,
   type OrganizationStructure,
@@ -45,6 +47,8 @@ export interface Policies {
   targets?: readonly string[];
   /** Undefined where none is known: then everything is a difference. */
   deployed?: CompiledPolicy;
+  /** What the names of each mean by the ledger; absent where it was not asked: then they mean what bears them now. */
+  names?: { next: NamesMeant; deployed?: NamesMeant };
 }
 
 /**
@@ -67,18 +71,19 @@ export function policyPlan(policies: Policies, structure: OrganizationStructure)
 const order: readonly Difference[] = ['starts', 'changes', 'stays'];
 
 function accountPlan(
-  { next, targets, deployed }: Policies,
+  { next, targets, deployed, names }: Policies,
   structure: OrganizationStructure,
   account: StructureAccount,
 ): AccountPlan {
-  const place = placeOf(structure, account);
+  const place = placeBy(names?.next, structure, account);
+  const placeNow = placeBy(names?.deployed, structure, account);
   const watched = targets === undefined || liesUnder(account.unit, targets);
   const controls = customControls.map((control): ControlPlan => {
     const { id } = control;
     const resolution = resolutionOf(next, place, id);
     const now =
       deployed && Object.hasOwn(deployed.parameterDefaults, id)
-        ? resolutionOf(deployed, place, id)
+        ? resolutionOf(deployed, placeNow, id)
         : undefined;
     const newlyDangerous = newlyDangerousTo(control, resolution, now);
     const difference = differenceOf(resolution, now, watched, newlyDangerous.length > 0);
@@ -89,6 +94,15 @@ function accountPlan(
   const loses = controls.some(({ now }) => now !== undefined && flagOf(now) !== 'off');
   const difference = watched || loses ? said : 'stays';
   return { account, watched, difference, controls };
+}
+
+/** Where an account lies, with what a policy's names mean. */
+export function placeBy(
+  names: NamesMeant | undefined,
+  structure: OrganizationStructure,
+  account: StructureAccount,
+): AccountPlace {
+  return { ...placeOf(structure, account), ...(names && { bound: names.bound }) };
 }
 
 /** A change of parameters can make something fixable that is not now, without any change of a flag. */
