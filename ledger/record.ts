@@ -96,6 +96,8 @@ const open = {
   decision: z.exactOptional(decisionSchema),
   /** An attempt may have changed the resource, and ended before it was known how far it came. */
   fixBegun: z.exactOptional(z.literal(true)),
+  /** How an undo ended is unconfirmed, and no look has seen the resource since. */
+  undoing: z.exactOptional(z.literal(true)),
 };
 
 /** What an occurrence has once a look has settled it: who decided. */
@@ -136,8 +138,6 @@ export const recordSchemas = {
     heldBy: z.exactOptional(heldBySchema),
     /** It was taken before its next try: it is only looked at. */
     nextAttemptAt: z.exactOptional(time),
-    /** It was taken to undo a fix, and how that ended is unconfirmed. */
-    undoing: z.exactOptional(z.literal(true)),
   }),
   reported: recordIn('reported', { ...openParts, errorCode }),
   waiting: recordIn('waiting', openParts),
@@ -151,12 +151,7 @@ export const recordSchemas = {
     lookAgainAt,
   }),
   exempt: recordIn('exempt', { ...openParts, lookAgainAt }),
-  undone: recordIn('undone', {
-    ...openParts,
-    lookAgainAt,
-    /** How the undo ended is unconfirmed. */
-    undoing: z.exactOptional(z.literal(true)),
-  }),
+  undone: recordIn('undone', { ...openParts, lookAgainAt }),
   failed: recordIn('failed', {
     ...openParts,
     errorCode,

@@ -31,6 +31,8 @@ interface Said {
 export interface OpenSaid extends Said {
   /** Whether an attempt may have changed the resource already. */
   fixBegun?: true;
+  /** How an undo ended is unconfirmed, and nobody has seen the resource since. */
+  undoing?: true;
 }
 
 /** AWS's error code. */
@@ -70,9 +72,7 @@ export type FailedOutcome =
 export type Outcome =
   | ({ state: 'reported' } & OpenSaid & Coded)
   | ({ state: 'waiting' | 'denied' } & OpenSaid)
-  | ({ state: 'exempt'; lookAgainAt: string } & OpenSaid)
-  /** `undoing`: the end of the undo is unconfirmed. */
-  | ({ state: 'undone'; lookAgainAt: string; undoing?: true } & OpenSaid)
+  | ({ state: 'exempt' | 'undone'; lookAgainAt: string } & OpenSaid)
   | HeldOutcome
   | FailedOutcome
   | ClosedOutcome;

@@ -66,7 +66,11 @@ function settledRecord(taken: Received, holder: string, outcome: Outcome, now: D
   }
   const open = {
     ...closed,
-    ...present({ decision: decisionAfter(taken.decision, outcome, now), fixBegun: outcome.fixBegun }),
+    ...present({
+      decision: decisionAfter(taken.decision, outcome, now),
+      fixBegun: outcome.fixBegun,
+      undoing: outcome.undoing,
+    }),
   };
   switch (outcome.state) {
     case 'waiting':
@@ -81,11 +85,8 @@ function settledRecord(taken: Received, holder: string, outcome: Outcome, now: D
       return becoming('held', { ...open, heldBy, ...present({ waitsFor, lookAgainAt, errorCode }) });
     }
     case 'exempt':
-      return becoming('exempt', { ...open, lookAgainAt: outcome.lookAgainAt });
-    case 'undone': {
-      const { lookAgainAt, undoing } = outcome;
-      return becoming('undone', { ...open, lookAgainAt, ...present({ undoing }) });
-    }
+    case 'undone':
+      return becoming(outcome.state, { ...open, lookAgainAt: outcome.lookAgainAt });
     case 'failed': {
       const { errorCode } = outcome;
       // A look within a pause leaves the pause as it was.

@@ -51,7 +51,6 @@ export function take(record: Takeable, lease: Lease, now: Date, why: TakenFor = 
 
 /** What was said of it until now: it stands until the look says something else. */
 function leftBehind(record: Takeable) {
-  const isUndone = record.state === 'undone' || record.state === 'received';
   return {
     ...saidOf(record),
     ...present({
@@ -60,7 +59,7 @@ function leftBehind(record: Takeable) {
       heldBy: heldByOf(record),
       decision: decisionOf(record),
       fixBegun: isOpenRecord(record) ? record.fixBegun : undefined,
-      undoing: isUndone ? record.undoing : undefined,
+      undoing: isOpenRecord(record) ? record.undoing : undefined,
     }),
   };
 }

@@ -5,7 +5,7 @@ import type { Ended } from './ended';
 import { fix } from './fix';
 import type { Run } from './run';
 import { endUnconfirmed } from './unconfirmed';
-import { stillPaused, workedFromLook, workedOut } from './worked';
+import { stillPaused, stillUnconfirmed, workedFromLook, workedOut } from './worked';
 
 /** How often the policy may turn out to say something else by now, before the attempt fails. */
 const maximumRulings = 3;
@@ -40,7 +40,7 @@ async function decideAndFix(run: Run, look: Answer): Promise<Ended> {
   const complies = look.outcome === 'already-compliant' && run.ruling.flag !== undefined;
   if (complies && (undoing || fixBegun)) return endUnconfirmed(run, look);
   const { facts, verdict, paused } = await decide(run, look);
-  if (paused) return { next: 'record', worked: stillPaused(run, look) };
+  if (paused) return { next: 'record', worked: stillPaused(run, look, stillUnconfirmed(run, look)) };
   if (verdict) return { next: 'record', worked: workedFromLook(run, look, verdict) };
   if (fixBegun) await run.saving.load();
   return fix(run, look, facts);

@@ -12,7 +12,7 @@ import type { Ended } from './ended';
 import { pass } from './pass';
 import type { Run } from './run';
 import { verdictAfterFix } from './verdict-on-fix';
-import { seenIn, withMade, workedFromLook, workedOut } from './worked';
+import { seenIn, stillUnconfirmed, withMade, workedFromLook, workedOut } from './worked';
 
 /** How often one attempt makes a plan. Others may be changing the resource at the same time. */
 const maximumRounds = 3;
@@ -68,7 +68,7 @@ async function ended(
   const plan = withMade(madeBefore, answer.plan ?? look.plan);
   const verdict = await verdictAfterFix(run, { ...answer, applied: run.made.length, ...present({ plan }) });
   const worked = {
-    ...workedOut(run, verdict, { violations, ...present({ plan }) }),
+    ...workedOut(run, verdict, { violations, ...present({ plan }) }, stillUnconfirmed(run, look)),
     ...seenIn(look),
     ...present({ unconfirmed: answer.unconfirmed }),
   };

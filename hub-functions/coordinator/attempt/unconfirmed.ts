@@ -12,7 +12,7 @@ import type { Ended } from './ended';
 import { pass } from './pass';
 import type { Run } from './run';
 import { verdictAfterFix } from './verdict-on-fix';
-import { stillPaused, workedOut } from './worked';
+import { confirmed, stillPaused, workedOut } from './worked';
 
 const completedReason =
   'It complies now; an earlier attempt of Staunch, the end of which is unconfirmed, may have done it.';
@@ -33,10 +33,10 @@ async function afterUndo(run: Run, look: Answer, exempt: Verdict | undefined): P
   const { after } = await run.saving.load();
   const stands =
     after !== undefined && look.state !== undefined && stateDigest(after) === stateDigest(look.state);
-  if (stands) return workedOut(run, { state: 'fixed' }, run.begun, false);
+  if (stands) return workedOut(run, { state: 'fixed' }, run.begun, confirmed);
   if (!exempt) return undefined;
   const reason = `${exempt.reason} The undo stopped half-way: order it again to complete it.`;
-  return workedOut(run, { ...exempt, reason }, run.begun, false);
+  return workedOut(run, { ...exempt, reason }, run.begun, confirmed);
 }
 
 /**
@@ -52,7 +52,7 @@ async function afterFix(run: Run, look: Answer, exempt: Verdict | undefined): Pr
       'It complies now. An earlier attempt of Staunch stopped half-way, and may not be completed as the policy is now.';
     return {
       next: 'record',
-      worked: workedOut(run, { state: 'already-compliant', reason }, run.begun, false),
+      worked: workedOut(run, { state: 'already-compliant', reason }, run.begun, confirmed),
     };
   }
   if (run.early) return { next: 'record', worked: stillPaused(run, run.begun) };
@@ -67,14 +67,14 @@ async function afterFix(run: Run, look: Answer, exempt: Verdict | undefined): Pr
     answer.outcome === 'changed' && answer.look
       ? { state: 'failed', reason }
       : await verdictAfterFix(run, answer);
-  const worked = workedOut(run, verdict, run.begun, true);
+  const worked = workedOut(run, verdict, run.begun, { fix: true, undo: false });
   return { next: 'record', worked: { ...worked, ...(answer.unconfirmed && { unconfirmed: true }) } };
 }
 
 async function fixedByThen(run: Run, { state }: Answer): Promise<Ended> {
   await run.saving.verified(state);
   const verdict: Verdict = { state: 'fixed', reason: completedReason };
-  return { next: 'record', worked: workedOut(run, verdict, run.begun, false) };
+  return { next: 'record', worked: workedOut(run, verdict, run.begun, confirmed) };
 }
 
 function mayComplete({ ruling, taken }: Run, facts: Facts): boolean {

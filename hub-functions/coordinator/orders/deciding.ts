@@ -58,6 +58,7 @@ export class Deciding {
       ...(seenDigest && { seenDigest }),
       ...(taken.ruled && { ruled: taken.ruled }),
       ...(taken.fixBegun && { fixBegun: true }),
+      ...(taken.undoing && { undoing: true }),
     });
     return answered(
       true,

@@ -28,7 +28,7 @@ export interface Worked {
   fixBegun: boolean;
   /** When attempts at this occurrence changed the resource, or may have; as the record has it where it is left out. */
   writes?: string[];
-  /** How an undo ended is unconfirmed; there for `undone`. */
+  /** How an undo ended is unconfirmed, and nobody has seen the resource since. */
   undoing?: true;
   /** Whether a remediation function that changes things may still be at work. */
   unconfirmed?: true;
@@ -39,9 +39,9 @@ export interface Worked {
  * up, and looked at once a day.
  */
 export function settledOutcome(worked: Worked, tries: number, now: Date): Outcome {
-  const { verdict, fixBegun } = worked;
+  const { verdict, fixBegun, undoing } = worked;
   const said = saidBy(worked, now);
-  const open = { ...said, ...(fixBegun && { fixBegun }) };
+  const open = { ...said, ...(fixBegun && { fixBegun }), ...present({ undoing }) };
   switch (verdict.state) {
     case 'fixed':
     case 'already-compliant':
@@ -53,11 +53,8 @@ export function settledOutcome(worked: Worked, tries: number, now: Date): Outcom
     case 'reported':
       return { ...open, state: verdict.state, ...errorCodeOf(verdict) };
     case 'exempt':
+    case 'undone':
       return { ...open, state: verdict.state, lookAgainAt: verdict.lookAgainAt };
-    case 'undone': {
-      const { state, lookAgainAt } = verdict;
-      return { ...open, state, lookAgainAt, ...(worked.undoing && { undoing: true }) };
-    }
     case 'held': {
       const { state, heldBy, waitsFor } = verdict;
       const lookAgainAt = restOf(verdict, now);
