@@ -1,11 +1,13 @@
 import type { Decision } from '../ledger/record';
-import { counts } from '../ledger/transitions/decide';
+import { counts, isDecidedOn } from '../ledger/transitions/decide';
 import type { Facts } from './facts';
 
 /** The decision that counts now: it has not expired, and is about the plan that was seen, where one was. */
 export function decisionOn({ decision, look, now }: Facts): Decision | undefined {
   if (!counts(decision, now)) return undefined;
-  return look?.seen === undefined || decision.seen === look.seen ? decision : undefined;
+  if (look?.seen === undefined) return decision;
+  const seen = { digest: look.seen, earlier: look.seenEarlier };
+  return isDecidedOn(decision.what, decision.seen, seen) ? decision : undefined;
 }
 
 /** When a person approved what would be done; undefined where nobody did. */

@@ -12,6 +12,8 @@ import type { Result } from './result-verdict';
 export interface Look extends Result {
   /** `planDigest` of its plan; absent where there is none, or where it is not known. */
   seen?: string;
+  /** The same, `earlierPlanDigest`. */
+  seenEarlier?: string;
   /** Value of the resource's tag `staunch:exempt-until`, as its owners wrote it; absent where it has none. */
   exemptUntil?: string;
   /** Nobody looked: it is taken to be dangerous, as it was seen last. */

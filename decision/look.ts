@@ -1,12 +1,13 @@
 import type { Plan } from '../core/plan';
-import { planDigest } from '../core/plan-digest';
+import { earlierPlanDigest, planDigest } from '../core/plan-digest';
 import type { FindingRecord } from '../ledger/record';
 import type { Look } from './facts';
 import type { Result } from './result-verdict';
 
 /** A look, as a remediation function answered it. */
 export function lookOf(answer: Result & { plan?: Plan; exemptUntil?: string }): Look {
-  return { ...answer, ...(answer.plan && { seen: planDigest(answer.plan) }) };
+  const { plan } = answer;
+  return { ...answer, ...(plan && { seen: planDigest(plan), seenEarlier: earlierPlanDigest(plan) }) };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isSamePlan } from '../../core/plan-digest';
 import { TransitionError } from '../errors';
 import type { Decision, FindingRecord, RecordIn } from '../record';
 import { nameOf } from './checks';
@@ -43,6 +44,25 @@ export function planToDecideOn(record: FindingRecord): string | undefined {
     default:
       return record.planDigest;
   }
+}
+
+/** A plan in short. */
+export interface PlanInShort {
+  /** `planDigest`. */
+  digest?: string | undefined;
+  /** `earlierPlanDigest`; absent where it is not known. */
+  earlier?: string | undefined;
+}
+
+/**
+ * Whether a plan is the one that was decided on. A denial goes on holding where what goes with the same changes is only told
+ * otherwise; who approves a lossy plan approves what was told to go with it.
+ * @param of as the decision has it
+ */
+export function isDecidedOn(what: Decision['what'], of: string, { digest, earlier }: PlanInShort): boolean {
+  if (digest === undefined) return false;
+  if (of === digest || of === earlier) return true;
+  return what === 'denied' && isSamePlan(of, digest);
 }
 
 /** Whether a decision counts now. An approval ends. */

@@ -21,6 +21,8 @@ interface Said {
   planDigest?: string;
   /** The plan of the look, in short; another one where AWS allowed only a lossy plan. */
   seenDigest?: string;
+  /** Both plans as the version before told them in short: a decision may have been recorded so. */
+  earlierDigests?: { plan?: string; seen?: string };
   /** Value of the resource's tag `staunch:exempt-until`, where the look saw one. */
   exemptUntil?: string;
   /** ISO 8601; until then a remediation function that gave no answer may still be at work, and nobody else starts. */

@@ -3,7 +3,7 @@ import { isOpen, type SettledState } from '../../core/states';
 import { withDueTime } from '../due';
 import { baseOf, becoming, type Decision, type Received, type RecordIn } from '../record';
 import { checkHolder, checkTransition } from './checks';
-import { counts } from './decide';
+import { counts, isDecidedOn, type PlanInShort } from './decide';
 import { digestOf, isNews } from './news';
 import type { Outcome } from './outcome';
 import { type ReportedNames, reportOf } from './report';
@@ -107,15 +107,35 @@ function isOpenOutcome(outcome: Outcome): outcome is Extract<Outcome, { fixBegun
 /** A decision is about one plan, and is over with the occurrence. That an approval has expired is told by a look that saw. */
 function decisionAfter(decision: Decision | undefined, outcome: Outcome, now: Date): Decision | undefined {
   if (!decision || !isAbout(decision, outcome)) return undefined;
-  return counts(decision, now) || outcome.seenDigest === undefined ? decision : undefined;
+  if (outcome.seenDigest === undefined) return decision;
+  return counts(decision, now) ? asTold(decision, outcome) : undefined;
 }
 
 /**
  * Whether a decision still counts: nothing was seen, or the resource is the same, and what is shown is what was decided on or led
  * to it. An approval ends where the policy leaves the resource alone: it was given under another one.
  */
-function isAbout({ what, plan, seen }: Decision, { state, planDigest, seenDigest }: Outcome): boolean {
+function isAbout({ what, plan, seen }: Decision, outcome: Outcome): boolean {
+  const { state, seenDigest } = outcome;
   if (!isOpen(state)) return false;
   if (what === 'approved' && (state === 'reported' || state === 'exempt' || state === 'undone')) return false;
-  return seenDigest === undefined || (seen === seenDigest && (planDigest === plan || planDigest === seen));
+  if (seenDigest === undefined) return true;
+  const { looked, shown } = plansOf(outcome);
+  return (
+    isDecidedOn(what, seen, looked) && (isDecidedOn(what, plan, shown) || isDecidedOn(what, seen, shown))
+  );
+}
+
+/** A decision about the same plan as it is told now, so that it also holds for whoever compares with that alone. */
+function asTold(decision: Decision, outcome: Outcome): Decision {
+  const { looked, shown } = plansOf(outcome);
+  const told = (of: string, { digest, earlier }: PlanInShort) => (of === earlier && digest ? digest : of);
+  return { ...decision, seen: told(decision.seen, looked), plan: told(decision.plan, shown) };
+}
+
+function plansOf({ planDigest, seenDigest, earlierDigests }: Outcome) {
+  return {
+    shown: { digest: planDigest, earlier: earlierDigests?.plan },
+    looked: { digest: seenDigest, earlier: earlierDigests?.seen },
+  };
 }

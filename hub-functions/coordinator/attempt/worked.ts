@@ -1,5 +1,4 @@
 import type { Change, Plan } from '../../../core/plan';
-import { planDigest } from '../../../core/plan-digest';
 import { present } from '../../../core/present';
 import type { Verdict } from '../../../decision/verdict';
 import type { Answer } from '../member/remediation-result';
@@ -66,8 +65,8 @@ export function workedOut(
 }
 
 /** What the look saw of the plan, and of the tag that may exempt. */
-export function seenIn({ plan, exemptUntil }: Answer): Pick<Worked, 'exemptUntil' | 'seenDigest'> {
-  return present({ exemptUntil, seenDigest: plan && planDigest(plan) });
+export function seenIn({ plan, exemptUntil }: Answer): Pick<Worked, 'exemptUntil' | 'seen'> {
+  return present({ exemptUntil, seen: plan });
 }
 
 /** A plan as people see it: with what earlier rounds of the attempt have made. */

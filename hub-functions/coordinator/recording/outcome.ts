@@ -1,4 +1,5 @@
-import { planDigest } from '../../../core/plan-digest';
+import type { Plan } from '../../../core/plan';
+import { earlierPlanDigest, planDigest } from '../../../core/plan-digest';
 import { present } from '../../../core/present';
 import type { Ruling } from '../../../decision/finding-ruling';
 import type { HeldVerdict, Verdict } from '../../../decision/verdict';
@@ -20,8 +21,8 @@ export interface Worked {
   verdict: Verdict;
   ruling: Ruling;
   findings: Findings;
-  /** Digest of the plan of the look, where there was one. */
-  seenDigest?: string;
+  /** The plan of the look, where there was one. */
+  seen?: Plan;
   /** Value of the resource's tag `staunch:exempt-until`, where the look saw one. */
   exemptUntil?: string;
   /** Whether an attempt may have changed the resource without reaching its end. */
@@ -82,7 +83,7 @@ function saidBy({ verdict, ruling, findings, ...worked }: Worked, now: Date) {
     violations: findings.violations,
     ...present({ plan: findings.plan, reason: verdict.reason }),
   });
-  const { seenDigest, exemptUntil, writes, unconfirmed } = worked;
+  const { seen, exemptUntil, writes, unconfirmed } = worked;
   return {
     decidedBy: ruling.decidedBy,
     violations,
@@ -92,7 +93,11 @@ function saidBy({ verdict, ruling, findings, ...worked }: Worked, now: Date) {
       omitted,
       reason,
       planDigest: findings.plan && planDigest(findings.plan),
-      seenDigest,
+      seenDigest: seen && planDigest(seen),
+      earlierDigests: seen && {
+        seen: earlierPlanDigest(seen),
+        ...present({ plan: findings.plan && earlierPlanDigest(findings.plan) }),
+      },
       exemptUntil: exemptUntil?.slice(0, longestTag),
       writes,
       busyUntil: unconfirmed && new Date(now.getTime() + orphanMilliseconds).toISOString(),
