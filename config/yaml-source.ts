@@ -9,6 +9,7 @@ import {
   parseDocument,
   type Scalar,
 } from 'yaml';
+import { cut } from '../core/cut';
 import { formatPath, type KeyPath } from './key-path';
 import { PolicyError, type PolicyProblem } from './policy-error';
 import { insteadOfAlias, yamlMistakes } from './yaml-mistakes';
@@ -85,7 +86,7 @@ export class YamlSource {
     const place = this.#nearest(path);
     const position = this.#position(at === 'key' ? place.keyOffset : place.valueOffset);
     const text = at === 'value' ? this.text(path) : undefined;
-    const value = text === undefined ? {} : { value: text.length > 60 ? `${text.slice(0, 60)}…` : text };
+    const value = text === undefined ? {} : { value: cut(text, 61) };
     return { file: this.file, ...position, key: formatPath(path), ...value, message };
   }
 

@@ -1,3 +1,4 @@
+import { cut } from '../core/cut';
 import type { Look } from './facts';
 import { fullReason, placesHeld } from './open-findings';
 import type { Question } from './question';
@@ -77,7 +78,7 @@ export const lookQuestions: readonly Question[] = [
 /** Why nothing is looked at in a Region; undefined where the policy watches it. */
 export function unwatchedRegion(region: string, watched: readonly string[]): string | undefined {
   if (watched.includes(region)) return undefined;
-  return `The Region ${JSON.stringify(region.slice(0, 128))} is not watched; the policy names ${watched.join(', ')}.`;
+  return `The Region ${JSON.stringify(cut(region, 128))} is not watched; the policy names ${watched.join(', ')}.`;
 }
 
 /** The verdict where the account's flag cannot be told. */

@@ -1,11 +1,12 @@
 import type { TagRule } from '../config/compiled';
 import { endOf } from '../config/expiry';
+import { cut } from '../core/cut';
 import { exemptUntilTag } from '../core/exempt-tag';
 import { utc } from '../core/utc';
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 /** More of a value that is no date than this helps nobody. */
-const shownCharacters = 40;
+const shownCharacters = 41;
 
 /** A resource's tag, and what it may bring about. */
 export interface TaggedResource {
@@ -48,7 +49,7 @@ export function tagExemption({ value, rule, firstSeen, now }: TaggedResource): T
 }
 
 function quoted(value: string): string {
-  return JSON.stringify(value.length > shownCharacters ? `${value.slice(0, shownCharacters)}…` : value);
+  return JSON.stringify(cut(value, shownCharacters));
 }
 
 function days(count: number): string {

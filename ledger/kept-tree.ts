@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { cut } from '../core/cut';
 import type { Json } from '../core/json';
 import { conditionally } from './conditionally';
 import { LeaseLostError } from './errors';
@@ -167,7 +168,7 @@ export class KeptTree {
       ExpressionAttributeValues: {
         ':holder': holder,
         ':until': until.toISOString(),
-        ':failure': failure.slice(0, 1_000),
+        ':failure': cut(failure, 1_000),
       },
     });
   }

@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { cut } from '../core/cut';
 import { longestNotice, longestTitle, type Notice, noticeSchema } from '../core/notice';
 import { conditionally } from './conditionally';
 import { reportPartition } from './due';
@@ -103,10 +104,6 @@ export class Notices {
 
 function keyOf(noticeId: string): RecordKey {
   return { finding: `notice#${noticeId}`, record: noticeRecordKey };
-}
-
-function cut(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
 function parseNotice(item: Record<string, unknown>): Notice {

@@ -1,5 +1,6 @@
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { cut } from '../core/cut';
 import { conditionally } from './conditionally';
 import { itemsIn } from './items-in';
 
@@ -48,7 +49,7 @@ export class ToldFailures {
     // First the hour, so that nothing is noted in one that nobody looks at.
     await this.put({ finding: hoursPartition, record: `${accountId}#${hour.hour}` }, {}, now);
     const key = { finding: partitionOf(hour), record: `${togetherPrefix}${finding}` };
-    await this.put(key, { reason: reason.slice(0, longestReason) }, now);
+    await this.put(key, { reason: cut(reason, longestReason) }, now);
     return 'together';
   }
 

@@ -1,4 +1,5 @@
 import type { AccountSetting, CustomControl } from '../../controls/control';
+import { cut } from '../../core/cut';
 import { RefusedError, ResourceInputError } from '../../core/errors';
 import type { Compliance } from '../../core/evaluation';
 import type { Json } from '../../core/json';
@@ -169,5 +170,5 @@ function stepsOf(
 }
 
 function annotate(text: string): string {
-  return text.length <= longestAnnotation ? text : `${text.slice(0, longestAnnotation - 1)}…`;
+  return cut(text, longestAnnotation);
 }

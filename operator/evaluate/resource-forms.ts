@@ -1,4 +1,5 @@
 import type { CustomControl } from '../../controls/control';
+import { cut } from '../../core/cut';
 import { ResourceInputError } from '../../core/errors';
 import { parseInvocation } from '../../core/rule-invocation';
 import { type Fields, isFields, isText } from '../../resources/kit/input';
@@ -28,7 +29,7 @@ export interface NamedResource {
  */
 export function recognize(value: unknown, control: CustomControl, among = false): NamedResource {
   if (!isFields(value)) {
-    const what = Array.isArray(value) ? 'a list' : shortened(JSON.stringify(value));
+    const what = Array.isArray(value) ? 'a list' : cut(JSON.stringify(value), 80);
     throw new ResourceInputError(`A resource should be an object, and is ${what}.`);
   }
   const event = invocationOf(value);
@@ -127,8 +128,4 @@ function isConfigurationItem(value: object): boolean {
 
 function textOrNull(value: unknown): string | null {
   return isText(value) ? value : null;
-}
-
-function shortened(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

@@ -1,3 +1,4 @@
+import { cut } from '../../core/cut';
 import { type Order, type OrderAnswer, orderSchema, orderVersion } from '../../core/order';
 import { printable } from '../../resources/kit/printable';
 import { InputError, OperatorError } from '../errors';
@@ -20,7 +21,7 @@ const mostOfCaller = 300;
 export async function giveOrder(hub: Hub, draft: OrderDraft, waitingFor: string): Promise<OrderAnswer> {
   checkReason(draft);
   const { arn } = await hub.ask('caller', () => hub.caller());
-  const order = checkedOrder({ ...draft, version: orderVersion, by: arn.slice(0, mostOfCaller) });
+  const order = checkedOrder({ ...draft, version: orderVersion, by: cut(arn, mostOfCaller, '') });
   return hub.ask('coordinator', () => hub.host.progress(printable(waitingFor), () => hub.order(order)));
 }
 

@@ -1,3 +1,4 @@
+import { cut } from '../../core/cut';
 import { exemptUntilTag } from '../../core/exempt-tag';
 import type { Reading } from './live-resource';
 
@@ -13,5 +14,5 @@ export function exemptUntilIn(
   tags: readonly { Key?: string | undefined; Value?: string | undefined }[] = [],
 ): Pick<Reading, 'exemptUntil'> {
   const tag = tags.find(({ Key }) => Key === exemptUntilTag);
-  return tag ? { exemptUntil: (tag.Value ?? '').slice(0, maximumLength) } : {};
+  return tag ? { exemptUntil: cut(tag.Value ?? '', maximumLength, '') } : {};
 }

@@ -1,3 +1,4 @@
+import { cut } from '../../core/cut';
 import { ResourceInputError } from '../../core/errors';
 
 /** An object of unknown content, read by its own keys only. */
@@ -110,5 +111,5 @@ function describe(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  return cut(text, 80);
 }

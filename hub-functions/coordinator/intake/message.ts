@@ -5,6 +5,7 @@ import {
   complianceChangeSchema,
   complianceChangeSource,
 } from '../../../core/compliance-change';
+import { cut } from '../../../core/cut';
 import {
   accountIdPattern,
   type FindingIdentity,
@@ -128,5 +129,5 @@ function parseJson(body: string): unknown {
 
 /** Text of a stranger, safe in a log line. */
 function quoted(text: string): string {
-  return JSON.stringify(text.slice(0, 128));
+  return JSON.stringify(cut(text, 128));
 }

@@ -1,3 +1,4 @@
+import { cut } from '../../../core/cut';
 import type { Plan } from '../../../core/plan';
 import type { Violation } from '../../../core/violation';
 
@@ -33,7 +34,7 @@ export function bounded(
   return {
     violations,
     ...(plan && { plan: { ...plan, changes, losses: lost > 0 ? [...losses, `And ${lost} more.`] : losses } }),
-    ...(reason !== undefined && { reason: shortened(reason) }),
+    ...(reason !== undefined && { reason: cut(reason, maximumReasonLength) }),
     ...((omitted.violations > 0 || omitted.changes > 0) && { omitted }),
   };
 }
@@ -45,10 +46,4 @@ function fitting<Item>(items: readonly Item[]): Item[] {
     return bytes > maximumBytes;
   });
   return past < 0 ? [...items] : items.slice(0, past);
-}
-
-function shortened(text: string): string {
-  const cut = text.length > maximumReasonLength ? `${text.slice(0, maximumReasonLength - 1)}…` : text;
-  // Half a surrogate pair, from the cut or from a stranger, is no text that a table takes.
-  return Buffer.from(cut).toString();
 }

@@ -1,3 +1,4 @@
+import { cut } from '../../../core/cut';
 import type { Plan } from '../../../core/plan';
 import { earlierPlanDigest, planDigest } from '../../../core/plan-digest';
 import { present } from '../../../core/present';
@@ -98,7 +99,7 @@ function saidBy({ verdict, ruling, findings, ...worked }: Worked, now: Date) {
         seen: earlierPlanDigest(seen),
         ...present({ plan: findings.plan && earlierPlanDigest(findings.plan) }),
       },
-      exemptUntil: exemptUntil?.slice(0, longestTag),
+      exemptUntil: exemptUntil === undefined ? undefined : cut(exemptUntil, longestTag, ''),
       writes,
       busyUntil: unconfirmed && new Date(now.getTime() + orphanMilliseconds).toISOString(),
     }),
@@ -107,7 +108,7 @@ function saidBy({ verdict, ruling, findings, ...worked }: Worked, now: Date) {
 
 /** It crosses from a function that reads strangers' text. */
 function errorCodeOf({ errorCode }: { errorCode?: string }): { errorCode?: string } {
-  return errorCode ? { errorCode: errorCode.slice(0, longestCode) } : {};
+  return errorCode ? { errorCode: cut(errorCode, longestCode, '') } : {};
 }
 
 /** The outcome for what cannot be looked at as things are. */
