@@ -1,7 +1,7 @@
 import type { FindingIdentity } from '../core/finding';
 import { present } from '../core/present';
 import { type FindingRecord, isOpenRecord } from '../ledger/record';
-import { errorCodeOf, heldByOf, nextAttemptOf } from '../ledger/record-parts';
+import { errorCodeOf, nextAttemptOf } from '../ledger/record-parts';
 import type { AskedFacts, KnownFacts } from './facts';
 import { recentWrites, writesOf } from './growing-pause';
 import { assumedLook } from './look';
@@ -31,7 +31,7 @@ export function factsOfRecords(occurrences: readonly FindingRecord[], now: Date)
     earlierWrites: occurrences.filter(({ occurrence }) => occurrence < latest.occurrence).flatMap(writesOf),
     look,
     ...(decision && { decision }),
-    ...(heldByOf(latest) === 'places' && { needsPlace: true }),
+    ...(latest.state === 'held' && latest.heldBy === 'places' && { needsPlace: true }),
     ...(paused && { retry: { at, ...present({ reason, errorCode }) } }),
   };
 }

@@ -2,7 +2,6 @@ import { isLeased, needsLook } from '../../../ledger/due';
 import { ConflictError } from '../../../ledger/errors';
 import type { Notices } from '../../../ledger/notices';
 import { type ClosedRecord, type FindingRecord, isOpenRecord, type OpenRecord } from '../../../ledger/record';
-import { heldByOf } from '../../../ledger/record-parts';
 import type { SavedStates } from '../../../ledger/saved-states';
 import { open } from '../../../ledger/transitions/open';
 import { askForRevisit, revisited } from '../../../ledger/transitions/rest';
@@ -81,7 +80,8 @@ export class Looks {
 
   /** A message gets nothing looked at that waits for a place; the sweep takes up as many as there are places. */
   private async hasToWait(record: OpenRecord, errand: Errand): Promise<boolean> {
-    if (heldByOf(record) !== 'places' || record.revisit || errand.trigger === 'sweep') return false;
+    const isHeld = record.state === 'held' && record.heldBy === 'places';
+    if (!isHeld || record.revisit || errand.trigger === 'sweep') return false;
     return !(await this.places.hasFree(errand.ruling));
   }
 
