@@ -34,8 +34,12 @@ export interface KnownFacts {
   region?: string;
   /** Whether rules run in the account; absent where that is not known. */
   watched?: boolean;
+  /** Why the finding's record cannot be understood; nobody looks at what has one. */
+  unreadableRecord?: string;
   /** A look needs one of the account's places for open findings: the finding is new, or waits for a place. */
   needsPlace?: true;
+  /** The number of the try that its next look is, as its record counts them; 1 where it has none. */
+  tries?: number;
   /** A person's decision about the finding, also one that has expired. */
   decision?: Decision;
   /** When attempts at this occurrence wrote; ISO 8601. */

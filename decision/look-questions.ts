@@ -4,6 +4,7 @@ import { fullReason, placesHeld } from './open-findings';
 import type { Question } from './question';
 import { recorded } from './question';
 import { verdictOnResult } from './result-verdict';
+import { triesQuestion } from './tries-question';
 
 /** Whether the account has a place for one more open finding. */
 export const placeQuestion: Question = {
@@ -47,7 +48,17 @@ export const lookQuestions: readonly Question[] = [
           });
     },
   },
+  {
+    name: 'record',
+    ask({ unreadableRecord }) {
+      if (unreadableRecord === undefined)
+        return { answer: 'Nothing says that its record cannot be understood.' };
+      const reason = `Its record cannot be understood, so nothing is changed: ${unreadableRecord}`;
+      return recorded({ state: 'failed', reason });
+    },
+  },
   placeQuestion,
+  triesQuestion,
   {
     name: 'look',
     ask({ look, ruling }) {

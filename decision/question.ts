@@ -17,7 +17,9 @@ export type Reply = { needs: FactName } | { answer: string; course?: Course };
 export const questionNames = [
   'region',
   'target',
+  'record',
   'place',
+  'tries',
   'look',
   'undo',
   'exemption',

@@ -2,12 +2,13 @@ import type { FindingIdentity } from '../core/finding';
 import { present } from '../core/present';
 import { type FindingRecord, isOpenRecord } from '../ledger/record';
 import { errorCodeOf, nextAttemptOf } from '../ledger/record-parts';
+import { triesOfLook } from '../ledger/transitions/take';
 import type { AskedFacts, KnownFacts } from './facts';
 import { recentWrites, writesOf } from './growing-pause';
 import { assumedLook } from './look';
 
 /** What the ledger's records of a finding say of the next decision about it. */
-export type RecordFacts = Pick<KnownFacts, 'writes' | 'decision' | 'needsPlace' | 'retry'> &
+export type RecordFacts = Pick<KnownFacts, 'writes' | 'decision' | 'needsPlace' | 'retry' | 'tries'> &
   Pick<AskedFacts, 'look' | 'earlierWrites'>;
 
 /**
@@ -28,6 +29,7 @@ export function factsOfRecords(occurrences: readonly FindingRecord[], now: Date)
   const paused = at !== undefined && at > now.toISOString();
   return {
     writes: recentWrites(latest, now),
+    tries: triesOfLook(latest, now),
     earlierWrites: occurrences.filter(({ occurrence }) => occurrence < latest.occurrence).flatMap(writesOf),
     look,
     ...(decision && { decision }),

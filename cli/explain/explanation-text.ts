@@ -21,7 +21,9 @@ const endings: Record<Ending, string> = {
 const questions: Record<QuestionName, string> = {
   region: 'Region',
   target: 'Targets',
+  record: 'Record',
   place: 'Open findings',
+  tries: 'Tries',
   look: 'Resource',
   undo: 'Undo',
   exemption: 'Exemption',

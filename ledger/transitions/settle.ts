@@ -49,13 +49,14 @@ export function settle(
 
 /** The variant of the state that the look led to, with what of the outcome belongs to it. */
 function settledRecord(taken: Received, holder: string, outcome: Outcome, now: Date): RecordIn<SettledState> {
-  const { violations, writes, decidedBy, busyUntil } = outcome;
+  const { writes, decidedBy, busyUntil } = outcome;
   const { lease: _lease, ...base } = baseOf(taken);
   const closed = {
     ...base,
     ...saidOf(outcome),
+    ...(outcome.unseen && seenLast(taken)),
     decidedBy,
-    violations,
+    violations: outcome.unseen ? taken.violations : outcome.violations,
     ...present({ writes }),
     ...(busyUntil !== undefined && { lease: { holder: `what ${holder} started`, until: busyUntil } }),
     at: now.toISOString(),
@@ -98,6 +99,11 @@ function settledRecord(taken: Received, holder: string, outcome: Outcome, now: D
       return becoming('given-up', { ...open, lookAgainAt, ...present({ errorCode }) });
     }
   }
+}
+
+/** What was seen of the resource before a look that saw nothing. */
+function seenLast({ plan, omitted, planDigest, seenDigest, exemptUntil }: Received) {
+  return present({ plan, omitted, planDigest, seenDigest, exemptUntil });
 }
 
 function isOpenOutcome(outcome: Outcome): outcome is Extract<Outcome, { fixBegun?: true }> {

@@ -34,16 +34,15 @@ export function take(record: Takeable, lease: Lease, now: Date, why: TakenFor = 
   if (record.state !== 'received') checkTransition(record, 'received');
   const { revisit: _revisit, ...base } = baseOf(record);
   const nextAttemptAt = nextAttemptOf(record);
-  const died = record.state === 'received' && record.lease !== undefined;
-  const early = why !== 'order' && nextAttemptAt !== undefined && nextAttemptAt > now.toISOString();
+  const early = isEarly(record, now, why);
   return withDueTime(
     becoming('received', {
       ...base,
       ...leftBehind(record),
-      ...(early && { nextAttemptAt }),
+      ...present({ nextAttemptAt: early ? nextAttemptAt : undefined }),
       at: now.toISOString(),
       attempt: record.attempt + 1,
-      tries: triesAfter(record, early && !died, why),
+      tries: triesOfLook(record, now, why),
       lease,
     }),
   );
@@ -72,11 +71,20 @@ export function takeToUndo(record: Takeable, lease: Lease, now: Date): Received 
   return { ...take(record, lease, now, 'order'), undoing: true };
 }
 
-function triesAfter({ state, tries }: Takeable, noTry: boolean, why: TakenFor): number {
+/** Whether it is taken before its next try, within the pause after a failure. */
+function isEarly(record: Takeable, now: Date, why: TakenFor): boolean {
+  const nextAttemptAt = nextAttemptOf(record);
+  return why !== 'order' && nextAttemptAt !== undefined && nextAttemptAt > now.toISOString();
+}
+
+/** The number of the try that a look at an occurrence is, which is taken now. */
+export function triesOfLook(record: Takeable, now: Date, why: TakenFor = 'look'): number {
+  const { state, tries } = record;
   if (why === 'order') return 1;
   // After giving up, a new message starts over.
   if (state === 'given-up') return why === 'daily' ? maximumTries : 1;
-  return noTry ? tries : tries + 1;
+  const died = state === 'received' && record.lease !== undefined;
+  return isEarly(record, now, why) && !died ? tries : tries + 1;
 }
 
 /**
@@ -104,6 +112,9 @@ export function putBackAs<Before extends Takeable>(record: Received, holder: str
   return withDueTime({ ...before, version, attempt, pendingReports, ...(revisit && { revisit }) });
 }
 
+/** What the look that leads to a fix saw. */
+type Seen = Pick<OpenSaid, 'planDigest' | 'seenDigest' | 'exemptUntil'>;
+
 /**
  * The worker is about to change the resource. What it saw is kept, so that a fix whose worker dies is still told as what
  * it was.
@@ -112,11 +123,14 @@ export function putBackAs<Before extends Takeable>(record: Received, holder: str
 export function beginFix(
   record: Received,
   holder: string,
-  { violations, plan, writes }: Pick<OpenSaid, 'violations' | 'plan' | 'writes'>,
+  { violations, plan, writes, seen }: Pick<OpenSaid, 'violations' | 'plan' | 'writes'> & { seen?: Seen },
 ): Received {
   checkHolder(record, holder);
+  const { exemptUntil: tagBefore, ...rest } = record;
+  const exemptUntil = seen ? seen.exemptUntil : tagBefore;
   return withDueTime({
-    ...record,
+    ...rest,
+    ...present({ ...seen, exemptUntil }),
     fixBegun: true as const,
     saved: true as const,
     violations,

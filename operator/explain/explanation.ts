@@ -18,7 +18,7 @@ import type { NamesMeant } from './names-meant';
 
 /** What is known of the ledger, as far as there is one, and it was asked. */
 export type LedgerKnows = Partial<
-  AskedFacts & Pick<KnownFacts, 'writes' | 'decision' | 'needsPlace' | 'retry'>
+  AskedFacts & Pick<KnownFacts, 'writes' | 'decision' | 'needsPlace' | 'retry' | 'tries' | 'unreadableRecord'>
 >;
 
 /** What is to be explained. */

@@ -1,10 +1,11 @@
 import type { CompiledPolicy } from '../../config/compiled';
 import { type FindingIdentity, findingKey } from '../../core/finding';
-import type { AskedFacts } from '../../decision/facts';
+import type { AskedFacts, KnownFacts } from '../../decision/facts';
 import { factsOfRecords, openFindingsOf, type RecordFacts } from '../../decision/record-facts';
 import { RecordError } from '../../ledger/errors';
 import type { Exemptions } from '../../ledger/exemptions';
 import type { FixLimits } from '../../ledger/fix-limits';
+import type { Ledger } from '../../ledger/ledger';
 import type { FindingRecord } from '../../ledger/record';
 import type { StopSwitch } from '../../ledger/stop-switch';
 import type { TagSightings } from '../../ledger/tag-sightings';
@@ -13,6 +14,7 @@ import { waitsForAccount } from '../../ledger/waits-for';
 
 /** What is read of the ledger to foretell a decision. None of it writes. */
 export interface LedgerParts {
+  ledger: Pick<Ledger, 'latest'>;
   exemptions: Pick<Exemptions, 'read'>;
   sightings: Pick<TagSightings, 'read'>;
   stopSwitch: Pick<StopSwitch, 'stops'>;
@@ -27,7 +29,9 @@ export type AccountFacts = Pick<AskedFacts, 'stops' | 'refusal' | 'limit'> & {
 };
 
 /** What the ledger says of a finding, beside its account. */
-export type FindingFacts = RecordFacts & Pick<AskedFacts, 'undone' | 'tagSeen' | 'openFindings'>;
+export type FindingFacts = RecordFacts &
+  Pick<KnownFacts, 'unreadableRecord'> &
+  Pick<AskedFacts, 'undone' | 'tagSeen' | 'openFindings'>;
 
 /** Every stop of the switch; a switch that cannot be read is on. */
 export async function stopsOf({ stopSwitch }: Pick<LedgerParts, 'stopSwitch'>): Promise<AskedFacts['stops']> {
@@ -75,10 +79,10 @@ export async function accountFacts(
 
 /**
  * What the ledger says of a finding now.
- * @param records every occurrence of every finding
+ * @param records every occurrence of every finding that can be understood
  */
 export async function findingFacts(
-  { exemptions, sightings }: LedgerParts,
+  { ledger, exemptions, sightings }: LedgerParts,
   identity: FindingIdentity,
   records: readonly FindingRecord[],
   now: Date,
@@ -88,11 +92,27 @@ export async function findingFacts(
     records.filter(({ finding }) => finding === key),
     now,
   );
+  const unreadableRecord = await whyUnreadable(ledger, identity);
   const tagged = known.look.exemptUntil !== undefined;
   return {
     ...known,
+    ...(unreadableRecord !== undefined && { unreadableRecord }),
     openFindings: openFindingsOf(identity, records),
     undone: (await exemptions.read(identity)) ?? 'none',
     tagSeen: tagged ? ((await sightings.read(identity)) ?? now) : 'none',
   };
+}
+
+/** Why the latest occurrence of a finding cannot be understood; undefined where it can. */
+async function whyUnreadable(
+  ledger: LedgerParts['ledger'],
+  identity: FindingIdentity,
+): Promise<string | undefined> {
+  try {
+    await ledger.latest(identity);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+    return error.message;
+  }
 }

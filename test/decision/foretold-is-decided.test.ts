@@ -65,8 +65,11 @@ async function decided(world: World) {
   return { do: 'record', ...(isSame ? { state: 'closed' } : record) };
 }
 
-/** A deployed policy does not say where rules run, and nobody foretells whether the account is moved right before the fix. */
-const neverDeciding: readonly QuestionName[] = ['target', 'move'];
+/**
+ * A deployed policy does not say where rules run, nobody foretells whether the account is moved right before the fix, and every
+ * record can be understood.
+ */
+const neverDeciding: readonly QuestionName[] = ['target', 'record', 'move'];
 
 describe('what explain foretells', () => {
   it(`is what the coordinator decides, in ${worlds} worlds`, async () => {

@@ -1,3 +1,4 @@
+import { planDigest } from '../../../core/plan-digest';
 import { present } from '../../../core/present';
 import type { DangerousLook } from '../../../core/remediation';
 import { stateDigest } from '../../../core/state-digest';
@@ -7,6 +8,7 @@ import type { IntendedFix } from '../deciding/gate';
 import type { Answer } from '../member/remediation-result';
 import { bounded, type Findings } from '../recording/bounded';
 import { mayHaveChanged } from '../recording/may-have-changed';
+import { shownTag } from '../recording/outcome';
 import { giveBack } from './pass';
 import type { Run } from './run';
 import { NotSavedError, type SavedSteps } from './saving';
@@ -19,6 +21,8 @@ export interface Application {
   look?: DangerousLook;
   /** Whether a lossy plan may be made in its place. */
   applyLossy: boolean;
+  /** Value of the resource's tag `staunch:exempt-until`, where the look saw one. */
+  exemptUntil?: string;
   /** What is told of it if the process dies. */
   shown: Findings;
 }
@@ -46,15 +50,19 @@ export async function apply(run: Run, application: Application): Promise<Answer>
   return answer;
 }
 
-async function recordBegun(run: Run, { fix, shown }: Application, writes: string[]): Promise<void> {
-  const { violations, plan } = bounded({
-    violations: shown.violations,
-    ...present({ plan: withMade(run.made, shown.plan) }),
-  });
+async function recordBegun(run: Run, application: Application, writes: string[]): Promise<void> {
+  const { fix, shown, look, exemptUntil } = application;
+  const whole = withMade(run.made, shown.plan);
+  const { violations, plan } = bounded({ violations: shown.violations, ...present({ plan: whole }) });
+  const seen = look && {
+    seenDigest: planDigest(look.plan),
+    planDigest: planDigest(whole ?? look.plan),
+    ...present({ exemptUntil: exemptUntil === undefined ? undefined : shownTag(exemptUntil) }),
+  };
   const holder = run.taken.lease?.holder ?? '';
   try {
     run.record = await run.parts.ledger.change(run.record, (fresh) =>
-      beginFix(stillTaken(fresh), holder, { violations, ...present({ plan }), writes }),
+      beginFix(stillTaken(fresh), holder, { violations, ...present({ plan, seen }), writes }),
     );
   } catch (error) {
     await giveBack(run, fix);

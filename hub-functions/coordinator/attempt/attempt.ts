@@ -1,11 +1,13 @@
-import { maximumTries } from '../../../ledger/transitions/maximum-tries';
+import { ask } from '../../../decision/cascade';
+import { verdictOf } from '../../../decision/question';
+import { triesQuestion } from '../../../decision/tries-question';
 import type { Answer } from '../member/remediation-result';
 import { decide } from './decide';
 import type { Ended } from './ended';
 import { fix } from './fix';
 import type { Run } from './run';
 import { endUnconfirmed } from './unconfirmed';
-import { stillPaused, stillUnconfirmed, workedFromLook, workedOut } from './worked';
+import { stillPaused, unseen, workedFromLook } from './worked';
 
 /** How often the policy may turn out to say something else by now, before the attempt fails. */
 const maximumRulings = 3;
@@ -17,11 +19,8 @@ const maximumRulings = 3;
  * @throws LeaseLostError when another worker has taken the occurrence
  */
 export async function attempt(run: Run, seen?: Answer): Promise<Exclude<Ended, { next: 'ask-anew' }>> {
-  const { tries } = run.taken;
-  if (tries > maximumTries) {
-    const reason = `The work on this finding stopped half-way ${tries - 1} times. See the coordinator's log.`;
-    return { next: 'record', worked: workedOut(run, { state: 'given-up', reason }, run.begun) };
-  }
+  const tooOften = verdictOf(ask([triesQuestion], run.known()).course);
+  if (tooOften) return { next: 'record', worked: unseen(run, tooOften) };
   let look = seen ?? (await run.look());
   for (let rulings = 1; ; rulings += 1) {
     const ended = await decideAndFix(run, look);
@@ -29,7 +28,7 @@ export async function attempt(run: Run, seen?: Answer): Promise<Exclude<Ended, {
     run.ruling = ended.ruling;
     if (rulings >= maximumRulings) {
       const reason = 'What the policy says of the account kept changing while it was about to be fixed.';
-      return { next: 'record', worked: workedOut(run, { state: 'failed', reason }, run.begun) };
+      return { next: 'record', worked: unseen(run, { state: 'failed', reason }) };
     }
     look = await run.look();
   }
@@ -40,7 +39,7 @@ async function decideAndFix(run: Run, look: Answer): Promise<Ended> {
   const complies = look.outcome === 'already-compliant' && run.ruling.flag !== undefined;
   if (complies && (undoing || fixBegun)) return endUnconfirmed(run, look);
   const { facts, verdict, paused } = await decide(run, look);
-  if (paused) return { next: 'record', worked: stillPaused(run, look, stillUnconfirmed(run, look)) };
+  if (paused) return { next: 'record', worked: workedFromLook(run, look, stillPaused(run)) };
   if (verdict) return { next: 'record', worked: workedFromLook(run, look, verdict) };
   if (fixBegun) await run.saving.load();
   return fix(run, look, facts);

@@ -51,10 +51,11 @@ export async function fix(run: Run, first: Answer, firstFacts: Facts): Promise<E
 }
 
 function applyLook(run: Run, intended: IntendedFix, look: Answer): Promise<Answer> {
-  const { plan, state, violations } = look;
+  const { plan, state, violations, exemptUntil } = look;
   if (!plan || state === undefined) throw new Error('A look without a plan or a state cannot be applied.');
   const { applyLossy } = fixCourse(intended.facts);
-  return apply(run, { fix: intended, look: { plan, state, violations }, applyLossy, shown: look });
+  const seen = { plan, state, violations };
+  return apply(run, { fix: intended, look: seen, applyLossy, shown: look, ...present({ exemptUntil }) });
 }
 
 /** @param madeBefore what this attempt had made before its last application */

@@ -72,7 +72,12 @@ export class Run {
 
   /** What a decision about the look rests on, before anything else is asked. */
   facts(look: Answer): Facts {
-    const { decision, nextAttemptAt: at, reason, errorCode } = this.taken;
+    return { ...this.known(), look: lookOf(look) };
+  }
+
+  /** What is known of the finding before the look. */
+  known(): Facts {
+    const { decision, nextAttemptAt: at, reason, errorCode, tries } = this.taken;
     const { policy, now } = this.parts;
     return {
       now: now(),
@@ -82,7 +87,7 @@ export class Run {
       // A message arrived about it.
       watched: true,
       writes: this.writes,
-      look: lookOf(look),
+      tries,
       ...present({
         decision,
         retry: at === undefined ? undefined : { at, ...present({ reason, errorCode }) },

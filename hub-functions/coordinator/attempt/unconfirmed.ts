@@ -12,7 +12,7 @@ import type { Ended } from './ended';
 import { pass } from './pass';
 import type { Run } from './run';
 import { verdictAfterFix } from './verdict-on-fix';
-import { confirmed, stillPaused, workedOut } from './worked';
+import { confirmed, stillPaused, unseen, workedOut } from './worked';
 
 const completedReason =
   'It complies now; an earlier attempt of Staunch, the end of which is unconfirmed, may have done it.';
@@ -36,7 +36,7 @@ async function afterUndo(run: Run, look: Answer, exempt: Verdict | undefined): P
   if (stands) return workedOut(run, { state: 'fixed' }, run.begun, confirmed);
   if (!exempt) return undefined;
   const reason = `${exempt.reason} The undo stopped half-way: order it again to complete it.`;
-  return workedOut(run, { ...exempt, reason }, run.begun, confirmed);
+  return unseen(run, { ...exempt, reason }, confirmed);
 }
 
 /**
@@ -55,10 +55,10 @@ async function afterFix(run: Run, look: Answer, exempt: Verdict | undefined): Pr
       worked: workedOut(run, { state: 'already-compliant', reason }, run.begun, confirmed),
     };
   }
-  if (run.early) return { next: 'record', worked: stillPaused(run, run.begun) };
+  if (run.early) return { next: 'record', worked: unseen(run, stillPaused(run)) };
   const fix = run.intendedFix(1, facts);
   const passed = await pass(run, fix);
-  if (passed.next === 'wait') return { next: 'record', worked: workedOut(run, passed.verdict, run.begun) };
+  if (passed.next === 'wait') return { next: 'record', worked: unseen(run, passed.verdict) };
   if (passed.next !== 'fix') return passed;
   const answer = await apply(run, { fix, applyLossy: false, shown: run.begun });
   if (answer.outcome === 'already-compliant' || answer.outcome === 'fixed') return fixedByThen(run, answer);
@@ -67,7 +67,7 @@ async function afterFix(run: Run, look: Answer, exempt: Verdict | undefined): Pr
     answer.outcome === 'changed' && answer.look
       ? { state: 'failed', reason }
       : await verdictAfterFix(run, answer);
-  const worked = workedOut(run, verdict, run.begun, { fix: true, undo: false });
+  const worked = unseen(run, verdict, { fix: true, undo: false });
   return { next: 'record', worked: { ...worked, ...(answer.unconfirmed && { unconfirmed: true }) } };
 }
 

@@ -1,5 +1,6 @@
 import type { Change, Plan } from '../../../core/plan';
 import { present } from '../../../core/present';
+import { isOpen } from '../../../core/states';
 import type { Verdict } from '../../../decision/verdict';
 import type { Answer } from '../member/remediation-result';
 import type { Findings } from '../recording/bounded';
@@ -13,16 +14,22 @@ export function workedFromLook(
   verdict: Verdict,
   violations = look.violations,
 ): Worked {
-  // A look that failed saw nothing; what was begun is not forgotten for it.
+  // What was begun is told also after a look that saw nothing.
   const seen = { violations, ...present({ plan: withMade(run.made, look.plan) }) };
   const findings = run.taken.fixBegun && violations.length === 0 ? run.begun : seen;
-  return { ...workedOut(run, verdict, findings, stillUnconfirmed(run, look)), ...seenIn(look) };
+  const worked = workedOut(run, verdict, findings, stillUnconfirmed(run, look));
+  if (isOpen(verdict.state) && !sawDanger(look)) return { ...worked, unseen: true };
+  return { ...worked, ...seenIn(look) };
 }
 
-/** The result of a look within the pause after a failure: the pause stays as it was. */
-export function stillPaused(run: Run, findings: Findings, unconfirmed = unconfirmedIn(run)): Worked {
-  const { reason, errorCode } = run.taken;
-  return workedOut(run, { state: 'failed', ...present({ reason, errorCode }) }, findings, unconfirmed);
+/** The result of an attempt that has not seen the danger: what was seen of it last stands. */
+export function unseen(run: Run, verdict: Verdict, unconfirmed = unconfirmedIn(run)): Worked {
+  return { ...workedOut(run, verdict, run.begun, unconfirmed), unseen: true };
+}
+
+/** The verdict on what is only looked at, within the pause after a failure: the pause stays as it was. */
+export function stillPaused({ taken: { reason, errorCode } }: Run): Verdict {
+  return { state: 'failed', ...present({ reason, errorCode }) };
 }
 
 /** What of an occurrence is unconfirmed: a fix, or an undo, that may have changed the resource without reaching its end. */
@@ -40,10 +47,14 @@ function unconfirmedIn({ taken: { fixBegun, undoing } }: Run): Unconfirmed {
 }
 
 /** What is unconfirmed after a look: one that saw the resource dangerous has seen how an undo ended. */
-export function stillUnconfirmed(run: Run, { outcome, unreachable }: Answer): Unconfirmed {
-  const seen = outcome === 'planned' || (outcome === 'refused' && unreachable === undefined);
+export function stillUnconfirmed(run: Run, look: Answer): Unconfirmed {
   const { fix, undo } = unconfirmedIn(run);
-  return { fix, undo: undo && !seen };
+  return { fix, undo: undo && !sawDanger(look) };
+}
+
+/** Whether a look saw the resource, and that it is dangerous. */
+function sawDanger({ outcome, unreachable }: Answer): boolean {
+  return outcome === 'planned' || (outcome === 'refused' && unreachable === undefined);
 }
 
 /** The result of an attempt. */

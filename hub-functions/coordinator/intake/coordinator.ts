@@ -123,6 +123,6 @@ export class Coordinator {
       return;
     }
     const taken = await ledger.replace(record, take(record, this.worker.newLease(remaining()), now()));
-    await this.recorder.settle(taken, givenUpOutcome(reason, now()));
+    await this.recorder.settle(taken, givenUpOutcome(taken, reason, now()));
   }
 }

@@ -45,7 +45,16 @@ export class Deciding {
   async deny(order: OrderOf<'deny'>, remaining: Remaining): Promise<OrderAnswer> {
     const { plan, by, reason } = order;
     const taken = await this.take(order, remaining, { what: 'denied', plan, by, reason });
-    const { decision, flag, decidedBy = '', violations, omitted, planDigest, seenDigest } = taken;
+    const {
+      decision,
+      flag,
+      decidedBy = '',
+      violations,
+      omitted,
+      planDigest,
+      seenDigest,
+      exemptUntil,
+    } = taken;
     if (!decision) throw new OrderRefusedError('The decision was not recorded. Try again.');
     await this.recorder.settle(taken, {
       ...deniedVerdict(decision),
@@ -56,6 +65,7 @@ export class Deciding {
       ...(omitted && { omitted }),
       ...(planDigest && { planDigest }),
       ...(seenDigest && { seenDigest }),
+      ...(exemptUntil !== undefined && { exemptUntil }),
       ...(taken.ruled && { ruled: taken.ruled }),
       ...(taken.fixBegun && { fixBegun: true }),
       ...(taken.undoing && { undoing: true }),

@@ -4,6 +4,7 @@ import { earlierPlanDigest, planDigest } from '../../../core/plan-digest';
 import { present } from '../../../core/present';
 import type { Ruling } from '../../../decision/finding-ruling';
 import type { HeldVerdict, Verdict } from '../../../decision/verdict';
+import type { Received } from '../../../ledger/record';
 import { maximumTries } from '../../../ledger/transitions/maximum-tries';
 import type { OpenSaid, Outcome } from '../../../ledger/transitions/outcome';
 import { orphanMilliseconds } from '../time-limits';
@@ -22,6 +23,8 @@ export interface Worked {
   verdict: Verdict;
   ruling: Ruling;
   findings: Findings;
+  /** Nothing was seen of the resource. */
+  unseen?: true;
   /** The plan of the look, where there was one. */
   seen?: Plan;
   /** Value of the resource's tag `staunch:exempt-until`, where the look saw one. */
@@ -84,12 +87,13 @@ function saidBy({ verdict, ruling, findings, ...worked }: Worked, now: Date) {
     violations: findings.violations,
     ...present({ plan: findings.plan, reason: verdict.reason }),
   });
-  const { seen, exemptUntil, writes, unconfirmed } = worked;
+  const { unseen, seen, exemptUntil, writes, unconfirmed } = worked;
   return {
     decidedBy: ruling.decidedBy,
     violations,
     ...present({
       flag: ruling.flag,
+      unseen,
       plan,
       omitted,
       reason,
@@ -99,11 +103,16 @@ function saidBy({ verdict, ruling, findings, ...worked }: Worked, now: Date) {
         seen: earlierPlanDigest(seen),
         ...present({ plan: findings.plan && earlierPlanDigest(findings.plan) }),
       },
-      exemptUntil: exemptUntil === undefined ? undefined : cut(exemptUntil, longestTag, ''),
+      exemptUntil: exemptUntil === undefined ? undefined : shownTag(exemptUntil),
       writes,
       busyUntil: unconfirmed && new Date(now.getTime() + orphanMilliseconds).toISOString(),
     }),
   };
+}
+
+/** A tag's value, as it is recorded. It crosses from a function that reads strangers' text. */
+export function shownTag(value: string): string {
+  return cut(value, longestTag, '');
 }
 
 /** It crosses from a function that reads strangers' text. */
@@ -111,12 +120,14 @@ function errorCodeOf({ errorCode }: { errorCode?: string }): { errorCode?: strin
   return errorCode ? { errorCode: cut(errorCode, longestCode, '') } : {};
 }
 
-/** The outcome for what cannot be looked at as things are. */
-export function givenUpOutcome(reason: string, now: Date): Outcome {
+/** The outcome for what cannot be looked at as things are: what was seen of it last stands, and what is unconfirmed. */
+export function givenUpOutcome({ fixBegun, undoing }: Received, reason: string, now: Date): Outcome {
   return {
     state: 'given-up',
     decidedBy: 'no flag was asked for',
     violations: [],
+    unseen: true,
+    ...present({ fixBegun, undoing }),
     reason,
     lookAgainAt: tomorrow(now),
   };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import type { CompiledPolicy } from '../../../config/compiled';
 import type { FindingIdentity } from '../../../core/finding';
@@ -5,8 +6,8 @@ import { isOpen } from '../../../core/states';
 import { UnresolvedRulingError } from '../../../hub-functions/coordinator/intake/closed-findings';
 import { UnusableMessageError } from '../../../hub-functions/coordinator/intake/message';
 import { failedResult } from '../../../hub-functions/coordinator/member/remediation-result';
-import { decisionOf } from '../../../ledger/record-parts';
 import type { Stop } from '../../../ledger/stop';
+import { maximumTries } from '../../../ledger/transitions/maximum-tries';
 import type { MemberRole } from '../../../ledger/waits-for';
 import { waitsForAccount } from '../../../ledger/waits-for';
 import { World } from '../../hub-functions/coordinator/world';
@@ -27,6 +28,8 @@ type Event =
   | { what: 'found, and the fix fails' | 'closed by its owner' }
   | { what: 'approved' | 'denied' }
   | { what: 'undone'; until: string }
+  | { what: 'died looking' | 'died fixing'; times: number }
+  | { what: 'a look failed' | 'swept' | 'retried' | 'bus down' }
   | { what: 'unreachable'; role: MemberRole };
 
 const event: fc.Arbitrary<Event> = fc.oneof(
@@ -47,6 +50,21 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ what: fc.constantFrom('found, and the fix fails' as const, 'closed by its owner' as const) }),
   { weight: 2, arbitrary: fc.record({ what: fc.constantFrom('approved' as const, 'denied' as const) }) },
   fc.record({ what: fc.constant('undone' as const), until: someTime }),
+  fc.record({
+    what: fc.constantFrom('died looking' as const, 'died fixing' as const),
+    times: fc.constantFrom(1, 1, 1, maximumTries),
+  }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      what: fc.constantFrom(
+        'a look failed' as const,
+        'swept' as const,
+        'retried' as const,
+        'bus down' as const,
+      ),
+    }),
+  },
   fc.record({
     what: fc.constant('unreachable' as const),
     role: fc.constantFrom<MemberRole>('read', 'remediation', 'remediation'),
@@ -90,7 +108,7 @@ export const randomWorlds: fc.Arbitrary<RandomWorld> = fc.record({
       policy: fc.option(policies, { nil: undefined, freq: 2 }),
       minutes: fc.constantFrom(0, 0, 1, 1, 3, 10, 61),
     }),
-    { maxLength: 4 },
+    { maxLength: 6 },
   ),
   path: fc.constantFrom<keyof typeof paths>('deep', 'flat', 'root'),
   stops: fc.oneof(
@@ -115,7 +133,10 @@ export async function lived({ policy, history, path, stops, missing, lost }: Ran
   const { unreachableAccounts, stopSwitch } = world.parts();
   world.path = paths[path].map((id) => ({ id }));
   world.clock.advance({ minutes: 60 });
-  let resource = { plan: plans.plain, tag: undefined as string | undefined };
+  const plain = { plan: plans.plain, tag: undefined as string | undefined };
+  let resource = plain;
+  /** As a look saw it last. */
+  let seen: typeof plain | undefined;
   world.remediate = async (assignment) => {
     const { mode, identity } = assignment;
     const { accountId } = identity;
@@ -125,23 +146,29 @@ export async function lived({ policy, history, path, stops, missing, lost }: Ran
       const { reason, errorCode } = refusal;
       return { ...failedResult(reason, errorCode), unreachable: waitsForAccount(accountId, 'read') };
     }
-    const { plan, ...seen } = world.play(assignment);
+    const { plan, ...answer } = world.play(assignment);
     const { plan: own, tag } = resource;
-    return { ...seen, ...(plan && { plan: own }), ...(tag !== undefined && { exemptUntil: tag }) };
+    if (mode === 'plan' && plan && isDeepStrictEqual(identity, testIdentity)) seen = resource;
+    return { ...answer, ...(plan && { plan: own }), ...(tag !== undefined && { exemptUntil: tag }) };
   };
   for (const { event: happened, policy: held = generous, minutes } of history) {
     world.policy = held;
     if (happened.what === 'found') {
       resource = { plan: happened.lossy ? plans.lossy : plans.plain, tag: happened.tag };
     }
+    const before = await world.latest();
     await happen(world, happened);
+    // What is dangerous again is another occurrence: of that nothing was seen yet.
+    const after = await world.latest();
+    if (!after || (!isOpen(after.state) && before?.version !== after.version)) seen = undefined;
     world.clock.advance({ minutes });
   }
   for (const each of stops) await stopSwitch.stop(each);
   const record = await world.latest();
-  // It is as it was seen last; of what a look that failed forgot, what was decided on.
-  const { plan = record && decisionOf(record), exemptUntil } = record ?? {};
-  resource = { plan: plan?.lossy ? plans.lossy : plans.plain, tag: exemptUntil };
+  // It is as it was seen last, and not as the record has it; of what was closed, what explain takes it for is that.
+  const { plan, exemptUntil } = record ?? {};
+  const closed = { plan: plan?.lossy ? plans.lossy : plans.plain, tag: exemptUntil };
+  resource = record && isOpen(record.state) ? (seen ?? plain) : closed;
   world.open = true;
   world.policy = policy;
   world.missing = missing ? [{ key: '/Prd', source: 'policy.yaml:9' }] : [];
@@ -191,6 +218,40 @@ async function happen(world: World, happened: Event): Promise<void> {
       await world.order({ version: 1, order: 'undo', ...finding, reason: 'Needed.', until, by: 'ada' });
       return;
     }
+    case 'died looking':
+    case 'died fixing': {
+      const { remediate } = world;
+      world.remediate = async (assignment) => {
+        if (happened.what === 'died looking' || assignment.mode === 'apply') {
+          throw new Error('The process died.');
+        }
+        return remediate(assignment);
+      };
+      for (let died = 0; died < happened.times; died += 1) {
+        await world.receive().catch(() => undefined);
+        world.clock.advance({ minutes: 10 });
+      }
+      world.remediate = remediate;
+      return;
+    }
+    case 'a look failed': {
+      const { remediate } = world;
+      world.remediate = async () => failedResult('AWS throttled it.', 'Throttling');
+      await receive();
+      world.remediate = remediate;
+      return;
+    }
+    case 'bus down':
+      world.busDown = true;
+      await receive();
+      world.busDown = false;
+      return;
+    case 'swept':
+      await world.sweep();
+      return;
+    case 'retried':
+      await world.order({ version: 1, order: 'retry', ...finding, by: 'ada' });
+      return;
     case 'unreachable': {
       const refusal = { reason: 'The role cannot be assumed.', errorCode: 'AccessDenied' };
       const of = { accountId: testIdentity.accountId, role: happened.role };

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../../../decision/verdict';
 import { backoffMilliseconds } from '../../../../hub-functions/coordinator/recording/backoff';
 import { givenUpOutcome, settledOutcome } from '../../../../hub-functions/coordinator/recording/outcome';
+import type { Received } from '../../../../ledger/record';
 import { testViolation } from '../../../support/findings';
 
 const ruling = (flag: 'off' | 'on') => ({ flag, decidedBy: 'the default (organization.yaml:9)' });
@@ -32,7 +33,7 @@ describe('settledOutcome', () => {
     const refused = { ...failed, verdict: { state: 'given-up', reason: 'It cannot be done.' } } as const;
     const outcome = settledOutcome({ ...refused, findings: { violations: [] } }, 1, now);
     expect(outcome).toMatchObject({ state: 'given-up', lookAgainAt: tomorrow });
-    expect(givenUpOutcome('It is gone.', now)).toHaveProperty('lookAgainAt', tomorrow);
+    expect(givenUpOutcome({} as Received, 'It is gone.', now)).toHaveProperty('lookAgainAt', tomorrow);
   });
 
   it('asks in a minute which pause it was that stopped a fix half-way', () => {
