@@ -122,8 +122,8 @@ export function bundleRuleFunction(sources: readonly RuleSource[], root = projec
 }
 
 /**
- * A digest of the code that decides a control's verdicts, and of no other: the control's own, how the rule function judges by
- * it, and what reads the account's setting where that decides too. It is the same on every machine, and comments and
+ * A digest of the code that decides a control's verdicts, and of no other: the control's own, how the rule function reads its
+ * parameters and judges by it, and what reads the account's setting, now and as recorded, where that decides too. It is the same on every machine, and comments and
  * formatting change nothing of it.
  * @param root the project's folder
  * @returns 16 hexadecimal digits
@@ -136,9 +136,14 @@ export function verdictCodeDigest({ id, accountSetting }: ControlFacts, root = p
       [
         `export { control } from './controls/${id}';`,
         `export { judgeUnderAccount } from './member-functions/rule/judging';`,
+        `export { readParameterSets } from './member-functions/rule/parameter-sets';`,
         ...(accountSetting === undefined
           ? []
-          : [`export { readAccountSetting } from '${readerOf(accountSetting)}';`]),
+          : [
+              `export { readAccountSetting } from '${readerOf(accountSetting)}';`,
+              `export { settingAt } from './member-functions/rule/recorded-setting';`,
+              `export { isChange } from './member-functions/rule/is-change';`,
+            ]),
       ],
       root,
     ),

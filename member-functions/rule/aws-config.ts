@@ -9,6 +9,7 @@ import {
 import type { AccountSettingType } from '../../core/account-settings';
 import type { FindingSource } from './finding-message';
 import type { RecordedSetting } from './judging';
+import { settingAt } from './recorded-setting';
 import type { Verdict } from './verdict';
 
 type ConfigClient = Pick<ConfigServiceClient, 'send'>;
@@ -78,20 +79,7 @@ export async function recordedSetting(
   at: Date,
 ): Promise<RecordedSetting> {
   const newestFirst = await historyOf(config, { resourceType: setting, resourceId: accountId }, 100);
-  const isBefore = ({ configurationItemCaptureTime: time }: ConfigurationItem) =>
-    time !== undefined && time <= at;
-  const since = newestFirst.filter((item) => !isBefore(item)).map(settingIn);
-  const before = newestFirst.find(isBefore);
-  if (before !== undefined) return { whenCaptured: settingIn(before), since };
-  const first = newestFirst.at(-1);
-  if (first === undefined) return { whenCaptured: null, since };
-  // A discovery records what is there in no order, and may find the setting after what it decides about.
-  const wasThere = first.configurationItemStatus === 'ResourceDiscovered';
-  return { whenCaptured: wasThere ? settingIn(first) : undefined, since };
-}
-
-function settingIn({ configuration }: ConfigurationItem): string | null {
-  return configuration ?? null;
+  return settingAt(newestFirst, at);
 }
 
 async function historyOf(

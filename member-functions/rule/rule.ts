@@ -6,6 +6,7 @@ import type { FindingMessage } from '../../core/finding';
 import type { RuleInvocation } from '../../core/rule-invocation';
 import { fetchConfigurationItem, putEvaluation, recordedSetting } from './aws-config';
 import { type FindingSource, findingMessage } from './finding-message';
+import { isChange } from './is-change';
 import { type Judgement, judgeUnderAccount } from './judging';
 import type { ParametersOf } from './parameter-sets';
 import { type Patience, startEvaluation } from './re-evaluation';
@@ -132,10 +133,6 @@ function judgingAgain({ config, pause }: RuleParts) {
     started = change;
     console.info({ message: 'Everything is judged again: the setting of the account changed', ruleName });
   };
-}
-
-function isChange(notification: RuleInvocation['notification']): boolean {
-  return notification.kind !== 'item' || notification.isChange;
 }
 
 function shouldTellHub(control: CustomControl, verdict: Verdict, { notification }: RuleInvocation): boolean {

@@ -53,6 +53,20 @@ describe("the digest of a control's code", () => {
     expect(changed()).toEqual(['s3-public-access']);
   });
 
+  it.each([
+    ['what AWS Config recorded of it', 'recorded-setting.ts', "=== 'ResourceDiscovered'", "=== 'OK'"],
+    ['which invocation is a change', 'is-change.ts', "!== 'item' ||", "=== 'item' &&"],
+  ])('changes with how the rule function tells %s, where a setting decides', (_what, file, from, to) => {
+    copy.edit(`member-functions/rule/${file}`, from, to);
+    expect(changed()).toEqual(['s3-public-access']);
+  });
+
+  it('changes with how parameter sets are read for each', () => {
+    const told = 'byAccount.get(accountId) ?? forOthers';
+    copy.edit('member-functions/rule/parameter-sets.ts', told, 'forOthers');
+    expect(changed()).toEqual(customControls.map(({ id }) => id));
+  });
+
   it('does not change with what decides nothing', () => {
     copy.edit('member-functions/rule/finding-message.ts', 'mostListed = 50', 'mostListed = 51');
     copy.edit('member-functions/rule/rule.ts', 'Finding sent', 'A finding was sent');
