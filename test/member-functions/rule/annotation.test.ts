@@ -14,7 +14,7 @@ it('an annotation that is cut has whole characters', async () => {
   const control = { ...doorControl, evaluate: () => ({ compliance: 'NON_COMPLIANT', violations }) };
   const handler = createRuleFunction(
     { one: { control: () => control as never, parameterSets: '{"accounts":{},"others":[{}]}' } },
-    { config: client, queue: client, queueUrl: 'https://q', pause: async () => {} },
+    { config: client, sendFinding: async () => {}, pause: async () => {} },
   );
   await handler(invocationEvent({ configurationItem: doorItem() }, { configRuleName: 'staunch-one' }));
   const put = sent.find(({ name }) => name === 'PutEvaluationsCommand');
