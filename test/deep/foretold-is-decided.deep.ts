@@ -1,0 +1,3 @@
+import { testForetelling } from '../decision/support/foretelling';
+
+testForetelling(10_000);
