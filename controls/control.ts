@@ -21,6 +21,8 @@ export interface ControlFacts<Parameters = unknown> {
   parameters: z.ZodMiniType<Parameters>;
   /** The setting of the account that decides with the resource; absent where the resource alone decides. */
   accountSetting?: AccountSettingType;
+  /** Whether each of its plans also takes something harmless, so that a fix waits for approval unless the policy says otherwise. */
+  alwaysLossy?: true;
   /** What fixing takes, beside reading. */
   fixPermissions: readonly Permission[];
 }

@@ -84,7 +84,7 @@ export const states = {
     recorded: true,
     title: 'given up',
     meaning:
-      'Ten attempts failed, the fix was refused, or the account is no longer watched. The channel was told. Staunch retries once a day, when a new message arrives, and on `staunch retry`.',
+      'Ten attempts failed, the remediation function refused the fix, or the account is no longer watched. The channel was told. Staunch retries once a day, when a new message arrives, and on `staunch retry`.',
     next: ['received'],
   },
   fixed: {
@@ -100,7 +100,7 @@ export const states = {
     recorded: true,
     title: 'already compliant',
     meaning:
-      'Read live, the resource complies. No confirmed change was made. If it becomes dangerous again, the next occurrence opens. If a fix of this one was begun, an undo reopens it.',
+      'Read live, the resource complies. Staunch made no change, or does not know whether one took effect; in that case an undo reopens this occurrence. If the resource becomes dangerous again, the next occurrence opens.',
     next: ['received'],
   },
   gone: {

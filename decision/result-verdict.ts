@@ -42,8 +42,7 @@ export function because({ reason, errorCode, applied, plan }: Result): Pick<Resu
 
 /** Why a lossy plan waits. */
 export function lossyReason({ plan }: Pick<Result, 'plan'>): string {
-  const losses = plan?.losses ?? [];
   // Whoever shows the reason shows the plan's losses as a list as well.
-  if (losses.length > 1) return `The fix also takes ${losses.length} things that were not the danger.`;
-  return `The fix also takes something that was not the danger: ${losses[0] ?? 'see the plan.'}`;
+  const count = plan?.losses.length ?? 0;
+  return `The fix also takes ${count > 1 ? `${count} things that were` : 'something that was'} not the danger.`;
 }

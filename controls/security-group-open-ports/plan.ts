@@ -43,6 +43,6 @@ function lossesOf({ entry: { rule, source }, closed }: Closing, parameters: Open
   const together = closed.filter((one) => one.together);
   if (together.length < closed.length) return lossOfList(rule, parameters);
   return [
-    `${portsText(together)} of ${describeRule(rule)} closes, though ${source} is the internet only together with other sources.`,
+    `${portsText(together)} closes for ${source}, though that is the internet only together with other sources.`,
   ];
 }

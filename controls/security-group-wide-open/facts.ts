@@ -10,5 +10,6 @@ export const facts: ControlFacts<WideOpenParameters> = {
   severity: 'high',
   resourceType: 'AWS::EC2::SecurityGroup',
   parameters: parametersSchema,
+  alwaysLossy: true,
   fixPermissions: changeRules,
 };

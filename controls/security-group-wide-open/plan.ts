@@ -1,7 +1,7 @@
 import type { Plan } from '../../core/plan';
 import { changeOf, type SecurityGroupChange } from '../../resources/security-group/changes';
 import { narrowed } from '../../resources/security-group/entries';
-import { describeRule, type IngressRule } from '../../resources/security-group/ingress-rule';
+import { describeRule, type IngressRule, sourceKey } from '../../resources/security-group/ingress-rule';
 import type { SecurityGroup } from '../../resources/security-group/model';
 import { portsText } from '../../resources/security-group/ports-text';
 import { lossOfList } from '../../resources/security-group/prefix-list-loss';
@@ -35,12 +35,13 @@ function rulesOf({ entry: { rule, protocol }, kept }: Narrowing): IngressRule[] 
   return kept.map((entry) => narrowed(rule, protocol === '-1' ? entry.protocol : rule.protocol, entry.ports));
 }
 
-function lossOf({ entry: { rule }, kept }: Narrowing): string {
+function lossOf({ entry: { rule, protocol, ports }, kept }: Narrowing): string {
+  const closed = protocol === '-1' ? 'All traffic' : portsText([{ protocol, ports }]);
   const stays = portsText(
     kept.flatMap(({ protocol, ports }) => {
       const name = portProtocol(protocol);
       return name === undefined || name === '-1' ? [] : [{ protocol: name, ports }];
     }),
   );
-  return `${describeRule(rule)} goes${stays === '' ? '' : `, but for ${stays}`}, also where something uses it.`;
+  return `${closed}${stays === '' ? '' : ` except ${stays}`} closes to ${sourceKey(rule.source)}, even where something uses it.`;
 }

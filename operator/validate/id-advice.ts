@@ -37,7 +37,7 @@ export function idAdvice(
   ];
   if (told.length === 0) return undefined;
   const more = told.length > mostNamed ? ` and ${told.length - mostNamed} more` : '';
-  return `Advice: write ids in place of names and paths, which mean others after somebody renames them: ${told.slice(0, mostNamed).join(', ')}${more}.`;
+  return `Advice: write ids in place of names and paths; after a rename nothing is fixed there until you correct the line: ${told.slice(0, mostNamed).join(', ')}${more}.`;
 }
 
 function once(named: readonly NamedKey[]): NamedKey[] {

@@ -17,11 +17,11 @@ export function controlBlocks(control: Control): Blocks {
 export function controlsTable(controls: readonly Control[]): string {
   return markdownTable(
     ['control', 'severity', 'finds', 'Staunch'],
-    controls.map(({ id, severity, title, kind }) => [
-      `[\`${id}\`](docs/controls/${id}.md)`,
-      severity,
-      title,
-      kind === 'custom' ? 'fixes it' : 'reports it',
+    controls.map((control) => [
+      `[\`${control.id}\`](docs/controls/${control.id}.md)`,
+      control.severity,
+      control.title,
+      whatStaunchDoes(control),
     ]),
   );
 }
@@ -29,6 +29,11 @@ export function controlsTable(controls: readonly Control[]): string {
 /** Where the parameters of each control are described, for docs/policy.md. */
 export function parametersList(controls: readonly CustomControl[]): string {
   return controls.map(({ id }) => `- [\`${id}\`](controls/${id}.md#parameters)`).join('\n');
+}
+
+function whatStaunchDoes(control: Control): string {
+  if (control.kind === 'managed') return 'reports it';
+  return control.alwaysLossy === true ? 'fixes it, after approval' : 'fixes it';
 }
 
 function customFacts({ id, title, severity, resourceType, accountSetting }: CustomControl): string {

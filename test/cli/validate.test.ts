@@ -72,7 +72,7 @@ describe('staunch validate', () => {
   it('recommends ids where the policy names by name or path, on one line beside its answer, and exits with 0', async () => {
     expect(await validate(valid)).toBe(0);
     expect(complained).toBe(
-      'Advice: write ids in place of names and paths, which mean others after somebody renames them: legacy (policy.yaml:9), /Sandbox (policy.yaml:7), /Workloads (policy.yaml:8).\n',
+      'Advice: write ids in place of names and paths; after a rename nothing is fixed there until you correct the line: legacy (policy.yaml:9), /Sandbox (policy.yaml:7), /Workloads (policy.yaml:8).\n',
     );
   });
 

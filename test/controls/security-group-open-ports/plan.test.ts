@@ -237,7 +237,7 @@ describe('the plan for a security group', () => {
     expect(changes.filter(({ action }) => action === 'revoke')).toHaveLength(5);
     expect(losses).toHaveLength(5);
     expect(losses[0]).toBe(
-      'tcp 22-23, 135 of tcp 22-443 from 20.0.0.0/8 closes, though 20.0.0.0/8 is the internet only together with other sources.',
+      'tcp 22-23, 135 closes for 20.0.0.0/8, though that is the internet only together with other sources.',
     );
     expect(evaluated(applyChanges(open, changes)).compliance).toBe('COMPLIANT');
   });
@@ -263,7 +263,7 @@ describe('the plan for a security group', () => {
     expect(changes.map(line).filter((one) => one.startsWith('revoke'))).toEqual(['revoke -1 all 20.0.0.0/8']);
     expect(changes.map(line)).toContain('authorize tcp 23-65535 20.0.0.0/8');
     expect(losses).toEqual([
-      'tcp 22 of all protocols from 20.0.0.0/8 closes, though 20.0.0.0/8 is the internet only together with other sources.',
+      'tcp 22 closes for 20.0.0.0/8, though that is the internet only together with other sources.',
     ]);
   });
 

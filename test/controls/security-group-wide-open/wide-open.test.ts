@@ -24,6 +24,7 @@ describe('a security group that is wide open', () => {
     ],
   ])('is NON_COMPLIANT: %s', (_name, permissions) => {
     expect(wideEvaluated(group(...permissions)).compliance).toBe('NON_COMPLIANT');
+    expect(widePlanned(group(...permissions)).lossy).toBe(control.alwaysLossy);
   });
 
   it.each([
@@ -95,7 +96,7 @@ describe('the plan for a security group that is wide open', () => {
     ]);
     expect(widePlanned(all)).toMatchObject({
       lossy: true,
-      losses: ['all protocols from 0.0.0.0/0 goes, but for tcp 80, 443, also where something uses it.'],
+      losses: ['All traffic except tcp 80, 443 closes to 0.0.0.0/0, even where something uses it.'],
     });
     expect(lines(group(permission('udp', [0, 65535], '::/0')))).toEqual(['revoke udp 0-65535 ::/0']);
   });

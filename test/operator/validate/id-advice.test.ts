@@ -9,7 +9,7 @@ import { structureWith } from '../structures';
 
 const exemption = (who: string) =>
   `exemptions: [{ control: s3-public-access, ${who}, resource: photos, reason: r, owner: o, expires: 2027-01-01 }]`;
-const renamed = 'which mean others after somebody renames them';
+const renamed = 'after a rename nothing is fixed there until you correct the line';
 
 describe('advice to write ids', () => {
   it.each([
@@ -46,7 +46,7 @@ describe('advice to write ids', () => {
     ],
   ])('is given for %s', (_what, sections, named) => {
     expect(idAdvice(policyWith(sections))).toBe(
-      `Advice: write ids in place of names and paths, ${renamed}: ${named}.`,
+      `Advice: write ids in place of names and paths; ${renamed}: ${named}.`,
     );
   });
 
@@ -65,7 +65,7 @@ describe('advice to write ids', () => {
     );
 
     expect(idAdvice(policy, structure)).toBe(
-      `Advice: write ids in place of names and paths, ${renamed}: payments-prod (policy.yaml:6) is 333333333333, nobody (policy.yaml:6), /Sandbox (policy.yaml:6) is ou-abcd-sandbox0.`,
+      `Advice: write ids in place of names and paths; ${renamed}: payments-prod (policy.yaml:6) is 333333333333, nobody (policy.yaml:6), /Sandbox (policy.yaml:6) is ou-abcd-sandbox0.`,
     );
   });
 
