@@ -29,7 +29,7 @@ export const flagQuestions: readonly Question[] = [
       return waiting(
         facts,
         'The flag of this account asks for approval.',
-        `A person has to approve the plan first, by ${facts.ruling.decidedBy}.`,
+        `An operator has to approve the plan first, by ${facts.ruling.decidedBy}.`,
       );
     },
   },
@@ -44,7 +44,7 @@ export const flagQuestions: readonly Question[] = [
       return waiting(
         facts,
         lossyReason(look),
-        `The plan is lossy: it also takes something harmless, so a person has to approve it.`,
+        `The plan is lossy: it also takes something harmless, so an operator has to approve it.`,
       );
     },
   },

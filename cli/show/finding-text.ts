@@ -45,7 +45,7 @@ export function findingText(details: FindingDetails, colours: Colors, now: Date)
   ].join('\n');
 }
 
-const widestFact = 'auto-response'.length;
+const widestFact = 'was exempt to'.length;
 
 function facts(
   { record, exemption, names = noNames }: FindingDetails,
@@ -63,7 +63,7 @@ function facts(
     ['lies under', names.unitOf(identity.accountId)],
     ['Region', identity.region],
     ['resource', `${identity.resourceType} ${identity.resourceId}`],
-    ['auto-response', `${flag ?? 'not resolved'}${decidedBy ? `, by ${withNames(decidedBy, names)}` : ''}`],
+    ['flag', `${flag ?? 'not resolved'}${decidedBy ? `, by ${withNames(decidedBy, names)}` : ''}`],
     ['first seen', `${utc(record.receivedAt)}`],
     ['so since', `${utc(record.at)}, attempt ${attempt}`],
     ['waits for', waitsFor(record)],

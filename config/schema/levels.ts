@@ -16,7 +16,7 @@ const flag = z
         : `a flag is off, approval or on${mistyped(input)}.`,
   })
   .describe(
-    'off: only report what would be done. approval: wait for somebody to decide. on: fix, and report.',
+    'off: only report what would be done. approval: wait for an operator to decide. on: fix, and report.',
   );
 
 /** What somebody may have meant, as the end of a sentence. */

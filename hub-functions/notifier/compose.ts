@@ -71,7 +71,7 @@ function composeReport(report: RemediationReport, titleOf: (controlId: string) =
         Region: region,
         [resourceType]: resourceId,
         Severity: severity,
-        'Auto-response': flag ?? 'not resolved',
+        Flag: flag ?? 'not resolved',
         'Decided by': decidedBy,
       }),
       ...lists.flatMap(([heading, texts, more]) =>

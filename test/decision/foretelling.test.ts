@@ -102,7 +102,7 @@ describe('what would become of a resource', () => {
       'waits',
       'the approval of its lossy plan has expired',
       { record: recordOf({ plan: lossy, ...approvedUntil(readAt.toISOString()) }) },
-      'a person has to approve it',
+      'an operator has to approve it',
     ],
     [
       'left alone',

@@ -72,7 +72,7 @@ export class Deciding {
     });
     return answered(
       true,
-      'Denied. It is left as it is until its plan would be another one, or somebody approves it.',
+      'Denied. It is left as it is until its plan would be another one, or an operator approves it.',
     );
   }
 

@@ -100,7 +100,7 @@ describe('an explanation', () => {
       '   Tag            It has no tag staunch:exempt-until, as far as is known.',
       '   Flag           The flag is approval, by /Workloads/Prod (policy.yaml:8).',
       '   Decision       Nobody has decided about it.',
-      '   Approval       A person has to approve the plan first, by /Workloads/Prod (policy.yaml:8). ← decides',
+      '   Approval       An operator has to approve the plan first, by /Workloads/Prod (policy.yaml:8). ← decides',
       '   Loss           The plan takes only the danger.',
       '   Retry          No pause after a failure holds it.',
       '   Stop switch    Nothing is paused there.',
@@ -110,7 +110,7 @@ describe('an explanation', () => {
       '   Reachable      Nothing says that the account cannot be reached.',
       '   Limits         Every limit allows one more fix: 20 an hour in the account, 100 in the organization, as long as fewer than 10 an hour fail there.',
       '',
-      'It would wait. A person has to approve the plan first, by /Workloads/Prod (policy.yaml:8).',
+      'It would wait. An operator has to approve the plan first, by /Workloads/Prod (policy.yaml:8).',
     ]);
   });
 
@@ -197,7 +197,7 @@ freezes: [{ from: 2026-11-23, to: 2026-11-30, reason: holidays, organizationalUn
       flag: 'approval',
       steps: expect.arrayContaining([expect.objectContaining({ what: '/Workloads/Prod' })]),
       trace: expect.arrayContaining([
-        { asked: 'approval', answer: expect.stringContaining('A person has to approve'), decides: true },
+        { asked: 'approval', answer: expect.stringContaining('An operator has to approve'), decides: true },
       ]),
       verdict: 'waits',
     });

@@ -31,7 +31,7 @@ describe('staunch show', () => {
         '  account        222222222222',
         '  Region         eu-west-1',
         '  resource       AWS::EC2::SecurityGroup sg-0123456789abcdef0',
-        '  auto-response  on, by organization.yaml:31',
+        '  flag           on, by organization.yaml:31',
         '  first seen     2026-11-23 10:00 UTC',
         '  so since       2026-11-23 10:00 UTC, attempt 1',
         '',
