@@ -6,6 +6,9 @@ import { alarms, flags, hubAccount, regions, targets } from './organization';
 /** The Slack channel that the sandbox's policy names. */
 export const slackChannel = 'C0SECURITY1';
 
+/** What the sandbox's policy is called, so that nobody looks for its lines in `config/organization.yaml`. */
+export const sandboxPolicyName = 'sandbox-policy.yaml';
+
 /** What a policy is made from: ids by name. */
 type Ids = Pick<Organization, 'organizationId' | 'managementAccountId' | 'accounts' | 'units'>;
 

@@ -6,7 +6,7 @@ import { type PolicyText, type Sandbox, startSandbox } from '../sandbox';
 import type { Organization } from '../services/organizations/organization';
 import { synthesize } from '../synthesize';
 import { hubAccount, regions, units } from './organization';
-import { type PolicyChange, sandboxPolicy, slackChannel } from './policy';
+import { type PolicyChange, sandboxPolicy, sandboxPolicyName, slackChannel } from './policy';
 import { deployedName, type SandboxPolicyFile, withOwnKeys } from './policy-file';
 
 /** What may differ from one run of the scenario's organization to another. */
@@ -36,7 +36,7 @@ export function startScenarioSandbox(options: ScenarioSandboxOptions): Promise<S
   const {
     projectDirectory,
     sourcesDigest: digest,
-    assemble = (policy, directory, fileName = 'organization.yaml') => {
+    assemble = (policy, directory, fileName = sandboxPolicyName) => {
       const into = (folder: string) => synthesize(projectDirectory, folder, policy, options.signal, fileName);
       if (digest === undefined) return into(directory);
       const kept = new KeptAssemblies(join(projectDirectory, '.staunch', 'assemblies'));
