@@ -1,4 +1,5 @@
 import {
+  configBucketName,
   functionNames,
   ledgerTableName,
   queueNames,
@@ -29,7 +30,7 @@ describe("the auditor's policy in docs/audit.md", () => {
     ...Object.values(resourceTypes).map(({ slug }) => remediationFunctionName(slug)),
   ];
 
-  it('names every table, function, log group and queue of the hub, and no other', () => {
+  it('names every table, function, log group, queue and bucket of the hub, and no other', () => {
     expect(resources('ReadFindings').sort()).toEqual(
       named('dynamodb', [`table/${ledgerTableName}`, `table/${savedStatesTableName}`]),
     );
@@ -45,6 +46,8 @@ describe("the auditor's policy in docs/audit.md", () => {
         functions.map((name) => `log-group:${logGroupName(name)}:*`),
       ),
     );
+    const bucket = `arn:aws:s3:::${configBucketName({ account: 'HUB' })}`;
+    expect(resources('ReadDeliveredHistory')).toEqual([bucket, `${bucket}/*`]);
     expect(resources('ReadQueues').sort()).toEqual(named('sqs', Object.values(queueNames)));
   });
 
@@ -53,7 +56,7 @@ describe("the auditor's policy in docs/audit.md", () => {
       expect(Effect).toBe('Allow');
       for (const action of [Action].flat()) {
         expect(action).toMatch(
-          /^(dynamodb|logs|lambda|sqs|cloudwatch|iam|organizations):(Get|List|Describe|Query|Scan|Filter)/,
+          /^(dynamodb|logs|lambda|s3|sqs|cloudwatch|iam|organizations):(Get|List|Describe|Query|Scan|Filter)/,
         );
         expect(action).not.toContain('*');
       }
