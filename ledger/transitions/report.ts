@@ -5,8 +5,9 @@ import type { SettledState } from '../../core/states';
 import type { RecordIn } from '../record';
 import { errorCodeOf } from '../record-parts';
 
-/** What the finding's account and its unit are called, for the report. */
-export type ReportedNames = Pick<RemediationReport, 'accountName' | 'unit'>;
+/** What the finding's account and its unit are called, for the report, and who decided, with the names of accounts and units. */
+export type ReportedNames = Pick<RemediationReport, 'accountName' | 'unit'> &
+  Partial<Pick<RemediationReport, 'decidedBy'>>;
 
 /**
  * The report of a settled occurrence. Its keys stand in the order of the schema by which it is read back from the ledger, so

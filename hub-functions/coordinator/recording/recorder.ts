@@ -3,7 +3,7 @@ import { present } from '../../../core/present';
 import { isOpen } from '../../../core/states';
 import { ConflictError, LeaseLostError } from '../../../ledger/errors';
 import type { Ledger } from '../../../ledger/ledger';
-import type { PlaceNames } from '../../../ledger/place-names';
+import { type PlaceNames, withNames } from '../../../ledger/place-names';
 import type { FindingRecord, Received } from '../../../ledger/record';
 import { errorCodeOf, waitsForOf } from '../../../ledger/record-parts';
 import type { SavedStates } from '../../../ledger/saved-states';
@@ -96,7 +96,7 @@ export class Recorder {
     const { ledger, policy, log, now } = this.parts;
     const told = await howTold(taken, outcome, this.parts);
     const complete = { ...withExpiry(outcome, taken, policy.retention, now()), ...present({ told }) };
-    const names = reportedNames(taken.identity.accountId, await this.parts.names());
+    const names = reportedNames(taken.identity.accountId, outcome, await this.parts.names());
     const holder = taken.lease?.holder ?? '';
     const settled = await ledger.change(taken, (fresh) =>
       settle(stillTaken(fresh), holder, complete, now(), names),
@@ -138,6 +138,9 @@ export class Recorder {
   }
 }
 
-function reportedNames(accountId: string, names: PlaceNames): ReportedNames {
-  return present({ accountName: names.account(accountId), unit: names.unitOf(accountId) });
+function reportedNames(accountId: string, { decidedBy }: Outcome, names: PlaceNames): ReportedNames {
+  return {
+    ...present({ accountName: names.account(accountId), unit: names.unitOf(accountId) }),
+    decidedBy: withNames(decidedBy, names),
+  };
 }

@@ -17,6 +17,14 @@ describe('what the coordinator tells', () => {
     expect(world.reports).toMatchObject([{ accountName: 'payments-prod', unit: '/Workloads/Prod' }]);
   });
 
+  it('names what the line of the policy that decided means', async () => {
+    const { world } = World.inMemory();
+    world.names = async () => names;
+    await world.receive();
+    expect(world.reports[0]?.decidedBy).toBe(`account payments-prod (${accounts.on}) (organization.yaml:12)`);
+    expect((await world.latest())?.decidedBy).toBe(`account ${accounts.on} (organization.yaml:12)`);
+  });
+
   it('says the same however often and however late a report is sent', async () => {
     const { world } = World.inMemory();
     world.names = async () => names;
