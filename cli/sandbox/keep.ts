@@ -39,6 +39,10 @@ What Staunch found and fixed, and how to undo it:
     npm run -s staunch -- show FINDING
     npm run -s staunch -- undo FINDING --reason 'To try it' --until 1d
 
+Decisions name lines of the policy. Where the sandbox wrote its own:
+
+    find .staunch -name sandbox-policy.yaml
+
 A policy of yours (docs/sandbox.md has one to copy): preview it, deploy it:
 
     npm run -s staunch -- plan my-policy.yaml

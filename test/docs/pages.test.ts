@@ -53,6 +53,11 @@ describe.each(pages())('%s', (path) => {
     expect(named.filter((name) => !existsSync(join(root, name)))).toEqual([]);
   });
 
+  it('has JSON that can be pasted', () => {
+    const blocks = [...text.matchAll(/^ *```json\n([\s\S]*?)^ *```/gm)].map(([, block = '']) => block);
+    for (const block of blocks) expect(() => JSON.parse(block)).not.toThrow();
+  });
+
   it('breaks no command or name over two lines, so that it can be copied', () => {
     const broken = prose(text)
       .split('\n')
