@@ -247,6 +247,34 @@ describe('every command against a hub', () => {
   });
 });
 
+describe('an endpoint that is no URL', () => {
+  const commands = [
+    ['approve', 'x'],
+    ['deny', 'x', '--reason', 'x'],
+    ['explain', '111122223333', 's3-public-access'],
+    ['findings'],
+    ['pause', '--reason', 'x'],
+    ['plan'],
+    ['resume'],
+    ['retry', 'x'],
+    ['sandbox', 'deploy', 'config/organization.yaml'],
+    ['show', 'x'],
+    ['undo', 'x', '--reason', 'x', '--until', '1d'],
+  ];
+
+  it.each(commands)('is named, with what stands there instead, by %s', async (...words) => {
+    for (const name of ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_DYNAMODB'])
+      for (const endpoint of ['http://127.0.0.1:PORT', 'nonsense', 'localhost:40000']) {
+        process.env = { ...hub.environment(), [name]: endpoint };
+        output.complained = '';
+
+        expect([words[0], await main(words)]).toEqual([words[0], 2]);
+        expect(output.complained).toContain(`${name} is "${endpoint}", which is no URL`);
+      }
+    expect(hub.orders).toEqual([]);
+  });
+});
+
 async function saveFix(saved: SavedStates, { identity, occurrence }: FindingRecord): Promise<void> {
   const open = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIpv4: '0.0.0.0/0' };
   const state = { groupId: identity.resourceId, ingressRules: [open], prefixLists: {} };
