@@ -1,7 +1,8 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { InputError, OperatorError } from '../operator/errors';
 import { version } from '../package.json';
 import { printableLines } from '../resources/kit/printable';
+import { columnsWatched } from './columns';
 import { approveCommand } from './commands/approve';
 import { denyCommand } from './commands/deny';
 import { evaluateCommand } from './commands/evaluate';
@@ -16,6 +17,8 @@ import { showCommand } from './commands/show';
 import { undoCommand } from './commands/undo';
 import { validateCommand } from './commands/validate';
 import type { CompiledParts } from './compiled-parts';
+import { complain } from './say';
+import { wrappedText } from './table/wrapped-text';
 import { UserError } from './user-error';
 
 const commands: readonly ((finish: (status: number) => void, parts: CompiledParts) => Command)[] = [
@@ -34,6 +37,38 @@ const commands: readonly ((finish: (status: number) => void, parts: CompiledPart
   validateCommand,
 ];
 
+/** What commander complains of fits the terminal too; its help does by itself. */
+const output: OutputConfiguration = {
+  outputError: (text, write) => write(wrappedText(text, columnsWatched(process.stderr))),
+};
+
+/** Where to start, and how to say `staunch` for what runs it from a checkout. */
+const beginnings = `
+Start with the sandbox: it needs no AWS account. Then judge resources of your
+own, and see what a policy would do:
+  npm start
+  npm run -s staunch -- evaluate --help
+  npm run -s staunch -- plan my-organization.yaml
+
+staunch COMMAND stands for npm run -s staunch -- COMMAND, in this checkout. The
+short form, for this shell:
+  alias staunch='npm run -s staunch --'
+COMMAND --help has the rights that a command requires, examples and its exit
+status.`;
+
+/**
+ * The words, but where help is asked for on a command that does not exist, those that name it: it is not understood then, and
+ * commander says what may be meant. By itself commander shows the help of the whole program.
+ */
+function understood(program: Command, words: string[]): string[] {
+  const path = words[0] === 'help' ? words.slice(1) : words;
+  const [name = ''] = path;
+  const isHelp = words[0] === 'help' || words.includes('--help') || words.includes('-h');
+  if (name === 'help') return ['--help'];
+  if (!isHelp || name === '' || name.startsWith('-')) return words;
+  return program.commands.some((command) => command.name() === name) ? words : [name];
+}
+
 /**
  * The staunch command. A user's mistake is one message, never a stack trace.
  * @param words what follows `staunch` on the command line
@@ -46,27 +81,32 @@ export async function main(words: string[], parts: CompiledParts = {}): Promise<
     .description('Keeps an AWS organization from standing open to the world.')
     .version(version)
     .showHelpAfterError('(staunch --help lists the commands)')
-    .exitOverride();
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .addHelpText('after', beginnings)
+    .exitOverride()
+    .configureOutput(output);
   let status = 0;
   for (const command of commands) {
     program.addCommand(
       command((result) => {
         status = result;
-      }, parts).exitOverride(),
+      }, parts)
+        .exitOverride()
+        .configureOutput(output),
     );
   }
   try {
-    await program.parseAsync(words, { from: 'user' });
+    await program.parseAsync(understood(program, words), { from: 'user' });
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UserError) {
-      console.error(printableLines(error.message));
+      complain(printableLines(error.message));
       return error.exitStatus;
     }
     if (error instanceof OperatorError) {
       const { errorText } = await import('./errors/error-text.ts');
-      console.error(errorText(error));
+      complain(errorText(error));
       return error instanceof InputError ? 2 : 1;
     }
     throw error;

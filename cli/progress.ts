@@ -1,6 +1,6 @@
 import { cutMiddle } from '../core/cut-middle';
 import { printable } from '../resources/kit/printable';
-import { columnsOf, type TerminalStream } from './terminal';
+import { columnsOf, type TerminalStream } from './columns';
 
 /** Where progress is shown: standard error, or what stands for it. */
 export interface ProgressStream extends TerminalStream {

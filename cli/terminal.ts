@@ -1,21 +1,12 @@
 import pc from 'picocolors';
 import type { Colors } from 'picocolors/types';
-
-/** How wide a terminal is taken to be where it does not say. */
-const usualColumns = 80;
+import { columnsWatched, type TerminalStream } from './columns';
 
 /** Where a command prints, and what can be shown there. */
 export interface Terminal {
   colours: Colors;
   /** How wide a line may be; infinite where nobody watches. */
   columns: number;
-}
-
-/** A stream to which a command prints, as far as it says what can be shown there. */
-export interface TerminalStream {
-  isTTY?: boolean;
-  /** Some terminals do not tell, and say 0. */
-  columns?: number;
 }
 
 /**
@@ -25,11 +16,6 @@ export function standardOutput(stream: TerminalStream = process.stdout): Termina
   const { isTTY } = stream;
   return {
     colours: pc.createColors(isTTY === true && !process.env.NO_COLOR),
-    columns: isTTY === true ? columnsOf(stream) : Number.POSITIVE_INFINITY,
+    columns: columnsWatched(stream),
   };
-}
-
-/** How wide a line may be: one less than the terminal, since some begin another line when the last column is filled. */
-export function columnsOf({ columns }: TerminalStream): number {
-  return (columns || usualColumns) - 1;
 }

@@ -6,6 +6,7 @@ import type { Hub } from '../../operator/hub/hub';
 import { printable } from '../../resources/kit/printable';
 import { decisionText } from '../decide/decision-text';
 import { errorText } from '../errors/error-text';
+import { complain, say } from '../say';
 import { standardOutput } from '../terminal';
 import { withHub } from '../with-hub';
 
@@ -37,10 +38,10 @@ async function approveAll(
   for await (const result of approve(hub, records, { acceptLoss })) {
     if ('error' in result) {
       const text = errorText(result.error, { region });
-      console.error(records.length === 1 ? text : `${nameOf(result.record)}\n${text}`);
+      complain(records.length === 1 ? text : `${nameOf(result.record)}\n${text}`);
       continue;
     }
-    console.log(decisionText(result.answer, colours, places));
+    say(decisionText(result.answer, colours, places));
     if (result.answer.answer.done) done += 1;
   }
   return done === records.length;

@@ -1,5 +1,6 @@
 import { deny } from '../../operator/decide/deny';
 import { decisionText } from '../decide/decision-text';
+import { say } from '../say';
 import { standardOutput } from '../terminal';
 import { withHub } from '../with-hub';
 
@@ -16,6 +17,6 @@ export interface DenyOptions {
 export async function runDeny(name: string, { reason, region }: DenyOptions): Promise<number> {
   const { colours } = standardOutput();
   const result = await withHub(region, (hub) => deny(hub, name, reason));
-  console.log(decisionText(result, colours));
+  say(decisionText(result, colours));
   return result.answer.done ? 0 : 1;
 }

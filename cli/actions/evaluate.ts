@@ -11,6 +11,7 @@ import type { CompiledParts } from '../compiled-parts';
 import { type Input, openInput } from '../evaluate/input';
 import { type Progress, showProgress } from '../evaluate/progress';
 import { summaryText } from '../evaluate/summary';
+import { complain, say } from '../say';
 import { standardOutput } from '../terminal';
 import { UserError } from '../user-error';
 
@@ -49,7 +50,7 @@ export async function runEvaluate(
     const parts = evaluateInput(counting(input, progress), judging, threadsOf(evaluateWorker));
     const watched = watching(parts, progress);
     const status = await (options.summary ? printSummary(watched, judging, options) : printLines(watched));
-    if (progress.items === 0) console.error(nothingText(judging));
+    if (progress.items === 0) complain(nothingText(judging));
     return status;
   } finally {
     endProgress();
@@ -105,10 +106,10 @@ async function printSummary(
     failures.push(...part.failures.slice(0, mostFailures - failures.length));
   }
   const summary = maker.summary();
-  console.log(options.json ? printableJson(summary) : summaryText(summary, standardOutput()));
-  for (const failure of failures) console.error(failureText(failure));
+  say(options.json ? printableJson(summary) : summaryText(summary, standardOutput()));
+  for (const failure of failures) complain(failureText(failure));
   const others = summary.failed - failures.length;
-  if (others > 0) console.error(`… and ${others} more: without --summary each is a line.`);
+  if (others > 0) complain(`… and ${others} more: without --summary each is a line.`);
   return summary.failed === 0 ? 0 : 1;
 }
 

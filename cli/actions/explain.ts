@@ -6,6 +6,7 @@ import { explanationJson } from '../explain/explanation-json';
 import { explanationText } from '../explain/explanation-text';
 import { hubOfPolicy } from '../hub-region';
 import { sandboxEndpoint } from '../sandbox-endpoint';
+import { say } from '../say';
 import { standardOutput } from '../terminal';
 import { withHub } from '../with-hub';
 
@@ -43,7 +44,7 @@ export async function runExplain(
   const choice = await choiceOf(options);
   const explanation = await withHub(options.region, (hub) => explain(hub, asked, choice));
   if (options.json) process.stdout.write(`${printableJson(explanationJson(explanation))}\n`);
-  else console.log(explanationText(explanation, standardOutput().colours));
+  else say(explanationText(explanation, standardOutput().colours));
   return 'unresolved' in explanation.resolution ? 1 : 0;
 }
 

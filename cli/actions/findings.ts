@@ -6,6 +6,7 @@ import { findingsTable } from '../findings/findings-table';
 import { plansText } from '../findings/plans-text';
 import { stateShortcuts } from '../findings/state-shortcuts';
 import { stopLines } from '../pause/stop-lines';
+import { complain, say } from '../say';
 import { standardOutput } from '../terminal';
 import { withHub } from '../with-hub';
 
@@ -32,10 +33,10 @@ export async function runFindings(options: FindingsOptions): Promise<number> {
   const filter = filterOf(wordsOf(options));
   const list = await withHub(options.region, (hub) => listFindings(hub, filter, options.account));
   // Standard output is for findings alone then.
-  for (const line of stopLines(list.paused, list.places)) (options.json ? console.error : console.log)(line);
+  for (const line of stopLines(list.paused, list.places)) (options.json ? complain : say)(line);
   // An id that was mistyped finds nothing, which must not look like an account without findings.
   if (list.unknownAccount !== undefined)
-    console.error(
+    complain(
       printable(`Account ${list.unknownAccount} is not in the organization, as far as the hub knows.`),
     );
   print(list, options);
@@ -51,11 +52,11 @@ function print(
     return;
   }
   if (findings.length === 0) {
-    console.log(ledgerIsEmpty ? 'The ledger holds no findings.' : 'No finding is like that.');
+    say(ledgerIsEmpty ? 'The ledger holds no findings.' : 'No finding is like that.');
     return;
   }
   const terminal = standardOutput();
-  console.log(
+  say(
     plans
       ? plansText(findings, nameOf, terminal.colours, places)
       : findingsTable(findings, nameOf, terminal, places),

@@ -2,6 +2,7 @@ import { pause } from '../../operator/pause/pause';
 import { parseOrderEnd } from '../../operator/text/order-end';
 import { answerText } from '../answer-text';
 import { namedScope, type ScopeOptions } from '../pause/scope-options';
+import { say } from '../say';
 import { standardOutput } from '../terminal';
 import { withHub } from '../with-hub';
 
@@ -22,6 +23,6 @@ export async function runPause({ reason, until, region, ...options }: PauseOptio
     answer: await pause(hub, namedScope(options), { reason, ...(end && { until: end }) }),
     names: await hub.names(),
   }));
-  console.log(answerText(answer, standardOutput().colours, names));
+  say(answerText(answer, standardOutput().colours, names));
   return answer.done ? 0 : 1;
 }

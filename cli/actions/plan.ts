@@ -9,6 +9,7 @@ import { hubOfPolicy } from '../hub-region';
 import { planJson } from '../plan/plan-json';
 import { planText } from '../plan/plan-text';
 import { sandboxEndpoint } from '../sandbox-endpoint';
+import { say } from '../say';
 import { standardOutput } from '../terminal';
 import { withHub } from '../with-hub';
 
@@ -37,7 +38,7 @@ export async function runPlan(
     }),
   );
   if (json) process.stdout.write(`${printableJson(planJson(plan))}\n`);
-  else console.log(planText(plan, { all, colours: standardOutput().colours }));
+  else say(planText(plan, { all, colours: standardOutput().colours }));
   return isSound(plan) ? 0 : 1;
 }
 

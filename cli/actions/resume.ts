@@ -2,6 +2,7 @@ import type { Hub } from '../../operator/hub/hub';
 import { resume } from '../../operator/pause/resume';
 import { answerText } from '../answer-text';
 import { namedScope, type ScopeOptions } from '../pause/scope-options';
+import { say } from '../say';
 import { standardOutput } from '../terminal';
 import { withHub } from '../with-hub';
 
@@ -23,6 +24,6 @@ export async function runResume({ region, ...options }: ResumeOptions): Promise<
 async function resumeAndTell(hub: Hub, options: ScopeOptions): Promise<boolean> {
   const answer = await resume(hub, namedScope(options));
   const names = await hub.names();
-  console.log(answerText(answer, standardOutput().colours, names));
+  say(answerText(answer, standardOutput().colours, names));
   return answer.done;
 }

@@ -5,6 +5,7 @@ import { retry } from '../../operator/retry/retry';
 import { printable } from '../../resources/kit/printable';
 import { answerText } from '../answer-text';
 import { errorText } from '../errors/error-text';
+import { complain, say } from '../say';
 import { standardOutput } from '../terminal';
 import { withHub } from '../with-hub';
 
@@ -32,10 +33,10 @@ async function retryAll(hub: Hub, names: readonly string[]): Promise<boolean> {
     const { identity, occurrence } = result.record;
     const name = printable(findingId(identity, occurrence));
     if ('error' in result) {
-      console.error(`${name}\n${errorText(result.error)}`);
+      complain(`${name}\n${errorText(result.error)}`);
       continue;
     }
-    console.log(`${colours.bold(name)}\n${answerText(result.answer, colours, places)}`);
+    say(`${colours.bold(name)}\n${answerText(result.answer, colours, places)}`);
     if (result.answer.done) done += 1;
   }
   return done === records.length;

@@ -1,5 +1,6 @@
 import { findingDetails } from '../../operator/findings/finding-details';
 import { printableJson } from '../../resources/kit/printable';
+import { say } from '../say';
 import { findingDetailsJson } from '../show/finding-details-json';
 import { findingText } from '../show/finding-text';
 import { standardOutput } from '../terminal';
@@ -18,6 +19,6 @@ export interface ShowOptions {
 export async function runShow(name: string, { json, region }: ShowOptions): Promise<number> {
   const details = await withHub(region, (hub) => findingDetails(hub, name));
   if (json) process.stdout.write(`${printableJson(findingDetailsJson(details))}\n`);
-  else console.log(findingText(details, standardOutput().colours, new Date()));
+  else say(findingText(details, standardOutput().colours, new Date()));
   return 0;
 }

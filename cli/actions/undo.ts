@@ -1,6 +1,7 @@
 import { parseOrderEnd } from '../../operator/text/order-end';
 import { undo } from '../../operator/undo/undo';
 import { answerText } from '../answer-text';
+import { say } from '../say';
 import { standardOutput } from '../terminal';
 import { withHub } from '../with-hub';
 
@@ -21,6 +22,6 @@ export async function runUndo(name: string, options: UndoOptions): Promise<numbe
     answer: await undo(hub, name, { reason: options.reason, until }),
     names: await hub.names(),
   }));
-  console.log(answerText(answer, standardOutput().colours, names));
+  say(answerText(answer, standardOutput().colours, names));
   return answer.done ? 0 : 1;
 }

@@ -2,6 +2,7 @@ import { policyJsonSchema } from '../../config/json-schema';
 import { validatePolicy } from '../../operator/validate/validate';
 import { printableLines } from '../../resources/kit/printable';
 import { policyFile } from '../policy-file';
+import { complain, say } from '../say';
 import { policySummary } from '../validate/policy-summary';
 
 /** The options of `staunch validate`. */
@@ -19,7 +20,7 @@ export async function runValidate(given: string | undefined, { schema }: Validat
     return 0;
   }
   const { name, organization, warning, advice } = validatePolicy(...policyFile(given));
-  console.log(printableLines(`${name} is valid: ${policySummary(organization)}`));
-  for (const line of [warning, advice]) if (line !== undefined) console.error(printableLines(line));
+  say(printableLines(`${name} is valid: ${policySummary(organization)}`));
+  for (const line of [warning, advice]) if (line !== undefined) complain(printableLines(line));
   return 0;
 }

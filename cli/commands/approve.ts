@@ -5,6 +5,7 @@ import { regionOption } from '../region-option';
 /** `staunch approve`: yes to plans. */
 export function approveCommand(finish: (status: number) => void): Command {
   return new Command('approve')
+    .summary('applies plans that wait for a decision')
     .description(
       'Approves plans that wait or were denied, and so applies them: those that it shows, and no others.',
     )

@@ -5,6 +5,7 @@ import { regionOption } from '../region-option';
 /** `staunch deny`: no to a plan. */
 export function denyCommand(finish: (status: number) => void): Command {
   return new Command('deny')
+    .summary('decides against a plan')
     .description(
       'Decides against the plan of a finding that waits, or withdraws an approval whose fix was not made yet.',
     )

@@ -10,6 +10,7 @@ const helpWidth = 79;
 /** `staunch evaluate`: a control's verdict and plan for resources in a file, offline. */
 export function evaluateCommand(finish: (status: number) => void, parts: CompiledParts): Command {
   return new Command('evaluate')
+    .summary('judges resources in a file, offline')
     .description(
       "Prints a control's verdict on resources, and what would fix them, offline: one line of JSON a resource.",
     )

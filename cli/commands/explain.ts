@@ -7,6 +7,7 @@ import { regionOption } from '../region-option';
 /** `staunch explain`: one decision, step by step. */
 export function explainCommand(finish: (status: number) => void): Command {
   return new Command('explain')
+    .summary('one decision, step by step')
     .description(
       'Explains one decision, step by step: what becomes of a control, or of a resource, in an account.',
     )

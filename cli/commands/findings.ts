@@ -7,9 +7,9 @@ import { regionOption } from '../region-option';
 
 /** `staunch findings`: what the ledger holds. */
 export function findingsCommand(finish: (status: number) => void): Command {
-  const command = new Command('findings').description(
-    "Lists the ledger's findings: open ones first, then the worst, then the newest.",
-  );
+  const command = new Command('findings')
+    .summary('lists what was found')
+    .description("Lists the ledger's findings: open ones first, then the worst, then the newest.");
   for (const [name, { text }] of Object.entries(stateShortcuts)) command.option(`--${name}`, text);
   return command
     .option(

@@ -7,6 +7,7 @@ import { regionOption } from '../region-option';
 /** `staunch pause`: the stop switch, on. */
 export function pauseCommand(finish: (status: number) => void): Command {
   const command = new Command('pause')
+    .summary('stops every fix: the stop switch')
     .description('Stops every fix, at once and without a deployment; findings are kept meanwhile.')
     .requiredOption('--reason <text>', 'why; the ledger and the channel show it')
     .option('--until <when>', `when it ends by itself: ${endForms}`);

@@ -6,6 +6,7 @@ import { regionOption } from '../region-option';
 /** `staunch plan`: what a policy would do in the organization, before it is deployed. */
 export function planCommand(finish: (status: number) => void): Command {
   return new Command('plan')
+    .summary('what a policy would do, before it is deployed')
     .description(
       'Shows what a policy would do in the organization, and what changes against what is deployed.',
     )

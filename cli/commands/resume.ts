@@ -5,9 +5,11 @@ import { regionOption } from '../region-option';
 
 /** `staunch resume`: the stop switch, off. */
 export function resumeCommand(finish: (status: number) => void): Command {
-  const command = new Command('resume').description(
-    'Ends one pause: that of the organization, or of the account or unit named. Pauses of other scopes stay.',
-  );
+  const command = new Command('resume')
+    .summary('ends a pause')
+    .description(
+      'Ends one pause: that of the organization, or of the account or unit named. Pauses of other scopes stay.',
+    );
   for (const option of scopeOptions()) command.addOption(option);
   return command
     .addOption(regionOption())

@@ -5,6 +5,7 @@ import { regionOption } from '../region-option';
 /** `staunch retry`: a look now at what failed, was given up or is held. */
 export function retryCommand(finish: (status: number) => void): Command {
   return new Command('retry')
+    .summary('looks now at what failed or is held')
     .description(
       'Looks now at findings that failed, were given up, or are held, and fixes what may be fixed.',
     )

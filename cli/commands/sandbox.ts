@@ -2,11 +2,13 @@ import { Command, InvalidArgumentError } from 'commander';
 import { namesForPolicies } from '../../sandbox/scenario/policy-names';
 import type { CompiledParts } from '../compiled-parts';
 import type { SandboxOptions } from '../sandbox/run-sandbox';
+import { complain, say } from '../say';
 import { wrapped } from '../table/wrapped';
 
 /** `staunch sandbox`: an AWS organization on this machine, broken and healed. `npm start` runs it. */
 export function sandboxCommand(finish: (status: number) => void, parts: CompiledParts = {}): Command {
   return new Command('sandbox')
+    .summary('an AWS organization on this machine, broken and healed')
     .description(
       'Brings up an AWS organization on this machine, breaks it, heals it, and shows what happened.',
     )
@@ -51,6 +53,7 @@ Examples:
 /** `staunch sandbox deploy`: another policy for a sandbox that was left running. */
 function deployCommand(finish: (status: number) => void): Command {
   return new Command('deploy')
+    .summary('deploys a policy into the one that --keep left')
     .description(
       'Deploys a policy into the sandbox that --keep left running: an exemption, a flag, a tag rule.',
     )
@@ -74,8 +77,8 @@ Example:
       const { printableLines } = await import('../../resources/kit/printable.ts');
       const { done, text: said } = await deployPolicy(readPolicyFile(given));
       const text = printableLines(said);
-      if (done) console.log(text);
-      else console.error(text);
+      if (done) say(text);
+      else complain(text);
       finish(done ? 0 : 1);
     });
 }

@@ -5,6 +5,7 @@ import { regionOption } from '../region-option';
 /** `staunch show`: everything about one finding. */
 export function showCommand(finish: (status: number) => void): Command {
   return new Command('show')
+    .summary('everything about one finding, its changes as a diff')
     .description('Shows one finding: what was wrong, why it is as it is, and what changes, as a diff.')
     .argument('<finding>', 'its name as staunch findings prints it, or its whole name')
     .option('--json', 'one line of JSON')

@@ -6,6 +6,7 @@ import { regionOption } from '../region-option';
 /** `staunch undo`: restores what a fix removed, and so exposes the resource again. */
 export function undoCommand(finish: (status: number) => void): Command {
   return new Command('undo')
+    .summary('restores what a fix removed')
     .description(
       'Exposes a resource again: restores what its fix removed, and keeps it from being fixed until then.',
     )

@@ -5,6 +5,7 @@ import { defaultPolicyFile } from '../policy-file';
 /** `staunch validate`: checks a policy file, offline. */
 export function validateCommand(finish: (status: number) => void): Command {
   return new Command('validate')
+    .summary('checks a policy file, offline')
     .description("Checks the organization's policy, offline: every error with its file, line and column.")
     .argument('[file]', `the policy; ${defaultPolicyFile} when left out`)
     .option('--schema', "print the policy's JSON Schema for editors instead, and check nothing")

@@ -1,6 +1,6 @@
 import { cutMiddle } from '../../core/cut-middle';
+import { columnsOf } from '../columns';
 import type { ProgressStream } from '../progress';
-import { columnsOf } from '../terminal';
 
 const clearLine = '\r\u001b[K';
 const oneSecond = 1_000;

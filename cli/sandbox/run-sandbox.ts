@@ -6,9 +6,11 @@ import { namesForPolicies } from '../../sandbox/scenario/policy-names';
 import { runScenario } from '../../sandbox/scenario/run';
 import { startScenarioSandbox } from '../../sandbox/scenario/sandbox';
 import { LiveView } from '../../sandbox/view/live-view';
+import { columnsOf, columnsWatched } from '../columns';
 import type { CompiledParts } from '../compiled-parts';
 import { wrapped } from '../table/wrapped';
-import { columnsOf, standardOutput } from '../terminal';
+import { wrappedText } from '../table/wrapped-text';
+import { standardOutput } from '../terminal';
 import { UserError } from '../user-error';
 import { readPolicyFile } from './deploy-policy';
 import { serveDeployments } from './deploy-service';
@@ -63,7 +65,8 @@ export async function runSandbox(
       view.say(`${policyFile.name} decides.`);
       for (const line of namesForPolicies().split('\n'))
         for (const part of wrapped(line, columnsOf(process.stdout), '  ')) view.print(part);
-      for (const line of await policyProblemLines(sandbox, policyFile, colours)) view.print(line);
+      for (const line of await policyProblemLines(sandbox, policyFile, colours))
+        view.print(wrappedText(line, columnsWatched(process.stdout)));
     }
     return await Promise.race([show(sandbox, start, view, options, report, colours), interruption.happened]);
   } catch (error) {

@@ -7,6 +7,39 @@ const commands = readdirSync(join(__dirname, '..', '..', 'cli', 'commands')).map
 );
 
 describe('the help', () => {
+  it('of all fits a terminal of 80 columns, a line for each command, with where to start', async () => {
+    const { status, printed } = await staunch('--help');
+
+    expect(status).toBe(0);
+    expect(printed.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    const listed = printed.slice(printed.indexOf('Commands:')).split('\n');
+    for (const command of commands)
+      expect(listed.filter((line) => new RegExp(`^  ${command} +\\S.*$`).test(line))).toHaveLength(1);
+    expect(printed).toContain('npm start\n');
+    expect(printed).toContain("alias staunch='npm run -s staunch --'");
+  });
+
+  it.each([['help', 'nope'], ['nope', '--help'], ['help', 'nope', 'deploy'], ['-h', 'nope'].reverse()])(
+    'of a command that does not exist says so: %s %s',
+    async (...words) => {
+      const { status, printed, complained } = await staunch(...words);
+
+      expect([status, printed]).toEqual([2, '']);
+      expect(complained).toContain("error: unknown command 'nope'");
+    },
+  );
+
+  it('of a command that is written wrong says which may be meant', async () => {
+    const { complained } = await staunch('help', 'finding');
+
+    expect(complained).toContain('Did you mean findings?');
+  });
+
+  it('of `help help` and of a nested command is theirs', async () => {
+    expect((await staunch('help', 'help')).status).toBe(0);
+    expect((await staunch('help', 'sandbox')).printed).toContain('sandbox [options]');
+  });
+
   it.each(commands)('of %s says no default of what is a switch', async (command) => {
     const { status, printed } = await staunch(command, '--help');
 

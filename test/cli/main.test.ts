@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../cli/main';
@@ -78,6 +78,47 @@ describe('staunch validate', () => {
   it('says so when the file does not exist', async () => {
     expect(await staunch('validate', join(directory, 'nothing.yaml'))).toBe(1);
     expect(output.complained).toContain('nothing.yaml');
+  });
+});
+
+describe('on a terminal of 80 columns', () => {
+  const streams = [process.stdout, process.stderr];
+  const before = streams.map(({ isTTY, columns }) => ({ isTTY, columns }));
+
+  beforeEach(() => {
+    for (const stream of streams) Object.assign(stream, { isTTY: true, columns: 80 });
+  });
+
+  afterEach(() => {
+    streams.forEach((stream, index) => {
+      Object.assign(stream, before[index]);
+    });
+  });
+
+  it.each([
+    ['validate', 'config/organization.yaml'],
+    ['validate', 'no such file'],
+    ['undo', 'x', '--reason', 'x', '--until', 'soon'],
+    ['undo', 'x', '--reason', 'x', '--until', '2020-01-01'],
+    ['findings', '--control', 'nothing'],
+    ['evaluate', '--control', 'nothing', 'x.json'],
+    ['sandbox', '--time-scale', 'as fast as it may be, and faster still'],
+  ])('%s breaks no line within a word: %s', async (...words) => {
+    await staunch(...words);
+
+    const lines = `${output.printed}${output.complained}`.split('\n');
+    expect(lines.join('')).not.toBe('');
+    expect(lines.filter((line) => line.length > 79)).toEqual([]);
+  });
+
+  it('has one place that prints what people read', () => {
+    const sources = readdirSync('cli', { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.ts'),
+    );
+
+    expect(sources.filter((name) => readFileSync(join('cli', name), 'utf8').includes('console.'))).toEqual([
+      'say.ts',
+    ]);
   });
 });
 

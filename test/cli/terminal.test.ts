@@ -1,4 +1,5 @@
-import { columnsOf, standardOutput } from '../../cli/terminal';
+import { columnsOf } from '../../cli/columns';
+import { standardOutput } from '../../cli/terminal';
 
 describe('the width of a line, one less than the terminal', () => {
   it.each([

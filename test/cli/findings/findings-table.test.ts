@@ -1,6 +1,6 @@
 import pc from 'picocolors';
+import { columnsOf } from '../../../cli/columns';
 import { findingsTable } from '../../../cli/findings/findings-table';
-import { columnsOf } from '../../../cli/terminal';
 import { noNames, type PlaceNames } from '../../../ledger/place-names';
 import type { FindingRecord } from '../../../ledger/record';
 import { resolveFinding } from '../../../operator/findings/finding-name';

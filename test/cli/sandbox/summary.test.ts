@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
+import { columnsOf } from '../../../cli/columns';
 import { nextSteps } from '../../../cli/sandbox/next-steps';
 import { summary } from '../../../cli/sandbox/summary';
-import { columnsOf } from '../../../cli/terminal';
 import { plantedTypes } from '../../../sandbox/resources/planted';
 import type { Outcome } from '../../../sandbox/scenario/judgement';
 import { staunch } from '../../support/command';
