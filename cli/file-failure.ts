@@ -1,8 +1,10 @@
+const notThere = 'it does not exist. A relative path begins in the folder in which you called the command';
+
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'it does not exist',
-  ENOTDIR: 'it does not exist',
-  EISDIR: 'it is a folder',
-  EACCES: 'you have no permission',
+  ENOENT: notThere,
+  ENOTDIR: notThere,
+  EISDIR: 'it is a folder. Name a file in it',
+  EACCES: 'you have no permission. ls -l says whose it is',
   EROFS: 'its file system is read-only',
 };
 

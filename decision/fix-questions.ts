@@ -69,13 +69,18 @@ function askPause(facts: Facts): Reply {
   const fixes = [...writes, ...earlierWrites].map((at) => new Date(at));
   const { length: count } = fixesOfTheDay({ fixes, now });
   const next = nextFixAt({ fixes, now });
-  if (!next) return { answer: `It was changed ${count} times within a day, so no growing pause holds it.` };
+  if (!next) return { answer: `It was ${timesOf(count)} within a day, so no growing pause holds it.` };
   return recorded({
     state: 'held',
     heldBy: 'conflict',
     lookAgainAt: next.toISOString(),
-    reason: `It was changed ${count} times within a day, and is dangerous again: a person or a tool puts the danger back. The next fix is made at ${utc(next)}.`,
+    reason: `It was ${timesOf(count)} within a day, and is dangerous again: a person or a tool puts the danger back. The next fix is made at ${utc(next)}.`,
   });
+}
+
+function timesOf(count: number): string {
+  if (count === 0) return 'not changed';
+  return count === 1 ? 'changed once' : `changed ${count} times`;
 }
 
 function limitVerdict(accountId: string, reached: LimitReached): Verdict {

@@ -39,7 +39,11 @@ export const lookQuestions: readonly Question[] = [
         const reason = 'It is the management account, which Staunch does not watch.';
         return recorded({ state: 'given-up', reason });
       }
-      if (watched === undefined) return { answer: 'It is not known whether rules run in the account.' };
+      if (watched === undefined)
+        return {
+          answer:
+            'It is not known whether rules run in the account: the deployed policy does not hold its targets. A file of the policy does.',
+        };
       return watched
         ? { answer: 'Rules run in the account.' }
         : recorded({

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { AccountPlace, PlaceUnit } from '../config/place';
 import type { Json } from '../core/json';
-import { UnknownAccountError, UnresolvedPlaceError } from './place-errors';
+import { notInOrganization, UnknownAccountError, UnresolvedPlaceError } from './place-errors';
 
 /** An account or an organizational unit, and what it lies under directly. */
 export interface TreeNode {
@@ -61,7 +61,7 @@ export function hasParent({ rootId, units }: OrganizationTree, id: string): bool
  */
 export function placeIn(tree: OrganizationTree, accountId: string, parentId?: string): AccountPlace {
   const account = tree.accounts.get(accountId);
-  if (!account) throw new UnknownAccountError(`${accountId} is not in the organization.`);
+  if (!account) throw new UnknownAccountError(notInOrganization(accountId));
   const { name } = account;
   let sameName = 0;
   for (const other of tree.accounts.values()) if (other.name === name) sameName += 1;

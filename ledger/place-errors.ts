@@ -7,3 +7,8 @@ export class UnknownAccountError extends Error {
 export class UnresolvedPlaceError extends Error {
   override readonly name = 'UnresolvedPlaceError';
 }
+
+/** What is said of such an account, with where the right one is found. */
+export function notInOrganization(accountId: string): string {
+  return `Account ${accountId} is not in the organization. aws organizations list-accounts lists those that are.`;
+}

@@ -12,7 +12,7 @@ import { withHub } from '../with-hub';
 
 /** The options of `staunch findings`. */
 export interface FindingsOptions {
-  state: string[];
+  state?: string[];
   waiting?: boolean;
   reported?: boolean;
   failed?: boolean;
@@ -37,7 +37,9 @@ export async function runFindings(options: FindingsOptions): Promise<number> {
   // An id that was mistyped finds nothing, which must not look like an account without findings.
   if (list.unknownAccount !== undefined)
     complain(
-      printable(`Account ${list.unknownAccount} is not in the organization, as far as the hub knows.`),
+      printable(
+        `Account ${list.unknownAccount} is not in the organization, as far as the hub knows. aws organizations list-accounts lists those that are.`,
+      ),
     );
   print(list, options);
   return 0;
@@ -64,7 +66,7 @@ function print(
 }
 
 function wordsOf(options: FindingsOptions): FindingWords {
-  const { state, control, all = false } = options;
+  const { state = [], control, all = false } = options;
   const short = Object.entries(stateShortcuts).flatMap(([name, { states }]) =>
     options[name as keyof typeof stateShortcuts] ? states : [],
   );

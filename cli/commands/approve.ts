@@ -30,8 +30,9 @@ It requires what staunch findings requires, and lambda:InvokeFunction on the
 function staunch-coordinator. The ledger records who decided.
 
 Exit status: 0 when every plan was applied, waits for its time (a pause, a
-limit), or is not needed any more; 1 when one was not approved or could not be
-applied: its answer says why.
+limit), or turned out not to be needed any more; 1 when one was not approved,
+also where there was nothing to decide, or could not be applied: its answer says
+why.
 
 Examples:
   npm run -s staunch -- approve sg-0123456789abcdef0

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { customFacts, managedControls } from '../../controls/facts';
+import { customFacts } from '../../controls/facts';
 import { states } from '../../core/states';
 import type { FindingsOptions } from '../actions/findings';
 import { stateShortcuts } from '../findings/state-shortcuts';
@@ -16,13 +16,9 @@ export function findingsCommand(finish: (status: number) => void): Command {
       '--state <state>',
       `only in this state; may be given again: ${Object.keys(states).join(', ')}`,
       collect,
-      [],
     )
     .option('--account <account>', 'only of this account, by id or by name')
-    .option(
-      '--control <id>',
-      `only of this control: ${[...customFacts, ...managedControls].map(({ id }) => id).join(', ')}`,
-    )
+    .option('--control <id>', `only of this control: ${customFacts.map(({ id }) => id).join(', ')}`)
     .option('--all', 'earlier occurrences as well, not just the latest of each finding')
     .option('--plans', 'account by account, under each finding its exact changes, as a diff')
     .option('--json', 'JSON Lines: a finding a line')
@@ -54,6 +50,6 @@ Examples:
     });
 }
 
-function collect(value: string, earlier: string[]): string[] {
+function collect(value: string, earlier: string[] = []): string[] {
   return [...earlier, value];
 }

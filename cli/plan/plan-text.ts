@@ -8,6 +8,7 @@ import type { FindingPlan } from '../../operator/plan/open-findings';
 import { type AccountPlan, type ControlPlan, flagOf } from '../../operator/plan/policy-plan';
 import type { PolicyProblem } from '../../operator/plan/policy-problems';
 import { countsOf, type WholePlan } from '../../operator/plan/whole-plan';
+import { deployedName } from '../../operator/policy-file';
 import { counted } from '../../operator/text/counted';
 import { printable, printableJson } from '../../resources/kit/printable';
 
@@ -44,6 +45,11 @@ export function planText(plan: WholePlan, { all, colours }: { all: boolean; colo
     ...(nothingDeployed === undefined
       ? []
       : [`${printable(nothingDeployed)} Everything counts as a change.`]),
+    ...(plan.file === deployedName
+      ? [
+          'This is the policy that is deployed, beside itself: what holds now. Name a file to compare with it.',
+        ]
+      : []),
     ...headline(plan, all, colours),
     ...sections.flatMap(([heading, lines]) =>
       lines.length === 0 ? [] : ['', colours.bold(heading), ...lines.map((line) => `  ${line}`)],

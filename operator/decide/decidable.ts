@@ -1,5 +1,5 @@
 import { findingId } from '../../core/finding';
-import { states } from '../../core/states';
+import { isOpen, states } from '../../core/states';
 import { utc } from '../../core/utc';
 import type { FindingRecord } from '../../ledger/record';
 import { decisionOf } from '../../ledger/record-parts';
@@ -17,7 +17,8 @@ import { OperatorError } from '../errors';
 export function planToDecideOn(record: FindingRecord, exemption: UndoExemption | undefined): string {
   const { identity, occurrence, state } = record;
   const plan = shownPlan(record);
-  if (plan !== undefined) return plan;
+  // Nothing is to be decided about what is over.
+  if (plan !== undefined && isOpen(state)) return plan;
   const name = printable(findingId(identity, occurrence));
   if (state === 'waiting') {
     throw new OperatorError(

@@ -1,5 +1,5 @@
 import { closest } from '../../config/did-you-mean';
-import { controls } from '../../controls/registry';
+import { controls, customControls } from '../../controls/registry';
 import { type FindingState, states } from '../../core/states';
 import { type Input, InputError } from '../errors';
 import type { FindingFilter } from './select-findings';
@@ -13,14 +13,9 @@ export interface FindingWords {
   all: boolean;
 }
 
-/** @throws InputError for a state or a control that does not exist */
+/** @throws InputError for a state or a control that does not exist, or has no findings */
 export function filterOf({ states: named, control, all }: FindingWords): Omit<FindingFilter, 'accountId'> {
-  if (control !== undefined)
-    oneOf(
-      'control',
-      control,
-      controls.map(({ id }) => id),
-    );
+  if (control !== undefined) withFindings(control);
   for (const name of named) oneOf('state', name, Object.keys(states));
   return {
     // Each is a key of the table of states.
@@ -28,6 +23,17 @@ export function filterOf({ states: named, control, all }: FindingWords): Omit<Fi
     ...(control !== undefined && { control }),
     all,
   };
+}
+
+/** Managed controls leave their results with AWS Config: an empty list would look as if all were well. */
+function withFindings(control: string): void {
+  const custom = customControls.map(({ id }) => id);
+  if (controls.some(({ id }) => id === control) && !custom.includes(control))
+    throw new InputError(
+      `is ${JSON.stringify(control)}, one of AWS Config's managed rules, of which Staunch records no findings: AWS Config and the channel tell its results. Controls with findings: ${custom.join(', ')}.`,
+      'control',
+    );
+  oneOf('control', control, custom);
 }
 
 function oneOf(input: Input, value: string, known: readonly string[]): void {

@@ -15,7 +15,10 @@ export function findAccount({ accounts }: OrganizationStructure, key: string): S
   const [account, ...others] = found;
   if (account === undefined) {
     const what = byId ? `has the id ${key}` : `is named ${quoted(key)}`;
-    throw new OperatorError(`No account of the organization ${what}.${meant(key, accountKeys(accounts))}`);
+    const names = accounts.map(({ name }) => name);
+    throw new OperatorError(
+      `No account of the organization ${what}.${idForm(key)}${meantOrAll(key, accountKeys(accounts), names)}`,
+    );
   }
   if (others.length === 0) return account;
   const ids = found.map(({ id }) => id).join(', ');
@@ -29,12 +32,10 @@ export function findAccount({ accounts }: OrganizationStructure, key: string): S
 export function findUnit({ units }: OrganizationStructure, key: string): StructureUnit {
   const found = units.filter(({ id, path }) => (isUnitPath(key) ? path : id) === key);
   const [unit, ...others] = found;
+  const paths = units.map(({ path }) => path);
   if (unit === undefined)
     throw new OperatorError(
-      `There is no organizational unit ${quoted(key)}.${meant(
-        key,
-        units.map(({ path }) => path),
-      )}`,
+      `There is no organizational unit ${quoted(key)}.${meantOrAll(key, paths, paths)}`,
     );
   if (others.length === 0) return unit;
   const ids = found.map(({ id }) => id).join(', ');
@@ -45,6 +46,22 @@ export function findUnit({ units }: OrganizationStructure, key: string): Structu
 export function meant(key: string, known: readonly string[]): string {
   const near = closest(key, known);
   return near === undefined ? '' : ` Did you mean ${printable(near)}?`;
+}
+
+/** So many are named where nothing is close. */
+const mostNamed = 10;
+
+/** ` Did you mean …?`, or where nothing is close, all there are. */
+function meantOrAll(key: string, known: readonly string[], all: readonly string[]): string {
+  const near = meant(key, known);
+  if (near !== '' || all.length === 0) return near;
+  const more = all.length > mostNamed ? `, and ${all.length - mostNamed} more` : '';
+  return ` There are: ${all.slice(0, mostNamed).map(printable).join(', ')}${more}.`;
+}
+
+/** Digits alone are meant to be an id. */
+function idForm(key: string): string {
+  return /^\d+$/.test(key) && !accountIdPattern.test(key) ? ' An id has 12 digits.' : '';
 }
 
 /** Everything by which accounts can be named. */

@@ -40,7 +40,9 @@ async function checkUnit(hub: Hub, scope: string): Promise<void> {
     );
   } catch (error) {
     if (error instanceof ParentNotFoundException) {
-      throw new OperatorError(`There is no organizational unit ${scope}, so nothing was paused.`);
+      throw new OperatorError(
+        `There is no organizational unit ${scope}, so nothing was paused. Name it by its path, such as /Workloads/Prod: one that does not exist is answered with those that do.`,
+      );
     }
   }
 }

@@ -76,6 +76,10 @@ describe('staunch findings', () => {
   it.each([
     [['--state', 'fixd'], '--state is "fixd", which does not exist. Did you mean fixed?'],
     [['--control', 'x'], '--control is "x", which does not exist. There are: security-group-open-ports'],
+    [
+      ['--control', 'iam-password-policy'],
+      "one of AWS Config's managed rules, of which Staunch records no findings",
+    ],
     [['--region', 'Ireland'], '--region is "Ireland", which is no Region'],
   ])('exits with 2 for %j', async (words, message) => {
     expect(await main(['findings', ...words])).toBe(2);

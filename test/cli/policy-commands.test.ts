@@ -130,7 +130,9 @@ describe('staunch plan', () => {
     deploy('{ organizationalUnits: { /Sandbox: on } }');
 
     expect(await main(['plan', '--all'])).toBe(0);
-    expect(output.printed).toMatch(/^0 accounts would start being fixed, 0 would change otherwise/);
+    expect(output.printed).toMatch(
+      /^This is the policy that is deployed, beside itself.*\n0 accounts would start being fixed, 0 would change otherwise/,
+    );
     expect(output.printed).toContain(`${groups}: on, by /Sandbox (deployed.yaml:5)`);
     hub.answer = () => undefined;
     expect(await main(['plan'])).toBe(1);
@@ -148,7 +150,9 @@ describe('staunch plan', () => {
     expect(output.printed).toContain(ids.trial);
     expect(output.printed).not.toContain(ids.security);
     expect(await main(['plan', file, '--account', 'nobody'])).toBe(1);
-    expect(output.complained).toBe('No account of the organization is named "nobody".\n');
+    expect(output.complained).toMatch(
+      /^No account of the organization is named "nobody"\. There are: .*\btrial\b/,
+    );
   });
 
   it('shows all that a policy would do before anything is deployed: accounts, flags, no findings', async () => {
@@ -403,7 +407,7 @@ describe('staunch approve and deny', () => {
     ['denied', 'approve', []],
     ['held', 'deny', ['--reason', 'not yet']],
     ['failed', 'deny', ['--reason', 'not yet']],
-    ['fixed', 'approve', []],
+    ['reported', 'approve', []],
   ] as const)(
     'leave it to the coordinator whether a finding that is %s can be decided on: %s',
     async (state, order, words) => {
@@ -413,9 +417,9 @@ describe('staunch approve and deny', () => {
       const record = await ledger.create(
         bucketRecord({ identity, state, planDigest: 'digest-2', ...heldBy }),
       );
-      hub.answer = () => ({ version: 1, done: state !== 'fixed', text: 'So it is.' });
+      hub.answer = () => ({ version: 1, done: state !== 'reported', text: 'So it is.' });
 
-      expect(await main([order, `decided-${state}`, ...words])).toBe(state === 'fixed' ? 1 : 0);
+      expect(await main([order, `decided-${state}`, ...words])).toBe(state === 'reported' ? 1 : 0);
       expect(hub.orders).toMatchObject([
         [expect.any(String), { order, finding: record.identity, plan: 'digest-2' }],
       ]);
@@ -520,7 +524,7 @@ describe('staunch findings', () => {
     output.printed = '';
     await main(['findings', '--account', '999999999999']);
     expect(output.complained).toBe(
-      'Account 999999999999 is not in the organization, as far as the hub knows.\n',
+      'Account 999999999999 is not in the organization, as far as the hub knows. aws organizations list-accounts lists those that are.\n',
     );
     output.printed = '';
     await main(['findings', '--account', ids.trial, '--plans']);

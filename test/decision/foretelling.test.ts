@@ -175,6 +175,12 @@ describe('what would become of a resource', () => {
     ],
     [
       'fixed',
+      'its danger was put back once within the day',
+      { record: recordOf({ writes: ['2026-11-23T09:58:00.000Z'] }), earlierWrites: [] },
+      'is on',
+    ],
+    [
+      'fixed',
       'its danger was put back, and somebody approved it since',
       {
         record: recordOf({

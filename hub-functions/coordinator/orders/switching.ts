@@ -64,7 +64,10 @@ export class Switching {
     const held = await ledger.countWaiting(`stop#${scope}`);
     const was = await stopSwitch.resume(scope);
     const still = await this.stillPaused();
-    if (!was) return answered(`${capitalized(what)} was not paused. ${still}`.trim());
+    if (!was) {
+      await this.checkAccount(scope);
+      return answered(`${capitalized(what)} was not paused. ${still}`.trim());
+    }
     await this.tell(
       `resume#${scope}#${at}`,
       `Resumed: ${what}`,

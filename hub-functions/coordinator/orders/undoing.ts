@@ -82,11 +82,7 @@ export class Undoing {
     if (answer.outcome === 'undone') {
       await this.noteUndone(order, taken);
       await this.settle(taken, ruling, exemption, answer);
-      return answered(
-        true,
-        `Undone. ${answer.violations.length > 0 ? 'The resource is exposed again, and' : 'The resource'} is not fixed again before ${utc(until)}.`,
-        answer,
-      );
+      return answered(true, undoneText(before, answer, until), answer);
     }
     if (answer.outcome !== 'gone' && mayHaveChanged(answer)) {
       await this.settle(taken, ruling, exemption, answer);
@@ -211,4 +207,12 @@ function answered(done: boolean, text: string, answer: Answer): OrderAnswer {
     ...(differences && { differences }),
     ...(errorCode !== undefined && { errorCode }),
   };
+}
+
+/** A second undo restores nothing: it says another end. */
+function undoneText({ state }: Takeable, { applied, violations }: Answer, until: string): string {
+  if (state === 'undone' && applied === 0)
+    return `It was undone already; its exemption now ends ${utc(until)}.`;
+  const what = violations.length > 0 ? 'The resource is exposed again, and' : 'The resource';
+  return `Undone. ${what} is not fixed again before ${utc(until)}.`;
 }

@@ -6,7 +6,7 @@ import {
 import type { AccountPlace } from '../../../config/place';
 import type { NamesSeen } from '../../../decision/names-seen';
 import { hasParent, type OrganizationTree, placeIn } from '../../../ledger/organization-tree';
-import { UnknownAccountError, UnresolvedPlaceError } from '../../../ledger/place-errors';
+import { notInOrganization, UnknownAccountError, UnresolvedPlaceError } from '../../../ledger/place-errors';
 import { namesOf, noNames, type PlaceNames } from '../../../ledger/place-names';
 import type { UnknownAccounts } from '../../../ledger/unknown-accounts';
 import type { BoundNames } from './bound-names';
@@ -105,7 +105,7 @@ export class Organization {
       .send(new ListParentsCommand({ ChildId: accountId }))
       .catch((error: unknown) => {
         if (error instanceof ChildNotFoundException)
-          throw new UnknownAccountError(`${accountId} is not in the organization.`, { cause: error });
+          throw new UnknownAccountError(notInOrganization(accountId), { cause: error });
         throw notTold(`the parent of ${accountId}`, error);
       });
     const [parent] = parents;

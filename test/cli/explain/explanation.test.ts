@@ -106,7 +106,7 @@ describe('an explanation', () => {
       '   Stop switch    Nothing is paused there.',
       '   Freeze         No freeze of the policy holds there now.',
       '   Names          The organization has all that the policy names.',
-      '   Growing pause  It was changed 0 times within a day, so no growing pause holds it.',
+      '   Growing pause  It was not changed within a day, so no growing pause holds it.',
       '   Reachable      Nothing says that the account cannot be reached.',
       '   Limits         Every limit allows one more fix: 20 an hour in the account, 100 in the organization, as long as fewer than 10 an hour fail there.',
       '',

@@ -9,7 +9,7 @@ const exemption = {
 };
 
 describe('a finding to decide on', () => {
-  it.each(['waiting', 'denied', 'held', 'failed', 'given-up', 'undone', 'fixed'] as const)(
+  it.each(['waiting', 'denied', 'held', 'failed', 'given-up', 'undone', 'reported'] as const)(
     'is known by the digest of its plan, also when it is %s: whether it can be decided on is for the coordinator to say',
     (state) => {
       expect(planToDecideOn(recordOf({ state, planDigest: 'abc' }), exemption)).toBe('abc');
@@ -20,6 +20,14 @@ describe('a finding to decide on', () => {
     [recordOf({ state: 'waiting' }), undefined, 'has no plan of it to decide on'],
     [recordOf({ state: 'undone' }), exemption, 'exempt until 2026-12-01 00:00 UTC, by ada: needed'],
     [recordOf({ state: 'fixed' }), undefined, 'does not wait for anybody: it is fixed.'],
+    ...(['fixed', 'already-compliant', 'gone'] as const).map(
+      (state) =>
+        [recordOf({ state, planDigest: 'abc' }), undefined, 'does not wait for anybody'] as [
+          ReturnType<typeof recordOf>,
+          undefined,
+          string,
+        ],
+    ),
     [
       recordOf({
         state: 'denied',
@@ -35,7 +43,7 @@ describe('a finding to decide on', () => {
       undefined,
       'it is denied. It was denied by bob.',
     ],
-  ])('is none without a plan, and it is said why', (record, held, message) => {
+  ])('is none without a plan, or where it is over, and it is said why', (record, held, message) => {
     expect(() => planToDecideOn(record, held)).toThrow(message);
   });
 });

@@ -32,6 +32,15 @@ describe('what a person calls an account or a unit', () => {
       () => findUnit(structure, '/Workloads/Prd'),
       'There is no organizational unit "/Workloads/Prd". Did you mean /Workloads/Prod?',
     ],
+    [
+      () => findAccount(structure, '123'),
+      'No account of the organization is named "123". An id has 12 digits. There are: ',
+    ],
+    [() => findAccount(structure, 'nobody at all'), 'is named "nobody at all". There are: '],
+    [
+      () => findUnit(structure, '/Nowhere/AtAll'),
+      'There is no organizational unit "/Nowhere/AtAll". There are: /, ',
+    ],
   ])('says what may be meant where it is none, or several', (find, message) => {
     expect(find).toThrow(message);
   });

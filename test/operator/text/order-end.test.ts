@@ -5,6 +5,7 @@ const now = new Date('2026-11-23T10:00:00.000Z');
 
 describe('the end of an undo or a pause', () => {
   it.each([
+    ['30m', '2026-11-23T10:30:00.000Z'],
     ['12h', '2026-11-23T22:00:00.000Z'],
     ['30d', '2026-12-23T10:00:00.000Z'],
     ['2h', '2026-11-23T12:00:00.000Z'],
@@ -25,7 +26,7 @@ describe('the end of an undo or a pause', () => {
     ['another word', 'friday'],
     ['nothing', ''],
     ['a span without a unit', '30'],
-    ['a span of another unit', '30m'],
+    ['a span of another unit', '30s'],
     ['a negative span', '-1d'],
     ['a time without its offset, which could be any', '2026-12-24T18:30'],
     ['a day that does not exist', '2026-11-31'],
@@ -33,7 +34,9 @@ describe('the end of an undo or a pause', () => {
     ['more than a date', '2026-12-24 18:00'],
   ])('does not take %s', (_, text) => {
     expect(() => parseOrderEnd(text, now)).toThrow(InputError);
-    expect(() => parseOrderEnd(text, now)).toThrow('should be a span such as 12h, 30d or 4w, a date');
+    expect(() => parseOrderEnd(text, now)).toThrow(
+      'should be a span in m, h, d or w such as 30m, 12h, 30d or 4w, a date',
+    );
   });
 
   it.each([

@@ -161,6 +161,21 @@ describe('resuming', () => {
     );
   });
 
+  it('of an account that is not in the organization is refused, as pausing it is', async () => {
+    const { pause, resume } = await hub();
+
+    await expect(pause('999999999999')).rejects.toThrow(UnknownAccountError);
+    await expect(resume('999999999999')).rejects.toThrow(UnknownAccountError);
+    expect((await resume(account)).text).toContain('was not paused');
+  });
+
+  it('ends a pause also where the account has left the organization since', async () => {
+    const { stopSwitch, resume } = await hub();
+    await stopSwitch.stop({ scope: '999999999999', reason: 'Release', by, at: '2026-11-23T09:00:00.000Z' });
+
+    expect((await resume('999999999999')).text).toContain('is resumed');
+  });
+
   it('says so when the switch cannot be read after it', async () => {
     const { pause, resume, documents, tableName, told } = await hub();
     await pause(account);

@@ -100,7 +100,11 @@ describe('an order to undo', () => {
     const world = await fixedWorld();
     await world.order(undoOrder(world));
     const later = inDays(world, 60);
-    expect(await world.order(undoOrder(world, { until: later }))).toMatchObject({ done: true });
+    world.remediate = async () => answer('undone', { state: world.state, applied: 0 });
+    expect(await world.order(undoOrder(world, { until: later }))).toMatchObject({
+      done: true,
+      text: `It was undone already; its exemption now ends ${utc(later)}.`,
+    });
     expect(await world.latest()).toMatchObject({ state: 'undone', lookAgainAt: later });
     expect(await exemptions.read(testIdentity)).toMatchObject({ until: later });
   });
