@@ -3,6 +3,7 @@ import { loadOrganization } from '../config/organization';
 import { PolicyError } from '../config/policy-error';
 import { regionPattern } from '../core/finding';
 import type { PolicyHub } from '../operator/hub/deployed-policy';
+import { staunch } from './after-error';
 import { UserError } from './user-error';
 
 const policyFile = join(__dirname, '..', 'config', 'organization.yaml');
@@ -35,7 +36,7 @@ export function hubRegion(
   const { region, by } = named ?? { region: policyHub()?.region, by: 'config/organization.yaml' };
   if (region === undefined) {
     throw new UserError(
-      'Which Region is the hub in? Give --region, set AWS_REGION, or mend config/organization.yaml (staunch validate says what is wrong with it).',
+      `Which Region is the hub in? Give --region, set AWS_REGION, or mend config/organization.yaml. What is wrong with it:\n  ${staunch} validate`,
       2,
     );
   }

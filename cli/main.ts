@@ -2,6 +2,7 @@ import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { InputError, OperatorError } from '../operator/errors';
 import { version } from '../package.json';
 import { printableLines } from '../resources/kit/printable';
+import { afterError, staunch } from './after-error';
 import { columnsWatched } from './columns';
 import { approveCommand } from './commands/approve';
 import { denyCommand } from './commands/deny';
@@ -80,20 +81,18 @@ export async function main(words: string[], parts: CompiledParts = {}): Promise<
   const program = new Command('staunch')
     .description('Keeps an AWS organization from standing open to the world.')
     .version(version)
-    .showHelpAfterError('(staunch --help lists the commands)')
+    .showHelpAfterError(`All commands:\n  ${staunch} --help`)
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .addHelpText('after', beginnings)
     .exitOverride()
     .configureOutput(output);
   let status = 0;
-  for (const command of commands) {
-    program.addCommand(
-      command((result) => {
-        status = result;
-      }, parts)
-        .exitOverride()
-        .configureOutput(output),
-    );
+  const finish = (result: number) => {
+    status = result;
+  };
+  for (const define of commands) {
+    const command = define(finish, parts).exitOverride().configureOutput(output);
+    program.addCommand(command.showHelpAfterError(afterError(command.name())));
   }
   try {
     await program.parseAsync(understood(program, words), { from: 'user' });

@@ -43,6 +43,10 @@ export async function runEvaluate(
     parameters: json(options.parameters),
     wish: options.summary ? 'verdict' : 'plan',
   });
+  if (file === undefined && process.stdin.isTTY === true)
+    complain(
+      'Reading JSON from standard input; Ctrl-D ends it, Ctrl-C gives up. A file may be named instead.',
+    );
   const input = await openInput(file);
   const progress: Progress = { items: 0, bytes: 0 };
   const endProgress = startProgress(progress, input, options);
@@ -91,6 +95,9 @@ async function printLines(parts: AsyncIterable<Evaluated>): Promise<number> {
     if (part.output.length > 0 && !process.stdout.write(Buffer.from(part.output.buffer)))
       await once(process.stdout, 'drain');
   }
+  // Lines are for programs. Whoever reads them on a terminal may want the counts.
+  if (process.stdout.isTTY === true)
+    complain('Each line is JSON, for programs such as jq. --summary prints a table of counts instead.');
   return failed === 0 ? 0 : 1;
 }
 

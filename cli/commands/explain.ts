@@ -31,7 +31,8 @@ It changes nothing, and does not read the resource: it assumes that the resource
 is as Staunch saw it last. It requires what staunch plan requires.
 
 Exit status: 0 when there is a decision; 1 when there is none, no account has
-that id or name, or AWS could not be asked.
+that id or name, or AWS could not be asked; 2 when Staunch does not fix the
+control, or the id has not the form of the type.
 
 Examples:
   npm run -s staunch -- explain 111122223333 s3-public-access

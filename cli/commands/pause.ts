@@ -26,7 +26,8 @@ It requires lambda:InvokeFunction on the function staunch-coordinator. An
 account's name or a unit's path also requires what staunch plan requires of AWS
 Organizations.
 
-Exit status: 0 when it is paused, 1 when it is not: the answer says why.
+Exit status: 0 when it is paused, 1 when it is not (the answer says why), 2 when
+the reason or the end is not valid.
 
 Examples:
   npm run -s staunch -- pause --reason 'We look into a fix that was wrong'

@@ -94,6 +94,6 @@ function names(): string {
 function positiveNumber(text: string): number {
   const number = Number(text);
   if (!Number.isFinite(number) || number <= 0)
-    throw new InvalidArgumentError('It has to be a number above 0.');
+    throw new InvalidArgumentError('It has to be a number above 0, such as 60.');
   return number;
 }

@@ -26,7 +26,7 @@ It requires what staunch findings requires, and lambda:InvokeFunction on the
 function staunch-coordinator. The ledger records who ordered it.
 
 Exit status: 0 when everything that the fix removed is restored, 1 when it is
-not: the answer says why.
+not (the answer says why), 2 when the reason or the end is not valid.
 
 Examples:
   npm run -s staunch -- undo sg-0123456789abcdef0 --reason Audit --until 12h

@@ -7,6 +7,7 @@ import { UnknownFindingError } from '../../operator/findings/finding-name';
 import { UnconfirmedOrderError } from '../../operator/hub/coordinator';
 import { HubError } from '../../operator/hub/hub-error';
 import { printable, printableLines } from '../../resources/kit/printable';
+import { staunch } from '../after-error';
 import { hubOfPolicy } from '../hub-region';
 import { hubErrorText } from './hub-error-text';
 
@@ -37,19 +38,19 @@ function toldOf(error: OperatorError, region: string | undefined): string {
   if (error instanceof UnknownFindingError) return unknownFinding(error);
   if (error instanceof SeveralRegionsError) return `${error.message} --resource-region`;
   if (error instanceof UnconfirmedOrderError && 'finding' in error.order)
-    return `${error.message} What became of the finding: staunch show FINDING.`;
+    return `${error.message} What became of the finding:\n  ${staunch} show FINDING`;
   if (error instanceof UnacceptedLossError) return unacceptedLoss(error.record, region);
   return error.message;
 }
 
-function unknownFinding({ message, near, ledgerIsEmpty }: UnknownFindingError): string {
+function unknownFinding({ message, ledgerIsEmpty }: UnknownFindingError): string {
   if (ledgerIsEmpty) return message;
-  return `${message}${near.length > 0 ? '\n' : ' '}staunch findings lists them all.`;
+  return `${message}\nAll findings:\n  ${staunch} findings`;
 }
 
 /** With the command that approves it all the same. */
 function unacceptedLoss({ identity, occurrence }: FindingRecord, region: string | undefined): string {
   const name = printable(findingId(identity, occurrence)).replaceAll("'", "'\\''");
   const where = region === undefined ? '' : ` --region ${region}`;
-  return `Nothing was ordered: the plan also takes something harmless, under "What goes with it". To approve it all the same:\n  npm run -s staunch -- approve '${name}' --accept-loss${where}`;
+  return `Nothing was ordered: the plan also takes something harmless, under "What goes with it". To approve it all the same:\n  ${staunch} approve '${name}' --accept-loss${where}`;
 }

@@ -1,6 +1,7 @@
 import type { PolicyHub } from '../../operator/hub/deployed-policy';
 import { type HubFailure, hubParts } from '../../operator/hub/hub-error';
 import { printable } from '../../resources/kit/printable';
+import { staunch } from '../after-error';
 
 /** What is known of where the command runs. */
 export interface CommandPlace {
@@ -27,7 +28,7 @@ export function hubErrorText(failure: HubFailure, { environment, policyHub }: Co
     case 'no connection':
       return `There is no connection to AWS in ${region} (${code}). Look at the network and at --region${endpoint ? `, and at AWS_ENDPOINT_URL, which is ${printable(endpoint)}` : ''}.`;
     case 'no answer':
-      return `AWS gave no answer in time. Look at the network; what became of a finding: staunch show FINDING. (${said})`;
+      return `AWS gave no answer in time. Look at the network. (${said}) What became of a finding:\n  ${staunch} show FINDING`;
     case 'denied': {
       const who = caller === undefined ? 'These credentials' : printable(caller.arn);
       return `${who} may not use ${name} in ${where}. It takes ${permissions}. AWS says: ${ended(said)}`;

@@ -35,6 +35,43 @@ describe('the help', () => {
     expect(complained).toContain('Did you mean findings?');
   });
 
+  it.each(['undo', 'pause', 'explain'])(
+    'of %s says when it exits with 2, as its page does',
+    async (command) => {
+      const { printed } = await staunch(command, '--help');
+
+      expect(printed.replace(/\s+/g, ' ')).toMatch(/Exit status: [^E]*\b2 when/);
+    },
+  );
+
+  it.each(commands)('is pointed to, with an example, where %s was not understood', async (command) => {
+    // Of what is required the first one that is missing is told before what is unknown.
+    const required =
+      {
+        deny: ['--reason=x'],
+        undo: ['--reason=x', '--until=1d'],
+        pause: ['--reason=x'],
+        evaluate: ['--control=x'],
+      }[command] ?? [];
+    const { status, complained } = await staunch(command, ...required, '--nope');
+
+    expect(status).toBe(2);
+    expect(complained).toContain("error: unknown option '--nope'");
+    expect(complained).toContain(`For example:\n  npm run -s staunch -- ${command} `);
+    expect(complained).toContain(`\n  npm run -s staunch -- ${command} --help\n`);
+  });
+
+  it.each([
+    ['undo', 'x', '--until', '1d'],
+    ['evaluate', 'x.json'],
+    ['sandbox', '--time-scale', 'fast'],
+    ['retry'],
+  ])('is pointed to where something is missing, or not valid: %s', async (...words) => {
+    expect((await staunch(...words)).complained).toContain(
+      `For example:\n  npm run -s staunch -- ${words[0]} `,
+    );
+  });
+
   it('of `help help` and of a nested command is theirs', async () => {
     expect((await staunch('help', 'help')).status).toBe(0);
     expect((await staunch('help', 'sandbox')).printed).toContain('sandbox [options]');

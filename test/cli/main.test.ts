@@ -111,6 +111,29 @@ describe('on a terminal of 80 columns', () => {
     expect(lines.filter((line) => line.length > 79)).toEqual([]);
   });
 
+  it('evaluate points to the table of counts, where its lines are read by a person', async () => {
+    const file = join(directory, 'group.json');
+    writeFileSync(file, '{"GroupId":"sg-1","IpPermissions":[]}');
+
+    expect(await staunch('evaluate', '--control', 'security-group-open-ports', file)).toBe(0);
+    expect(output.complained).toContain('--summary prints a table of counts');
+  });
+
+  it('evaluate says that it waits for somebody to type, where no file is named', async () => {
+    const { isTTY } = process.stdin;
+    Object.assign(process.stdin, { isTTY: true });
+    jest
+      .spyOn(process.stdin, Symbol.asyncIterator)
+      .mockImplementation(() => (async function* () {})() as never);
+    jest.spyOn(process.stdin, 'destroy').mockImplementation(() => process.stdin);
+    try {
+      await staunch('evaluate', '--control', 'security-group-open-ports');
+    } finally {
+      Object.assign(process.stdin, { isTTY });
+    }
+    expect(output.complained).toContain('Reading JSON from standard input; Ctrl-D ends it');
+  });
+
   it('has one place that prints what people read', () => {
     const sources = readdirSync('cli', { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.ts'),

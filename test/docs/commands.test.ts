@@ -67,7 +67,9 @@ function wordsOf(line: string): string[] {
 /** The words after `staunch` of each command line in a text; `npm start` is `staunch sandbox`. */
 function staunchWords(lines: readonly string[]): string[][] {
   return lines.flatMap((line) => [
-    ...[...line.matchAll(/npm run -s staunch --(.*)/g)].map(([, rest = '']) => wordsOf(rest)),
+    ...[...line.matchAll(/(?<!alias staunch=')npm run -s staunch --(.*)/g)].map(([, rest = '']) =>
+      wordsOf(rest),
+    ),
     ...[...line.matchAll(/(?:^|\s|`)npm start(?: --(.*))?$/g)].map(([, rest = '']) => [
       'sandbox',
       ...wordsOf(rest),
@@ -108,6 +110,7 @@ describe('the commands that pages print', () => {
     const wrong = short.filter(([name = '', ...rest]) => {
       const command = commands.get(name);
       const known = command === undefined ? '' : helpText(command);
+      if (name === 'COMMAND') return false;
       return command === undefined || rest.some((word) => word.startsWith('--') && !known.includes(word));
     });
     expect(wrong).toEqual([]);

@@ -26,12 +26,12 @@ describe('an error at the keyboard', () => {
     [
       'the command that lists findings',
       new UnknownFindingError('photo', [], false),
-      'There is no finding "photo" in the ledger. staunch findings lists them all.',
+      'There is no finding "photo" in the ledger.\nAll findings:\n  npm run -s staunch -- findings',
     ],
     [
       'that command under those that may be meant',
       new UnknownFindingError('photo', ['  a', '  b'], false),
-      'There is no finding "photo" in the ledger. Did you mean\n  a\n  b\nstaunch findings lists them all.',
+      'There is no finding "photo" in the ledger. Did you mean\n  a\n  b\nAll findings:\n  npm run -s staunch -- findings',
     ],
     [
       'no command where there is nothing to list',
@@ -47,7 +47,7 @@ describe('an error at the keyboard', () => {
         occurrence: 1,
         by,
       }),
-      'It timed out. What became of the finding: staunch show FINDING.',
+      'It timed out. What became of the finding:\n  npm run -s staunch -- show FINDING',
     ],
     [
       'no such command where no finding was meant',

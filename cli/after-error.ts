@@ -1,0 +1,29 @@
+/** What runs a command from a checkout, wherever a message names one. */
+export const staunch = 'npm run -s staunch --';
+
+/** What does for an example of a command that was not understood, by its name. */
+const examples: Readonly<Record<string, string>> = {
+  approve: 'approve sg-0123456789abcdef0',
+  deny: "deny photos --reason 'Public on purpose'",
+  evaluate: 'evaluate --control security-group-open-ports group.json',
+  explain: 'explain payments-prod s3-public-access photos',
+  findings: 'findings --waiting --plans',
+  pause: "pause --reason 'We look into a fix that was wrong' --until 2h",
+  plan: 'plan my-organization.yaml',
+  resume: 'resume --account payments-prod',
+  retry: 'retry sg-0123456789abcdef0',
+  sandbox: 'sandbox --time-scale 600',
+  show: 'show sg-0123456789abcdef0',
+  undo: 'undo sg-0123456789abcdef0 --reason Audit --until 12h',
+  validate: 'validate my-organization.yaml',
+};
+
+/** What follows an error of a command's words: an example, and where its options are. */
+export function afterError(command: string): string {
+  const example = examples[command];
+  return [
+    ...(example === undefined ? [] : ['For example:', `  ${staunch} ${example}`]),
+    'All options:',
+    `  ${staunch} ${command} --help`,
+  ].join('\n');
+}
