@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { textWidth } from '../../core/text-width';
 
 /** A command to paste: a break in it would end it too early. */
 const isCommand = /^\s*([A-Z_]+=\S* )*(npm|aws|export|npx) /;
@@ -21,7 +22,7 @@ export function wrappedText(text: string, columns: number): string {
 
 function linesOf(line: string, columns: number): string[] {
   const plain = stripVTControlCharacters(line);
-  if (plain.length <= columns || isCommand.test(plain)) return [line];
+  if (textWidth(plain) <= columns || isCommand.test(plain)) return [line];
   const indent = ' '.repeat(indentOf(plain, columns));
   const lines: string[] = [];
   let [current = '', ...words] = line.split(/(?<=\S) /);
@@ -45,5 +46,5 @@ function indentOf(plain: string, columns: number): number {
 }
 
 function widthOf(text: string): number {
-  return stripVTControlCharacters(text).length;
+  return textWidth(stripVTControlCharacters(text));
 }
