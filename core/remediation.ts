@@ -45,9 +45,10 @@ export interface ApplyRequest extends RequestBase {
   applyLossy: boolean;
   /**
    * The plan to make, and `stateDigest` of the reading that it was made from: nothing is written when the resource is not
-   * like that any more. Absent where only what earlier attempts began is to be completed.
+   * like that any more. Absent where only what earlier attempts began is to be completed. `before` is that reading itself: parts of
+   * it that are still so have not to be asked of AWS all together; without it, everything is read again.
    */
-  fix?: { plan: Plan; state: string };
+  fix?: { plan: Plan; state: string; before?: Json };
   /** Steps of earlier attempts at this occurrence which are not known to be made whole; they are completed too. */
   unfinished: FixStep[];
 }

@@ -1,4 +1,5 @@
 import type { FixStep, StepResult } from '../../core/fix-step';
+import type { Json } from '../../core/json';
 import type { Change, Plan } from '../../core/plan';
 import type { RemediationResult } from '../../core/remediation';
 import { stateDigest } from '../../core/state-digest';
@@ -6,12 +7,12 @@ import { mayHaveBeenMade } from '../../resources/kit/aws-error';
 import { ChangedMeanwhileError, LossyOnlyError, type Reading } from '../../resources/kit/live-resource';
 import { ApplyProgress, type Compliant } from './apply-progress';
 import { failureOf } from './failure';
-import { type Look, type LookTask, look } from './look';
+import { judged, type Look, type LookTask, look } from './look';
 
 /** One resource to fix, and all that it takes. */
 export interface ApplyTask extends LookTask {
   /** The plan to make, and `stateDigest` of the reading that it was made from; absent to complete earlier steps only. */
-  fix?: { plan: Plan; state: string };
+  fix?: { plan: Plan; state: string; before?: Json };
   /** Whether a lossy plan may be applied in place of one for which AWS leaves no room. */
   applyLossy: boolean;
   /** Steps of earlier attempts which are not known to be made whole. */
@@ -43,7 +44,7 @@ class Application {
 
   async run(): Promise<RemediationResult> {
     const { fix } = this.task;
-    const first = await this.#look();
+    const first = (await this.#stillAsPlanned()) ?? (await this.#look());
     if (first.kind === 'compliant') return this.#complete(first);
     if (first.kind !== 'dangerous') return this.#progress.harmless(first);
     this.#progress.violations = first.violations;
@@ -55,7 +56,7 @@ class Application {
       });
     }
     const changed = await this.#write(fix.plan, first.reading);
-    const since = await this.#look();
+    const since = (!changed && (await this.#compliesByWrites(first.reading))) || (await this.#look());
     if (since.kind === 'compliant') return this.#complete(since);
     if (since.kind !== 'dangerous') return this.#progress.harmless(since);
     return changed
@@ -109,18 +110,22 @@ class Application {
   async #complete(compliant: Compliant): Promise<RemediationResult> {
     const { live, unfinished } = this.task;
     if (!live.complete) return this.#progress.harmless(compliant);
+    let wrote = false;
     for (const step of unfinished) {
       const { result, stoppedBy } = await this.#madeWhole(step);
       this.#progress.completed.push(result);
       if (stoppedBy) throw stoppedBy.error;
+      wrote ||= result.made.length > 0;
     }
     if (this.#progress.own) {
       const { result, stoppedBy } = await this.#madeWhole(this.#progress.own);
       this.#progress.alsoMade(result);
       if (stoppedBy) throw stoppedBy.error;
       this.#progress.own = undefined;
+      wrote ||= result.made.length > 0;
     }
-    if (!this.#progress.wrote) return this.#progress.harmless(compliant);
+    // Nothing was written since it was seen to comply.
+    if (!wrote) return this.#progress.harmless(compliant);
     const after = await this.#look();
     if (after.kind !== 'dangerous') return this.#progress.harmless(after);
     return this.#progress.answer('changed', { reason: 'Somebody else made it dangerous again meanwhile.' });
@@ -152,6 +157,27 @@ class Application {
     if (this.#progress.step) this.#progress.forgetSight();
     const { outcome, ...why } = failureOf(error);
     return this.#progress.answer(outcome, why);
+  }
+
+  /** The look that led to the plan, where the resource is seen to be still so, by fewer readings than another look takes. */
+  async #stillAsPlanned(): Promise<Look | undefined> {
+    const { fix, live } = this.task;
+    if (fix?.before === undefined || stateDigest(fix.before) !== fix.state) return undefined;
+    const reading = await live.readIfStill?.(fix.before, fix.plan);
+    if (!reading) return undefined;
+    const seen = judged(reading, this.task);
+    this.#progress.saw(seen);
+    return seen;
+  }
+
+  /** The look after the plan was made, where what it wrote alone tells that the resource complies. */
+  async #compliesByWrites({ before }: Reading): Promise<Compliant | undefined> {
+    const reading = await this.task.live.readWritten?.(before);
+    if (!reading || reading === 'gone') return undefined;
+    const seen = judged(reading, this.task);
+    if (seen.kind !== 'compliant') return undefined;
+    this.#progress.saw(seen);
+    return seen;
   }
 
   async #look(): Promise<Look> {

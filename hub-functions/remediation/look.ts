@@ -38,9 +38,13 @@ export async function look(task: LookTask, written: boolean): Promise<Look> {
   return seen;
 }
 
-async function lookOnce({ live, control, parameters, pause }: LookTask): Promise<Look> {
-  const reading = await readWhole(live, pause);
-  if (reading === 'gone') return { kind: 'gone' };
+async function lookOnce(task: LookTask): Promise<Look> {
+  const reading = await readWhole(task.live, task.pause);
+  return reading === 'gone' ? { kind: 'gone' } : judged(reading, task);
+}
+
+/** What the control says of a reading. Pure. */
+export function judged(reading: Reading, { control, parameters }: LookTask): Look {
   let violations: Violation[] = [];
   try {
     const evaluation = control.evaluate(reading.resource, parameters);

@@ -15,6 +15,8 @@ export class RemediationRequestError extends Error {
 const nonEmpty = z.string().check(z.minLength(1));
 const counter = z.int().check(z.positive());
 
+// What came as JSON is JSON.
+const json = z.custom<Json>((value) => value !== undefined);
 const jsonObject = z.custom<JsonObject>(
   // What came as JSON is JSON.
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -43,10 +45,10 @@ const requestSchema = z.discriminatedUnion('mode', [
     place: z.array(nonEmpty),
     writeBefore: z.exactOptional(z.iso.datetime()),
     applyLossy: z.boolean(),
-    fix: z.exactOptional(z.object({ plan: planSchema, state: nonEmpty })),
+    fix: z.exactOptional(z.object({ plan: planSchema, state: nonEmpty, before: z.exactOptional(json) })),
     unfinished: z.array(
       z.object({
-        before: z.custom<Json>((value) => value !== undefined),
+        before: json,
         changes: z.array(changeSchema),
       }),
     ),

@@ -6,7 +6,7 @@ import { applyToBucket } from './apply';
 import type { BucketAccess } from './calls';
 import { completeBucket } from './complete';
 import type { Bucket } from './model';
-import { readBucket } from './read';
+import { readBucket, readBucketIfStill, readWrittenParts } from './read';
 import { applyUndoToBucket } from './restore';
 import { planUndo } from './undo';
 
@@ -34,6 +34,8 @@ export function bucketAdapter(
         // In no time that AWS names: https://docs.aws.amazon.com/AmazonS3/latest/userguide/Welcome.html#ConsistencyModel
         settling: settlesInSeconds,
         read: () => readBucket(access),
+        readIfStill: (before, plan) => readBucketIfStill(access, before, plan),
+        readWritten: (before) => readWrittenParts(access, before),
         apply: (plan, reading, onApplied) => applyToBucket(access, plan, reading.resource, onApplied),
         complete: (step, onApplied) => completeBucket(access, step, onApplied),
         applyUndo: (changes, onApplied) => applyUndoToBucket(access, changes, onApplied),

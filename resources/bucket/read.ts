@@ -1,7 +1,11 @@
-import type { Json } from '../../core/json';
+import type { Json, JsonObject } from '../../core/json';
+import type { Plan } from '../../core/plan';
+import { stateDigest } from '../../core/state-digest';
 import { errorCodeOf, messageOf } from '../kit/aws-error';
 import { exemptUntilIn } from '../kit/exempt-until';
+import { isFields } from '../kit/input';
 import type { Reading } from '../kit/live-resource';
+import { bucketChange, partOf } from './apply';
 import {
   type BucketAccess,
   getAccountPublicAccessBlock,
@@ -24,8 +28,7 @@ export async function readBucket(access: BucketAccess): Promise<Reading<Bucket> 
     const [{ TagSet }, ...answers] = await Promise.all([
       getTags(access),
       getAcl(access),
-      getPolicy(access),
-      getPolicyStatus(access),
+      getJudgedPolicy(access),
       getPublicAccessBlock(access),
       getAccountPublicAccessBlock(access),
       getOwnershipControls(access),
@@ -34,14 +37,99 @@ export async function readBucket(access: BucketAccess): Promise<Reading<Bucket> 
     const answered = Object.assign({ Name: access.name, AccountId: access.accountId }, ...answers) as object;
     return {
       resource: bucketFromApi(answered),
-      // What the SDK answers here is JSON but for undefined values, which this leaves out.
-      before: JSON.parse(JSON.stringify(answered)) as Json,
+      before: asJson(answered),
       ...exemptUntilIn(TagSet),
     };
   } catch (error) {
-    if (errorCodeOf(error) === 'NoSuchBucket' || isElsewhere(error)) return 'gone';
+    if (isGone(error)) return 'gone';
     throw error;
   }
+}
+
+/**
+ * Whether each part of a bucket is still as it was read, but for the one that the plan writes first: `applyToBucket` reads that
+ * right before it writes. S3's verdict on a policy is one on its text, and tags are no part of what a fix is planned from.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicyStatus.html
+ * @param before as `readBucket` had it
+ * @returns the reading from before; undefined when it is not as the bucket is now
+ */
+export async function readBucketIfStill(
+  access: BucketAccess,
+  before: Json,
+  { changes: [first] }: Plan,
+): Promise<Reading<Bucket> | undefined> {
+  const reread = first && partOf[bucketChange(first).action];
+  try {
+    const answers = await Promise.all([
+      getAccountPublicAccessBlock(access),
+      getOwnershipControls(access),
+      getWebsite(access),
+      ...(reread === 'acl' ? [] : [getAcl(access)]),
+      ...(reread === 'policy' ? [] : [getPolicy(access)]),
+      ...(reread === 'block' ? [] : [getPublicAccessBlock(access)]),
+    ]);
+    const isStill = answers
+      .flatMap((answer) => Object.entries(answer))
+      .every(([part, now]) => samePart(now, partsOf(before)[part]));
+    return isStill ? { resource: bucketFromApi(before), before } : undefined;
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Reads the parts of a bucket that a fix writes: ACL, policy and block settings. S3's verdict on the policy is asked for where its
+ * text is another one than before.
+ * @param before the reading from which the fix was planned
+ */
+export async function readWrittenParts(
+  access: BucketAccess,
+  before: Json,
+): Promise<Reading<Bucket> | 'gone'> {
+  const { Policy, PolicyStatus, ...others } = partsOf(before);
+  try {
+    const answers = await Promise.all([
+      getAcl(access),
+      getJudgedPolicy(access, { Policy, PolicyStatus }),
+      getPublicAccessBlock(access),
+    ]);
+    const written = asJson(Object.assign({ Name: access.name, AccountId: access.accountId }, ...answers));
+    const { PublicAccessBlockConfiguration: _block, ...kept } = others;
+    return { resource: bucketFromApi(written), before: { ...kept, ...written } };
+  } catch (error) {
+    if (isGone(error)) return 'gone';
+    throw error;
+  }
+}
+
+/**
+ * The policy, and S3's own verdict on it, which there is only of a policy.
+ * @param known a policy on which S3's verdict is known
+ */
+async function getJudgedPolicy(access: BucketAccess, known: Readonly<Record<string, Json | undefined>> = {}) {
+  const { Policy } = await getPolicy(access);
+  if (Policy === undefined) return {};
+  if (Policy === known.Policy && known.PolicyStatus !== undefined) return known;
+  return { Policy, ...(await getPolicyStatus(access)) };
+}
+
+/** What the SDK answers here is JSON but for undefined values, which this leaves out. */
+function asJson(answer: object): JsonObject {
+  return JSON.parse(JSON.stringify(answer)) as JsonObject;
+}
+
+function partsOf(before: Json): Readonly<Record<string, Json>> {
+  return isFields(before) ? (before as JsonObject) : {};
+}
+
+function samePart(now: unknown, before: Json | undefined): boolean {
+  if (now === undefined || before === undefined) return now === before;
+  return stateDigest(JSON.parse(JSON.stringify(now)) as Json) === stateDigest(before);
+}
+
+function isGone(error: unknown): boolean {
+  return errorCodeOf(error) === 'NoSuchBucket' || isElsewhere(error);
 }
 
 /**

@@ -45,6 +45,23 @@ export interface LiveResource<Resource = unknown> {
    */
   read(): Promise<Reading<Resource> | 'gone'>;
   /**
+   * Reads no more than tells, together with what `apply` reads right before its first write, whether the resource is still as it was
+   * read once. Absent where that is all of a reading.
+   * @param before that reading, as `Reading.before` has it
+   * @param plan made from it
+   * @returns that reading, without tags; undefined when the resource is not like it any more, or is gone
+   * @throws ResourceInputError when `before` cannot be understood; AWS's own error when a call was refused
+   */
+  readIfStill?(before: Json, plan: Plan): Promise<Reading<Resource> | undefined>;
+  /**
+   * Reads, after a plan's writes, the parts that they write. Absent where that is all of a reading.
+   * @param before the reading from which the plan was made
+   * @returns in `resource` those parts alone, as if nothing else kept anybody out, so that what complies by them complies; in
+   *   `before` the other parts as they were
+   * @throws AWS's own error when a call was refused
+   */
+  readWritten?(before: Json): Promise<Reading<Resource> | 'gone'>;
+  /**
    * Applies a plan's changes, in their order.
    * @param reading what the plan was made from; the application stops when the resource is no longer like this
    * @throws ChangedMeanwhileError, LossyOnlyError, RefusedError, StoppedError; AWS's own error when a call was refused

@@ -85,7 +85,7 @@ async function saveAndWrite(run: Run, { look, applyLossy }: Application): Promis
     place,
     ...present({ writeBefore }),
     applyLossy,
-    ...(look && { fix: { plan: look.plan, state: stateDigest(look.state) } }),
+    ...(look && { fix: { plan: look.plan, state: stateDigest(look.state), before: look.state } }),
     unfinished: steps.unfinished.map(({ step }) => step),
   });
   if (!answer.unconfirmed) await run.saving.end(steps, answer);

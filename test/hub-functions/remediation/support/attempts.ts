@@ -50,7 +50,7 @@ export class Attempts {
       const steps = await saving.begin(look && { before: look.state, changes: look.plan.changes });
       const answer = await applyFix({
         ...{ live, control, parameters, pause, applyLossy },
-        ...(look && { fix: { plan: look.plan, state: stateDigest(look.state) } }),
+        ...(look && { fix: { plan: look.plan, state: stateDigest(look.state), before: look.state } }),
         unfinished: steps.unfinished.map(({ step }) => step),
       });
       await saving.end(steps, answer);

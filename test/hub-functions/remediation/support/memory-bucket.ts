@@ -4,7 +4,7 @@ import { control } from '../../../../controls/s3-public-access';
 import { applyToBucket } from '../../../../resources/bucket/apply';
 import type { BucketAccess } from '../../../../resources/bucket/calls';
 import { completeBucket } from '../../../../resources/bucket/complete';
-import { readBucket } from '../../../../resources/bucket/read';
+import { readBucket, readBucketIfStill, readWrittenParts } from '../../../../resources/bucket/read';
 import { applyUndoToBucket } from '../../../../resources/bucket/restore';
 import { planUndo } from '../../../../resources/bucket/undo';
 import { type LiveResource, settlesInSeconds } from '../../../../resources/kit/live-resource';
@@ -101,6 +101,11 @@ export class MemoryBucket {
     const live: LiveResource<never> = {
       settling: settlesInSeconds,
       read: () => readBucket(access) as ReturnType<LiveResource<never>['read']>,
+      readIfStill: (before, plan) =>
+        readBucketIfStill(access, before, plan) as ReturnType<
+          NonNullable<LiveResource<never>['readIfStill']>
+        >,
+      readWritten: (before) => readWrittenParts(access, before) as ReturnType<LiveResource<never>['read']>,
       apply: (plan, { resource }, onApplied) => applyToBucket(access, plan, resource, onApplied),
       complete: (step, onApplied) => completeBucket(access, step, onApplied),
       applyUndo: (changes, onApplied) => applyUndoToBucket(access, changes, onApplied),
