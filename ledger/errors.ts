@@ -8,6 +8,11 @@ export class ConflictError extends LedgerError {
   override readonly name = 'ConflictError';
 }
 
+/** Thrown when a record was not written because what was to be written with it could not be. */
+export class BesideError extends LedgerError {
+  override readonly name = 'BesideError';
+}
+
 /** Thrown when a worker writes to a finding whose lease another worker has by now. Its work has to be dropped. */
 export class LeaseLostError extends LedgerError {
   override readonly name = 'LeaseLostError';

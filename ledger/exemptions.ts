@@ -2,6 +2,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type FindingIdentity, findingKey } from '../core/finding';
 import { RecordError } from './errors';
+import type { Wanted } from './keyed-reads';
 import { type UndoExemption, undoExemptionSchema } from './undo-exemption';
 
 /** Sort key of a finding's exemption. It belongs to the finding, whatever the occurrence. */
@@ -29,10 +30,12 @@ export class Exemptions {
     const { Item: item } = await this.documents.send(
       new GetCommand({ TableName: this.tableName, Key: keyOf(finding), ConsistentRead: true }),
     );
-    if (!item) return undefined;
-    const parsed = undoExemptionSchema.safeParse(item);
-    if (parsed.success) return parsed.data;
-    throw new RecordError(`The exemption of ${findingKey(finding)} cannot be understood. Look at the item.`);
+    return understood(finding, item);
+  }
+
+  /** The same, to be read together with others. */
+  wanted(finding: FindingIdentity): Wanted<UndoExemption | undefined> {
+    return { keys: [keyOf(finding)], understood: ([item]) => understood(finding, item) };
   }
 
   /** Writes the exemption of a finding, in place of an earlier one. */
@@ -64,6 +67,16 @@ export class Exemptions {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     }
   }
+}
+
+function understood(
+  finding: FindingIdentity,
+  item: Record<string, unknown> | undefined,
+): UndoExemption | undefined {
+  if (!item) return undefined;
+  const parsed = undoExemptionSchema.safeParse(item);
+  if (parsed.success) return parsed.data;
+  throw new RecordError(`The exemption of ${findingKey(finding)} cannot be understood. Look at the item.`);
 }
 
 function itemOf(finding: FindingIdentity, exemption: UndoExemption): Record<string, unknown> {

@@ -1,13 +1,21 @@
 import { createHash } from 'node:crypto';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { jitteredMilliseconds, type Waiting } from '../core/jittered';
-import { conditionally } from './conditionally';
+import { beatenIn, conditionally } from './conditionally';
 import { LedgerError, RecordError } from './errors';
 import { type FixLog, freeAt, type LimitReached, lastHour, withFix, withoutFix } from './fix-log';
+import { KeyedReads, type Wanted } from './keyed-reads';
 import type { LimitScope } from './waits-for';
 
 const partition = 'fix-limit';
+/** In the order in which they are asked. */
+const kindsOfLimits = ['failures', 'account', 'organization'] as const;
 /** Many findings of one organization are worked on at once. */
 const maximumConflicts = 20;
 
@@ -29,6 +37,25 @@ export interface CountedFix {
   fix: string;
 }
 
+/** One hour's count, as it was read. */
+interface FixCount {
+  version: number;
+  log: FixLog;
+}
+
+/** An hour's count as it is to become, and the version on which that rests. */
+interface NextCount extends FixCount {
+  scope: LimitScope;
+}
+
+/** An hour's count as it is to become, and the version on which that rests. */
+interface NextCount extends FixCount {
+  scope: LimitScope;
+}
+
+/** The counts that decide about a fix in an account. */
+export type FixCounts = Readonly<Record<LimitScope['kind'], FixCount>>;
+
 /** Thrown when others kept changing a count at the same time. Nothing was counted; try again in a moment. */
 export class ContendedError extends LedgerError {
   override readonly name = 'ContendedError';
@@ -40,16 +67,21 @@ export class ContendedError extends LedgerError {
  * the others. Attempts that changed nothing are counted apart, by account.
  */
 export class FixLimits {
+  private readonly reads: KeyedReads;
+
   /** @param tableName the ledger's table */
   constructor(
     private readonly documents: DynamoDBDocumentClient,
     private readonly tableName: string,
     private readonly waiting: Waiting,
-  ) {}
+  ) {
+    this.reads = new KeyedReads(documents, tableName, waiting);
+  }
 
   /**
    * Takes one attempt out of the account's and the organization's hour, unless one of them is used up, or too many attempts
-   * in the account failed. Taking the same attempt twice takes it once.
+   * in the account failed. Taking the same attempt twice takes it once. Both hours are written in one transaction, or neither.
+   * @param known the counts, as they were read a moment ago; if somebody changed one since, they are read again
    * @returns the limit that is reached; undefined when the fix may be made
    * @throws ContendedError
    */
@@ -57,19 +89,32 @@ export class FixLimits {
     { accountId, fix: name }: CountedFix,
     perHour: FixesPerHour,
     now: Date,
+    known?: FixCounts,
   ): Promise<LimitReached | undefined> {
-    const failing = await this.failing(accountId, perHour, now);
-    if (failing) return failing;
+    const { pause, random } = this.waiting;
     const fix = keyOfFix(name);
-    const account: LimitScope = { kind: 'account', accountId };
-    const own = await this.take(account, fix, perHour.account, now);
-    if (own.freeAt) return { scope: account, limit: perHour.account, freeAt: own.freeAt };
-    const organization: LimitScope = { kind: 'organization' };
-    const all = await this.take(organization, fix, perHour.organization, now);
-    if (!all.freeAt) return undefined;
-    // A crash right here costs the account one fix of this hour.
-    if (own.added) await this.change(account, now, (log) => withoutFix(log, fix));
-    return { scope: organization, limit: perHour.organization, freeAt: all.freeAt };
+    let counts = known;
+    for (let conflicts = 1; conflicts <= maximumConflicts; conflicts += 1) {
+      counts ??= (await this.reads.read({ counts: this.wanted(accountId) })).counts();
+      const next = countsWith(fix, counts, accountId, perHour, now);
+      if (!Array.isArray(next)) return next;
+      if (await this.writeAll(next)) return undefined;
+      await pause(jitteredMilliseconds(conflicts, random));
+      counts = undefined;
+    }
+    throw new ContendedError(`Others kept changing the count of fixes of ${accountId}.`);
+  }
+
+  /** The counts that decide about a fix in an account, to be read together with others. */
+  wanted(accountId: string): Wanted<FixCounts> {
+    const scopes = kindsOfLimits.map((kind) => scopeOf(kind, accountId));
+    return {
+      keys: scopes.map(keyOf),
+      understood: (items) => {
+        const counts = scopes.map((scope, index) => [scope.kind, countOf(scope, items[index])]);
+        return Object.fromEntries(counts) as FixCounts;
+      },
+    };
   }
 
   /** Gives an attempt back that changed nothing. @throws ContendedError */
@@ -97,45 +142,26 @@ export class FixLimits {
 
   /** The limit that one more fix in an account would reach now; takes nothing. */
   async peek(accountId: string, perHour: FixesPerHour, now: Date): Promise<LimitReached | undefined> {
-    const failing = await this.failing(accountId, perHour, now);
-    if (failing) return failing;
-    for (const scope of [{ kind: 'account', accountId }, { kind: 'organization' }] as const) {
-      const limit = perHour[scope.kind];
-      const { log } = await this.read(scope);
-      const free = freeAt(log, limit, now);
-      if (free) return { scope, limit, freeAt: free };
+    // Each by itself, since operators ask too, and may read no batches.
+    for (const kind of kindsOfLimits) {
+      const count = await this.read(scopeOf(kind, accountId));
+      const reached = reachedBy(count, kind, accountId, perHour, now);
+      if (reached) return reached;
     }
     return undefined;
   }
 
-  private async failing(
-    accountId: string,
-    { failures: limit }: FixesPerHour,
-    now: Date,
-  ): Promise<LimitReached | undefined> {
-    const scope: LimitScope = { kind: 'failures', accountId };
-    const { log } = await this.read(scope);
-    const free = freeAt(log, limit, now);
-    return free && { scope, limit, freeAt: free };
-  }
-
-  private async take(
-    scope: LimitScope,
-    fix: string,
-    limit: number,
-    now: Date,
-  ): Promise<{ added?: boolean; freeAt?: Date }> {
-    let taken: { added?: boolean; freeAt?: Date } = {};
-    await this.change(scope, now, (log) => {
-      const next = withFix(log, fix, limit, now);
-      if ('freeAt' in next) {
-        taken = { freeAt: next.freeAt };
-        return undefined;
-      }
-      taken = { added: !Object.hasOwn(log, fix) };
-      return taken.added ? next.log : undefined;
-    });
-    return taken;
+  /** @returns false when somebody else has written one of them since; then none is written */
+  private async writeAll(counts: readonly NextCount[]): Promise<boolean> {
+    if (counts.length === 0) return true;
+    const TransactItems = counts.map(({ scope, version, log }) => ({ Put: this.put(scope, version, log) }));
+    try {
+      await this.documents.send(new TransactWriteCommand({ TransactItems }));
+      return true;
+    } catch (error) {
+      if (beatenIn(error)) return false;
+      throw error;
+    }
   }
 
   /** Changes a log, deciding anew whenever somebody else was faster. */
@@ -154,36 +180,79 @@ export class FixLimits {
     throw new ContendedError(`Others kept changing the count of fixes of ${recordOf(scope)}.`);
   }
 
-  private async read(scope: LimitScope): Promise<{ version: number; log: FixLog }> {
+  private async read(scope: LimitScope): Promise<FixCount> {
     const { Item: item } = await this.documents.send(
       new GetCommand({ TableName: this.tableName, Key: keyOf(scope), ConsistentRead: true }),
     );
-    if (!item) return { version: 0, log: {} };
-    try {
-      const { version, fixes } = itemSchema.parse(item);
-      return { version, log: logSchema.parse(JSON.parse(fixes)) };
-    } catch (error) {
-      throw new RecordError(
-        `The count of fixes of ${recordOf(scope)} cannot be understood. Look at the item.`,
-        { cause: error },
-      );
-    }
+    return countOf(scope, item);
   }
 
   /** @returns false when somebody else has written it since */
   private async write(scope: LimitScope, seen: number, log: FixLog): Promise<boolean> {
-    return conditionally(() =>
-      this.documents.send(
-        new PutCommand({
-          TableName: this.tableName,
-          Item: { ...keyOf(scope), version: seen + 1, fixes: JSON.stringify(log) },
-          ConditionExpression: 'attribute_not_exists(#version) OR #version = :seen',
-          ExpressionAttributeNames: { '#version': 'version' },
-          ExpressionAttributeValues: { ':seen': seen },
-        }),
-      ),
+    return conditionally(() => this.documents.send(new PutCommand(this.put(scope, seen, log))));
+  }
+
+  private put(scope: LimitScope, seen: number, log: FixLog) {
+    return {
+      TableName: this.tableName,
+      Item: { ...keyOf(scope), version: seen + 1, fixes: JSON.stringify(log) },
+      ConditionExpression: 'attribute_not_exists(#version) OR #version = :seen',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':seen': seen },
+    };
+  }
+}
+
+/** @throws RecordError when the item cannot be understood */
+function countOf(scope: LimitScope, item: Record<string, unknown> | undefined): FixCount {
+  if (!item) return { version: 0, log: {} };
+  try {
+    const { version, fixes } = itemSchema.parse(item);
+    return { version, log: logSchema.parse(JSON.parse(fixes)) };
+  } catch (error) {
+    throw new RecordError(
+      `The count of fixes of ${recordOf(scope)} cannot be understood. Look at the item.`,
+      { cause: error },
     );
   }
+}
+
+/** The limit of a kind, where one more fix would reach it. */
+function reachedBy(
+  { log }: FixCount,
+  kind: LimitScope['kind'],
+  accountId: string,
+  perHour: FixesPerHour,
+  now: Date,
+): LimitReached | undefined {
+  const limit = perHour[kind];
+  const free = freeAt(log, limit, now);
+  return free && { scope: scopeOf(kind, accountId), limit, freeAt: free };
+}
+
+/** @returns the hours in which a fix is to be counted, with it; or the limit that it reaches */
+function countsWith(
+  fix: string,
+  counts: FixCounts,
+  accountId: string,
+  perHour: FixesPerHour,
+  now: Date,
+): NextCount[] | LimitReached {
+  const failing = reachedBy(counts.failures, 'failures', accountId, perHour, now);
+  if (failing) return failing;
+  const added: NextCount[] = [];
+  for (const kind of ['account', 'organization'] as const) {
+    const { version, log } = counts[kind];
+    const scope = scopeOf(kind, accountId);
+    const next = withFix(log, fix, perHour[kind], now);
+    if ('freeAt' in next) return { scope, limit: perHour[kind], freeAt: next.freeAt };
+    if (!Object.hasOwn(lastHour(log, now), fix)) added.push({ scope, version, log: next.log });
+  }
+  return added;
+}
+
+function scopeOf(kind: LimitScope['kind'], accountId: string): LimitScope {
+  return kind === 'organization' ? { kind } : { kind, accountId };
 }
 
 /** Short, so that an hour of thousands of fixes fits into an item. */

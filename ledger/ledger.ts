@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -8,14 +7,22 @@ import {
   QueryCommand,
   ScanCommand,
   TransactWriteCommand,
+  type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { type FindingIdentity, findingKey } from '../core/finding';
 import { jitteredMilliseconds, realWaiting, type Waiting } from '../core/jittered';
-import { ConflictError, RecordError } from './errors';
+import { beatenIn, isBeaten } from './conditionally';
+import { BesideError, ConflictError, RecordError } from './errors';
 import { LedgerIndexes } from './ledger-indexes';
 import type { ClosedRecord, FindingRecord } from './record';
 import { itemOf, parseFindingRecord } from './record-item';
 import { occurrencePrefix, type RecordKey } from './record-key';
+
+/**
+ * A write of another item, in a table of the same Region and account, that is made with a record's or not at all.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ */
+export type Beside = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** How often a change that meets other writers is decided anew before it gives up. */
 const maximumConflicts = 8;
@@ -74,7 +81,7 @@ export class Ledger extends LedgerIndexes {
    * @throws ConflictError when it exists: somebody else was faster
    */
   async create<New extends FindingRecord>(record: New): Promise<New> {
-    await this.put(record, 'attribute_not_exists(#finding)', { '#finding': 'finding' });
+    await this.put(this.putOf(record, 'attribute_not_exists(#finding)', { '#finding': 'finding' }), record);
     return record;
   }
 
@@ -110,7 +117,7 @@ export class Ledger extends LedgerIndexes {
         }),
       );
     } catch (error) {
-      if (!(error instanceof TransactionCanceledException)) throw error;
+      if (!beatenIn(error)) throw error;
       throw new ConflictError(`Somebody else has written ${record.finding}.`, { cause: error });
     }
     return record;
@@ -120,11 +127,19 @@ export class Ledger extends LedgerIndexes {
    * Writes the next form of a record.
    * @param seen the record as it was read
    * @param next what becomes of it
+   * @param beside what is written with it, in one transaction, or not at all
    * @throws ConflictError when somebody else has written it since
+   * @throws BesideError when something of `beside` cannot be written as things are
    */
-  async replace<Next extends FindingRecord>(seen: FindingRecord, next: Next): Promise<Next> {
+  async replace<Next extends FindingRecord>(
+    seen: FindingRecord,
+    next: Next,
+    beside: readonly Beside[] = [],
+  ): Promise<Next> {
     const written = { ...next, version: seen.version + 1 };
-    await this.put(written, '#version = :seen', { '#version': 'version' }, { ':seen': seen.version });
+    const put = this.putOf(written, '#version = :seen', { '#version': 'version' }, { ':seen': seen.version });
+    if (beside.length === 0) await this.put(put, written);
+    else await this.putWith(put, beside, written);
     return written;
   }
 
@@ -132,20 +147,25 @@ export class Ledger extends LedgerIndexes {
    * Changes a record, deciding anew on the fresh record whenever somebody else was faster.
    * @param seen the record as it was read; it may be stale
    * @param decide what becomes of it; undefined leaves it as it is
+   * @param beside what is written with it, in one transaction, or not at all
    * @returns the record as it is then
    * @throws ConflictError when others kept being faster, or the record is gone; and whatever `decide` throws
+   * @throws BesideError when something of `beside` cannot be written as things are
    */
   async change<Next extends FindingRecord>(
     seen: FindingRecord,
     decide: (fresh: FindingRecord) => Next,
+    beside?: readonly Beside[],
   ): Promise<Next>;
   async change(
     seen: FindingRecord,
     decide: (fresh: FindingRecord) => FindingRecord | undefined,
+    beside?: readonly Beside[],
   ): Promise<FindingRecord>;
   async change(
     seen: FindingRecord,
     decide: (fresh: FindingRecord) => FindingRecord | undefined,
+    beside: readonly Beside[] = [],
   ): Promise<FindingRecord> {
     const { pause, random } = this.waiting;
     let fresh = seen;
@@ -153,7 +173,7 @@ export class Ledger extends LedgerIndexes {
       const next = decide(fresh);
       if (!next) return fresh;
       try {
-        return await this.replace(fresh, next);
+        return await this.replace(fresh, next, beside);
       } catch (error) {
         if (!(error instanceof ConflictError) || conflicts > maximumConflicts) throw error;
         await pause(jitteredMilliseconds(conflicts, random));
@@ -180,7 +200,7 @@ export class Ledger extends LedgerIndexes {
         }),
       );
     } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (!isBeaten(error)) throw error;
       throw conflictOver(seen, error);
     }
   }
@@ -241,25 +261,46 @@ export class Ledger extends LedgerIndexes {
     };
   }
 
-  private async put(
+  private putOf(
     record: FindingRecord,
     condition: string,
     names: Record<string, string>,
     values?: Record<string, unknown>,
+  ) {
+    return {
+      TableName: this.tableName,
+      Item: itemOf(record),
+      ConditionExpression: condition,
+      ExpressionAttributeNames: names,
+      ...(values && { ExpressionAttributeValues: values }),
+    };
+  }
+
+  private async put(put: ReturnType<Ledger['putOf']>, key: RecordKey): Promise<void> {
+    try {
+      await this.documents.send(new PutCommand(put));
+    } catch (error) {
+      if (!isBeaten(error)) throw error;
+      throw conflictOver(key, error);
+    }
+  }
+
+  private async putWith(
+    put: ReturnType<Ledger['putOf']>,
+    beside: readonly Beside[],
+    key: RecordKey,
   ): Promise<void> {
     try {
-      await this.documents.send(
-        new PutCommand({
-          TableName: this.tableName,
-          Item: itemOf(record),
-          ConditionExpression: condition,
-          ExpressionAttributeNames: names,
-          ...(values && { ExpressionAttributeValues: values }),
-        }),
-      );
+      await this.documents.send(new TransactWriteCommand({ TransactItems: [{ Put: put }, ...beside] }));
     } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      throw conflictOver(record, error);
+      const beaten = beatenIn(error);
+      if (!beaten) throw error;
+      // A transaction that was in the way is over in a moment, as another writer of the record is.
+      const mayPass = beaten.every(({ code }) => code === 'TransactionConflict');
+      if (mayPass || beaten.some(({ number }) => number === 0)) throw conflictOver(key, error);
+      throw new BesideError(`What belongs to ${key.finding} ${key.record} could not be written with it.`, {
+        cause: error,
+      });
     }
   }
 }

@@ -11,7 +11,7 @@ import type { FixStep, StepResult } from '../core/fix-step';
 import type { Json } from '../core/json';
 import { conditionally } from './conditionally';
 import { LedgerError } from './errors';
-import { sortable } from './record-key';
+import { type RecordKey, sortable } from './record-key';
 import { attemptOf, latestFix, occurrenceOf, type SavedHistory } from './saved-history';
 import { packed, type SavedItem, unpacked } from './saved-item';
 
@@ -22,6 +22,19 @@ export interface Attempt {
   occurrence: number;
   /** From 1. */
   attempt: number;
+}
+
+/** The write of one item, which takes no other's place. */
+export interface SavedPut {
+  TableName: string;
+  Item: { finding: string; record: string; saved: Uint8Array; savedAt: string; expiresAt?: number };
+  ConditionExpression: string;
+  ExpressionAttributeNames: Record<string, string>;
+}
+
+/** The same write, of an item that is kept until some time. */
+export function keptUntilTime(put: SavedPut, until: Date): SavedPut {
+  return { ...put, Item: { ...put.Item, expiresAt: seconds(until) } };
 }
 
 /** Thrown when one attempt saves more steps than any attempt makes. It is a bug of the caller. */
@@ -58,9 +71,10 @@ export class SavedStates {
    * @throws StateTooLargeError when the table can never hold it
    */
   async saveStep(of: Attempt, step: FixStep, savedAt: Date): Promise<number> {
-    const saved = packed({ before: step.before, changes: [...step.changes] });
+    const first = this.step(of, 1, step, savedAt);
     for (let number = 1; number <= mostSteps; number += 1) {
-      if (await this.put(of, `before#${stepKey(of, number)}`, saved, savedAt)) return number;
+      const Item = { ...first.Item, record: `before#${stepKey(of, number)}` };
+      if (await this.save({ ...first, Item })) return number;
     }
     throw new TooManyStepsError(
       `${findingKey(of.finding)}: an attempt has ${mostSteps} saved steps already.`,
@@ -68,14 +82,43 @@ export class SavedStates {
   }
 
   /** Saves what came of a step, by the number that it was saved under; the first one stays. */
-  async saveResult(of: Attempt, step: number, { made, unsure }: StepResult, savedAt: Date): Promise<void> {
-    const saved = packed({ made: [...made], ...(unsure && { unsure }) });
-    await this.put(of, `made#${stepKey(of, step)}`, saved, savedAt);
+  async saveResult(of: Attempt, step: number, result: StepResult, savedAt: Date): Promise<void> {
+    await this.save(this.result(of, step, result, savedAt));
   }
 
   /** Saves what was there once an attempt was verified; the first one stays. */
   async saveAfter(of: Attempt, after: Json, savedAt: Date): Promise<void> {
-    await this.put(of, `after#${attemptKey(of)}`, packed(after), savedAt);
+    await this.save(this.after(of, after, savedAt));
+  }
+
+  /**
+   * What `saveStep` writes, to be written with something else.
+   * @param number one that is free, from 1
+   * @throws StateTooLargeError when the table can never hold it
+   */
+  step(of: Attempt, number: number, { before, changes }: FixStep, savedAt: Date): SavedPut {
+    return this.put(of, `before#${stepKey(of, number)}`, packed({ before, changes: [...changes] }), savedAt);
+  }
+
+  /** What `saveResult` writes, to be written with something else. */
+  result(of: Attempt, step: number, { made, unsure }: StepResult, savedAt: Date): SavedPut {
+    const saved = packed({ made: [...made], ...(unsure && { unsure }) });
+    return this.put(of, `made#${stepKey(of, step)}`, saved, savedAt);
+  }
+
+  /** What `saveAfter` writes, to be written with something else. */
+  after(of: Attempt, after: Json, savedAt: Date): SavedPut {
+    return this.put(of, `after#${attemptKey(of)}`, packed(after), savedAt);
+  }
+
+  /** Writes one item by itself. @returns false when the item exists already */
+  save(put: SavedPut): Promise<boolean> {
+    return conditionally(() => this.documents.send(new PutCommand(put)));
+  }
+
+  /** The write after which an item is kept until some time, to be made with something else. */
+  keeping({ finding, record }: RecordKey, until: Date) {
+    return { TableName: this.tableName, Key: { finding, record }, ...expiry(until) };
   }
 
   /**
@@ -85,7 +128,7 @@ export class SavedStates {
   async saveUndone(of: Attempt, savedAt: Date): Promise<void> {
     const last = (await this.records(of, 'before')).at(-1);
     const attempt = Math.max(of.attempt, last === undefined ? 0 : attemptOf({ record: last }) + 1);
-    await this.put(of, `undone#${attemptKey({ ...of, attempt })}`, packed(null), savedAt);
+    await this.save(this.put(of, `undone#${attemptKey({ ...of, attempt })}`, packed(null), savedAt));
   }
 
   /**
@@ -142,18 +185,13 @@ export class SavedStates {
     return last ? occurrenceOf({ record: String(last.record) }) : 0;
   }
 
-  /** @returns false when the item exists already */
-  private async put(of: Attempt, record: string, saved: Uint8Array, savedAt: Date): Promise<boolean> {
-    return conditionally(() =>
-      this.documents.send(
-        new PutCommand({
-          TableName: this.tableName,
-          Item: { finding: findingKey(of.finding), record, saved, savedAt: savedAt.toISOString() },
-          ConditionExpression: 'attribute_not_exists(#finding)',
-          ExpressionAttributeNames: { '#finding': 'finding' },
-        }),
-      ),
-    );
+  private put(of: Attempt, record: string, saved: Uint8Array, savedAt: Date): SavedPut {
+    return {
+      TableName: this.tableName,
+      Item: { finding: findingKey(of.finding), record, saved, savedAt: savedAt.toISOString() },
+      ConditionExpression: 'attribute_not_exists(#finding)',
+      ExpressionAttributeNames: { '#finding': 'finding' },
+    };
   }
 
   /** Every item of a kind, in the order of attempts and steps. */
@@ -197,8 +235,12 @@ function expiry(until: Date | undefined) {
   return {
     ...common,
     UpdateExpression: 'SET #expiresAt = :expiresAt',
-    ExpressionAttributeValues: { ':expiresAt': Math.ceil(until.getTime() / 1000) },
+    ExpressionAttributeValues: { ':expiresAt': seconds(until) },
   };
+}
+
+function seconds(time: Date): number {
+  return Math.ceil(time.getTime() / 1000);
 }
 
 function unlessGone(error: unknown): void {

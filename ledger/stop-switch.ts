@@ -2,7 +2,8 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { stopSwitchPartition as partition } from '../core/names';
 import { RecordError } from './errors';
-import { activeStops, type Stop, stopSchema } from './stop';
+import type { Wanted } from './keyed-reads';
+import { activeStops, type Stop, stopSchema, wholeOrganization } from './stop';
 
 /**
  * The stop switch, in the ledger's table: one item for each scope that is stopped. It is read right before every write of a
@@ -33,6 +34,18 @@ export class StopSwitch {
     const found: Stop[] = [];
     for await (const { Items: items = [] } of pages) found.push(...items.map(parseStop));
     return found;
+  }
+
+  /**
+   * The stops that can hold for an account, to be read together with others: of the organization, and of all that the account lies
+   * under.
+   * @param place the account's id, and the ids of what it lies under
+   */
+  wanted(place: readonly string[]): Wanted<Stop[]> {
+    return {
+      keys: [wholeOrganization, ...place].map((scope) => ({ finding: partition, record: scope })),
+      understood: (items) => items.flatMap((item) => (item ? [parseStop(item)] : [])),
+    };
   }
 
   /**

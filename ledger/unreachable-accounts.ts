@@ -2,6 +2,7 @@ import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, UpdateCommand }
 import * as z from 'zod/mini';
 import { conditionally } from './conditionally';
 import { itemsIn } from './items-in';
+import type { Wanted } from './keyed-reads';
 import type { MemberRole, Refusal } from './waits-for';
 
 const partition = 'unreachable';
@@ -65,9 +66,18 @@ export class UnreachableAccounts {
    * @returns why not; undefined when it may be tried
    */
   async refusal(of: ReachedBy, now: Date): Promise<Refusal | undefined> {
-    const known = await this.read(of);
+    return this.refusalBy(await this.read(of), now);
+  }
+
+  /** The same, of what was read of the account. */
+  async refusalBy(known: UnreachableAccount | undefined, now: Date): Promise<Refusal | undefined> {
     if (!known) return undefined;
     return (await this.mayTry(known, now)) ? undefined : known;
+  }
+
+  /** What is known of an account, to be read together with others; undefined when it can be reached, as far as is known. */
+  wanted(of: ReachedBy): Wanted<UnreachableAccount | undefined> {
+    return { keys: [keyOf(of)], understood: ([item]) => item && parsed(item) };
   }
 
   /**

@@ -16,6 +16,7 @@ import { ledgerDocuments } from '../../ledger/documents';
 import { Exemptions } from '../../ledger/exemptions';
 import { FixLimits } from '../../ledger/fix-limits';
 import { KeptTree } from '../../ledger/kept-tree';
+import { KeyedReads } from '../../ledger/keyed-reads';
 import { Ledger } from '../../ledger/ledger';
 import { Notices } from '../../ledger/notices';
 import { PolicyNames } from '../../ledger/policy-names';
@@ -79,6 +80,7 @@ const notices = new Notices(
   (error) => log.error('A notice did not reach the bus yet', { error: String(error) }),
   () => organization.names(),
 );
+const keyedReads = new KeyedReads(documents, ledgerTable);
 const stopSwitch = new StopSwitch(documents, ledgerTable);
 const fixLimits = new FixLimits(documents, ledgerTable, realWaiting);
 const waitingScopes = new WaitingScopes(documents, ledgerTable);
@@ -88,6 +90,7 @@ const sts = new STSClient(client);
 const gate = new Gate({
   policy,
   ledger,
+  keyedReads,
   stopSwitch,
   fixLimits,
   namedPlaces: organization,
@@ -99,6 +102,7 @@ const gate = new Gate({
 const progress = new PolicyProgressStore(documents, ledgerTable);
 const parts = {
   ledger,
+  keyedReads,
   exemptions: new Exemptions(documents, ledgerTable),
   sightings: new TagSightings(documents, ledgerTable),
   savedStates: new SavedStates(documents, requiredVariable('SAVED_STATES_TABLE')),

@@ -18,7 +18,6 @@ const counter = z.int().check(z.positive());
 // What came as JSON is JSON.
 const json = z.custom<Json>((value) => value !== undefined);
 const jsonObject = z.custom<JsonObject>(
-  // What came as JSON is JSON.
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 );
 

@@ -66,6 +66,7 @@ export class Coordinator extends HubFunction {
         allow({
           sid: 'KeepLedger',
           actions: [
+            'dynamodb:BatchGetItem',
             'dynamodb:DeleteItem',
             'dynamodb:GetItem',
             'dynamodb:PutItem',

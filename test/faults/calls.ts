@@ -1,28 +1,11 @@
 import { type ServiceName, serviceFailure, throttling } from './aws/service-error';
 import { brokenConnection } from './broken-connection';
-import { type Fault, type FaultPlan, noFaults } from './faults';
+import type { Call } from './call';
+import type { Fault } from './fault';
+import { type FaultPlan, noFaults } from './faults';
 import { Invocation, never } from './invocation';
 import type { Turns } from './turns';
 import type { VirtualClock } from './virtual-clock';
-
-/** One call of a service. */
-export interface Call {
-  /** In the order in which calls are made, from 1. */
-  number: number;
-  service: ServiceName;
-  /** For example `PutCommand`, without `Command`. */
-  command: string;
-  input: object;
-  invocation: Invocation;
-  /** What went wrong with it. */
-  fault?: Fault;
-  /** Whether it reached the service. */
-  isPerformed: boolean;
-  /** Its answer, where the service gave one, whether or not anybody received it. */
-  answer?: unknown;
-  /** The service's own refusal. */
-  refusal?: unknown;
-}
 
 /** What the gate takes. */
 export interface CallsOptions {

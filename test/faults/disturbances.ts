@@ -1,5 +1,5 @@
-import type { Call } from './calls';
-import { type Fault, faultKinds } from './faults';
+import type { Call } from './call';
+import { type Fault, faultKinds } from './fault';
 import type { Invocation } from './invocation';
 import { isWrite } from './writes';
 
@@ -71,5 +71,5 @@ function faultsOf(call: Call): Fault[] {
 const failures: readonly Fault[] = [{ kind: 'fails-before' }, { kind: 'fails-after' }, { kind: 'throttled' }];
 
 function isReading({ command }: Call): boolean {
-  return /^(Get|Query|Scan|List|Describe|AssumeRole)/.test(command);
+  return /^(Get|BatchGet|Query|Scan|List|Describe|AssumeRole)/.test(command);
 }

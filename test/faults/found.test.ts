@@ -1,4 +1,5 @@
-import { type Fault, faultWhenever } from './faults';
+import type { Fault } from './fault';
+import { faultWhenever } from './faults';
 import { violationsOf } from './invariants/registry';
 import { play } from './play';
 import { replay } from './replay';

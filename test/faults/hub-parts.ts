@@ -27,6 +27,7 @@ import { ledgerDocuments } from '../../ledger/documents';
 import { Exemptions } from '../../ledger/exemptions';
 import { FixLimits } from '../../ledger/fix-limits';
 import { KeptTree } from '../../ledger/kept-tree';
+import { KeyedReads } from '../../ledger/keyed-reads';
 import { Ledger } from '../../ledger/ledger';
 import { Notices } from '../../ledger/notices';
 import { PolicyNames } from '../../ledger/policy-names';
@@ -89,6 +90,7 @@ export function coordinatorProcess(
     undefined,
     names,
   );
+  const keyedReads = new KeyedReads(documents, ledgerTableName, waiting);
   const stopSwitch = new StopSwitch(documents, ledgerTableName);
   const fixLimits = new FixLimits(documents, ledgerTableName, waiting);
   const waitingScopes = new WaitingScopes(documents, ledgerTableName);
@@ -99,6 +101,7 @@ export function coordinatorProcess(
   const gate = new Gate({
     policy,
     ledger,
+    keyedReads,
     stopSwitch,
     fixLimits,
     namedPlaces,
@@ -109,6 +112,7 @@ export function coordinatorProcess(
   });
   const parts = {
     ledger,
+    keyedReads,
     exemptions: new Exemptions(documents, ledgerTableName),
     sightings: new TagSightings(documents, ledgerTableName),
     savedStates: new SavedStates(documents, savedStatesTableName),

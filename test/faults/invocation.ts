@@ -1,6 +1,5 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import type { Context } from 'aws-lambda';
-import type { VirtualClock } from './virtual-clock';
 
 /** How an invocation that was killed looks to whoever called it. */
 export type SeenAs = 'timeout' | 'crash' | 'broken-connection';
@@ -11,9 +10,20 @@ export type Ending<Result> =
   | { kind: 'threw'; error: unknown }
   | { kind: 'killed'; seenAs: SeenAs };
 
+/** What an invocation asks of the time. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  readonly milliseconds: number;
+  /**
+   * Does something after so many milliseconds.
+   * @returns ends that
+   */
+  after(milliseconds: number, fire: () => void, options?: { drives?: boolean }): () => void;
+}
+
 /** What an invocation is started with. */
 export interface InvocationOptions {
-  clock: VirtualClock;
+  clock: Clock;
   /** The function's name, or who a person is. */
   name: string;
   /** After this long Lambda kills it. */
@@ -127,7 +137,7 @@ async function ending<Result>(work: () => Promise<Result>): Promise<Ending<Resul
 let requests = 0;
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */
-function contextOf(invocation: Invocation, clock: VirtualClock): Context {
+function contextOf(invocation: Invocation, clock: Clock): Context {
   requests += 1;
   const { name, deadline } = invocation;
   const unsupported = () => {

@@ -3,7 +3,8 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ledgerTableName } from '../../core/names';
 import { ledgerDocuments } from '../../ledger/documents';
 import type { InMemoryAws } from './aws/in-memory-aws';
-import { type Fault, type FaultKind, faultAt, faultWhenever, together } from './faults';
+import type { Fault, FaultKind } from './fault';
+import { faultAt, faultWhenever, together } from './faults';
 import { awsWithLedger } from './support';
 
 let aws: InMemoryAws;

@@ -1,4 +1,5 @@
-import { type Fault, type FaultPlan, faultAt, together } from './faults';
+import type { Fault } from './fault';
+import { type FaultPlan, faultAt, together } from './faults';
 import { violationsOf } from './invariants/registry';
 import { play } from './play';
 import { randomFrom } from './random';

@@ -1,6 +1,6 @@
-import type { Call } from './calls';
+import type { Call } from './call';
 import { type Disturbance, differentDisturbances, everyDisturbance } from './disturbances';
-import { type Fault, faultKinds } from './faults';
+import { type Fault, faultKinds } from './fault';
 import { randomFrom } from './random';
 import { type FaultsAt, type Run, run, runInterleaving } from './replay';
 import { playedTypes } from './resource-types/played';

@@ -8,7 +8,7 @@ import type { FindingRecord } from '../../ledger/record';
 import { parseFindingRecord } from '../../ledger/record-item';
 import { accounts, mendedEvent, messageFor, testPolicy } from '../support/findings';
 import type { InMemoryAws } from './aws/in-memory-aws';
-import type { Call } from './calls';
+import type { Call } from './call';
 import { type FaultPlan, noFaults } from './faults';
 import { Hub } from './hub';
 import type { OwnersEdit, ResourceType, Variant } from './resource-types/resource-type';

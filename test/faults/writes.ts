@@ -1,6 +1,6 @@
 import type { RemediationRequest } from '../../core/remediation';
 import { memberServices } from './aws/replaced-send';
-import type { Call } from './calls';
+import type { Call } from './call';
 import type { Hub } from './hub';
 
 /** Whether a call would change a resource of a member account. */
@@ -11,6 +11,26 @@ export function isWrite({ service, command }: Pick<Call, 'service' | 'command'>)
 /** Whether a call changed something, whoever heard of it. */
 export function isMade({ isPerformed, refusal }: Call): boolean {
   return isPerformed && refusal === undefined;
+}
+
+/** What a call to DynamoDB is about. */
+export interface TableItem {
+  TableName?: string;
+  Item?: Readonly<Record<string, unknown>>;
+  Key?: Readonly<Record<string, unknown>>;
+}
+
+/** What a call to DynamoDB writes, or reads by its key, alone or with others. */
+export function tableItemsOf({ input }: Pick<Call, 'input'>): TableItem[] {
+  const { TransactItems: parts, RequestItems: batches } = input as {
+    TransactItems?: Record<string, TableItem>[];
+    RequestItems?: Record<string, { Keys: TableItem['Key'][] }>;
+  };
+  if (parts) return parts.flatMap((part) => Object.values(part));
+  if (!batches) return [input];
+  return Object.entries(batches).flatMap(([TableName, { Keys }]) =>
+    Keys.flatMap((Key) => (Key ? { TableName, Key } : [])),
+  );
 }
 
 /** One invocation of a remediation function, and the calls that it made. */

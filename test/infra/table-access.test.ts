@@ -37,22 +37,22 @@ const items: Record<string, Record<string, ItemKey>> = {
 const coordinator = `
                                 alone                         batch        transact             partiql
 staunch-ledger                  get put upd del qry idx scan  get put del  get put upd del chk  sel ins upd del
-  finding occurrence            x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
-  exemption                     x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
-  tag sighting                  x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
-  waiting finding               x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
-  notice                        x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
-  posted note                   x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
-  stop switch                   x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
-  fix limit                     x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
-  policy progress               x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
-  policy names                  x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
-  unreachable account           x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
-  unknown account               x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
-  told failure                  x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
-  failures of an hour           x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
-  organization head             x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
-  organization tree             x   x   x   x   x   x   x     .   .   .    x   x   x   x   .    .   .   .   .
+  finding occurrence            x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  exemption                     x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  tag sighting                  x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  waiting finding               x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  notice                        x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  posted note                   x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  stop switch                   x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  fix limit                     x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  policy progress               x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  policy names                  x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  unreachable account           x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  unknown account               x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  told failure                  x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  failures of an hour           x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  organization head             x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  organization tree             x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
 staunch-saved-states            get put upd del qry idx scan  get put del  get put upd del chk  sel ins upd del
   state before                  .   x   x   .   x   .   .     .   .   .    .   x   x   .   .    .   .   .   .
   changes made                  .   x   x   .   x   .   .     .   .   .    .   x   x   .   .    .   .   .   .

@@ -4,6 +4,7 @@ import { utc } from '../../core/utc';
 import { reportPartition } from '../../ledger/due';
 import { RecordError } from '../../ledger/errors';
 import { ContendedError, FixLimits } from '../../ledger/fix-limits';
+import { KeyedReads } from '../../ledger/keyed-reads';
 import { Ledger } from '../../ledger/ledger';
 import { endOfTime } from '../../ledger/ledger-indexes';
 import { Notices } from '../../ledger/notices';
@@ -214,7 +215,7 @@ describe('the limits of fixes', () => {
     const busy = new MemoryTables();
     let version = 0;
     busy.before = (command) => {
-      if (command !== 'PutCommand') return;
+      if (command !== 'TransactWriteCommand') return;
       version += 1;
       busy.put(tableName, { finding: 'fix-limit', record: 'a', version, fixes: '{}' });
     };
@@ -223,6 +224,22 @@ describe('the limits of fixes', () => {
     await expect(limits.reserve({ accountId: 'a', fix: 'a1' }, perHour, now)).rejects.toThrow(ContendedError);
     expect(pauses.count).toBe(20);
     expect(busy.items(tableName)).toMatchObject([{ fixes: '{}' }]);
+  });
+
+  it('count a fix in both hours or in neither, also where one was counted since they were read', async () => {
+    const limits = limitsOn(tableName);
+    const wide = { ...perHour, account: 5, organization: 5 };
+    const { counts } = await new KeyedReads(documents(), tableName).read({ counts: limits.wanted('a') });
+    await limits.reserve({ accountId: 'b', fix: 'b1' }, wide, now);
+    const free = (kind: 'account' | 'organization') =>
+      limits.free(kind === 'account' ? { kind, accountId: 'a' } : { kind }, 5, now);
+    const full = { ...wide, organization: 1 };
+    expect(await limits.reserve({ accountId: 'a', fix: 'a1' }, full, now, counts())).toMatchObject({
+      scope: { kind: 'organization' },
+    });
+    expect([await free('account'), await free('organization')]).toEqual([5, 4]);
+    expect(await limits.reserve({ accountId: 'a', fix: 'a1' }, wide, now, counts())).toBeUndefined();
+    expect([await free('account'), await free('organization')]).toEqual([4, 3]);
   });
 
   it('say so when a count cannot be understood', async () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { FindingIdentity } from '../../core/finding';
 import type { JsonObject } from '../../core/json';
 import { lookPartition } from '../../ledger/due';
-import { ConflictError, RecordError } from '../../ledger/errors';
+import { BesideError, ConflictError, RecordError } from '../../ledger/errors';
 import { Exemptions } from '../../ledger/exemptions';
 import { Ledger } from '../../ledger/ledger';
 import { NoteClaimedError, PostedNotes } from '../../ledger/posted-notes';
@@ -339,5 +339,51 @@ describe('a note', () => {
     own.advance({ seconds: 76 });
     expect(await notes().once('note-3', own.now, posts)).toBe('posted');
     expect(posts).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a record that is written with something else', () => {
+  const beside = (record: string, condition?: string) => ({
+    Put: {
+      TableName: tableName,
+      Item: { finding: 'beside', record },
+      ...(condition !== undefined && {
+        ConditionExpression: condition,
+        ExpressionAttributeNames: { '#finding': 'finding' },
+      }),
+    },
+  });
+  const isThere = (record: string) =>
+    ledger.read({ finding: 'beside', record }).then(
+      (found) => found !== undefined,
+      // What is there is no record.
+      () => true,
+    );
+  const isNew = 'attribute_not_exists(#finding)';
+
+  it('is written with it', async () => {
+    const record = await ledger.create(newRecord());
+    const next = await ledger.change(record, askForRevisit, [beside('with')]);
+    expect(await ledger.latest(record.identity)).toEqual(next);
+    expect(await isThere('with')).toBe(true);
+  });
+
+  it('is decided anew where somebody else has written it since, and then written with it', async () => {
+    const record = await ledger.create(newRecord());
+    await ledger.replace(record, { ...record, attempt: 7 });
+    const next = await ledger.change(record, askForRevisit, [beside('after another', isNew)]);
+    expect(next).toMatchObject({ attempt: 7, revisit: true, version: 3 });
+    expect(await isThere('after another')).toBe(true);
+  });
+
+  it('is not written where that cannot be written', async () => {
+    const record = await ledger.create(newRecord());
+    await ledger.change(record, askForRevisit, [beside('taken')]);
+    const again = await ledger.latest(record.identity);
+    if (!again) throw new Error('It is there.');
+    const writes = [beside('free', isNew), beside('taken', isNew)];
+    await expect(ledger.change(again, askForRevisit, writes)).rejects.toThrow(BesideError);
+    expect(await ledger.latest(record.identity)).toEqual(again);
+    expect(await isThere('free')).toBe(false);
   });
 });

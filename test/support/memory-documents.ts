@@ -24,7 +24,14 @@ interface Input {
   ScanIndexForward?: boolean;
   Limit?: number;
   ReturnValues?: string;
-  TransactItems?: { Put: Input }[];
+  TransactItems?: TransactItem[];
+  RequestItems?: Record<string, { Keys: Item[] }>;
+}
+
+/** One write of a transaction. */
+interface TransactItem {
+  Put?: Input;
+  Update?: Input;
 }
 
 /** The items of a table, by their key; and those of each partition, of the table and of its indexes. */
@@ -122,6 +129,8 @@ export class MemoryTables {
         return this.write(input, input.Key, (old) => updated({ ...(old ?? input.Key) }, input));
       case 'DeleteCommand':
         return this.write(input, input.Key, () => undefined);
+      case 'BatchGetCommand':
+        return this.batch(input);
       case 'TransactWriteCommand':
         return this.transact(input);
       case 'QueryCommand':
@@ -151,13 +160,34 @@ export class MemoryTables {
     return input.ReturnValues ? { Attributes: structuredClone(told) } : {};
   }
 
+  private batch({ RequestItems: asked = {} }: Input) {
+    const answered = Object.entries(asked).map(([name, { Keys }]) => {
+      if (new Set(Keys.map(keyText)).size < Keys.length) throw new Error('A key comes twice.');
+      const items = Keys.flatMap((key) => this.table(name).get(key) ?? []);
+      return [name, structuredClone(items)];
+    });
+    return { Responses: Object.fromEntries(answered), UnprocessedKeys: {} };
+  }
+
   private transact({ TransactItems: parts = [] }: Input) {
-    const isAllowed = ({ Put: put }: { Put: Input }) =>
-      holds(put.ConditionExpression, this.table(put.TableName).get(put.Item) ?? {}, put);
+    const isAllowed = ({ Put: put, Update: update }: TransactItem) => {
+      const input = put ?? update;
+      const key = put?.Item ?? update?.Key;
+      return input && holds(input.ConditionExpression, this.table(input.TableName).get(key) ?? {}, input);
+    };
     if (!parts.every(isAllowed)) {
-      throw new TransactionCanceledException({ message: 'Transaction cancelled', $metadata: {} });
+      const CancellationReasons = parts.map((part) => ({
+        Code: isAllowed(part) ? 'None' : 'ConditionalCheckFailed',
+      }));
+      throw Object.assign(
+        new TransactionCanceledException({ message: 'Transaction cancelled', $metadata: {} }),
+        { CancellationReasons },
+      );
     }
-    for (const { Put: put } of parts) this.write(put, put.Item, () => clean(put.Item));
+    for (const { Put: put, Update: update } of parts) {
+      if (put) this.answer('PutCommand', put);
+      if (update) this.answer('UpdateCommand', update);
+    }
     return {};
   }
 

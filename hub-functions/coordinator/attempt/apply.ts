@@ -2,6 +2,7 @@ import { planDigest } from '../../../core/plan-digest';
 import { present } from '../../../core/present';
 import type { DangerousLook } from '../../../core/remediation';
 import { stateDigest } from '../../../core/state-digest';
+import type { FindingRecord } from '../../../ledger/record';
 import { stillTaken } from '../../../ledger/transitions/checks';
 import { beginFix } from '../../../ledger/transitions/take';
 import type { IntendedFix } from '../deciding/gate';
@@ -35,8 +36,7 @@ export interface Application {
 export async function apply(run: Run, application: Application): Promise<Answer> {
   const { fix } = application;
   const writes = [...run.writes, run.parts.now().toISOString()];
-  await recordBegun(run, application, writes);
-  const answer = await saveAndWrite(run, application);
+  const answer = await saveAndWrite(run, application, writes);
   if (mayHaveChanged(answer)) {
     run.writes = writes;
     run.wrote = true;
@@ -50,7 +50,12 @@ export async function apply(run: Run, application: Application): Promise<Answer>
   return answer;
 }
 
-async function recordBegun(run: Run, application: Application, writes: string[]): Promise<void> {
+/** Records that the fix is begun, with what undoing it takes: both, or neither. */
+async function begin(
+  run: Run,
+  application: Application,
+  writes: string[],
+): Promise<SavedSteps | NotSavedError> {
   const { fix, shown, look, exemptUntil } = application;
   const whole = withMade(run.made, shown.plan);
   const { violations, plan } = bounded({ violations: shown.violations, ...present({ plan: whole }) });
@@ -60,25 +65,24 @@ async function recordBegun(run: Run, application: Application, writes: string[])
     ...present({ exemptUntil: exemptUntil === undefined ? undefined : shownTag(exemptUntil) }),
   };
   const holder = run.taken.lease?.holder ?? '';
+  const decide = (fresh: FindingRecord) =>
+    beginFix(stillTaken(fresh), holder, { violations, ...present({ plan, seen }), writes });
+  const own = look && { before: look.state, changes: look.plan.changes };
   try {
-    run.record = await run.parts.ledger.change(run.record, (fresh) =>
-      beginFix(stillTaken(fresh), holder, { violations, ...present({ plan, seen }), writes }),
-    );
+    return await run.saving.begin(own, async (puts) => {
+      run.record = await run.parts.ledger.change(run.record, decide, puts);
+    });
   } catch (error) {
+    if (error instanceof NotSavedError) return error;
     await giveBack(run, fix);
     throw error;
   }
 }
 
-async function saveAndWrite(run: Run, { look, applyLossy }: Application): Promise<Answer> {
-  const own = look && { before: look.state, changes: look.plan.changes };
-  let steps: SavedSteps;
-  try {
-    steps = await run.saving.begin(own);
-  } catch (error) {
-    if (!(error instanceof NotSavedError)) throw error;
-    return notSaved(error);
-  }
+async function saveAndWrite(run: Run, application: Application, writes: string[]): Promise<Answer> {
+  const { look, applyLossy } = application;
+  const steps = await begin(run, application, writes);
+  if (steps instanceof NotSavedError) return notSaved(steps);
   const { place, nextFreezeAt: writeBefore } = run.ruling;
   const answer = await run.ask({
     mode: 'apply',
@@ -88,7 +92,10 @@ async function saveAndWrite(run: Run, { look, applyLossy }: Application): Promis
     ...(look && { fix: { plan: look.plan, state: stateDigest(look.state), before: look.state } }),
     unfinished: steps.unfinished.map(({ step }) => step),
   });
-  if (!answer.unconfirmed) await run.saving.end(steps, answer);
+  if (answer.unconfirmed) return answer;
+  run.saving.end(steps, answer);
+  // Whatever else comes may take its time before it is recorded, or have another round.
+  if (answer.outcome !== 'fixed') await run.saving.flush();
   return answer;
 }
 

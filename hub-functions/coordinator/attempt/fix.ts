@@ -38,7 +38,7 @@ export async function fix(run: Run, first: Answer, firstFacts: Facts): Promise<E
     if (passed.next !== 'fix') return passed;
     const madeBefore = [...run.made];
     const answer = await applyLook(run, intended, look);
-    if (answer.outcome === 'fixed') await run.saving.verified(answer.state);
+    if (answer.outcome === 'fixed') run.saving.verified(answer.state);
     const next = round < maximumRounds ? nextLook(answer) : undefined;
     if (!next) return ended(run, answer, look, violations, madeBefore);
     look = next;

@@ -6,13 +6,16 @@ import type { Facts } from '../../../decision/facts';
 import type { FindingRuling } from '../../../decision/finding-ruling';
 import { recentWrites } from '../../../decision/growing-pause';
 import { lookOf } from '../../../decision/look';
+import type { KeyedReads } from '../../../ledger/keyed-reads';
 import type { Ledger } from '../../../ledger/ledger';
 import type { Received } from '../../../ledger/record';
+import type { UndoExemption } from '../../../ledger/undo-exemption';
+import type { UnreachableAccounts } from '../../../ledger/unreachable-accounts';
 import { type ExemptingParts, exemptionSources } from '../deciding/exempting';
 import type { Gate, IntendedFix } from '../deciding/gate';
 import type { Places } from '../deciding/ruling';
 import type { Answer } from '../member/remediation-result';
-import type { Asked, Remediator } from '../member/remediator';
+import type { Asked, KnownReach, Remediator } from '../member/remediator';
 import type { Findings } from '../recording/bounded';
 import type { Remaining } from '../time-limits';
 import { Saving, type SavingParts } from './saving';
@@ -21,6 +24,8 @@ import type { Subject } from './subject';
 /** What an attempt works with. */
 export interface AttemptParts extends ExemptingParts, SavingParts, Waiting {
   ledger: Pick<Ledger, 'change'>;
+  keyedReads: Pick<KeyedReads, 'read'>;
+  unreachableAccounts: Pick<UnreachableAccounts, 'wanted'>;
   remediate: Remediator;
   gate: Pick<Gate, 'hold' | 'giveBack' | 'failed' | 'stopped'>;
   policy: CompiledPolicy;
@@ -36,6 +41,8 @@ export class Run {
   ruling: FindingRuling;
   /** When attempts at the occurrence changed the resource, or may have; of the last day. */
   writes: string[];
+  /** The finding's exemption, as the attempt's own look has read it. */
+  private exemption: (() => UndoExemption | undefined) | undefined;
   /** What this attempt has made so far. */
   readonly made: Change[] = [];
   /** Whether this attempt changed the resource, or may have. */
@@ -57,17 +64,31 @@ export class Run {
     this.writes = recentWrites(taken, parts.now());
   }
 
-  /** Reads the resource, with the read role, and plans: nothing is changed. */
-  look(): Promise<Answer> {
-    return this.ask({ mode: 'plan' });
+  /**
+   * Reads the resource, with the read role, and plans: nothing is changed. What the ledger says of the role, and of an exemption, is
+   * read before, in one call: while the occurrence is taken, nobody else writes its exemption.
+   */
+  async look(): Promise<Answer> {
+    const { keyedReads, unreachableAccounts, exemptions } = this.parts;
+    const { identity } = this.subject;
+    const { role, exemption } = await keyedReads.read({
+      role: unreachableAccounts.wanted({ accountId: identity.accountId, role: 'read' }),
+      exemption: exemptions.wanted(identity),
+    });
+    this.exemption = exemption;
+    return this.ask({ mode: 'plan' }, role() ?? 'none');
   }
 
-  /** Asks the remediation function. */
-  ask(request: Asked): Promise<Answer> {
+  /**
+   * Asks the remediation function.
+   * @param unreachable what is known of the account's role, where it was read a moment ago
+   */
+  ask(request: Asked, unreachable?: KnownReach): Promise<Answer> {
     const { identity, control } = this.subject;
     const { occurrence, attempt } = this.taken;
     const { parameters } = this.ruling;
-    return this.parts.remediate({ identity, control, occurrence, attempt, parameters, ...request });
+    const assignment = { identity, control, occurrence, attempt, parameters, ...request };
+    return this.parts.remediate(assignment, unreachable);
   }
 
   /** What a decision about the look rests on, before anything else is asked. */
@@ -97,7 +118,7 @@ export class Run {
 
   /** Finds out what exempts the finding. */
   exemptionSources() {
-    return exemptionSources(this.subject.identity, this.parts);
+    return exemptionSources(this.subject.identity, this.parts, this.exemption);
   }
 
   /** @param round which of this attempt's applications it is, from 1 */

@@ -71,8 +71,8 @@ async function afterFix(run: Run, look: Answer, exempt: Verdict | undefined): Pr
   return { next: 'record', worked: { ...worked, ...(answer.unconfirmed && { unconfirmed: true }) } };
 }
 
-async function fixedByThen(run: Run, { state }: Answer): Promise<Ended> {
-  await run.saving.verified(state);
+function fixedByThen(run: Run, { state }: Answer): Ended {
+  run.saving.verified(state);
   const verdict: Verdict = { state: 'fixed', reason: completedReason };
   return { next: 'record', worked: workedOut(run, verdict, run.begun, confirmed) };
 }

@@ -16,8 +16,9 @@ import type { Subject } from './subject';
 /** What a worker works with. */
 export interface WorkerParts extends AttemptParts, RecorderParts {
   ledger: RecorderParts['ledger'];
+  unreachableAccounts: AttemptParts['unreachableAccounts'] & RecorderParts['unreachableAccounts'];
   savedStates: AttemptParts['savedStates'] & RecorderParts['savedStates'];
-  exemptions: Pick<Exemptions, 'read' | 'takeBack'>;
+  exemptions: Pick<Exemptions, 'read' | 'wanted' | 'takeBack'>;
   /** A name that no other worker has, for each lease. */
   newHolder: () => string;
 }
@@ -67,8 +68,9 @@ export class Worker {
       await this.endExemption(taken, verdict);
       const outcome = settledOutcome({ ...ended.worked, verdict }, taken.tries, now());
       const ruled = ruledDigest(run.ruling, policy);
-      return await this.recorder.record(run.record, { ...outcome, ruled });
+      return await this.recorder.record(run.record, { ...outcome, ruled }, run.saving);
     } catch (error) {
+      await run.saving.flush();
       return this.recorder.lost(taken, error);
     }
   }

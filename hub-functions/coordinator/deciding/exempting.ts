@@ -3,23 +3,28 @@ import type { Sources } from '../../../decision/cascade';
 import { tagExemption } from '../../../decision/tag-exemption';
 import type { Exemptions } from '../../../ledger/exemptions';
 import type { TagSightings } from '../../../ledger/tag-sightings';
+import type { UndoExemption } from '../../../ledger/undo-exemption';
 import type { Log } from '../log';
 
 /** What finding an exemption takes. */
 export interface ExemptingParts {
-  exemptions: Pick<Exemptions, 'read'>;
+  exemptions: Pick<Exemptions, 'read' | 'wanted'>;
   sightings: Pick<TagSightings, 'firstSeen' | 'forget'>;
   log: Log;
   now: () => Date;
 }
 
-/** Finds out what the ledger knows of a finding's exemptions. A tag that is seen, or seen gone, is noted there. */
+/**
+ * Finds out what the ledger knows of a finding's exemptions. A tag that is seen, or seen gone, is noted there.
+ * @param known what an undo wrote, where whoever has the finding has read it: only who has a finding writes its exemption
+ */
 export function exemptionSources(
   identity: FindingIdentity,
   { exemptions, sightings, log, now }: ExemptingParts,
+  known?: () => UndoExemption | undefined,
 ): Pick<Sources, 'undone' | 'tagSeen'> {
   return {
-    undone: async () => (await exemptions.read(identity)) ?? 'none',
+    undone: async () => (known ? known() : await exemptions.read(identity)) ?? 'none',
     tagSeen: async ({ look, ruling }) => {
       const { exemptUntil: value } = look ?? {};
       if (value === undefined) {

@@ -13,9 +13,11 @@ import type { Verdict } from '../../../decision/verdict';
 import {
   ContendedError,
   type CountedFix,
+  type FixCounts,
   type FixesPerHour,
   type FixLimits,
 } from '../../../ledger/fix-limits';
+import type { KeyedReads } from '../../../ledger/keyed-reads';
 import type { Ledger } from '../../../ledger/ledger';
 import type { Notices } from '../../../ledger/notices';
 import type { StopSwitch } from '../../../ledger/stop-switch';
@@ -35,10 +37,11 @@ export interface NamedPlaces {
 export interface GateParts extends Waiting {
   policy: CompiledPolicy;
   ledger: Pick<Ledger, 'occurrences'>;
-  stopSwitch: Pick<StopSwitch, 'stops'>;
-  fixLimits: Pick<FixLimits, 'peek' | 'reserve' | 'giveBack' | 'failed'>;
+  keyedReads: Pick<KeyedReads, 'read'>;
+  stopSwitch: Pick<StopSwitch, 'stops' | 'wanted'>;
+  fixLimits: Pick<FixLimits, 'peek' | 'reserve' | 'giveBack' | 'failed' | 'wanted'>;
   namedPlaces: NamedPlaces;
-  unreachableAccounts: Pick<UnreachableAccounts, 'refusal'>;
+  unreachableAccounts: Pick<UnreachableAccounts, 'refusalBy' | 'wanted'>;
   notices: Pick<Notices, 'give'>;
   now: () => Date;
 }
@@ -74,7 +77,7 @@ export class Gate {
    * @returns the finding's verdict when its fix has to wait; undefined when it may be made now
    */
   hold(fix: IntendedFix): Promise<Verdict | undefined> {
-    return this.asked(gateQuestions, fix.facts, { ...this.stopSources(), ...this.fixSources(fix) });
+    return this.asked(gateQuestions, fix.facts, this.fixSources(fix));
   }
 
   /** Gives an attempt back that changed nothing. */
@@ -116,32 +119,56 @@ export class Gate {
   }
 
   private stopSources(): Sources {
-    const { stopSwitch, namedPlaces } = this.parts;
+    const { stopSwitch } = this.parts;
     return {
       stops: () => readable(() => withRetries(() => stopSwitch.stops(), this.parts)),
-      names: () => readable(() => withRetries(() => namedPlaces.policyNames(), this.parts)),
+      names: () => this.names(),
     };
   }
 
+  private names() {
+    return readable(() => withRetries(() => this.parts.namedPlaces.policyNames(), this.parts));
+  }
+
+  /** What is found by its key is read in one call, when the first question needs a part of it. */
   private fixSources(fix: IntendedFix): Sources {
     const { ledger, unreachableAccounts, now } = this.parts;
     const { identity, occurrence } = fix;
-    const role = { accountId: identity.accountId, role: 'remediation' } as const;
+    let reading: ReturnType<Gate['readFor']> | undefined;
+    const read = () => {
+      reading ??= this.readFor(fix);
+      return reading;
+    };
     return {
+      stops: () => readable(async () => (await read()).stops()),
+      names: () => this.names(),
       earlierWrites: async () => {
         const earlier = occurrence === 1 ? [] : await ledger.occurrences(identity, earlierOccurrences);
         return earlier.filter((record) => record.occurrence < occurrence).flatMap(writesOf);
       },
       // What cannot be read is tried.
-      refusal: async () => (await unreachableAccounts.refusal(role, now()).catch(() => undefined)) ?? 'none',
-      limit: () => this.reserve(fix),
+      refusal: async () => {
+        const { role } = await read();
+        return (await unreachableAccounts.refusalBy(role(), now()).catch(() => undefined)) ?? 'none';
+      },
+      limit: async () => this.reserve(fix, (await read()).counts()),
     };
   }
 
-  private async reserve(fix: IntendedFix) {
+  private readFor({ identity: { accountId }, facts }: IntendedFix) {
+    const { keyedReads, stopSwitch, unreachableAccounts, fixLimits } = this.parts;
+    const wants = {
+      stops: stopSwitch.wanted(facts.ruling.place),
+      role: unreachableAccounts.wanted({ accountId, role: 'remediation' }),
+      counts: fixLimits.wanted(accountId),
+    };
+    return withRetries(() => keyedReads.read(wants), this.parts);
+  }
+
+  private async reserve(fix: IntendedFix, known: FixCounts) {
     const { fixLimits, now } = this.parts;
     try {
-      return (await fixLimits.reserve(countedFix(fix), this.perHour, now())) ?? 'none';
+      return (await fixLimits.reserve(countedFix(fix), this.perHour, now(), known)) ?? 'none';
     } catch (error) {
       if (!(error instanceof ContendedError)) throw error;
       return { unreadable: error.message };

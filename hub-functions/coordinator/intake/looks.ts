@@ -19,7 +19,7 @@ const maximumConflicts = 5;
 
 /** What looks take. */
 export interface LooksParts extends WorkerParts {
-  unreachableAccounts: Pick<UnreachableAccounts, 'note' | 'forget'>;
+  unreachableAccounts: WorkerParts['unreachableAccounts'] & Pick<UnreachableAccounts, 'forget'>;
   savedStates: WorkerParts['savedStates'] & Pick<SavedStates, 'lastOccurrence'>;
   notices: Pick<Notices, 'give'>;
 }

@@ -4,7 +4,11 @@ import type { ControlFacts } from '../../../controls/control';
 import type { FindingIdentity } from '../../../core/finding';
 import type { JsonObject } from '../../../core/json';
 import type { ApplyRequest, PlanRequest, RequestBase, UndoRequest } from '../../../core/remediation';
-import type { ReachedBy, UnreachableAccounts } from '../../../ledger/unreachable-accounts';
+import type {
+  ReachedBy,
+  UnreachableAccount,
+  UnreachableAccounts,
+} from '../../../ledger/unreachable-accounts';
 import type { Refusal } from '../../../ledger/waits-for';
 import { waitsForAccount } from '../../../ledger/waits-for';
 import { invokeRemediation } from './invoke';
@@ -28,11 +32,17 @@ export type Assignment = Asked & {
   parameters: JsonObject;
 };
 
-/** Has a remediation function plan, fix or undo one finding. Never throws for what AWS refuses: the answer says it. */
-export type Remediator = (assignment: Assignment) => Promise<Answer>;
+/** What is known of a role that a look takes, where it was read a moment ago. */
+export type KnownReach = UnreachableAccount | 'none';
+
+/**
+ * Has a remediation function plan, fix or undo one finding. Never throws for what AWS refuses: the answer says it.
+ * @param known of the role that a look takes; it is read where it is left out
+ */
+export type Remediator = (assignment: Assignment, known?: KnownReach) => Promise<Answer>;
 
 /** What the remediator asks, and tells, about accounts that cannot be reached. */
-export type Reach = Pick<UnreachableAccounts, 'refusal' | 'remember' | 'reached'>;
+export type Reach = Pick<UnreachableAccounts, 'refusal' | 'refusalBy' | 'remember' | 'reached'>;
 
 /**
  * The remediator that assumes a role in the member account and hands its session to the function. Where the account could not be
@@ -44,12 +54,16 @@ export function memberRemediator(
   reach: Reach,
   now: () => Date,
 ): Remediator {
-  return async ({ control, identity, ...asked }) => {
+  const refusalOf = (of: ReachedBy, known: KnownReach | undefined) =>
+    known === undefined
+      ? reach.refusal(of, now())
+      : reach.refusalBy(known === 'none' ? undefined : known, now());
+  return async ({ control, identity, ...asked }, known) => {
     const { mode } = asked;
     const of: ReachedBy = { accountId: identity.accountId, role: roleFor(mode) };
     try {
       // What cannot be read is tried.
-      const refusal = mode === 'plan' && (await reach.refusal(of, now()).catch(() => undefined));
+      const refusal = mode === 'plan' && (await refusalOf(of, known).catch(() => undefined));
       if (refusal) return unreachable(of, refusal);
       const credentials = await assumeMemberRole(sts, control, identity, mode);
       await reach.reached(of).catch(() => {});

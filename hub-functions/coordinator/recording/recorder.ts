@@ -1,8 +1,8 @@
 import type { CompiledPolicy } from '../../../config/compiled';
 import { present } from '../../../core/present';
 import { isOpen } from '../../../core/states';
-import { ConflictError, LeaseLostError } from '../../../ledger/errors';
-import type { Ledger } from '../../../ledger/ledger';
+import { BesideError, ConflictError, LeaseLostError } from '../../../ledger/errors';
+import type { Beside, Ledger } from '../../../ledger/ledger';
 import { type PlaceNames, withNames } from '../../../ledger/place-names';
 import type { FindingRecord, Received } from '../../../ledger/record';
 import { errorCodeOf, waitsForOf } from '../../../ledger/record-parts';
@@ -35,6 +35,13 @@ export interface RecorderParts extends TellingParts {
   names: () => Promise<PlaceNames>;
 }
 
+/** What work on a finding has still to save of its fix, as `../attempt/saving.ts` has it. */
+export interface Unsaved {
+  together(until: Date | undefined): Beside[] | undefined;
+  written(): void;
+  flush(): Promise<void>;
+}
+
 /** Records what a look came to, and sends the report of it. */
 export class Recorder {
   constructor(private readonly parts: RecorderParts) {}
@@ -54,14 +61,16 @@ export class Recorder {
 
   /**
    * The same, for a caller that hears itself that another worker has taken it.
+   * @param unsaved what the work has still to save of its fix; it is saved with the outcome where that can be
    * @throws LeaseLostError, ConflictError
    */
-  async record(taken: Received, outcome: Outcome): Promise<FindingRecord> {
+  async record(taken: Received, outcome: Outcome, unsaved?: Unsaved): Promise<FindingRecord> {
     if (await this.isNothing(taken, outcome)) return taken;
     await this.noteWaiting(taken, outcome);
     await noteUnreachable(outcome, this.parts);
-    await this.keepSaved(taken, outcome);
-    const settled = await this.write(taken, outcome);
+    const settled =
+      (unsaved && (await this.writeTogether(taken, outcome, unsaved))) ??
+      (await this.writeApart(taken, outcome, unsaved));
     return this.sendReports(settled);
   }
 
@@ -92,14 +101,52 @@ export class Recorder {
     this.parts.log.warn(error.message, { finding });
   }
 
-  private async write(taken: Received, outcome: Outcome): Promise<FindingRecord> {
+  /**
+   * Writes the outcome, what is still to be saved, and until when all that was saved is kept: all of it, or nothing.
+   * @returns undefined where it has to be written apart
+   */
+  private async writeTogether(
+    taken: Received,
+    outcome: Outcome,
+    unsaved: Unsaved,
+  ): Promise<FindingRecord | undefined> {
+    const beside = unsaved.together(this.savedUntil(taken, outcome));
+    if (!beside) return undefined;
+    try {
+      const settled = await this.write(taken, outcome, beside);
+      unsaved.written();
+      return settled;
+    } catch (error) {
+      if (error instanceof BesideError) return undefined;
+      throw error;
+    }
+  }
+
+  private async writeApart(
+    taken: Received,
+    outcome: Outcome,
+    unsaved: Unsaved | undefined,
+  ): Promise<FindingRecord> {
+    await unsaved?.flush();
+    const until = this.savedUntil(taken, outcome);
+    if (until) await this.parts.savedStates.keep(taken.identity, taken.occurrence, until);
+    return this.write(taken, outcome);
+  }
+
+  private async write(
+    taken: Received,
+    outcome: Outcome,
+    beside: readonly Beside[] = [],
+  ): Promise<FindingRecord> {
     const { ledger, policy, log, now } = this.parts;
     const told = await howTold(taken, outcome, this.parts);
     const complete = { ...withExpiry(outcome, taken, policy.retention, now()), ...present({ told }) };
     const names = reportedNames(taken.identity.accountId, outcome, await this.parts.names());
     const holder = taken.lease?.holder ?? '';
-    const settled = await ledger.change(taken, (fresh) =>
-      settle(stillTaken(fresh), holder, complete, now(), names),
+    const settled = await ledger.change(
+      taken,
+      (fresh) => settle(stillTaken(fresh), holder, complete, now(), names),
+      beside,
     );
     const { finding, occurrence, attempt, state, reason } = settled;
     log.info('Recorded', { finding, occurrence, attempt, state, reason, errorCode: errorCodeOf(settled) });
@@ -130,11 +177,10 @@ export class Recorder {
     await ledger.setApprovalTimer(taken);
   }
 
-  private async keepSaved({ identity, occurrence, saved }: Received, { state }: Outcome): Promise<void> {
-    if (isOpen(state) || !saved) return;
-    const { savedStates, policy, now } = this.parts;
-    const expires = expiryOf({ saved }, policy.retention, now());
-    await savedStates.keep(identity, occurrence, keptUntil(expires));
+  /** Until when what was saved of the occurrence is kept; undefined where nothing was, or it stays open. */
+  private savedUntil({ saved }: Received, { state }: Outcome): Date | undefined {
+    if (isOpen(state) || !saved) return undefined;
+    return keptUntil(expiryOf({ saved }, this.parts.policy.retention, this.parts.now()));
   }
 }
 

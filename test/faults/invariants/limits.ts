@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { findingKey } from '../../../core/finding';
 import { ledgerTableName } from '../../../core/names';
-import type { Call } from '../calls';
+import type { Call } from '../call';
 import type { World } from '../world';
-import { type FunctionRun, isMade } from '../writes';
+import { type FunctionRun, isMade, type TableItem, tableItemsOf } from '../writes';
 import type { Invariant } from './invariant';
 
 const hourMilliseconds = 60 * 60_000;
@@ -59,8 +59,10 @@ function attemptsOf(runs: readonly FunctionRun[]): { key: string; name: string; 
 function slotsOf({ aws, times }: World, scope: string): Map<string, Slot> {
   const slots = new Map<string, Slot>();
   for (const call of aws.calls.made) {
-    const { Item: item } = call.input as { Item?: Record<string, unknown> };
-    if (item?.finding !== 'fix-limit' || item.record !== scope || !isMade(call)) continue;
+    const item = tableItemsOf(call).find(
+      ({ Item }) => Item?.finding === 'fix-limit' && Item.record === scope,
+    )?.Item;
+    if (!item || !isMade(call)) continue;
     const taken = Object.keys(JSON.parse(String(item.fixes)) as object);
     for (const key of taken) if (!slots.has(key)) slots.set(key, { taken: call });
     for (const [key, slot] of slots) {
@@ -83,20 +85,14 @@ function mayHaveWritten({ invoke, calls, writes }: FunctionRun): boolean {
 function isExplained({ aws }: World, { taken }: Slot): boolean {
   if (taken.invocation.isDead) return true;
   return aws.calls.made.some(
-    ({ number, invocation, fault, input }) =>
-      number >= taken.number &&
-      fault !== undefined &&
-      invocation === taken.invocation &&
-      isOfLimits(
-        input as { TableName?: string; Key?: Record<string, unknown>; Item?: Record<string, unknown> },
-      ),
+    (call) =>
+      call.number >= taken.number &&
+      call.fault !== undefined &&
+      call.invocation === taken.invocation &&
+      tableItemsOf(call).some(isOfLimits),
   );
 }
 
-function isOfLimits(input: {
-  TableName?: string;
-  Key?: Record<string, unknown>;
-  Item?: Record<string, unknown>;
-}): boolean {
-  return input.TableName === ledgerTableName && (input.Key ?? input.Item)?.finding === 'fix-limit';
+function isOfLimits({ TableName, Key, Item }: TableItem): boolean {
+  return TableName === ledgerTableName && (Key ?? Item)?.finding === 'fix-limit';
 }

@@ -1,6 +1,6 @@
 import { ledgerTableName, stopSwitchPartition } from '../../../core/names';
 import { planDigest } from '../../../core/plan-digest';
-import type { Call } from '../calls';
+import type { Call } from '../call';
 import type { Ban } from '../world';
 import { type FunctionRun, isMade } from '../writes';
 import type { Invariant } from './invariant';

@@ -1,5 +1,5 @@
 import { accounts } from '../../support/findings';
-import type { Call } from '../calls';
+import type { Call } from '../call';
 import { isWrite } from '../writes';
 import { isAboutToFix, isAsked, isMadeWrite } from './moments';
 import type { Scenario } from './scenario';

@@ -1,4 +1,4 @@
-import type { Call } from '../calls';
+import type { Call } from '../call';
 import type { World } from '../world';
 import { isMade, isWrite } from '../writes';
 

@@ -24,6 +24,7 @@ import { NameNotices } from '../../../hub-functions/coordinator/telling/name-not
 import { Outbox, publishNotice } from '../../../hub-functions/coordinator/telling/outbox';
 import { Exemptions } from '../../../ledger/exemptions';
 import { FixLimits } from '../../../ledger/fix-limits';
+import { KeyedReads } from '../../../ledger/keyed-reads';
 import { Ledger } from '../../../ledger/ledger';
 import { Notices } from '../../../ledger/notices';
 import { UnknownAccountError, UnresolvedPlaceError } from '../../../ledger/place-errors';
@@ -167,11 +168,13 @@ export class World {
     );
     const stopSwitch = new StopSwitch(documents, tableName);
     const waiting = { pause: this.pauses.pause, random: () => this.random() };
+    const keyedReads = new KeyedReads(documents, tableName, waiting);
     const fixLimits = new FixLimits(documents, tableName, waiting);
     const unreachableAccounts = new UnreachableAccounts(documents, tableName, backoffMilliseconds);
     const namedPlaces = { policyNames: async () => ({ unresolved: this.missingNames(), lost: this.lost }) };
     return {
       ledger,
+      keyedReads,
       exemptions: new Exemptions(documents, tableName),
       sightings: new TagSightings(documents, tableName),
       savedStates: new SavedStates(documents, this.savedTableName),
@@ -188,7 +191,11 @@ export class World {
       gate: new Gate({
         policy,
         ledger,
-        stopSwitch: { stops: () => this.stops(stopSwitch) },
+        keyedReads: { read: (wants) => this.unlessFailing(() => keyedReads.read(wants)) },
+        stopSwitch: {
+          stops: () => this.unlessFailing(() => stopSwitch.stops()),
+          wanted: (place) => stopSwitch.wanted(place),
+        },
         fixLimits,
         namedPlaces,
         unreachableAccounts,
@@ -224,8 +231,8 @@ export class World {
     return { FailedEntryCount: 0, Entries: [] };
   }
 
-  private stops(stopSwitch: StopSwitch) {
-    if (this.failingSwitchReads <= 0) return stopSwitch.stops();
+  private unlessFailing<Value>(read: () => Promise<Value>): Promise<Value> {
+    if (this.failingSwitchReads <= 0) return read();
     this.failingSwitchReads -= 1;
     return Promise.reject(new Error('Throttled'));
   }

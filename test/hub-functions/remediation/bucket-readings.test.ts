@@ -3,11 +3,13 @@ import { applyFix } from '../../../hub-functions/remediation/apply';
 import { planFix } from '../../../hub-functions/remediation/plan';
 import { everybody, MemoryBucket, off, owner, policy } from './support/memory-bucket';
 
+const ours = policy.replace('"Principal":"*"', '"Principal":{"AWS":"arn:aws:iam::777777777777:root"}');
 const pause = async () => {};
 
 /** A bucket whose ACL is public, and a fix of it as the coordinator asks for it: a look, and a moment later the plan. */
-function planted() {
-  const bucket = new MemoryBucket({ grants: [owner, everybody] });
+function planted(parts: { policy?: string } = {}) {
+  const bucket = new MemoryBucket({ grants: [owner, everybody], ...parts });
+  bucket.isPublic = (text) => text === policy;
   const { live, control, parameters } = bucket.tried(async () => {});
   const task = { live, control, parameters, pause };
   const look = async () => {
@@ -80,8 +82,39 @@ describe('a fix of a bucket', () => {
     expect(bucket.writes).toEqual([]);
   });
 
-  it('is not called fixed where somebody made the bucket public meanwhile in another way', async () => {
+  it('asks for no verdict of S3 on a policy that it has not changed, and for one on another', async () => {
+    const { bucket, look } = planted({ policy: ours });
+    const fix = await look();
+    const read = readings(bucket);
+    expect(await fix()).toMatchObject({ outcome: 'fixed' });
+    expect(read.filter((each) => each.endsWith('PolicyStatus'))).toEqual([]);
+  });
+
+  it('looks again where what it wrote is not seen yet', async () => {
     const { bucket, look } = planted();
+    const fix = await look();
+    const { grants, block } = bucket;
+    let seen = 0;
+    bucket.after = (command) => {
+      if (command !== 'PutBucketAclCommand') return undefined;
+      const written = { grants: bucket.grants, block: bucket.block };
+      Object.assign(bucket, { grants, block });
+      bucket.unread = () => {
+        seen += 1;
+        if (seen > 12) Object.assign(bucket, written);
+        return undefined;
+      };
+      return undefined;
+    };
+    expect(await fix()).toMatchObject({ outcome: 'fixed' });
+    expect(seen).toBeGreaterThan(12);
+  });
+
+  it.each([
+    ['that had no policy', undefined],
+    ['that had a harmless policy', ours],
+  ])('is not called fixed where somebody gave a bucket %s a public one meanwhile', async (_what, before) => {
+    const { bucket, look } = planted(before === undefined ? {} : { policy: before });
     const fix = await look();
     bucket.after = (command) => {
       if (command === 'PutBucketAclCommand') bucket.policy = policy;

@@ -1,4 +1,5 @@
 import type {
+  BatchGetCommandInput,
   DeleteCommandInput,
   GetCommandInput,
   PutCommandInput,
@@ -79,16 +80,16 @@ export class DynamoDb {
   readonly commands: Commands = {
     Get: (input: GetCommandInput) => {
       checkNames(input, ['TableName', 'Key', ...reading]);
-      const { ProjectionExpression: projection, ConsistentRead } = input;
-      const bindings = new Bindings(input, [projection]);
-      const table = this.#table(input.TableName);
-      const key = table.checkedKey(input.Key);
-      const writesBehind = this.#writesBehind(ConsistentRead);
-      const found =
-        writesBehind === 0
-          ? table.read(key)
-          : table.items(writesBehind, key.partition).find((item) => table.keyOf(item).sort === key.sort);
-      return found ? { Item: projected(found, projection, bindings) } : {};
+      const found = this.#get(input);
+      return found ? { Item: found } : {};
+    },
+    BatchGet: ({ RequestItems: asked = {}, ...others }: BatchGetCommandInput) => {
+      checkNames(others, ['ReturnConsumedCapacity']);
+      const tables = Object.entries(asked);
+      const count = tables.reduce((sum, [, { Keys = [] }]) => sum + Keys.length, 0);
+      if (count === 0 || count > mostBatchKeys) throw invalid('A batch has 1 to 100 keys.');
+      const answers = tables.map(([name, { Keys = [], ...input }]) => [name, this.#batch(name, Keys, input)]);
+      return { Responses: Object.fromEntries(answers), UnprocessedKeys: {} };
     },
     Put: (input: PutCommandInput, caller: Caller) => {
       checkNames(input, ['TableName', 'Item', ...writing]);
@@ -127,6 +128,29 @@ export class DynamoDb {
     },
   };
 
+  #batch(name: string, keys: readonly Record<string, unknown>[], input: object): Item[] {
+    checkNames(input, ['ProjectionExpression', 'ConsistentRead', 'ExpressionAttributeNames']);
+    const table = this.#table(name);
+    const names = keys.map((key) => JSON.stringify(table.checkedKey(key)));
+    if (new Set(names).size < names.length) throw invalid('Provided list of item keys contains duplicates');
+    const found = keys.map((Key) => this.#get({ TableName: name, Key, ...input }));
+    // In no order: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html
+    return found.filter((item) => item !== undefined).reverse();
+  }
+
+  #get(input: GetCommandInput): Item | undefined {
+    const { ProjectionExpression: projection, ConsistentRead } = input;
+    const bindings = new Bindings(input, [projection]);
+    const table = this.#table(input.TableName);
+    const key = table.checkedKey(input.Key);
+    const writesBehind = this.#writesBehind(ConsistentRead);
+    const found =
+      writesBehind === 0
+        ? table.read(key)
+        : table.items(writesBehind, key.partition).find((item) => table.keyOf(item).sort === key.sort);
+    return found && projected(found, projection, bindings);
+  }
+
   #prepared(item: NonNullable<TransactWriteCommandInput['TransactItems']>[number], caller: Caller): Prepared {
     const [kind, ...others] = (['Put', 'Update', 'Delete', 'ConditionCheck'] as const).filter(
       (name) => item[name],
@@ -161,6 +185,9 @@ export class DynamoDb {
     return isConsistent ? 0 : Math.min(mostWritesBehind, Math.floor(random() * (mostWritesBehind + 1)));
   }
 }
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
+const mostBatchKeys = 100;
 
 const expressions = ['ExpressionAttributeNames', 'ExpressionAttributeValues', 'ReturnConsumedCapacity'];
 const reading = ['ProjectionExpression', 'ConsistentRead', ...expressions];

@@ -67,4 +67,21 @@ describe('a fix that several things hold', () => {
     for (const _ of [1, 2, 3]) expect(await heldBy(world)).toBe('conflict');
     expect(await usedUp(world)).toBe(2);
   });
+
+  it('is held while the role that fixes could not be assumed lately, and takes nothing out of the limits', async () => {
+    const { world } = World.inMemory();
+    const { unreachableAccounts } = world.parts();
+    const of = { accountId: accounts.on, role: 'remediation' } as const;
+    const refusal = { reason: 'There is no such role.', errorCode: 'AccessDenied' };
+    await unreachableAccounts.remember(of, refusal, world.clock.now());
+    await world.receive();
+    expect(world.modes).toEqual(['plan']);
+    expect(await world.latest()).toMatchObject({
+      state: 'held',
+      heldBy: 'account',
+      waitsFor: `account#${accounts.on}#remediation`,
+      ...refusal,
+    });
+    expect(await usedUp(world)).toBe(0);
+  });
 });

@@ -63,8 +63,10 @@ describe("a slot of the limits is given back, and the failure counted in the acc
 
   it('when what is there could not be saved', async () => {
     const { world, tables } = World.inMemory();
-    tables.before = (command, { TableName }) => {
-      if (command === 'PutCommand' && TableName === world.savedTableName) throw new Error('No room.');
+    tables.before = (_command, { TransactItems = [] }) => {
+      if (TransactItems.some(({ Put: put }) => put?.TableName === world.savedTableName)) {
+        throw new Error('No room.');
+      }
     };
     await world.receive();
     expect(world.modes).toEqual(['plan']);

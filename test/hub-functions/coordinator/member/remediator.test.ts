@@ -35,7 +35,8 @@ const refusing = (name: string) => () =>
 
 function remediatorWith(sts: () => unknown, lambda: () => unknown) {
   const clock = new TestClock();
-  const reach = new UnreachableAccounts(new MemoryTables().documents(), 'ledger', backoffMilliseconds);
+  const tables = new MemoryTables();
+  const reach = new UnreachableAccounts(tables.documents(), 'ledger', backoffMilliseconds);
   const calls: Record<string, unknown>[] = [];
   const call = (answerOf: () => unknown) => (_command: string, input: Record<string, unknown>) => {
     calls.push(input);
@@ -48,7 +49,7 @@ function remediatorWith(sts: () => unknown, lambda: () => unknown) {
     reach,
     clock.now,
   );
-  return { remediate, calls, clock };
+  return { remediate, calls, clock, reads: () => tables.calls.GetCommand ?? 0 };
 }
 
 describe('the remediator', () => {
@@ -119,6 +120,26 @@ describe('the remediator', () => {
     clock.advance({ seconds: 61 });
     await Promise.all([remediate(assignment), remediate(assignment), remediate(assignment)]);
     expect(calls).toHaveLength(2);
+  });
+
+  it('takes what is known of an account from whoever has read it a moment ago', async () => {
+    const { remediate, calls, reads } = remediatorWith(
+      () => ({ Credentials: credentials }),
+      () => ({ Payload: payload(answer('planned')) }),
+    );
+    const said = { reason: 'No role.', errorCode: 'AccessDenied', tries: 1 };
+    const times = { since: '2026-11-23T09:00:00.000Z', until: '2026-11-23T11:00:00.000Z' };
+    const known = { accountId: '222222222222', role: 'read', ...said, ...times } as const;
+    expect(await remediate(assignment, known)).toMatchObject({
+      outcome: 'failed',
+      reason: 'No role.',
+      unreachable: 'account#222222222222#read',
+    });
+    expect(calls).toEqual([]);
+    expect(await remediate(assignment, 'none')).toEqual(answer('planned'));
+    expect(reads()).toBe(0);
+    expect(await remediate(assignment)).toEqual(answer('planned'));
+    expect(reads()).toBe(1);
   });
 
   it('looks at an account again once its role can be assumed', async () => {

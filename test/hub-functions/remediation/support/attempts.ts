@@ -7,6 +7,7 @@ import { Saving } from '../../../../hub-functions/coordinator/attempt/saving';
 import { applyFix } from '../../../../hub-functions/remediation/apply';
 import { planFix } from '../../../../hub-functions/remediation/plan';
 import { undo } from '../../../../hub-functions/remediation/undo';
+import type { SavedPut } from '../../../../ledger/saved-states';
 import type { LiveResource } from '../../../../resources/kit/live-resource';
 import type { PlanUndo } from '../../../../resources/kit/undo';
 import { MemorySavedStates } from './memory-saved-states';
@@ -47,15 +48,21 @@ export class Attempts {
     const { unfinished } = await saving.load();
     const made: Change[] = [];
     const apply = async (look?: DangerousLook) => {
-      const steps = await saving.begin(look && { before: look.state, changes: look.plan.changes });
+      const steps = await saving.begin(
+        look && { before: look.state, changes: look.plan.changes },
+        async (puts) => {
+          for (const { Put: put } of puts) if (put) await this.saved.save(put as SavedPut);
+        },
+      );
       const answer = await applyFix({
         ...{ live, control, parameters, pause, applyLossy },
         ...(look && { fix: { plan: look.plan, state: stateDigest(look.state), before: look.state } }),
         unfinished: steps.unfinished.map(({ step }) => step),
       });
-      await saving.end(steps, answer);
+      saving.end(steps, answer);
       made.push(...(answer.step?.made ?? []), ...(answer.completed ?? []).flatMap((each) => each.made));
-      if (answer.outcome === 'fixed') await saving.verified(answer.state);
+      if (answer.outcome === 'fixed') saving.verified(answer.state);
+      await saving.flush();
       return answer;
     };
     let answer = await planFix({ live, control, parameters, pause });

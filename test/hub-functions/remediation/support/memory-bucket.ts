@@ -59,6 +59,8 @@ export class MemoryBucket {
   before: (command: string) => Error | undefined = () => undefined;
   /** The same, after it was made. */
   after: (command: string) => Error | undefined = () => undefined;
+  /** S3's verdict on a policy. */
+  isPublic: (policy: string) => boolean = () => true;
   /** What a reading is answered with instead. */
   unread: (command: string) => Error | undefined = () => undefined;
   /** Asked right before every write of a fix. */
@@ -134,7 +136,7 @@ export class MemoryBucket {
     if (command === 'GetBucketAclCommand') return { Owner: { ID: 'owner' }, Grants };
     if (command === 'GetBucketPolicyCommand' && this.policy) return { Policy: this.policy };
     if (command === 'GetBucketPolicyStatusCommand' && this.policy)
-      return { PolicyStatus: { IsPublic: true } };
+      return { PolicyStatus: { IsPublic: this.isPublic(this.policy) } };
     if (command === 'GetPublicAccessBlockCommand') {
       const isLate = this.#shown !== undefined && this.#shown.times-- > 0;
       const block = isLate ? this.#shown?.block : this.block;

@@ -1,8 +1,10 @@
 import type { Json } from '../../../../core/json';
 import type { SavingParts } from '../../../../hub-functions/coordinator/attempt/saving';
 import { latestFix, type SavedHistory } from '../../../../ledger/saved-history';
-import type { SavedItem } from '../../../../ledger/saved-item';
-import type { Attempt } from '../../../../ledger/saved-states';
+import { packed, type SavedItem, unpacked } from '../../../../ledger/saved-item';
+import type { Attempt, SavedPut } from '../../../../ledger/saved-states';
+
+type States = SavingParts['savedStates'];
 
 const sortable = (number: number, digits = 6) => String(number).padStart(digits, '0');
 const keyOf = ({ occurrence, attempt }: Attempt) => `${sortable(occurrence)}#${sortable(attempt)}`;
@@ -11,26 +13,40 @@ const keyOf = ({ occurrence, attempt }: Attempt) => `${sortable(occurrence)}#${s
 export class MemorySavedStates {
   private readonly items = new Map<string, SavedItem>();
 
-  readonly saveStep: SavingParts['savedStates']['saveStep'] = async (of, { before, changes }, savedAt) => {
+  readonly saveStep: States['saveStep'] = async (of, { before, changes }, savedAt) => {
     let number = 1;
     while (this.items.has(`before#${keyOf(of)}#${sortable(number, 2)}`)) number += 1;
     this.put(`before#${keyOf(of)}#${sortable(number, 2)}`, { before, changes }, savedAt);
     return number;
   };
 
-  readonly saveResult: SavingParts['savedStates']['saveResult'] = async (of, step, result, savedAt) => {
-    this.put(`made#${keyOf(of)}#${sortable(step, 2)}`, result, savedAt);
+  readonly step: States['step'] = (of, number, { before, changes }, savedAt) =>
+    this.about(`before#${keyOf(of)}#${sortable(number, 2)}`, { before, changes: [...changes] }, savedAt);
+
+  readonly result: States['result'] = (of, step, { made, unsure }, savedAt) =>
+    this.about(
+      `made#${keyOf(of)}#${sortable(step, 2)}`,
+      { made: [...made], ...(unsure && { unsure }) },
+      savedAt,
+    );
+
+  readonly after: States['after'] = (of, after, savedAt) => this.about(`after#${keyOf(of)}`, after, savedAt);
+
+  readonly save: States['save'] = async ({ Item }) => {
+    const { record, value, savedAt } = unpacked(Item);
+    this.put(record, value, new Date(savedAt));
+    return true;
   };
 
-  readonly saveAfter: SavingParts['savedStates']['saveAfter'] = async (of, after, savedAt) => {
-    this.put(`after#${keyOf(of)}`, after, savedAt);
+  readonly keeping: States['keeping'] = () => {
+    throw new Error('Nothing expires here.');
   };
 
-  readonly saveUndone: SavingParts['savedStates']['saveUndone'] = async (of, savedAt) => {
+  readonly saveUndone: States['saveUndone'] = async (of, savedAt) => {
     this.put(`undone#${keyOf(of)}`, null, savedAt);
   };
 
-  readonly keep: SavingParts['savedStates']['keep'] = async () => {};
+  readonly keep: States['keep'] = async () => {};
 
   readonly history = async (): Promise<SavedHistory | undefined> =>
     latestFix({
@@ -39,6 +55,11 @@ export class MemorySavedStates {
       afters: this.of('after'),
       undos: this.of('undone'),
     });
+
+  private about(record: string, value: Json, savedAt: Date): SavedPut {
+    const Item = { finding: 'any', record, saved: packed(value), savedAt: savedAt.toISOString() };
+    return { TableName: 'saved', Item, ConditionExpression: '', ExpressionAttributeNames: {} };
+  }
 
   private put(record: string, value: unknown, savedAt: Date): void {
     if (this.items.has(record)) return;
