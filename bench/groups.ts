@@ -1,3 +1,4 @@
+import { calls } from './groups/calls';
 import { commandLine } from './groups/command-line';
 import { fullFile, usualFile } from './groups/evaluate-file';
 import { judging } from './groups/judging';
@@ -14,6 +15,7 @@ export const measurementGroups: readonly MeasurementGroup[] = [
   fullFile,
   commandLine,
   startUp,
+  calls,
   sizes,
   room,
   synthTime,
