@@ -48,11 +48,6 @@ interface NextCount extends FixCount {
   scope: LimitScope;
 }
 
-/** An hour's count as it is to become, and the version on which that rests. */
-interface NextCount extends FixCount {
-  scope: LimitScope;
-}
-
 /** The counts that decide about a fix in an account. */
 export type FixCounts = Readonly<Record<LimitScope['kind'], FixCount>>;
 
