@@ -307,8 +307,8 @@ describe.each(dangers)('the fix of %s', (title, danger) => {
     async () => {
       const before = fixes.length;
       let edited = 0;
-      // A fix of a bucket reads its settings once more right before it writes them.
-      let left = danger.lastRead === 'GetPublicAccessBlock' ? 2 : 1;
+      // What a fix writes first it reads right before it writes it, and last.
+      let left = 1;
       afterRead = async ({ operation, service }) => {
         if (operation !== danger.lastRead || service === 's3-control') return;
         left -= 1;

@@ -212,6 +212,7 @@ describe('the hub', () => {
   it('lets the coordinator keep the ledger, and read the organization', () => {
     const statements = roleStatements(hub, 'staunch-coordinator');
     expect(statements.find(({ sid }) => sid === 'KeepLedger')?.actions).toEqual([
+      'dynamodb:BatchGetItem',
       'dynamodb:DeleteItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
