@@ -1,5 +1,5 @@
 import { type Fields, isFields, isText } from '../kit/input';
-import { isPlainItem } from '../kit/plain-item';
+import { isAbsent, isOptionalText, isPlainItem } from '../kit/plain-item';
 import { type Grant, readGrant } from './acl';
 
 /** What decides about a bucket, as far as its own settings go. */
@@ -99,14 +99,6 @@ function parsed(text: unknown): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null;
-}
-
-function isOptionalText(value: unknown): boolean {
-  return isAbsent(value) || typeof value === 'string';
 }
 
 function isOptionalFlag(value: unknown): boolean {

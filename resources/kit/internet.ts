@@ -72,6 +72,21 @@ export function stricterLines(before: InternetLines, next: InternetLines): strin
   ];
 }
 
+/** A range of more weight than this may be the internet by itself. */
+export function weightAlone(family: AddressFamily, lines: InternetLines): number {
+  return weightOfPrefix(family, family === 'ipv4' ? lines.ipv4Prefix : lines.ipv6Prefix);
+}
+
+/**
+ * Whether ranges, none of which is the internet by itself, cannot be it together.
+ * @param weight the sum of theirs, in doubles: what comes near the line, where rounding could decide, is not called small
+ */
+export function isSmallSum(weight: number, family: AddressFamily, lines: InternetLines): boolean {
+  const [own, sum] =
+    family === 'ipv4' ? [lines.ipv4Prefix, lines.ipv4SumPrefix] : [lines.ipv6Prefix, lines.ipv6SumPrefix];
+  return weight < weightOfPrefix(family, Math.min(own, sum)) * (1 - 2 ** -30);
+}
+
 /** Whether an entry's source has to go for the danger to end. */
 export function hasToGo(entry: Entry, danger: Danger): boolean {
   return danger.alone.has(entry.source) || danger.together.has(entry.source);
@@ -143,16 +158,14 @@ interface Source {
 
 /**
  * The entries that could be the internet by themselves; where the others could be it together, all. Every address is counted as
- * often as it is listed, in doubles: a sum that comes near the line, where rounding could decide, is not called small.
+ * often as it is listed.
  */
 function suspectsOf(
   entries: readonly Entry[],
   family: AddressFamily,
-  { ipv4Prefix, ipv6Prefix, ipv4SumPrefix, ipv6SumPrefix }: InternetLines,
+  lines: InternetLines,
 ): readonly Entry[] {
-  const [own, sum] = family === 'ipv4' ? [ipv4Prefix, ipv4SumPrefix] : [ipv6Prefix, ipv6SumPrefix];
-  const alone = weightOfPrefix(family, own);
-  const together = weightOfPrefix(family, Math.min(own, sum));
+  const alone = weightAlone(family, lines);
   let others = 0;
   const broad = entries.filter(({ ranges }) => {
     let weight = 0;
@@ -165,7 +178,7 @@ function suspectsOf(
     if (!isBroad) others += weight;
     return isBroad;
   });
-  return others < together * (1 - 2 ** -30) ? broad : entries;
+  return isSmallSum(others, family, lines) ? broad : entries;
 }
 
 function sourcesOf(entries: readonly Entry[], family: AddressFamily, { alone, sum }: Limits): Source[] {

@@ -20,3 +20,13 @@ export function isPlainItem(item: unknown, resourceType: string): item is Fields
     !('ResourceType' in item)
   );
 }
+
+/** Whether a field is left out, or null. */
+export function isAbsent(value: unknown): value is undefined | null {
+  return value === undefined || value === null;
+}
+
+/** Whether a field is text, or absent. */
+export function isOptionalText(value: unknown): boolean {
+  return isAbsent(value) || typeof value === 'string';
+}

@@ -1,7 +1,7 @@
-import { type AddressFamily, ipv4Weight, tryParseCidr, weightOfPrefix } from '../kit/addresses';
+import { type AddressFamily, addressFamilies, ipv4Weight, tryParseCidr } from '../kit/addresses';
 import { type Fields, isFields, isText } from '../kit/input';
-import type { InternetLines } from '../kit/internet';
-import { isPlainItem } from '../kit/plain-item';
+import { type InternetLines, isSmallSum, weightAlone } from '../kit/internet';
+import { isAbsent, isOptionalText, isPlainItem } from '../kit/plain-item';
 import type { IngressRule } from './ingress-rule';
 import { attachedBy, type SecurityGroup } from './model';
 import { icmpProtocol, lastPort, portProtocol } from './protocols';
@@ -39,15 +39,14 @@ export function broadPartOf(item: unknown, lines: InternetLines): BroadPart | un
   const { configuration, relationships } = item;
   if (!isFields(configuration) || !isPlainConfiguration(configuration)) return undefined;
   const look: Look = {
-    alone: { ipv4: weightOfPrefix('ipv4', lines.ipv4Prefix), ipv6: weightOfPrefix('ipv6', lines.ipv6Prefix) },
+    alone: { ipv4: weightAlone('ipv4', lines), ipv6: weightAlone('ipv6', lines) },
     narrow: { ipv4: 0, ipv6: 0 },
     broad: [],
   };
   for (const permission of configuration.ipPermissions as unknown[]) {
     if (!lookAt(permission, look)) return undefined;
   }
-  if (!isSmall(look.narrow.ipv4, 'ipv4', lines.ipv4Prefix, lines.ipv4SumPrefix)) return undefined;
-  if (!isSmall(look.narrow.ipv6, 'ipv6', lines.ipv6Prefix, lines.ipv6SumPrefix)) return undefined;
+  if (!addressFamilies.every((family) => isSmallSum(look.narrow[family], family, lines))) return undefined;
   const { broad } = look;
   return {
     traffic: broad.map(({ traffic }) => traffic),
@@ -66,11 +65,6 @@ function ruleOf({ traffic, cidr }: Look['broad'][number]): IngressRule {
   return fromPort === undefined || toPort === undefined
     ? { protocol, source }
     : { protocol, fromPort, toPort, source };
-}
-
-/** In doubles: what comes near the line, where rounding could decide, is left to the model. */
-function isSmall(weight: number, family: AddressFamily, own: number, sum: number): boolean {
-  return weight < weightOfPrefix(family, Math.min(own, sum)) * (1 - 2 ** -30);
 }
 
 function isPlainConfiguration(configuration: Fields): boolean {
@@ -190,12 +184,4 @@ function hasCapitals(permission: Fields): boolean {
 /** A list of objects, or none. */
 function isPlainList(list: unknown): boolean {
   return isAbsent(list) || (Array.isArray(list) && list.every(isFields));
-}
-
-function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null;
-}
-
-function isOptionalText(value: unknown): boolean {
-  return isAbsent(value) || typeof value === 'string';
 }

@@ -48,7 +48,9 @@ export function main(args: readonly string[], root: string): number {
     const files = texts.map(([file]) => file);
     // What is missing cannot be mended by a formatter; the next check says it.
     spawnSync(biome, ['check', '--write', ...files], { cwd: root });
-    console.log('\nNow run "npm run check": it names every part that is missing.');
+    console.log(
+      '\nNow run "npm run check" and "npm test -- test/resources": they name every part that is missing.',
+    );
     return 0;
   } catch (error) {
     if (!(error instanceof RegistryError)) throw error;

@@ -1,50 +1,13 @@
 import fc from 'fast-check';
 import { isOpen } from '../../../core/states';
-import type { Foretold } from '../../../decision/foretelling';
 import { type QuestionName, questionNames } from '../../../decision/question';
 import { UnusableMessageError } from '../../../hub-functions/coordinator/intake/message';
-import type { FindingRecord } from '../../../ledger/record';
-import { explanationOf } from '../../../operator/explain/explanation';
-import { accountFacts, findingFacts, stopsOf } from '../../../operator/explain/ledger-facts';
 import type { World } from '../../hub-functions/coordinator/world';
-import { testIdentity } from '../../support/findings';
 import { rawTimes } from '../../support/raw-times';
+import { explained } from './explained';
 import { lived, randomWorlds } from './random-worlds';
 
 const seed = 20261126;
-
-/** What `staunch explain` foretells of the one resource. */
-async function explained(world: World): Promise<Foretold> {
-  const { policy } = world;
-  const { region, resourceId, accountId, control } = testIdentity;
-  const now = world.clock.now();
-  const parts = world.parts();
-  const records: FindingRecord[] = [];
-  for await (const record of world.ledger.list()) records.push(record);
-  const chain = world.path.map(({ id }) => ({ id, name: id }));
-  const [nearest] = chain;
-  const account = {
-    id: accountId,
-    name: 'payments',
-    unit: { id: nearest?.id ?? '', path: '/', chain },
-    closed: false,
-  };
-  return explanationOf({
-    policy,
-    policyName: 'the policy that is deployed',
-    structure: { units: [], accounts: [account] },
-    account,
-    control,
-    resource: { region, resourceId },
-    problems: [],
-    ledger: {
-      ...(await findingFacts(parts, testIdentity, records, now)),
-      ...(await accountFacts(parts, accountId, policy, await stopsOf(parts), now)),
-      names: { unresolved: world.missing, lost: world.lost },
-    },
-    now,
-  }).foretold;
-}
 
 /** What the coordinator makes of the resource when a message says that it is dangerous. */
 async function decided(world: World) {

@@ -3,8 +3,7 @@ import type { CompiledPolicy } from '../../../config/compiled';
 import { failedResult } from '../../../hub-functions/coordinator/member/remediation-result';
 import type { FindingRecord } from '../../../ledger/record';
 import { itemOf } from '../../../ledger/record-item';
-import { explanationOf } from '../../../operator/explain/explanation';
-import { accountFacts, findingFacts, stopsOf } from '../../../operator/explain/ledger-facts';
+import { explained } from '../../decision/support/explained';
 import { World } from '../../hub-functions/coordinator/world';
 import { testIdentity, testPlan, testPolicy } from '../../support/findings';
 
@@ -18,36 +17,10 @@ const said = (flag: 'off' | 'approval' | 'on', tags: boolean): CompiledPolicy =>
   },
 });
 
-async function explained(world: World) {
-  const { policy } = world;
-  const { region, resourceId, accountId, control } = testIdentity;
-  const now = world.clock.now();
-  const parts = world.parts();
-  const records: FindingRecord[] = [];
-  for await (const record of world.ledger.list(() => {})) records.push(record);
-  const chain = world.path.map(({ id }) => ({ id, name: id }));
-  const account = {
-    id: accountId,
-    name: 'payments',
-    unit: { id: 'r-root', path: '/', chain },
-    closed: false,
-  };
-  const { foretold } = explanationOf({
-    policy,
-    policyName: 'deployed',
-    structure: { units: [], accounts: [account] },
-    account,
-    control,
-    resource: { region, resourceId },
-    problems: [],
-    ledger: {
-      ...(await findingFacts(parts, testIdentity, records, now)),
-      ...(await accountFacts(parts, accountId, policy, await stopsOf(parts), now)),
-      names: { unresolved: [], lost: [] },
-    },
-    now,
-  });
-  return foretold.course.do === 'record' ? foretold.course.state : foretold.course.do;
+/** The state that is foretold, or what is done in place of recording one. */
+async function stateForetold(world: World) {
+  const { course } = await explained(world);
+  return course.do === 'record' ? course.state : course.do;
 }
 
 /** A world of a resource that its owners tagged, under a policy that takes no tags. */
@@ -78,7 +51,7 @@ describe('explain, of a resource whose tag was seen', () => {
     });
     expect((await world.latest())?.state).toBe('denied');
     world.policy = said('approval', true);
-    const foretold = await explained(world);
+    const foretold = await stateForetold(world);
     await world.receive();
     expect({ foretold, decided: (await world.latest())?.state }).toEqual({
       foretold: 'exempt',
@@ -96,7 +69,7 @@ describe('explain, of a resource whose tag was seen', () => {
     await world.receive();
     world.remediate = remediate;
     world.clock.advance({ minutes: 10 });
-    const foretold = await explained(world);
+    const foretold = await stateForetold(world);
     await world.receive();
     expect({ foretold, decided: (await world.latest())?.state }).toEqual({
       foretold: 'waiting',
@@ -117,7 +90,7 @@ describe('explain foretells what the coordinator decides', () => {
       world.clock.advance({ minutes: 10 });
     }
     world.remediate = remediate;
-    const foretold = await explained(world);
+    const foretold = await stateForetold(world);
     await world.receive();
     const record = await world.latest();
     expect({ foretold, decided: record?.state, reason: record?.reason }).toEqual({
@@ -141,7 +114,7 @@ describe('explain foretells what the coordinator decides', () => {
         Item: { ...itemOf(item), errorCode: 'Throttling' },
       }),
     );
-    const foretold = await explained(world);
+    const foretold = await stateForetold(world);
     const outcome = await world.receive().then(
       () => 'handled',
       (error: unknown) => String(error),
