@@ -12,7 +12,7 @@ const usage = `Writes the skeleton of something new, and its lines in the regist
   npm run new -- resource AWS::Example::Lamp lamp
   npm run new -- control lamp-left-on AWS::Example::Lamp
 
-"npm run check" then names every part that is missing; CONTRIBUTING.md says what each is.`;
+"npm run check" and "npm test -- test/resources" then name every part that is missing; CONTRIBUTING.md says what each is.`;
 
 /**
  * Writes a skeleton into a checkout.
