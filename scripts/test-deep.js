@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 'use strict';
 
-// `npm run test:deep`: makes the checkout ready, then runs what takes too long for every run. Arguments go to Jest.
+// `npm run test:deep`: makes the checkout ready, then runs what takes too long for every run. Arguments go to Vitest.
 const { join } = require('node:path');
 const { setUp } = require('./setup');
 const { runAttached } = require('./setup/run');
 
 setUp({ python: ['sandbox/requirements.txt'] });
 const root = join(__dirname, '..');
-const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-const options = ['--config', join(root, 'jest.deep.config.js'), ...process.argv.slice(2)];
-runAttached(process.execPath, [jest, ...options]).then((status) => process.exit(status));
+const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+const options = ['run', '--config', join(root, 'vitest.deep.config.mts'), ...process.argv.slice(2)];
+runAttached(process.execPath, [vitest, ...options]).then((status) => process.exit(status));

@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
   rmSync(directory, { recursive: true, force: true });
 });
 
@@ -122,10 +122,10 @@ describe('on a terminal of 80 columns', () => {
   it('evaluate says that it waits for somebody to type, where no file is named', async () => {
     const { isTTY } = process.stdin;
     Object.assign(process.stdin, { isTTY: true });
-    jest
-      .spyOn(process.stdin, Symbol.asyncIterator)
-      .mockImplementation(() => (async function* () {})() as never);
-    jest.spyOn(process.stdin, 'destroy').mockImplementation(() => process.stdin);
+    vi.spyOn(process.stdin, Symbol.asyncIterator).mockImplementation(
+      () => (async function* () {})() as never,
+    );
+    vi.spyOn(process.stdin, 'destroy').mockImplementation(() => process.stdin);
     try {
       await staunch('evaluate', '--control', 'security-group-open-ports');
     } finally {

@@ -1,8 +1,8 @@
 import { withProgress } from '../../cli/progress';
 
 describe('progress', () => {
-  beforeEach(() => jest.useFakeTimers());
-  afterEach(() => jest.useRealTimers());
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
 
   function stream(isTTY: boolean) {
     const written: string[] = [];
@@ -17,7 +17,7 @@ describe('progress', () => {
       terminal,
       () => new Promise<string>((done) => setTimeout(() => done('x'), 2_500)),
     );
-    await jest.advanceTimersByTimeAsync(2_500);
+    await vi.advanceTimersByTimeAsync(2_500);
 
     expect(await waiting).toBe('x');
     expect(terminal.written.map((text) => text.replace('\r\u001b[K', ''))).toEqual([
@@ -26,7 +26,7 @@ describe('progress', () => {
       'Undoing … 2 s',
       '',
     ]);
-    expect(jest.getTimerCount()).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('stays on one line of a narrow terminal', async () => {
@@ -43,7 +43,7 @@ describe('progress', () => {
       'no',
     );
     expect(terminal.written.at(-1)).toBe('\r\u001b[K');
-    expect(jest.getTimerCount()).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('writes nothing where nobody watches', async () => {

@@ -26,19 +26,19 @@ describe('staunch validate', () => {
     directory = mkdtempSync(join(tmpdir(), 'staunch-validate-'));
     printed = '';
     complained = '';
-    jest.spyOn(console, 'log').mockImplementation((text) => {
+    vi.spyOn(console, 'log').mockImplementation((text) => {
       printed += `${text}\n`;
     });
-    jest.spyOn(console, 'error').mockImplementation((text) => {
+    vi.spyOn(console, 'error').mockImplementation((text) => {
       complained += `${text}\n`;
     });
-    jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
       printed += text;
       return true;
     });
   });
   afterEach(() => {
-    jest.restoreAllMocks();
+    vi.restoreAllMocks();
     rmSync(directory, { recursive: true, force: true });
   });
 

@@ -8,17 +8,19 @@ import { fencedLines, pages, pageText, prose, root } from './support/pages';
 
 const folder = join(root, 'cli', 'commands');
 /** The commands as the program has them, each of which would do nothing. */
-const commands = new Map(
-  readdirSync(folder).map((file) => {
+const commands = new Map<string, () => Command>();
+
+beforeAll(async () => {
+  for (const file of readdirSync(folder)) {
     const name = file.replace('.ts', '');
-    const { [`${name}Command`]: make } = require(join(folder, file)) as Record<
+    const { [`${name}Command`]: make } = (await import(join(folder, file))) as Record<
       string,
       (finish: () => void) => Command
     >;
     if (make === undefined) throw new Error(`${file} has no ${name}Command.`);
-    return [name, () => idle(make(() => {}))];
-  }),
-);
+    commands.set(name, () => idle(make(() => {})));
+  }
+});
 
 function idle(command: Command): Command {
   command.exitOverride().configureOutput({ writeErr: () => {}, writeOut: () => {} });

@@ -11,8 +11,6 @@ import { createLedgerTable } from '../support/ledger-table';
 import { startTestMoto } from '../support/moto';
 import { complianceEvent, reportEvent, testReport } from './notifier/events';
 
-jest.setTimeout(30_000);
-
 const region = 'eu-west-1';
 /**
  * Loads the bundle in the working directory, hands it the event of the first argument, and prints the answer last. An error is caught,

@@ -56,7 +56,8 @@ describe('the bundle of all rules', () => {
 
   beforeAll(() => {
     Object.assign(process.env, variables);
-    for (const level of ['info', 'warn', 'error'] as const) jest.spyOn(console, level).mockImplementation();
+    for (const level of ['info', 'warn', 'error'] as const)
+      vi.spyOn(console, level).mockImplementation(() => {});
   });
 
   afterAll(() => {

@@ -18,8 +18,6 @@ import { startTestMoto } from '../support/moto';
 import { seeded } from '../support/seeded';
 import { VirtualPauses } from '../support/virtual-pauses';
 
-jest.setTimeout(30_000);
-
 let moto: Moto;
 let tables = 0;
 let tableName: string;

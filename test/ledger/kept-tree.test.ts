@@ -8,7 +8,7 @@ import { dyingDocuments } from '../hub-functions/coordinator/dying-documents';
 import { createLedgerTable, documentsOn } from '../support/ledger-table';
 import { startTestMoto } from '../support/moto';
 
-jest.setTimeout(60_000);
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let moto: Moto;
 let tables = 0;

@@ -20,8 +20,6 @@ import { TestClock } from '../support/clock';
 import { createLedgerTable, documentsOn } from '../support/ledger-table';
 import { startTestMoto } from '../support/moto';
 
-jest.setTimeout(30_000);
-
 const tableName = 'ledger';
 let moto: Moto;
 let ledger: Ledger;
@@ -316,7 +314,7 @@ describe('a note', () => {
   const notes = () => new PostedNotes(documentsOn(moto.endpoint), tableName);
 
   it('is posted once, however often it is delivered', async () => {
-    const post = jest.fn(async () => {});
+    const post = vi.fn(async () => {});
     expect(await notes().once('note-1', clock.now, post)).toBe('posted');
     expect(await notes().once('note-1', clock.now, post)).toBe('repeated');
     expect(post).toHaveBeenCalledTimes(1);
@@ -330,7 +328,7 @@ describe('a note', () => {
 
   it('is not posted by two at the same time, and not lost when the first one dies', async () => {
     const own = new TestClock();
-    const posts = jest.fn(async () => {});
+    const posts = vi.fn(async () => {});
     await new Promise<void>((started) => {
       // A delivery that began to post and is never heard of again.
       void notes().once('note-3', own.now, () => new Promise(() => started()));

@@ -9,8 +9,6 @@ import type { Moto } from '../../sandbox/moto/moto';
 import { createLedgerTable, documentsOn } from '../support/ledger-table';
 import { startTestMoto } from '../support/moto';
 
-jest.setTimeout(30_000);
-
 const tableName = 'ledger';
 const now = new Date('2026-11-01T10:00:00.000Z');
 const savedAt = now.toISOString();

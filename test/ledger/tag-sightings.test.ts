@@ -6,8 +6,6 @@ import type { Moto } from '../../sandbox/moto/moto';
 import { createLedgerTable, documentsOn } from '../support/ledger-table';
 import { startTestMoto } from '../support/moto';
 
-jest.setTimeout(30_000);
-
 const tableName = 'ledger';
 const first = new Date('2026-11-23T10:00:00.000Z');
 const later = (days: number) => new Date(first.getTime() + days * 24 * 60 * 60 * 1000);

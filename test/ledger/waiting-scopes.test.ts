@@ -4,8 +4,6 @@ import type { Moto } from '../../sandbox/moto/moto';
 import { createLedgerTable, documentsOn } from '../support/ledger-table';
 import { startTestMoto } from '../support/moto';
 
-jest.setTimeout(30_000);
-
 const start = new Date('2026-11-23T10:00:00.000Z');
 const later = (seconds: number) => new Date(start.getTime() + seconds * 1_000);
 let moto: Moto;

@@ -37,12 +37,12 @@ beforeEach(() => {
   }
   symlinkSync(join(root, 'node_modules'), join(project, 'node_modules'));
   said = [];
-  jest.spyOn(console, 'log').mockImplementation((line) => said.push(String(line)));
-  jest.spyOn(console, 'error').mockImplementation((line) => said.push(String(line)));
+  vi.spyOn(console, 'log').mockImplementation((line) => said.push(String(line)));
+  vi.spyOn(console, 'error').mockImplementation((line) => said.push(String(line)));
 });
 
 afterEach(() => {
-  jest.restoreAllMocks();
+  vi.restoreAllMocks();
   rmSync(project, { recursive: true, force: true });
 });
 

@@ -7,7 +7,7 @@ export interface CommandRun {
   complained: string;
 }
 
-/** What is printed from now on, instead of being shown; until `jest.restoreAllMocks()`. */
+/** What is printed from now on, instead of being shown; until `vi.restoreAllMocks()`. */
 export function captureOutput(): { printed: string; complained: string } {
   const output = { printed: '', complained: '' };
   const printing = (text: unknown) => {
@@ -18,10 +18,10 @@ export function captureOutput(): { printed: string; complained: string } {
     output.complained += text;
     return true;
   };
-  jest.spyOn(console, 'log').mockImplementation((text) => void printing(`${text}\n`));
-  jest.spyOn(console, 'error').mockImplementation((text) => void complaining(`${text}\n`));
-  jest.spyOn(process.stdout, 'write').mockImplementation(printing);
-  jest.spyOn(process.stderr, 'write').mockImplementation(complaining);
+  vi.spyOn(console, 'log').mockImplementation((text) => void printing(`${text}\n`));
+  vi.spyOn(console, 'error').mockImplementation((text) => void complaining(`${text}\n`));
+  vi.spyOn(process.stdout, 'write').mockImplementation(printing);
+  vi.spyOn(process.stderr, 'write').mockImplementation(complaining);
   return output;
 }
 
@@ -31,6 +31,6 @@ export async function staunch(...words: string[]): Promise<CommandRun> {
   try {
     return { status: await main(words), ...output };
   } finally {
-    jest.restoreAllMocks();
+    vi.restoreAllMocks();
   }
 }

@@ -1,16 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { MockInstance } from 'vitest';
 import { runEvaluate } from '../../../cli/actions/evaluate';
 
 const directory = mkdtempSync(join(tmpdir(), 'staunch-nothing-'));
 const file = join(directory, 'input.json');
-let complained: jest.SpyInstance;
+let complained: MockInstance;
 
 beforeEach(() => {
-  complained = jest.spyOn(console, 'error').mockImplementation(() => {});
+  complained = vi.spyOn(console, 'error').mockImplementation(() => {});
 });
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => vi.restoreAllMocks());
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 it.each([
@@ -29,6 +30,6 @@ it.each([
 
 it('says that an empty input is none', async () => {
   writeFileSync(file, '');
-  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   expect(await runEvaluate(file, { control: ['s3-public-access'], parameters: '{}' })).toBe(1);
 });

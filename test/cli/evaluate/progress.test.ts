@@ -1,8 +1,8 @@
 import { progressText, showProgress } from '../../../cli/evaluate/progress';
 
 describe('the progress of an evaluation', () => {
-  beforeEach(() => jest.useFakeTimers());
-  afterEach(() => jest.useRealTimers());
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
 
   const streamOf = (isTTY: boolean) => ({
     isTTY,
@@ -26,7 +26,7 @@ describe('the progress of an evaluation', () => {
   it('is not shown for what takes no longer than two seconds', () => {
     const stream = streamOf(true);
     const end = showProgress({ items: 1, bytes: 1 }, 1, stream);
-    jest.advanceTimersByTime(2_000);
+    vi.advanceTimersByTime(2_000);
     end();
 
     expect(stream.written).toBe('');
@@ -37,9 +37,9 @@ describe('the progress of an evaluation', () => {
     const progress = { items: 0, bytes: 0 };
     const end = showProgress(progress, 100, stream);
     Object.assign(progress, { items: 30, bytes: 50 });
-    jest.advanceTimersByTime(3_000);
+    vi.advanceTimersByTime(3_000);
     Object.assign(progress, { items: 80, bytes: 90 });
-    jest.advanceTimersByTime(1_000);
+    vi.advanceTimersByTime(1_000);
     end();
 
     expect(stream.written.split('\r\u001b[K')).toEqual([
@@ -53,7 +53,7 @@ describe('the progress of an evaluation', () => {
   it('is not shown where nobody watches', () => {
     const stream = streamOf(false);
     const end = showProgress({ items: 1, bytes: 1 }, 1, stream);
-    jest.advanceTimersByTime(9_000);
+    vi.advanceTimersByTime(9_000);
     end();
 
     expect(stream.written).toBe('');

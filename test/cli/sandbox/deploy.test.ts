@@ -11,7 +11,7 @@ import { placeholderIds } from '../../../sandbox/scenario/policy-file';
 import { TestSandbox } from '../../sandbox/gateway/sandbox';
 import { staunch } from '../../support/command';
 
-jest.setTimeout(60_000);
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const sandbox = new TestSandbox();
 let deployed: PolicyText[] = [];

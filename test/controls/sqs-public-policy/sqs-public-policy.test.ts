@@ -63,7 +63,7 @@ describe('what is no policy', () => {
     expect(() => queueFromApi({ Attributes: { Policy } })).toThrow(ResourceInputError);
   });
 
-  it.each([undefined, null, ''])('is no policy at all where it is %p', (Policy) => {
+  it.each([undefined, null, ''])('is no policy at all where it is %s', (Policy) => {
     expect(queueFromApi({ Attributes: { Policy } }).policy).toBeUndefined();
   });
 });

@@ -21,7 +21,6 @@ import { s3ControlConfiguration } from '../../../sandbox/services/s3-control/loc
 import { management, region, TestSandbox, trust } from '../../sandbox/gateway/sandbox';
 
 // Each test makes real calls, and the machine may be busy.
-jest.setTimeout(30_000);
 
 const sandbox = new TestSandbox();
 let s3: S3Client;

@@ -26,7 +26,6 @@ import { startTestMoto } from '../../support/moto';
 import { type Attempted, Attempts, type Tried } from './support/attempts';
 
 // Each test makes real calls, and the machine may be busy.
-jest.setTimeout(30_000);
 
 const region = 'eu-west-1';
 const accountId = '123456789012';

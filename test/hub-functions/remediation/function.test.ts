@@ -19,7 +19,6 @@ import { createLedgerTable, documentsOn } from '../../support/ledger-table';
 import { startTestMoto } from '../../support/moto';
 
 // Each test makes real calls, and the machine may be busy.
-jest.setTimeout(30_000);
 
 const region = 'eu-west-1';
 const credentials = { accessKeyId: 'AKIDTEST', secretAccessKey: 'secret', sessionToken: 'token' };
@@ -232,10 +231,10 @@ describe('a remediation function', () => {
     const planned = await invoke(planRequest());
     process.env.POWERTOOLS_LOG_LEVEL = 'INFO';
     const lines: string[] = [];
-    const write = jest
+    const write = vi
       .spyOn(process.stdout, 'write')
       .mockImplementation((text) => lines.push(String(text)) > 0);
-    const info = jest.spyOn(console, 'info').mockImplementation((text) => lines.push(String(text)));
+    const info = vi.spyOn(console, 'info').mockImplementation((text) => lines.push(String(text)));
     const secret = { ...credentials, secretAccessKey: 'never-log', sessionToken: 'nor-this' };
     await invoke(applyRequest(planned, { credentials: secret }));
     write.mockRestore();

@@ -37,7 +37,7 @@ describe('planFix', () => {
 
   it('completes nothing of an earlier attempt', async () => {
     const world = new World(['b']);
-    world.complete = jest.fn();
+    world.complete = vi.fn();
     expect(await world.plan()).toMatchObject({ outcome: 'already-compliant' });
     expect(world.complete).not.toHaveBeenCalled();
   });

@@ -24,7 +24,6 @@ import { startTestMoto } from '../../support/moto';
 import { type Attempted, Attempts, type Tried } from './support/attempts';
 
 // Each test makes real calls, and the machine may be busy.
-jest.setTimeout(30_000);
 
 const region = 'eu-west-1';
 const credentials = { accessKeyId: 'AKIDTEST', secretAccessKey: 'secret', sessionToken: 'token' };

@@ -152,7 +152,7 @@ const recordedAs = (configuration: object, capturedAt: string, configurationItem
 
 beforeAll(() => {
   for (const level of ['info', 'warn', 'error'] as const)
-    jest.spyOn(console, level).mockImplementation(() => {});
+    vi.spyOn(console, level).mockImplementation(() => {});
 });
 
 describe('a bucket that its own item calls public', () => {

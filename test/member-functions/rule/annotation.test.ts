@@ -2,7 +2,8 @@ import { createRuleFunction } from '../../../member-functions/rule/handler';
 import { doorControl, doorItem, invocationEvent } from './support';
 
 it('an annotation that is cut has whole characters', async () => {
-  for (const level of ['info', 'warn', 'error'] as const) jest.spyOn(console, level).mockImplementation();
+  for (const level of ['info', 'warn', 'error'] as const)
+    vi.spyOn(console, level).mockImplementation(() => {});
   const sent: { name: string; input: { Evaluations?: { Annotation?: string }[] } }[] = [];
   const client = {
     send: async (command: { constructor: { name: string }; input: object }) => {

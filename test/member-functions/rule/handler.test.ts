@@ -65,7 +65,7 @@ function setUp(
 describe('a rule function', () => {
   beforeAll(() => {
     for (const level of ['info', 'warn', 'error'] as const)
-      jest.spyOn(console, level).mockImplementation(() => {});
+      vi.spyOn(console, level).mockImplementation(() => {});
   });
 
   it('reports a dangerous resource to AWS Config, then sends a finding with the steps that would fix it', async () => {
@@ -520,7 +520,7 @@ describe('the function of all rules', () => {
   ])(
     'judges by the others as before where a control %s, and names the rule that failed',
     async (_, broken) => {
-      const log = jest.spyOn(console, 'error').mockClear();
+      const log = vi.spyOn(console, 'error').mockClear();
       const rule = setUp({}, doorControl, undefined, { 'closed-gates': { ...gate, ...broken } });
 
       for (let time = 0; time < 2; time += 1) {
@@ -537,7 +537,7 @@ describe('the function of all rules', () => {
   );
 
   it('loads a control when its rule is invoked, and once', async () => {
-    const control = jest.fn(gate.control);
+    const control = vi.fn(gate.control);
     const rule = setUp({}, doorControl, undefined, { 'closed-gates': { ...gate, control } });
 
     await rule.invoke(invocationFor('staunch-closed-doors'));

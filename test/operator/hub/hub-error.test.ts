@@ -26,7 +26,7 @@ describe('what went wrong with the hub', () => {
     ['no answer', sdkError('TimeoutError', 'timed out', {}), 'TimeoutError'],
     ['throttled', sdkError('ThrottlingException', 'slow down'), 'ThrottlingException'],
   ])('is told without asking whose credentials these are: %s', async (problem, error, code) => {
-    const caller = jest.fn();
+    const caller = vi.fn();
 
     expect(await failureOf(error, { caller })).toEqual({
       problem,

@@ -22,8 +22,6 @@ import { securityGroupAdapter } from '../../../resources/security-group/adapter'
 import type { Moto } from '../../../sandbox/moto/moto';
 import { startTestMoto } from '../../support/moto';
 
-jest.setTimeout(30_000);
-
 const region = 'eu-west-1';
 const accountId = '123456789012';
 const credentials = { accessKeyId: 'AKIDTEST', secretAccessKey: 'secret', sessionToken: 'token' };

@@ -15,8 +15,6 @@ import type { Credentials } from '../../../sandbox/gateway/api';
 import { largestBody } from '../../../sandbox/gateway/protocols/request';
 import { region, TestSandbox, trust } from './sandbox';
 
-jest.setTimeout(30_000);
-
 const sandbox = new TestSandbox();
 /** Someone at the keyboard: knows an account's id, and nothing else. */
 let stranger: { region: string; endpoint: string; credentials: Credentials; maxAttempts: number };

@@ -14,7 +14,6 @@ import type { Moto } from '../../../sandbox/moto/moto';
 import { startTestMoto } from '../../support/moto';
 
 // Each test makes many calls, and the machine may be busy.
-jest.setTimeout(30_000);
 
 let moto: Moto;
 beforeAll(async () => {

@@ -11,8 +11,6 @@ import type { Moto } from '../../../../sandbox/moto/moto';
 import { createLedgerTable, documentsOn } from '../../../support/ledger-table';
 import { startTestMoto } from '../../../support/moto';
 
-jest.setTimeout(30_000);
-
 const account = '222222222222';
 const unit = 'ou-abcd-11111111';
 const by = 'arn:aws:iam::111111111111:user/ada';

@@ -15,8 +15,6 @@ import { startTestMoto } from '../../../support/moto';
 import { dueKeys } from '../sweep/due-keys';
 import { World } from '../world';
 
-jest.setTimeout(30_000);
-
 let moto: Moto;
 let tables = 0;
 

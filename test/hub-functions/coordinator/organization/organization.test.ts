@@ -9,7 +9,7 @@ import { startTestMoto } from '../../../support/moto';
 import { Crash, deathsUpTo, dyingDocuments } from '../dying-documents';
 import { Processes } from './processes';
 
-jest.setTimeout(60_000);
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const [inner, outer, sandbox] = ['ou-root-inner000', 'ou-root-outer000', 'ou-root-sandbox0'];
 const stranger = '555555555555';

@@ -18,7 +18,7 @@ import {
 import type { MemoryTables } from '../../../support/memory-documents';
 import { World } from '../world';
 
-jest.setTimeout(60_000);
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const by = 'arn:aws:iam::111111111111:user/ada';
 const many = 5_000;

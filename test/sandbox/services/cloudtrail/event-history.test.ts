@@ -18,8 +18,6 @@ import { EventHistory } from '../../../../sandbox/services/cloudtrail/event-hist
 import { trail } from '../../../../sandbox/services/ec2/trail';
 import { management, region, TestSandbox, trust } from '../../gateway/sandbox';
 
-jest.setTimeout(30_000);
-
 const sandbox = new TestSandbox();
 beforeAll(() => sandbox.start(), 30_000);
 afterAll(() => sandbox.stop());

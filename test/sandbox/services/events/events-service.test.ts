@@ -1,3 +1,4 @@
+import type { Mock } from 'vitest';
 import { EventLog } from '../../../../sandbox/events';
 import { Failures } from '../../../../sandbox/failures';
 import { AccessDeniedError } from '../../../../sandbox/gateway/api';
@@ -18,7 +19,7 @@ let log: EventLog;
 let failures: Failures;
 let clock: ManualClock;
 type Invoke = LambdaService['invokeForService'];
-let invokeForService: jest.Mock<ReturnType<Invoke>, Parameters<Invoke>>;
+let invokeForService: Mock<Invoke>;
 let events: EventsService;
 
 beforeEach(() => {
@@ -26,7 +27,7 @@ beforeEach(() => {
   log = new EventLog();
   failures = new Failures();
   clock = new ManualClock();
-  invokeForService = jest.fn<ReturnType<Invoke>, Parameters<Invoke>>(async () => ({ payload: 'null' }));
+  invokeForService = vi.fn<Invoke>(async () => ({ payload: 'null' }));
   events = createEventsService({
     gateway,
     lambda: { invokeForService },

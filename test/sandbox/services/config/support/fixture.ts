@@ -11,7 +11,6 @@ import { startTestMoto } from '../../../../support/moto';
 import { type OpenGateway, openGateway } from './open-gateway';
 
 // Each test makes real calls, and the machine may be busy.
-jest.setTimeout(30_000);
 
 export const home: Place = { accountId: '111111111111', region: 'eu-west-1' };
 export const functionArn = `arn:aws:lambda:${home.region}:${home.accountId}:function:judge`;

@@ -1,4 +1,4 @@
-const { default: Sequencer } = require('@jest/test-sequencer');
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The files that take longest, the longest first. */
 const longest = [
@@ -14,12 +14,12 @@ const longest = [
 ];
 
 /** Begins with what takes longest, also where no earlier run has told how long each file takes. */
-module.exports = class extends Sequencer {
-  sort(tests) {
-    const rank = ({ path }) => {
-      const place = longest.findIndex((name) => path.endsWith(name));
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = longest.findIndex((name) => moduleId.endsWith(name));
       return place < 0 ? longest.length : place;
     };
-    return [...super.sort(tests)].sort((one, other) => rank(one) - rank(other));
+    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other));
   }
-};
+}

@@ -1,0 +1,5 @@
+import { defineConfig } from 'vitest/config';
+import config from './vitest.config.mts';
+
+/** What takes too long for every run: `npm run test:deep`. */
+export default defineConfig({ test: { ...config.test, include: ['test/deep/**/*.deep.ts'] } });
