@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 'use strict';
 
-// `npm test`: makes the checkout ready, then runs every test. Arguments go to Jest.
+// `npm test`: makes the checkout ready, then runs every test. Arguments go to Jest. What a whole run took is recorded.
 const { join } = require('node:path');
 const { setUp } = require('./setup');
 const { runAttached } = require('./setup/run');
+const { runRecorded } = require('./test-times');
 
 setUp({ python: ['sandbox/requirements.txt'] });
-const jest = join(__dirname, '..', 'node_modules', 'jest', 'bin', 'jest.js');
-runAttached(process.execPath, [jest, ...process.argv.slice(2)]).then((status) => process.exit(status));
+const root = join(__dirname, '..');
+const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+const run = (words) => runAttached(process.execPath, [jest, ...words]);
+runRecorded(process.argv.slice(2), run, root).then((status) => process.exit(status));
