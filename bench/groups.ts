@@ -5,6 +5,7 @@ import { judging } from './groups/judging';
 import { room } from './groups/room';
 import { sizes } from './groups/sizes';
 import { startUp } from './groups/start-up';
+import { tests } from './groups/tests';
 import { longTimes, synthTime } from './groups/times';
 import type { MeasurementGroup } from './measurement';
 
@@ -20,4 +21,6 @@ export const measurementGroups: readonly MeasurementGroup[] = [
   room,
   synthTime,
   longTimes,
+  // After a run of the tests, whose record it shows.
+  tests,
 ];

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { type BuildOptions, buildSync, type OutputFile, type StdinOptions } from 'esbuild';
 import type { ControlFacts } from '../controls/control';
 import { type AccountSettingType, accountSettings } from '../core/account-settings';
+import { keptBundle } from './kept-bundles';
 
 /** The project's root; esbuild resolves entries and packages from here. */
 const projectRoot = resolve(__dirname, '..');
@@ -51,16 +52,20 @@ const leanBundler = join(__dirname, 'bundle-with-lean-sdk.js');
 
 /**
  * Bundles a hub function.
+ * @param bundles a folder of kept bundles, of the same sources; default: the one that the environment names, if any
  * @returns the text of `index.js`, which exports `handler`
  * @throws Error when it cannot be bundled; esbuild has said on the standard error why
  */
-export function bundleHubFunction(entry: HubEntry): string {
-  return execFileSync(process.execPath, [leanBundler], {
-    input: JSON.stringify(hubFunctionBuild(entry)),
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+export function bundleHubFunction(entry: HubEntry, bundles?: string): string {
+  const input = JSON.stringify(hubFunctionBuild(entry));
+  const bundle = () =>
+    execFileSync(process.execPath, [leanBundler], {
+      input,
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+  return keptBundle(input, bundle, bundles);
 }
 
 /**
@@ -76,9 +81,11 @@ export function remediationEntry(slug: string): HubEntry {
   ]);
 }
 
-/** What the rule function is made of. */
+/** What the rule function is made of. Of another project's sources nothing is kept: a test changes them. */
 function ruleBundle(input: Pick<BuildOptions, 'absWorkingDir' | 'stdin'>): string {
-  return onlyFile(buildSync({ ...withoutSdk, ...input }));
+  const build = { ...withoutSdk, ...input };
+  const bundle = () => onlyFile(buildSync(build));
+  return build.absWorkingDir === projectRoot ? keptBundle(JSON.stringify(build), bundle) : bundle();
 }
 
 function onlyFile({ outputFiles: [file] }: { outputFiles: OutputFile[] }): string {

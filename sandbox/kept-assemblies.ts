@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { oneAtATime } from './one-at-a-time';
 
 /** Lists an assembly's files with their digests; written last. */
 const listName = 'files.json';
@@ -19,7 +20,8 @@ export interface AssemblySources {
 
 /**
  * Synthesized assemblies, which are used again while their sources are the same: a digest decides, not a time. Each appears whole,
- * by one renaming, and never changes, so that several sandboxes may use one at once.
+ * by one renaming, and never changes, so that several sandboxes may use one at once. Where several processes want one that is not
+ * there yet, one of them makes it and the others wait for that.
  */
 export class KeptAssemblies {
   /** @param folder where they lie; need not be there yet */
@@ -28,15 +30,32 @@ export class KeptAssemblies {
   /**
    * The assembly of these sources.
    * @param synthesize makes it in an empty folder, and returns where in it the assembly lies
+   * @param signal ends the waiting for another process when it is aborted
    * @returns the assembly's folder
    */
-  async of(sources: AssemblySources, synthesize: (into: string) => Promise<string>): Promise<string> {
+  async of(
+    sources: AssemblySources,
+    synthesize: (into: string) => Promise<string>,
+    signal?: AbortSignal,
+  ): Promise<string> {
     const entry = join(this.folder, nameOf(sources));
-    if (await isIntact(entry)) {
-      const now = new Date();
-      await utimes(entry, now, now);
-      return join(entry, (await listOf(entry)).assembly);
-    }
+    const found = await foundIn(entry);
+    if (found !== undefined) return found;
+    await mkdir(this.folder, { recursive: true });
+    const make = async () => (await foundIn(entry)) ?? (await this.#make(entry, synthesize));
+    return oneAtATime(`${entry}.lock`, make, signal);
+  }
+
+  /**
+   * A folder for the functions' bundles, which the assemblies of the same sources share: another policy needs no other bundle. It
+   * need not be there yet, and goes with the assemblies that nobody uses any more.
+   * @param digest of the project's sources
+   */
+  bundles(digest: string): string {
+    return join(this.folder, `bundles-${digest}-${process.version}`);
+  }
+
+  async #make(entry: string, synthesize: (into: string) => Promise<string>): Promise<string> {
     const fresh = join(this.folder, `new-${randomUUID()}`);
     await mkdir(fresh, { recursive: true });
     try {
@@ -89,6 +108,14 @@ interface List {
 
 async function listOf(entry: string): Promise<List> {
   return JSON.parse(await readFile(join(entry, listName), 'utf8')) as List;
+}
+
+/** The assembly of an entry, which counts as used now; undefined where the entry is missing or damaged. */
+async function foundIn(entry: string): Promise<string | undefined> {
+  if (!(await isIntact(entry))) return undefined;
+  const now = new Date();
+  await utimes(entry, now, now);
+  return join(entry, (await listOf(entry)).assembly);
 }
 
 async function isIntact(entry: string): Promise<boolean> {

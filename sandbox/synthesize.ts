@@ -1,20 +1,30 @@
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bundlesVariable } from '../infra/kept-bundles';
 
 /** Thrown when the CDK app does not synthesize; holds what it printed. */
 export class SynthesisError extends Error {
   override readonly name = 'SynthesisError';
 }
 
+/** How the app is synthesized. */
+export interface SynthesisOptions {
+  /** Ends the app when it is aborted. */
+  signal?: AbortSignal | undefined;
+  /** Of the policy, as decisions name it; default: `organization.yaml`. */
+  fileName?: string;
+  /** A folder of bundles that were made of the same sources, which are used again; default: every function is bundled. */
+  bundles?: string;
+}
+
 /**
  * Synthesizes the CDK app, as `cdk synth` does, for a policy. The app is run with the variables that the CDK command line
  * sets for it: https://docs.aws.amazon.com/cdk/v2/guide/cli.html
+ * The CDK does not check the templates by its own rules, which takes as long as all the rest: `npm run check` and `cdk deploy` do.
  * @param projectDirectory the project's root
- * @param directory where the policy (`organization.yaml`) and the cloud assembly (`cdk.out`) are written
+ * @param directory where the policy and the cloud assembly (`cdk.out`) are written
  * @param policy text of the policy
- * @param signal ends the app when it is aborted
- * @param fileName of the policy, as decisions name it
  * @returns the folder of the cloud assembly
  * @throws SynthesisError when the app fails
  */
@@ -22,8 +32,7 @@ export async function synthesize(
   projectDirectory: string,
   directory: string,
   policy: string,
-  signal?: AbortSignal,
-  fileName = 'organization.yaml',
+  { signal, fileName = 'organization.yaml', bundles }: SynthesisOptions = {},
 ): Promise<string> {
   const policyFile = join(directory, fileName);
   const assembly = join(directory, 'cdk.out');
@@ -31,6 +40,8 @@ export async function synthesize(
   await writeFile(policyFile, policy);
   await runApp(projectDirectory, signal, {
     CDK_OUTDIR: assembly,
+    CDK_VALIDATION: 'false',
+    ...(bundles !== undefined && { [bundlesVariable]: bundles }),
     CDK_CONTEXT_JSON: JSON.stringify({ organization: policyFile, 'aws:cdk:version-reporting': false }),
   });
   return assembly;

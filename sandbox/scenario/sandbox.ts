@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import type { TransformTemplate } from '../cloudformation/deploy';
 import type { EventLog } from '../events';
-import { KeptAssemblies } from '../kept-assemblies';
+import { keptAssembly } from '../kept-assembly';
 import { type PolicyText, type Sandbox, startSandbox } from '../sandbox';
 import type { Organization } from '../services/organizations/organization';
 import { synthesize } from '../synthesize';
@@ -36,12 +35,11 @@ export function startScenarioSandbox(options: ScenarioSandboxOptions): Promise<S
   const {
     projectDirectory,
     sourcesDigest: digest,
-    assemble = (policy, directory, fileName = sandboxPolicyName) => {
-      const into = (folder: string) => synthesize(projectDirectory, folder, policy, options.signal, fileName);
-      if (digest === undefined) return into(directory);
-      const kept = new KeptAssemblies(join(projectDirectory, '.staunch', 'assemblies'));
-      return kept.of({ digest, policy, fileName }, into);
-    },
+    assemble = (policy, directory, fileName = sandboxPolicyName) =>
+      digest === undefined
+        ? synthesize(projectDirectory, directory, policy, { signal, fileName })
+        : keptAssembly(projectDirectory, { digest, policy, fileName }, signal),
+    signal,
     policyFile,
   } = options;
   return startSandbox({

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { bundleHubFunction } from '../../infra/bundle';
 import type { Moto } from '../../sandbox/moto/moto';
+import { keptBundles } from '../support/assembly';
 import { accounts, messageFor, testIdentity, testPolicy } from '../support/findings';
 import { createLedgerTable } from '../support/ledger-table';
 import { startTestMoto } from '../support/moto';
@@ -47,7 +48,10 @@ afterAll(async () => {
 /** Bundles a function as the hub stack does. */
 function bundle(name: string): void {
   mkdirSync(join(folder, name));
-  writeFileSync(join(folder, name, 'index.js'), bundleHubFunction(`hub-functions/${name}/handler.ts`));
+  writeFileSync(
+    join(folder, name, 'index.js'),
+    bundleHubFunction(`hub-functions/${name}/handler.ts`, keptBundles()),
+  );
   writeFileSync(join(folder, name, 'policy.json'), JSON.stringify(testPolicy));
 }
 

@@ -2,7 +2,6 @@ import type { Template } from '../../infra/assembly';
 import { resourceTypes } from '../../resources/resource-types';
 import { pageText, sections } from '../docs/support/pages';
 import {
-  type Assembled,
   assemble,
   assembleFor,
   flat,
@@ -67,14 +66,11 @@ const minuteOf = (visible: number, inFlight: number): Minute => ({
 });
 
 describe('alarms', () => {
-  let assembled: Assembled;
   let hub: Template;
 
-  beforeAll(() => {
-    assembled = assemble();
-    hub = stackTemplate(assembled.assembly, 'staunch-hub');
+  beforeAll(async () => {
+    hub = stackTemplate(await assemble(), 'staunch-hub');
   }, 60_000);
-  afterAll(() => assembled.remove());
 
   it('each have a section in docs/runbook.md: check, cause, cure, verify', () => {
     const alarms = sections(pageText('docs/runbook.md'), 3);
@@ -226,11 +222,9 @@ describe('alarms', () => {
 });
 
 describe("the policy's subscribers", () => {
-  const subscriptionsOf = (alarms: string) => {
+  const subscriptionsOf = async (alarms: string) => {
     const policy = policyFile('off').replace('region: eu-west-1 }', `region: eu-west-1${alarms} }`);
-    const assembled = assembleFor(policy);
-    const hub = stackTemplate(assembled.assembly, 'staunch-hub');
-    assembled.remove();
+    const hub = stackTemplate(await assembleFor(policy), 'staunch-hub');
     const topics = new Map(
       resourcesOf(hub, 'AWS::SNS::Topic').map(([id, { Properties }]) => [id, Properties?.TopicName]),
     );
@@ -240,12 +234,12 @@ describe("the policy's subscribers", () => {
       return { id, topic, Protocol, Endpoint };
     });
   };
-  const toAlarms = (alarms: string) =>
-    subscriptionsOf(alarms).filter(({ topic }) => topic === 'staunch-alarms');
+  const toAlarms = async (alarms: string) =>
+    (await subscriptionsOf(alarms)).filter(({ topic }) => topic === 'staunch-alarms');
 
-  it('are subscribed to alarms alone, each under an id that follows from it', () => {
+  it('are subscribed to alarms alone, each under an id that follows from it', async () => {
     const pager = 'https://events.example.com/sns/alarm';
-    const two = toAlarms(`, alarms: [security@example.com, "${pager}"]`);
+    const two = await toAlarms(`, alarms: [security@example.com, "${pager}"]`);
     expect(two).toEqual([
       {
         id: expect.any(String),
@@ -255,11 +249,11 @@ describe("the policy's subscribers", () => {
       },
       { id: expect.any(String), topic: 'staunch-alarms', Protocol: 'https', Endpoint: pager },
     ]);
-    expect(toAlarms(`, alarms: ["${pager}"]`)).toEqual([two[1]]);
+    expect(await toAlarms(`, alarms: ["${pager}"]`)).toEqual([two[1]]);
   }, 60_000);
 
-  it('are none where the policy names none', () => {
-    expect(subscriptionsOf('').map(({ topic, Protocol }) => [topic, Protocol])).toEqual([
+  it('are none where the policy names none', async () => {
+    expect((await subscriptionsOf('')).map(({ topic, Protocol }) => [topic, Protocol])).toEqual([
       ['staunch-notifications', 'sqs'],
     ]);
   }, 60_000);

@@ -1,5 +1,5 @@
+import type { Assembly } from '../../infra/assembly';
 import {
-  type Assembled,
   assembleFor,
   hubAccount,
   memberTemplate,
@@ -10,17 +10,15 @@ import {
 
 describe('a delivery bucket that the policy names', () => {
   const name = 'acme-config-history';
-  let assembled: Assembled;
+  let assembly: Assembly;
 
-  beforeAll(() => {
-    assembled = assembleFor(
+  beforeAll(async () => {
+    assembly = await assembleFor(
       policyFile('off').replace('region: eu-west-1 }', `region: eu-west-1, deliveryBucket: ${name} }`),
     );
   }, 60_000);
-  afterAll(() => assembled.remove());
 
   it('is made in the hub, and members deliver there and may write nowhere else', () => {
-    const { assembly } = assembled;
     const [bucket] = resourcesOf(stackTemplate(assembly, 'staunch-hub'), 'AWS::S3::Bucket');
     const [channel] = resourcesOf(memberTemplate(assembly, 'staunch-member'), 'AWS::Config::DeliveryChannel');
     const roles = JSON.stringify(memberTemplate(assembly, 'staunch-member-roles'));

@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CompiledPolicy } from '../../config/compiled';
 import { customControls } from '../../controls/registry';
-import type { Template } from '../../infra/assembly';
+import type { Assembly, Template } from '../../infra/assembly';
 import { resourceTypes } from '../../resources/resource-types';
 import {
-  type Assembled,
   assemble,
   flat,
   hubAccount,
@@ -20,15 +19,13 @@ import {
 const remediationRoles = Object.values(resourceTypes).map(({ slug }) => `staunch-remediate-${slug}`);
 
 describe('the hub', () => {
-  let assembled: Assembled;
+  let assembly: Assembly;
   let hub: Template;
 
-  beforeAll(() => {
-    assembled = assemble();
-    hub = stackTemplate(assembled.assembly, 'staunch-hub');
+  beforeAll(async () => {
+    assembly = await assemble();
+    hub = stackTemplate(assembly, 'staunch-hub');
   }, 60_000);
-
-  afterAll(() => assembled.remove());
 
   function only(type: string): Record<string, unknown> {
     const [first, ...more] = resourcesOf(hub, type);
@@ -140,7 +137,7 @@ describe('the hub', () => {
   it('gives the coordinator the compiled policy beside its code', () => {
     const { Code } = propertiesOf(hub, 'AWS::Lambda::Function', 'FunctionName', 'staunch-coordinator');
     const { S3Key } = Code as { S3Key: string };
-    const asset = assembled.assembly.stacks[0]?.assets.find(({ objectKey }) => objectKey === S3Key);
+    const asset = assembly.stacks[0]?.assets.find(({ objectKey }) => objectKey === S3Key);
     const policy = JSON.parse(readFileSync(join(asset?.path ?? '', 'policy.json'), 'utf8')) as CompiledPolicy;
     expect(policy.organization.id).toBe(organizationId);
     expect(policy.organizationalUnits['ou-abcd-11111111']).toMatchObject({ flag: 'off' });

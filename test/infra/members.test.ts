@@ -1,12 +1,11 @@
 import { maximumRolePolicies, roleSizes } from '../../bench/twenty/role-sizes';
 import { memberTemplateBytes } from '../../bench/twenty/room';
 import { customControls, managedControls } from '../../controls/registry';
-import type { Template } from '../../infra/assembly';
+import type { Assembly, Template } from '../../infra/assembly';
 import { verdictCodeDigest } from '../../infra/bundle';
 import { memberTemplatesLimit } from '../../infra/bundle-limits';
 import { factsOf, resourceTypes } from '../../resources/resource-types';
 import {
-  type Assembled,
   assemble,
   hubAccount,
   hubRegion,
@@ -20,17 +19,15 @@ import {
 } from './support/assemble';
 
 describe('what members get', () => {
-  let assembled: Assembled;
+  let assembly: Assembly;
   let roles: Template;
   let regional: Template;
 
-  beforeAll(() => {
-    assembled = assemble();
-    roles = memberTemplate(assembled.assembly, 'staunch-member-roles');
-    regional = memberTemplate(assembled.assembly, 'staunch-member');
+  beforeAll(async () => {
+    assembly = await assemble();
+    roles = memberTemplate(assembly, 'staunch-member-roles');
+    regional = memberTemplate(assembly, 'staunch-member');
   }, 60_000);
-
-  afterAll(() => assembled.remove());
 
   const trustOf = (roleName: string) =>
     statementsOf(propertiesOf(roles, 'AWS::IAM::Role', 'RoleName', roleName).AssumeRolePolicyDocument);
@@ -52,13 +49,11 @@ describe('what members get', () => {
   });
 
   it(`fits into ${memberTemplatesLimit} kB`, () => {
-    expect(memberTemplateBytes(assembled.assembly)).toBeLessThanOrEqual(memberTemplatesLimit * 1_000);
+    expect(memberTemplateBytes(assembly)).toBeLessThanOrEqual(memberTemplatesLimit * 1_000);
   });
 
   it('gives every role policies that IAM takes', () => {
-    const tooLong = roleSizes(assembled.assembly).filter(
-      ({ characters }) => characters > maximumRolePolicies,
-    );
+    const tooLong = roleSizes(assembly).filter(({ characters }) => characters > maximumRolePolicies);
     expect(tooLong).toEqual([]);
   });
 
@@ -317,14 +312,14 @@ describe('what members get', () => {
   describe('the stack sets', () => {
     const stackSet = (name: string) =>
       propertiesOf(
-        stackTemplate(assembled.assembly, 'staunch-stack-sets'),
+        stackTemplate(assembly, 'staunch-stack-sets'),
         'AWS::CloudFormation::StackSet',
         'StackSetName',
         name,
       );
 
     it('lie alone in their stack, so that a failed operation rolls back nothing else', () => {
-      const { Resources } = stackTemplate(assembled.assembly, 'staunch-stack-sets');
+      const { Resources } = stackTemplate(assembly, 'staunch-stack-sets');
       expect(Object.values(Resources).map(({ Type }) => Type)).toEqual([
         'AWS::CloudFormation::StackSet',
         'AWS::CloudFormation::StackSet',

@@ -1,6 +1,6 @@
 import { ledgerTableName, savedStatesTableName } from '../../core/names';
 import { resourceTypes } from '../../resources/resource-types';
-import { type Assembled, assemble, hubAccount, hubRegion, stackTemplate } from './support/assemble';
+import { assemble, hubAccount, hubRegion, stackTemplate } from './support/assemble';
 import { HubAuthorization } from './support/hub-authorization';
 import { type ItemKey, itemCalls } from './support/item-calls';
 
@@ -121,15 +121,11 @@ const expected: Record<string, string> = {
   ...Object.fromEntries(remediationRoles.map((role) => [role, remediation])),
 };
 
-let assembled: Assembled;
 let hub: HubAuthorization;
 
-beforeAll(() => {
-  assembled = assemble('approval');
-  hub = new HubAuthorization(stackTemplate(assembled.assembly, 'staunch-hub'));
+beforeAll(async () => {
+  hub = new HubAuthorization(stackTemplate(await assemble('approval'), 'staunch-hub'));
 }, 60_000);
-
-afterAll(() => assembled.remove());
 
 /** One line of a role's table: a column for each group, and in it one for each operation. */
 function line(start: string, cell: (group: string, operation: string) => string): string {

@@ -66,13 +66,23 @@ describe('a kept assembly', () => {
     expect(manifest(again)).toBe('1');
   });
 
-  it('is whole for two that make it at once', async () => {
+  it('is made once, and whole, for two that want it at once', async () => {
     const both = [1, 2].map(() => new KeptAssemblies(folder).of(sources, synthesize));
     const [one, other] = await Promise.all(both);
 
     expect(one).toBe(other);
+    expect(made).toBe(1);
     expect(existsSync(join(one ?? '', 'manifest.json'))).toBe(true);
     expect(readdirSync(folder)).toHaveLength(1);
+  });
+
+  it('is made by the next one where the first one failed', async () => {
+    const failing = () => Promise.reject(new Error('The CDK app failed'));
+    const first = new KeptAssemblies(folder).of(sources, failing);
+    const second = new KeptAssemblies(folder).of(sources, synthesize);
+
+    await expect(first).rejects.toThrow('The CDK app failed');
+    expect(manifest(await second)).toBe('0');
   });
 
   it('leaves nothing behind where it could not be made', async () => {

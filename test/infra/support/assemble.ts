@@ -1,11 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { App } from 'aws-cdk-lib';
-import { parseOrganization } from '../../../config/organization';
-import { controls } from '../../../controls/registry';
 import { type Assembly, readAssembly, type Template, type TemplateResource } from '../../../infra/assembly';
-import { synthesize } from '../../../infra/synthesize';
+import { assembleOnce } from '../../support/assembly';
 
 export const organizationId = 'o-exampleorg1';
 export const hubAccount = '222222222222';
@@ -23,30 +17,14 @@ slack: { channel: C0123456789 }
 `;
 }
 
-/** A synthesized app in a folder of its own. */
-export interface Assembled {
-  app: App;
-  directory: string;
-  assembly: Assembly;
-  remove(): void;
-}
-
-/** Synthesizes the real app, with the real controls and functions. */
-export function assemble(flag: 'off' | 'approval' | 'on' = 'off'): Assembled {
+/** The real app, with the real controls and functions; nobody may change its files. */
+export function assemble(flag: 'off' | 'approval' | 'on' = 'off'): Promise<Assembly> {
   return assembleFor(policyFile(flag));
 }
 
-/** Synthesizes the real app for a policy, given as text. */
-export function assembleFor(policy: string): Assembled {
-  const directory = mkdtempSync(join(tmpdir(), 'staunch-infra-test-'));
-  const organization = parseOrganization(policy, 'organization.yaml');
-  const app = synthesize({ organization, controls }, directory);
-  return {
-    app,
-    directory,
-    assembly: readAssembly(directory),
-    remove: () => rmSync(directory, { recursive: true, force: true }),
-  };
+/** The real app for a policy, given as text; nobody may change its files. */
+export async function assembleFor(policy: string): Promise<Assembly> {
+  return readAssembly(await assembleOnce(policy));
 }
 
 /** The template of a hub stack. */

@@ -7,6 +7,7 @@ const project = resolve(__dirname, '..', '..', '..');
 /** What the rule function is made of, in a folder of its own, so that a test can change it. */
 export class CopiedProject {
   readonly root = mkdtempSync(join(tmpdir(), 'staunch-copy-'));
+  private readonly changed = new Set<string>();
 
   constructor() {
     for (const folder of ['core', 'resources', 'controls', 'member-functions', 'tsconfig.json']) {
@@ -17,10 +18,25 @@ export class CopiedProject {
 
   /** Replaces the first occurrence of a text, which has to be there. */
   edit(file: string, from: string, to: string): void {
-    const path = join(this.root, file);
-    const text = readFileSync(path, 'utf8');
+    const text = readFileSync(join(this.root, file), 'utf8');
     if (!text.includes(from)) throw new Error(`${file} does not hold ${from}.`);
-    writeFileSync(path, text.replace(from, to));
+    this.write(file, text.replace(from, to));
+  }
+
+  /** Adds a text at the end of a file. */
+  append(file: string, text: string): void {
+    this.write(file, readFileSync(join(this.root, file), 'utf8') + text);
+  }
+
+  /** Has every file as it was copied. */
+  restore(): void {
+    for (const file of this.changed) cpSync(join(project, file), join(this.root, file));
+    this.changed.clear();
+  }
+
+  private write(file: string, text: string): void {
+    writeFileSync(join(this.root, file), text);
+    this.changed.add(file);
   }
 
   remove(): void {

@@ -32,9 +32,7 @@ let notifier: DynamoDBClient;
 
 beforeAll(async () => {
   await sandbox.start();
-  const assembled = assemble('approval');
-  const template = stackTemplate(assembled.assembly, 'staunch-hub');
-  assembled.remove();
+  const template = stackTemplate(await assemble('approval'), 'staunch-hub');
   administrator = new DynamoDBClient(sandbox.as(sandbox.hub));
   const table = propertiesOf(template, 'AWS::DynamoDB::Table', 'TableName', TableName);
   const { AttributeDefinitions, BillingMode, GlobalSecondaryIndexes, KeySchema } = table as Pick<

@@ -1,0 +1,49 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Names a folder of bundles in the environment of the app. Who sets it says that they were made of the same sources and packages.
+ * Where it is not set, as in `cdk synth` and `cdk deploy`, everything is bundled.
+ */
+export const bundlesVariable = 'STAUNCH_BUNDLES';
+
+/**
+ * A bundle as it was made before, or as it is made now, and kept. It appears whole, by one renaming; a damaged one is made anew.
+ * @param build what it follows from beside the sources, as JSON
+ * @param make bundles
+ * @param folder need not be there yet; without one nothing is kept
+ */
+export function keptBundle(
+  build: string,
+  make: () => string,
+  folder = process.env[bundlesVariable] || undefined,
+): string {
+  if (folder === undefined) return make();
+  const file = join(folder, digestOf(build));
+  const found = textIn(file);
+  if (found !== undefined) return found;
+  const made = make();
+  const fresh = `${file}-${randomUUID()}`;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(fresh, `${digestOf(made)}\n${made}`);
+  renameSync(fresh, file);
+  return made;
+}
+
+/** The file's text after its digest; undefined where the file is missing or damaged. */
+function textIn(file: string): string | undefined {
+  try {
+    const content = readFileSync(file, 'utf8');
+    const end = content.indexOf('\n');
+    const text = content.slice(end + 1);
+    return content.slice(0, end) === digestOf(text) ? text : undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,44 @@
+import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundlesVariable, keptBundle } from '../../infra/kept-bundles';
+
+let folder: string;
+let made: number;
+
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), 'staunch-bundles-')), 'bundles');
+  made = 0;
+});
+
+afterEach(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
+
+const make = () => {
+  made += 1;
+  return `bundle ${made}\n`;
+};
+
+describe('a kept bundle', () => {
+  it('is made once for each build', () => {
+    const builds = ['one', 'one', 'other', 'one'].map((build) => keptBundle(build, make, folder));
+
+    expect(builds).toEqual(['bundle 1\n', 'bundle 1\n', 'bundle 2\n', 'bundle 1\n']);
+  });
+
+  it.each([
+    ['is cut', (file: string) => truncateSync(file, 70)],
+    ['is empty', (file: string) => truncateSync(file, 0)],
+    ['has other words', (file: string) => writeFileSync(file, 'exports.handler = 1')],
+    ['is missing', (file: string) => rmSync(file)],
+  ])('is made anew where its file %s', (_what, damage) => {
+    keptBundle('one', make, folder);
+    damage(join(folder, readdirSync(folder)[0] ?? ''));
+
+    expect([1, 2].map(() => keptBundle('one', make, folder))).toEqual(['bundle 2\n', 'bundle 2\n']);
+  });
+
+  it('is none where nobody names a folder: what is deployed is bundled each time', () => {
+    expect(process.env[bundlesVariable]).toBeUndefined();
+    expect([1, 2].map(() => keptBundle('one', make))).toEqual(['bundle 1\n', 'bundle 2\n']);
+  });
+});

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { App } from 'aws-cdk-lib';
+import { parseOrganization } from '../../../config/organization';
+import { controls } from '../../../controls/registry';
+import { type Assembly, readAssembly } from '../../../infra/assembly';
+import { bundlesVariable } from '../../../infra/kept-bundles';
+import { synthesize } from '../../../infra/synthesize';
+
+/** An app that was synthesized in this process, in a folder of its own. */
+export interface Synthesized {
+  app: App;
+  assembly: Assembly;
+  remove(): void;
+}
+
+/**
+ * Synthesizes the real app for a policy, given as text, in this process: for what looks at its constructs. The CDK does not check
+ * the templates by its own rules; the test of the app's entry has it do that.
+ * @param bundles a folder of kept bundles; without one every function is bundled
+ */
+export function synthesizeFor(policy: string, bundles?: string): Synthesized {
+  const directory = mkdtempSync(join(tmpdir(), 'staunch-infra-test-'));
+  const organization = parseOrganization(policy, 'organization.yaml');
+  const app = withVariables({ CDK_VALIDATION: 'false', [bundlesVariable]: bundles ?? '' }, () =>
+    synthesize({ organization, controls }, directory),
+  );
+  return {
+    app,
+    assembly: readAssembly(directory),
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+function withVariables<Result>(variables: Record<string, string>, use: () => Result): Result {
+  const before = process.env;
+  process.env = { ...before, ...variables };
+  try {
+    return use();
+  } finally {
+    process.env = before;
+  }
+}
