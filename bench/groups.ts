@@ -5,6 +5,7 @@ import { judging } from './groups/judging';
 import { room } from './groups/room';
 import { sizes } from './groups/sizes';
 import { startUp } from './groups/start-up';
+import { throughput } from './groups/throughput';
 import { longTimes, synthTime } from './groups/times';
 import type { MeasurementGroup } from './measurement';
 
@@ -16,6 +17,7 @@ export const measurementGroups: readonly MeasurementGroup[] = [
   commandLine,
   startUp,
   calls,
+  throughput,
   sizes,
   room,
   synthTime,
