@@ -4,9 +4,9 @@ import { throughputOf } from '../throughput/load';
 const accounts = 1_000;
 /** So many findings keep that many workers busy for a while. */
 const loads = [
-  { workers: 1, findings: 12 },
-  { workers: 25, findings: 125 },
-  { workers: 100, findings: 300 },
+  { workers: 1, findings: 8 },
+  { workers: 25, findings: 100 },
+  { workers: 100, findings: 220 },
 ];
 
 /**

@@ -75,8 +75,8 @@ class PacedCalls {
   async #pass(call: ThrottledCall): Promise<void> {
     const { clock } = this.aws;
     const { random, time, throttles = throttlesOf } = this.options;
+    const met = throttles(call);
     for (let attempts = 1; ; attempts += 1) {
-      const met = throttles(call);
       const refused = met.find((throttle) => !this.#bucketOf(throttle).allows(clock.milliseconds));
       if (!refused) {
         for (const throttle of met) this.#bucketOf(throttle).take(throttle.cost);

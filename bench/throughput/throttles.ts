@@ -32,7 +32,7 @@ const sizes = {
    * An assumption, on the low side: Organizations throttles, for all callers of an organization together, and no rate of ListParents
    * was found. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
    */
-  organizations: { tokens: 20, perSecond: 10 },
+  organizations: { tokens: 10, perSecond: 10 },
   /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html */
   cloudTrail: { tokens: 2, perSecond: 2 },
   /** Ten times the concurrent executions: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html#api-requests */
