@@ -4,12 +4,11 @@ import { control as bucketControl } from '../../controls/s3-public-access';
 import { control as groupControl } from '../../controls/security-group-open-ports';
 import type { FindingIdentity } from '../../core/finding';
 import { ledgerTableName } from '../../core/names';
-import { bucketAdapter } from '../../resources/bucket/adapter';
-import { securityGroupAdapter } from '../../resources/security-group/adapter';
 import type { InMemoryAws } from '../../test/faults/aws/in-memory-aws';
 import { Hub } from '../../test/faults/hub';
 import type { Invocation } from '../../test/faults/invocation';
 import { randomFrom } from '../../test/faults/random';
+import { resourceTypesUnderFaults } from '../../test/faults/resource-types/registry';
 import { awsWithLedger } from '../../test/faults/support';
 import { messageFor, testPolicy } from '../../test/support/findings';
 import { type Pace, pace } from './paced';
@@ -43,7 +42,11 @@ const fixesPerHour = { account: 4_999, organization: 5_000 };
  */
 export async function throughputOf({ findings, accounts, workers, throttles }: Load): Promise<Throughput> {
   const aws = awsWithLedger({ latencyMilliseconds: 0 });
-  const hub = new Hub(aws, policy, [securityGroupAdapter(), bucketAdapter()]);
+  const hub = new Hub(
+    aws,
+    policy,
+    resourceTypesUnderFaults.map(({ adapter }) => adapter),
+  );
   const accountIds = Array.from({ length: accounts }, (_, index) => String(300_000_000_000 + index));
   for (const id of accountIds) aws.organizations.addAccount(id);
   const identities = Array.from({ length: findings }, (_, index) =>
