@@ -6,6 +6,7 @@ import { room } from './groups/room';
 import { sizes } from './groups/sizes';
 import { startUp } from './groups/start-up';
 import { tests } from './groups/tests';
+import { throughput } from './groups/throughput';
 import { longTimes, synthTime } from './groups/times';
 import type { MeasurementGroup } from './measurement';
 
@@ -17,6 +18,7 @@ export const measurementGroups: readonly MeasurementGroup[] = [
   commandLine,
   startUp,
   calls,
+  throughput,
   sizes,
   room,
   synthTime,

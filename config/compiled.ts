@@ -99,6 +99,8 @@ const compiledPolicySchema = z.strictObject({
     failuresPerHour: count,
     /** Of one account; further ones are recorded, and not looked at. */
     openFindings: count,
+    /** Messages that the coordinator works on at once. */
+    concurrency: count,
   }),
   /** What becomes of a lossy plan under `on`: it waits for approval, or it is applied. */
   lossy: z.enum(['wait', 'apply']),

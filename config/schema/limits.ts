@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defaultConcurrency, leastConcurrency, mostConcurrency } from '../concurrency';
 import { countingNumber, emptyAs, section } from './parts';
 
 /** How many fixes an hour there may be, unless the policy says otherwise. */
@@ -45,7 +46,18 @@ export const limits = emptyAs(
         .describe(
           'Of one account: how many findings may be open before further ones are only recorded, and looked at when one of the others is closed.',
         ),
+      concurrency: countingNumber(
+        mostConcurrency,
+        "messages at once, each of which takes two of the hub's concurrent executions of Lambda",
+        leastConcurrency,
+      )
+        .default(defaultConcurrency)
+        .describe(
+          "How many messages the coordinator works on at once. Each takes up to two of the hub account's concurrent executions of Lambda.",
+        ),
     },
-    section('a section with fixesPerHour, failuresPerHour and openFindings'),
+    section('a section with fixesPerHour, failuresPerHour, openFindings and concurrency'),
   ),
-).describe('How much Staunch may change in an hour, and how many findings it keeps open.');
+).describe(
+  'How much Staunch may change in an hour, how many findings it keeps open, and how many it works on at once.',
+);

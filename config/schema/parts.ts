@@ -13,10 +13,10 @@ export function words(longest: number, right: string) {
     .max(longest, { error: `is longer than ${longest} characters; keep it short.` });
 }
 
-/** A whole number from 1 to `most`. */
-export function countingNumber(most: number, what: string) {
-  const error = `${what}: a whole number from 1 to ${most}.`;
-  return z.int({ error }).min(1, { error }).max(most, { error });
+/** A whole number from `least`, which is 1 unless given, to `most`. */
+export function countingNumber(most: number, what: string, least = 1) {
+  const error = `${what}: a whole number from ${least} to ${most}.`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
 }
 
 /** A list without repetitions and with at least one entry. */

@@ -20,6 +20,7 @@ import { allow, consumeQueue } from '../statements';
 import { acknowledgeWildcards } from '../wildcards';
 import { HubFunction } from './hub-function';
 import type { Ledger } from './ledger';
+import { messagesAtOnce } from './messages-at-once';
 import { placementOf } from './placement';
 import type { SavedStates } from './saved-states';
 
@@ -114,17 +115,16 @@ export class Coordinator extends HubFunction {
       [roleArn('*', roleNames.remediation)]: everyMember,
       ...placement.wildcards,
     });
-    this.wakeByQueue(queue);
+    this.wakeByQueue(queue, policy.limits.concurrency);
     this.wakeBySchedule();
   }
 
-  private wakeByQueue(queue: IQueue): void {
+  private wakeByQueue(queue: IQueue, concurrency: number): void {
     new EventSourceMapping(this, 'Findings', {
       target: this.resource,
       eventSourceArn: queue.queueArn,
-      batchSize: 5,
       reportBatchItemFailures: true,
-      maxConcurrency: 5,
+      ...messagesAtOnce(concurrency),
     });
   }
 

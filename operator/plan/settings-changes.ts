@@ -8,6 +8,7 @@ export function settingsChanges(next: CompiledPolicy, deployed: CompiledPolicy):
     ...changed('Regions', deployed.regions.join(', '), next.regions.join(', ')),
     ...changed('fixes an hour', limitsOf(deployed), limitsOf(next)),
     ...changed('failed fixes an hour in an account', failuresOf(deployed), failuresOf(next)),
+    ...changed('messages at once', concurrencyOf(deployed), concurrencyOf(next)),
     ...changed('approvals expire after', expiryOf(deployed), expiryOf(next)),
     ...changed('kept after they were closed', keptOf(deployed), keptOf(next)),
     ...changed('exempt by tag', tagsOf(deployed), tagsOf(next)),
@@ -28,6 +29,10 @@ function limitsOf({ limits: { fixesPerHour } }: CompiledPolicy): string {
 
 function failuresOf({ limits }: CompiledPolicy): string {
   return String(limits.failuresPerHour);
+}
+
+function concurrencyOf({ limits }: CompiledPolicy): string {
+  return String(limits.concurrency);
 }
 
 function expiryOf({ approvals: { expireMinutes: minutes } }: CompiledPolicy): string {

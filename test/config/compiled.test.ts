@@ -40,6 +40,7 @@ describe('compilePolicy', () => {
       fixesPerHour: { account: 20, organization: 100 },
       failuresPerHour: 10,
       openFindings: 500,
+      concurrency: 50,
     });
   });
 
@@ -49,7 +50,12 @@ describe('compilePolicy', () => {
       approvals: { expireMinutes: 1440 },
       exemptions: [],
       freezes: [],
-      limits: { fixesPerHour: { account: 20, organization: 100 }, failuresPerHour: 10, openFindings: 500 },
+      limits: {
+        fixesPerHour: { account: 20, organization: 100 },
+        failuresPerHour: 10,
+        openFindings: 500,
+        concurrency: 50,
+      },
       retention: { findingsDays: 365, undoDays: 365 },
     });
   });

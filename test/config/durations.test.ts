@@ -89,6 +89,7 @@ describe('limits.failuresPerHour', () => {
       fixesPerHour,
       failuresPerHour: 1,
       openFindings: 500,
+      concurrency: 50,
     });
     expect(policyWith('limits: { failuresPerHour: 1000 }').limits.failuresPerHour).toBe(1_000);
   });
@@ -107,7 +108,7 @@ describe('limits.failuresPerHour', () => {
 
   it('refuses what is no section', () => {
     expect(problemsWith('limits: 10')).toEqual([
-      '6:9 limits: 10: a section with fixesPerHour, failuresPerHour and openFindings.',
+      '6:9 limits: 10: a section with fixesPerHour, failuresPerHour, openFindings and concurrency.',
     ]);
   });
 });

@@ -78,7 +78,12 @@ describe('parseOrganization', () => {
       exemptions: [],
       exemptionRules: { maximumDays: 365 },
       freezes: [],
-      limits: { fixesPerHour: { account: 20, organization: 100 }, failuresPerHour: 10, openFindings: 500 },
+      limits: {
+        fixesPerHour: { account: 20, organization: 100 },
+        failuresPerHour: 10,
+        openFindings: 500,
+        concurrency: 50,
+      },
       lossy: 'wait',
       retention: { findingsDays: 365, undoDays: 365 },
       slack: { channel: 'C0123456789' },
@@ -368,7 +373,7 @@ describe('parseOrganization', () => {
       approvals: { expireMinutes: 1440 },
       exemptions: [],
       freezes: [],
-      limits: { fixesPerHour: { account: 20 }, failuresPerHour: 10, openFindings: 500 },
+      limits: { fixesPerHour: { account: 20 }, failuresPerHour: 10, openFindings: 500, concurrency: 50 },
       retention: { findingsDays: 365, undoDays: 365 },
     });
     expect(parseWith('default: off', 'default: { flag: on, controls: }').autoResponse.default).toMatchObject({

@@ -102,7 +102,8 @@ describe('the hub', () => {
       expect(mapping?.[1].Properties).toMatchObject({
         BatchSize: 5,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
-        ScalingConfig: { MaximumConcurrency: 5 },
+        // Of the example's policy, fifty messages at once.
+        ScalingConfig: { MaximumConcurrency: 10 },
       });
       expect(mapping?.[1].Properties).not.toHaveProperty('Enabled');
     });

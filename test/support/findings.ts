@@ -52,7 +52,12 @@ export const testPolicy: CompiledPolicy = {
   exemptions: [],
   exemptionRules: { maximumDays: 365 },
   freezes: [],
-  limits: { fixesPerHour: { account: 20, organization: 100 }, failuresPerHour: 10, openFindings: 500 },
+  limits: {
+    fixesPerHour: { account: 20, organization: 100 },
+    failuresPerHour: 10,
+    openFindings: 500,
+    concurrency: 50,
+  },
   lossy: 'wait',
   retention: { findingsDays: 365, undoDays: 365 },
   slack: { channel: 'C0123456789' },

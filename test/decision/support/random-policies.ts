@@ -118,7 +118,7 @@ export const policies: fc.Arbitrary<CompiledPolicy> = fc
         maximumDays: 365,
         ...(byTag && { byTag: { organizationalUnits: [byTag], maximumDays, source: 'policy.yaml:40' } }),
       },
-      limits: { fixesPerHour: { account, organization }, failuresPerHour, openFindings },
+      limits: { fixesPerHour: { account, organization }, failuresPerHour, openFindings, concurrency: 50 },
       lossy,
     };
   });

@@ -53,6 +53,7 @@ export class Flood {
         fixesPerHour: { account: enough - 1, organization: enough },
         failuresPerHour: 10,
         openFindings: 500,
+        concurrency: 50,
         ...limits,
       },
     };

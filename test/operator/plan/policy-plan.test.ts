@@ -164,12 +164,13 @@ describe('what changes for all accounts', () => {
     const freeze = (to: string, reason = 'holidays') =>
       `freezes: [{ from: 2026-12-19, to: ${to}, reason: ${reason}, organizationalUnits: [/Sandbox], accounts: [payments-prod] }]\n`;
     const next = policyWith(
-      `limits: { failuresPerHour: 3 }\napprovals: { expire: 90m }\nretention: { undo: 30d }\n${freeze('2027-01-06')}`,
+      `limits: { failuresPerHour: 3, concurrency: 20 }\napprovals: { expire: 90m }\nretention: { undo: 30d }\n${freeze('2027-01-06')}`,
     );
     expect(
       settingsChanges(next, policyWith('freezes: [{ from: 2026-12-01, to: 2026-12-02, reason: r }]\n')),
     ).toEqual([
       'failed fixes an hour in an account: 10 → 3',
+      'messages at once: 50 → 20',
       'approvals expire after: 1 day → 90 minutes',
       'kept after they were closed: findings 365 days, what an undo needs 365 days → findings 365 days, what an undo needs 30 days',
       'freeze comes: /Sandbox, account payments-prod, from 2026-12-19 to 2027-01-06 (policy.yaml:9): holidays',

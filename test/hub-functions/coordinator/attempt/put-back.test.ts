@@ -62,7 +62,12 @@ describe('a danger that is put back inside the verification', () => {
     const world = stubbornWorld();
     world.policy = {
       ...testPolicy,
-      limits: { fixesPerHour: { account: 1, organization: 2 }, failuresPerHour: 10, openFindings: 500 },
+      limits: {
+        fixesPerHour: { account: 1, organization: 2 },
+        failuresPerHour: 10,
+        openFindings: 500,
+        concurrency: 50,
+      },
     };
     const writes = await minutesOfWrites(world, 240, 1);
     expect(writes).toEqual([0, 60, 120, 180, 240]);

@@ -353,7 +353,12 @@ describe('a policy that cannot be told', () => {
 describe('limits', () => {
   const limited: CompiledPolicy = {
     ...everywhere('on'),
-    limits: { failuresPerHour: 10, openFindings: 500, fixesPerHour: { account: 2, organization: 3 } },
+    limits: {
+      failuresPerHour: 10,
+      openFindings: 500,
+      concurrency: 50,
+      fixesPerHour: { account: 2, organization: 3 },
+    },
   };
   async function find(world: World, number: number, accountId: string) {
     world.open = true;

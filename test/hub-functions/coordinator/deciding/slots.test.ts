@@ -12,7 +12,7 @@ const everywhere: CompiledPolicy = {
 };
 const limited = (account: number, organization: number, failuresPerHour = 10): CompiledPolicy => ({
   ...everywhere,
-  limits: { fixesPerHour: { account, organization }, failuresPerHour, openFindings: 500 },
+  limits: { fixesPerHour: { account, organization }, failuresPerHour, openFindings: 500, concurrency: 50 },
 });
 const resource = (number: number, accountId = accounts.on) => ({
   ...testIdentity,

@@ -11,7 +11,12 @@ const everywhere: CompiledPolicy = {
 };
 const limited: CompiledPolicy = {
   ...everywhere,
-  limits: { fixesPerHour: { account: 1, organization: 3 }, failuresPerHour: 10, openFindings: 500 },
+  limits: {
+    fixesPerHour: { account: 1, organization: 3 },
+    failuresPerHour: 10,
+    openFindings: 500,
+    concurrency: 50,
+  },
 };
 const resource = (number: number, accountId = accounts.on) => ({
   ...testIdentity,
@@ -82,7 +87,12 @@ describe('what is held', () => {
   it('for one limit goes on to be held for the other, without a look', async () => {
     const { world } = newWorld({
       ...limited,
-      limits: { fixesPerHour: { account: 2, organization: 3 }, failuresPerHour: 10, openFindings: 500 },
+      limits: {
+        fixesPerHour: { account: 2, organization: 3 },
+        failuresPerHour: 10,
+        openFindings: 500,
+        concurrency: 50,
+      },
     });
     await receive(world, 1);
     world.clock.advance({ minutes: 30 });
