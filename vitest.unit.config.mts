@@ -17,7 +17,7 @@ const long = [
   'test/sandbox/**',
   'test/scripts/**',
   'test/decision/foretold-is-decided.test.ts',
-  'test/resources/security-group/undo.test.ts',
+  'test/resources/security-group/undo.properties.test.ts',
   'test/resources/bucket/undo.properties.test.ts',
 ];
 

@@ -70,6 +70,7 @@ function faultsOf(call: Call): Fault[] {
 
 const failures: readonly Fault[] = [{ kind: 'fails-before' }, { kind: 'fails-after' }, { kind: 'throttled' }];
 
-function isReading({ command }: Call): boolean {
+/** Whether a call changes nothing. */
+export function isReading({ command }: Call): boolean {
   return /^(Get|BatchGet|Query|Scan|List|Describe|AssumeRole)/.test(command);
 }

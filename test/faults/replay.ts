@@ -11,6 +11,12 @@ import type { Scenario } from './scenarios/scenario';
 import { inRandomOrder } from './turns';
 import type { World } from './world';
 
+/** A scenario that is played with a resource type. */
+export interface Pair {
+  type: ResourceType;
+  scenario: Scenario;
+}
+
 /** Faults by the number of the call that meets each. */
 export type FaultsAt = readonly (readonly [number: number, fault: Fault])[];
 

@@ -1,19 +1,16 @@
 import type { Call } from './call';
+import { covering } from './covering';
 import { type Disturbance, differentDisturbances, everyDisturbance } from './disturbances';
 import { type Fault, faultKinds } from './fault';
 import { randomFrom } from './random';
-import { type FaultsAt, type Run, run, runInterleaving } from './replay';
+import { type FaultsAt, type Pair, type Run, run, runInterleaving } from './replay';
 import { playedTypes } from './resource-types/played';
 import type { ResourceType } from './resource-types/resource-type';
 import { scenarios } from './scenarios/registry';
 import type { Scenario } from './scenarios/scenario';
 import { Tally } from './tally';
+import { type SingleFault, singleFaultsOf, traitsOf } from './traits';
 import type { World } from './world';
-
-interface Pair {
-  type: ResourceType;
-  scenario: Scenario;
-}
 
 const types = playedTypes();
 
@@ -26,52 +23,58 @@ function scenariosOf({ variants }: ResourceType): readonly Scenario[] {
   return scenarios.filter(({ variant }) => variants.includes(variant));
 }
 
-/** A part of all runs, so that several workers share them: that many shares, numbered from 0. */
+/** A part of all scenarios, so that several workers share them: that many shares, numbered from 0. */
 export interface Share {
   share: number;
   of: number;
 }
 
 /**
- * Every scenario with one fault at every call, without what comes to the same.
+ * Every scenario with single faults: of those that do not come to the same, the ones that it takes for everything of `traits.ts` to
+ * occur.
  * @returns the runs that failed
  */
-export function differentSingleFaults(share: Share): Promise<string[]> {
-  return singleFaults(share, isMyTurn, differentDisturbances, (world) => world.ended);
+export function sampledSingleFaults(): Promise<string[]> {
+  return singleFaults({
+    share: { share: 0, of: 1 },
+    name: 'Sampled single faults',
+    endOf: ({ ended }) => ended,
+    select: differentDisturbances,
+    sample: (faults) => covering(faults, traitsOf, randomFrom(1)),
+  });
 }
 
 /** Every scenario with every fault at every call, to its end. @returns the runs that failed */
 export function everySingleFault(share: Share): Promise<string[]> {
-  return singleFaults(
+  return singleFaults({
     share,
-    () => true,
-    everyDisturbance,
-    () => Infinity,
-  );
+    name: 'Single faults',
+    endOf: () => Infinity,
+    select: everyDisturbance,
+    sample: (faults) => faults,
+  });
 }
 
-/** Whether this is the resource type with which a scenario of any type is played. */
-function isMyTurn({ type, scenario }: Pair): boolean {
-  const able = types.filter(({ variants }) => variants.includes(scenario.variant));
-  const turn = scenarios.indexOf(scenario) % able.length;
-  return !scenario.isOfAnyType || able[turn] === type;
-}
-
-async function singleFaults(
-  { share, of }: Share,
-  isDisturbed: (pair: Pair) => boolean,
-  select: (calls: readonly Call[]) => Disturbance[],
-  endOf: (world: World) => number,
-): Promise<string[]> {
-  const tally = new Tally(`Single faults, ${share + 1} of ${of}`);
-  // Each type's scenarios are dealt in another order, so that nobody gets the longest of all types.
-  const dealt = (index: number) => (index + Math.floor(index / scenarios.length)) % of;
-  for (const pair of pairs.filter((_, index) => dealt(index) === share)) {
+async function singleFaults({
+  share: { share, of },
+  name,
+  endOf,
+  select,
+  sample,
+}: {
+  share: Share;
+  name: string;
+  endOf: (world: World) => number;
+  select: (calls: readonly Call[]) => Disturbance[];
+  sample: (faults: readonly SingleFault[]) => readonly SingleFault[];
+}): Promise<string[]> {
+  const tally = new Tally(`${name}, ${share + 1} of ${of}`);
+  const faults: SingleFault[] = [];
+  for (const pair of pairs.filter(({ scenario }) => scenarios.indexOf(scenario) % of === share)) {
     const calls = await undisturbed(pair, tally, endOf);
-    for (const { call, fault } of isDisturbed(pair) ? select(calls) : []) {
-      await playInto(tally, pair, [[call.number, fault]]);
-    }
+    faults.push(...singleFaultsOf(pair, calls, select(calls)));
   }
+  for (const { call, fault, ...pair } of sample(faults)) await playInto(tally, pair, [[call.number, fault]]);
   return tally.end();
 }
 

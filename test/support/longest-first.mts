@@ -2,6 +2,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The files that take longest, the longest first. */
 const longest = [
+  '/faults/single-faults.test.ts',
   '/end-to-end/random-resources.test.ts',
   '/end-to-end/policy.test.ts',
   '/end-to-end/templates-decide.test.ts',

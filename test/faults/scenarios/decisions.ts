@@ -61,7 +61,6 @@ export const decisions: readonly Scenario[] = [
       world.calmAt(isAboutToFix(world));
       await world.approve();
     },
-    isOfAnyType: true,
     ends: ['fixed'],
   },
   {
@@ -81,7 +80,6 @@ export const decisions: readonly Scenario[] = [
       await world.rest();
       await world.message();
     },
-    isOfAnyType: true,
     ends: ['denied'],
   },
   {
@@ -101,7 +99,6 @@ export const decisions: readonly Scenario[] = [
       await world.pass({ hours: 25 });
       await resume();
     },
-    isOfAnyType: true,
     ends: ['waiting'],
   },
 ];

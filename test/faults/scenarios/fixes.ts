@@ -63,7 +63,6 @@ export const fixes: readonly Scenario[] = [
       world.calmAt(isAboutToFix(world));
       await world.pass({ minutes: 31 });
     },
-    isOfAnyType: true,
     ends: ['fixed'],
   },
   {
@@ -121,7 +120,6 @@ export const fixes: readonly Scenario[] = [
       world.calmAt(isAboutToFix(world));
       await world.retry();
     },
-    isOfAnyType: true,
     ends: ['fixed'],
     isAway: true,
   },
@@ -133,7 +131,6 @@ export const fixes: readonly Scenario[] = [
       world.act();
       await world.message();
     },
-    isOfAnyType: true,
     ends: ['fixed'],
   },
 ];

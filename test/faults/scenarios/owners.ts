@@ -58,7 +58,6 @@ export const owners: readonly Scenario[] = [
       await world.message();
       await moved();
     },
-    isOfAnyType: true,
     ends: ['reported'],
   },
   {

@@ -21,11 +21,6 @@ export interface Scenario {
   mayRefuse?: true;
   /** Whether its account is away for a while, in which no message of it can be handled. */
   isAway?: true;
-  /**
-   * Whether it goes its own way before anything of the resource type matters: `npm test` disturbs it with one of the types, the
-   * scenarios taking turns.
-   */
-  isOfAnyType?: true;
   /** Whether a fix may only be one that somebody approved. */
   needsApproval?: true;
 }

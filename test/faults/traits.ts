@@ -1,0 +1,57 @@
+import { memberServices } from './aws/replaced-send';
+import type { Call } from './call';
+import { type Disturbance, isReading } from './disturbances';
+import { describeFault } from './fault';
+import type { Pair } from './replay';
+
+/** One fault at one call of a scenario that is played with a resource type. */
+export interface SingleFault extends Disturbance, Pair {
+  /** Which of the scenario's disturbed calls of its command it is, from 1. */
+  nth: number;
+}
+
+/** The faults of a scenario, each with the place of its call among those of its command. */
+export function singleFaultsOf(
+  pair: Pair,
+  calls: readonly Call[],
+  disturbances: readonly Disturbance[],
+): SingleFault[] {
+  const counts = new Map<string, number>();
+  const nth = new Map<Call, number>();
+  for (const call of calls) {
+    const command = `${call.service} ${call.command}`;
+    const count = (counts.get(command) ?? 0) + 1;
+    counts.set(command, count);
+    nth.set(call, count);
+  }
+  return disturbances.map((disturbance) => ({
+    ...pair,
+    ...disturbance,
+    nth: nth.get(disturbance.call) ?? 0,
+  }));
+}
+
+/**
+ * What has to occur, whatever the number of resource types:
+ *
+ * - each scenario with each type;
+ * - each call of each scenario, with a fault of some kind, and with one of the types; of one look's readings one is enough;
+ * - each kind of fault in each scenario, at some call, with one of the types;
+ * - each kind of fault at each write of each type, and a failure and a death at each of its readings.
+ */
+export function traitsOf({ type, scenario, call, fault, nth }: SingleFault): string[] {
+  const kind = isReading(call) && fault.kind.startsWith('killed') ? 'death' : 'failure';
+  const own = isReading(call) ? kind : describeFault(fault);
+  return [
+    ['pair', type.name, scenario.name],
+    ['call', scenario.name, likenessOf(call), nth],
+    ['fault', scenario.name, describeFault(fault)],
+    ['command', type.name, call.service, call.command, own],
+  ].map((parts) => parts.join(' | '));
+}
+
+/** What calls of different resource types have in common: readings of a resource are alike, and so are writes. */
+function likenessOf(call: Call): string {
+  if (!memberServices.includes(call.service)) return `${call.service} ${call.command}`;
+  return isReading(call) ? 'reading' : 'write';
+}

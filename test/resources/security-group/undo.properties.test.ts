@@ -1,0 +1,4 @@
+import { testUndo } from './undo-properties';
+
+// Two thousand are in `test/deep/`.
+testUndo(500);
