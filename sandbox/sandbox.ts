@@ -44,6 +44,8 @@ export interface SandboxOptions {
   assemble(policy: string, directory: string, fileName?: string): Promise<string>;
   /** How much faster schedules, and pauses after a failure, pass than in AWS. */
   timeScale: number;
+  /** How much faster pauses after a failure pass, where they differ from schedules; for tests. */
+  retryTimeScale?: number;
   /** Changes templates before they are deployed; for tests. */
   transformTemplate?: TransformTemplate;
   /** Receives every event; default: one of its own. */
@@ -120,6 +122,7 @@ function interrupted(signal: AbortSignal | undefined): Promise<never> {
 
 async function bringUp(options: SandboxOptions, failures: Failures, teardown: Teardown): Promise<Sandbox> {
   const { projectDirectory, timeScale, say = () => {}, log = new EventLog() } = options;
+  const { retryTimeScale = timeScale } = options;
   const directory = await runDirectory(join(projectDirectory, '.staunch'));
   teardown.add(() => removeRunDirectory(directory, failures, say));
 
@@ -148,7 +151,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     gateway,
     log,
     failures,
-    timeScale,
+    timeScale: retryTimeScale,
     workDirectory,
     slackEndpoint: slack.endpoint,
   });
@@ -162,7 +165,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     log,
     failures,
     // AWS tries an asynchronous invocation again after one minute and after two more.
-    retryDelays: [60_000 / timeScale, 120_000 / timeScale],
+    retryDelays: [60_000 / retryTimeScale, 120_000 / retryTimeScale],
   });
   teardown.add(() => config.stop());
 

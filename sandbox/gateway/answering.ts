@@ -30,7 +30,7 @@ export interface AnsweringParts {
   /** Hears of what neither moto nor the sandbox handles. */
   reportFailure: (error: Error) => void;
   /** Called after each call that succeeded. */
-  listeners: readonly ((call: ApiCall, answer: ApiAnswer) => void | Promise<void>)[];
+  listeners: ReadonlySet<(call: ApiCall, answer: ApiAnswer) => void | Promise<void>>;
 }
 
 /**

@@ -82,8 +82,11 @@ export interface Gateway {
   readonly endpoint: string;
   /** From now on `handler` answers for this service, or for the named operations of it only. */
   own(service: string, handler: OwnedService, operations?: readonly string[]): void;
-  /** Calls `listener` after each call that succeeded (2xx), before the caller gets the answer; awaited. */
-  afterCall(listener: (call: ApiCall, answer: ApiAnswer) => void | Promise<void>): void;
+  /**
+   * Calls `listener` after each call that succeeded (2xx), before the caller gets the answer; awaited.
+   * @returns stops that
+   */
+  afterCall(listener: (call: ApiCall, answer: ApiAnswer) => void | Promise<void>): () => void;
   /**
    * Administrator credentials of an account, for the sandbox itself: the access key id is the account id. A stranger uses the
    * same key, without the session token.

@@ -54,7 +54,7 @@ class FrontDoor implements Gateway {
   private readonly learned = new Learned();
   private readonly access = new Access(this.learned);
   private readonly owners = new Owners();
-  private readonly listeners: ((call: ApiCall, answer: ApiAnswer) => void | Promise<void>)[] = [];
+  private readonly listeners = new Set<(call: ApiCall, answer: ApiAnswer) => void | Promise<void>>();
   private readonly sessions: Sessions;
   private readonly moto: MotoConnection;
   private readonly server: HttpServer;
@@ -110,8 +110,9 @@ class FrontDoor implements Gateway {
     this.owners.add(service, handler, operations);
   }
 
-  afterCall(listener: (call: ApiCall, answer: ApiAnswer) => void | Promise<void>): void {
-    this.listeners.push(listener);
+  afterCall(listener: (call: ApiCall, answer: ApiAnswer) => void | Promise<void>): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   administratorOf(accountId: string): Credentials {

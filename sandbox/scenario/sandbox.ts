@@ -12,6 +12,8 @@ import { deployedName, type SandboxPolicyFile, withOwnKeys } from './policy-file
 export interface ScenarioSandboxOptions {
   projectDirectory: string;
   timeScale: number;
+  /** How much faster pauses after a failure pass, where they differ from schedules; for tests. */
+  retryTimeScale?: number;
   log?: EventLog;
   say?: (text: string) => void;
   transformTemplate?: TransformTemplate;

@@ -27,11 +27,12 @@ import {
   byStaunch,
   calm,
   lastReportOf,
+  leaveSandbox,
   makeDue,
   patience,
   recordsOf,
   sendFinding,
-  startTestSandbox,
+  sharedSandbox,
   until,
 } from './support';
 
@@ -237,6 +238,7 @@ const dangers = [
 
 let sandbox: Sandbox;
 let clients: AccountClients;
+let stopListening: (() => void) | undefined;
 /** Every call of a session of the role that fixes, but for those that read. */
 const writes: ApiCall[] = [];
 /** Every request to fix something, as it crossed the gateway. */
@@ -245,9 +247,9 @@ const fixes: RemediationRequest[] = [];
 let afterRead: (call: ApiCall) => Promise<unknown> = async () => {};
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
+  sandbox = await sharedSandbox();
   clients = sandbox.clients(account, region);
-  sandbox.gateway.afterCall(async (call) => {
+  stopListening = sandbox.gateway.afterCall(async (call) => {
     if (call.service === 'lambda' && call.operation === 'Invoke') {
       const request: RemediationRequest = JSON.parse(call.body.toString());
       if (request.mode === 'apply') fixes.push(request);
@@ -258,7 +260,10 @@ beforeAll(async () => {
   });
 }, patience);
 
-afterAll(() => sandbox?.stop());
+afterAll(async () => {
+  stopListening?.();
+  await leaveSandbox();
+});
 
 afterEach(() => {
   afterRead = async () => {};

@@ -2,17 +2,17 @@ import { states } from '../../core/states';
 import type { Sandbox } from '../../sandbox/sandbox';
 import type { Outcome } from '../../sandbox/scenario/judgement';
 import { runScenario, type ScenarioResult } from '../../sandbox/scenario/run';
-import { eventsOf, patience, recordsOf, startTestSandbox } from './support';
+import { eventsOf, leaveSandbox, patience, recordsOf, sharedSandbox } from './support';
 
 let sandbox: Sandbox;
 let result: ScenarioResult;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox({ timeScale: 60 });
+  sandbox = await sharedSandbox();
   result = await runScenario(sandbox, { limit: 90_000 });
 }, patience * 2);
 
-afterAll(() => sandbox?.stop());
+afterAll(leaveSandbox);
 
 const problemsOf = (select: (outcome: Outcome) => boolean) =>
   result.outcomes

@@ -12,22 +12,35 @@ import { queueUrl } from '../../core/queue-address';
 import type { RemediationRequest } from '../../core/remediation';
 import type { Credentials } from '../../sandbox/gateway/api';
 import type { Sandbox } from '../../sandbox/sandbox';
-import { calm, eventsOf, ingressOf, patience, recordsOf, startTestSandbox, until } from './support';
+import {
+  calm,
+  eventsOf,
+  ingressOf,
+  leaveSandbox,
+  patience,
+  recordsOf,
+  sharedSandbox,
+  until,
+} from './support';
 
 const region = 'eu-west-1';
 let sandbox: Sandbox;
+let stopListening: (() => void) | undefined;
 /** Every request that a remediation function got, as it crossed the gateway. */
 const requests: RemediationRequest[] = [];
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
-  sandbox.gateway.afterCall((call) => {
+  sandbox = await sharedSandbox();
+  stopListening = sandbox.gateway.afterCall((call) => {
     if (call.service === 'lambda' && call.operation === 'Invoke')
       requests.push(JSON.parse(call.body.toString()));
   });
 }, patience);
 
-afterAll(() => sandbox?.stop());
+afterAll(async () => {
+  stopListening?.();
+  await leaveSandbox();
+});
 
 /** Makes a group that lets in what is given, as `port cidr`. */
 async function openGroup(account: string, name: string, ...rules: [number, string][]): Promise<string> {

@@ -4,17 +4,17 @@ import {
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 import type { Sandbox } from '../../sandbox/sandbox';
-import { calm, eventsOf, patience, recordsOf, startTestSandbox, until } from './support';
+import { calm, eventsOf, leaveSandbox, patience, recordsOf, sharedSandbox, until } from './support';
 
 const region = 'eu-west-1';
 const ssh = [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
+  sandbox = await sharedSandbox();
 }, patience);
 
-afterAll(() => sandbox?.stop());
+afterAll(leaveSandbox);
 
 describe('a danger that its owner mended, where the flag is off', () => {
   it(

@@ -1,7 +1,15 @@
 import type { Sandbox } from '../../sandbox/sandbox';
 import { plantBuckets, readBuckets, testsOfBuckets } from './many-buckets';
 import { plantGroups, readGroups, testsOfGroups } from './many-groups';
-import { eventsOf, patience, placesThatHeal, settled, startTestSandbox, unrecorded } from './support';
+import {
+  eventsOf,
+  leaveSandbox,
+  patience,
+  placesThatHeal,
+  settled,
+  sharedSandbox,
+  unrecorded,
+} from './support';
 
 /**
  * Plants random security groups and buckets in one sandbox, lets Staunch work on all of them, and holds what came of each against
@@ -12,7 +20,7 @@ export function testRandomResources(count: number): void {
   let sandbox: Sandbox;
 
   beforeAll(async () => {
-    sandbox = await startTestSandbox();
+    sandbox = await sharedSandbox();
     const places = placesThatHeal(sandbox);
     await unrecorded(sandbox, places, async () => {
       await plantGroups(sandbox, places, count);
@@ -23,7 +31,7 @@ export function testRandomResources(count: number): void {
     await readBuckets();
   }, patience * 4);
 
-  afterAll(() => sandbox?.stop());
+  afterAll(leaveSandbox);
 
   describe('the fixes of all of them', () => {
     it('needed no permission that a function lacks', () => {

@@ -13,11 +13,12 @@ import {
   calm,
   eventsOf,
   ingressOf,
+  leaveSandbox,
   makeAccountDue,
   patience,
   recordsOf,
   sendToHub,
-  startTestSandbox,
+  sharedSandbox,
   unreachableItem,
   until,
 } from './support';
@@ -26,11 +27,11 @@ const region = 'eu-west-1';
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-  // A message that fails five times waits five visibility timeouts of 18 minutes.
-  sandbox = await startTestSandbox({ timeScale: 360 });
+  sandbox = await sharedSandbox();
 }, patience);
 
-afterAll(() => sandbox?.stop());
+afterEach(() => sandbox?.slack.fail(undefined));
+afterAll(leaveSandbox);
 
 const accountId = (name: string) => sandbox.organization.accounts[name] ?? '';
 const reportsOf = (resourceId: string) =>

@@ -17,7 +17,7 @@ import {
 import type { AccountClients } from '../../sandbox/account-clients';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { staunch } from '../support/command';
-import { becomeOperator, calm, patience, recordsOf, startTestSandbox, until } from './support';
+import { becomeOperator, calm, leaveSandbox, patience, recordsOf, sharedSandbox, until } from './support';
 
 const region = 'eu-west-1';
 let sandbox: Sandbox;
@@ -25,14 +25,14 @@ let clients: AccountClients;
 let leaveHub: (() => void) | undefined;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox();
+  sandbox = await sharedSandbox();
   clients = sandbox.clients('playground', region);
   leaveHub = becomeOperator(sandbox);
 }, patience);
 
 afterAll(async () => {
   leaveHub?.();
-  await sandbox?.stop();
+  await leaveSandbox();
 });
 
 const undo = (resource: string) =>

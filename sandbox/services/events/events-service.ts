@@ -13,6 +13,7 @@ import { TargetAccess } from './target-access';
 import { checkBusTarget, RuleRoles } from './target-bus';
 import { deliverToQueue } from './target-queue';
 import { deliverToTopic } from './target-topic';
+import { Topics } from './topics';
 
 /** What EventBridge's part of the sandbox is made from. */
 export interface EventsServiceOptions {
@@ -33,6 +34,7 @@ class SandboxEventsService implements EventsService {
   private readonly buses = new Buses();
   private readonly access: TargetAccess;
   private readonly roles: RuleRoles;
+  private readonly topics: Topics;
   /** Rule ARN, and how to stop its schedule. */
   private readonly schedules = new Map<string, () => void>();
   private pending = 0;
@@ -43,6 +45,7 @@ class SandboxEventsService implements EventsService {
     this.clock = options.clock ?? systemClock;
     this.access = new TargetAccess(gateway, log);
     this.roles = new RuleRoles(gateway, this.access);
+    this.topics = new Topics(gateway);
     const sink = {
       has: (arn: string) => this.buses.has(arn),
       accept: (arn: string, event: EventEnvelope) => this.accept(arn, event),
@@ -79,6 +82,7 @@ class SandboxEventsService implements EventsService {
     this.stopped = true;
     for (const cancel of this.schedules.values()) cancel();
     this.schedules.clear();
+    this.topics.stop();
   }
 
   /** Fires after each interval, for the first time after one, as a rate does. */
@@ -131,7 +135,7 @@ class SandboxEventsService implements EventsService {
         await deliverToQueue(target.arn, text, rule.arn, gateway, this.access);
         break;
       case 'sns':
-        await deliverToTopic(target.arn, text, gateway, this.access);
+        await deliverToTopic(target.arn, text, this.topics, this.access);
         break;
       default:
         await this.deliverToBus(target, rule, event);

@@ -44,6 +44,12 @@ interface RegisteredFunction {
   definition: FunctionDefinition;
   /** Bounds how often it runs at a time, where concurrency is reserved. */
   concurrency: Limiter;
+  /**
+   * Asynchronous invocations wait in a queue of Lambda's own:
+   * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html. Here they leave it one after the other, and so need one
+   * execution environment: starting another would cost this machine more than they wait.
+   */
+  queue: Limiter;
 }
 
 /** Lambda's part of the sandbox; see `LambdaService` for what the rest of the sandbox uses. */
@@ -101,7 +107,7 @@ class SandboxLambdaService implements LambdaService {
     await this.sessions.of(definition);
     await this.runner.prepare(definition);
     const concurrency = new Limiter(definition.reservedConcurrency ?? Number.POSITIVE_INFINITY);
-    this.functions.set(definition.arn, { definition, concurrency });
+    this.functions.set(definition.arn, { definition, concurrency, queue: new Limiter(1) });
     if (this.options.prewarm === true) await this.runner.prewarm(definition);
   }
 
@@ -229,7 +235,7 @@ class SandboxLambdaService implements LambdaService {
     const config = this.invokeConfigs.get(arn) ?? defaultEventInvokeConfig;
     return this.counted(() =>
       invokeWithRetries(
-        () => this.invokeWhenFree(arn, payload),
+        () => this.functionOf(arn).queue.run(() => this.invokeWhenFree(arn, payload)),
         config,
         this.clock,
         this.options.timeScale,

@@ -232,7 +232,7 @@ describe('owned services', () => {
 describe('afterCall', () => {
   it('waits for listeners before it answers, and leaves out what failed', async () => {
     const heard: string[] = [];
-    sandbox.gateway.afterCall(async ({ service, operation }) => {
+    const stop = sandbox.gateway.afterCall(async ({ service, operation }) => {
       await Promise.resolve();
       if (service === 'sqs') heard.push(operation);
     });
@@ -241,6 +241,9 @@ describe('afterCall', () => {
     expect(heard).toEqual(['CreateQueue']);
     const QueueUrl = `https://sqs.${region}.amazonaws.com/${sandbox.member}/none`;
     await expect(client.send(new ReceiveMessageCommand({ QueueUrl }))).rejects.toThrow();
+    expect(heard).toEqual(['CreateQueue']);
+    stop();
+    await client.send(new CreateQueueCommand({ QueueName: 'unheard' }));
     expect(heard).toEqual(['CreateQueue']);
   });
 });

@@ -24,7 +24,7 @@ describe('startMoto', () => {
   afterEach(() => moto?.stop());
 
   it('answers once it is started, and is gone once it is stopped', async () => {
-    moto = await startTestMoto();
+    moto = await startTestMoto({});
     expect((await fetch(`${moto.endpoint}/moto-api/data.json`)).status).toBe(200);
     await moto.stop();
     expect(exists(moto.processId)).toBe(false);
@@ -43,7 +43,7 @@ describe('startMoto', () => {
   }, 30_000);
 
   it('writes its output to the log file', async () => {
-    moto = await startTestMoto();
+    moto = await startTestMoto({});
     await fetch(`${moto.endpoint}/moto-api/data.json`);
     expect(readFileSync(moto.logFile, 'utf8')).toContain('GET /moto-api/data.json');
   }, 30_000);

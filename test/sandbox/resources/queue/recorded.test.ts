@@ -13,7 +13,7 @@ import {
   customRule,
   type Fixture,
   home,
-  motoOfThisFile,
+  stopMotoOfThisFile,
 } from '../../services/config/support/fixture';
 
 const url = `https://sqs.${home.region}.amazonaws.com/${home.accountId}/orders`;
@@ -30,7 +30,7 @@ beforeEach(async () => {
   sqs = sqsClient(administrator(fixture.gateway));
 });
 afterEach(() => fixture.stop());
-afterAll(async () => (await motoOfThisFile()).stop());
+afterAll(stopMotoOfThisFile);
 
 it('records a queue by the URL of AWS, from its beginning to its end', async () => {
   await sqs.send(new CreateQueueCommand({ QueueName: 'orders' }));

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-s3-control';
 import type { Place } from '../../../../sandbox/events';
 import { ClientsByPlace } from '../../../../sandbox/services/config/account-clients';
-import { createFixture, customRule, type Fixture, home, motoOfThisFile } from './support/fixture';
+import { createFixture, customRule, type Fixture, home, stopMotoOfThisFile } from './support/fixture';
 
 const type = 'AWS::S3::AccountPublicAccessBlock';
 const elsewhere: Place = { accountId: home.accountId, region: 'eu-central-1' };
@@ -23,7 +23,7 @@ afterEach(async () => {
   clients.stop();
   await aws.stop();
 });
-afterAll(async () => (await motoOfThisFile()).stop());
+afterAll(stopMotoOfThisFile);
 
 async function put(IgnorePublicAcls: boolean) {
   await s3Control.send(

@@ -23,7 +23,13 @@ import { control as s3PublicAccess } from '../../../../controls/s3-public-access
 import { control as securityGroupOpenPorts } from '../../../../controls/security-group-open-ports';
 import { bucketFromApi } from '../../../../resources/bucket/model';
 import { securityGroupFromApi } from '../../../../resources/security-group/model';
-import { administrator, createFixture, customRule, type Fixture, motoOfThisFile } from './support/fixture';
+import {
+  administrator,
+  createFixture,
+  customRule,
+  type Fixture,
+  stopMotoOfThisFile,
+} from './support/fixture';
 
 let aws: Fixture;
 let ec2: EC2Client;
@@ -40,7 +46,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await aws.stop();
-  await (await motoOfThisFile()).stop();
+  await stopMotoOfThisFile();
 });
 
 /** The last item of a resource as a rule received it, and as the history answers it. */

@@ -20,7 +20,7 @@ import {
   customRule,
   type Fixture,
   home,
-  motoOfThisFile,
+  stopMotoOfThisFile,
 } from './support/fixture';
 
 const type = 'AWS::S3::Bucket';
@@ -37,7 +37,7 @@ beforeEach(async () => {
   s3 = new S3Client({ ...administrator(aws.gateway), forcePathStyle: true });
 });
 afterEach(() => aws.stop());
-afterAll(async () => (await motoOfThisFile()).stop());
+afterAll(stopMotoOfThisFile);
 
 async function createBucket(location = 'eu-west-1', client = s3): Promise<void> {
   await client.send(

@@ -14,7 +14,7 @@ import {
   customRule,
   type Fixture,
   home,
-  motoOfThisFile,
+  stopMotoOfThisFile,
 } from './support/fixture';
 
 const type = 'AWS::S3::Bucket';
@@ -41,7 +41,7 @@ beforeEach(async () => {
   await aws.settled();
 });
 afterEach(() => aws.stop());
-afterAll(async () => (await motoOfThisFile()).stop());
+afterAll(stopMotoOfThisFile);
 
 const ten = new Date('2026-01-01T10:00:00.123Z');
 const eleven = new Date('2026-01-01T11:00:00Z');

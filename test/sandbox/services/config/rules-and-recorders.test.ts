@@ -26,7 +26,7 @@ import {
   type Fixture,
   home,
   managedRule,
-  motoOfThisFile,
+  stopMotoOfThisFile,
 } from './support/fixture';
 
 const type = 'AWS::S3::Bucket';
@@ -39,7 +39,7 @@ beforeEach(async () => {
   config = new ConfigServiceClient(administrator(aws.gateway));
 });
 afterEach(() => aws.stop());
-afterAll(async () => (await motoOfThisFile()).stop());
+afterAll(stopMotoOfThisFile);
 
 async function createBucket() {
   const s3 = new S3Client({ ...administrator(aws.gateway), forcePathStyle: true });

@@ -15,7 +15,7 @@ import {
   customRule,
   type Fixture,
   home,
-  motoOfThisFile,
+  stopMotoOfThisFile,
 } from './support/fixture';
 
 const type = 'AWS::EC2::SecurityGroup';
@@ -34,7 +34,7 @@ beforeEach(async () => {
   ec2 = new EC2Client(administrator(aws.gateway));
 });
 afterEach(() => aws.stop());
-afterAll(async () => (await motoOfThisFile()).stop());
+afterAll(stopMotoOfThisFile);
 
 async function createGroup(name = 'web'): Promise<string> {
   const { Vpcs } = await ec2.send(new DescribeVpcsCommand({}));

@@ -9,10 +9,11 @@ import { CreateQueueCommand, ReceiveMessageCommand, type SQSClient } from '@aws-
 import { EventLog } from '../../../../sandbox/events';
 import { Failures } from '../../../../sandbox/failures';
 import { startGateway } from '../../../../sandbox/gateway/gateway';
-import { type Moto, startMoto } from '../../../../sandbox/moto/moto';
+import type { Moto } from '../../../../sandbox/moto/moto';
 import type { EventsService } from '../../../../sandbox/services/events/definitions';
 import { createEventsService } from '../../../../sandbox/services/events/events-service';
 import { queueClient } from '../../../../sandbox/services/lambda/queue';
+import { startTestMoto } from '../../../support/moto';
 import { type FakeGateway, fakeGateway } from '../lambda/fake-gateway';
 import { until } from '../lambda/manual-clock';
 
@@ -29,7 +30,7 @@ let sns: SNSClient;
 let count = 0;
 
 beforeAll(async () => {
-  moto = await startMoto();
+  moto = await startTestMoto();
 });
 afterAll(() => moto.stop());
 

@@ -45,7 +45,7 @@ export function apiCall(parts: Partial<ApiCall>): ApiCall {
 /** @param endpoint where SDK clients go, for example moto's own endpoint */
 export function fakeGateway(endpoint = 'http://127.0.0.1:9'): FakeGateway {
   const sessions = new Map<string, Principal>();
-  const listeners: Parameters<Gateway['afterCall']>[0][] = [];
+  const listeners = new Set<Parameters<Gateway['afterCall']>[0]>();
   let issued = 0;
   const gateway: FakeGateway = {
     port: Number(new URL(endpoint).port),
@@ -56,7 +56,10 @@ export function fakeGateway(endpoint = 'http://127.0.0.1:9'): FakeGateway {
     untrusted: new Set(),
     allow: () => true,
     own: (service, handler) => gateway.owned.set(service, handler),
-    afterCall: (listener) => listeners.push(listener),
+    afterCall(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     administratorOf: (accountId) => ({ accessKeyId: accountId, secretAccessKey: 'test' }),
     serviceSession: async (_service, roleArn, sessionName) => {
       if (gateway.untrusted.has(roleArn))

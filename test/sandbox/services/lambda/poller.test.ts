@@ -10,11 +10,12 @@ import {
 import type { SQSEvent } from 'aws-lambda';
 import { EventLog } from '../../../../sandbox/events';
 import { Failures } from '../../../../sandbox/failures';
-import { type Moto, startMoto } from '../../../../sandbox/moto/moto';
+import type { Moto } from '../../../../sandbox/moto/moto';
 import type { EventSourceMapping, LambdaService } from '../../../../sandbox/services/lambda/definitions';
 import { createLambdaService } from '../../../../sandbox/services/lambda/lambda-service';
 import { queueClient } from '../../../../sandbox/services/lambda/queue';
 import { waitUntil } from '../../../../sandbox/wait';
+import { startTestMoto } from '../../../support/moto';
 import { accountId, functionDefinition, region, workDirectory } from './definitions';
 import { type FakeGateway, fakeGateway } from './fake-gateway';
 
@@ -28,7 +29,7 @@ let sqs: SQSClient;
 let queueNumber = 0;
 
 beforeAll(async () => {
-  moto = await startMoto();
+  moto = await startTestMoto();
 });
 afterAll(async () => {
   await moto.stop();

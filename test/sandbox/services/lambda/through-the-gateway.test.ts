@@ -6,11 +6,12 @@ import { EventLog } from '../../../../sandbox/events';
 import { Failures } from '../../../../sandbox/failures';
 import type { Gateway } from '../../../../sandbox/gateway/api';
 import { startGateway } from '../../../../sandbox/gateway/gateway';
-import { type Moto, startMoto } from '../../../../sandbox/moto/moto';
+import type { Moto } from '../../../../sandbox/moto/moto';
 import type { FunctionDefinition, LambdaService } from '../../../../sandbox/services/lambda/definitions';
 import { createLambdaService } from '../../../../sandbox/services/lambda/lambda-service';
 import { queueClient } from '../../../../sandbox/services/lambda/queue';
 import { waitUntil } from '../../../../sandbox/wait';
+import { startTestMoto } from '../../../support/moto';
 import { accountId, functionDefinition, region, workDirectory } from './definitions';
 
 const directory = workDirectory();
@@ -27,7 +28,7 @@ let sqs: SQSClient;
 let client: LambdaClient;
 
 beforeAll(async () => {
-  moto = await startMoto();
+  moto = await startTestMoto();
 });
 beforeEach(async () => {
   await fetch(`${moto.endpoint}/moto-api/reset`, { method: 'POST' });

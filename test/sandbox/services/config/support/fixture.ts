@@ -45,6 +45,12 @@ export function motoOfThisFile(): Promise<Moto> {
   return shared;
 }
 
+/** Gives that moto back, at the end of the file. */
+export async function stopMotoOfThisFile(): Promise<void> {
+  await (await shared)?.stop();
+  shared = undefined;
+}
+
 /**
  * Starts an AWS Config on an empty moto.
  * @param now milliseconds since the epoch; the machine's clock when left out

@@ -24,7 +24,7 @@ export interface OpenGateway extends Gateway {
 export async function openGateway(motoEndpoint: string): Promise<OpenGateway> {
   const moto = new MotoConnection(motoEndpoint);
   const owned = new Map<string, OwnedService>();
-  const listeners: ((call: ApiCall, answer: ApiAnswer) => void | Promise<void>)[] = [];
+  const listeners = new Set<(call: ApiCall, answer: ApiAnswer) => void | Promise<void>>();
   const server = createServer((message, response) => {
     handle(message).then(
       (answer) => response.writeHead(answer.status, answer.headers).end(answer.body),
@@ -50,7 +50,10 @@ export async function openGateway(motoEndpoint: string): Promise<OpenGateway> {
     decide: () => true,
     untakable: new Set(),
     own: (service, handler) => owned.set(service, handler),
-    afterCall: (listener) => listeners.push(listener),
+    afterCall(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     administratorOf: (accountId) => ({ accessKeyId: accountId, secretAccessKey: 'secret' }),
     async serviceSession(_service, roleArn) {
       if (gateway.untakable.has(roleArn))
