@@ -43,7 +43,6 @@ import type { InMemoryAws } from './aws/in-memory-aws';
 
 // Each has its `send` replaced; what makes them takes longer than a whole run.
 process.env.AWS_REGION ??= 'eu-west-1';
-process.env.POWERTOOLS_LOG_LEVEL ??= 'SILENT';
 const region = 'eu-west-1';
 const documents = ledgerDocuments({ region });
 const events = new EventBridgeClient({ region });

@@ -46,6 +46,8 @@ export class Hub {
     seed = 1,
   ) {
     this.#random = randomFrom(seed);
+    // Each file has the environment as it was before the first: functions are made for each hub, and read it then.
+    process.env.POWERTOOLS_LOG_LEVEL ??= 'SILENT';
     const { now, pause } = aws.clock;
     for (const adapter of adapters) {
       const handler = remediationFunction(adapter, { stopSwitch, now, pause });

@@ -46,13 +46,7 @@ export function query(table: Table, input: QueryCommandInput, writesAgo: number)
 export function scan(table: Table, input: ScanCommandInput, writesAgo: number): PageAnswer {
   const bindings = bindingsOf(input);
   const keys = keysOf(table, input.IndexName);
-  const places = new Map<string, number>();
-  const spread = (item: Item) => {
-    const partition = String(item[keys.partition]);
-    const place = places.get(partition) ?? scattered(partition);
-    places.set(partition, place);
-    return place;
-  };
+  const spread = (item: Item) => placeOf(String(item[keys.partition]));
   const order = (one: Item, other: Item) =>
     spread(one) - spread(other) || inOrder(one, other, [keys.partition, keys.sort, ...tableKeyNames(table)]);
   const held = table.items(writesAgo);
@@ -158,6 +152,15 @@ function keyCondition(part: Condition, bindings: Bindings): { name: string; valu
     throw invalid('Query key condition not supported: it has to compare a key with a value.');
   }
   return { name: bindings.name(left.path[0]), value: bindings.value(right.placeholder) };
+}
+
+const places = new Map<string, number>();
+
+/** Where a scan meets a partition. */
+function placeOf(partition: string): number {
+  const place = places.get(partition) ?? scattered(partition);
+  places.set(partition, place);
+  return place;
 }
 
 /** FNV-1a: the same number for the same text, and no order in it. https://datatracker.ietf.org/doc/html/rfc9923 */

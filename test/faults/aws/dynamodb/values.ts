@@ -102,6 +102,8 @@ export function areEqual(one: Value, other: Value): boolean {
 export function compared(one: Value, other: Value): number | undefined {
   if (typeof one === 'number' && typeof other === 'number') return one - other;
   if (typeof one === 'string' && typeof other === 'string') {
+    // Most are the partition that was asked for, or the place that a page begins at.
+    if (one === other) return 0;
     return Buffer.compare(Buffer.from(one), Buffer.from(other));
   }
   if (one instanceof Uint8Array && other instanceof Uint8Array) return Buffer.compare(one, other);
