@@ -39,6 +39,7 @@ class SandboxEventsService implements EventsService {
   private readonly schedules = new Map<string, () => void>();
   private pending = 0;
   private stopped = false;
+  private areHeld = false;
 
   constructor(private readonly options: EventsServiceOptions) {
     const { gateway, log, failures } = options;
@@ -74,6 +75,10 @@ class SandboxEventsService implements EventsService {
     this.accept(busArn(place, 'default'), envelopeOf(place, parts, this.clock.now()));
   }
 
+  holdSchedules(held: boolean): void {
+    this.areHeld = held;
+  }
+
   idle(): boolean {
     return this.pending === 0;
   }
@@ -89,6 +94,7 @@ class SandboxEventsService implements EventsService {
   private schedule(rule: EventRule, interval: number): void {
     const cancel = this.clock.after(interval, () => {
       this.schedule(rule, interval);
+      if (this.areHeld) return;
       const parts = {
         source: 'aws.events',
         detailType: 'Scheduled Event',

@@ -188,6 +188,17 @@ describe('a schedule', () => {
     });
   });
 
+  it('does not fire while all are held, and goes on afterwards', async () => {
+    events.putRule(scheduled());
+    events.holdSchedules(true);
+    clock.advance(5000);
+    expect(invokeForService).not.toHaveBeenCalled();
+    events.holdSchedules(false);
+    clock.advance(1000);
+    await delivered();
+    expect(invokeForService).toHaveBeenCalledTimes(1);
+  });
+
   it('never fires while it is disabled, nor after the end', () => {
     events.putRule(scheduled());
     events.putRule(scheduled({ enabled: false }));
