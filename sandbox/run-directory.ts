@@ -15,14 +15,19 @@ const namePattern = /^sandbox-(\d+)-[0-9a-f]+$/;
  */
 export async function runDirectory(parent: string): Promise<string> {
   await mkdir(parent, { recursive: true });
+  await removeAbandoned(parent);
+  const directory = join(parent, `sandbox-${process.pid}-${randomBytes(4).toString('hex')}`);
+  await mkdir(directory);
+  return directory;
+}
+
+/** Removes the folders of runs whose processes are gone. */
+export async function removeAbandoned(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
     const owner = namePattern.exec(name)?.[1];
     if (owner !== undefined && !isAlive(Number(owner)))
       await rm(join(parent, name), { recursive: true, force: true });
   }
-  const directory = join(parent, `sandbox-${process.pid}-${randomBytes(4).toString('hex')}`);
-  await mkdir(directory);
-  return directory;
 }
 
 /** Removes the folder of a run. When the run failed, moto's log is kept, and `say` hears where. */

@@ -20,7 +20,6 @@ import type { PolicyChange } from '../../sandbox/scenario/policy';
 import { startScenarioSandbox } from '../../sandbox/scenario/sandbox';
 import { waitUntil } from '../../sandbox/wait';
 import { assembleOnce } from '../support/assembly';
-import { modulesOutliveFiles } from '../support/worker';
 
 /** Long enough to bring a sandbox up on a busy machine; milliseconds. */
 export const patience = 300_000;
@@ -46,14 +45,16 @@ export async function sharedSandbox(): Promise<Sandbox> {
   });
   const sandbox = await shared;
   sandbox.log.events.length = 0;
+  sandbox.events.holdSchedules(false);
   return sandbox;
 }
 
-/** Leaves the shared sandbox calm for the next test file; where there is none, ends it. */
+/** Leaves the shared sandbox calm for the next test file. Until that takes it, it does not even sweep. */
 export async function leaveSandbox(): Promise<void> {
-  if (shared === undefined) return;
-  if (modulesOutliveFiles) await calm(await shared);
-  else await stopShared();
+  const sandbox = await shared;
+  if (sandbox === undefined) return;
+  await calm(sandbox);
+  sandbox.events.holdSchedules(true);
 }
 
 async function stopShared(): Promise<void> {

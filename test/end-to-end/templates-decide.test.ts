@@ -5,49 +5,75 @@ import type { Planting } from '../../sandbox/resources/kind';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { judgeResource, type Outcome } from '../../sandbox/scenario/judgement';
 import { plantAll } from '../../sandbox/scenario/planted';
-import { eventsOf, patience, startTestSandbox, until } from './support';
-
-/** One dangerous group in an account whose flag is on: enough to see whether the path holds. */
-const planting: Planting = {
-  account: 'playground',
-  region: 'eu-west-1',
-  dangerous: ['ssh-beside-https'],
-  harmless: [],
-};
+import { type PolicyChange, sandboxPolicy } from '../../sandbox/scenario/policy';
+import { eventsOf, lastReportOf, patience, startTestSandbox, until } from './support';
 
 type Resource = { Type: string; Properties: Record<string, unknown> };
+type Change = (resource: Resource) => Resource | undefined;
 
-let sandbox: Sandbox | undefined;
+/** Takes nothing away. */
+const unchanged: Change = (resource) => resource;
 
-afterEach(() => sandbox?.stop());
+/** An account whose permission is missing from the start: a role is not changed by a later deployment here. */
+const lacking = 'staging';
+
+let sandbox: Sandbox;
+/** What the templates of everywhere are deployed with, and those of `lacking` besides. */
+let change = unchanged;
+let changeOfLacking = unchanged;
+/** How many resources the latest deployment changed. */
+let changes = 0;
+
+const transformTemplate: TransformTemplate = (template, { accountId }) => {
+  const here = accountId === idOfLacking ? changeOfLacking : unchanged;
+  const resources: Record<string, Resource> = {};
+  for (const [id, resource] of Object.entries(template.Resources as Record<string, Resource>)) {
+    const changed = change(resource);
+    const kept = changed && here(changed);
+    if (changed !== resource) changes += 1;
+    if (kept !== changed) changesOfLacking += 1;
+    if (kept !== undefined) resources[id] = kept;
+  }
+  return { ...template, Resources: resources } as Template;
+};
+let idOfLacking: string | undefined;
+let changesOfLacking = 0;
+
+/** The scenario's policy; hears the ids of the organization. */
+const policy: PolicyChange = ({ accounts }) => {
+  idOfLacking = accounts[lacking];
+  return {};
+};
+
+async function start(first: Change): Promise<void> {
+  await sandbox?.stop();
+  change = first;
+  changes = 0;
+  sandbox = await startTestSandbox({ transformTemplate, policy });
+}
+
+/** Deploys once more, with one resource of the templates changed. */
+async function redeployWith(next: Change): Promise<void> {
+  change = next;
+  changes = 0;
+  await sandbox.redeploy((ids) => sandboxPolicy(ids, policy));
+}
+
+afterAll(() => sandbox?.stop());
 
 /**
- * Plants the dangerous group where one resource of the templates was changed, waits for what must come of it, and reads
- * the group back.
+ * Plants one dangerous group in an account whose flag is on, which is enough to see whether the path holds; waits for what must come
+ * of it, and reads the group back.
  */
-async function runWith(
-  change: (resource: Resource) => Resource | undefined,
-  happened: (sandbox: Sandbox) => boolean | Promise<boolean>,
-): Promise<{ outcome: Outcome | undefined; sandbox: Sandbox; changes: number }> {
-  let changes = 0;
-  const transformTemplate: TransformTemplate = (template) => {
-    const resources: Record<string, Resource> = {};
-    for (const [id, resource] of Object.entries(template.Resources as Record<string, Resource>)) {
-      const changed = change(resource);
-      if (changed !== resource) changes += 1;
-      if (changed !== undefined) resources[id] = changed;
-    }
-    return { ...template, Resources: resources } as Template;
-  };
-  const started = await startTestSandbox({ transformTemplate });
-  sandbox = started;
-  const [planted] = await plantAll([planting], started.clients, () => 'on');
-  await until(started, 'what must come of it had come', () => happened(started));
-  return {
-    outcome: planted && (await judgeResource(planted, started.log.events)),
-    sandbox: started,
-    changes,
-  };
+async function plantAndWait(
+  place: Pick<Planting, 'account' | 'region'>,
+  happened: (resource: { resourceId: string }) => boolean | Promise<boolean>,
+): Promise<{ outcome: Outcome; resourceId: string }> {
+  const planting: Planting = { ...place, dangerous: ['ssh-beside-https'], harmless: [] };
+  const [planted] = await plantAll([planting], sandbox.clients, () => 'on');
+  if (planted === undefined) throw new Error('Nothing was planted');
+  await until(sandbox, 'what must come of it had come', () => happened(planted));
+  return { outcome: await judgeResource(planted, sandbox.log.events), resourceId: planted.resourceId };
 }
 
 function isNamed(resource: Resource, property: string, name: string): boolean {
@@ -79,15 +105,26 @@ function withoutAction(resource: Resource, action: string): Resource {
   return { ...resource, Properties: { ...resource.Properties, Policies: kept } };
 }
 
-const reportState = (sandbox: Sandbox) => eventsOf(sandbox, 'report').at(-1)?.report.state;
+const reportOf = ({ resourceId }: { resourceId: string }) => lastReportOf(sandbox, resourceId);
+/** Whether the finding was sent, by the rule's function. */
+const isQueued = ({ resourceId }: { resourceId: string }) =>
+  eventsOf(sandbox, 'queued').some(({ finding }) => finding?.resourceId === resourceId);
 
 describe('the sandbox runs what the templates say', () => {
+  beforeAll(() => {
+    changeOfLacking = (resource) =>
+      isNamed(resource, 'RoleName', roleNames.remediation)
+        ? withoutAction(resource, 'ec2:RevokeSecurityGroupIngress')
+        : resource;
+    return start(unchanged);
+  }, patience);
+
   it(
     'heals when nothing is taken away',
     async () => {
-      const { outcome, changes } = await runWith(
-        (resource) => resource,
-        async (sandbox) => reportState(sandbox) === 'fixed' && (await sandbox.calm()),
+      const { outcome } = await plantAndWait(
+        { account: 'playground', region: 'eu-west-1' },
+        async (resource) => reportOf(resource)?.state === 'fixed' && (await sandbox.calm()),
       );
 
       expect(changes).toBe(0);
@@ -97,65 +134,19 @@ describe('the sandbox runs what the templates say', () => {
   );
 
   it(
-    "fails for the variable when one is missing from a function's environment",
-    async () => {
-      const errors = (sandbox: Sandbox) =>
-        eventsOf(sandbox, 'invoked').map(({ functionName, error }) => `${functionName}: ${error}`);
-      const { outcome, changes } = await runWith(
-        (resource) =>
-          isNamed(resource, 'FunctionName', functionNames.coordinator)
-            ? withoutVariable(resource, 'LEDGER_TABLE')
-            : resource,
-        (sandbox) =>
-          eventsOf(sandbox, 'queued').length > 0 &&
-          errors(sandbox).some((error) => /^staunch-coordinator: .*LEDGER_TABLE/s.test(error)),
-      );
-
-      expect(changes).toBe(1);
-      expect(outcome?.state).toBeUndefined();
-      expect(outcome?.problems).not.toEqual([]);
-    },
-    patience,
-  );
-
-  it(
-    'fails for the queue when the event source mapping is missing',
-    async () => {
-      const { outcome, changes, sandbox } = await runWith(
-        (resource) =>
-          resource.Type === 'AWS::Lambda::EventSourceMapping' &&
-          JSON.stringify(resource).includes('Coordinator')
-            ? undefined
-            : resource,
-        async (sandbox) => eventsOf(sandbox, 'queued').length > 0 && (await sandbox.calm()),
-      );
-
-      expect(changes).toBe(1);
-      expect(outcome?.state).toBeUndefined();
-      expect(outcome?.problems).not.toEqual([]);
-      const roles = eventsOf(sandbox, 'assumed').map(({ roleArn }) => roleArn);
-      expect(roles.filter((role) => role.endsWith(roleNames.read))).toEqual([]);
-    },
-    patience,
-  );
-
-  it(
     'fails for the permission when a statement is missing from a role',
     async () => {
-      const { outcome, changes, sandbox } = await runWith(
-        (resource) =>
-          isNamed(resource, 'RoleName', roleNames.remediation)
-            ? withoutAction(resource, 'ec2:RevokeSecurityGroupIngress')
-            : resource,
-        (sandbox) => reportState(sandbox) === 'failed',
+      const { outcome, resourceId } = await plantAndWait(
+        { account: lacking, region: 'eu-west-1' },
+        (resource) => reportOf(resource)?.state === 'failed',
       );
 
-      expect(changes).toBeGreaterThan(0);
-      expect(outcome?.problems).not.toEqual([]);
+      expect(changesOfLacking).toBeGreaterThan(0);
+      expect(outcome.problems).not.toEqual([]);
       expect(eventsOf(sandbox, 'denied')).toContainEqual(
         expect.objectContaining({ action: 'ec2:RevokeSecurityGroupIngress' }),
       );
-      expect(eventsOf(sandbox, 'report').at(-1)?.report.errorCode).toBe('UnauthorizedOperation');
+      expect(reportOf({ resourceId })?.errorCode).toBe('UnauthorizedOperation');
     },
     patience,
   );
@@ -164,16 +155,65 @@ describe('the sandbox runs what the templates say', () => {
     'fails for the handler when a function names one that is not there',
     async () => {
       const name = remediationFunctionName('security-group');
-      const { outcome, changes } = await runWith(
-        (resource) =>
-          resource.Type === 'AWS::Lambda::Function' && isNamed(resource, 'FunctionName', name)
-            ? { ...resource, Properties: { ...resource.Properties, Handler: 'index.missing' } }
-            : resource,
-        (sandbox) => reportState(sandbox) === 'failed',
+      await redeployWith((resource) =>
+        resource.Type === 'AWS::Lambda::Function' && isNamed(resource, 'FunctionName', name)
+          ? { ...resource, Properties: { ...resource.Properties, Handler: 'index.missing' } }
+          : resource,
+      );
+      const { outcome } = await plantAndWait(
+        { account: 'nightly', region: 'eu-west-1' },
+        (resource) => reportOf(resource)?.state === 'failed',
       );
 
       expect(changes).toBe(1);
-      expect(outcome?.problems).not.toEqual([]);
+      expect(outcome.problems).not.toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    "fails for the variable when one is missing from a function's environment",
+    async () => {
+      await redeployWith((resource) =>
+        isNamed(resource, 'FunctionName', functionNames.coordinator)
+          ? withoutVariable(resource, 'LEDGER_TABLE')
+          : resource,
+      );
+      const errors = () =>
+        eventsOf(sandbox, 'invoked').map(({ functionName, error }) => `${functionName}: ${error}`);
+      const { outcome } = await plantAndWait(
+        { account: 'playground', region: 'us-east-1' },
+        (resource) =>
+          isQueued(resource) && errors().some((error) => /^staunch-coordinator: .*LEDGER_TABLE/s.test(error)),
+      );
+
+      expect(changes).toBe(1);
+      expect(outcome.state).toBeUndefined();
+      expect(outcome.problems).not.toEqual([]);
+    },
+    patience,
+  );
+
+  it(
+    'fails for the queue when the event source mapping is missing',
+    async () => {
+      changeOfLacking = unchanged;
+      await start((resource) =>
+        resource.Type === 'AWS::Lambda::EventSourceMapping' &&
+        JSON.stringify(resource).includes('Coordinator')
+          ? undefined
+          : resource,
+      );
+      const { outcome } = await plantAndWait(
+        { account: 'playground', region: 'eu-west-1' },
+        async (resource) => isQueued(resource) && (await sandbox.calm()),
+      );
+
+      expect(changes).toBe(1);
+      expect(outcome.state).toBeUndefined();
+      expect(outcome.problems).not.toEqual([]);
+      const roles = eventsOf(sandbox, 'assumed').map(({ roleArn }) => roleArn);
+      expect(roles.filter((role) => role.endsWith(roleNames.read))).toEqual([]);
     },
     patience,
   );

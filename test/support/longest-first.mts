@@ -11,7 +11,10 @@ const longest = [
   '/decision/foretold-is-decided.test.ts',
   '/end-to-end/fixes.test.ts',
   '/end-to-end/undo.test.ts',
+  '/end-to-end/account-block.test.ts',
+  '/end-to-end/own-policy.test.ts',
   '/end-to-end/mended.test.ts',
+  '/end-to-end/limits-of-trust.test.ts',
 ];
 
 /** Begins with what takes longest, also where no earlier run has told how long each file takes. */

@@ -1,7 +1,6 @@
 import { type Moto, type MotoOptions, startMoto } from '../../sandbox/moto/moto';
 import { sandboxPython } from '../../sandbox/python';
 import { projectDirectory } from './run-directory';
-import { modulesOutliveFiles } from './worker';
 
 /** The moto that the test files of this worker use one after the other; it ends with the worker, whose pipe it reads. */
 let shared: Promise<Moto> | undefined;
@@ -17,7 +16,7 @@ let isLent = false;
  *     afterAll(() => moto.stop());
  */
 export async function startTestMoto(options?: MotoOptions): Promise<Moto> {
-  if (options !== undefined || isLent || !modulesOutliveFiles) return startOwn(options);
+  if (options !== undefined || isLent) return startOwn(options);
   isLent = true;
   shared ??= startOwn();
   const moto = await shared;

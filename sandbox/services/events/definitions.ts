@@ -37,6 +37,8 @@ export interface EventsService {
     place: Place,
     event: { source: string; detailType: string; resources?: string[]; detail: unknown },
   ): Promise<void>;
+  /** Lets no schedule fire until it is called with false; what is under way goes on. For tests. */
+  holdSchedules(held: boolean): void;
   /** Whether every event was delivered to its targets; for a function also: whether it has answered. */
   idle(): boolean;
   stop(): void;

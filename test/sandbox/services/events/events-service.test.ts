@@ -171,10 +171,26 @@ describe('a schedule', () => {
     events.putRule(scheduled({ targets: [{ id: 'f', arn: functionArn, input: '{"sweep":true}' }] }));
     clock.advance(999);
     expect(invokeForService).not.toHaveBeenCalled();
-    clock.advance(2001);
-    await delivered();
+    for (const milliseconds of [1, 1000, 1000]) {
+      clock.advance(milliseconds);
+      await delivered();
+    }
     expect(invokeForService).toHaveBeenCalledTimes(3);
     expect(invokeForService.mock.calls[0]?.[1]).toEqual({ sweep: true });
+  });
+
+  it('does not fire while what it started before still runs, and fires again after that', async () => {
+    let end = () => {};
+    invokeForService.mockImplementationOnce(
+      () => new Promise((resolve) => (end = () => resolve({ payload: 'null' }))),
+    );
+    events.putRule(scheduled());
+    clock.advance(5000);
+    expect(invokeForService).toHaveBeenCalledTimes(1);
+    end();
+    await delivered();
+    clock.advance(1000);
+    expect(invokeForService).toHaveBeenCalledTimes(2);
   });
 
   it('sends the event of a schedule where the target has no input', async () => {
@@ -186,6 +202,17 @@ describe('a schedule', () => {
       'detail-type': 'Scheduled Event',
       resources: [scheduled().arn],
     });
+  });
+
+  it('does not fire while all are held, and goes on afterwards', async () => {
+    events.putRule(scheduled());
+    events.holdSchedules(true);
+    clock.advance(5000);
+    expect(invokeForService).not.toHaveBeenCalled();
+    events.holdSchedules(false);
+    clock.advance(1000);
+    await delivered();
+    expect(invokeForService).toHaveBeenCalledTimes(1);
   });
 
   it('never fires while it is disabled, nor after the end', () => {

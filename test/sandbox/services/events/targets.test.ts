@@ -14,7 +14,7 @@ import type { EventsService } from '../../../../sandbox/services/events/definiti
 import { createEventsService } from '../../../../sandbox/services/events/events-service';
 import { queueClient } from '../../../../sandbox/services/lambda/queue';
 import { startTestMoto } from '../../../support/moto';
-import { type FakeGateway, fakeGateway } from '../lambda/fake-gateway';
+import { apiCall, type FakeGateway, fakeGateway } from '../lambda/fake-gateway';
 import { until } from '../lambda/manual-clock';
 
 const place = { accountId: '123456789012', region: 'eu-west-1' };
@@ -183,6 +183,25 @@ describe('a topic as target', () => {
       await send(topicArn);
       expect(await bodyIn(QueueUrl)).toMatchObject({ source: 'aws.config' });
       await real.stop();
+    },
+  );
+
+  it.each(['sns', 'kms'])(
+    'is read once, and again after a call that changes something of %s',
+    async (service) => {
+      const { QueueUrl, topicArn } = await subscribed(true);
+      await send(topicArn);
+      expect(await bodyIn(QueueUrl)).toBeDefined();
+      const key = { AttributeName: 'KmsMasterKeyId', AttributeValue: 'alias/aws/sns' };
+      await sns.send(new SetTopicAttributesCommand({ TopicArn: topicArn, ...key }));
+      // Nothing went through the gateway: what was read before counts.
+      await gateway.observe(apiCall({ service, operation: 'ListTopics' }));
+      await send(topicArn);
+      expect(log.events).toEqual([]);
+
+      await gateway.observe(apiCall({ service, operation: 'SetTopicAttributes' }));
+      await send(topicArn);
+      expect(log.events).toMatchObject([{ kind: 'denied', action: 'kms:GenerateDataKey' }]);
     },
   );
 

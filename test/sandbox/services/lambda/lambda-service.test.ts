@@ -143,10 +143,20 @@ describe('running a function', () => {
       'let invocations = 0; exports.handler = async () => { invocations += 1; await new Promise(setImmediate); return invocations; };',
     );
     await lambda.createFunction(definition);
+    const call = { operation: 'Invoke', url: `/2015-03-31/functions/${definition.functionName}/invocations` };
+    const results = await Promise.all([1, 2, 3].map(() => gateway.call('lambda', call)));
+    expect(results.map(({ body }) => String(body)).toSorted()).toEqual(['1', '1', '2']);
+  });
+
+  it('runs asynchronous invocations of a function one after the other, in one environment', async () => {
+    const definition = functionDefinition(
+      'let invocations = 0, running = 0, most = 0; exports.handler = async () => { invocations += 1; running += 1; most = Math.max(most, running); await new Promise(setImmediate); running -= 1; return [invocations, most]; };',
+    );
+    await lambda.createFunction(definition);
     const results = await Promise.all(
       [1, 2, 3].map(() => lambda.invokeForService(definition.arn, {}, caller)),
     );
-    expect(results.map((result) => result.payload).toSorted()).toEqual(['1', '1', '2']);
+    expect(results.map(({ payload }) => payload)).toEqual(['[1,1]', '[2,1]', '[3,1]']);
   });
 
   it('starts a fresh environment when the credentials of the old one expired', async () => {
