@@ -7,7 +7,7 @@ import { approvalEnd } from './approval-end';
 /** A finding for programs: what people may read of a record, and nothing of how the hub works on it. */
 export function findingJson(record: FindingRecord): object {
   const { identity, occurrence, state, severity, attempt, receivedAt, at, violations } = record;
-  const { flag, decidedBy, plan, omitted, reason } = record;
+  const { flag, decidedBy, plan, omitted, reason, detector, opened } = record;
   const decision = decisionOf(record);
   // JSON leaves out what is undefined.
   return {
@@ -21,6 +21,8 @@ export function findingJson(record: FindingRecord): object {
     decidedBy,
     attempt,
     receivedAt,
+    detector,
+    opened,
     at,
     nextAttemptAt: nextAttemptOf(record),
     lookAgainAt: lookAgainOf(record),
