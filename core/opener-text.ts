@@ -34,10 +34,17 @@ export function openerName({ principal, kind, session }: Opener): string {
 /** Tools that write a resource as their code has it: the next run makes it so again. */
 const codeTools: readonly string[] = ['CloudFormation', 'CDK', 'Terraform'];
 
-/** What has to be changed for a resource not to be opened again, where a tool opened it that keeps it as code. */
-export function lastingFix({ tool }: Opener): string | undefined {
-  if (!codeTools.includes(tool)) return undefined;
-  return `${tool} opened it: change it there as well, because the next run opens it again.`;
+/**
+ * What has to be changed for a resource not to be opened again, where a tool opened it that keeps it as code, or a stack made it.
+ * @returns a sentence for people; undefined where nothing keeps it as code, as far as that is known. The stack's name is its owners' text.
+ */
+export function lastingFix({ opened, stack }: { opened?: Opener; stack?: string }): string | undefined {
+  const tool = opened && codeTools.includes(opened.tool) ? opened.tool : undefined;
+  if (stack !== undefined) {
+    const by = tool === 'CDK' || tool === 'Terraform' ? `, by ${tool}` : '';
+    return `CloudFormation's stack ${stack} made it${by}: change it there as well, or a later update may open it again.`;
+  }
+  return tool && `${tool} opened it: change it there as well, because the next run opens it again.`;
 }
 
 function withArticle(tool: string): string {

@@ -68,7 +68,7 @@ function facts(
     ['first seen', `${utc(record.receivedAt)}`],
     ['found by', detector && detectorTexts[detector]],
     ['opened by', opened && openerLine(opened)],
-    ['lasting fix', opened && lastingFix(opened)],
+    ['lasting fix', lastingFix(record)],
     ['so since', `${utc(record.at)}, attempt ${attempt}`],
     ['waits for', waitsFor(record)],
     ['tried again', nextAttemptAt && `${utc(nextAttemptAt)}`],

@@ -51,7 +51,12 @@ it.each([
   expect(openerName(who)).toBe(name);
 });
 
-it('what a tool keeps as code has to be changed there', () => {
-  expect(lastingFix({ ...opener, tool: 'Terraform' })).toMatch(/^Terraform opened it: change it there/);
-  expect(lastingFix(opener)).toBeUndefined();
+it('what a tool keeps as code, or a stack made, has to be changed there', () => {
+  const terraform = { ...opener, tool: 'Terraform' };
+  const cdk = { ...opener, tool: 'CDK' };
+  expect(lastingFix({ opened: terraform })).toMatch(/^Terraform opened it: change it there/);
+  expect(lastingFix({ opened: opener, stack: 'web' })).toMatch(/^CloudFormation's stack web made it: change/);
+  expect(lastingFix({ opened: cdk, stack: 'web' })).toMatch(/^CloudFormation's stack web made it, by CDK: /);
+  expect(lastingFix({ opened: opener })).toBeUndefined();
+  expect(lastingFix({})).toBeUndefined();
 });

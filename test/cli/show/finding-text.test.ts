@@ -165,6 +165,7 @@ describe('staunch show', () => {
       decidedBy: evil,
       reason: evil,
       errorCode: evil,
+      stack: evil,
       opened: {
         principal: evil,
         kind: evil,

@@ -181,6 +181,7 @@ describe('a report in Slack', () => {
       unit: text,
       detector: fc.constant('trail' as const),
       opened: text.map(openedBy),
+      stack: text,
       finding: fc.record({
         accountId: fc.constant(accounts.on),
         region: text,
@@ -222,6 +223,7 @@ describe('a report in Slack', () => {
       unit: hostile,
       accountName: hostile,
       opened: hostile.map(openedBy),
+      stack: hostile,
       finding: fc.record({
         accountId: fc.constant(accounts.on),
         region: hostile,
@@ -230,7 +232,8 @@ describe('a report in Slack', () => {
         resourceId: hostile,
       }),
     });
-    const ours = /^(\*[^*_~`<>]*\*|• |• … and \d+ more| · attempt 1 · 2026-11-23 \d\d:\d\d(:\d\d)? UTC|)$/;
+    const ours =
+      /^(\*[^*_~`<>]*\*|• ((show|undo \(exposes the resource again\)): )?|• … and \d+ more| · attempt 1 · 2026-11-23 \d\d:\d\d(:\d\d)? UTC|)$/;
     fc.assert(
       fc.property(report, (more) => {
         const marked = composed(more).blocks.filter(({ type }) => type !== 'header');
