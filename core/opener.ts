@@ -4,19 +4,18 @@ import { present } from './present';
 import type { TrailCall } from './trail-call';
 
 /** The kinds of identities that make calls. */
-const kinds = ['role', 'user', 'root', 'service', 'federated', 'identity-center', 'unknown'] as const;
+type Kind = 'role' | 'user' | 'root' | 'service' | 'federated' | 'identity-center' | 'unknown';
 
 /** The tools that calls are made with, as far as they can be told apart. */
-const tools = [
-  'console',
-  'command line',
-  'CloudFormation',
-  'CDK',
-  'Terraform',
-  'SDK',
-  'AWS service',
-  'unknown',
-] as const;
+type Tool =
+  | 'console'
+  | 'command line'
+  | 'CloudFormation'
+  | 'CDK'
+  | 'Terraform'
+  | 'SDK'
+  | 'AWS service'
+  | 'unknown';
 
 /** How many characters of each text are kept: enough for any ARN of IAM, and for a session's name. */
 const longest = { principal: 256, session: 64, sourceAddress: 64 } as const;
@@ -28,14 +27,16 @@ const longest = { principal: 256, session: 64, sourceAddress: 64 } as const;
 export const openerSchema = z.object({
   /** ARN of the role, the user or root; the name of an AWS service; `unknown` where the event has neither. */
   principal: z.string(),
-  kind: z.enum(kinds),
+  /** What made the call: `role`, `user`, `root` and so on. Another version may know others. */
+  kind: z.string(),
   /** The session's name: of Identity Center the user's. */
   session: z.exactOptional(z.string()),
   /** The address that called, or the name of the AWS service that did. */
   sourceAddress: z.exactOptional(z.string()),
   /** When the call was made; ISO 8601 in UTC with milliseconds. */
   at: z.iso.datetime(),
-  tool: z.enum(tools),
+  /** What the call was made with: `console`, `Terraform` and so on. Another version may know others. */
+  tool: z.string(),
 });
 
 /** Who made a call that opened a resource. */
@@ -87,7 +88,7 @@ function principalOf({
   return sessionContext?.sessionIssuer?.arn || arn || invokedBy || userName || principalId;
 }
 
-function kindOf({ type, sessionContext, invokedBy, arn }: Identity): Opener['kind'] {
+function kindOf({ type, sessionContext, invokedBy, arn }: Identity): Kind {
   const issuer = sessionContext?.sessionIssuer;
   switch (type) {
     case 'Root':
@@ -121,7 +122,7 @@ function sessionOf({ arn, userName, type }: Identity): string | undefined {
  * programs name themselves.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
-function toolOf({ userIdentity, userAgent = '', sessionCredentialFromConsole }: TrailCall): Opener['tool'] {
+function toolOf({ userIdentity, userAgent = '', sessionCredentialFromConsole }: TrailCall): Tool {
   const invokedBy = userIdentity?.invokedBy ?? '';
   if (invokedBy === 'cloudformation.amazonaws.com' || userAgent === 'cloudformation.amazonaws.com') {
     return cdkRole.test(userIdentity?.sessionContext?.sessionIssuer?.arn ?? '') ? 'CDK' : 'CloudFormation';

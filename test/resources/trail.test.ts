@@ -1,0 +1,178 @@
+import { trailCallSchema } from '../../core/trail-call';
+import type { Touched } from '../../resources/kit/trail-events';
+import { type FixableResourceType, factsOf } from '../../resources/resource-types';
+
+const place = { accountId: '111122223333', region: 'eu-west-1' };
+const group = 'sg-0123456789abcdef0';
+const url = 'https://sqs.eu-west-1.amazonaws.com/111122223333/orders';
+
+function touched(type: FixableResourceType, eventName: string, detail: object): Touched | undefined {
+  const { trail } = factsOf(type);
+  expect(trail.opening).toContain(eventName);
+  const call = trailCallSchema.parse({ eventSource: trail.source, eventName, ...detail });
+  return trail.touched(call, place);
+}
+
+describe('a call about security groups', () => {
+  const touchedBy = (eventName: string, detail: object) =>
+    touched('AWS::EC2::SecurityGroup', eventName, detail);
+  const authorize = (permission: object, more: object = {}) =>
+    touchedBy('AuthorizeSecurityGroupIngress', {
+      requestParameters: { groupId: group, ipPermissions: { items: [permission] } },
+      ...more,
+    });
+  const modify = (rule: object) =>
+    touchedBy('ModifySecurityGroupRules', {
+      requestParameters: {
+        ModifySecurityGroupRulesRequest: {
+          GroupId: group,
+          SecurityGroupRule: { SecurityGroupRuleId: 'sgr-1', SecurityGroupRule: rule, tag: 1 },
+        },
+      },
+    });
+  const ranges = (...cidrs: string[]) => ({ ipRanges: { items: cidrs.map((cidrIp) => ({ cidrIp })) } });
+
+  it.each([
+    ['everything', ranges('0.0.0.0/0')],
+    // Many of them may be the internet together.
+    ['a single address of the internet', ranges('8.8.8.8/32')],
+    ['a private and a public range', ranges('10.0.0.0/8', '52.0.0.0/8')],
+    ['all of IPv6', { ipv6Ranges: { items: [{ cidrIpv6: '::/0' }] } }],
+    ['a prefix list', { prefixListIds: { items: [{ prefixListId: 'pl-1' }] } }],
+    ['what is no range', ranges('everywhere')],
+    ['lists that are something else', { ipRanges: 'x' }],
+    ['nothing that is known', { newRanges: { items: [{}] } }],
+  ])('touches the group where it lets in %s', (_what, permission) => {
+    expect(authorize(permission)).toEqual({ ids: [group] });
+  });
+
+  it.each([
+    ['private ranges', ranges('10.0.0.0/8', '192.168.1.0/24')],
+    ['a private range of IPv6', { ipv6Ranges: { items: [{ cidrIpv6: 'fd00::/8' }] } }],
+    ['another group', { groups: { items: [{ groupId: 'sg-1' }] }, ipRanges: {} }],
+  ])('touches nothing where it lets in %s alone', (_what, permission) => {
+    expect(authorize(permission)).toBeUndefined();
+  });
+
+  it('has the id of a group that it names by name in the rules that it made', () => {
+    const requestParameters = { groupName: 'web', cidrIp: '0.0.0.0/0', ipProtocol: 'tcp' };
+    const responseElements = { securityGroupRuleSet: { items: [{ groupId: group }] } };
+    expect(touchedBy('AuthorizeSecurityGroupIngress', { requestParameters, responseElements })).toEqual({
+      ids: [group],
+    });
+    expect(touchedBy('AuthorizeSecurityGroupIngress', { requestParameters })).toBeUndefined();
+  });
+
+  it.each([
+    [{ CidrIpv4: '0.0.0.0/0' }, { ids: [group] }],
+    [{ CidrIpv6: '2000::/3' }, { ids: [group] }],
+    [{ PrefixListId: 'pl-1' }, { ids: [group] }],
+    [{}, { ids: [group] }],
+    [{ CidrIpv4: '172.16.0.0/12' }, undefined],
+    [{ ReferencedGroupId: 'sg-1' }, undefined],
+  ])('that changes a rule to %o touches %o', (rule, expected) => {
+    expect(modify(rule)).toEqual(expected);
+  });
+
+  it('touches every group that lets in a prefix list, where the list takes in addresses of the internet', () => {
+    const added = (...cidrs: string[]) =>
+      touchedBy('ModifyManagedPrefixList', {
+        requestParameters: {
+          ModifyManagedPrefixListRequest: {
+            PrefixListId: 'pl-1',
+            ...(cidrs.length > 0 && { AddEntry: cidrs.map((Cidr) => ({ Cidr })) }),
+          },
+        },
+      });
+    expect(added('10.0.0.0/8', '0.0.0.0/1')).toEqual({ everyOne: 'in-region' });
+    expect(added('10.0.0.0/8')).toBeUndefined();
+    // Only its name, or what it takes out.
+    expect(added()).toBeUndefined();
+    expect(touchedBy('ModifyManagedPrefixList', {})).toEqual({ everyOne: 'in-region' });
+    expect(touchedBy('RestoreManagedPrefixListVersion', {})).toEqual({ everyOne: 'in-region' });
+  });
+});
+
+describe('a call about buckets', () => {
+  const touchedBy = (eventName: string, detail: object) => touched('AWS::S3::Bucket', eventName, detail);
+  const on = {
+    BlockPublicAcls: true,
+    IgnorePublicAcls: true,
+    BlockPublicPolicy: true,
+    RestrictPublicBuckets: true,
+  };
+  const block = (PublicAccessBlockConfiguration: object) => ({
+    requestParameters: { bucketName: 'photos', PublicAccessBlockConfiguration },
+  });
+
+  it.each([
+    'CreateBucket',
+    'PutBucketAcl',
+    'PutBucketPolicy',
+    'PutBucketOwnershipControls',
+    'DeleteBucketPublicAccessBlock',
+  ])('touches the bucket: %s', (eventName) => {
+    expect(touchedBy(eventName, { requestParameters: { bucketName: 'photos' } })).toEqual({
+      ids: ['photos'],
+    });
+  });
+
+  it('touches nothing where it sets every setting of a block', () => {
+    expect(touchedBy('PutBucketPublicAccessBlock', block(on))).toBeUndefined();
+    expect(touchedBy('PutAccountPublicAccessBlock', block(on))).toBeUndefined();
+    for (const setting of Object.keys(on)) {
+      const some = { ...on, [setting]: false };
+      expect(touchedBy('PutBucketPublicAccessBlock', block(some))).toEqual({ ids: ['photos'] });
+      expect(touchedBy('PutAccountPublicAccessBlock', block(some))).toEqual({ everyOne: 'in-account' });
+    }
+  });
+
+  it("touches every bucket of the account where the account's block goes", () => {
+    expect(touchedBy('DeleteAccountPublicAccessBlock', {})).toEqual({ everyOne: 'in-account' });
+  });
+
+  it("touches nothing of the caller's account where the bucket is another account's", () => {
+    const owned = (accountId: string) =>
+      touchedBy('PutBucketPolicy', {
+        requestParameters: { bucketName: 'photos' },
+        resources: [{ type: 'AWS::S3::Bucket', ARN: 'arn:aws:s3:::photos', accountId }],
+      });
+    expect(owned('999999999999')).toBeUndefined();
+    expect(owned(place.accountId)).toEqual({ ids: ['photos'] });
+  });
+});
+
+describe('a call about queues', () => {
+  const touchedBy = (eventName: string, detail: object) => touched('AWS::SQS::Queue', eventName, detail);
+
+  it.each([
+    ['CreateQueue', { requestParameters: { queueName: 'orders' }, responseElements: { queueUrl: url } }],
+    ['AddPermission', { requestParameters: { queueUrl: url, label: 'x' } }],
+    ['SetQueueAttributes', { requestParameters: { queueUrl: url, attributes: { Policy: '{}' } } }],
+    // Attributes that are not told may hold a policy.
+    ['SetQueueAttributes', { requestParameters: { queueUrl: url } }],
+  ])('touches the queue: %s of %o', (eventName, detail) => {
+    expect(touchedBy(eventName, detail)).toEqual({ ids: [url] });
+  });
+
+  it.each([{ VisibilityTimeout: '100' }, { Policy: '' }, {}])(
+    'touches nothing where it sets %o',
+    (attributes) => {
+      expect(
+        touchedBy('SetQueueAttributes', { requestParameters: { queueUrl: url, attributes } }),
+      ).toBeUndefined();
+    },
+  );
+
+  it.each([
+    'https://eu-west-1.queue.amazonaws.com/111122223333/orders',
+    'https://vpce-1.sqs.eu-west-1.vpce.amazonaws.com/111122223333/orders',
+  ])('names the queue by the URL of its Region: %s', (queueUrl) => {
+    expect(touchedBy('AddPermission', { requestParameters: { queueUrl } })).toEqual({ ids: [url] });
+  });
+
+  it("touches no queue of another account, which the URL's middle names", () => {
+    const queueUrl = url.replace('111122223333', '999999999999');
+    expect(touchedBy('AddPermission', { requestParameters: { queueUrl } })).toBeUndefined();
+  });
+});
