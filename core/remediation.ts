@@ -132,6 +132,8 @@ export interface RemediationResult {
   lastChange?: { by: string; event: string; at: string };
   /** Value of the resource's tag `staunch:exempt-until`, as its owners wrote it; absent where it has none. */
   exemptUntil?: string;
+  /** Name of the CloudFormation stack that made the resource, where a look saw its tag. */
+  stack?: string;
   /** A sentence for people; always there for `changed`, `refused` and `failed`. */
   reason?: string;
   /** AWS's error code, when AWS refused a call. */

@@ -40,6 +40,7 @@ export const remediationReportSchema = z.object({
   unit: z.exactOptional(z.string()),
   detector: z.exactOptional(detectorSchema),
   opened: z.exactOptional(openerSchema),
+  stack: z.exactOptional(z.string()),
   receivedAt: z.string(),
   at: z.string(),
 }) satisfies z.ZodMiniType<RemediationReport>;

@@ -43,6 +43,8 @@ export interface RemediationReport {
   detector?: Detector;
   /** Who opened the resource; absent where CloudTrail has not said it. The call's maker wrote parts of it: escape it where it is shown. */
   opened?: Opener;
+  /** Name of the CloudFormation stack that made the resource; absent where none is known to have made it. */
+  stack?: string;
   /** When the finding was first received, ISO 8601. */
   receivedAt: string;
   /** When it reached this state, ISO 8601. */

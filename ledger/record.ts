@@ -52,6 +52,8 @@ const base = {
   detector: z.exactOptional(detectorSchema),
   /** Who opened the resource, where CloudTrail has said it. */
   opened: z.exactOptional(openerSchema),
+  /** Name of the CloudFormation stack that made the resource, where a look saw its tag. */
+  stack: z.exactOptional(z.string()),
   /** When it reached its state. */
   at: time,
   /** Number of the latest look at the resource, from 1. */

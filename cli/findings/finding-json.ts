@@ -7,7 +7,7 @@ import { approvalEnd } from './approval-end';
 /** A finding for programs: what people may read of a record, and nothing of how the hub works on it. */
 export function findingJson(record: FindingRecord): object {
   const { identity, occurrence, state, severity, attempt, receivedAt, at, violations } = record;
-  const { flag, decidedBy, plan, omitted, reason } = record;
+  const { flag, decidedBy, plan, omitted, reason, detector, opened, stack } = record;
   const decision = decisionOf(record);
   // JSON leaves out what is undefined.
   return {
@@ -21,6 +21,9 @@ export function findingJson(record: FindingRecord): object {
     decidedBy,
     attempt,
     receivedAt,
+    detector,
+    opened,
+    stack,
     at,
     nextAttemptAt: nextAttemptOf(record),
     lookAgainAt: lookAgainOf(record),

@@ -1,5 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import { controlById } from '../../controls/registry';
+import { openerName } from '../../core/opener-text';
 import { isOpen } from '../../core/states';
 import { utc } from '../../core/utc';
 import { noNames, type PlaceNames } from '../../ledger/place-names';
@@ -45,6 +46,10 @@ function columnsOf(
 ): { order: Column<FindingRecord>[]; dispensable: Column<FindingRecord>[] } {
   const named = records.some(({ identity }) => places.account(identity.accountId) !== undefined);
   const placed = records.some(({ identity }) => places.unitOf(identity.accountId) !== undefined);
+  const told = [
+    ...(records.some((record) => record.detector !== undefined) ? [foundBy] : []),
+    ...(records.some((record) => record.opened !== undefined) ? [openedBy] : []),
+  ];
   const finding: Column<FindingRecord> = {
     title: 'finding',
     cell: (record) => printable(nameOf(record)),
@@ -78,8 +83,10 @@ function columnsOf(
       region,
       changes,
       since,
+      ...told,
     ],
     dispensable: [
+      ...told,
       ...(named ? [accountId] : []),
       since,
       region,
@@ -120,6 +127,15 @@ const region: Column<FindingRecord> = {
 const changes: Column<FindingRecord> = { title: 'changes', align: 'right', cell: changesOf };
 
 const since: Column<FindingRecord> = { title: 'since', cell: ({ at }) => utc(at) };
+
+/** By what it was found: `rule`, `trail` or `patrol`. */
+const foundBy: Column<FindingRecord> = { title: 'found by', cell: ({ detector = '' }) => detector };
+
+const openedBy: Column<FindingRecord> = {
+  title: 'opened by',
+  cell: ({ opened }) => (opened === undefined ? '' : printable(openerName(opened))),
+  least: 8,
+};
 
 /** How many changes the plan has, and whether something harmless goes with them. */
 function changesOf({ plan, omitted }: FindingRecord): string {

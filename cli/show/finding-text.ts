@@ -2,6 +2,7 @@ import type { Colors } from 'picocolors/types';
 import { controlById } from '../../controls/registry';
 import { capitalized } from '../../core/capitalized';
 import { findingId } from '../../core/finding';
+import { detectorTexts, lastingFix, openerLine } from '../../core/opener-text';
 import { type FindingState, states } from '../../core/states';
 import { utc } from '../../core/utc';
 import { accountText, noNames, withNames } from '../../ledger/place-names';
@@ -51,7 +52,7 @@ function facts(
   { record, exemption, names = noNames }: FindingDetails,
   now: Date,
 ): [name: string, value: string][] {
-  const { identity, occurrence, state, severity, flag, decidedBy, attempt } = record;
+  const { identity, occurrence, state, severity, flag, decidedBy, attempt, detector, opened } = record;
   const [nextAttemptAt, lookAgainAt] = [nextAttemptOf(record), lookAgainOf(record)];
   const decision = decisionOf(record);
   const { title, meaning } = states[state];
@@ -65,6 +66,9 @@ function facts(
     ['resource', `${identity.resourceType} ${identity.resourceId}`],
     ['flag', `${flag ?? 'not resolved'}${decidedBy ? `, by ${withNames(decidedBy, names)}` : ''}`],
     ['first seen', `${utc(record.receivedAt)}`],
+    ['found by', detector && detectorTexts[detector]],
+    ['opened by', opened && openerLine(opened)],
+    ['lasting fix', lastingFix(record)],
     ['so since', `${utc(record.at)}, attempt ${attempt}`],
     ['waits for', waitsFor(record)],
     ['tried again', nextAttemptAt && `${utc(nextAttemptAt)}`],

@@ -2,6 +2,7 @@ import type { HeaderBlock, KnownBlock, SectionBlock } from '@slack/web-api';
 import { capitalized } from '../../core/capitalized';
 import { findingId } from '../../core/finding';
 import type { Notice } from '../../core/notice';
+import { detectorTexts, lastingFix, openerLine } from '../../core/opener-text';
 import type { RemediationReport } from '../../core/report';
 import { type FindingState, states } from '../../core/states';
 import { utc } from '../../core/utc';
@@ -46,7 +47,9 @@ const planHeadings: Partial<Record<FindingState, string>> = {
 
 function composeReport(report: RemediationReport, titleOf: (controlId: string) => string): SlackMessage {
   const { finding, state, flag, decidedBy, severity, violations, plan, omitted, reason, errorCode } = report;
+  const { detector, opened } = report;
   const { accountId, region, resourceType, resourceId } = finding;
+  const lasting = lastingFix(report);
   const title = `${capitalized(states[state].title)}: ${titleOf(finding.control)}`;
   const why = [reason, errorCode && `(${errorCode})`].filter(Boolean).join(' ');
   const lists: [heading: string, texts: string[], omitted?: number | undefined][] = [
@@ -58,6 +61,7 @@ function composeReport(report: RemediationReport, titleOf: (controlId: string) =
     ],
     ['What goes with it', plan?.losses ?? []],
     ['Why', why ? [why] : []],
+    ['Lasting fix', lasting ? [lasting] : []],
   ];
   const account = named(accountId, report.accountName);
   const commands = commandsFor(report).map(([action, command]) => `${action}: ${code(command)}`);
@@ -73,6 +77,8 @@ function composeReport(report: RemediationReport, titleOf: (controlId: string) =
         Severity: severity,
         Flag: flag ?? 'not resolved',
         'Decided by': decidedBy,
+        ...(detector && { 'Found by': detectorTexts[detector] }),
+        ...(opened && { 'Opened by': openerLine(opened) }),
       }),
       ...lists.flatMap(([heading, texts, more]) =>
         texts.length > 0

@@ -1,3 +1,4 @@
+import { present } from '../../core/present';
 import type { RemediationResult } from '../../core/remediation';
 import { failureOf } from './failure';
 import { type Look, type LookTask, look } from './look';
@@ -17,8 +18,8 @@ export async function planFix(task: LookTask): Promise<RemediationResult> {
 function answerTo(seen: Look): RemediationResult {
   const none = { version: 2 as const, applied: 0 };
   if (seen.kind === 'gone') return { ...none, outcome: 'gone', violations: [] };
-  const { before: state, exemptUntil } = seen.reading;
-  const read = { ...none, state, ...(exemptUntil !== undefined && { exemptUntil }) };
+  const { before: state, exemptUntil, stack } = seen.reading;
+  const read = { ...none, state, ...present({ exemptUntil, stack }) };
   switch (seen.kind) {
     case 'compliant':
       return { ...read, outcome: 'already-compliant', violations: [] };

@@ -25,6 +25,8 @@ interface Said {
   earlierDigests?: { plan?: string; seen?: string };
   /** Value of the resource's tag `staunch:exempt-until`, where the look saw one. */
   exemptUntil?: string;
+  /** Name of the CloudFormation stack that made the resource, where a look saw its tag. */
+  stack?: string;
   /** Nothing was seen of the resource: what was seen of it last stands. */
   unseen?: true;
   /** ISO 8601; until then a remediation function that gave no answer may still be at work, and nobody else starts. */

@@ -49,7 +49,7 @@ export function settle(
 
 /** The variant of the state that the look led to, with what of the outcome belongs to it. */
 function settledRecord(taken: Received, holder: string, outcome: Outcome, now: Date): RecordIn<SettledState> {
-  const { writes, decidedBy, busyUntil } = outcome;
+  const { writes, decidedBy, busyUntil, stack } = outcome;
   const { lease: _lease, ...base } = baseOf(taken);
   const closed = {
     ...base,
@@ -57,7 +57,7 @@ function settledRecord(taken: Received, holder: string, outcome: Outcome, now: D
     ...(outcome.unseen && seenLast(taken)),
     decidedBy,
     violations: outcome.unseen ? taken.violations : outcome.violations,
-    ...present({ writes }),
+    ...present({ writes, stack }),
     ...(busyUntil !== undefined && { lease: { holder: `what ${holder} started`, until: busyUntil } }),
     at: now.toISOString(),
     tries: 0,

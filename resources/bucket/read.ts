@@ -5,6 +5,7 @@ import { errorCodeOf, messageOf } from '../kit/aws-error';
 import { exemptUntilIn } from '../kit/exempt-until';
 import { isFields } from '../kit/input';
 import type { Reading } from '../kit/live-resource';
+import { stackIn } from '../kit/stack';
 import { bucketChange, partOf } from './apply';
 import {
   type BucketAccess,
@@ -39,6 +40,7 @@ export async function readBucket(access: BucketAccess): Promise<Reading<Bucket> 
       resource: bucketFromApi(answered),
       before: asJson(answered),
       ...exemptUntilIn(TagSet),
+      ...stackIn(TagSet),
     };
   } catch (error) {
     if (isGone(error)) return 'gone';

@@ -17,6 +17,8 @@ export interface Reading<Resource = unknown> {
    * of `before`: a fix does not touch tags, and an undo does not ask for them.
    */
   exemptUntil?: string;
+  /** Name of the CloudFormation stack that made the resource, by its tag; absent where none did. No part of `before` either. */
+  stack?: string;
 }
 
 /** Hears which of a plan's changes an application has made, as it makes them. */

@@ -1,6 +1,7 @@
 import { errorCodeOf } from '../kit/aws-error';
 import { exemptUntilIn } from '../kit/exempt-until';
 import type { Reading } from '../kit/live-resource';
+import { stackIn } from '../kit/stack';
 import { getAttributes, getTags, noQueue, type QueueAccess } from './calls';
 import { type Queue, queueFromApi } from './model';
 
@@ -12,7 +13,7 @@ export async function readQueue(access: QueueAccess): Promise<Reading<Queue> | '
   try {
     const [attributes, tags] = await Promise.all([getAttributes(access), getTags(access)]);
     const answered = { QueueUrl: access.url, ...attributes };
-    return { resource: queueFromApi(answered), before: answered, ...exemptUntilIn(tags) };
+    return { resource: queueFromApi(answered), before: answered, ...exemptUntilIn(tags), ...stackIn(tags) };
   } catch (error) {
     if (noQueue.includes(errorCodeOf(error) ?? '')) return 'gone';
     throw error;

@@ -11,6 +11,7 @@ import type { Json } from '../../core/json';
 import { errorCodeOf, orWhenMissing } from '../kit/aws-error';
 import { exemptUntilIn } from '../kit/exempt-until';
 import { type Reading, TornReadingError } from '../kit/live-resource';
+import { stackIn } from '../kit/stack';
 import { type IngressRule, ruleKey } from './ingress-rule';
 import { type SecurityGroup, securityGroupFromApi } from './model';
 import { readSecurityGroupRules } from './rule';
@@ -49,6 +50,7 @@ export async function readGroup(
     // What the SDK answers here is JSON but for undefined values, which this leaves out.
     before: JSON.parse(JSON.stringify(before)) as Json,
     ...exemptUntilIn(group.Tags),
+    ...stackIn(group.Tags),
   };
 }
 

@@ -1,3 +1,4 @@
+import { cut } from '../../../core/cut';
 import { ask } from '../../../decision/cascade';
 import { verdictOf } from '../../../decision/question';
 import { triesQuestion } from '../../../decision/tries-question';
@@ -34,8 +35,12 @@ export async function attempt(run: Run, seen?: Answer): Promise<Exclude<Ended, {
   }
 }
 
+/** How many characters of a stack's name are kept; no name is longer. */
+const longestStack = 128;
+
 async function decideAndFix(run: Run, look: Answer): Promise<Ended> {
   const { fixBegun, undoing } = run.taken;
+  run.stack = look.stack === undefined ? run.stack : cut(look.stack, longestStack);
   const complies = look.outcome === 'already-compliant' && run.ruling.flag !== undefined;
   if (complies && (undoing || fixBegun)) return endUnconfirmed(run, look);
   const { facts, verdict, paused } = await decide(run, look);

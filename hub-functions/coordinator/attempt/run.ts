@@ -47,6 +47,8 @@ export class Run {
   readonly made: Change[] = [];
   /** Whether this attempt changed the resource, or may have. */
   wrote = false;
+  /** Name of the CloudFormation stack that made the resource, as a look saw it. */
+  stack: string | undefined;
 
   /**
    * @param taken the occurrence as it was taken

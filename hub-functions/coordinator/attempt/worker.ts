@@ -1,3 +1,4 @@
+import { present } from '../../../core/present';
 import type { Verdict } from '../../../decision/verdict';
 import type { Exemptions } from '../../../ledger/exemptions';
 import type { FindingRecord, Lease, Received } from '../../../ledger/record';
@@ -68,7 +69,8 @@ export class Worker {
       await this.endExemption(taken, verdict);
       const outcome = settledOutcome({ ...ended.worked, verdict }, taken.tries, now());
       const ruled = ruledDigest(run.ruling, policy);
-      return await this.recorder.record(run.record, { ...outcome, ruled }, run.saving);
+      const said = { ...outcome, ruled, ...present({ stack: run.stack }) };
+      return await this.recorder.record(run.record, said, run.saving);
     } catch (error) {
       await run.saving.flush();
       return this.recorder.lost(taken, error);

@@ -34,6 +34,7 @@ export const remediationResultSchema = z
     mayHaveWritten: z.exactOptional(z.literal(true)),
     switchUnreadable: z.exactOptional(z.literal(true)),
     exemptUntil: z.exactOptional(z.string()),
+    stack: z.exactOptional(z.string()),
     lastChange: z.exactOptional(z.object({ by: z.string(), event: z.string(), at: z.string() })),
     reason: z.exactOptional(z.string()),
     errorCode: z.exactOptional(z.string()),

@@ -41,6 +41,23 @@ describe('the table of findings', () => {
     );
   });
 
+  it('has by what each was found, and who opened it, where that is known and there is room', () => {
+    const opened = {
+      principal: 'arn:aws:iam::222222222222:role/deploy',
+      kind: 'role',
+      session: 'ci-7',
+      sourceAddress: '192.0.2.17',
+      at: '2026-11-23T09:59:00.000Z',
+      tool: 'Terraform',
+    };
+    const told = [recordOf({ detector: 'trail', opened }), ...records];
+    const [titles = '', , first = '', second = ''] = findingsTable(told, nameOf, plain).split('\n');
+    expect(titles).toMatch(/ {2}since +found by {2}opened by$/);
+    expect(first).toMatch(/UTC {2}trail +deploy$/);
+    expect(second).toMatch(/UTC$/);
+    expect(findingsTable(told, nameOf, { ...plain, columns: 100 })).not.toContain('deploy');
+  });
+
   it('counts changes that the ledger left out', () => {
     const bounded = recordOf({
       plan: { changes: [change], lossy: false, losses: [] },

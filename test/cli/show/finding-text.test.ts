@@ -123,6 +123,25 @@ describe('staunch show', () => {
     expect(over).not.toContain('exempt until');
   });
 
+  it('says what found it, who opened it with what, and where to change it so that it stays fixed', () => {
+    const opened = {
+      principal: 'arn:aws:iam::222222222222:role/deploy',
+      kind: 'role',
+      session: 'ci-7',
+      sourceAddress: '192.0.2.17',
+      at: '2026-11-23T09:59:00.000Z',
+      tool: 'Terraform',
+    };
+    const text = findingText({ record: recordOf({ detector: 'trail', opened }) }, plain, now);
+    expect(text).toMatch(/^ {2}found by +CloudTrail$/m);
+    expect(text).toMatch(
+      /^ {2}opened by +arn:aws:iam::222222222222:role\/deploy, session ci-7, with Terraform, from 192.0.2.17, 2026-11-23 09:59 UTC$/m,
+    );
+    expect(text).toMatch(/^ {2}lasting fix +Terraform opened it: change it there as well/m);
+    const byHand = findingText({ record: recordOf({ opened: { ...opened, tool: 'console' } }) }, plain, now);
+    expect(byHand).not.toContain('lasting fix');
+  });
+
   it('shows what was before a fix and after it', () => {
     const history = {
       steps: [
@@ -146,6 +165,15 @@ describe('staunch show', () => {
       decidedBy: evil,
       reason: evil,
       errorCode: evil,
+      stack: evil,
+      opened: {
+        principal: evil,
+        kind: evil,
+        session: evil,
+        sourceAddress: evil,
+        at: '2026-11-23T09:59:00.000Z',
+        tool: evil,
+      },
       plan: {
         changes: [
           { ...revoke, protocol: evil, cidr: evil, description: evil },

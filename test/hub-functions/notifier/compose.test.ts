@@ -17,6 +17,15 @@ const composedChange = (from: string | undefined, to: string) => {
   if (!('note' in selection)) throw new Error('dropped');
   return compose(selection.note, titleOf);
 };
+/** Somebody all of whose texts are the same. */
+const openedBy = (text: string) => ({
+  principal: text,
+  kind: 'identity-center',
+  session: text,
+  sourceAddress: text,
+  at: '2026-11-23T09:59:00.000Z',
+  tool: text,
+});
 /** Every text of a message, whatever kind of block it is in. */
 const texts = (value: unknown): string[] =>
   typeof value === 'object' && value !== null
@@ -49,6 +58,24 @@ describe('a report in Slack', () => {
     const all = texts(message.blocks).join('\n');
     expect(all).toContain('*Account*\n`payments-prod (222222222222)`');
     expect(all).toContain('*Unit*\n`/Workloads/Prod`');
+  });
+
+  it('says what found it, who opened it, and what to change where a tool keeps it as code', () => {
+    const opened = {
+      principal: 'arn:aws:iam::222222222222:role/deploy',
+      kind: 'role',
+      session: 'ci-7',
+      sourceAddress: '192.0.2.17',
+      at: '2026-11-23T09:59:00.000Z',
+      tool: 'Terraform',
+    };
+    const all = texts(composed({ detector: 'trail', opened }).blocks).join('\n');
+    expect(all).toContain('*Found by*\n`CloudTrail`');
+    expect(all).toContain(
+      '*Opened by*\n`arn:aws:iam::222222222222:role/deploy, session ci-7, with Terraform, from 192.0.2.17, 2026-11-23 09:59 UTC`',
+    );
+    expect(all).toContain('*Lasting fix*\n• `Terraform opened it: change it there as well');
+    expect(texts(composed().blocks).join('\n')).not.toMatch(/Found by|Opened by|Lasting fix/);
   });
 
   it.each([
@@ -127,6 +154,7 @@ describe('a report in Slack', () => {
       violations: [{ ...testViolation, text: hostile }],
       reason: hostile,
       decidedBy: hostile,
+      opened: openedBy(hostile),
     });
     for (const text of [message.text, ...texts(message.blocks)]) {
       expect(text).not.toMatch(/[<>]|\u202E/);
@@ -150,6 +178,10 @@ describe('a report in Slack', () => {
       }),
       reason: text,
       decidedBy: text,
+      unit: text,
+      detector: fc.constant('trail' as const),
+      opened: text.map(openedBy),
+      stack: text,
       finding: fc.record({
         accountId: fc.constant(accounts.on),
         region: text,
@@ -190,6 +222,8 @@ describe('a report in Slack', () => {
       decidedBy: hostile,
       unit: hostile,
       accountName: hostile,
+      opened: hostile.map(openedBy),
+      stack: hostile,
       finding: fc.record({
         accountId: fc.constant(accounts.on),
         region: hostile,
@@ -198,7 +232,8 @@ describe('a report in Slack', () => {
         resourceId: hostile,
       }),
     });
-    const ours = /^(\*[^*_~`<>]*\*|• |• … and \d+ more| · attempt 1 · 2026-11-23 \d\d:\d\d(:\d\d)? UTC|)$/;
+    const ours =
+      /^(\*[^*_~`<>]*\*|• ((show|undo \(exposes the resource again\)): )?|• … and \d+ more| · attempt 1 · 2026-11-23 \d\d:\d\d(:\d\d)? UTC|)$/;
     fc.assert(
       fc.property(report, (more) => {
         const marked = composed(more).blocks.filter(({ type }) => type !== 'header');

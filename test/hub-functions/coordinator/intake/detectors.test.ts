@@ -154,6 +154,26 @@ describe('a call that CloudTrail recorded', () => {
   });
 });
 
+describe('the stack that made a resource', () => {
+  it('is kept of the look, also once the resource is fixed, and reported', async () => {
+    const world = newWorld();
+    world.remediate = async (assignment) => {
+      const result = world.play(assignment);
+      return assignment.mode === 'plan' ? { ...result, stack: 'web' } : result;
+    };
+    await receive(world, lookMessage(testIdentity));
+    expect(await world.latest()).toMatchObject({ state: 'fixed', stack: 'web' });
+    expect(world.reports).toMatchObject([{ state: 'fixed', stack: 'web' }]);
+  });
+
+  it('is cut, whatever a remediation function answers', async () => {
+    const world = newWorld();
+    world.remediate = async () => answer('refused', { stack: 'x'.repeat(100_000) });
+    await receive(world, lookMessage(testIdentity));
+    expect((await world.latest())?.stack).toHaveLength(128);
+  });
+});
+
 describe("CloudTrail's event and AWS Config's item about one change", () => {
   const item = messageFor(testIdentity);
   const event = authorizeEvent(testIdentity);
