@@ -22,6 +22,13 @@ describe('an item that the version before variants wrote', () => {
   });
 });
 
+it('an item keeps who opened the resource, also by a tool that only a newer version knows', () => {
+  const opened = { principal: 'x', kind: 'robot', tool: 'Pulumi', at: time, newer: 'y' };
+  const item = { ...received(), detector: 'trail', opened, stack: 'web' };
+  const { newer: _newer, ...known } = opened;
+  expect(itemOf(parseFindingRecord(item, 'staunch-ledger'))).toEqual({ ...item, opened: known });
+});
+
 describe('an item that is no record of its state', () => {
   it.each<[string, Record<string, unknown>, string]>([
     ['has no state', { state: undefined }, 'state'],

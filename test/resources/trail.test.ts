@@ -117,6 +117,16 @@ describe('a call about buckets', () => {
     });
   });
 
+  it('touches a bucket that is made in the Region whose event it is, and in no other', () => {
+    const made = (LocationConstraint: string) =>
+      touchedBy('CreateBucket', {
+        requestParameters: { bucketName: 'photos', CreateBucketConfiguration: { LocationConstraint } },
+      });
+    expect(made('eu-west-1')).toEqual({ ids: ['photos'] });
+    expect(made('EU')).toEqual({ ids: ['photos'] });
+    expect(made('eu-central-1')).toBeUndefined();
+  });
+
   it('touches nothing where it sets every setting of a block', () => {
     expect(touchedBy('PutBucketPublicAccessBlock', block(on))).toBeUndefined();
     expect(touchedBy('PutAccountPublicAccessBlock', block(on))).toBeUndefined();

@@ -110,11 +110,20 @@ export class Looks {
     if (seen && isNoFinding(errand, seen)) {
       const { outcome } = seen;
       this.parts.log.info('Nothing new', { finding: findingKey(errand.identity), outcome });
+      await this.addOpenerOfMeanwhile(errand);
       return undefined;
     }
     const first = await this.newOccurrence(errand, 1, remaining);
     const opened = await this.parts.ledger.create(first);
     return this.worker.work(errand, opened, remaining, seen || undefined);
+  }
+
+  /** Another detector's finding may have been opened and fixed during the look; who opened it is known here alone. */
+  private async addOpenerOfMeanwhile(errand: Errand): Promise<void> {
+    if (errand.origin?.opened === undefined) return;
+    const { ledger } = this.parts;
+    const meanwhile = await ledger.latest(errand.identity);
+    if (meanwhile) await addOpener(errand, meanwhile, ledger);
   }
 
   /** @param atLeast its number; a later one where saved states of a finding that has expired still bear that number */

@@ -1,4 +1,5 @@
-import { testIdentity, testPlan, testState } from '../../support/findings';
+import { messageFor, testIdentity, testPlan, testState } from '../../support/findings';
+import { authorizeEvent } from '../../support/trail-events';
 import { Crash, deathsUpTo, dyingDocuments } from './dying-documents';
 import { dueKeys } from './sweep/due-keys';
 import { World } from './world';
@@ -38,6 +39,34 @@ describe('a coordinator that dies', () => {
         steps: expect.arrayContaining([expect.objectContaining({ before: testState })]),
         unfinished: [],
       });
+    },
+  );
+
+  it.each(deaths)(
+    '$when its call number $at about a recorded call loses nothing of it, and the item about it changes nothing',
+    async ({ at, when }) => {
+      const { world } = World.inMemory();
+      world.clock.advance({ seconds: 3 });
+      const receive = (body: string, documents = world.documents) =>
+        world.coordinator(documents).receive(body, () => 180_000);
+      const event = authorizeEvent(testIdentity);
+      const died = await receive(event, dyingDocuments(world.documents, at, when)).then(
+        () => false,
+        (error: unknown) => error instanceof Crash,
+      );
+      world.clock.advance({ minutes: 5 });
+      await world.sweep();
+      if (died) await receive(event);
+      await receive(messageFor(testIdentity));
+      world.clock.advance({ minutes: 5 });
+      await world.sweep();
+
+      expect(world.open).toBe(false);
+      expect(await world.ledger.occurrences(testIdentity, 5)).toMatchObject([
+        { state: 'fixed', occurrence: 1, detector: 'trail', opened: { kind: 'user' } },
+      ]);
+      expect(new Set(world.reports.map(({ reportId }) => reportId)).size).toBe(1);
+      expect(await dueKeys(world.ledger)).toEqual([]);
     },
   );
 });

@@ -231,6 +231,21 @@ describe("CloudTrail's event and AWS Config's item about one change", () => {
     expect(states(world)).toEqual(['fixed']);
   });
 
+  it('that overtake each other while the resource is looked at are one finding too', async () => {
+    const world = newWorld(2);
+    let looks = 0;
+    world.remediate = async (assignment) => {
+      looks += 1;
+      if (looks === 1) await receive(world, item);
+      return world.play(assignment);
+    };
+    await receive(world, event);
+    expect(await world.ledger.occurrences(testIdentity, 5)).toMatchObject([
+      { state: 'fixed', occurrence: 1, detector: 'rule', opened: { principal: maria } },
+    ]);
+    expect(states(world)).toEqual(['fixed']);
+  });
+
   it('do not name who changed the resource after it was found', async () => {
     const world = newWorld(-3600);
     await receive(world, messageFor({ ...testIdentity, accountId: accounts.off }));
