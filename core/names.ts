@@ -111,3 +111,8 @@ export const ruleFunctionName = `${prefix}-rule`;
 export function configBucketName(hub: { account: string; deliveryBucket?: string | undefined }): string {
   return hub.deliveryBucket ?? `${prefix}-config-${hub.account}`;
 }
+
+/** Name of the EventBridge rule that forwards recorded calls about a resource type, in every member account and Region. */
+export function trailForwardingRuleName(slug: string): string {
+  return `${prefix}-forward-trail-${slug}`;
+}

@@ -17,4 +17,4 @@ export const bundleLimits: Readonly<Record<string, number>> = {
 export const ruleBundleLimit = 100;
 
 /** How large all member templates may be together; kB of 1,000 bytes. CloudFormation takes 1 MB for each. */
-export const memberTemplatesLimit = 400;
+export const memberTemplatesLimit = 430;

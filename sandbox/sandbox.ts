@@ -10,6 +10,7 @@ import { startGateway } from './gateway/gateway';
 import { startMoto } from './moto/moto';
 import { sandboxPython } from './python';
 import { motoLog, removeRunDirectory, runDirectory } from './run-directory';
+import { startTrailEvents } from './services/cloudtrail/trail-events';
 import { createConfigService } from './services/config/config-service';
 import type { ConfigService } from './services/config/definitions';
 import type { EventsService } from './services/events/definitions';
@@ -26,6 +27,9 @@ import { Teardown } from './teardown';
 
 /** The text of a policy, or one with the name of its file. */
 export type PolicyText = string | { text: string; fileName: string };
+
+/** What can say of a resource that it has to be looked at, and can be switched off. */
+export type SandboxDetector = 'rule' | 'trail';
 
 /** What a sandbox is made from. */
 export interface SandboxOptions {
@@ -46,6 +50,13 @@ export interface SandboxOptions {
   timeScale: number;
   /** How much faster pauses after a failure pass, where they differ from schedules; for tests. */
   retryTimeScale?: number;
+  /**
+   * Which detectors work; default: all. Without `rule` AWS Config evaluates nothing, without `trail` there are no
+   * events of CloudTrail. For tests.
+   */
+  detectors?: readonly SandboxDetector[];
+  /** Milliseconds from a call to its event of CloudTrail. Default: AWS's few seconds, divided by `timeScale`. */
+  trailDelay?: number;
   /** Changes templates before they are deployed; for tests. */
   transformTemplate?: TransformTemplate;
   /** Receives every event; default: one of its own. */
@@ -87,6 +98,14 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
+const allDetectors: readonly SandboxDetector[] = ['rule', 'trail'];
+
+/**
+ * How long the sandbox takes for CloudTrail's way to EventBridge, before it is divided by the time scale; milliseconds. AWS
+ * promises no time.
+ */
+const usualTrailDelay = 5_000;
+
 const slackToken = 'xoxb-sandbox';
 
 /** Thrown when the start of a sandbox was interrupted. */
@@ -122,7 +141,8 @@ function interrupted(signal: AbortSignal | undefined): Promise<never> {
 
 async function bringUp(options: SandboxOptions, failures: Failures, teardown: Teardown): Promise<Sandbox> {
   const { projectDirectory, timeScale, say = () => {}, log = new EventLog() } = options;
-  const { retryTimeScale = timeScale } = options;
+  const { retryTimeScale = timeScale, detectors = allDetectors } = options;
+  const { trailDelay = usualTrailDelay / timeScale } = options;
   const directory = await runDirectory(join(projectDirectory, '.staunch'));
   teardown.add(() => removeRunDirectory(directory, failures, say));
 
@@ -164,10 +184,15 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     events,
     log,
     failures,
+    evaluates: detectors.includes('rule'),
     // AWS tries an asynchronous invocation again after one minute and after two more.
     retryDelays: [60_000 / retryTimeScale, 120_000 / retryTimeScale],
   });
   teardown.add(() => config.stop());
+  const trail = detectors.includes('trail')
+    ? startTrailEvents({ gateway, events, delay: trailDelay })
+    : undefined;
+  teardown.add(async () => trail?.stop());
 
   say('Deploying the hub and the stack sets …');
   const deployment = await deployAssembly({
@@ -202,7 +227,11 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
         await assemble(policyOf(organization), join(directory, `redeployment-${redeployments}`)),
       );
     },
-    calm: async () => config.idle() && events.idle() && (await lambda.idle()) && config.idle(),
+    calm: async () => {
+      const quiet = () => config.idle() && events.idle() && trail?.idle() !== false;
+      // A function that ended meanwhile may have changed something.
+      return quiet() && (await lambda.idle()) && quiet();
+    },
     stop: () => teardown.run(),
   };
 }

@@ -6,6 +6,7 @@ import { printable } from '../../resources/kit/printable';
 import type { ScenarioResult } from '../../sandbox/scenario/run';
 import { factGap, linesOf, type ShownMessage } from '../../sandbox/view/slack-message';
 import { wrapped } from '../table/wrapped';
+import { foundByLines } from './found-by';
 import { outcomeLines } from './outcome-lines';
 import { outcomesTable } from './outcomes-table';
 
@@ -30,6 +31,7 @@ export function summary(
     '',
     ...sample(result, messages, colours, columns),
     ...outcomeLines(result.outcomes, colours, columns),
+    ...foundByLines(result.outcomes, columns),
     '',
     ...outcomesTable(result.outcomes, colours, columns),
     '',

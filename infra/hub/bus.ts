@@ -1,4 +1,4 @@
-import { CfnEventBusPolicy, EventBus, type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
+import { CfnEventBusPolicy, CfnRule, EventBus, type EventPattern, Rule } from 'aws-cdk-lib/aws-events';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -9,7 +9,9 @@ import { complianceChangeDetailType, complianceChangeSource } from '../../core/c
 import { configRuleName, eventBusName } from '../../core/names';
 import { noticeDetailType } from '../../core/notice';
 import { reportDetailType, reportSource } from '../../core/report';
+import { trailDetailType } from '../../core/trail-call';
 import { allow } from '../statements';
+import { eventsSourceOf, nameOfPart, trailPatterns, typesWithTrail } from '../trail-patterns';
 
 /** What the bus serves. */
 export interface BusProps {
@@ -21,8 +23,9 @@ export interface BusProps {
 }
 
 /**
- * The bus, and what goes from it to the topic and to the coordinator. Members may put AWS Config's compliance changes on it and nothing else;
- * Staunch's own reports and notices come from the coordinator, through its role, and are believed only from the hub's account.
+ * The bus, and what goes from it to the topic and to the coordinator. Members may put AWS Config's compliance changes
+ * on it, what CloudTrail records of the services that controls look at, and nothing else: nobody but AWS makes events of a source
+ * that begins with `aws.`. Staunch's own reports and notices come from the coordinator, through its role, and are believed only from the hub's account.
  *
  * The condition keys hold one value for each event of a request, and none where there is no event: EventBridge holds the policy
  * against the member's role already when the member's rule gets its target. So the condition must be true of no values, too, and
@@ -39,24 +42,32 @@ export class Bus extends Construct {
       eventBusName,
       description: 'Takes compliance changes from members, and reports and notices from the coordinator.',
     });
-    new CfnEventBusPolicy(this, 'Policy', {
-      eventBusName: bus.eventBusName,
-      statementId: 'TakeComplianceChangesFromMembers',
-      statement: {
-        Sid: 'TakeComplianceChangesFromMembers',
-        Effect: 'Allow',
-        Principal: { AWS: '*' },
-        Action: 'events:PutEvents',
-        Resource: bus.eventBusArn,
-        Condition: {
-          StringEquals: { 'aws:PrincipalOrgID': organization.organization.id },
-          'ForAllValues:StringEquals': {
-            'events:source': complianceChangeSource,
-            'events:detail-type': complianceChangeDetailType,
+    const take = (
+      policyId: string,
+      statementId: string,
+      source: string | string[],
+      detailType: string,
+    ): void => {
+      new CfnEventBusPolicy(this, policyId, {
+        eventBusName: bus.eventBusName,
+        statementId,
+        statement: {
+          Sid: statementId,
+          Effect: 'Allow',
+          Principal: { AWS: '*' },
+          Action: 'events:PutEvents',
+          Resource: bus.eventBusArn,
+          Condition: {
+            StringEquals: { 'aws:PrincipalOrgID': organization.organization.id },
+            'ForAllValues:StringEquals': { 'events:source': source, 'events:detail-type': detailType },
           },
         },
-      },
-    });
+      });
+    };
+    take('Policy', 'TakeComplianceChangesFromMembers', complianceChangeSource, complianceChangeDetailType);
+    const types = typesWithTrail(controls);
+    const sources = [...new Set(types.map(({ trail }) => trail.source))];
+    take('TrailPolicy', 'TakeRecordedCallsFromMembers', sources.map(eventsSourceOf), trailDetailType);
     const toTopic = (
       ruleId: string,
       ruleName: string,
@@ -83,6 +94,8 @@ export class Bus extends Construct {
       account: [hub.account],
     });
     this.closeMended(bus, controls, remediationQueue);
+    const names = [...new Set(types.flatMap(({ trail }) => trail.opening))];
+    this.lookAtCalls(bus, { sources, names }, remediationQueue);
   }
 
   /**
@@ -115,6 +128,37 @@ export class Bus extends Construct {
         actions: ['sqs:SendMessage'],
         resources: [queue.queueArn],
         conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+      }),
+    );
+  }
+
+  /**
+   * Calls that can open a resource go to the coordinator, which looks at the resource. A member's rules send no others, and this
+   * one takes no others of whoever writes a rule of his own.
+   */
+  private lookAtCalls(
+    bus: EventBus,
+    calls: { sources: readonly string[]; names: readonly string[] },
+    queue: Queue,
+  ): void {
+    const rules = trailPatterns(calls).map(
+      (eventPattern, index) =>
+        new CfnRule(this, nameOfPart('Trail', index), {
+          eventBusName: bus.eventBusName,
+          name: nameOfPart('staunch-trail', index),
+          description: 'Calls that can open a resource, to the coordinator.',
+          state: 'ENABLED',
+          eventPattern,
+          targets: [{ id: 'coordinator', arn: queue.queueArn }],
+        }),
+    );
+    queue.addToResourcePolicy(
+      allow({
+        sid: 'TakeRecordedCalls',
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [queue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': rules.map(({ attrArn }) => attrArn) } },
       }),
     );
   }

@@ -12,6 +12,7 @@ import { Forwarding } from './forwarding';
 import { ManagedRule } from './managed-rule';
 import { Recording } from './recording';
 import { RuleFunction } from './rule-function';
+import { TrailForwarding } from './trail-forwarding';
 
 /** What the regional part follows from. */
 export interface RegionalStackProps {
@@ -39,5 +40,6 @@ export class RegionalStack extends StackSetStack {
     for (const control of controls)
       if (control.kind === 'managed') new ManagedRule(this, control.id, { control, recording, inHomeRegion });
     new Forwarding(this, 'Forwarding', hub);
+    new TrailForwarding(this, 'TrailForwarding', { hub, controls: customOf(controls) });
   }
 }

@@ -3,7 +3,14 @@ import { UnsupportedError } from '../failures';
 import { serviceNamed, serviceSignedAs } from '../services/registry';
 import type { Operation } from '../services/service';
 import type { Access } from './access';
-import { AccessDeniedError, type AccessRequest, type ApiAnswer, type ApiCall, type Principal } from './api';
+import {
+  AccessDeniedError,
+  type AccessRequest,
+  type ApiAnswer,
+  type ApiCall,
+  type Principal,
+  type Refusal,
+} from './api';
 import { authorizeCall } from './authorize-call';
 import type { Sessions } from './identity/sessions';
 import type { Learned } from './learned';
@@ -11,7 +18,7 @@ import type { MotoConnection } from './moto-connection';
 import type { Owners } from './owners';
 import { checkPolicyOf } from './policy-of-call';
 import { canonicalRequest, headersForMoto } from './protocols/canonical';
-import { denialOf, errorAnswer, errorsOf, notSigned } from './protocols/error-answer';
+import { denialOf, errorAnswer, errorsOf, notSigned, refusalIn } from './protocols/error-answer';
 import { ApiError } from './protocols/errors';
 import { dialectOf, operationOf } from './protocols/operation';
 import { type HttpRequest, largestBody } from './protocols/request';
@@ -31,6 +38,8 @@ export interface AnsweringParts {
   reportFailure: (error: Error) => void;
   /** Called after each call that succeeded. */
   listeners: ReadonlySet<(call: ApiCall, answer: ApiAnswer) => void | Promise<void>>;
+  /** Called after each call that was refused. */
+  refusalListeners: ReadonlySet<(call: ApiCall, refusal: Refusal) => void>;
 }
 
 /**
@@ -51,6 +60,7 @@ export async function answerRequest(received: HttpRequest, parts: AnsweringParts
   const service = serviceSignedAs(scope.signingName, request.path);
   let operation: Operation = { service, operation: '', parameters: {} };
   let principal: Principal | undefined;
+  let call: ApiCall | undefined;
   try {
     request = canonicalRequest(request, scope);
     refuseEmulatorsOwn(request);
@@ -61,7 +71,7 @@ export async function answerRequest(received: HttpRequest, parts: AnsweringParts
       errorsOf(operation.service),
     );
     if (request.tooLarge) throw new UnsupportedError(`The body is larger than ${largestBody} bytes.`);
-    const call = {
+    call = {
       ...callOf(request, scope, operation, principal, parts.learned),
       ...(stranger && { stranger }),
     };
@@ -69,7 +79,7 @@ export async function answerRequest(received: HttpRequest, parts: AnsweringParts
     if (answer.status >= 200 && answer.status < 300) {
       await serviceNamed(call.service)?.observe?.(call, answer, parts);
       for (const listener of parts.listeners) await listener(call, answer);
-    }
+    } else tellRefusal(call, answer, parts);
     return answer;
   } catch (error) {
     const dialect = dialectOf(request, operation.service);
@@ -78,8 +88,15 @@ export async function answerRequest(received: HttpRequest, parts: AnsweringParts
     if (known && principal === undefined && stranger) warnOf(asked, known, parts.events);
     const unknown = () =>
       stranger ? refusalOf(asked, error, parts.events) : failureOf(error, operation, parts.reportFailure);
-    return errorAnswer(known ?? unknown(), operation.service, dialect);
+    const answer = errorAnswer(known ?? unknown(), operation.service, dialect);
+    if (call !== undefined && known) tellRefusal(call, answer, parts);
+    return answer;
   }
+}
+
+function tellRefusal(call: ApiCall, answer: ApiAnswer, { refusalListeners }: AnsweringParts): void {
+  const refusal = answer.status >= 400 ? refusalIn(answer) : undefined;
+  if (refusal !== undefined) for (const listener of refusalListeners) listener(call, refusal);
 }
 
 /** The emulator's own interface, which would let anybody empty it: it is no part of AWS. */
@@ -99,7 +116,11 @@ function callOf(
   const { region } = scope;
   const headers = headersForMoto(request, scope);
   const accountId = accountOf(operation, request, principal.accountId, learned);
-  return { ...operation, region, principal, accountId, method, url, headers, body };
+  const userAgent = request.headers['user-agent'];
+  return {
+    ...{ ...operation, region, principal, accountId, method, url, headers, body },
+    ...(userAgent !== undefined && { userAgent }),
+  };
 }
 
 async function answerCall(call: ApiCall, accessKeyId: string, parts: AnsweringParts): Promise<ApiAnswer> {

@@ -36,6 +36,8 @@ export interface ApiCall {
   url: string;
   headers: Record<string, string>;
   body: Buffer;
+  /** The caller's `User-Agent`, which moto does not get; absent for none. */
+  userAgent?: string;
 }
 
 /** An HTTP answer. */
@@ -43,6 +45,13 @@ export interface ApiAnswer {
   status: number;
   headers: Record<string, string>;
   body: Buffer | string;
+}
+
+/** How a call was refused, by whomever. */
+export interface Refusal {
+  /** AWS's error code, as the service wrote it: `UnauthorizedOperation`. */
+  code: string;
+  message: string;
 }
 
 /** What the sandbox itself answers in moto's place for a service. Authorization was done before it is called. */
@@ -87,6 +96,11 @@ export interface Gateway {
    * @returns stops that
    */
   afterCall(listener: (call: ApiCall, answer: ApiAnswer) => void | Promise<void>): () => void;
+  /**
+   * Calls `listener` after each call that was understood and refused, before the caller gets the answer.
+   * @returns stops that
+   */
+  afterRefusal(listener: (call: ApiCall, refusal: Refusal) => void): () => void;
   /**
    * Administrator credentials of an account, for the sandbox itself: the access key id is the account id. A stranger uses the
    * same key, without the session token.

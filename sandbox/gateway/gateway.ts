@@ -14,6 +14,7 @@ import {
   type Gateway,
   type OwnedService,
   type Principal,
+  type Refusal,
 } from './api';
 import { parsePolicyOnce } from './authorization/policy-cache';
 import { HttpServer } from './http-server';
@@ -55,6 +56,7 @@ class FrontDoor implements Gateway {
   private readonly access = new Access(this.learned);
   private readonly owners = new Owners();
   private readonly listeners = new Set<(call: ApiCall, answer: ApiAnswer) => void | Promise<void>>();
+  private readonly refusalListeners = new Set<(call: ApiCall, refusal: Refusal) => void>();
   private readonly sessions: Sessions;
   private readonly moto: MotoConnection;
   private readonly server: HttpServer;
@@ -66,7 +68,7 @@ class FrontDoor implements Gateway {
     failures = new Failures(),
     now = Date.now,
   }: GatewayOptions) {
-    const { learned, access, owners, listeners } = this;
+    const { learned, access, owners, listeners, refusalListeners } = this;
     const sessions = new Sessions(now);
     const moto = new MotoConnection(motoEndpoint);
     this.sessions = sessions;
@@ -80,6 +82,7 @@ class FrontDoor implements Gateway {
         moto,
         events,
         listeners,
+        refusalListeners,
         // What breaks off because the gateway stops is no failure.
         reportFailure: (error) => {
           if (!this.stopping) failures.report(error);
@@ -113,6 +116,11 @@ class FrontDoor implements Gateway {
   afterCall(listener: (call: ApiCall, answer: ApiAnswer) => void | Promise<void>): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  afterRefusal(listener: (call: ApiCall, refusal: Refusal) => void): () => void {
+    this.refusalListeners.add(listener);
+    return () => this.refusalListeners.delete(listener);
   }
 
   administratorOf(accountId: string): Credentials {

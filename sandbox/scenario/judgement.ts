@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Detector } from '../../core/detector';
 import type { RemediationReport } from '../../core/report';
 import { type FindingState, states } from '../../core/states';
 import type { TimedEvent } from '../events';
@@ -20,6 +21,8 @@ export interface Outcome {
   state?: FindingState;
   /** Whether its plan takes something harmless as well; absent where there is no plan. */
   lossy?: boolean;
+  /** What said first that it has to be looked at; absent where there is no finding. */
+  detector?: Detector;
   /** What became of it, in words. */
   result: string;
   milliseconds: Stages;
@@ -77,6 +80,7 @@ export async function judgeResource(
     dangerous: resource.dangerous,
     ...(report && { state: report.state }),
     ...(report?.plan && { lossy: report.plan.lossy }),
+    ...(report?.detector && { detector: report.detector }),
     result: inWords(report),
     milliseconds,
     problems,

@@ -1,7 +1,7 @@
 import type { TransformTemplate } from '../cloudformation/deploy';
 import type { EventLog } from '../events';
 import { keptAssembly } from '../kept-assembly';
-import { type PolicyText, type Sandbox, startSandbox } from '../sandbox';
+import { type PolicyText, type Sandbox, type SandboxDetector, startSandbox } from '../sandbox';
 import type { Organization } from '../services/organizations/organization';
 import { synthesize } from '../synthesize';
 import { hubAccount, regions, units } from './organization';
@@ -17,6 +17,8 @@ export interface ScenarioSandboxOptions {
   log?: EventLog;
   say?: (text: string) => void;
   transformTemplate?: TransformTemplate;
+  /** Which detectors work; default: all. For tests. */
+  detectors?: readonly SandboxDetector[];
   /** What is different in the policy from the scenario's. */
   policy?: PolicyChange;
   /** A policy in the scenario's place. */

@@ -1,6 +1,9 @@
+import * as z from 'zod/mini';
 import { type FindingIdentity, findingId } from '../../core/finding';
 import { configRuleName } from '../../core/names';
 import type { RemediationReport } from '../../core/report';
+import { trailCallSchema, trailDetailType } from '../../core/trail-call';
+import { factsOf } from '../../resources/resource-types';
 import type { SandboxEvent, TimedEvent } from '../events';
 import type { PlantedResource } from './planted';
 
@@ -10,8 +13,10 @@ export interface Stages {
   item?: number;
   /** The rule's function had judged it. */
   evaluated?: number;
-  /** The finding reached the remediation queue. */
+  /** A rule's finding reached the remediation queue. */
   queued?: number;
+  /** CloudTrail's event of a call that can have opened it reached the remediation queue. */
+  trail?: number;
   /** The finding reached its state; for a fix, after it was verified. */
   decided?: number;
   /** The report about it reached the Slack channel. */
@@ -42,6 +47,7 @@ export function stagesOf(resource: PlantedResource, events: readonly TimedEvent[
       (event) => event.kind === 'evaluated' && event.compliance === 'NON_COMPLIANT',
     ),
     queued: since(change.at, ({ kind }) => kind === 'queued'),
+    trail: events.find((event) => event.at >= change.at && isTrailOf(event, resource))?.at,
     decided: decided?.at,
     slack: decided && since(decided.at, (event) => isTelling(event, decided.report)),
   };
@@ -55,6 +61,27 @@ export function stagesOf(resource: PlantedResource, events: readonly TimedEvent[
 /** Whether a message in Slack is the report's, not one of AWS Config's own compliance changes about the same resource. */
 function isTelling(event: SandboxEvent, { finding, occurrence }: RemediationReport): boolean {
   return event.kind === 'slack' && JSON.stringify(event.blocks).includes(findingId(finding, occurrence));
+}
+
+/** CloudTrail's event, as the remediation queue gets it. */
+const trailEventSchema = z.object({
+  'detail-type': z.literal(trailDetailType),
+  account: z.string(),
+  region: z.string(),
+  detail: trailCallSchema,
+});
+
+/** Whether a message of the remediation queue is an event of CloudTrail that names the resource. */
+function isTrailOf(event: SandboxEvent, { kind, accountId, region, resourceId }: PlantedResource): boolean {
+  // Most messages are none, and a run has many.
+  if (event.kind !== 'queued' || !event.body.includes(trailDetailType)) return false;
+  const { data } = trailEventSchema.safeParse(JSON.parse(event.body));
+  if (data?.account !== accountId || data.region !== region) return false;
+  const { trail } = factsOf(kind.resourceType);
+  const { detail: call } = data;
+  if (call.eventSource !== trail.source || !trail.opening.includes(call.eventName)) return false;
+  const named = trail.touched(call, { accountId, region });
+  return named !== undefined && 'ids' in named && named.ids.includes(resourceId);
 }
 
 /** Whether something that happened concerns a resource. */

@@ -132,7 +132,7 @@ export interface StandIn {
   operations: readonly string[];
   answer: OwnedService;
   /** Hears of each call that succeeded, of every service. */
-  heard?: (call: ApiCall) => void;
+  heard?: (call: ApiCall, answer: ApiAnswer) => void;
 }
 
 /** What a stand-in works with. */
@@ -154,10 +154,27 @@ export interface AnswerParts {
   decide: (request: AccessRequest) => Decision;
 }
 
-/** What CloudTrail records of a service. */
+/**
+ * What CloudTrail records of a service. Field names and forms differ from the API's, and from service to service:
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
 export interface Trail {
   /** By what the resources of a call are named in the history; what is no text is passed over. */
   namesOf(call: ApiCall): readonly unknown[];
   /** Whether a call is about data, which nobody records unless he is asked to. */
   isData?: (call: ApiCall) => boolean;
+  /** The record's `eventSource`. Default: the service's name before `.amazonaws.com`. */
+  readonly source?: string;
+  /** The record's `eventName`, where it is not the operation. */
+  eventName?: (operation: string) => string;
+  /** The record's `userAgent`, where it is not the header. */
+  userAgent?: (header: string) => string;
+  /** The record's `errorCode`, where it is not the code of the answer. */
+  errorCode?: (code: string) => string;
+  /** The record's `requestParameters`. */
+  requestParameters: (call: ApiCall) => object | null;
+  /** The record's `responseElements` of a call that succeeded. Default: null. */
+  responseElements?: (call: ApiCall, answer: ApiAnswer) => object | null;
+  /** The record's `resources`, of services that name them. */
+  resources?: (call: ApiCall) => readonly object[];
 }

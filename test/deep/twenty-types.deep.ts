@@ -5,10 +5,11 @@ import { maximumRolePolicies, roleSizes } from '../../bench/twenty/role-sizes';
 import { memberTemplateBytes, roomForTypes } from '../../bench/twenty/room';
 import { plannedTypes, withTwentyTypes } from '../../bench/twenty/with-twenty-types';
 import { customFacts } from '../../controls/facts';
-import type { Assembly } from '../../infra/assembly';
+import type { Assembly, Template } from '../../infra/assembly';
 import { memberTemplatesLimit } from '../../infra/bundle-limits';
+import { longestPattern } from '../../infra/trail-patterns';
 import { resourceTypes } from '../../resources/resource-types';
-import { assemble, memberTemplate, resourcesOf } from '../infra/support/assemble';
+import { assemble, memberTemplate, resourcesOf, stackTemplate } from '../infra/support/assemble';
 
 describe('with twenty resource types', () => {
   const directory = mkdtempSync(join(tmpdir(), 'staunch-twenty-'));
@@ -33,6 +34,21 @@ describe('with twenty resource types', () => {
     expect(new Set(scopes.filter((type) => !type.includes('Account'))).size).toBe(plannedTypes);
     expect(resourcesOf(regional, 'AWS::Lambda::Function')).toHaveLength(1);
     expect(memberTemplateBytes(twenty) - memberTemplateBytes(today)).toBeGreaterThan(added * 5_000);
+  });
+
+  it('forwards recorded calls about each by a rule of its own, and takes them all by rules that EventBridge takes', () => {
+    const namesAndPatterns = (template: Template, prefix: string) =>
+      resourcesOf(template, 'AWS::Events::Rule')
+        .filter(([, { Properties }]) => String(Properties?.Name).startsWith(prefix))
+        .map(([, { Properties }]) => Object(Properties?.EventPattern));
+    const forwarding = namesAndPatterns(memberTemplate(twenty, 'staunch-member'), 'staunch-forward-trail-');
+    expect(forwarding).toHaveLength(plannedTypes);
+    const taking = namesAndPatterns(stackTemplate(twenty, 'staunch-hub'), 'staunch-trail');
+    const sources = forwarding.flatMap(({ source }) => source);
+    expect(new Set(sources).size).toBe(plannedTypes);
+    for (const { source } of taking) expect(source.toSorted()).toEqual(sources.toSorted());
+    for (const pattern of [...forwarding, ...taking])
+      expect(JSON.stringify(pattern).length).toBeLessThanOrEqual(longestPattern);
   });
 
   it('keeps the member templates within their limit', () => {

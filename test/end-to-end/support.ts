@@ -14,7 +14,7 @@ import type { AccountClients } from '../../sandbox/account-clients';
 import type { TransformTemplate } from '../../sandbox/cloudformation/deploy';
 import type { SandboxEvent, TimedEvent } from '../../sandbox/events';
 import type { ApiCall } from '../../sandbox/gateway/api';
-import type { Sandbox } from '../../sandbox/sandbox';
+import type { Sandbox, SandboxDetector } from '../../sandbox/sandbox';
 import { expectedFlags, lateAccount, regions } from '../../sandbox/scenario/organization';
 import type { PolicyChange } from '../../sandbox/scenario/policy';
 import { startScenarioSandbox } from '../../sandbox/scenario/sandbox';
@@ -70,6 +70,7 @@ export function startTestSandbox(
     retryTimeScale?: number;
     transformTemplate?: TransformTemplate;
     policy?: PolicyChange;
+    detectors?: readonly SandboxDetector[];
   } = {},
 ): Promise<Sandbox> {
   return startScenarioSandbox({

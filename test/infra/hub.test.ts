@@ -54,7 +54,7 @@ describe('the hub', () => {
   });
 
   describe('its remediation queue', () => {
-    it('takes messages only from the rule role of accounts in the organization, and from one rule of the bus', () => {
+    it('takes messages only from the rule role of accounts in the organization, and from two rules of the bus', () => {
       const allowed = resourcePolicy('AWS::SQS::QueuePolicy', /^RemediationQueuePolicy/).filter(
         ({ effect }) => effect === 'Allow',
       );
@@ -74,6 +74,13 @@ describe('the hub', () => {
             ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(/^BusMended/), 'Arn'] } },
           },
         }),
+        expect.objectContaining({
+          actions: ['sqs:SendMessage'],
+          principal: { Service: 'events.amazonaws.com' },
+          conditions: {
+            ArnEquals: { 'aws:SourceArn': [{ 'Fn::GetAtt': [expect.stringMatching(/^BusTrail/), 'Arn'] }] },
+          },
+        }),
       ]);
     });
 
@@ -86,6 +93,24 @@ describe('the hub', () => {
           oldEvaluationResult: { complianceType: ['NON_COMPLIANT', 'NOT_APPLICABLE'] },
         },
       });
+    });
+
+    it('hears of calls that can open a resource and did not fail, and of no others', () => {
+      const { EventPattern, Targets } = propertiesOf(hub, 'AWS::Events::Rule', 'Name', 'staunch-trail');
+      const trails = Object.values(resourceTypes).map(({ trail }) => trail);
+      expect(EventPattern).toEqual({
+        source: ['aws.ec2', 'aws.s3', 'aws.sqs'],
+        'detail-type': ['AWS API Call via CloudTrail'],
+        detail: {
+          eventSource: ['ec2.amazonaws.com', 's3.amazonaws.com', 'sqs.amazonaws.com'],
+          eventName: expect.arrayContaining(trails.flatMap(({ opening }) => opening)),
+          errorCode: [{ exists: false }],
+        },
+      });
+      expect(JSON.stringify(EventPattern).length).toBeLessThanOrEqual(2_048);
+      const [target, ...more] = Targets as { Arn: unknown }[];
+      expect(flat(target?.Arn)).toContain('RemediationQueue');
+      expect(more).toEqual([]);
     });
 
     it('hides a message six times as long as the coordinator may take, and gives up after five receipts', () => {
@@ -175,27 +200,35 @@ describe('the hub', () => {
     }
   });
 
-  it("takes only AWS Config's compliance changes from members on its bus", () => {
-    const { Statement } = only('AWS::Events::EventBusPolicy');
-    expect(Statement).toMatchObject({ Effect: 'Allow', Action: 'events:PutEvents' });
-    const { Condition } = Statement as { Condition: unknown };
-    expect(Condition).toEqual({
-      StringEquals: { 'aws:PrincipalOrgID': organizationId },
-      'ForAllValues:StringEquals': {
-        'events:source': 'aws.config',
-        'events:detail-type': 'Config Rules Compliance Change',
-      },
-    });
-  });
+  describe('its bus', () => {
+    const statements = () =>
+      resourcesOf(hub, 'AWS::Events::EventBusPolicy').map(
+        ([, { Properties }]) => ({ ...Properties }).Statement as { Condition: Record<string, object> },
+      );
 
-  it("lets a member's rule have the bus as its target, when no event is there whose keys could be asked for", () => {
-    const { Condition } = only('AWS::Events::EventBusPolicy').Statement as {
-      Condition: Record<string, Record<string, unknown>>;
-    };
-    const needsValue = Object.entries(Condition)
-      .filter(([operator]) => !operator.startsWith('ForAllValues:'))
-      .flatMap(([, keys]) => Object.keys(keys));
-    expect(needsValue).toEqual(['aws:PrincipalOrgID']);
+    it("takes only AWS Config's compliance changes, and recorded calls of what controls look at, from members", () => {
+      const fromMembers = (source: string | string[], detailType: string) => ({
+        Effect: 'Allow',
+        Action: 'events:PutEvents',
+        Condition: {
+          StringEquals: { 'aws:PrincipalOrgID': organizationId },
+          'ForAllValues:StringEquals': { 'events:source': source, 'events:detail-type': detailType },
+        },
+      });
+      expect(statements()).toEqual([
+        expect.objectContaining(fromMembers('aws.config', 'Config Rules Compliance Change')),
+        expect.objectContaining(fromMembers(['aws.ec2', 'aws.s3', 'aws.sqs'], 'AWS API Call via CloudTrail')),
+      ]);
+    });
+
+    it("can be the target of a member's rule, when no event is there whose keys could be asked for", () => {
+      for (const { Condition } of statements()) {
+        const needsValue = Object.entries(Condition)
+          .filter(([operator]) => !operator.startsWith('ForAllValues:'))
+          .flatMap(([, keys]) => Object.keys(keys));
+        expect(needsValue).toEqual(['aws:PrincipalOrgID']);
+      }
+    });
   });
 
   it('believes reports and notices only from its own account', () => {

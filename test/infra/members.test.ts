@@ -5,6 +5,7 @@ import type { Assembly, Template } from '../../infra/assembly';
 import { verdictCodeDigest } from '../../infra/bundle';
 import { memberTemplatesLimit } from '../../infra/bundle-limits';
 import { factsOf, resourceTypes } from '../../resources/resource-types';
+import { compileEventPattern } from '../../sandbox/services/events/pattern';
 import {
   assemble,
   hubAccount,
@@ -17,6 +18,20 @@ import {
   stackTemplate,
   statementsOf,
 } from './support/assemble';
+
+/** A text with the account's id in it, as templates have it. */
+function flattened(before: string, after: string): object {
+  return { 'Fn::Join': ['', [before, { Ref: 'AWS::AccountId' }, after]] };
+}
+
+/** Part of a template as it is in an account. */
+function inAccount(part: unknown, accountId: string): unknown {
+  if (Array.isArray(part)) return part.map((one) => inAccount(one, accountId));
+  if (typeof part !== 'object' || part === null) return part;
+  if ('Ref' in part && part.Ref === 'AWS::AccountId') return accountId;
+  if ('Fn::Join' in part) return (inAccount(part['Fn::Join'], accountId) as [string, string[]])[1].join('');
+  return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, inAccount(inner, accountId)]));
+}
 
 describe('what members get', () => {
   let assembly: Assembly;
@@ -159,10 +174,15 @@ describe('what members get', () => {
       );
     });
 
-    it('lets only the forwarding rule use the role that reaches the bus', () => {
+    it('lets only the forwarding rules use the role that reaches the bus', () => {
       expect(trustOf('staunch-forward-events')[0]?.conditions).toMatchObject({
         StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
-        ArnLike: { 'aws:SourceArn': expect.anything() },
+        ArnLike: {
+          'aws:SourceArn': [
+            flattened('arn:aws:events:*:', ':rule/staunch-forward-compliance-changes'),
+            flattened('arn:aws:events:*:', ':rule/staunch-forward-trail-*'),
+          ],
+        },
       });
       expect(roleStatements(roles, 'staunch-forward-events')).toEqual([
         expect.objectContaining({
@@ -301,11 +321,85 @@ describe('what members get', () => {
   });
 
   it("forwards the compliance changes of Staunch's own rules only", () => {
-    const [forwarding] = resourcesOf(regional, 'AWS::Events::Rule');
-    expect(forwarding?.[1].Properties?.EventPattern).toEqual({
+    const forwarding = propertiesOf(
+      regional,
+      'AWS::Events::Rule',
+      'Name',
+      'staunch-forward-compliance-changes',
+    );
+    expect(forwarding.EventPattern).toEqual({
       source: ['aws.config'],
       'detail-type': ['Config Rules Compliance Change'],
       detail: { configRuleName: [{ prefix: 'staunch-' }] },
+    });
+  });
+
+  describe.each(Object.values(resourceTypes))('the forwarding of recorded calls about $type', (facts) => {
+    const account = '123456789012';
+    const { source, opening } = facts.trail;
+    const forwarding = () =>
+      propertiesOf(regional, 'AWS::Events::Rule', 'Name', `staunch-forward-trail-${facts.slug}`);
+    /** The pattern as EventBridge gets it in an account. */
+    const pattern = () => inAccount(forwarding().EventPattern, account) as Record<string, unknown>;
+    const call = (detail: object) => ({
+      source: source.replace('.amazonaws.com', '').replace(/^/, 'aws.'),
+      'detail-type': 'AWS API Call via CloudTrail',
+      account,
+      detail: {
+        eventSource: source,
+        eventName: opening[0],
+        userIdentity: { type: 'Root' },
+        ...detail,
+      },
+    });
+    const by = (roleName: string, owner = account) => ({
+      userIdentity: {
+        type: 'AssumedRole',
+        sessionContext: { sessionIssuer: { arn: `arn:aws:iam::${owner}:role/staunch/${roleName}` } },
+      },
+    });
+    const forwards = (detail: object) => compileEventPattern(pattern())(call(detail));
+
+    it('has a pattern that EventBridge takes', () => {
+      expect(JSON.stringify(pattern()).length).toBeLessThanOrEqual(2_048);
+      expect(pattern()).toEqual({
+        source: [`aws.${source.split('.')[0]}`],
+        'detail-type': ['AWS API Call via CloudTrail'],
+        detail: {
+          eventSource: [source],
+          eventName: opening,
+          errorCode: [{ exists: false }],
+          $or: [
+            { 'anything-but': [`arn:aws:iam::${account}:role/staunch/staunch-remediation`] },
+            { exists: false },
+          ].map((arn) => ({ userIdentity: { sessionContext: { sessionIssuer: { arn: [arn] } } } })),
+        },
+      });
+    });
+
+    it('takes every call that can open one, by whomever', () => {
+      for (const eventName of opening) expect(forwards({ eventName })).toBe(true);
+      expect(forwards(by('another'))).toBe(true);
+      expect(forwards(by('staunch-remediation', '210987654321'))).toBe(true);
+      expect(forwards({ userIdentity: { type: 'IAMUser', sessionContext: { sessionIssuer: {} } } })).toBe(
+        true,
+      );
+    });
+
+    it("takes no fix of Staunch's own, nothing that failed, and no call that opens nothing", () => {
+      expect(forwards(by('staunch-remediation'))).toBe(false);
+      expect(forwards({ errorCode: 'AccessDenied' })).toBe(false);
+      expect(forwards({ eventName: 'DescribeSomething' })).toBe(false);
+    });
+
+    it("sends it to the hub's bus, with the role for that", () => {
+      expect(forwarding().Targets).toEqual([
+        {
+          Id: 'hub',
+          Arn: `arn:aws:events:${hubRegion}:${hubAccount}:event-bus/staunch`,
+          RoleArn: flattened('arn:aws:iam::', ':role/staunch/staunch-forward-events'),
+        },
+      ]);
     });
   });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { serviceNamed } from '../../services/registry';
-import type { ApiAnswer } from '../api';
+import type { ApiAnswer, Refusal } from '../api';
 import { ApiError, type Dialect, type ServiceErrors } from './errors';
 import { escapeXml } from './xml';
 
@@ -42,6 +42,17 @@ export function errorAnswer(error: ApiError, service: string, dialect: Dialect):
 
 function errorResponse(error: string, requestId: string): string {
   return `<?xml version="1.0"?>\n<ErrorResponse><Error><Type>Sender</Type>${error}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
+}
+
+/** The error that an answer holds, in whatever protocol; undefined where it holds none, as that of a HEAD request. */
+export function refusalIn({ body }: ApiAnswer): Refusal | undefined {
+  const text = body.toString();
+  const code =
+    /<Code>([\w.:-]+)<\/Code>/.exec(text)?.[1] ?? /"__type"\s*:\s*"(?:[^"]*#)?([\w.:-]+)"/.exec(text)?.[1];
+  if (code === undefined) return undefined;
+  const message =
+    /<Message>([^<]*)<\/Message>/.exec(text)?.[1] ?? /"[mM]essage"\s*:\s*"([^"]*)"/.exec(text)?.[1];
+  return { code, message: message ?? '' };
 }
 
 /** The error with which a service says that access was denied. */

@@ -1,22 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { UnsupportedError } from '../../failures';
-import type { ApiAnswer, ApiCall, Principal } from '../../gateway/api';
+import type { ApiAnswer, ApiCall } from '../../gateway/api';
 import { ApiError } from '../../gateway/protocols/errors';
 import type { Trail } from '../service';
+import { isRecorded, recordOf, type TrailRecord } from './trail-record';
 
 /** How many events of an account and Region are kept. */
 const keptEvents = 500;
 const eventsPerPage = 50;
 
-const readOperation = /^(Get|List|Describe|Head)/;
-
+/** A record, and by what LookupEvents finds it. */
 interface TrailEvent {
-  id: string;
-  name: string;
-  source: string;
-  principal: Principal;
-  region: string;
+  record: TrailRecord;
+  /** The caller's name. */
+  username: string | undefined;
   /** Milliseconds since the epoch. */
   at: number;
   resourceNames: readonly string[];
@@ -49,18 +46,15 @@ export class EventHistory {
   ) {}
 
   /** Keeps a call that succeeded, if it is one that CloudTrail records without being asked to: objects are data. */
-  note(call: ApiCall): void {
-    const { service, operation, region, principal, accountId } = call;
-    const trail = this.trailOf(service);
-    if (trail === undefined || readOperation.test(operation) || trail.isData?.(call)) return;
-    const key = placeKey(accountId, region);
+  note(call: ApiCall, answer: ApiAnswer): void {
+    const trail = this.trailOf(call.service);
+    if (trail === undefined || !isRecorded(call, trail)) return;
+    const key = placeKey(call.accountId, call.region);
+    const at = this.now();
     const event: TrailEvent = {
-      id: randomUUID(),
-      name: operation,
-      source: `${service}.amazonaws.com`,
-      principal,
-      region,
-      at: this.now(),
+      record: recordOf(call, { answer }, trail, at),
+      username: call.principal.arn.split(/[/:]/).at(-1),
+      at,
       resourceNames: trail.namesOf(call).filter((name) => typeof name === 'string'),
     };
     this.events.set(key, [event, ...(this.events.get(key) ?? [])].slice(0, keptEvents));
@@ -101,40 +95,15 @@ function placeKey(accountId: string, region: string): string {
 }
 
 /** An event as LookupEvents answers it. https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_Event.html */
-function lookedUp({ id, name, source, principal, region, at, resourceNames }: TrailEvent): object {
+function lookedUp({ record, username, at, resourceNames }: TrailEvent): object {
   return {
-    EventId: id,
-    EventName: name,
+    EventId: record.eventID,
+    EventName: record.eventName,
     ReadOnly: 'false',
     EventTime: at / 1000,
-    EventSource: source,
-    Username: principal.arn.split(/[/:]/).at(-1),
+    EventSource: record.eventSource,
+    Username: username,
     Resources: resourceNames.map((ResourceName) => ({ ResourceName })),
-    CloudTrailEvent: JSON.stringify({
-      userIdentity: userIdentity(principal),
-      eventTime: new Date(at).toISOString(),
-      eventSource: source,
-      eventName: name,
-      awsRegion: region,
-      readOnly: false,
-      eventID: id,
-    }),
+    CloudTrailEvent: JSON.stringify(record),
   };
-}
-
-/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
-function userIdentity({ kind, arn, accountId, roleArn }: Principal): object {
-  switch (kind) {
-    case 'account':
-      return { type: 'Root', arn, accountId };
-    case 'role':
-      return {
-        type: 'AssumedRole',
-        arn,
-        accountId,
-        sessionContext: { sessionIssuer: { type: 'Role', arn: roleArn, accountId } },
-      };
-    case 'service':
-      return { type: 'AWSService', invokedBy: arn };
-  }
 }

@@ -8,7 +8,7 @@ export const quirks: Quirks = {
     return {
       operations: ['LookupEvents'],
       answer: async (call) => history.answer(call),
-      heard: (call) => history.note(call),
+      heard: (call, answer) => history.note(call, answer),
     };
   },
 };

@@ -31,6 +31,8 @@ export interface ConfigServiceOptions {
   retryDelays?: readonly number[];
   /** How long after an evaluation was started the next is refused, in milliseconds. Default: AWS's minute as a second. */
   evaluationInterval?: number;
+  /** Whether rules are evaluated; what changes is recorded either way. Default: true. */
+  evaluates?: boolean;
 }
 
 /**
@@ -48,7 +50,7 @@ const recorderPatience = 10_000;
  */
 export function createConfigService(options: ConfigServiceOptions): ConfigService {
   const { gateway, log, failures, clock = systemClock, retryDelays = [1000, 2000] } = options;
-  const { evaluationInterval = 1000 } = options;
+  const { evaluationInterval = 1000, evaluates = true } = options;
   const stopped = new AbortController();
   // Every invocation that waits to be tried again listens; that is no leak.
   setMaxListeners(0, stopped.signal);
@@ -61,9 +63,9 @@ export function createConfigService(options: ConfigServiceOptions): ConfigServic
     latest: (place, resourceType) => recorder.latest(place, resourceType),
     placesOf: (accountId) => recorder.placesOf(accountId),
   });
-  const recorder: Recorder = new Recorder(types, work, log, clock, ({ item, diff }, place) =>
-    rules.onItem(item, diff, place),
-  );
+  const recorder: Recorder = new Recorder(types, work, log, clock, ({ item, diff }, place) => {
+    if (evaluates) rules.onItem(item, diff, place);
+  });
   const rules = new Rules(recorder, custom, evaluations, clients, work, clock, evaluationInterval);
   const bucketOwners = new Map<string, string>();
   const channels = new Map<string, { name: string; bucketName: string }>();
@@ -79,7 +81,7 @@ export function createConfigService(options: ConfigServiceOptions): ConfigServic
       for (const bucket of textsOf(call, 'Bucket')) bucketOwners.set(bucket, call.accountId);
     }
     await noticeChanges(call, answer);
-    rules.onCall(call);
+    if (evaluates) rules.onCall(call);
   });
 
   return {
@@ -92,7 +94,9 @@ export function createConfigService(options: ConfigServiceOptions): ConfigServic
       recorder.start(place);
     },
 
-    putRule: async (rule) => rules.put(rule),
+    async putRule(rule) {
+      if (evaluates) await rules.put(rule);
+    },
 
     idle: () => work.idle(),
 

@@ -1,6 +1,32 @@
+import { parseXml } from '../../gateway/protocols/xml';
 import type { Trail } from '../service';
+import { requestInItems, requestWrapped, responseInItems, responseWrapped } from './trail-forms';
 
-/** Security groups, by id or name, and what is tagged. */
+/** Calls that CloudTrail records in EC2's newer form: under a name of their own, by the API's names. */
+const wrapped: ReadonlySet<string> = new Set([
+  'ModifySecurityGroupRules',
+  'CreateManagedPrefixList',
+  'ModifyManagedPrefixList',
+  'RestoreManagedPrefixListVersion',
+  'DeleteManagedPrefixList',
+]);
+
+/**
+ * Security groups, by id or name, what is tagged, and prefix lists. EC2 names its errors after whose fault they are:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+ */
 export const trail: Trail = {
-  namesOf: ({ parameters: { GroupId, GroupName, ResourceId } }) => [GroupId, GroupName, ResourceId].flat(),
+  namesOf: ({ parameters: { GroupId, GroupName, ResourceId, PrefixListId } }) =>
+    [GroupId, GroupName, ResourceId, PrefixListId].flat(),
+  errorCode: (code) => `Client.${code}`,
+  requestParameters: ({ operation, parameters }) =>
+    wrapped.has(operation)
+      ? { [`${operation}Request`]: requestWrapped(parameters) }
+      : requestInItems(parameters),
+  responseElements({ operation }, { body }) {
+    const [response] = Object.values(parseXml(body) ?? {});
+    return wrapped.has(operation)
+      ? { [`${operation}Response`]: responseWrapped(response) }
+      : responseInItems(response);
+  },
 };

@@ -1,4 +1,6 @@
 import { queueUrl } from '../../../core/queue-address';
+import type { ApiCall } from '../../gateway/api';
+import { lowerFirst } from '../cloudtrail/written';
 import type { Trail } from '../service';
 import { queueOfUrl } from './queue-url';
 
@@ -7,9 +9,31 @@ import { queueOfUrl } from './queue-url';
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-logging-using-cloudtrail.html
  */
 export const trail: Trail = {
-  namesOf({ parameters, accountId, region }) {
-    const name = queueOfUrl(parameters.QueueUrl)?.name ?? parameters.QueueName;
-    return typeof name === 'string' ? [queueUrl(accountId, region, name)] : [];
+  namesOf(call) {
+    const url = urlOf(call);
+    return url === undefined ? [] : [url];
   },
   isData: ({ operation }) => /^(Send|Receive|Delete)Message|^ChangeMessageVisibility/.test(operation),
+  requestParameters(call) {
+    const { parameters } = call;
+    const { QueueUrl: _, Attribute: __, ...others } = parameters;
+    const written = Object.entries({ ...others, ...attributesOf(parameters) });
+    return {
+      ...(parameters.QueueName === undefined && { queueUrl: urlOf(call) }),
+      ...Object.fromEntries(written.map(([name, value]) => [lowerFirst(name), value])),
+    };
+  },
+  responseElements: (call) => (call.operation === 'CreateQueue' ? { queueUrl: urlOf(call) } : null),
 };
+
+function urlOf({ parameters, accountId, region, url }: ApiCall): string | undefined {
+  const { QueueUrl: given = url.split('?')[0], QueueName } = parameters;
+  const name = QueueName ?? queueOfUrl(given)?.name;
+  return typeof name === 'string' ? queueUrl(accountId, region, name) : undefined;
+}
+
+/** The attributes of a call that came by the query protocol: `Attribute.1.Name=…&Attribute.1.Value=…`. */
+function attributesOf({ Attribute: given }: ApiCall['parameters']): object {
+  if (!Array.isArray(given)) return {};
+  return { Attributes: Object.fromEntries(given.map(({ Name, Value }) => [Name, Value])) };
+}

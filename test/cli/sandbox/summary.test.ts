@@ -70,6 +70,35 @@ describe('summary', () => {
     expect(text).not.toContain('sg-');
   });
 
+  it('says what found each resource, after how many seconds, and counts that', () => {
+    const trail = {
+      ...fixed,
+      detector: 'trail' as const,
+      milliseconds: { trail: 300, queued: 700, decided: 1_240 },
+    };
+    const later = { ...trail, milliseconds: { trail: 500 } };
+    const rule = { ...waiting, detector: 'rule' as const, milliseconds: { queued: 450, trail: 600 } };
+    const text = shown([trail, later, later, rule, reported, harmless], 120);
+
+    expect(text).toContain(
+      "Found first by AWS Config's rules 1 (median 0.5 s), CloudTrail 3 (median 0.5 s).",
+    );
+    expect(text).toMatch(/✓ fixed +trail 0\.3 +1\.2$/m);
+    expect(text).toMatch(/\? waiting +rule 0\.5/m);
+    expect(shown([fixed, harmless], 120)).not.toMatch(/found by/i);
+  });
+
+  it('leaves out what found each first where there is no room, and says so', () => {
+    const trail = { ...fixed, detector: 'trail' as const, milliseconds: { trail: 300, decided: 1_240 } };
+    const planted = 'bucket policy: all, a partners';
+    const text = shown([
+      { ...trail, account: 'storefront', planted },
+      { ...waiting, lossy: true },
+    ]);
+    expect(text).toContain('A wider terminal also shows: found by.');
+    expect(text).toMatch(/^storefront +on +bucket policy: all, a partners +✓ fixed +1\.2$/m);
+  });
+
   it('says which resource is not as it should be, and does not count it as fixed or unchanged', () => {
     const broken = { ...harmless, problems: ['is changed'] };
     const unhealed = { ...fixed, problems: ['is open'] };

@@ -126,10 +126,12 @@ describe('the event history', () => {
       return JSON.parse(String(history.answer(call('LookupEvents', { LookupAttributes })).body)).Events
         .length;
     };
-    history.note(call('CreateTags', { ResourceId: ['sg-old'] }));
-    for (let index = 1; index < 500; index++) history.note(call('CreateTags', { ResourceId: ['sg-new'] }));
+    const tag = (group: string) =>
+      history.note(call('CreateTags', { ResourceId: [group] }), { status: 200, headers: {}, body: '' });
+    tag('sg-old');
+    for (let index = 1; index < 500; index++) tag('sg-new');
     expect(found('sg-old')).toBe(1);
-    history.note(call('CreateTags', { ResourceId: ['sg-new'] }));
+    tag('sg-new');
     expect(found('sg-old')).toBe(0);
   });
 

@@ -90,6 +90,59 @@ describe('an event pattern', () => {
     ).toBe(false);
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+  describe("of AWS's documentation", () => {
+    it.each<[Record<string, unknown>, boolean]>([
+      [{ state: 'pending' }, true],
+      [{ state: 'stopped' }, false],
+      [{ state: 'overloaded' }, false],
+      [{}, false],
+    ])('takes anything but a list: %j is %s', (detail, expected) => {
+      const state = [{ 'anything-but': ['stopped', 'overloaded'] }];
+      expect(matches({ detail: { state } }, { detail })).toBe(expected);
+    });
+
+    it.each<[Record<string, unknown>, boolean]>([
+      [{ 'c-count': 3 }, true],
+      [{ 'd-count': 9 }, true],
+      [{ 'x-limit': 3.018e2 }, true],
+      [{ 'c-count': 6, 'd-count': 10, 'x-limit': 4 }, false],
+      [{}, false],
+    ])('takes one of several fields: %j is %s', (detail, expected) => {
+      const $or = [
+        { 'c-count': [{ numeric: ['>', 0, '<=', 5] }] },
+        { 'd-count': [{ numeric: ['<', 10] }] },
+        { 'x-limit': [{ numeric: ['=', 3.018e2] }] },
+      ];
+      expect(matches({ detail: { $or } }, { detail })).toBe(expected);
+    });
+
+    it.each<[Record<string, unknown>, boolean]>([
+      [{ detail: { 'c-count': 3 } }, true],
+      [{ detail: { 'c-count': 3, 'd-count': 4 } }, false],
+    ])('takes a field that must not be there: %j is %s', (event, expected) => {
+      const pattern = { detail: { 'c-count': [{ exists: true }], 'd-count': [{ exists: false }] } };
+      expect(matches(pattern, event)).toBe(expected);
+    });
+  });
+
+  it('takes all but sessions of some roles by $or, whatever else there is of the caller', () => {
+    const arn = (name: string) => `arn:aws:iam::111111111111:role/staunch/${name}`;
+    const issuer = (...alternatives: unknown[]) => ({
+      userIdentity: { sessionContext: { sessionIssuer: { arn: alternatives } } },
+    });
+    const $or = [issuer({ 'anything-but': [arn('one'), arn('two')] }), issuer({ exists: false })];
+    const by = (userIdentity?: object) =>
+      matches({ detail: { $or } }, { detail: { ...(userIdentity && { userIdentity }) } });
+    const session = (name: string) => by({ sessionContext: { sessionIssuer: { arn: arn(name) } } });
+    expect([session('one'), session('two'), session('three')]).toEqual([false, false, true]);
+    expect([by({ type: 'Root' }), by({ sessionContext: { sessionIssuer: {} } }), by()]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
   it.each([
     ['a bare value', { source: 'aws.config' }],
     ['an empty array', { source: [] }],

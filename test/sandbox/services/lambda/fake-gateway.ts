@@ -60,6 +60,7 @@ export function fakeGateway(endpoint = 'http://127.0.0.1:9'): FakeGateway {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    afterRefusal: () => () => {},
     administratorOf: (accountId) => ({ accessKeyId: accountId, secretAccessKey: 'test' }),
     serviceSession: async (_service, roleArn, sessionName) => {
       if (gateway.untrusted.has(roleArn))

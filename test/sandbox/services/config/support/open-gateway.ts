@@ -54,6 +54,7 @@ export async function openGateway(motoEndpoint: string): Promise<OpenGateway> {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    afterRefusal: () => () => {},
     administratorOf: (accountId) => ({ accessKeyId: accountId, secretAccessKey: 'secret' }),
     async serviceSession(_service, roleArn) {
       if (gateway.untakable.has(roleArn))

@@ -1,0 +1,35 @@
+import type { Detector } from '../../core/detector';
+import { printable } from '../../resources/kit/printable';
+import type { Outcome } from '../../sandbox/scenario/judgement';
+import { wrapped } from '../table/wrapped';
+
+/** What each detector is, in a sentence. */
+const names: Readonly<Record<Detector, string>> = {
+  rule: "AWS Config's rules",
+  trail: 'CloudTrail',
+  patrol: 'the patrol',
+};
+
+/** Milliseconds from the change that made a resource dangerous until what spoke first had spoken; undefined where that is not known. */
+export function foundAfter({ detector, milliseconds }: Outcome): number | undefined {
+  if (detector === 'trail') return milliseconds.trail;
+  return detector === 'rule' ? milliseconds.queued : undefined;
+}
+
+/**
+ * How many resources each detector found first, and after how many seconds at the median, as lines; none where no finding says it.
+ * Pure.
+ */
+export function foundByLines(outcomes: readonly Outcome[], columns: number): string[] {
+  const counts = Object.entries(names).flatMap(([detector, name]) => {
+    const found = outcomes.filter((outcome) => outcome.detector === detector);
+    return found.length === 0 ? [] : [`${name} ${found.length}${afterMedian(found)}`];
+  });
+  return counts.length === 0 ? [] : wrapped(printable(`Found first by ${counts.join(', ')}.`), columns, '  ');
+}
+
+function afterMedian(found: readonly Outcome[]): string {
+  const times = found.map(foundAfter).filter((time) => time !== undefined);
+  const median = times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)];
+  return median === undefined ? '' : ` (median ${(median / 1000).toFixed(1)} s)`;
+}
