@@ -12,6 +12,10 @@ export const iamPath = '/staunch/';
 export const roleNames = {
   coordinator: `${prefix}-coordinator`,
   notifier: `${prefix}-notifier`,
+  /** Execution role of the patrol's dispatcher, which assumes `patrol` in members. */
+  patrolDispatcher: `${prefix}-patrol-dispatcher`,
+  /** In members: lists and describes for the patrol. In the hub a role of this name belongs to its walker. */
+  patrol: `${prefix}-patrol`,
   read: `${prefix}-read`,
   remediation: `${prefix}-remediation`,
   /** Execution role of the rule function; one per account, shared by its Regions. */
@@ -31,6 +35,9 @@ export const queueNames = {
   remediationDeadLetters: `${prefix}-remediation-dead-letters`,
   notifier: `${prefix}-notifier`,
   notifierDeadLetters: `${prefix}-notifier-dead-letters`,
+  /** Accounts and Regions that the patrol has to walk. */
+  patrol: `${prefix}-patrol`,
+  patrolDeadLetters: `${prefix}-patrol-dead-letters`,
 } as const;
 
 /** The ledger's table in the hub. */
@@ -73,6 +80,10 @@ export const slackSecretName = `${prefix}/slack-bot-token`;
 export const functionNames = {
   coordinator: `${prefix}-coordinator`,
   notifier: `${prefix}-notifier`,
+  /** Takes roles in members for the patrol, and keeps what it covered. */
+  patrolDispatcher: `${prefix}-patrol-dispatcher`,
+  /** Walks one account in one Region with the session that it is handed. */
+  patrolWalker: `${prefix}-patrol`,
 } as const;
 
 /** Name of the remediation function, and of its role, for a resource type's slug, for example `security-group`. */

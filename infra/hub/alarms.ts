@@ -22,6 +22,7 @@ export interface AlarmsProps {
   hub: Organization['hub'];
   remediationQueue: QueueWithDeadLetters;
   notifierQueue: QueueWithDeadLetters;
+  patrolQueue: QueueWithDeadLetters;
   coordinator: HubFunction;
   notifier: HubFunction;
   remediation: readonly HubFunction[];
@@ -42,10 +43,11 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { remediationQueue, notifierQueue, coordinator, notifier, remediation } = props;
+    const { remediationQueue, notifierQueue, patrolQueue, coordinator, notifier, remediation } = props;
     this.action = new SnsAction(new AlarmsTopic(this, 'Topic', props.hub).topic);
     this.onDeadLetters(remediationQueue, queueNames.remediationDeadLetters, functionNames.coordinator);
     this.onDeadLetters(notifierQueue, queueNames.notifierDeadLetters, functionNames.notifier);
+    this.onDeadLetters(patrolQueue, queueNames.patrolDeadLetters, functionNames.patrolDispatcher);
     this.onWaiting(
       remediationQueue.queue,
       queueNames.remediation,

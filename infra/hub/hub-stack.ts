@@ -12,6 +12,7 @@ import { DeliveryBucket } from './delivery-bucket';
 import { Ledger } from './ledger';
 import { NotificationsTopic } from './notifications-topic';
 import { Notifier } from './notifier';
+import { PatrolQueue } from './patrol-queue';
 import { RemediationFunctions } from './remediation-functions';
 import { RemediationQueue } from './remediation-queue';
 import { SavedStates } from './saved-states';
@@ -35,6 +36,7 @@ export class HubStack extends Stack {
     const ledger = new Ledger(this, 'Ledger');
     const savedStates = new SavedStates(this, 'SavedStates');
     const remediationQueue = new RemediationQueue(this, 'RemediationQueue', organization);
+    const patrolQueue = new PatrolQueue(this, 'PatrolQueue', hub);
     const remediation = new RemediationFunctions(this, 'Remediation', { hub, controls, ledger });
     const coordinator = new Coordinator(this, 'Coordinator', {
       policy: { ...compilePolicy(organization), verdictCode: verdictCodeOf(controls) },
@@ -53,6 +55,7 @@ export class HubStack extends Stack {
       hub,
       remediationQueue,
       notifierQueue: notifier.queue,
+      patrolQueue,
       coordinator,
       notifier: notifier.function,
       remediation: remediation.all,

@@ -99,6 +99,7 @@ describe('alarms', () => {
       'staunch-notifier-dead-letters',
       'staunch-notifier-errors',
       'staunch-notifier-waits',
+      'staunch-patrol-dead-letters',
       ...slugs.map((slug) => `staunch-remediate-${slug}-errors`),
       'staunch-remediation-dead-letters',
       'staunch-remediation-waits',
@@ -195,17 +196,18 @@ describe('alarms', () => {
     });
   });
 
-  it.each(['staunch-remediation-dead-letters', 'staunch-notifier-dead-letters'])(
-    '%s keeps ringing when CloudWatch is told no more of a queue that nobody touches',
-    (name) => {
-      expect(alarm(name)).toMatchObject({
-        MetricName: 'ApproximateNumberOfMessagesVisible',
-        Threshold: 1,
-        EvaluationPeriods: 1,
-        TreatMissingData: 'ignore',
-      });
-    },
-  );
+  it.each([
+    'staunch-remediation-dead-letters',
+    'staunch-notifier-dead-letters',
+    'staunch-patrol-dead-letters',
+  ])('%s keeps ringing when CloudWatch is told no more of a queue that nobody touches', (name) => {
+    expect(alarm(name)).toMatchObject({
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Threshold: 1,
+      EvaluationPeriods: 1,
+      TreatMissingData: 'ignore',
+    });
+  });
 
   it('ring for no event that cannot be read, which is counted all the same', () => {
     const filters = resourcesOf(hub, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => Properties ?? {});

@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import { accountIdPattern, regionPattern } from './finding';
+
+/** Version of the patrol message that this code writes and reads. */
+export const patrolVersion = 1;
+
+/** AWS's page tokens are opaque, and their lengths are not told; a message has room for this one many times over. */
+export const longestPageToken = 16_384;
+
+const typeName = z.string().check(z.minLength(1), z.maxLength(128));
+
+/** Where a walk of an account and Region goes on. */
+export const patrolPositionSchema = z.object({
+  resourceType: typeName,
+  /** AWS's, from the last answer; null begins with the type's first page. */
+  token: z.nullable(z.string().check(z.minLength(1), z.maxLength(longestPageToken))),
+});
+
+/** Where a walk goes on, parsed. */
+export type PatrolPosition = z.infer<typeof patrolPositionSchema>;
+
+/** A message of the patrol's queue: one account and Region to walk, or what is left of them. */
+export const patrolMessageSchema = z.object({
+  version: z.literal(patrolVersion),
+  type: z.literal('patrol'),
+  accountId: z.string().check(z.regex(accountIdPattern)),
+  region: z.string().check(z.regex(regionPattern), z.maxLength(32)),
+  /** Walks these types only; every type where it is left out. */
+  resourceTypes: z.exactOptional(z.array(typeName).check(z.minLength(1), z.maxLength(100))),
+  /** What is left of an earlier message's walk; the whole where it is left out. */
+  from: z.exactOptional(patrolPositionSchema),
+  /** When the first message of this walk was written, ISO 8601: whatever was so by then is seen once the walk is through. */
+  startedAt: z.iso.datetime(),
+});
+
+/** A message of the patrol's queue, parsed. */
+export type PatrolMessage = z.infer<typeof patrolMessageSchema>;
