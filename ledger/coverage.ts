@@ -58,9 +58,12 @@ export class CoverageStore {
     }
   }
 
-  /** Notes that a place is watched since now, unless that is known. */
-  async watch(place: WatchedPlace, now: Date): Promise<void> {
-    await conditionally(() =>
+  /**
+   * Notes that a place is watched since now, unless that is known.
+   * @returns false when it is
+   */
+  async watch(place: WatchedPlace, now: Date): Promise<boolean> {
+    return conditionally(() =>
       this.write(place, { since: now.toISOString(), types: {} }, { written: now, seen: undefined }),
     );
   }
