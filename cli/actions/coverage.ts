@@ -5,6 +5,7 @@ import { coverageJson } from '../coverage/coverage-json';
 import { coverageText } from '../coverage/coverage-text';
 import { hubOfPolicy } from '../hub-region';
 import { namedScope, type ScopeOptions } from '../pause/scope-options';
+import { say } from '../say';
 import { standardOutput } from '../terminal';
 import { withHub } from '../with-hub';
 
@@ -25,7 +26,7 @@ export async function runCoverage(options: PlaceOptions): Promise<number> {
   const { rows, names } = coverage;
   if (options.json)
     for (const row of rows) process.stdout.write(`${printableJson(coverageJson(row, names))}\n`);
-  else console.log(coverageText(coverage, standardOutput()));
+  else say(coverageText(coverage, standardOutput()));
   return rows.some(isMissing) ? 1 : 0;
 }
 
