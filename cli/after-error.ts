@@ -4,10 +4,12 @@ export const staunch = 'npm run -s staunch --';
 /** What does for an example of a command that was not understood, by its name. */
 const examples: Readonly<Record<string, string>> = {
   approve: 'approve sg-0123456789abcdef0',
+  coverage: 'coverage --account payments-prod',
   deny: "deny photos --reason 'Public on purpose'",
   evaluate: 'evaluate --control security-group-open-ports group.json',
   explain: 'explain payments-prod s3-public-access photos',
   findings: 'findings --waiting --plans',
+  patrol: 'patrol --account payments-prod',
   pause: "pause --reason 'We look into a fix that was wrong' --until 2h",
   plan: 'plan my-organization.yaml',
   resume: 'resume --account payments-prod',

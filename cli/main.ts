@@ -5,10 +5,12 @@ import { printableLines } from '../resources/kit/printable';
 import { afterError, staunch } from './after-error';
 import { columnsWatched } from './columns';
 import { approveCommand } from './commands/approve';
+import { coverageCommand } from './commands/coverage';
 import { denyCommand } from './commands/deny';
 import { evaluateCommand } from './commands/evaluate';
 import { explainCommand } from './commands/explain';
 import { findingsCommand } from './commands/findings';
+import { patrolCommand } from './commands/patrol';
 import { pauseCommand } from './commands/pause';
 import { planCommand } from './commands/plan';
 import { resumeCommand } from './commands/resume';
@@ -24,10 +26,12 @@ import { UserError } from './user-error';
 
 const commands: readonly ((finish: (status: number) => void, parts: CompiledParts) => Command)[] = [
   approveCommand,
+  coverageCommand,
   denyCommand,
   evaluateCommand,
   explainCommand,
   findingsCommand,
+  patrolCommand,
   pauseCommand,
   planCommand,
   resumeCommand,

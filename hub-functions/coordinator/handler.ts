@@ -13,6 +13,7 @@ import { factsById, factsOfType } from '../../controls/facts';
 import { requiredVariable } from '../../core/environment';
 import { realWaiting } from '../../core/jittered';
 import type { OrderAnswer } from '../../core/order';
+import { CoverageStore } from '../../ledger/coverage';
 import { ledgerDocuments } from '../../ledger/documents';
 import { Exemptions } from '../../ledger/exemptions';
 import { FixLimits } from '../../ledger/fix-limits';
@@ -25,10 +26,12 @@ import { PolicyProgressStore } from '../../ledger/policy-progress';
 import { SavedStates } from '../../ledger/saved-states';
 import { StopSwitch } from '../../ledger/stop-switch';
 import { TagSightings } from '../../ledger/tag-sightings';
+import { ToldCoverageStore } from '../../ledger/told-coverage';
 import { ToldFailures } from '../../ledger/told-failures';
 import { UnknownAccounts } from '../../ledger/unknown-accounts';
 import { UnreachableAccounts } from '../../ledger/unreachable-accounts';
 import { WaitingScopes } from '../../ledger/waiting-scopes';
+import { resourceTypes } from '../../resources/resource-types';
 import { Gate } from './deciding/gate';
 import { Coordinator } from './intake/coordinator';
 import { patrolAsks } from './intake/patrol-asks';
@@ -43,6 +46,7 @@ import { AccountProbes } from './sweep/account-probes';
 import { PolicyWatch } from './sweep/policy-watch';
 import { sweep } from './sweep/sweep';
 import { Waking } from './sweep/waking';
+import { CoverageNotices } from './telling/coverage-notices';
 import { EndedPauses } from './telling/ended-pauses';
 import { ExemptionNotices } from './telling/exemption-notices';
 import { FailureSummaries } from './telling/failure-summaries';
@@ -144,6 +148,7 @@ const sweepParts = {
     { run: () => organization.keepUp() },
     new AccountProbes({
       unreachableAccounts,
+      organization,
       ledger,
       notices,
       tryRole: (accountId, role) => tryMemberRole(sts, accountId, role),
@@ -153,6 +158,16 @@ const sweepParts = {
     new NameNotices(organization, notices, now),
     new EndedPauses(stopSwitch, notices, now),
     new ExemptionNotices(policy, notices, now),
+    new CoverageNotices({
+      policy,
+      resourceTypes: Object.keys(resourceTypes),
+      tree: () => organization.tree(),
+      coverage: new CoverageStore(documents, ledgerTable),
+      told: new ToldCoverageStore(documents, ledgerTable),
+      notices,
+      log,
+      now,
+    }),
     new PolicyWatch({ policy, organization, ledger, progress, log, now }),
   ],
   log,

@@ -1,10 +1,10 @@
-import { functionNames, ledgerTableName, savedStatesTableName } from '../../core/names';
+import { functionNames, ledgerTableName, queueNames, savedStatesTableName } from '../../core/names';
 import { LedgerError } from '../../ledger/errors';
 import { printable } from '../../resources/kit/printable';
 import { OperatorError } from '../errors';
 
 /** A part of the hub that is asked. */
-export type HubPart = 'ledger' | 'saved states' | 'coordinator' | 'organization' | 'caller';
+export type HubPart = 'ledger' | 'saved states' | 'coordinator' | 'organization' | 'patrol' | 'caller';
 
 /** Whose credentials are used. */
 export interface Caller {
@@ -44,6 +44,10 @@ export const hubParts: Readonly<Record<HubPart, { name: string; permissions: str
     name: 'AWS Organizations',
     permissions:
       "organizations:ListRoots, organizations:ListOrganizationalUnitsForParent and organizations:ListAccountsForParent, with credentials of the hub's account, which is a delegated administrator, or of the management account",
+  },
+  patrol: {
+    name: `the queue ${queueNames.patrol}`,
+    permissions: `sqs:SendMessage on the queue ${queueNames.patrol}`,
   },
   caller: {
     name: 'AWS STS',
@@ -121,6 +125,7 @@ const meanings: Readonly<Record<string, HubProblem>> = {
   AccessDenied: 'denied',
   AccessDeniedException: 'denied',
   ResourceNotFoundException: 'missing',
+  QueueDoesNotExist: 'missing',
   ThrottlingException: 'throttled',
   ProvisionedThroughputExceededException: 'throttled',
   RequestLimitExceeded: 'throttled',

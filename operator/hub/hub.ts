@@ -1,14 +1,17 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { realWaiting } from '../../core/jittered';
 import { ledgerTableName, savedStatesTableName } from '../../core/names';
+import type { PatrolMessage } from '../../core/patrol-message';
+import { CoverageStore } from '../../ledger/coverage';
 import { ledgerDocuments } from '../../ledger/documents';
 import { Exemptions } from '../../ledger/exemptions';
 import { FixLimits } from '../../ledger/fix-limits';
 import { KeptTree } from '../../ledger/kept-tree';
 import { Ledger } from '../../ledger/ledger';
-import { treeOf } from '../../ledger/organization-tree';
+import { type OrganizationTree, treeOf } from '../../ledger/organization-tree';
 import { namesOf, noNames, type PlaceNames } from '../../ledger/place-names';
 import { PolicyNames } from '../../ledger/policy-names';
 import { SavedStates } from '../../ledger/saved-states';
@@ -16,6 +19,7 @@ import { StopSwitch } from '../../ledger/stop-switch';
 import { TagSightings } from '../../ledger/tag-sightings';
 import { UnreachableAccounts } from '../../ledger/unreachable-accounts';
 import type { Host } from '../host';
+import { sendPatrols } from '../patrol/send-patrols';
 import { coordinatorMilliseconds, sendOrder } from './coordinator';
 import { type Caller, explained, type HubPart } from './hub-error';
 
@@ -28,11 +32,13 @@ export class Hub {
   readonly fixLimits: FixLimits;
   readonly unreachableAccounts: UnreachableAccounts;
   readonly stopSwitch: StopSwitch;
+  readonly coverage: CoverageStore;
   readonly policyNames: Pick<PolicyNames, 'read'>;
   readonly organizations: OrganizationsClient;
   private readonly documents;
   private readonly keptTree: KeptTree;
   private readonly lambda: LambdaClient;
+  private readonly sqs: SQSClient;
   private readonly sts: STSClient;
 
   /**
@@ -51,12 +57,15 @@ export class Hub {
     this.fixLimits = new FixLimits(this.documents, ledgerTableName, realWaiting);
     this.unreachableAccounts = new UnreachableAccounts(this.documents, ledgerTableName, () => 0);
     this.stopSwitch = new StopSwitch(this.documents, ledgerTableName);
+    this.coverage = new CoverageStore(this.documents, ledgerTableName);
     this.policyNames = new PolicyNames(this.documents, ledgerTableName);
     this.keptTree = new KeptTree(this.documents, ledgerTableName);
     // Organizations throttles early; a large one takes many requests, which the client then spaces out by itself:
     // https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
     this.organizations = new OrganizationsClient({ region, maxAttempts: 10, retryMode: 'adaptive' });
     this.sts = new STSClient({ region });
+    // An endpoint from the environment, as the sandbox gives one, counts before the queue's address.
+    this.sqs = new SQSClient({ region, useQueueUrlAsEndpoint: false });
     // One attempt, since an order that is under way must not be given again, and a time limit that throws:
     // https://github.com/aws/aws-sdk-js-v3/blob/main/supplemental-docs/CLIENTS.md#request-handler-requesthandler
     this.lambda = new LambdaClient({
@@ -82,20 +91,26 @@ export class Hub {
    */
   async names(): Promise<PlaceNames> {
     try {
-      const { kept } = await this.keptTree.head();
-      const content = kept && (await this.keptTree.load(kept));
-      const tree =
-        content === undefined || kept === undefined
-          ? undefined
-          : treeOf(content, {
-              readAt: new Date(kept.readAt),
-              tookMilliseconds: kept.tookMilliseconds,
-            });
+      const tree = await this.tree();
       return tree ? namesOf(tree) : noNames;
     } catch {
       return noNames;
     }
   }
+
+  /** The organization's tree that the hub keeps in the ledger; undefined where none is, or it cannot be understood. */
+  async tree(): Promise<OrganizationTree | undefined> {
+    const { kept } = await this.keptTree.head();
+    const content = kept && (await this.keptTree.load(kept));
+    if (content === undefined || kept === undefined) return undefined;
+    return treeOf(content, { readAt: new Date(kept.readAt), tookMilliseconds: kept.tookMilliseconds });
+  }
+
+  /** Puts messages on the patrol's queue; `sendPatrols` says how. */
+  patrol: (messages: readonly PatrolMessage[]) => Promise<void> = async (messages) => {
+    const { account } = await this.caller();
+    await sendPatrols(this.sqs, { account, region: this.region }, messages);
+  };
 
   /** Gives the coordinator an order; `sendOrder` says what comes of it. */
   order: (order: Parameters<typeof sendOrder>[1]) => ReturnType<typeof sendOrder> = (order) =>
@@ -120,6 +135,7 @@ export class Hub {
     this.organizations.destroy();
     this.sts.destroy();
     this.lambda.destroy();
+    this.sqs.destroy();
   }
 }
 

@@ -14,7 +14,7 @@ const ofTheCommandLine: readonly [what: string, pattern: RegExp][] = [
   ['an option', /(?<![\w-])--[a-z]/],
   [
     'a command',
-    /\bstaunch (?:approve|deny|evaluate|explain|findings|pause|plan|resume|retry|show|undo|validate)\b/,
+    /\bstaunch (?:approve|coverage|deny|evaluate|explain|findings|patrol|pause|plan|resume|retry|show|undo|validate)\b/,
   ],
   ['its libraries', /'(?:commander|picocolors|cli-table3)/],
 ];

@@ -1,9 +1,12 @@
 import type { OrderAnswer } from '../../core/order';
+import type { CoverageStore } from '../../ledger/coverage';
 import type { Exemptions } from '../../ledger/exemptions';
 import type { Ledger } from '../../ledger/ledger';
+import type { OrganizationTree } from '../../ledger/organization-tree';
 import { noNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import type { StopSwitch } from '../../ledger/stop-switch';
+import type { UnreachableAccount } from '../../ledger/unreachable-accounts';
 import type { Host } from '../../operator/host';
 import type { Hub } from '../../operator/hub/hub';
 
@@ -12,6 +15,11 @@ export interface FakeParts {
   ledger?: Partial<Ledger>;
   exemptions?: Partial<Exemptions>;
   stopSwitch?: Partial<StopSwitch>;
+  /** What is known of accounts and Regions. */
+  coverage?: Partial<CoverageStore>;
+  unreachable?: UnreachableAccount[];
+  tree?: OrganizationTree;
+  patrol?: Hub['patrol'];
   order?: (order: object) => Promise<OrderAnswer>;
   host?: Partial<Host>;
 }
@@ -30,13 +38,19 @@ export function quietHost(): Host & { shown: FindingRecord[] } {
 }
 
 /** A hub without AWS. */
-export function hubWith({ ledger = {}, exemptions = {}, stopSwitch = {}, order, host }: FakeParts): Hub {
+export function hubWith(parts: FakeParts): Hub {
+  const { ledger = {}, exemptions = {}, stopSwitch = {}, coverage = {}, unreachable = [] } = parts;
+  const { order, host, tree, patrol } = parts;
   const hub = {
     region: 'eu-west-1',
     host: { ...quietHost(), ...host },
     ledger,
     exemptions,
     stopSwitch,
+    coverage,
+    unreachableAccounts: { list: async () => unreachable },
+    tree: async () => tree,
+    patrol,
     order,
     ask: (_part: string, question: () => Promise<unknown>) => question(),
     caller: async () => ({ account: '222222222222', arn: 'arn:aws:iam::222222222222:user/ada' }),

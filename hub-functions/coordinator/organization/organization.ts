@@ -95,6 +95,14 @@ export class Organization {
     return tree ? namesOf(tree) : noNames;
   }
 
+  /**
+   * The whole organization by the kept tree.
+   * @throws UnresolvedPlaceError when that cannot be told
+   */
+  tree(): Promise<OrganizationTree> {
+    return this.source.current();
+  }
+
   /** For the sweep: reads the organization again when that is due and takes long, so that no finding has to wait for it. */
   keepUp(): Promise<void> {
     return this.source.keepUp();

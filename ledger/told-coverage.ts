@@ -1,0 +1,58 @@
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+
+const key = { finding: 'told-coverage', record: 'state' };
+
+const toldSchema = z.object({
+  checkedAt: z.iso.datetime(),
+  /** JSON text: a list of place keys. */
+  missing: z.string(),
+});
+const missingSchema = z.array(z.string());
+
+/** What people were told of missing coverage. */
+export interface ToldCoverage {
+  /** When coverage was looked through last, ISO 8601. */
+  checkedAt: string;
+  /** Keys of the places of which people know that they are not covered. */
+  missing: string[];
+}
+
+/** Remembers, in the ledger's table, of which missing coverage people know. */
+export class ToldCoverageStore {
+  /** @param tableName the ledger's table */
+  constructor(
+    private readonly documents: DynamoDBDocumentClient,
+    private readonly tableName: string,
+  ) {}
+
+  /** @returns undefined when nothing was remembered, or it cannot be understood: then it is told anew */
+  async read(): Promise<ToldCoverage | undefined> {
+    const { Item: item } = await this.documents.send(
+      new GetCommand({ TableName: this.tableName, Key: key, ConsistentRead: true }),
+    );
+    const parsed = toldSchema.safeParse(item);
+    if (!parsed.success) return undefined;
+    const missing = listOf(parsed.data.missing);
+    return missing && { checkedAt: parsed.data.checkedAt, missing };
+  }
+
+  /** Two sweeps may write: what they tell is told once all the same. */
+  async write({ checkedAt, missing }: ToldCoverage): Promise<void> {
+    await this.documents.send(
+      new PutCommand({
+        TableName: this.tableName,
+        Item: { ...key, checkedAt, missing: JSON.stringify(missing) },
+      }),
+    );
+  }
+}
+
+function listOf(text: string): string[] | undefined {
+  try {
+    const parsed = missingSchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

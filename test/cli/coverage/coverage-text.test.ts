@@ -1,0 +1,92 @@
+import pc from 'picocolors';
+import { coverageJson } from '../../../cli/coverage/coverage-json';
+import { coverageText } from '../../../cli/coverage/coverage-text';
+import { textWidth } from '../../../core/text-width';
+import type { CoverageGap, CoverageRow } from '../../../ledger/coverage-gaps';
+import { noNames, type PlaceNames } from '../../../ledger/place-names';
+
+const plain = { colours: pc.createColors(false), columns: 80 };
+const names: PlaceNames = {
+  ...noNames,
+  account: (id) => (id === '111111111111' ? 'payments-production-europe' : undefined),
+};
+const patrolledAt = '2026-11-23T10:00:00.000Z';
+const denied =
+  'You are not authorized to perform this operation with an explicit deny in a service control policy';
+const rowOf = (accountId: string, gaps: CoverageGap[], more: Partial<CoverageRow> = {}): CoverageRow => ({
+  accountId,
+  region: 'ap-southeast-2',
+  since: '2026-11-01T10:00:00.000Z',
+  gaps,
+  ...more,
+});
+const rows = [
+  rowOf('111111111111', [
+    { why: 'role', words: 'sts:AssumeRole is denied.', at: patrolledAt },
+    { why: 'never' },
+  ]),
+  rowOf('222222222222', [
+    {
+      why: 'scp',
+      words: denied,
+      at: patrolledAt,
+      resourceTypes: ['AWS::SQS::Queue', 'AWS::EC2::SecurityGroup'],
+    },
+    { why: 'late', at: patrolledAt },
+  ]),
+  rowOf('333333333333', [{ why: 'closed' }]),
+  rowOf('444444444444', [], { patrolledAt }),
+];
+const text = coverageText({ rows, every: 24 * 60 * 60_000, names }, plain);
+const lines = text.split('\n');
+
+describe('the table of coverage', () => {
+  it('begins with a summary', () => {
+    expect(lines.slice(0, 2).join(' ')).toBe(
+      '3 accounts and Regions: 2 not covered. 1 account closed or suspended. A patrol comes every 24 hours.',
+    );
+  });
+
+  it('fits 80 columns, and has a line for each gap in whole', () => {
+    expect(lines.filter((line) => textWidth(line) > 80)).toEqual([]);
+    for (const gap of [
+      /111111111111 .* a role cannot be assumed$/m,
+      /111111111111 .* never patrolled$/m,
+      /222222222222 .* denied by an SCP \(Queue, SecurityGroup\)$/m,
+      /222222222222 .* last patrol is too old$/m,
+      /333333333333 .* account closed or suspended$/m,
+      /^444444444444 +ap-southeast-2/m,
+    ])
+      expect(text).toMatch(gap);
+  });
+
+  it('lines up', () => {
+    const columns = lines.filter((line) => /ap-southeast-2/.test(line) && / {2}ap-/.test(line));
+    expect(new Set(columns.map((line) => line.indexOf('ap-southeast-2'))).size).toBe(1);
+  });
+
+  it("has AWS's words below it, with where they were said", () => {
+    const flat = text.replace(/\n +/g, ' ');
+    expect(flat).toContain(`222222222222 ap-southeast-2: ${denied} (2026-11-23 10:00 UTC)`);
+    expect(flat).toContain('111111111111 ap-southeast-2: sts:AssumeRole is denied.');
+  });
+
+  it('says that all is covered where it is', () => {
+    const whole = coverageText({ rows: rows.slice(3), every: 60 * 60_000, names }, plain);
+    expect(whole).toMatch(/^1 account and Region: all covered\. A patrol comes every 1 hour\./);
+  });
+
+  it('shows what could control a terminal as harmless text', () => {
+    const hostile = rowOf('111111111111', [{ why: 'problem', words: '\u001b[2Jgone' }]);
+    expect(coverageText({ rows: [hostile], every: 1, names }, plain)).not.toContain('\u001b');
+  });
+});
+
+it('for programs it says which detectors are known', () => {
+  expect(rows.map((row) => coverageJson(row, names))).toMatchObject([
+    { covered: false, gaps: [{ why: 'role' }, { why: 'never' }] },
+    { covered: false },
+    { covered: true, gaps: [{ why: 'closed' }] },
+    { covered: true, detectors: { rules: 'unknown', trail: 'unknown', patrol: { patrolledAt } }, gaps: [] },
+  ]);
+});
