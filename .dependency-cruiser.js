@@ -19,7 +19,7 @@ const arrows = {
   sandbox: ['core', 'resources', 'controls', 'config', 'infra'],
 };
 /** The files of a resource type that know the AWS SDK. */
-const withSdk = '^resources/[^/]+/(read|apply|restore|calls|writes|complete|adapter)\\.ts$';
+const withSdk = '^resources/[^/]+/(read|apply|restore|calls|writes|complete|adapter|walk)\\.ts$';
 
 module.exports = {
   forbidden: [

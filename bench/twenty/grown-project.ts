@@ -119,6 +119,7 @@ export function copiedType(original, type, slug, number) {
     slug,
     arn: (...place) => renamed(original.arn(...place), service, number),
     readPermissions: original.readPermissions.map(own(service, number)),
+    patrolPermissions: original.patrolPermissions.map(own(service, number)),
   };
 }
 

@@ -31,6 +31,24 @@ export const bucketFacts: ResourceFacts = {
     },
     lookUpChanges,
   ],
+  patrolPermissions: [
+    {
+      actions: ['s3:ListAllMyBuckets', 's3:GetAccountPublicAccessBlock'],
+      on: 'any',
+      reason: "The account's list of buckets and its settings have no resource.",
+    },
+    {
+      actions: [
+        's3:GetBucketPolicy',
+        's3:GetBucketPolicyStatus',
+        's3:GetBucketAcl',
+        's3:GetBucketPublicAccessBlock',
+        's3:GetBucketOwnershipControls',
+        's3:GetBucketWebsite',
+      ],
+      on: 'resource',
+    },
+  ],
   // Some names differ from the API's: https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
   trail: {
     source: 's3.amazonaws.com',

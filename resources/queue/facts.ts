@@ -19,6 +19,14 @@ export const queueFacts: ResourceFacts = {
     },
     lookUpChanges,
   ],
+  patrolPermissions: [
+    {
+      actions: ['sqs:ListQueues'],
+      on: 'any',
+      reason: 'SQS offers no resource for the list of queues.',
+    },
+    { actions: ['sqs:GetQueueAttributes'], on: 'resource' },
+  ],
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-logging-using-cloudtrail.html
   trail: {
     source: 'sqs.amazonaws.com',
