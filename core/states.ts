@@ -84,7 +84,7 @@ export const states = {
     recorded: true,
     title: 'given up',
     meaning:
-      'Ten attempts failed, the remediation function refused the fix, or the account is no longer watched. The channel was told. Staunch retries once a day, when a new message arrives, and on `staunch retry`.',
+      'Ten attempts failed, the remediation function refused the fix, or its control or Region is no longer watched. The channel was told. Staunch retries once a day, when a new message arrives, and on `staunch retry`.',
     next: ['received'],
   },
   fixed: {
@@ -107,7 +107,8 @@ export const states = {
     open: false,
     recorded: true,
     title: 'gone',
-    meaning: 'The resource no longer exists.',
+    meaning:
+      'The resource no longer exists, or its account has left the organization, was closed or is suspended.',
     next: [],
   },
 } as const satisfies Record<

@@ -48,7 +48,7 @@ export const moveQuestion: Question = {
     if (freshRuling === undefined) return { needs: 'freshRuling' };
     if (isUnreadable(freshRuling)) return recorded(brieflyHeld(freshRuling.unreadable, 'names', now));
     if ('unknownAccount' in freshRuling) {
-      return recorded({ state: 'given-up', reason: freshRuling.unknownAccount });
+      return recorded({ state: 'gone', reason: freshRuling.unknownAccount });
     }
     if (isSameRuling(freshRuling, ruling)) return { answer: 'The policy still says the same of it.' };
     return {

@@ -1,13 +1,21 @@
 import * as z from 'zod/mini';
 import type { AccountPlace, PlaceUnit } from '../config/place';
 import type { Json } from '../core/json';
-import { notInOrganization, UnknownAccountError, UnresolvedPlaceError } from './place-errors';
+import {
+  ClosedAccountError,
+  closedAccount,
+  notInOrganization,
+  UnknownAccountError,
+  UnresolvedPlaceError,
+} from './place-errors';
 
 /** An account or an organizational unit, and what it lies under directly. */
 export interface TreeNode {
   id: string;
   name: string;
   parentId: string;
+  /** Of an account: nothing runs there, since it is closed, about to be closed, or suspended. */
+  closed?: true;
 }
 
 /** The whole organization as AWS Organizations told it at one time. */
@@ -24,7 +32,13 @@ export interface OrganizationTree {
 }
 
 const nodesSchema = z.array(z.tuple([z.string(), z.string(), z.string()]));
-const contentSchema = z.object({ rootId: z.string(), units: nodesSchema, accounts: nodesSchema });
+const contentSchema = z.object({
+  rootId: z.string(),
+  units: nodesSchema,
+  accounts: nodesSchema,
+  /** Ids of accounts; absent where there are none, and in what versions before kept. */
+  closed: z.exactOptional(z.array(z.string())),
+});
 
 /** What a tree says, as JSON, in an order that depends on nothing else: equal trees have equal contents. */
 export function contentOf({ rootId, units, accounts }: OrganizationTree): Json {
@@ -32,7 +46,13 @@ export function contentOf({ rootId, units, accounts }: OrganizationTree): Json {
     [...nodes.values()]
       .map(({ id, name, parentId }) => [id, name, parentId])
       .sort(([one = ''], [other = '']) => (one < other ? -1 : 1));
-  return { rootId, units: listed(units), accounts: listed(accounts) };
+  const closed = [...accounts.values()].filter((account) => account.closed).map(({ id }) => id);
+  return {
+    rootId,
+    units: listed(units),
+    accounts: listed(accounts),
+    ...(closed.length > 0 && { closed: closed.sort() }),
+  };
 }
 
 /** The tree of a content that `contentOf` gave; undefined when it cannot be understood. */
@@ -42,8 +62,14 @@ export function treeOf(
 ): OrganizationTree | undefined {
   const { success, data } = contentSchema.safeParse(content);
   if (!success) return undefined;
+  const closed = new Set(data.closed);
   const byId = (nodes: z.infer<typeof nodesSchema>) =>
-    new Map(nodes.map(([id, name, parentId]) => [id, { id, name, parentId }]));
+    new Map(
+      nodes.map(([id, name, parentId]): [string, TreeNode] => [
+        id,
+        { id, name, parentId, ...(closed.has(id) && { closed: true }) },
+      ]),
+    );
   const [units, accounts] = [byId(data.units), byId(data.accounts)];
   return { rootId: data.rootId, units, accounts, readAt, tookMilliseconds };
 }
@@ -56,12 +82,13 @@ export function hasParent({ rootId, units }: OrganizationTree, id: string): bool
 /**
  * An account's place, with all names.
  * @param parentId what it lies under directly, where that is known better than the tree has it
- * @throws UnknownAccountError when the tree does not have the account
+ * @throws UnknownAccountError when the tree does not have the account; ClosedAccountError when nothing runs there
  * @throws UnresolvedPlaceError when the tree does not lead from the account to its root
  */
 export function placeIn(tree: OrganizationTree, accountId: string, parentId?: string): AccountPlace {
   const account = tree.accounts.get(accountId);
   if (!account) throw new UnknownAccountError(notInOrganization(accountId));
+  if (account.closed) throw new ClosedAccountError(closedAccount(accountId));
   const { name } = account;
   let sameName = 0;
   for (const other of tree.accounts.values()) if (other.name === name) sameName += 1;

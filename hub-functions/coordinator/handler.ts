@@ -140,6 +140,7 @@ const sweepParts = {
     { run: () => organization.keepUp() },
     new AccountProbes({
       unreachableAccounts,
+      organization,
       ledger,
       notices,
       tryRole: (accountId, role) => tryMemberRole(sts, accountId, role),

@@ -5,11 +5,9 @@ import {
   paginateListOrganizationalUnitsForParent,
   paginateListRoots,
 } from '@aws-sdk/client-organizations';
+import { isClosedAccount } from '../../core/closed-account';
 import { OperatorError } from '../errors';
 import type { OrganizationStructure, StructureAccount, StructureUnit } from './structure';
-
-/** Status of accounts in which nothing runs: https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html */
-const closedStates: readonly (string | undefined)[] = ['SUSPENDED', 'PENDING_CLOSURE', 'CLOSED'];
 
 /**
  * Reads the whole organization. The management account and delegated administrators may:
@@ -67,11 +65,9 @@ async function accountsIn(client: OrganizationsClient, unit: StructureUnit): Pro
   return found;
 }
 
-function accountOf(
-  { Id: id = '', Name: name = '', State: state, Status: status }: Account,
-  unit: StructureUnit,
-): StructureAccount {
-  return { id, name, unit, closed: closedStates.includes(state ?? status) };
+function accountOf(account: Account, unit: StructureUnit): StructureAccount {
+  const { Id: id = '', Name: name = '' } = account;
+  return { id, name, unit, closed: isClosedAccount(account) };
 }
 
 function changedMeanwhile(): OperatorError {

@@ -10,7 +10,12 @@ export function treeOfStructure({ units, accounts }: OrganizationStructure, read
   return {
     rootId: root?.id ?? '',
     units: new Map(nested.map((unit) => [unit.id, unit])),
-    accounts: new Map(accounts.map(({ id, name, unit }) => [id, { id, name, parentId: unit.id }])),
+    accounts: new Map(
+      accounts.map(({ id, name, unit, closed }) => [
+        id,
+        { id, name, parentId: unit.id, ...(closed && { closed }) },
+      ]),
+    ),
     readAt,
     tookMilliseconds: 0,
   };

@@ -141,6 +141,7 @@ export function coordinatorProcess(
       { run: () => organization.keepUp() },
       new AccountProbes({
         unreachableAccounts,
+        organization,
         ledger,
         notices,
         tryRole: (accountId, role) => tryMemberRole(sts, accountId, role),

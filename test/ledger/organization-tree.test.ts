@@ -7,7 +7,7 @@ import {
   type TreeNode,
   treeOf,
 } from '../../ledger/organization-tree';
-import { UnknownAccountError, UnresolvedPlaceError } from '../../ledger/place-errors';
+import { ClosedAccountError, UnknownAccountError, UnresolvedPlaceError } from '../../ledger/place-errors';
 import { accounts, testIdentity, testPolicy } from '../support/findings';
 
 const [workloads, prod, test, sandbox] = [
@@ -63,6 +63,11 @@ describe('a place in the tree', () => {
     expect(placeIn(tree, accounts.on)).toMatchObject({ name: 'payments', sameName: 2 });
   });
 
+  it('is that of no account in which nothing runs any more', () => {
+    const closed = { id: accounts.hub, name: 'old', parentId: 'r-root', closed: true as const };
+    expect(() => placeIn(treeWith([], [closed]), accounts.hub)).toThrow(ClosedAccountError);
+  });
+
   it('is that of no account which is not there', () => {
     expect(() => placeIn(treeWith(), '555555555555')).toThrow(UnknownAccountError);
   });
@@ -88,6 +93,13 @@ describe('the content of a tree', () => {
     expect(treeOf(contentOf(tree), read)).toEqual(tree);
     const reversed = { ...tree, units: new Map([...tree.units].reverse()) };
     expect(contentOf(reversed)).toEqual(contentOf(tree));
+  });
+
+  it('keeps which accounts are closed, and is as before where none is', () => {
+    const closed = { id: accounts.hub, name: 'old', parentId: 'r-root', closed: true as const };
+    const tree = treeWith([], [closed]);
+    expect(treeOf(contentOf(tree), read)).toEqual(tree);
+    expect(contentOf(treeWith())).not.toHaveProperty('closed');
   });
 
   it.each([[null], [{}], [{ rootId: 'r-root', units: [['ou-root-prod0000', 'Prod']], accounts: [] }]])(

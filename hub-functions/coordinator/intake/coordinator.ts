@@ -1,14 +1,16 @@
 import type { CompiledPolicy } from '../../../config/compiled';
+import type { FindingIdentity } from '../../../core/finding';
 import { isLeased, needsLook } from '../../../ledger/due';
-import { UnknownAccountError } from '../../../ledger/place-errors';
-import { type FindingRecord, isOpenRecord } from '../../../ledger/record';
+import { ClosedAccountError, UnknownAccountError } from '../../../ledger/place-errors';
+import { type FindingRecord, isOpenRecord, type Received } from '../../../ledger/record';
 import { occurrenceOfTimer, type RecordKey } from '../../../ledger/record-key';
 import { waitsForOf } from '../../../ledger/record-parts';
+import type { Outcome } from '../../../ledger/transitions/outcome';
 import { superseded } from '../../../ledger/transitions/rest';
 import { take } from '../../../ledger/transitions/take';
 import { Worker } from '../attempt/worker';
 import { type Places, rulingFor } from '../deciding/ruling';
-import { givenUpOutcome } from '../recording/outcome';
+import { givenUpOutcome, goneOutcome } from '../recording/outcome';
 import { Recorder } from '../recording/recorder';
 import type { Remaining } from '../time-limits';
 import { strikeRevisit } from './closed-findings';
@@ -58,7 +60,12 @@ export class Coordinator {
       const latest = await ledger.latest(identity);
       if (!latest || !isOpenRecord(latest)) return;
     }
-    const ruling = await rulingFor(identity, policy, organization, now());
+    const ruling = await rulingFor(identity, policy, organization, now()).catch((error: unknown) => {
+      if (error instanceof ClosedAccountError) return error;
+      throw error;
+    });
+    // What an account sends in its last minutes is about nothing any more.
+    if (ruling instanceof ClosedAccountError) return this.endGone(identity, ruling, remaining);
     await this.looks.look({ identity, control, ruling, trigger: 'message' }, remaining);
   }
 
@@ -100,8 +107,10 @@ export class Coordinator {
     try {
       await this.lookAgain(record, remaining);
     } catch (error) {
-      if (!(error instanceof UnusableMessageError || error instanceof UnknownAccountError)) throw error;
-      await this.giveUp(record, error.message, remaining);
+      if (error instanceof UnknownAccountError) await this.end(record, goneWith(error, record), remaining);
+      else if (error instanceof UnusableMessageError)
+        await this.end(record, (taken) => givenUpOutcome(taken, error.message, now()), remaining);
+      else throw error;
     }
   }
 
@@ -115,14 +124,35 @@ export class Coordinator {
     await this.looks.look({ identity, control, ruling, trigger: 'sweep' }, remaining);
   }
 
-  /** Ends what can never be looked at again: its control is gone, its account has left, its Region is not watched. */
-  private async giveUp(record: FindingRecord, reason: string, remaining: Remaining): Promise<void> {
+  /** A message about a closed account opens nothing, and ends what is open. */
+  private async endGone(
+    identity: FindingIdentity,
+    error: UnknownAccountError,
+    remaining: Remaining,
+  ): Promise<void> {
+    const { ledger, now } = this.parts;
+    const latest = await ledger.latest(identity);
+    if (!latest || !isOpenRecord(latest) || isLeased(latest, now())) return;
+    await this.end(latest, goneWith(error, latest), remaining);
+  }
+
+  /** Ends what cannot be looked at: its account has left or is closed, its control is gone, its Region is not watched. */
+  private async end(
+    record: FindingRecord,
+    outcome: (taken: Received) => Outcome,
+    remaining: Remaining,
+  ): Promise<void> {
     const { ledger, now } = this.parts;
     if (!isOpenRecord(record)) {
       await strikeRevisit(record, ledger);
       return;
     }
     const taken = await ledger.replace(record, take(record, this.worker.newLease(remaining()), now()));
-    await this.recorder.settle(taken, givenUpOutcome(taken, reason, now()));
+    await this.recorder.settle(taken, outcome(taken));
   }
+}
+
+function goneWith(error: UnknownAccountError, { identity }: FindingRecord): () => Outcome {
+  const left = `Account ${identity.accountId} has left the organization.`;
+  return () => goneOutcome(error instanceof ClosedAccountError ? error.message : left);
 }

@@ -5,12 +5,21 @@ import {
   paginateListOrganizationalUnitsForParent,
   paginateListRoots,
 } from '@aws-sdk/client-organizations';
+import { isClosedAccount } from '../../../core/closed-account';
 import type { OrganizationTree, TreeNode } from '../../../ledger/organization-tree';
 import { UnresolvedPlaceError } from '../../../ledger/place-errors';
 import { notTold } from './errors';
 
 /** So many units are read at once, with two listings each: AWS Organizations throttles early. */
 const atOnce = 2;
+
+/** What AWS Organizations says of a unit or an account; of an account also whether it is closed. */
+interface Listed {
+  Id?: string | undefined;
+  Name?: string | undefined;
+  State?: string | undefined;
+  Status?: string | undefined;
+}
 
 /** Thrown when the organization changed while it was read, so that what was read is no whole. */
 class ChangedMeanwhileError extends UnresolvedPlaceError {}
@@ -86,19 +95,20 @@ async function readChildren(
 async function listed(
   what: string,
   parentId: string,
-  list: (add: (listed: { Id?: string | undefined; Name?: string | undefined }) => void) => Promise<void>,
+  list: (add: (listed: Listed) => void) => Promise<void>,
 ): Promise<TreeNode[]> {
-  const found: { Id?: string | undefined; Name?: string | undefined }[] = [];
+  const found: Listed[] = [];
   try {
     await list((one) => found.push(one));
   } catch (error) {
     if (error instanceof ParentNotFoundException) throw changedMeanwhile(`${parentId} is gone`);
     throw notTold(what, error);
   }
-  return found.map(({ Id: id, Name: name }) => {
+  return found.map((one) => {
+    const { Id: id, Name: name } = one;
     // What has no name could escape a line of the policy that names it.
     if (!id || !name) throw new UnresolvedPlaceError(`AWS Organizations does not name all of ${what}.`);
-    return { id, name, parentId };
+    return { id, name, parentId, ...(isClosedAccount(one) && { closed: true }) };
   });
 }
 

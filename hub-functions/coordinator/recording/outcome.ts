@@ -133,6 +133,11 @@ export function givenUpOutcome({ fixBegun, undoing }: Received, reason: string, 
   };
 }
 
+/** The outcome for what went with its account: nothing is left to look at, and no later look would find any. */
+export function goneOutcome(reason: string): Outcome {
+  return { state: 'gone', decidedBy: 'no flag was asked for', violations: [], unseen: true, reason };
+}
+
 /** A fix that met the stop switch half-way does not say which scope it is: that is asked in a moment. */
 function restOf({ heldBy, waitsFor, lookAgainAt }: HeldVerdict, now: Date): string | undefined {
   if (lookAgainAt !== undefined || heldBy !== 'stop' || waitsFor !== undefined) return lookAgainAt;

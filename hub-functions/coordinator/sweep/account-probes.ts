@@ -4,14 +4,17 @@ import { waitingPartition } from '../../../ledger/due';
 import type { Ledger } from '../../../ledger/ledger';
 import { endOfTime } from '../../../ledger/ledger-indexes';
 import type { Notices } from '../../../ledger/notices';
+import { UnknownAccountError, UnresolvedPlaceError } from '../../../ledger/place-errors';
 import type { UnreachableAccount, UnreachableAccounts } from '../../../ledger/unreachable-accounts';
 import { type MemberRole, waitsForAccount } from '../../../ledger/waits-for';
+import type { Places } from '../deciding/ruling';
 import { isOfAccount, SessionRefusedError } from '../member/session';
 import { lookMilliseconds, type Remaining } from '../time-limits';
 
 /** What the probes take. */
 export interface AccountProbesParts {
   unreachableAccounts: Pick<UnreachableAccounts, 'list' | 'mayTry' | 'remember' | 'forget'>;
+  organization: Pick<Places, 'place'>;
   ledger: Pick<Ledger, 'due' | 'countWaiting'>;
   notices: Pick<Notices, 'give'>;
   /** @throws SessionRefusedError when the role cannot be assumed */
@@ -28,7 +31,8 @@ const settledMilliseconds = 10 * 60_000;
 
 /**
  * Tries the accounts again that could not be reached, each by one call, whatever number of findings waits for it; and tells of those
- * in which something would be fixed, once a day. Once an account can be reached, all that waits for it is woken.
+ * in which something would be fixed, once a day. Once an account can be reached, all that waits for it is woken; and so it is once
+ * the account has left the organization or is closed, to end there.
  */
 export class AccountProbes {
   /** What this process has told, so that nothing is counted each minute. */
@@ -40,6 +44,10 @@ export class AccountProbes {
     const { unreachableAccounts, now } = this.parts;
     let tried = 0;
     for (const account of await unreachableAccounts.list()) {
+      if (await this.hasLeft(account)) {
+        await unreachableAccounts.forget(account);
+        continue;
+      }
       await this.tell(account);
       if (tried >= mostAtOnce || remaining() < lookMilliseconds) continue;
       if (account.until > now().toISOString()) continue;
@@ -73,6 +81,16 @@ export class AccountProbes {
     if (keys.length > 0) return false;
     await unreachableAccounts.forget(account);
     return true;
+  }
+
+  private async hasLeft({ accountId }: UnreachableAccount): Promise<boolean> {
+    try {
+      await this.parts.organization.place(accountId);
+    } catch (error) {
+      if (error instanceof UnknownAccountError) return true;
+      if (!(error instanceof UnresolvedPlaceError)) throw error;
+    }
+    return false;
   }
 
   private async tell(account: UnreachableAccount): Promise<void> {

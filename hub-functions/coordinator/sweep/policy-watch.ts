@@ -6,7 +6,7 @@ import { ConflictError } from '../../../ledger/errors';
 import type { Ledger } from '../../../ledger/ledger';
 import { UnknownAccountError } from '../../../ledger/place-errors';
 import type { PolicyProgressStore } from '../../../ledger/policy-progress';
-import type { FindingRecord } from '../../../ledger/record';
+import { type FindingRecord, isOpenRecord } from '../../../ledger/record';
 import { waitsForOf } from '../../../ledger/record-parts';
 import { wholeOrganization } from '../../../ledger/stop';
 import { askForRevisit } from '../../../ledger/transitions/rest';
@@ -32,8 +32,9 @@ const mostMilliseconds = 20_000;
 const againMilliseconds = 24 * 60 * 60_000;
 
 /**
- * After the policy has changed: looks through the open findings, and marks those that it rules differently by now. The sweep
- * then reads each of them live, and fixes what is still dangerous, under the limits: no backlog is fired blindly.
+ * After the policy has changed: looks through the open findings, and marks those that it rules differently by now, and those whose
+ * account is gone. The sweep then reads each of them live, and fixes what is still dangerous, under the limits: no backlog is
+ * fired blindly. What went with its account ends.
  */
 export class PolicyWatch {
   private readonly digest: string;
@@ -77,33 +78,35 @@ export class PolicyWatch {
     }
     let untold = false;
     for (const record of records) {
-      if (!mayRest(record)) continue;
+      if (!isOpenRecord(record)) continue;
       const differs = await this.isRuledDifferently(record);
       if (differs === 'untold') untold = true;
-      else if (differs) await this.mark(record);
+      else if (differs === 'gone') await this.mark(record, isOpenRecord);
+      else if (differs) await this.mark(record, mayRest);
     }
     return untold ? 'untold' : next ? { next } : {};
   }
 
-  /** @returns `untold` when AWS Organizations does not say where the account lies */
-  private async isRuledDifferently(record: FindingRecord): Promise<boolean | 'untold'> {
+  /** @returns `untold` when AWS Organizations does not say where the account lies; `gone` when nothing runs there any more */
+  private async isRuledDifferently(record: FindingRecord): Promise<boolean | 'untold' | 'gone'> {
     const { policy, organization, now } = this.parts;
     try {
       const ruling = await rulingFor(record.identity, policy, organization, now());
+      if (!mayRest(record)) return false;
       if (ruling.placeUnknown) return 'untold';
       if (ruling.flag === undefined) return false;
       return ruledDigest(ruling, policy) !== record.ruled || waitsElsewhere(record, ruling, policy, now());
     } catch (error) {
-      if (error instanceof UnknownAccountError) return false;
+      if (error instanceof UnknownAccountError) return 'gone';
       throw error;
     }
   }
 
-  private async mark(record: FindingRecord): Promise<void> {
+  private async mark(record: FindingRecord, mayBe: (fresh: FindingRecord) => boolean): Promise<void> {
     const { ledger, now } = this.parts;
     try {
       await ledger.change(record, (fresh) => {
-        if (!mayRest(fresh) || fresh.revisit) return undefined;
+        if (!mayBe(fresh) || fresh.revisit) return undefined;
         const asked = askForRevisit(fresh);
         // Behind what is due already, however long ago it came to rest.
         return isLeased(fresh, now()) ? asked : { ...asked, dueAt: now().toISOString() };

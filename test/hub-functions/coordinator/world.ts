@@ -27,7 +27,12 @@ import { FixLimits } from '../../../ledger/fix-limits';
 import { KeyedReads } from '../../../ledger/keyed-reads';
 import { Ledger } from '../../../ledger/ledger';
 import { Notices } from '../../../ledger/notices';
-import { UnknownAccountError, UnresolvedPlaceError } from '../../../ledger/place-errors';
+import {
+  ClosedAccountError,
+  closedAccount,
+  UnknownAccountError,
+  UnresolvedPlaceError,
+} from '../../../ledger/place-errors';
 import { noNames, type PlaceNames } from '../../../ledger/place-names';
 import { PolicyProgressStore } from '../../../ledger/policy-progress';
 import { SavedStates } from '../../../ledger/saved-states';
@@ -103,6 +108,8 @@ export class World {
   fixStands = true;
   controls = [testControl];
   members: string[] = Object.values(accounts);
+  /** Accounts that are closed or suspended. */
+  closed: string[] = [];
   organizationDown = false;
   /** What accounts and units are called. */
   names = async (): Promise<PlaceNames> => noNames;
@@ -247,6 +254,7 @@ export class World {
     if (this.untold.includes(accountId)) {
       throw new UnresolvedPlaceError(`AWS Organizations does not tell where ${accountId} lies: slow down.`);
     }
+    if (this.closed.includes(accountId)) throw new ClosedAccountError(closedAccount(accountId));
     if (!this.members.includes(accountId)) throw new UnknownAccountError(`${accountId} is not there.`);
     return { accountId, path: this.organizationDown ? [] : path };
   }

@@ -542,7 +542,7 @@ describe('the sweep', () => {
     expect((await world.latest())?.state).toBe('fixed');
   });
 
-  it('gives up what belongs to an account that left, a control that is gone, a Region no longer watched', async () => {
+  it('ends what belongs to an account that left, and gives up what does to a control that is gone or a Region no longer watched', async () => {
     const world = await newWorld();
     world.remediate = async () => answer('failed', { reason: 'Denied.' });
     await world.receive();
@@ -550,8 +550,8 @@ describe('the sweep', () => {
     world.clock.advance({ minutes: 1 });
     await world.sweep();
     expect(world.reports.at(-1)).toMatchObject({
-      state: 'given-up',
-      reason: expect.stringContaining('not there'),
+      state: 'gone',
+      reason: expect.stringContaining('has left'),
     });
 
     const other = await newWorld();

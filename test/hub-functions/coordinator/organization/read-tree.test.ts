@@ -35,6 +35,21 @@ describe('readTree', () => {
     expect(fake.calls).toHaveLength(1 + 3 * 2 + 2);
   });
 
+  it.each([
+    [{ State: 'ACTIVE' }, false],
+    [{ State: 'SUSPENDED' }, true],
+    [{ State: 'PENDING_CLOSURE' }, true],
+    [{ State: 'CLOSED' }, true],
+    [{ Status: 'SUSPENDED' }, true],
+    [{ Status: 'ACTIVE' }, false],
+    [{}, false],
+  ])('tells by %j whether an account is closed: %s', async (said, closed) => {
+    const fake = new FakeOrganizations();
+    fake.answers.set('ListAccountsForParent', { Accounts: [{ Id: accounts.on, Name: 'payments', ...said }] });
+    const { accounts: read } = await readTree(fake.client(), clock.now);
+    expect(read.get(accounts.on)?.closed ?? false).toBe(closed);
+  });
+
   it('is done again when an account is moved, or a unit deleted, while it reads', async () => {
     const fake = organization().addUnit('ou-root-empty000', 'Empty', outer);
     let changed = false;

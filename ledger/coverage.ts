@@ -1,0 +1,141 @@
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { jitteredMilliseconds, realWaiting, type Waiting } from '../core/jittered';
+import { conditionally } from './conditionally';
+import { ConflictError, RecordError } from './errors';
+import { itemsIn } from './items-in';
+import {
+  type CoverageAnswer,
+  type PlaceCoverage,
+  placeCoverageOf,
+  placeKey,
+  type WatchedPlace,
+  withAnswer,
+} from './place-coverage';
+
+const partition = 'coverage';
+/** A place of which nothing was said for so long is forgotten. */
+const rememberedMilliseconds = 90 * 24 * 60 * 60_000;
+/** How often an answer that meets other writers is merged anew before it gives up. */
+const maximumConflicts = 8;
+
+/**
+ * What the patrol covered of each account and Region, in the ledger's table. Every write is conditional on the version that was
+ * read: no answer is lost, and none claims what it does not say.
+ */
+export class CoverageStore {
+  /**
+   * @param tableName the ledger's table; its TTL attribute `expiresAt` removes places that are watched no more
+   * @param waiting between tries to write what others are writing
+   */
+  constructor(
+    private readonly documents: DynamoDBDocumentClient,
+    private readonly tableName: string,
+    private readonly waiting: Waiting = realWaiting,
+  ) {}
+
+  /**
+   * What is known of an account and Region; undefined when nothing is.
+   * @throws RecordError when the item cannot be understood
+   */
+  async read(place: WatchedPlace): Promise<PlaceCoverage | undefined> {
+    const item = await this.item(place);
+    return item && this.parse(item);
+  }
+
+  /**
+   * Every account and Region of which something is known, page by page, in the order of their ids.
+   * @param onUnreadable learns of an item that cannot be understood, and the others go on
+   * @throws RecordError for such an item where nobody listens
+   */
+  async *list(onUnreadable?: (error: RecordError) => void): AsyncGenerator<PlaceCoverage> {
+    for await (const item of itemsIn(this.documents, this.tableName, partition)) {
+      try {
+        yield this.parse(item);
+      } catch (error) {
+        if (!(error instanceof RecordError && onUnreadable)) throw error;
+        onUnreadable(error);
+      }
+    }
+  }
+
+  /** Notes that a place is watched since now, unless that is known. */
+  async watch(place: WatchedPlace, now: Date): Promise<void> {
+    await conditionally(() =>
+      this.write(place, { since: now.toISOString(), types: {} }, { written: now, seen: undefined }),
+    );
+  }
+
+  /**
+   * Adds what a walk says. It may come twice, late, and in any order. An item that cannot be understood gives way to it: nothing is
+   * covered then that the answer does not name.
+   * @returns what is known then
+   * @throws ConflictError when others kept being faster
+   */
+  async add(place: WatchedPlace, answer: CoverageAnswer): Promise<PlaceCoverage> {
+    const { pause, random } = this.waiting;
+    for (let tries = 1; tries <= maximumConflicts; tries += 1) {
+      const item = await this.item(place);
+      const next = withAnswer(item && placeCoverageOf(item), answer);
+      // What is there without a version is not this code's, and gives way too.
+      const as = { written: new Date(answer.at), seen: item && { version: item.version } };
+      if (await conditionally(() => this.write(place, next, as))) return { ...place, ...next };
+      await pause(jitteredMilliseconds(tries, random));
+    }
+    throw new ConflictError(`Others kept writing the coverage of ${placeKey(place)}.`);
+  }
+
+  private async item(place: WatchedPlace): Promise<Record<string, unknown> | undefined> {
+    const { Item: item } = await this.documents.send(
+      new GetCommand({ TableName: this.tableName, Key: keyOf(place), ConsistentRead: true }),
+    );
+    return item;
+  }
+
+  /** Attribute by attribute, so that what others keep in the item stays. */
+  private async write(
+    place: WatchedPlace,
+    { since, types }: Pick<PlaceCoverage, 'since' | 'types'>,
+    { written, seen }: { written: Date; seen: { version: unknown } | undefined },
+  ): Promise<void> {
+    const isCounted = typeof seen?.version === 'number';
+    const version = isCounted ? Number(seen.version) + 1 : 1;
+    // TTL takes seconds since the epoch: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
+    const expiresAt = Math.ceil((written.getTime() + rememberedMilliseconds) / 1000);
+    await this.documents.send(
+      new UpdateCommand({
+        TableName: this.tableName,
+        Key: keyOf(place),
+        UpdateExpression:
+          'SET #since = :since, #types = :types, #version = :version, #expiresAt = :expiresAt',
+        ConditionExpression:
+          seen?.version === undefined ? 'attribute_not_exists(#version)' : '#version = :seen',
+        ExpressionAttributeNames: {
+          '#since': 'since',
+          '#types': 'types',
+          '#version': 'version',
+          '#expiresAt': 'expiresAt',
+        },
+        ExpressionAttributeValues: {
+          ':since': since,
+          ':types': types,
+          ':version': version,
+          ':expiresAt': expiresAt,
+          ...(seen?.version !== undefined && { ':seen': seen.version }),
+        },
+      }),
+    );
+  }
+
+  private parse(item: Record<string, unknown>): PlaceCoverage {
+    const coverage = placeCoverageOf(item);
+    if (coverage) return coverage;
+    const { finding, record } = item;
+    throw new RecordError(
+      `The item ${finding} ${record} of table ${this.tableName} cannot be understood. Look at the item.`,
+    );
+  }
+}
+
+function keyOf(place: WatchedPlace): { finding: string; record: string } {
+  return { finding: partition, record: placeKey(place) };
+}

@@ -1,0 +1,151 @@
+import * as z from 'zod/mini';
+import { cut } from '../core/cut';
+import { accountIdPattern, regionPattern } from '../core/finding';
+
+/** Longer words of AWS are cut; they are only told. */
+export const longestProblem = 300;
+
+const problemSchema = z.object({
+  words: z.string(),
+  at: z.iso.datetime(),
+  startedAt: z.iso.datetime(),
+});
+const typeSchema = z.object({
+  startedAt: z.exactOptional(z.iso.datetime()),
+  coveredAt: z.exactOptional(z.iso.datetime()),
+  resources: z.exactOptional(z.int().check(z.minimum(0))),
+  problem: z.exactOptional(problemSchema),
+});
+const itemSchema = z.object({
+  record: z.string(),
+  since: z.iso.datetime(),
+  types: z.record(z.string(), typeSchema),
+});
+
+/** Why a resource type was not covered. */
+export interface CoverageProblem {
+  /** AWS's words, cut. */
+  words: string;
+  /** When it was seen, ISO 8601. */
+  at: string;
+  /** When the walks began in which it was seen, ISO 8601: what a later walk covered is covered. */
+  startedAt: string;
+}
+
+/** How far the patrol came with one resource type in an account and Region. */
+export interface TypeCoverage {
+  /** When the walks began that have not gone through all pages yet, ISO 8601. */
+  startedAt?: string;
+  /** When the latest walks began that went through all pages, ISO 8601: nothing that was there then was passed over. */
+  coveredAt?: string;
+  /** How many resources those walks read. */
+  resources?: number;
+  /** Why nothing was covered since. */
+  problem?: CoverageProblem;
+}
+
+/** An account in a Region. */
+export interface WatchedPlace {
+  accountId: string;
+  region: string;
+}
+
+/** What the patrol covered of an account in a Region. */
+export interface PlaceCoverage extends WatchedPlace {
+  /** Since when the place is watched, ISO 8601. */
+  since: string;
+  /** By AWS's name of the resource type; what no walk has spoken of is absent. */
+  types: Readonly<Record<string, TypeCoverage>>;
+}
+
+/** What a walk, or the wish for one, says of an account in a Region. */
+export interface CoverageAnswer {
+  /** When the chain of walks began that this one belongs to, ISO 8601. It is the chain's name, too: the same for all of its walks. */
+  startedAt: string;
+  /** When this was said, ISO 8601. */
+  at: string;
+  /** Resource types that the chain is about. */
+  begun?: readonly string[];
+  /** Resource types of which the chain has gone through all pages, with how many resources it read. */
+  covered?: readonly { type: string; resources: number }[];
+  /** Resource types that could not be walked, with AWS's words. */
+  notCovered?: readonly { type: string; words: string }[];
+}
+
+/** The key of an account and Region among the coverage items. */
+export function placeKey({ accountId, region }: WatchedPlace): string {
+  return `${accountId}#${region}`;
+}
+
+/** Reads an item of the table; undefined when it is none that this version understands. */
+export function placeCoverageOf(item: Record<string, unknown>): PlaceCoverage | undefined {
+  const { success, data } = itemSchema.safeParse(item);
+  if (!success) return undefined;
+  const [accountId = '', region = '', ...more] = data.record.split('#');
+  if (!accountIdPattern.test(accountId) || !regionPattern.test(region) || more.length > 0) return undefined;
+  return { accountId, region, since: data.since, types: data.types };
+}
+
+/**
+ * What is known after an answer. Answers may come twice, late and in any order: what is known is the same in the end.
+ * @param known before; nothing when this is the first answer
+ */
+export function withAnswer(
+  known: Pick<PlaceCoverage, 'since' | 'types'> | undefined,
+  answer: CoverageAnswer,
+): Pick<PlaceCoverage, 'since' | 'types'> {
+  const { startedAt, at, begun = [], covered = [], notCovered = [] } = answer;
+  const types: Record<string, TypeCoverage> = { ...known?.types };
+  const learn = (type: string, said: TypeCoverage) => {
+    types[type] = both(Object.hasOwn(types, type) ? types[type] : undefined, said);
+  };
+  for (const type of begun) learn(type, { startedAt });
+  for (const { type, resources } of covered) learn(type, { coveredAt: startedAt, resources });
+  for (const { type, words } of notCovered) {
+    learn(type, { startedAt, problem: { words: cut(words, longestProblem), at, startedAt } });
+  }
+  return { since: earlier(known?.since, startedAt), types };
+}
+
+/** All that two say of a type: the latest chain that went through counts, and what began or failed after it. */
+function both(one: TypeCoverage = {}, other: TypeCoverage): TypeCoverage {
+  const { coveredAt, resources } = laterCovered(one, other);
+  const isAfter = (time: string | undefined) => isLater(time, coveredAt);
+  const startedAt = isLater(one.startedAt, other.startedAt) ? one.startedAt : other.startedAt;
+  const problem = laterProblem(one.problem, other.problem);
+  return {
+    ...(startedAt !== undefined && isAfter(startedAt) && { startedAt }),
+    ...(coveredAt !== undefined && { coveredAt }),
+    ...(resources !== undefined && { resources }),
+    ...(problem && isAfter(problem.startedAt) && { problem }),
+  };
+}
+
+/** Of two that tell of the same chain, the one that read more: the other counted a part only. */
+function laterCovered(one: TypeCoverage, other: TypeCoverage): TypeCoverage {
+  if (isLater(one.coveredAt, other.coveredAt)) return one;
+  if (isLater(other.coveredAt, one.coveredAt)) return other;
+  return (one.resources ?? 0) >= (other.resources ?? 0) ? one : other;
+}
+
+function laterProblem(one?: CoverageProblem, other?: CoverageProblem): CoverageProblem | undefined {
+  if (!one || !other) return one ?? other;
+  const byChain = timeOf(one.startedAt) - timeOf(other.startedAt);
+  const byTime = timeOf(one.at) - timeOf(other.at);
+  // The words decide last, so that the order in which two answers arrive does not.
+  const order = byChain || byTime || (one.words < other.words ? -1 : 1);
+  return order > 0 ? one : other;
+}
+
+function isLater(time: string | undefined, than: string | undefined): boolean {
+  return timeOf(time) > timeOf(than);
+}
+
+function earlier(one: string | undefined, other: string): string {
+  return one !== undefined && !isLater(one, other) ? one : other;
+}
+
+/** Milliseconds since the epoch; before all else without a time. */
+function timeOf(time: string | undefined): number {
+  return time === undefined ? Number.NEGATIVE_INFINITY : Date.parse(time);
+}

@@ -1,0 +1,113 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { CoverageStore } from '../../ledger/coverage';
+import { RecordError } from '../../ledger/errors';
+import type { PlaceCoverage } from '../../ledger/place-coverage';
+import type { Moto } from '../../sandbox/moto/moto';
+import { createLedgerTable, documentsOn } from '../support/ledger-table';
+import { startTestMoto } from '../support/moto';
+import { VirtualPauses } from '../support/virtual-pauses';
+
+const tableName = 'ledger';
+const type = 'AWS::S3::Bucket';
+const region = 'eu-west-1';
+const at = (hour: number) => `2026-11-23T${String(hour).padStart(2, '0')}:00:00.000Z`;
+let moto: Moto;
+let store: CoverageStore;
+let accounts = 0;
+
+beforeAll(async () => {
+  moto = await startTestMoto();
+  await createLedgerTable(moto.endpoint, tableName);
+  store = newStore();
+});
+afterAll(() => moto.stop());
+
+const newStore = () =>
+  new CoverageStore(documentsOn(moto.endpoint), tableName, {
+    pause: new VirtualPauses().pause,
+    random: () => 0.5,
+  });
+/** An account that no other test has. */
+const newPlace = () => ({ accountId: String(111122220000 + ++accounts), region });
+const putItem = (item: Record<string, unknown>) =>
+  documentsOn(moto.endpoint).send(new PutCommand({ TableName: tableName, Item: item }));
+const covered = (hour: number, resources = 1) => ({
+  startedAt: at(hour),
+  at: at(hour),
+  covered: [{ type, resources }],
+});
+
+describe('the coverage of a place', () => {
+  it('is unknown until something is said', async () => {
+    expect(await store.read(newPlace())).toBeUndefined();
+  });
+
+  it('is kept as it was said', async () => {
+    const place = newPlace();
+    const known = { ...place, since: at(1), types: { [type]: { coveredAt: at(2), resources: 4 } } };
+    await store.watch(place, new Date(at(1)));
+    expect(await store.add(place, covered(2, 4))).toEqual(known);
+    expect(await store.read(place)).toEqual(known);
+  });
+
+  it('keeps since when it is watched', async () => {
+    const place = newPlace();
+    await store.watch(place, new Date(at(1)));
+    await store.add(place, covered(3));
+    await store.watch(place, new Date(at(5)));
+    expect(await store.read(place)).toMatchObject({ since: at(1), types: { [type]: { coveredAt: at(3) } } });
+  });
+
+  it('is watched since its first walk began where nobody noted that before', async () => {
+    const place = newPlace();
+    await store.add(place, covered(3));
+    expect(await store.read(place)).toMatchObject({ since: at(3) });
+  });
+
+  it('loses no answer of those that come at the same time', async () => {
+    const place = newPlace();
+    const types = ['a', 'b', 'c', 'd'];
+    await Promise.all(
+      types.map((each) =>
+        newStore().add(place, {
+          startedAt: at(1),
+          at: at(1),
+          covered: [{ type: each, resources: 1 }],
+        }),
+      ),
+    );
+    expect(Object.keys((await store.read(place))?.types ?? {}).sort()).toEqual(types);
+  });
+
+  it('cannot be read when it cannot be understood, and the next answer stands in its place', async () => {
+    const place = newPlace();
+    const record = `${place.accountId}#${region}`;
+    await putItem({ finding: 'coverage', record, since: 'ever', types: { b: { coveredAt: at(9) } } });
+    await expect(store.read(place)).rejects.toThrow(`coverage ${record} of table ${tableName}`);
+    expect((await store.add(place, covered(3))).types).toEqual({
+      [type]: { coveredAt: at(3), resources: 1 },
+    });
+    expect(await store.read(place)).toMatchObject({ since: at(3) });
+  });
+});
+
+it('lists all places, and names those that it cannot understand', async () => {
+  const place = newPlace();
+  await store.add(place, covered(3));
+  await putItem({ finding: 'coverage', record: 'nowhere', since: at(1), types: {} });
+  const unreadable: RecordError[] = [];
+  const listed: PlaceCoverage[] = [];
+  for await (const each of store.list((error) => unreadable.push(error))) listed.push(each);
+  expect(listed).toContainEqual({
+    ...place,
+    since: at(3),
+    types: { [type]: { coveredAt: at(3), resources: 1 } },
+  });
+  expect(unreadable.map(({ message }) => message)).toEqual([
+    `The item coverage nowhere of table ${tableName} cannot be understood. Look at the item.`,
+  ]);
+  const all = async () => {
+    for await (const each of store.list()) listed.push(each);
+  };
+  await expect(all()).rejects.toThrow(RecordError);
+});
