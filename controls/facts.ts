@@ -17,6 +17,11 @@ export const customFacts: readonly ControlFacts[] = [
 /** Controls that AWS Config's managed rules evaluate. */
 export const managedControls: readonly ManagedControl[] = [iamPasswordPolicy, cloudtrailEnabled];
 
+/** What is known of the controls that judge resources of a type, in the order of the registry. */
+export function factsOfType(resourceType: string): readonly ControlFacts[] {
+  return customFacts.filter((control) => control.resourceType === resourceType);
+}
+
 /**
  * What is known of the control with this id, or undefined when there is none. Who only needs this bundles no code that reads
  * strangers' rules and policies.

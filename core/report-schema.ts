@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { detectorSchema } from './detector';
 import type { FindingIdentity } from './finding';
+import { openerSchema } from './opener';
 import { planSchema, violationSchema } from './plan-schema';
 import type { RemediationReport } from './report';
 import { type FindingState, states } from './states';
@@ -36,6 +38,8 @@ export const remediationReportSchema = z.object({
   errorCode: z.exactOptional(z.string()),
   accountName: z.exactOptional(z.string()),
   unit: z.exactOptional(z.string()),
+  detector: z.exactOptional(detectorSchema),
+  opened: z.exactOptional(openerSchema),
   receivedAt: z.string(),
   at: z.string(),
 }) satisfies z.ZodMiniType<RemediationReport>;

@@ -1,4 +1,6 @@
+import type { Detector } from './detector';
 import type { FindingIdentity } from './finding';
+import type { Opener } from './opener';
 import type { Plan } from './plan';
 import type { FindingState } from './states';
 import type { Severity, Violation } from './violation';
@@ -37,6 +39,10 @@ export interface RemediationReport {
   accountName?: string;
   /** The path from the root to the organizational unit that the account lies in; absent where it is not known. */
   unit?: string;
+  /** What said first that the resource has to be looked at; absent where it is not known. */
+  detector?: Detector;
+  /** Who opened the resource; absent where CloudTrail has not said it. The call's maker wrote parts of it: escape it where it is shown. */
+  opened?: Opener;
   /** When the finding was first received, ISO 8601. */
   receivedAt: string;
   /** When it reached this state, ISO 8601. */

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { detectorSchema } from '../core/detector';
+import { openerSchema } from '../core/opener';
 import { planSchema, violationSchema } from '../core/plan-schema';
 import { findingIdentitySchema, remediationReportSchema } from '../core/report-schema';
 import { type ClosedState, type FindingState, isOpen, type OpenState } from '../core/states';
@@ -46,6 +48,10 @@ const base = {
   severity: z.enum(['critical', 'high', 'medium', 'low']),
   /** When this occurrence was first received. */
   receivedAt: time,
+  /** What said first that the resource has to be looked at; absent where an earlier version opened it. */
+  detector: z.exactOptional(detectorSchema),
+  /** Who opened the resource, where CloudTrail has said it. */
+  opened: z.exactOptional(openerSchema),
   /** When it reached its state. */
   at: time,
   /** Number of the latest look at the resource, from 1. */

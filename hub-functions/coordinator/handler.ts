@@ -5,10 +5,11 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import { Logger } from '@aws-lambda-powertools/logger';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { parseCompiledPolicy } from '../../config/compiled';
-import { factsById } from '../../controls/facts';
+import { factsById, factsOfType } from '../../controls/facts';
 import { requiredVariable } from '../../core/environment';
 import { realWaiting } from '../../core/jittered';
 import type { OrderAnswer } from '../../core/order';
@@ -30,6 +31,7 @@ import { UnreachableAccounts } from '../../ledger/unreachable-accounts';
 import { WaitingScopes } from '../../ledger/waiting-scopes';
 import { Gate } from './deciding/gate';
 import { Coordinator } from './intake/coordinator';
+import { patrolAsks } from './intake/patrol-asks';
 import { remediationClient } from './member/invoke';
 import { memberRemediator } from './member/remediator';
 import { tryMemberRole } from './member/session';
@@ -118,6 +120,8 @@ const parts = {
   policy,
   organization,
   findControl: factsById,
+  controlsOf: factsOfType,
+  askForPatrol: patrolAsks(new SQSClient(client), requiredVariable('PATROL_QUEUE_URL'), now),
   log,
   now,
   newHolder: randomUUID,

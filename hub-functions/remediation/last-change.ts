@@ -8,7 +8,7 @@ import * as z from 'zod/mini';
 import type { FindingIdentity } from '../../core/finding';
 import { clientConfiguration } from '../../resources/kit/client-configuration';
 import type { ResourceAccess } from '../../resources/kit/live-resource';
-import type { TrailEvents } from '../../resources/kit/resource-type';
+import type { TrailEvents } from '../../resources/kit/trail-events';
 import { factsOf, isFixableResourceType } from '../../resources/resource-types';
 
 /** Who changed a resource, as far as CloudTrail says. */

@@ -12,10 +12,12 @@ import {
   ledgerDueIndexName,
   ledgerOpenIndexName,
   ledgerTableName,
+  queueNames,
   roleArn,
   roleNames,
   savedStatesTableName,
 } from '../../core/names';
+import { queueUrl } from '../../core/queue-address';
 import { allow, consumeQueue } from '../statements';
 import { acknowledgeWildcards } from '../wildcards';
 import { HubFunction } from './hub-function';
@@ -34,6 +36,8 @@ export interface CoordinatorProps {
   savedStates: SavedStates;
   /** The remediation queue. */
   queue: IQueue;
+  /** The patrol's. */
+  patrolQueue: IQueue;
   /** ARNs of the remediation functions. */
   remediationFunctionArns: string[];
 }
@@ -45,7 +49,7 @@ export interface CoordinatorProps {
  */
 export class Coordinator extends HubFunction {
   constructor(scope: Construct, id: string, props: CoordinatorProps) {
-    const { policy, ledger, savedStates, queue } = props;
+    const { policy, ledger, savedStates, queue, patrolQueue } = props;
     const { hub } = policy;
     const placement = placementOf(policy);
     super(scope, id, {
@@ -60,6 +64,7 @@ export class Coordinator extends HubFunction {
         LEDGER_TABLE: ledgerTableName,
         SAVED_STATES_TABLE: savedStatesTableName,
         EVENT_BUS_NAME: eventBusName,
+        PATROL_QUEUE_URL: queueUrl(hub.account, hub.region, queueNames.patrol),
       },
       files: { 'policy.json': `${JSON.stringify(policy, undefined, 2)}\n` },
       statements: [
@@ -105,6 +110,11 @@ export class Coordinator extends HubFunction {
           sid: 'Report',
           actions: ['events:PutEvents'],
           resources: [eventBusArn(hub.account, hub.region)],
+        }),
+        allow({
+          sid: 'AskForPatrol',
+          actions: ['sqs:SendMessage'],
+          resources: [patrolQueue.queueArn],
         }),
         ...placement.statements,
       ],

@@ -43,6 +43,7 @@ export class HubStack extends Stack {
       ledger,
       savedStates,
       queue: remediationQueue.queue,
+      patrolQueue: patrolQueue.queue,
       remediationFunctionArns: remediation.all.map(({ resource }) => resource.functionArn),
     });
     const { topic } = new NotificationsTopic(this, 'Notifications');

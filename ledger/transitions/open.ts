@@ -1,10 +1,18 @@
+import type { Detector } from '../../core/detector';
 import { type FindingIdentity, findingKey } from '../../core/finding';
+import type { Opener } from '../../core/opener';
 import { present } from '../../core/present';
 import type { Severity } from '../../core/violation';
 import { withDueTime } from '../due';
 import { becoming, type Lease, type Received, type RecordBase, type RecordIn } from '../record';
 import { occurrenceRecordKey } from '../record-key';
 import type { HeldOutcome } from './outcome';
+
+/** What said that a resource has to be looked at, and who opened it, where that is known. */
+export interface Origin {
+  detector?: Detector;
+  opened?: Opener;
+}
 
 /** A new occurrence, taken by the worker that found it. */
 export function open(
@@ -13,9 +21,10 @@ export function open(
   severity: Severity,
   lease: Lease,
   now: Date,
+  origin: Origin = {},
 ): Received {
-  const opened = newOccurrence(identity, occurrence, severity, now);
-  return withDueTime(becoming('received', { ...opened, attempt: 1, tries: 1, lease }));
+  const first = newOccurrence(identity, occurrence, severity, now, origin);
+  return withDueTime(becoming('received', { ...first, attempt: 1, tries: 1, lease }));
 }
 
 /** A new occurrence that nobody looks at yet: it is recorded, and waits. */
@@ -25,10 +34,11 @@ export function openHeld(
   severity: Severity,
   { decidedBy, flag, ruled, heldBy, waitsFor, lookAgainAt, reason }: HeldOutcome,
   now: Date,
+  origin: Origin = {},
 ): RecordIn<'held'> {
   return withDueTime(
     becoming('held', {
-      ...newOccurrence(identity, occurrence, severity, now),
+      ...newOccurrence(identity, occurrence, severity, now, origin),
       attempt: 0,
       tries: 0,
       decidedBy,
@@ -43,6 +53,7 @@ function newOccurrence(
   occurrence: number,
   severity: Severity,
   now: Date,
+  { detector, opened }: Origin,
 ): Omit<RecordBase, 'attempt' | 'tries'> {
   const at = now.toISOString();
   return {
@@ -53,6 +64,7 @@ function newOccurrence(
     occurrence,
     severity,
     receivedAt: at,
+    ...present({ detector, opened }),
     at,
     violations: [],
     pendingReports: {},

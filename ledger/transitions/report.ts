@@ -15,7 +15,7 @@ export type ReportedNames = Pick<RemediationReport, 'accountName' | 'unit'> &
  */
 export function reportOf(record: RecordIn<SettledState>, names: ReportedNames): RemediationReport {
   const { identity, occurrence, attempt, state, severity, violations, receivedAt, at } = record;
-  const { flag, decidedBy, plan, omitted, reason } = record;
+  const { flag, decidedBy, plan, omitted, reason, detector, opened } = record;
   return {
     version: 1,
     reportId: `${findingId(identity, occurrence)}#${state}#${attempt}`,
@@ -29,6 +29,7 @@ export function reportOf(record: RecordIn<SettledState>, names: ReportedNames): 
     violations,
     ...present({ plan, omitted, reason, errorCode: errorCodeOf(record) }),
     ...names,
+    ...present({ detector, opened }),
     receivedAt,
     at,
   };

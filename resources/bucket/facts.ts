@@ -1,6 +1,7 @@
 import { lookUpChanges } from '../kit/look-up-changes';
 import type { ResourceFacts } from '../kit/resource-type';
 import { bucketIds } from './ids';
+import { bucketTrail } from './trail';
 
 /** What is known of buckets without reading one. */
 export const bucketFacts: ResourceFacts = {
@@ -49,21 +50,6 @@ export const bucketFacts: ResourceFacts = {
       on: 'resource',
     },
   ],
-  // Some names differ from the API's: https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html
-  trail: {
-    source: 's3.amazonaws.com',
-    names: [
-      'CreateBucket',
-      'PutBucketAcl',
-      'PutBucketPolicy',
-      'DeleteBucketPolicy',
-      'PutBucketPublicAccessBlock',
-      'DeleteBucketPublicAccessBlock',
-      'PutBucketOwnershipControls',
-      'DeleteBucketOwnershipControls',
-      'PutBucketWebsite',
-      'DeleteBucketWebsite',
-    ],
-  },
+  trail: bucketTrail,
   isRecorded: true,
 };

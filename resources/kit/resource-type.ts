@@ -4,6 +4,7 @@ import type { Change } from '../../core/plan';
 import type { DiffLine } from './diff-line';
 import type { IdForm } from './id-form';
 import type { Fields } from './input';
+import type { TrailEvents } from './trail-events';
 
 /** Where a resource lies. */
 export interface ResourcePlace {
@@ -35,14 +36,6 @@ export interface ResourceIds {
   instead(text: string): string;
   /** Whether the id's own words say that the resource lies in a place. Absent where an id does not say where it lies. */
   isAt?(id: string, place: ResourcePlace): boolean;
-}
-
-/** The calls that change what makes a resource of a type dangerous, as CloudTrail names them. */
-export interface TrailEvents {
-  /** For example `s3.amazonaws.com`. */
-  source: string;
-  /** Event names, which are not always the API's: `PutBucketPublicAccessBlock`. */
-  names: readonly string[];
 }
 
 /** What is known of a resource type without reading a resource: all that the coordinator and the templates need. */

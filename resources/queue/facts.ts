@@ -2,6 +2,7 @@ import { queueArn } from '../../core/queue-address';
 import { lookUpChanges } from '../kit/look-up-changes';
 import type { ResourceFacts } from '../kit/resource-type';
 import { queueIds } from './ids';
+import { queueTrail } from './trail';
 
 /** What is known of queues without reading one. */
 export const queueFacts: ResourceFacts = {
@@ -27,10 +28,6 @@ export const queueFacts: ResourceFacts = {
     },
     { actions: ['sqs:GetQueueAttributes'], on: 'resource' },
   ],
-  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-logging-using-cloudtrail.html
-  trail: {
-    source: 'sqs.amazonaws.com',
-    names: ['CreateQueue', 'SetQueueAttributes', 'AddPermission', 'RemovePermission'],
-  },
+  trail: queueTrail,
   isRecorded: true,
 };

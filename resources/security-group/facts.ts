@@ -1,6 +1,7 @@
 import { lookUpChanges } from '../kit/look-up-changes';
 import type { ResourceFacts } from '../kit/resource-type';
 import { groupIds } from './ids';
+import { groupTrail } from './trail';
 
 /** What is known of security groups without reading one. */
 export const securityGroupFacts: ResourceFacts = {
@@ -36,16 +37,6 @@ export const securityGroupFacts: ResourceFacts = {
       reason: 'Its resource is the prefix list, which may be shared by another account.',
     },
   ],
-  // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Operations.html
-  trail: {
-    source: 'ec2.amazonaws.com',
-    names: [
-      'CreateSecurityGroup',
-      'AuthorizeSecurityGroupIngress',
-      'RevokeSecurityGroupIngress',
-      'ModifySecurityGroupRules',
-      'UpdateSecurityGroupRuleDescriptionsIngress',
-    ],
-  },
+  trail: groupTrail,
   isRecorded: true,
 };

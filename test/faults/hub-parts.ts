@@ -2,6 +2,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { CompiledPolicy } from '../../config/compiled';
+import { factsOfType } from '../../controls/facts';
 import { controlById } from '../../controls/registry';
 import { eventBusName, ledgerTableName, savedStatesTableName } from '../../core/names';
 import { Gate } from '../../hub-functions/coordinator/deciding/gate';
@@ -128,6 +129,8 @@ export function coordinatorProcess(
     policy,
     organization,
     findControl: controlById,
+    controlsOf: factsOfType,
+    askForPatrol: async () => {},
     log,
     now,
     newHolder,

@@ -91,6 +91,7 @@ describe('the coordinator, bundled', () => {
     LEDGER_TABLE: 'ledger',
     SAVED_STATES_TABLE: 'saved-states',
     EVENT_BUS_NAME: 'staunch',
+    PATROL_QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/staunch-patrol',
   };
   beforeAll(() => bundle('coordinator'));
 

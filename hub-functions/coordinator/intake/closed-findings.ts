@@ -1,3 +1,4 @@
+import { findingKey } from '../../../core/finding';
 import type { Ledger } from '../../../ledger/ledger';
 import type { Notices } from '../../../ledger/notices';
 import { type ClosedRecord, type FindingRecord, isOpenRecord } from '../../../ledger/record';
@@ -28,13 +29,25 @@ export interface ClosedFindingsParts {
  * that failed.
  * @throws UnresolvedRulingError
  */
-export function isDangerousAgain({ ruling }: Errand, closed: ClosedRecord, { outcome }: Answer): boolean {
-  if (outcome === 'already-compliant' && ruling.flag === undefined) {
-    throw new UnresolvedRulingError(
-      `${closed.finding} complies by the control's defaults, but what the policy says cannot be told: ${ruling.decidedBy}`,
-    );
-  }
+export function isDangerousAgain(errand: Errand, { outcome }: Answer): boolean {
+  checkRuled(errand, outcome);
   return outcome === 'planned' || outcome === 'refused';
+}
+
+/**
+ * Whether a look at what was never a finding saw that it is none.
+ * @throws UnresolvedRulingError
+ */
+export function isNoFinding(errand: Errand, { outcome }: Answer): boolean {
+  checkRuled(errand, outcome);
+  return outcome === 'already-compliant' || outcome === 'gone';
+}
+
+function checkRuled({ identity, ruling }: Errand, outcome: Answer['outcome']): void {
+  if (outcome !== 'already-compliant' || ruling.flag !== undefined) return;
+  throw new UnresolvedRulingError(
+    `${findingKey(identity)} complies by the control's defaults, but what the policy says cannot be told: ${ruling.decidedBy}`,
+  );
 }
 
 /**

@@ -14,17 +14,19 @@ import { givenUpOutcome, goneOutcome } from '../recording/outcome';
 import { Recorder } from '../recording/recorder';
 import type { Remaining } from '../time-limits';
 import { strikeRevisit } from './closed-findings';
+import { fixableControl, type Hint, type KnownControls, UnusableMessageError, type WideHint } from './hint';
 import { Looks, type LooksParts } from './looks';
-import { checkRegion, type FindControl, fixableControl, parseMessage, UnusableMessageError } from './message';
+import { checkRegion, parseMessage } from './message';
+import type { AskForPatrol } from './patrol-asks';
 import { goesOnResting, type RestingParts } from './resting';
 
 /** What the coordinator works with. */
-export interface CoordinatorParts extends LooksParts, RestingParts {
+export interface CoordinatorParts extends LooksParts, RestingParts, KnownControls {
   gate: LooksParts['gate'] & RestingParts['gate'];
   ledger: LooksParts['ledger'];
   policy: CompiledPolicy;
   organization: Places;
-  findControl: FindControl;
+  askForPatrol: AskForPatrol;
 }
 
 /**
@@ -52,8 +54,19 @@ export class Coordinator {
    * @throws UnusableMessageError, UnknownAccountError when the message can never be handled
    */
   async receive(body: string, remaining: Remaining): Promise<void> {
-    const { ledger, findControl, policy, organization, now } = this.parts;
-    const { identity, control, says } = parseMessage(body, findControl);
+    const { hints, wide } = parseMessage(body, this.parts);
+    const tasks = [
+      ...hints.map((hint) => () => this.follow(hint, remaining)),
+      ...wide.map((hint) => () => this.askForPatrol(hint)),
+    ];
+    const errors: unknown[] = [];
+    // One after the other: controls of one resource may have to change the same of it. None keeps another from being looked at.
+    for (const task of tasks) await task().catch((error: unknown) => errors.push(error));
+    if (errors.length > 0) throw errors[0];
+  }
+
+  private async follow({ identity, control, says, detector, opened }: Hint, remaining: Remaining) {
+    const { ledger, policy, organization, now } = this.parts;
     checkRegion(identity.region, policy.regions);
     if (says === 'mended') {
       // What its owner mended, or what was fixed, has nothing to close unless a finding of it is still open.
@@ -66,7 +79,18 @@ export class Coordinator {
     });
     // What an account sends in its last minutes is about nothing any more.
     if (ruling instanceof ClosedAccountError) return this.endGone(identity, ruling, remaining);
-    await this.looks.look({ identity, control, ruling, trigger: 'message' }, remaining);
+    const origin = { detector, ...(opened && { opened }) };
+    const danger = says === 'look' ? 'look' : 'finding';
+    await this.looks.look({ identity, control, ruling, trigger: 'message', says: danger, origin }, remaining);
+  }
+
+  /** What may have opened any resource of a type is for the patrol: the coordinator lists no resources. */
+  private async askForPatrol({ accountId, region, resourceType }: WideHint): Promise<void> {
+    const { regions } = this.parts.policy;
+    if (region !== undefined) checkRegion(region, regions);
+    for (const each of region === undefined ? regions : [region]) {
+      await this.parts.askForPatrol(accountId, each, resourceType);
+    }
   }
 
   /**

@@ -1,3 +1,4 @@
+import { findingKey } from '../../../core/finding';
 import { isLeased, needsLook } from '../../../ledger/due';
 import { ConflictError } from '../../../ledger/errors';
 import type { Notices } from '../../../ledger/notices';
@@ -9,9 +10,10 @@ import { take } from '../../../ledger/transitions/take';
 import type { UnreachableAccounts } from '../../../ledger/unreachable-accounts';
 import { Worker, type WorkerParts } from '../attempt/worker';
 import { lookMilliseconds, type Remaining } from '../time-limits';
-import { isDangerousAgain, leaveClosed } from './closed-findings';
+import { isDangerousAgain, isNoFinding, leaveClosed } from './closed-findings';
 import type { Errand } from './errand';
 import { OpenPlaces } from './open-places';
+import { addOpener } from './openers';
 
 /** How often one invocation looks again because messages kept arriving; the sweep does the rest. */
 const maximumRounds = 3;
@@ -56,8 +58,10 @@ export class Looks {
    */
   private async lookOnce(errand: Errand, remaining: Remaining): Promise<FindingRecord | undefined> {
     const { ledger, now } = this.parts;
-    const latest = await ledger.latest(errand.identity);
-    if (!latest) return (await this.places.wait(errand)) ?? this.workOnFirst(errand, remaining);
+    const found = await ledger.latest(errand.identity);
+    if (!found) return (await this.places.wait(errand)) ?? this.lookAtFirst(errand, remaining);
+    const { record: latest, isAll } = await addOpener(errand, found, ledger);
+    if (isAll) return undefined;
     if (errand.trigger === 'sweep' && !needsLook(latest, now())) return undefined;
     if (isLeased(latest, now())) return this.leaveToHolder(latest);
     return isOpenRecord(latest)
@@ -93,23 +97,31 @@ export class Looks {
     const { ledger } = this.parts;
     const following = closed.occurrence + 1;
     const seen = await this.worker.plan(errand, following);
-    if (!isDangerousAgain(errand, closed, seen)) return leaveClosed(closed, seen, this.parts);
+    if (!isDangerousAgain(errand, seen)) return leaveClosed(closed, seen, this.parts);
     const next = await this.newOccurrence(errand, following, remaining);
     const opened = await ledger.createAfter(revisited(closed), next);
     return this.worker.work(errand, opened, remaining, seen);
   }
 
-  private async workOnFirst(errand: Errand, remaining: Remaining): Promise<FindingRecord | undefined> {
+  /** What may be dangerous is seen before it is recorded: most of it is not. */
+  private async lookAtFirst(errand: Errand, remaining: Remaining): Promise<FindingRecord | undefined> {
+    const seen =
+      errand.trigger === 'message' && errand.says === 'look' && (await this.worker.plan(errand, 1));
+    if (seen && isNoFinding(errand, seen)) {
+      const { outcome } = seen;
+      this.parts.log.info('Nothing new', { finding: findingKey(errand.identity), outcome });
+      return undefined;
+    }
     const first = await this.newOccurrence(errand, 1, remaining);
     const opened = await this.parts.ledger.create(first);
-    return this.worker.work(errand, opened, remaining);
+    return this.worker.work(errand, opened, remaining, seen || undefined);
   }
 
   /** @param atLeast its number; a later one where saved states of a finding that has expired still bear that number */
-  private async newOccurrence({ identity, control }: Errand, atLeast: number, remaining: Remaining) {
+  private async newOccurrence({ identity, control, origin }: Errand, atLeast: number, remaining: Remaining) {
     const { savedStates, now } = this.parts;
     const occurrence = Math.max(atLeast, (await savedStates.lastOccurrence(identity)) + 1);
-    return open(identity, occurrence, control.severity, this.worker.newLease(remaining()), now());
+    return open(identity, occurrence, control.severity, this.worker.newLease(remaining()), now(), origin);
   }
 
   /** Asks the worker that has the finding to look again after its work. */

@@ -1,39 +1,16 @@
 import * as z from 'zod/mini';
-import type { ControlFacts, ManagedControl } from '../../../controls/control';
 import {
   complianceChangeDetailType,
   complianceChangeSchema,
   complianceChangeSource,
 } from '../../../core/compliance-change';
-import { cut } from '../../../core/cut';
-import {
-  accountIdPattern,
-  type FindingIdentity,
-  findingMessageSchema,
-  regionPattern,
-} from '../../../core/finding';
+import { accountIdPattern, findingMessageSchema, regionPattern } from '../../../core/finding';
+import { lookMessageSchema } from '../../../core/look-message';
 import { controlIdOfConfigRule } from '../../../core/names';
+import { trailDetailType } from '../../../core/trail-call';
 import { unwatchedRegion } from '../../../decision/look-questions';
-import { isResourceId } from '../../../resources/resource-types';
-
-/** Thrown for a message that no later attempt can make sense of. It ends in the dead-letter queue. */
-export class UnusableMessageError extends Error {
-  override readonly name = 'UnusableMessageError';
-}
-
-/** What a message on the queue says: which resource to look at, for which control. */
-export interface Hint {
-  identity: FindingIdentity;
-  control: ControlFacts;
-  /**
-   * - `finding`: somebody says that the resource is dangerous.
-   * - `mended`: AWS Config says that the resource complies again, or is gone: an open finding of it has to be closed.
-   */
-  says: 'finding' | 'mended';
-}
-
-/** Finds what is known of a control by its id, as `factsById` does. */
-export type FindControl = (id: string) => ControlFacts | ManagedControl | undefined;
+import { type Hint, type Hints, type KnownControls, namedIn, quoted, UnusableMessageError } from './hint';
+import { hintsOfCall, trailEventSchema } from './trail-event';
 
 /** Verdicts of AWS Config that say that nothing is wrong; a resource that is gone is not applicable. */
 const harmless = ['COMPLIANT', 'NOT_APPLICABLE'];
@@ -47,18 +24,40 @@ const complianceEventSchema = z.object({
   detail: complianceChangeSchema,
 });
 
+/** What tells the messages of the queue apart. */
+const kindSchema = z.object({ type: z.optional(z.unknown()), 'detail-type': z.optional(z.unknown()) });
+
 /**
- * Reads a message of the remediation queue: a rule function's finding, or AWS Config's word that its verdict on a
- * resource is another. Only the identity is taken from it: anybody in the organization can write one, so what it says about the
- * resource is not believed.
+ * Reads a message of the remediation queue: a rule function's finding, AWS Config's word that its verdict on a resource is another,
+ * the patrol's word that a resource has to be looked at, or a call that CloudTrail recorded. Only identities are taken from it, and who made the call: anybody
+ * in the organization can write one, so what it says about a resource is not believed.
  * @param body the message's body
- * @throws UnusableMessageError when it is neither, of a known version, control and resource type
+ * @throws UnusableMessageError when it is none of them, of a known version, control and resource type
  */
-export function parseMessage(body: string, findControl: FindControl): Hint {
+export function parseMessage(body: string, controls: KnownControls): Hints {
   const value = parseJson(body);
+  const kind = kindSchema.safeParse(value);
+  if (kind.success && kind.data['detail-type'] === trailDetailType) {
+    return hintsOfCall(understood(trailEventSchema, value, 'call of CloudTrail'), controls);
+  }
+  return { hints: [hintOf(value, kind.data?.type, controls)], wide: [] };
+}
+
+function hintOf(value: unknown, type: unknown, controls: KnownControls): Hint {
   const event = complianceEventSchema.safeParse(value);
-  if (!event.success) return { ...hintFrom(findingOf(value), findControl), says: 'finding' };
-  const { account: accountId, region, detail } = event.data;
+  if (event.success) return hintOfVerdict(event.data, controls);
+  if (type === 'look') {
+    const { detector, ...named } = understood(lookMessageSchema, value, 'look of a known version');
+    return { ...namedIn(named, controls.findControl), says: 'look', detector };
+  }
+  const named = understood(findingMessageSchema, value, 'finding of a known version');
+  return { ...namedIn(named, controls.findControl), says: 'finding', detector: 'rule' };
+}
+
+function hintOfVerdict(
+  { account: accountId, region, detail }: z.infer<typeof complianceEventSchema>,
+  { findControl }: KnownControls,
+): Hint {
   const { configRuleName: ruleName, resourceType, resourceId, newEvaluationResult: verdict } = detail;
   const control = controlIdOfConfigRule(ruleName);
   if (control === undefined) {
@@ -67,46 +66,17 @@ export function parseMessage(body: string, findControl: FindControl): Hint {
     );
   }
   return {
-    ...hintFrom({ accountId, region, control, resourceType, resourceId }, findControl),
+    ...namedIn({ accountId, region, control, resourceType, resourceId }, findControl),
     says: harmless.includes(verdict.complianceType) ? 'mended' : 'finding',
+    detector: 'rule',
   };
 }
 
-function findingOf(value: unknown): FindingIdentity {
-  const parsed = findingMessageSchema.safeParse(value);
+function understood<T>(schema: z.ZodMiniType<T>, value: unknown, what: string): T {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues.map((issue) => issue.path.join('.') || 'the whole').join(', ');
-  throw new UnusableMessageError(`The message is not a finding of a known version: malformed at ${where}.`);
-}
-
-function hintFrom(named: FindingIdentity, findControl: FindControl): Omit<Hint, 'says'> {
-  const { accountId, region, control: controlId, resourceType, resourceId } = named;
-  const control = fixableControl(controlId, findControl);
-  if (control.resourceType !== resourceType) {
-    throw new UnusableMessageError(
-      `The message names a ${quoted(resourceType)} for ${control.id}, which is about ${control.resourceType}.`,
-    );
-  }
-  if (!isResourceId(control.resourceType, resourceId, named)) {
-    throw new UnusableMessageError(
-      `The message names ${quoted(resourceId)}, which is no id of a ${resourceType}.`,
-    );
-  }
-  return { identity: { accountId, region, control: control.id, resourceType, resourceId }, control };
-}
-
-/**
- * The control of that id, if it is one that Staunch fixes itself.
- * @throws UnusableMessageError when it is unknown or only watched
- */
-export function fixableControl(controlId: string, findControl: FindControl): ControlFacts {
-  const control = findControl(controlId);
-  if (control?.kind === 'custom') return control;
-  throw new UnusableMessageError(
-    control
-      ? `${control.id} is only watched; no finding of it can be fixed.`
-      : `There is no control ${quoted(controlId)}.`,
-  );
+  throw new UnusableMessageError(`The message is not a ${what}: malformed at ${where}.`);
 }
 
 /**
@@ -125,9 +95,4 @@ function parseJson(body: string): unknown {
   } catch (error) {
     throw new UnusableMessageError('The message is not JSON.', { cause: error });
   }
-}
-
-/** Text of a stranger, safe in a log line. */
-function quoted(text: string): string {
-  return JSON.stringify(cut(text, 128));
 }

@@ -14,9 +14,9 @@ import { openHeld } from '../../../ledger/transitions/open';
 import type { HeldOutcome } from '../../../ledger/transitions/outcome';
 import type { WaitingScopes } from '../../../ledger/waiting-scopes';
 import { waitsForPlaces } from '../../../ledger/waits-for';
-import type { Subject } from '../attempt/subject';
 import { ruledDigest } from '../deciding/ruled';
 import type { Log } from '../log';
+import type { Errand } from './errand';
 
 /** What the places take. */
 export interface OpenPlacesParts {
@@ -46,7 +46,7 @@ export class OpenPlaces {
    * @returns undefined when there is a place for it
    * @throws ConflictError when somebody else was faster
    */
-  async wait({ identity, control, ruling }: Subject): Promise<FindingRecord | undefined> {
+  async wait({ identity, control, ruling, origin }: Errand): Promise<FindingRecord | undefined> {
     const { accountId } = identity;
     const verdict = await this.held(ruling);
     if (verdict?.state !== 'held') return undefined;
@@ -62,7 +62,7 @@ export class OpenPlaces {
     const occurrence = (await savedStates.lastOccurrence(identity)) + 1;
     // Before the finding is written, so that a crash loses none.
     await waitingScopes.note(waitsForPlaces(accountId), now());
-    const record = await ledger.create(openHeld(identity, occurrence, control.severity, held, now()));
+    const record = await ledger.create(openHeld(identity, occurrence, control.severity, held, now(), origin));
     log.info('Recorded without a look', { finding: record.finding });
     await this.tell(accountId);
     return record;

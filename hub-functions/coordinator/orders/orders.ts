@@ -1,7 +1,7 @@
 import { type Order, type OrderAnswer, orderSchema, orderVersion } from '../../../core/order';
 import { UnknownAccountError } from '../../../ledger/place-errors';
 import type { CoordinatorParts } from '../intake/coordinator';
-import { UnusableMessageError } from '../intake/message';
+import { UnusableMessageError } from '../intake/hint';
 import type { Remaining } from '../time-limits';
 import { Deciding } from './deciding';
 import { OrderRefusedError } from './refused';

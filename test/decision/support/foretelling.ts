@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { isOpen } from '../../../core/states';
 import { type QuestionName, questionNames } from '../../../decision/question';
-import { UnusableMessageError } from '../../../hub-functions/coordinator/intake/message';
+import { UnusableMessageError } from '../../../hub-functions/coordinator/intake/hint';
 import type { World } from '../../hub-functions/coordinator/world';
 import { rawTimes } from '../../support/raw-times';
 import { explained } from './explained';

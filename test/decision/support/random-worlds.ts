@@ -4,7 +4,7 @@ import type { CompiledPolicy } from '../../../config/compiled';
 import type { FindingIdentity } from '../../../core/finding';
 import { isOpen } from '../../../core/states';
 import { UnresolvedRulingError } from '../../../hub-functions/coordinator/intake/closed-findings';
-import { UnusableMessageError } from '../../../hub-functions/coordinator/intake/message';
+import { UnusableMessageError } from '../../../hub-functions/coordinator/intake/hint';
 import { failedResult } from '../../../hub-functions/coordinator/member/remediation-result';
 import type { Stop } from '../../../ledger/stop';
 import { maximumTries } from '../../../ledger/transitions/maximum-tries';

@@ -82,6 +82,8 @@ export class World {
   readonly clock = new TestClock();
   readonly reports: RemediationReport[] = [];
   readonly notices: Notice[] = [];
+  /** What the patrol was asked to walk: accounts, Regions and types. */
+  readonly patrols: [string, string, string][] = [];
   /** What the account lies under, the nearest first. */
   path = [{ id: 'r-root' }];
   /** The same as AWS Organizations would say right now, where the kept tree is behind. */
@@ -220,6 +222,10 @@ export class World {
         freshPlace: async (accountId: string) => this.place(accountId, this.freshPath ?? this.path),
       },
       findControl: (id: string) => this.controls.find((control) => control.id === id),
+      controlsOf: (type: string) => this.controls.filter(({ resourceType }) => resourceType === type),
+      askForPatrol: async (...place: [string, string, string]) => {
+        this.patrols.push(place);
+      },
       log: { info: log, warn: log, error: log },
       now,
       newHolder: () => `worker-${++this.holders}`,

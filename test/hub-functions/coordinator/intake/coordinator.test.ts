@@ -1,4 +1,4 @@
-import { UnusableMessageError } from '../../../../hub-functions/coordinator/intake/message';
+import { UnusableMessageError } from '../../../../hub-functions/coordinator/intake/hint';
 import { UnknownAccountError } from '../../../../ledger/place-errors';
 import { nextAttemptOf } from '../../../../ledger/record-parts';
 import type { Moto } from '../../../../sandbox/moto/moto';

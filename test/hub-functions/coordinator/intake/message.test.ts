@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { ManagedControl } from '../../../../controls/control';
-import { parseMessage, UnusableMessageError } from '../../../../hub-functions/coordinator/intake/message';
+import { UnusableMessageError } from '../../../../hub-functions/coordinator/intake/hint';
+import { parseMessage } from '../../../../hub-functions/coordinator/intake/message';
 import { mendedEvent, messageFor, testControl, testIdentity } from '../../../support/findings';
 
 const managed: ManagedControl = {
@@ -13,7 +14,13 @@ const managed: ManagedControl = {
   regions: 'every',
 };
 const findControl = (id: string) => [testControl, managed].find((control) => control.id === id);
-const parse = (body: string) => parseMessage(body, findControl);
+const controlsOf = (type: string) => [testControl].filter(({ resourceType }) => resourceType === type);
+const parseAll = (body: string) => parseMessage(body, { findControl, controlsOf });
+const parse = (body: string) => {
+  const { hints, wide } = parseAll(body);
+  expect([hints.length, wide]).toEqual([1, []]);
+  return hints[0];
+};
 
 describe('parseMessage', () => {
   it('takes the identity from a finding, and nothing else', () => {
@@ -22,7 +29,12 @@ describe('parseMessage', () => {
       steps: ['DROP'],
       credentials: 'x',
     });
-    expect(parse(body)).toEqual({ identity: testIdentity, control: testControl, says: 'finding' });
+    expect(parse(body)).toEqual({
+      identity: testIdentity,
+      control: testControl,
+      says: 'finding',
+      detector: 'rule',
+    });
   });
 
   it("takes the account and the Region from the envelope of AWS Config's own event, not from its detail", () => {
@@ -34,6 +46,7 @@ describe('parseMessage', () => {
       identity: testIdentity,
       control: testControl,
       says: 'mended',
+      detector: 'rule',
     });
   });
 
