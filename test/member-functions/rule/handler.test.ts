@@ -7,7 +7,7 @@ import {
   createRuleFunction,
   UnknownRuleError,
 } from '../../../member-functions/rule/handler';
-import { ParameterSetsError, readParameterSets } from '../../../member-functions/rule/parameter-sets';
+import { ParameterSetsError, readParameterSets } from '../../../controls/parameter-sets';
 import { doorControl, doorItem, invocationEvent } from './support';
 
 /** Parameter sets of a policy that says nothing of a control's parameters. */
