@@ -48,6 +48,10 @@ export const ledgerDueIndexName = 'due';
 export const ledgerOpenIndexName = 'open';
 /** Partition key of the stop switch, the only items of the ledger that remediation functions may read. */
 export const stopSwitchPartition = 'stop-switch';
+/** Partition key of the organization's tree, and of its parts. */
+export const treePartition = 'organization';
+/** Partition key of what the patrol covered, which its dispatcher alone writes. */
+export const coveragePartition = 'coverage';
 /** Begins the partition key of every note that was posted, the only items of the ledger that the notifier may write. */
 export const postedNotePrefix = 'posted#';
 

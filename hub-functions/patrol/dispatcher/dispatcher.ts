@@ -4,9 +4,10 @@ import type { SessionCredentials } from '../../../core/remediation';
 import type { CoverageStore } from '../../../ledger/coverage';
 import type { OrganizationTree } from '../../../ledger/organization-tree';
 import { type PlaceCoverage, placeKey, type WatchedPlace } from '../../../ledger/place-coverage';
+import { targetPlaces } from '../../../ledger/watched-places';
 import { isOfAccount, SessionRefusedError } from '../../coordinator/member/session';
 import type { WalkAnswer, WalkRequest } from '../walk-answer';
-import { begunAt, duePlaces, watchedPlaces } from './due';
+import { begunAt, duePlaces } from './due';
 import type { PatrolPolicy } from './policy';
 
 /** Thrown for a message that no later attempt can make sense of. It ends among the dead letters. */
@@ -44,7 +45,10 @@ export class Dispatcher {
   /** The schedule: puts what is due onto the queue. A walk is noted as begun once its message is there. */
   async schedule(): Promise<void> {
     const { policy, coverage, send, now, log } = this.parts;
-    const places = watchedPlaces(await this.parts.tree(), policy);
+    const organization = { managementAccount: policy.managementAccount };
+    // Closed accounts too: that they are not covered is told.
+    const targets = targetPlaces({ ...policy, organization }, await this.parts.tree()) ?? [];
+    const places = targets.map(({ accountId, region }) => ({ accountId, region }));
     const known = new Map<string, PlaceCoverage>();
     for await (const each of coverage.list((error) => log.warn('Coverage cannot be read', error.message))) {
       known.set(placeKey(each), each);

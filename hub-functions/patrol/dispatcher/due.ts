@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { OrganizationTree } from '../../../ledger/organization-tree';
 import type { PlaceCoverage, TypeCoverage, WatchedPlace } from '../../../ledger/place-coverage';
 import { placeKey } from '../../../ledger/place-coverage';
 import type { PatrolPolicy } from './policy';
@@ -12,26 +11,6 @@ const againMilliseconds = 60 * 60_000;
 const timesFaster = 4;
 /** A small organization does not wait. */
 const leastAtOnce = 10;
-
-/** Every account and Region that is watched, closed accounts too: they are told as not covered. Pure. */
-export function watchedPlaces(
-  tree: OrganizationTree,
-  { targets, regions, managementAccount }: Pick<PatrolPolicy, 'targets' | 'regions' | 'managementAccount'>,
-): WatchedPlace[] {
-  return [...tree.accounts.values()]
-    .filter(({ id, parentId }) => id !== managementAccount && isUnder(tree, parentId, targets))
-    .flatMap(({ id: accountId }) => regions.map((region) => ({ accountId, region })));
-}
-
-function isUnder({ rootId, units }: OrganizationTree, parentId: string, targets: readonly string[]): boolean {
-  let id: string | undefined = parentId;
-  // A unit above itself would be no tree.
-  for (let depth = 0; id !== undefined && depth <= units.size; depth += 1) {
-    if (targets.includes(id)) return true;
-    id = id === rootId ? undefined : units.get(id)?.parentId;
-  }
-  return false;
-}
 
 /**
  * Those of the places that have to be walked now, who waits longest first. Each has its own time within `every`, the same each time,
