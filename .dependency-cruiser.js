@@ -19,7 +19,7 @@ const arrows = {
   sandbox: ['core', 'resources', 'controls', 'config', 'infra'],
 };
 /** The files of a resource type that know the AWS SDK. */
-const withSdk = '^resources/[^/]+/(read|apply|restore|calls|writes|complete|adapter)\\.ts$';
+const withSdk = '^resources/[^/]+/(read|apply|restore|calls|writes|complete|adapter|walk)\\.ts$';
 
 module.exports = {
   forbidden: [
@@ -39,11 +39,11 @@ module.exports = {
     })),
     {
       name: 'the-sdk-is-for-remediation',
-      comment: 'What of a resource type calls AWS is reached by remediation functions alone.',
+      comment: 'What of a resource type calls AWS is reached by remediation functions and the patrol alone.',
       severity: 'error',
       from: {
         path: `^(${everyRoom.filter((room) => room !== 'test').join('|')})/`,
-        pathNot: [withSdk, '^hub-functions/remediation/', '^resources/kit/'],
+        pathNot: [withSdk, '^hub-functions/(remediation|patrol/walker)/', '^resources/(walks|kit/.*)\\.ts$'],
       },
       to: { path: withSdk },
     },

@@ -8,7 +8,7 @@ import { jsonParameters } from './parameters';
  * @param organization as `loadOrganization` returns it
  */
 export function compilePolicy(organization: Organization): CompiledPolicy {
-  const { autoResponse, targets: _onlyDeployed, hub, ...shared } = organization;
+  const { autoResponse, hub, ...shared } = organization;
   return {
     version: 3,
     ...structuredClone(shared),

@@ -87,6 +87,8 @@ const compiledPolicySchema = z.strictObject({
   }),
   hub: z.strictObject({ account: accountId, region }),
   regions: z.array(region).check(z.minLength(1)),
+  /** Ids of the organizational units whose accounts are watched, or of the root; absent in what versions before deployed. */
+  targets: z.optional(z.array(z.string().check(z.minLength(1)))),
   /** How long an approval counts before the fix is made. */
   approvals: z.strictObject({ expireMinutes: count }),
   exemptions: z.array(exemption),
@@ -104,6 +106,8 @@ const compiledPolicySchema = z.strictObject({
   }),
   /** What becomes of a lossy plan under `on`: it waits for approval, or it is applied. */
   lossy: z.enum(['wait', 'apply']),
+  /** How often every account and Region is patrolled; absent in what versions before deployed. */
+  patrol: z.optional(z.strictObject({ everyMinutes: count })),
   /** Since a finding was closed; where something was fixed, the longer of the two counts. */
   retention: z.strictObject({ findingsDays: count, undoDays: count }),
   slack: z.strictObject({ channel: z.string().check(z.minLength(1)) }),

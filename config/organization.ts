@@ -14,6 +14,7 @@ export interface Organization
       CompiledPolicy,
       'regions' | 'approvals' | 'exemptions' | 'exemptionRules' | 'freezes' | 'retention'
     > {
+  patrol: NonNullable<CompiledPolicy['patrol']>;
   /** Organizational units by id or path, accounts by id or name. */
   autoResponse: Pick<CompiledPolicy, 'default' | 'organizationalUnits' | 'accounts'>;
 }
@@ -54,7 +55,7 @@ export function parseOrganization(text: string, file: string, now = new Date()):
 }
 
 function organizationOf(source: YamlSource, said: OrganizationSettings, now: Date): Organization {
-  const { organization, hub, targets, approvals, limits, lossy, retention, slack } = said;
+  const { organization, hub, targets, approvals, limits, lossy, patrol, retention, slack } = said;
   const byTag = tagRuleOf(source, said);
   return {
     organization,
@@ -68,6 +69,7 @@ function organizationOf(source: YamlSource, said: OrganizationSettings, now: Dat
     freezes: freezesOf(source, said, now),
     limits,
     lossy,
+    patrol: { everyMinutes: patrol.every },
     retention: { findingsDays: retention.findings, undoDays: retention.undo },
     slack,
   };

@@ -14,7 +14,7 @@ export const roleNames = {
   notifier: `${prefix}-notifier`,
   /** Execution role of the patrol's dispatcher, which assumes `patrol` in members. */
   patrolDispatcher: `${prefix}-patrol-dispatcher`,
-  /** In members: lists and describes for the patrol. In the hub a role of this name belongs to its walker. */
+  /** In members: lists and describes for the patrol. The hub may be a member, so that no function of the hub has this name. */
   patrol: `${prefix}-patrol`,
   read: `${prefix}-read`,
   remediation: `${prefix}-remediation`,
@@ -48,6 +48,10 @@ export const ledgerDueIndexName = 'due';
 export const ledgerOpenIndexName = 'open';
 /** Partition key of the stop switch, the only items of the ledger that remediation functions may read. */
 export const stopSwitchPartition = 'stop-switch';
+/** Partition key of the organization's tree, and of its parts. */
+export const treePartition = 'organization';
+/** Partition key of what the patrol covered, which its dispatcher alone writes. */
+export const coveragePartition = 'coverage';
 /** Begins the partition key of every note that was posted, the only items of the ledger that the notifier may write. */
 export const postedNotePrefix = 'posted#';
 
@@ -83,7 +87,7 @@ export const functionNames = {
   /** Takes roles in members for the patrol, and keeps what it covered. */
   patrolDispatcher: `${prefix}-patrol-dispatcher`,
   /** Walks one account in one Region with the session that it is handed. */
-  patrolWalker: `${prefix}-patrol`,
+  patrolWalker: `${prefix}-patrol-walker`,
 } as const;
 
 /** Name of the remediation function, and of its role, for a resource type's slug, for example `security-group`. */

@@ -14,6 +14,8 @@ export const patrolPositionSchema = z.object({
   resourceType: typeName,
   /** AWS's, from the last answer; null begins with the type's first page. */
   token: z.nullable(z.string().check(z.minLength(1), z.maxLength(longestPageToken))),
+  /** How many resources of the type were read before; none where it is left out. */
+  resources: z.exactOptional(z.int().check(z.minimum(0))),
 });
 
 /** Where a walk goes on, parsed. */

@@ -143,7 +143,7 @@ export function verdictCodeDigest({ id, accountSetting }: ControlFacts, root = p
       [
         `export { control } from './controls/${id}';`,
         `export { judgeUnderAccount } from './member-functions/rule/judging';`,
-        `export { readParameterSets } from './member-functions/rule/parameter-sets';`,
+        `export { readParameterSets } from './controls/parameter-sets';`,
         ...(accountSetting === undefined
           ? []
           : [

@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { jitteredMilliseconds, realWaiting, type Waiting } from '../core/jittered';
+import { coveragePartition } from '../core/names';
 import { conditionally } from './conditionally';
 import { ConflictError, RecordError } from './errors';
 import { itemsIn } from './items-in';
@@ -12,7 +13,6 @@ import {
   withAnswer,
 } from './place-coverage';
 
-const partition = 'coverage';
 /** A place of which nothing was said for so long is forgotten. */
 const rememberedMilliseconds = 90 * 24 * 60 * 60_000;
 /** How often an answer that meets other writers is merged anew before it gives up. */
@@ -48,7 +48,7 @@ export class CoverageStore {
    * @throws RecordError for such an item where nobody listens
    */
   async *list(onUnreadable?: (error: RecordError) => void): AsyncGenerator<PlaceCoverage> {
-    for await (const item of itemsIn(this.documents, this.tableName, partition)) {
+    for await (const item of itemsIn(this.documents, this.tableName, coveragePartition)) {
       try {
         yield this.parse(item);
       } catch (error) {
@@ -140,5 +140,5 @@ export class CoverageStore {
 }
 
 function keyOf(place: WatchedPlace): { finding: string; record: string } {
-  return { finding: partition, record: placeKey(place) };
+  return { finding: coveragePartition, record: placeKey(place) };
 }

@@ -3,10 +3,10 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { Json } from '../core/json';
+import { treePartition } from '../core/names';
 import { itemsIn } from './items-in';
 
-/** Partition key of the organization's tree: of its head and of its chunks. */
-export const treePartition = 'organization';
+export { treePartition };
 
 /**
  * An item holds 400 kB, its keys and the names of its attributes included:

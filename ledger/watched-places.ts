@@ -6,9 +6,9 @@ export interface WatchSettings {
   organization: { managementAccount: string };
   regions: readonly string[];
   /** Ids of the organizational units whose accounts are watched, with everything nested in them, or of the root. */
-  targets?: readonly string[];
+  targets?: readonly string[] | undefined;
   /** How often every account and Region is patrolled. */
-  patrol?: { everyMinutes: number };
+  patrol?: { everyMinutes: number } | undefined;
 }
 
 /** As often as the policy says where it says nothing. */

@@ -120,6 +120,7 @@ export function copiedType(original, type, slug, number) {
     arn: (...place) => renamed(original.arn(...place), service, number),
     readPermissions: original.readPermissions.map(own(service, number)),
     trail: { ...original.trail, source: original.trail.source.replace('.', number + '.') },
+    patrolPermissions: original.patrolPermissions.map(own(service, number)),
   };
 }
 

@@ -8,6 +8,7 @@ import { accountId, newBucketName, parentId, region } from './keys';
 import { autoResponse } from './levels';
 import { limits } from './limits';
 import { list, section, text } from './parts';
+import { patrol } from './patrol';
 import { retention } from './retention';
 
 /**
@@ -64,6 +65,7 @@ export const organizationSchema = z.strictObject(
       .describe(
         'What becomes, under on, of a fix that also takes something harmless: it waits, or it is applied.',
       ),
+    patrol,
     retention,
     slack: z
       .strictObject(

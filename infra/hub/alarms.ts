@@ -26,6 +26,7 @@ export interface AlarmsProps {
   coordinator: HubFunction;
   notifier: HubFunction;
   remediation: readonly HubFunction[];
+  patrol: readonly HubFunction[];
 }
 
 /** The rest of an alarm's properties have the same value in most. */
@@ -43,7 +44,8 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { remediationQueue, notifierQueue, patrolQueue, coordinator, notifier, remediation } = props;
+    const { remediationQueue, notifierQueue, patrolQueue, coordinator, notifier, remediation, patrol } =
+      props;
     this.action = new SnsAction(new AlarmsTopic(this, 'Topic', props.hub).topic);
     this.onDeadLetters(remediationQueue, queueNames.remediationDeadLetters, functionNames.coordinator);
     this.onDeadLetters(notifierQueue, queueNames.notifierDeadLetters, functionNames.notifier);
@@ -58,7 +60,7 @@ export class Alarms extends Construct {
       queueNames.notifier,
       'Messages were in the queue for half an hour without a break: Slack does not take them. They are tried again for four days.',
     );
-    for (const { name, resource } of [coordinator, notifier, ...remediation]) {
+    for (const { name, resource } of [coordinator, notifier, ...remediation, ...patrol]) {
       this.add({
         alarmName: `${name}-errors`,
         alarmDescription: `${name} failed. Its log says why.`,

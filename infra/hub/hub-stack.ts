@@ -12,6 +12,7 @@ import { DeliveryBucket } from './delivery-bucket';
 import { Ledger } from './ledger';
 import { NotificationsTopic } from './notifications-topic';
 import { Notifier } from './notifier';
+import { Patrol } from './patrol';
 import { PatrolQueue } from './patrol-queue';
 import { RemediationFunctions } from './remediation-functions';
 import { RemediationQueue } from './remediation-queue';
@@ -38,8 +39,9 @@ export class HubStack extends Stack {
     const remediationQueue = new RemediationQueue(this, 'RemediationQueue', organization);
     const patrolQueue = new PatrolQueue(this, 'PatrolQueue', hub);
     const remediation = new RemediationFunctions(this, 'Remediation', { hub, controls, ledger });
+    const policy = compilePolicy(organization);
     const coordinator = new Coordinator(this, 'Coordinator', {
-      policy: { ...compilePolicy(organization), verdictCode: verdictCodeOf(controls) },
+      policy: { ...policy, verdictCode: verdictCodeOf(controls) },
       ledger,
       savedStates,
       queue: remediationQueue.queue,
@@ -51,6 +53,16 @@ export class HubStack extends Stack {
     const notifier = new Notifier(this, 'Notifier', { organization, topic, ledger });
     // Readers are updated before those who write: a report in a new form is then never a dead letter.
     coordinator.resource.node.addDependency(notifier.function.resource);
+    const patrol = new Patrol(this, 'Patrol', {
+      organization,
+      policy,
+      controls,
+      ledger,
+      queue: patrolQueue.queue,
+      remediationQueue: remediationQueue.queue,
+    });
+    // Looks are understood before the first is sent.
+    patrol.walker.resource.node.addDependency(coordinator.resource);
     new DeliveryBucket(this, 'Delivery', organization);
     new Alarms(this, 'Alarms', {
       hub,
@@ -60,6 +72,7 @@ export class HubStack extends Stack {
       coordinator,
       notifier: notifier.function,
       remediation: remediation.all,
+      patrol: [patrol.dispatcher, patrol.walker],
     });
   }
 }

@@ -1,14 +1,15 @@
 import { Aws } from 'aws-cdk-lib';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { PolicyStatement, PrincipalBase } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import type { CustomControl } from '../../controls/control';
 import { type Grant, grantsOf } from '../../core/grants';
+import { roleNames } from '../../core/names';
 import type { Permission } from '../../core/permission';
 import { factsOf } from '../../resources/resource-types';
 import { allow } from '../statements';
 import { MemberRole } from './member-role';
-import { hubCoordinator } from './principals';
+import { hubRole } from './principals';
 
 /** What tells the read role from the remediation role. */
 export interface ControlRoleProps {
@@ -16,6 +17,8 @@ export interface ControlRoleProps {
   controls: readonly CustomControl[];
   name: string;
   description: string;
+  /** Who assumes it; the coordinator unless told otherwise. */
+  assumedBy?: PrincipalBase;
   /** Which of a control's permissions the role gets. */
   permissionsOf(control: CustomControl): readonly Permission[];
 }
@@ -31,7 +34,7 @@ export class ControlRole extends MemberRole {
     super(scope, id, {
       name,
       description,
-      assumedBy: hubCoordinator(organization),
+      assumedBy: props.assumedBy ?? hubRole(organization, roleNames.coordinator),
       statements: grants.map(statement),
       wildcards: Object.fromEntries(grants.map(({ resource, on }) => [resource, reasonOf(on)])),
     });

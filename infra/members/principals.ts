@@ -1,16 +1,16 @@
 import { Aws } from 'aws-cdk-lib';
 import { AccountPrincipal, type PrincipalBase, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Organization } from '../../config/organization';
-import { roleArn, roleNames } from '../../core/names';
+import { roleArn } from '../../core/names';
 
 /**
- * The hub's coordinator. The account stands as the principal, and the role in a condition: a role as principal must
+ * A role of the hub. The account stands as the principal, and the role in a condition: a role as principal must
  * exist when the trust policy is written, and is turned into an id that stops matching when the role is created anew:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  */
-export function hubCoordinator({ organization, hub }: Organization): PrincipalBase {
+export function hubRole({ organization, hub }: Organization, roleName: string): PrincipalBase {
   return new AccountPrincipal(hub.account).withConditions({
-    ArnEquals: { 'aws:PrincipalArn': roleArn(hub.account, roleNames.coordinator) },
+    ArnEquals: { 'aws:PrincipalArn': roleArn(hub.account, roleName) },
     StringEquals: { 'aws:PrincipalOrgID': organization.id },
   });
 }

@@ -7,6 +7,7 @@ import { factsOf } from '../../resources/resource-types';
 import { ConfigRecorderRole } from './config-recorder-role';
 import { ControlRole } from './control-role';
 import { ForwardEventsRole } from './forward-events-role';
+import { hubRole } from './principals';
 import { RuleRole } from './rule-role';
 
 /** What the roles follow from. */
@@ -37,6 +38,14 @@ export class RolesStack extends StackSetStack {
         ...factsOf(resourceType).readPermissions,
         ...fixPermissions,
       ],
+    });
+    new ControlRole(this, 'Patrol', {
+      organization,
+      controls,
+      name: roleNames.patrol,
+      description: 'Lets the hub list and describe resources, to find what nobody reported.',
+      assumedBy: hubRole(organization, roleNames.patrolDispatcher),
+      permissionsOf: ({ resourceType }) => factsOf(resourceType).patrolPermissions,
     });
     new RuleRole(this, 'Rule', { hub, controls });
     new ConfigRecorderRole(this, 'ConfigRecorder', hub);

@@ -6,11 +6,11 @@ import {
   ResourceNotDiscoveredException,
   type ResourceType,
 } from '@aws-sdk/client-config-service';
+import type { Verdict } from '../../controls/verdict';
 import type { AccountSettingType } from '../../core/account-settings';
 import type { FindingSource } from './finding-message';
 import type { RecordedSetting } from './judging';
 import { settingAt } from './recorded-setting';
-import type { Verdict } from './verdict';
 
 type ConfigClient = Pick<ConfigServiceClient, 'send'>;
 

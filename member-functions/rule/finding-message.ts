@@ -1,6 +1,6 @@
 import type { CustomControl } from '../../controls/control';
+import type { Verdict } from '../../controls/verdict';
 import { type FindingMessage, findingVersion } from '../../core/finding';
-import type { Verdict } from './verdict';
 
 /** The resource that a configuration item is about. */
 export interface FindingSource {

@@ -2,10 +2,10 @@ import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
 import type { CustomControl } from '../../controls/control';
+import { readParameterSets } from '../../controls/parameter-sets';
 import { requiredVariable } from '../../core/environment';
 import { controlIdOfConfigRule } from '../../core/names';
 import { parseInvocation, type RuleInvocation } from '../../core/rule-invocation';
-import { readParameterSets } from './parameter-sets';
 import { type AwsParts, createRule, type NamedInvocation, type Rule, type RuleParts } from './rule';
 
 /** What the bundle holds of one control. Its code is loaded by its rule's first invocation, and by no other rule's. */

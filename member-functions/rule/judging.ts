@@ -1,5 +1,6 @@
 import type { CustomControl } from '../../controls/control';
-import { type JudgedItem, judge, undecided, type Verdict } from './verdict';
+import { undecided, type Verdict } from '../../controls/verdict';
+import { type JudgedItem, judge } from './verdict';
 
 /** Where an account's setting is read from. Each throws when AWS cannot be asked. */
 export interface SettingSources {

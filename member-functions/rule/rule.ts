@@ -1,6 +1,8 @@
 import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import type { Context } from 'aws-lambda';
 import type { CustomControl } from '../../controls/control';
+import type { ParametersOf } from '../../controls/parameter-sets';
+import { notApplicable, type Verdict } from '../../controls/verdict';
 import { requiredVariable } from '../../core/environment';
 import type { FindingMessage } from '../../core/finding';
 import type { RuleInvocation } from '../../core/rule-invocation';
@@ -8,9 +10,8 @@ import { fetchConfigurationItem, putEvaluation, recordedSetting } from './aws-co
 import { type FindingSource, findingMessage } from './finding-message';
 import { isChange } from './is-change';
 import { type Judgement, judgeUnderAccount } from './judging';
-import type { ParametersOf } from './parameter-sets';
 import { type Patience, startEvaluation } from './re-evaluation';
-import { isRelevant, notApplicable, type Verdict } from './verdict';
+import { isRelevant } from './verdict';
 
 /** AWS Config's token when somebody tries a rule out; nothing it answers is kept, so no finding may follow from it. */
 const testToken = 'TESTMODE';

@@ -1,34 +1,8 @@
 import type { AccountSetting, CustomControl } from '../../controls/control';
-import { cut } from '../../core/cut';
-import { RefusedError, ResourceInputError } from '../../core/errors';
-import type { Compliance } from '../../core/evaluation';
-import type { Json } from '../../core/json';
-import type { Violation } from '../../core/violation';
-
-/** What a rule function says about one configuration item. */
-export interface Verdict {
-  compliance: Compliance;
-  /** Why, in 1 to 256 characters, for AWS Config's console; absent when there is nothing to say. */
-  annotation?: string;
-  violations: Violation[];
-  /** The changes that would fix the configuration item. */
-  steps: Json[];
-  /** Whether the hub has to look: the resource is dangerous, or nobody could tell from the item. */
-  hubMustLook: boolean;
-}
-
-/** The verdict on what the control does not apply to. */
-export const notApplicable: Verdict = {
-  compliance: 'NOT_APPLICABLE',
-  violations: [],
-  steps: [],
-  hubMustLook: false,
-};
+import { judgeBy, notApplicable, strictest, undecided, type Verdict } from '../../controls/verdict';
+import { ResourceInputError } from '../../core/errors';
 
 const complies: Verdict = { compliance: 'COMPLIANT', violations: [], steps: [], hubMustLook: false };
-
-/** PutEvaluations takes 1 to 256 characters: https://docs.aws.amazon.com/config/latest/APIReference/API_Evaluation.html */
-const longestAnnotation = 256;
 
 /**
  * Statuses in which the item describes a resource that exists:
@@ -84,58 +58,10 @@ export function judge(
   }
 }
 
-/**
- * The verdict on what cannot be decided here: AWS Config shows none, and the hub looks at the resource itself.
- * @param reason one sentence for people
- */
-export function undecided(reason: string): Verdict {
-  return { ...notApplicable, annotation: annotate(reason), hubMustLook: true };
-}
-
 function underSetting(control: CustomControl, resource: unknown, setting?: AccountSetting): unknown {
   return setting === undefined || control.underAccountSetting === undefined
     ? resource
     : control.underAccountSetting.fill(resource, setting);
-}
-
-/**
- * The verdict by one set of parameters.
- * @param evaluation where it is known already
- */
-function judgeBy(
-  control: CustomControl,
-  resource: unknown,
-  parameters: unknown,
-  evaluation = control.evaluate(resource, parameters),
-): Verdict {
-  const { compliance, violations } = evaluation;
-  if (compliance !== 'NON_COMPLIANT') {
-    const reason = control.undecided?.(resource, parameters);
-    if (reason !== undefined) return undecided(reason);
-    return { compliance, violations, steps: [], hubMustLook: false };
-  }
-  return {
-    compliance,
-    annotation: annotate(violations.map((violation) => violation.text).join(' ')),
-    violations,
-    steps: stepsOf(control, resource, violations, parameters),
-    hubMustLook: true,
-  };
-}
-
-/** The first verdict of NON_COMPLIANT; else of what is undecided, else of what is not COMPLIANT, else of any. */
-function strictest(parameterSets: readonly unknown[], verdictBy: (parameters: unknown) => Verdict): Verdict {
-  const verdicts: Verdict[] = [];
-  for (const parameters of parameterSets) {
-    const verdict = verdictBy(parameters);
-    if (verdict.compliance === 'NON_COMPLIANT') return verdict;
-    verdicts.push(verdict);
-  }
-  const found =
-    verdicts.find(({ hubMustLook }) => hubMustLook) ??
-    verdicts.find(({ compliance }) => compliance !== 'COMPLIANT') ??
-    verdicts[0];
-  return found ?? { ...notApplicable, hubMustLook: true };
 }
 
 /**
@@ -152,23 +78,4 @@ export function isRelevant(control: CustomControl, changedProperties: string[] |
 /** Whether a property is the other one, or lies within it: `Configuration.IpPermissions.0` in `Configuration.IpPermissions`. */
 function isPartOf(property: string, other: string): boolean {
   return property === other || property.startsWith(`${other}.`);
-}
-
-/** The changes of the plan; none where nothing may be changed. The resource is no less dangerous for it. */
-function stepsOf(
-  control: CustomControl,
-  resource: unknown,
-  violations: Violation[],
-  parameters: unknown,
-): Json[] {
-  try {
-    return control.plan(resource, violations, parameters).changes;
-  } catch (error) {
-    if (error instanceof RefusedError) return [];
-    throw error;
-  }
-}
-
-function annotate(text: string): string {
-  return cut(text, longestAnnotation);
 }

@@ -10,6 +10,7 @@ export function settingsChanges(next: CompiledPolicy, deployed: CompiledPolicy):
     ...changed('failed fixes an hour in an account', failuresOf(deployed), failuresOf(next)),
     ...changed('messages at once', concurrencyOf(deployed), concurrencyOf(next)),
     ...changed('approvals expire after', expiryOf(deployed), expiryOf(next)),
+    ...changed('patrolled every', patrolOf(deployed), patrolOf(next)),
     ...changed('kept after they were closed', keptOf(deployed), keptOf(next)),
     ...changed('exempt by tag', tagsOf(deployed), tagsOf(next)),
     ...exemptionsMissingFrom(deployed, next).map((exemption) => `exemption comes: ${line(exemption)}`),
@@ -35,7 +36,15 @@ function concurrencyOf({ limits }: CompiledPolicy): string {
   return String(limits.concurrency);
 }
 
-function expiryOf({ approvals: { expireMinutes: minutes } }: CompiledPolicy): string {
+function expiryOf({ approvals: { expireMinutes } }: CompiledPolicy): string {
+  return durationOf(expireMinutes);
+}
+
+function patrolOf({ patrol }: CompiledPolicy): string {
+  return patrol ? durationOf(patrol.everyMinutes) : 'never';
+}
+
+function durationOf(minutes: number): string {
   if (minutes % (24 * 60) === 0) return counted(minutes / (24 * 60), 'day');
   return minutes % 60 === 0 ? counted(minutes / 60, 'hour') : counted(minutes, 'minute');
 }

@@ -15,19 +15,22 @@ import {
 import { orWhenMissing } from '../kit/aws-error';
 import type { ResourceAccess } from '../kit/live-resource';
 
-/** One bucket, and the clients of the session that may reach it. */
-export interface BucketAccess extends Pick<ResourceAccess, 'mayWrite' | 'signal'> {
+/** One bucket, and the clients of the session that may read it. */
+export interface BucketReads extends Pick<ResourceAccess, 'signal'> {
   s3: S3Client;
   s3Control: S3ControlClient;
   name: string;
   accountId: string;
 }
 
+/** One bucket, and the clients of the session that may reach it. */
+export interface BucketAccess extends BucketReads, Pick<ResourceAccess, 'mayWrite'> {}
+
 /**
  * What every call is made with. A bucket of that name may have been deleted, and created by somebody else:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html
  */
-export function ownBucket({ name, accountId }: BucketAccess): {
+export function ownBucket({ name, accountId }: BucketReads): {
   Bucket: string;
   ExpectedBucketOwner: string;
 } {
@@ -45,7 +48,7 @@ const noWebsite = ['NoSuchWebsiteConfiguration'];
 const noTags = ['NoSuchTagSet'];
 
 /** `Policy`: its text; absent where the bucket has none. */
-export async function getPolicy(access: BucketAccess) {
+export async function getPolicy(access: BucketReads) {
   const { s3, signal: abortSignal } = access;
   const { Policy } = await orWhenMissing(
     s3.send(new GetBucketPolicyCommand(ownBucket(access)), { abortSignal }),
@@ -56,7 +59,7 @@ export async function getPolicy(access: BucketAccess) {
 }
 
 /** `PolicyStatus`: S3's own verdict; absent where the bucket has no policy. */
-export async function getPolicyStatus(access: BucketAccess) {
+export async function getPolicyStatus(access: BucketReads) {
   const { s3, signal: abortSignal } = access;
   const { PolicyStatus } = await orWhenMissing(
     s3.send(new GetBucketPolicyStatusCommand(ownBucket(access)), { abortSignal }),
@@ -67,14 +70,14 @@ export async function getPolicyStatus(access: BucketAccess) {
 }
 
 /** `Grants` and `Owner`: the ACL, as far as IgnorePublicAcls lets it count. */
-export async function getAcl(access: BucketAccess) {
+export async function getAcl(access: BucketReads) {
   const { s3, signal: abortSignal } = access;
   const { Grants, Owner } = await s3.send(new GetBucketAclCommand(ownBucket(access)), { abortSignal });
   return { Grants, Owner };
 }
 
 /** `PublicAccessBlockConfiguration`: the bucket's own settings; absent where it has none. */
-export async function getPublicAccessBlock(access: BucketAccess) {
+export async function getPublicAccessBlock(access: BucketReads) {
   const { s3, signal: abortSignal } = access;
   const { PublicAccessBlockConfiguration } = await orWhenMissing(
     s3.send(new GetPublicAccessBlockCommand(ownBucket(access)), { abortSignal }),
@@ -89,7 +92,7 @@ export async function getAccountPublicAccessBlock({
   s3Control,
   accountId,
   signal: abortSignal,
-}: BucketAccess) {
+}: Pick<BucketReads, 's3Control' | 'accountId' | 'signal'>) {
   const { PublicAccessBlockConfiguration } = await orWhenMissing(
     s3Control.send(new GetAccountPublicAccessBlockCommand({ AccountId: accountId }), { abortSignal }),
     noBlock,
@@ -99,7 +102,7 @@ export async function getAccountPublicAccessBlock({
 }
 
 /** `OwnershipControls`; absent where the bucket has none. */
-export async function getOwnershipControls(access: BucketAccess) {
+export async function getOwnershipControls(access: BucketReads) {
   const { s3, signal: abortSignal } = access;
   const { OwnershipControls } = await orWhenMissing(
     s3.send(new GetBucketOwnershipControlsCommand(ownBucket(access)), { abortSignal }),
@@ -110,7 +113,7 @@ export async function getOwnershipControls(access: BucketAccess) {
 }
 
 /** `Website`: the bucket's set-up as a website; absent where it is none. */
-export async function getWebsite(access: BucketAccess) {
+export async function getWebsite(access: BucketReads) {
   const { s3, signal: abortSignal } = access;
   const answer = await orWhenMissing(
     s3.send(new GetBucketWebsiteCommand(ownBucket(access)), { abortSignal }),
@@ -126,7 +129,7 @@ export async function getWebsite(access: BucketAccess) {
  * `TagSet`: the bucket's tags; absent where it has none. Tags that cannot be read might exempt it, so that is an error like any
  * other.
  */
-export async function getTags(access: BucketAccess) {
+export async function getTags(access: BucketReads) {
   const { s3, signal: abortSignal } = access;
   const { TagSet } = await orWhenMissing(
     s3.send(new GetBucketTaggingCommand(ownBucket(access)), { abortSignal }),

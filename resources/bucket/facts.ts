@@ -32,6 +32,24 @@ export const bucketFacts: ResourceFacts = {
     },
     lookUpChanges,
   ],
+  patrolPermissions: [
+    {
+      actions: ['s3:ListAllMyBuckets', 's3:GetAccountPublicAccessBlock'],
+      on: 'any',
+      reason: "The account's list of buckets and its settings have no resource.",
+    },
+    {
+      actions: [
+        's3:GetBucketPolicy',
+        's3:GetBucketPolicyStatus',
+        's3:GetBucketAcl',
+        's3:GetBucketPublicAccessBlock',
+        's3:GetBucketOwnershipControls',
+        's3:GetBucketWebsite',
+      ],
+      on: 'resource',
+    },
+  ],
   trail: bucketTrail,
   isRecorded: true,
 };

@@ -9,6 +9,7 @@ import { stackIn } from '../kit/stack';
 import { bucketChange, partOf } from './apply';
 import {
   type BucketAccess,
+  type BucketReads,
   getAccountPublicAccessBlock,
   getAcl,
   getOwnershipControls,
@@ -26,16 +27,10 @@ import { type Bucket, bucketFromApi } from './model';
  */
 export async function readBucket(access: BucketAccess): Promise<Reading<Bucket> | 'gone'> {
   try {
-    const [{ TagSet }, ...answers] = await Promise.all([
+    const [{ TagSet }, answered] = await Promise.all([
       getTags(access),
-      getAcl(access),
-      getJudgedPolicy(access),
-      getPublicAccessBlock(access),
-      getAccountPublicAccessBlock(access),
-      getOwnershipControls(access),
-      getWebsite(access),
+      getDecidingParts(access, getAccountPublicAccessBlock(access)),
     ]);
-    const answered = Object.assign({ Name: access.name, AccountId: access.accountId }, ...answers) as object;
     return {
       resource: bucketFromApi(answered),
       before: asJson(answered),
@@ -46,6 +41,40 @@ export async function readBucket(access: BucketAccess): Promise<Reading<Bucket> 
     if (isGone(error)) return 'gone';
     throw error;
   }
+}
+
+/**
+ * Reads what decides who can reach one of many buckets of an account, without its tags.
+ * @param accountBlock the account's settings, read once for all of them
+ * @returns `gone` when there is no such bucket in the Region of the clients
+ * @throws ResourceInputError when it cannot be understood; AWS's own error when a call was refused
+ */
+export async function readBucketAmongMany(
+  access: BucketReads,
+  accountBlock: ReturnType<typeof getAccountPublicAccessBlock>,
+): Promise<Bucket | 'gone'> {
+  try {
+    return bucketFromApi(await getDecidingParts(access, accountBlock));
+  } catch (error) {
+    if (isGone(error)) return 'gone';
+    throw error;
+  }
+}
+
+/** Everything that decides who can reach a bucket, under the names of S3's API. */
+async function getDecidingParts(
+  access: BucketReads,
+  accountBlock: ReturnType<typeof getAccountPublicAccessBlock>,
+): Promise<object> {
+  const answers = await Promise.all([
+    getAcl(access),
+    getJudgedPolicy(access),
+    getPublicAccessBlock(access),
+    accountBlock,
+    getOwnershipControls(access),
+    getWebsite(access),
+  ]);
+  return Object.assign({ Name: access.name, AccountId: access.accountId }, ...answers) as object;
 }
 
 /**
@@ -109,7 +138,7 @@ export async function readWrittenParts(
  * The policy, and S3's own verdict on it, which there is only of a policy.
  * @param known a policy on which S3's verdict is known
  */
-async function getJudgedPolicy(access: BucketAccess, known: Readonly<Record<string, Json | undefined>> = {}) {
+async function getJudgedPolicy(access: BucketReads, known: Readonly<Record<string, Json | undefined>> = {}) {
   const { Policy } = await getPolicy(access);
   if (Policy === undefined) return {};
   if (Policy === known.Policy && known.PolicyStatus !== undefined) return known;

@@ -79,3 +79,43 @@ function isUnconfirmed(error: unknown): boolean {
   const said = (typeof error === 'object' && error !== null ? error : {}) as ClientError;
   return said.$fault !== 'client' || (said.$metadata?.httpStatusCode ?? 400) >= 500 || wasRepeated(said);
 }
+
+/**
+ * Codes by which AWS says that too much was asked. The SDK knows the same ones:
+ * https://github.com/smithy-lang/smithy-typescript/blob/main/packages/service-error-classification/src/constants.ts
+ */
+const throttlingCodes: readonly string[] = [
+  'BandwidthLimitExceeded',
+  'EC2ThrottledException',
+  'LimitExceededException',
+  'PriorRequestNotComplete',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown',
+  'ThrottledException',
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+];
+
+/** Codes by which AWS says that a session is over, which another one is not. */
+const endedSessionCodes: readonly string[] = ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired'];
+
+/** Whether AWS says that too much was asked of it. */
+export function isThrottling(error: unknown): boolean {
+  const { $metadata } = (typeof error === 'object' && error !== null ? error : {}) as ClientError;
+  return throttlingCodes.includes(errorCodeOf(error) ?? '') || $metadata?.httpStatusCode === 429;
+}
+
+/** Whether AWS refused a call for good: the same call would be refused again. */
+export function isRefusal(error: unknown): boolean {
+  const said = (typeof error === 'object' && error !== null ? error : {}) as ClientError;
+  return (
+    said.$fault === 'client' &&
+    (said.$metadata?.httpStatusCode ?? 400) < 500 &&
+    !isThrottling(error) &&
+    !endedSessionCodes.includes(errorCodeOf(error) ?? '')
+  );
+}

@@ -52,6 +52,8 @@ export interface ResourceFacts {
   arn(accountId: string, region: string, resourceId: string): string;
   /** What reading one takes. */
   readPermissions: readonly Permission[];
+  /** What reading every one in an account and Region takes: actions that list, describe and get what decides, and no data. */
+  patrolPermissions: readonly Permission[];
   trail: TrailEvents;
   /** Whether AWS Config records the type; no rule can watch one that it does not. */
   isRecorded: boolean;

@@ -7,11 +7,14 @@ import {
 import { asWrite } from '../kit/aws-error';
 import type { ResourceAccess } from '../kit/live-resource';
 
-/** One queue, and the client of the session that may reach it. */
-export interface QueueAccess extends Pick<ResourceAccess, 'mayWrite' | 'signal'> {
+/** One queue, and the client of the session that may read it. */
+export interface QueueReads extends Pick<ResourceAccess, 'signal'> {
   client: SQSClient;
   url: string;
 }
+
+/** One queue, and the client of the session that may reach it. */
+export interface QueueAccess extends QueueReads, Pick<ResourceAccess, 'mayWrite'> {}
 
 /**
  * The codes by which SQS says that there is no such queue; the second is that of its older protocol.
@@ -20,7 +23,7 @@ export interface QueueAccess extends Pick<ResourceAccess, 'mayWrite' | 'signal'>
 export const noQueue: readonly string[] = ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'];
 
 /** `Attributes`: those that decide who can reach the queue, and which queue it is. */
-export async function getAttributes({ client, url: QueueUrl, signal: abortSignal }: QueueAccess) {
+export async function getAttributes({ client, url: QueueUrl, signal: abortSignal }: QueueReads) {
   const { Attributes = {} } = await client.send(
     new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn', 'CreatedTimestamp', 'Policy'] }),
     { abortSignal },
@@ -29,7 +32,7 @@ export async function getAttributes({ client, url: QueueUrl, signal: abortSignal
 }
 
 /** The queue's tags. */
-export async function getTags({ client, url: QueueUrl, signal: abortSignal }: QueueAccess) {
+export async function getTags({ client, url: QueueUrl, signal: abortSignal }: QueueReads) {
   const { Tags = {} } = await client.send(new ListQueueTagsCommand({ QueueUrl }), { abortSignal });
   return Object.entries(Tags).map(([Key, Value]) => ({ Key, Value }));
 }

@@ -20,6 +20,14 @@ export const queueFacts: ResourceFacts = {
     },
     lookUpChanges,
   ],
+  patrolPermissions: [
+    {
+      actions: ['sqs:ListQueues'],
+      on: 'any',
+      reason: 'SQS offers no resource for the list of queues.',
+    },
+    { actions: ['sqs:GetQueueAttributes'], on: 'resource' },
+  ],
   trail: queueTrail,
   isRecorded: true,
 };

@@ -2,7 +2,7 @@ import { errorCodeOf } from '../kit/aws-error';
 import { exemptUntilIn } from '../kit/exempt-until';
 import type { Reading } from '../kit/live-resource';
 import { stackIn } from '../kit/stack';
-import { getAttributes, getTags, noQueue, type QueueAccess } from './calls';
+import { getAttributes, getTags, noQueue, type QueueAccess, type QueueReads } from './calls';
 import { type Queue, queueFromApi } from './model';
 
 /**
@@ -14,6 +14,20 @@ export async function readQueue(access: QueueAccess): Promise<Reading<Queue> | '
     const [attributes, tags] = await Promise.all([getAttributes(access), getTags(access)]);
     const answered = { QueueUrl: access.url, ...attributes };
     return { resource: queueFromApi(answered), before: answered, ...exemptUntilIn(tags), ...stackIn(tags) };
+  } catch (error) {
+    if (noQueue.includes(errorCodeOf(error) ?? '')) return 'gone';
+    throw error;
+  }
+}
+
+/**
+ * Reads what decides who can reach one of many queues, without its tags.
+ * @returns `gone` when there is no such queue
+ * @throws ResourceInputError when it cannot be understood; SQS's own error when the call was refused
+ */
+export async function readQueueAmongMany(access: QueueReads): Promise<Queue | 'gone'> {
+  try {
+    return queueFromApi({ QueueUrl: access.url, ...(await getAttributes(access)) });
   } catch (error) {
     if (noQueue.includes(errorCodeOf(error) ?? '')) return 'gone';
     throw error;

@@ -25,6 +25,18 @@ export const securityGroupFacts: ResourceFacts = {
     },
     lookUpChanges,
   ],
+  patrolPermissions: [
+    {
+      actions: ['ec2:DescribeSecurityGroups'],
+      on: 'any',
+      reason: 'EC2 offers no resource for its Describe actions.',
+    },
+    {
+      actions: ['ec2:GetManagedPrefixListEntries'],
+      on: 'any',
+      reason: 'Its resource is the prefix list, which may be shared by another account.',
+    },
+  ],
   trail: groupTrail,
   isRecorded: true,
 };

@@ -103,18 +103,29 @@ async function ingressRules(
   return rules;
 }
 
-/** CIDR blocks by prefix list id, without lists that this account can no longer see. */
-async function prefixListEntries(
+/** CIDR blocks by prefix list id; a list that this account can no longer see has none. */
+export type KnownPrefixLists = Map<string, string[] | undefined>;
+
+/**
+ * CIDR blocks by prefix list id, without lists that this account can no longer see.
+ * @param known lists that were read for other groups a moment ago; those of this group are added
+ * @throws EC2's own error when a call was refused
+ */
+export async function prefixListEntries(
   client: EC2Client,
   group: DescribedGroup,
   abortSignal: AbortSignal,
+  known: KnownPrefixLists = new Map(),
 ): Promise<Record<string, string[]>> {
   const ids = (group.IpPermissions ?? []).flatMap(({ PrefixListIds = [] }) =>
     PrefixListIds.flatMap(({ PrefixListId }) => PrefixListId ?? []),
   );
   const entries: Record<string, string[]> = {};
   for (const id of new Set(ids)) {
-    const cidrs = await orWhenMissing(entriesOf(client, id, abortSignal), noPrefixList, undefined);
+    if (!known.has(id)) {
+      known.set(id, await orWhenMissing(entriesOf(client, id, abortSignal), noPrefixList, undefined));
+    }
+    const cidrs = known.get(id);
     if (cidrs) entries[id] = cidrs;
   }
   return entries;

@@ -85,6 +85,7 @@ describe('parseOrganization', () => {
         concurrency: 50,
       },
       lossy: 'wait',
+      patrol: { everyMinutes: 1440 },
       retention: { findingsDays: 365, undoDays: 365 },
       slack: { channel: 'C0123456789' },
     });
@@ -374,6 +375,7 @@ describe('parseOrganization', () => {
       exemptions: [],
       freezes: [],
       limits: { fixesPerHour: { account: 20 }, failuresPerHour: 10, openFindings: 500, concurrency: 50 },
+      patrol: { everyMinutes: 1440 },
       retention: { findingsDays: 365, undoDays: 365 },
     });
     expect(parseWith('default: off', 'default: { flag: on, controls: }').autoResponse.default).toMatchObject({

@@ -100,6 +100,8 @@ describe('alarms', () => {
       'staunch-notifier-errors',
       'staunch-notifier-waits',
       'staunch-patrol-dead-letters',
+      'staunch-patrol-dispatcher-errors',
+      'staunch-patrol-walker-errors',
       ...slugs.map((slug) => `staunch-remediate-${slug}-errors`),
       'staunch-remediation-dead-letters',
       'staunch-remediation-waits',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CompiledPolicy } from '../../config/compiled';
 import { customControls } from '../../controls/registry';
+import { invocationMilliseconds } from '../../hub-functions/patrol/dispatcher/invoke-walker';
 import type { Assembly, Template } from '../../infra/assembly';
 import { resourceTypes } from '../../resources/resource-types';
 import {
@@ -156,7 +157,8 @@ describe('the hub', () => {
       expect(targets).toHaveLength(1);
       expect(JSON.parse(targets[0]?.Input ?? '')).toEqual({ sweep: true });
       expect(targets[0]?.RetryPolicy).toMatchObject({ MaximumRetryAttempts: 0 });
-      expect(only('AWS::Lambda::EventInvokeConfig')).toMatchObject({ MaximumRetryAttempts: 0 });
+      const configurations = resourcesOf(hub, 'AWS::Lambda::EventInvokeConfig');
+      expect(configurations.map(([, { Properties }]) => Properties?.MaximumRetryAttempts)).toEqual([0, 0, 0]);
     });
   });
 
@@ -169,7 +171,40 @@ describe('the hub', () => {
     expect(policy.organizationalUnits['ou-abcd-11111111']).toMatchObject({ flag: 'off' });
   });
 
-  it('has only the coordinator assume roles, and only the two member roles', () => {
+  describe('the patrol', () => {
+    it('hides a message six times as long as its dispatcher may take, who outlives its walker', () => {
+      const queue = propertiesOf(hub, 'AWS::SQS::Queue', 'QueueName', 'staunch-patrol');
+      const timeoutOf = (name: string) =>
+        Number(propertiesOf(hub, 'AWS::Lambda::Function', 'FunctionName', name).Timeout);
+      expect(queue.VisibilityTimeout).toBe(6 * timeoutOf('staunch-patrol-dispatcher'));
+      expect(timeoutOf('staunch-patrol-walker') * 1_000).toBeLessThan(invocationMilliseconds);
+      expect(invocationMilliseconds).toBeLessThan(timeoutOf('staunch-patrol-dispatcher') * 1_000);
+    });
+
+    it('takes one message at a time, of a bounded number, and comes every five minutes', () => {
+      const [mapping] = resourcesOf(hub, 'AWS::Lambda::EventSourceMapping').filter(([, { Properties }]) =>
+        flat(Properties?.EventSourceArn).includes('PatrolQueue'),
+      );
+      expect(mapping?.[1].Properties).toMatchObject({
+        BatchSize: 1,
+        ScalingConfig: { MaximumConcurrency: 25 },
+      });
+      const { ScheduleExpression } = propertiesOf(hub, 'AWS::Events::Rule', 'Name', 'staunch-patrol');
+      expect(ScheduleExpression).toBe('rate(5 minutes)');
+    });
+
+    it('leaves its walker with nothing but its logs and the remediation queue', () => {
+      const statements = roleStatements(hub, 'staunch-patrol-walker');
+      expect(statements.flatMap(({ actions }) => actions)).toEqual([
+        'logs:CreateLogStream',
+        'logs:PutLogEvents',
+        'sqs:SendMessage',
+      ]);
+      expect(statements.at(-1)?.resources.join()).toContain('RemediationQueue');
+    });
+  });
+
+  it("has only the coordinator and the patrol's dispatcher assume roles, each its own in members", () => {
     const assuming = resourcesOf(hub, 'AWS::IAM::Role')
       .map(([, { Properties }]) => String(Properties?.RoleName))
       .flatMap((role) => roleStatements(hub, role).map((statement) => ({ role, ...statement })))
@@ -182,6 +217,11 @@ describe('the hub', () => {
           'arn:aws:iam::*:role/staunch/staunch-read',
           'arn:aws:iam::*:role/staunch/staunch-remediation',
         ],
+      }),
+      expect.objectContaining({
+        role: 'staunch-patrol-dispatcher',
+        actions: ['sts:AssumeRole'],
+        resources: ['arn:aws:iam::*:role/staunch/staunch-patrol'],
       }),
     ]);
   });

@@ -1,9 +1,9 @@
 import { compilePolicy } from '../../config/compile';
 import { parseOrganization } from '../../config/organization';
 import { parameterSetsText } from '../../config/parameter-sets-text';
+import { readParameterSets } from '../../controls/parameter-sets';
 import { controlById, customControls } from '../../controls/registry';
 import { InlineCodeError, inlineRuleCode, maximumInlineCode } from '../../infra/members/inline-rule-code';
-import { readParameterSets } from '../../member-functions/rule/parameter-sets';
 import { policyFile } from './support/assemble';
 
 function customControl(id: string) {

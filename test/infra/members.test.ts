@@ -4,6 +4,7 @@ import { customControls, managedControls } from '../../controls/registry';
 import type { Assembly, Template } from '../../infra/assembly';
 import { verdictCodeDigest } from '../../infra/bundle';
 import { memberTemplatesLimit } from '../../infra/bundle-limits';
+import type { ResourceFacts } from '../../resources/kit/resource-type';
 import { factsOf, resourceTypes } from '../../resources/resource-types';
 import { compileEventPattern } from '../../sandbox/services/events/pattern';
 import {
@@ -104,6 +105,26 @@ describe('what members get', () => {
       );
       expect(actions.sort()).toEqual([...new Set(read)].sort());
       expect(actions.filter((action) => !/:(Get|List|Describe|Lookup)/.test(action))).toEqual([]);
+    });
+
+    it("has the patrol's role trust only the hub's dispatcher, and list, describe and get what decides", () => {
+      expect(trustOf('staunch-patrol')).toEqual([
+        expect.objectContaining({
+          conditions: {
+            ArnEquals: {
+              'aws:PrincipalArn': `arn:aws:iam::${hubAccount}:role/staunch/staunch-patrol-dispatcher`,
+            },
+            StringEquals: { 'aws:PrincipalOrgID': organizationId },
+          },
+        }),
+      ]);
+      const actions = roleStatements(roles, 'staunch-patrol').flatMap((statement) => statement.actions);
+      const needed = Object.values<ResourceFacts>(resourceTypes).flatMap(({ patrolPermissions }) =>
+        patrolPermissions.flatMap((each) => each.actions),
+      );
+      expect(actions.sort()).toEqual([...new Set(needed)].sort());
+      expect(actions.filter((action) => !/:(Get|List|Describe)/.test(action))).toEqual([]);
+      expect(actions.filter((action) => /Object|ReceiveMessage/.test(action))).toEqual([]);
     });
 
     it('lets the remediation role do what the controls need to read and to fix', () => {

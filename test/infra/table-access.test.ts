@@ -112,12 +112,25 @@ staunch-saved-states            get put upd del qry idx scan  get put del  get p
   undone fix                    .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
 `;
 
+/** Nothing at all. */
+const walker = remediation.replace(/(stop switch .*?)x/, '$1.');
+/** The organization's tree, to read; what is covered has a partition of its own. */
+const dispatcher = walker.replace(/^( {2}organization \w+ .*)$/gm, (row) => {
+  const cells = row.split(/(?<=\S)(?=\s)/);
+  const first = cells.length - 19;
+  return cells
+    .map((cell, index) => ([0, 4, 10].includes(index - first) ? cell.replace('.', 'x') : cell))
+    .join('');
+});
+
 const remediationRoles = Object.values(resourceTypes).map(({ slug }) => `staunch-remediate-${slug}`);
 
 /** What each function's role may do with each kind of item; `x` is allowed, `.` is denied. */
 const expected: Record<string, string> = {
   'staunch-coordinator': coordinator,
   'staunch-notifier': notifier,
+  'staunch-patrol-dispatcher': dispatcher,
+  'staunch-patrol-walker': walker,
   ...Object.fromEntries(remediationRoles.map((role) => [role, remediation])),
 };
 

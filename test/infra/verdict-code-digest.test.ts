@@ -59,7 +59,7 @@ describe("the digest of a control's code", () => {
 
   it('changes with how parameter sets are read for each', () => {
     const told = 'byAccount.get(accountId) ?? forOthers';
-    copy.edit('member-functions/rule/parameter-sets.ts', told, 'forOthers');
+    copy.edit('controls/parameter-sets.ts', told, 'forOthers');
     expect(changed()).toEqual(customControls.map(({ id }) => id));
   });
 

@@ -25,6 +25,7 @@ const typeParts: Keys<ResourceType> = {
   ids: true,
   arn: true,
   readPermissions: true,
+  patrolPermissions: true,
   trail: true,
   isRecorded: true,
   fromConfigurationItem: true,

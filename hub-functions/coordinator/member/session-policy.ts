@@ -1,6 +1,6 @@
 import type { ControlFacts } from '../../../controls/control';
 import type { FindingIdentity } from '../../../core/finding';
-import { grantsOf } from '../../../core/grants';
+import { type Grant, grantsOf } from '../../../core/grants';
 import type { RemediationMode } from '../../../core/remediation';
 import { factsOf, isResourceId } from '../../../resources/resource-types';
 
@@ -38,6 +38,15 @@ export function sessionPolicy(
     accountId,
     region,
   });
+  return policyText(grants, control.id);
+}
+
+/**
+ * Grants as a session policy.
+ * @param of whose policy it is, for people
+ * @throws SessionPolicyError when it is longer than AWS takes
+ */
+export function policyText(grants: readonly Grant[], of: string): string {
   const policy = JSON.stringify({
     Version: '2012-10-17',
     Statement: grants.map(({ actions: Action, resource: Resource, conditions: Condition }) => ({
@@ -47,10 +56,8 @@ export function sessionPolicy(
       ...(Condition && { Condition }),
     })),
   });
-  if (policy.length > maximumSessionPolicyLength) {
-    throw new SessionPolicyError(
-      `The session policy of ${control.id} has ${policy.length} characters; AWS takes ${maximumSessionPolicyLength}. Name fewer actions in the control.`,
-    );
-  }
-  return policy;
+  if (policy.length <= maximumSessionPolicyLength) return policy;
+  throw new SessionPolicyError(
+    `The session policy of ${of} has ${policy.length} characters; AWS takes ${maximumSessionPolicyLength}. Name fewer actions.`,
+  );
 }

@@ -77,10 +77,15 @@ export function roleFor(mode: RemediationMode): MemberRole {
   return mode === 'plan' ? 'read' : 'remediation';
 }
 
-async function assume(
+/**
+ * Assumes one of Staunch's roles in an account, for 15 minutes.
+ * @param session what shows in the member's CloudTrail, 64 characters at most, and the session policy
+ * @throws SessionRefusedError when AWS refuses
+ */
+export async function assume(
   sts: STSClient,
   accountId: string,
-  role: MemberRole,
+  role: MemberRole | 'patrol',
   session: { name: string; policy: string },
 ): Promise<SessionCredentials> {
   const roleName = roleNames[role];

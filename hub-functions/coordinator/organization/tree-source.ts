@@ -8,6 +8,8 @@ import { forcedMilliseconds, isDue, isOverdue, isQuick, isUsable } from './fresh
 const memoryMilliseconds = 60_000;
 /** Longer than an invocation of the coordinator lasts: whoever reads is done, or dead. */
 const leaseMilliseconds = 200_000;
+/** A tree that nobody asks for is read anew after so long. */
+const unaskedMilliseconds = 60 * 60_000;
 /** After reading failed, nobody tries for so long. */
 const failedMilliseconds = 30_000;
 /** How often somebody looks whether the one who reads is done, and the pauses in between: half a minute in all. */
@@ -84,12 +86,20 @@ export class TreeSource {
     return this.memory?.tree ?? (await this.look()).loaded?.tree;
   }
 
-  /** Reads the organization anew where that is due, and takes too long for whoever waits for a place. */
+  /**
+   * Reads the organization anew where that is due and takes too long for whoever waits for a place, and from time to time where
+   * nobody asks for one: the patrol goes by what is kept.
+   */
   async keepUp(): Promise<void> {
     const seen = await this.look();
     const { loaded } = seen;
-    if (loaded && !isQuick(loaded.tree) && isDue(loaded.tree, this.parts.now()))
-      await this.refreshed(seen, loaded);
+    if (!loaded) {
+      if (!this.isLeased(seen.head)) await this.refresh(seen);
+      return;
+    }
+    const now = this.parts.now();
+    const isOld = now.getTime() - loaded.tree.readAt.getTime() >= unaskedMilliseconds;
+    if ((isOld || !isQuick(loaded.tree)) && isDue(loaded.tree, now)) await this.refreshed(seen, loaded);
   }
 
   private async ask(): Promise<OrganizationTree> {

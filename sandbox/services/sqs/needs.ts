@@ -1,6 +1,6 @@
 import type { ApiCall } from '../../gateway/api';
 import { ApiError } from '../../gateway/protocols/errors';
-import { type Needs, type ServiceNeeds, sameName } from '../needed';
+import { anyResource, type Needs, type ServiceNeeds, sameName } from '../needed';
 import { queueNamed } from './queue-url';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html */
@@ -24,6 +24,8 @@ export const needs: ServiceNeeds = {
     ],
     queueArn,
   ),
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html
+  ...sameName('sqs', ['ListQueues'], anyResource),
   // The batch operations have no actions of their own.
   SendMessageBatch: onQueue('sqs:SendMessage'),
   DeleteMessageBatch: onQueue('sqs:DeleteMessage'),

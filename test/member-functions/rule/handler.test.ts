@@ -1,4 +1,5 @@
 import type { Context } from 'aws-lambda';
+import { ParameterSetsError, readParameterSets } from '../../../controls/parameter-sets';
 import { control as openPorts } from '../../../controls/security-group-open-ports';
 import { RefusedError } from '../../../core/errors';
 import { sendFinding } from '../../../member-functions/rule/finding-queue';
@@ -7,7 +8,6 @@ import {
   createRuleFunction,
   UnknownRuleError,
 } from '../../../member-functions/rule/handler';
-import { ParameterSetsError, readParameterSets } from '../../../member-functions/rule/parameter-sets';
 import { doorControl, doorItem, invocationEvent } from './support';
 
 /** Parameter sets of a policy that says nothing of a control's parameters. */

@@ -56,7 +56,7 @@ export class NewProject {
 
 /** The parts that the skeleton of a type `AWS::Example::Lamp` and of a control of it leaves open, by file. */
 export const missingParts: Readonly<Record<string, readonly string[]>> = {
-  'resources/lamp/facts.ts': ['arn', 'readPermissions', 'trail', 'isRecorded'],
+  'resources/lamp/facts.ts': ['arn', 'readPermissions', 'patrolPermissions', 'trail', 'isRecorded'],
   'resources/lamp/ids.ts': ['pattern', 'form', 'noun', 'idNoun'],
   'resources/lamp/model.ts': ['id', 'fromConfigurationItem', 'relevantChanges'],
   'resources/lamp/handed-over.ts': ['apiId', 'fits', 'idIn', 'withId'],

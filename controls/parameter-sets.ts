@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { CustomControl } from '../../controls/control';
-import { accountIdPattern } from '../../core/finding';
+import { accountIdPattern } from '../core/finding';
+import type { CustomControl } from './control';
 
 /** A control's parameters by account, as the bundle carries them. What a set leaves out has its default. */
 const parameterSetsSchema = z.object({

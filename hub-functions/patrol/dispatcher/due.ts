@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import type { PlaceCoverage, TypeCoverage, WatchedPlace } from '../../../ledger/place-coverage';
+import { placeKey } from '../../../ledger/place-coverage';
+import type { PatrolPolicy } from './policy';
+
+/** How often the schedule comes. */
+export const tickMilliseconds = 5 * 60_000;
+/** What could not be walked is tried again after an hour at the earliest: the role of a new account takes some minutes. */
+const againMilliseconds = 60 * 60_000;
+/** So many times faster than all are due anyway, so that what an outage kept back is made up for. */
+const timesFaster = 4;
+/** A small organization does not wait. */
+const leastAtOnce = 10;
+
+/**
+ * Those of the places that have to be walked now, who waits longest first. Each has its own time within `every`, the same each time,
+ * so that all are spread; what was missed then is due until it is walked. So many at a time come to four times what all of them take.
+ * Pure.
+ */
+export function duePlaces(
+  places: readonly WatchedPlace[],
+  known: ReadonlyMap<string, Pick<PlaceCoverage, 'types'>>,
+  { everyMinutes, resourceTypes }: Pick<PatrolPolicy, 'everyMinutes' | 'resourceTypes'>,
+  now: Date,
+): WatchedPlace[] {
+  const every = everyMinutes * 60_000;
+  const atOnce = Math.max(leastAtOnce, Math.ceil((timesFaster * places.length * tickMilliseconds) / every));
+  return places
+    .map((place) => {
+      const types = known.get(placeKey(place))?.types ?? {};
+      const slot = slotBefore(placeKey(place), every, now.getTime());
+      const begun = resourceTypes.map((type) =>
+        begunAt(Object.hasOwn(types, type) ? types[type] : undefined),
+      );
+      const isDue = resourceTypes.some((type, index) => {
+        const began = begun[index] ?? Number.NEGATIVE_INFINITY;
+        const failed = Object.hasOwn(types, type) && types[type]?.problem !== undefined;
+        return began < slot || (failed && began <= now.getTime() - againMilliseconds);
+      });
+      return { place, isDue, since: Math.min(...begun) };
+    })
+    .filter(({ isDue }) => isDue)
+    .sort((one, other) => compare(one.since, other.since))
+    .slice(0, atOnce)
+    .map(({ place }) => place);
+}
+
+/** When the latest walk of a type began, finished or not; milliseconds since the epoch. */
+export function begunAt(type: TypeCoverage | undefined): number {
+  const times = [type?.startedAt, type?.coveredAt].flatMap((time) => (time ? [Date.parse(time)] : []));
+  return Math.max(Number.NEGATIVE_INFINITY, ...times);
+}
+
+/** The latest of a place's times. */
+function slotBefore(key: string, every: number, now: number): number {
+  const fraction = createHash('sha256').update(key).digest().readUInt32BE(0) / 2 ** 32;
+  const phase = Math.floor(fraction * every);
+  return Math.floor((now - phase) / every) * every + phase;
+}
+
+/** Two that were never walked are both infinitely long ago. */
+function compare(one: number, other: number): number {
+  return one === other ? 0 : one - other;
+}

@@ -1,0 +1,138 @@
+import { cut } from '../../../core/cut';
+import { type LookMessage, lookVersion } from '../../../core/look-message';
+import type { PatrolPosition } from '../../../core/patrol-message';
+import { errorCodeOf, isRefusal, messageOf } from '../../../resources/kit/aws-error';
+import type { TypeWalk, Walk, Walked } from '../../../resources/kit/walk';
+import { longestWords, type WalkAnswer, type WalkRequest } from '../walk-answer';
+import { controlsToLookBy, type JudgingControl } from './judge-resource';
+
+/** No page is begun with less time left: it takes some seconds, and its looks have to be sent. */
+export const pageMilliseconds = 60_000;
+
+/** What the walker works with. */
+export interface WalkerParts {
+  /** How a type is walked; undefined for one that this version does not know. */
+  walkOf(resourceType: string): TypeWalk | undefined;
+  controlsOf(resourceType: string): readonly JudgingControl[];
+  /** @throws anything when the remediation queue does not take them */
+  sendLooks(looks: readonly LookMessage[]): Promise<void>;
+}
+
+/** How long the walker may go on. */
+export interface WalkTime {
+  /** Milliseconds that are left. */
+  remaining(): number;
+  /** Fires when calls have to end. */
+  signal: AbortSignal;
+}
+
+/** How far one type came. */
+type TypeEnd = { covered: number } | { words: string } | { next: PatrolPosition };
+
+/**
+ * Walks every resource of the types in one account and Region, judges each, and asks the coordinator to look at what is dangerous or
+ * undecided. A type whose list AWS refuses is not covered, and the others go on. What is left when time is short, or AWS asks for
+ * less, is in the answer: a page counts once its looks are sent.
+ * @throws what sending looks throws: nothing of the walk counts then
+ */
+export async function walk(request: WalkRequest, parts: WalkerParts, time: WalkTime): Promise<WalkAnswer> {
+  const { resourceTypes, from } = request;
+  const answer: WalkAnswer = { version: 1, covered: [], notCovered: [], looks: 0 };
+  const begin = from ? resourceTypes.indexOf(from.resourceType) : 0;
+  for (const type of resourceTypes.slice(Math.max(begin, 0))) {
+    const at = type === from?.resourceType ? from : { resourceType: type, token: null };
+    const end = await walkType(request, at, parts, time, (looks) => {
+      answer.looks += looks;
+    });
+    if ('next' in end) return { ...answer, next: end.next };
+    if ('words' in end) answer.notCovered.push({ type, words: end.words });
+    else answer.covered.push({ type, resources: end.covered });
+  }
+  return answer;
+}
+
+async function walkType(
+  request: WalkRequest,
+  at: PatrolPosition,
+  parts: WalkerParts,
+  time: WalkTime,
+  onLooks: (count: number) => void,
+): Promise<TypeEnd> {
+  const { accountId, region, credentials } = request;
+  const type = parts.walkOf(at.resourceType);
+  if (!type) return { words: 'This version of the walker does not know the type.' };
+  const open = type.open({ place: { accountId, region }, credentials, signal: time.signal });
+  let position = at;
+  // A problem of each single resource is one of the type.
+  let shown = (at.resources ?? 0) > 0;
+  let problem: unknown;
+  try {
+    for (;;) {
+      if (time.remaining() < pageMilliseconds) return { next: position };
+      const read = await pageAt(open, position, position === at);
+      if (read === 'restart') {
+        position = { resourceType: at.resourceType, token: null };
+        continue;
+      }
+      const looks = read.walked.flatMap((one) => looksAt(request, at.resourceType, one, parts));
+      await parts.sendLooks(looks);
+      onLooks(looks.length);
+      shown ||= read.walked.some((one) => !('problem' in one));
+      for (const one of read.walked) if ('problem' in one) problem = one.problem;
+      const resources = (position.resources ?? 0) + read.walked.length;
+      if (read.next === undefined) {
+        return problem !== undefined && !shown ? { words: wordsOf(problem) } : { covered: resources };
+      }
+      position = { resourceType: at.resourceType, token: read.next, resources };
+    }
+  } catch (error) {
+    if (error instanceof ListFailedError) {
+      return isRefusal(error.cause) ? { words: wordsOf(error.cause) } : { next: position };
+    }
+    throw error;
+  } finally {
+    open.close();
+  }
+}
+
+/** AWS did not answer for a page. */
+class ListFailedError extends Error {
+  override readonly name = 'ListFailedError';
+}
+
+/**
+ * Reads a page.
+ * @param isHandedOver the token is of an earlier session, so that AWS may not take it any more
+ * @returns `restart` where it does not
+ * @throws ListFailedError with AWS's own error
+ */
+async function pageAt(open: Walk, { token }: PatrolPosition, isHandedOver: boolean) {
+  try {
+    return await open.page(token ?? undefined);
+  } catch (cause) {
+    if (isHandedOver && token !== null && isRefusal(cause)) return 'restart';
+    throw new ListFailedError('AWS did not answer for a page.', { cause });
+  }
+}
+
+function looksAt(
+  { accountId, region }: WalkRequest,
+  resourceType: string,
+  walked: Walked,
+  parts: WalkerParts,
+): LookMessage[] {
+  return controlsToLookBy(accountId, walked, parts.controlsOf(resourceType)).map(({ id }) => ({
+    version: lookVersion,
+    type: 'look',
+    accountId,
+    region,
+    control: id,
+    resourceType,
+    resourceId: walked.id,
+    detector: 'patrol',
+  }));
+}
+
+function wordsOf(error: unknown): string {
+  return cut(`${errorCodeOf(error) ?? 'Error'}: ${messageOf(error)}`, longestWords);
+}

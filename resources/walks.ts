@@ -1,0 +1,12 @@
+import { bucketWalk } from './bucket/walk';
+import type { TypeWalk } from './kit/walk';
+import { queueWalk } from './queue/walk';
+import type { FixableResourceType } from './resource-types';
+import { securityGroupWalk } from './security-group/walk';
+
+/** How the patrol walks each resource type. It calls AWS, and the patrol's walker alone reaches it. */
+export const walks: Readonly<Record<FixableResourceType, () => TypeWalk>> = {
+  'AWS::EC2::SecurityGroup': securityGroupWalk,
+  'AWS::S3::Bucket': bucketWalk,
+  'AWS::SQS::Queue': queueWalk,
+};
