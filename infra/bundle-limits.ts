@@ -5,8 +5,8 @@
 export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-coordinator': 590,
   'staunch-notifier': 400,
-  'staunch-patrol-dispatcher': 700,
-  'staunch-patrol-walker': 1_100,
+  'staunch-patrol-dispatcher': 415,
+  'staunch-patrol-walker': 460,
   'staunch-remediate-bucket': 545,
   'staunch-remediate-queue': 415,
   'staunch-remediate-security-group': 430,
