@@ -3,11 +3,14 @@
  */
 export const executionsPerMessage = 2;
 
+/** Messages of the patrol that are walked at once. */
+export const patrolsAtOnce = 25;
+
 /**
- * Executions of Lambda that the hub takes beside messages: the sweep with its four looks, the notifier's two, and orders of people, two
- * each.
+ * Executions of Lambda that the hub takes beside messages: the sweep with its four looks, the notifier's two, orders of people, two
+ * each; and the patrol's, a dispatcher and a walker each.
  */
-export const executionsBeside = 20;
+export const executionsBeside = 20 + 2 * patrolsAtOnce;
 
 /** What Lambda gives an account in a Region, unless AWS raised it: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const accountExecutions = 1_000;

@@ -5,8 +5,8 @@
 export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-coordinator': 590,
   'staunch-notifier': 400,
-  'staunch-patrol-dispatcher': 700,
-  'staunch-patrol-walker': 1_100,
+  'staunch-patrol-dispatcher': 415,
+  'staunch-patrol-walker': 460,
   'staunch-remediate-bucket': 545,
   'staunch-remediate-queue': 415,
   'staunch-remediate-security-group': 430,
@@ -19,4 +19,4 @@ export const bundleLimits: Readonly<Record<string, number>> = {
 export const ruleBundleLimit = 100;
 
 /** How large all member templates may be together; kB of 1,000 bytes. CloudFormation takes 1 MB for each. */
-export const memberTemplatesLimit = 430;
+export const memberTemplatesLimit = 400;

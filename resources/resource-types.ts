@@ -1,6 +1,7 @@
 import { bucketFacts } from './bucket/facts';
 import { anyCharacters, couldMatch, startOf } from './kit/id-form';
-import type { ResourceFacts, ResourcePlace } from './kit/resource-type';
+import type { ResourcePlace } from './kit/resource-place';
+import type { ResourceFacts } from './kit/resource-type';
 import { queueFacts } from './queue/facts';
 import { securityGroupFacts } from './security-group/facts';
 

@@ -5,6 +5,7 @@ import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { CompiledPolicy } from '../../config/compiled';
+import { patrolsAtOnce } from '../../config/concurrency';
 import type { Organization } from '../../config/organization';
 import { parameterSetsText } from '../../config/parameter-sets-text';
 import type { CustomControl } from '../../controls/control';
@@ -23,9 +24,6 @@ import { acknowledgeWildcards } from '../wildcards';
 import { HubFunction } from './hub-function';
 import type { Ledger } from './ledger';
 import { dispatcherTimeout, walkerTimeout } from './patrol-queue';
-
-/** Walks at a time; each takes two executions of Lambda. */
-const walksAtOnce = 25;
 
 /** What the patrol works with. */
 export interface PatrolProps {
@@ -134,7 +132,7 @@ export class Patrol extends Construct {
       target: resource,
       eventSourceArn: queue.queueArn,
       batchSize: 1,
-      maxConcurrency: walksAtOnce,
+      maxConcurrency: patrolsAtOnce,
     });
     // A tick that fails is not repeated: the next one makes up for it.
     resource.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(5) });

@@ -4,14 +4,8 @@ import type { Change } from '../../core/plan';
 import type { DiffLine } from './diff-line';
 import type { IdForm } from './id-form';
 import type { Fields } from './input';
+import type { ResourcePlace } from './resource-place';
 import type { TrailEvents } from './trail-events';
-
-/** Where a resource lies. */
-export interface ResourcePlace {
-  /** Twelve digits. */
-  accountId: string;
-  region: string;
-}
 
 /** What the ids of a resource type look like. */
 export interface ResourceIds {

@@ -1,5 +1,5 @@
 import type { TrailCall } from '../../core/trail-call';
-import type { ResourcePlace } from './resource-type';
+import type { ResourcePlace } from './resource-place';
 
 /** What a recorded call can have opened, by what its event says. */
 export type Touched =

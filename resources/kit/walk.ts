@@ -3,7 +3,7 @@ import type { SessionCredentials } from '../../core/remediation';
 import type { FixableResourceType } from '../resource-types';
 import { isRefusal } from './aws-error';
 import { TornReadingError } from './live-resource';
-import type { ResourcePlace } from './resource-type';
+import type { ResourcePlace } from './resource-place';
 
 /** What it takes to read every resource of a type in one account and Region. */
 export interface WalkAccess {

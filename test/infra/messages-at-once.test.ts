@@ -30,7 +30,7 @@ describe('the messages that the coordinator works on at once', () => {
 
   it.each([0, 1, 2.5, mostConcurrency + 1, Number.NaN])('are never %d', (concurrency) => {
     expect(() => messagesAtOnce(concurrency)).toThrow(
-      `limits.concurrency of the policy is ${concurrency}; Lambda's quotas hold 2 to 440 messages at once.`,
+      `limits.concurrency of the policy is ${concurrency}; Lambda's quotas hold 2 to 415 messages at once.`,
     );
   });
 });

@@ -3,7 +3,7 @@ import { accountIdPattern, regionPattern } from '../../../core/finding';
 import { roleArn, roleNames } from '../../../core/names';
 import { type Opener, openerOf } from '../../../core/opener';
 import { type TrailCall, trailCallSchema, trailDetailType } from '../../../core/trail-call';
-import type { ResourcePlace } from '../../../resources/kit/resource-type';
+import type { ResourcePlace } from '../../../resources/kit/resource-place';
 import type { TrailEvents } from '../../../resources/kit/trail-events';
 import {
   type FixableResourceType,

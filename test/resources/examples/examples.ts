@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../core/json';
-import type { ResourcePlace } from '../../../resources/kit/resource-type';
+import type { ResourcePlace } from '../../../resources/kit/resource-place';
 
 /** A resource as AWS's API answers about it. */
 export interface Example {

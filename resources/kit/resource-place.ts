@@ -1,0 +1,6 @@
+/** Where a resource lies. */
+export interface ResourcePlace {
+  /** Twelve digits. */
+  accountId: string;
+  region: string;
+}

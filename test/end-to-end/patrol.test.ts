@@ -1,0 +1,131 @@
+import {
+  AuthorizeSecurityGroupIngressCommand,
+  CreateSecurityGroupCommand,
+  DescribeVpcsCommand,
+} from '@aws-sdk/client-ec2';
+import {
+  CreateBucketCommand,
+  DeletePublicAccessBlockCommand as DeleteBucketBlockCommand,
+  PutBucketPolicyCommand,
+} from '@aws-sdk/client-s3';
+import { PutPublicAccessBlockCommand } from '@aws-sdk/client-s3-control';
+import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { queueNames } from '../../core/names';
+import { patrolVersion } from '../../core/patrol-message';
+import { queueUrl } from '../../core/queue-address';
+import type { Template } from '../../infra/assembly';
+import type { Sandbox } from '../../sandbox/sandbox';
+import { ClientsByPlace } from '../../sandbox/services/config/account-clients';
+import { calm, lastReportOf, patience, recordsOf, startTestSandbox, until } from './support';
+
+const region = 'eu-west-1';
+let sandbox: Sandbox;
+let clients: ClientsByPlace;
+
+beforeAll(async () => {
+  sandbox = await startTestSandbox({ transformTemplate: withoutRules });
+  clients = new ClientsByPlace(sandbox.gateway);
+}, patience);
+
+afterAll(async () => {
+  clients?.stop();
+  await sandbox?.stop();
+});
+
+/** A template whose members never hear of AWS Config's items: what is found, the patrol finds. */
+function withoutRules({ Resources, ...rest }: Template): Template {
+  const kept = Object.entries(Resources).filter(([, { Type }]) => Type !== 'AWS::Config::ConfigRule');
+  return { ...rest, Resources: Object.fromEntries(kept) };
+}
+
+async function patrol(accountId: string): Promise<void> {
+  const { gateway, hub } = sandbox;
+  const sqs = new SQSClient({
+    region: hub.region,
+    endpoint: gateway.endpoint,
+    credentials: gateway.administratorOf(hub.accountId),
+    useQueueUrlAsEndpoint: false,
+  });
+  const startedAt = new Date().toISOString();
+  await sqs.send(
+    new SendMessageCommand({
+      QueueUrl: queueUrl(hub.accountId, hub.region, queueNames.patrol),
+      MessageBody: JSON.stringify({ version: patrolVersion, type: 'patrol', accountId, region, startedAt }),
+    }),
+  );
+}
+
+const publicPolicy = (action: string, resource: string) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: '*', Action: action, Resource: resource }],
+  });
+
+it(
+  'finds and has healed what no rule reports: a group, a queue, and a bucket that the account no longer blocks',
+  async () => {
+    const { ec2, s3, client, accountId } = sandbox.clients('staging', region);
+    const { s3Control } = clients.of({ accountId, region });
+    const block = (on: boolean) =>
+      s3Control.send(
+        new PutPublicAccessBlockCommand({
+          AccountId: accountId,
+          PublicAccessBlockConfiguration: { IgnorePublicAcls: on, RestrictPublicBuckets: on },
+        }),
+      );
+    await block(true);
+    const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({}));
+    const { GroupId = '' } = await ec2.send(
+      new CreateSecurityGroupCommand({
+        GroupName: 'patrolled',
+        Description: 'patrolled',
+        VpcId: Vpcs[0]?.VpcId,
+      }),
+    );
+    await ec2.send(
+      new AuthorizeSecurityGroupIngressCommand({
+        GroupId,
+        IpPermissions: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+      }),
+    );
+    const Bucket = `patrolled-${accountId}`;
+    await s3.send(
+      new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: region } }),
+    );
+    await s3.send(new DeleteBucketBlockCommand({ Bucket }));
+    await s3.send(
+      new PutBucketPolicyCommand({
+        Bucket,
+        Policy: publicPolicy('s3:GetObject', `arn:aws:s3:::${Bucket}/*`),
+      }),
+    );
+    await client((configuration) => new SQSClient({ ...configuration, useQueueUrlAsEndpoint: false })).send(
+      new CreateQueueCommand({
+        QueueName: 'patrolled',
+        Attributes: {
+          Policy: publicPolicy('sqs:SendMessage', `arn:aws:sqs:${region}:${accountId}:patrolled`),
+        },
+      }),
+    );
+    const queue = queueUrl(accountId, region, 'patrolled');
+    await calm(sandbox);
+
+    await patrol(accountId);
+    await until(sandbox, 'the group and the queue were fixed', () =>
+      [GroupId, queue].every((id) => lastReportOf(sandbox, id)?.state === 'fixed'),
+    );
+    await calm(sandbox);
+    // The account's block keeps everybody out, so that the bucket complies.
+    expect((await recordsOf(sandbox)).map(({ identity }) => identity.resourceId)).not.toContain(Bucket);
+
+    await block(false);
+    await patrol(accountId);
+    await until(sandbox, 'the bucket was fixed', () => lastReportOf(sandbox, Bucket)?.state === 'fixed');
+    await calm(sandbox);
+    const found = (await recordsOf(sandbox)).filter(({ identity }) =>
+      [GroupId, queue, Bucket].includes(identity.resourceId),
+    );
+    expect(new Set(found.map(({ detector }) => detector))).toEqual(new Set(['patrol']));
+  },
+  patience,
+);
