@@ -14,12 +14,14 @@ export function resourceSkeleton(type: string, slug: string): Skeleton {
     files: {
       [`resources/${slug}/facts.ts`]: `import type { ResourceFacts } from '../kit/resource-type';
 import { ${name}Ids } from './ids';
+import { ${name}Trail } from './trail';
 
 /** What is known of the type without reading a resource. */
 export const ${facts}: ResourceFacts = {
   type: '${type}',
   slug: '${slug}',
   ids: ${name}Ids,
+  trail: ${name}Trail,
 };
 `,
       [`resources/${slug}/ids.ts`]: `import type { ResourceIds } from '../kit/resource-type';
@@ -167,6 +169,22 @@ export function ${name}Adapter(): Adapter<${model}> {
 /** The name by which the type's remediation function finds it. */
 export { ${name}Adapter as adapter };
 `,
+      [`resources/${slug}/walk.ts`]: `import type { TypeWalk } from '../kit/walk';
+import type { ${model} } from './model';
+
+/** Walks all resources of the type, page by page. */
+export function ${name}Walk(): TypeWalk<${model}> {
+  return {
+    resourceType: '${type}',
+    open: () => ({}),
+  };
+}
+`,
+      [`resources/${slug}/trail.ts`]: `import type { TrailEvents } from '../kit/trail-events';
+
+/** What CloudTrail records of calls about resources of the type. */
+export const ${name}Trail: TrailEvents = {};
+`,
       [`sandbox/resources/${slug}/recorded.ts`]: `import type { RecordedType, RecordingParts } from '../../services/config/recorded-type';
 
 /** How the sandbox's AWS Config records the type. */
@@ -217,6 +235,12 @@ export const ${name}: ResourceType = {
         declaration: 'apiForms',
         importLine: `import { ${name}ApiForm } from './${slug}/api-form';`,
         entry: `'${type}': ${name}ApiForm`,
+      },
+      {
+        file: 'resources/walks.ts',
+        declaration: 'walks',
+        importLine: `import { ${name}Walk } from './${slug}/walk';`,
+        entry: `'${type}': ${name}Walk`,
       },
       {
         file: 'infra/bundle-limits.ts',

@@ -14,7 +14,7 @@ describe('the messages that the coordinator works on at once', () => {
     [10, 5, 2],
     [47, 1, 47],
     [defaultConcurrency, 5, 10],
-    [mostConcurrency, 5, 88],
+    [mostConcurrency, 5, 83],
   ])('are %i in batches of %i, %i at a time', (concurrency, batchSize, maxConcurrency) => {
     expect(messagesAtOnce(concurrency)).toEqual({ batchSize, maxConcurrency });
   });

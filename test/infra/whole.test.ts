@@ -63,6 +63,8 @@ describe('the whole app', () => {
       'ec2:GetManagedPrefixListEntries',
       'organizations:ListRoots',
       's3:GetAccountPublicAccessBlock',
+      's3:ListAllMyBuckets',
+      'sqs:ListQueues',
     ]);
   });
 

@@ -50,6 +50,7 @@ describe('a new resource type and a control of it', () => {
       'resources/resource-types.ts',
       'resources/registry.ts',
       'resources/api-forms.ts',
+      'resources/walks.ts',
       'sandbox/resources/recorded.ts',
       'sandbox/resources/planted.ts',
       'bench/items/registry.ts',

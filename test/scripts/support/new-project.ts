@@ -56,7 +56,7 @@ export class NewProject {
 
 /** The parts that the skeleton of a type `AWS::Example::Lamp` and of a control of it leaves open, by file. */
 export const missingParts: Readonly<Record<string, readonly string[]>> = {
-  'resources/lamp/facts.ts': ['arn', 'readPermissions', 'patrolPermissions', 'trail', 'isRecorded'],
+  'resources/lamp/facts.ts': ['arn', 'readPermissions', 'patrolPermissions', 'isRecorded'],
   'resources/lamp/ids.ts': ['pattern', 'form', 'noun', 'idNoun'],
   'resources/lamp/model.ts': ['id', 'fromConfigurationItem', 'relevantChanges'],
   'resources/lamp/handed-over.ts': ['apiId', 'fits', 'idIn', 'withId'],
@@ -66,6 +66,8 @@ export const missingParts: Readonly<Record<string, readonly string[]>> = {
   'resources/lamp/undo.ts': ['UndoPlan'],
   'resources/lamp/read.ts': ['Reading<Lamp>'],
   'resources/lamp/adapter.ts': ['client'],
+  'resources/lamp/walk.ts': ['page', 'close'],
+  'resources/lamp/trail.ts': ['source', 'names', 'opening', 'touched'],
   'sandbox/resources/lamp/recorded.ts': ['touches', 'list', 'read'],
   'sandbox/resources/lamp/planted.ts': ['dangerous', 'harmless', 'plantings', 'late'],
   'bench/items/lamp.ts': ['resourceId', 'configuration', 'supplementaryConfiguration'],
