@@ -29,7 +29,7 @@ import { Teardown } from './teardown';
 export type PolicyText = string | { text: string; fileName: string };
 
 /** What can say of a resource that it has to be looked at, and can be switched off. */
-export type SandboxDetector = 'rule' | 'trail';
+export type SandboxDetector = 'rule' | 'trail' | 'patrol';
 
 /** What a sandbox is made from. */
 export interface SandboxOptions {
@@ -52,7 +52,7 @@ export interface SandboxOptions {
   retryTimeScale?: number;
   /**
    * Which detectors work; default: all. Without `rule` AWS Config evaluates nothing, without `trail` there are no
-   * events of CloudTrail. For tests.
+   * events of CloudTrail, without `patrol` its schedule does not fire. For tests.
    */
   detectors?: readonly SandboxDetector[];
   /** Milliseconds from a call to its event of CloudTrail. Default: AWS's few seconds, divided by `timeScale`. */
@@ -98,13 +98,16 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
-const allDetectors: readonly SandboxDetector[] = ['rule', 'trail'];
+const allDetectors: readonly SandboxDetector[] = ['rule', 'trail', 'patrol'];
 
 /**
  * How long the sandbox takes for CloudTrail's way to EventBridge, before it is divided by the time scale; milliseconds. AWS
  * promises no time.
  */
 const usualTrailDelay = 5_000;
+
+/** Name of the hub's rule that wakes the patrol's dispatcher. */
+const patrolSchedule = 'staunch-patrol';
 
 const slackToken = 'xoxb-sandbox';
 
@@ -176,7 +179,14 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     slackEndpoint: slack.endpoint,
   });
   teardown.add(() => lambda.stop());
-  const events = createEventsService({ gateway, lambda, log, failures, timeScale });
+  const events = createEventsService({
+    gateway,
+    lambda,
+    log,
+    failures,
+    timeScale,
+    stillSchedules: detectors.includes('patrol') ? [] : [patrolSchedule],
+  });
   teardown.add(() => events.stop());
   const config = createConfigService({
     gateway,

@@ -23,7 +23,7 @@ let sandbox: Sandbox;
 let clients: ClientsByPlace;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox({ transformTemplate: withoutRules });
+  sandbox = await startTestSandbox({ transformTemplate: withoutRules, detectors: ['rule', 'patrol'] });
   clients = new ClientsByPlace(sandbox.gateway);
 }, patience);
 

@@ -63,7 +63,10 @@ async function stopShared(): Promise<void> {
   await (await ended)?.stop();
 }
 
-/** Brings the scenario's organization up for a test file. Stop it in `afterAll`. */
+/**
+ * Brings the scenario's organization up for a test file. Rules alone detect, unless the options say otherwise: what another detector
+ * says first, or once more, is the trail's and the patrol's own tests' to show. Stop it in `afterAll`.
+ */
 export function startTestSandbox(
   options: {
     timeScale?: number;
@@ -76,6 +79,7 @@ export function startTestSandbox(
   return startScenarioSandbox({
     projectDirectory: join(__dirname, '..', '..'),
     timeScale: 60,
+    detectors: ['rule'],
     assemble: assembleOnce,
     ...options,
   });

@@ -19,10 +19,8 @@ import {
   eventsOf,
   ingressOf,
   lastReportOf,
-  leaveSandbox,
   patience,
   recordsOf,
-  sharedSandbox,
   startTestSandbox,
   until,
 } from './support';
@@ -181,9 +179,9 @@ describe('the trail, where no rule of AWS Config is evaluated', () => {
 
 describe('all detectors together', () => {
   beforeAll(async () => {
-    sandbox = await sharedSandbox();
+    sandbox = await startTestSandbox({ detectors: ['rule', 'trail', 'patrol'] });
   }, patience);
-  afterAll(leaveSandbox);
+  afterAll(() => sandbox?.stop());
 
   it(
     'make one finding, one fix and one message of one danger',

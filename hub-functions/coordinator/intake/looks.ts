@@ -114,6 +114,10 @@ export class Looks {
       return undefined;
     }
     const first = await this.newOccurrence(errand, 1, remaining);
+    // Whoever opened the first one during the look has saved states of it maybe, and the number after it is free.
+    if (first.occurrence > 1 && (await this.parts.ledger.latest(errand.identity))) {
+      throw new ConflictError('Another worker has opened a finding of it meanwhile.');
+    }
     const opened = await this.parts.ledger.create(first);
     return this.worker.work(errand, opened, remaining, seen || undefined);
   }

@@ -74,13 +74,23 @@ const dispatcher = new Dispatcher({
   },
 });
 
+/** Until the coordinator has read the organization, as after the first deployment, nobody knows what to patrol: the next time does. */
+async function schedule(): Promise<void> {
+  try {
+    await dispatcher.schedule();
+  } catch (error) {
+    if (!(error instanceof NoTreeError)) throw error;
+    log.warn(error.message);
+  }
+}
+
 /**
  * Lambda's entry, woken by a schedule with `{ "schedule": true }`, and by the patrol's queue, one message at a time.
  * @throws whatever kept a message from being handled, so that it comes back
  */
 export async function handler(event: SQSEvent | { schedule: true }, context: Context): Promise<void> {
   log.addContext(context);
-  if ('schedule' in event) return dispatcher.schedule();
+  if ('schedule' in event) return schedule();
   for (const { body, messageId } of event.Records) {
     try {
       await dispatcher.receive(body);

@@ -102,7 +102,7 @@ export const fixes: readonly Scenario[] = [
     ends: ['fixed'],
   },
   {
-    name: 'another try of what was given up',
+    name: 'a message from an account that left and came back',
     variant: 'simple',
     async run(world) {
       const { organizations } = world.aws;
@@ -118,10 +118,27 @@ export const fixes: readonly Scenario[] = [
       await world.hub.pass(10 * 60_000);
       world.act();
       world.calmAt(isAboutToFix(world));
+      await world.message();
+    },
+    ends: ['fixed'],
+    occurrences: 2,
+    isAway: true,
+  },
+  {
+    name: 'another try of a fix that was refused',
+    variant: 'simple',
+    async run(world) {
+      let isRefused = true;
+      world.aws.authorization.isDenied = (_, action) =>
+        isRefused && /:(Put|Authorize|Revoke|Set)/.test(action);
+      await world.message();
+      await world.rest();
+      isRefused = false;
+      world.act();
+      world.calmAt(isAboutToFix(world));
       await world.retry();
     },
     ends: ['fixed'],
-    isAway: true,
   },
   {
     name: 'a repeated message about what is fixed',
