@@ -58,6 +58,23 @@ describe('a look that the patrol asks for', () => {
     expect(await world.latest()).toBeUndefined();
   });
 
+  it("opens no second finding where a rule's was opened, and fixed, during the look", async () => {
+    const world = newWorld();
+    let isFirst = true;
+    world.remediate = async (assignment) => {
+      const seen = await world.play(assignment);
+      if (isFirst) {
+        isFirst = false;
+        await receive(world, messageFor(testIdentity));
+      }
+      return seen;
+    };
+    await receive(world, lookMessage(testIdentity));
+    expect(await world.savedStates.lastOccurrence(testIdentity)).toBe(1);
+    expect(await world.latest()).toMatchObject({ state: 'fixed', occurrence: 1, detector: 'rule' });
+    expect(states(world)).toEqual(['fixed']);
+  });
+
   it('costs an account that has no place for open findings no look', async () => {
     const world = newWorld();
     world.policy = { ...testPolicy, limits: { ...testPolicy.limits, openFindings: 0 } };
