@@ -3,6 +3,16 @@ import type { ResourceFacts } from '../kit/resource-type';
 import { bucketIds } from './ids';
 import { bucketTrail } from './trail';
 
+/** What reads all that decides who can reach a bucket. */
+const decisiveActions = [
+  's3:GetBucketPolicy',
+  's3:GetBucketPolicyStatus',
+  's3:GetBucketAcl',
+  's3:GetBucketPublicAccessBlock',
+  's3:GetBucketOwnershipControls',
+  's3:GetBucketWebsite',
+] as const;
+
 /** What is known of buckets without reading one. */
 export const bucketFacts: ResourceFacts = {
   type: 'AWS::S3::Bucket',
@@ -13,15 +23,7 @@ export const bucketFacts: ResourceFacts = {
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
   readPermissions: [
     {
-      actions: [
-        's3:GetBucketPolicy',
-        's3:GetBucketPolicyStatus',
-        's3:GetBucketAcl',
-        's3:GetBucketPublicAccessBlock',
-        's3:GetBucketOwnershipControls',
-        's3:GetBucketWebsite',
-        's3:GetBucketTagging',
-      ],
+      actions: [...decisiveActions, 's3:GetBucketTagging'],
       on: 'resource',
       reason: 'The tags may exempt the bucket, where the policy says so.',
     },
@@ -39,14 +41,7 @@ export const bucketFacts: ResourceFacts = {
       reason: "The account's list of buckets and its settings have no resource.",
     },
     {
-      actions: [
-        's3:GetBucketPolicy',
-        's3:GetBucketPolicyStatus',
-        's3:GetBucketAcl',
-        's3:GetBucketPublicAccessBlock',
-        's3:GetBucketOwnershipControls',
-        's3:GetBucketWebsite',
-      ],
+      actions: [...decisiveActions],
       on: 'resource',
     },
   ],

@@ -1,28 +1,18 @@
-import { InvokeCommand, LambdaClient, LambdaServiceException } from '@aws-sdk/client-lambda';
+import { InvokeCommand, type LambdaClient, LambdaServiceException } from '@aws-sdk/client-lambda';
 import * as z from 'zod/mini';
 import type { ControlFacts } from '../../../controls/control';
 import { remediationFunctionName } from '../../../core/names';
 import type { RemediationRequest } from '../../../core/remediation';
 import { factsOf } from '../../../resources/resource-types';
+import { invokingClient } from '../../invoking-client';
 import { type Answer, failedResult, remediationResultSchema } from './remediation-result';
 
 /** Longer than a remediation function's timeout of 60 seconds, so that its end is always heard. */
 export const invocationMilliseconds = 70_000;
 
-/**
- * A Lambda client for remediation functions: one attempt, since a fix that is under way must not be started again, and
- * a time limit that throws. Both options are of the SDK's own request handler:
- * https://github.com/aws/aws-sdk-js-v3/blob/main/supplemental-docs/CLIENTS.md#request-handler-requesthandler
- */
+/** A Lambda client for remediation functions. */
 export function remediationClient(): LambdaClient {
-  return new LambdaClient({
-    maxAttempts: 1,
-    requestHandler: {
-      connectionTimeout: 5_000,
-      requestTimeout: invocationMilliseconds,
-      throwOnRequestTimeout: true,
-    },
-  });
+  return invokingClient(invocationMilliseconds);
 }
 
 const functionErrorSchema = z.object({

@@ -1,6 +1,7 @@
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { cut } from '../../../core/cut';
 import { functionNames } from '../../../core/names';
+import { invokingClient } from '../../invoking-client';
 import { type WalkAnswer, type WalkRequest, walkAnswerSchema } from '../walk-answer';
 
 /** Longer than the walker's timeout of 300 seconds, so that its end is always heard. */
@@ -13,14 +14,7 @@ export class WalkerError extends Error {
 
 /** A Lambda client for the walker: one attempt, and a time limit that throws. */
 export function walkerClient(): LambdaClient {
-  return new LambdaClient({
-    maxAttempts: 1,
-    requestHandler: {
-      connectionTimeout: 5_000,
-      requestTimeout: invocationMilliseconds,
-      throwOnRequestTimeout: true,
-    },
-  });
+  return invokingClient(invocationMilliseconds);
 }
 
 /**
