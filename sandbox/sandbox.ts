@@ -55,6 +55,13 @@ export interface SandboxOptions {
    * events of CloudTrail, without `patrol` its schedule does not fire. For tests.
    */
   detectors?: readonly SandboxDetector[];
+  /** Milliseconds from a change to its configuration item. Default: AWS Config's half a minute, divided by `timeScale`. */
+  itemDelay?: number;
+  /**
+   * Whether each function gets its first execution environment when it is deployed, while the machine has little to do. Default:
+   * when it is first invoked.
+   */
+  prewarm?: boolean;
   /** Milliseconds from a call to its event of CloudTrail. Default: AWS's few seconds, divided by `timeScale`. */
   trailDelay?: number;
   /** Changes templates before they are deployed; for tests. */
@@ -106,6 +113,12 @@ const allDetectors: readonly SandboxDetector[] = ['rule', 'trail', 'patrol'];
  */
 const usualTrailDelay = 5_000;
 
+/**
+ * How long the sandbox takes from a change to AWS Config's item, before it is divided by the time scale; milliseconds. AWS
+ * promises no time: https://docs.aws.amazon.com/config/latest/developerguide/config-concepts.html
+ */
+const usualItemDelay = 30_000;
+
 /** Name of the hub's rule that wakes the patrol's dispatcher. */
 const patrolSchedule = 'staunch-patrol';
 
@@ -145,7 +158,7 @@ function interrupted(signal: AbortSignal | undefined): Promise<never> {
 async function bringUp(options: SandboxOptions, failures: Failures, teardown: Teardown): Promise<Sandbox> {
   const { projectDirectory, timeScale, say = () => {}, log = new EventLog() } = options;
   const { retryTimeScale = timeScale, detectors = allDetectors } = options;
-  const { trailDelay = usualTrailDelay / timeScale } = options;
+  const { trailDelay = usualTrailDelay / timeScale, itemDelay = usualItemDelay / timeScale } = options;
   const directory = await runDirectory(join(projectDirectory, '.staunch'));
   teardown.add(() => removeRunDirectory(directory, failures, say));
 
@@ -175,6 +188,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     log,
     failures,
     timeScale: retryTimeScale,
+    prewarm: options.prewarm === true,
     workDirectory,
     slackEndpoint: slack.endpoint,
   });
@@ -195,6 +209,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     log,
     failures,
     evaluates: detectors.includes('rule'),
+    itemDelay,
     // AWS tries an asynchronous invocation again after one minute and after two more.
     retryDelays: [60_000 / retryTimeScale, 120_000 / retryTimeScale],
   });
@@ -216,6 +231,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
   });
   teardown.add(() => deployment.stop());
   await storeSlackToken(gateway, hub);
+  await lambda.warmed();
 
   let redeployments = 0;
   return {

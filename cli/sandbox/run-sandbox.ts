@@ -54,6 +54,7 @@ export async function runSandbox(
     sandbox = await startScenarioSandbox({
       projectDirectory,
       timeScale: options.timeScale,
+      prewarm: true,
       log,
       signal: interruption.signal,
       ...(sourcesDigest !== undefined && { sourcesDigest }),

@@ -193,13 +193,14 @@ export async function handler(
     return undefined;
   }
   if ('order' in event) return orders.take(event, remaining);
-  const receive = async ({ body, messageId }: SQSRecord): Promise<void> => {
-    try {
-      await coordinator.receive(body, remaining);
-    } catch (error) {
-      log.error('A message could not be handled', { messageId, error: String(error) });
-      throw error;
-    }
+  const bodies = event.Records.map(({ body }) => body);
+  const results = await Promise.allSettled(coordinator.receiveAll(bodies, remaining));
+  const receive = async (record: SQSRecord): Promise<void> => {
+    const result = results[event.Records.indexOf(record)];
+    if (result?.status === 'fulfilled') return;
+    const { messageId } = record;
+    log.error('A message could not be handled', { messageId, error: String(result?.reason) });
+    throw result?.reason;
   };
   return processPartialResponse(event, receive, new BatchProcessor(EventType.SQS, { logger: log }), {
     // Concurrently, and one that fails never fails the others.

@@ -28,8 +28,9 @@ export const bucketTrail: TrailEvents = {
     'PutBucketWebsite',
     'DeleteBucketWebsite',
   ],
+  // A bucket is made with its public access blocked, and one that is made with a public ACL is refused; what opens it later is
+  // an event of its own. https://docs.aws.amazon.com/AmazonS3/latest/API/API_PublicAccessBlockConfiguration.html
   opening: [
-    'CreateBucket',
     'PutBucketAcl',
     'PutBucketPolicy',
     'PutBucketPublicAccessBlock',
@@ -40,11 +41,11 @@ export const bucketTrail: TrailEvents = {
     'DeleteAccountPublicAccessBlock',
   ],
 
-  touched(call, { accountId, region }): Touched | undefined {
+  touched(call, { accountId }): Touched | undefined {
     if (setsWholeBlock(call)) return undefined;
     // The account's block holds for its buckets in every Region.
     if (call.eventName.endsWith('AccountPublicAccessBlock')) return { everyOne: 'in-account' };
-    if (isAnothers(call, accountId) || isMadeElsewhere(call, region)) return undefined;
+    if (isAnothers(call, accountId)) return undefined;
     const id = call.requestParameters?.bucketName;
     return isText(id) ? { ids: [id] } : undefined;
   },
@@ -54,17 +55,6 @@ function setsWholeBlock({ eventName, requestParameters }: TrailCall): boolean {
   const block = requestParameters?.PublicAccessBlockConfiguration;
   const isSet = eventName.startsWith('Put') && eventName.endsWith('PublicAccessBlock');
   return isSet && isFields(block) && blockSettings.every((setting) => block[setting] === true);
-}
-
-/**
- * Whether the bucket is made in another Region than the one whose event it is: any Region's endpoint takes the call. Nothing is
- * read there then, where it cannot be; a bucket is made with its public access blocked, and what opens it is an event of its own.
- * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
- */
-function isMadeElsewhere({ requestParameters }: TrailCall, region: string): boolean {
-  const configuration = requestParameters?.CreateBucketConfiguration;
-  const location = isFields(configuration) ? configuration.LocationConstraint : undefined;
-  return isText(location) && (location === 'EU' ? 'eu-west-1' : location) !== region;
 }
 
 /**

@@ -35,7 +35,7 @@ export class MotoError extends Error {
 }
 
 /**
- * Starts moto as an unmodified child process on a free port of 127.0.0.1, and waits until it answers.
+ * Starts moto as a child process on a free port of 127.0.0.1, and waits until it answers.
  *
  * moto's environment variables: https://docs.getmoto.org/en/latest/docs/configuration/environment_variables.html
  *

@@ -19,6 +19,10 @@ export interface ScenarioSandboxOptions {
   transformTemplate?: TransformTemplate;
   /** Which detectors work; default: all. For tests. */
   detectors?: readonly SandboxDetector[];
+  /** Whether each function gets its first execution environment when it is deployed. */
+  prewarm?: boolean;
+  /** Milliseconds from a change to its configuration item; default: the sandbox's. For tests. */
+  itemDelay?: number;
   /** What is different in the policy from the scenario's. */
   policy?: PolicyChange;
   /** A policy in the scenario's place. */

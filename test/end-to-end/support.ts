@@ -80,6 +80,8 @@ export function startTestSandbox(
     projectDirectory: join(__dirname, '..', '..'),
     timeScale: 60,
     detectors: ['rule'],
+    // Long enough that a change in several calls is one item.
+    itemDelay: 30,
     assemble: assembleOnce,
     ...options,
   });

@@ -13,8 +13,16 @@ import { type Places, rulingFor } from '../deciding/ruling';
 import { givenUpOutcome, goneOutcome } from '../recording/outcome';
 import { Recorder } from '../recording/recorder';
 import type { Remaining } from '../time-limits';
+import { type BoundHints, boundHints } from './bound-hints';
 import { strikeRevisit } from './closed-findings';
-import { fixableControl, type Hint, type KnownControls, UnusableMessageError, type WideHint } from './hint';
+import {
+  fixableControl,
+  type Hint,
+  type Hints,
+  type KnownControls,
+  UnusableMessageError,
+  type WideHint,
+} from './hint';
 import { Looks, type LooksParts } from './looks';
 import { checkRegion, parseMessage } from './message';
 import type { AskForPatrol } from './patrol-asks';
@@ -54,15 +62,46 @@ export class Coordinator {
    * @throws UnusableMessageError, UnknownAccountError when the message can never be handled
    */
   async receive(body: string, remaining: Remaining): Promise<void> {
-    const { hints, wide } = parseMessage(body, this.parts);
+    await Promise.all(this.receiveAll([body], remaining));
+  }
+
+  /**
+   * Handles the messages of one batch: resources at the same time, and each once for all the messages that name it.
+   * @param bodies the messages' bodies
+   * @returns for each message, in order, what `receive` promises of one
+   */
+  receiveAll(bodies: readonly string[], remaining: Remaining): Promise<void>[] {
+    const messages = bodies.map((body) => this.understood(body));
+    const bound = boundHints(messages.map((message) => (message instanceof Error ? undefined : message)));
     const tasks = [
-      ...hints.map((hint) => () => this.follow(hint, remaining)),
-      ...wide.map((hint) => () => this.askForPatrol(hint)),
+      ...bound.resources.flatMap(({ hints }) => this.followInTurn(hints, remaining)),
+      ...bound.wide.map(({ wide, messages }) => ({ messages, done: this.askForPatrol(wide) })),
     ];
-    const errors: unknown[] = [];
-    // One after the other: controls of one resource may have to change the same of it. None keeps another from being looked at.
-    for (const task of tasks) await task().catch((error: unknown) => errors.push(error));
-    if (errors.length > 0) throw errors[0];
+    return messages.map(async (message, index) => {
+      if (message instanceof Error) throw message;
+      const own = tasks.filter((task) => task.messages.includes(index));
+      const failed = (await Promise.allSettled(own.map(({ done }) => done))).find(isRejected);
+      if (failed) throw failed.reason;
+    });
+  }
+
+  private understood(body: string): Hints | UnusableMessageError {
+    try {
+      return parseMessage(body, this.parts);
+    } catch (error) {
+      if (error instanceof UnusableMessageError) return error;
+      throw error;
+    }
+  }
+
+  /** One after the other: controls of one resource may have to change the same of it. None keeps another from being looked at. */
+  private followInTurn(hints: BoundHints['hints'], remaining: Remaining) {
+    let before: Promise<unknown> = Promise.resolve();
+    return hints.map(({ hint, messages }) => {
+      const done = before.then(() => this.follow(hint, remaining));
+      before = done.catch(() => {});
+      return { messages, done };
+    });
   }
 
   private async follow({ identity, control, says, detector, opened }: Hint, remaining: Remaining) {
@@ -179,4 +218,8 @@ export class Coordinator {
 function goneWith(error: UnknownAccountError, { identity }: FindingRecord): () => Outcome {
   const left = `Account ${identity.accountId} has left the organization.`;
   return () => goneOutcome(error instanceof ClosedAccountError ? error.message : left);
+}
+
+function isRejected(result: PromiseSettledResult<void>): result is PromiseRejectedResult {
+  return result.status === 'rejected';
 }

@@ -31,6 +31,8 @@ export interface ConfigServiceOptions {
   retryDelays?: readonly number[];
   /** How long after an evaluation was started the next is refused, in milliseconds. Default: AWS's minute as a second. */
   evaluationInterval?: number;
+  /** Milliseconds from a change to its configuration item. Default: 0. */
+  itemDelay?: number;
   /** Whether rules are evaluated; what changes is recorded either way. Default: true. */
   evaluates?: boolean;
 }
@@ -50,7 +52,7 @@ const recorderPatience = 10_000;
  */
 export function createConfigService(options: ConfigServiceOptions): ConfigService {
   const { gateway, log, failures, clock = systemClock, retryDelays = [1000, 2000] } = options;
-  const { evaluationInterval = 1000, evaluates = true } = options;
+  const { evaluationInterval = 1000, evaluates = true, itemDelay = 0 } = options;
   const stopped = new AbortController();
   // Every invocation that waits to be tried again listens; that is no leak.
   setMaxListeners(0, stopped.signal);
@@ -63,7 +65,8 @@ export function createConfigService(options: ConfigServiceOptions): ConfigServic
     latest: (place, resourceType) => recorder.latest(place, resourceType),
     placesOf: (accountId) => recorder.placesOf(accountId),
   });
-  const recorder: Recorder = new Recorder(types, work, log, clock, ({ item, diff }, place) => {
+  const delay = { milliseconds: itemDelay, stopped: stopped.signal };
+  const recorder: Recorder = new Recorder(types, work, log, clock, delay, ({ item, diff }, place) => {
     if (evaluates) rules.onItem(item, diff, place);
   });
   const rules = new Rules(recorder, custom, evaluations, clients, work, clock, evaluationInterval);

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock';
+import { type Clock, pause } from '../../clock';
 import type { EventLog, Place, ResourcePlace } from '../../events';
 import { type ConfigurationItem, isLive, type RecordedItem } from './configuration-item';
 import { ended, nextItem } from './next-item';
@@ -21,9 +21,17 @@ interface ResourceState {
   reading: boolean;
 }
 
+/** When a recorder reads what changed. */
+export interface ItemDelay {
+  /** Milliseconds from a change to the reading of the resource. */
+  milliseconds: number;
+  /** Aborted when nothing waits any more. */
+  stopped: AbortSignal;
+}
+
 /**
  * The configuration recorders of every account and Region, and every item they recorded. The items of one resource are
- * made one after the other, so that they are in order; changes that come while it is being read are read together.
+ * made one after the other, so that they are in order; changes that come before it is read are read together.
  */
 export class Recorder {
   private readonly settings = new Map<string, RecorderSettings>();
@@ -35,6 +43,7 @@ export class Recorder {
     private readonly work: PendingWork,
     private readonly log: EventLog,
     private readonly clock: Clock,
+    private readonly delay: ItemDelay,
     private readonly onItem: (recorded: RecordedItem, place: Place) => void,
   ) {}
 
@@ -124,6 +133,8 @@ export class Recorder {
     try {
       const type = this.types.find(({ resourceType }) => resourceType === state.resource.resourceType);
       while (type && state.waiting !== undefined) {
+        if (this.delay.milliseconds > 0) await pause(this.clock, this.delay.milliseconds, this.delay.stopped);
+        if (this.delay.stopped.aborted) return;
         const aspects = state.waiting;
         delete state.waiting;
         const last = state.items.at(-1)?.item;

@@ -49,6 +49,8 @@ export interface InvocationResult {
 export interface LambdaService {
   /** Creates a function, or gives it new code and settings: what runs already ends with the old ones. */
   createFunction(definition: FunctionDefinition): Promise<void>;
+  /** Resolves when the execution environments that functions get when they are created have loaded their code. */
+  warmed(): Promise<void>;
   addPermission(permission: FunctionPermission): void;
   /** Sets how often an asynchronous invocation is repeated, 0 to 2 times; without it twice. */
   putEventInvokeConfig(functionArn: string, config: { maximumRetryAttempts: number }): void;

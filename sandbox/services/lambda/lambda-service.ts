@@ -32,7 +32,7 @@ export interface LambdaServiceOptions {
   /** Where the Slack stand-in listens, for example `http://127.0.0.1:4000`. */
   slackEndpoint?: string;
   clock?: Clock;
-  /** Whether each function gets its first execution environment when it is created. */
+  /** Whether each function gets its first execution environment when it is created, without anybody waiting for it. */
   prewarm?: boolean;
   /** How many execution environments a function has at the most; default 2. */
   environmentsPerFunction?: number;
@@ -62,6 +62,7 @@ class SandboxLambdaService implements LambdaService {
   private readonly invokeConfigs = new Map<string, EventInvokeConfig>();
   private readonly pollers: EventSourcePoller[] = [];
   private readonly stopping = new AbortController();
+  private readonly warming: Promise<void>[] = [];
   private running = 0;
   private started = 0;
 
@@ -108,7 +109,19 @@ class SandboxLambdaService implements LambdaService {
     await this.runner.prepare(definition);
     const concurrency = new Limiter(definition.reservedConcurrency ?? Number.POSITIVE_INFINITY);
     this.functions.set(definition.arn, { definition, concurrency, queue: new Limiter(1) });
-    if (this.options.prewarm === true) await this.runner.prewarm(definition);
+    if (this.options.prewarm === true) this.warming.push(this.prewarm(definition));
+  }
+
+  private async prewarm(definition: FunctionDefinition): Promise<void> {
+    try {
+      await this.runner.prewarm(definition);
+    } catch (error) {
+      this.options.failures.report(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  async warmed(): Promise<void> {
+    await Promise.all(this.warming);
   }
 
   addPermission(permission: FunctionPermission): void {

@@ -296,3 +296,30 @@ describe("CloudTrail's event and AWS Config's item about one change", () => {
     });
   });
 });
+
+describe('a batch of messages', () => {
+  const results = async (world: World, ...bodies: string[]) =>
+    (await Promise.allSettled(world.coordinator().receiveAll(bodies, plenty))).map(({ status }) => status);
+
+  it('that are about one resource leads to one look, one fix and one report', async () => {
+    const world = newWorld();
+    const bodies = [
+      authorizeEvent(testIdentity),
+      lookMessage(testIdentity),
+      messageFor(testIdentity),
+      authorizeEvent(testIdentity),
+    ];
+    expect(await results(world, ...bodies)).toEqual(bodies.map(() => 'fulfilled'));
+    expect(world.modes).toEqual(['plan', 'apply']);
+    expect(states(world)).toEqual(['fixed']);
+    expect(await world.latest()).toMatchObject({ detector: 'trail', opened: { principal: maria } });
+  });
+
+  it('comes back whole for a resource that cannot be looked at, and without what cannot be read', async () => {
+    const world = newWorld();
+    const other = { ...testIdentity, resourceId: 'sg-0fedcba9876543210' };
+    const unknown = { ...testIdentity, accountId: '999999999999' };
+    const bodies = [lookMessage(unknown), '{', lookMessage(other), lookMessage(unknown)];
+    expect(await results(world, ...bodies)).toEqual(['rejected', 'rejected', 'fulfilled', 'rejected']);
+  });
+});
