@@ -5,7 +5,7 @@ import type { CoverageStore } from '../../../ledger/coverage';
 import type { OrganizationTree } from '../../../ledger/organization-tree';
 import { type PlaceCoverage, placeKey, type WatchedPlace } from '../../../ledger/place-coverage';
 import { targetPlaces } from '../../../ledger/watched-places';
-import { isOfAccount, SessionRefusedError } from '../../coordinator/member/session';
+import { isOfAccount, SessionRefusedError } from '../../member-session/assume';
 import type { WalkAnswer, WalkRequest } from '../walk-answer';
 import { begunAt, duePlaces } from './due';
 import type { PatrolPolicy } from './policy';

@@ -1,5 +1,5 @@
-import { SessionRefusedError } from '../../../hub-functions/coordinator/member/session';
-import { maximumSessionPolicyLength } from '../../../hub-functions/coordinator/member/session-policy';
+import { SessionRefusedError } from '../../../hub-functions/member-session/assume';
+import { maximumSessionPolicyLength } from '../../../hub-functions/member-session/policy-text';
 import { Dispatcher, UnusablePatrolMessageError } from '../../../hub-functions/patrol/dispatcher/dispatcher';
 import { duePlaces, tickMilliseconds } from '../../../hub-functions/patrol/dispatcher/due';
 import { checkAnswer, WalkerError } from '../../../hub-functions/patrol/dispatcher/invoke-walker';
