@@ -2,6 +2,7 @@ import { calls } from './groups/calls';
 import { commandLine } from './groups/command-line';
 import { fullFile, usualFile } from './groups/evaluate-file';
 import { judging } from './groups/judging';
+import { patrol } from './groups/patrol';
 import { room } from './groups/room';
 import { sizes } from './groups/sizes';
 import { startUp } from './groups/start-up';
@@ -19,6 +20,7 @@ export const measurementGroups: readonly MeasurementGroup[] = [
   startUp,
   calls,
   throughput,
+  patrol,
   sizes,
   room,
   synthTime,

@@ -1,7 +1,7 @@
 import { grantsOf } from '../../../core/grants';
 import type { WatchedPlace } from '../../../ledger/place-coverage';
 import { factsOf, isFixableResourceType } from '../../../resources/resource-types';
-import { policyText } from '../../coordinator/member/session-policy';
+import { policyText } from '../../member-session/policy-text';
 
 /**
  * The session policy for one walk: what the types' walks take, in one account and Region.
