@@ -12,7 +12,7 @@ const longestText = 300;
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  */
-const namePattern = /^[\w+=,.@-]{1,64}$/;
+export const principalName = /^[\w+=,.@-]{1,64}$/;
 
 /** Who gives an order, as AWS has verified it. */
 export const actorSchema = z.object({
@@ -21,7 +21,7 @@ export const actorSchema = z.object({
   account: z.string().check(z.regex(accountIdPattern)),
   type: z.enum(['role', 'user', 'root']),
   /** The role's or the user's name, without its path; `root` for the root user. */
-  name: z.string().check(z.regex(namePattern)),
+  name: z.string().check(z.regex(principalName)),
   /** What the session of a role is named. Whoever assumes the role chooses it, but for roles of Identity Center: a stranger's text. */
   session: z.exactOptional(z.string().check(z.minLength(1), z.maxLength(longestSession))),
 });
@@ -85,9 +85,14 @@ export interface Person {
  * @returns undefined for everybody else, whatever a session is named
  */
 export function personOf({ type, name, session }: Actor): Person | undefined {
-  if (type !== 'role' || session === undefined || !namePattern.test(session)) return undefined;
-  const [, permissionSet] = /^AWSReservedSSO_(.{1,32})_[0-9a-f]{16}$/.exec(name) ?? [];
+  if (type !== 'role' || session === undefined || !principalName.test(session)) return undefined;
+  const permissionSet = permissionSetOf(name);
   return permissionSet === undefined ? undefined : { name: session, permissionSet };
+}
+
+/** The permission set for which Identity Center made a role, by the role's name; undefined for any other role. */
+export function permissionSetOf(roleName: string): string | undefined {
+  return /^AWSReservedSSO_(.{1,32})_[0-9a-f]{16}$/.exec(roleName)?.[1];
 }
 
 /**
