@@ -79,7 +79,11 @@ describe('a body that is no order', () => {
     ['a scope that is none', JSON.stringify({ ...order, scope: '*' })],
   ])('%s', async (_, body) => {
     const door = new DoorWorld();
-    expect(await door.sendBody(body)).toMatchObject({ status: 400, body: { done: false } });
+    const reply = await door.sendBody(body);
+    expect(reply).toMatchObject({ status: 400, body: { done: false } });
+    if ((body ?? '').length > 65_536) {
+      expect(reply.body).toMatchObject({ text: expect.stringContaining('longer than any order') });
+    }
     expect(door.tables.items('ledger')).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { findingKey } from '../../../core/finding';
 import { Exemptions } from '../../../ledger/exemptions';
 import { parseFindingRecord } from '../../../ledger/record-item';
@@ -92,7 +93,9 @@ describe('findings', () => {
     ['an account that is not there', { account: '000000000000' }, owners],
   ])('are refused, and that is recorded: %s', async (_, order, who) => {
     const door = await withFindings();
-    const refused = await door.answer({ order: 'findings', ...order }, who);
+    const key = randomUUID();
+    const refused = await door.answer({ key, order: 'findings', ...order }, who);
+    expect(await door.kept.read(key)).toMatchObject({ state: 'refused' });
     expect(refused).toMatchObject({ status: 403, done: false });
     expect(refused.findings).toBeUndefined();
     expect(door.logs('Refused an order')).toHaveLength(1);
