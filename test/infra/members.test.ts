@@ -341,18 +341,35 @@ describe('what members get', () => {
     });
   });
 
-  it("forwards the compliance changes of Staunch's own rules only", () => {
-    const forwarding = propertiesOf(
+  it('forwards the compliance changes that people are told of, and those that close a finding, and no other', () => {
+    const { EventPattern } = propertiesOf(
       regional,
       'AWS::Events::Rule',
       'Name',
       'staunch-forward-compliance-changes',
     );
-    expect(forwarding.EventPattern).toEqual({
-      source: ['aws.config'],
-      'detail-type': ['Config Rules Compliance Change'],
-      detail: { configRuleName: [{ prefix: 'staunch-' }] },
-    });
+    const matches = compileEventPattern(EventPattern as Record<string, unknown>);
+    const forwards = (configRuleName: string, from: string | undefined, to: string) =>
+      matches({
+        source: 'aws.config',
+        'detail-type': 'Config Rules Compliance Change',
+        detail: {
+          configRuleName,
+          newEvaluationResult: { complianceType: to },
+          ...(from && { oldEvaluationResult: { complianceType: from } }),
+        },
+      });
+    const [managed, custom] = ['staunch-iam-password-policy', 'staunch-s3-public-access'];
+    expect(forwards(managed, undefined, 'NON_COMPLIANT')).toBe(true);
+    expect(forwards(managed, 'NON_COMPLIANT', 'COMPLIANT')).toBe(true);
+    expect(forwards(managed, undefined, 'COMPLIANT')).toBe(false);
+    expect(forwards(custom, 'NON_COMPLIANT', 'COMPLIANT')).toBe(true);
+    expect(forwards(custom, 'NON_COMPLIANT', 'NOT_APPLICABLE')).toBe(true);
+    expect(forwards(custom, 'NOT_APPLICABLE', 'COMPLIANT')).toBe(true);
+    expect(forwards(custom, undefined, 'COMPLIANT')).toBe(false);
+    // The rule's function says itself what it found.
+    expect(forwards(custom, 'COMPLIANT', 'NON_COMPLIANT')).toBe(false);
+    expect(forwards('somebodys-own', 'NON_COMPLIANT', 'COMPLIANT')).toBe(false);
   });
 
   describe.each(Object.values(resourceTypes))('the forwarding of recorded calls about $type', (facts) => {

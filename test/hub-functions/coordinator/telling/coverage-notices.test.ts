@@ -27,7 +27,7 @@ class Watch {
   }
 
   /** A fresh process. */
-  newChore(): CoverageNotices {
+  newChore(overrides: Partial<Pick<CoverageStore, 'list'>> = {}): CoverageNotices {
     const documents = this.tables.documents();
     const log = { info: () => {}, warn: () => {}, error: () => {} };
     const tree: OrganizationTree = {
@@ -45,7 +45,11 @@ class Watch {
       },
       resourceTypes: [type],
       tree: async () => tree,
-      coverage: this.coverage,
+      coverage: {
+        list: overrides.list ?? ((onUnreadable) => this.coverage.list(onUnreadable)),
+        read: (place) => this.coverage.read(place),
+        watch: (place, now) => this.coverage.watch(place, now),
+      },
       told: new ToldCoverageStore(documents, tableName),
       notices: new Notices(documents, tableName, async (notice) => void this.notices.push(notice)),
       log,
@@ -148,6 +152,16 @@ describe('missing coverage', () => {
     });
     await watch.hours(2);
     expect(watch.titles).toEqual([missing]);
+  });
+
+  it('is not told of a place that a first patrol or another process notes while a sweep reads', async () => {
+    const watch = new Watch(one);
+    const readAndNoted = async function* () {
+      yield* watch.coverage.list();
+      await watch.coverage.watch({ accountId: one, region }, watch.clock.now());
+    };
+    await watch.newChore({ list: readAndNoted }).run(() => 180_000);
+    expect(watch.titles).toEqual([]);
   });
 
   it('is not looked for where the policy does not tell the targets', async () => {
