@@ -125,7 +125,11 @@ const parts = {
   organization,
   findControl: factsById,
   controlsOf: factsOfType,
-  askForPatrol: patrolAsks(new SQSClient(client), requiredVariable('PATROL_QUEUE_URL'), now),
+  askForPatrol: patrolAsks(
+    new SQSClient({ ...client, useQueueUrlAsEndpoint: false }),
+    requiredVariable('PATROL_QUEUE_URL'),
+    now,
+  ),
   log,
   now,
   newHolder: randomUUID,
