@@ -7,6 +7,7 @@ import { EventLog, type Place } from './events';
 import { Failures } from './failures';
 import type { Gateway } from './gateway/api';
 import { startGateway } from './gateway/gateway';
+import type { Telling } from './lost';
 import { startMoto } from './moto/moto';
 import { sandboxPython } from './python';
 import { motoLog, removeRunDirectory, runDirectory } from './run-directory';
@@ -52,7 +53,7 @@ export interface SandboxOptions {
   retryTimeScale?: number;
   /**
    * Which detectors work; default: all. Without `rule` AWS Config evaluates nothing, without `trail` there are no
-   * events of CloudTrail, without `patrol` its schedule does not fire. For tests.
+   * events of CloudTrail, without `patrol` its schedule does not fire until `startPatrol`.
    */
   detectors?: readonly SandboxDetector[];
   /** Milliseconds from a call to its event of CloudTrail. Default: AWS's few seconds, divided by `timeScale`. */
@@ -78,8 +79,11 @@ export interface Sandbox {
   readonly config: ConfigService;
   readonly log: EventLog;
   readonly failures: Failures;
-  /** The ordinary SDK, as an administrator of the named account. */
-  clients(account: string, region: string): AccountClients;
+  /**
+   * The ordinary SDK, as an administrator of the named account.
+   * @param lost what does not tell of these clients' calls; default: everything does
+   */
+  clients(account: string, region: string, lost?: readonly Telling[]): AccountClients;
   /** Creates an account in an organizational unit; resolves when the stack sets have reached it. */
   addAccount(name: string, unit: string): Promise<void>;
   /**
@@ -92,6 +96,8 @@ export interface Sandbox {
    * @throws UnsupportedError when more than functions, rules and what the stack sets deploy differs
    */
   redeploy(policyOf: SandboxOptions['policyOf']): Promise<void>;
+  /** Has the patrol come now, and at its times from now on, where it did not work yet. */
+  startPatrol(): void;
   /** Whether nothing runs, and nothing waits to run. */
   calm(): Promise<boolean>;
   /** Ends everything that was started, and removes its files. Safe to call twice. */
@@ -228,9 +234,11 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     config,
     log,
     failures,
-    clients: (account, region) => clientsOfAccount(gateway, accountId(organization, account), region),
+    clients: (account, region, lost) =>
+      clientsOfAccount(gateway, accountId(organization, account), region, lost),
     addAccount: (name, unit) => enroll(organization, deployment, name, unit),
     passTime: (milliseconds) => lambda.passTime(milliseconds),
+    startPatrol: () => events.wakeSchedule(patrolSchedule),
     redeploy: async (policyOf) => {
       redeployments += 1;
       await deployment.update(

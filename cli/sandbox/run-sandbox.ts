@@ -54,6 +54,8 @@ export async function runSandbox(
     sandbox = await startScenarioSandbox({
       projectDirectory,
       timeScale: options.timeScale,
+      // The scenario has the patrol come when what AWS tells of is healed.
+      detectors: ['rule', 'trail'],
       log,
       signal: interruption.signal,
       ...(sourcesDigest !== undefined && { sourcesDigest }),

@@ -17,7 +17,7 @@ export interface ScenarioSandboxOptions {
   log?: EventLog;
   say?: (text: string) => void;
   transformTemplate?: TransformTemplate;
-  /** Which detectors work; default: all. For tests. */
+  /** Which detectors work from the start; default: all. */
   detectors?: readonly SandboxDetector[];
   /** What is different in the policy from the scenario's. */
   policy?: PolicyChange;
