@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { slackSecretName } from '../core/names';
 import { type AccountClients, clientsOfAccount } from './account-clients';
-import { type Deployment, deployAssembly, type TransformTemplate } from './cloudformation/deploy';
+import { deployAssembly, type TransformTemplate } from './cloudformation/deploy';
 import { EventLog, type Place } from './events';
 import { Failures } from './failures';
 import type { Gateway } from './gateway/api';
@@ -11,6 +11,7 @@ import type { Telling } from './lost';
 import { startMoto } from './moto/moto';
 import { sandboxPython } from './python';
 import { motoLog, removeRunDirectory, runDirectory } from './run-directory';
+import { createTrail, createTrailBucket, type TrailMaker } from './services/cloudtrail/account-trail';
 import { startTrailEvents } from './services/cloudtrail/trail-events';
 import { createConfigService } from './services/config/config-service';
 import type { ConfigService } from './services/config/definitions';
@@ -168,6 +169,16 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
   const organization = await createOrganization({ gateway, tree: options.tree });
   const hub = { accountId: accountId(organization, options.hub.account), region: options.hub.region };
 
+  const trails: TrailMaker = {
+    gateway,
+    archive: { accountId: organization.managementAccountId, region: 'us-east-1' },
+  };
+  const isLogging = detectors.includes('trail');
+  if (isLogging) {
+    await createTrailBucket(trails);
+    await Promise.all(Object.values(organization.accounts).map((id) => createTrail(trails, id)));
+  }
+
   say('Synthesizing the CDK app …');
   const assemble = (policy: PolicyText, below: string) =>
     typeof policy === 'string'
@@ -205,9 +216,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     retryDelays: [60_000 / retryTimeScale, 120_000 / retryTimeScale],
   });
   teardown.add(() => config.stop());
-  const trail = detectors.includes('trail')
-    ? startTrailEvents({ gateway, events, delay: trailDelay })
-    : undefined;
+  const trail = isLogging ? startTrailEvents({ gateway, events, delay: trailDelay }) : undefined;
   teardown.add(async () => trail?.stop());
 
   say('Deploying the hub and the stack sets …');
@@ -236,7 +245,11 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     failures,
     clients: (account, region, lost) =>
       clientsOfAccount(gateway, accountId(organization, account), region, lost),
-    addAccount: (name, unit) => enroll(organization, deployment, name, unit),
+    addAccount: async (name, unit) => {
+      const id = await organization.addAccount(name, unit);
+      if (isLogging) await createTrail(trails, id);
+      await deployment.settled();
+    },
     passTime: (milliseconds) => lambda.passTime(milliseconds),
     startPatrol: () => events.wakeSchedule(patrolSchedule),
     redeploy: async (policyOf) => {
@@ -252,16 +265,6 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     },
     stop: () => teardown.run(),
   };
-}
-
-async function enroll(
-  organization: Organization,
-  deployment: Deployment,
-  name: string,
-  unit: string,
-): Promise<void> {
-  await organization.addAccount(name, unit);
-  await deployment.settled();
 }
 
 /** What an operator does by hand after the deployment: the template makes the secret, never its value. */

@@ -19,6 +19,7 @@ import { Looks, type LooksParts } from './looks';
 import { checkRegion, parseMessage } from './message';
 import type { AskForPatrol } from './patrol-asks';
 import { goesOnResting, type RestingParts } from './resting';
+import type { TrailsSeen } from './trails-seen';
 
 /** What the coordinator works with. */
 export interface CoordinatorParts extends LooksParts, RestingParts, KnownControls {
@@ -27,6 +28,7 @@ export interface CoordinatorParts extends LooksParts, RestingParts, KnownControl
   policy: CompiledPolicy;
   organization: Places;
   askForPatrol: AskForPatrol;
+  trailsSeen: Pick<TrailsSeen, 'note'>;
 }
 
 /**
@@ -54,7 +56,7 @@ export class Coordinator {
    * @throws UnusableMessageError, UnknownAccountError when the message can never be handled
    */
   async receive(body: string, remaining: Remaining): Promise<void> {
-    const { hints, wide } = parseMessage(body, this.parts);
+    const { hints, wide, recorded } = parseMessage(body, this.parts);
     const tasks = [
       ...hints.map((hint) => () => this.follow(hint, remaining)),
       ...wide.map((hint) => () => this.askForPatrol(hint)),
@@ -62,6 +64,7 @@ export class Coordinator {
     const errors: unknown[] = [];
     // One after the other: controls of one resource may have to change the same of it. None keeps another from being looked at.
     for (const task of tasks) await task().catch((error: unknown) => errors.push(error));
+    if (recorded) await this.parts.trailsSeen.note(recorded);
     if (errors.length > 0) throw errors[0];
   }
 

@@ -47,8 +47,8 @@ export function coverageNews(
 function missingNotice(rows: readonly CoverageRow[], now: Date): Notice {
   const what = rows.length === 1 ? 'An account and Region is' : `${rows.length} accounts and Regions are`;
   return notice('missing', rows, now, {
-    title: `${what} not covered by the patrol`,
-    text: `What only the patrol finds is not found there: ${listed(rows, (row) => `${placeName(row)} (${whyOf(row)})`)}. List all of it with staunch coverage.`,
+    title: `${what} not covered`,
+    text: `What a detector would find there is not found, or found later: ${listed(rows, (row) => `${placeName(row)} (${whyOf(row)})`)}. List all of it with staunch coverage.`,
   });
 }
 
@@ -82,6 +82,7 @@ function placeName({ accountId, region }: CoverageRow): string {
 }
 
 function whyOf({ gaps }: CoverageRow): string {
+  if (gaps.some(({ why }) => why === 'trail')) return 'its trail is gone';
   const said = gaps.find(({ words }) => words !== undefined)?.words;
   if (said === undefined)
     return gaps.some(({ why }) => why === 'late') ? 'the last patrol is too old' : 'never patrolled';

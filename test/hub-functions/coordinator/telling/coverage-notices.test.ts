@@ -76,7 +76,7 @@ class Watch {
   }
 }
 
-const missing = 'An account and Region is not covered by the patrol';
+const missing = 'An account and Region is not covered';
 const back = 'An account and Region is covered by the patrol again';
 
 describe('missing coverage', () => {
@@ -100,7 +100,7 @@ describe('missing coverage', () => {
   it('is told in one notice for all places, with a bounded text', async () => {
     const watch = new Watch(...Array.from({ length: 300 }, (_, index) => String(222222220000 + index)));
     await watch.hours(48);
-    expect(watch.titles).toEqual(['300 accounts and Regions are not covered by the patrol']);
+    expect(watch.titles).toEqual(['300 accounts and Regions are not covered']);
     expect(watch.notices[0]?.text).toContain('; and 290 more');
     expect(watch.notices[0]?.text.length).toBeLessThan(2_000);
   });
