@@ -19,6 +19,8 @@ export interface ScenarioSandboxOptions {
   transformTemplate?: TransformTemplate;
   /** Which detectors work from the start; default: all. */
   detectors?: readonly SandboxDetector[];
+  /** Milliseconds from a call to its event of CloudTrail; see `startSandbox`. */
+  trailDelay?: number;
   /** What is different in the policy from the scenario's. */
   policy?: PolicyChange;
   /** A policy in the scenario's place. */
