@@ -19,7 +19,7 @@ export interface AccountClients {
  * @param lost what does not tell of their calls; default: everything does
  */
 export function clientsOfAccount(
-  gateway: Gateway,
+  gateway: Pick<Gateway, 'endpoint' | 'administratorOf'>,
   accountId: string,
   region: string,
   lost: readonly Telling[] = [],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cut } from '../../../core/cut';
 import type { Notice } from '../../../core/notice';
-import { type CoverageRow, isOverdue } from '../../../ledger/coverage-gaps';
+import { type CoverageGap, type CoverageRow, isOverdue } from '../../../ledger/coverage-gaps';
 import { placeKey } from '../../../ledger/place-coverage';
 
 /** So many places are named in a notice. */
@@ -81,8 +81,16 @@ function placeName({ accountId, region }: CoverageRow): string {
   return `account ${accountId} in ${region}`;
 }
 
+/** Why a place is not covered by the patrol, and that its trail is gone, where either is so. */
 function whyOf({ gaps }: CoverageRow): string {
-  if (gaps.some(({ why }) => why === 'trail')) return 'its trail is gone';
+  const ofPatrol = gaps.filter(({ why }) => why !== 'trail');
+  return [
+    ...(ofPatrol.length > 0 ? [whyNotPatrolled(ofPatrol)] : []),
+    ...(ofPatrol.length < gaps.length ? ['its trail is gone'] : []),
+  ].join(', and ');
+}
+
+function whyNotPatrolled(gaps: readonly CoverageGap[]): string {
   const said = gaps.find(({ words }) => words !== undefined)?.words;
   if (said === undefined)
     return gaps.some(({ why }) => why === 'late') ? 'the last patrol is too old' : 'never patrolled';

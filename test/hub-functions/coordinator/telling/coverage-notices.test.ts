@@ -119,6 +119,30 @@ describe('missing coverage', () => {
     expect(watch.notices[1]?.text).not.toContain(`account ${one}`);
   });
 
+  it('is told of a trail that is gone, beside what else is missing there', async () => {
+    const watch = new Watch(one, two);
+    await watch.hours(30, one, two);
+    const read = async (accountId: string, isLogging: boolean, ...denied: string[]) => {
+      const at = watch.clock.now().toISOString();
+      const notCovered = denied.map((words) => ({ type, words }));
+      await watch.coverage.add(
+        { accountId, region },
+        { startedAt: at, at, notCovered, trail: { isLogging } },
+      );
+      watch.clock.advance({ minutes: 1 });
+    };
+    for (const accountId of [one, two]) await read(accountId, true);
+    await read(one, false);
+    await read(two, false, 'AccessDenied');
+    await watch.hours(2);
+    expect(watch.titles).toEqual(['2 accounts and Regions are not covered']);
+    expect(watch.notices[0]?.text).toContain(`account ${one} in ${region} (its trail is gone);`);
+    expect(watch.notices[0]?.text).toContain(`in ${region} (AccessDenied, and its trail is gone)`);
+    await read(one, true);
+    await watch.hours(2, one);
+    expect(watch.titles.slice(1)).toEqual([back]);
+  });
+
   it('of an account that joins waits for its first patrol, too', async () => {
     const watch = new Watch(one);
     await watch.hours(40, one);
