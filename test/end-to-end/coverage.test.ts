@@ -6,6 +6,7 @@ import {
   IAMClient,
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
+import { CloseAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { main } from '../../cli/main';
 import { roleNames } from '../../core/names';
 import type { Sandbox } from '../../sandbox/sandbox';
@@ -62,7 +63,7 @@ async function deletePatrolRole(accountId: string): Promise<void> {
 }
 
 it(
-  'names a role and a trail that are gone, each by itself, and where events arrive',
+  'names a role and a trail that are gone and an account that is closed, each by itself, and where events arrive',
   async () => {
     const { ec2, accountId: calmAccount } = sandbox.clients('playground', region);
     const { accountId: withoutTrail } = sandbox.clients('staging', region);
@@ -75,6 +76,12 @@ it(
     for (const accountId of [withoutTrail, withoutBoth])
       await new CloudTrailClient(as(accountId)).send(new DeleteTrailCommand({ Name: trailName }));
     await deletePatrolRole(withoutBoth);
+    const { accountId: closed } = sandbox.clients('legacy', region);
+    await new OrganizationsClient(as(sandbox.organization.managementAccountId)).send(
+      new CloseAccountCommand({ AccountId: closed }),
+    );
+    // The coordinator reads the organization once an hour.
+    sandbox.passTime(2 * 60 * 60_000);
     const { GroupId } = await ec2.send(
       new CreateSecurityGroupCommand({ GroupName: 'covered', Description: 'covered' }),
     );
@@ -84,8 +91,12 @@ it(
     await until(sandbox, 'the gaps were seen', () =>
       areGaps([withoutTrail, withoutBoth], (whys) => whys.length > 0),
     );
+    await until(sandbox, 'the closed account was seen', () =>
+      areGaps([closed], (whys) => whys.includes('closed')),
+    );
     await calm(sandbox);
 
+    expect(await whysOf(closed)).toEqual(['closed']);
     expect(await whysOf(calmAccount)).toEqual([]);
     expect((await coverageOf(calmAccount)).detectors.trail).toMatchObject({
       isLogging: true,
