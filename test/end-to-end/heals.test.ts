@@ -2,17 +2,17 @@ import { states } from '../../core/states';
 import type { Sandbox } from '../../sandbox/sandbox';
 import type { Outcome } from '../../sandbox/scenario/judgement';
 import { runScenario, type ScenarioResult } from '../../sandbox/scenario/run';
-import { eventsOf, leaveSandbox, patience, recordsOf, sharedSandbox } from './support';
+import { eventsOf, patience, recordsOf, startTestSandbox } from './support';
 
 let sandbox: Sandbox;
 let result: ScenarioResult;
 
 beforeAll(async () => {
-  sandbox = await sharedSandbox();
+  sandbox = await startTestSandbox({ detectors: ['rule', 'trail'] });
   result = await runScenario(sandbox, { limit: 90_000 });
 }, patience * 2);
 
-afterAll(leaveSandbox);
+afterAll(() => sandbox?.stop());
 
 const problemsOf = (select: (outcome: Outcome) => boolean) =>
   result.outcomes
@@ -51,6 +51,17 @@ describe('an organization with something dangerous in accounts of every flag', (
   it('is untouched where the flag is approval, and waits', () => {
     expect(problemsOf(({ flag, dangerous }) => flag === 'approval' && dangerous)).toEqual([]);
     expect(new Set(Object.values(statesOf('approval')))).toEqual(new Set(['waiting']));
+  });
+
+  it('is healed of what AWS Config does not tell of by the trail, and of what nobody tells of by the patrol', () => {
+    const detectorOf = (planted: string) =>
+      result.outcomes.filter((outcome) => outcome.planted === planted).map(({ detector }) => detector);
+    expect(statesOf('on')).toMatchObject({
+      'playground: open Oracle: no Config item': 'fixed',
+      'staging: bucket open: no item, no event': 'fixed',
+    });
+    expect(detectorOf('open Oracle: no Config item')).toEqual(['trail']);
+    expect(detectorOf('bucket open: no item, no event')).toEqual(['patrol']);
   });
 
   it('keeps every harmless neighbour byte for byte, without a finding', () => {

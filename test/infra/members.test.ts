@@ -1,6 +1,7 @@
 import { maximumRolePolicies, roleSizes } from '../../bench/twenty/role-sizes';
 import { memberTemplateBytes } from '../../bench/twenty/room';
 import { customControls, managedControls } from '../../controls/registry';
+import { trailPermissions } from '../../core/trail-permissions';
 import type { Assembly, Template } from '../../infra/assembly';
 import { verdictCodeDigest } from '../../infra/bundle';
 import { memberTemplatesLimit } from '../../infra/bundle-limits';
@@ -122,7 +123,8 @@ describe('what members get', () => {
       const needed = Object.values<ResourceFacts>(resourceTypes).flatMap(({ patrolPermissions }) =>
         patrolPermissions.flatMap((each) => each.actions),
       );
-      expect(actions.sort()).toEqual([...new Set(needed)].sort());
+      const ofTrails = trailPermissions.flatMap((each) => each.actions);
+      expect(actions.sort()).toEqual([...new Set([...needed, ...ofTrails])].sort());
       expect(actions.filter((action) => !/:(Get|List|Describe)/.test(action))).toEqual([]);
       expect(actions.filter((action) => /Object|ReceiveMessage/.test(action))).toEqual([]);
     });

@@ -38,7 +38,9 @@ export function parseMessage(body: string, controls: KnownControls): Hints {
   const value = parseJson(body);
   const kind = kindSchema.safeParse(value);
   if (kind.success && kind.data['detail-type'] === trailDetailType) {
-    return hintsOfCall(understood(trailEventSchema, value, 'call of CloudTrail'), controls);
+    const event = understood(trailEventSchema, value, 'call of CloudTrail');
+    const recorded = { accountId: event.account, region: event.region };
+    return { ...hintsOfCall(event, controls), recorded };
   }
   return { hints: [hintOf(value, kind.data?.type, controls)], wide: [] };
 }

@@ -100,8 +100,11 @@ export class Dispatcher {
     }
     const request: WalkRequest = { version: 1, ...place, resourceTypes: types, credentials };
     const answer = await this.parts.invoke({ ...request, ...(from && { from }) });
-    const { covered, next } = answer;
-    await coverage.add(place, { startedAt, at: now().toISOString(), covered, notCovered: answer.notCovered });
+    const { covered, next, trail } = answer;
+    await coverage.add(place, {
+      ...{ startedAt, at: now().toISOString(), covered, notCovered: answer.notCovered },
+      ...(trail && { trail }),
+    });
     if (next) await send([{ ...message, from: next }], isSame(next, from) ? restSeconds : 0);
   }
 

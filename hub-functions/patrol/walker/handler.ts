@@ -12,6 +12,7 @@ import { isFixableResourceType } from '../../../resources/resource-types';
 import { walks } from '../../../resources/walks';
 import { deadlineIn } from '../../remediation/deadline';
 import { type WalkAnswer, walkRequestSchema } from '../walk-answer';
+import { readTrails } from './read-trails';
 import { sendLooks } from './send-looks';
 import { walk } from './walker';
 
@@ -50,13 +51,14 @@ export async function handler(payload: unknown, context: Context): Promise<WalkA
     {
       walkOf: (type) => (isFixableResourceType(type) ? walks[type]() : undefined),
       controlsOf: (type) => judging.filter(({ control }) => control.resourceType === type),
+      readTrails,
       sendLooks: (looks) => sendLooks(sqs, queueUrl, looks, realWaiting),
     },
     { remaining, signal },
   );
   const { accountId, region } = request.data;
-  const { covered, notCovered, looks } = answer;
+  const { covered, notCovered, looks, trail } = answer;
   const goesOn = answer.next?.resourceType;
-  log.info('Walked', { accountId, region, covered, notCovered, looks, goesOn });
+  log.info('Walked', { accountId, region, covered, notCovered, looks, trail, goesOn });
   return answer;
 }
