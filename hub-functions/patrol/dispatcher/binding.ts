@@ -1,5 +1,6 @@
 import type { PatrolMessage } from '../../../core/patrol-message';
 import type { AskedWalk, PlaceCoverage, TypeCoverage } from '../../../ledger/place-coverage';
+import { begunAt } from './due';
 
 /** At least so long lies between the beginnings of two walks that were asked for of a resource type. */
 export const restMilliseconds = 5 * 60_000;
@@ -15,8 +16,8 @@ export const marginMilliseconds = 10_000;
 export type Binding =
   /** Walks began after it was written that saw all that it is about, or the queue has a later message for them. */
   | { kind: 'seen' }
-  /** Its walks begin now, of these types; the others are seen. */
-  | { kind: 'begin'; types: readonly string[] }
+  /** Its walks begin now, of these types; the others are seen. The chain is named by `at`. */
+  | { kind: 'begin'; types: readonly string[]; at: Date }
   /** It waits until `until`, and `asked` has to be noted of it. */
   | { kind: 'wait'; until: Date; asked: readonly AskedType[] }
   /** It is not needed once `asked` is noted: a message waits in the queue that stands for it. */
@@ -64,7 +65,11 @@ export function bind(
   );
   if (left.length === 0) return { kind: 'seen' };
   const mayBeginAt = Math.max(...left.map((type) => restsUntil(of(type))));
-  if (!isAsk || mayBeginAt <= now.getTime()) return { kind: 'begin', types: left };
+  if (!isAsk || mayBeginAt <= now.getTime()) {
+    // By other clocks than this one, and yet later than the message and all that has begun: a name that is not would end at once.
+    const begun = left.map((type) => begunAt(of(type)) + 1);
+    return { kind: 'begin', types: left, at: new Date(Math.max(now.getTime(), own, ...begun)) };
+  }
   const asked = (type: string, until: Date): AskedType => ({
     type,
     at: new Date(askedAt(type)).toISOString(),

@@ -118,10 +118,11 @@ export class Dispatcher {
       const binding = bind(known, message, this.typesOf(message), at);
       return { binding, at, ...answerOf(binding, at.toISOString()) };
     });
-    const startedAt = at.toISOString();
     if (binding.kind === 'begin') {
+      const startedAt = binding.at.toISOString();
       return { message, place, startedAt, types: binding.types, left: binding.types };
     }
+    const startedAt = at.toISOString();
     log.info('Asked for', { accountId, region, ...binding });
     if (binding.kind === 'wait') {
       const { until, asked } = binding;
@@ -206,8 +207,10 @@ export class Dispatcher {
 /** What a decision makes known. What waits without another message is noted once its own is sent. */
 function answerOf(binding: Binding, at: string): { answer?: CoverageAnswer } {
   switch (binding.kind) {
-    case 'begin':
-      return { answer: { startedAt: at, at, begun: binding.types, walkedAt: at } };
+    case 'begin': {
+      const startedAt = binding.at.toISOString();
+      return { answer: { startedAt, at, begun: binding.types, walkedAt: startedAt } };
+    }
     case 'stood-for':
       return { answer: { startedAt: at, at, asked: binding.asked } };
     default:
