@@ -3,6 +3,7 @@ import { commandLine } from './groups/command-line';
 import { detectors } from './groups/detectors';
 import { fullFile, usualFile } from './groups/evaluate-file';
 import { judging } from './groups/judging';
+import { patrol } from './groups/patrol';
 import { room } from './groups/room';
 import { sizes } from './groups/sizes';
 import { startUp } from './groups/start-up';
@@ -20,6 +21,7 @@ export const measurementGroups: readonly MeasurementGroup[] = [
   startUp,
   calls,
   throughput,
+  patrol,
   sizes,
   room,
   detectors,

@@ -3,6 +3,9 @@
  */
 export const executionsPerMessage = 2;
 
+/** Memory of the patrol's functions in MB; Lambda gives them their share of a processor by it. */
+export const patrolMegabytes = { dispatcher: 256, walker: 512 };
+
 /** Messages of the patrol that are walked at once. */
 export const patrolsAtOnce = 25;
 

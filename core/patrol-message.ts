@@ -27,11 +27,17 @@ export const patrolMessageSchema = z.object({
   type: z.literal('patrol'),
   accountId: z.string().check(z.regex(accountIdPattern)),
   region: z.string().check(z.regex(regionPattern), z.maxLength(32)),
-  /** Walks these types only; every type where it is left out. */
+  /**
+   * Walks these types only; every type where it is left out. A message that names types, and begins a walk, is bound together with
+   * others: something may ask in a loop.
+   */
   resourceTypes: z.exactOptional(z.array(typeName).check(z.minLength(1), z.maxLength(100))),
   /** What is left of an earlier message's walk; the whole where it is left out. */
   from: z.exactOptional(patrolPositionSchema),
-  /** When the first message of this walk was written, ISO 8601: whatever was so by then is seen once the walk is through. */
+  /**
+   * ISO 8601: when the message was written, and with `from`, when the walk began. Whatever was so by then is seen once the walk is
+   * through.
+   */
   startedAt: z.iso.datetime(),
 });
 

@@ -21,6 +21,13 @@ export const trailEventMilliseconds = 60 * 60_000;
 /** How often an answer that meets other writers is merged anew before it gives up. */
 const maximumConflicts = 8;
 
+/** What was read before a write. */
+interface Seen {
+  item: Record<string, unknown> | undefined;
+  /** Undefined where the item is not there, or cannot be understood. */
+  known: PlaceCoverage | undefined;
+}
+
 /**
  * What the patrol covered of each account and Region, in the ledger's table. Every write is conditional on the version that was
  * read: no answer is lost, and none claims what it does not say.
@@ -78,13 +85,36 @@ export class CoverageStore {
    * @throws ConflictError when others kept being faster
    */
   async add(place: WatchedPlace, answer: CoverageAnswer): Promise<PlaceCoverage> {
+    return this.untilWritten(place, (seen) => this.merged(place, seen, answer));
+  }
+
+  /**
+   * Adds what follows from what is known. Nobody else writes between that and the write: where others were faster, it is decided anew.
+   * @param decide is given what is known, undefined where that is nothing or cannot be understood; no answer adds nothing
+   * @returns what was decided
+   * @throws ConflictError when others kept being faster
+   */
+  async addBy<Decision extends { answer?: CoverageAnswer }>(
+    place: WatchedPlace,
+    decide: (known: PlaceCoverage | undefined) => Decision,
+  ): Promise<Decision> {
+    return this.untilWritten(place, async (seen) => {
+      const decision = decide(seen.known);
+      const isDone = !decision.answer || (await this.merged(place, seen, decision.answer));
+      return isDone ? decision : undefined;
+    });
+  }
+
+  /** @param attempt undefined when another writer was faster */
+  private async untilWritten<End>(
+    place: WatchedPlace,
+    attempt: (seen: Seen) => Promise<End | undefined>,
+  ): Promise<End> {
     const { pause, random } = this.waiting;
     for (let tries = 1; tries <= maximumConflicts; tries += 1) {
       const item = await this.item(place);
-      const next = withAnswer(item && placeCoverageOf(item), answer);
-      // What is there without a version is not this code's, and gives way too.
-      const as = { written: new Date(answer.at), seen: item && { version: item.version } };
-      if (await conditionally(() => this.write(place, next, as))) return { ...place, ...next };
+      const end = await attempt({ item, known: item && placeCoverageOf(item) });
+      if (end !== undefined) return end;
       await pause(jitteredMilliseconds(tries, random));
     }
     throw new ConflictError(`Others kept writing the coverage of ${placeKey(place)}.`);
@@ -112,6 +142,17 @@ export class CoverageStore {
         }),
       ),
     );
+  }
+
+  private async merged(
+    place: WatchedPlace,
+    { item, known }: Seen,
+    answer: CoverageAnswer,
+  ): Promise<PlaceCoverage | undefined> {
+    const next = withAnswer(known, answer);
+    // What is there without a version is not this code's, and gives way too.
+    const as = { written: new Date(answer.at), seen: item && { version: item.version } };
+    return (await conditionally(() => this.write(place, next, as))) ? { ...place, ...next } : undefined;
   }
 
   private async item(place: WatchedPlace): Promise<Record<string, unknown> | undefined> {

@@ -13,9 +13,11 @@ const problemSchema = z.object({
 });
 const typeSchema = z.object({
   startedAt: z.exactOptional(z.iso.datetime()),
+  walkedAt: z.exactOptional(z.iso.datetime()),
   coveredAt: z.exactOptional(z.iso.datetime()),
   resources: z.exactOptional(z.int().check(z.minimum(0))),
   problem: z.exactOptional(problemSchema),
+  asked: z.exactOptional(z.object({ at: z.iso.datetime(), until: z.iso.datetime() })),
 });
 const itemSchema = z.object({
   record: z.string(),
@@ -35,16 +37,28 @@ export interface CoverageProblem {
   startedAt: string;
 }
 
+/** That something asked for a walk of a resource type, and a message waits for its time. */
+export interface AskedWalk {
+  /** When something asked last, ISO 8601; a walk that began before may have passed over what it asked for. */
+  at: string;
+  /** The message is not received before, ISO 8601. */
+  until: string;
+}
+
 /** How far the patrol came with one resource type in an account and Region. */
 export interface TypeCoverage {
   /** When the walks began that have not gone through all pages yet, ISO 8601. */
   startedAt?: string;
+  /** When a walker was last sent out, ISO 8601; absent where none was after `coveredAt`. */
+  walkedAt?: string;
   /** When the latest walks began that went through all pages, ISO 8601: nothing that was there then was passed over. */
   coveredAt?: string;
   /** How many resources those walks read. */
   resources?: number;
   /** Why nothing was covered since. */
   problem?: CoverageProblem;
+  /** The latest that asked, and had to wait. */
+  asked?: AskedWalk;
 }
 
 /** An account in a Region. */
@@ -70,18 +84,22 @@ export type WalkedCoverage = Pick<PlaceCoverage, 'since' | 'types' | 'trail'>;
 
 /** What a walk, or the wish for one, says of an account in a Region. */
 export interface CoverageAnswer {
-  /** When the chain of walks began that this one belongs to, ISO 8601. It is the chain's name, too: the same for all of its walks. */
+  /** When the chain of walks began to read that this one belongs to, ISO 8601. It is the chain's name, too: the same for all of its walks. */
   startedAt: string;
   /** When this was said, ISO 8601. */
   at: string;
   /** Resource types that the chain is about. */
   begun?: readonly string[];
+  /** When a walker is sent out for these types, ISO 8601. */
+  walkedAt?: string;
   /** Resource types of which the chain has gone through all pages, with how many resources it read. */
   covered?: readonly { type: string; resources: number }[];
   /** Resource types that could not be walked, with AWS's words. */
   notCovered?: readonly { type: string; words: string }[];
   /** What was read of the trails. */
   trail?: TrailReading;
+  /** Resource types of which something asked for a walk that has to wait. */
+  asked?: readonly ({ type: string } & AskedWalk)[];
 }
 
 /** The key of an account and Region among the coverage items. */
@@ -108,16 +126,17 @@ export function placeCoverageOf(item: Record<string, unknown>): PlaceCoverage | 
  * @param known before; nothing when this is the first answer
  */
 export function withAnswer(known: WalkedCoverage | undefined, answer: CoverageAnswer): WalkedCoverage {
-  const { startedAt, at, begun = [], covered = [], notCovered = [] } = answer;
+  const { startedAt, at, begun = [], walkedAt, covered = [], notCovered = [], asked = [] } = answer;
   const types: Record<string, TypeCoverage> = { ...known?.types };
   const learn = (type: string, said: TypeCoverage) => {
     types[type] = both(Object.hasOwn(types, type) ? types[type] : undefined, said);
   };
-  for (const type of begun) learn(type, { startedAt });
+  for (const type of begun) learn(type, { startedAt, ...(walkedAt !== undefined && { walkedAt }) });
   for (const { type, resources } of covered) learn(type, { coveredAt: startedAt, resources });
   for (const { type, words } of notCovered) {
     learn(type, { startedAt, problem: { words: cut(words, longestProblem), at, startedAt } });
   }
+  for (const { type, ...wish } of asked) learn(type, { asked: wish });
   const trail = answer.trail ? withReading(known?.trail, answer.trail, at) : known?.trail;
   return { since: earlier(known?.since, startedAt), types, ...(trail && { trail }) };
 }
@@ -127,12 +146,16 @@ function both(one: TypeCoverage = {}, other: TypeCoverage): TypeCoverage {
   const { coveredAt, resources } = laterCovered(one, other);
   const isAfter = (time: string | undefined) => isLater(time, coveredAt);
   const startedAt = isLater(one.startedAt, other.startedAt) ? one.startedAt : other.startedAt;
+  const walkedAt = isLater(one.walkedAt, other.walkedAt) ? one.walkedAt : other.walkedAt;
   const problem = laterProblem(one.problem, other.problem);
+  const asked = laterAsked(one.asked, other.asked);
   return {
     ...(startedAt !== undefined && isAfter(startedAt) && { startedAt }),
+    ...(walkedAt !== undefined && isAfter(walkedAt) && { walkedAt }),
     ...(coveredAt !== undefined && { coveredAt }),
     ...(resources !== undefined && { resources }),
     ...(problem && isAfter(problem.startedAt) && { problem }),
+    ...(asked && { asked }),
   };
 }
 
@@ -150,6 +173,11 @@ function laterProblem(one?: CoverageProblem, other?: CoverageProblem): CoverageP
   // The words decide last, so that the order in which two answers arrive does not.
   const order = byChain || byTime || (one.words < other.words ? -1 : 1);
   return order > 0 ? one : other;
+}
+
+function laterAsked(one?: AskedWalk, other?: AskedWalk): AskedWalk | undefined {
+  if (!one || !other) return one ?? other;
+  return (timeOf(one.at) - timeOf(other.at) || timeOf(one.until) - timeOf(other.until)) > 0 ? one : other;
 }
 
 function isLater(time: string | undefined, than: string | undefined): boolean {

@@ -1,9 +1,7 @@
 import { customFacts } from '../../controls/facts';
 import { ruleFunctionName } from '../../core/names';
-import {
-  maximumSessionPolicyLength,
-  sessionPolicy,
-} from '../../hub-functions/coordinator/member/session-policy';
+import { sessionPolicy } from '../../hub-functions/coordinator/member/session-policy';
+import { maximumSessionPolicyLength } from '../../hub-functions/member-session/policy-text';
 import type { Assembly } from '../../infra/assembly';
 import { bundleLimits, memberTemplatesLimit, ruleBundleLimit } from '../../infra/bundle-limits';
 import { examples } from '../../test/resources/examples/registry';

@@ -17,6 +17,8 @@ export interface Pace {
   time: WorkerTime;
   /** What throttles a call; the documented throttles unless given. */
   throttles?: (call: ThrottledCall) => Throttle[];
+  /** What a call takes of its function's processor, which makes one call after the other; nothing unless given. */
+  processorMilliseconds?: (functionName: string) => number;
 }
 
 type Make = InMemoryAws['calls']['make'];
@@ -42,6 +44,9 @@ class PacedCalls {
   /** Who was beaten by others in a write, by what, and when that write began. */
   readonly #beaten = new WeakMap<Invocation, { by: string; since: number }>();
 
+  /** Until when the processor of an invocation is busy. */
+  readonly #busyUntil = new WeakMap<Invocation, number>();
+
   constructor(
     private readonly aws: InMemoryAws,
     private readonly performed: Make,
@@ -58,6 +63,7 @@ class PacedCalls {
     if (!invocation) return this.performed(service, command, input, perform);
     const { clock } = this.aws;
     this.#endBeaten(invocation);
+    await this.#compute(invocation);
     const accountId = this.options.accountOf(invocation);
     await this.#pass({ service, command, input, accountId });
     const since = clock.milliseconds;
@@ -87,6 +93,18 @@ class PacedCalls {
       await clock.pause(milliseconds);
       time.wait(refused.name, milliseconds);
     }
+  }
+
+  /** The processor makes the call ready, and reads its answer; other calls that wait for answers meanwhile do not need it. */
+  async #compute(invocation: Invocation): Promise<void> {
+    const { processorMilliseconds, time } = this.options;
+    const takes = processorMilliseconds?.(invocation.name) ?? 0;
+    if (takes === 0) return;
+    const { clock } = this.aws;
+    const busyUntil = Math.max(clock.milliseconds, this.#busyUntil.get(invocation) ?? 0) + takes;
+    this.#busyUntil.set(invocation, busyUntil);
+    time.wait(`the processor of ${invocation.name}`, takes);
+    await clock.pause(busyUntil - clock.milliseconds);
   }
 
   #bucketOf({ key, size }: Throttle): TokenBucket {

@@ -5,7 +5,7 @@ import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { CompiledPolicy } from '../../config/compiled';
-import { patrolsAtOnce } from '../../config/concurrency';
+import { patrolMegabytes, patrolsAtOnce } from '../../config/concurrency';
 import type { Organization } from '../../config/organization';
 import { parameterSetsText } from '../../config/parameter-sets-text';
 import type { CustomControl } from '../../controls/control';
@@ -54,7 +54,7 @@ export class Patrol extends Construct {
         'Reads and judges every resource of one account and Region with the session that it is handed.',
       entry: 'hub-functions/patrol/walker/handler.ts',
       timeout: walkerTimeout,
-      memoryMegabytes: 512,
+      memoryMegabytes: patrolMegabytes.walker,
       environment: { REMEDIATION_QUEUE_URL: queueUrl(hub.account, hub.region, queueNames.remediation) },
       files: { 'parameter-sets.json': parameterSetsFile(props) },
       statements: [
@@ -86,7 +86,7 @@ export class Patrol extends Construct {
       description: 'Spreads walks of every account and Region over the day, and has the walker make them.',
       entry: 'hub-functions/patrol/dispatcher/handler.ts',
       timeout: dispatcherTimeout,
-      memoryMegabytes: 256,
+      memoryMegabytes: patrolMegabytes.dispatcher,
       environment: {
         LEDGER_TABLE: ledgerTableName,
         PATROL_QUEUE_URL: queueUrl(hub.account, hub.region, queueNames.patrol),

@@ -5,6 +5,7 @@ import { apiFormsTable } from './api-forms-table';
 import { arrowsTable } from './arrows-table';
 import { type Blocks, withBlocks } from './blocks';
 import { controlBlocks, controlsTable, parametersList } from './control-blocks';
+import { activityTable, costsSummary, costsTable, pricesTable, recordedCallsTable } from './costs-tables';
 import { statesTable } from './states-table';
 
 const root = join(__dirname, '..', '..');
@@ -14,6 +15,13 @@ export const madePages: Readonly<Record<string, Blocks>> = {
   'README.md': { controls: controlsTable(controls) },
   'docs/architecture.md': { arrows: arrowsTable() },
   'docs/command-line.md': { 'api-forms': apiFormsTable() },
+  'docs/costs.md': {
+    summary: costsSummary(),
+    lines: costsTable(),
+    recorded: recordedCallsTable(),
+    activity: activityTable(),
+    prices: pricesTable(),
+  },
   'docs/policy.md': { parameters: parametersList(customControls) },
   'docs/how-it-works.md': { states: statesTable() },
   ...Object.fromEntries(

@@ -1,7 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { CoverageStore } from '../../ledger/coverage';
 import { RecordError } from '../../ledger/errors';
-import type { PlaceCoverage } from '../../ledger/place-coverage';
+import type { CoverageAnswer, PlaceCoverage } from '../../ledger/place-coverage';
 import type { Moto } from '../../sandbox/moto/moto';
 import { createLedgerTable, documentsOn } from '../support/ledger-table';
 import { startTestMoto } from '../support/moto';
@@ -77,6 +77,42 @@ describe('the coverage of a place', () => {
       ),
     );
     expect(Object.keys((await store.read(place))?.types ?? {}).sort()).toEqual(types);
+  });
+
+  it('is decided on anew where another writer was faster', async () => {
+    const place = newPlace();
+    const seen: unknown[] = [];
+    let other: Promise<unknown> | undefined;
+    const racing = newStore();
+    const slow = {
+      async send(command: object) {
+        const answer = await documentsOn(moto.endpoint).send(command as never);
+        // Between what the other one read and what it writes.
+        other ??= racing.add(place, covered(1));
+        await other;
+        return answer;
+      },
+    };
+    const store = new CoverageStore(slow as never, tableName, {
+      pause: new VirtualPauses().pause,
+      random: () => 0.5,
+    });
+    const decided = await store.addBy(place, (known) => {
+      seen.push(known?.types[type]?.coveredAt);
+      return { isSecond: known !== undefined, answer: covered(2) };
+    });
+    expect(seen).toEqual([undefined, at(1)]);
+    expect(decided).toMatchObject({ isSecond: true });
+    expect(await store.read(place)).toMatchObject({ types: { [type]: { coveredAt: at(2) } } });
+  });
+
+  it('stays as it is where nothing is decided', async () => {
+    const place = newPlace();
+    const decide = (known?: PlaceCoverage): { answer?: CoverageAnswer; wasKnown: boolean } => ({
+      wasKnown: known !== undefined,
+    });
+    expect(await store.addBy(place, decide)).toEqual({ wasKnown: false });
+    expect(await store.read(place)).toBeUndefined();
   });
 
   it('cannot be read when it cannot be understood, and the next answer stands in its place', async () => {

@@ -30,6 +30,22 @@ describe('what is known of a resource type', () => {
     expect(bucketAfter({ startedAt: at(1), at: at(1), begun: [type] })).toEqual({ startedAt: at(1) });
   });
 
+  it('tells when a walker was sent out, until a later walk covers it', () => {
+    const sent = { startedAt: at(1), at: at(2), begun: [type], walkedAt: at(2) };
+    expect(bucketAfter(sent)).toEqual({ startedAt: at(1), walkedAt: at(2) });
+    expect(bucketAfter(sent, covered(at(3)))).toEqual({ coveredAt: at(3), resources: 1 });
+  });
+
+  it('keeps the latest request that waits, and of two of a time the one that waits longer', () => {
+    const asks = (asked: string, until: string) => ({
+      startedAt: at(0),
+      at: at(0),
+      asked: [{ type, at: asked, until }],
+    });
+    const known = bucketAfter(asks(at(2), at(5)), asks(at(2), at(6)), asks(at(1), at(9)));
+    expect(known).toEqual({ asked: { at: at(2), until: at(6) } });
+  });
+
   it('is not covered by a walk that covered another type', () => {
     const answer = {
       startedAt: at(1),
@@ -83,6 +99,18 @@ const answers: fc.Arbitrary<CoverageAnswer> = fc.record({
   startedAt: fc.integer({ min: 0, max: 4 }).map(at),
   at: fc.integer({ min: 5, max: 9 }).map(at),
   begun: fc.subarray([type, other]),
+  walkedAt: fc.integer({ min: 0, max: 6 }).map(at),
+  asked: fc.subarray([type, other]).chain((types) =>
+    fc.tuple(
+      ...types.map((each) =>
+        fc.record({
+          type: fc.constant(each),
+          at: fc.integer({ min: 0, max: 4 }).map(at),
+          until: fc.integer({ min: 5, max: 9 }).map(at),
+        }),
+      ),
+    ),
+  ),
   covered: fc
     .subarray([type, other])
     .chain((types) =>

@@ -5,7 +5,8 @@ import { type PatrolMessage, patrolVersion } from '../../../core/patrol-message'
 export type AskForPatrol = (accountId: string, region: string, resourceType: string) => Promise<void>;
 
 /**
- * Asks by a message on the patrol's queue.
+ * Asks by a message on the patrol's queue, each time: the patrol's dispatcher binds requests together, so that many of them come to few
+ * walks (`hub-functions/patrol/dispatcher/binding.ts`).
  * @param url the queue's
  * @returns the asking; it throws SQS's own error, and the message that made it ask has to come back then
  */

@@ -11,10 +11,11 @@ import type {
 } from '../../../ledger/unreachable-accounts';
 import type { Refusal } from '../../../ledger/waits-for';
 import { waitsForAccount } from '../../../ledger/waits-for';
+import { isOfAccount, SessionRefusedError } from '../../member-session/assume';
+import { SessionPolicyError } from '../../member-session/policy-text';
 import { invokeRemediation } from './invoke';
 import { type Answer, failedResult } from './remediation-result';
-import { assumeMemberRole, isOfAccount, roleFor, SessionRefusedError } from './session';
-import { SessionPolicyError } from './session-policy';
+import { assumeMemberRole, roleFor } from './session';
 
 /** What is asked of a remediation function, apart from what every request says. */
 export type Asked =

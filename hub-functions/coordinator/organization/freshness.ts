@@ -1,21 +1,11 @@
 import type { OrganizationTree } from '../../../ledger/organization-tree';
 
 const minute = 60_000;
-/** A tree that is older says nothing any more. */
-const usableMilliseconds = 24 * 60 * minute;
-/** Clocks of two invocations may differ a little. */
-const skewMilliseconds = minute;
 const shortestMilliseconds = 5 * minute;
 /** Reading takes a tenth of the time at most: AWS Organizations throttles early, and others call it too. */
 const timesTook = 10;
 /** Reading that takes longer is left to the sweep, so that no finding waits for it. */
 const quickMilliseconds = 10_000;
-
-/** Whether places may be told by a tree. */
-export function isUsable({ readAt }: OrganizationTree, now: Date): boolean {
-  const age = now.getTime() - readAt.getTime();
-  return age < usableMilliseconds && age > -skewMilliseconds;
-}
 
 /** Whether reading the organization keeps nobody waiting for long. */
 export function isQuick({ tookMilliseconds }: OrganizationTree): boolean {

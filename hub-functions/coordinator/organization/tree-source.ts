@@ -2,7 +2,8 @@ import { LeaseLostError } from '../../../ledger/errors';
 import type { KeptGeneration, KeptTree, TreeHead } from '../../../ledger/kept-tree';
 import { contentOf, type OrganizationTree, treeOf } from '../../../ledger/organization-tree';
 import { UnresolvedPlaceError } from '../../../ledger/place-errors';
-import { forcedMilliseconds, isDue, isOverdue, isQuick, isUsable } from './freshness';
+import { isUsable } from '../../usable-tree';
+import { forcedMilliseconds, isDue, isOverdue, isQuick } from './freshness';
 
 /** How long a process believes what it has read of the ledger. */
 const memoryMilliseconds = 60_000;

@@ -7,8 +7,8 @@ import type { Notices } from '../../../ledger/notices';
 import { UnknownAccountError, UnresolvedPlaceError } from '../../../ledger/place-errors';
 import type { UnreachableAccount, UnreachableAccounts } from '../../../ledger/unreachable-accounts';
 import { type MemberRole, waitsForAccount } from '../../../ledger/waits-for';
+import { isOfAccount, SessionRefusedError } from '../../member-session/assume';
 import type { Places } from '../deciding/ruling';
-import { isOfAccount, SessionRefusedError } from '../member/session';
 import { lookMilliseconds, type Remaining } from '../time-limits';
 
 /** What the probes take. */

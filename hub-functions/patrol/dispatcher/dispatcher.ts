@@ -1,12 +1,18 @@
-import type { PatrolMessage } from '../../../core/patrol-message';
+import type { PatrolMessage, PatrolPosition } from '../../../core/patrol-message';
 import { patrolMessageSchema, patrolVersion } from '../../../core/patrol-message';
 import type { SessionCredentials } from '../../../core/remediation';
 import type { CoverageStore } from '../../../ledger/coverage';
 import type { OrganizationTree } from '../../../ledger/organization-tree';
-import { type PlaceCoverage, placeKey, type WatchedPlace } from '../../../ledger/place-coverage';
+import {
+  type CoverageAnswer,
+  type PlaceCoverage,
+  placeKey,
+  type WatchedPlace,
+} from '../../../ledger/place-coverage';
 import { targetPlaces } from '../../../ledger/watched-places';
-import { isOfAccount, SessionRefusedError } from '../../coordinator/member/session';
+import { isOfAccount, SessionRefusedError } from '../../member-session/assume';
 import type { WalkAnswer, WalkRequest } from '../walk-answer';
+import { type Binding, bind } from './binding';
 import { begunAt, duePlaces } from './due';
 import type { PatrolPolicy } from './policy';
 
@@ -21,7 +27,7 @@ const restSeconds = 300;
 /** What the dispatcher works with. */
 export interface DispatcherParts {
   policy: PatrolPolicy;
-  coverage: Pick<CoverageStore, 'read' | 'list' | 'add'>;
+  coverage: Pick<CoverageStore, 'read' | 'list' | 'add' | 'addBy'>;
   /** @throws anything when no tree of the organization is kept that is younger than a day */
   tree(): Promise<OrganizationTree>;
   /** Puts messages on the patrol's queue. @throws anything when it does not take one of them */
@@ -32,6 +38,18 @@ export interface DispatcherParts {
   invoke(request: WalkRequest): Promise<WalkAnswer>;
   now(): Date;
   log: Pick<Console, 'info' | 'warn'>;
+}
+
+/** A chain of walks that a message begins, or goes on with. */
+interface Chain {
+  message: PatrolMessage;
+  place: WatchedPlace;
+  /** When it began, ISO 8601: its name. */
+  startedAt: string;
+  /** All that the chain is about. */
+  types: readonly string[];
+  /** Those that are not walked yet. */
+  left: readonly string[];
 }
 
 /**
@@ -69,27 +87,66 @@ export class Dispatcher {
    * @throws UnusablePatrolMessageError; whatever kept the walk from being made or told, so that the message comes back
    */
   async receive(body: string): Promise<void> {
-    const { coverage, send, now, log } = this.parts;
     const message = this.parse(body);
-    const { accountId, region, startedAt, from } = message;
+    const chain = message.from ? await this.goesOn(message, message.from) : await this.begins(message);
+    if (chain) await this.walk(chain);
+  }
+
+  /** What is left of a chain that has begun. @returns undefined where it is over */
+  private async goesOn(message: PatrolMessage, from: PatrolPosition): Promise<Chain | undefined> {
+    const { coverage, now, log } = this.parts;
+    const { accountId, region, startedAt } = message;
     const place = { accountId, region };
-    const types = message.resourceTypes ?? this.parts.policy.resourceTypes;
-    const left = types.slice(from ? Math.max(types.indexOf(from.resourceType), 0) : 0);
+    const types = this.typesOf(message);
+    const left = types.slice(Math.max(types.indexOf(from.resourceType), 0));
     if (await this.isOver(place, left, startedAt)) {
-      return log.info('A later patrol has begun', { accountId, region, startedAt });
+      log.info('A later patrol has begun', { accountId, region, startedAt });
+      return undefined;
     }
+    const at = now().toISOString();
+    await coverage.add(place, { startedAt, at, begun: left, walkedAt: at });
+    return { message, place, startedAt, types, left };
+  }
+
+  /** A message that begins a chain, named by the time of its beginning. @returns undefined where none begins now */
+  private async begins(message: PatrolMessage): Promise<Chain | undefined> {
+    const { coverage, send, now, log } = this.parts;
+    const { accountId, region } = message;
+    const place = { accountId, region };
+    const { binding, at } = await coverage.addBy(place, (known) => {
+      const at = now();
+      const binding = bind(known, message, this.typesOf(message), at);
+      return { binding, at, ...answerOf(binding, at.toISOString()) };
+    });
+    if (binding.kind === 'begin') {
+      const startedAt = binding.at.toISOString();
+      return { message, place, startedAt, types: binding.types, left: binding.types };
+    }
+    const startedAt = at.toISOString();
+    log.info('Asked for', { accountId, region, ...binding });
+    if (binding.kind === 'wait') {
+      const { until, asked } = binding;
+      await send([message], Math.ceil((until.getTime() - at.getTime()) / 1_000));
+      await coverage.add(place, { startedAt, at: startedAt, asked });
+    }
+    return undefined;
+  }
+
+  /** Has the walker walk, and writes what it answers. What it left is on the queue then. */
+  private async walk({ message, place, startedAt, types, left }: Chain): Promise<void> {
+    const { coverage, send, now } = this.parts;
+    const { from } = message;
     const notCovered = (words: string) =>
       coverage.add(place, {
         startedAt,
         at: now().toISOString(),
         notCovered: left.map((type) => ({ type, words })),
       });
-    const absent = await this.absence(accountId);
+    const absent = await this.absence(place.accountId);
     if (absent !== undefined) {
       await notCovered(absent);
       return;
     }
-    await coverage.add(place, { startedAt, at: now().toISOString(), begun: left });
     let credentials: SessionCredentials;
     try {
       credentials = await this.parts.assume(place, left);
@@ -98,14 +155,20 @@ export class Dispatcher {
       await notCovered(error.message);
       return;
     }
-    const request: WalkRequest = { version: 1, ...place, resourceTypes: types, credentials };
+    const request: WalkRequest = { version: 1, ...place, resourceTypes: [...types], credentials };
     const answer = await this.parts.invoke({ ...request, ...(from && { from }) });
     const { covered, next, trail } = answer;
     await coverage.add(place, {
       ...{ startedAt, at: now().toISOString(), covered, notCovered: answer.notCovered },
       ...(trail && { trail }),
     });
-    if (next) await send([{ ...message, from: next }], isSame(next, from) ? restSeconds : 0);
+    if (!next) return;
+    const rest = { ...message, startedAt, resourceTypes: [...types], from: next };
+    await send([rest], isSame(next, from) ? restSeconds : 0);
+  }
+
+  private typesOf({ resourceTypes }: PatrolMessage): readonly string[] {
+    return resourceTypes ?? this.parts.policy.resourceTypes;
   }
 
   private parse(body: string): PatrolMessage {
@@ -118,7 +181,7 @@ export class Dispatcher {
       );
     }
     const { region, from } = parsed.data;
-    const types = parsed.data.resourceTypes ?? resourceTypes;
+    const types = this.typesOf(parsed.data);
     if (!regions.includes(region)) {
       throw new UnusablePatrolMessageError(`The policy does not watch the Region ${region}.`);
     }
@@ -141,6 +204,20 @@ export class Dispatcher {
     const account = (await this.parts.tree()).accounts.get(accountId);
     if (!account) return `Account ${accountId} is not in the organization.`;
     return account.closed ? `Account ${accountId} is closed or suspended.` : undefined;
+  }
+}
+
+/** What a decision makes known. What waits without another message is noted once its own is sent. */
+function answerOf(binding: Binding, at: string): { answer?: CoverageAnswer } {
+  switch (binding.kind) {
+    case 'begin': {
+      const startedAt = binding.at.toISOString();
+      return { answer: { startedAt, at, begun: binding.types, walkedAt: startedAt } };
+    }
+    case 'stood-for':
+      return { answer: { startedAt: at, at, asked: binding.asked } };
+    default:
+      return {};
   }
 }
 

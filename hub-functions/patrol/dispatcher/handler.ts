@@ -1,78 +1,38 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Logger } from '@aws-lambda-powertools/logger';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { requiredVariable } from '../../../core/environment';
-import { CoverageStore } from '../../../ledger/coverage';
 import { ledgerDocuments } from '../../../ledger/documents';
-import { KeptTree } from '../../../ledger/kept-tree';
-import { treeOf } from '../../../ledger/organization-tree';
-import { assume } from '../../coordinator/member/session';
-import { isUsable } from '../../coordinator/organization/freshness';
 import { Dispatcher } from './dispatcher';
-import { invokeWalker, walkerClient } from './invoke-walker';
+import { walkerClient } from './invoke-walker';
+import { dispatcherParts } from './parts';
 import { patrolPolicySchema } from './policy';
-import { walkSessionPolicy } from './session-policy';
+import { NoTreeError } from './tree-reader';
 
 const client = {
   requestHandler: { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
 };
 const log = new Logger({ serviceName: 'patrol-dispatcher' });
-const now = () => new Date();
-const ledgerTable = requiredVariable('LEDGER_TABLE');
-const queueUrl = requiredVariable('PATROL_QUEUE_URL');
-const documents = ledgerDocuments(client);
-const kept = new KeptTree(documents, ledgerTable);
-const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: false });
-const sts = new STSClient(client);
-const lambda = walkerClient();
 
-/** Thrown while the coordinator keeps no tree of the organization that is younger than a day. */
-class NoTreeError extends Error {
-  override readonly name = 'NoTreeError';
-}
-
-const dispatcher = new Dispatcher({
-  policy: patrolPolicySchema.parse(JSON.parse(readFileSync(join(__dirname, 'patrol.json'), 'utf8'))),
-  coverage: new CoverageStore(documents, ledgerTable),
-  async tree() {
-    const { kept: generation } = await kept.head();
-    const content = generation && (await kept.load(generation));
-    const tree =
-      generation &&
-      content !== undefined &&
-      treeOf(content, {
-        readAt: new Date(generation.readAt),
-        tookMilliseconds: generation.tookMilliseconds,
-      });
-    if (tree && isUsable(tree, now())) return tree;
-    throw new NoTreeError('The ledger holds no tree of the organization that is younger than a day.');
-  },
-  async send(messages, delaySeconds = 0) {
-    for (const message of messages) {
-      await sqs.send(
-        new SendMessageCommand({
-          QueueUrl: queueUrl,
-          MessageBody: JSON.stringify(message),
-          ...(delaySeconds > 0 && { DelaySeconds: delaySeconds }),
-        }),
-      );
-    }
-  },
-  assume: (place, resourceTypes) =>
-    assume(sts, place.accountId, 'patrol', {
-      name: 'staunch-patrol',
-      policy: walkSessionPolicy(place, resourceTypes),
-    }),
-  invoke: (request) => invokeWalker(lambda, request),
-  now,
-  log: {
-    info: (message: string, more: object) => log.info(message, { ...more }),
-    warn: (message: string, why: string) => log.warn(message, { why }),
-  },
-});
+const dispatcher = new Dispatcher(
+  dispatcherParts({
+    policy: patrolPolicySchema.parse(JSON.parse(readFileSync(join(__dirname, 'patrol.json'), 'utf8'))),
+    documents: ledgerDocuments(client),
+    ledgerTable: requiredVariable('LEDGER_TABLE'),
+    sqs: new SQSClient({ ...client, useQueueUrlAsEndpoint: false }),
+    queueUrl: requiredVariable('PATROL_QUEUE_URL'),
+    sts: new STSClient(client),
+    lambda: walkerClient(),
+    now: () => new Date(),
+    log: {
+      info: (message: string, more: object) => log.info(message, { ...more }),
+      warn: (message: string, why: string) => log.warn(message, { why }),
+    },
+  }),
+);
 
 /** Until the coordinator has read the organization, as after the first deployment, nobody knows what to patrol: the next time does. */
 async function schedule(): Promise<void> {

@@ -2,7 +2,7 @@ import { grantsOf } from '../../../core/grants';
 import { trailPermissions } from '../../../core/trail-permissions';
 import type { WatchedPlace } from '../../../ledger/place-coverage';
 import { factsOf, isFixableResourceType } from '../../../resources/resource-types';
-import { policyText } from '../../coordinator/member/session-policy';
+import { policyText } from '../../member-session/policy-text';
 
 /**
  * The session policy for one walk: what the types' walks take, and what it takes to read the trails, in one account and Region.

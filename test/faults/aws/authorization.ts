@@ -46,7 +46,7 @@ export class Authorization {
    * @returns the session
    * @throws the service's own refusal
    */
-  check({ session }: Caller, wish: Wish): Session {
+  check({ session, region }: Caller, wish: Wish): Session {
     const { service, action, accountId } = wish;
     if (!session) {
       this.violations.push(`${action} without credentials of a session`);
@@ -64,7 +64,9 @@ export class Authorization {
         'The session has expired.',
       );
     }
-    const wrong = wrongWith(session, wish);
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion
+    const context = { 'aws:RequestedRegion': region, ...wish.context };
+    const wrong = wrongWith(session, { ...wish, context });
     if (wrong !== undefined) {
       this.violations.push(`${session.roleName} of ${session.accountId}: ${action}: ${wrong}`);
       throw denied(service, `${session.roleName} is not authorized to perform ${action}: ${wrong}`);

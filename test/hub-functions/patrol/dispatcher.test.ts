@@ -1,5 +1,5 @@
-import { SessionRefusedError } from '../../../hub-functions/coordinator/member/session';
-import { maximumSessionPolicyLength } from '../../../hub-functions/coordinator/member/session-policy';
+import { SessionRefusedError } from '../../../hub-functions/member-session/assume';
+import { maximumSessionPolicyLength } from '../../../hub-functions/member-session/policy-text';
 import { Dispatcher, UnusablePatrolMessageError } from '../../../hub-functions/patrol/dispatcher/dispatcher';
 import { duePlaces, tickMilliseconds } from '../../../hub-functions/patrol/dispatcher/due';
 import { checkAnswer, WalkerError } from '../../../hub-functions/patrol/dispatcher/invoke-walker';
@@ -89,6 +89,14 @@ function hub(accounts = ['111122223333'], closed: string[] = []) {
           coverage.set(placeKey(place), known);
           return known;
         }),
+      addBy: (place, decide) =>
+        step(() => {
+          const decision = decide(coverage.get(placeKey(place)));
+          const { answer } = decision;
+          const known = coverage.get(placeKey(place));
+          if (answer) coverage.set(placeKey(place), { ...place, ...withAnswer(known, answer) });
+          return decision;
+        }),
     },
     tree: async () => tree,
     send: (messages) => step(() => void queue.push(...messages.map((each) => JSON.stringify(each)))),
@@ -124,10 +132,12 @@ describe('the dispatcher', () => {
   it('walks every type of an account and Region, in as many messages as it takes', async () => {
     const { world, dispatcher, work } = hub();
     await dispatcher.schedule();
+    world.time += 1_000;
     await work();
     for (const type of types) {
       expect(world.coverage.get(key)?.types[type]).toEqual({
-        coveredAt: new Date(start).toISOString(),
+        // When it began to read, and not when it was sent.
+        coveredAt: new Date(start + 1_000).toISOString(),
         resources: 1,
       });
     }
@@ -189,11 +199,23 @@ describe('the dispatcher', () => {
   it('drops what is left of a walk when a later one has begun', async () => {
     const { world, dispatcher } = hub();
     await dispatcher.schedule();
-    const [old = ''] = world.queue.splice(0);
+    await dispatcher.receive(world.queue.shift() ?? '');
+    const [left = ''] = world.queue.splice(0);
     world.time += 2 * day;
     await dispatcher.schedule();
-    await dispatcher.receive(old);
-    expect(world.assumed).toEqual([]);
+    await dispatcher.receive(left);
+    expect([world.assumed, world.walked]).toEqual([[key], [first]]);
+  });
+
+  it('walks once for what an outage kept back: a later message of it finds all of it seen', async () => {
+    const { world, dispatcher, work } = hub();
+    for (const _day of [1, 2, 3]) {
+      await dispatcher.schedule();
+      world.time += day;
+    }
+    expect(world.queue).toHaveLength(3);
+    await work();
+    expect(world.walked).toEqual(types);
   });
 
   it.each([

@@ -23,10 +23,12 @@ export class Ec2 extends SecurityGroups {
 
   /** What a client of EC2 sends. */
   readonly commands: Commands = {
-    DescribeSecurityGroups: ({ GroupIds = [] }: DescribeSecurityGroupsCommandInput, caller: Caller) => {
+    DescribeSecurityGroups: (input: DescribeSecurityGroupsCommandInput, caller: Caller) => {
       this.#checkRead(caller, 'ec2:DescribeSecurityGroups');
+      const { page, next } = this.#described(input, caller);
       return {
-        SecurityGroups: GroupIds.map((groupId) => {
+        ...(next && { NextToken: next }),
+        SecurityGroups: page.map((groupId) => {
           const { name, accountId, rules, tags } = this.#seen(groupId, caller);
           return {
             GroupId: groupId,
@@ -82,6 +84,19 @@ export class Ec2 extends SecurityGroups {
       return { Return: true, ...(unknown.length > 0 && { UnknownIpPermissions: unknown }) };
     },
   };
+
+  /** Those that are named, or a page of all in the account's Region. */
+  #described(
+    { GroupIds, NextToken, MaxResults = 1_000 }: DescribeSecurityGroupsCommandInput,
+    { session, region }: Caller,
+  ): { page: string[]; next?: string } {
+    if (GroupIds) return { page: GroupIds };
+    return pageOf(
+      this.groupsIn(session?.accountId ?? '', region),
+      NextToken,
+      Math.min(MaxResults, this.pageSize),
+    );
+  }
 
   #checkRead(caller: Caller, action: string): void {
     const accountId = caller.session?.accountId ?? '';

@@ -1,4 +1,5 @@
 import type { IpPermission, Tag } from '@aws-sdk/client-ec2';
+import { Placed } from '../placed';
 import { serviceError } from '../service-error';
 import { keyOf, permissionsOf, type Rule, rulesOf } from './rules';
 
@@ -18,7 +19,7 @@ export interface Group {
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  */
 export class SecurityGroups {
-  readonly #groups = new Map<string, Group>();
+  readonly #groups = new Placed<Group>();
   readonly #prefixLists = new Map<string, readonly string[]>();
   #ruleIds = 0;
   /** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups */
@@ -56,6 +57,11 @@ export class SecurityGroups {
   /** A group as it really is; undefined when it is gone. */
   group(groupId: string): Readonly<Group> | undefined {
     return this.#groups.get(groupId);
+  }
+
+  /** The ids of an account's groups in a Region. */
+  groupsIn(accountId: string, region: string): string[] {
+    return this.#groups.idsIn({ accountId, region });
   }
 
   /**

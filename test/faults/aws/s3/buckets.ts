@@ -1,4 +1,5 @@
 import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3';
+import { Placed } from '../placed';
 import { type BucketState, ownGrant } from './bucket-state';
 
 /** The settings of public access, as S3 keeps them: all four. */
@@ -6,7 +7,7 @@ type Settings = Required<PublicAccessBlockConfiguration>;
 
 /** Buckets, and the settings of accounts, as they really are, changed as somebody in their account could. */
 export class Buckets {
-  readonly #buckets = new Map<string, BucketState>();
+  readonly #buckets = new Placed<BucketState>();
   readonly #accountBlocks = new Map<string, PublicAccessBlockConfiguration>();
 
   /** Makes a bucket, or replaces it. */
@@ -23,6 +24,11 @@ export class Buckets {
   /** A bucket as it really is, to be looked at or changed as somebody in the account could; undefined when it is gone. */
   bucket(name: string): BucketState | undefined {
     return this.#buckets.get(name);
+  }
+
+  /** The names of an account's buckets in a Region. */
+  bucketsIn(accountId: string, region: string): string[] {
+    return this.#buckets.idsIn({ accountId, region });
   }
 
   /** Sets, or with undefined deletes, the settings of a whole account. */

@@ -1,12 +1,14 @@
 import type {
   DeleteBucketPolicyCommandInput,
   GetBucketAclCommandInput,
+  ListBucketsCommandInput,
   PutBucketAclCommandInput,
   PutBucketPolicyCommandInput,
   PutPublicAccessBlockCommandInput,
 } from '@aws-sdk/client-s3';
 import type { Authorization } from '../authorization';
 import type { Caller, Commands } from '../commands';
+import { pageOf } from '../page';
 import { serviceError } from '../service-error';
 import { type BucketState, isPublic, ownerOf, ownGrant } from './bucket-state';
 import { Buckets } from './buckets';
@@ -27,6 +29,26 @@ export class S3 extends Buckets {
 
   /** What a client of S3 sends. */
   readonly commands: Commands = {
+    ListBuckets: (input: ListBucketsCommandInput, caller: Caller) => {
+      const { accountId } = this.authorization.check(caller, {
+        service: 'S3',
+        action: 's3:ListAllMyBuckets',
+        resources: ['*'],
+        accountId: caller.session?.accountId ?? '',
+      });
+      const { BucketRegion: region, MaxBuckets: size, ContinuationToken: token } = input;
+      if (region === undefined || size === undefined) {
+        throw new Error('The in-memory S3 lists the buckets of one Region, page by page.');
+      }
+      // https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html
+      if (region !== caller.region)
+        throw refusal('InvalidArgument', 'Asked of another Region than its own', 400);
+      const { page, next } = pageOf(this.bucketsIn(accountId, region), token, size);
+      return {
+        Buckets: page.map((Name) => ({ Name, BucketRegion: region })),
+        ...(next && { ContinuationToken: next }),
+      };
+    },
     GetBucketAcl: (input: BucketInput, caller: Caller) => {
       const state = this.#reached(input, caller, 's3:GetBucketAcl');
       const Owner = ownerOf(state.accountId);

@@ -1,10 +1,15 @@
 import type {
   GetQueueAttributesCommandInput,
+  ListQueuesCommandInput,
   ListQueueTagsCommandInput,
+  SendMessageBatchCommandInput,
+  SendMessageCommandInput,
   SetQueueAttributesCommandInput,
 } from '@aws-sdk/client-sqs';
 import type { Authorization } from '../authorization';
 import type { Caller, Commands } from '../commands';
+import { pageOf } from '../page';
+import { Placed } from '../placed';
 import { serviceError } from '../service-error';
 
 /** A queue as it really is. */
@@ -23,7 +28,9 @@ export interface QueueState {
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html
  */
 export class Sqs {
-  readonly #queues = new Map<string, QueueState>();
+  readonly #queues = new Placed<QueueState>();
+  /** Takes what the hub sends to its own queues, by their URL. */
+  readonly receivers = new Map<string, (body: string, delaySeconds: number) => void>();
 
   constructor(private readonly authorization: Authorization) {}
 
@@ -58,11 +65,38 @@ export class Sqs {
       if (Policy !== undefined) state.policy = wellFormed(Policy);
       return {};
     },
+    ListQueues: (input: ListQueuesCommandInput, caller: Caller) => {
+      const { accountId } = this.authorization.check(caller, {
+        service: 'SQS',
+        action: 'sqs:ListQueues',
+        resources: ['*'],
+        accountId: caller.session?.accountId ?? '',
+      });
+      const { MaxResults: size, NextToken: token } = input;
+      if (size === undefined) throw new Error('The in-memory SQS lists queues page by page.');
+      const { page, next } = pageOf(this.#queues.idsIn({ accountId, region: caller.region }), token, size);
+      return { QueueUrls: page, ...(next && { NextToken: next }) };
+    },
+    SendMessage: ({ QueueUrl, MessageBody = '', DelaySeconds = 0 }: SendMessageCommandInput) => {
+      this.#receiver(QueueUrl)(MessageBody, DelaySeconds);
+      return { MessageId: 'sent' };
+    },
+    SendMessageBatch: ({ QueueUrl, Entries = [] }: SendMessageBatchCommandInput) => {
+      const receive = this.#receiver(QueueUrl);
+      for (const { MessageBody = '', DelaySeconds = 0 } of Entries) receive(MessageBody, DelaySeconds);
+      return { Successful: Entries.map(({ Id }) => ({ Id, MessageId: 'sent' })), Failed: [] };
+    },
     ListQueueTags: ({ QueueUrl }: ListQueueTagsCommandInput, caller: Caller) => {
       const { tags } = this.#reached(QueueUrl, caller, 'sqs:ListQueueTags');
       return tags === undefined ? {} : { Tags: { ...tags } };
     },
   };
+
+  #receiver(url = ''): (body: string, delaySeconds: number) => void {
+    const receive = this.receivers.get(url);
+    if (!receive) throw new Error(`Nobody in memory receives what is sent to ${url}.`);
+    return receive;
+  }
 
   /** The queue of a call, once the call is allowed. */
   #reached(url: string | undefined, caller: Caller, action: string): QueueState {

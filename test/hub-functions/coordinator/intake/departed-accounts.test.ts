@@ -1,4 +1,4 @@
-import { SessionRefusedError } from '../../../../hub-functions/coordinator/member/session';
+import { SessionRefusedError } from '../../../../hub-functions/member-session/assume';
 import { waitsForAccount } from '../../../../ledger/waits-for';
 import { accounts, answer, testIdentity, testPolicy } from '../../../support/findings';
 import { World } from '../world';

@@ -1,9 +1,9 @@
 import { customControls } from '../../../../controls/registry';
+import { sessionPolicy } from '../../../../hub-functions/coordinator/member/session-policy';
 import {
   maximumSessionPolicyLength,
   SessionPolicyError,
-  sessionPolicy,
-} from '../../../../hub-functions/coordinator/member/session-policy';
+} from '../../../../hub-functions/member-session/policy-text';
 import { factsOf } from '../../../../resources/resource-types';
 import { examples } from '../../../resources/examples/registry';
 import { testControl, testIdentity } from '../../../support/findings';

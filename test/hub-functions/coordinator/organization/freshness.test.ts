@@ -3,7 +3,6 @@ import {
   isDue,
   isOverdue,
   isQuick,
-  isUsable,
 } from '../../../../hub-functions/coordinator/organization/freshness';
 
 const readAt = new Date('2026-11-23T10:00:00.000Z');
@@ -31,14 +30,6 @@ describe("how old the organization's tree may become", () => {
 
   it('leaves what takes more than ten seconds to the sweep', () => {
     expect([isQuick(treeThatTook(10_000)), isQuick(treeThatTook(10_001))]).toEqual([true, false]);
-  });
-
-  it('ends after a day', () => {
-    const day = 24 * 60 * minute;
-    expect([isUsable(treeThatTook(0), later(day - 1)), isUsable(treeThatTook(0), later(day))]).toEqual([
-      true,
-      false,
-    ]);
   });
 
   it('lets it be read out of turn once a minute, and for a tenth of the time', () => {

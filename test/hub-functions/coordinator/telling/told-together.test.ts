@@ -1,5 +1,5 @@
 import type { CompiledPolicy } from '../../../../config/compiled';
-import { SessionRefusedError } from '../../../../hub-functions/coordinator/member/session';
+import { SessionRefusedError } from '../../../../hub-functions/member-session/assume';
 import { accounts, answer, testIdentity, testPolicy } from '../../../support/findings';
 import { World } from '../world';
 

@@ -1,0 +1,246 @@
+import { patrolMegabytes } from '../../config/concurrency';
+import { controls, customControls } from '../../controls/registry';
+
+/** When the prices below were the ones of `us-east-1`; nothing looks them up. */
+export const pricesOf = '2026-06';
+
+/** What one unit costs, in dollars, without free tiers. */
+export const prices = {
+  'configuration item': {
+    dollars: 0.003,
+    source: 'https://aws.amazon.com/config/pricing/',
+  },
+  'rule evaluation': { dollars: 0.001, source: 'https://aws.amazon.com/config/pricing/' },
+  'Lambda request': { dollars: 0.2e-6, source: 'https://aws.amazon.com/lambda/pricing/' },
+  'Lambda GB-second, arm64': { dollars: 1.33334e-5, source: 'https://aws.amazon.com/lambda/pricing/' },
+  'event to another account': { dollars: 1e-6, source: 'https://aws.amazon.com/eventbridge/pricing/' },
+  'SQS request': { dollars: 0.4e-6, source: 'https://aws.amazon.com/sqs/pricing/' },
+  'S3 list request': { dollars: 5e-6, source: 'https://aws.amazon.com/s3/pricing/' },
+  'S3 get request': { dollars: 0.4e-6, source: 'https://aws.amazon.com/s3/pricing/' },
+  'DynamoDB read unit': { dollars: 0.125e-6, source: 'https://aws.amazon.com/dynamodb/pricing/' },
+  'DynamoDB write unit': { dollars: 0.625e-6, source: 'https://aws.amazon.com/dynamodb/pricing/' },
+  'recorded call, a second trail': { dollars: 20e-6, source: 'https://aws.amazon.com/cloudtrail/pricing/' },
+  'recorded call, GuardDuty': { dollars: 4e-6, source: 'https://aws.amazon.com/guardduty/pricing/' },
+  'log GB': { dollars: 0.5, source: 'https://aws.amazon.com/cloudwatch/pricing/' },
+} as const;
+
+/** Something that is paid by the unit. */
+export type Priced = keyof typeof prices;
+
+/**
+ * What the bench's patrol counts of a hundred accounts in two Regions (`bench/patrol/`), each walked once. A test holds it to the bench.
+ */
+export const patrolOfHundred = {
+  accounts: 100,
+  regions: 2,
+  calls: {
+    'SQS SendMessageBatch': 120,
+    'DynamoDB Get': 600,
+    'DynamoDB Update': 400,
+    'STS AssumeRole': 200,
+    'Lambda Invoke': 200,
+    'CloudTrail DescribeTrails': 200,
+    'EC2 DescribeSecurityGroups': 200,
+    'EC2 GetManagedPrefixListEntries': 200,
+    'S3 ListBuckets': 206,
+    'S3 Control GetPublicAccessBlock': 200,
+    'S3 GetBucketAcl': 1_390,
+    'S3 GetBucketPolicy': 1_390,
+    'S3 GetPublicAccessBlock': 1_390,
+    'S3 GetBucketOwnershipControls': 1_390,
+    'S3 GetBucketWebsite': 1_390,
+    'S3 GetBucketPolicyStatus': 278,
+    'SQS ListQueues': 202,
+    'SQS GetQueueAttributes': 2_780,
+  },
+  /** Of resources that are dangerous, whose flag is off: each day anew. */
+  looks: 100,
+  /** Of all invocations together. */
+  seconds: { dispatcher: 450, walker: 383 },
+} as const;
+
+/** What happens in an account in a month: assumptions, in both Regions together. */
+export const activity = {
+  /** Changes that AWS Config records. A group has one, too, whenever an interface takes it or leaves it. */
+  items: { 'AWS::EC2::SecurityGroup': 60, 'AWS::S3::Bucket': 10, 'AWS::SQS::Queue': 10 },
+  /** Calls that can open something, which the trail's rules forward. */
+  openingCalls: 40,
+} as const;
+
+/** Assumptions of what a function does, on the slow side. */
+const ruleSeconds = 0.3;
+const ruleMegabytes = 256;
+/** The coordinator and the remediation function that reads, both of 512 MB, while one waits for the other. */
+const lookSeconds = { coordinator: 2, remediation: 1 };
+const secondsOfLook = lookSeconds.coordinator + lookSeconds.remediation;
+const lookMegabytes = 512;
+/** What the coordinator reads of the ledger for a call that opened nothing. */
+const lookReads = 5;
+/** A walk's lines and Lambda's own. */
+const logBytesOfWalk = 3_000;
+/** The item of an account and Region; the schedule reads all of them each time. */
+const coverageBytes = 700;
+const ticksADay = 24 * 12;
+
+/** What the walker calls with the session of the account. */
+const memberCall = /^(EC2|S3|SQS (List|Get))/;
+
+/** Days of a month, and how often a detector that comes once a day comes in it. */
+const days = 365 / 12;
+
+/** A line of what a detector costs an account in a month. */
+export interface CostLine {
+  detector: 'rule' | 'trail' | 'patrol';
+  unit: Priced;
+  /** Whose bill it is on. */
+  payer: 'member' | 'hub';
+  /** Units of an account in a month. */
+  units: number;
+  /** How they are counted, in words. */
+  formula: string;
+}
+
+/** What each detector costs an account in a month, where it is patrolled once a day. Pure. */
+export function detectorCosts(): CostLine[] {
+  return [...ruleCosts(), ...trailCosts(), ...patrolCosts()];
+}
+
+/**
+ * What others who read the calls of an account cost for those of the patrol: CloudTrail's first copy is free, a further trail that
+ * records calls that read is not; GuardDuty reads all.
+ */
+export function recordedCallsCosts(): CostLine[] {
+  const { calls, accounts } = patrolOfHundred;
+  const ofMember = Object.entries(calls).filter(([name]) => memberCall.test(name));
+  const units = (ofMember.reduce((sum, [, count]) => sum + count, 0) / accounts) * days;
+  const line = lineOf('patrol', 'member');
+  return [
+    line('recorded call, a second trail', units, "the patrol's calls in the account"),
+    line('recorded call, GuardDuty', units, "the patrol's calls in the account"),
+  ];
+}
+
+/** In dollars. */
+export function dollarsOf({ unit, units }: Pick<CostLine, 'unit' | 'units'>): number {
+  return prices[unit].dollars * units;
+}
+
+function ruleCosts(): CostLine[] {
+  const items = Object.entries(activity.items);
+  const recorded = items.reduce((sum, [, count]) => sum + count, 0);
+  const custom = items.reduce(
+    (sum, [type, count]) =>
+      sum + count * customControls.filter(({ resourceType }) => resourceType === type).length,
+    0,
+  );
+  const managedADay = controls.reduce(
+    (sum, control) =>
+      sum + (control.kind === 'custom' ? 0 : control.regions === 'home' ? 1 : patrolOfHundred.regions),
+    0,
+  );
+  const line = lineOf('rule', 'member');
+  return [
+    line('configuration item', recorded, 'changes of recorded resources'),
+    line(
+      'rule evaluation',
+      custom + managedADay * days,
+      "changes × controls of the type + AWS's managed rules, each once a day",
+    ),
+    line('Lambda request', custom, 'changes × controls of the type'),
+    line(
+      'Lambda GB-second, arm64',
+      custom * ruleSeconds * gigabytes(ruleMegabytes),
+      `requests × ${ruleSeconds} s × ${ruleMegabytes} MB`,
+    ),
+  ];
+}
+
+function trailCosts(): CostLine[] {
+  const { openingCalls } = activity;
+  const hub = lineOf('trail', 'hub');
+  return [
+    lineOf('trail', 'member')(
+      'event to another account',
+      openingCalls,
+      'calls that can open something, forwarded',
+    ),
+    hub('SQS request', 3 * openingCalls, 'events × (send, receive, delete)'),
+    hub('Lambda request', 2 * openingCalls, 'events × (coordinator, remediation function)'),
+    hub(
+      'Lambda GB-second, arm64',
+      openingCalls * secondsOfLook * gigabytes(lookMegabytes),
+      `events × (${lookSeconds.coordinator} s + ${lookSeconds.remediation} s) × ${lookMegabytes} MB`,
+    ),
+    hub('DynamoDB read unit', lookReads * openingCalls, `events × ${lookReads}`),
+  ];
+}
+
+function patrolCosts(): CostLine[] {
+  const { calls, accounts, regions, seconds } = patrolOfHundred;
+  /** Per account and month. */
+  const monthly = (counted: number) => (counted / accounts) * days;
+  const walks = regions * days;
+  const looks = monthly(patrolOfHundred.looks);
+  const gets =
+    calls['S3 Control GetPublicAccessBlock'] +
+    calls['S3 GetBucketAcl'] +
+    calls['S3 GetBucketPolicy'] +
+    calls['S3 GetPublicAccessBlock'] +
+    calls['S3 GetBucketOwnershipControls'] +
+    calls['S3 GetBucketWebsite'] +
+    calls['S3 GetBucketPolicyStatus'];
+  const listed = regions * days * ticksADay * (coverageBytes / 4_096);
+  const member = lineOf('patrol', 'member');
+  const hub = lineOf('patrol', 'hub');
+  return [
+    member('S3 list request', monthly(calls['S3 ListBuckets']), 'walks × pages of buckets'),
+    member('S3 get request', monthly(gets), 'walks × (1 + buckets × 5, and one more for each with a policy)'),
+    member(
+      'SQS request',
+      monthly(calls['SQS ListQueues'] + calls['SQS GetQueueAttributes']),
+      'walks × (pages of queues + queues)',
+    ),
+    hub(
+      'SQS request',
+      3 * walks + 2 * looks + monthly(calls['SQS SendMessageBatch']),
+      'walks × (send, receive, delete) + looks × (receive, delete), and their sending',
+    ),
+    hub(
+      'Lambda request',
+      2 * walks + 2 * looks,
+      'walks × (dispatcher, walker) + looks × (coordinator, remediation function)',
+    ),
+    hub(
+      'Lambda GB-second, arm64',
+      monthly(seconds.dispatcher) * gigabytes(patrolMegabytes.dispatcher) +
+        monthly(seconds.walker) * gigabytes(patrolMegabytes.walker) +
+        looks * secondsOfLook * gigabytes(lookMegabytes),
+      `walks × (${perWalk(seconds.dispatcher)} s × ${patrolMegabytes.dispatcher} MB + ${perWalk(seconds.walker)} s × ${patrolMegabytes.walker} MB) + looks × ${secondsOfLook} s × ${lookMegabytes} MB`,
+    ),
+    hub(
+      'DynamoDB read unit',
+      monthly(calls['DynamoDB Get']) + walks + lookReads * looks + listed,
+      `walks × 4 + looks × ${lookReads} + the list of what is covered, ${ticksADay} times a day`,
+    ),
+    hub('DynamoDB write unit', monthly(calls['DynamoDB Update']) + walks, 'walks × 3'),
+    hub('log GB', (walks * logBytesOfWalk) / 1e9, `walks × ${logBytesOfWalk / 1_000} kB`),
+  ];
+}
+
+function lineOf(detector: CostLine['detector'], payer: CostLine['payer']) {
+  return (unit: Priced, units: number, formula: string): CostLine => ({
+    detector,
+    unit,
+    payer,
+    units,
+    formula,
+  });
+}
+
+function gigabytes(megabytes: number): number {
+  return megabytes / 1_024;
+}
+
+function perWalk(seconds: number): string {
+  return (seconds / patrolOfHundred.accounts / patrolOfHundred.regions).toFixed(1);
+}

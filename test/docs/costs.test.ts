@@ -1,0 +1,46 @@
+import { accountsInPattern, watchedRegions } from '../../bench/patrol/accounts';
+import { walkAll } from '../../bench/patrol/walk-all';
+import { detectorCosts, dollarsOf, patrolOfHundred, prices } from '../../scripts/docs/detector-costs';
+import { pageText } from './support/pages';
+
+describe('what the detectors cost', () => {
+  it('goes by the calls, the looks and the times of the bench', async () => {
+    const { calls, looks, durations } = await walkAll(accountsInPattern);
+    // What a process loads once is no matter of an account.
+    const counted = [...calls].filter(([name]) => name !== 'DynamoDB Query');
+    expect({
+      accounts: accountsInPattern,
+      regions: watchedRegions.length,
+      calls: Object.fromEntries(counted),
+      looks,
+      seconds: {
+        dispatcher: Math.round(durations.dispatcher / 1_000),
+        walker: Math.round(durations.walker / 1_000),
+      },
+    }).toEqual(patrolOfHundred);
+  });
+
+  it('counts each unit of a detector and payer once', () => {
+    const keys = detectorCosts().map(({ detector, payer, unit }) => `${detector} ${payer} ${unit}`);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it('is units times price', () => {
+    for (const line of detectorCosts()) {
+      expect(line.units).toBeGreaterThan(0);
+      expect(dollarsOf(line)).toBe(line.units * prices[line.unit].dollars);
+    }
+  });
+
+  it('is what the page says in words', () => {
+    const of = (detector: string) =>
+      detectorCosts()
+        .filter((line) => line.detector === detector)
+        .reduce((sum, line) => sum + dollarsOf(line), 0);
+    expect(pageText('docs/costs.md').replaceAll('\n', ' ')).toContain(
+      'The trail and the patrol cost less than a cent each.',
+    );
+    expect(of('rule')).toBeGreaterThan(of('trail') + of('patrol'));
+    expect(Math.max(of('trail'), of('patrol'))).toBeLessThan(0.01);
+  });
+});
