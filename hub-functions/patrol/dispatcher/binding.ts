@@ -9,8 +9,10 @@ export const restMilliseconds = 5 * 60_000;
  * more where AWS asked for less.
  */
 export const quietMilliseconds = 12 * 60_000;
-/** Clocks of two functions may differ, and AWS's answers may be behind a change for a moment. */
-export const marginMilliseconds = 10_000;
+/** Clocks of two functions differ by less; what a message says beyond that is a wrong clock, as that of a person's machine may be. */
+export const clockMilliseconds = 10_000;
+/** A chain's name may be ahead of its beginning by what clocks differ, a request behind by as much, and AWS's answers behind a change. */
+export const marginMilliseconds = 2 * clockMilliseconds;
 
 /** What becomes of a message that begins a chain of walks. */
 export type Binding =
@@ -30,8 +32,8 @@ export type AskedType = { type: string } & AskedWalk;
  * Binds requests for a walk together, so that there are few walks however often something asks, and each request is seen by a walk
  * that began after it.
  *
- * - *Seen* is a request only by a walk that is through, or that AWS refused (which the schedule repeats), and began ten seconds after
- *   the request or later. A walk that merely began stands for nothing: it may die, and a message that comes back because of that may
+ * - *Seen* is a request only by a walk that is through, or that AWS refused (which the schedule repeats), and began twenty seconds
+ *   after the request or later. A walk that merely began stands for nothing: it may die, and a message that comes back because of that may
  *   be its own.
  * - *One walk begins in five minutes* of what the trail asks for (`resourceTypes` is named), and none while another one's chain shows
  *   life: it would end that chain, and a large account would never be gone through. Whole accounts, for which the schedule and people
@@ -57,7 +59,7 @@ export function bind(
 ): Binding {
   const of = (type: string): TypeCoverage =>
     known && Object.hasOwn(known.types, type) ? (known.types[type] ?? {}) : {};
-  const own = Date.parse(startedAt);
+  const own = Math.min(Date.parse(startedAt), now.getTime() + clockMilliseconds);
   const isAsk = resourceTypes !== undefined;
   const askedAt = (type: string) => (isAsk ? Math.max(own, timeOf(of(type).asked?.at)) : own);
   const left = types.filter(

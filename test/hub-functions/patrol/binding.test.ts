@@ -1,5 +1,6 @@
 import {
   bind,
+  clockMilliseconds,
   marginMilliseconds,
   quietMilliseconds,
   restMilliseconds,
@@ -26,6 +27,8 @@ describe('a request for a walk', () => {
 
   it('names its chain by a time after the message and after all that has begun, whatever this clock says', () => {
     expect(asked(3_000, 0)).toMatchObject({ kind: 'begin', at: new Date(zero + 3_000) });
+    // A wrong clock: a walk would be said to have seen what is still to come.
+    expect(asked(60 * minute, 0)).toMatchObject({ kind: 'begin', at: new Date(zero + clockMilliseconds) });
     const known = { startedAt: at(4_000) };
     expect(asked(3_000, 0, known)).toMatchObject({ kind: 'begin', at: new Date(zero + 4_001) });
   });
