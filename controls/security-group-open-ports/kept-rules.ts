@@ -1,4 +1,4 @@
-import { parseCidr } from '../../resources/kit/addresses';
+import { familyOf } from '../../resources/kit/addresses';
 import { narrowed } from '../../resources/security-group/entries';
 import type { IngressRule, RuleSource } from '../../resources/security-group/ingress-rule';
 import {
@@ -54,7 +54,7 @@ function numbersKept(keepProtocols: readonly number[]): number[] {
 function icmpOf(source: RuleSource): ('icmp' | 'icmpv6')[] {
   const cidrs =
     source.kind === 'cidr' ? [source.cidr] : source.kind === 'prefixList' ? (source.cidrs ?? []) : [];
-  const families = new Set(cidrs.map((cidr) => parseCidr(cidr, 'cidr').family));
+  const families = new Set(cidrs.map(familyOf));
   return [
     ...(families.has('ipv4') ? (['icmp'] as const) : []),
     ...(families.has('ipv6') ? (['icmpv6'] as const) : []),

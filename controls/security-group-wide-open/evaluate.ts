@@ -21,7 +21,7 @@ function violationOf(
   severity: string,
 ): Violation {
   const ports = countPorts(exposed.map((one) => one.ports));
-  const dangers = exposed.map(({ danger }) => danger);
+  const dangers = [...new Set(exposed.map(({ danger }) => danger))];
   const sources = [...new Set(dangers.flatMap((danger) => danger.sources))];
   const together = new Set(dangers.flatMap((danger) => [...danger.together]));
   return {

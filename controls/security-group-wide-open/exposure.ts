@@ -1,5 +1,5 @@
 import { type AddressFamily, addressFamilies } from '../../resources/kit/addresses';
-import { dangerFinder, hasToGo } from '../../resources/kit/internet';
+import { type DangerFinder, dangerFinder, decidingEntries, hasToGo } from '../../resources/kit/internet';
 import { covers, type Entry, entriesOf } from '../../resources/security-group/entries';
 import { type ExposedPorts, exposedPorts } from '../../resources/security-group/exposed-ports';
 import { ruleKey } from '../../resources/security-group/ingress-rule';
@@ -30,8 +30,14 @@ export interface Narrowing {
 
 /** Where a group is open too wide. */
 export function exposuresOf(group: SecurityGroup, parameters: WideOpenParameters): Exposure[] {
-  const entries = entriesOf(group);
-  const finder = dangerFinder(parameters);
+  return exposuresIn(decidingEntries(entriesOf(group), parameters), dangerFinder(parameters), parameters);
+}
+
+function exposuresIn(
+  entries: readonly Entry[],
+  finder: DangerFinder,
+  parameters: WideOpenParameters,
+): Exposure[] {
   return portProtocols.flatMap((protocol) => {
     const exposed = exposedPorts(entries, protocol, everyPort, finder);
     return addressFamilies.flatMap((family) => {
@@ -43,17 +49,19 @@ export function exposuresOf(group: SecurityGroup, parameters: WideOpenParameters
 
 /** Which of the group's rules have to be narrowed so that it is open too wide nowhere. */
 export function narrowingsOf(group: SecurityGroup, parameters: WideOpenParameters): Narrowing[] {
-  const entries = entriesOf(group);
+  const entries = decidingEntries(entriesOf(group), parameters);
   const finder = dangerFinder(parameters);
   const narrowings = new Map<Entry, Narrowing>();
   const afterNarrowing = (further: readonly Narrowing[] = []) => {
     const all = new Map([...narrowings, ...further.map((one) => [one.entry, one] as const)]);
     return entries.flatMap((entry) => all.get(entry)?.kept ?? [entry]);
   };
-  for (const { protocol, family } of exposuresOf(group, parameters)) {
+  for (const { protocol, family, exposed } of exposuresIn(entries, finder, parameters)) {
     const exposedBy = (some: readonly Entry[]) =>
       ofFamily(exposedPorts(some, protocol, everyPort, finder), family);
-    const candidates = widestFirst(exposedBy(afterNarrowing()), protocol)
+    const left = narrowings.size === 0 ? exposed : exposedBy(afterNarrowing());
+    if (!isTooWide(left, parameters)) continue;
+    const candidates = widestFirst(left, protocol)
       .filter((entry) => entries.includes(entry))
       .flatMap((entry) => narrowingOf(entry, parameters));
     const fewest = fewestOf(
@@ -104,9 +112,9 @@ function within(ranges: readonly PortRange[], { from, to }: PortRange): PortRang
     .filter((range) => range.from <= range.to);
 }
 
-/** The least count from 0 to `most` that is enough; more is never less enough, and `most` is. */
+/** The least count from 1 to `most` that is enough; more is never less enough, and `most` is. */
 function fewestOf(most: number, isEnough: (count: number) => boolean): number {
-  let [least, enough] = [0, most];
+  let [least, enough] = [1, most];
   while (least < enough) {
     const middle = (least + enough) >> 1;
     if (isEnough(middle)) enough = middle;

@@ -19,8 +19,11 @@ export function exposedPorts(
   finder: DangerFinder,
 ): ExposedPorts[] {
   const open = entries.filter((entry) => covers(entry, protocol));
-  const suspects = addressFamilies.map((family) => ({ family, entries: finder.suspects(open, family) }));
+  const suspects = addressFamilies
+    .map((family) => ({ family, entries: finder.suspects(open, family) }))
+    .filter((some) => some.entries.length > 0);
   const exposed: ExposedPorts[] = [];
+  if (suspects.length === 0) return exposed;
   let here: readonly Entry[] = [];
   for (const range of ranges) {
     if (!suspects.some((some) => some.entries.some(({ ports }) => touch(ports, range)))) continue;

@@ -1,13 +1,13 @@
 import { parseCidr } from '../kit/addresses';
 import {
   type Fields,
-  field,
   fieldsOf,
   isFields,
   listOf,
   notUnderstood,
   optionalTextOf,
   pathOf,
+  spelled,
   textOf,
   type Where,
 } from '../kit/input';
@@ -88,16 +88,21 @@ export function readPermission(
   prefixLists: Readonly<Record<string, readonly string[]>>,
 ): IngressRule[] {
   const fields = fieldsOf(permission, path);
-  const protocol = readProtocol(field(fields, 'IpProtocol'), () => `${pathOf(path)}.ipProtocol`);
-  const ports = readPorts(fields, protocol, path);
-  const { fromPort, toPort } = ports;
+  const protocol = readProtocol(
+    spelled(fields.IpProtocol, fields.ipProtocol),
+    () => `${pathOf(path)}.ipProtocol`,
+  );
+  const { fromPort, toPort } = readPorts(fields, protocol, path);
   const rules: IngressRule[] = [];
-  const read = (name: string, sourceOf: (entry: unknown, where: Where) => RuleSource) => {
-    const list = listOf(field(fields, name), () => `${pathOf(path)}.${name}`);
-    list.forEach((entry, index) => {
+  const read = (value: unknown, name: string, sourceOf: SourceReader, seen?: readonly unknown[]) => {
+    const list = listOf(value, () => `${pathOf(path)}.${name}`);
+    for (let index = 0; index < list.length; index++) {
+      const entry = list[index];
+      const same = seen?.[index];
+      if (isFields(same) && same.cidrIp === entry) continue;
       const where = () => `${pathOf(path)}.${name}[${index}]`;
       const description = isFields(entry)
-        ? optionalTextOf(field(entry, 'Description'), () => `${where()}.description`)
+        ? optionalTextOf(spelled(entry.Description, entry.description), () => `${where()}.description`)
         : undefined;
       const source = sourceOf(entry, where);
       const rule: IngressRule =
@@ -106,18 +111,26 @@ export function readPermission(
           : { protocol, fromPort, toPort, source };
       if (description !== undefined) rule.description = description;
       rules.push(rule);
-    });
+    }
+    return list;
   };
+  const ipv4Ranges = read(spelled(fields.Ipv4Ranges, fields.ipv4Ranges), 'Ipv4Ranges', readIpv4);
   // Items have every IPv4 CIDR in both lists, descriptions in the first only; old items lack the first.
-  read('Ipv4Ranges', (entry, where) => readCidr(entry, 'CidrIp', where));
-  read('IpRanges', (entry, where) => readCidr(entry, 'CidrIp', where));
-  read('Ipv6Ranges', (entry, where) => readCidr(entry, 'CidrIpv6', where));
-  read('PrefixListIds', (entry, where) => readPrefixList(entry, where, prefixLists));
-  read('UserIdGroupPairs', readGroup);
+  read(spelled(fields.IpRanges, fields.ipRanges), 'IpRanges', readIpv4, ipv4Ranges);
+  read(spelled(fields.Ipv6Ranges, fields.ipv6Ranges), 'Ipv6Ranges', readIpv6);
+  read(spelled(fields.PrefixListIds, fields.prefixListIds), 'PrefixListIds', (entry, where) =>
+    readPrefixList(entry, where, prefixLists),
+  );
+  read(spelled(fields.UserIdGroupPairs, fields.userIdGroupPairs), 'UserIdGroupPairs', readGroup);
   return rules;
 }
 
+/** Reads a source from an entry of a list. */
+type SourceReader = (entry: unknown, where: Where) => RuleSource;
+
 function readProtocol(value: unknown, where: Where): string {
+  // Most are written as they are kept.
+  if (typeof value === 'string' && portProtocol(value) !== undefined) return value;
   const text = typeof value === 'number' ? String(value) : textOf(value, where).toLowerCase();
   const number = /^\d+(\.0+)?$/.test(text) ? Number(text) : undefined;
   if (number !== undefined && number > 255) throw notUnderstood(where, 'a protocol number up to 255', value);
@@ -132,8 +145,8 @@ function readPorts(fields: Fields, protocol: string, path: Where): { fromPort?: 
   const isPort = portProtocol(protocol) !== undefined && protocol !== '-1';
   const isIcmp = icmpProtocol(protocol) !== undefined;
   if (!isPort && !isIcmp) return {};
-  const fromPort = readPort(field(fields, 'FromPort'), () => `${pathOf(path)}.fromPort`);
-  const toPort = readPort(field(fields, 'ToPort'), () => `${pathOf(path)}.toPort`);
+  const fromPort = readPort(spelled(fields.FromPort, fields.fromPort), () => `${pathOf(path)}.fromPort`);
+  const toPort = readPort(spelled(fields.ToPort, fields.toPort), () => `${pathOf(path)}.toPort`);
   if (fromPort === undefined && toPort === undefined) return {};
   if (isIcmp) return { fromPort: fromPort ?? -1, toPort: toPort ?? -1 };
   if (fromPort === undefined) throw notUnderstood(`${pathOf(path)}.fromPort`, 'a port', fromPort);
@@ -154,10 +167,21 @@ function readPort(value: unknown, where: Where): number | undefined {
   return number;
 }
 
-function readCidr(entry: unknown, name: string, where: Where): RuleSource {
-  const cidr = isFields(entry)
-    ? textOf(field(entry, name), () => `${pathOf(where)}.${name}`)
-    : textOf(entry, where);
+function readIpv4(entry: unknown, where: Where): RuleSource {
+  return readCidr(isFields(entry) ? spelled(entry.CidrIp, entry.cidrIp) : entry, entry, 'CidrIp', where);
+}
+
+function readIpv6(entry: unknown, where: Where): RuleSource {
+  return readCidr(
+    isFields(entry) ? spelled(entry.CidrIpv6, entry.cidrIpv6) : entry,
+    entry,
+    'CidrIpv6',
+    where,
+  );
+}
+
+function readCidr(value: unknown, entry: unknown, name: string, where: Where): RuleSource {
+  const cidr = textOf(value, isFields(entry) ? () => `${pathOf(where)}.${name}` : where);
   parseCidr(cidr, where);
   return { kind: 'cidr', cidr };
 }
@@ -168,7 +192,7 @@ function readPrefixList(
   prefixLists: Readonly<Record<string, readonly string[]>>,
 ): RuleSource {
   const prefixListId = isFields(entry)
-    ? textOf(field(entry, 'PrefixListId'), () => `${pathOf(where)}.prefixListId`)
+    ? textOf(spelled(entry.PrefixListId, entry.prefixListId), () => `${pathOf(where)}.prefixListId`)
     : textOf(entry, where);
   const cidrs = Object.hasOwn(prefixLists, prefixListId) ? prefixLists[prefixListId] : undefined;
   cidrs?.forEach((cidr, index) => {
@@ -179,10 +203,12 @@ function readPrefixList(
 
 function readGroup(entry: unknown, where: Where): RuleSource {
   const fields = fieldsOf(entry, where);
-  const groupId = optionalTextOf(field(fields, 'GroupId'), () => `${pathOf(where)}.groupId`);
-  const userId = optionalTextOf(field(fields, 'UserId'), () => `${pathOf(where)}.userId`);
+  const groupId = optionalTextOf(spelled(fields.GroupId, fields.groupId), () => `${pathOf(where)}.groupId`);
+  const userId = optionalTextOf(spelled(fields.UserId, fields.userId), () => `${pathOf(where)}.userId`);
   // A group of a deleted peering connection may have lost its id.
   const name =
-    groupId ?? optionalTextOf(field(fields, 'GroupName'), () => `${pathOf(where)}.groupName`) ?? 'unknown';
-  return { kind: 'group', groupId: name, ...(userId === undefined ? {} : { userId }) };
+    groupId ??
+    optionalTextOf(spelled(fields.GroupName, fields.groupName), () => `${pathOf(where)}.groupName`) ??
+    'unknown';
+  return userId === undefined ? { kind: 'group', groupId: name } : { kind: 'group', groupId: name, userId };
 }

@@ -9,10 +9,11 @@ import {
   notUnderstood,
   optionalFieldsOf,
   optionalTextOf,
+  spelled,
   textOf,
 } from '../kit/input';
 import type { ConfigurationItems } from '../kit/resource-type';
-import { type IngressRule, readPermission, ruleKey } from './ingress-rule';
+import { type IngressRule, readPermission, ruleKey, sourceKey } from './ingress-rule';
 
 /** A VPC security group, as far as its ingress goes. */
 export interface SecurityGroup {
@@ -60,13 +61,16 @@ export function securityGroupFromConfigurationItem(item: unknown): SecurityGroup
   const permissions = decoded(field(configuration, 'IpPermissions'));
   if (!Array.isArray(permissions)) throw notUnderstood('configuration.ipPermissions', 'a list', permissions);
   const attached = attachedBy(field(fields, 'Relationships'));
-  const unrecorded = permissions.flatMap((permission: unknown, index) =>
-    saysSources(permission) ? [] : [`the sources of configuration.ipPermissions[${index}]`],
+  const unrecorded: string[] = [];
+  permissions.forEach((permission: unknown, index) => {
+    if (!saysSources(permission)) unrecorded.push(`the sources of configuration.ipPermissions[${index}]`);
+  });
+  const group = readSecurityGroup(
+    configuration,
+    'configuration.',
+    attached === undefined ? {} : { attached },
   );
-  return {
-    ...readSecurityGroup(configuration, 'configuration.', attached === undefined ? {} : { attached }),
-    ...(unrecorded.length === 0 ? {} : { unrecorded }),
-  };
+  return unrecorded.length === 0 ? group : { ...group, unrecorded };
 }
 
 /**
@@ -81,8 +85,15 @@ export const securityGroupItems: ConfigurationItems<SecurityGroup> = {
 /** Whether AWS Config recorded any of the lists of a permission's sources: each may be empty, and old items lack some. */
 function saysSources(permission: unknown): boolean {
   const fields = decoded(permission);
-  const lists = ['Ipv4Ranges', 'IpRanges', 'Ipv6Ranges', 'PrefixListIds', 'UserIdGroupPairs'];
-  return isFields(fields) && lists.some((name) => (field(fields, name) ?? null) !== null);
+  if (!isFields(fields)) return false;
+  const list =
+    spelled(fields.Ipv4Ranges, fields.ipv4Ranges) ??
+    spelled(fields.IpRanges, fields.ipRanges) ??
+    spelled(fields.Ipv6Ranges, fields.ipv6Ranges) ??
+    spelled(fields.PrefixListIds, fields.prefixListIds) ??
+    spelled(fields.UserIdGroupPairs, fields.userIdGroupPairs) ??
+    null;
+  return list !== null;
 }
 
 function readSecurityGroup(
@@ -111,12 +122,20 @@ function readSecurityGroup(
 
 /** The first of equal rules stays; it is the one that has the description. */
 function withoutRepetition(rules: readonly IngressRule[]): IngressRule[] {
-  const byKey = new Map<string, IngressRule>();
-  for (const rule of rules) {
-    const key = ruleKey(rule);
-    if (!byKey.has(key)) byKey.set(key, rule);
-  }
-  return [...byKey.values()];
+  const bySource = new Map<string, IngressRule | Set<string>>();
+  return rules.filter((rule) => {
+    const source = sourceKey(rule.source);
+    const before = bySource.get(source);
+    if (before === undefined) {
+      bySource.set(source, rule);
+      return true;
+    }
+    // Keys are made for those rules only whose source is another's, too.
+    const keys = before instanceof Set ? before : new Set([ruleKey(before)]);
+    const count = keys.size;
+    bySource.set(source, keys.add(ruleKey(rule)));
+    return keys.size > count;
+  });
 }
 
 function tagged(rules: readonly IngressRule[], described: readonly IngressRule[]): readonly IngressRule[] {

@@ -1,4 +1,4 @@
-import { type AddressFamily, addressFamilies, parseCidr } from '../kit/addresses';
+import { type AddressFamily, addressFamilies, familyOf } from '../kit/addresses';
 import { type IngressRule, ruleKey, sourceKey } from './ingress-rule';
 import type { SecurityGroup } from './model';
 import { portProtocol } from './protocols';
@@ -19,10 +19,14 @@ export interface Fitting {
  */
 export function fitting(group: SecurityGroup, rules: readonly IngressRule[], quota: number): Fitting {
   if (rules.length === 0) return { added: [], left: [] };
-  const existing = new Set(group.ingress.map(ruleKey));
-  const missing = [...new Map(rules.map((rule) => [ruleKey(rule), rule])).entries()]
-    .filter(([key]) => !existing.has(key))
-    .map(([, rule]) => rule);
+  const sources = new Set(rules.map(({ source }) => sourceKey(source)));
+  const existing = new Set(group.ingress.filter(({ source }) => sources.has(sourceKey(source))).map(ruleKey));
+  const byKey = new Map<string, IngressRule>();
+  for (const rule of rules) {
+    const key = ruleKey(rule);
+    if (!existing.has(key)) byKey.set(key, rule);
+  }
+  const missing = [...byKey.values()];
   const before = countsOf(group.ingress);
   if (isWithin(plus(before, countsOf(missing)), quota)) return { added: missing, left: [] };
   return fittingSome(before, missing, quota);
@@ -60,7 +64,7 @@ function countsOf(rules: readonly IngressRule[]): Counts {
   for (const { source } of rules) {
     const cidrs =
       source.kind === 'cidr' ? [source.cidr] : source.kind === 'group' ? [] : (source.cidrs ?? []);
-    for (const cidr of cidrs) counts[parseCidr(cidr, sourceKey(source)).family] += 1;
+    for (const cidr of cidrs) counts[familyOf(cidr)] += 1;
     if (cidrs.length > 0) continue;
     counts.ipv4 += 1;
     counts.ipv6 += 1;
