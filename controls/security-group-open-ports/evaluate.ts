@@ -14,9 +14,10 @@ export function evaluate(group: SecurityGroup, parameters: OpenPortsParameters):
   const exposures = exposuresOf(group, parameters);
   const prohibited = prohibitedPorts(parameters);
   const severity = severityOf(group, parameters);
-  const violations = portProtocols.flatMap((protocol) =>
-    violationsOf(exposures[protocol], protocol, prohibited[protocol], severity),
-  );
+  const violations: Violation[] = [];
+  for (const protocol of portProtocols) {
+    violations.push(...violationsOf(exposures[protocol], protocol, prohibited[protocol], severity));
+  }
   return { compliance: violations.length === 0 ? 'COMPLIANT' : 'NON_COMPLIANT', violations };
 }
 

@@ -170,7 +170,8 @@ function dangerOfAlone(entries: readonly Entry[], family: AddressFamily): Danger
   const bySource = new Map<string, Entry['ranges']>();
   for (const { source, ranges } of entries) bySource.set(source, ranges);
   const sources = [...bySource.keys()];
-  const ranges = [...bySource.values()].flat();
+  const ranges: AddressRange[] = [];
+  for (const own of bySource.values()) ranges.push(...own);
   const [range] = ranges;
   const only = ranges.length === 1 ? range : undefined;
   const before = only && knownDangers.get(only);

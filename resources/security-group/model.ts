@@ -104,19 +104,19 @@ function readSecurityGroup(
   const groupName = optionalTextOf(field(fields, 'GroupName'), `${path}groupName`);
   const vpcId = optionalTextOf(field(fields, 'VpcId'), `${path}vpcId`);
   const permissions = listOf(field(fields, 'IpPermissions'), `${path}ipPermissions`);
+  const groupId = textOf(field(fields, 'GroupId'), `${path}groupId`);
+  const prefixLists = surroundings.prefixLists ?? {};
+  const rules: IngressRule[] = [];
+  permissions.forEach((permission, index) => {
+    const own = readPermission(permission, () => `${path}ipPermissions[${index}]`, prefixLists);
+    for (const rule of own) rules.push(rule);
+  });
   return {
-    groupId: textOf(field(fields, 'GroupId'), `${path}groupId`),
+    groupId,
     ...(groupName === undefined ? {} : { groupName }),
     ...(vpcId === undefined ? {} : { vpcId }),
     ...(surroundings.attached === undefined ? {} : { attached: surroundings.attached }),
-    ingress: tagged(
-      withoutRepetition(
-        permissions.flatMap((permission, index) =>
-          readPermission(permission, () => `${path}ipPermissions[${index}]`, surroundings.prefixLists ?? {}),
-        ),
-      ),
-      surroundings.rules ?? [],
-    ),
+    ingress: tagged(withoutRepetition(rules), surroundings.rules ?? []),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type AddressFamily, addressFamilies, familyOf } from '../kit/addresses';
-import { type IngressRule, ruleKey, sourceKey } from './ingress-rule';
+import { describeRule, type IngressRule, ruleKey, sourceKey } from './ingress-rule';
 import type { SecurityGroup } from './model';
 import { portProtocol } from './protocols';
 
@@ -20,7 +20,10 @@ export interface Fitting {
 export function fitting(group: SecurityGroup, rules: readonly IngressRule[], quota: number): Fitting {
   if (rules.length === 0) return { added: [], left: [] };
   const sources = new Set(rules.map(({ source }) => sourceKey(source)));
-  const existing = new Set(group.ingress.filter(({ source }) => sources.has(sourceKey(source))).map(ruleKey));
+  const existing = new Set<string>();
+  for (const rule of group.ingress) {
+    if (sources.has(sourceKey(rule.source))) existing.add(ruleKey(rule));
+  }
   const byKey = new Map<string, IngressRule>();
   for (const rule of rules) {
     const key = ruleKey(rule);
@@ -30,6 +33,11 @@ export function fitting(group: SecurityGroup, rules: readonly IngressRule[], quo
   const before = countsOf(group.ingress);
   if (isWithin(plus(before, countsOf(missing)), quota)) return { added: missing, left: [] };
   return fittingSome(before, missing, quota);
+}
+
+/** A loss of a plan: a rule that is to be kept and has no room. */
+export function noRoomFor(rule: IngressRule): string {
+  return `The group's rule quota has no room to keep ${describeRule(rule)} open.`;
 }
 
 /** How many rules there are, as the quota counts them. */
