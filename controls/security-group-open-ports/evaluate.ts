@@ -64,7 +64,8 @@ function violationOf(
   danger: Danger,
   severity: string,
 ): Violation {
-  const { family, addresses } = danger;
+  const { family } = danger;
+  const addresses = danger.addresses();
   const sources = [...danger.sources];
   return {
     kind: ports === undefined ? 'all-ports' : 'open-port',

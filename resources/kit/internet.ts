@@ -23,7 +23,7 @@ export interface Danger {
   /** Every source that is part of it. */
   sources: readonly string[];
   /** How many addresses of the internet the sources hold, in digits: too many for a JSON number. */
-  addresses: string;
+  addresses(): string;
   /** The sources that are the internet each by itself. */
   alone: ReadonlySet<string>;
   /** Further sources that have to go, since what is left is the internet only together. Widest first. */
@@ -34,8 +34,15 @@ export interface Danger {
 export interface DangerFinder {
   /** The danger of entries that are open on the same ports. */
   dangerOf(entries: readonly Entry[], family: AddressFamily): Danger | undefined;
-  /** Some of the entries, one of which at least is part of every danger that any of the entries make; most have none. */
-  suspects(entries: readonly Entry[], family: AddressFamily): readonly Entry[];
+  suspects(entries: readonly Entry[], family: AddressFamily): Suspects;
+}
+
+/** Some of entries, one of which at least is part of every danger that any of the entries make; most have none. */
+export interface Suspects {
+  family: AddressFamily;
+  entries: readonly Entry[];
+  /** Whether each is the internet by itself, and the others cannot be it even together: the danger is the same without them. */
+  alone: boolean;
 }
 
 /** Looks for dangers by these lines. It remembers answers, since most ports of a group are open to the same entries. */
@@ -53,7 +60,10 @@ export function dangerFinder(lines: InternetLines): DangerFinder {
       byFirst[family].set(first, answers);
       return danger;
     },
-    suspects: (entries, family) => aloneAmong(entries, family, lines) ?? entries,
+    suspects(entries, family) {
+      const alone = aloneAmong(entries, family, lines);
+      return { family, entries: alone ?? entries, alone: alone !== undefined };
+    },
   };
 }
 
@@ -81,25 +91,15 @@ export function stricterLines(before: InternetLines, next: InternetLines): strin
 
 /** A range of more weight than this may be the internet by itself. */
 export function weightAlone(family: AddressFamily, lines: InternetLines): number {
-  return weightOfPrefix(family, family === 'ipv4' ? lines.ipv4Prefix : lines.ipv6Prefix);
+  return limitsOf(family, lines).weight;
 }
 
 /**
  * Whether ranges, none of which is the internet by itself, cannot be it together.
- * @param weight the sum of theirs, in doubles: what comes near the line, where rounding could decide, is not called small
+ * @param weight the sum of theirs, in doubles
  */
 export function isSmallSum(weight: number, family: AddressFamily, lines: InternetLines): boolean {
-  const [own, sum] =
-    family === 'ipv4' ? [lines.ipv4Prefix, lines.ipv4SumPrefix] : [lines.ipv6Prefix, lines.ipv6SumPrefix];
-  return weight < weightOfPrefix(family, Math.min(own, sum)) * (1 - 2 ** -30);
-}
-
-/** Whether a range is the internet by itself. */
-export function isInternetAlone(range: AddressRange, lines: InternetLines): boolean {
-  return (
-    // The weight is never less than what it holds of the internet, and costs no big integer.
-    range.weight > weightAlone(range.family, lines) && range.internet > limitsOf(range.family, lines).alone
-  );
+  return weight < limitsOf(family, lines).small;
 }
 
 /**
@@ -127,6 +127,10 @@ interface Limits {
   alone: bigint;
   /** In ranges that are not the internet by themselves; never less than one of them may hold. */
   sum: bigint;
+  /** `alone` in doubles. */
+  weight: number;
+  /** `sum` in doubles, and a little less: what comes near it, where rounding could decide, is not small. */
+  small: number;
 }
 
 /** By lines, which are read once and judge many groups. */
@@ -144,7 +148,13 @@ function limitsOf(family: AddressFamily, lines: InternetLines): Limits {
 }
 
 function limitsFrom(family: AddressFamily, own: number, sum: number): Limits {
-  return { alone: sizeOfPrefix(family, own), sum: sizeOfPrefix(family, Math.min(own, sum)) };
+  const wider = Math.min(own, sum);
+  return {
+    alone: sizeOfPrefix(family, own),
+    sum: sizeOfPrefix(family, wider),
+    weight: weightOfPrefix(family, own),
+    small: weightOfPrefix(family, wider) * (1 - 2 ** -30),
+  };
 }
 
 /**
@@ -177,7 +187,7 @@ function dangerOfAlone(entries: readonly Entry[], family: AddressFamily): Danger
   const before = only && knownDangers.get(only);
   // A prefix list may hold the same range.
   if (before !== undefined && before.sources[0] === sources[0]) return before;
-  const addresses = String(internetSize(ranges, family));
+  const addresses = () => String(internetSize(ranges, family));
   const danger = { family, sources, addresses, alone: new Set(sources), together: noSources };
   if (only !== undefined) knownDangers.set(only, danger);
   return danger;
@@ -199,7 +209,7 @@ function dangerOfSum(entries: readonly Entry[], family: AddressFamily, limits: L
   return {
     family,
     sources: involved.map((source) => source.name),
-    addresses: String(sizeOf(involved, family)),
+    addresses: () => String(sizeOf(involved, family)),
     alone: new Set(alone.map((source) => source.name)),
     together: new Set(together.map((source) => source.name)),
   };
@@ -222,6 +232,7 @@ function aloneAmong(
   family: AddressFamily,
   lines: InternetLines,
 ): readonly Entry[] | undefined {
+  const limits = limitsOf(family, lines);
   let others = 0;
   const found: Entry[] = [];
   for (const entry of entries) {
@@ -230,12 +241,13 @@ function aloneAmong(
     for (const range of entry.ranges) {
       if (range.family !== family) continue;
       weight += range.weight;
-      isAlone ||= isInternetAlone(range, lines);
+      // The weight is never less than what the range holds of the internet, and costs no big integer.
+      isAlone ||= range.weight > limits.weight && range.internet > limits.alone;
     }
     if (isAlone) found.push(entry);
     else others += weight;
   }
-  return isSmallSum(others, family, lines) ? found : undefined;
+  return others < limits.small ? found : undefined;
 }
 
 function sourcesOf(entries: readonly Entry[], family: AddressFamily, { alone, sum }: Limits): Source[] {

@@ -123,19 +123,23 @@ function readSecurityGroup(
 /** The first of equal rules stays; it is the one that has the description. */
 function withoutRepetition(rules: readonly IngressRule[]): IngressRule[] {
   const bySource = new Map<string, IngressRule | Set<string>>();
-  return rules.filter((rule) => {
+  const kept: IngressRule[] = [];
+  for (const rule of rules) {
     const source = sourceKey(rule.source);
     const before = bySource.get(source);
     if (before === undefined) {
       bySource.set(source, rule);
-      return true;
+      kept.push(rule);
+      continue;
     }
     // Keys are made for those rules only whose source is another's, too.
     const keys = before instanceof Set ? before : new Set([ruleKey(before)]);
     const count = keys.size;
-    bySource.set(source, keys.add(ruleKey(rule)));
-    return keys.size > count;
-  });
+    keys.add(ruleKey(rule));
+    if (keys.size > count) kept.push(rule);
+    if (keys !== before) bySource.set(source, keys);
+  }
+  return kept;
 }
 
 function tagged(rules: readonly IngressRule[], described: readonly IngressRule[]): readonly IngressRule[] {
