@@ -5,7 +5,6 @@ import {
   optionalFieldsOf,
   optionalTextOf,
   pathOf,
-  spelled,
   textOf,
   type Where,
 } from '../kit/input';
@@ -74,12 +73,9 @@ export function nameOfGrantee({ Grantee: { URI, ID, EmailAddress } }: Grant): st
  */
 export function readGrant(grant: unknown, where: Where): Grant {
   const fields = fieldsOf(grant, where);
-  const permission = textOf(
-    spelled(fields.Permission, fields.permission),
-    () => `${pathOf(where)}.Permission`,
-  );
+  const permission = textOf(field(fields, 'Permission'), () => `${pathOf(where)}.Permission`);
   return {
-    Grantee: readGrantee(spelled(fields.Grantee, fields.grantee), () => `${pathOf(where)}.Grantee`),
+    Grantee: readGrantee(field(fields, 'Grantee'), () => `${pathOf(where)}.Grantee`),
     Permission:
       apiPermissions.get(permission) ?? permission.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase(),
   };
@@ -92,14 +88,8 @@ function readGrantee(grantee: unknown, where: Where): Grant['Grantee'] {
   const fields = fieldsOf(grantee, where);
   const uri = optionalTextOf(fields.URI ?? fields.uri, () => `${pathOf(where)}.URI`);
   const id = optionalTextOf(fields.ID ?? fields.id, () => `${pathOf(where)}.ID`);
-  const email = optionalTextOf(
-    spelled(fields.EmailAddress, fields.emailAddress),
-    () => `${pathOf(where)}.EmailAddress`,
-  );
-  const displayName = optionalTextOf(
-    spelled(fields.DisplayName, fields.displayName),
-    () => `${pathOf(where)}.DisplayName`,
-  );
+  const email = optionalTextOf(field(fields, 'EmailAddress'), () => `${pathOf(where)}.EmailAddress`);
+  const displayName = optionalTextOf(field(fields, 'DisplayName'), () => `${pathOf(where)}.DisplayName`);
   if (uri !== undefined) return { Type: 'Group', URI: uri };
   if (id !== undefined) {
     return {

@@ -91,24 +91,17 @@ export function isFields(value: unknown): value is Fields {
 /**
  * A field by its name in AWS's API, which AWS Config writes with a small first letter: `IpPermissions` and
  * `ipPermissions`.
+ * @param name one that no object inherits
  */
 export function field(fields: Fields, name: string): unknown {
-  if (Object.hasOwn(fields, name)) return fields[name];
+  const value = fields[name];
+  if (value !== undefined) return value;
   let small = smallNames.get(name);
   if (small === undefined) {
     small = name.charAt(0).toLowerCase() + name.slice(1);
     smallNames.set(name, small);
   }
-  return Object.hasOwn(fields, small) ? fields[small] : undefined;
-}
-
-/**
- * The same where a great many are read, of whose two spellings each is asked for by name, which is faster.
- * @param capital the field as AWS's API writes it
- * @param small the field as AWS Config writes it
- */
-export function spelled(capital: unknown, small: unknown): unknown {
-  return capital === undefined ? small : capital;
+  return fields[small];
 }
 
 /** The names that are asked for, which are the code's own and few, with a small first letter. */

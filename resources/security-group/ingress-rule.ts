@@ -1,13 +1,13 @@
 import { parseCidr } from '../kit/addresses';
 import {
   type Fields,
+  field,
   fieldsOf,
   isFields,
   listOf,
   notUnderstood,
   optionalTextOf,
   pathOf,
-  spelled,
   textOf,
   type Where,
 } from '../kit/input';
@@ -88,21 +88,17 @@ export function readPermission(
   prefixLists: Readonly<Record<string, readonly string[]>>,
 ): IngressRule[] {
   const fields = fieldsOf(permission, path);
-  const protocol = readProtocol(
-    spelled(fields.IpProtocol, fields.ipProtocol),
-    () => `${pathOf(path)}.ipProtocol`,
-  );
+  const protocol = readProtocol(field(fields, 'IpProtocol'), () => `${pathOf(path)}.ipProtocol`);
   const { fromPort, toPort } = readPorts(fields, protocol, path);
   const rules: IngressRule[] = [];
-  const read = (value: unknown, name: string, sourceOf: SourceReader, seen?: readonly unknown[]) => {
-    const list = listOf(value, () => `${pathOf(path)}.${name}`);
-    for (let index = 0; index < list.length; index++) {
-      const entry = list[index];
+  const read = (name: string, sourceOf: SourceReader, seen?: readonly unknown[]) => {
+    const list = listOf(field(fields, name), () => `${pathOf(path)}.${name}`);
+    list.forEach((entry, index) => {
       const same = seen?.[index];
-      if (isFields(same) && same.cidrIp === entry) continue;
+      if (isFields(same) && same.cidrIp === entry) return;
       const where = () => `${pathOf(path)}.${name}[${index}]`;
       const description = isFields(entry)
-        ? optionalTextOf(spelled(entry.Description, entry.description), () => `${where()}.description`)
+        ? optionalTextOf(field(entry, 'Description'), () => `${where()}.description`)
         : undefined;
       const source = sourceOf(entry, where);
       const rule: IngressRule =
@@ -111,17 +107,15 @@ export function readPermission(
           : { protocol, fromPort, toPort, source };
       if (description !== undefined) rule.description = description;
       rules.push(rule);
-    }
+    });
     return list;
   };
-  const ipv4Ranges = read(spelled(fields.Ipv4Ranges, fields.ipv4Ranges), 'Ipv4Ranges', readIpv4);
+  const readIpv4: SourceReader = (entry, where) => readCidr(entry, 'CidrIp', where);
   // Items have every IPv4 CIDR in both lists, descriptions in the first only; old items lack the first.
-  read(spelled(fields.IpRanges, fields.ipRanges), 'IpRanges', readIpv4, ipv4Ranges);
-  read(spelled(fields.Ipv6Ranges, fields.ipv6Ranges), 'Ipv6Ranges', readIpv6);
-  read(spelled(fields.PrefixListIds, fields.prefixListIds), 'PrefixListIds', (entry, where) =>
-    readPrefixList(entry, where, prefixLists),
-  );
-  read(spelled(fields.UserIdGroupPairs, fields.userIdGroupPairs), 'UserIdGroupPairs', readGroup);
+  read('IpRanges', readIpv4, read('Ipv4Ranges', readIpv4));
+  read('Ipv6Ranges', (entry, where) => readCidr(entry, 'CidrIpv6', where));
+  read('PrefixListIds', (entry, where) => readPrefixList(entry, where, prefixLists));
+  read('UserIdGroupPairs', readGroup);
   return rules;
 }
 
@@ -145,8 +139,8 @@ function readPorts(fields: Fields, protocol: string, path: Where): { fromPort?: 
   const isPort = portProtocol(protocol) !== undefined && protocol !== '-1';
   const isIcmp = icmpProtocol(protocol) !== undefined;
   if (!isPort && !isIcmp) return {};
-  const fromPort = readPort(spelled(fields.FromPort, fields.fromPort), () => `${pathOf(path)}.fromPort`);
-  const toPort = readPort(spelled(fields.ToPort, fields.toPort), () => `${pathOf(path)}.toPort`);
+  const fromPort = readPort(field(fields, 'FromPort'), () => `${pathOf(path)}.fromPort`);
+  const toPort = readPort(field(fields, 'ToPort'), () => `${pathOf(path)}.toPort`);
   if (fromPort === undefined && toPort === undefined) return {};
   if (isIcmp) return { fromPort: fromPort ?? -1, toPort: toPort ?? -1 };
   if (fromPort === undefined) throw notUnderstood(`${pathOf(path)}.fromPort`, 'a port', fromPort);
@@ -167,21 +161,10 @@ function readPort(value: unknown, where: Where): number | undefined {
   return number;
 }
 
-function readIpv4(entry: unknown, where: Where): RuleSource {
-  return readCidr(isFields(entry) ? spelled(entry.CidrIp, entry.cidrIp) : entry, entry, 'CidrIp', where);
-}
-
-function readIpv6(entry: unknown, where: Where): RuleSource {
-  return readCidr(
-    isFields(entry) ? spelled(entry.CidrIpv6, entry.cidrIpv6) : entry,
-    entry,
-    'CidrIpv6',
-    where,
-  );
-}
-
-function readCidr(value: unknown, entry: unknown, name: string, where: Where): RuleSource {
-  const cidr = textOf(value, isFields(entry) ? () => `${pathOf(where)}.${name}` : where);
+function readCidr(entry: unknown, name: string, where: Where): RuleSource {
+  const cidr = isFields(entry)
+    ? textOf(field(entry, name), () => `${pathOf(where)}.${name}`)
+    : textOf(entry, where);
   parseCidr(cidr, where);
   return { kind: 'cidr', cidr };
 }
@@ -192,7 +175,7 @@ function readPrefixList(
   prefixLists: Readonly<Record<string, readonly string[]>>,
 ): RuleSource {
   const prefixListId = isFields(entry)
-    ? textOf(spelled(entry.PrefixListId, entry.prefixListId), () => `${pathOf(where)}.prefixListId`)
+    ? textOf(field(entry, 'PrefixListId'), () => `${pathOf(where)}.prefixListId`)
     : textOf(entry, where);
   const cidrs = Object.hasOwn(prefixLists, prefixListId) ? prefixLists[prefixListId] : undefined;
   cidrs?.forEach((cidr, index) => {
@@ -203,12 +186,10 @@ function readPrefixList(
 
 function readGroup(entry: unknown, where: Where): RuleSource {
   const fields = fieldsOf(entry, where);
-  const groupId = optionalTextOf(spelled(fields.GroupId, fields.groupId), () => `${pathOf(where)}.groupId`);
-  const userId = optionalTextOf(spelled(fields.UserId, fields.userId), () => `${pathOf(where)}.userId`);
+  const groupId = optionalTextOf(field(fields, 'GroupId'), () => `${pathOf(where)}.groupId`);
+  const userId = optionalTextOf(field(fields, 'UserId'), () => `${pathOf(where)}.userId`);
   // A group of a deleted peering connection may have lost its id.
   const name =
-    groupId ??
-    optionalTextOf(spelled(fields.GroupName, fields.groupName), () => `${pathOf(where)}.groupName`) ??
-    'unknown';
+    groupId ?? optionalTextOf(field(fields, 'GroupName'), () => `${pathOf(where)}.groupName`) ?? 'unknown';
   return userId === undefined ? { kind: 'group', groupId: name } : { kind: 'group', groupId: name, userId };
 }

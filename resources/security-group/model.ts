@@ -9,7 +9,6 @@ import {
   notUnderstood,
   optionalFieldsOf,
   optionalTextOf,
-  spelled,
   textOf,
 } from '../kit/input';
 import type { ConfigurationItems } from '../kit/resource-type';
@@ -85,16 +84,10 @@ export const securityGroupItems: ConfigurationItems<SecurityGroup> = {
 /** Whether AWS Config recorded any of the lists of a permission's sources: each may be empty, and old items lack some. */
 function saysSources(permission: unknown): boolean {
   const fields = decoded(permission);
-  if (!isFields(fields)) return false;
-  const list =
-    spelled(fields.Ipv4Ranges, fields.ipv4Ranges) ??
-    spelled(fields.IpRanges, fields.ipRanges) ??
-    spelled(fields.Ipv6Ranges, fields.ipv6Ranges) ??
-    spelled(fields.PrefixListIds, fields.prefixListIds) ??
-    spelled(fields.UserIdGroupPairs, fields.userIdGroupPairs) ??
-    null;
-  return list !== null;
+  return isFields(fields) && sourceLists.some((name) => (field(fields, name) ?? null) !== null);
 }
+
+const sourceLists = ['Ipv4Ranges', 'IpRanges', 'Ipv6Ranges', 'PrefixListIds', 'UserIdGroupPairs'];
 
 function readSecurityGroup(
   fields: Fields,
@@ -123,23 +116,19 @@ function readSecurityGroup(
 /** The first of equal rules stays; it is the one that has the description. */
 function withoutRepetition(rules: readonly IngressRule[]): IngressRule[] {
   const bySource = new Map<string, IngressRule | Set<string>>();
-  const kept: IngressRule[] = [];
-  for (const rule of rules) {
+  return rules.filter((rule) => {
     const source = sourceKey(rule.source);
-    const before = bySource.get(source);
-    if (before === undefined) {
+    const others = bySource.get(source);
+    if (others === undefined) {
       bySource.set(source, rule);
-      kept.push(rule);
-      continue;
+      return true;
     }
     // Keys are made for those rules only whose source is another's, too.
-    const keys = before instanceof Set ? before : new Set([ruleKey(before)]);
-    const count = keys.size;
-    keys.add(ruleKey(rule));
-    if (keys.size > count) kept.push(rule);
-    if (keys !== before) bySource.set(source, keys);
-  }
-  return kept;
+    const keys = others instanceof Set ? others : new Set([ruleKey(others)]);
+    const before = keys.size;
+    bySource.set(source, keys.add(ruleKey(rule)));
+    return keys.size > before;
+  });
 }
 
 function tagged(rules: readonly IngressRule[], described: readonly IngressRule[]): readonly IngressRule[] {
