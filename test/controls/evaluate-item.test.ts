@@ -25,20 +25,12 @@ describe.each(shortened.map((control) => [control.id, control] as const))(
 
 describe('a short look at a group', () => {
   // 0.0.0.0/7 holds 0.0.0.0/8, which nobody on the internet has: what is left is as much as a /8, and no more.
+  const ipv4Ranges = [{ cidrIp: '0.0.0.0/7' }, { cidrIp: '52.0.0.0/16' }];
+  const ipPermissions = [{ ipProtocol: 'tcp', fromPort: 22, toPort: 22, ipv4Ranges }];
   const item = {
     resourceType: 'AWS::EC2::SecurityGroup',
     configurationItemStatus: 'OK',
-    configuration: {
-      groupId: 'sg-1',
-      ipPermissions: [
-        {
-          ipProtocol: 'tcp',
-          fromPort: 22,
-          toPort: 22,
-          ipv4Ranges: [{ cidrIp: '0.0.0.0/7' }, { cidrIp: '52.0.0.0/16' }],
-        },
-      ],
-    },
+    configuration: { groupId: 'sg-1', ipPermissions },
   };
   const model = openPorts.fromConfigurationItem(item);
 
