@@ -1,5 +1,6 @@
 import { calls } from './groups/calls';
 import { commandLine } from './groups/command-line';
+import { detectors } from './groups/detectors';
 import { fullFile, usualFile } from './groups/evaluate-file';
 import { judging } from './groups/judging';
 import { patrol } from './groups/patrol';
@@ -23,6 +24,7 @@ export const measurementGroups: readonly MeasurementGroup[] = [
   patrol,
   sizes,
   room,
+  detectors,
   synthTime,
   longTimes,
   // After a run of the tests, whose record it shows.

@@ -6,7 +6,7 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-coordinator': 645,
   'staunch-notifier': 400,
   'staunch-patrol-dispatcher': 415,
-  'staunch-patrol-walker': 460,
+  'staunch-patrol-walker': 500,
   'staunch-remediate-bucket': 545,
   'staunch-remediate-queue': 415,
   'staunch-remediate-security-group': 430,

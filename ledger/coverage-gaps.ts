@@ -1,4 +1,5 @@
 import { type PlaceCoverage, placeKey, type TypeCoverage, type WatchedPlace } from './place-coverage';
+import type { TrailCoverage } from './trail-coverage';
 import type { UnreachableAccount } from './unreachable-accounts';
 import type { TargetPlace } from './watched-places';
 
@@ -10,9 +11,10 @@ import type { TargetPlace } from './watched-places';
  * - `late`: the last patrol that did is older than it may be.
  * - `role`: a role of Staunch in the account cannot be assumed.
  * - `scp`: a service control policy denies it.
+ * - `trail`: no trail of CloudTrail logs any more, so that nothing is found within seconds.
  * - `problem`: AWS refused it, or failed, for another reason.
  */
-export type GapReason = 'closed' | 'first-patrol' | 'never' | 'late' | 'role' | 'scp' | 'problem';
+export type GapReason = 'closed' | 'first-patrol' | 'never' | 'late' | 'role' | 'scp' | 'trail' | 'problem';
 
 /** Something of an account and Region that is not covered. */
 export interface CoverageGap {
@@ -25,12 +27,20 @@ export interface CoverageGap {
   at?: string;
 }
 
+/** What is known of the trail of an account in a Region: by the patrol's reading, and by what has arrived. */
+export interface TrailRow extends TrailCoverage {
+  /** When an event of CloudTrail arrived last, up to an hour too early, ISO 8601. */
+  eventAt?: string;
+}
+
 /** How far an account and Region is covered. */
 export interface CoverageRow extends WatchedPlace {
   /** Since when it is watched, ISO 8601; absent where nothing is known of it. */
   since?: string;
   /** When the patrol began that last went through every type, ISO 8601. */
   patrolledAt?: string;
+  /** What is known of its trail. */
+  trail: TrailRow;
   /** What is not covered; nothing where all of it is. */
   gaps: readonly CoverageGap[];
 }
@@ -63,9 +73,14 @@ export function coverageRows({ places, items, unreachable, ...facts }: CoverageF
       region: place.region,
       ...(item && { since: item.since }),
       ...(patrolledAt !== undefined && { patrolledAt }),
+      trail: trailOf(item),
       gaps: place.closed
         ? [{ why: 'closed' }]
-        : [...refusalGaps(refusals.get(place.accountId) ?? []), ...typeGaps(item, facts)],
+        : [
+            ...refusalGaps(refusals.get(place.accountId) ?? []),
+            ...typeGaps(item, facts),
+            ...trailGaps(trailOf(item)),
+          ],
     };
   });
   return rows.sort(
@@ -91,6 +106,20 @@ export function longestAge(every: number): number {
 
 function refusalGaps(refusals: readonly UnreachableAccount[]): CoverageGap[] {
   return refusals.map(({ reason, since }) => ({ why: 'role', words: reason, at: since }));
+}
+
+function trailOf(item: PlaceCoverage | undefined): TrailRow {
+  const eventAt = item?.trailEventAt;
+  return { ...item?.trail, ...(eventAt !== undefined && { eventAt }) };
+}
+
+/**
+ * A trail that was there and is not is a gap; an account that never had one is none. An event alone does not mend it: any account of the
+ * organization can forge one.
+ */
+function trailGaps({ isLogging, loggedAt, eventAt, readAt }: TrailRow): CoverageGap[] {
+  if (isLogging !== false || (loggedAt ?? eventAt) === undefined) return [];
+  return [{ why: 'trail', ...(readAt !== undefined && { at: readAt }) }];
 }
 
 type TypeFacts = Pick<CoverageFacts, 'resourceTypes' | 'every' | 'now'>;

@@ -9,12 +9,15 @@ import {
   type PlaceCoverage,
   placeCoverageOf,
   placeKey,
+  type WalkedCoverage,
   type WatchedPlace,
   withAnswer,
 } from './place-coverage';
 
 /** A place of which nothing was said for so long is forgotten. */
 const rememberedMilliseconds = 90 * 24 * 60 * 60_000;
+/** An event of CloudTrail is noted so often at the most. */
+export const trailEventMilliseconds = 60 * 60_000;
 /** How often an answer that meets other writers is merged anew before it gives up. */
 const maximumConflicts = 8;
 
@@ -117,6 +120,30 @@ export class CoverageStore {
     throw new ConflictError(`Others kept writing the coverage of ${placeKey(place)}.`);
   }
 
+  /**
+   * Notes that an event of CloudTrail arrived from a place that is known, once an hour at the most. It touches nothing that walks
+   * write, so that neither has to wait for the other.
+   * @returns false when it is known from within the hour, or the place is not
+   */
+  async noteTrailEvent(place: WatchedPlace, now: Date): Promise<boolean> {
+    return conditionally(() =>
+      this.documents.send(
+        new UpdateCommand({
+          TableName: this.tableName,
+          Key: keyOf(place),
+          UpdateExpression: 'SET #at = :now',
+          ConditionExpression:
+            'attribute_exists(#version) AND (attribute_not_exists(#at) OR #at <= :hourAgo)',
+          ExpressionAttributeNames: { '#at': 'trailEventAt', '#version': 'version' },
+          ExpressionAttributeValues: {
+            ':now': now.toISOString(),
+            ':hourAgo': new Date(now.getTime() - trailEventMilliseconds).toISOString(),
+          },
+        }),
+      ),
+    );
+  }
+
   private async merged(
     place: WatchedPlace,
     { item, known }: Seen,
@@ -138,7 +165,7 @@ export class CoverageStore {
   /** Attribute by attribute, so that what others keep in the item stays. */
   private async write(
     place: WatchedPlace,
-    { since, types }: Pick<PlaceCoverage, 'since' | 'types'>,
+    { since, types, trail }: WalkedCoverage,
     { written, seen }: { written: Date; seen: { version: unknown } | undefined },
   ): Promise<void> {
     const isCounted = typeof seen?.version === 'number';
@@ -149,8 +176,9 @@ export class CoverageStore {
       new UpdateCommand({
         TableName: this.tableName,
         Key: keyOf(place),
-        UpdateExpression:
-          'SET #since = :since, #types = :types, #version = :version, #expiresAt = :expiresAt',
+        UpdateExpression: `SET #since = :since, #types = :types, #version = :version, #expiresAt = :expiresAt${
+          trail ? ', #trail = :trail' : ''
+        }`,
         ConditionExpression:
           seen?.version === undefined ? 'attribute_not_exists(#version)' : '#version = :seen',
         ExpressionAttributeNames: {
@@ -158,12 +186,14 @@ export class CoverageStore {
           '#types': 'types',
           '#version': 'version',
           '#expiresAt': 'expiresAt',
+          ...(trail && { '#trail': 'trail' }),
         },
         ExpressionAttributeValues: {
           ':since': since,
           ':types': types,
           ':version': version,
           ':expiresAt': expiresAt,
+          ...(trail && { ':trail': trail }),
           ...(seen?.version !== undefined && { ':seen': seen.version }),
         },
       }),

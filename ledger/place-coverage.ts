@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { cut } from '../core/cut';
 import { accountIdPattern, regionPattern } from '../core/finding';
+import { type TrailCoverage, type TrailReading, trailCoverageSchema, withReading } from './trail-coverage';
 
 /** Longer words of AWS are cut; they are only told. */
 export const longestProblem = 300;
@@ -22,6 +23,8 @@ const itemSchema = z.object({
   record: z.string(),
   since: z.iso.datetime(),
   types: z.record(z.string(), typeSchema),
+  trail: z.exactOptional(trailCoverageSchema),
+  trailEventAt: z.exactOptional(z.iso.datetime()),
 });
 
 /** Why a resource type was not covered. */
@@ -70,7 +73,14 @@ export interface PlaceCoverage extends WatchedPlace {
   since: string;
   /** By AWS's name of the resource type; what no walk has spoken of is absent. */
   types: Readonly<Record<string, TypeCoverage>>;
+  /** What the patrol read of its trails; absent where it read nothing yet. */
+  trail?: TrailCoverage;
+  /** When an event of CloudTrail arrived last, up to an hour too early, ISO 8601; absent where none ever did. */
+  trailEventAt?: string;
 }
+
+/** What walks write of an account in a Region. */
+export type WalkedCoverage = Pick<PlaceCoverage, 'since' | 'types' | 'trail'>;
 
 /** What a walk, or the wish for one, says of an account in a Region. */
 export interface CoverageAnswer {
@@ -86,6 +96,8 @@ export interface CoverageAnswer {
   covered?: readonly { type: string; resources: number }[];
   /** Resource types that could not be walked, with AWS's words. */
   notCovered?: readonly { type: string; words: string }[];
+  /** What was read of the trails. */
+  trail?: TrailReading;
   /** Resource types of which something asked for a walk that has to wait. */
   asked?: readonly ({ type: string } & AskedWalk)[];
 }
@@ -101,17 +113,19 @@ export function placeCoverageOf(item: Record<string, unknown>): PlaceCoverage | 
   if (!success) return undefined;
   const [accountId = '', region = '', ...more] = data.record.split('#');
   if (!accountIdPattern.test(accountId) || !regionPattern.test(region) || more.length > 0) return undefined;
-  return { accountId, region, since: data.since, types: data.types };
+  const { since, types, trail, trailEventAt } = data;
+  return {
+    ...{ accountId, region, since, types },
+    ...(trail && { trail }),
+    ...(trailEventAt !== undefined && { trailEventAt }),
+  };
 }
 
 /**
  * What is known after an answer. Answers may come twice, late and in any order: what is known is the same in the end.
  * @param known before; nothing when this is the first answer
  */
-export function withAnswer(
-  known: Pick<PlaceCoverage, 'since' | 'types'> | undefined,
-  answer: CoverageAnswer,
-): Pick<PlaceCoverage, 'since' | 'types'> {
+export function withAnswer(known: WalkedCoverage | undefined, answer: CoverageAnswer): WalkedCoverage {
   const { startedAt, at, begun = [], walkedAt, covered = [], notCovered = [], asked = [] } = answer;
   const types: Record<string, TypeCoverage> = { ...known?.types };
   const learn = (type: string, said: TypeCoverage) => {
@@ -123,7 +137,8 @@ export function withAnswer(
     learn(type, { startedAt, problem: { words: cut(words, longestProblem), at, startedAt } });
   }
   for (const { type, ...wish } of asked) learn(type, { asked: wish });
-  return { since: earlier(known?.since, startedAt), types };
+  const trail = answer.trail ? withReading(known?.trail, answer.trail, at) : known?.trail;
+  return { since: earlier(known?.since, startedAt), types, ...(trail && { trail }) };
 }
 
 /** All that two say of a type: the latest chain that went through counts, and what began or failed after it. */

@@ -2,6 +2,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { S3Client } from '@aws-sdk/client-s3';
 import { type ClientOf, clientsMadeWith } from './client-of';
 import type { Gateway } from './gateway/api';
+import { losing, type Telling } from './lost';
 
 /** The ordinary AWS SDK, as an administrator of one account, in one Region. */
 export interface AccountClients {
@@ -13,12 +14,21 @@ export interface AccountClients {
   client: ClientOf;
 }
 
-/** Makes the clients of an account's administrator. */
-export function clientsOfAccount(gateway: Gateway, accountId: string, region: string): AccountClients {
+/**
+ * Makes the clients of an account's administrator.
+ * @param lost what does not tell of their calls; default: everything does
+ */
+export function clientsOfAccount(
+  gateway: Pick<Gateway, 'endpoint' | 'administratorOf'>,
+  accountId: string,
+  region: string,
+  lost: readonly Telling[] = [],
+): AccountClients {
   const configuration = {
     region,
     endpoint: gateway.endpoint,
     credentials: gateway.administratorOf(accountId),
+    customUserAgent: losing(lost),
   };
   return {
     accountId,

@@ -4,6 +4,8 @@ export interface SandboxClientConfiguration {
   endpoint: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
   requestHandler?: object;
+  /** Added to the `User-Agent` of every call. */
+  customUserAgent?: [name: string, version: string][];
 }
 
 /** A client of some service, made once for each `make`. */

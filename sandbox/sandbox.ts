@@ -2,14 +2,16 @@ import { join } from 'node:path';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { slackSecretName } from '../core/names';
 import { type AccountClients, clientsOfAccount } from './account-clients';
-import { type Deployment, deployAssembly, type TransformTemplate } from './cloudformation/deploy';
+import { deployAssembly, type TransformTemplate } from './cloudformation/deploy';
 import { EventLog, type Place } from './events';
 import { Failures } from './failures';
 import type { Gateway } from './gateway/api';
 import { startGateway } from './gateway/gateway';
+import type { Telling } from './lost';
 import { startMoto } from './moto/moto';
 import { sandboxPython } from './python';
 import { motoLog, removeRunDirectory, runDirectory } from './run-directory';
+import { createTrail, createTrailBucket, type TrailMaker } from './services/cloudtrail/account-trail';
 import { startTrailEvents } from './services/cloudtrail/trail-events';
 import { createConfigService } from './services/config/config-service';
 import type { ConfigService } from './services/config/definitions';
@@ -52,7 +54,7 @@ export interface SandboxOptions {
   retryTimeScale?: number;
   /**
    * Which detectors work; default: all. Without `rule` AWS Config evaluates nothing, without `trail` there are no
-   * events of CloudTrail, without `patrol` its schedule does not fire. For tests.
+   * events of CloudTrail, without `patrol` its schedule does not fire until `startPatrol`.
    */
   detectors?: readonly SandboxDetector[];
   /** Milliseconds from a change to its configuration item. Default: AWS Config's half a minute, divided by `timeScale`. */
@@ -85,8 +87,11 @@ export interface Sandbox {
   readonly config: ConfigService;
   readonly log: EventLog;
   readonly failures: Failures;
-  /** The ordinary SDK, as an administrator of the named account. */
-  clients(account: string, region: string): AccountClients;
+  /**
+   * The ordinary SDK, as an administrator of the named account.
+   * @param lost what does not tell of these clients' calls; default: everything does
+   */
+  clients(account: string, region: string, lost?: readonly Telling[]): AccountClients;
   /** Creates an account in an organizational unit; resolves when the stack sets have reached it. */
   addAccount(name: string, unit: string): Promise<void>;
   /**
@@ -99,6 +104,8 @@ export interface Sandbox {
    * @throws UnsupportedError when more than functions, rules and what the stack sets deploy differs
    */
   redeploy(policyOf: SandboxOptions['policyOf']): Promise<void>;
+  /** Has the patrol come now, and at its times from now on, where it did not work yet. */
+  startPatrol(): void;
   /** Whether nothing runs, and nothing waits to run. */
   calm(): Promise<boolean>;
   /** Ends everything that was started, and removes its files. Safe to call twice. */
@@ -175,6 +182,16 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
   const organization = await createOrganization({ gateway, tree: options.tree });
   const hub = { accountId: accountId(organization, options.hub.account), region: options.hub.region };
 
+  const trails: TrailMaker = {
+    gateway,
+    archive: { accountId: organization.managementAccountId, region: 'us-east-1' },
+  };
+  const isLogging = detectors.includes('trail');
+  if (isLogging) {
+    await createTrailBucket(trails);
+    await Promise.all(Object.values(organization.accounts).map((id) => createTrail(trails, id)));
+  }
+
   say('Synthesizing the CDK app …');
   const assemble = (policy: PolicyText, below: string) =>
     typeof policy === 'string'
@@ -214,9 +231,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     retryDelays: [60_000 / retryTimeScale, 120_000 / retryTimeScale],
   });
   teardown.add(() => config.stop());
-  const trail = detectors.includes('trail')
-    ? startTrailEvents({ gateway, events, delay: trailDelay })
-    : undefined;
+  const trail = isLogging ? startTrailEvents({ gateway, events, delay: trailDelay }) : undefined;
   teardown.add(async () => trail?.stop());
 
   say('Deploying the hub and the stack sets …');
@@ -244,9 +259,15 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     config,
     log,
     failures,
-    clients: (account, region) => clientsOfAccount(gateway, accountId(organization, account), region),
-    addAccount: (name, unit) => enroll(organization, deployment, name, unit),
+    clients: (account, region, lost) =>
+      clientsOfAccount(gateway, accountId(organization, account), region, lost),
+    addAccount: async (name, unit) => {
+      const id = await organization.addAccount(name, unit);
+      if (isLogging) await createTrail(trails, id);
+      await deployment.settled();
+    },
     passTime: (milliseconds) => lambda.passTime(milliseconds),
+    startPatrol: () => events.wakeSchedule(patrolSchedule),
     redeploy: async (policyOf) => {
       redeployments += 1;
       await deployment.update(
@@ -260,16 +281,6 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     },
     stop: () => teardown.run(),
   };
-}
-
-async function enroll(
-  organization: Organization,
-  deployment: Deployment,
-  name: string,
-  unit: string,
-): Promise<void> {
-  await organization.addAccount(name, unit);
-  await deployment.settled();
 }
 
 /** What an operator does by hand after the deployment: the template makes the secret, never its value. */

@@ -8,7 +8,8 @@ const help = `Usage: npm run bench [-- options]
 
 Measures the project on this machine, and prints one table: judging beside a few
 naive lines, the start-up of functions beside an empty one, sizes of bundles and
-templates, the room for twenty resource types, and how long cdk synth, npm start
+templates, the room for twenty resource types, how long a fix takes in a calm
+sandbox once the trail tells of the danger, and how long cdk synth, npm start
 and npm test take, with the slowest files of the last whole npm test. Each
 figure stands beside its limit and what it was in the last run; what misses its
 limit is marked. Nothing fails on a figure. Each run adds a line to
@@ -18,7 +19,7 @@ Judging and start-up are measured in CPU time, which other programs lengthen
 little. Run it on a quiet machine all the same.
 
 Options:
-  --quick     leaves out what takes minutes: npm start and npm test
+  --quick     leaves out what takes minutes: npm start, npm test, the sandbox
   --full      adds what takes longer: a file of a million items
   --json      prints the figures as JSON
   -h, --help  prints this, and measures nothing

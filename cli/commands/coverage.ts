@@ -19,7 +19,8 @@ export function coverageCommand(finish: (status: number) => void): Command {
       `
 An account and Region is covered when a patrol went through every resource type
 within the time that the policy says, and a third more. Each gap has a line of
-its own. What is not covered comes first.
+its own. What is not covered comes first. A CloudTrail trail that was there and
+logs no more is a gap as well; an account that never had one has none.
 
 It requires dynamodb:Query and dynamodb:GetItem on the table staunch-ledger, and
 lambda:InvokeFunction on the function staunch-coordinator. An account's name or

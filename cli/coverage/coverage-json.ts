@@ -1,9 +1,9 @@
-import { type CoverageRow, isMissing } from '../../ledger/coverage-gaps';
+import { type CoverageRow, isMissing, type TrailRow } from '../../ledger/coverage-gaps';
 import type { PlaceNames } from '../../ledger/place-names';
 
 /** The coverage of a place for programs. Pure. */
 export function coverageJson(row: CoverageRow, names: PlaceNames): object {
-  const { accountId, region, since, patrolledAt, gaps } = row;
+  const { accountId, region, since, patrolledAt, trail, gaps } = row;
   // JSON leaves out what is undefined.
   return {
     accountId,
@@ -11,7 +11,12 @@ export function coverageJson(row: CoverageRow, names: PlaceNames): object {
     region,
     covered: !isMissing(row),
     since,
-    detectors: { rules: 'unknown', trail: 'unknown', patrol: { patrolledAt } },
+    detectors: { rules: 'unknown', trail: isKnown(trail) ? trail : 'unknown', patrol: { patrolledAt } },
     gaps,
   };
+}
+
+/** Whether somebody has read it, tried to, or heard of it. */
+function isKnown(trail: TrailRow): boolean {
+  return Object.keys(trail).length > 0;
 }

@@ -8,6 +8,7 @@ import { type Column, fittedTable } from '../table/fitted-table';
 import { wrapped } from '../table/wrapped';
 import type { Terminal } from '../terminal';
 import { gapText, gapWords } from './gap-text';
+import { trailText } from './trail-text';
 
 /** So many words of AWS are told; the table names every gap. */
 const mostWords = 20;
@@ -32,9 +33,8 @@ export function coverageText({ rows, every, names }: Coverage, terminal: Termina
     '',
     text,
     ...wordsOf(lines).flatMap((line) => wrap(line, '  ')),
-    ...wrap(
-      'This is the patrol’s coverage. Whether the rules and the trail of an account work is unknown to the hub until an event arrives.',
-    ).map((line) => colours.dim(line)),
+    ...wrap(trailSummary(rows)),
+    ...wrap('Whether the rules of an account work is unknown to the hub.').map((line) => colours.dim(line)),
   ].join('\n');
 }
 
@@ -51,6 +51,21 @@ function summaryOf(rows: readonly CoverageRow[], every: number): string {
   const said = missing === 0 ? `${open}: all covered.` : `${open}: ${missing} not covered.`;
   const besides = closed === 0 ? '' : ` ${counted(closed, 'account')} closed or suspended.`;
   return `${said}${besides} A patrol comes every ${spanOf(every)}.`;
+}
+
+/** In how many open accounts and Regions a trail logs, as the patrol read; since an event may be long in coming where all is calm. */
+function trailSummary(rows: readonly CoverageRow[]): string {
+  const open = rows.filter(({ gaps }) => !gaps.some(({ why }) => why === 'closed'));
+  const logging = open.filter(({ trail }) => trail.isLogging === true).length;
+  const none = open.filter(({ trail }) => trail.isLogging === false).length;
+  const unknown = open.length - logging - none;
+  return [
+    `A CloudTrail trail logs in ${logging} of ${open.length}`,
+    ...(none > 0 ? [`none logs in ${none}`] : []),
+    ...(unknown > 0 ? [`of ${unknown} it is unknown`] : []),
+  ]
+    .join(', ')
+    .concat('.');
 }
 
 function spanOf(milliseconds: number): string {
@@ -86,8 +101,8 @@ function columnsOf(
     least: 8,
   };
   return {
-    order: [...(named ? [account] : []), accountId, region, patrolled, since, missing],
-    dispensable: [since, ...(named ? [account] : []), patrolled],
+    order: [...(named ? [account] : []), accountId, region, patrolled, trail, since, missing],
+    dispensable: [since, trail, ...(named ? [account] : []), patrolled],
   };
 }
 
@@ -97,6 +112,7 @@ const patrolled: Column<Line> = {
   title: 'last patrol',
   cell: ({ row: { patrolledAt } }) => (patrolledAt === undefined ? 'none of every type' : utc(patrolledAt)),
 };
+const trail: Column<Line> = { title: 'trail event', cell: ({ row }) => trailText(row.trail) };
 const since: Column<Line> = {
   title: 'watched since',
   cell: ({ row }) => (row.since === undefined ? '' : utc(row.since)),

@@ -8,6 +8,7 @@ const reasons: Readonly<Record<GapReason, string>> = {
   late: 'last patrol is too old',
   role: 'a role cannot be assumed',
   scp: 'denied by an SCP',
+  trail: 'trail is gone',
   problem: 'AWS refused or failed',
 };
 

@@ -3,6 +3,9 @@ import { printable } from '../../resources/kit/printable';
 import type { Outcome } from '../../sandbox/scenario/judgement';
 import { wrapped } from '../table/wrapped';
 
+/** What each detector is, in a table: AWS Config, CloudTrail, the patrol. */
+const words: Readonly<Record<Detector, string>> = { rule: 'Config', trail: 'trail', patrol: 'patrol' };
+
 /** What each detector is, in a sentence. */
 const names: Readonly<Record<Detector, string>> = {
   rule: "AWS Config's rules",
@@ -10,10 +13,20 @@ const names: Readonly<Record<Detector, string>> = {
   patrol: 'the patrol',
 };
 
+/** The stage at which each detector has spoken. */
+const stages = { rule: 'queued', trail: 'trail', patrol: 'patrol' } as const satisfies Record<
+  Detector,
+  keyof Outcome['milliseconds']
+>;
+
+/** What found a resource, in a word; empty where that is not known. */
+export function foundBy({ detector }: Pick<Outcome, 'detector'>): string {
+  return detector === undefined ? '' : words[detector];
+}
+
 /** Milliseconds from the change that made a resource dangerous until what spoke first had spoken; undefined where that is not known. */
 export function foundAfter({ detector, milliseconds }: Outcome): number | undefined {
-  if (detector === 'trail') return milliseconds.trail;
-  return detector === 'rule' ? milliseconds.queued : undefined;
+  return detector && milliseconds[stages[detector]];
 }
 
 /**

@@ -5,7 +5,7 @@ import { textWidth } from '../../core/text-width';
 import type { Outcome } from '../../sandbox/scenario/judgement';
 import { type Column, fittedTable } from '../table/fitted-table';
 import { wrapped } from '../table/wrapped';
-import { foundAfter } from './found-by';
+import { foundAfter, foundBy } from './found-by';
 import { outcomeColour, outcomeMark } from './outcome-mark';
 
 /**
@@ -14,14 +14,22 @@ import { outcomeColour, outcomeMark } from './outcome-mark';
  */
 export function outcomesTable(outcomes: readonly Outcome[], colours: Colors, columns: number): string[] {
   const dangerous = outcomes.filter((outcome) => outcome.dangerous).toSorted(byFlag);
-  const { foundBy, ...usual } = table;
-  const tableOf = (shown: Readonly<Record<string, Column<Outcome>>>, room: number) =>
-    fittedTable(dangerous, Object.values(shown), dispensable, { colours, columns: room });
+  const tableOf = (shown: readonly Column<Outcome>[], room: number) =>
+    fittedTable(
+      dangerous,
+      shown,
+      dispensable.filter((column) => shown.includes(column)),
+      { colours, columns: room },
+    );
+  const isWhole = (shown: readonly Column<Outcome>[]) =>
+    widthOf(tableOf(shown, Number.POSITIVE_INFINITY).text) <= columns;
   const isFoundBy = dangerous.some(({ detector }) => detector !== undefined);
-  // What found a resource goes before a name of what was dangerous about it is cut.
-  const hasRoom = isFoundBy && widthOf(tableOf(table, Number.POSITIVE_INFINITY).text) <= columns;
-  const { text, left: cutOff } = tableOf(hasRoom ? table : usual, columns);
-  const left = isFoundBy && !hasRoom ? [...cutOff, foundBy.title] : cutOff;
+  const all = Object.values(table).filter((column) => isFoundBy || !ofDetectors.includes(column));
+  // The flag shows in the result as well: it goes before a name of what was dangerous is cut.
+  const spared = [[], [table.after], [table.after, table.flag]].map((gone) => without(all, gone));
+  const shown = spared.find(isWhole) ?? all;
+  const { text, left: cutOff } = tableOf(shown, columns);
+  const left = [...without(all, shown).map(({ title }) => title), ...cutOff];
   const more = left.length === 0 ? [] : wrapped(`A wider terminal also shows: ${left.join(', ')}.`, columns);
   return [text, ...more.map((line) => colours.dim(line))];
 }
@@ -31,12 +39,29 @@ const table = {
   flag: { title: 'flag', cell: ({ flag }) => flag },
   exposure: { title: 'exposure', cell: ({ planted }) => planted, least: 17, yields: true },
   result: { title: 'result', cell: resultOf, colour: outcomeColour },
-  foundBy: { title: 'found by', cell: foundByOf },
+  foundBy: { title: 'found by', cell: foundBy },
+  after: { title: 'after', cell: foundAfterOf, align: 'right' },
   seconds: { title: 'seconds', cell: secondsOf, align: 'right' },
 } as const satisfies Record<string, Column<Outcome>>;
 
 /** What a narrow terminal goes without, in this order. */
-const dispensable: readonly Column<Outcome>[] = [table.flag, table.seconds, table.account];
+const dispensable: readonly Column<Outcome>[] = [
+  table.after,
+  table.flag,
+  table.seconds,
+  table.foundBy,
+  table.account,
+];
+
+/** Empty where no finding says what found it. */
+const ofDetectors: readonly Column<Outcome>[] = [table.foundBy, table.after];
+
+function without(
+  columns: readonly Column<Outcome>[],
+  gone: readonly Column<Outcome>[],
+): readonly Column<Outcome>[] {
+  return columns.filter((column) => !gone.includes(column));
+}
 
 function widthOf(text: string): number {
   return Math.max(...text.split('\n').map((line) => textWidth(stripVTControlCharacters(line))));
@@ -48,15 +73,18 @@ function resultOf(outcome: Outcome): string {
   return `${outcomeMark(outcome)} ${title}${state === 'waiting' && lossy ? ', lossy' : ''}`;
 }
 
-/** What spoke first, and how many seconds after the change. */
-function foundByOf(outcome: Outcome): string {
-  const after = foundAfter(outcome);
-  return [outcome.detector ?? '', ...(after === undefined ? [] : [(after / 1000).toFixed(1)])].join(' ');
+/** How many seconds after the change something spoke first. */
+function foundAfterOf(outcome: Outcome): string {
+  return seconds(foundAfter(outcome));
 }
 
 /** From the change that made it dangerous until its result was recorded. */
 function secondsOf({ milliseconds: { decided } }: Outcome): string {
-  return decided === undefined ? '' : (decided / 1000).toFixed(1);
+  return seconds(decided);
+}
+
+function seconds(milliseconds: number | undefined): string {
+  return milliseconds === undefined ? '' : (milliseconds / 1000).toFixed(1);
 }
 
 function byFlag(one: Outcome, other: Outcome): number {

@@ -55,6 +55,8 @@ export async function runSandbox(
       projectDirectory,
       timeScale: options.timeScale,
       prewarm: true,
+      // The scenario has the patrol come when what AWS tells of is healed.
+      detectors: ['rule', 'trail'],
       log,
       signal: interruption.signal,
       ...(sourcesDigest !== undefined && { sourcesDigest }),

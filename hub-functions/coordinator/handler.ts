@@ -35,6 +35,7 @@ import { resourceTypes } from '../../resources/resource-types';
 import { Gate } from './deciding/gate';
 import { Coordinator } from './intake/coordinator';
 import { patrolAsks } from './intake/patrol-asks';
+import { TrailsSeen } from './intake/trails-seen';
 import { remediationClient } from './member/invoke';
 import { memberRemediator } from './member/remediator';
 import { tryMemberRole } from './member/session';
@@ -107,6 +108,7 @@ const gate = new Gate({
   now,
   ...realWaiting,
 });
+const coverage = new CoverageStore(documents, ledgerTable);
 const progress = new PolicyProgressStore(documents, ledgerTable);
 const parts = {
   ledger,
@@ -127,7 +129,12 @@ const parts = {
   organization,
   findControl: factsById,
   controlsOf: factsOfType,
-  askForPatrol: patrolAsks(new SQSClient(client), requiredVariable('PATROL_QUEUE_URL'), now),
+  askForPatrol: patrolAsks(
+    new SQSClient({ ...client, useQueueUrlAsEndpoint: false }),
+    requiredVariable('PATROL_QUEUE_URL'),
+    now,
+  ),
+  trailsSeen: new TrailsSeen({ coverage, log, now }),
   log,
   now,
   newHolder: randomUUID,
@@ -164,7 +171,7 @@ const sweepParts = {
       policy,
       resourceTypes: Object.keys(resourceTypes),
       tree: () => organization.tree(),
-      coverage: new CoverageStore(documents, ledgerTable),
+      coverage,
       told: new ToldCoverageStore(documents, ledgerTable),
       notices,
       log,

@@ -36,6 +36,13 @@ export const walkAnswerSchema = z.object({
   notCovered: z.array(z.object({ type: typeName, words: z.string().check(z.maxLength(longestWords)) })),
   /** What is left: this type from here on, and those after it. */
   next: z.exactOptional(patrolPositionSchema),
+  /** What was read of the trails; absent where a walk goes on. */
+  trail: z.exactOptional(
+    z.union([
+      z.object({ isLogging: z.boolean() }),
+      z.object({ words: z.string().check(z.maxLength(longestWords)) }),
+    ]),
+  ),
   /** How many looks were asked for; for the log. */
   looks: z.int().check(z.minimum(0)),
 });

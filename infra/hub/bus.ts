@@ -4,20 +4,21 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
-import type { CustomControl } from '../../controls/control';
+import type { Control } from '../../controls/control';
 import { complianceChangeDetailType, complianceChangeSource } from '../../core/compliance-change';
-import { configRuleName, eventBusName } from '../../core/names';
+import { eventBusName } from '../../core/names';
 import { noticeDetailType } from '../../core/notice';
 import { reportDetailType, reportSource } from '../../core/report';
 import { trailDetailType } from '../../core/trail-call';
+import { mendedChanges, toldChanges } from '../compliance-patterns';
+import { customOf } from '../custom-of';
 import { allow } from '../statements';
 import { eventsSourceOf, nameOfPart, trailPatterns, typesWithTrail } from '../trail-patterns';
 
 /** What the bus serves. */
 export interface BusProps {
   organization: Organization;
-  /** The controls whose findings can be open in the ledger. */
-  controls: readonly CustomControl[];
+  controls: readonly Control[];
   topic: Topic;
   remediationQueue: Queue;
 }
@@ -65,7 +66,7 @@ export class Bus extends Construct {
       });
     };
     take('Policy', 'TakeComplianceChangesFromMembers', complianceChangeSource, complianceChangeDetailType);
-    const types = typesWithTrail(controls);
+    const types = typesWithTrail(customOf(controls));
     const sources = [...new Set(types.map(({ trail }) => trail.source))];
     take('TrailPolicy', 'TakeRecordedCallsFromMembers', sources.map(eventsSourceOf), trailDetailType);
     const toTopic = (
@@ -78,16 +79,18 @@ export class Bus extends Construct {
       // The topic's own policy admits EventBridge; the ready-made target would add a second statement to it.
       rule.addTarget({ bind: () => ({ arn: topic.topicArn }) });
     };
-    toTopic(
-      'ComplianceChanges',
-      'staunch-compliance-changes',
-      'Compliance changes of every account, to the topic.',
-      {
-        source: [complianceChangeSource],
-        detailType: [complianceChangeDetailType],
-        detail: { configRuleName: [{ prefix: configRuleName('') }] },
-      },
-    );
+    const told = toldChanges(controls);
+    if (told.length > 0)
+      toTopic(
+        'ComplianceChanges',
+        'staunch-compliance-changes',
+        'What people are told of the compliance of every account, to the topic.',
+        {
+          source: [complianceChangeSource],
+          detailType: [complianceChangeDetailType],
+          detail: { $or: told },
+        },
+      );
     toTopic('Reports', 'staunch-reports', "Staunch's own reports and notices, to the topic.", {
       source: [reportSource],
       detailType: [reportDetailType, noticeDetailType],
@@ -103,7 +106,7 @@ export class Bus extends Construct {
    * closed then, and the next opening is told anew. The queue admits this rule only:
    * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sqs-permissions
    */
-  private closeMended(bus: EventBus, controls: readonly CustomControl[], queue: Queue): void {
+  private closeMended(bus: EventBus, controls: readonly Control[], queue: Queue): void {
     const rule = new Rule(this, 'Mended', {
       eventBus: bus,
       ruleName: 'staunch-mended',
@@ -111,12 +114,7 @@ export class Bus extends Construct {
       eventPattern: {
         source: [complianceChangeSource],
         detailType: [complianceChangeDetailType],
-        detail: {
-          configRuleName: controls.map(({ id }) => configRuleName(id)),
-          newEvaluationResult: { complianceType: ['COMPLIANT', 'NOT_APPLICABLE'] },
-          // What was undecided may have a finding too: the hub was asked to look.
-          oldEvaluationResult: { complianceType: ['NON_COMPLIANT', 'NOT_APPLICABLE'] },
-        },
+        detail: { ...mendedChanges(controls) },
       },
     });
     // The ready-made target would also let EventBridge read the queue's attributes.

@@ -2,7 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { compilePolicy } from '../../config/compile';
 import type { Organization } from '../../config/organization';
-import type { CustomControl } from '../../controls/control';
+import type { Control } from '../../controls/control';
+import { customOf } from '../custom-of';
 import { hubSynthesizer } from '../hub-synthesizer';
 import { verdictCodeOf } from '../verdict-code';
 import { Alarms } from './alarms';
@@ -21,14 +22,14 @@ import { SavedStates } from './saved-states';
 /** What the hub follows from. */
 export interface HubStackProps {
   organization: Organization;
-  /** The controls that Staunch evaluates and fixes itself. */
-  controls: readonly CustomControl[];
+  controls: readonly Control[];
 }
 
 /** Everything in the hub account, except the stack sets. */
 export class HubStack extends Stack {
   constructor(scope: Construct, id: string, { organization, controls }: HubStackProps) {
     const { hub } = organization;
+    const custom = customOf(controls);
     super(scope, id, {
       description: 'Staunch: decides on findings, fixes what may be fixed, and tells people.',
       env: hub,
@@ -38,10 +39,10 @@ export class HubStack extends Stack {
     const savedStates = new SavedStates(this, 'SavedStates');
     const remediationQueue = new RemediationQueue(this, 'RemediationQueue', organization);
     const patrolQueue = new PatrolQueue(this, 'PatrolQueue', hub);
-    const remediation = new RemediationFunctions(this, 'Remediation', { hub, controls, ledger });
+    const remediation = new RemediationFunctions(this, 'Remediation', { hub, controls: custom, ledger });
     const policy = compilePolicy(organization);
     const coordinator = new Coordinator(this, 'Coordinator', {
-      policy: { ...policy, verdictCode: verdictCodeOf(controls) },
+      policy: { ...policy, verdictCode: verdictCodeOf(custom) },
       ledger,
       savedStates,
       queue: remediationQueue.queue,
@@ -56,7 +57,7 @@ export class HubStack extends Stack {
     const patrol = new Patrol(this, 'Patrol', {
       organization,
       policy,
-      controls,
+      controls: custom,
       ledger,
       queue: patrolQueue.queue,
       remediationQueue: remediationQueue.queue,

@@ -21,6 +21,8 @@ export interface ControlRoleProps {
   assumedBy?: PrincipalBase;
   /** Which of a control's permissions the role gets. */
   permissionsOf(control: CustomControl): readonly Permission[];
+  /** What it gets besides, of which nothing is limited to a resource. */
+  besides?: readonly Permission[];
 }
 
 /**
@@ -30,7 +32,10 @@ export interface ControlRoleProps {
 export class ControlRole extends MemberRole {
   constructor(scope: Construct, id: string, props: ControlRoleProps) {
     const { organization, controls, name, description } = props;
-    const grants = merged(controls.flatMap((control) => grantsOfType(control, props.permissionsOf(control))));
+    const grants = merged([
+      ...controls.flatMap((control) => grantsOfType(control, props.permissionsOf(control))),
+      ...grantsOf(props.besides ?? [], { resource: '*', accountId: Aws.ACCOUNT_ID, region: '*' }),
+    ]);
     super(scope, id, {
       name,
       description,

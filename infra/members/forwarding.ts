@@ -2,18 +2,19 @@ import { Aws } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
+import type { Control } from '../../controls/control';
 import { complianceChangeDetailType, complianceChangeSource } from '../../core/compliance-change';
-import { configRuleName, eventBusArn, roleArn, roleNames } from '../../core/names';
+import { eventBusArn, roleArn, roleNames } from '../../core/names';
+import { type CompliancePattern, mendedChanges, toldChanges } from '../compliance-patterns';
 
 /** Name of the EventBridge rule that forwards compliance changes, in every member account and Region. */
 export const forwardingRuleName = 'staunch-forward-compliance-changes';
 
 /**
- * The rule that forwards compliance changes of Staunch's own rules to the hub's bus, in another account and, it may be,
- * another Region: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
+ * The rule that forwards compliance changes that matter to the hub, to its bus in another account and, it may be, another Region: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
  */
 export class Forwarding extends Construct {
-  constructor(scope: Construct, id: string, hub: Organization['hub']) {
+  constructor(scope: Construct, id: string, hub: Organization['hub'], controls: readonly Control[]) {
     super(scope, id);
     new CfnRule(this, 'Rule', {
       name: forwardingRuleName,
@@ -22,7 +23,7 @@ export class Forwarding extends Construct {
       eventPattern: {
         source: [complianceChangeSource],
         'detail-type': [complianceChangeDetailType],
-        detail: { configRuleName: [{ prefix: configRuleName('') }] },
+        detail: detailOf([...toldChanges(controls), mendedChanges(controls)]),
       },
       targets: [
         {
@@ -33,4 +34,9 @@ export class Forwarding extends Construct {
       ],
     });
   }
+}
+
+/** EventBridge takes alternatives by twos and more. */
+function detailOf(alternatives: readonly CompliancePattern[]): object | undefined {
+  return alternatives.length > 1 ? { $or: alternatives } : alternatives[0];
 }

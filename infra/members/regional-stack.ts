@@ -39,7 +39,7 @@ export class RegionalStack extends StackSetStack {
       new CustomRule(this, source.control.id, { ...source, ruleFunction, recording });
     for (const control of controls)
       if (control.kind === 'managed') new ManagedRule(this, control.id, { control, recording, inHomeRegion });
-    new Forwarding(this, 'Forwarding', hub);
+    new Forwarding(this, 'Forwarding', hub, controls);
     new TrailForwarding(this, 'TrailForwarding', { hub, controls: customOf(controls) });
   }
 }

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import type { CustomControl } from '../../controls/control';
 import { roleNames } from '../../core/names';
+import { trailPermissions } from '../../core/trail-permissions';
 import { factsOf } from '../../resources/resource-types';
 import { ConfigRecorderRole } from './config-recorder-role';
 import { ControlRole } from './control-role';
@@ -46,6 +47,7 @@ export class RolesStack extends StackSetStack {
       description: 'Lets the hub list and describe resources, to find what nobody reported.',
       assumedBy: hubRole(organization, roleNames.patrolDispatcher),
       permissionsOf: ({ resourceType }) => factsOf(resourceType).patrolPermissions,
+      besides: trailPermissions,
     });
     new RuleRole(this, 'Rule', { hub, controls });
     new ConfigRecorderRole(this, 'ConfigRecorder', hub);

@@ -103,8 +103,8 @@ async function ingressRules(
   return rules;
 }
 
-/** CIDR blocks by prefix list id; a list that this account can no longer see has none. */
-export type KnownPrefixLists = Map<string, string[] | undefined>;
+/** CIDR blocks by prefix list id, read or being read; a list that this account can no longer see has none. */
+export type KnownPrefixLists = Map<string, Promise<string[] | undefined>>;
 
 /**
  * CIDR blocks by prefix list id, without lists that this account can no longer see.
@@ -122,10 +122,14 @@ export async function prefixListEntries(
   );
   const entries: Record<string, string[]> = {};
   for (const id of new Set(ids)) {
-    if (!known.has(id)) {
-      known.set(id, await orWhenMissing(entriesOf(client, id, abortSignal), noPrefixList, undefined));
-    }
-    const cidrs = known.get(id);
+    const reading =
+      known.get(id) ?? orWhenMissing(entriesOf(client, id, abortSignal), noPrefixList, undefined);
+    // Others that read groups meanwhile wait for the same answer.
+    known.set(id, reading);
+    const cidrs = await reading.catch((error: unknown) => {
+      known.delete(id);
+      throw error;
+    });
     if (cidrs) entries[id] = cidrs;
   }
   return entries;

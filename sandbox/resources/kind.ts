@@ -1,6 +1,7 @@
 import type { Json } from '../../core/json';
 import type { FixableResourceType } from '../../resources/resource-types';
 import type { AccountClients } from '../account-clients';
+import type { Telling } from '../lost';
 
 /** What is planted where, under a name that is unique in the run. */
 export interface PlantingPlace {
@@ -29,6 +30,8 @@ export interface DangerousKind extends ResourceKind {
   healed(place: PlantingPlace): Json;
   /** True where the danger cannot be taken alone, so that the plan waits for approval even under `on`. */
   lossy: boolean;
+  /** What does not tell of its planting; everything does where it is left out. */
+  lost?: readonly Telling[];
 }
 
 /** What is planted in one account and Region, by the names of kinds. */

@@ -57,7 +57,9 @@ export async function judgeResource(
   anyPolicy = false,
 ): Promise<Outcome> {
   const report = lastReport(resource, events);
-  const { kind, flag, expected, expectedState } = anyPolicy ? bySaidState(resource, report) : resource;
+  const { kind, flag, expected, expectedState, expectedDetector } = anyPolicy
+    ? bySaidState(resource, report)
+    : resource;
   const actual = await kind.read(resource.clients, resource.resourceId);
   const problems: string[] = [];
   if (!isDeepStrictEqual(actual, expected)) {
@@ -65,6 +67,9 @@ export async function judgeResource(
   }
   if (report?.state !== expectedState) {
     problems.push(`its finding is ${report?.state ?? 'missing'}, should be ${expectedState ?? 'missing'}`);
+  }
+  if (expectedDetector !== undefined && report && report.detector !== expectedDetector) {
+    problems.push(`it was found by ${report.detector ?? 'nothing known'}, should be by ${expectedDetector}`);
   }
   const milliseconds = stagesOf(resource, events);
   if (!anyPolicy && expectedState !== undefined && milliseconds.slack === undefined)
@@ -89,13 +94,14 @@ export async function judgeResource(
 
 /** What must be so where the finding is in the state that was reported. */
 function bySaidState(resource: PlantedResource, report: RemediationReport | undefined) {
-  const { kind, planted, healed } = resource;
+  const { kind, planted, healed, expectedDetector } = resource;
   const isFixed = report?.state === 'fixed';
   return {
     kind,
     flag: report?.flag ?? '',
     expected: isFixed && healed !== undefined ? healed : planted,
     expectedState: report?.state,
+    expectedDetector,
   };
 }
 

@@ -1,11 +1,13 @@
+import type { Detector } from '../../core/detector';
 import type { Json } from '../../core/json';
 import type { Flag } from '../../core/report';
 import type { AccountClients } from '../account-clients';
+import type { Telling } from '../lost';
 import type { DangerousKind, Planting, PlantingPlace, ResourceKind } from '../resources/kind';
 import { dangerousKind, harmlessKind } from './plantings';
 
-/** Makes the clients of an administrator of the named account. */
-export type ClientsOf = (accountName: string, region: string) => AccountClients;
+/** Makes the clients of an administrator of the named account, of whose calls something may be lost. */
+export type ClientsOf = (accountName: string, region: string, lost?: readonly Telling[]) => AccountClients;
 
 /** A resource that stands, with what it must look like at the end. */
 export interface PlantedResource {
@@ -21,6 +23,8 @@ export interface PlantedResource {
   plantedAt: number;
   /** What becomes of its finding; undefined for a harmless one, of which there must be none. */
   expectedState: 'fixed' | 'reported' | 'waiting' | undefined;
+  /** What alone can find it; undefined where several can. */
+  expectedDetector?: Detector;
   /** What reading it back must give. */
   expected: Json;
   /** What reading it back gives as long as nobody changes it. */
@@ -46,9 +50,11 @@ export async function plantAll(
       ...planting.harmless.map(
         (name) => () => plantHarmless(harmlessKind(name), { clients, name }, account, flagOf(account)),
       ),
-      ...planting.dangerous.map(
-        (name) => () => plantDangerous(dangerousKind(name), { clients, name }, account, flagOf(account)),
-      ),
+      ...planting.dangerous.map((name) => () => {
+        const kind = dangerousKind(name);
+        const own = kind.lost ? clientsOf(account, region, kind.lost) : clients;
+        return plantDangerous(kind, { clients: own, name }, account, flagOf(account));
+      }),
     ];
   });
   const planted: PlantedResource[] = [];
@@ -82,10 +88,12 @@ async function plantDangerous(
   flag: Flag,
 ): Promise<PlantedResource> {
   const expectedState = expectation(flag, kind);
+  const expectedDetector = onlyDetector(kind);
   return {
     ...(await plant(kind, place, account, flag)),
     dangerous: true,
     expectedState,
+    ...(expectedDetector && { expectedDetector }),
     expected: expectedState === 'fixed' ? kind.healed(place) : kind.planted(place),
     planted: kind.planted(place),
     healed: kind.healed(place),
@@ -97,6 +105,12 @@ async function plant(kind: ResourceKind, place: PlantingPlace, account: string, 
   const { clients } = place;
   const { accountId, region } = clients;
   return { kind, account, accountId, region, resourceId, flag, plantedAt: Date.now(), clients };
+}
+
+/** What can find a kind of which something is lost; undefined where several detectors can. */
+function onlyDetector({ lost = [] }: DangerousKind): Detector | undefined {
+  if (!lost.includes('item')) return lost.includes('event') ? 'rule' : undefined;
+  return lost.includes('event') ? 'patrol' : 'trail';
 }
 
 function expectation(flag: Flag, { lossy }: DangerousKind): 'fixed' | 'reported' | 'waiting' {

@@ -6,7 +6,7 @@ import { judgeResource, lastReport, type Outcome } from './judgement';
 import { expectedFlags, lateAccount } from './organization';
 import { type PlantedResource, plantAll } from './planted';
 import { latePlanting, plantings } from './plantings';
-import { isAbout } from './stages';
+import { isFound } from './stages';
 
 /** What a run of the scenario found. */
 export interface ScenarioResult {
@@ -50,7 +50,7 @@ export async function runScenario(sandbox: Sandbox, options: ScenarioOptions = {
     say(`Planting ${count([late])} in it …`);
     planted.push(...(await plantAll([late], sandbox.clients, flagOf)));
   }
-  const problems = await heal(sandbox, planted, limit, anyPolicy);
+  const problems = await heal(sandbox, planted, limit, anyPolicy, say);
   const outcomes = await Promise.all(
     planted.map((resource) => judgeResource(resource, sandbox.log.events, anyPolicy)),
   );
@@ -67,6 +67,7 @@ async function heal(
   planted: PlantedResource[],
   limit: number,
   anyPolicy: boolean,
+  say: (text: string) => void,
 ): Promise<string[]> {
   const { log, failures } = sandbox;
   const waitFor = async (what: string, condition: () => boolean | Promise<boolean>): Promise<string[]> => {
@@ -80,11 +81,18 @@ async function heal(
   };
   const isDecided = (resource: PlantedResource) =>
     anyPolicy
-      ? log.events.some((event) => event.kind === 'queued' && isAbout(event, resource))
+      ? isFound(resource, log.events)
       : lastReport(resource, log.events)?.state === resource.expectedState;
-  const decided = () => planted.every((resource) => !resource.dangerous || isDecided(resource));
+  const dangerous = planted.filter((resource) => resource.dangerous);
+  const areDecided = (resources: readonly PlantedResource[]) => () => resources.every(isDecided);
+  const told = dangerous.filter(({ expectedDetector }) => expectedDetector !== 'patrol');
+  const problems = await waitFor('every finding of which AWS told was decided', areDecided(told));
+  // It comes last, so that each run shows what it alone finds.
+  say('The patrol goes through every account …');
+  sandbox.startPatrol();
   return [
-    ...(await waitFor('every finding was decided', decided)),
+    ...problems,
+    ...(await waitFor('every finding was decided', areDecided(dangerous))),
     ...(await waitFor('nothing was running', sandbox.calm)),
   ];
 }

@@ -17,12 +17,14 @@ export interface ScenarioSandboxOptions {
   log?: EventLog;
   say?: (text: string) => void;
   transformTemplate?: TransformTemplate;
-  /** Which detectors work; default: all. For tests. */
+  /** Which detectors work from the start; default: all. */
   detectors?: readonly SandboxDetector[];
   /** Whether each function gets its first execution environment when it is deployed. */
   prewarm?: boolean;
   /** Milliseconds from a change to its configuration item; default: the sandbox's. For tests. */
   itemDelay?: number;
+  /** Milliseconds from a call to its event of CloudTrail; see `startSandbox`. */
+  trailDelay?: number;
   /** What is different in the policy from the scenario's. */
   policy?: PolicyChange;
   /** A policy in the scenario's place. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type FindingIdentity, findingId } from '../../core/finding';
+import { lookMessageSchema } from '../../core/look-message';
 import { configRuleName } from '../../core/names';
 import type { RemediationReport } from '../../core/report';
 import { trailCallSchema, trailDetailType } from '../../core/trail-call';
@@ -17,6 +18,8 @@ export interface Stages {
   queued?: number;
   /** CloudTrail's event of a call that can have opened it reached the remediation queue. */
   trail?: number;
+  /** The patrol's wish that it be looked at reached the remediation queue. */
+  patrol?: number;
   /** The finding reached its state; for a fix, after it was verified. */
   decided?: number;
   /** The report about it reached the Slack channel. */
@@ -48,6 +51,7 @@ export function stagesOf(resource: PlantedResource, events: readonly TimedEvent[
     ),
     queued: since(change.at, ({ kind }) => kind === 'queued'),
     trail: events.find((event) => event.at >= change.at && isTrailOf(event, resource))?.at,
+    patrol: events.find((event) => event.at >= change.at && isLookAt(event, resource))?.at,
     decided: decided?.at,
     slack: decided && since(decided.at, (event) => isTelling(event, decided.report)),
   };
@@ -82,6 +86,28 @@ function isTrailOf(event: SandboxEvent, { kind, accountId, region, resourceId }:
   if (call.eventSource !== trail.source || !trail.opening.includes(call.eventName)) return false;
   const named = trail.touched(call, { accountId, region });
   return named !== undefined && 'ids' in named && named.ids.includes(resourceId);
+}
+
+/** Whether a message of the remediation queue is the patrol's about the resource. */
+function isLookAt(event: SandboxEvent, { kind, accountId, region, resourceId }: PlantedResource): boolean {
+  if (event.kind !== 'queued' || !event.body.includes('"look"')) return false;
+  const { data } = lookMessageSchema.safeParse(JSON.parse(event.body));
+  return (
+    data?.accountId === accountId &&
+    data.region === region &&
+    data.resourceId === resourceId &&
+    data.control === kind.control
+  );
+}
+
+/** Whether a detector has asked for a look at a resource. */
+export function isFound(resource: PlantedResource, events: readonly TimedEvent[]): boolean {
+  return events.some(
+    (event) =>
+      (event.kind === 'queued' && isAbout(event, resource)) ||
+      isTrailOf(event, resource) ||
+      isLookAt(event, resource),
+  );
 }
 
 /** Whether something that happened concerns a resource. */

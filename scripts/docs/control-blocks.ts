@@ -97,21 +97,29 @@ function ruleParameters({ inputParameters }: ManagedControl): string {
 }
 
 function permissions({ resourceType, fixPermissions }: CustomControl): string {
-  const { readPermissions } = factsOf(resourceType);
+  const { readPermissions, patrolPermissions } = factsOf(resourceType);
   return markdownTable(
     ['session', 'IAM actions', 'limited to', 'why'],
     [
       ...readPermissions.map((permission) => permissionRow('`staunch-read`', permission)),
       ...fixPermissions.map((permission) => permissionRow('`staunch-remediation`', permission)),
+      ...patrolPermissions.map((permission) =>
+        permissionRow('`staunch-patrol`', permission, 'each one in the account and Region'),
+      ),
     ],
   );
 }
 
-function limitOf(on: Permission['on']): string {
-  if (on === 'resource') return 'the one resource';
+function limitOf(on: Permission['on'], resource: string): string {
+  if (on === 'resource') return resource;
   return on === 'any' ? 'the account and Region' : on.noun;
 }
 
-function permissionRow(session: string, { actions, on, reason = '' }: Permission): string[] {
-  return [session, actions.map((action) => `\`${action}\``).join(', '), limitOf(on), reason];
+/** @param resource what a session is limited to where AWS can name the resource */
+function permissionRow(
+  session: string,
+  { actions, on, reason = '' }: Permission,
+  resource = 'the one resource',
+): string[] {
+  return [session, actions.map((action) => `\`${action}\``).join(', '), limitOf(on, resource), reason];
 }

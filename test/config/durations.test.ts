@@ -49,6 +49,31 @@ describe('approvals.expire', () => {
   });
 });
 
+describe('patrol.every', () => {
+  const every =
+    'how often every account and Region is patrolled: a whole number and m, h or d, like 24h; at least 1h, at most 7d.';
+
+  it.each<[string, number]>([
+    ['60m', 60],
+    ['1h', 60],
+    ['24h', 1_440],
+    ['7d', 10_080],
+    ['168h', 10_080],
+    ['10080m', 10_080],
+  ])('takes %s as %i minutes', (said, everyMinutes) => {
+    expect(policyWith(`patrol: { every: ${said} }`).patrol).toEqual({ everyMinutes });
+  });
+
+  it.each(['59m', '8d', '169h', '10081m', '0h', '24', 'daily'])('refuses %s', (said) => {
+    expect(problemsWith(`patrol: { every: ${said} }`)).toEqual([`6:18 patrol.every: ${said}: ${every}`]);
+  });
+
+  it('is a day where the policy says nothing', () => {
+    expect(policyWith('patrol:').patrol).toEqual({ everyMinutes: 1_440 });
+    expect(policyWith('').patrol).toEqual({ everyMinutes: 1_440 });
+  });
+});
+
 describe('retention', () => {
   it('takes days, for each of its keys by itself', () => {
     expect(policyWith('retention: { findings: 30d, undo: 3650d }').retention).toEqual({

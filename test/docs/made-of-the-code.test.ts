@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import type { CustomControl } from '../../controls/control';
 import { parameterDescriptions } from '../../controls/parameter-descriptions';
 import { controls, customControls } from '../../controls/registry';
+import { factsOf } from '../../resources/resource-types';
 import { withBlocks } from '../../scripts/docs/blocks';
 import { controlBlocks, parameterNames } from '../../scripts/docs/control-blocks';
 import { madePages, pageOf } from '../../scripts/docs/pages';
@@ -40,6 +41,15 @@ describe('what the pages hold of the code', () => {
   it.each(customControls)('describes every parameter of $id, and no other', ({ id, parameters }) => {
     const described = Object.keys(parameterDescriptions[id] ?? {});
     expect(described.sort()).toEqual(parameterNames(parameters).sort());
+  });
+
+  it.each(customControls)('shows on the page of $id all that the patrol may do', ({ id, resourceType }) => {
+    const rows = pageOf(`docs/controls/${id}.md`)
+      .now.split('\n')
+      .filter((line) => line.startsWith('| `staunch-patrol` |'));
+    const shown = rows.flatMap((row) => [...row.matchAll(/`(\w+:\w+)`/g)].map(([, action]) => action));
+    const { patrolPermissions } = factsOf(resourceType);
+    expect(shown).toEqual(patrolPermissions.flatMap(({ actions }) => actions));
   });
 
   it('renders no page of a control with a parameter that nobody described', () => {

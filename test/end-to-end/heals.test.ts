@@ -2,17 +2,17 @@ import { states } from '../../core/states';
 import type { Sandbox } from '../../sandbox/sandbox';
 import type { Outcome } from '../../sandbox/scenario/judgement';
 import { runScenario, type ScenarioResult } from '../../sandbox/scenario/run';
-import { eventsOf, leaveSandbox, patience, recordsOf, sharedSandbox } from './support';
+import { eventsOf, patience, recordsOf, startTestSandbox } from './support';
 
 let sandbox: Sandbox;
 let result: ScenarioResult;
 
 beforeAll(async () => {
-  sandbox = await sharedSandbox();
+  sandbox = await startTestSandbox({ detectors: ['rule', 'trail'] });
   result = await runScenario(sandbox, { limit: 90_000 });
 }, patience * 2);
 
-afterAll(leaveSandbox);
+afterAll(() => sandbox?.stop());
 
 const problemsOf = (select: (outcome: Outcome) => boolean) =>
   result.outcomes
@@ -53,6 +53,17 @@ describe('an organization with something dangerous in accounts of every flag', (
     expect(new Set(Object.values(statesOf('approval')))).toEqual(new Set(['waiting']));
   });
 
+  it('is healed of what AWS Config does not tell of by the trail, and of what nobody tells of by the patrol', () => {
+    const detectorOf = (planted: string) =>
+      result.outcomes.filter((outcome) => outcome.planted === planted).map(({ detector }) => detector);
+    expect(statesOf('on')).toMatchObject({
+      'playground: open Oracle: no Config item': 'fixed',
+      'staging: bucket open: no item, no event': 'fixed',
+    });
+    expect(detectorOf('open Oracle: no Config item')).toEqual(['trail']);
+    expect(detectorOf('bucket open: no item, no event')).toEqual(['patrol']);
+  });
+
   it('keeps every harmless neighbour byte for byte, without a finding', () => {
     expect(problemsOf(({ dangerous }) => !dangerous)).toEqual([]);
   });
@@ -81,6 +92,11 @@ describe('an organization with something dangerous in accounts of every flag', (
   it('gives every function all permissions that it needs', () => {
     expect(eventsOf(sandbox, 'denied')).toEqual([]);
     expect(eventsOf(sandbox, 'invoked').filter(({ error }) => error !== undefined)).toEqual([]);
+  });
+
+  it("tells Slack what AWS's own rules say of every account", () => {
+    const titles = eventsOf(sandbox, 'slack').map(({ text }) => text);
+    expect(titles.filter((title) => title.includes('password policy')).length).toBeGreaterThanOrEqual(8);
   });
 
   it('tells Slack once of every finding', () => {

@@ -8,15 +8,14 @@ import {
   DeletePublicAccessBlockCommand as DeleteBucketBlockCommand,
   PutBucketPolicyCommand,
 } from '@aws-sdk/client-s3';
-import { PutPublicAccessBlockCommand } from '@aws-sdk/client-s3-control';
-import { CreateQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { queueNames } from '../../core/names';
-import { patrolVersion } from '../../core/patrol-message';
+import { DeletePublicAccessBlockCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3-control';
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { queueUrl } from '../../core/queue-address';
 import type { Template } from '../../infra/assembly';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { ClientsByPlace } from '../../sandbox/services/config/account-clients';
-import { calm, lastReportOf, patience, recordsOf, startTestSandbox, until } from './support';
+import { groupWithEmptyList, listsOf, openList } from './prefix-list';
+import { calm, lastReportOf, patience, patrol, recordsOf, startTestSandbox, until } from './support';
 
 const region = 'eu-west-1';
 let sandbox: Sandbox;
@@ -38,23 +37,6 @@ function withoutRules({ Resources, ...rest }: Template): Template {
   return { ...rest, Resources: Object.fromEntries(kept) };
 }
 
-async function patrol(accountId: string): Promise<void> {
-  const { gateway, hub } = sandbox;
-  const sqs = new SQSClient({
-    region: hub.region,
-    endpoint: gateway.endpoint,
-    credentials: gateway.administratorOf(hub.accountId),
-    useQueueUrlAsEndpoint: false,
-  });
-  const startedAt = new Date().toISOString();
-  await sqs.send(
-    new SendMessageCommand({
-      QueueUrl: queueUrl(hub.accountId, hub.region, queueNames.patrol),
-      MessageBody: JSON.stringify({ version: patrolVersion, type: 'patrol', accountId, region, startedAt }),
-    }),
-  );
-}
-
 const publicPolicy = (action: string, resource: string) =>
   JSON.stringify({
     Version: '2012-10-17',
@@ -66,14 +48,12 @@ it(
   async () => {
     const { ec2, s3, client, accountId } = sandbox.clients('staging', region);
     const { s3Control } = clients.of({ accountId, region });
-    const block = (on: boolean) =>
-      s3Control.send(
-        new PutPublicAccessBlockCommand({
-          AccountId: accountId,
-          PublicAccessBlockConfiguration: { IgnorePublicAcls: on, RestrictPublicBuckets: on },
-        }),
-      );
-    await block(true);
+    await s3Control.send(
+      new PutPublicAccessBlockCommand({
+        AccountId: accountId,
+        PublicAccessBlockConfiguration: { IgnorePublicAcls: true, RestrictPublicBuckets: true },
+      }),
+    );
     const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({}));
     const { GroupId = '' } = await ec2.send(
       new CreateSecurityGroupCommand({
@@ -110,7 +90,7 @@ it(
     const queue = queueUrl(accountId, region, 'patrolled');
     await calm(sandbox);
 
-    await patrol(accountId);
+    await patrol(sandbox, accountId, region);
     await until(sandbox, 'the group and the queue were fixed', () =>
       [GroupId, queue].every((id) => lastReportOf(sandbox, id)?.state === 'fixed'),
     );
@@ -118,14 +98,39 @@ it(
     // The account's block keeps everybody out, so that the bucket complies.
     expect((await recordsOf(sandbox)).map(({ identity }) => identity.resourceId)).not.toContain(Bucket);
 
-    await block(false);
-    await patrol(accountId);
+    await s3Control.send(new DeletePublicAccessBlockCommand({ AccountId: accountId }));
+    await patrol(sandbox, accountId, region);
     await until(sandbox, 'the bucket was fixed', () => lastReportOf(sandbox, Bucket)?.state === 'fixed');
     await calm(sandbox);
     const found = (await recordsOf(sandbox)).filter(({ identity }) =>
       [GroupId, queue, Bucket].includes(identity.resourceId),
     );
     expect(new Set(found.map(({ detector }) => detector))).toEqual(new Set(['patrol']));
+  },
+  patience,
+);
+
+it(
+  'finds and has healed a group that lets in a prefix list which holds everybody since the last patrol',
+  async () => {
+    const staging = sandbox.clients('staging', region);
+    const group = await groupWithEmptyList(staging, 'list-patrolled');
+    await patrol(sandbox, staging.accountId, region);
+    await calm(sandbox);
+    expect((await recordsOf(sandbox)).map(({ identity }) => identity.resourceId)).not.toContain(
+      group.groupId,
+    );
+
+    await openList(staging, group, '0.0.0.0/0');
+    await patrol(sandbox, staging.accountId, region);
+    await until(
+      sandbox,
+      'the group was fixed',
+      () => lastReportOf(sandbox, group.groupId)?.state === 'fixed',
+    );
+    await calm(sandbox);
+    expect(lastReportOf(sandbox, group.groupId)?.detector).toBe('patrol');
+    expect(await listsOf(staging, group)).toEqual([]);
   },
   patience,
 );

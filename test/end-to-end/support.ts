@@ -5,6 +5,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { FindingIdentity } from '../../core/finding';
 import { ledgerTableName, queueNames, roleArn, roleNames } from '../../core/names';
+import { patrolVersion } from '../../core/patrol-message';
 import { queueUrl } from '../../core/queue-address';
 import type { RemediationReport } from '../../core/report';
 import { ledgerDocuments } from '../../ledger/documents';
@@ -238,6 +239,24 @@ export async function sendToHub(
   });
   const QueueUrl = queueUrl(hub.accountId, region, queueNames.remediation);
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+}
+
+/** Has an account and Region patrolled now, as `staunch patrol` does. */
+export async function patrol(sandbox: Sandbox, accountId: string, region: string): Promise<void> {
+  const { gateway, hub } = sandbox;
+  const sqs = new SQSClient({
+    region: hub.region,
+    endpoint: gateway.endpoint,
+    credentials: gateway.administratorOf(hub.accountId),
+    useQueueUrlAsEndpoint: false,
+  });
+  const startedAt = new Date().toISOString();
+  await sqs.send(
+    new SendMessageCommand({
+      QueueUrl: queueUrl(hub.accountId, hub.region, queueNames.patrol),
+      MessageBody: JSON.stringify({ version: patrolVersion, type: 'patrol', accountId, region, startedAt }),
+    }),
+  );
 }
 
 /** Has the sweep take up a failed finding now, instead of after its pause, which passes in real time. */

@@ -14,12 +14,14 @@ import { queueUrl } from '../../core/queue-address';
 import type { RemediationReport } from '../../core/report';
 import { sqsClient } from '../../sandbox/resources/queue/clients';
 import type { Sandbox } from '../../sandbox/sandbox';
+import { groupWithEmptyList, listsOf, openList } from './prefix-list';
 import {
   calm,
   eventsOf,
   ingressOf,
   lastReportOf,
   patience,
+  patrol,
   recordsOf,
   startTestSandbox,
   until,
@@ -40,8 +42,7 @@ const queues = () => {
 };
 
 /** A group that lets everybody in by SSH; its id. */
-async function openGroup(GroupName: string): Promise<string> {
-  const { ec2 } = clients();
+async function openGroup(GroupName: string, { ec2 } = clients()): Promise<string> {
   const { GroupId = '' } = await ec2.send(
     new CreateSecurityGroupCommand({ GroupName, Description: GroupName }),
   );
@@ -135,6 +136,20 @@ describe('the trail, where no rule of AWS Config is evaluated', () => {
   );
 
   it(
+    'has the groups of the Region patrolled when a prefix list gets the two halves of IPv4, and the group healed',
+    async () => {
+      const group = await groupWithEmptyList(clients(), 'list-opened');
+      await calm(sandbox);
+      expect(lastReportOf(sandbox, group.groupId)).toBeUndefined();
+      await openList(clients(), group, '0.0.0.0/1', '128.0.0.0/1');
+      await fixed(group.groupId);
+      expect(await listsOf(clients(), group)).toEqual([]);
+      expect(lastReportOf(sandbox, group.groupId)?.detector).toBe('patrol');
+    },
+    patience,
+  );
+
+  it(
     'looks at nothing that Staunch itself changed, and at nothing that failed',
     async () => {
       const group = await openGroup('fixed-once');
@@ -205,6 +220,20 @@ describe('all detectors together', () => {
         expect(reportsOf(id).map(({ state }) => state)).toEqual(['fixed']);
         expect(slackAbout(id)).toHaveLength(1);
       }
+    },
+    patience,
+  );
+
+  it(
+    'find what neither an item nor an event told of with the next patrol',
+    async () => {
+      const unheard = sandbox.clients('playground', region, ['item', 'event']);
+      const group = await openGroup('told-by-nobody', unheard);
+      await calm(sandbox);
+      await patrol(sandbox, unheard.accountId, region);
+      const [report] = await fixed(group);
+      expect(report?.detector).toBe('patrol');
+      expect(await ingressOf(clients(), group)).toEqual([]);
     },
     patience,
   );

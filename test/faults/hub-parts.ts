@@ -137,6 +137,7 @@ export function coordinatorProcess(
     findControl: controlById,
     controlsOf: factsOfType,
     askForPatrol: async () => {},
+    trailsSeen: { note: async () => {} },
     log,
     now,
     newHolder,

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { maximumRolePolicies, roleSizes } from '../../bench/twenty/role-sizes';
 import { memberTemplateBytes } from '../../bench/twenty/room';
 import { customControls, managedControls } from '../../controls/registry';
+import { trailPermissions } from '../../core/trail-permissions';
 import type { Assembly, Template } from '../../infra/assembly';
 import { verdictCodeDigest } from '../../infra/bundle';
 import { memberTemplatesLimit } from '../../infra/bundle-limits';
@@ -68,6 +70,11 @@ describe('what members get', () => {
     expect(memberTemplateBytes(assembly)).toBeLessThanOrEqual(memberTemplatesLimit * 1_000);
   });
 
+  it('is written without indentation, which CloudFormation counts', () => {
+    const texts = assembly.memberTemplates.map(({ templateFile }) => readFileSync(templateFile, 'utf8'));
+    expect(texts.filter((text) => text.includes('\n'))).toEqual([]);
+  });
+
   it('gives every role policies that IAM takes', () => {
     const tooLong = roleSizes(assembly).filter(({ characters }) => characters > maximumRolePolicies);
     expect(tooLong).toEqual([]);
@@ -122,7 +129,8 @@ describe('what members get', () => {
       const needed = Object.values<ResourceFacts>(resourceTypes).flatMap(({ patrolPermissions }) =>
         patrolPermissions.flatMap((each) => each.actions),
       );
-      expect(actions.sort()).toEqual([...new Set(needed)].sort());
+      const ofTrails = trailPermissions.flatMap((each) => each.actions);
+      expect(actions.sort()).toEqual([...new Set([...needed, ...ofTrails])].sort());
       expect(actions.filter((action) => !/:(Get|List|Describe)/.test(action))).toEqual([]);
       expect(actions.filter((action) => /Object|ReceiveMessage/.test(action))).toEqual([]);
     });
@@ -341,18 +349,35 @@ describe('what members get', () => {
     });
   });
 
-  it("forwards the compliance changes of Staunch's own rules only", () => {
-    const forwarding = propertiesOf(
+  it('forwards the compliance changes that people are told of, and those that close a finding, and no other', () => {
+    const { EventPattern } = propertiesOf(
       regional,
       'AWS::Events::Rule',
       'Name',
       'staunch-forward-compliance-changes',
     );
-    expect(forwarding.EventPattern).toEqual({
-      source: ['aws.config'],
-      'detail-type': ['Config Rules Compliance Change'],
-      detail: { configRuleName: [{ prefix: 'staunch-' }] },
-    });
+    const matches = compileEventPattern(EventPattern as Record<string, unknown>);
+    const forwards = (configRuleName: string, from: string | undefined, to: string) =>
+      matches({
+        source: 'aws.config',
+        'detail-type': 'Config Rules Compliance Change',
+        detail: {
+          configRuleName,
+          newEvaluationResult: { complianceType: to },
+          ...(from && { oldEvaluationResult: { complianceType: from } }),
+        },
+      });
+    const [managed, custom] = ['staunch-iam-password-policy', 'staunch-s3-public-access'];
+    expect(forwards(managed, undefined, 'NON_COMPLIANT')).toBe(true);
+    expect(forwards(managed, 'NON_COMPLIANT', 'COMPLIANT')).toBe(true);
+    expect(forwards(managed, undefined, 'COMPLIANT')).toBe(false);
+    expect(forwards(custom, 'NON_COMPLIANT', 'COMPLIANT')).toBe(true);
+    expect(forwards(custom, 'NON_COMPLIANT', 'NOT_APPLICABLE')).toBe(true);
+    expect(forwards(custom, 'NOT_APPLICABLE', 'COMPLIANT')).toBe(true);
+    expect(forwards(custom, undefined, 'COMPLIANT')).toBe(false);
+    // The rule's function says itself what it found.
+    expect(forwards(custom, 'COMPLIANT', 'NON_COMPLIANT')).toBe(false);
+    expect(forwards('somebodys-own', 'NON_COMPLIANT', 'COMPLIANT')).toBe(false);
   });
 
   describe.each(Object.values(resourceTypes))('the forwarding of recorded calls about $type', (facts) => {

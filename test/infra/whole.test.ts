@@ -55,6 +55,8 @@ describe('the whole app', () => {
       }
     }
     expect([...new Set(unlimited)].sort()).toEqual([
+      'cloudtrail:DescribeTrails',
+      'cloudtrail:GetTrailStatus',
       'cloudtrail:LookupEvents',
       'config:GetResourceConfigHistory',
       'config:PutEvaluations',

@@ -34,10 +34,12 @@ const scp =
   'UnauthorizedOperation: You are not authorized to perform this operation with an explicit deny in a service control policy';
 
 describe('planted gaps', () => {
+  const ids = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+  const gone = { readAt: ago(3), isLogging: false, loggedAt: ago(30) };
   const covered = { coveredAt: ago(3), resources: 1 };
   const rows = coverageRows(
     facts({
-      places: ['1', '2', '3', '4', '5', '6'].map((id) => ({
+      places: ids.map((id) => ({
         ...place(id),
         ...(id === '3' && { closed: true }),
       })),
@@ -46,6 +48,9 @@ describe('planted gaps', () => {
         itemOf('2', { ...covered, ...problem(scp) }),
         itemOf('3', problem(noRole)),
         itemOf('6', covered),
+        { ...itemOf('7', covered), trail: gone },
+        { ...itemOf('8', problem(noRole)), trail: gone },
+        { ...itemOf('9', { ...covered, ...problem(scp) }), trail: gone },
       ],
       unreachable: [
         {
@@ -63,22 +68,33 @@ describe('planted gaps', () => {
   const whysOf = (id: string) => rows.find(({ accountId }) => accountId === id)?.gaps.map(({ why }) => why);
 
   it('are all named, and none hides another', () => {
-    expect(Object.fromEntries(['1', '2', '3', '4', '5', '6'].map((id) => [id, whysOf(id)]))).toEqual({
+    expect(Object.fromEntries(ids.map((id) => [id, whysOf(id)]))).toEqual({
       1: ['role', 'never'],
       2: ['scp'],
       3: ['closed'],
       4: ['never'],
       5: ['role', 'never'],
       6: [],
+      7: ['trail'],
+      8: ['role', 'never', 'trail'],
+      9: ['scp', 'trail'],
     });
   });
 
   it('come first, by account and Region', () => {
-    expect(rows.map(({ accountId }) => accountId)).toEqual(['1', '2', '4', '5', '3', '6']);
+    expect(rows.map(({ accountId }) => accountId)).toEqual(['1', '2', '4', '5', '7', '8', '9', '3', '6']);
   });
 
   it('of a closed account are no missing coverage', () => {
-    expect(rows.filter(isMissing).map(({ accountId }) => accountId)).toEqual(['1', '2', '4', '5']);
+    expect(rows.filter(isMissing).map(({ accountId }) => accountId)).toEqual([
+      '1',
+      '2',
+      '4',
+      '5',
+      '7',
+      '8',
+      '9',
+    ]);
   });
 });
 
@@ -91,7 +107,7 @@ describe('a place', () => {
         items: [{ ...item, types: { ...item.types, [queues]: { coveredAt: ago(30) } } }],
       }),
     );
-    expect(row).toEqual({ ...place('1'), since: ago(200), patrolledAt: ago(30), gaps: [] });
+    expect(row).toEqual({ ...place('1'), since: ago(200), patrolledAt: ago(30), trail: {}, gaps: [] });
   });
 
   it.each([
@@ -130,6 +146,33 @@ describe('a place', () => {
   it('is not covered of a type that no walk has spoken of', () => {
     const { [queues]: _queues, ...types } = itemOf('1', { coveredAt: ago(3) }).types;
     expect(gapsOf({ ...itemOf('1', {}), types })).toEqual([{ why: 'never', resourceTypes: [queues] }]);
+  });
+});
+
+describe('a trail', () => {
+  const ofTrail = (trail: PlaceCoverage['trail'], trailEventAt?: string) => {
+    const item = itemOf('1', { coveredAt: ago(3) });
+    const known = { ...item, ...(trail && { trail }), ...(trailEventAt !== undefined && { trailEventAt }) };
+    return coverageRows(facts({ places: [place('1')], items: [known] }))[0];
+  };
+
+  it('that nobody has seen log is no gap where none logs', () => {
+    expect(ofTrail({ readAt: ago(1), isLogging: false })?.gaps).toEqual([]);
+    expect(ofTrail({ problem: { words: 'Denied.', at: ago(1) } })?.gaps).toEqual([]);
+  });
+
+  it('that a patrol saw log, or of which an event arrived, is gone where none logs any more', () => {
+    const gap = { why: 'trail', at: ago(1) };
+    expect(ofTrail({ readAt: ago(1), isLogging: false, loggedAt: ago(25) })?.gaps).toEqual([gap]);
+    expect(ofTrail({ readAt: ago(1), isLogging: false }, ago(20))?.gaps).toEqual([gap]);
+  });
+
+  it('stays gone whatever event arrives until a patrol has seen one log', () => {
+    expect(ofTrail({ readAt: ago(2), isLogging: false, loggedAt: ago(25) }, ago(1))?.gaps).toHaveLength(1);
+    expect(ofTrail({ readAt: ago(1), isLogging: true, loggedAt: ago(1) }, ago(9))).toMatchObject({
+      gaps: [],
+      trail: { isLogging: true, readAt: ago(1), loggedAt: ago(1), eventAt: ago(9) },
+    });
   });
 });
 

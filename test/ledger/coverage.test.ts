@@ -127,6 +127,43 @@ describe('the coverage of a place', () => {
   });
 });
 
+describe('an event of CloudTrail that arrived', () => {
+  const noteAt = (place: ReturnType<typeof newPlace>, hour: number, minute = 0) =>
+    store.noteTrailEvent(place, new Date(Date.parse(at(hour)) + minute * 60_000));
+
+  it('is noted of a place that is known, once an hour', async () => {
+    const place = newPlace();
+    await store.add(place, covered(1));
+    expect(await noteAt(place, 2)).toBe(true);
+    expect(await noteAt(place, 2, 59)).toBe(false);
+    expect(await store.read(place)).toMatchObject({ trailEventAt: at(2) });
+    expect(await noteAt(place, 3)).toBe(true);
+    expect(await noteAt(place, 1)).toBe(false);
+    expect(await store.read(place)).toMatchObject({ trailEventAt: at(3) });
+  });
+
+  it('makes no place known', async () => {
+    const place = newPlace();
+    expect(await noteAt(place, 2)).toBe(false);
+    expect(await store.read(place)).toBeUndefined();
+  });
+
+  it('takes nothing from what walks write, nor they from it', async () => {
+    const place = newPlace();
+    const reading = { trail: { isLogging: true } };
+    await store.add(place, { ...covered(1), ...reading });
+    await noteAt(place, 2);
+    await store.add(place, covered(3));
+    expect(await store.read(place)).toEqual({
+      ...place,
+      since: at(1),
+      types: { [type]: { coveredAt: at(3), resources: 1 } },
+      trail: { readAt: at(1), isLogging: true, loggedAt: at(1) },
+      trailEventAt: at(2),
+    });
+  });
+});
+
 it('lists all places, and names those that it cannot understand', async () => {
   const place = newPlace();
   await store.add(place, covered(3));

@@ -12,7 +12,7 @@ describe('npm run bench', () => {
     const { status, stdout, stderr } = bench(option);
 
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toContain('--quick     leaves out what takes minutes: npm start and npm test');
+    expect(stdout).toContain('--quick     leaves out what takes minutes: npm start, npm test, the sandbox');
   });
 
   it('says so when it does not know an option, instead of measuring for minutes', () => {

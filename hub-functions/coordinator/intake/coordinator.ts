@@ -27,6 +27,7 @@ import { Looks, type LooksParts } from './looks';
 import { checkRegion, parseMessage } from './message';
 import type { AskForPatrol } from './patrol-asks';
 import { goesOnResting, type RestingParts } from './resting';
+import type { TrailsSeen } from './trails-seen';
 
 /** What the coordinator works with. */
 export interface CoordinatorParts extends LooksParts, RestingParts, KnownControls {
@@ -35,6 +36,7 @@ export interface CoordinatorParts extends LooksParts, RestingParts, KnownControl
   policy: CompiledPolicy;
   organization: Places;
   askForPatrol: AskForPatrol;
+  trailsSeen: Pick<TrailsSeen, 'note'>;
 }
 
 /**
@@ -81,6 +83,7 @@ export class Coordinator {
       if (message instanceof Error) throw message;
       const own = tasks.filter((task) => task.messages.includes(index));
       const failed = (await Promise.allSettled(own.map(({ done }) => done))).find(isRejected);
+      if (message.recorded) await this.parts.trailsSeen.note(message.recorded);
       if (failed) throw failed.reason;
     });
   }

@@ -3,6 +3,7 @@ import { cut } from '../../../core/cut';
 import type { Detector } from '../../../core/detector';
 import type { FindingIdentity } from '../../../core/finding';
 import type { Opener } from '../../../core/opener';
+import type { WatchedPlace } from '../../../ledger/place-coverage';
 import { isResourceId } from '../../../resources/resource-types';
 
 /** Thrown for a message that no later attempt can make sense of. It ends in the dead-letter queue. */
@@ -37,6 +38,8 @@ export interface WideHint {
 export interface Hints {
   hints: readonly Hint[];
   wide: readonly WideHint[];
+  /** Where CloudTrail recorded the call that the message is about; absent for other messages. */
+  recorded?: WatchedPlace;
 }
 
 /** Finds what is known of a control by its id, as `factsById` does. */

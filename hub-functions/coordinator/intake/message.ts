@@ -4,7 +4,8 @@ import {
   complianceChangeSchema,
   complianceChangeSource,
 } from '../../../core/compliance-change';
-import { accountIdPattern, findingMessageSchema, regionPattern } from '../../../core/finding';
+import { accountIdPattern, regionPattern } from '../../../core/finding';
+import { findingMessageSchema } from '../../../core/finding-message';
 import { lookMessageSchema } from '../../../core/look-message';
 import { controlIdOfConfigRule } from '../../../core/names';
 import { trailDetailType } from '../../../core/trail-call';
@@ -38,7 +39,9 @@ export function parseMessage(body: string, controls: KnownControls): Hints {
   const value = parseJson(body);
   const kind = kindSchema.safeParse(value);
   if (kind.success && kind.data['detail-type'] === trailDetailType) {
-    return hintsOfCall(understood(trailEventSchema, value, 'call of CloudTrail'), controls);
+    const event = understood(trailEventSchema, value, 'call of CloudTrail');
+    const recorded = { accountId: event.account, region: event.region };
+    return { ...hintsOfCall(event, controls), recorded };
   }
   return { hints: [hintOf(value, kind.data?.type, controls)], wide: [] };
 }

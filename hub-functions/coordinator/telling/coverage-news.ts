@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cut } from '../../../core/cut';
 import type { Notice } from '../../../core/notice';
-import { type CoverageRow, isOverdue } from '../../../ledger/coverage-gaps';
+import { type CoverageGap, type CoverageRow, isOverdue } from '../../../ledger/coverage-gaps';
 import { placeKey } from '../../../ledger/place-coverage';
 
 /** So many places are named in a notice. */
@@ -47,8 +47,8 @@ export function coverageNews(
 function missingNotice(rows: readonly CoverageRow[], now: Date): Notice {
   const what = rows.length === 1 ? 'An account and Region is' : `${rows.length} accounts and Regions are`;
   return notice('missing', rows, now, {
-    title: `${what} not covered by the patrol`,
-    text: `What only the patrol finds is not found there: ${listed(rows, (row) => `${placeName(row)} (${whyOf(row)})`)}. List all of it with staunch coverage.`,
+    title: `${what} not covered`,
+    text: `What a detector would find there is not found, or found later: ${listed(rows, (row) => `${placeName(row)} (${whyOf(row)})`)}. List all of it with staunch coverage.`,
   });
 }
 
@@ -81,7 +81,16 @@ function placeName({ accountId, region }: CoverageRow): string {
   return `account ${accountId} in ${region}`;
 }
 
+/** Why a place is not covered by the patrol, and that its trail is gone, where either is so. */
 function whyOf({ gaps }: CoverageRow): string {
+  const ofPatrol = gaps.filter(({ why }) => why !== 'trail');
+  return [
+    ...(ofPatrol.length > 0 ? [whyNotPatrolled(ofPatrol)] : []),
+    ...(ofPatrol.length < gaps.length ? ['its trail is gone'] : []),
+  ].join(', and ');
+}
+
+function whyNotPatrolled(gaps: readonly CoverageGap[]): string {
   const said = gaps.find(({ words }) => words !== undefined)?.words;
   if (said === undefined)
     return gaps.some(({ why }) => why === 'late') ? 'the last patrol is too old' : 'never patrolled';

@@ -1,5 +1,6 @@
 import type { CoverageStore } from '../../../ledger/coverage';
 import { type CoverageRow, coverageRows } from '../../../ledger/coverage-gaps';
+import { RecordError } from '../../../ledger/errors';
 import type { Notices } from '../../../ledger/notices';
 import type { OrganizationTree } from '../../../ledger/organization-tree';
 import { type PlaceCoverage, placeKey } from '../../../ledger/place-coverage';
@@ -26,7 +27,7 @@ export interface CoverageNoticesParts {
   resourceTypes: readonly string[];
   /** @throws UnresolvedPlaceError when it cannot be told */
   tree: () => Promise<OrganizationTree>;
-  coverage: Pick<CoverageStore, 'list' | 'watch'>;
+  coverage: Pick<CoverageStore, 'list' | 'read' | 'watch'>;
   told: Pick<ToldCoverageStore, 'read' | 'write'>;
   notices: Pick<Notices, 'give'>;
   log: Log;
@@ -97,10 +98,21 @@ export class CoverageNotices {
       if (remaining() < lookMilliseconds) return undefined;
       const some = unknown.slice(from, from + notedAtOnce);
       const note = async (place: TargetPlace) => {
-        if (await this.parts.coverage.watch(place, this.parts.now())) noted.add(placeKey(place));
+        const isNew = await this.parts.coverage.watch(place, this.parts.now());
+        if (isNew || (await this.isKnownMeanwhile(place))) noted.add(placeKey(place));
       };
       await Promise.all(some.map(note));
     }
     return noted;
+  }
+
+  /** Whether another process, or a first patrol, has noted the place since the items were read: the next sweep tells of it then. */
+  private async isKnownMeanwhile(place: TargetPlace): Promise<boolean> {
+    try {
+      return (await this.parts.coverage.read(place)) !== undefined;
+    } catch (error) {
+      if (error instanceof RecordError) return false;
+      throw error;
+    }
   }
 }

@@ -1,5 +1,6 @@
 import type { PatrolMessage } from '../../../core/patrol-message';
 import type { AskedWalk, PlaceCoverage, TypeCoverage } from '../../../ledger/place-coverage';
+import { begunAt } from './due';
 
 /** At least so long lies between the beginnings of two walks that were asked for of a resource type. */
 export const restMilliseconds = 5 * 60_000;
@@ -8,15 +9,17 @@ export const restMilliseconds = 5 * 60_000;
  * more where AWS asked for less.
  */
 export const quietMilliseconds = 12 * 60_000;
-/** Clocks of two functions may differ, and AWS's answers may be behind a change for a moment. */
-export const marginMilliseconds = 10_000;
+/** Clocks of two functions differ by less; what a message says beyond that is a wrong clock, as that of a person's machine may be. */
+export const clockMilliseconds = 10_000;
+/** A chain's name may be ahead of its beginning by what clocks differ, a request behind by as much, and AWS's answers behind a change. */
+export const marginMilliseconds = 2 * clockMilliseconds;
 
 /** What becomes of a message that begins a chain of walks. */
 export type Binding =
   /** Walks began after it was written that saw all that it is about, or the queue has a later message for them. */
   | { kind: 'seen' }
-  /** Its walks begin now, of these types; the others are seen. */
-  | { kind: 'begin'; types: readonly string[] }
+  /** Its walks begin now, of these types; the others are seen. The chain is named by `at`. */
+  | { kind: 'begin'; types: readonly string[]; at: Date }
   /** It waits until `until`, and `asked` has to be noted of it. */
   | { kind: 'wait'; until: Date; asked: readonly AskedType[] }
   /** It is not needed once `asked` is noted: a message waits in the queue that stands for it. */
@@ -29,8 +32,8 @@ export type AskedType = { type: string } & AskedWalk;
  * Binds requests for a walk together, so that there are few walks however often something asks, and each request is seen by a walk
  * that began after it.
  *
- * - *Seen* is a request only by a walk that is through, or that AWS refused (which the schedule repeats), and began ten seconds after
- *   the request or later. A walk that merely began stands for nothing: it may die, and a message that comes back because of that may
+ * - *Seen* is a request only by a walk that is through, or that AWS refused (which the schedule repeats), and began twenty seconds
+ *   after the request or later. A walk that merely began stands for nothing: it may die, and a message that comes back because of that may
  *   be its own.
  * - *One walk begins in five minutes* of what the trail asks for (`resourceTypes` is named), and none while another one's chain shows
  *   life: it would end that chain, and a large account would never be gone through. Whole accounts, for which the schedule and people
@@ -56,7 +59,7 @@ export function bind(
 ): Binding {
   const of = (type: string): TypeCoverage =>
     known && Object.hasOwn(known.types, type) ? (known.types[type] ?? {}) : {};
-  const own = Date.parse(startedAt);
+  const own = Math.min(Date.parse(startedAt), now.getTime() + clockMilliseconds);
   const isAsk = resourceTypes !== undefined;
   const askedAt = (type: string) => (isAsk ? Math.max(own, timeOf(of(type).asked?.at)) : own);
   const left = types.filter(
@@ -64,7 +67,11 @@ export function bind(
   );
   if (left.length === 0) return { kind: 'seen' };
   const mayBeginAt = Math.max(...left.map((type) => restsUntil(of(type))));
-  if (!isAsk || mayBeginAt <= now.getTime()) return { kind: 'begin', types: left };
+  if (!isAsk || mayBeginAt <= now.getTime()) {
+    // By other clocks than this one, and yet later than the message and all that has begun: a name that is not would end at once.
+    const begun = left.map((type) => begunAt(of(type)) + 1);
+    return { kind: 'begin', types: left, at: new Date(Math.max(now.getTime(), own, ...begun)) };
+  }
   const asked = (type: string, until: Date): AskedType => ({
     type,
     at: new Date(askedAt(type)).toISOString(),

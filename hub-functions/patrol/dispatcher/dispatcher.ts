@@ -118,10 +118,11 @@ export class Dispatcher {
       const binding = bind(known, message, this.typesOf(message), at);
       return { binding, at, ...answerOf(binding, at.toISOString()) };
     });
-    const startedAt = at.toISOString();
     if (binding.kind === 'begin') {
+      const startedAt = binding.at.toISOString();
       return { message, place, startedAt, types: binding.types, left: binding.types };
     }
+    const startedAt = at.toISOString();
     log.info('Asked for', { accountId, region, ...binding });
     if (binding.kind === 'wait') {
       const { until, asked } = binding;
@@ -156,8 +157,11 @@ export class Dispatcher {
     }
     const request: WalkRequest = { version: 1, ...place, resourceTypes: [...types], credentials };
     const answer = await this.parts.invoke({ ...request, ...(from && { from }) });
-    const { covered, next } = answer;
-    await coverage.add(place, { startedAt, at: now().toISOString(), covered, notCovered: answer.notCovered });
+    const { covered, next, trail } = answer;
+    await coverage.add(place, {
+      ...{ startedAt, at: now().toISOString(), covered, notCovered: answer.notCovered },
+      ...(trail && { trail }),
+    });
     if (!next) return;
     const rest = { ...message, startedAt, resourceTypes: [...types], from: next };
     await send([rest], isSame(next, from) ? restSeconds : 0);
@@ -206,8 +210,10 @@ export class Dispatcher {
 /** What a decision makes known. What waits without another message is noted once its own is sent. */
 function answerOf(binding: Binding, at: string): { answer?: CoverageAnswer } {
   switch (binding.kind) {
-    case 'begin':
-      return { answer: { startedAt: at, at, begun: binding.types, walkedAt: at } };
+    case 'begin': {
+      const startedAt = binding.at.toISOString();
+      return { answer: { startedAt, at, begun: binding.types, walkedAt: startedAt } };
+    }
     case 'stood-for':
       return { answer: { startedAt: at, at, asked: binding.asked } };
     default:

@@ -6,6 +6,7 @@ import { walks } from '../../../resources/walks';
 import { deadlineIn } from '../../remediation/deadline';
 import { type WalkAnswer, walkRequestSchema } from '../walk-answer';
 import type { JudgingControl } from './judge-resource';
+import { readTrails } from './read-trails';
 import { sendLooks } from './send-looks';
 import { walk } from './walker';
 
@@ -42,15 +43,16 @@ export function walkerFunction({ sqs, queueUrl, judging, waiting, log }: WalkerS
       request.data,
       {
         walkOf: (type) => (isFixableResourceType(type) ? walks[type]() : undefined),
+        readTrails,
         controlsOf: (type) => judging.filter(({ control }) => control.resourceType === type),
         sendLooks: (looks) => sendLooks(sqs, queueUrl, looks, waiting),
       },
       { remaining, signal },
     );
     const { accountId, region } = request.data;
-    const { covered, notCovered, looks } = answer;
+    const { covered, notCovered, looks, trail } = answer;
     const goesOn = answer.next?.resourceType;
-    log.info('Walked', { accountId, region, covered, notCovered, looks, goesOn });
+    log.info('Walked', { accountId, region, covered, notCovered, looks, trail, goesOn });
     return answer;
   };
 }

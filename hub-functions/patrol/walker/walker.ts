@@ -1,6 +1,7 @@
 import { cut } from '../../../core/cut';
 import { type LookMessage, lookVersion } from '../../../core/look-message';
 import type { PatrolPosition } from '../../../core/patrol-message';
+import type { TrailReading } from '../../../ledger/trail-coverage';
 import { errorCodeOf, isRefusal, messageOf } from '../../../resources/kit/aws-error';
 import type { TypeWalk, Walk, Walked } from '../../../resources/kit/walk';
 import { longestWords, type WalkAnswer, type WalkRequest } from '../walk-answer';
@@ -14,6 +15,8 @@ export interface WalkerParts {
   /** How a type is walked; undefined for one that this version does not know. */
   walkOf(resourceType: string): TypeWalk | undefined;
   controlsOf(resourceType: string): readonly JudgingControl[];
+  /** Reads whether a trail logs there. */
+  readTrails(request: WalkRequest, signal: AbortSignal): Promise<TrailReading>;
   /** @throws anything when the remediation queue does not take them */
   sendLooks(looks: readonly LookMessage[]): Promise<void>;
 }
@@ -38,6 +41,8 @@ type TypeEnd = { covered: number } | { words: string } | { next: PatrolPosition 
 export async function walk(request: WalkRequest, parts: WalkerParts, time: WalkTime): Promise<WalkAnswer> {
   const { resourceTypes, from } = request;
   const answer: WalkAnswer = { version: 1, covered: [], notCovered: [], looks: 0 };
+  // What goes on has said so when it began.
+  if (!from) answer.trail = await parts.readTrails(request, time.signal);
   const begin = from ? resourceTypes.indexOf(from.resourceType) : 0;
   for (const type of resourceTypes.slice(Math.max(begin, 0))) {
     const at = type === from?.resourceType ? from : { resourceType: type, token: null };

@@ -5,8 +5,11 @@ import {
   paginateListOrganizationalUnitsForParent,
 } from '@aws-sdk/client-organizations';
 
-/** Finds the active accounts under an OU or the root, nested OUs included, without the management account. */
-export type AccountsUnder = (parentId: string) => Promise<ReadonlySet<string>>;
+/** Accounts by id, and whether each is active: one that is closed or suspended stays where it is for a while. */
+export type StandingAccounts = ReadonlyMap<string, boolean>;
+
+/** Finds the accounts under an OU or the root, nested OUs included, without the management account. */
+export type AccountsUnder = (parentId: string) => Promise<StandingAccounts>;
 
 /**
  * Makes a lookup that asks AWS Organizations once for each parent, however often it is asked.
@@ -15,16 +18,16 @@ export type AccountsUnder = (parentId: string) => Promise<ReadonlySet<string>>;
  *   https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-associate-stackset-with-org.html
  */
 export function createAccountsUnder(client: OrganizationsClient, managementAccountId: string): AccountsUnder {
-  const known = new Map<string, Promise<ReadonlySet<string>>>();
-  const look = async (ParentId: string): Promise<ReadonlySet<string>> => {
+  const known = new Map<string, Promise<StandingAccounts>>();
+  const look = async (ParentId: string): Promise<StandingAccounts> => {
     const accounts = async () => {
-      const ids: string[] = [];
+      const found: [string, boolean][] = [];
       for await (const page of paginateListAccountsForParent({ client }, { ParentId })) {
         for (const { Id, Status } of page.Accounts ?? []) {
-          if (Id && Id !== managementAccountId && Status === 'ACTIVE') ids.push(Id);
+          if (Id && Id !== managementAccountId) found.push([Id, Status === 'ACTIVE']);
         }
       }
-      return ids;
+      return found;
     };
     const nested = async () => {
       const ids: string[] = [];
@@ -33,7 +36,7 @@ export function createAccountsUnder(client: OrganizationsClient, managementAccou
       }
       return (await Promise.all(ids.map(lookOnce))).flatMap((under) => [...under]);
     };
-    return new Set((await Promise.all([accounts(), nested()])).flat());
+    return new Map((await Promise.all([accounts(), nested()])).flat());
   };
   const lookOnce: AccountsUnder = (parentId) => {
     const under = known.get(parentId) ?? look(parentId);

@@ -90,13 +90,18 @@ export class StackSet {
     );
   }
 
-  /** Looks which accounts are under the OUs now, remembers them, and tells what changed since the last look. */
+  /**
+   * Looks which accounts are under the OUs now, remembers them, and tells what changed since the last look. One that is suspended has
+   * not left, and is skipped: it gets no stacks and keeps those that it has.
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackInstanceComprehensiveStatus.html
+   */
   async look(accountsUnder: AccountsUnder): Promise<Change[]> {
     return Promise.all(
       this.request.groups.map(async (group) => {
         const before = this.scopes.get(group) ?? new Set();
         const under = await Promise.all(group.organizationalUnitIds.map(accountsUnder));
-        const now = new Set(under.flatMap((accountIds) => [...accountIds]));
+        const standing = under.flatMap((accounts) => [...accounts]);
+        const now = new Set(standing.flatMap(([id, isActive]) => (isActive || before.has(id) ? [id] : [])));
         this.scopes.set(group, now);
         return {
           group,

@@ -224,6 +224,14 @@ const dangerous = {
     { policy: (bucket) => [publicRead(bucket)] },
     (before) => withPolicy(before, () => false),
   ),
+  'policy-nobody-tells-of': {
+    ...dangerousBucket(
+      'bucket open: no item, no event',
+      { policy: (bucket) => [publicRead(bucket)] },
+      (before) => withPolicy(before, () => false),
+    ),
+    lost: ['item', 'event'],
+  },
   'policy-public-beside-partner': dangerousBucket(
     'bucket policy: all, a partner',
     { policy: (bucket) => [publicRead(bucket), partnerReads(bucket), onlyTls(bucket)] },
@@ -272,7 +280,7 @@ export const buckets = plantedType({
     {
       account: 'staging',
       region: 'eu-west-1',
-      dangerous: ['acl-public-read-write'],
+      dangerous: ['acl-public-read-write', 'policy-nobody-tells-of'],
       harmless: ['policy-for-a-partner'],
     },
     {

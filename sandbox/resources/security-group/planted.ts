@@ -130,6 +130,10 @@ const dangerous = {
     [tcp(3300, 3310, { ...anywhere, description: 'legacy apps' })],
     ['tcp 3300-3305 0.0.0.0/0 "legacy apps"', 'tcp 3307-3310 0.0.0.0/0 "legacy apps"'],
   ),
+  'oracle-without-an-item': {
+    ...dangerousGroup('open Oracle: no Config item', [tcp(1521, 1521, anywhere)], []),
+    lost: ['item'],
+  },
   'two-halves-of-the-world': dangerousGroup(
     'SSH open to two halves of IPv4',
     [tcp(22, 22, { cidr: '0.0.0.0/1' }, { cidr: '128.0.0.0/1' })],
@@ -185,7 +189,7 @@ export const securityGroups = plantedType({
     {
       account: 'playground',
       region: 'eu-west-1',
-      dangerous: ['ssh-beside-https', 'database-in-a-range'],
+      dangerous: ['ssh-beside-https', 'database-in-a-range', 'oracle-without-an-item'],
       harmless: ['public-web', 'ssh-from-the-office'],
     },
     {

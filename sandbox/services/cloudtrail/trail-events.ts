@@ -1,6 +1,7 @@
 import { trailDetailType } from '../../../core/trail-call';
 import { type Clock, systemClock } from '../../clock';
 import type { ApiCall, Gateway } from '../../gateway/api';
+import { isLost } from '../../lost';
 import type { EventsService } from '../events/definitions';
 import { serviceNamed } from '../registry';
 import { type CallOutcome, isRecorded, recordOf } from './trail-record';
@@ -36,7 +37,7 @@ export function startTrailEvents({
   const underWay = new Set<() => void>();
   const tell = (call: ApiCall, outcome: CallOutcome): void => {
     const trail = serviceNamed(call.service)?.trail;
-    if (trail === undefined || !isRecorded(call, trail)) return;
+    if (trail === undefined || !isRecorded(call, trail) || isLost(call, 'event')) return;
     const { accountId: owner, region, principal } = call;
     const record = recordOf(call, outcome, trail, clock.now());
     const source = `aws.${record.eventSource.replace(/\.amazonaws\.com$/, '')}`;

@@ -3,6 +3,7 @@ import { type Clock, pause, systemClock } from '../../clock';
 import type { EventLog, Place } from '../../events';
 import type { Failures } from '../../failures';
 import type { ApiAnswer, ApiCall, Gateway } from '../../gateway/api';
+import { isLost } from '../../lost';
 import { recordedTypes } from '../../resources/recorded';
 import type { EventsService } from '../events/definitions';
 import type { LambdaService } from '../lambda/definitions';
@@ -115,7 +116,7 @@ export function createConfigService(options: ConfigServiceOptions): ConfigServic
       for (const touch of await type.touches(call, answer)) {
         const { aspects: _, ...resource } = touch;
         log.emit({ kind: 'changed', operation: call.operation, by: call.principal.arn, ...resource });
-        recorder.touch(touch);
+        if (!isLost(call, 'item')) recorder.touch(touch);
       }
     }
   }

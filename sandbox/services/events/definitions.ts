@@ -39,6 +39,8 @@ export interface EventsService {
   ): Promise<void>;
   /** Lets no schedule fire until it is called with false; what is under way goes on. For tests. */
   holdSchedules(held: boolean): void;
+  /** Fires a schedule that stood still, and lets it go on; nothing where it does not stand still. */
+  wakeSchedule(name: string): void;
   /** Whether every event was delivered to its targets; for a function also: whether it has answered. */
   idle(): boolean;
   stop(): void;

@@ -23,7 +23,7 @@ export interface EventsServiceOptions {
   failures: Failures;
   /** Rates of schedules are divided by this. */
   timeScale: number;
-  /** Names of scheduled rules that do not fire; for tests. */
+  /** Names of scheduled rules that do not fire until they are woken. */
   stillSchedules?: readonly string[];
   clock?: Clock;
 }
@@ -42,12 +42,16 @@ class SandboxEventsService implements EventsService {
   private pending = 0;
   private stopped = false;
   private areHeld = false;
+  private readonly stillNames: Set<string>;
+  /** Scheduled rules that stand still, by their ARN. */
+  private readonly still = new Map<string, EventRule>();
   /** ARNs of the scheduled rules whose targets are still at it. */
   private readonly firing = new Set<string>();
 
   constructor(private readonly options: EventsServiceOptions) {
     const { gateway, log, failures } = options;
     this.clock = options.clock ?? systemClock;
+    this.stillNames = new Set(options.stillSchedules);
     this.access = new TargetAccess(gateway, log);
     this.roles = new RuleRoles(gateway, this.access);
     this.topics = new Topics(gateway);
@@ -70,10 +74,12 @@ class SandboxEventsService implements EventsService {
     this.buses.put(rule);
     this.schedules.get(rule.arn)?.();
     this.schedules.delete(rule.arn);
+    this.still.delete(rule.arn);
     if (rule.scheduleExpression === undefined) return;
     const interval = rateMilliseconds(rule.scheduleExpression) / this.options.timeScale;
-    const isStill = this.options.stillSchedules?.includes(rule.name);
-    if (rule.enabled && !isStill) this.schedule(rule, interval);
+    if (!rule.enabled) return;
+    if (this.stillNames.has(rule.name)) this.still.set(rule.arn, rule);
+    else this.schedule(rule, interval);
   }
 
   async emitFromService(place: Place, parts: EventParts): Promise<void> {
@@ -82,6 +88,16 @@ class SandboxEventsService implements EventsService {
 
   holdSchedules(held: boolean): void {
     this.areHeld = held;
+  }
+
+  wakeSchedule(name: string): void {
+    this.stillNames.delete(name);
+    for (const rule of this.still.values()) {
+      if (rule.name !== name || rule.scheduleExpression === undefined) continue;
+      this.still.delete(rule.arn);
+      this.schedule(rule, rateMilliseconds(rule.scheduleExpression) / this.options.timeScale);
+      this.fire(rule);
+    }
   }
 
   idle(): boolean {
@@ -102,19 +118,23 @@ class SandboxEventsService implements EventsService {
   private schedule(rule: EventRule, interval: number): void {
     const cancel = this.clock.after(interval, () => {
       this.schedule(rule, interval);
-      if (this.areHeld || this.firing.has(rule.arn)) return;
-      this.firing.add(rule.arn);
-      const parts = {
-        source: 'aws.events',
-        detailType: 'Scheduled Event',
-        resources: [rule.arn],
-        detail: {},
-      };
-      void this.deliver(rule, envelopeOf(rule, parts, this.clock.now())).finally(() =>
-        this.firing.delete(rule.arn),
-      );
+      this.fire(rule);
     });
     this.schedules.set(rule.arn, cancel);
+  }
+
+  private fire(rule: EventRule): void {
+    if (this.areHeld || this.firing.has(rule.arn)) return;
+    this.firing.add(rule.arn);
+    const parts = {
+      source: 'aws.events',
+      detailType: 'Scheduled Event',
+      resources: [rule.arn],
+      detail: {},
+    };
+    void this.deliver(rule, envelopeOf(rule, parts, this.clock.now())).finally(() =>
+      this.firing.delete(rule.arn),
+    );
   }
 
   /** Takes an event onto a bus, and starts its deliveries. */

@@ -17,9 +17,11 @@ const rowOf = (accountId: string, gaps: CoverageGap[], more: Partial<CoverageRow
   accountId,
   region: 'ap-southeast-2',
   since: '2026-11-01T10:00:00.000Z',
+  trail: {},
   gaps,
   ...more,
 });
+const trail = { readAt: patrolledAt, isLogging: true, eventAt: '2026-11-23T09:00:00.000Z' };
 const rows = [
   rowOf('111111111111', [
     { why: 'role', words: 'sts:AssumeRole is denied.', at: patrolledAt },
@@ -33,9 +35,10 @@ const rows = [
       resourceTypes: ['AWS::SQS::Queue', 'AWS::EC2::SecurityGroup'],
     },
     { why: 'late', at: patrolledAt },
+    { why: 'trail', at: patrolledAt },
   ]),
   rowOf('333333333333', [{ why: 'closed' }]),
-  rowOf('444444444444', [], { patrolledAt }),
+  rowOf('444444444444', [], { patrolledAt, trail }),
 ];
 const text = coverageText({ rows, every: 24 * 60 * 60_000, names }, plain);
 const lines = text.split('\n');
@@ -54,10 +57,34 @@ describe('the table of coverage', () => {
       /111111111111 .* never patrolled$/m,
       /222222222222 .* denied by an SCP \(Queue, SecurityGroup\)$/m,
       /222222222222 .* last patrol is too old$/m,
+      /222222222222 .* trail is gone$/m,
       /333333333333 .* account closed or suspended$/m,
       /^444444444444 +ap-southeast-2/m,
     ])
       expect(text).toMatch(gap);
+  });
+
+  it('says where a trail logs, since when nothing came of it on a wide terminal, and where that is unknown', () => {
+    expect(text).toContain('A CloudTrail trail logs in 1 of 3, of 2 it is unknown.');
+    const wide = coverageText(
+      {
+        rows: [
+          ...rows.slice(3),
+          rowOf('555555555555', [], { patrolledAt, trail: { isLogging: false } }),
+          rowOf('666666666666', [], { patrolledAt, trail: { isLogging: true } }),
+          rowOf('777777777777', [], { patrolledAt }),
+        ],
+        every: 1,
+        names,
+      },
+      { ...plain, columns: 150 },
+    );
+    expect(wide).toContain('A CloudTrail trail logs in 2 of 4, none logs in 1, of 1 it is unknown.');
+    expect(wide).toMatch(/ trail event /);
+    expect(wide).toMatch(/^444444444444 .* 2026-11-23 09:00 UTC /m);
+    expect(wide).toMatch(/^555555555555 .* none logs /m);
+    expect(wide).toMatch(/^666666666666 .* no event yet /m);
+    expect(wide).toMatch(/^777777777777 .* unknown /m);
   });
 
   it('lines up', () => {
@@ -85,8 +112,8 @@ describe('the table of coverage', () => {
 it('for programs it says which detectors are known', () => {
   expect(rows.map((row) => coverageJson(row, names))).toMatchObject([
     { covered: false, gaps: [{ why: 'role' }, { why: 'never' }] },
-    { covered: false },
+    { covered: false, detectors: { trail: 'unknown' } },
     { covered: true, gaps: [{ why: 'closed' }] },
-    { covered: true, detectors: { rules: 'unknown', trail: 'unknown', patrol: { patrolledAt } }, gaps: [] },
+    { covered: true, detectors: { rules: 'unknown', trail, patrol: { patrolledAt } }, gaps: [] },
   ]);
 });

@@ -78,25 +78,31 @@ describe('summary', () => {
     };
     const later = { ...trail, milliseconds: { trail: 500 } };
     const rule = { ...waiting, detector: 'rule' as const, milliseconds: { queued: 450, trail: 600 } };
-    const text = shown([trail, later, later, rule, reported, harmless], 120);
+    const patrol = {
+      ...fixed,
+      detector: 'patrol' as const,
+      milliseconds: { patrol: 4_000, decided: 4_500 },
+    };
+    const text = shown([trail, later, later, rule, patrol, reported, harmless], 120);
 
     expect(text).toContain(
-      "Found first by AWS Config's rules 1 (median 0.5 s), CloudTrail 3 (median 0.5 s).",
+      "Found first by AWS Config's rules 1 (median 0.5 s), CloudTrail 3 (median 0.5 s), the patrol 1",
     );
-    expect(text).toMatch(/✓ fixed +trail 0\.3 +1\.2$/m);
-    expect(text).toMatch(/\? waiting +rule 0\.5/m);
+    expect(text).toMatch(/✓ fixed +trail +0\.3 +1\.2$/m);
+    expect(text).toMatch(/\? waiting +Config +0\.5/m);
+    expect(text).toMatch(/✓ fixed +patrol +4\.0 +4\.5$/m);
     expect(shown([fixed, harmless], 120)).not.toMatch(/found by/i);
   });
 
-  it('leaves out what found each first where there is no room, and says so', () => {
+  it('says what found each also on a terminal of 80 columns, where the flag has no room, and says so', () => {
     const trail = { ...fixed, detector: 'trail' as const, milliseconds: { trail: 300, decided: 1_240 } };
     const planted = 'bucket policy: all, a partners';
     const text = shown([
       { ...trail, account: 'storefront', planted },
       { ...waiting, lossy: true },
     ]);
-    expect(text).toContain('A wider terminal also shows: found by.');
-    expect(text).toMatch(/^storefront +on +bucket policy: all, a partners +✓ fixed +1\.2$/m);
+    expect(text).toContain('A wider terminal also shows: flag, after.');
+    expect(text).toMatch(/^storefront +bucket policy: all, a partners +✓ fixed +trail +1\.2$/m);
   });
 
   it('says which resource is not as it should be, and does not count it as fixed or unchanged', () => {
@@ -132,12 +138,14 @@ describe('summary', () => {
         account: 'storefront',
         planted: kind.text,
         dangerous,
+        detector: 'patrol' as const,
       })),
     );
     const text = shown(outcomes);
 
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(79);
-    expect(text).not.toMatch(/wider|…/);
+    expect(text).not.toContain('…');
+    expect(text).toContain('A wider terminal also shows: flag, after.');
   });
 
   describe.each([0, 40, 79, 80, 120])('on a terminal of %d columns', (columns) => {

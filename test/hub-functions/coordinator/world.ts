@@ -29,6 +29,7 @@ import { FixLimits } from '../../../ledger/fix-limits';
 import { KeyedReads } from '../../../ledger/keyed-reads';
 import { Ledger } from '../../../ledger/ledger';
 import { Notices } from '../../../ledger/notices';
+import type { WatchedPlace } from '../../../ledger/place-coverage';
 import {
   ClosedAccountError,
   closedAccount,
@@ -86,6 +87,8 @@ export class World {
   readonly notices: Notice[] = [];
   /** What the patrol was asked to walk: accounts, Regions and types. */
   readonly patrols: [string, string, string][] = [];
+  /** Where CloudTrail was seen to record calls. */
+  readonly trailsSeen: WatchedPlace[] = [];
   /** What the account lies under, the nearest first. */
   path = [{ id: 'r-root' }];
   /** The same as AWS Organizations would say right now, where the kept tree is behind. */
@@ -235,6 +238,11 @@ export class World {
       controlsOf: (type: string) => this.controls.filter(({ resourceType }) => resourceType === type),
       askForPatrol: async (...place: [string, string, string]) => {
         this.patrols.push(place);
+      },
+      trailsSeen: {
+        note: async (place: WatchedPlace) => {
+          this.trailsSeen.push(place);
+        },
       },
       log: { info: log, warn: log, error: log },
       now,

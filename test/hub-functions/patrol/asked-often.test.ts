@@ -20,6 +20,12 @@ const visibilityMilliseconds = 36 * minute;
 /** The clock of each function is wrong by this at most. */
 const mostSkew = 4 * second;
 
+/** Who asks for a walk, and when, in milliseconds from the beginning. The schedule and people ask for whole accounts. */
+interface Ask {
+  at: number;
+  by: 'trail' | 'person' | 'schedule';
+}
+
 interface Played {
   /** When something asked, really. */
   asks: number[];
@@ -32,11 +38,10 @@ interface Played {
 }
 
 /**
- * Something asks for walks of one type while dispatchers, side by side, receive the messages; a walk takes one page or two, and up to
- * a minute for each. Ends when no message is left.
- * @param asks when, in milliseconds from the beginning
+ * Walks of one type are asked for while dispatchers, side by side, receive the messages; a walk takes one page or two, and up to a
+ * minute for each. Ends when no message is left.
  */
-async function play(asks: readonly number[], seed: number, plan: FaultPlan = noFaults): Promise<Played> {
+async function play(asks: readonly Ask[], seed: number, plan: FaultPlan = noFaults): Promise<Played> {
   const random = randomFrom(seed);
   const aws = awsWithLedger({ choose: inRandomOrder(random, 0.02), plan });
   const { clock, calls } = aws;
@@ -108,12 +113,16 @@ async function play(asks: readonly number[], seed: number, plan: FaultPlan = noF
   try {
     const now = skewed();
     let latest = 0;
-    for (const ask of asks) {
-      await clock.pause(ask - latest);
-      latest = ask;
+    for (const { at, by } of asks) {
+      await clock.pause(at - latest);
+      latest = at;
       played.asks.push(clock.milliseconds);
       const startedAt = now().toISOString();
-      enqueue({ version: 1, type: 'patrol', ...place, resourceTypes: [type], startedAt }, 0);
+      const types = by === 'trail' ? { resourceTypes: [type] } : {};
+      enqueue({ version: 1, type: 'patrol', ...place, ...types, startedAt }, 0);
+      // As the schedule notes what it has sent, in whatever order with what dispatchers write.
+      const noted = { startedAt, at: startedAt, begun: [type] };
+      if (by === 'schedule') void aws.run('schedule', minute, () => coverage.add(place, noted));
     }
     while (messages > 0) await clock.pause(minute);
     return played;
@@ -128,18 +137,24 @@ function lost({ asks, through }: Played): number[] {
 }
 
 /** Times within an hour, some close together. */
-function someAsks(random: () => number): number[] {
+function someAsks(random: () => number, by: readonly Ask['by'][]): Ask[] {
   const times = Array.from({ length: 12 }, () => Math.floor(random() * 60 * minute));
   const close = times.map((time) => time + Math.floor(random() * 30 * second));
-  return [...times, ...close].sort((one, other) => one - other);
+  return [...times, ...close]
+    .sort((one, other) => one - other)
+    .map((at) => ({ at, by: by[Math.floor(random() * by.length)] ?? 'trail' }));
 }
+
+/** The trail asks again and again. */
+function loop(times: number, pause: number): Ask[] {
+  return Array.from({ length: times }, (_, index) => ({ at: index * pause, by: 'trail' }));
+}
+
+const everybody: readonly Ask['by'][] = ['trail', 'trail', 'trail', 'person', 'schedule'];
 
 describe('a walk that is asked for again and again', () => {
   it('is made twice for a hundred requests at once', async () => {
-    const played = await play(
-      Array.from({ length: 100 }, (_, index) => index * 100),
-      1,
-    );
+    const played = await play(loop(100, 100), 1);
     expect(lost(played)).toEqual([]);
     expect(played.begun).toHaveLength(2);
     // Each message once, those that went on, and the few that wait.
@@ -147,10 +162,7 @@ describe('a walk that is asked for again and again', () => {
   });
 
   it('is made once in five minutes at most while something asks each second for an hour', async () => {
-    const played = await play(
-      Array.from({ length: 3_600 }, (_, index) => index * second),
-      2,
-    );
+    const played = await play(loop(3_600, second), 2);
     expect(lost(played)).toEqual([]);
     expect(played.begun.length).toBeGreaterThan(6);
     expect(played.begun.length).toBeLessThanOrEqual((60 * minute) / restMilliseconds + 2);
@@ -162,14 +174,14 @@ describe('a walk that is asked for again and again', () => {
       const random = randomFrom(seed * 1_000);
       const kills: FaultPlan = () =>
         random() < 0.04 ? { kind: random() < 0.5 ? 'killed-before' : 'killed-after' } : undefined;
-      const played = await play(someAsks(random), seed, kills);
+      const played = await play(someAsks(random, everybody), seed, kills);
       expect([seed, lost(played)]).toEqual([seed, []]);
     }
   });
 
   it('is made a bounded number of times, in whatever order dispatchers go on', async () => {
     for (let seed = 1; seed <= 30; seed += 1) {
-      const played = await play(someAsks(randomFrom(seed * 1_000)), seed);
+      const played = await play(someAsks(randomFrom(seed * 1_000), ['trail']), seed);
       expect([seed, lost(played)]).toEqual([seed, []]);
       expect(played.begun.length).toBeLessThanOrEqual((60 * minute) / restMilliseconds + 2);
     }

@@ -1,5 +1,6 @@
 import {
   bind,
+  clockMilliseconds,
   marginMilliseconds,
   quietMilliseconds,
   restMilliseconds,
@@ -21,7 +22,15 @@ const kindOf = (...of: Parameters<typeof asked>) => asked(...of).kind;
 
 describe('a request for a walk', () => {
   it('begins at once where nothing is known', () => {
-    expect(asked(0, 0)).toEqual({ kind: 'begin', types: [group] });
+    expect(asked(0, 0)).toEqual({ kind: 'begin', types: [group], at: new Date(zero) });
+  });
+
+  it('names its chain by a time after the message and after all that has begun, whatever this clock says', () => {
+    expect(asked(3_000, 0)).toMatchObject({ kind: 'begin', at: new Date(zero + 3_000) });
+    // A wrong clock: a walk would be said to have seen what is still to come.
+    expect(asked(60 * minute, 0)).toMatchObject({ kind: 'begin', at: new Date(zero + clockMilliseconds) });
+    const known = { startedAt: at(4_000) };
+    expect(asked(3_000, 0, known)).toMatchObject({ kind: 'begin', at: new Date(zero + 4_001) });
   });
 
   it('is seen by a walk that is through and began after it, by more than clocks differ', () => {
@@ -94,6 +103,7 @@ describe('a request for a whole account', () => {
     expect(ofAll(minute, { [group]: known, [bucket]: known })).toEqual({
       kind: 'begin',
       types: [group, bucket],
+      at: new Date(zero + minute),
     });
   });
 
@@ -110,6 +120,7 @@ describe('a request for a whole account', () => {
     expect(ofAll(0, { [group]: { coveredAt: at(minute), resources: 0 } })).toEqual({
       kind: 'begin',
       types: [bucket],
+      at: new Date(zero),
     });
   });
 });

@@ -132,10 +132,12 @@ describe('the dispatcher', () => {
   it('walks every type of an account and Region, in as many messages as it takes', async () => {
     const { world, dispatcher, work } = hub();
     await dispatcher.schedule();
+    world.time += 1_000;
     await work();
     for (const type of types) {
       expect(world.coverage.get(key)?.types[type]).toEqual({
-        coveredAt: new Date(start).toISOString(),
+        // When it began to read, and not when it was sent.
+        coveredAt: new Date(start + 1_000).toISOString(),
         resources: 1,
       });
     }

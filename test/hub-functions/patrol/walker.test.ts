@@ -57,6 +57,7 @@ function walker(pages: Record<string, Pages>) {
     asked,
     parts: {
       walkOf,
+      readTrails: async () => ({ isLogging: true }),
       controlsOf: (type: string) => (type === queues ? [{ control, parametersOf }] : []),
       async sendLooks(more: readonly LookMessage[]) {
         looks.push(...more);
@@ -84,6 +85,7 @@ describe('a walk', () => {
       version: 1,
       covered: [{ type: queues, resources: 3 }],
       notCovered: [],
+      trail: { isLogging: true },
       looks: 2,
     });
     expect(looks).toEqual(
@@ -105,8 +107,15 @@ describe('a walk', () => {
       version: 1,
       covered: [{ type: queues, resources: 0 }],
       notCovered: [{ type: groups, words: `AccessDenied: ${refused.message}` }],
+      trail: { isLogging: true },
       looks: 0,
     });
+  });
+
+  it('reads the trails when it begins, and not where it goes on', async () => {
+    const { parts } = walker({ [queues]: { t: { walked: [shut('b')] } } });
+    const from = { resourceType: queues, token: 't', resources: 1 };
+    expect(await walk({ ...request(queues), from }, parts, forever)).not.toHaveProperty('trail');
   });
 
   it('calls a type not covered when AWS shows none of its resources', async () => {
@@ -124,6 +133,7 @@ describe('a walk', () => {
       covered: [],
       notCovered: [],
       next: { resourceType: queues, token: 't', resources: 1 },
+      trail: { isLogging: true },
       looks: 0,
     });
   });

@@ -64,6 +64,27 @@ describe('the coverage that is asked for', () => {
     expect(whys).toEqual({ [watched.payments]: [], [watched.closed]: ['closed'], [watched.trial]: ['role'] });
   });
 
+  it('names each of four planted gaps: a role that is gone, a Region that an SCP denies, a closed account, a trail that is gone', async () => {
+    const at = '2026-11-23T11:00:00.000Z';
+    const problem = (words: string) => ({ problem: { words, at, startedAt: at } });
+    const scp = 'AccessDenied: with an explicit deny in a service control policy';
+    const gone = { readAt: at, isLogging: false, loggedAt: '2026-11-22T11:00:00.000Z' };
+    const planted = [
+      { ...itemOf(watched.payments, { ...covered, ...problem('User may not perform sts:AssumeRole') }) },
+      itemOf(watched.closed, covered),
+      { ...itemOf(watched.trial, { ...covered, ...problem(scp) }), trail: gone },
+    ];
+    const { rows } = await ask({}, {}, planted);
+    const whys = Object.fromEntries(
+      rows.map(({ accountId, gaps }) => [accountId, gaps.map(({ why }) => why)]),
+    );
+    expect(whys).toEqual({
+      [watched.payments]: ['role'],
+      [watched.closed]: ['closed'],
+      [watched.trial]: ['scp', 'trail'],
+    });
+  });
+
   it('tells of items that cannot be understood, and goes on', async () => {
     const leftOut: Error[] = [];
     const coverage = {

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { CloudTrailClient, DescribeTrailsCommand, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
+import { CloudTrailClient, ListTrailsCommand, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient, ListDashboardsCommand } from '@aws-sdk/client-cloudwatch';
 import {
   ConfigServiceClient,
@@ -278,7 +278,7 @@ describe('a call from outside that cannot be answered gets an AWS error and a wa
     };
 
     await expect(
-      new CloudTrailClient(sandbox.as(credentials)).send(new DescribeTrailsCommand({})),
+      new CloudTrailClient(sandbox.as(credentials)).send(new ListTrailsCommand({})),
     ).rejects.toMatchObject({ name: 'UnknownOperationException' });
     expect(warnings()).toHaveLength(1);
   });
@@ -303,7 +303,7 @@ describe('a call of the sandbox itself, or of a function, that cannot be answere
     );
     const credentials = await sandbox.gateway.serviceSession('lambda.amazonaws.com', role, 'function');
     await expect(
-      new CloudTrailClient(sandbox.as(credentials)).send(new DescribeTrailsCommand({})),
+      new CloudTrailClient(sandbox.as(credentials)).send(new ListTrailsCommand({})),
     ).rejects.toBeInstanceOf(Error);
     expect(sandbox.failures.all.splice(0)).toMatchObject([{ name: 'UnsupportedError' }]);
     expect(warnings()).toEqual([]);

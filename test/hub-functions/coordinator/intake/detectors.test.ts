@@ -149,6 +149,7 @@ describe('a call that CloudTrail recorded', () => {
     const event = { eventSource: 'ec2.amazonaws.com', eventName: 'RestoreManagedPrefixListVersion' };
     await receive(world, trailEvent(testIdentity, event));
     expect(world.patrols).toEqual([[accounts.on, 'eu-west-1', 'AWS::EC2::SecurityGroup']]);
+    expect(world.trailsSeen).toEqual([{ accountId: accounts.on, region: 'eu-west-1' }]);
     expect(world.modes).toEqual([]);
   });
 

@@ -107,6 +107,36 @@ describe("an account's place", () => {
   });
 });
 
+describe('the tree that nobody asks for', () => {
+  it('is read by the sweep where there is none', async () => {
+    await world.start().keepUp();
+    expect(world.organizations.readings).toBe(1);
+  });
+
+  it('is left to whoever reads it already', async () => {
+    const [reading, other] = [world.start(), world.start()];
+    let meanwhile: Promise<void> | undefined;
+    world.organizations.onCall = () => {
+      meanwhile ??= other.keepUp();
+    };
+    await reading.keepUp();
+    await meanwhile;
+    expect(world.organizations.readings).toBe(1);
+  });
+
+  it('is read anew by the sweep once it is an hour old, so that the patrol has one to go by', async () => {
+    const sweep = world.start();
+    await sweep.keepUp();
+    world.clock.advance({ minutes: 59, seconds: 59 });
+    await sweep.keepUp();
+    expect(world.organizations.readings).toBe(1);
+    world.clock.advance({ seconds: 1 });
+    await sweep.keepUp();
+    await sweep.keepUp();
+    expect(world.organizations.readings).toBe(2);
+  });
+});
+
 describe('the place right before a write', () => {
   it('is that of an account which was moved a moment ago, with one call', async () => {
     const organization = world.start();

@@ -27,7 +27,7 @@ class Watch {
   }
 
   /** A fresh process. */
-  newChore(): CoverageNotices {
+  newChore(overrides: Partial<Pick<CoverageStore, 'list'>> = {}): CoverageNotices {
     const documents = this.tables.documents();
     const log = { info: () => {}, warn: () => {}, error: () => {} };
     const tree: OrganizationTree = {
@@ -45,7 +45,11 @@ class Watch {
       },
       resourceTypes: [type],
       tree: async () => tree,
-      coverage: this.coverage,
+      coverage: {
+        list: overrides.list ?? ((onUnreadable) => this.coverage.list(onUnreadable)),
+        read: (place) => this.coverage.read(place),
+        watch: (place, now) => this.coverage.watch(place, now),
+      },
       told: new ToldCoverageStore(documents, tableName),
       notices: new Notices(documents, tableName, async (notice) => void this.notices.push(notice)),
       log,
@@ -76,7 +80,7 @@ class Watch {
   }
 }
 
-const missing = 'An account and Region is not covered by the patrol';
+const missing = 'An account and Region is not covered';
 const back = 'An account and Region is covered by the patrol again';
 
 describe('missing coverage', () => {
@@ -100,7 +104,7 @@ describe('missing coverage', () => {
   it('is told in one notice for all places, with a bounded text', async () => {
     const watch = new Watch(...Array.from({ length: 300 }, (_, index) => String(222222220000 + index)));
     await watch.hours(48);
-    expect(watch.titles).toEqual(['300 accounts and Regions are not covered by the patrol']);
+    expect(watch.titles).toEqual(['300 accounts and Regions are not covered']);
     expect(watch.notices[0]?.text).toContain('; and 290 more');
     expect(watch.notices[0]?.text.length).toBeLessThan(2_000);
   });
@@ -117,6 +121,30 @@ describe('missing coverage', () => {
     expect(watch.notices[0]?.text).toContain(`account ${one} in ${region} (AccessDenied: the role is gone.)`);
     expect(watch.notices[1]?.text).toContain(`account ${two}`);
     expect(watch.notices[1]?.text).not.toContain(`account ${one}`);
+  });
+
+  it('is told of a trail that is gone, beside what else is missing there', async () => {
+    const watch = new Watch(one, two);
+    await watch.hours(30, one, two);
+    const read = async (accountId: string, isLogging: boolean, ...denied: string[]) => {
+      const at = watch.clock.now().toISOString();
+      const notCovered = denied.map((words) => ({ type, words }));
+      await watch.coverage.add(
+        { accountId, region },
+        { startedAt: at, at, notCovered, trail: { isLogging } },
+      );
+      watch.clock.advance({ minutes: 1 });
+    };
+    for (const accountId of [one, two]) await read(accountId, true);
+    await read(one, false);
+    await read(two, false, 'AccessDenied');
+    await watch.hours(2);
+    expect(watch.titles).toEqual(['2 accounts and Regions are not covered']);
+    expect(watch.notices[0]?.text).toContain(`account ${one} in ${region} (its trail is gone);`);
+    expect(watch.notices[0]?.text).toContain(`in ${region} (AccessDenied, and its trail is gone)`);
+    await read(one, true);
+    await watch.hours(2, one);
+    expect(watch.titles.slice(1)).toEqual([back]);
   });
 
   it('of an account that joins waits for its first patrol, too', async () => {
@@ -148,6 +176,16 @@ describe('missing coverage', () => {
     });
     await watch.hours(2);
     expect(watch.titles).toEqual([missing]);
+  });
+
+  it('is not told of a place that a first patrol or another process notes while a sweep reads', async () => {
+    const watch = new Watch(one);
+    const readAndNoted = async function* () {
+      yield* watch.coverage.list();
+      await watch.coverage.watch({ accountId: one, region }, watch.clock.now());
+    };
+    await watch.newChore({ list: readAndNoted }).run(() => 180_000);
+    expect(watch.titles).toEqual([]);
   });
 
   it('is not looked for where the policy does not tell the targets', async () => {

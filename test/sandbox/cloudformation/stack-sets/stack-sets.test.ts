@@ -6,11 +6,13 @@ const ou = 'ou-root-workloads';
 
 /** An organization of one OU whose accounts a test changes, and the stacks that were made in it. */
 function organization(accounts: Record<string, string[]>) {
+  const suspended = new Set<string>();
   const journal: string[] = [];
   const stackSets = createStackSets({
     managementAccountId: '111111111111',
     delegatedAdministrators: async () => [hub.accountId],
-    accountsUnder: () => async (parentId) => new Set(accounts[parentId]),
+    accountsUnder: () => async (parentId) =>
+      new Map((accounts[parentId] ?? []).map((id) => [id, !suspended.has(id)])),
     deploy: async ({ name }, _stackName, { accountId, region }) => {
       const where = `${name} ${accountId} ${region}`;
       journal.push(`+ ${where}`);
@@ -26,7 +28,7 @@ function organization(accounts: Record<string, string[]>) {
     },
   });
   const entries = () => journal.splice(0).sort();
-  return { accounts, stackSets, journal, entries };
+  return { accounts, suspended, stackSets, journal, entries };
 }
 
 function request(changes: Partial<StackSetRequest> = {}): StackSetRequest {
@@ -118,6 +120,16 @@ describe('stack sets', () => {
     }
   });
 
+  it('leaves the stacks of an account that is suspended, and gives such a one none', async () => {
+    const { accounts, suspended, stackSets, entries } = organization({ [ou]: ['333333333333'] });
+    await stackSets.create(request());
+    entries();
+    suspended.add('333333333333').add('444444444444');
+    accounts[ou] = ['333333333333', '444444444444'];
+    await stackSets.organizationChanged();
+    expect(entries()).toEqual([]);
+  });
+
   it('leaves the stacks of an account that moves from one target to another', async () => {
     const { accounts, stackSets, entries } = organization({ [ou]: ['A'], other: [] });
     await stackSets.create(
@@ -204,7 +216,7 @@ describe('stack sets', () => {
     const stackSets = createStackSets({
       managementAccountId: '111111111111',
       delegatedAdministrators: async () => [hub.accountId],
-      accountsUnder: () => async (parentId) => new Set(accounts[parentId]),
+      accountsUnder: () => async (parentId) => new Map((accounts[parentId] ?? []).map((id) => [id, true])),
       deploy: async (_request, _stackName, { accountId }) => {
         if (accountId === 'broken') throw new Error('broken');
         deployed.push(accountId);

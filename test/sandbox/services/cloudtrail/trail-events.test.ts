@@ -25,6 +25,7 @@ import { CreateQueueCommand, SetQueueAttributesCommand } from '@aws-sdk/client-s
 import { queueUrl } from '../../../../core/queue-address';
 import { trailCallSchema } from '../../../../core/trail-call';
 import { type FixableResourceType, factsOf } from '../../../../resources/resource-types';
+import { losing } from '../../../../sandbox/lost';
 import { sqsClient } from '../../../../sandbox/resources/queue/clients';
 import { startTrailEvents, type TrailEvents } from '../../../../sandbox/services/cloudtrail/trail-events';
 import type { TrailRecord } from '../../../../sandbox/services/cloudtrail/trail-record';
@@ -129,6 +130,19 @@ describe("CloudTrail's events", () => {
       }),
     ]);
     expect(told[0]?.detail).not.toHaveProperty('errorCode');
+  });
+
+  it("do not come for the sandbox's own call whose event is lost, and come for a stranger's that says so", async () => {
+    const client = (as: object, ...lost: Parameters<typeof losing>[0][number][]) =>
+      new EC2Client({ ...sandbox.as(sandbox.member), ...as, customUserAgent: losing(lost) });
+    const create = (GroupName: string) => new CreateSecurityGroupCommand({ GroupName, Description: 'x' });
+    await client({}, 'event').send(create('event-lost'));
+    expect(arrived()).toEqual([]);
+    await client({}, 'item').send(create('item-lost'));
+    const { sessionToken: _, ...stranger } = sandbox.as(sandbox.member).credentials;
+    await client({ credentials: stranger }, 'event').send(create('hiding'));
+    const names = arrived().map(({ detail }) => detail.requestParameters);
+    expect(names).toMatchObject([{ groupName: 'item-lost' }, { groupName: 'hiding' }]);
   });
 
   it("say who called, with a session's role by its ARN with the path", async () => {

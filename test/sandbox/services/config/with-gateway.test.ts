@@ -20,6 +20,7 @@ import { EventLog, type Place } from '../../../../sandbox/events';
 import { Failures } from '../../../../sandbox/failures';
 import type { Gateway } from '../../../../sandbox/gateway/api';
 import { startGateway } from '../../../../sandbox/gateway/gateway';
+import { losing } from '../../../../sandbox/lost';
 import type { Moto } from '../../../../sandbox/moto/moto';
 import { createConfigService } from '../../../../sandbox/services/config/config-service';
 import type { ConfigService } from '../../../../sandbox/services/config/definitions';
@@ -134,6 +135,23 @@ it("records what happens once the other account's bucket lets the recorder's rol
 
   const items = log.events.filter((event) => event.kind === 'item' && event.resourceId === GroupId);
   expect(items).toMatchObject([{ status: 'ResourceDiscovered' }, { status: 'OK' }]);
+}, 60_000);
+
+it('records nothing of a call whose item is lost until the next call', async () => {
+  const losingItems = new EC2Client({ ...administrator(place.accountId), customUserAgent: losing(['item']) });
+  const { GroupId = '' } = await losingItems.send(
+    new CreateSecurityGroupCommand({ GroupName: 'unheard-of', Description: 'unheard of' }),
+  );
+  await waitUntil('nothing was read', () => config.idle(), failures, 20_000);
+  const about = (kind: 'item' | 'changed') =>
+    log.events.filter((event) => event.kind === kind && event.resourceId === GroupId);
+  expect(about('changed')).toHaveLength(1);
+  expect(about('item')).toEqual([]);
+  const permission = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
+  const ec2 = new EC2Client(administrator(place.accountId));
+  await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [permission] }));
+  await waitUntil('the change was recorded', () => config.idle(), failures, 20_000);
+  expect(about('item')).toMatchObject([{ status: 'ResourceDiscovered' }]);
 }, 60_000);
 
 it('records the grants of a bucket that a setting hid, once it is off', async () => {

@@ -28,16 +28,21 @@ beforeEach(() => {
   failures = new Failures();
   clock = new ManualClock();
   invokeForService = vi.fn<Invoke>(async () => ({ payload: 'null' }));
-  events = createEventsService({
+  events = eventsService();
+  events.createEventBus(hub, 'staunch');
+});
+
+function eventsService(more: { stillSchedules?: string[] } = {}): EventsService {
+  return createEventsService({
     gateway,
     lambda: { invokeForService },
     log,
     failures,
     timeScale: 60,
     clock,
+    ...more,
   });
-  events.createEventBus(hub, 'staunch');
-});
+}
 afterEach(() => {
   events.stop();
   expect(failures.all).toEqual([]);
@@ -213,6 +218,20 @@ describe('a schedule', () => {
     clock.advance(1000);
     await delivered();
     expect(invokeForService).toHaveBeenCalledTimes(1);
+  });
+
+  it('stands still until it is woken, fires then, and at its times from then on', async () => {
+    events.stop();
+    events = eventsService({ stillSchedules: [scheduled().name] });
+    events.putRule(scheduled());
+    clock.advance(5000);
+    expect(invokeForService).not.toHaveBeenCalled();
+    events.wakeSchedule(scheduled().name);
+    expect(invokeForService).toHaveBeenCalledTimes(1);
+    await delivered();
+    clock.advance(1000);
+    events.wakeSchedule(scheduled().name);
+    expect(invokeForService).toHaveBeenCalledTimes(2);
   });
 
   it('never fires while it is disabled, nor after the end', () => {

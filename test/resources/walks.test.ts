@@ -1,0 +1,223 @@
+import { queueUrl } from '../../core/queue-address';
+import { walkSessionPolicy } from '../../hub-functions/patrol/dispatcher/session-policy';
+import { errorCodeOf } from '../../resources/kit/aws-error';
+import type { Walk, WalkedPage } from '../../resources/kit/walk';
+import { walks } from '../../resources/walks';
+import { InMemoryAws } from '../faults/aws/in-memory-aws';
+import type { Call } from '../faults/call';
+import { type FaultPlan, faultWhenever } from '../faults/faults';
+
+const place = { accountId: '222222222222', region: 'eu-central-1' };
+const signal = new AbortController().signal;
+
+/** How the walk of a type meets AWS. */
+interface WalkedType {
+  type: keyof typeof walks;
+  /** As many as a page holds. */
+  inPage: number;
+  list: string;
+  throttled: string;
+  plant(aws: InMemoryAws, of: typeof place, number: number): string;
+  remove(aws: InMemoryAws, id: string): void;
+}
+
+/** A type of which each takes calls of its own; a group's page holds all that is read of it. */
+interface ReadOneByOne extends WalkedType {
+  read: { command: string; names: (input: object) => unknown };
+}
+
+const named = (number: number) => String(number).padStart(4, '0');
+
+const groups: WalkedType = {
+  type: 'AWS::EC2::SecurityGroup',
+  inPage: 500,
+  list: 'DescribeSecurityGroups',
+  throttled: 'RequestLimitExceeded',
+  plant(aws, of, number) {
+    const id = `sg-${number.toString(16).padStart(17, '0')}`;
+    aws.ec2.createGroup(id, of);
+    return id;
+  },
+  remove: (aws, id) => aws.ec2.deleteGroup(id),
+};
+
+const buckets: ReadOneByOne = {
+  type: 'AWS::S3::Bucket',
+  inPage: 50,
+  list: 'ListBuckets',
+  read: { command: 'GetBucketAcl', names: (input) => 'Bucket' in input && input.Bucket },
+  throttled: 'SlowDown',
+  plant(aws, of, number) {
+    const name = `bucket-${of.accountId}-${named(number)}`;
+    aws.s3.createBucket(name, of);
+    return name;
+  },
+  remove: (aws, id) => aws.s3.deleteBucket(id),
+};
+
+const queues: ReadOneByOne = {
+  type: 'AWS::SQS::Queue',
+  inPage: 200,
+  list: 'ListQueues',
+  read: { command: 'GetQueueAttributes', names: (input) => 'QueueUrl' in input && input.QueueUrl },
+  throttled: 'RequestThrottled',
+  plant(aws, of, number) {
+    const name = `queue-${named(number)}`;
+    const url = queueUrl(of.accountId, of.region, name);
+    aws.sqs.createQueue(url, { ...of, name, attributes: {} });
+    return url;
+  },
+  remove: (aws, id) => aws.sqs.deleteQueue(id),
+};
+
+/** Pages of a walk, each in a session of its own with what the patrol's role may do there. */
+function walked({ type, plant }: WalkedType, count: number, plan?: FaultPlan) {
+  const aws = new InMemoryAws(plan && { plan });
+  const ids = Array.from({ length: count }, (_, number) => plant(aws, place, number));
+  const inSession = async <Result>(work: (walk: Walk) => Promise<Result>): Promise<Result> => {
+    const credentials = aws.sessions.open({
+      accountId: place.accountId,
+      roleName: 'staunch-patrol',
+      sessionName: 'staunch-patrol',
+      expiresAt: Infinity,
+      policy: walkSessionPolicy(place, [type]),
+    });
+    const restore = aws.install();
+    try {
+      const end = await aws.run('walker', 300_000, async () => {
+        const walk = walks[type]().open({ place, credentials, signal });
+        try {
+          return await work(walk);
+        } finally {
+          walk.close();
+        }
+      }).ended;
+      if (end.kind === 'threw') throw end.error;
+      if (end.kind === 'returned') return end.value;
+      throw new Error('Nothing killed it.');
+    } finally {
+      restore();
+    }
+  };
+  const page = (token?: string) => inSession((walk) => walk.page(token));
+  return { aws, ids: ids.sort(), inSession, page };
+}
+
+const idsOf = (...pages: WalkedPage[]) => pages.flatMap((page) => page.walked.map(({ id }) => id));
+type Planned = Pick<Call, 'command' | 'input'>;
+
+describe.each([groups, buckets, queues])('a walk of $type', (type) => {
+  const { list, inPage } = type;
+
+  it('reads each once, though every page is read by another session', async () => {
+    const { page, ids, aws } = walked(type, inPage + 1);
+    const first = await page();
+    const last = await page(first.next);
+    expect(idsOf(first)).toHaveLength(inPage);
+    expect(idsOf(first, last)).toEqual(ids);
+    expect([...first.walked, ...last.walked].filter((one) => 'problem' in one)).toEqual([]);
+    expect(last).not.toHaveProperty('next');
+    expect(aws.violations).toEqual([]);
+  });
+
+  it('has no further page where the last one is full', async () => {
+    const { page } = walked(type, inPage);
+    expect(await page()).not.toHaveProperty('next');
+  });
+
+  it('has one empty page where there is nothing', async () => {
+    const { page, aws } = walked(type, 0);
+    // Another account's, and another Region's.
+    type.plant(aws, { ...place, accountId: '333333333333' }, 1);
+    type.plant(aws, { ...place, region: 'eu-west-1' }, 2);
+    expect(await page()).toEqual({ walked: [] });
+  });
+
+  it("ends with AWS's word where the list is throttled, and the same page is there later", async () => {
+    let isThrottled = true;
+    const throttle = faultWhenever(({ command }) => command === list && isThrottled, { kind: 'throttled' });
+    const { page, ids } = walked(type, 2, throttle);
+    const failed = await page().catch(errorCodeOf);
+    expect(failed).toBe(type.throttled);
+    isThrottled = false;
+    expect(idsOf(await page())).toEqual(ids);
+  });
+});
+
+describe.each([buckets, queues])('a walk of $type, each of which is read by itself,', (type) => {
+  const { read } = type;
+  const isReadOf = (id: string | undefined) => (call: Planned) =>
+    call.command === read.command && read.names(call.input) === id;
+
+  it('counts for nothing where a page is throttled half-way, and is read anew', async () => {
+    let isThrottled = true;
+    let meant: string | undefined;
+    const throttle = faultWhenever((call) => isThrottled && isReadOf(meant)(call), { kind: 'throttled' });
+    const { page, ids } = walked(type, 12, throttle);
+    meant = ids[7];
+    expect(await page().catch(errorCodeOf)).toBe(type.throttled);
+    isThrottled = false;
+    expect(idsOf(await page())).toEqual(ids);
+  });
+
+  it('goes past one that AWS refuses to show, and says which', async () => {
+    const { page, ids, aws } = walked(type, 12);
+    let seen = 0;
+    aws.authorization.isDenied = (_accountId, action) => {
+      if (!action.endsWith(`:${read.command}`)) return false;
+      seen += 1;
+      return seen === 3;
+    };
+    const { walked: all } = await page();
+    expect(all.map(({ id }) => id)).toEqual(ids);
+    expect(all.filter((one) => 'problem' in one)).toHaveLength(1);
+  });
+
+  it('leaves out one that goes meanwhile', async () => {
+    let remove: (() => void) | undefined;
+    const { page, ids, aws } = walked(type, 4, ({ command }) => {
+      if (command === read.command) remove?.();
+      return undefined;
+    });
+    const [, , gone = ''] = ids;
+    remove = () => type.remove(aws, gone);
+    expect(idsOf(await page())).toEqual(ids.filter((id) => id !== gone));
+  });
+});
+
+const prefixList = { PrefixListId: 'pl-0123456789abcdef0' };
+const lettingIn = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, PrefixListIds: [prefixList] };
+
+it('reads the entries of a prefix list once for all groups that let it in', async () => {
+  const { page, aws } = walked(groups, 0);
+  aws.ec2.createPrefixList(prefixList.PrefixListId, ['0.0.0.0/0']);
+  for (const digit of ['a', 'b', 'c']) {
+    aws.ec2.createGroup(`sg-${digit.repeat(17)}`, { ...place, permissions: [lettingIn] });
+  }
+  const { walked: all } = await page();
+  expect(JSON.stringify(all).match(/0\.0\.0\.0\/0/g)).toHaveLength(3);
+  const reads = aws.calls.made.filter(({ command }) => command === 'GetManagedPrefixListEntries');
+  expect(reads).toHaveLength(1);
+});
+
+it('reads a prefix list again in the same walk where its entries were throttled', async () => {
+  let isThrottled = true;
+  const throttle = faultWhenever(({ command }) => command === 'GetManagedPrefixListEntries' && isThrottled, {
+    kind: 'throttled',
+  });
+  const { inSession, aws } = walked(groups, 0, throttle);
+  aws.ec2.createPrefixList(prefixList.PrefixListId, ['0.0.0.0/0']);
+  aws.ec2.createGroup(`sg-${'a'.repeat(17)}`, { ...place, permissions: [lettingIn] });
+  await inSession(async (walk) => {
+    expect(await walk.page(undefined).catch(errorCodeOf)).toBe('RequestLimitExceeded');
+    isThrottled = false;
+    expect(idsOf(await walk.page(undefined))).toHaveLength(1);
+  });
+});
+
+it("reads an account's settings once for all of its buckets", async () => {
+  const { page, aws } = walked(buckets, 7);
+  await page();
+  const reads = aws.calls.made.filter(({ service }) => service === 'S3 Control');
+  expect(reads).toHaveLength(1);
+});
