@@ -54,6 +54,11 @@ export const treePartition = 'organization';
 export const coveragePartition = 'coverage';
 /** Begins the partition key of every note that was posted, the only items of the ledger that the notifier may write. */
 export const postedNotePrefix = 'posted#';
+/**
+ * Begins the partition key of every order, and of what belongs to orders: the only items of the ledger that the orders function may
+ * write.
+ */
+export const orderPrefix = 'order#';
 
 /**
  * The table in the hub of what was there before and after each fix. It is not the ledger's, so that looking through the
@@ -88,6 +93,8 @@ export const functionNames = {
   patrolDispatcher: `${prefix}-patrol-dispatcher`,
   /** Walks one account in one Region with the session that it is handed. */
   patrolWalker: `${prefix}-patrol-walker`,
+  /** Takes people's orders from the door, and hands them to the coordinator. */
+  orders: `${prefix}-orders`,
 } as const;
 
 /** Name of the remediation function, and of its role, for a resource type's slug, for example `security-group`. */

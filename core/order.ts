@@ -1,72 +1,134 @@
 import * as z from 'zod/mini';
 import { accountIdPattern, type FindingIdentity, regionPattern } from './finding';
+import { rights } from './right';
 
 /** Version of the orders that this code gives and takes. */
-export const orderVersion = 1;
+export const orderVersion = 2;
 
 const sentence = z.string().check(z.trim(), z.minLength(1), z.maxLength(500));
+const accountId = z.string().check(z.regex(accountIdPattern));
 
-const identitySchema = z.object({
-  accountId: z.string().check(z.regex(accountIdPattern)),
-  region: z.string().check(z.regex(regionPattern)),
+/** What names a finding; the resource's type is no part of its key. */
+const keyOfFinding = {
+  accountId,
+  region: z.string().check(z.regex(regionPattern), z.maxLength(32)),
   control: z.string().check(z.minLength(1), z.maxLength(128)),
-  resourceType: z.string().check(z.minLength(1), z.maxLength(128)),
   resourceId: z.string().check(z.minLength(1), z.maxLength(256)),
+};
+const identitySchema = z.object({
+  ...keyOfFinding,
+  resourceType: z.string().check(z.minLength(1), z.maxLength(128)),
 }) satisfies z.ZodMiniType<FindingIdentity>;
 
-/** Who asked: the ARN of the caller, as AWS STS names it. */
-const by = z.string().check(z.minLength(1), z.maxLength(300));
-const version = z.literal(orderVersion);
+/** A UUID, in small letters: the client makes one for each order. */
+export const orderKeyPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const shared = {
+  version: z.literal(orderVersion),
+  /** The same for every repetition of one order, and another for every other order. */
+  key: z.string().check(z.regex(orderKeyPattern)),
+};
+const occurrenceNumber = z.int().check(z.positive());
 /** One occurrence of a finding. */
-const occurrence = { finding: identitySchema, occurrence: z.int().check(z.positive()) };
+const occurrence = { finding: identitySchema, occurrence: occurrenceNumber };
+const until = z.iso.datetime().check(z.maxLength(40));
 /** What is stopped: `organization`, an account's id, or the id of an organizational unit or of the root. */
 const scope = z
   .string()
   .check(z.regex(/^(organization|\d{12}|ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32})$/));
 
 /**
- * An order of a person, which the command line hands to the coordinator in a synchronous invocation. Whoever may invoke
- * the coordinator may give orders: IAM decides, and CloudTrail keeps who it was. `by` is for the ledger and the channel.
+ * What somebody sends to `POST /orders`. Who it is comes with the signature of the request, and never from here: a `by` that a client
+ * claims is no part of it.
  *
  * - `undo`: give back what a fix took, and exempt the resource until `until` (ISO 8601).
+ * - `exempt`: leave the resource as it is until then.
  * - `approve`, `deny`: decide on a finding whose fix was not made yet; the last decision counts. `plan` is the digest of the plan
- *   that was shown: see `planDigest`.
+ *   that was shown: see `planDigest`. Whoever approves as break-glass says why.
  * - `retry`: look now at a finding that failed, was given up or is held.
  * - `pause`, `resume`: the stop switch. A pause with `until` (ISO 8601) ends by itself then.
  * - `policy`: tell the policy that is deployed.
+ * - `findings`: tell the findings that the caller may see, of one account where it is named, a page at a time: `next` is what the
+ *   answer before gave. `finding`: tell one, its latest occurrence where none is named.
+ * - `whoami`: tell who the caller is taken for, and what he may.
  */
 export const orderSchema = z.discriminatedUnion('order', [
+  z.object({ ...shared, order: z.literal('undo'), ...occurrence, reason: sentence, until }),
+  z.object({ ...shared, order: z.literal('exempt'), ...occurrence, reason: sentence, until }),
   z.object({
-    version,
-    order: z.literal('undo'),
+    ...shared,
+    order: z.literal('approve'),
     ...occurrence,
-    reason: sentence,
-    until: z.iso.datetime(),
-    by,
+    plan: z.string().check(z.maxLength(128)),
+    reason: z.exactOptional(sentence),
   }),
-  z.object({ version, order: z.literal('approve'), ...occurrence, plan: z.string(), by }),
-  z.object({ version, order: z.literal('deny'), ...occurrence, plan: z.string(), reason: sentence, by }),
-  z.object({ version, order: z.literal('retry'), ...occurrence, by }),
   z.object({
-    version,
+    ...shared,
+    order: z.literal('deny'),
+    ...occurrence,
+    plan: z.string().check(z.maxLength(128)),
+    reason: sentence,
+  }),
+  z.object({ ...shared, order: z.literal('retry'), ...occurrence }),
+  z.object({
+    ...shared,
     order: z.literal('pause'),
     scope,
     reason: sentence,
-    until: z.exactOptional(z.iso.datetime()),
-    by,
+    until: z.exactOptional(until),
   }),
-  z.object({ version, order: z.literal('resume'), scope, by }),
-  z.object({ version, order: z.literal('policy') }),
+  z.object({ ...shared, order: z.literal('resume'), scope }),
+  z.object({ ...shared, order: z.literal('policy') }),
+  z.object({
+    ...shared,
+    order: z.literal('findings'),
+    account: z.exactOptional(accountId),
+    next: z.exactOptional(z.string().check(z.regex(orderKeyPattern))),
+  }),
+  z.object({
+    ...shared,
+    order: z.literal('finding'),
+    finding: z.object(keyOfFinding),
+    occurrence: z.exactOptional(occurrenceNumber),
+  }),
+  z.object({ ...shared, order: z.literal('whoami') }),
 ]);
 
-/** An order, parsed. */
-export type Order = z.infer<typeof orderSchema>;
+/** What somebody sends to `POST /orders`, parsed. */
+export type OrderRequest = z.infer<typeof orderSchema>;
+/** Orders that only the coordinator carries out: what they do stays done. */
+export type Order = Exclude<OrderRequest, { order: 'policy' | 'findings' | 'finding' | 'whoami' }>;
+/** An order, with whom to name for it: as AWS has verified it, and the policy allows it. */
+export type GivenOrder = Order & { by: string };
 /** An order of one kind. */
-export type OrderOf<Kind extends Order['order']> = Extract<Order, { order: Kind }>;
+export type OrderOf<Kind extends Order['order']> = Extract<GivenOrder, { order: Kind }>;
 /** An order to undo the fix of one occurrence. */
 export type UndoOrder = OrderOf<'undo'>;
 
-/** What the coordinator answers to an order. */
+/** Whether an order is carried out by the coordinator. The others change nothing, and are answered where they arrive. */
+export function isCarriedOut(request: OrderRequest): request is Order {
+  switch (request.order) {
+    case 'policy':
+    case 'findings':
+    case 'finding':
+    case 'whoami':
+      return false;
+    default:
+      return true;
+  }
+}
+
+/** Something that the caller may, as `allRights` tells it. */
+const grantedRight = z.object({
+  right: z.enum(rights),
+  /** For people. */
+  where: z.string(),
+  source: z.string(),
+  needsSecondPerson: z.exactOptional(z.literal(true)),
+  breakGlass: z.exactOptional(z.literal(true)),
+});
+
+/** What is answered to an order. */
 export const orderAnswerSchema = z.object({
   version: z.literal(orderVersion),
   /** Whether what was ordered is so now, also when it was so before. */
@@ -81,7 +143,31 @@ export const orderAnswerSchema = z.object({
   differences: z.exactOptional(z.array(z.string())),
   /** AWS's error code, when AWS refused a call. */
   errorCode: z.exactOptional(z.string()),
+  /** For an order that waits for a second person: until when; ISO 8601. */
+  waitsUntil: z.exactOptional(z.iso.datetime()),
+  /** For `whoami`: what the caller may, where, and by which line of the policy. */
+  rights: z.exactOptional(z.array(grantedRight)),
+  /** For `findings` and `finding`: records as the ledger has them. */
+  findings: z.exactOptional(z.array(z.record(z.string(), z.unknown()))),
+  /** For `findings`: where the next page begins; absent after the last one. */
+  next: z.exactOptional(z.string()),
+  /** For `findings` and `finding`: what the accounts of these records are called, and lie under, by their ids. */
+  places: z.exactOptional(
+    z.record(z.string(), z.object({ name: z.exactOptional(z.string()), unit: z.exactOptional(z.string()) })),
+  ),
+  /** For `finding`: its exemption that an order wrote, also one that has ended, as the ledger has it. */
+  exemption: z.exactOptional(z.record(z.string(), z.unknown())),
 });
 
-/** What the coordinator answers to an order. */
+/** What is answered to an order. */
 export type OrderAnswer = z.infer<typeof orderAnswerSchema>;
+
+/** What is answered while an order is worked on: whoever sends it again, as it is, gets its answer once there is one. */
+export const orderWorkingSchema = z.object({
+  version: z.literal(orderVersion),
+  key: z.string(),
+  working: z.literal(true),
+});
+
+/** What is answered while an order is worked on. */
+export type OrderWorking = z.infer<typeof orderWorkingSchema>;

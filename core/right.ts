@@ -34,6 +34,6 @@ const rightsOfOrders = {
 export type OrderName = keyof typeof rightsOfOrders;
 
 /** The right that an order takes; undefined for one that everybody may give who gets in. */
-export function rightOf({ order }: { order: OrderName }): Right | undefined {
+export function rightOf<Name extends OrderName>({ order }: { order: Name }): (typeof rightsOfOrders)[Name] {
   return rightsOfOrders[order];
 }

@@ -61,7 +61,8 @@ export const states = {
     open: true,
     recorded: true,
     title: 'exempt',
-    meaning: 'The policy, or a tag where the policy allows it, exempts this resource until a time.',
+    meaning:
+      'The policy, a tag where the policy allows it, or a person with that right exempts this resource until a time.',
     next: ['received'],
   },
   undone: {

@@ -7,16 +7,17 @@ import { recorded } from './question';
 import { tagExemption } from './tag-exemption';
 import type { ExemptVerdict } from './verdict';
 
-/** What may exempt a resource, whatever the flag: an undo, the policy, a tag. */
+/** What may exempt a resource, whatever the flag: an order, the policy, a tag. */
 export const exemptionQuestions: readonly Question[] = [
   {
     name: 'undo',
     ask({ undone, now }) {
       if (undone === undefined) return { needs: 'undone' };
       if (undone === 'none') return { answer: 'No fix of it was undone.' };
-      const { by, until } = undone;
-      if (holds(undone, now)) return recorded(undoneVerdict(undone));
-      return { answer: `A fix was undone for ${by}, until ${utc(until)}, which is over.` };
+      const { by, until, exempted } = undone;
+      if (holds(undone, now)) return recorded(orderedVerdict(undone));
+      const what = exempted ? 'It was exempted by' : 'A fix was undone for';
+      return { answer: `${what} ${by}, until ${utc(until)}, which is over.` };
     },
   },
   {
@@ -42,8 +43,12 @@ function askTag({ ruling, look, tagSeen, now }: Facts) {
   return recorded({ state: 'exempt', reason: tagged.reason, lookAgainAt: tagged.until.toISOString() });
 }
 
-/** The verdict while an undone fix is not made again. */
-export function undoneVerdict({ by, reason, until }: UndoExemption): ExemptVerdict {
+/** The verdict while somebody's order keeps a resource from being fixed: an undo, or an exemption by itself. */
+export function orderedVerdict({ by, reason, until, exempted }: UndoExemption): ExemptVerdict {
+  if (exempted) {
+    const text = `Exempted by ${by}: ${reason} It is not fixed before ${utc(until)}.`;
+    return { state: 'exempt', reason: text, lookAgainAt: until };
+  }
   return {
     state: 'undone',
     reason: `The fix was undone for ${by}: ${reason} It is not fixed again before ${utc(until)}.`,

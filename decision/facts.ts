@@ -53,7 +53,7 @@ export interface AskedFacts {
   /** How many findings of the account are open, `limits.openFindings` at most. */
   openFindings: number;
   look: Look;
-  /** The exemption that an undo wrote, also one that has ended. */
+  /** The exemption that an order wrote, also one that has ended. */
   undone: UndoExemption | 'none';
   /** When a tag that exempts was first seen on the resource; `none` where the resource has no such tag. */
   tagSeen: Date | 'none';

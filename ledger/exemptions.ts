@@ -12,7 +12,7 @@ const exemptionRecordKey = 'exemption';
 const endedMilliseconds = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * The exemptions that undoing writes, in the ledger's table: one for a finding, the latest. Its TTL attribute `expiresAt`
+ * The exemptions that orders write, in the ledger's table: one for a finding, the latest. Its TTL attribute `expiresAt`
  * removes those that have ended.
  */
 export class Exemptions {

@@ -92,17 +92,28 @@ export function placeIn(tree: OrganizationTree, accountId: string, parentId?: st
   const { name } = account;
   let sameName = 0;
   for (const other of tree.accounts.values()) if (other.name === name) sameName += 1;
-  return { accountId, name, sameName, path: pathFrom(tree, parentId ?? account.parentId, accountId) };
+  const path = pathFrom(tree, parentId ?? account.parentId, `account ${accountId}`);
+  return { accountId, name, sameName, path };
 }
 
-function pathFrom({ rootId, units }: OrganizationTree, parentId: string, accountId: string): PlaceUnit[] {
+/**
+ * An organizational unit, or the root, and all that it lies under, with their names.
+ * @returns undefined when the tree does not have it
+ * @throws UnresolvedPlaceError when the tree does not lead from there to its root
+ */
+export function unitPathIn(tree: OrganizationTree, id: string): PlaceUnit[] | undefined {
+  return hasParent(tree, id) ? pathFrom(tree, id, id) : undefined;
+}
+
+/** @param of what lies there, for people */
+function pathFrom({ rootId, units }: OrganizationTree, parentId: string, of: string): PlaceUnit[] {
   const path: PlaceUnit[] = [];
   let id = parentId;
   while (id !== rootId) {
     const unit = units.get(id);
     if (!unit || path.length > units.size) {
       const walked = [...path.map((above) => above.id), id].join(' < ');
-      throw new UnresolvedPlaceError(`No root was found above account ${accountId}: ${walked}.`);
+      throw new UnresolvedPlaceError(`No root was found above ${of}: ${walked}.`);
     }
     path.push({ id, name: unit.name });
     id = unit.parentId;

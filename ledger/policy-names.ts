@@ -1,8 +1,8 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { NameBindings } from '../config/place';
-import { conditionally } from './conditionally';
 import { RecordError } from './errors';
+import { putVersioned } from './versioned-put';
 
 const key = { finding: 'policy', record: 'names' };
 
@@ -51,17 +51,8 @@ export class PolicyNames {
    * @returns false when somebody else has written it since
    */
   async write({ digest, bound }: Omit<RememberedNames, 'version'>, seen: number): Promise<boolean> {
-    return conditionally(() =>
-      this.documents.send(
-        new PutCommand({
-          TableName: this.tableName,
-          // As text: names are whatever somebody calls an account.
-          Item: { ...key, version: seen + 1, digest, names: JSON.stringify(bound) },
-          ConditionExpression: seen === 0 ? 'attribute_not_exists(#version)' : '#version = :seen',
-          ExpressionAttributeNames: { '#version': 'version' },
-          ...(seen > 0 && { ExpressionAttributeValues: { ':seen': seen } }),
-        }),
-      ),
-    );
+    // As text: names are whatever somebody calls an account.
+    const item = { ...key, version: seen + 1, digest, names: JSON.stringify(bound) };
+    return putVersioned(this.documents, this.tableName, item, seen);
   }
 }

@@ -27,7 +27,7 @@ const decisionSchema = z.object({
   /** Whether the plan that was decided on also takes something harmless. */
   lossy: z.boolean(),
   by: z.string(),
-  /** Why; there for `denied`. */
+  /** Why; there for `denied`, and for an approval that gave one. */
   reason: z.exactOptional(z.string()),
   at: time,
   /** Until when it counts; there for `approved`. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** What the ledger keeps of an exemption that an undo wrote. */
+/** What the ledger keeps of an exemption that an order wrote. */
 export const undoExemptionSchema = z.object({
   /** Why, for people. */
   reason: z.string(),
@@ -10,9 +10,11 @@ export const undoExemptionSchema = z.object({
   until: z.iso.datetime(),
   /** When it was written; ISO 8601. */
   writtenAt: z.iso.datetime(),
+  /** It was ordered by itself: no fix was undone with it. */
+  exempted: z.exactOptional(z.literal(true)),
 });
 
-/** Keeps a finding from being fixed until it ends: somebody had a fix of it undone. */
+/** Keeps a finding from being fixed until it ends: somebody had a fix of it undone, or had it exempted. */
 export type UndoExemption = z.infer<typeof undoExemptionSchema>;
 
 /** Whether an exemption still holds. */

@@ -12,7 +12,6 @@ import { parseCompiledPolicy } from '../../config/compiled';
 import { factsById, factsOfType } from '../../controls/facts';
 import { requiredVariable } from '../../core/environment';
 import { realWaiting } from '../../core/jittered';
-import type { OrderAnswer } from '../../core/order';
 import { CoverageStore } from '../../ledger/coverage';
 import { ledgerDocuments } from '../../ledger/documents';
 import { Exemptions } from '../../ledger/exemptions';
@@ -21,6 +20,7 @@ import { KeptTree } from '../../ledger/kept-tree';
 import { KeyedReads } from '../../ledger/keyed-reads';
 import { Ledger } from '../../ledger/ledger';
 import { Notices } from '../../ledger/notices';
+import { KeptOrders } from '../../ledger/orders';
 import { PolicyNames } from '../../ledger/policy-names';
 import { PolicyProgressStore } from '../../ledger/policy-progress';
 import { SavedStates } from '../../ledger/saved-states';
@@ -39,6 +39,7 @@ import { TrailsSeen } from './intake/trails-seen';
 import { remediationClient } from './member/invoke';
 import { memberRemediator } from './member/remediator';
 import { tryMemberRole } from './member/session';
+import { GivenOrders } from './orders/given-orders';
 import { Orders } from './orders/orders';
 import { BoundNames } from './organization/bound-names';
 import { Organization } from './organization/organization';
@@ -53,6 +54,7 @@ import { ExemptionNotices } from './telling/exemption-notices';
 import { FailureSummaries } from './telling/failure-summaries';
 import { NameNotices } from './telling/name-notices';
 import { Outbox, publishNotice } from './telling/outbox';
+import type { Remaining } from './time-limits';
 
 const ledgerTable = requiredVariable('LEDGER_TABLE');
 const eventBusName = requiredVariable('EVENT_BUS_NAME');
@@ -181,35 +183,49 @@ const sweepParts = {
   now,
 };
 const coordinator = new Coordinator(parts);
-const orders = new Orders(parts);
+const orders = new GivenOrders({
+  ...parts,
+  kept: new KeptOrders(documents, ledgerTable),
+  orders: new Orders(parts),
+});
 
 /**
- * Lambda's entry. It is woken by the remediation queue, by a schedule with `{ "sweep": true }`, and by people, through the
- * command line, with an order.
- * @returns for the queue, the messages that failed: each of them comes back, and the rest of its batch does not; for an
- *   order, what came of it
+ * Lambda's entry. It is woken by the remediation queue, by a schedule with `{ "sweep": true }`, and by the orders function with the key
+ * of an order that is in the ledger. Whatever else invokes it does nothing.
+ * @returns for the queue, the messages that failed: each of them comes back, and the rest of its batch does not
  */
-export async function handler(
-  event: SQSEvent | { sweep: true } | { order: string },
-  context: Context,
-): Promise<SQSBatchResponse | OrderAnswer | undefined> {
+export async function handler(event: unknown, context: Context): Promise<SQSBatchResponse | undefined> {
   log.addContext(context);
   const remaining = () => context.getRemainingTimeInMillis();
-  if ('sweep' in event) {
+  if (isSweep(event)) {
     await sweep({ ...sweepParts, coordinator }, remaining);
     return undefined;
   }
-  if ('order' in event) return orders.take(event, remaining);
+  if (isBatch(event)) return receive(event, remaining);
+  await orders.take(event, remaining);
+  return undefined;
+}
+
+function isSweep(event: unknown): boolean {
+  return typeof event === 'object' && event !== null && 'sweep' in event && event.sweep === true;
+}
+
+function isBatch(event: unknown): event is SQSEvent {
+  return typeof event === 'object' && event !== null && 'Records' in event && Array.isArray(event.Records);
+}
+
+/** Messages of the remediation queue. */
+async function receive(event: SQSEvent, remaining: Remaining): Promise<SQSBatchResponse> {
   const bodies = event.Records.map(({ body }) => body);
   const results = await Promise.allSettled(coordinator.receiveAll(bodies, remaining));
-  const receive = async (record: SQSRecord): Promise<void> => {
+  const receiveOne = async (record: SQSRecord): Promise<void> => {
     const result = results[event.Records.indexOf(record)];
     if (result?.status === 'fulfilled') return;
     const { messageId } = record;
     log.error('A message could not be handled', { messageId, error: String(result?.reason) });
     throw result?.reason;
   };
-  return processPartialResponse(event, receive, new BatchProcessor(EventType.SQS, { logger: log }), {
+  return processPartialResponse(event, receiveOne, new BatchProcessor(EventType.SQS, { logger: log }), {
     // Concurrently, and one that fails never fails the others.
     processInParallel: true,
     throwOnFullBatchFailure: false,

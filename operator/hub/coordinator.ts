@@ -1,7 +1,7 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import * as z from 'zod/mini';
 import { functionNames } from '../../core/names';
-import { type Order, type OrderAnswer, orderAnswerSchema } from '../../core/order';
+import { type OrderAnswer, type OrderRequest, orderAnswerSchema } from '../../core/order';
 import { printable } from '../../resources/kit/printable';
 import { OperatorError } from '../errors';
 
@@ -14,7 +14,7 @@ export class UnconfirmedOrderError extends OperatorError {
 
   constructor(
     message: string,
-    readonly order: Order,
+    readonly order: OrderRequest,
   ) {
     super(message);
   }
@@ -30,7 +30,7 @@ const functionErrorSchema = z.object({
  * @throws UnconfirmedOrderError when the coordinator ended with an error, or answered something else than an answer; and the
  *   SDK's error when it could not be invoked
  */
-export async function sendOrder(lambda: LambdaClient, order: Order): Promise<OrderAnswer> {
+export async function sendOrder(lambda: LambdaClient, order: OrderRequest): Promise<OrderAnswer> {
   const { FunctionError: functionError, Payload: payload } = await lambda.send(
     new InvokeCommand({
       FunctionName: functionNames.coordinator,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type CompiledPolicy, CompiledPolicyError, parseCompiledPolicy } from '../../config/compiled';
 import { orderVersion } from '../../core/order';
 import { printable } from '../../resources/kit/printable';
@@ -19,7 +20,7 @@ export type DeployedPolicy = { policy: CompiledPolicy } | { unknown: string };
  */
 export async function deployedPolicy(hub: Hub, expected: PolicyHub | undefined): Promise<DeployedPolicy> {
   const answer = await ifDeployed(hub, 'coordinator', () =>
-    hub.order({ version: orderVersion, order: 'policy' }),
+    hub.order({ version: orderVersion, key: randomUUID(), order: 'policy' }),
   );
   if (answer === undefined) return { unknown: await whyNotThere(hub, expected) };
   // An older hub refuses an order that it does not know.

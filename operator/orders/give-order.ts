@@ -1,16 +1,13 @@
-import { cut } from '../../core/cut';
-import { type Order, type OrderAnswer, orderSchema, orderVersion } from '../../core/order';
+import { randomUUID } from 'node:crypto';
+import { type Order, type OrderAnswer, type OrderRequest, orderSchema, orderVersion } from '../../core/order';
 import { printable } from '../../resources/kit/printable';
 import { InputError, OperatorError } from '../errors';
 import type { Hub } from '../hub/hub';
 
-/** An order without what is the same for all of them: the version, and who gives it. */
-export type OrderDraft = WithoutShared<Exclude<Order, { order: 'policy' }>>;
+/** An order without what is the same for all of them: the version and the key. */
+export type OrderDraft = WithoutShared<Order>;
 /** One kind after another, since `Omit` would keep only what all kinds have. */
-type WithoutShared<Any> = Any extends unknown ? Omit<Any, 'version' | 'by'> : never;
-
-/** What an order takes of an ARN. Only that of a user under a very long path is longer. */
-const mostOfCaller = 300;
+type WithoutShared<Any> = Any extends unknown ? Omit<Any, 'version' | 'key'> : never;
 
 /**
  * Gives the coordinator an order in the name of whoever's credentials these are, and waits for the answer.
@@ -20,8 +17,7 @@ const mostOfCaller = 300;
  */
 export async function giveOrder(hub: Hub, draft: OrderDraft, waitingFor: string): Promise<OrderAnswer> {
   checkReason(draft);
-  const { arn } = await hub.ask('caller', () => hub.caller());
-  const order = checkedOrder({ ...draft, version: orderVersion, by: cut(arn, mostOfCaller, '') });
+  const order = checkedOrder({ ...draft, version: orderVersion, key: randomUUID() });
   return hub.ask('coordinator', () => hub.host.progress(printable(waitingFor), () => hub.order(order)));
 }
 
@@ -34,7 +30,7 @@ function checkReason(draft: OrderDraft): void {
 }
 
 /** @throws OperatorError when the coordinator would not take the order */
-function checkedOrder(order: Order): Order {
+function checkedOrder(order: OrderRequest): OrderRequest {
   const checked = orderSchema.safeParse(order);
   if (checked.success) return checked.data;
   const where = checked.error.issues.map(({ path }) => path.join('.')).join(', ');

@@ -5,14 +5,14 @@ const plain = pc.createColors(false);
 
 describe("the coordinator's answer", () => {
   it('says what was given back', () => {
-    const answer = { version: 1 as const, done: true, text: 'Undone.', changes: ['Give back port 22.'] };
+    const answer = { version: 2 as const, done: true, text: 'Undone.', changes: ['Give back port 22.'] };
 
     expect(answerText(answer, plain)).toBe('Undone.\nWhat was changed:\n  - Give back port 22.');
   });
 
   it("says what differs, and AWS's code where the text does not", () => {
     const answer = {
-      version: 1 as const,
+      version: 2 as const,
       done: false,
       text: 'Nothing was undone.',
       differences: ['A rule is new.\u001b[2J'],

@@ -1,6 +1,7 @@
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { main } from '../../cli/main';
 import { ledgerTableName, savedStatesTableName } from '../../core/names';
+import { orderKeyPattern } from '../../core/order';
 import { Ledger } from '../../ledger/ledger';
 import type { FindingRecord } from '../../ledger/record';
 import { SavedStates } from '../../ledger/saved-states';
@@ -130,21 +131,21 @@ describe('staunch show', () => {
 describe('staunch undo', () => {
   const undo = (...words: string[]) => main(['undo', ...words]);
 
-  it('orders the coordinator to undo it, says who asks, and prints the answer', async () => {
-    hub.answer = () => ({ version: 1, done: true, text: 'Undone.', changes: ['Give back port 22.'] });
+  it('orders the coordinator to undo it, and prints the answer', async () => {
+    hub.answer = () => ({ version: 2, done: true, text: 'Undone.', changes: ['Give back port 22.'] });
 
     expect(await undo(group.identity.resourceId, '--reason', ' It is needed ', '--until', '30d')).toBe(0);
     expect(hub.orders).toEqual([
       [
         '/2015-03-31/functions/staunch-coordinator/invocations',
         {
-          version: 1,
+          version: 2,
+          key: expect.stringMatching(orderKeyPattern),
           order: 'undo',
           finding: group.identity,
           occurrence: 1,
           reason: 'It is needed',
           until: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
-          by: expect.stringMatching(/^arn:aws:sts::\d{12}:/),
         },
       ],
     ]);
@@ -154,7 +155,7 @@ describe('staunch undo', () => {
 
   it('exits with 1, and says what differs, when it was not undone', async () => {
     hub.answer = () => ({
-      version: 1,
+      version: 2,
       done: false,
       text: 'Nothing was undone.',
       differences: ['A rule is new.'],
@@ -180,11 +181,11 @@ describe('staunch retry', () => {
   const whole = '222222222222#eu-west-1#s3-public-access#photos#1';
   const orderOf = ({ identity: finding, occurrence }: FindingRecord) => [
     '/2015-03-31/functions/staunch-coordinator/invocations',
-    { version: 1, order: 'retry', finding, occurrence, by: expect.stringMatching(/^arn:aws:sts::\d{12}:/) },
+    { version: 2, key: expect.stringMatching(orderKeyPattern), order: 'retry', finding, occurrence },
   ];
 
   it('orders a look at each finding, in that order and once, and prints each answer', async () => {
-    hub.answer = () => ({ version: 1, done: true, text: `Answer ${hub.orders.length}.` });
+    hub.answer = () => ({ version: 2, done: true, text: `Answer ${hub.orders.length}.` });
 
     expect(await main(['retry', 'sg-0123456789abcdef0', whole, 'sg-0123456789abcdef0'])).toBe(0);
     expect(hub.orders).toEqual([orderOf(group), orderOf(photos)]);
@@ -195,14 +196,14 @@ describe('staunch retry', () => {
   });
 
   it('exits with 1 when one was not done, and looks at the others all the same', async () => {
-    hub.answer = () => ({ version: 1, done: hub.orders.length !== 1, text: `Answer ${hub.orders.length}.` });
+    hub.answer = () => ({ version: 2, done: hub.orders.length !== 1, text: `Answer ${hub.orders.length}.` });
 
     expect(await main(['retry', 'sg-0123456789abcdef0', whole])).toBe(1);
     expect(output.printed).toContain('Answer 2.');
   });
 
   it('goes on, and exits with 1, when the coordinator cannot answer for one', async () => {
-    hub.answer = () => (hub.orders.length === 1 ? undefined : { version: 1, done: true, text: 'Looked at.' });
+    hub.answer = () => (hub.orders.length === 1 ? undefined : { version: 2, done: true, text: 'Looked at.' });
 
     expect(await main(['retry', 'sg-0123456789abcdef0', whole])).toBe(1);
     expect(output.complained).toContain('sg-0123456789abcdef0#1\nThere is no hub in account');

@@ -26,7 +26,7 @@ export async function startTestHub(): Promise<TestHub> {
   const hub: TestHub = {
     moto,
     orders: [],
-    answer: () => ({ version: 1, done: true, text: 'Done.' }),
+    answer: () => ({ version: 2, done: true, text: 'Done.' }),
     environment: () => ({
       ...withoutAws(process.env),
       AWS_ENDPOINT_URL: moto.endpoint,

@@ -10,6 +10,7 @@ import { Coordinator } from '../../hub-functions/coordinator/intake/coordinator'
 import { remediationClient } from '../../hub-functions/coordinator/member/invoke';
 import { memberRemediator } from '../../hub-functions/coordinator/member/remediator';
 import { tryMemberRole } from '../../hub-functions/coordinator/member/session';
+import { GivenOrders } from '../../hub-functions/coordinator/orders/given-orders';
 import { Orders } from '../../hub-functions/coordinator/orders/orders';
 import { BoundNames } from '../../hub-functions/coordinator/organization/bound-names';
 import { Organization } from '../../hub-functions/coordinator/organization/organization';
@@ -24,6 +25,9 @@ import { FailureSummaries } from '../../hub-functions/coordinator/telling/failur
 import { NameNotices } from '../../hub-functions/coordinator/telling/name-notices';
 import { Outbox, publishNotice } from '../../hub-functions/coordinator/telling/outbox';
 import type { Remaining } from '../../hub-functions/coordinator/time-limits';
+import { invokingClient } from '../../hub-functions/invoking-client';
+import { Door } from '../../hub-functions/orders/door';
+import { doorParts } from '../../hub-functions/orders/parts';
 import { ledgerDocuments } from '../../ledger/documents';
 import { Exemptions } from '../../ledger/exemptions';
 import { FixLimits } from '../../ledger/fix-limits';
@@ -31,6 +35,7 @@ import { KeptTree } from '../../ledger/kept-tree';
 import { KeyedReads } from '../../ledger/keyed-reads';
 import { Ledger } from '../../ledger/ledger';
 import { Notices } from '../../ledger/notices';
+import { KeptOrders } from '../../ledger/orders';
 import { PolicyNames } from '../../ledger/policy-names';
 import { PolicyProgressStore } from '../../ledger/policy-progress';
 import { SavedStates } from '../../ledger/saved-states';
@@ -50,12 +55,14 @@ const events = new EventBridgeClient({ region });
 const organizations = new OrganizationsClient({ region });
 const sts = new STSClient({ region });
 const lambda = remediationClient();
+/** The orders function's. */
+const waiting = invokingClient(30_000);
 const log = { info() {}, warn() {}, error() {} };
 
 /** What one process of the coordinator holds. */
 export interface CoordinatorProcess {
   receive(body: string, remaining: Remaining): Promise<void>;
-  order(event: unknown, remaining: Remaining): ReturnType<Orders['take']>;
+  order(event: unknown, remaining: Remaining): ReturnType<GivenOrders['take']>;
   sweep(remaining: Remaining): Promise<SweepCounts>;
 }
 
@@ -160,12 +167,39 @@ export function coordinatorProcess(
     now,
   };
   const coordinator = new Coordinator(parts);
-  const orders = new Orders(parts);
+  const kept = new KeptOrders(documents, ledgerTableName);
+  const orders = new GivenOrders({ ...parts, kept, orders: new Orders(parts) });
   return {
     receive: (body, remaining) => coordinator.receive(body, remaining),
     order: (event, remaining) => orders.take(event, remaining),
     sweep: (remaining) => sweep({ ...sweepParts, coordinator }, remaining),
   };
+}
+
+/**
+ * A new process of the orders function, of the parts of `hub-functions/orders/handler.ts`.
+ * @param random from 0 up to 1; names cursors
+ */
+export function ordersProcess(aws: InMemoryAws, policy: CompiledPolicy, random: () => number): Door {
+  const { now, pause } = aws.clock;
+  const newKey = () => uuidFrom(random);
+  const surroundings = {
+    policy,
+    documents,
+    ledgerTable: ledgerTableName,
+    lambda: waiting,
+    now,
+    pause,
+    newKey,
+    log,
+  };
+  return new Door(doorParts(surroundings));
+}
+
+/** A UUID of such numbers. @param random from 0 up to 1 */
+export function uuidFrom(random: () => number): string {
+  const hex = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 /** The stop switch as a remediation function reads it. */

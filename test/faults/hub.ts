@@ -1,17 +1,21 @@
 import type { CompiledPolicy } from '../../config/compiled';
+import type { CallerIdentity } from '../../core/actor';
 import { functionNames, ledgerTableName, remediationFunctionName } from '../../core/names';
-import type { OrderAnswer } from '../../core/order';
 import type { RemediationRequest } from '../../core/remediation';
+import type { Door } from '../../hub-functions/orders/door';
+import type { Reply } from '../../hub-functions/orders/reply';
 import { remediationFunction } from '../../hub-functions/remediation/function';
 import type { Adapter } from '../../resources/kit/live-resource';
 import { resourceTypes } from '../../resources/resource-types';
 import type { InMemoryAws } from './aws/in-memory-aws';
-import { type CoordinatorProcess, coordinatorProcess, stopSwitch } from './hub-parts';
+import { type CoordinatorProcess, coordinatorProcess, ordersProcess, stopSwitch } from './hub-parts';
 import { type Ending, Invocation } from './invocation';
 import { randomFrom } from './random';
 
 const coordinatorMilliseconds = 180_000;
 const functionMilliseconds = 60_000;
+/** API Gateway waits no longer: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+const ordersMilliseconds = 29_000;
 /** As the hub's stack has the queue. */
 const visibilityMilliseconds = 6 * coordinatorMilliseconds;
 const mostReceives = 5;
@@ -36,6 +40,7 @@ export class Hub {
   /** Whether the sweep found no end. */
   hasNoRest = false;
   readonly #idle: CoordinatorProcess[] = [];
+  readonly #idleDoors: Door[] = [];
   readonly #random: () => number;
   #queue: Message[] = [];
 
@@ -49,6 +54,16 @@ export class Hub {
     // Each file has the environment as it was before the first: functions are made for each hub, and read it then.
     process.env.POWERTOOLS_LOG_LEVEL ??= 'SILENT';
     const { now, pause } = aws.clock;
+    aws.lambda.functions.set(functionNames.coordinator, {
+      timeoutMilliseconds: coordinatorMilliseconds,
+      handler: async (payload, context) => {
+        const process = this.#idle.pop() ?? coordinatorProcess(aws, policy, this.#random);
+        // One that dies comes to no end.
+        await process
+          .order(payload, () => context.getRemainingTimeInMillis())
+          .finally(() => this.#idle.push(process));
+      },
+    });
     for (const adapter of adapters) {
       const handler = remediationFunction(adapter, { stopSwitch, now, pause });
       aws.lambda.functions.set(remediationFunctionName(resourceTypes[adapter.resourceType].slug), {
@@ -70,9 +85,13 @@ export class Hub {
     await this.#receive(message);
   }
 
-  /** A person gives an order. @returns undefined when no answer came */
-  async order(event: unknown): Promise<OrderAnswer | undefined> {
-    const end = await this.#invoke((process, remaining) => process.order(event, remaining));
+  /** Somebody sends an order to the door. @returns undefined when no answer came */
+  async order(request: object, identity: CallerIdentity): Promise<Reply | undefined> {
+    const process = this.#idleDoors.pop() ?? ordersProcess(this.aws, this.policy, this.#random);
+    const asked = { body: JSON.stringify(request), requestContext: { identity } };
+    const { ended } = this.aws.run(functionNames.orders, ordersMilliseconds, () => process.answer(asked));
+    const end = await ended;
+    if (end.kind !== 'killed') this.#idleDoors.push(process);
     return end.kind === 'returned' ? end.value : undefined;
   }
 

@@ -1,16 +1,20 @@
 import type { CompiledPolicy } from '../../config/compiled';
 import { customControls } from '../../controls/registry';
+import type { CallerIdentity } from '../../core/actor';
 import { type FindingIdentity, findingKey } from '../../core/finding';
 import { ledgerTableName } from '../../core/names';
-import type { Order, OrderAnswer } from '../../core/order';
+import type { OrderAnswer } from '../../core/order';
 import { isOpen } from '../../core/states';
 import type { FindingRecord } from '../../ledger/record';
 import { parseFindingRecord } from '../../ledger/record-item';
 import { accounts, mendedEvent, messageFor, testPolicy } from '../support/findings';
+import { operator, peopleWith } from '../support/orderers';
 import type { InMemoryAws } from './aws/in-memory-aws';
 import type { Call } from './call';
 import { type FaultPlan, noFaults } from './faults';
 import { Hub } from './hub';
+import { uuidFrom } from './hub-parts';
+import { randomFrom } from './random';
 import type { OwnersEdit, ResourceType, Variant } from './resource-types/resource-type';
 import { awsWithLedger } from './support';
 import type { Choice } from './turns';
@@ -18,9 +22,10 @@ import type { Choice } from './turns';
 const minute = 60_000;
 /** How often a person gives an order again that came to nothing. */
 const mostTries = 6;
+/** How often a command sends an order again that has no answer yet. */
+const mostSends = 12;
 /** Reasons of bans that an approval ends. */
 const undoneByApproval: readonly string[] = ['not approved', 'denied'];
-const person = 'arn:aws:sts::111111111111:assumed-role/operator/somebody';
 
 /** A time in which no fix may write. */
 export interface Ban {
@@ -31,6 +36,12 @@ export interface Ban {
   /** Or times, in milliseconds since the epoch. */
   fromTime?: number;
   toTime?: number;
+}
+
+/** Who gives an order, and how often the same is sent at the same time. */
+export interface Given {
+  who?: CallerIdentity;
+  times?: number;
 }
 
 /** How a world is made. */
@@ -71,6 +82,7 @@ export class World {
   begun = 0;
   /** The last call that is disturbed. */
   ended = Infinity;
+  readonly #random: () => number;
   readonly #watching: { isMeant: (call: Call | undefined) => boolean; tell: () => void }[] = [];
 
   constructor({
@@ -82,12 +94,19 @@ export class World {
     choose,
     seed,
   }: WorldOptions) {
+    this.#random = randomFrom(seed ?? 1);
     this.type = type;
     this.variant = variant;
     this.identity = type.identity(accountId);
     this.aws = awsWithLedger(choose ? { choose } : {});
     const parameterDefaults = Object.fromEntries(customControls.map(({ id }) => [id, {}]));
-    this.hub = new Hub(this.aws, { ...testPolicy, parameterDefaults, ...policy }, [type.adapter], seed);
+    const people = peopleWith();
+    this.hub = new Hub(
+      this.aws,
+      { ...testPolicy, parameterDefaults, people, ...policy },
+      [type.adapter],
+      seed,
+    );
     for (const id of Object.values(accounts)) this.aws.organizations.addAccount(id);
     type.plant(this.aws, accountId, variant);
     this.aws.calls.plan = (call) => {
@@ -176,34 +195,60 @@ export class World {
   }
 
   /**
-   * A person gives an order, and gives it again while it comes to nothing.
-   * @param isNeeded whether there is still a point in it, after an answer that never came
+   * A person gives an order, and gives a new one while it comes to nothing.
+   * @param isNeeded whether there is still a point in it, after an order that came to nothing
    */
-  async order(make: () => Order, isNeeded = () => true): Promise<OrderAnswer | undefined> {
+  async order(
+    make: () => object,
+    isNeeded = () => true,
+    { who = operator, times = 1 }: Given = {},
+  ): Promise<OrderAnswer | undefined> {
     for (let tries = 1; ; tries += 1) {
-      const order = make();
-      const answer = await this.hub.order(order);
-      this.answers.push(`${order.order}: ${answer?.text ?? 'no answer'}`);
-      if (answer?.done || (tries > 1 && !isNeeded())) return answer;
+      const order = { version: 2, key: uuidFrom(this.#random), ...make() };
+      const sent = Array.from({ length: times }, () => this.send(order, who));
+      const [answer, ...others] = await Promise.all(sent);
+      if (others.some((other) => other && answer && JSON.stringify(other) !== JSON.stringify(answer)))
+        this.unheeded.push(`${order.key} is answered in two ways.`);
+      this.answers.push(`${JSON.stringify(order)}: ${answer?.text ?? 'no answer'}`);
+      if (answer?.done || answer?.waitsUntil || (tries > 1 && !isNeeded())) return answer;
       if (tries >= mostTries) {
-        this.unheeded.push(order.order);
+        this.unheeded.push(JSON.stringify(order));
         return answer;
       }
       await this.hub.goOn(5);
     }
   }
 
+  /** A command sends an order, and sends it again, as it is, until it is answered. */
+  async send(order: object, who: CallerIdentity): Promise<OrderAnswer | undefined> {
+    for (let sends = 1; sends <= mostSends; sends += 1) {
+      const reply = await this.hub.order(order, who);
+      if (reply && reply.status < 500 && 'done' in reply.body) return reply.body;
+      await this.hub.goOn(1);
+    }
+    return undefined;
+  }
+
   /** Somebody has the last fix undone. Nothing may fix it from then on, until that ends. */
-  async undo({ hours = 24 * 30 } = {}): Promise<OrderAnswer | undefined> {
+  undo(given: Given & { hours?: number } = {}): Promise<OrderAnswer | undefined> {
+    return this.#rest('undo', given);
+  }
+
+  /** Somebody exempts the finding. Nothing may fix it from then on, until that ends. */
+  exempt(given: Given & { hours?: number } = {}): Promise<OrderAnswer | undefined> {
+    return this.#rest('exempt', given);
+  }
+
+  async #rest(order: 'undo' | 'exempt', { hours = 24 * 30, ...given }: Given & { hours?: number }) {
     const until = new Date(this.aws.clock.milliseconds + hours * 60 * minute).toISOString();
-    const answer = await this.order(() => ({
-      ...this.#named('undo'),
-      reason: 'It is needed',
-      until,
-    }));
+    const answer = await this.order(
+      () => ({ ...this.#named(order), reason: 'It is needed', until }),
+      () => true,
+      given,
+    );
     if (answer?.done) {
       this.bans.push({
-        why: 'undone',
+        why: order === 'undo' ? 'undone' : 'exempt',
         from: this.aws.calls.made.length,
         fromTime: 0,
         toTime: Date.parse(until),
@@ -213,15 +258,19 @@ export class World {
   }
 
   /** Somebody approves the plan that is shown. */
-  approve(): Promise<OrderAnswer | undefined> {
+  approve({ reason, ...given }: Given & { reason?: string } = {}): Promise<OrderAnswer | undefined> {
     for (const ban of this.bans.filter(({ why }) => undoneByApproval.includes(why))) {
       ban.to ??= this.aws.calls.made.length;
     }
-    return this.order(() => {
-      const { planDigest: plan = '', seenDigest = plan } = this.latest ?? {};
-      for (const digest of [plan, seenDigest]) this.approved.add(digest);
-      return { ...this.#named('approve'), plan };
-    }, this.#isOpen);
+    return this.order(
+      () => {
+        const { planDigest: plan = '', seenDigest = plan } = this.latest ?? {};
+        for (const digest of [plan, seenDigest]) this.approved.add(digest);
+        return { ...this.#named('approve'), plan, ...(reason !== undefined && { reason }) };
+      },
+      this.#isOpen,
+      given,
+    );
   }
 
   /** Somebody denies the plan that is shown. */
@@ -237,7 +286,7 @@ export class World {
 
   /** Somebody pauses everything. @returns resumes it */
   async pause(): Promise<() => Promise<OrderAnswer | undefined>> {
-    const common = { version: 1, scope: 'organization', by: person } as const;
+    const common = { scope: 'organization' };
     const answer = await this.order(() => ({ ...common, order: 'pause', reason: 'A test' }));
     const end = answer?.done ? this.forbid('paused') : () => {};
     return () => {
@@ -295,8 +344,8 @@ export class World {
     }
   }
 
-  #named<Kind extends 'undo' | 'approve' | 'deny' | 'retry'>(order: Kind) {
+  #named(order: string) {
     const { occurrence = 1 } = this.latest ?? {};
-    return { version: 1 as const, order, finding: this.identity, occurrence, by: person };
+    return { order, finding: this.identity, occurrence };
   }
 }

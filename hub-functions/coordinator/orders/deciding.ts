@@ -1,8 +1,9 @@
 import { type OrderAnswer, type OrderOf, orderVersion } from '../../../core/order';
+import { present } from '../../../core/present';
 import { states } from '../../../core/states';
 import { deniedVerdict } from '../../../decision/approval';
 import { TransitionError } from '../../../ledger/errors';
-import type { Decision, FindingRecord, Received } from '../../../ledger/record';
+import { type Decision, type FindingRecord, isOpenRecord, type Received } from '../../../ledger/record';
 import { decisionOf } from '../../../ledger/record-parts';
 import { decided } from '../../../ledger/transitions/decide';
 import { take } from '../../../ledger/transitions/take';
@@ -14,6 +15,7 @@ import { checkRegion } from '../intake/message';
 import { Recorder } from '../recording/recorder';
 import type { Remaining } from '../time-limits';
 import { OrderRefusedError } from './refused';
+import { saidBefore } from './said-before';
 import { latestOf, type TakingParts, takeWhenFree } from './taking';
 
 /**
@@ -29,15 +31,23 @@ export class Deciding {
     this.recorder = new Recorder(parts);
   }
 
-  /** @throws OrderRefusedError when nothing is to be decided, or another plan is shown by now */
-  async approve(order: OrderOf<'approve'>, remaining: Remaining): Promise<OrderAnswer> {
+  /**
+   * @param isRepeated whether an earlier try of the same order may have done all of it, and not told so
+   * @throws OrderRefusedError when nothing is to be decided, or another plan is shown by now
+   */
+  async approve(order: OrderOf<'approve'>, remaining: Remaining, isRepeated: boolean): Promise<OrderAnswer> {
+    if (isRepeated) {
+      const record = await latestOf(order, this.parts.ledger);
+      if (!isOpenRecord(record)) return approvedBefore(record);
+    }
     const { findControl, policy, organization, now } = this.parts;
     checkRegion(order.finding.region, policy.regions);
     const control = fixableControl(order.finding.control, findControl);
     const ruling = await rulingFor(order.finding, policy, organization, now());
     const until = new Date(now().getTime() + policy.approvals.expireMinutes * 60_000).toISOString();
-    const { plan, by } = order;
-    const taken = await this.take(order, remaining, { what: 'approved', plan, by, until });
+    const { plan, by, reason } = order;
+    const decision = { what: 'approved', plan, by, until, ...present({ reason }) } as const;
+    const taken = await this.take(order, remaining, decision);
     const record = await this.worker.work({ identity: taken.identity, control, ruling }, taken, remaining);
     return approvedAnswer(record ?? taken);
   }
@@ -46,31 +56,9 @@ export class Deciding {
   async deny(order: OrderOf<'deny'>, remaining: Remaining): Promise<OrderAnswer> {
     const { plan, by, reason } = order;
     const taken = await this.take(order, remaining, { what: 'denied', plan, by, reason });
-    const {
-      decision,
-      flag,
-      decidedBy = '',
-      violations,
-      omitted,
-      planDigest,
-      seenDigest,
-      exemptUntil,
-    } = taken;
+    const { decision } = taken;
     if (!decision) throw new OrderRefusedError('The decision was not recorded. Try again.');
-    await this.recorder.settle(taken, {
-      ...deniedVerdict(decision),
-      ...(flag && { flag }),
-      decidedBy,
-      violations,
-      ...(taken.plan && { plan: taken.plan }),
-      ...(omitted && { omitted }),
-      ...(planDigest && { planDigest }),
-      ...(seenDigest && { seenDigest }),
-      ...(exemptUntil !== undefined && { exemptUntil }),
-      ...(taken.ruled && { ruled: taken.ruled }),
-      ...(taken.fixBegun && { fixBegun: true }),
-      ...(taken.undoing && { undoing: true }),
-    });
+    await this.recorder.settle(taken, { ...deniedVerdict(decision), ...saidBefore(taken) });
     return answered(
       true,
       'Denied. It is left as it is until its plan would be another one, or an operator approves it.',
@@ -111,6 +99,11 @@ function refusal(error: unknown, { state, planDigest }: FindingRecord, plan: str
       ? 'The plan is not the one that was shown any more. Look at the finding again, and decide on that.'
       : `It is ${states[state].title}: there is nothing to decide.${state === 'reported' ? flagIsOff : ''}`,
   );
+}
+
+/** The answer to a repeated order whose finding is closed by now. */
+function approvedBefore({ state }: FindingRecord): OrderAnswer {
+  return answered(true, `Approved before, or not needed any more: it is ${states[state].title}.`);
 }
 
 function approvedAnswer(record: FindingRecord): OrderAnswer {

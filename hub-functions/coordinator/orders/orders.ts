@@ -1,68 +1,60 @@
-import { type Order, type OrderAnswer, orderSchema, orderVersion } from '../../../core/order';
+import { type GivenOrder, type OrderAnswer, orderVersion } from '../../../core/order';
 import { UnknownAccountError } from '../../../ledger/place-errors';
 import type { CoordinatorParts } from '../intake/coordinator';
 import { UnusableMessageError } from '../intake/hint';
 import type { Remaining } from '../time-limits';
 import { Deciding } from './deciding';
-import { OrderRefusedError } from './refused';
+import { Exempting, type ExemptingParts } from './exempting';
+import { NotNowError, OrderRefusedError } from './refused';
 import { Retrying } from './retrying';
 import { Switching, type SwitchingParts } from './switching';
 import { Undoing, type UndoParts } from './undoing';
 
 /** What orders are carried out with. */
-export type OrderParts = CoordinatorParts & UndoParts & SwitchingParts;
+export type OrderParts = CoordinatorParts & UndoParts & ExemptingParts & SwitchingParts;
 
-/** Carries out what people order on the command line. */
+/** Carries out what people order. Each order may be carried out again, and completes what stopped half-way then. */
 export class Orders {
   private readonly undoing: Undoing;
+  private readonly exempting: Exempting;
   private readonly deciding: Deciding;
   private readonly retrying: Retrying;
   private readonly switching: Switching;
 
   constructor(private readonly parts: OrderParts) {
     this.undoing = new Undoing(parts);
+    this.exempting = new Exempting(parts);
     this.deciding = new Deciding(parts);
     this.retrying = new Retrying(parts);
     this.switching = new Switching(parts);
   }
 
   /**
-   * Carries out one order.
-   * @param event as the command line sent it
-   * @returns what came of it, also when it was refused
+   * Carries out one order. Whether its giver may order that is not asked here.
+   * @param isRepeated whether it was begun before
+   * @returns what came of it, also when it makes no sense as things are
+   * @throws NotNowError when it can be carried out in a while
    */
-  async take(event: unknown, remaining: Remaining): Promise<OrderAnswer> {
-    const parsed = orderSchema.safeParse(event);
-    if (!parsed.success) {
-      const where = parsed.error.issues.map(({ path }) => path.join('.') || 'the whole').join(', ');
-      return notDone(
-        `The order cannot be understood; look at ${where}. Is the command line of another version?`,
-      );
-    }
-    const order = parsed.data;
+  async carryOut(order: GivenOrder, remaining: Remaining, isRepeated = false): Promise<OrderAnswer> {
     try {
-      const answer = await this.carryOut(order, remaining);
-      const { policy: _policy, ...told } = answer;
-      this.parts.log.info('Carried out an order', { ...order, ...told });
+      const answer = await this.dispatch(order, remaining, isRepeated);
+      this.parts.log.info('Carried out an order', { ...order, ...answer });
       return answer;
     } catch (error) {
-      if (!isRefusal(error)) throw error;
-      this.parts.log.warn('Refused an order', { ...order, error: error.message });
-      return notDone(error.message);
+      if (!isRefusal(error) || error instanceof NotNowError) throw error;
+      this.parts.log.warn('An order cannot be carried out', { ...order, error: error.message });
+      return { version: orderVersion, done: false, text: error.message };
     }
   }
 
-  private deployedPolicy(): OrderAnswer {
-    const policy = JSON.stringify(this.parts.policy);
-    return { version: orderVersion, done: true, text: 'The policy that is deployed.', policy };
-  }
-
-  private carryOut(order: Order, remaining: Remaining): Promise<OrderAnswer> {
+  private dispatch(order: GivenOrder, remaining: Remaining, isRepeated: boolean): Promise<OrderAnswer> {
     switch (order.order) {
       case 'undo':
         return this.undoing.undo(order, remaining);
+      case 'exempt':
+        return this.exempting.exempt(order, remaining);
       case 'approve':
-        return this.deciding.approve(order, remaining);
+        return this.deciding.approve(order, remaining, isRepeated);
       case 'deny':
         return this.deciding.deny(order, remaining);
       case 'pause':
@@ -70,9 +62,7 @@ export class Orders {
       case 'resume':
         return this.switching.resume(order);
       case 'retry':
-        return this.retrying.retry(order, remaining);
-      case 'policy':
-        return Promise.resolve(this.deployedPolicy());
+        return this.retrying.retry(order, remaining, isRepeated);
     }
   }
 }
@@ -83,8 +73,4 @@ function isRefusal(error: unknown): error is Error {
     error instanceof UnusableMessageError ||
     error instanceof UnknownAccountError
   );
-}
-
-function notDone(text: string): OrderAnswer {
-  return { version: orderVersion, done: false, text };
 }

@@ -28,13 +28,20 @@ export class Retrying {
     this.worker = new Worker(parts);
   }
 
-  /** @throws OrderRefusedError when the finding neither failed nor waits for its time */
-  async retry(order: OrderOf<'retry'>, remaining: Remaining): Promise<OrderAnswer> {
+  /**
+   * @param isRepeated whether an earlier try of the same order may have done all of it, and not told so
+   * @throws OrderRefusedError when the finding neither failed nor waits for its time
+   */
+  async retry(order: OrderOf<'retry'>, remaining: Remaining, isRepeated: boolean): Promise<OrderAnswer> {
     const { findControl, policy, organization, ledger, now } = this.parts;
     checkRegion(order.finding.region, policy.regions);
     const control = fixableControl(order.finding.control, findControl);
     const ruling = await rulingFor(order.finding, policy, organization, now());
     const latest = () => latestOf(order, ledger);
+    if (isRepeated) {
+      const record = await latest();
+      if (!isRetried(record) && record.state !== 'received') return answerTo(record);
+    }
     const { before, taken } = await takeWhenFree(latest, remaining, this.parts, (record) => {
       if (isRetried(record)) {
         return { before: record, taken: take(record, this.worker.newLease(remaining()), now(), 'order') };

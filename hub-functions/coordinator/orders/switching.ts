@@ -36,7 +36,7 @@ export class Switching {
    * @throws OrderRefusedError when the end is not ahead, or too far
    * @throws UnknownAccountError when the account does not exist
    */
-  async pause({ scope, reason, by, until: asked }: OrderOf<'pause'>): Promise<OrderAnswer> {
+  async pause({ key, scope, reason, by, until: asked }: OrderOf<'pause'>): Promise<OrderAnswer> {
     const { stopSwitch, now } = this.parts;
     const until = asked === undefined ? undefined : endOfPause(asked, now());
     await this.checkAccount(scope);
@@ -46,7 +46,7 @@ export class Switching {
     const end = until === undefined ? 'until it is resumed' : `until ${utc(until)}, or until it is resumed`;
     const instead = replacedSentence(replaced, now());
     await this.tell(
-      `pause#${scope}#${at}`,
+      `pause#${key}`,
       `Paused: ${what}`,
       `Nothing is fixed in ${what} ${end}. ${by}: ${reason}${instead && ` (${instead})`}`,
       at,
@@ -56,7 +56,7 @@ export class Switching {
     );
   }
 
-  async resume({ scope, by }: OrderOf<'resume'>): Promise<OrderAnswer> {
+  async resume({ key, scope, by }: OrderOf<'resume'>): Promise<OrderAnswer> {
     const { ledger, stopSwitch, now } = this.parts;
     const at = now().toISOString();
     const what = nameOfScope(scope);
@@ -69,7 +69,7 @@ export class Switching {
       return answered(`${capitalized(what)} was not paused. ${still}`.trim());
     }
     await this.tell(
-      `resume#${scope}#${at}`,
+      `resume#${key}`,
       `Resumed: ${what}`,
       `${by} has resumed ${what}. What was held for that pause is read again, and then fixed. ${still}`.trim(),
       at,

@@ -8,7 +8,7 @@ import type { Ledger } from '../../../ledger/ledger';
 import type { FindingRecord, Received } from '../../../ledger/record';
 import type { SavedStates } from '../../../ledger/saved-states';
 import { fixMilliseconds, type Remaining } from '../time-limits';
-import { OrderRefusedError } from './refused';
+import { NotNowError, OrderRefusedError } from './refused';
 
 /** What taking a finding for an order takes. */
 export interface TakingParts {
@@ -32,7 +32,8 @@ const busyMilliseconds = 1_000;
  * Takes the occurrence that an order is about, as soon as nobody else works on it.
  * @param latest reads it
  * @param change what becomes of the record, and as what it is taken; it may refuse
- * @throws OrderRefusedError when the occurrence is not the latest one, or somebody goes on working on it
+ * @throws OrderRefusedError when the occurrence is not the latest one
+ * @throws NotNowError when somebody goes on working on it
  */
 export async function takeWhenFree<Before extends FindingRecord>(
   latest: () => Promise<FindingRecord>,
@@ -49,7 +50,7 @@ export async function takeWhenFree<Before extends FindingRecord>(
     }
     await parts.pause(busyMilliseconds);
   }
-  throw new OrderRefusedError('Somebody works on it right now. Try again in a few minutes.');
+  throw new NotNowError('Somebody works on it right now. Try again in a few minutes.');
 }
 
 /** @returns undefined when somebody else was faster */

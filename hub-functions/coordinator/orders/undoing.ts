@@ -1,9 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { type OrderAnswer, orderVersion, type UndoOrder } from '../../../core/order';
-import { latestOrderEnd, mostDaysAhead } from '../../../core/order-end';
 import { isOpen } from '../../../core/states';
 import { utc } from '../../../core/utc';
-import { undoneVerdict } from '../../../decision/exemption-questions';
+import { orderedVerdict } from '../../../decision/exemption-questions';
 import type { Ruling } from '../../../decision/finding-ruling';
 import type { Exemptions } from '../../../ledger/exemptions';
 import type { FindingRecord, Received } from '../../../ledger/record';
@@ -22,7 +21,8 @@ import { mayHaveChanged } from '../recording/may-have-changed';
 import { settledOutcome } from '../recording/outcome';
 import { Recorder } from '../recording/recorder';
 import { fixMilliseconds, type Remaining } from '../time-limits';
-import { OrderRefusedError } from './refused';
+import { checkedExpiry, exemptionOf } from './exemption';
+import { NotNowError, OrderRefusedError } from './refused';
 import { latestForUndo, type Taking, type TakingParts, takeWhenFree } from './taking';
 
 /** What undoing takes, beside what the coordinator works with. */
@@ -53,8 +53,8 @@ export class Undoing {
     checkRegion(order.finding.region, policy.regions);
     const control = fixableControl(order.finding.control, findControl);
     const ruling = await rulingFor(order.finding, policy, organization, now());
-    const until = expiryOf(order, now());
-    if (remaining() < fixMilliseconds) throw new OrderRefusedError('Too little time is left. Try again.');
+    const until = checkedExpiry(order, now());
+    if (remaining() < fixMilliseconds) throw new NotNowError('Too little time is left. Try again.');
     const { before, taken } = await this.take(order, remaining);
     const { identity } = before;
     const history = await savedStates.history(identity, order.occurrence);
@@ -64,12 +64,7 @@ export class Undoing {
     }
     await savedStates.keep(identity, order.occurrence, this.keptFor(order, taken));
     const earlier = await exemptions.read(identity);
-    const exemption: UndoExemption = {
-      reason: sentence(order.reason),
-      by: order.by,
-      until,
-      writtenAt: now().toISOString(),
-    };
+    const exemption = exemptionOf(order, until, now());
     await exemptions.write(identity, exemption);
     const answer = await this.parts.remediate({
       mode: 'undo',
@@ -162,7 +157,7 @@ export class Undoing {
     // Whether it changed anything is asked of the resource itself.
     const outcome = settledOutcome(
       {
-        verdict: undoneVerdict(exemption),
+        verdict: orderedVerdict(exemption),
         ruling,
         findings: { violations, ...(plan && { plan }) },
         fixBegun: false,
@@ -181,21 +176,6 @@ function inPart({ unconfirmed, mayHaveWritten, outcome, reason = '' }: Answer): 
   // What AWS never takes back no further order completes.
   const again = outcome === 'refused' ? '' : 'Order it again to complete it.';
   return `${how}: ${reason} ${again}`.trim();
-}
-
-/** @returns ISO 8601 in UTC with milliseconds */
-function expiryOf({ until }: UndoOrder, now: Date): string {
-  const end = Date.parse(until);
-  if (end <= now.getTime()) throw new OrderRefusedError(`The expiry ${utc(until)} has passed.`);
-  if (end > latestOrderEnd(now).getTime()) {
-    throw new OrderRefusedError(`The expiry ${utc(until)} is more than ${mostDaysAhead} days ahead.`);
-  }
-  return new Date(end).toISOString();
-}
-
-/** With a full stop, so that another sentence may follow. */
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function answered(done: boolean, text: string, answer: Answer): OrderAnswer {

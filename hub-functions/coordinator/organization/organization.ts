@@ -3,9 +3,9 @@ import {
   ListParentsCommand,
   type OrganizationsClient,
 } from '@aws-sdk/client-organizations';
-import type { AccountPlace } from '../../../config/place';
+import type { AccountPlace, NameBindings, PlaceUnit } from '../../../config/place';
 import type { NamesSeen } from '../../../decision/names-seen';
-import { hasParent, type OrganizationTree, placeIn } from '../../../ledger/organization-tree';
+import { hasParent, type OrganizationTree, placeIn, unitPathIn } from '../../../ledger/organization-tree';
 import { notInOrganization, UnknownAccountError, UnresolvedPlaceError } from '../../../ledger/place-errors';
 import { namesOf, noNames, type PlaceNames } from '../../../ledger/place-names';
 import type { UnknownAccounts } from '../../../ledger/unknown-accounts';
@@ -76,6 +76,18 @@ export class Organization {
     throw new UnresolvedPlaceError(
       `AWS Organizations says that account ${accountId} lies under ${parentId}, and did not list it there yet.`,
     );
+  }
+
+  /**
+   * An organizational unit, or the root, and all that it lies under, by the kept tree.
+   * @returns undefined when there is none
+   * @throws UnresolvedPlaceError when that cannot be told
+   */
+  async unit(id: string): Promise<{ path: PlaceUnit[]; bound?: NameBindings } | undefined> {
+    const { names } = this.parts;
+    const tree = await this.source.current();
+    const path = unitPathIn(tree, id);
+    return path && (names.areUsed ? { path, bound: await names.in(tree) } : { path });
   }
 
   /**

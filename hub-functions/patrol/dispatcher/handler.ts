@@ -6,11 +6,11 @@ import { STSClient } from '@aws-sdk/client-sts';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { requiredVariable } from '../../../core/environment';
 import { ledgerDocuments } from '../../../ledger/documents';
+import { NoTreeError } from '../../tree-reader';
 import { Dispatcher } from './dispatcher';
 import { walkerClient } from './invoke-walker';
 import { dispatcherParts } from './parts';
 import { patrolPolicySchema } from './policy';
-import { NoTreeError } from './tree-reader';
 
 const client = {
   requestHandler: { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true },

@@ -6,10 +6,10 @@ import { realWaiting, type Waiting } from '../../../core/jittered';
 import { CoverageStore } from '../../../ledger/coverage';
 import { KeptTree } from '../../../ledger/kept-tree';
 import { assume } from '../../member-session/assume';
+import { TreeReader } from '../../tree-reader';
 import type { DispatcherParts } from './dispatcher';
 import { invokeWalker } from './invoke-walker';
 import { walkSessionPolicy } from './session-policy';
-import { TreeReader } from './tree-reader';
 
 /** What the dispatcher's parts are made of. */
 export interface DispatcherSetUp extends Pick<DispatcherParts, 'policy' | 'now' | 'log'> {

@@ -19,7 +19,7 @@ let output: ReturnType<typeof captureOutput>;
 
 beforeAll(async () => {
   hub = await startTestHub();
-  hub.answer = () => ({ version: 1, done: true, text: '', policy: JSON.stringify(testPolicy) });
+  hub.answer = () => ({ version: 2, done: true, text: '', policy: JSON.stringify(testPolicy) });
   const store = new CoverageStore(documentsOn(hub.moto.endpoint), ledgerTableName);
   const startedAt = new Date().toISOString();
   const walked = { startedAt, at: startedAt };

@@ -7,7 +7,7 @@ import { UnconfirmedOrderError } from '../../../operator/hub/coordinator';
 import { bucketRecord } from '../../operator/records';
 
 const photos = bucketRecord();
-const by = 'arn:aws:iam::222222222222:user/ada';
+const key = '00000000-0000-4000-8000-000000000001';
 
 describe('an error at the keyboard', () => {
   it.each<[string, OperatorError, string]>([
@@ -41,17 +41,17 @@ describe('an error at the keyboard', () => {
     [
       'the command that shows what became of a finding',
       new UnconfirmedOrderError('It timed out.', {
-        version: 1,
+        version: 2,
+        key,
         order: 'retry',
         finding: photos.identity,
         occurrence: 1,
-        by,
       }),
       'It timed out. What became of the finding:\n  npm run -s staunch -- show FINDING',
     ],
     [
       'no such command where no finding was meant',
-      new UnconfirmedOrderError('It timed out.', { version: 1, order: 'resume', scope: 'organization', by }),
+      new UnconfirmedOrderError('It timed out.', { version: 2, key, order: 'resume', scope: 'organization' }),
       'It timed out.',
     ],
     ['any other as it is', new OperatorError('No.'), 'No.'],

@@ -1,4 +1,7 @@
 import { findingId } from '../../../core/finding';
+import { operator } from '../../support/orderers';
+import { uuidFrom } from '../hub-parts';
+import { randomFrom } from '../random';
 import { Flood, type FloodSizes, inFlood } from './flood';
 
 /** What is to be seen of a flood. */
@@ -15,17 +18,16 @@ export interface Seen {
   refused: number;
 }
 
-const person = 'arn:aws:sts::111111111111:assumed-role/operator/somebody';
-
 /** All findings arrive while everything is paused, so that the sweep has to fix all the real ones; then a day passes. */
 export function floodWhilePaused(sizes: FloodSizes): Promise<Seen> {
   const flood = new Flood(sizes);
   const own = 'held,fixed';
+  const random = randomFrom(1);
   return inFlood(flood, async () => {
-    const common = { version: 1, scope: 'organization', by: person } as const;
-    await flood.hub.order({ ...common, order: 'pause', reason: 'A test' });
+    const common = { version: 2, scope: 'organization' } as const;
+    await flood.hub.order({ ...common, key: uuidFrom(random), order: 'pause', reason: 'A test' }, operator);
     await flood.arrive();
-    await flood.hub.order({ ...common, order: 'resume' });
+    await flood.hub.order({ ...common, key: uuidFrom(random), order: 'resume' }, operator);
     const turns = await flood.turnsUntilDecided();
     if (sizes.forged > 0) for (let hour = 0; hour < 24; hour += 1) await flood.hub.goOn(60);
     return { turns, ...seenOf(flood, own) };

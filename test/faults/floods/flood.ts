@@ -10,6 +10,7 @@ import { parseFindingRecord } from '../../../ledger/record-item';
 import { heldByOf } from '../../../ledger/record-parts';
 import { securityGroupAdapter } from '../../../resources/security-group/adapter';
 import { messageFor, testPolicy } from '../../support/findings';
+import { peopleWith } from '../../support/orderers';
 import type { InMemoryAws } from '../aws/in-memory-aws';
 import { Hub } from '../hub';
 import { awsWithLedger } from '../support';
@@ -47,6 +48,7 @@ export class Flood {
   ) {
     this.policy = {
       ...testPolicy,
+      people: peopleWith(),
       default: level('on'),
       accounts: Object.fromEntries(realAccounts.map((id) => [id, level(flag)])),
       limits: {

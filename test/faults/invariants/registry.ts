@@ -3,6 +3,7 @@ import type { World } from '../world';
 import { functionRuns } from '../writes';
 import type { Invariant } from './invariant';
 import { theLimitsAreRight } from './limits';
+import { ordersAreAnswered } from './orders';
 import { functionsReadTheStopSwitchOnly, nothingIsWrittenUnasked } from './permission';
 import { reportsAreRight } from './reports';
 import { theExemptionIsRight, theResourceIsRight } from './resource';
@@ -12,6 +13,7 @@ import { timesAreSaidOneWay } from './times';
 
 const invariants: readonly Invariant[] = [
   nothingIsLost,
+  ordersAreAnswered,
   theResourceIsRight,
   theExemptionIsRight,
   nothingIsWrittenUnasked,

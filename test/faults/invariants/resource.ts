@@ -19,6 +19,7 @@ export const theResourceIsRight: Invariant = ({ world, records, latest }) => {
       case 'reported':
       case 'waiting':
       case 'denied':
+      case 'exempt':
         // Where it was fixed more than once, an undo gives back what the last fix took.
         return records.length > 1 ? undefined : untouched(type, identity.accountId, variant, edits);
       default:
@@ -35,16 +36,18 @@ export const theResourceIsRight: Invariant = ({ world, records, latest }) => {
   ];
 };
 
-/** An exemption is there while the fix is undone, and not when nothing is. */
+/** An exemption is there while an order lets the resource rest, and not when none does. */
 export const theExemptionIsRight: Invariant = ({ world: { aws, identity, edits }, latest }) => {
   const item = aws.dynamoDb
     .peek(ledgerTableName)
     .find(({ finding, record }) => finding === findingKey(identity) && record === 'exemption');
   const isExempt = holds(item as unknown as UndoExemption | undefined, aws.clock.now());
-  const isUndone = latest?.state === 'undone';
+  const rests = latest?.state === 'undone' || latest?.state === 'exempt';
   // What its owner closed after an undo may be opened again until the exemption ends.
-  if (isExempt === isUndone || (latest?.state === 'already-compliant' && edits.includes('mend'))) return [];
-  return [isUndone ? 'It is undone, and not exempt.' : `It is exempt, though ${latest?.state}.`];
+  if (isExempt === rests || (latest?.state === 'already-compliant' && edits.includes('mend'))) return [];
+  return [
+    rests ? `It is ${latest.state}, and nothing exempts it.` : `It is exempt, though ${latest?.state}.`,
+  ];
 };
 
 function plus(state: string[], edits: readonly OwnersEdit[], type: ResourceType): string[] {

@@ -6,7 +6,7 @@ import type { Scenario } from './scenario';
 
 const variants: readonly Variant[] = ['simple', 'several', 'lossy'];
 const edits: readonly OwnersEdit[] = ['worsen', 'mend', 'reopen', 'unrelated'];
-const orders = ['undo', 'approve', 'deny', 'pause', 'retry'] as const;
+const orders = ['undo', 'approve', 'deny', 'pause', 'retry', 'exempt'] as const;
 /** Longer than a fix takes, in milliseconds. */
 const longestDelay = 2_000;
 
@@ -52,7 +52,7 @@ export function interleaving(seed: number, possible: readonly Variant[]): Scenar
       // AWS Config's word on what it has become.
       await world.message();
     },
-    ends: ['fixed', 'already-compliant', 'waiting', 'denied', 'undone'],
+    ends: ['fixed', 'already-compliant', 'waiting', 'denied', 'undone', 'exempt'],
     occurrences: 2,
     mayRefuse: true,
     ...((isApproval || variant === 'lossy') && { needsApproval: true as const }),

@@ -1,8 +1,9 @@
 import { decisions } from './decisions';
 import { fixes } from './fixes';
+import { orders } from './orders';
 import { owners } from './owners';
 import type { Scenario } from './scenario';
 import { undos } from './undos';
 
 /** Every scenario; each is played for each resource type. */
-export const scenarios: readonly Scenario[] = [...fixes, ...decisions, ...undos, ...owners];
+export const scenarios: readonly Scenario[] = [...fixes, ...decisions, ...undos, ...orders, ...owners];

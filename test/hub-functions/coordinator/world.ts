@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { EventBridgeClient, type PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { FindingIdentity } from '../../../core/finding';
 import { type Notice, noticeDetailType } from '../../../core/notice';
-import type { OrderAnswer } from '../../../core/order';
+import { isCarriedOut, type OrderAnswer, orderSchema, orderVersion } from '../../../core/order';
 import type { RemediationResult } from '../../../core/remediation';
 import type { RemediationReport } from '../../../core/report';
 import { stateDigest } from '../../../core/state-digest';
@@ -12,6 +13,7 @@ import { Coordinator } from '../../../hub-functions/coordinator/intake/coordinat
 import type { Answer } from '../../../hub-functions/coordinator/member/remediation-result';
 import type { Assignment } from '../../../hub-functions/coordinator/member/remediator';
 import { Orders } from '../../../hub-functions/coordinator/orders/orders';
+import { NotNowError } from '../../../hub-functions/coordinator/orders/refused';
 import { backoffMilliseconds } from '../../../hub-functions/coordinator/recording/backoff';
 import { AccountProbes } from '../../../hub-functions/coordinator/sweep/account-probes';
 import { PolicyWatch } from '../../../hub-functions/coordinator/sweep/policy-watch';
@@ -159,9 +161,17 @@ export class World {
     return new Coordinator(this.parts(documents));
   }
 
-  /** A person gives an order. */
-  order(order: unknown, documents = this.documents, remaining = plenty): Promise<OrderAnswer> {
-    return new Orders(this.parts(documents)).take(order, remaining);
+  /** The coordinator carries out an order, whoever gave it; one that has to wait is answered with why. */
+  async order(order: object, documents = this.documents, remaining = plenty): Promise<OrderAnswer> {
+    const { by } = { by: 'somebody', ...order };
+    const request = orderSchema.parse({ ...order, version: orderVersion, key: randomUUID() });
+    if (!isCarriedOut(request)) throw new Error('The coordinator carries out no such order.');
+    try {
+      return await new Orders(this.parts(documents)).carryOut({ ...request, by }, remaining);
+    } catch (error) {
+      if (!(error instanceof NotNowError)) throw error;
+      return { version: orderVersion, done: false, text: error.message };
+    }
   }
 
   /** What production's handler puts together. */

@@ -99,7 +99,7 @@ describe('the coverage that is asked for', () => {
   });
 
   it('is not told while the deployed policy is not known', async () => {
-    const order = async () => ({ version: 1 as const, done: false, text: 'No such order.' });
+    const order = async () => ({ version: 2 as const, done: false, text: 'No such order.' });
     await expect(ask({}, { order })).rejects.toThrow('does not tell its policy');
   });
 });

@@ -38,7 +38,7 @@ export function watchedHub(items: () => readonly PlaceCoverage[], parts: FakePar
         yield* items();
       },
     },
-    order: async () => ({ version: 1, done: true, text: '', policy: JSON.stringify(testPolicy) }),
+    order: async () => ({ version: 2, done: true, text: '', policy: JSON.stringify(testPolicy) }),
     ...parts,
   });
 }

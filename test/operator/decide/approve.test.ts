@@ -1,3 +1,4 @@
+import { orderKeyPattern } from '../../../core/order';
 import type { FindingRecord } from '../../../ledger/record';
 import { UnacceptedLossError } from '../../../operator/decide/accepted-loss';
 import { approve } from '../../../operator/decide/approve';
@@ -25,7 +26,7 @@ function approving(
     exemptions: { read: async () => undefined },
     order: async (order) => {
       steps.push(order);
-      return { version: 1, done: true, text: 'Approved.' };
+      return { version: 2, done: true, text: 'Approved.' };
     },
     host: { showPlan: ({ identity }) => void steps.push(`shown: ${identity.resourceId}`) },
     ...parts,
@@ -47,12 +48,12 @@ describe('approving', () => {
     expect(steps.slice(2)).toEqual([
       'shown: films',
       {
-        version: 1,
+        version: 2,
+        key: expect.stringMatching(orderKeyPattern),
         order: 'approve',
         finding: lossy.identity,
         occurrence: 1,
         plan: 'plan of films',
-        by: 'arn:aws:iam::222222222222:user/ada',
       },
     ]);
     expect(await results.next()).toEqual({ done: true, value: undefined });

@@ -1,18 +1,18 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 
-import type { Order } from '../../../core/order';
+import type { OrderRequest } from '../../../core/order';
 import { sendOrder, UnconfirmedOrderError } from '../../../operator/hub/coordinator';
 import { stubbed } from '../../support/stubbed-client';
 import { recordOf } from '../records';
 
-const order: Order = {
-  version: 1,
+const order: OrderRequest = {
+  version: 2,
+  key: '00000000-0000-4000-8000-000000000001',
   order: 'undo',
   finding: recordOf().identity,
   occurrence: 1,
   reason: 'It is needed',
   until: '2026-12-24T00:00:00.000Z',
-  by: 'arn:aws:iam::222222222222:user/ada',
 };
 
 function answering(payload: unknown, more: object = {}) {
@@ -27,9 +27,9 @@ function answering(payload: unknown, more: object = {}) {
 
 describe('an order', () => {
   it('goes to the coordinator in a synchronous invocation, and its answer comes back', async () => {
-    const { lambda, calls } = answering({ version: 1, done: true, text: 'Undone.' });
+    const { lambda, calls } = answering({ version: 2, done: true, text: 'Undone.' });
 
-    expect(await sendOrder(lambda, order)).toEqual({ version: 1, done: true, text: 'Undone.' });
+    expect(await sendOrder(lambda, order)).toEqual({ version: 2, done: true, text: 'Undone.' });
     expect(calls).toMatchObject([{ FunctionName: 'staunch-coordinator', InvocationType: 'RequestResponse' }]);
     expect(JSON.parse(Buffer.from(calls[0]?.Payload as Uint8Array).toString())).toEqual(order);
   });
@@ -51,7 +51,7 @@ describe('an order', () => {
   it.each([
     ['no JSON', '<html>'],
     ['nothing', ''],
-    ['another version', { version: 2, done: true, text: 'Undone.' }],
+    ['another version', { version: 1, done: true, text: 'Undone.' }],
     ['an answer to a message of the queue', { batchItemFailures: [] }],
   ])('is not taken for done when the answer is %s', async (_, payload) => {
     const { lambda } = answering(payload);

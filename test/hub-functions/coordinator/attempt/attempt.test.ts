@@ -177,13 +177,13 @@ describe('an attempt', () => {
     await world.receive();
     world.open = false;
     const by = 'arn:aws:iam::111111111111:user/ada';
-    await world.order({ version: 1, order: 'pause', scope: 'organization', reason: 'x', by });
+    await world.order({ order: 'pause', scope: 'organization', reason: 'x', by });
     world.clock.advance({ minutes: 1 });
     await world.sweep();
     expect(world.applies).toHaveLength(1);
     expect(await world.latest()).toMatchObject({ state: 'held', heldBy: 'stop', fixBegun: true });
     world.remediate = async (assignment) => world.play(assignment);
-    await world.order({ version: 1, order: 'resume', scope: 'organization', by });
+    await world.order({ order: 'resume', scope: 'organization', by });
     await world.sweep();
     expect(await world.latest()).toMatchObject({ state: 'fixed' });
   });

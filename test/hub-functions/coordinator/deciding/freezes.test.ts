@@ -118,7 +118,6 @@ describe('a freeze of the policy', () => {
     world.policy = frozen(freeze());
     const until = '2026-12-23T10:00:00.000Z';
     const order = {
-      version: 1,
       order: 'undo',
       finding: testIdentity,
       occurrence: 1,
@@ -140,14 +139,13 @@ describe('a pause with an end', () => {
   const until = '2026-11-23T12:00:00.000Z';
   const pause = (world: World, scope: string, end?: string) =>
     world.order({
-      version: 1,
       order: 'pause',
       scope,
       reason: 'Release',
       by,
       ...(end !== undefined && { until: end }),
     });
-  const resume = (world: World, scope: string) => world.order({ version: 1, order: 'resume', scope, by });
+  const resume = (world: World, scope: string) => world.order({ order: 'resume', scope, by });
 
   it('holds until then, lets go by itself, and the channel is told of the end once', async () => {
     const { world } = World.inMemory();

@@ -20,7 +20,7 @@ const freeze: CompiledPolicy['freezes'][number] = {
   source: 'organization.yaml:50',
 };
 const order = (world: World, name: string, more: object = {}) =>
-  world.order({ version: 1, order: name, scope: 'organization', by: 'ada', ...more });
+  world.order({ order: name, scope: 'organization', by: 'ada', ...more });
 const usedUp = async (world: World): Promise<number> => {
   const scope = { kind: 'account', accountId: accounts.on } as const;
   return 50 - (await world.parts().fixLimits.free(scope, 50, world.clock.now()));

@@ -86,7 +86,7 @@ describe('right before the first write the parent of the account is asked anew: 
   it('where that unit is paused, it is held', async () => {
     const world = movedWorld(byUnit('on'));
     const by = 'arn:aws:iam::111111111111:user/ada';
-    await world.order({ version: 1, order: 'pause', scope: protectedUnit, reason: 'Release', by });
+    await world.order({ order: 'pause', scope: protectedUnit, reason: 'Release', by });
     await world.receive();
     expect([world.open, await counted(world)]).toEqual([true, 0]);
     expect(await world.latest()).toMatchObject({ state: 'held', waitsFor: `stop#${protectedUnit}` });
@@ -113,7 +113,7 @@ describe('right before the first write the parent of the account is asked anew: 
     world.freshPath = inUnit(protectedUnit);
     const by = 'arn:aws:iam::111111111111:user/ada';
     const plan = planDigest(testPlan);
-    await world.order({ version: 1, order: 'approve', finding: testIdentity, occurrence: 1, plan, by });
+    await world.order({ order: 'approve', finding: testIdentity, occurrence: 1, plan, by });
     expect(world.open).toBe(true);
     const record = await world.latest();
     expect(record).toMatchObject({ state: 'reported' });

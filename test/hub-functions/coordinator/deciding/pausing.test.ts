@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Notice } from '../../../../core/notice';
 import { utc } from '../../../../core/utc';
@@ -15,7 +16,7 @@ const account = '222222222222';
 const unit = 'ou-abcd-11111111';
 const by = 'arn:aws:iam::111111111111:user/ada';
 const until = '2026-12-25T00:00:00.000Z';
-const shared = { version: 1, by } as const;
+const shared = () => ({ version: 2 as const, key: randomUUID(), by });
 
 let moto: Moto;
 let tables = 0;
@@ -49,8 +50,8 @@ async function hub() {
     now,
   });
   const pause = (scope: string, end?: string, reason = 'Release') =>
-    switching.pause({ ...shared, order: 'pause', scope, reason, ...(end !== undefined && { until: end }) });
-  const resume = (scope: string) => switching.resume({ ...shared, order: 'resume', scope });
+    switching.pause({ ...shared(), order: 'pause', scope, reason, ...(end !== undefined && { until: end }) });
+  const resume = (scope: string) => switching.resume({ ...shared(), order: 'resume', scope });
   const endedPauses = new EndedPauses(stopSwitch, notices, now);
   return { documents, tableName, told, waiting, clock, stopSwitch, pause, resume, endedPauses };
 }
@@ -59,7 +60,7 @@ describe('a pause with an end', () => {
   it('is kept with it, and the answer and the channel say until when', async () => {
     const { pause, stopSwitch, told } = await hub();
     expect(await pause(account, '2026-12-25T00:00:00Z')).toEqual({
-      version: 1,
+      version: 2,
       done: true,
       text: `Account ${account} is paused. Findings are kept, and nothing is fixed until ${utc(until)}, or until it is resumed.`,
     });

@@ -30,9 +30,8 @@ const everywhere = (flag: 'off' | 'approval' | 'on'): CompiledPolicy => ({
 
 describe('the stop switch', () => {
   const pause = (world: World, scope = 'organization') =>
-    world.order({ version: 1, order: 'pause', scope, reason: 'An incident', by });
-  const resume = (world: World, scope = 'organization') =>
-    world.order({ version: 1, order: 'resume', scope, by });
+    world.order({ order: 'pause', scope, reason: 'An incident', by });
+  const resume = (world: World, scope = 'organization') => world.order({ order: 'resume', scope, by });
 
   it('keeps findings, fixes nothing, and says so once to the channel, with each finding once', async () => {
     const world = await newWorld();
@@ -134,7 +133,6 @@ describe('the stop switch', () => {
     await pause(world);
     const until = new Date(world.clock.now().getTime() + 86_400_000).toISOString();
     const order = {
-      version: 1,
       order: 'undo',
       finding: testIdentity,
       occurrence: 1,
@@ -192,7 +190,6 @@ describe('a finding that waits', () => {
   const shown = planDigest(testPlan);
   const approve = (world: World, more: object = {}) =>
     world.order({
-      version: 1,
       order: 'approve',
       finding: inAccount(accounts.approval),
       occurrence: 1,
@@ -202,7 +199,6 @@ describe('a finding that waits', () => {
     });
   const deny = (world: World, more: object = {}) =>
     world.order({
-      version: 1,
       order: 'deny',
       finding: inAccount(accounts.approval),
       occurrence: 1,
@@ -296,12 +292,12 @@ describe('a finding that waits', () => {
 
   it('needs a new approval when the flag was off in between', async () => {
     const world = await waitingWorld();
-    await world.order({ version: 1, order: 'pause', scope: 'organization', reason: 'x', by });
+    await world.order({ order: 'pause', scope: 'organization', reason: 'x', by });
     await approve(world);
     world.policy = everywhere('off');
     await world.receive(inAccount(accounts.approval));
     world.policy = testPolicy;
-    await world.order({ version: 1, order: 'resume', scope: 'organization', by });
+    await world.order({ order: 'resume', scope: 'organization', by });
     await world.receive(inAccount(accounts.approval));
     expect([world.open, (await world.latest(inAccount(accounts.approval)))?.state]).toEqual([
       true,
@@ -311,9 +307,9 @@ describe('a finding that waits', () => {
 
   it('is fixed later when the approval found Staunch paused', async () => {
     const world = await waitingWorld();
-    await world.order({ version: 1, order: 'pause', scope: 'organization', reason: 'x', by });
+    await world.order({ order: 'pause', scope: 'organization', reason: 'x', by });
     expect((await approve(world)).text).toContain('waits for its time');
-    await world.order({ version: 1, order: 'resume', scope: 'organization', by });
+    await world.order({ order: 'resume', scope: 'organization', by });
     await world.sweep();
     expect(await world.latest(inAccount(accounts.approval))).toMatchObject({ state: 'fixed' });
   });

@@ -43,7 +43,7 @@ describe.each([
       'held',
       async (world: World) => {
         const by = 'arn:aws:iam::000000000000:user/anna';
-        await world.order({ version: 1, order: 'pause', scope: 'organization', reason: 'x', by });
+        await world.order({ order: 'pause', scope: 'organization', reason: 'x', by });
       },
     ],
   ])('that is %s ends as gone within a day, with that reason, and is not retried', async (state, prepare) => {

@@ -120,7 +120,7 @@ describe('a repeated message about a closed finding whose look fails', () => {
     const world = await unseenWorld();
     played(world);
     const until = '2026-12-23T10:00:00.000Z';
-    const order = { version: 1, order: 'undo', finding: testIdentity, occurrence: 1, reason: 'Ours', until };
+    const order = { order: 'undo', finding: testIdentity, occurrence: 1, reason: 'Ours', until };
     expect(await world.order({ ...order, by: 'arn:aws:iam::111111111111:user/ada' })).toMatchObject({
       done: true,
     });
@@ -194,7 +194,6 @@ describe('a look at a closed finding that ends only after its fix was undone', (
       world.remediate = async () => {
         world.remediate = async (assignment) => world.play(assignment);
         await world.order({
-          version: 1,
           order: 'undo',
           finding: testIdentity,
           occurrence: 1,

@@ -110,7 +110,7 @@ describe('an account that has as many open findings as the policy allows', () =>
 
   it('looks at what a person has tried again, though there is no place', async () => {
     const world = await flooded();
-    const order = { version: 1, order: 'retry', finding: resource(6), occurrence: 1, by: 'somebody' };
+    const order = { order: 'retry', finding: resource(6), occurrence: 1, by: 'somebody' };
     expect(await world.order(order)).toMatchObject({ done: true });
     expect(await statesOf(world, [6])).toEqual(['reported']);
   });

@@ -10,13 +10,13 @@ import { World } from '../world';
 const by = 'arn:aws:sts::111111111111:assumed-role/security/ada';
 const eve = 'arn:aws:sts::111111111111:assumed-role/security/eve';
 const finding = { ...testIdentity, accountId: accounts.approval };
-const named = { version: 1, finding, occurrence: 1, plan: planDigest(testPlan), by };
+const named = { finding, occurrence: 1, plan: planDigest(testPlan), by };
 const approve = (world: World, more: object = {}) => world.order({ ...named, order: 'approve', ...more });
 const deny = (world: World, more: object = {}) =>
   world.order({ ...named, order: 'deny', reason: 'Ours', ...more });
 const pause = (world: World) =>
-  world.order({ version: 1, order: 'pause', scope: 'organization', reason: 'An incident', by });
-const resume = (world: World) => world.order({ version: 1, order: 'resume', scope: 'organization', by });
+  world.order({ order: 'pause', scope: 'organization', reason: 'An incident', by });
+const resume = (world: World) => world.order({ order: 'resume', scope: 'organization', by });
 const states = (world: World) => world.reports.map(({ state }) => state);
 /** Approvals of ten minutes. */
 const brief: CompiledPolicy = { ...testPolicy, approvals: { expireMinutes: 10 } };

@@ -4,7 +4,7 @@ import { World } from '../world';
 
 const by = 'arn:aws:iam::111111111111:user/ada';
 const retry = (world: World, more: object = {}) =>
-  world.order({ version: 1, order: 'retry', finding: testIdentity, occurrence: 1, by, ...more });
+  world.order({ order: 'retry', finding: testIdentity, occurrence: 1, by, ...more });
 const denied = async () => failedResult('The role cannot be assumed.', 'AccessDenied');
 const playing = (world: World) => {
   world.remediate = async (assignment) => world.play(assignment);
@@ -16,7 +16,7 @@ describe('an order to retry', () => {
     world.remediate = denied;
     await world.receive();
     playing(world);
-    expect(await retry(world)).toEqual({ version: 1, done: true, text: 'Tried again: it is fixed.' });
+    expect(await retry(world)).toEqual({ version: 2, done: true, text: 'Tried again: it is fixed.' });
     expect(await world.latest()).toMatchObject({ state: 'fixed' });
   });
 
@@ -40,11 +40,11 @@ describe('an order to retry', () => {
 
   it('overrules neither the stop switch nor a growing pause', async () => {
     const { world } = World.inMemory();
-    await world.order({ version: 1, order: 'pause', scope: 'organization', reason: 'x', by });
+    await world.order({ order: 'pause', scope: 'organization', reason: 'x', by });
     await world.receive();
     expect((await retry(world)).text).toMatch(/^Tried again, and not fixed: it is held\. .*paused/);
     expect(world.modes).not.toContain('apply');
-    await world.order({ version: 1, order: 'resume', scope: 'organization', by });
+    await world.order({ order: 'resume', scope: 'organization', by });
     for (const occurrence of [1, 2]) {
       if (occurrence > 1) world.open = true;
       await world.receive();

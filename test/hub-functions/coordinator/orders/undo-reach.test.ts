@@ -6,7 +6,6 @@ const by = 'arn:aws:sts::111111111111:assumed-role/security/ada';
 const until = '2026-12-23T10:00:00.000Z';
 const undo = (world: World, occurrence: number) =>
   world.order({
-    version: 1,
     order: 'undo',
     finding: testIdentity,
     occurrence,

@@ -13,7 +13,6 @@ async function undoUnconfirmed(): Promise<World> {
       ? { ...failedResult('The remediation function gave no answer.', 'TimeoutError'), unconfirmed: true }
       : remediate(assignment);
   await world.order({
-    version: 1,
     order: 'undo',
     finding: testIdentity,
     occurrence: 1,

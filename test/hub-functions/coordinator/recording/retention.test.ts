@@ -6,7 +6,6 @@ const by = 'arn:aws:iam::111111111111:user/ada';
 const day = 24 * 60 * 60;
 const undo = (world: World, occurrence = 1) =>
   world.order({
-    version: 1,
     order: 'undo',
     finding: testIdentity,
     occurrence,

@@ -82,7 +82,6 @@ describe('the policy watch', () => {
     const unit = 'ou-ab12-11111111';
     world.path = [{ id: unit }, { id: 'r-root' }];
     await world.order({
-      version: 1,
       order: 'pause',
       scope: unit,
       reason: 'x',

@@ -68,8 +68,8 @@ async function write(
   }
 }
 const pause = (world: World) =>
-  world.order({ version: 1, order: 'pause', scope: 'organization', reason: 'An incident', by });
-const resume = (world: World) => world.order({ version: 1, order: 'resume', scope: 'organization', by });
+  world.order({ order: 'pause', scope: 'organization', reason: 'An incident', by });
+const resume = (world: World) => world.order({ order: 'resume', scope: 'organization', by });
 const lookedAt = (world: World) =>
   world.asked.filter(({ mode }) => mode === 'plan').map(({ identity }) => identity);
 const accountsOf = (identities: readonly FindingIdentity[]) => identities.map(({ accountId }) => accountId);
@@ -86,7 +86,7 @@ async function crowdedWorld(): Promise<{ world: World; tables: MemoryTables }> {
   }
   const limit = `limit#account#${accounts.on}`;
   const stop = `stop#${accounts.off}`;
-  await world.order({ version: 1, order: 'pause', scope: accounts.off, reason: 'An incident', by });
+  await world.order({ order: 'pause', scope: accounts.off, reason: 'An incident', by });
   for (const waitsFor of [limit, stop]) await waitingScopes.note(waitsFor, now);
   await write(world, tables, {
     count: many,
@@ -124,7 +124,7 @@ describe('with five thousand findings held for a limit and five thousand for the
     };
     world.asked.length = 0;
     world.clock.advance({ minutes: 60 });
-    await world.order({ version: 1, order: 'resume', scope: accounts.off, by });
+    await world.order({ order: 'resume', scope: accounts.off, by });
     const { resumed } = await world.sweep();
     expect(resumed).toBe(250);
     const looks = accountsOf(lookedAt(world));

@@ -24,9 +24,8 @@ const resource = (number: number, accountId = accounts.on) => ({
   resourceId: `sg-${String(number).padStart(17, '0')}`,
 });
 const pause = (world: World, scope = 'organization') =>
-  world.order({ version: 1, order: 'pause', scope, reason: 'An incident', by });
-const resume = (world: World, scope = 'organization') =>
-  world.order({ version: 1, order: 'resume', scope, by });
+  world.order({ order: 'pause', scope, reason: 'An incident', by });
+const resume = (world: World, scope = 'organization') => world.order({ order: 'resume', scope, by });
 const scopes = async (world: World) =>
   (await world.parts().waitingScopes.list()).map(({ waitsFor }) => waitsFor).sort();
 async function receive(world: World, number: number, accountId?: string): Promise<void> {
@@ -239,7 +238,6 @@ describe('what is held is woken also where', () => {
     await receive(world, 1);
     const undo = () =>
       world.order({
-        version: 1,
         order: 'undo',
         finding: resource(1),
         occurrence: 1,

@@ -30,7 +30,7 @@ describe('what the coordinator tells', () => {
     world.names = async () => names;
     world.busDown = true;
     await world.receive();
-    await world.order({ version: 1, order: 'pause', scope: accounts.on, reason: 'An incident', by });
+    await world.order({ order: 'pause', scope: accounts.on, reason: 'An incident', by });
     world.busDown = false;
     world.names = async () => noNames;
     world.clock.advance({ minutes: 1 });
@@ -42,7 +42,7 @@ describe('what the coordinator tells', () => {
   it('names the accounts that a notice mentions', async () => {
     const { world } = World.inMemory();
     world.names = async () => names;
-    await world.order({ version: 1, order: 'pause', scope: accounts.on, reason: 'An incident', by });
+    await world.order({ order: 'pause', scope: accounts.on, reason: 'An incident', by });
     expect(world.notices[0]?.title).toBe(`Paused: account payments-prod (${accounts.on})`);
     expect(world.notices[0]?.text).toContain(`payments-prod (${accounts.on})`);
   });
@@ -58,7 +58,7 @@ describe('what the coordinator tells', () => {
   it('stays as it is where names would make a notice too long', async () => {
     const { world } = World.inMemory();
     world.names = async () => ({ ...names, account: () => 'n'.repeat(1_999) });
-    await world.order({ version: 1, order: 'pause', scope: accounts.on, reason: 'An incident', by });
+    await world.order({ order: 'pause', scope: accounts.on, reason: 'An incident', by });
     expect(world.notices).toHaveLength(1);
     expect(world.notices[0]?.text).not.toContain('nnn');
   });

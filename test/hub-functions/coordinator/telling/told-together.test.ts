@@ -155,7 +155,7 @@ describe('a resource that cannot be looked at', () => {
       expect(await unreachableAccounts.read(of)).toBeUndefined();
       return world.play(assignment);
     };
-    const order = { version: 1, order: 'retry', finding: testIdentity, occurrence: 1, by: 'somebody' };
+    const order = { order: 'retry', finding: testIdentity, occurrence: 1, by: 'somebody' };
     expect(await world.order(order)).toMatchObject({ done: true });
   });
 });

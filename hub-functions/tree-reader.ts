@@ -1,6 +1,6 @@
-import type { KeptTree } from '../../../ledger/kept-tree';
-import { type OrganizationTree, treeOf } from '../../../ledger/organization-tree';
-import { isUsable } from '../../usable-tree';
+import type { KeptTree } from '../ledger/kept-tree';
+import { type OrganizationTree, treeOf } from '../ledger/organization-tree';
+import { isUsable } from './usable-tree';
 
 /** Thrown while the coordinator keeps no tree of the organization that is younger than a day. */
 export class NoTreeError extends Error {

@@ -1,0 +1,65 @@
+import type { CompiledPolicy } from '../config/compiled';
+import type { AccountPlace, NameBindings, PlaceUnit } from '../config/place';
+import type { Actor } from '../core/actor';
+import { accountIdPattern } from '../core/finding';
+import type { Order } from '../core/order';
+import { rightOf } from '../core/right';
+import { mayOrder, type OrderRuling } from '../decision/people';
+import type { Ordered } from '../decision/people-places';
+import { UnknownAccountError } from '../ledger/place-errors';
+import { wholeOrganization } from '../ledger/stop';
+
+/** Tells where accounts and organizational units lie. */
+export interface OrderPlaces {
+  /** @throws UnknownAccountError, UnresolvedPlaceError */
+  place(accountId: string): Promise<AccountPlace>;
+  /**
+   * A unit, or the root, and all that it lies under.
+   * @returns undefined when there is none
+   * @throws UnresolvedPlaceError
+   */
+  unit(id: string): Promise<{ path: readonly PlaceUnit[]; bound?: NameBindings } | undefined>;
+}
+
+/**
+ * Whether somebody may give an order, as the policy says of where it would take effect. What is not there is refused.
+ * @throws UnresolvedPlaceError when it cannot be told now where that is
+ */
+export async function orderPermission(
+  actor: Actor,
+  order: Order,
+  policy: CompiledPolicy,
+  places: OrderPlaces,
+): Promise<OrderRuling> {
+  let ordered: Ordered;
+  try {
+    ordered = await orderedIn(order, places);
+  } catch (error) {
+    if (!(error instanceof UnknownAccountError)) throw error;
+    return { allowed: false, wouldAllow: error.message };
+  }
+  const permission = mayOrder(actor, rightOf(order), ordered, policy);
+  if (!permission.allowed || !permission.breakGlass || reasonOf(order) !== undefined) return permission;
+  return {
+    allowed: false,
+    wouldAllow: 'Break-glass takes a reason, which everybody is told: give one with --reason.',
+  };
+}
+
+/** Why somebody orders it, where the order says so. */
+export function reasonOf(order: Order): string | undefined {
+  return 'reason' in order ? order.reason : undefined;
+}
+
+async function orderedIn(order: Order, places: OrderPlaces): Promise<Ordered> {
+  if ('finding' in order) {
+    const { accountId, control } = order.finding;
+    return { scope: 'account', place: await places.place(accountId), control };
+  }
+  const { scope } = order;
+  if (scope === wholeOrganization) return { scope: 'organization' };
+  if (accountIdPattern.test(scope)) return { scope: 'account', place: await places.place(scope) };
+  const unit = await places.unit(scope);
+  if (unit) return { scope: 'unit', ...unit };
+  throw new UnknownAccountError(`There is no organizational unit ${scope} in the organization.`);
+}

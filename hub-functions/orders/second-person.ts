@@ -1,0 +1,81 @@
+import type { CompiledPolicy } from '../../config/compiled';
+import { type Actor, actorText, isSamePerson, personOf } from '../../core/actor';
+import { agreedOrder } from '../../core/agreed-order';
+import { isCarriedOut, type Order } from '../../core/order';
+import { subjectDigest } from '../../core/order-digest';
+import { utc } from '../../core/utc';
+import type { Proposal, Proposals } from '../../ledger/proposals';
+import { type OrderPlaces, orderPermission } from '../order-permission';
+
+/** How long the first of two persons' orders waits for the second. */
+const waitingMilliseconds = 24 * 60 * 60_000;
+/** How often others may be faster. */
+const mostTries = 5;
+
+/** Thrown when two persons' orders keep meeting: it is to be sent again. */
+export class ContendedError extends Error {
+  override readonly name = 'ContendedError';
+}
+
+/** What asking for a second person takes. */
+export interface SecondPersonParts {
+  proposals: Proposals;
+  policy: CompiledPolicy;
+  now(): Date;
+}
+
+/** What becomes of an order that takes two persons. */
+export type Seconded =
+  | { is: 'agreed'; order: Order; proposer: Actor }
+  | { is: 'proposed'; text: string; until: string }
+  | { is: 'no person'; text: string };
+
+/**
+ * An order that takes two persons: the first one's is kept, and whoever else orders the same within a day has it carried out. Who has
+ * left, or may not order it any more, blocks nobody: the next one's is the first then.
+ * @throws ContendedError; UnresolvedPlaceError
+ */
+export async function askSecondPerson(
+  actor: Actor,
+  order: Order,
+  places: OrderPlaces,
+  parts: SecondPersonParts,
+): Promise<Seconded> {
+  if (!personOf(actor)) {
+    const text = `To ${order.order} takes two persons, and ${actorText(actor)} is no person: only who signs in with IAM Identity Center is one.`;
+    return { is: 'no person', text };
+  }
+  const { proposals, now } = parts;
+  const subject = subjectDigest(order);
+  for (let tries = 1; tries <= mostTries; tries += 1) {
+    const { proposal, version } = await proposals.read(subject);
+    const first = proposal && (await countingOrder(proposal, order, places, parts));
+    if (proposal && first && !isSamePerson(proposal.actor, actor)) {
+      const used = { ...proposal, usedBy: order.key };
+      if (proposal.usedBy === order.key || (await proposals.write(subject, used, version)))
+        return { is: 'agreed', order: agreedOrder(first, order), proposer: proposal.actor };
+      continue;
+    }
+    if (proposal && first) return proposed(proposal.until);
+    const until = new Date(now().getTime() + waitingMilliseconds).toISOString();
+    if (await proposals.write(subject, { actor, order, until }, version)) return proposed(until);
+  }
+  throw new ContendedError('Others order the same at this moment.');
+}
+
+/** What the first person has ordered, where it still counts for this order. */
+async function countingOrder(
+  { actor, order: first, until, usedBy }: Proposal,
+  order: Order,
+  places: OrderPlaces,
+  { policy, now }: SecondPersonParts,
+): Promise<Order | undefined> {
+  const isOpen = usedBy === undefined ? Date.parse(until) > now().getTime() : usedBy === order.key;
+  if (!isOpen || !isCarriedOut(first) || !personOf(actor)) return undefined;
+  return (await orderPermission(actor, first, policy, places)).allowed ? first : undefined;
+}
+
+function proposed(until: string): Seconded {
+  const text = `Proposed. It takes two persons: nothing is done until another one, who signs in with IAM Identity Center, orders the same before ${utc(until)}.`;
+  return { is: 'proposed', text, until };
+}

@@ -1,0 +1,66 @@
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { actorSchema } from '../core/actor';
+import { orderPrefix } from '../core/names';
+import { orderKeyPattern, orderSchema } from '../core/order';
+import { parsedJson } from '../core/parsed-json';
+import { orderRecordKey } from './orders';
+import { putVersioned } from './versioned-put';
+
+/** An ended proposal is of no use; a day later it is removed. */
+const keptMilliseconds = 24 * 60 * 60_000;
+
+const proposalSchema = z.object({
+  version: z.int(),
+  actor: actorSchema,
+  order: orderSchema,
+  /** Until when a second person may order the same; ISO 8601. */
+  until: z.iso.datetime(),
+  /** Key of the second person's order, once there is one: a proposal counts once. */
+  usedBy: z.exactOptional(z.string().check(z.regex(orderKeyPattern))),
+});
+
+/** An order that waits for a second person. */
+export type Proposal = z.infer<typeof proposalSchema>;
+
+/** What the first of two persons has ordered, in the ledger's table: one for each thing that can be ordered. */
+export class Proposals {
+  /** @param tableName the ledger's table */
+  constructor(
+    private readonly documents: DynamoDBDocumentClient,
+    private readonly tableName: string,
+  ) {}
+
+  /**
+   * @param subject `subjectDigest` of the order
+   * @returns the proposal, also one that is over, and its version; one that cannot be understood is none, and may be replaced
+   */
+  async read(subject: string): Promise<{ proposal?: Proposal; version: number }> {
+    const { Item: item } = await this.documents.send(
+      new GetCommand({ TableName: this.tableName, Key: keyOf(subject), ConsistentRead: true }),
+    );
+    const parsed = proposalSchema.safeParse(item && { ...item, order: parsedJson(item.order) });
+    if (parsed.success) return { proposal: parsed.data, version: parsed.data.version };
+    return { version: typeof item?.version === 'number' ? item.version : 0 };
+  }
+
+  /**
+   * Writes a proposal in the place of the one that was read.
+   * @param seen the version that was read; 0 where there was none
+   * @returns false when somebody else has written it since
+   */
+  write(subject: string, proposal: Omit<Proposal, 'version'>, seen: number): Promise<boolean> {
+    const item = {
+      ...proposal,
+      ...keyOf(subject),
+      order: JSON.stringify(proposal.order),
+      version: seen + 1,
+      expiresAt: Math.ceil((Date.parse(proposal.until) + keptMilliseconds) / 1000),
+    };
+    return putVersioned(this.documents, this.tableName, item, seen);
+  }
+}
+
+function keyOf(subject: string): { finding: string; record: string } {
+  return { finding: `${orderPrefix}proposal#${subject}`, record: orderRecordKey };
+}
