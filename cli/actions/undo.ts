@@ -3,13 +3,12 @@ import { undo } from '../../operator/undo/undo';
 import { answerText } from '../answer-text';
 import { say } from '../say';
 import { standardOutput } from '../terminal';
-import { withHub } from '../with-hub';
+import { type HubOptions, withHub } from '../with-hub';
 
 /** The options of `staunch undo`. */
-export interface UndoOptions {
+export interface UndoOptions extends HubOptions {
   reason: string;
   until: string;
-  region?: string;
 }
 
 /**
@@ -18,7 +17,7 @@ export interface UndoOptions {
  */
 export async function runUndo(name: string, options: UndoOptions): Promise<number> {
   const until = parseOrderEnd(options.until, new Date());
-  const { answer, names } = await withHub(options.region, async (hub) => ({
+  const { answer, names } = await withHub(options, async (hub) => ({
     answer: await undo(hub, name, { reason: options.reason, until }),
     names: await hub.names(),
   }));
