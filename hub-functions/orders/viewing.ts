@@ -9,6 +9,7 @@ import type { FindingCursors } from '../../ledger/finding-cursors';
 import type { Ledger } from '../../ledger/ledger';
 import { UnknownAccountError } from '../../ledger/place-errors';
 import type { FindingRecord } from '../../ledger/record';
+import { itemOf } from '../../ledger/record-item';
 import { occurrenceRecordKey } from '../../ledger/record-key';
 import type { KeptPlaces } from './kept-places';
 import { answered, notTaken, type Reply } from './reply';
@@ -155,7 +156,7 @@ export class Viewing {
     const called = accounts.map((id) => [id, present({ name: names.account(id), unit: names.unitOf(id) })]);
     return {
       // What still has to reach the bus was said before, in long.
-      findings: records.map((record) => ({ ...record, pendingReports: {} })),
+      findings: records.map((record) => itemOf({ ...record, pendingReports: {} })),
       places: Object.fromEntries(called) as NonNullable<OrderAnswer['places']>,
     };
   }

@@ -13,7 +13,7 @@ interface WaitingLine {
 
 /**
  * Warns, in one line, where the policy lets fixes wait for an approval that nobody may give. What only the organization could tell is
- * not told: `staunch plan` does. Pure.
+ * not told: a plan does. Pure.
  * @returns undefined where somebody may, or might
  */
 export function approvalWarning(policy: CompiledPolicy): string | undefined {

@@ -10,7 +10,7 @@ import { doorParts } from '../../../hub-functions/orders/parts';
 import type { Reply } from '../../../hub-functions/orders/reply';
 import { NoTreeError } from '../../../hub-functions/tree-reader';
 import { KeptOrders } from '../../../ledger/orders';
-import { type OrganizationTree, type TreeNode, unitPathIn } from '../../../ledger/organization-tree';
+import { type OrganizationTree, placeIn, type TreeNode, unitPathIn } from '../../../ledger/organization-tree';
 import { accounts, testPolicy } from '../../support/findings';
 import type { MemoryTables } from '../../support/memory-documents';
 import { operator, peopleWith } from '../../support/orderers';
@@ -76,7 +76,11 @@ export class DoorWorld {
       kept: new KeptOrders(documents, this.world.tableName),
       orders: new Orders(parts),
       organization: {
-        ...parts.organization,
+        place: async (accountId) => {
+          const place = await parts.organization.place(accountId);
+          const { name } = placeIn(organization, accountId);
+          return { ...place, ...(name !== undefined && { name, sameName: 1 }) };
+        },
         unit: async (id) => {
           const path = unitPathIn(organization, id);
           return path && { path };

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { policyDigest } from '../../../config/policy-digest';
 import { planDigest } from '../../../core/plan-digest';
+import { PolicyNames } from '../../../ledger/policy-names';
 import { accounts, testIdentity, testPlan } from '../../support/findings';
 import { ada, eve, operator, ownersOf, personNamed, roleOf } from '../../support/orderers';
 import { DoorWorld, organization, unit } from './door-world';
@@ -225,10 +227,14 @@ describe('who may what', () => {
   it('is not told while the names of the policy are not bound', async () => {
     const named = { flag: 'off', source: 'organization.yaml:14', controls: {} } as const;
     const door = new DoorWorld({ accounts: { on: named } });
-    expect(await door.answer({ ...pause, scope: accounts.on })).toMatchObject({
-      status: 503,
-      text: expect.stringContaining('not known yet'),
-    });
+    const names = new PolicyNames(door.world.documents, 'ledger');
+    const bound = { accounts: { on: accounts.on }, units: {} };
+    const unknown = { status: 503, text: expect.stringContaining('not known yet') };
+    expect(await door.answer({ ...pause, scope: accounts.on })).toMatchObject(unknown);
+    await names.write({ digest: 'of another policy', bound }, 0);
+    expect(await door.answer({ ...pause, scope: accounts.on })).toMatchObject(unknown);
+    await names.write({ digest: policyDigest(door.world.policy), bound }, 1);
+    expect(await door.answer({ ...pause, scope: accounts.on })).toMatchObject({ status: 200 });
   });
 
   it('is refused to everybody where the account is closed', async () => {

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import { actorText } from '../../../core/actor';
+import type { OrderRequest } from '../../../core/order';
+import { utc } from '../../../core/utc';
+import { Exemptions } from '../../../ledger/exemptions';
+import { accounts, testIdentity } from '../../support/findings';
+import { ada, eve, glassBreaker, operator, peopleWith, personNamed } from '../../support/orderers';
+import { DoorWorld } from './door-world';
+
+const day = 24 * 60;
+const until = '2026-12-20T00:00:00.000Z';
+const named = { finding: testIdentity, occurrence: 1 };
+const undo = { ...named, order: 'undo', reason: 'The partner needs it', until };
+const people = peopleWith({ twoPersons: ['undo', 'exempt'] });
+
+/** A world whose one finding was fixed. */
+async function fixed(): Promise<DoorWorld> {
+  const door = new DoorWorld({ people });
+  await door.world.receive();
+  expect(await door.world.latest()).toMatchObject({ state: 'fixed' });
+  return door;
+}
+const state = async (door: DoorWorld) => (await door.world.latest())?.state;
+const exemption = (door: DoorWorld) =>
+  new Exemptions(door.world.documents, door.world.tableName).read(testIdentity);
+
+describe('an order that takes two persons', () => {
+  it('is kept when the first one gives it, and carried out when another one does, in the name of both', async () => {
+    const door = await fixed();
+    const first = await door.answer(undo, ada);
+    const waitsUntil = '2026-11-24T10:00:00.000Z';
+    expect(first).toMatchObject({ status: 200, done: false, waitsUntil });
+    expect(first.text).toContain(`before ${utc(waitsUntil)}`);
+    expect([await state(door), door.invoked]).toEqual(['fixed', []]);
+    expect(await door.answer(undo, eve)).toMatchObject({ status: 200, done: true });
+    expect(await state(door)).toBe('undone');
+    const { by } = (await exemption(door)) ?? {};
+    expect(by).toBe(
+      ['ada', 'eve']
+        .map((who) => `${who}@example.com (SecurityTeam in account ${accounts.hub})`)
+        .join(' and '),
+    );
+  });
+
+  it('is not carried out when the same person gives it again, in whatever account and spelling', async () => {
+    const door = await fixed();
+    const [first, ...others] = people.entries;
+    const alike = { person: { permissionSet: 'Admins', email: 'ADA@example.com' } };
+    const entries = first ? [{ ...first, who: [...first.who, alike] }, ...others] : [];
+    door.world.policy = { ...door.world.policy, people: { ...people, entries } };
+    for (const who of [ada, ada, personNamed('ADA@example.com', 'Admins')]) {
+      expect(await door.answer(undo, who)).toMatchObject({ status: 200, done: false });
+    }
+    expect([await state(door), door.invoked]).toEqual(['fixed', []]);
+  });
+
+  it('tells a role that it is no person, whether it is the first or the second', async () => {
+    const door = await fixed();
+    const refused = { status: 403, text: expect.stringContaining('is no person') };
+    expect(await door.answer(undo, operator)).toMatchObject(refused);
+    await door.answer(undo, ada);
+    expect(await door.answer(undo, operator)).toMatchObject(refused);
+    expect(await state(door)).toBe('fixed');
+  });
+
+  it('does no more than both have said: it ends when the first of them says, and has the reasons of both', async () => {
+    const door = await fixed();
+    const sooner = '2026-12-01T00:00:00.000Z';
+    await door.answer(undo, ada);
+    await door.answer({ ...undo, reason: 'I agree', until: sooner }, eve);
+    expect(await exemption(door)).toMatchObject({
+      until: sooner,
+      reason: 'The partner needs it; I agree.',
+    });
+  });
+
+  it('counts for that occurrence, and that order, alone', async () => {
+    const door = await fixed();
+    await door.answer(undo, ada);
+    for (const other of [
+      { ...undo, occurrence: 2 },
+      { ...undo, order: 'exempt' },
+      { ...undo, finding: { ...testIdentity, resourceId: 'sg-0123456789abcdef1' } },
+    ]) {
+      expect((await door.answer(other, eve)).waitsUntil).toBeDefined();
+    }
+    expect(door.invoked).toEqual([]);
+  });
+
+  it('counts once', async () => {
+    const door = await fixed();
+    await door.answer(undo, ada);
+    await door.answer(undo, eve);
+    expect((await door.answer(undo, eve)).waitsUntil).toBeDefined();
+    expect(door.invoked).toHaveLength(1);
+  });
+
+  it('is over after a day: then the next one is the first', async () => {
+    const door = await fixed();
+    await door.answer(undo, ada);
+    door.world.clock.advance({ minutes: day });
+    expect((await door.answer(undo, eve)).waitsUntil).toBeDefined();
+    expect((await door.answer(undo, ada)).done).toBe(true);
+  });
+
+  it('counts no more once the policy does not allow it to the first: nobody who left blocks another', async () => {
+    const door = await fixed();
+    await door.answer(undo, ada);
+    const [first, ...others] = people.entries;
+    const who = (first?.who ?? []).filter(
+      (one) => !('person' in one) || one.person.email !== 'ada@example.com',
+    );
+    door.world.policy = {
+      ...door.world.policy,
+      people: { ...people, entries: first ? [{ ...first, who }, ...others] : [] },
+    };
+    expect((await door.answer(undo, eve)).waitsUntil).toBeDefined();
+    expect(await state(door)).toBe('fixed');
+  });
+
+  it('goes to one of several who are the second at once', async () => {
+    const door = await fixed();
+    await door.answer(undo, ada);
+    const answers = await Promise.all([door.answer(undo, eve), door.answer(undo, eve)]);
+    expect(answers.map(({ done }) => done).sort()).toEqual([false, true]);
+    expect(door.invoked).toHaveLength(1);
+  });
+
+  it('is carried out when the second sends it again, whose first try wrote down half', async () => {
+    const door = await fixed();
+    await door.answer(undo, ada);
+    const order = { ...undo, key: randomUUID() };
+    door.tables.before = (command, { Item }) => {
+      if (command === 'PutCommand' && Item?.state === 'given') throw new Error('It hangs up.');
+    };
+    expect(await door.send(order, eve)).toMatchObject({ status: 503 });
+    door.tables.before = () => {};
+    expect(await door.send(order, eve)).toMatchObject({ status: 200, body: { done: true } });
+    expect(await state(door)).toBe('undone');
+  });
+});
+
+describe('break-glass', () => {
+  const undoNow = (more: object = {}) => ({ ...undo, ...more });
+  const actor = {
+    kind: 'aws',
+    account: accounts.hub,
+    type: 'role',
+    name: 'break-glass',
+    session: 'somebody',
+  } as const;
+
+  it('takes no second person, and tells everybody who, what and why', async () => {
+    const door = await fixed();
+    expect(await door.answer(undoNow(), glassBreaker)).toMatchObject({ status: 200, done: true });
+    expect((await exemption(door))?.by).toBe(`${actorText(actor)} (break-glass)`);
+    expect(door.world.notices).toEqual([
+      expect.objectContaining({
+        title: 'Break-glass: undo',
+        text: `${actorText(actor)} uses break-glass to undo ${Object.values(testIdentity)
+          .filter((part) => part !== testIdentity.resourceType)
+          .join('#')}#1: The partner needs it`,
+      }),
+    ]);
+  });
+
+  it('is told once, however often the order is sent', async () => {
+    const door = await fixed();
+    const order = undoNow({ key: randomUUID() });
+    await door.answer(order, glassBreaker);
+    await door.answer(order, glassBreaker);
+    expect(door.world.notices).toHaveLength(1);
+  });
+
+  it('is refused without a reason, and with one approves anything', async () => {
+    const door = new DoorWorld({ people });
+    const finding = { ...testIdentity, accountId: accounts.approval };
+    await door.world.receive(finding);
+    const { planDigest: plan = '' } = (await door.world.latest(finding)) ?? {};
+    const approve = { order: 'approve', finding, occurrence: 1, plan } satisfies Partial<OrderRequest>;
+    expect(await door.answer(approve, glassBreaker)).toMatchObject({
+      status: 403,
+      text: expect.stringContaining('takes a reason'),
+    });
+    expect(await door.answer({ ...approve, reason: 'An incident' }, glassBreaker)).toMatchObject({
+      status: 200,
+      done: true,
+    });
+    expect(door.world.notices.map(({ title }) => title)).toEqual(['Break-glass: approve']);
+  });
+
+  it('is no right to anything else', async () => {
+    const door = await fixed();
+    for (const order of [
+      { order: 'pause', scope: 'organization', reason: 'x' },
+      undoNow({ order: 'exempt' }),
+      { order: 'policy' },
+    ]) {
+      expect(await door.answer(order, glassBreaker)).toMatchObject({ status: 403 });
+    }
+    expect(door.world.notices).toEqual([]);
+  });
+});

@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { findingKey } from '../../../core/finding';
+import { Exemptions } from '../../../ledger/exemptions';
+import { parseFindingRecord } from '../../../ledger/record-item';
+import { accounts, testIdentity } from '../../support/findings';
+import { ada, operator, ownersOf, peopleWith, roleOf } from '../../support/orderers';
+import { DoorWorld } from './door-world';
+
+const own = testIdentity;
+const others = { ...testIdentity, accountId: accounts.approval };
+const ownKey = {
+  accountId: own.accountId,
+  region: own.region,
+  control: own.control,
+  resourceId: own.resourceId,
+};
+const othersKey = { ...ownKey, accountId: others.accountId };
+const owners = ownersOf(accounts.on);
+
+/** A world with a finding in each of two accounts. */
+async function withFindings(): Promise<DoorWorld> {
+  const door = new DoorWorld();
+  await door.world.receive(own);
+  await door.world.receive(others);
+  return door;
+}
+
+/** A copy of the finding, many times, with other resources, and sizes. */
+function multiply(door: DoorWorld, count: number, size = 0): void {
+  const [item] = door.tables.items('ledger').filter(({ finding, record }) => {
+    return finding === findingKey(others) && String(record).startsWith('occurrence#');
+  });
+  for (let number = 0; number < count; number += 1) {
+    const resourceId = `sg-${number.toString(16).padStart(17, '0')}`;
+    for (const [accountId, padding] of [
+      [accounts.approval, 0],
+      [accounts.on, size],
+    ] as const) {
+      const identity = { ...testIdentity, accountId, resourceId };
+      door.tables.put('ledger', {
+        ...item,
+        identity,
+        finding: findingKey(identity),
+        reason: 'x'.repeat(padding),
+        decidedBy: accountId,
+      });
+    }
+  }
+}
+
+/** All pages, from the first to the last. */
+async function everyPage(door: DoorWorld, order: object, who: typeof operator) {
+  const pages = [];
+  for (let next: string | undefined, first = true; first || next !== undefined; first = false) {
+    const page = await door.answer({ order: 'findings', ...order, ...(next !== undefined && { next }) }, who);
+    pages.push(page);
+    next = page.next;
+  }
+  return { pages, findings: pages.flatMap(({ findings = [] }) => findings) };
+}
+
+describe('findings', () => {
+  it('are those of their own account for owners, whole records, with what the account is called', async () => {
+    const door = await withFindings();
+    const { findings = [], places, next, ...rest } = await door.answer({ order: 'findings' }, owners);
+    expect(rest).toMatchObject({ status: 200, done: true, text: '1 finding.' });
+    expect(findings.map((item) => parseFindingRecord(item, 'ledger').identity)).toEqual([own]);
+    expect([places, next]).toEqual([{ [accounts.on]: { name: 'on', unit: '/' } }, undefined]);
+  });
+
+  it('are all for who may view the whole organization, or those of the account that is asked for', async () => {
+    const door = await withFindings();
+    expect((await door.answer({ order: 'findings' })).findings).toHaveLength(2);
+    const asked = await door.answer({ order: 'findings', account: accounts.approval });
+    expect(asked.findings).toMatchObject([{ identity: others }]);
+  });
+
+  it('are none of a control that the policy does not name', async () => {
+    const door = await withFindings();
+    const entry = {
+      who: [{ owners: 'StaunchOwners' }],
+      may: ['view' as const],
+      source: 'organization.yaml:1',
+    };
+    const people = peopleWith({ entries: [{ ...entry, where: { controls: ['s3-public-access'] } }] });
+    door.world.policy = { ...door.world.policy, people };
+    expect((await door.answer({ order: 'findings' }, owners)).findings).toEqual([]);
+  });
+
+  it.each([
+    ['nobody may view', {}, roleOf(accounts.on, 'Developer')],
+    ["another's account", { account: accounts.approval }, owners],
+    ['an account that is not there', { account: '000000000000' }, owners],
+  ])('are refused, and that is recorded: %s', async (_, order, who) => {
+    const door = await withFindings();
+    const key = randomUUID();
+    const refused = await door.answer({ key, order: 'findings', ...order }, who);
+    expect(await door.kept.read(key)).toMatchObject({ state: 'refused' });
+    expect(refused).toMatchObject({ status: 403, done: false });
+    expect(refused.findings).toBeUndefined();
+    expect(door.logs('Refused an order')).toHaveLength(1);
+  });
+
+  it('come page by page, each once, and no page is larger than Lambda answers', async () => {
+    const door = await withFindings();
+    multiply(door, 60, 200_000);
+    const { pages, findings } = await everyPage(door, {}, owners);
+    expect(pages.length).toBeGreaterThan(3);
+    for (const page of pages) expect(JSON.stringify(page).length).toBeLessThan(5_000_000);
+    expect(new Set(findings.map(({ finding }) => finding)).size).toBe(61);
+    expect(findings).toHaveLength(61);
+  });
+
+  it('end for now when the time is over, and go on from there', async () => {
+    const door = await withFindings();
+    multiply(door, 300);
+    door.tables.before = (command) => {
+      if (command === 'ScanCommand') door.world.clock.advance({ seconds: 20 });
+    };
+    const { pages, findings } = await everyPage(door, { account: accounts.on }, operator);
+    expect(pages.length).toBeGreaterThan(2);
+    expect(findings).toHaveLength(301);
+  });
+
+  it('go on for who has begun alone, about the same account, and not after half an hour', async () => {
+    const door = await withFindings();
+    multiply(door, 60, 200_000);
+    const { next } = await door.answer({ order: 'findings' }, owners);
+    const gone = { status: 400, text: expect.stringContaining('no such page') };
+    expect(await door.answer({ order: 'findings', next }, ada)).toMatchObject(gone);
+    expect(await door.answer({ order: 'findings', next, account: accounts.on }, owners)).toMatchObject(gone);
+    door.world.clock.advance({ minutes: 31 });
+    expect(await door.answer({ order: 'findings', next }, owners)).toMatchObject(gone);
+  });
+
+  it('tell nothing of what is not shown: neither a key nor a number', async () => {
+    const door = await withFindings();
+    multiply(door, 60, 200_000);
+    const { pages } = await everyPage(door, {}, owners);
+    expect(JSON.stringify(pages)).not.toContain(accounts.approval);
+  });
+
+  it('go on where a record cannot be read, and it is logged', async () => {
+    const door = await withFindings();
+    door.tables.put('ledger', { finding: 'x', record: 'occurrence#000001', state: 'nonsense' });
+    expect((await door.answer({ order: 'findings' })).findings).toHaveLength(2);
+    expect(door.logs('A record cannot be read')).toHaveLength(1);
+  });
+});
+
+describe('a finding', () => {
+  it('is told with its exemption, its latest occurrence where none is named', async () => {
+    const door = await withFindings();
+    const exemption = {
+      reason: 'Ours.',
+      by: 'ada',
+      until: '2026-12-01T00:00:00.000Z',
+      writtenAt: '2026-11-23T00:00:00.000Z',
+    };
+    await new Exemptions(door.world.documents, 'ledger').write(own, exemption);
+    const told = await door.answer({ order: 'finding', finding: ownKey }, owners);
+    expect(told).toMatchObject({ status: 200, findings: [{ identity: own, occurrence: 1 }], exemption });
+    expect(await door.answer({ order: 'finding', finding: ownKey, occurrence: 1 }, owners)).toMatchObject({
+      findings: [{ occurrence: 1 }],
+    });
+  });
+
+  it('that is not there is told so to who might see it', async () => {
+    const door = await withFindings();
+    expect(await door.answer({ order: 'finding', finding: ownKey, occurrence: 7 }, owners)).toMatchObject({
+      status: 200,
+      done: false,
+      text: expect.stringContaining('There is no finding'),
+    });
+  });
+
+  it("of another's account is refused in the same words, whether it is there or not", async () => {
+    const door = await withFindings();
+    const there = await door.answer({ order: 'finding', finding: othersKey }, owners);
+    const finding = { ...othersKey, resourceId: 'sg-00000000000000000' };
+    expect(await door.answer({ order: 'finding', finding }, owners)).toEqual(there);
+    expect([there.status, there.findings]).toEqual([403, undefined]);
+  });
+});
