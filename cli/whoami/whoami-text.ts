@@ -13,8 +13,9 @@ export function whoamiText({ text, rights }: Whoami, colours: Colors): string {
     const names = [...(lines.get(key)?.names ?? []), right];
     lines.set(key, { of, names });
   }
-  const may = [...lines.values()].map(({ of: { where, source, ...how }, names }) =>
-    printable(`  - ${names.join(', ')}${howText(how)}: ${where} (${source})`),
+  const may = [...lines.values()].map(
+    ({ of: { where, source, ...how }, names }) =>
+      `  - ${printable(`${names.join(', ')}${howText(how)}: ${where} (${source})`)}`,
   );
   return [
     colours.bold(printable(text)),

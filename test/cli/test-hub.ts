@@ -26,7 +26,7 @@ export async function startTestHub(): Promise<TestHub> {
   const moto = await startTestMoto();
   // Their keys are the same.
   for (const name of [ledgerTableName, savedStatesTableName]) await createLedgerTable(moto.endpoint, name);
-  const api = await startOrdersApi(credentials);
+  const api = await startOrdersApi([credentials]);
   const hub: TestHub = {
     moto,
     api,

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 
 /** What a test's own API Gateway got. */
 export interface TakenRequest {
+  /** Whose signature it has. */
+  accessKeyId: string;
   path: string;
   headers: Readonly<Record<string, string>>;
   body: string;
@@ -32,12 +34,12 @@ export interface Signer {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 export async function startOrdersApi(
-  signer: Signer,
+  signers: readonly Signer[],
   { service = 'execute-api', region = 'eu-west-1' } = {},
 ): Promise<OrdersApi> {
   const server = createServer(async (request, response) => {
     const taken = await takenOf(request);
-    const refusal = whyRefused(request, taken.body, signer, `${region}/${service}`);
+    const refusal = whyRefused(request, taken.body, signers, `${region}/${service}`);
     if (!refusal) api.taken.push(taken);
     const answer = refusal ?? (await api.answer(taken));
     if (answer === 'lost') return void request.socket.destroy();
@@ -71,7 +73,9 @@ async function takenOf(request: IncomingMessage): Promise<TakenRequest> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part);
   const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
+  const [, accessKeyId = ''] = /Credential=([^/]+)/.exec(request.headers.authorization ?? '') ?? [];
   return {
+    accessKeyId,
     path: request.url ?? '',
     headers: Object.fromEntries(headers),
     body: Buffer.concat(parts).toString('utf8'),
@@ -82,7 +86,7 @@ async function takenOf(request: IncomingMessage): Promise<TakenRequest> {
 function whyRefused(
   request: IncomingMessage,
   body: string,
-  { accessKeyId, secretAccessKey }: Signer,
+  signers: readonly Signer[],
   scope: string,
 ): ApiAnswer | undefined {
   const { authorization = '' } = request.headers;
@@ -91,11 +95,13 @@ function whyRefused(
   const [, keyId, day = '', signedScope, names = '', signature] = pattern.exec(authorization) ?? [];
   if (keyId === undefined)
     return refused('MissingAuthenticationTokenException', 'Missing Authentication Token');
-  if (keyId !== accessKeyId)
+  const signer = signers.find(({ accessKeyId }) => accessKeyId === keyId);
+  if (!signer)
     return refused('UnrecognizedClientException', 'The security token included in the request is invalid.');
   const isWhole = ['host', 'x-amz-date', 'x-amz-content-sha256'].every((name) =>
     names.split(';').includes(name),
   );
+  const { secretAccessKey } = signer;
   const expected = signatureOf(request, { body, names, day, scope, secretAccessKey });
   if (signedScope === scope && isWhole && signature === expected) return undefined;
   return refused(

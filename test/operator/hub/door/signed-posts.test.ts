@@ -19,7 +19,7 @@ beforeEach(async () => {
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', signer.secretAccessKey);
   vi.stubEnv('AWS_SESSION_TOKEN', undefined);
   vi.stubEnv('AWS_PROFILE', undefined);
-  api = await startOrdersApi(signer);
+  api = await startOrdersApi([signer]);
 });
 
 afterEach(() => {
@@ -66,7 +66,7 @@ describe('a signed order', () => {
   });
 
   it('goes nowhere else where it is not for AWS', async () => {
-    const other = await startOrdersApi(signer);
+    const other = await startOrdersApi([signer]);
     try {
       await sending({ url: new URL(api.url), endpoint: new URL(other.url) });
       expect([api.taken.length, other.taken.length]).toEqual([1, 0]);
@@ -86,7 +86,7 @@ describe('a signed order', () => {
   });
 
   it('is signed for one service and another by the same credentials', async () => {
-    const ssm = await startOrdersApi(signer, { service: 'ssm', region: 'eu-central-1' });
+    const ssm = await startOrdersApi([signer], { service: 'ssm', region: 'eu-central-1' });
     const posts = new SignedPosts('eu-west-1');
     const common = { headers: {}, body: '{}' };
     try {
