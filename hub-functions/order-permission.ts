@@ -6,7 +6,7 @@ import type { Order } from '../core/order';
 import { rightOf } from '../core/right';
 import { mayOrder, type OrderRuling } from '../decision/people';
 import type { Ordered } from '../decision/people-places';
-import { UnknownAccountError } from '../ledger/place-errors';
+import { UnknownAccountError, UnresolvedPlaceError } from '../ledger/place-errors';
 import { wholeOrganization } from '../ledger/stop';
 
 /** Tells where accounts and organizational units lie. */
@@ -31,19 +31,32 @@ export async function orderPermission(
   policy: CompiledPolicy,
   places: OrderPlaces,
 ): Promise<OrderRuling> {
-  let ordered: Ordered;
-  try {
-    ordered = await orderedIn(order, places);
-  } catch (error) {
-    if (!(error instanceof UnknownAccountError)) throw error;
-    return { allowed: false, wouldAllow: error.message };
-  }
-  const permission = mayOrder(actor, rightOf(order), ordered, policy);
+  const permission = await permissionSomewhere(actor, order, policy, places);
   if (!permission.allowed || !permission.breakGlass || reasonOf(order) !== undefined) return permission;
   return {
     allowed: false,
     wouldAllow: 'Break-glass takes a reason, which everybody is told: give one with --reason.',
   };
+}
+
+async function permissionSomewhere(
+  actor: Actor,
+  order: Order,
+  policy: CompiledPolicy,
+  places: OrderPlaces,
+): Promise<OrderRuling> {
+  try {
+    return mayOrder(actor, rightOf(order), await orderedIn(order, places), policy);
+  } catch (error) {
+    if (error instanceof UnknownAccountError) return { allowed: false, wouldAllow: error.message };
+    if (!(error instanceof UnresolvedPlaceError) || !('finding' in order)) throw error;
+    // Who may break the glass may so wherever it is.
+    const { accountId, control } = order.finding;
+    const nowhere: Ordered = { scope: 'account', place: { accountId, path: [] }, control };
+    const permission = mayOrder(actor, rightOf(order), nowhere, policy);
+    if (permission.allowed) return permission;
+    throw error;
+  }
 }
 
 /** Why somebody orders it, where the order says so. */

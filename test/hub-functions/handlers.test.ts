@@ -10,6 +10,7 @@ import { keptBundles } from '../support/assembly';
 import { accounts, messageFor, testIdentity, testPolicy } from '../support/findings';
 import { createLedgerTable } from '../support/ledger-table';
 import { startTestMoto } from '../support/moto';
+import { operator } from '../support/orderers';
 import { complianceEvent, reportEvent, testReport } from './notifier/events';
 
 const region = 'eu-west-1';
@@ -72,10 +73,10 @@ async function invoke(name: string, environment: Record<string, string>, event: 
     },
   );
   const answer = JSON.parse(stdout.trim().split('\n').at(-1) ?? '').answer;
-  const failed = answer?.batchItemFailures.map(
+  const failed = answer?.batchItemFailures?.map(
     ({ itemIdentifier }: { itemIdentifier: string }) => itemIdentifier,
   ) as string[] | undefined;
-  return { failed, log: stdout + stderr };
+  return { answer, failed, log: stdout + stderr };
 }
 
 /** The lines of a log that are JSON as a whole, as CloudWatch's filters take them. */
@@ -107,10 +108,39 @@ describe('the coordinator, bundled', () => {
     expect(log).toContain('no control');
   });
 
+  it('does nothing for an order that is no key of the ledger, and logs it', async () => {
+    const order = { order: 'pause', scope: 'organization', reason: 'x', by: 'somebody' };
+    const { answer, log } = await invoke('coordinator', environment, { order });
+    expect(answer).toBeUndefined();
+    expect(jsonLines(log)).toContainEqual(
+      expect.objectContaining({ level: 'WARN', said: JSON.stringify({ order }) }),
+    );
+  });
+
   it('sweeps, and says so by a line of JSON that CloudWatch finds, also where nothing is due', async () => {
     const { failed, log } = await invoke('coordinator', environment, { sweep: true });
     expect(failed).toBeUndefined();
     expect(jsonLines(log)).toContainEqual(expect.objectContaining({ message: 'Swept', reported: 0 }));
+  });
+});
+
+describe('the orders function, bundled', () => {
+  const environment = { LEDGER_TABLE: 'ledger' };
+  beforeAll(() => bundle('orders'));
+  const request = (body: string) => ({ body, requestContext: { identity: operator } });
+
+  it('does not start without its table, and names it', async () => {
+    await expect(invoke('orders', { LEDGER_TABLE: '' }, request('{}'))).rejects.toThrow('LEDGER_TABLE');
+  });
+
+  it('answers API Gateway, and logs lines of JSON', async () => {
+    const order = { version: 2, key: '00000000-0000-4000-8000-000000000001', order: 'whoami' };
+    const { answer, log } = await invoke('orders', environment, request(JSON.stringify(order)));
+    expect(answer).toMatchObject({ statusCode: 200, headers: { 'content-type': 'application/json' } });
+    expect(JSON.parse(answer.body)).toMatchObject({ version: 2, done: true });
+    expect(jsonLines(log)).toContainEqual(
+      expect.objectContaining({ message: 'Answered', order: 'whoami', status: 200 }),
+    );
   });
 });
 

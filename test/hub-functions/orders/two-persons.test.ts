@@ -189,6 +189,15 @@ describe('break-glass', () => {
     expect(door.world.notices.map(({ title }) => title)).toEqual(['Break-glass: approve']);
   });
 
+  it('works where nobody can tell where the account lies, which others wait for', async () => {
+    const door = await fixed();
+    door.tree = undefined;
+    door.world.untold = [accounts.on];
+    expect(await door.answer(undoNow(), ada)).toMatchObject({ status: 503 });
+    expect(await door.answer(undoNow(), glassBreaker)).toMatchObject({ status: 200, done: true });
+    expect(await state(door)).toBe('undone');
+  });
+
   it('is no right to anything else', async () => {
     const door = await fixed();
     for (const order of [
