@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import type { ExemptOptions } from '../actions/exempt';
 import { endForms } from '../end-forms';
 import { ordersUrlOption } from '../orders-url-option';
 import { regionOption } from '../region-option';
+import type { UntilOptions } from '../until-then';
 
 /** `staunch exempt`: a resource stays as it is, until then. */
 export function exemptCommand(finish: (status: number) => void): Command {
@@ -34,7 +34,7 @@ Examples:
   npm run -s staunch -- exempt '111122223333#eu-west-1#s3-public-access#logs' \\
     --reason 'A partner reads it' --until 2026-12-24`,
     )
-    .action(async (name: string, options: ExemptOptions) => {
+    .action(async (name: string, options: UntilOptions) => {
       const { runExempt } = await import('../actions/exempt.ts');
       finish(await runExempt(name, options));
     });

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import type { UndoOptions } from '../actions/undo';
 import { endForms } from '../end-forms';
 import { ordersUrlOption } from '../orders-url-option';
 import { regionOption } from '../region-option';
+import type { UntilOptions } from '../until-then';
 
 /** `staunch undo`: restores what a fix removed, and so exposes the resource again. */
 export function undoCommand(finish: (status: number) => void): Command {
@@ -37,7 +37,7 @@ Examples:
   npm run -s staunch -- undo '111122223333#eu-west-1#s3-public-access#logs#2' \\
     --reason 'Ours to publish' --until 2026-12-24`,
     )
-    .action(async (name: string, options: UndoOptions) => {
+    .action(async (name: string, options: UntilOptions) => {
       const { runUndo } = await import('../actions/undo.ts');
       finish(await runUndo(name, options));
     });
