@@ -7,6 +7,7 @@ const examples: Readonly<Record<string, string>> = {
   coverage: 'coverage --account payments-prod',
   deny: "deny photos --reason 'Public on purpose'",
   evaluate: 'evaluate --control security-group-open-ports group.json',
+  exempt: "exempt photos --reason 'Public on purpose' --until 4w",
   explain: 'explain payments-prod s3-public-access photos',
   findings: 'findings --waiting --plans',
   patrol: 'patrol --account payments-prod',
@@ -18,6 +19,7 @@ const examples: Readonly<Record<string, string>> = {
   show: 'show sg-0123456789abcdef0',
   undo: 'undo sg-0123456789abcdef0 --reason Audit --until 12h',
   validate: 'validate my-organization.yaml',
+  whoami: 'whoami --json',
 };
 
 /** What follows an error of a command's words: an example, and where its options are. */

@@ -4,12 +4,12 @@ import { noNames, type PlaceNames, withNames } from '../ledger/place-names';
 import { printable } from '../resources/kit/printable';
 
 /**
- * The coordinator's answer to an order, for people. Pure.
+ * The hub's answer to an order, for people. Pure.
  * @param names of the accounts and units that it mentions
  */
 export function answerText(answer: OrderAnswer, colours: Colors, names: PlaceNames = noNames): string {
-  const { done, text, changes = [], differences = [], errorCode } = answer;
-  const colour = done ? colours.green : colours.red;
+  const { done, text, changes = [], differences = [], errorCode, waitsUntil } = answer;
+  const colour = done ? colours.green : waitsUntil === undefined ? colours.red : colours.yellow;
   const code = errorCode === undefined || text.includes(errorCode) ? '' : ` (${printable(errorCode)})`;
   return [
     colour(`${printable(withNames(text, names))}${code}`),

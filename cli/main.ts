@@ -8,6 +8,7 @@ import { approveCommand } from './commands/approve';
 import { coverageCommand } from './commands/coverage';
 import { denyCommand } from './commands/deny';
 import { evaluateCommand } from './commands/evaluate';
+import { exemptCommand } from './commands/exempt';
 import { explainCommand } from './commands/explain';
 import { findingsCommand } from './commands/findings';
 import { patrolCommand } from './commands/patrol';
@@ -19,6 +20,7 @@ import { sandboxCommand } from './commands/sandbox';
 import { showCommand } from './commands/show';
 import { undoCommand } from './commands/undo';
 import { validateCommand } from './commands/validate';
+import { whoamiCommand } from './commands/whoami';
 import type { CompiledParts } from './compiled-parts';
 import { complain } from './say';
 import { wrappedText } from './table/wrapped-text';
@@ -29,6 +31,7 @@ const commands: readonly ((finish: (status: number) => void, parts: CompiledPart
   coverageCommand,
   denyCommand,
   evaluateCommand,
+  exemptCommand,
   explainCommand,
   findingsCommand,
   patrolCommand,
@@ -40,6 +43,7 @@ const commands: readonly ((finish: (status: number) => void, parts: CompiledPart
   showCommand,
   undoCommand,
   validateCommand,
+  whoamiCommand,
 ];
 
 /** What commander complains of fits the terminal too; its help does by itself. */

@@ -97,6 +97,11 @@ export const functionNames = {
   orders: `${prefix}-orders`,
 } as const;
 
+/** The REST API in the hub that takes people's orders. */
+export const ordersApiName = `${prefix}-orders`;
+/** Where the hub's account keeps the URL to which orders are posted, in SSM Parameter Store. */
+export const ordersUrlParameter = `/${prefix}/orders-url`;
+
 /** Name of the remediation function, and of its role, for a resource type's slug, for example `security-group`. */
 export function remediationFunctionName(slug: string): string {
   return `${prefix}-remediate-${slug}`;

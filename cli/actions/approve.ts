@@ -8,12 +8,12 @@ import { decisionText } from '../decide/decision-text';
 import { errorText } from '../errors/error-text';
 import { complain, say } from '../say';
 import { standardOutput } from '../terminal';
-import { withHub } from '../with-hub';
+import { type HubOptions, withHub } from '../with-hub';
 
 /** The options of `staunch approve`. */
-export interface ApproveOptions {
+export interface ApproveOptions extends HubOptions {
   acceptLoss?: boolean;
-  region?: string;
+  reason?: string;
 }
 
 /**
@@ -21,7 +21,7 @@ export interface ApproveOptions {
  * @returns the exit status
  */
 export async function runApprove(names: readonly string[], options: ApproveOptions): Promise<number> {
-  const done = await withHub(options.region, (hub) => approveAll(hub, names, options));
+  const done = await withHub(options, (hub) => approveAll(hub, names, options));
   return done ? 0 : 1;
 }
 
@@ -29,15 +29,15 @@ export async function runApprove(names: readonly string[], options: ApproveOptio
 async function approveAll(
   hub: Hub,
   names: readonly string[],
-  { acceptLoss = false, region }: ApproveOptions,
+  { acceptLoss = false, reason, ...place }: ApproveOptions,
 ): Promise<boolean> {
   const { colours } = standardOutput();
   const records = await findFindings(hub, names);
   const places = await hub.names();
   let done = 0;
-  for await (const result of approve(hub, records, { acceptLoss })) {
+  for await (const result of approve(hub, records, { acceptLoss, ...(reason !== undefined && { reason }) })) {
     if ('error' in result) {
-      const text = errorText(result.error, { region });
+      const text = errorText(result.error, place);
       complain(records.length === 1 ? text : `${nameOf(result.record)}\n${text}`);
       continue;
     }

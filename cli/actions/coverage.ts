@@ -7,12 +7,11 @@ import { hubOfPolicy } from '../hub-region';
 import { namedScope, type ScopeOptions } from '../pause/scope-options';
 import { say } from '../say';
 import { standardOutput } from '../terminal';
-import { withHub } from '../with-hub';
+import { type HubOptions, withHub } from '../with-hub';
 
 /** The options of commands about watched places. */
-export interface PlaceOptions extends ScopeOptions {
+export interface PlaceOptions extends ScopeOptions, HubOptions {
   resourceRegion?: string[];
-  region?: string;
   json?: boolean;
 }
 
@@ -22,7 +21,7 @@ export interface PlaceOptions extends ScopeOptions {
  */
 export async function runCoverage(options: PlaceOptions): Promise<number> {
   const asked = askedPlaces(options);
-  const coverage = await withHub(options.region, (hub) => askCoverage(hub, asked, hubOfPolicy(), new Date()));
+  const coverage = await withHub(options, (hub) => askCoverage(hub, asked, hubOfPolicy(), new Date()));
   const { rows, names } = coverage;
   if (options.json)
     for (const row of rows) process.stdout.write(`${printableJson(coverageJson(row, names))}\n`);

@@ -8,15 +8,14 @@ import { hubOfPolicy } from '../hub-region';
 import { sandboxEndpoint } from '../sandbox-endpoint';
 import { say } from '../say';
 import { standardOutput } from '../terminal';
-import { withHub } from '../with-hub';
+import { type HubOptions, withHub } from '../with-hub';
 
 /** The options of `staunch explain`. */
-export interface ExplainOptions {
+export interface ExplainOptions extends HubOptions {
   file?: string;
   deployed?: boolean;
   resourceRegion?: string;
   json?: boolean;
-  region?: string;
 }
 
 /** What a decision is asked for, as the person at the keyboard named it. */
@@ -42,7 +41,7 @@ export async function runExplain(
     ...(resourceRegion !== undefined && { resourceRegion }),
   };
   const choice = await choiceOf(options);
-  const explanation = await withHub(options.region, (hub) => explain(hub, asked, choice));
+  const explanation = await withHub(options, (hub) => explain(hub, asked, choice));
   if (options.json) process.stdout.write(`${printableJson(explanationJson(explanation))}\n`);
   else say(explanationText(explanation, standardOutput().colours));
   return 'unresolved' in explanation.resolution ? 1 : 0;

@@ -8,10 +8,10 @@ import { stateShortcuts } from '../findings/state-shortcuts';
 import { stopLines } from '../pause/stop-lines';
 import { complain, say } from '../say';
 import { standardOutput } from '../terminal';
-import { withHub } from '../with-hub';
+import { type HubOptions, withHub } from '../with-hub';
 
 /** The options of `staunch findings`. */
-export interface FindingsOptions {
+export interface FindingsOptions extends HubOptions {
   state?: string[];
   waiting?: boolean;
   reported?: boolean;
@@ -22,7 +22,6 @@ export interface FindingsOptions {
   all?: boolean;
   plans?: boolean;
   json?: boolean;
-  region?: string;
 }
 
 /**
@@ -31,9 +30,10 @@ export interface FindingsOptions {
  */
 export async function runFindings(options: FindingsOptions): Promise<number> {
   const filter = filterOf(wordsOf(options));
-  const list = await withHub(options.region, (hub) => listFindings(hub, filter, options.account));
+  const list = await withHub(options, (hub) => listFindings(hub, filter, options.account));
   // Standard output is for findings alone then.
-  for (const line of stopLines(list.paused, list.places)) (options.json ? complain : say)(line);
+  for (const line of list.paused ? stopLines(list.paused, list.places) : [])
+    (options.json ? complain : say)(line);
   // An id that was mistyped finds nothing, which must not look like an account without findings.
   if (list.unknownAccount !== undefined)
     complain(
@@ -54,7 +54,7 @@ function print(
     return;
   }
   if (findings.length === 0) {
-    say(ledgerIsEmpty ? 'The ledger holds no findings.' : 'No finding is like that.');
+    say(ledgerIsEmpty ? 'There are no findings.' : 'No finding is like that.');
     return;
   }
   const terminal = standardOutput();

@@ -28,7 +28,7 @@ export async function runPatrol({ wait, ...options }: PatrolOptions): Promise<nu
     ...(wait && { waitMilliseconds }),
   };
   const clock = { now: () => new Date(), pause: realWaiting.pause };
-  const done = await withHub(options.region, (hub) => patrol(hub, asked, clock));
+  const done = await withHub(options, (hub) => patrol(hub, asked, clock));
   if (options.json) {
     for (const place of done.places)
       process.stdout.write(`${printableJson({ ...place, startedAt: done.startedAt })}\n`);

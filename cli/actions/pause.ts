@@ -4,22 +4,21 @@ import { answerText } from '../answer-text';
 import { namedScope, type ScopeOptions } from '../pause/scope-options';
 import { say } from '../say';
 import { standardOutput } from '../terminal';
-import { withHub } from '../with-hub';
+import { type HubOptions, withHub } from '../with-hub';
 
 /** The options of `staunch pause`. */
-export interface PauseOptions extends ScopeOptions {
+export interface PauseOptions extends ScopeOptions, HubOptions {
   reason: string;
   until?: string;
-  region?: string;
 }
 
 /**
  * Turns the stop switch on.
  * @returns the exit status
  */
-export async function runPause({ reason, until, region, ...options }: PauseOptions): Promise<number> {
+export async function runPause({ reason, until, ...options }: PauseOptions): Promise<number> {
   const end = until === undefined ? undefined : parseOrderEnd(until, new Date());
-  const { answer, names } = await withHub(region, async (hub) => ({
+  const { answer, names } = await withHub(options, async (hub) => ({
     answer: await pause(hub, namedScope(options), { reason, ...(end && { until: end }) }),
     names: await hub.names(),
   }));

@@ -11,14 +11,13 @@ import { planText } from '../plan/plan-text';
 import { sandboxEndpoint } from '../sandbox-endpoint';
 import { say } from '../say';
 import { standardOutput } from '../terminal';
-import { withHub } from '../with-hub';
+import { type HubOptions, withHub } from '../with-hub';
 
 /** The options of `staunch plan`. */
-export interface PlanOptions {
+export interface PlanOptions extends HubOptions {
   all?: boolean;
   account?: string;
   json?: boolean;
-  region?: string;
 }
 
 /**
@@ -27,10 +26,11 @@ export interface PlanOptions {
  */
 export async function runPlan(
   given: string | undefined,
-  { all = false, account, json, region }: PlanOptions,
+  { all = false, account, json, ...options }: PlanOptions,
 ): Promise<number> {
   const choice = await choiceOf(given);
-  const plan = await withHub(region ?? regionOf(choice), (hub) =>
+  const region = options.region ?? regionOf(choice);
+  const plan = await withHub({ ...options, ...(region !== undefined && { region }) }, (hub) =>
     planPolicy(hub, choice, {
       ...(account !== undefined && { account }),
       // What is deployed with the policy is the code at hand.

@@ -4,19 +4,17 @@ import { answerText } from '../answer-text';
 import { namedScope, type ScopeOptions } from '../pause/scope-options';
 import { say } from '../say';
 import { standardOutput } from '../terminal';
-import { withHub } from '../with-hub';
+import { type HubOptions, withHub } from '../with-hub';
 
 /** The options of `staunch resume`. */
-export interface ResumeOptions extends ScopeOptions {
-  region?: string;
-}
+export interface ResumeOptions extends ScopeOptions, HubOptions {}
 
 /**
  * Turns the stop switch off.
  * @returns the exit status
  */
-export async function runResume({ region, ...options }: ResumeOptions): Promise<number> {
-  const done = await withHub(region, (hub) => resumeAndTell(hub, options));
+export async function runResume(options: ResumeOptions): Promise<number> {
+  const done = await withHub(options, (hub) => resumeAndTell(hub, options));
   return done ? 0 : 1;
 }
 

@@ -7,19 +7,17 @@ import { answerText } from '../answer-text';
 import { errorText } from '../errors/error-text';
 import { complain, say } from '../say';
 import { standardOutput } from '../terminal';
-import { withHub } from '../with-hub';
+import { type HubOptions, withHub } from '../with-hub';
 
 /** The options of `staunch retry`. */
-export interface RetryOptions {
-  region?: string;
-}
+export type RetryOptions = HubOptions;
 
 /**
  * Looks at findings now.
  * @returns the exit status
  */
-export async function runRetry(names: readonly string[], { region }: RetryOptions): Promise<number> {
-  const done = await withHub(region, (hub) => retryAll(hub, names));
+export async function runRetry(names: readonly string[], options: RetryOptions): Promise<number> {
+  const done = await withHub(options, (hub) => retryAll(hub, names));
   return done ? 0 : 1;
 }
 

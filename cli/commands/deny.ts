@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { DenyOptions } from '../actions/deny';
+import { ordersUrlOption } from '../orders-url-option';
 import { regionOption } from '../region-option';
 
 /** `staunch deny`: no to a plan. */
@@ -12,16 +13,18 @@ export function denyCommand(finish: (status: number) => void): Command {
     .argument('<finding>', 'its name as staunch findings prints it, or its whole name')
     .requiredOption('--reason <text>', 'why; the ledger and the channel show it')
     .addOption(regionOption())
+    .addOption(ordersUrlOption())
     .addHelpText(
       'after',
       `
-It shows the plan, and orders the coordinator in the hub's account to leave the
-resource alone. There is no confirmation. If the resource has changed, nothing
-is decided, and the new plan is shown. The last decision before the fix counts.
+It shows the plan, and orders the hub to leave the resource alone. There is no
+confirmation. If the resource has changed, nothing is decided, and the new plan
+is shown. The last decision before the fix counts.
 A denial counts until the plan changes, or an operator approves.
 
-It requires what staunch findings requires, and lambda:InvokeFunction on the
-function staunch-coordinator. The ledger records who decided.
+It requires what staunch findings requires; execute-api:Invoke on POST /orders
+of the API staunch-orders; and the right deny of the policy's people. The ledger
+records who decided. staunch whoami says what you may.
 
 Exit status: 0 when the plan is denied, 1 when it is not: the answer says why.
 

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { customFacts } from '../../controls/facts';
 import type { ExplainOptions } from '../actions/explain';
+import { ordersUrlOption } from '../orders-url-option';
 import { defaultPolicyFile } from '../policy-file';
 import { regionOption } from '../region-option';
 
@@ -24,6 +25,7 @@ export function explainCommand(finish: (status: number) => void): Command {
     .option('--resource-region <region>', "the resource's Region; that of its finding, or else the hub's")
     .option('--json', 'one line of JSON')
     .addOption(regionOption())
+    .addOption(ordersUrlOption())
     .addHelpText(
       'after',
       `

@@ -3,13 +3,14 @@ import { customFacts } from '../../controls/facts';
 import { states } from '../../core/states';
 import type { FindingsOptions } from '../actions/findings';
 import { stateShortcuts } from '../findings/state-shortcuts';
+import { ordersUrlOption } from '../orders-url-option';
 import { regionOption } from '../region-option';
 
 /** `staunch findings`: what the ledger holds. */
 export function findingsCommand(finish: (status: number) => void): Command {
   const command = new Command('findings')
     .summary('lists what was found')
-    .description("Lists the ledger's findings: open ones first, then the worst, then the newest.");
+    .description('Lists findings: open ones first, then the worst, then the newest.');
   for (const [name, { text }] of Object.entries(stateShortcuts)) command.option(`--${name}`, text);
   return command
     .option(
@@ -23,25 +24,34 @@ export function findingsCommand(finish: (status: number) => void): Command {
     .option('--plans', 'account by account, under each finding its exact changes, as a diff')
     .option('--json', 'JSON Lines: a finding a line')
     .addOption(regionOption())
+    .addOption(ordersUrlOption())
     .addHelpText(
       'after',
       `
-It reads the ledger in the hub's account, with the credentials that the AWS
-command line would use. It requires dynamodb:Scan, dynamodb:Query and
-dynamodb:GetItem on the table staunch-ledger. --account with a name also
-requires what staunch plan requires of AWS Organizations.
+With --orders-url or STAUNCH_ORDERS_URL the hub tells the findings that you may
+see by the right view of the policy's people, in any account of the
+organization. That requires execute-api:Invoke on POST /orders of the API
+staunch-orders.
+
+Without them it reads the ledger in the hub's account: all findings. That
+requires dynamodb:Scan, dynamodb:Query and dynamodb:GetItem on the table
+staunch-ledger, with the credentials that the AWS command line would use.
+--account with a name also requires what staunch plan requires of AWS
+Organizations.
 
 Options that name states add up. If something is paused, the first line says
-so; with --json, standard error does.
+so; with --json, standard error does. Only the ledger itself says it.
 
-Exit status: 0 when the ledger was read, even if no finding matches; 1 when it
-could not be read.
+Exit status: 0 when the findings were read, even if none matches; 1 when they
+could not be read, or you may see none.
 
 Examples:
   npm run -s staunch -- findings
   npm run -s staunch -- findings --waiting --plans
   npm run -s staunch -- findings --state waiting --state given-up
   npm run -s staunch -- findings --account payments-prod --all
+  AWS_PROFILE=payments npm run -s staunch -- findings \\
+    --orders-url https://staunch.example.com/orders
   AWS_PROFILE=security npm run -s staunch -- findings --region eu-west-1 --json`,
     )
     .action(async (options: FindingsOptions) => {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { PatrolOptions } from '../actions/patrol';
 import { placeOptions } from '../coverage/place-options';
+import { ordersUrlOption } from '../orders-url-option';
 import { regionOption } from '../region-option';
 
 /** `staunch patrol`: a patrol out of turn. */
@@ -15,6 +16,7 @@ export function patrolCommand(finish: (status: number) => void): Command {
     .option('--no-wait', 'only ask for it, and do not wait until it is through')
     .option('--json', 'JSON Lines: an account and Region a line')
     .addOption(regionOption())
+    .addOption(ordersUrlOption())
     .addHelpText(
       'after',
       `

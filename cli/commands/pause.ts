@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { PauseOptions } from '../actions/pause';
 import { endForms } from '../end-forms';
+import { ordersUrlOption } from '../orders-url-option';
 import { scopeOptions } from '../pause/scope-options';
 import { regionOption } from '../region-option';
 
@@ -14,6 +15,7 @@ export function pauseCommand(finish: (status: number) => void): Command {
   for (const option of scopeOptions()) command.addOption(option);
   return command
     .addOption(regionOption())
+    .addOption(ordersUrlOption())
     .addHelpText(
       'after',
       `
@@ -22,7 +24,8 @@ works meanwhile. A second pause of the same scope replaces the first. Without
 --until a pause lasts until staunch resume. With it, the pause ends by itself,
 and the channel is told.
 
-It requires lambda:InvokeFunction on the function staunch-coordinator. An
+It requires execute-api:Invoke on POST /orders of the API staunch-orders, and
+the right pause of the policy's people, for the whole of what is named. An
 account's name or a unit's path also requires what staunch plan requires of AWS
 Organizations.
 

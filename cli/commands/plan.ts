@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { PlanOptions } from '../actions/plan';
+import { ordersUrlOption } from '../orders-url-option';
 import { defaultPolicyFile } from '../policy-file';
 import { regionOption } from '../region-option';
 
@@ -18,6 +19,7 @@ export function planCommand(finish: (status: number) => void): Command {
     .option('--account <account>', 'only this account, by id or by name')
     .option('--json', 'one line of JSON, with everything')
     .addOption(regionOption())
+    .addOption(ordersUrlOption())
     .addHelpText(
       'after',
       `
@@ -27,9 +29,10 @@ What AWS Config judges again is told for the code of this checkout.
 It requires credentials of the hub's account, with
 organizations:ListRoots, organizations:ListOrganizationalUnitsForParent and
 organizations:ListAccountsForParent; dynamodb:Scan, dynamodb:Query and
-dynamodb:GetItem on the table staunch-ledger; and lambda:InvokeFunction on the
-function staunch-coordinator, which it asks for the deployed policy. With
-credentials of the management account it compares with nothing.
+dynamodb:GetItem on the table staunch-ledger; and to be told the deployed
+policy, execute-api:Invoke on POST /orders of the API staunch-orders and the
+right preview of that policy's people. With credentials of the management
+account it compares with nothing.
 
 Exit status: 0 when the plan was made; 1 when the policy is not valid, names
 what the organization does not have, or cannot be resolved in every account, or

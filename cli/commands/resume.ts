@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { ResumeOptions } from '../actions/resume';
+import { ordersUrlOption } from '../orders-url-option';
 import { scopeOptions } from '../pause/scope-options';
 import { regionOption } from '../region-option';
 
@@ -13,6 +14,7 @@ export function resumeCommand(finish: (status: number) => void): Command {
   for (const option of scopeOptions()) command.addOption(option);
   return command
     .addOption(regionOption())
+    .addOption(ordersUrlOption())
     .addHelpText(
       'after',
       `
@@ -23,7 +25,8 @@ also says by whom and why. From the next minute on the coordinator reads again
 what that pause held, at most 250 findings a minute, and only then fixes it,
 under the limits.
 
-It requires lambda:InvokeFunction on the function staunch-coordinator. An
+It requires execute-api:Invoke on POST /orders of the API staunch-orders, and
+the right thaw of the policy's people, for the whole of what is named. An
 account's name or a unit's path also requires what staunch plan requires of AWS
 Organizations.
 

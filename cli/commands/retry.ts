@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { RetryOptions } from '../actions/retry';
+import { ordersUrlOption } from '../orders-url-option';
 import { regionOption } from '../region-option';
 
 /** `staunch retry`: a look now at what failed, was given up or is held. */
@@ -11,16 +12,17 @@ export function retryCommand(finish: (status: number) => void): Command {
     )
     .argument('<finding...>', 'names as staunch findings prints them, or whole names')
     .addOption(regionOption())
+    .addOption(ordersUrlOption())
     .addHelpText(
       'after',
       `
-It gives the coordinator in the hub's account one order for each finding, and
-prints each answer. The resource is read again. The policy, pauses, freezes,
-limits and approvals still count. A name that matches no finding, or several,
-orders nothing at all. It is safe to repeat.
+It gives the hub one order for each finding, and prints each answer. The
+resource is read again. The policy, pauses, freezes, limits and approvals still
+count. A name that matches no finding, or several, orders nothing at all. It is
+safe to repeat.
 
-It requires what staunch findings requires, and lambda:InvokeFunction on the
-function staunch-coordinator.
+It requires what staunch findings requires; execute-api:Invoke on POST /orders
+of the API staunch-orders; and the right retry of the policy's people.
 
 Exit status: 0 when all were done, 1 when one was not: its answer says why.
 

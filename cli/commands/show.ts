@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { ShowOptions } from '../actions/show';
+import { ordersUrlOption } from '../orders-url-option';
 import { regionOption } from '../region-option';
 
 /** `staunch show`: everything about one finding. */
@@ -10,6 +11,7 @@ export function showCommand(finish: (status: number) => void): Command {
     .argument('<finding>', 'its name as staunch findings prints it, or its whole name')
     .option('--json', 'one line of JSON')
     .addOption(regionOption())
+    .addOption(ordersUrlOption())
     .addHelpText(
       'after',
       `
@@ -18,13 +20,13 @@ occurrence it means the latest one. Any end of the name that no other finding
 has is enough, mostly the resource's id; a name that a table cut is understood
 too. For a fix it shows the resource before and after.
 
-It reads the ledger in the hub's account, with the credentials that the AWS
-command line would use. It requires dynamodb:Scan, dynamodb:Query and
-dynamodb:GetItem on the table staunch-ledger, and dynamodb:Query on the table
-staunch-saved-states.
+With --orders-url or STAUNCH_ORDERS_URL the hub tells it, as staunch findings
+says, without the resource before and after its fix. Without them it reads the
+ledger: that requires what staunch findings requires, and dynamodb:Query on the
+table staunch-saved-states.
 
-Exit status: 0 when there is such a finding; 1 when there is none, or the
-ledger could not be read.
+Exit status: 0 when there is such a finding; 1 when there is none, or none that
+you may see, or it could not be read.
 
 Examples:
   npm run -s staunch -- show sg-0123456789abcdef0

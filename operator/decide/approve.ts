@@ -1,17 +1,17 @@
 import type { FindingRecord } from '../../ledger/record';
 import { eachFinding, type FindingResult } from '../each-finding';
 import type { Hub } from '../hub/hub';
-import { type DecisionResult, decideOn } from './decide-on';
+import { type Approval, type DecisionResult, decideOn } from './decide-on';
 
 /**
  * Approves the plans of findings, one after another; the host shows each before anything is ordered.
- * @param acceptLoss whether plans that also take something harmless may be applied
+ * @param said of all of them
  * @returns for each finding what came of it, or the error for which it was not approved
  */
 export function approve(
   hub: Hub,
   records: readonly FindingRecord[],
-  { acceptLoss }: { acceptLoss: boolean },
+  said: Omit<Approval, 'order'>,
 ): AsyncGenerator<FindingResult<DecisionResult>> {
-  return eachFinding(records, (record) => decideOn(hub, record, { order: 'approve', acceptLoss }));
+  return eachFinding(records, (record) => decideOn(hub, record, { ...said, order: 'approve' }));
 }

@@ -6,8 +6,17 @@ import { giveOrder } from '../orders/give-order';
 import { requireAcceptedLoss } from './accepted-loss';
 import { planToDecideOn } from './decidable';
 
-/** What a person decides about a plan; `acceptLoss` where it may also take something harmless. */
-export type HumanDecision = { order: 'approve'; acceptLoss: boolean } | { order: 'deny'; reason: string };
+/** That a person has a plan applied. */
+export interface Approval {
+  order: 'approve';
+  /** Whether it may also take something harmless. */
+  acceptLoss: boolean;
+  /** Why; break-glass takes one. */
+  reason?: string;
+}
+
+/** What a person decides about a plan. */
+export type HumanDecision = Approval | { order: 'deny'; reason: string };
 
 /** What came of a decision. */
 export interface DecisionResult {
@@ -27,7 +36,7 @@ export async function decideOn(
   decision: HumanDecision,
 ): Promise<DecisionResult> {
   const { identity, occurrence } = record;
-  const exemption = await hub.ask('ledger', () => hub.exemptions.read(identity));
+  const exemption = await hub.findings.exemption(record);
   const plan = planToDecideOn(record, exemption);
   await hub.host.showPlan(record);
   if (decision.order === 'approve') requireAcceptedLoss(record, decision.acceptLoss);
@@ -37,12 +46,12 @@ export async function decideOn(
     { ...said, finding: identity, occurrence, plan },
     `${doing} the plan for ${findingId(identity, occurrence)}`,
   );
-  const now = answer.done ? undefined : await hub.ask('ledger', () => hub.ledger.read(record));
+  const now = answer.done ? undefined : await hub.findings.read(identity, occurrence);
   return { answer, ...(now?.state === 'waiting' && now.planDigest !== plan && { newPlan: now }) };
 }
 
 function wordsOf(decision: HumanDecision) {
-  return decision.order === 'approve'
-    ? { said: { order: 'approve' } as const, doing: 'Approving' }
-    : { said: decision, doing: 'Denying' };
+  if (decision.order === 'deny') return { said: decision, doing: 'Denying' };
+  const { acceptLoss: _acceptLoss, ...said } = decision;
+  return { said, doing: 'Approving' };
 }

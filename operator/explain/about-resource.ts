@@ -1,7 +1,7 @@
 import { printable } from '../../resources/kit/printable';
 import { OperatorError } from '../errors';
-import { everyFinding } from '../findings/find-finding';
 import { latestOccurrences } from '../findings/finding-name';
+import { LedgerFindings } from '../findings/ledger-findings';
 import type { Hub } from '../hub/hub';
 import type { ExplainedQuestion } from './explanation';
 import { findingFacts } from './ledger-facts';
@@ -39,7 +39,7 @@ export async function aboutResource(
   if (resource === undefined) return { ledger: {} };
   const region = resourceRegion ?? hub.region;
   if (!hasLedger) return { resource: { region, resourceId: resource }, ledger: {} };
-  const all = await everyFinding(hub);
+  const all = await new LedgerFindings(hub).every();
   const records = latestOccurrences(all).filter(
     ({ identity }) =>
       identity.accountId === accountId &&

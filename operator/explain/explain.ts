@@ -31,7 +31,7 @@ export async function explain(hub: Hub, asked: Asked, choice: PolicyChoice): Pro
   const structure = await askStructure(hub);
   const account = findAccount(structure, asked.account);
   const now = new Date();
-  const stops = await ifDeployed(hub, 'ledger', () => stopsOf(hub));
+  const stops = await ifDeployed(() => hub.ask('ledger', () => stopsOf(hub)));
   const about = await aboutResource(hub, account.id, asked, stops !== undefined, now);
   const ofAccount =
     stops && (await hub.ask('ledger', () => accountFacts(hub, account.id, policy, stops, now)));

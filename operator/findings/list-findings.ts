@@ -2,8 +2,7 @@ import type { PlaceNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import type { Hub } from '../hub/hub';
 import { accountIdOf } from '../organization/account-id';
-import { type PausedNow, pausedNow } from '../pause/paused-now';
-import { everyFinding } from './find-finding';
+import type { PausedNow } from '../pause/paused-now';
 import { shortNames } from './finding-name';
 import { type FindingFilter, selectFindings } from './select-findings';
 
@@ -11,19 +10,20 @@ import { type FindingFilter, selectFindings } from './select-findings';
 export interface FindingList {
   /** Open ones first, then the worst, then the newest. */
   findings: FindingRecord[];
-  /** Whether the ledger holds no findings at all. */
+  /** Whether there are no findings at all that could be told. */
   ledgerIsEmpty: boolean;
   /** The shortest name by which a finding can be asked for. */
   nameOf: (record: FindingRecord) => string;
   /** The id of the account that was asked for, where nothing was found and the hub does not know it, though it knows others. */
   unknownAccount?: string;
-  paused: PausedNow;
+  /** What is paused now; absent where that is not told. */
+  paused?: PausedNow;
   /** What accounts and units are called. */
   places: PlaceNames;
 }
 
 /**
- * The ledger's findings.
+ * The findings.
  * @param account by id, or by a name, which is asked of AWS Organizations; all where left out
  * @throws OperatorError when no account has the name, or several have; and when the hub cannot be asked
  */
@@ -33,24 +33,19 @@ export async function listFindings(
   account?: string,
 ): Promise<FindingList> {
   const accountId = account === undefined ? undefined : await accountIdOf(hub, account);
-  const paused = await pausedNow(hub);
-  const records = await everyFinding(hub);
+  const paused = await hub.findings.paused();
+  const records = await hub.findings.every();
   const findings = selectFindings(records, { ...filter, ...(accountId !== undefined && { accountId }) });
   const names = shortNames(records);
   const places = await hub.names();
-  const isUnknown = findings.length === 0 && accountId !== undefined && !knows(places, accountId, records);
+  const isUnknown =
+    findings.length === 0 && accountId !== undefined && (await hub.findings.isUnknown(accountId, records));
   return {
     findings,
     ...(isUnknown && { unknownAccount: accountId }),
     ledgerIsEmpty: records.length === 0,
     nameOf: (record) => names.get(record) ?? record.finding,
-    paused,
+    ...(paused && { paused }),
     places,
   };
-}
-
-/** Whether the hub knows the account, as far as it knows accounts at all. */
-function knows(places: PlaceNames, accountId: string, records: readonly FindingRecord[]): boolean {
-  if (places.account(accountId) !== undefined) return true;
-  return records.every(({ identity }) => places.account(identity.accountId) === undefined);
 }

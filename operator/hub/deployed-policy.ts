@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { type CompiledPolicy, CompiledPolicyError, parseCompiledPolicy } from '../../config/compiled';
-import { orderVersion } from '../../core/order';
+import type { OrderAnswer } from '../../core/order';
 import { printable } from '../../resources/kit/printable';
+import { askHub } from '../orders/give-order';
+import { RefusedOrderError } from './door/refused-order';
 import type { Hub } from './hub';
+import { HubError } from './hub-error';
 
 /** The hub, as the organization's policy names it. */
 export interface PolicyHub {
@@ -19,13 +21,15 @@ export type DeployedPolicy = { policy: CompiledPolicy } | { unknown: string };
  * @throws HubError when the hub is there and cannot be asked
  */
 export async function deployedPolicy(hub: Hub, expected: PolicyHub | undefined): Promise<DeployedPolicy> {
-  const answer = await ifDeployed(hub, 'coordinator', () =>
-    hub.order({ version: orderVersion, key: randomUUID(), order: 'policy' }),
-  );
+  let answer: OrderAnswer | undefined;
+  try {
+    answer = await ifDeployed(() => askHub(hub, { order: 'policy' }));
+  } catch (error) {
+    if (error instanceof RefusedOrderError) return { unknown: untold(error.message) };
+    throw error;
+  }
   if (answer === undefined) return { unknown: await whyNotThere(hub, expected) };
-  // An older hub refuses an order that it does not know.
-  if (!answer.done || answer.policy === undefined)
-    return { unknown: `The hub does not tell its policy: ${printable(answer.text)}` };
+  if (answer.policy === undefined) return { unknown: untold(printable(answer.text)) };
   try {
     return { policy: parseCompiledPolicy(answer.policy) };
   } catch (error) {
@@ -34,23 +38,22 @@ export async function deployedPolicy(hub: Hub, expected: PolicyHub | undefined):
   }
 }
 
+function untold(why: string): string {
+  return `The hub does not tell its policy: ${why}`;
+}
+
 /**
- * What a part of the hub answers; undefined where it does not exist.
+ * What the hub answers; undefined where what was asked does not exist.
+ * @param question as `hub.ask` puts it
  * @throws HubError for everything else that can go wrong
  */
-export function ifDeployed<Answer>(
-  hub: Hub,
-  part: 'ledger' | 'coordinator',
-  question: () => Promise<Answer>,
-): Promise<Answer | undefined> {
-  return hub.ask(part, async () => {
-    try {
-      return await question();
-    } catch (error) {
-      if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
-      throw error;
-    }
-  });
+export async function ifDeployed<Answer>(question: () => Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await question();
+  } catch (error) {
+    if (error instanceof HubError && error.failure.problem === 'missing') return undefined;
+    throw error;
+  }
 }
 
 /** Credentials of the management account read the organization as well, and find no hub. */

@@ -1,10 +1,23 @@
-import { functionNames, ledgerTableName, queueNames, savedStatesTableName } from '../../core/names';
+import {
+  ledgerTableName,
+  ordersApiName,
+  ordersUrlParameter,
+  queueNames,
+  savedStatesTableName,
+} from '../../core/names';
 import { LedgerError } from '../../ledger/errors';
 import { printable } from '../../resources/kit/printable';
 import { OperatorError } from '../errors';
 
 /** A part of the hub that is asked. */
-export type HubPart = 'ledger' | 'saved states' | 'coordinator' | 'organization' | 'patrol' | 'caller';
+export type HubPart =
+  | 'ledger'
+  | 'saved states'
+  | 'orders'
+  | 'orders URL'
+  | 'organization'
+  | 'patrol'
+  | 'caller';
 
 /** Whose credentials are used. */
 export interface Caller {
@@ -36,9 +49,13 @@ export const hubParts: Readonly<Record<HubPart, { name: string; permissions: str
     name: `the table ${savedStatesTableName}`,
     permissions: `dynamodb:Query on the table ${savedStatesTableName}`,
   },
-  coordinator: {
-    name: `the function ${functionNames.coordinator}`,
-    permissions: `lambda:InvokeFunction on the function ${functionNames.coordinator}`,
+  orders: {
+    name: `the API ${ordersApiName}`,
+    permissions: `execute-api:Invoke on POST /orders of the API ${ordersApiName}`,
+  },
+  'orders URL': {
+    name: `the parameter ${ordersUrlParameter}`,
+    permissions: `ssm:GetParameter on the parameter ${ordersUrlParameter}`,
   },
   organization: {
     name: 'AWS Organizations',
@@ -122,14 +139,21 @@ const meanings: Readonly<Record<string, HubProblem>> = {
   SignatureDoesNotMatch: 'unknown credentials',
   IncompleteSignature: 'unknown credentials',
   MissingAuthenticationToken: 'unknown credentials',
+  IncompleteSignatureException: 'unknown credentials',
+  InvalidClientTokenIdException: 'unknown credentials',
   AccessDenied: 'denied',
   AccessDeniedException: 'denied',
   ResourceNotFoundException: 'missing',
   QueueDoesNotExist: 'missing',
+  ParameterNotFound: 'missing',
+  // Of API Gateway, for a path, and for a stage or a host, that it does not know.
+  MissingAuthenticationTokenException: 'missing',
+  ForbiddenException: 'missing',
   ThrottlingException: 'throttled',
   ProvisionedThroughputExceededException: 'throttled',
   RequestLimitExceeded: 'throttled',
   TooManyRequestsException: 'throttled',
+  LimitExceededException: 'throttled',
   AWSOrganizationsNotInUseException: 'no organization',
   TimeoutError: 'no answer',
 };
@@ -146,22 +170,27 @@ const unreachable = new Set([
   'EPIPE',
 ]);
 
+/** Codes by which Node.js says that it does not trust who answered: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const untrusted = /^(?:CERT_|ERR_SSL|ERR_TLS|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/;
+
 /** Undefined for what is no error of AWS, its client or the network. */
 function problemOf(error: Error): Pick<HubFailure, 'problem' | 'code'> | undefined {
-  const code = codeOf(error);
+  const code = connectionCode(error);
   const meaning = Object.hasOwn(meanings, error.name) ? meanings[error.name] : undefined;
   // A time limit of the connection has both.
   if (code !== undefined && (meaning === undefined || meaning === 'no answer'))
     return { problem: 'no connection', code };
   if (meaning !== undefined) return { problem: meaning, code: error.name };
+  if ('code' in error && untrusted.test(String(error.code)))
+    return { problem: 'no connection', code: String(error.code) };
   return '$metadata' in error ? { problem: 'refused', code: error.name } : undefined;
 }
 
 /**
- * The code of an error of the connection. One that was tried over IPv4 and IPv6 fails with one error for both, which has
- * the code as well; one that the SDK has wrapped has it in its message alone.
+ * The code of an error of the connection; undefined for any other. One that was tried over IPv4 and IPv6 fails with one error for both,
+ * which has the code as well; one that the SDK has wrapped has it in its message alone.
  */
-function codeOf(error: Error): string | undefined {
+export function connectionCode(error: Error): string | undefined {
   if ('code' in error && unreachable.has(String(error.code))) return String(error.code);
   return /\bE[A-Z_]+\b/.exec(error.message)?.find((code) => unreachable.has(code));
 }

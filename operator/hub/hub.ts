@@ -1,4 +1,3 @@
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -12,19 +11,23 @@ import { FixLimits } from '../../ledger/fix-limits';
 import { KeptTree } from '../../ledger/kept-tree';
 import { Ledger } from '../../ledger/ledger';
 import { type OrganizationTree, treeOf } from '../../ledger/organization-tree';
-import { namesOf, noNames, type PlaceNames } from '../../ledger/place-names';
+import type { PlaceNames } from '../../ledger/place-names';
 import { PolicyNames } from '../../ledger/policy-names';
 import { SavedStates } from '../../ledger/saved-states';
 import { StopSwitch } from '../../ledger/stop-switch';
 import { TagSightings } from '../../ledger/tag-sightings';
 import { UnreachableAccounts } from '../../ledger/unreachable-accounts';
+import { DoorFindings } from '../findings/door-findings';
+import type { FindingSource } from '../findings/finding-source';
+import { LedgerFindings } from '../findings/ledger-findings';
 import type { Host } from '../host';
 import { sendPatrols } from '../patrol/send-patrols';
-import { coordinatorMilliseconds, sendOrder } from './coordinator';
+import type { OrderedHub } from './asked-hub';
+import { Door, type DoorPlace } from './door/door';
 import { type Caller, explained, type HubPart } from './hub-error';
 
 /** A hub, reached with the credentials that the SDK finds. */
-export class Hub {
+export class Hub implements OrderedHub {
   readonly ledger: Ledger;
   readonly savedStates: SavedStates;
   readonly exemptions: Exemptions;
@@ -35,19 +38,23 @@ export class Hub {
   readonly coverage: CoverageStore;
   readonly policyNames: Pick<PolicyNames, 'read'>;
   readonly organizations: OrganizationsClient;
+  /** Where findings are read: by the door where its URL was given, or else in the ledger itself. */
+  readonly findings: FindingSource;
   private readonly documents;
   private readonly keptTree: KeptTree;
-  private readonly lambda: LambdaClient;
+  private readonly door: Door;
   private readonly sqs: SQSClient;
   private readonly sts: STSClient;
 
   /**
    * @param region of the hub
    * @param host of the face that asks
+   * @param door where orders go
    */
   constructor(
     readonly region: string,
     readonly host: Host,
+    door: DoorPlace = {},
   ) {
     this.documents = ledgerDocuments({ region });
     this.ledger = new Ledger(this.documents, ledgerTableName);
@@ -66,17 +73,8 @@ export class Hub {
     this.sts = new STSClient({ region });
     // An endpoint from the environment, as the sandbox gives one, counts before the queue's address.
     this.sqs = new SQSClient({ region, useQueueUrlAsEndpoint: false });
-    // One attempt, since an order that is under way must not be given again, and a time limit that throws:
-    // https://github.com/aws/aws-sdk-js-v3/blob/main/supplemental-docs/CLIENTS.md#request-handler-requesthandler
-    this.lambda = new LambdaClient({
-      region,
-      maxAttempts: 1,
-      requestHandler: {
-        connectionTimeout: 5_000,
-        requestTimeout: coordinatorMilliseconds,
-        throwOnRequestTimeout: true,
-      },
-    });
+    this.door = new Door(region, door, (question) => this.ask('orders URL', question));
+    this.findings = door.url ? new DoorFindings(this) : new LedgerFindings(this);
   }
 
   /** Whose credentials these are. Needs no permission: https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
@@ -85,17 +83,9 @@ export class Hub {
     return { account, arn };
   }
 
-  /**
-   * What accounts and units are called, from the organization's tree that the hub keeps in the ledger. Names are a help for
-   * people: where the tree is not there, or cannot be read, there are none.
-   */
-  async names(): Promise<PlaceNames> {
-    try {
-      const tree = await this.tree();
-      return tree ? namesOf(tree) : noNames;
-    } catch {
-      return noNames;
-    }
+  /** What accounts and units are called, as far as whoever asks may know it. */
+  names(): Promise<PlaceNames> {
+    return this.findings.names();
   }
 
   /** The organization's tree that the hub keeps in the ledger; undefined where none is, or it cannot be understood. */
@@ -112,9 +102,8 @@ export class Hub {
     await sendPatrols(this.sqs, { account, region: this.region }, messages);
   };
 
-  /** Gives the coordinator an order; `sendOrder` says what comes of it. */
-  order: (order: Parameters<typeof sendOrder>[1]) => ReturnType<typeof sendOrder> = (order) =>
-    sendOrder(this.lambda, order);
+  /** Gives an order by the door; `sendOrder` says what comes of it. */
+  order: Door['send'] = (order) => this.door.send(order);
 
   /**
    * Asks a part of the hub.
@@ -134,18 +123,18 @@ export class Hub {
     this.documents.destroy();
     this.organizations.destroy();
     this.sts.destroy();
-    this.lambda.destroy();
+    this.door.close();
     this.sqs.destroy();
   }
 }
 
 /** Does something with the hub, and closes its connections. */
 export async function withHub<Answer>(
-  region: string,
+  { region, door }: { region: string; door: DoorPlace },
   host: Host,
   use: (hub: Hub) => Promise<Answer>,
 ): Promise<Answer> {
-  const hub = new Hub(region, host);
+  const hub = new Hub(region, host, door);
   try {
     return await use(hub);
   } finally {

@@ -122,7 +122,9 @@ async function namesOfPolicies(
   { next, deployed }: Pick<Policies, 'next' | 'deployed'>,
   tree: OrganizationTree,
 ): Promise<Policies['names']> {
-  const remembered = await ifDeployed(hub, 'ledger', async () => ({ names: await hub.policyNames.read() }));
+  const remembered = await ifDeployed(() =>
+    hub.ask('ledger', async () => ({ names: await hub.policyNames.read() })),
+  );
   if (remembered === undefined) return undefined;
   const { names } = remembered;
   return {

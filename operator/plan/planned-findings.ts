@@ -8,7 +8,7 @@ import {
   findingFacts,
   stopsOf,
 } from '../explain/ledger-facts';
-import { everyFinding } from '../findings/find-finding';
+import { LedgerFindings } from '../findings/ledger-findings';
 import { ifDeployed } from '../hub/deployed-policy';
 import type { Hub } from '../hub/hub';
 import type { OrganizationStructure } from '../organization/structure';
@@ -27,8 +27,10 @@ export interface LedgerContent {
  * @throws HubError when the ledger cannot be asked
  */
 export async function ledgerContent(hub: Hub): Promise<LedgerContent> {
-  const stops = await ifDeployed(hub, 'ledger', () => stopsOf(hub));
-  return stops === undefined ? { records: [], stops: [] } : { records: await everyFinding(hub), stops };
+  const stops = await ifDeployed(() => hub.ask('ledger', () => stopsOf(hub)));
+  return stops === undefined
+    ? { records: [], stops: [] }
+    : { records: await new LedgerFindings(hub).every(), stops };
 }
 
 /**

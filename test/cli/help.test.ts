@@ -35,7 +35,7 @@ describe('the help', () => {
     expect(complained).toContain('Did you mean findings?');
   });
 
-  it.each(['undo', 'pause', 'explain'])(
+  it.each(['undo', 'exempt', 'pause', 'explain'])(
     'of %s says when it exits with 2, as its page does',
     async (command) => {
       const { printed } = await staunch(command, '--help');
@@ -50,6 +50,7 @@ describe('the help', () => {
       {
         deny: ['--reason=x'],
         undo: ['--reason=x', '--until=1d'],
+        exempt: ['--reason=x', '--until=1d'],
         pause: ['--reason=x'],
         evaluate: ['--control=x'],
       }[command] ?? [];
@@ -91,7 +92,7 @@ describe('the help', () => {
     expect(printed.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
-  it.each(['undo', 'pause'])('of %s says how far ahead it may end', async (command) => {
+  it.each(['undo', 'exempt', 'pause'])('of %s says how far ahead it may end', async (command) => {
     const { printed } = await staunch(command, '--help');
 
     expect(printed.replace(/\s+/g, ' ')).toContain('at most 365 days ahead');

@@ -137,7 +137,7 @@ describe('staunch undo', () => {
     expect(await undo(group.identity.resourceId, '--reason', ' It is needed ', '--until', '30d')).toBe(0);
     expect(hub.orders).toEqual([
       [
-        '/2015-03-31/functions/staunch-coordinator/invocations',
+        '/staunch/orders',
         {
           version: 2,
           key: expect.stringMatching(orderKeyPattern),
@@ -180,7 +180,7 @@ describe('staunch undo', () => {
 describe('staunch retry', () => {
   const whole = '222222222222#eu-west-1#s3-public-access#photos#1';
   const orderOf = ({ identity: finding, occurrence }: FindingRecord) => [
-    '/2015-03-31/functions/staunch-coordinator/invocations',
+    '/staunch/orders',
     { version: 2, key: expect.stringMatching(orderKeyPattern), order: 'retry', finding, occurrence },
   ];
 
@@ -202,11 +202,11 @@ describe('staunch retry', () => {
     expect(output.printed).toContain('Answer 2.');
   });
 
-  it('goes on, and exits with 1, when the coordinator cannot answer for one', async () => {
+  it('goes on, and exits with 1, when the hub cannot be asked for one', async () => {
     hub.answer = () => (hub.orders.length === 1 ? undefined : { version: 2, done: true, text: 'Looked at.' });
 
     expect(await main(['retry', 'sg-0123456789abcdef0', whole])).toBe(1);
-    expect(output.complained).toContain('sg-0123456789abcdef0#1\nThere is no hub in account');
+    expect(output.complained).toContain('sg-0123456789abcdef0#1\nNothing takes orders at that URL');
     expect(output.complained).not.toMatch(/\bat .*\.[jt]s/);
     expect(output.printed).toBe(`${whole}\nLooked at.\n`);
   });

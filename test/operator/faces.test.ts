@@ -14,7 +14,7 @@ const ofTheCommandLine: readonly [what: string, pattern: RegExp][] = [
   ['an option', /(?<![\w-])--[a-z]/],
   [
     'a command',
-    /\bstaunch (?:approve|coverage|deny|evaluate|explain|findings|patrol|pause|plan|resume|retry|show|undo|validate)\b/,
+    /\bstaunch (?:approve|coverage|deny|evaluate|exempt|explain|findings|patrol|pause|plan|resume|retry|show|undo|validate|whoami)\b/,
   ],
   ['its libraries', /'(?:commander|picocolors|cli-table3)/],
 ];

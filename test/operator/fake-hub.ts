@@ -7,6 +7,7 @@ import { noNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import type { StopSwitch } from '../../ledger/stop-switch';
 import type { UnreachableAccount } from '../../ledger/unreachable-accounts';
+import { LedgerFindings } from '../../operator/findings/ledger-findings';
 import type { Host } from '../../operator/host';
 import type { Hub } from '../../operator/hub/hub';
 
@@ -57,5 +58,6 @@ export function hubWith(parts: FakeParts): Hub {
     names: async () => noNames,
   };
   // Only what the library reads of it.
-  return hub as unknown as Hub;
+  const fake = hub as unknown as Hub;
+  return Object.assign(fake, { findings: new LedgerFindings(fake) });
 }

@@ -58,8 +58,27 @@ describe('what went wrong with the hub, at the keyboard', () => {
     const caller = async () => ({ account: '222222222222', arn: 'arn:aws:iam::222222222222:user/ada' });
 
     expect(
-      await messageOf(sdkError('ResourceNotFoundException', ''), { caller, part: 'coordinator' }),
-    ).toMatch(/the function staunch-coordinator does not exist there.*or deploy the hub first\.$/);
+      await messageOf(sdkError('ResourceNotFoundException', ''), { caller, part: 'orders URL' }),
+    ).toMatch(
+      /the parameter \/staunch\/orders-url does not exist there.*or name the URL, by --orders-url or STAUNCH_ORDERS_URL, or deploy the hub first\.$/,
+    );
+  });
+
+  it('looks for what takes orders in no account', async () => {
+    const options = { part: 'orders' } as const;
+
+    expect(await messageOf(sdkError('AccessDeniedException', 'is not authorized'), options)).toMatch(
+      /^arn:\S+ may not use the API staunch-orders in the hub's account\. It takes execute-api:Invoke on POST \/orders/,
+    );
+    expect(await messageOf(sdkError('ForbiddenException', 'Forbidden'), options)).toBe(
+      "Nothing takes orders at that URL. Look at --orders-url or STAUNCH_ORDERS_URL: the hub's stack has the URL as its output OrdersUrl. AWS says: Forbidden.",
+    );
+    expect(await messageOf(sdkError('Error', '', { code: 'ENOTFOUND' }), options)).toBe(
+      'There is no connection to where the hub takes orders (ENOTFOUND). Look at the network, and at --orders-url or STAUNCH_ORDERS_URL.',
+    );
+    expect(
+      await messageOf(sdkError('Error', 'self-signed', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })),
+    ).toMatch(/no connection/);
   });
 
   it('names who may not, and what it takes', async () => {
