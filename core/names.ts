@@ -52,6 +52,8 @@ export const stopSwitchPartition = 'stop-switch';
 export const treePartition = 'organization';
 /** Partition key of what the patrol covered, which its dispatcher alone writes. */
 export const coveragePartition = 'coverage';
+/** Begins the partition key of every order that was given, the only items of the ledger that the orders function may write. */
+export const orderPrefix = 'order#';
 /** Begins the partition key of every note that was posted, the only items of the ledger that the notifier may write. */
 export const postedNotePrefix = 'posted#';
 
@@ -84,11 +86,18 @@ export const slackSecretName = `${prefix}/slack-bot-token`;
 export const functionNames = {
   coordinator: `${prefix}-coordinator`,
   notifier: `${prefix}-notifier`,
+  /** Takes people's orders from the API, and hands them to the coordinator. */
+  orders: `${prefix}-orders`,
   /** Takes roles in members for the patrol, and keeps what it covered. */
   patrolDispatcher: `${prefix}-patrol-dispatcher`,
   /** Walks one account in one Region with the session that it is handed. */
   patrolWalker: `${prefix}-patrol-walker`,
 } as const;
+
+/** The REST API in the hub that takes people's orders. */
+export const ordersApiName = `${prefix}-orders`;
+/** Where the hub's account keeps the URL to which orders are posted, in SSM Parameter Store. */
+export const ordersUrlParameter = `/${prefix}/orders-url`;
 
 /** Name of the remediation function, and of its role, for a resource type's slug, for example `security-group`. */
 export function remediationFunctionName(slug: string): string {

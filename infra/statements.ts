@@ -10,14 +10,14 @@ export function allow(props: Omit<PolicyStatementProps, 'effect'>): PolicyStatem
  * hold for a request that names no key:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
- * @param value the partition key, or a pattern of it for `StringLike`
+ * @param values partition keys, or patterns of them for `StringLike`
  */
 export function leadingKeys(
   operator: 'StringEquals' | 'StringLike',
-  value: string,
+  ...values: string[]
 ): Record<string, Record<string, string | string[]>> {
   return {
-    [`ForAllValues:${operator}`]: { 'dynamodb:LeadingKeys': [value] },
+    [`ForAllValues:${operator}`]: { 'dynamodb:LeadingKeys': values },
     Null: { 'dynamodb:LeadingKeys': 'false' },
   };
 }
@@ -25,6 +25,11 @@ export function leadingKeys(
 /** Name of the log group of a function. */
 export function logGroupName(functionName: string): string {
   return `/aws/lambda/${functionName}`;
+}
+
+/** Name of the log group of who called an API. */
+export function accessLogGroupName(apiName: string): string {
+  return `/aws/apigateway/${apiName}`;
 }
 
 /**
