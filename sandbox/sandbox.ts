@@ -85,6 +85,8 @@ export interface Sandbox {
   readonly config: ConfigService;
   readonly log: EventLog;
   readonly failures: Failures;
+  /** Of the hub's stacks, by stack name and logical id. */
+  readonly outputs: Deployment['outputs'];
   /** The ordinary SDK, as an administrator of the named account. */
   clients(account: string, region: string): AccountClients;
   /** Creates an account in an organizational unit; resolves when the stack sets have reached it. */
@@ -244,6 +246,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     config,
     log,
     failures,
+    outputs: deployment.outputs,
     clients: (account, region) => clientsOfAccount(gateway, accountId(organization, account), region),
     addAccount: (name, unit) => enroll(organization, deployment, name, unit),
     passTime: (milliseconds) => lambda.passTime(milliseconds),
