@@ -196,12 +196,23 @@ describe('a forged request', () => {
   it.each<[string, Partial<Signing>, RegExp]>([
     ['another Region', { region: 'us-east-1' }, /valid region, not 'us-east-1'/],
     ['another service', { service: 's3' }, /correct service: 'execute-api'/],
+    ['any host', { anyHost: true }, /^'Host' or ':authority' must be a 'SignedHeader'/],
     ['a time to come', { at: new Date(Date.now() + 360_000) }, /^Signature not yet current/],
   ])('signed for %s is refused', async (_, signing, message) => {
     expect(await post(owner, signing)).toMatchObject({
       status: 403,
       error: 'InvalidSignatureException',
       body: { message: expect.stringMatching(message) },
+    });
+  });
+
+  it('whose key was made for another day is refused', async () => {
+    const { headers, ...request } = await sign(owner, { url: api.url });
+    const authorization = (headers.authorization ?? '').replace(/\/\d{8}\//, '/20200101/');
+    const answer = await read(await fetch(api.url, { ...request, headers: { ...headers, authorization } }));
+    expect(answer).toMatchObject({
+      status: 403,
+      body: { message: expect.stringMatching(/^Date in Credential scope does not match/) },
     });
   });
 

@@ -12,6 +12,8 @@ export interface Signing {
   region?: string;
   service?: string;
   at?: Date;
+  /** Leaves the host out of what is signed. */
+  anyHost?: true;
 }
 
 /** SHA-256 as the SDK's signer wants it. */
@@ -57,7 +59,7 @@ export async function sign(credentials: Credentials, signing: Signing) {
       hostname,
       path: pathname,
       query: Object.fromEntries(searchParams),
-      headers: { host, 'content-type': 'application/json', ...signing.headers },
+      headers: { ...(!signing.anyHost && { host }), 'content-type': 'application/json', ...signing.headers },
       body,
     },
     { signingDate: at },
