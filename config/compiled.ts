@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { principalName } from '../core/actor';
 import { accountIdPattern, regionPattern } from '../core/finding';
+import { rights } from '../core/right';
 import { accountKeyPattern, organizationIdPattern, unitKeyPattern } from './formats';
 
 const accountId = z.string().check(z.regex(accountIdPattern));
@@ -79,6 +81,56 @@ const freeze = z
   })
   .check(z.refine(({ from, to }) => from < to));
 
+/** A role or a user, without its path. */
+const principal = z.strictObject({ account: accountId, name: z.string().check(z.regex(principalName)) });
+
+const glassBreaker = z.union([
+  z.strictObject({ role: principal }),
+  z.strictObject({ user: principal }),
+  z.strictObject({
+    /** Of Identity Center; the e-mail address is the user's name there. In any account where none is named. */
+    person: z.strictObject({
+      permissionSet: z.string().check(z.minLength(1), z.maxLength(32)),
+      email: z.string().check(z.minLength(1), z.maxLength(64)),
+      account: z.optional(accountId),
+    }),
+  }),
+]);
+
+const who = z.union([
+  ...glassBreaker.def.options,
+  /** The role of this name in each account, for that account only. */
+  z.strictObject({ owners: z.string().check(z.regex(principalName)) }),
+]);
+
+const right = z.enum(rights);
+
+const peopleEntry = z.strictObject({
+  who: z.array(who).check(z.minLength(1)),
+  may: z.array(right).check(z.minLength(1)),
+  /** The whole organization where it is absent. Units and accounts together; controls narrow both. */
+  where: z.optional(
+    z
+      .strictObject({
+        /** By id or path, with everything nested in them. */
+        organizationalUnits: z.optional(z.array(unitKey).check(z.minLength(1))),
+        /** By id or name. */
+        accounts: z.optional(z.array(accountKey).check(z.minLength(1))),
+        controls: z.optional(z.array(controlId).check(z.minLength(1))),
+      })
+      .check(z.refine((said) => Object.values(said).some((list) => list !== undefined))),
+  ),
+  source,
+});
+
+const people = z.strictObject({
+  entries: z.array(peopleEntry),
+  /** For these, a second person has to give the same order. */
+  twoPersons: z.array(right),
+  /** Who may approve and undo anything. */
+  breakGlass: z.optional(z.strictObject({ who: z.array(glassBreaker).check(z.minLength(1)), source })),
+});
+
 const compiledPolicySchema = z.strictObject({
   version: z.literal(3),
   organization: z.strictObject({
@@ -108,6 +160,8 @@ const compiledPolicySchema = z.strictObject({
   lossy: z.enum(['wait', 'apply']),
   /** How often every account and Region is patrolled; absent in what versions before deployed. */
   patrol: z.optional(z.strictObject({ everyMinutes: count })),
+  /** Who may give which orders, and where; absent where the policy names nobody, and in what versions before deployed. */
+  people: z.optional(people),
   /** Since a finding was closed; where something was fixed, the longer of the two counts. */
   retention: z.strictObject({ findingsDays: count, undoDays: count }),
   slack: z.strictObject({ channel: z.string().check(z.minLength(1)) }),
@@ -134,6 +188,13 @@ export type Exemption = z.infer<typeof exemption>;
 export type Freeze = z.infer<typeof freeze>;
 /** Where tags exempt resources, and for how many days at most. */
 export type TagRule = z.infer<typeof tagRule>;
+
+/** Who may give which orders, and where. */
+export type People = z.infer<typeof people>;
+/** Who may what, where. */
+export type PeopleEntry = z.infer<typeof peopleEntry>;
+/** One of those who may. */
+export type Who = z.infer<typeof who>;
 
 /** Thrown when a compiled policy cannot be trusted. Nothing may be changed then. */
 export class CompiledPolicyError extends Error {

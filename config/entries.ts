@@ -105,7 +105,8 @@ function flagOf(
     : { flag, source: lineOf(source, [...path, 'flag']) };
 }
 
-function lineOf(source: YamlSource, path: KeyPath): string {
+/** Where the policy says so, `organization.yaml:31`. */
+export function lineOf(source: YamlSource, path: KeyPath): string {
   const line = source.line(path);
   return line === undefined ? noneIn(source) : `${basename(source.file)}:${line}`;
 }

@@ -16,7 +16,7 @@ export interface NamedKeys {
 
 const remembered = new WeakMap<CompiledPolicy, NamedKeys>();
 
-/** The keys of accounts and organizational units in flags, exemptions, tag rules and freezes. Gathered once for each policy. */
+/** The keys of accounts and organizational units in flags, exemptions, tag rules, freezes and of people. Gathered once for each policy. */
 export function namedKeys(policy: CompiledPolicy): NamedKeys {
   const known = remembered.get(policy);
   if (known) return known;
@@ -31,6 +31,7 @@ function gather({
   exemptions,
   exemptionRules,
   freezes,
+  people,
 }: CompiledPolicy): NamedKeys {
   const levels = (entries: CompiledPolicy['accounts']): NamedKey[] =>
     Object.entries(entries).map(([key, { source }]) => ({ key, source }));
@@ -41,14 +42,19 @@ function gather({
     });
   const frozen = (which: 'accounts' | 'organizationalUnits'): NamedKey[] =>
     freezes.flatMap((freeze) => freeze[which].map((key) => ({ key, source: freeze.source })));
+  const peopled = (which: 'accounts' | 'organizationalUnits'): NamedKey[] =>
+    (people?.entries ?? []).flatMap(({ where, source }) =>
+      (where?.[which] ?? []).map((key) => ({ key, source })),
+    );
   const { byTag } = exemptionRules;
   return {
-    accounts: [...levels(accounts), ...exempt('account'), ...frozen('accounts')],
+    accounts: [...levels(accounts), ...exempt('account'), ...frozen('accounts'), ...peopled('accounts')],
     units: [
       ...levels(organizationalUnits),
       ...exempt('organizationalUnit'),
       ...(byTag?.organizationalUnits ?? []).map((key) => ({ key, source: byTag?.source ?? '' })),
       ...frozen('organizationalUnits'),
+      ...peopled('organizationalUnits'),
     ],
   };
 }

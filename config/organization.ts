@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { inconsistencies } from './checks/inconsistencies';
 import type { CompiledPolicy } from './compiled';
 import { exemptionsOf, freezesOf, levelsOf, tagRuleOf } from './entries';
+import { peopleOf } from './people-entries';
 import { PolicyError, type PolicyProblem } from './policy-error';
 import { type OrganizationSettings, organizationSchema } from './schema/organization';
 import { YamlSource } from './yaml-source';
@@ -12,7 +13,7 @@ export interface Organization
   extends Pick<OrganizationSettings, 'organization' | 'hub' | 'targets' | 'limits' | 'lossy' | 'slack'>,
     Pick<
       CompiledPolicy,
-      'regions' | 'approvals' | 'exemptions' | 'exemptionRules' | 'freezes' | 'retention'
+      'regions' | 'approvals' | 'exemptions' | 'exemptionRules' | 'freezes' | 'people' | 'retention'
     > {
   patrol: NonNullable<CompiledPolicy['patrol']>;
   /** Organizational units by id or path, accounts by id or name. */
@@ -57,6 +58,7 @@ export function parseOrganization(text: string, file: string, now = new Date()):
 function organizationOf(source: YamlSource, said: OrganizationSettings, now: Date): Organization {
   const { organization, hub, targets, approvals, limits, lossy, patrol, retention, slack } = said;
   const byTag = tagRuleOf(source, said);
+  const people = peopleOf(source, said);
   return {
     organization,
     hub,
@@ -70,6 +72,7 @@ function organizationOf(source: YamlSource, said: OrganizationSettings, now: Dat
     limits,
     lossy,
     patrol: { everyMinutes: patrol.every },
+    ...(people && { people }),
     retention: { findingsDays: retention.findings, undoDays: retention.undo },
     slack,
   };

@@ -65,20 +65,43 @@ export function usesPaths(policy: CompiledPolicy): boolean {
  */
 export function locate(policy: CompiledPolicy, place: AccountPlace): LocatedAccount {
   const named = namedKeys(policy);
-  checkWhole(place);
-  return {
-    account: [place.accountId, ...namesOf(named, place)],
-    units: place.path.map((unit, index) => locateUnit(named, place, unit, index)),
-  };
+  const { accountId, path, bound } = place;
+  const located = { path, bound, what: `account ${accountId}` };
+  checkWhole(located, accountIdPattern.test(accountId));
+  return { account: [accountId, ...namesOf(named, place)], units: locatedUnits(named, located) };
 }
 
-function checkWhole({ accountId, path }: AccountPlace): void {
+/**
+ * The keys of the policy that mean an organizational unit, or the root, and what it lies under.
+ * @param path the unit itself first, the root last
+ * @param bound what the policy's names mean, where that is remembered
+ * @throws UnresolvedPolicyError when that cannot be told for certain
+ */
+export function locateUnits(
+  policy: CompiledPolicy,
+  path: readonly PlaceUnit[],
+  bound?: NameBindings,
+): LocatedUnit[] {
+  const located = { path, bound, what: `organizational unit ${path[0]?.id ?? 'without an id'}` };
+  checkWhole(located, true);
+  return locatedUnits(namedKeys(policy), located);
+}
+
+/** An account with what it lies under, or an organizational unit, itself first. */
+interface Located {
+  /** For people. */
+  what: string;
+  path: readonly PlaceUnit[];
+  bound: NameBindings | undefined;
+}
+
+function checkWhole({ what, path }: Located, isKnown: boolean): void {
   const root = path.at(-1);
   const whole = root !== undefined && rootIdPattern.test(root.id) && path.every(({ id }) => isParentId(id));
-  if (accountIdPattern.test(accountId) && whole) return;
+  if (isKnown && whole) return;
   const place = path.map(({ id }) => id).join(' < ') || 'nothing';
   throw new UnresolvedPolicyError(
-    `The place of account ${accountId} in the organization is not known up to the root: it lies under ${place}.`,
+    `The place of ${what} in the organization is not known up to the root: it lies under ${place}.`,
   );
 }
 
@@ -117,9 +140,13 @@ function keysOf(
   return [...new Set(keys)];
 }
 
+function locatedUnits(named: NamedKeys, located: Located): LocatedUnit[] {
+  return located.path.map((unit, index) => locateUnit(named, located, unit, index));
+}
+
 function locateUnit(
   named: NamedKeys,
-  { accountId, path, bound }: AccountPlace,
+  { what, path, bound }: Located,
   { id }: PlaceUnit,
   index: number,
 ): LocatedUnit {
@@ -133,7 +160,7 @@ function locateUnit(
   if (names.includes(undefined)) {
     if (!first) return { id, keys: [id] };
     throw new UnresolvedPolicyError(
-      `The names of what account ${accountId} lies under are not known, and the policy names organizational units by path (${first.source}).`,
+      `The names of what ${what} lies under are not known, and the policy names organizational units by path (${first.source}).`,
     );
   }
   const text = `/${names.join('/')}`;
@@ -143,6 +170,6 @@ function locateUnit(
   const used = byPath.find(({ key }) => key === text);
   if (!used) return { id, keys: [id, ...meant] };
   throw new UnresolvedPolicyError(
-    `The name of an organizational unit above account ${accountId} holds a slash, so ${text} may mean it or another (${used.source}); name it by its id.`,
+    `The name of an organizational unit above ${what} holds a slash, so ${text} may mean it or another (${used.source}); name it by its id.`,
   );
 }

@@ -19,8 +19,8 @@ export async function runValidate(given: string | undefined, { schema }: Validat
     process.stdout.write(policyJsonSchema());
     return 0;
   }
-  const { name, organization, warning, advice } = validatePolicy(...policyFile(given));
+  const { name, organization, warnings, advice } = validatePolicy(...policyFile(given));
   say(printableLines(`${name} is valid: ${policySummary(organization)}`));
-  for (const line of [warning, advice]) if (line !== undefined) complain(printableLines(line));
+  for (const line of [...warnings, advice]) if (line !== undefined) complain(printableLines(line));
   return 0;
 }

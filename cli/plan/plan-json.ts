@@ -5,12 +5,12 @@ import { findingJson } from '../findings/finding-json';
 
 /** A plan for programs: all of it, also the accounts in which nothing changes. */
 export function planJson(plan: WholePlan): object {
-  const { file, problems, warning, advice, nothingDeployed, settings, judgedAgain, accounts, findings } =
+  const { file, problems, warnings, advice, nothingDeployed, settings, judgedAgain, accounts, findings } =
     plan;
   return {
     file,
     problems,
-    warning,
+    warnings,
     advice,
     compared: nothingDeployed === undefined,
     nothingDeployed,

@@ -54,7 +54,7 @@ export function planText(plan: WholePlan, { all, colours }: { all: boolean; colo
     ...sections.flatMap(([heading, lines]) =>
       lines.length === 0 ? [] : ['', colours.bold(heading), ...lines.map((line) => `  ${line}`)],
     ),
-    ...(plan.warning === undefined ? [] : ['', colours.yellow(plan.warning)]),
+    ...plan.warnings.flatMap((warning) => ['', colours.yellow(printable(warning))]),
     ...(plan.advice === undefined ? [] : ['', plan.advice]),
   ].join('\n');
 }

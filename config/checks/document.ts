@@ -30,15 +30,15 @@ export function objectsAt(
   );
 }
 
-/** What stands in the lists that entries of a list have at a key, each with its own path: every account of `freezes`. */
+/** What stands in the lists that entries of a list have at a path of keys, each with its own path: every account of `freezes`. */
 export function listsIn(
   document: unknown,
   section: string,
-  key: string,
+  ...keys: readonly string[]
 ): { value: unknown; path: KeyPath }[] {
   return objectsAt(document, section).flatMap(({ value, path }) => {
-    const list = value[key];
+    const list = at(value, ...keys);
     if (!Array.isArray(list)) return [];
-    return list.map((item: unknown, index) => ({ value: item, path: [...path, key, index] }));
+    return list.map((item: unknown, index) => ({ value: item, path: [...path, ...keys, index] }));
   });
 }

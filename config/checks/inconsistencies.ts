@@ -4,6 +4,7 @@ import { freezeProblems } from './freezes';
 import { hubProblems } from './hub';
 import { limitProblems } from './limits';
 import { managementProblems } from './management';
+import { peopleProblems } from './people';
 import { rootProblems } from './roots';
 
 /**
@@ -20,5 +21,6 @@ export function inconsistencies(document: unknown, now: Date): Inconsistency[] {
     ...exemptionProblems(document, now),
     ...freezeProblems(document),
     ...limitProblems(document),
+    ...peopleProblems(document),
   ];
 }

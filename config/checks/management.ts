@@ -19,5 +19,8 @@ export function managementProblems(document: unknown): Inconsistency[] {
   const frozen = listsIn(document, 'freezes', 'accounts')
     .filter(({ value }) => value === management)
     .map(({ path }) => ({ path, message: `${said} it out of the freeze.` }));
-  return [...flagged, ...exempt, ...frozen];
+  const peopled = listsIn(document, 'people', 'where', 'accounts')
+    .filter(({ value }) => value === management)
+    .map(({ path }) => ({ path, message: `${said} it out of where.` }));
+  return [...flagged, ...exempt, ...frozen, ...peopled];
 }

@@ -56,16 +56,15 @@ function named(document: unknown): { id: unknown; path: KeyPath; at: 'key' | 'va
     path: [...path, 'organizationalUnit'],
     at: 'value' as const,
   }));
-  const frozen = listsIn(document, 'freezes', 'organizationalUnits').map(({ value: id, path }) => ({
-    id,
-    path,
-    at: 'value' as const,
-  }));
+  const inLists = [
+    ...listsIn(document, 'freezes', 'organizationalUnits'),
+    ...listsIn(document, 'people', 'where', 'organizationalUnits'),
+  ].map(({ value: id, path }) => ({ id, path, at: 'value' as const }));
   return [
     ...listed('targets'),
     ...flagged,
     ...exempt,
     ...listed('exemptionRules', 'byTag', 'organizationalUnits'),
-    ...frozen,
+    ...inLists,
   ];
 }

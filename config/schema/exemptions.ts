@@ -1,15 +1,7 @@
 import * as z from 'zod';
 import { endOf } from '../expiry';
-import { fixableControlIds, unusableControl } from '../known-controls';
-import { accountKey, region, unitKey } from './keys';
+import { accountKey, controlId, region, unitKey } from './keys';
 import { countingNumber, emptyAs, list, section, words } from './parts';
-
-const control = z.enum(fixableControlIds, {
-  error: ({ input }) =>
-    typeof input === 'string'
-      ? unusableControl(input)
-      : `the control's id, for example ${fixableControlIds[0]}.`,
-});
 
 const expiresRight =
   'write a date, which holds to the end of that day in UTC, like 2027-03-01, or date and time with their offset, like 2027-03-01T17:00:00Z.';
@@ -18,7 +10,7 @@ const resourceRight = "the resource's id, like sg-0123456789abcdef0; * stands fo
 /** One exemption, as the file says it. What lies between its keys is checked elsewhere. */
 const exemption = z.strictObject(
   {
-    control: control.describe('The control that leaves the resource alone.'),
+    control: controlId.describe('The control that leaves the resource alone.'),
     account: accountKey
       .optional()
       .describe('By id, in quotes, or by name. Either this or organizationalUnit.'),

@@ -7,6 +7,7 @@ import {
   parentIdPattern,
   unitKeyPattern,
 } from '../formats';
+import { fixableControlIds, unusableControl } from '../known-controls';
 import { unusableRegion } from '../regions';
 import { text } from './parts';
 
@@ -49,6 +50,14 @@ export const accountKey = z
   .refine((key) => !namesUnit(key), {
     error: 'this is an organizational unit, where an account is meant.',
   });
+
+/** A control that can fix, by its id. */
+export const controlId = z.enum(fixableControlIds, {
+  error: ({ input }) =>
+    typeof input === 'string'
+      ? unusableControl(input)
+      : `the control's id, for example ${fixableControlIds[0]}.`,
+});
 
 function unitKeyRight(key: string): string {
   if (accountIdPattern.test(key)) return 'this is an account, where an organizational unit is meant.';

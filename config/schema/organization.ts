@@ -9,6 +9,7 @@ import { autoResponse } from './levels';
 import { limits } from './limits';
 import { list, section, text } from './parts';
 import { patrol } from './patrol';
+import { breakGlass, people, twoPersons } from './people';
 import { retention } from './retention';
 
 /**
@@ -66,6 +67,9 @@ export const organizationSchema = z.strictObject(
         'What becomes, under on, of a fix that also takes something harmless: it waits, or it is applied.',
       ),
     patrol,
+    people,
+    twoPersons,
+    breakGlass,
     retention,
     slack: z
       .strictObject(

@@ -15,7 +15,10 @@ import { treeOfStructure } from '../organization/structure-tree';
 import { deployedName, type PolicyChoice, type PolicyFile } from '../policy-file';
 import { alarmWarning } from '../validate/alarm-warning';
 import { idAdvice } from '../validate/id-advice';
+import { peopleWarnings } from '../validate/people-warnings';
 import { judgedAgain } from './judged-again';
+import { namedPrincipals, principalsSeen } from './named-principals';
+import { nobodyApproves } from './nobody-approves';
 import { ledgerContent, plannedFindings } from './planned-findings';
 import { type Policies, policyPlan } from './policy-plan';
 import { type PolicyProblem, policyProblems } from './policy-problems';
@@ -90,17 +93,23 @@ async function planOn(
   };
   const findings = await plannedFindings(hub, policies, structure, ledger);
   const names = shortNames(ledger.records);
-  const warning = organization && alarmWarning(organization);
+  const accounts = policyPlan(policies, structure).filter(({ account: { id } }) => isAsked(id));
+  const warnings = [
+    organization && alarmWarning(organization),
+    nobodyApproves(policies, structure, accounts),
+    ...peopleWarnings(next),
+    ...(await principalsSeen(hub, namedPrincipals(next), structure)),
+  ];
   const advice = idAdvice(next, structure);
   return {
     file: name,
     problems: policyProblems(next, structure, organization).map((problem) => asMeant(problem, meant?.next)),
-    ...(warning !== undefined && { warning }),
+    warnings: warnings.filter((warning) => warning !== undefined),
     ...(advice !== undefined && { advice }),
     ...('unknown' in deployed && { nothingDeployed: deployed.unknown }),
     settings: before ? settingsChanges(next, before) : [],
     judgedAgain: [],
-    accounts: policyPlan(policies, structure).filter(({ account: { id } }) => isAsked(id)),
+    accounts,
     findings: findings.filter(({ record }) => isAsked(record.identity.accountId)),
     places: namesOf(tree),
     nameOf: ({ record }) => names.get(record) ?? record.finding,

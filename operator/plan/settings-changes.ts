@@ -1,5 +1,7 @@
 import type { CompiledPolicy, Exemption, Freeze } from '../../config/compiled';
 import { counted } from '../text/counted';
+import { changed } from './changed';
+import { peopleChanges } from './people-changes';
 
 /** What a policy would change for all accounts at once, one line each. Pure. */
 export function settingsChanges(next: CompiledPolicy, deployed: CompiledPolicy): string[] {
@@ -17,11 +19,8 @@ export function settingsChanges(next: CompiledPolicy, deployed: CompiledPolicy):
     ...exemptionsMissingFrom(next, deployed).map((exemption) => `exemption goes: ${line(exemption)}`),
     ...freezesMissingFrom(deployed, next).map((freeze) => `freeze comes: ${freezeLine(freeze)}`),
     ...freezesMissingFrom(next, deployed).map((freeze) => `freeze goes: ${freezeLine(freeze)}`),
+    ...peopleChanges(next, deployed),
   ];
-}
-
-function changed(what: string, before: string, after: string): string[] {
-  return before === after ? [] : [`${what}: ${before} → ${after}`];
 }
 
 function limitsOf({ limits: { fixesPerHour } }: CompiledPolicy): string {

@@ -9,8 +9,8 @@ export interface WholePlan {
   /** What the policy file is called. */
   file: string;
   problems: PolicyProblem[];
-  /** What is likely to be wrong in the policy, in one line; absent where nothing is. */
-  warning?: string;
+  /** What is likely to be wrong in the policy, a line each. */
+  warnings: string[];
   /** What would be better in the policy, in one line; absent where there is nothing to say. */
   advice?: string;
   /** Why no deployed policy is known; absent where it is. */

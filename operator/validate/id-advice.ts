@@ -4,9 +4,7 @@ import { type NamedKey, namedKeys } from '../../config/named-keys';
 import { accountIdPattern } from '../../core/finding';
 import { printable } from '../../resources/kit/printable';
 import type { OrganizationStructure } from '../organization/structure';
-
-/** So many are named in the one line. */
-const mostNamed = 5;
+import { listed } from '../text/listed';
 
 /**
  * Recommends ids, in one line, where a policy names accounts by name or organizational units by path: whoever may rename them could
@@ -36,8 +34,7 @@ export function idAdvice(
     ),
   ];
   if (told.length === 0) return undefined;
-  const more = told.length > mostNamed ? ` and ${told.length - mostNamed} more` : '';
-  return `Advice: write ids in place of names and paths; after a rename nothing is fixed there until you correct the line: ${told.slice(0, mostNamed).join(', ')}${more}.`;
+  return `Advice: write ids in place of names and paths; after a rename nothing is fixed there until you correct the line: ${listed(told)}.`;
 }
 
 function once(named: readonly NamedKey[]): NamedKey[] {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
   CreateAccountCommand,
   CreateOrganizationalUnitCommand,
@@ -137,6 +138,28 @@ describe('staunch plan', () => {
     hub.answer = () => undefined;
     expect(await main(['plan'])).toBe(1);
     expect(output.complained).toContain('There is no hub in account');
+  });
+
+  it('asks IAM whether the roles exist that people names, of the account of the credentials', async () => {
+    deploy('{ default: off }');
+    const iam = new IAMClient({ endpoint: hub.moto.endpoint, region: 'eu-west-1' });
+    await iam.send(
+      new CreateRoleCommand({ RoleName: 'there', Path: '/team/', AssumeRolePolicyDocument: '{}' }),
+    );
+    iam.destroy();
+    const role = (account: string, name: string) => `{ role: "arn:aws:iam::${account}:role/team/${name}" }`;
+    const who = [role('123456789012', 'there'), role('123456789012', 'gone'), role(ids.trial, 'untold')];
+
+    expect(
+      await main(['plan', policyFile(`{ default: off }\npeople: [{ who: [${who}], may: [approve] }]`)]),
+    ).toBe(0);
+    expect(output.printed).toMatch(
+      /^Warning: people names what does not exist: role gone of account 123456789012 \(policy\.yaml:6\)\.$/m,
+    );
+    expect(output.printed).toMatch(
+      new RegExp(`whether there is role untold of account ${ids.trial} \\(policy\\.yaml:6\\)\\.$`, 'm'),
+    );
+    expect(output.printed).toContain('people come: role there of account master (123456789012)');
   });
 
   it('is of one account, by its name, with --account', async () => {

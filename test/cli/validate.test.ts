@@ -15,6 +15,7 @@ autoResponse:
     /Sandbox: { flag: on, controls: { s3-public-access: off } }
     /Workloads: { controls: { s3-public-access: { parameters: { fix: lockdown } } } }
   accounts: { legacy: off }
+people: [{ who: [{ owners: StaunchOwners }], may: [approve] }]
 `;
 
 describe('staunch validate', () => {
@@ -86,6 +87,18 @@ describe('staunch validate', () => {
     expect(complained).toBe('');
   });
 
+  it('warns of people whom the policy asks for and does not name, a line each, and exits with 0', async () => {
+    const person = 'person: { permissionSet: Team, email: alice@example.com }';
+    expect(
+      await validate(
+        `${valid.replace('{ owners: StaunchOwners }], may: [approve]', `{ ${person} }], may: [undo]`)}twoPersons: [undo]\n`,
+      ),
+    ).toBe(0);
+    expect(complained).toMatch(
+      /^Warning: nobody may approve .*\/Sandbox \(policy\.yaml:7\).*\nWarning: undo takes two persons.*\nAdvice: /,
+    );
+  });
+
   it('warns if no one receives alarms, and exits with 0', async () => {
     expect(await validate(valid.replace(', alarms: [security@example.com]', ''))).toBe(0);
     expect(complained).toMatch(/^Warning: no one receives alarms.*\nAdvice: /);
@@ -105,7 +118,7 @@ describe('policySummary', () => {
     const organization = parseOrganization(text, 'policy.yaml', new Date('2026-11-23T10:00:00Z'));
 
     expect(policySummary(organization)).toMatch(
-      /2 exemptions; the next to end is that of films from s3-public-access, 2027-02-01 \(policy\.yaml:12\)\.$/,
+      /2 exemptions; the next to end is that of films from s3-public-access, 2027-02-01 \(policy\.yaml:13\)\.$/,
     );
   });
 });

@@ -130,7 +130,7 @@ describe('parseOrganization', () => {
       'an unknown key unlike any',
       'slack:',
       'verbose: 1\nslack:',
-      '16:1 verbose: is not a key here; there are organization, hub, regions, targets, autoResponse, approvals, exemptions, exemptionRules, freezes, limits, lossy, patrol, retention, slack.',
+      '16:1 verbose: is not a key here; there are organization, hub, regions, targets, autoResponse, approvals, exemptions, exemptionRules, freezes, limits, lossy, patrol, people, twoPersons, breakGlass, retention, slack.',
     ],
     [
       'an account id that YAML reads as a number',

@@ -4,6 +4,8 @@ import { compilePolicy } from '../../config/compile';
 import { freezeFor } from '../../config/freeze';
 import { parseOrganization } from '../../config/organization';
 import { resolve } from '../../config/resolve';
+import { organizationSchema } from '../../config/schema/organization';
+import { mayOrder } from '../../decision/people';
 
 const text = readFileSync(join(__dirname, '..', '..', 'docs', 'policy.md'), 'utf8');
 const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(text) ?? [];
@@ -12,11 +14,12 @@ const organization = parseOrganization(example, 'example.yaml', new Date('2026-1
 describe('docs/policy.md', () => {
   it('shows a complete example: it is valid, and has every key', () => {
     const keys = example.match(/^\w+(?=:)/gm);
-    expect(keys?.sort()).toEqual(Object.keys(organization).sort());
+    expect(keys?.sort()).toEqual(Object.keys(organizationSchema.shape).sort());
   });
 
   it('explains every key', () => {
-    for (const key of Object.keys(organization)) expect(text).toMatch(new RegExp(`^\\| \`${key}[\`.]`, 'm'));
+    for (const key of Object.keys(organizationSchema.shape))
+      expect(text).toMatch(new RegExp(`^\\| \`${key}[\`.]`, 'm'));
   });
 
   it('says rightly what its example decides', () => {
@@ -32,6 +35,33 @@ describe('docs/policy.md', () => {
       parameters: { fix: 'lockdown' },
     });
     expect(resolve(policy, { ...place, name: 'other' }, 's3-public-access').flag).toBe('off');
+  });
+
+  it('says rightly who may what by its example', () => {
+    const policy = compilePolicy(organization);
+    const path = [
+      { id: 'ou-abcd-00000000', name: 'Sandbox' },
+      { id: 'r-abcd', name: 'Root' },
+    ];
+    const finding = (accountId: string) => ({
+      scope: 'account' as const,
+      place: { accountId, name: 'other', sameName: 1, path },
+      control: 's3-public-access',
+    });
+    const owner = { kind: 'aws', account: '444444444444', type: 'role', name: 'StaunchOwners' } as const;
+    const role = { ...owner, account: '222222222222', name: 'responders' };
+
+    expect(mayOrder(owner, 'approve', finding('444444444444'), policy).allowed).toBe(true);
+    expect(mayOrder(owner, 'approve', finding('555555555555'), policy).allowed).toBe(false);
+    expect(mayOrder(owner, 'undo', finding('444444444444'), policy).allowed).toBe(false);
+    expect(mayOrder(role, 'undo', finding('444444444444'), policy)).toMatchObject({
+      needsSecondPerson: true,
+    });
+    expect(mayOrder({ ...role, name: 'break-glass' }, 'undo', finding('444444444444'), policy)).toMatchObject(
+      {
+        breakGlass: true,
+      },
+    );
   });
 
   it('says rightly when its example freezes, and how long it keeps things', () => {

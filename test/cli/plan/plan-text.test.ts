@@ -20,6 +20,7 @@ function plan(more: Partial<WholePlan> = {}): WholePlan {
   return {
     file: 'policy.yaml',
     problems: [],
+    warnings: [],
     settings: ['lossy: wait → apply'],
     places: namesOf(treeOfStructure(structure, new Date(0))),
     judgedAgain: [

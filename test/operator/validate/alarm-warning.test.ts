@@ -16,11 +16,11 @@ describe('the warning of alarms that nobody hears', () => {
     expect(alarmWarning({ hub: { ...hub, alarms: ['security@example.com'] } })).toBeUndefined();
   });
 
-  it('stands at the end of a plan, before any advice, and makes it no worse', () => {
+  it('stands at the end of a plan with others, before any advice, and makes it no worse', () => {
     const plan: WholePlan = {
       file: 'policy.yaml',
       problems: [],
-      warning: 'Warning: nobody.',
+      warnings: ['Warning: nobody.', 'Warning: nothing.'],
       advice: 'Advice: write ids.',
       settings: [],
       judgedAgain: [],
@@ -31,9 +31,9 @@ describe('the warning of alarms that nobody hears', () => {
     };
 
     expect(planText(plan, { all: false, colours: pc.createColors(false) })).toMatch(
-      /\n\nWarning: nobody\.\n\nAdvice: write ids\.$/,
+      /\n\nWarning: nobody\.\n\nWarning: nothing\.\n\nAdvice: write ids\.$/,
     );
-    expect(planJson(plan)).toMatchObject({ warning: 'Warning: nobody.' });
+    expect(planJson(plan)).toMatchObject({ warnings: ['Warning: nobody.', 'Warning: nothing.'] });
     expect(isSound(plan)).toBe(true);
   });
 });

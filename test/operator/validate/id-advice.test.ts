@@ -73,6 +73,7 @@ describe('advice to write ids', () => {
     const plan: WholePlan = {
       file: 'policy.yaml',
       problems: [],
+      warnings: [],
       advice: 'Advice: write ids.',
       settings: [],
       judgedAgain: [],

@@ -1,0 +1,44 @@
+import { present } from '../core/present';
+import type { People, Who } from './compiled';
+import { lineOf } from './entries';
+import { namedRole, namedUser } from './principals';
+import type { OrganizationSettings } from './schema/organization';
+import type { SaidWho } from './schema/who';
+import type { YamlSource } from './yaml-source';
+
+/** Who may what, each entry with the line at which it begins; undefined where the policy names nobody. */
+export function peopleOf(
+  source: YamlSource,
+  { people, twoPersons, breakGlass }: OrganizationSettings,
+): People | undefined {
+  if (!people && !twoPersons && !breakGlass) return undefined;
+  return {
+    entries: (people ?? []).map(({ who, may, where }, index) => ({
+      who: who.flatMap(whoOf),
+      may,
+      ...(where && { where: present(where) }),
+      source: lineOf(source, ['people', index]),
+    })),
+    twoPersons: twoPersons ?? [],
+    ...(breakGlass && {
+      breakGlass: { who: breakGlass.flatMap(glassBreakerOf), source: lineOf(source, ['breakGlass']) },
+    }),
+  };
+}
+
+type GlassBreaker = Exclude<Who, { owners: string }>;
+
+/** One at most: an entry with none of them, or several, is a problem that has been told. */
+function glassBreakerOf({ role, user, person }: Omit<SaidWho, 'owners'>): GlassBreaker[] {
+  const byRole = role === undefined ? undefined : namedRole(role);
+  const byUser = user === undefined ? undefined : namedUser(user);
+  if (byRole) return [{ role: byRole }];
+  if (byUser) return [{ user: byUser }];
+  if (!person) return [];
+  const { account, ...rest } = person;
+  return [{ person: { ...rest, ...(account !== undefined && { account }) } }];
+}
+
+function whoOf(said: SaidWho): Who[] {
+  return said.owners === undefined ? glassBreakerOf(said) : [{ owners: said.owners }];
+}
