@@ -1,5 +1,6 @@
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { ordersUrlParameter } from '../../core/names';
+import { rights } from '../../core/right';
 import type { Place } from '../events';
 import type { Gateway } from '../gateway/api';
 
@@ -17,6 +18,24 @@ export const peopleRoles = {
    */
   person: 'AWSReservedSSO_SecurityTeam_0123456789abcdef',
 } as const;
+
+/** Persons of the security team, by their e-mail addresses, after whom sessions of `person` are named. */
+export const securityPersons = ['alice@example.com', 'bob@example.com'] as const;
+
+/** What the scenario's policy says of people: owners decide on their own account, the security team on all, and nobody else. */
+export function peopleOf(hubAccountId: string): object[] {
+  const permissionSet = 'SecurityTeam';
+  return [
+    { who: [{ owners: peopleRoles.owners }], may: ['view', 'approve', 'deny', 'pause'] },
+    {
+      who: [
+        { role: peopleRoleArn(hubAccountId, peopleRoles.security) },
+        ...securityPersons.map((email) => ({ person: { permissionSet, email } })),
+      ],
+      may: rights,
+    },
+  ];
+}
 
 const pathOfPersons = '/aws-reserved/sso.amazonaws.com/';
 
