@@ -50,12 +50,17 @@ export const ledgerOpenIndexName = 'open';
 export const stopSwitchPartition = 'stop-switch';
 /** Partition key of the organization's tree, and of its parts. */
 export const treePartition = 'organization';
+/** Partition key of the accounts and units that the policy's names were bound to, and of what changed under which policy. */
+export const policyPartition = 'policy';
 /** Partition key of what the patrol covered, which its dispatcher alone writes. */
 export const coveragePartition = 'coverage';
-/** Begins the partition key of every order that was given, the only items of the ledger that the orders function may write. */
-export const orderPrefix = 'order#';
 /** Begins the partition key of every note that was posted, the only items of the ledger that the notifier may write. */
 export const postedNotePrefix = 'posted#';
+/**
+ * Begins the partition key of every order, and of what belongs to orders: the only items of the ledger that the orders function may
+ * write.
+ */
+export const orderPrefix = 'order#';
 
 /**
  * The table in the hub of what was there before and after each fix. It is not the ledger's, so that looking through the
@@ -86,12 +91,12 @@ export const slackSecretName = `${prefix}/slack-bot-token`;
 export const functionNames = {
   coordinator: `${prefix}-coordinator`,
   notifier: `${prefix}-notifier`,
-  /** Takes people's orders from the API, and hands them to the coordinator. */
-  orders: `${prefix}-orders`,
   /** Takes roles in members for the patrol, and keeps what it covered. */
   patrolDispatcher: `${prefix}-patrol-dispatcher`,
   /** Walks one account in one Region with the session that it is handed. */
   patrolWalker: `${prefix}-patrol-walker`,
+  /** Takes people's orders from the door, and hands them to the coordinator. */
+  orders: `${prefix}-orders`,
 } as const;
 
 /** The REST API in the hub that takes people's orders. */

@@ -10,14 +10,14 @@ export function allow(props: Omit<PolicyStatementProps, 'effect'>): PolicyStatem
  * hold for a request that names no key:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
- * @param values partition keys, or patterns of them for `StringLike`
+ * @param value the partition key, or a pattern of it for `StringLike`
  */
 export function leadingKeys(
   operator: 'StringEquals' | 'StringLike',
-  ...values: string[]
+  value: string,
 ): Record<string, Record<string, string | string[]>> {
   return {
-    [`ForAllValues:${operator}`]: { 'dynamodb:LeadingKeys': values },
+    [`ForAllValues:${operator}`]: { 'dynamodb:LeadingKeys': [value] },
     Null: { 'dynamodb:LeadingKeys': 'false' },
   };
 }

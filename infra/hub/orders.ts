@@ -5,11 +5,10 @@ import type { CompiledPolicy } from '../../config/compiled';
 import type { Organization } from '../../config/organization';
 import {
   functionNames,
-  ledgerOpenIndexName,
   ledgerTableName,
   orderPrefix,
   ordersUrlParameter,
-  stopSwitchPartition,
+  policyPartition,
   treePartition,
 } from '../../core/names';
 import { allow, leadingKeys } from '../statements';
@@ -50,26 +49,33 @@ export class Orders extends Construct {
       statements: [
         allow({
           sid: 'KeepOrders',
-          actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+          actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
           resources: [ledger.tableArn],
           conditions: leadingKeys('StringLike', `${orderPrefix}*`),
         }),
         allow({
           sid: 'ReadFindings',
-          actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+          actions: ['dynamodb:GetItem', 'dynamodb:Query'],
           resources: [ledger.tableArn],
           conditions: leadingKeys('StringLike', findings),
         }),
         allow({
-          sid: 'FindWhatIsOpen',
-          actions: ['dynamodb:Query'],
-          resources: [`${ledger.tableArn}/index/${ledgerOpenIndexName}`],
+          sid: 'LookThroughFindings',
+          // No condition on keys holds for a scan. The function shows each finding to those alone who may see it.
+          actions: ['dynamodb:Scan'],
+          resources: [ledger.tableArn],
         }),
         allow({
-          sid: 'ReadTreeAndStops',
+          sid: 'ReadTree',
           actions: ['dynamodb:GetItem', 'dynamodb:Query'],
           resources: [ledger.tableArn],
-          conditions: leadingKeys('StringEquals', treePartition, stopSwitchPartition),
+          conditions: leadingKeys('StringEquals', treePartition),
+        }),
+        allow({
+          sid: 'ReadNames',
+          actions: ['dynamodb:GetItem'],
+          resources: [ledger.tableArn],
+          conditions: leadingKeys('StringEquals', policyPartition),
         }),
         allow({
           sid: 'HandToCoordinator',

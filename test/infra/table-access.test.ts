@@ -133,11 +133,12 @@ function allowing(table: string, rows: string, columns: readonly number[]): stri
 const reading = [0, 4, 10];
 /** The organization's tree, to read; what is covered has a partition of its own. */
 const dispatcher = allowing(walker, 'organization \\w+', reading);
-/** Findings, the tree and what is paused, to read; and orders to keep, of which it deletes none. */
+/** Everything to look through; findings, the tree and names to read; and orders to keep, of which it deletes none. */
 const orders = [
-  { rows: 'finding occurrence|exemption|tag sighting', columns: [...reading, 7] },
-  { rows: 'organization \\w+|stop switch', columns: reading },
-  { rows: 'given order', columns: [0, 1, 2, 10, 11, 12] },
+  { rows: Object.keys(items[ledgerTableName] ?? {}).join('|'), columns: [6] },
+  { rows: 'finding occurrence|exemption|tag sighting|organization \\w+', columns: reading },
+  { rows: 'policy \\w+', columns: [0, 10] },
+  { rows: 'given order', columns: [0, 1, 10, 11] },
 ].reduce((table, { rows, columns }) => allowing(table, rows, columns), walker);
 
 const remediationRoles = Object.values(resourceTypes).map(({ slug }) => `staunch-remediate-${slug}`);
