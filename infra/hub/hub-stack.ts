@@ -41,9 +41,9 @@ export class HubStack extends Stack {
     const remediationQueue = new RemediationQueue(this, 'RemediationQueue', organization);
     const patrolQueue = new PatrolQueue(this, 'PatrolQueue', hub);
     const remediation = new RemediationFunctions(this, 'Remediation', { hub, controls: custom, ledger });
-    const policy = compilePolicy(organization);
+    const policy = { ...compilePolicy(organization), verdictCode: verdictCodeOf(custom) };
     const coordinator = new Coordinator(this, 'Coordinator', {
-      policy: { ...policy, verdictCode: verdictCodeOf(custom) },
+      policy,
       ledger,
       savedStates,
       queue: remediationQueue.queue,

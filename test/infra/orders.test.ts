@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { parseOrganization } from '../../config/organization';
 import { functionNames, ordersUrlParameter } from '../../core/names';
-import type { Template } from '../../infra/assembly';
+import type { Assembly, Template } from '../../infra/assembly';
 import { OrdersApi, ordersThrottle } from '../../infra/hub/orders-api';
 import {
   assemble,
@@ -19,10 +21,12 @@ import {
 } from './support/assemble';
 
 describe("the door for people's orders", () => {
+  let assembly: Assembly;
   let hub: Template;
 
   beforeAll(async () => {
-    hub = stackTemplate(await assemble(), 'staunch-hub');
+    assembly = await assemble();
+    hub = stackTemplate(assembly, 'staunch-hub');
   }, 60_000);
 
   const only = (type: string): Record<string, unknown> => {
@@ -137,6 +141,16 @@ describe("the door for people's orders", () => {
     expect(hub).toMatchObject({ Outputs: { OrdersUrl: {} } });
     const { Outputs } = hub as unknown as { Outputs: { OrdersUrl: { Value: unknown } } };
     expect(flat(Outputs.OrdersUrl.Value)).toBe(address);
+  });
+
+  it('judges by the very policy that the coordinator acts by', () => {
+    const [policy, ofCoordinator] = [functionNames.orders, functionNames.coordinator].map((name) => {
+      const { Code } = propertiesOf(hub, 'AWS::Lambda::Function', 'FunctionName', name);
+      const { S3Key } = Code as { S3Key: string };
+      const asset = assembly.stacks[0]?.assets.find(({ objectKey }) => objectKey === S3Key);
+      return readFileSync(join(asset?.path ?? '', 'policy.json'), 'utf8');
+    });
+    expect(policy).toBe(ofCoordinator);
   });
 
   it('may be opened by API Gateway alone, for that method', () => {
