@@ -50,6 +50,8 @@ export const ledgerOpenIndexName = 'open';
 export const stopSwitchPartition = 'stop-switch';
 /** Partition key of the organization's tree, and of its parts. */
 export const treePartition = 'organization';
+/** Partition key of the accounts and units that the policy's names were bound to, and of what changed under which policy. */
+export const policyPartition = 'policy';
 /** Partition key of what the patrol covered, which its dispatcher alone writes. */
 export const coveragePartition = 'coverage';
 /** Begins the partition key of every note that was posted, the only items of the ledger that the notifier may write. */

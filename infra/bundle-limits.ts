@@ -5,6 +5,7 @@
 export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-coordinator': 645,
   'staunch-notifier': 400,
+  'staunch-orders': 385,
   'staunch-patrol-dispatcher': 415,
   'staunch-patrol-walker': 500,
   'staunch-remediate-bucket': 545,

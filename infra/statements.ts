@@ -27,6 +27,11 @@ export function logGroupName(functionName: string): string {
   return `/aws/lambda/${functionName}`;
 }
 
+/** Name of the log group of who called an API. */
+export function accessLogGroupName(apiName: string): string {
+  return `/aws/apigateway/${apiName}`;
+}
+
 /**
  * Lets a function write its own logs, and create no log group: the template does that.
  * The streams of a group are `<group's ARN>:log-stream:<name>`:

@@ -1,10 +1,11 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import type { NameBindings } from '../config/place';
+import { policyPartition } from '../core/names';
 import { RecordError } from './errors';
 import { putVersioned } from './versioned-put';
 
-const key = { finding: 'policy', record: 'names' };
+const key = { finding: policyPartition, record: 'names' };
 
 const itemSchema = z.object({ version: z.int(), digest: z.string(), names: z.string() });
 const ids = z.record(z.string(), z.string());

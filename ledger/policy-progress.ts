@@ -1,7 +1,8 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { policyPartition } from '../core/names';
 
-const key = { finding: 'policy', record: 'progress' };
+const key = { finding: policyPartition, record: 'progress' };
 
 const progressSchema = z.object({
   /** Digest of the policy for which the ledger is being looked through, or was. */

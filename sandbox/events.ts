@@ -35,6 +35,8 @@ export type SandboxEvent =
       error?: string;
     } & Place)
   | ({ kind: 'log'; functionName: string; requestId: string; line: string } & Place)
+  /** A line of a REST API's access log. */
+  | ({ kind: 'access-log'; logGroup: string; line: string } & Place)
   | ({ kind: 'assumed'; roleArn: string; by: string } & Place)
   /** Authorization refused a call, as AWS would. */
   | { kind: 'denied'; by: string; action: string; resource: string; reason: string }

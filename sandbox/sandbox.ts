@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { slackSecretName } from '../core/names';
 import { type AccountClients, clientsOfAccount } from './account-clients';
-import { deployAssembly, type TransformTemplate } from './cloudformation/deploy';
+import { type Deployment, deployAssembly, type TransformTemplate } from './cloudformation/deploy';
 import { EventLog, type Place } from './events';
 import { Failures } from './failures';
 import type { Gateway } from './gateway/api';
@@ -87,6 +87,8 @@ export interface Sandbox {
   readonly config: ConfigService;
   readonly log: EventLog;
   readonly failures: Failures;
+  /** Of the hub's stacks, by stack name and logical id. */
+  readonly outputs: Deployment['outputs'];
   /**
    * The ordinary SDK, as an administrator of the named account.
    * @param lost what does not tell of these clients' calls; default: everything does
@@ -259,6 +261,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     config,
     log,
     failures,
+    outputs: deployment.outputs,
     clients: (account, region, lost) =>
       clientsOfAccount(gateway, accountId(organization, account), region, lost),
     addAccount: async (name, unit) => {

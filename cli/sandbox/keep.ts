@@ -1,10 +1,12 @@
 import type { Sandbox } from '../../sandbox/sandbox';
+import { peopleRoleArn, peopleRoles } from '../../sandbox/scenario/people';
 
 /** What the instructions take of a sandbox. */
 interface KeptSandbox {
   gateway: Pick<Sandbox['gateway'], 'endpoint'>;
   hub: Sandbox['hub'];
   organization: Pick<Sandbox['organization'], 'managementAccountId' | 'accounts'>;
+  outputs: Sandbox['outputs'];
 }
 
 /** How to use the sandbox with the ordinary AWS command line, for people. */
@@ -12,6 +14,9 @@ export function keepInstructions(sandbox: KeptSandbox): string {
   const { accounts } = sandbox.organization;
   const { accountId: hub, region } = sandbox.hub;
   const { managementAccountId } = sandbox.organization;
+  const url = sandbox.outputs['staunch-hub']?.OrdersUrl ?? '';
+  // On two lines, each of which fits a terminal.
+  const [, api = '', path = ''] = /^(.*)\/([^/]+\/[^/]+)$/.exec(url) ?? [];
   const names = Object.entries({ management: managementAccountId, ...accounts }).map(
     ([name, id]) => `    ${id}  ${name}`,
   );
@@ -48,7 +53,36 @@ A policy of yours (docs/sandbox.md has one to copy): preview it, deploy it:
     npm run -s staunch -- plan my-policy.yaml
     npm run -s staunch -- sandbox deploy my-policy.yaml
 
+People's orders go through one door, an API that asks who signed. Its URL:
+
+    api=${api}
+    export STAUNCH_ORDERS_URL=$api/${path}
+
+Each account has the roles ${peopleRoles.owners} and ${peopleRoles.developer}, which may
+knock; the policy says what else. To be an owner of payments:
+
+${takingOf(accounts.payments ?? '', peopleRoles.owners, 'me')}
+
+To be a person of the security team, whom IAM Identity Center names:
+
+${takingOf(hub, peopleRoles.person, 'alice@example.com')}
+
 A call that the sandbox cannot answer gets an AWS error, and a line here.
 Ctrl-C ends it.
 `;
+}
+
+/** How an account's administrator takes a role, as commands. */
+function takingOf(
+  accountId: string,
+  role: (typeof peopleRoles)[keyof typeof peopleRoles],
+  session: string,
+): string {
+  return `    export AWS_ACCESS_KEY_ID=${accountId} AWS_SECRET_ACCESS_KEY=any
+    unset AWS_SESSION_TOKEN
+    role=${peopleRoleArn(accountId, role).replace('/AWSReserved', '\n    role=$role/AWSReserved')}
+    set -- $(aws sts assume-role --role-arn $role \\
+      --role-session-name ${session} --output text \\
+      --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]')
+    export AWS_ACCESS_KEY_ID=$1 AWS_SECRET_ACCESS_KEY=$2 AWS_SESSION_TOKEN=$3`;
 }

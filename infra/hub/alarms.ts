@@ -25,6 +25,7 @@ export interface AlarmsProps {
   patrolQueue: QueueWithDeadLetters;
   coordinator: HubFunction;
   notifier: HubFunction;
+  orders: HubFunction;
   remediation: readonly HubFunction[];
   patrol: readonly HubFunction[];
 }
@@ -44,8 +45,8 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { remediationQueue, notifierQueue, patrolQueue, coordinator, notifier, remediation, patrol } =
-      props;
+    const { remediationQueue, notifierQueue, patrolQueue, coordinator, notifier, orders } = props;
+    const { remediation, patrol } = props;
     this.action = new SnsAction(new AlarmsTopic(this, 'Topic', props.hub).topic);
     this.onDeadLetters(remediationQueue, queueNames.remediationDeadLetters, functionNames.coordinator);
     this.onDeadLetters(notifierQueue, queueNames.notifierDeadLetters, functionNames.notifier);
@@ -60,7 +61,7 @@ export class Alarms extends Construct {
       queueNames.notifier,
       'Messages were in the queue for half an hour without a break: Slack does not take them. They are tried again for four days.',
     );
-    for (const { name, resource } of [coordinator, notifier, ...remediation, ...patrol]) {
+    for (const { name, resource } of [coordinator, notifier, orders, ...remediation, ...patrol]) {
       this.add({
         alarmName: `${name}-errors`,
         alarmDescription: `${name} failed. Its log says why.`,

@@ -13,6 +13,7 @@ import { DeliveryBucket } from './delivery-bucket';
 import { Ledger } from './ledger';
 import { NotificationsTopic } from './notifications-topic';
 import { Notifier } from './notifier';
+import { Orders } from './orders';
 import { Patrol } from './patrol';
 import { PatrolQueue } from './patrol-queue';
 import { RemediationFunctions } from './remediation-functions';
@@ -40,9 +41,9 @@ export class HubStack extends Stack {
     const remediationQueue = new RemediationQueue(this, 'RemediationQueue', organization);
     const patrolQueue = new PatrolQueue(this, 'PatrolQueue', hub);
     const remediation = new RemediationFunctions(this, 'Remediation', { hub, controls: custom, ledger });
-    const policy = compilePolicy(organization);
+    const policy = { ...compilePolicy(organization), verdictCode: verdictCodeOf(custom) };
     const coordinator = new Coordinator(this, 'Coordinator', {
-      policy: { ...policy, verdictCode: verdictCodeOf(custom) },
+      policy,
       ledger,
       savedStates,
       queue: remediationQueue.queue,
@@ -64,6 +65,7 @@ export class HubStack extends Stack {
     });
     // Looks are understood before the first is sent.
     patrol.walker.resource.node.addDependency(coordinator.resource);
+    const orders = new Orders(this, 'Orders', { organization, policy, ledger, coordinator });
     new DeliveryBucket(this, 'Delivery', organization);
     new Alarms(this, 'Alarms', {
       hub,
@@ -72,6 +74,7 @@ export class HubStack extends Stack {
       patrolQueue,
       coordinator,
       notifier: notifier.function,
+      orders: orders.function,
       remediation: remediation.all,
       patrol: [patrol.dispatcher, patrol.walker],
     });

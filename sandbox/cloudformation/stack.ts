@@ -3,6 +3,7 @@ import type { Json } from '../../core/json';
 import type { Place } from '../events';
 import { UnsupportedError } from '../failures';
 import type { Gateway } from '../gateway/api';
+import { servedHere } from '../services/apigateway/address';
 import type { ClientOf } from './clients';
 import { evaluateConditions } from './conditions';
 import { ResourceError, TemplateError } from './errors';
@@ -124,7 +125,10 @@ export async function createStack(request: StackRequest, environment: StackEnvir
   const outputs = await Promise.all(
     Object.entries(template.Outputs)
       .filter(([, { Condition }]) => Condition === undefined || conditions.get(Condition))
-      .map(async ([name, { Value }]) => [name, String(await resolve(Value, names))] as const),
+      .map(
+        async ([name, { Value }]) =>
+          [name, servedHere(String(await resolve(Value, names)), environment.gateway.endpoint)] as const,
+      ),
   );
   return {
     stackId,

@@ -1,5 +1,6 @@
 import type { EventLog } from '../events';
 import { UnsupportedError } from '../failures';
+import { OrganizationFacts } from '../services/organizations/organization-facts';
 import { serviceNamed, serviceSignedAs } from '../services/registry';
 import type { Operation } from '../services/service';
 import type { Access } from './access';
@@ -8,10 +9,12 @@ import {
   type AccessRequest,
   type ApiAnswer,
   type ApiCall,
+  type HostedParts,
   type Principal,
   type Refusal,
 } from './api';
 import { authorizeCall } from './authorize-call';
+import { answerHosted, type HostedPaths } from './hosted';
 import type { Sessions } from './identity/sessions';
 import type { Learned } from './learned';
 import type { MotoConnection } from './moto-connection';
@@ -24,7 +27,8 @@ import { dialectOf, operationOf } from './protocols/operation';
 import { type HttpRequest, largestBody } from './protocols/request';
 import { type SignatureScope, signatureScopeOf } from './protocols/signature';
 import { accountOf } from './routing';
-import { refusalOf, type StrangersCall, warnOf } from './stranger';
+import { refusalOf, type StrangersCall } from './stranger';
+import { warnOf } from './warning';
 
 /** What answering a request takes. */
 export interface AnsweringParts {
@@ -32,6 +36,9 @@ export interface AnsweringParts {
   access: Access;
   sessions: Sessions;
   owners: Owners;
+  hosted: HostedPaths;
+  /** Milliseconds since the epoch. */
+  now: () => number;
   moto: MotoConnection;
   events: EventLog;
   /** Hears of what neither moto nor the sandbox handles. */
@@ -48,6 +55,18 @@ export interface AnsweringParts {
  * for is reported as a failure as well, or, where a stranger asked for it, as a warning.
  */
 export async function answerRequest(received: HttpRequest, parts: AnsweringParts): Promise<ApiAnswer> {
+  const hosted = parts.hosted.at(received.path);
+  if (hosted) {
+    const { access, learned, sessions, events, now } = parts;
+    const hostedParts: HostedParts = {
+      now,
+      signerOf: (accessKeyId) => sessions.signerOf(accessKeyId),
+      decide: (asked) => access.decide(asked),
+      organizationOf: (accountId) => learned.of(OrganizationFacts).idFor(accountId),
+      events,
+    };
+    return answerHosted(hosted, received, hostedParts, parts.reportFailure);
+  }
   let request = received;
   const scope = signatureScopeOf(request);
   if (!scope) {

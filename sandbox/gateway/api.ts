@@ -1,4 +1,6 @@
+import type { EventLog } from '../events';
 import type { RequestContext } from './authorization/context';
+import type { HttpRequest } from './protocols/request';
 
 /** Who makes a call. */
 export interface Principal {
@@ -57,6 +59,35 @@ export interface Refusal {
 /** What the sandbox itself answers in moto's place for a service. Authorization was done before it is called. */
 export type OwnedService = (call: ApiCall) => Promise<ApiAnswer>;
 
+/** What answers whatever has a path below its own and is no call of AWS's API: a REST API that a template deployed. */
+export type Hosted = (request: HttpRequest, parts: HostedParts) => Promise<ApiAnswer>;
+
+/** What a hosted thing verifies and judges its callers with. */
+export interface HostedParts {
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  /** Who signs with this key; undefined when it was never issued. */
+  signerOf: (accessKeyId: string) => Signer | undefined;
+  /** @throws UnsupportedError when a condition that matters is not known to the sandbox. */
+  decide: (request: AccessRequest) => Decision;
+  /** Id of the organization that the account belongs to; undefined for none. */
+  organizationOf: (accountId: string) => string | undefined;
+  events: EventLog;
+}
+
+/** Who signs with a key, and what a signature of his is made with. */
+export interface Signer {
+  principal: Principal;
+  /** `aws:userid` */
+  userId: string;
+  /** Any of them. */
+  secrets: readonly string[];
+  /** Any of them goes with the signature; undefined for none. */
+  sessionTokens: readonly (string | undefined)[];
+  /** Whether the session ended. */
+  isOver: boolean;
+}
+
 /** A question to the authorization engine. */
 export interface AccessRequest {
   principal: Principal;
@@ -91,6 +122,11 @@ export interface Gateway {
   readonly endpoint: string;
   /** From now on `handler` answers for this service, or for the named operations of it only. */
   own(service: string, handler: OwnedService, operations?: readonly string[]): void;
+  /**
+   * From now on `hosted` answers whatever has a path below this one; it verifies its callers itself.
+   * @param path begins and ends with a slash, and is no name that a bucket may have
+   */
+  host(path: string, hosted: Hosted): void;
   /**
    * Calls `listener` after each call that succeeded (2xx), before the caller gets the answer; awaited.
    * @returns stops that

@@ -12,11 +12,13 @@ import {
   type Credentials,
   type Decision,
   type Gateway,
+  type Hosted,
   type OwnedService,
   type Principal,
   type Refusal,
 } from './api';
 import { parsePolicyOnce } from './authorization/policy-cache';
+import { HostedPaths } from './hosted';
 import { HttpServer } from './http-server';
 import { roleSession, roleUserId } from './identity/role-session';
 import { Sessions } from './identity/sessions';
@@ -55,6 +57,7 @@ class FrontDoor implements Gateway {
   private readonly learned = new Learned();
   private readonly access = new Access(this.learned);
   private readonly owners = new Owners();
+  private readonly hosted = new HostedPaths();
   private readonly listeners = new Set<(call: ApiCall, answer: ApiAnswer) => void | Promise<void>>();
   private readonly refusalListeners = new Set<(call: ApiCall, refusal: Refusal) => void>();
   private readonly sessions: Sessions;
@@ -68,7 +71,7 @@ class FrontDoor implements Gateway {
     failures = new Failures(),
     now = Date.now,
   }: GatewayOptions) {
-    const { learned, access, owners, listeners, refusalListeners } = this;
+    const { learned, access, owners, hosted, listeners, refusalListeners } = this;
     const sessions = new Sessions(now);
     const moto = new MotoConnection(motoEndpoint);
     this.sessions = sessions;
@@ -79,6 +82,8 @@ class FrontDoor implements Gateway {
         access,
         sessions,
         owners,
+        hosted,
+        now,
         moto,
         events,
         listeners,
@@ -111,6 +116,10 @@ class FrontDoor implements Gateway {
 
   own(service: string, handler: OwnedService, operations?: readonly string[]): void {
     this.owners.add(service, handler, operations);
+  }
+
+  host(path: string, hosted: Hosted): void {
+    this.hosted.add(path, hosted);
   }
 
   afterCall(listener: (call: ApiCall, answer: ApiAnswer) => void | Promise<void>): () => void {

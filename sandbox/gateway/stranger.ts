@@ -1,6 +1,7 @@
 import type { EventLog } from '../events';
 import { notDoneHere } from './protocols/error-answer';
 import type { ApiError, Dialect } from './protocols/errors';
+import { warnOf } from './warning';
 
 /** A call from outside the sandbox, as far as it was understood. */
 export interface StrangersCall {
@@ -24,19 +25,4 @@ export function refusalOf(call: StrangersCall, error: unknown, events: EventLog)
   const refusal = notDoneHere(service, dialect, `The sandbox does not do that (${asked}). ${reason}`);
   warnOf(call, refusal, events);
   return refusal;
-}
-
-/** Tells the view of a stranger's call that was refused. */
-export function warnOf(
-  { who }: Pick<StrangersCall, 'who'>,
-  { code, message }: ApiError,
-  events: EventLog,
-): void {
-  const [accountId] = /^\d{12}$/.exec(who) ?? [];
-  const by = accountId === undefined ? `${who}: ` : '';
-  events.emit({
-    kind: 'warning',
-    ...(accountId && { accountId }),
-    text: `refused, ${by}${code}: ${message}`,
-  });
 }

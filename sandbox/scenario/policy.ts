@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { Flag } from '../../core/report';
 import type { Organization } from '../services/organizations/organization';
 import { alarms, flags, hubAccount, regions, targets } from './organization';
+import { peopleOf } from './people';
 
 /** The Slack channel that the sandbox's policy names. */
 export const slackChannel = 'C0SECURITY1';
@@ -38,6 +39,7 @@ export function sandboxPolicy(ids: Ids, change: PolicyChange = () => ({})): stri
     // Everything is broken at once here, and is to be healed within seconds.
     limits: { fixesPerHour: { account: 1_000, organization: 2_000 } },
     slack: { channel: slackChannel },
+    people: peopleOf(idOf(ids.accounts, hubAccount)),
     ...change(ids, autoResponse),
   });
 }

@@ -5,7 +5,8 @@ import { type PolicyText, type Sandbox, type SandboxDetector, startSandbox } fro
 import type { Organization } from '../services/organizations/organization';
 import { synthesize } from '../synthesize';
 import { hubAccount, regions, units } from './organization';
-import { type PolicyChange, sandboxPolicy, sandboxPolicyName, slackChannel } from './policy';
+import { createPeopleRoles } from './people';
+import { idOf, type PolicyChange, sandboxPolicy, sandboxPolicyName, slackChannel } from './policy';
 import { deployedName, type SandboxPolicyFile, withOwnKeys } from './policy-file';
 
 /** What may differ from one run of the scenario's organization to another. */
@@ -40,8 +41,27 @@ export interface ScenarioSandboxOptions {
 /** The account that owns the sandbox's organization. */
 const managementAccountId = '100000000001';
 
-/** Brings up the scenario's organization, with Staunch deployed into it. */
-export function startScenarioSandbox(options: ScenarioSandboxOptions): Promise<Sandbox> {
+/** Brings up the scenario's organization, with Staunch deployed into it, and the roles of people in every account. */
+export async function startScenarioSandbox(options: ScenarioSandboxOptions): Promise<Sandbox> {
+  const sandbox = await startOrganization(options);
+  const { gateway, hub, organization } = sandbox;
+  const createRoles = (accountId: string) => createPeopleRoles(gateway, accountId, hub);
+  try {
+    await Promise.all(Object.values(organization.accounts).map(createRoles));
+  } catch (error) {
+    await sandbox.stop();
+    throw error;
+  }
+  return {
+    ...sandbox,
+    addAccount: async (name, unit) => {
+      await sandbox.addAccount(name, unit);
+      await createRoles(idOf(organization.accounts, name));
+    },
+  };
+}
+
+function startOrganization(options: ScenarioSandboxOptions): Promise<Sandbox> {
   const {
     projectDirectory,
     sourcesDigest: digest,

@@ -1,3 +1,4 @@
+import { apigateway } from './apigateway/service';
 import { cloudformation } from './cloudformation/service';
 import { cloudtrail } from './cloudtrail/service';
 import { cloudwatch } from './cloudwatch/service';
@@ -16,10 +17,12 @@ import { secretsManager } from './secrets-manager/service';
 import type { Service } from './service';
 import { sns } from './sns/service';
 import { sqs } from './sqs/service';
+import { ssm } from './ssm/service';
 import { sts } from './sts/service';
 
 /** Every AWS service of which the sandbox knows more than moto does. */
 export const services: readonly Service[] = [
+  apigateway,
   cloudformation,
   cloudtrail,
   cloudwatch,
@@ -37,6 +40,7 @@ export const services: readonly Service[] = [
   secretsManager,
   sns,
   sqs,
+  ssm,
   sts,
 ];
 

@@ -2,11 +2,12 @@ import {
   configBucketName,
   functionNames,
   ledgerTableName,
+  ordersApiName,
   queueNames,
   remediationFunctionName,
   savedStatesTableName,
 } from '../../core/names';
-import { logGroupName } from '../../infra/statements';
+import { accessLogGroupName, logGroupName } from '../../infra/statements';
 import { resourceTypes } from '../../resources/resource-types';
 import { pageText, sections } from './support/pages';
 
@@ -43,7 +44,9 @@ describe("the auditor's policy in docs/audit.md", () => {
     expect(resources('ReadLogs').sort()).toEqual(
       named(
         'logs',
-        functions.map((name) => `log-group:${logGroupName(name)}:*`),
+        [...functions.map(logGroupName), accessLogGroupName(ordersApiName)].map(
+          (group) => `log-group:${group}:*`,
+        ),
       ),
     );
     const bucket = `arn:aws:s3:::${configBucketName({ account: 'HUB' })}`;

@@ -1,6 +1,8 @@
+import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { states } from '../../core/states';
 import type { Sandbox } from '../../sandbox/sandbox';
 import type { Outcome } from '../../sandbox/scenario/judgement';
+import { peopleRoles } from '../../sandbox/scenario/people';
 import { runScenario, type ScenarioResult } from '../../sandbox/scenario/run';
 import { eventsOf, patience, recordsOf, startTestSandbox } from './support';
 
@@ -72,6 +74,14 @@ describe('an organization with something dangerous in accounts of every flag', (
     const late = result.outcomes.filter(({ account }) => account === 'newcomer');
 
     expect(late.filter(({ dangerous }) => dangerous).map(({ state }) => state)).toEqual(['fixed', 'fixed']);
+  });
+
+  it('has the roles of people in the account that joined, as in every other', async () => {
+    const iam = sandbox
+      .clients('newcomer', 'us-east-1')
+      .client((configuration) => new IAMClient(configuration));
+    for (const RoleName of [peopleRoles.owners, peopleRoles.developer])
+      expect((await iam.send(new GetRoleCommand({ RoleName }))).Role?.RoleName).toBe(RoleName);
   });
 
   it('is calm in the end', () => {

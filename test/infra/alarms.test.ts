@@ -99,6 +99,7 @@ describe('alarms', () => {
       'staunch-notifier-dead-letters',
       'staunch-notifier-errors',
       'staunch-notifier-waits',
+      'staunch-orders-errors',
       'staunch-patrol-dead-letters',
       'staunch-patrol-dispatcher-errors',
       'staunch-patrol-walker-errors',

@@ -15,6 +15,7 @@ const items: Record<string, Record<string, ItemKey>> = {
     'waiting finding': { finding: 'waiting', record: finding },
     notice: { finding: 'notice#exempt-1', record: 'notice' },
     'posted note': { finding: 'posted#report-1', record: 'posted' },
+    'given order': { finding: 'order#6f1d2c3b-0a4e-4f5a-9b7c-8d6e5f4a3b2c', record: 'order' },
     'stop switch': { finding: 'stop-switch', record: 'organization' },
     'fix limit': { finding: 'fix-limit', record: 'organization' },
     'policy progress': { finding: 'policy', record: 'progress' },
@@ -43,6 +44,7 @@ staunch-ledger                  get put upd del qry idx scan  get put del  get p
   waiting finding               x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
   notice                        x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
   posted note                   x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  given order                   x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
   stop switch                   x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
   fix limit                     x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
   policy progress               x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
@@ -69,6 +71,7 @@ staunch-ledger                  get put upd del qry idx scan  get put del  get p
   waiting finding               .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   notice                        .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   posted note                   .   x   .   .   .   .   .     .   .   .    .   x   .   .   .    .   .   .   .
+  given order                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   stop switch                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   fix limit                     .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   policy progress               .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
@@ -95,6 +98,7 @@ staunch-ledger                  get put upd del qry idx scan  get put del  get p
   waiting finding               .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   notice                        .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   posted note                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  given order                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   stop switch                   .   .   .   .   x   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   fix limit                     .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   policy progress               .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
@@ -114,14 +118,28 @@ staunch-saved-states            get put upd del qry idx scan  get put del  get p
 
 /** Nothing at all. */
 const walker = remediation.replace(/(stop switch .*?)x/, '$1.');
+/** The table with these columns, counted from 0, allowed in the rows of these items. */
+function allowing(table: string, rows: string, columns: readonly number[]): string {
+  return table.replace(new RegExp(`^ {2}(${rows}) .*$`, 'gm'), (row) => {
+    const cells = row.split(/(?<=\S)(?=\s)/);
+    const first = cells.length - 19;
+    return cells
+      .map((cell, index) => (columns.includes(index - first) ? cell.replace('.', 'x') : cell))
+      .join('');
+  });
+}
+
+/** A get, a query, a get of a transaction. */
+const reading = [0, 4, 10];
 /** The organization's tree, to read; what is covered has a partition of its own. */
-const dispatcher = walker.replace(/^( {2}organization \w+ .*)$/gm, (row) => {
-  const cells = row.split(/(?<=\S)(?=\s)/);
-  const first = cells.length - 19;
-  return cells
-    .map((cell, index) => ([0, 4, 10].includes(index - first) ? cell.replace('.', 'x') : cell))
-    .join('');
-});
+const dispatcher = allowing(walker, 'organization \\w+', reading);
+/** Everything to look through; findings, the tree and names to read; and orders to keep, of which it deletes none. */
+const orders = [
+  { rows: Object.keys(items[ledgerTableName] ?? {}).join('|'), columns: [6] },
+  { rows: 'finding occurrence|exemption|tag sighting|organization \\w+', columns: reading },
+  { rows: 'policy \\w+', columns: [0, 10] },
+  { rows: 'given order', columns: [0, 1, 10, 11] },
+].reduce((table, { rows, columns }) => allowing(table, rows, columns), walker);
 
 const remediationRoles = Object.values(resourceTypes).map(({ slug }) => `staunch-remediate-${slug}`);
 
@@ -129,6 +147,7 @@ const remediationRoles = Object.values(resourceTypes).map(({ slug }) => `staunch
 const expected: Record<string, string> = {
   'staunch-coordinator': coordinator,
   'staunch-notifier': notifier,
+  'staunch-orders': orders,
   'staunch-patrol-dispatcher': dispatcher,
   'staunch-patrol-walker': walker,
   ...Object.fromEntries(remediationRoles.map((role) => [role, remediation])),

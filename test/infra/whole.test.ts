@@ -10,6 +10,7 @@ import {
   policyFile,
   propertiesOf,
   resourcesOf,
+  roleNamesIn,
   roleStatements,
   stackTemplate,
 } from './support/assemble';
@@ -46,8 +47,8 @@ describe('the whole app', () => {
   it('allows no role every action, and every resource only for calls that AWS cannot limit', () => {
     const unlimited: string[] = [];
     for (const { template } of templates) {
-      for (const [, { Properties }] of resourcesOf(template, 'AWS::IAM::Role')) {
-        for (const { effect, actions, resources } of roleStatements(template, String(Properties?.RoleName))) {
+      for (const role of roleNamesIn(template)) {
+        for (const { effect, actions, resources } of roleStatements(template, role)) {
           expect(effect).toBe('Allow');
           expect(actions.filter((action) => action.includes('*'))).toEqual([]);
           if (resources.includes('*')) unlimited.push(...actions);
@@ -70,14 +71,16 @@ describe('the whole app', () => {
     ]);
   });
 
-  it("uses no managed policy of AWS but AWS Config's own", () => {
+  it("uses no managed policies of AWS but AWS Config's own, and the one for the logs of every API", () => {
     const attached = templates.flatMap(({ template }) =>
       resourcesOf(template, 'AWS::IAM::Role').flatMap(
         ([, { Properties }]) => Properties?.ManagedPolicyArns ?? [],
       ),
     );
-    expect(attached).toHaveLength(1);
-    expect(JSON.stringify(attached)).toContain('AWS_ConfigRole');
+    expect(attached.map((policy) => JSON.stringify(policy).replace(/.*\/(\w+)".*/, '$1')).sort()).toEqual([
+      'AWS_ConfigRole',
+      'AmazonAPIGatewayPushToCloudWatchLogs',
+    ]);
   });
 
   it('has the log group of every function in the template, with an end to retention', () => {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { Credentials, Principal } from '../api';
+import type { Credentials, Principal, Signer } from '../api';
 import { ApiError, type ServiceErrors } from '../protocols/errors';
 
 interface Session {
   principal: Principal;
+  secretAccessKey: string;
   /** `aws:userid` */
   userId: string;
   sessionToken: string;
@@ -18,6 +19,9 @@ export interface SessionCredentials extends Credentials {
   sessionToken: string;
   expiration: Date;
 }
+
+/** With which an administrator may sign where signatures are verified, as with his account's id: his key is no secret either. */
+const administratorsSecret = 'any';
 
 /** Issues credentials and knows whom they stand for. A key of twelve digits is the administrator of that account. */
 export class Sessions {
@@ -44,8 +48,8 @@ export class Sessions {
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
     const sessionToken = randomBytes(48).toString('base64');
     const expiresAt = this.now() + seconds * 1000;
-    this.byKey.set(accessKeyId, { principal, userId, sessionToken, expiresAt, stranger });
     const secretAccessKey = randomBytes(30).toString('base64');
+    this.byKey.set(accessKeyId, { principal, secretAccessKey, userId, sessionToken, expiresAt, stranger });
     return { accessKeyId, secretAccessKey, sessionToken, expiration: new Date(expiresAt) };
   }
 
@@ -54,6 +58,26 @@ export class Sessions {
     if (/^\d{12}$/.test(accessKeyId)) return administrator(accessKeyId);
     const session = this.byKey.get(accessKeyId);
     return session && session.expiresAt > this.now() ? session.principal : undefined;
+  }
+
+  /** Who signs with this key; undefined when it was never issued. */
+  signerOf(accessKeyId: string): Signer | undefined {
+    if (/^\d{12}$/.test(accessKeyId)) {
+      return {
+        principal: administrator(accessKeyId),
+        userId: accessKeyId,
+        secrets: [accessKeyId, administratorsSecret],
+        sessionTokens: [undefined, this.ownToken],
+        isOver: false,
+      };
+    }
+    const session = this.byKey.get(accessKeyId);
+    if (!session) return undefined;
+    const { principal, userId, secretAccessKey, sessionToken, expiresAt } = session;
+    return {
+      ...{ principal, userId, secrets: [secretAccessKey], sessionTokens: [sessionToken] },
+      isOver: expiresAt <= this.now(),
+    };
   }
 
   /** `aws:userid` of a principal behind a key. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable */

@@ -1,6 +1,6 @@
 import type { HttpRequest } from './request';
 
-/** What a request's signature says of its sender. The signature itself is not checked: everybody here is on this machine. */
+/** What a request's signature says of its sender. AWS's own API does not check it here: everybody is on this machine. */
 export interface SignatureScope {
   accessKeyId: string;
   region: string;

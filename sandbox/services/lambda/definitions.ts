@@ -45,6 +45,13 @@ export interface InvocationResult {
   functionError?: 'Unhandled';
 }
 
+/** For what an AWS service invokes a function. */
+export interface ServiceCaller {
+  servicePrincipal: string;
+  sourceArn: string;
+  sourceAccount: string;
+}
+
 /** Lambda's part of the sandbox. */
 export interface LambdaService {
   /** Creates a function, or gives it new code and settings: what runs already ends with the old ones. */
@@ -55,12 +62,16 @@ export interface LambdaService {
   /** Sets how often an asynchronous invocation is repeated, 0 to 2 times; without it twice. */
   putEventInvokeConfig(functionArn: string, config: { maximumRetryAttempts: number }): void;
   createEventSourceMapping(mapping: EventSourceMapping): Promise<void>;
-  /** Runs a function for an AWS service, after checking the function's permissions for it; waits for the answer. */
-  invokeForService(
-    functionArn: string,
-    payload: unknown,
-    caller: { servicePrincipal: string; sourceArn: string; sourceAccount: string },
-  ): Promise<InvocationResult>;
+  /**
+   * Runs a function for an AWS service, asynchronously as far as repetitions go, after checking the function's permissions for it;
+   * waits for the answer.
+   */
+  invokeForService(functionArn: string, payload: unknown, caller: ServiceCaller): Promise<InvocationResult>;
+  /**
+   * Runs a function once for an AWS service that waits for its answer.
+   * @throws AccessDeniedError, ThrottledError
+   */
+  invokeAndWait(functionArn: string, payload: unknown, caller: ServiceCaller): Promise<InvocationResult>;
   /** Lets time pass for the functions: their `Date` goes ahead of this machine's clock. Nothing else does. */
   passTime(milliseconds: number): void;
   /** Whether nothing runs, and no polled queue holds a message: visible, delayed, in flight or waiting after a failure. */

@@ -9,6 +9,7 @@ import type {
   FunctionPermission,
   InvocationResult,
   LambdaService,
+  ServiceCaller,
 } from './definitions';
 import { FunctionRunner } from './function-runner';
 import { lambdaApi, ThrottledError } from './lambda-api';
@@ -158,29 +159,19 @@ class SandboxLambdaService implements LambdaService {
   async invokeForService(
     functionArn: string,
     payload: unknown,
-    caller: { servicePrincipal: string; sourceArn: string; sourceAccount: string },
+    caller: ServiceCaller,
   ): Promise<InvocationResult> {
-    const { definition } = this.functionOf(functionArn);
-    const decision = this.options.gateway.authorize({
-      principal: { kind: 'service', accountId: '', arn: caller.servicePrincipal },
-      action: 'lambda:InvokeFunction',
-      resource: functionArn,
-      resourceAccountId: definition.accountId,
-      context: { 'aws:sourcearn': caller.sourceArn, 'aws:sourceaccount': caller.sourceAccount },
-    });
-    if (!decision.allowed) {
-      this.options.log.emit({
-        kind: 'denied',
-        by: caller.servicePrincipal,
-        action: 'lambda:InvokeFunction',
-        resource: functionArn,
-        reason: decision.reason,
-      });
-      throw new AccessDeniedError(
-        `${caller.servicePrincipal} may not invoke ${functionArn} for ${caller.sourceArn}: ${decision.reason}`,
-      );
-    }
+    this.admit(functionArn, caller);
     return await this.invokeAsynchronously(functionArn, JSON.stringify(payload));
+  }
+
+  async invokeAndWait(
+    functionArn: string,
+    payload: unknown,
+    caller: ServiceCaller,
+  ): Promise<InvocationResult> {
+    this.admit(functionArn, caller);
+    return await this.invokeNow(functionArn, JSON.stringify(payload));
   }
 
   passTime(milliseconds: number): void {
@@ -209,6 +200,24 @@ class SandboxLambdaService implements LambdaService {
     if (this.running > 0) return false;
     const depths = await Promise.all(this.pollers.map((poller) => poller.queue.depth()));
     return depths.every(isCalm) && this.running === 0 && this.started === before;
+  }
+
+  /** @throws AccessDeniedError when the function's policy does not let the service invoke it */
+  private admit(functionArn: string, { servicePrincipal, sourceArn, sourceAccount }: ServiceCaller): void {
+    const { gateway, log } = this.options;
+    const action = 'lambda:InvokeFunction';
+    const { allowed, reason } = gateway.authorize({
+      principal: { kind: 'service', accountId: '', arn: servicePrincipal },
+      action,
+      resource: functionArn,
+      resourceAccountId: this.functionOf(functionArn).definition.accountId,
+      context: { 'aws:sourcearn': sourceArn, 'aws:sourceaccount': sourceAccount },
+    });
+    if (allowed) return;
+    log.emit({ kind: 'denied', by: servicePrincipal, action, resource: functionArn, reason });
+    throw new AccessDeniedError(
+      `${servicePrincipal} may not invoke ${functionArn} for ${sourceArn}: ${reason}`,
+    );
   }
 
   private functionOf(arn: string): RegisteredFunction {

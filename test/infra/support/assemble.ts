@@ -84,6 +84,13 @@ export function statementsOf(document: unknown): Statement[] {
   }));
 }
 
+/** Names of the roles that the template names; AWS names the others, which have managed policies alone. */
+export function roleNamesIn(template: Template): string[] {
+  return resourcesOf(template, 'AWS::IAM::Role').flatMap(([, { Properties }]) =>
+    typeof Properties?.RoleName === 'string' ? [Properties.RoleName] : [],
+  );
+}
+
 /** The statements of a role's inline policies. */
 export function roleStatements(template: Template, roleName: string): Statement[] {
   const { Policies } = propertiesOf(template, 'AWS::IAM::Role', 'RoleName', roleName);

@@ -9,7 +9,15 @@ import { ApiError } from '../../../sandbox/gateway/protocols/errors';
 import { learnKeys } from '../../../sandbox/services/dynamodb/observe';
 import { Roles } from '../../../sandbox/services/iam/roles';
 import { OrganizationFacts } from '../../../sandbox/services/organizations/organization-facts';
-import { flat, hubAccount, hubRegion, organizationId, resourcesOf } from './assemble';
+import {
+  flat,
+  hubAccount,
+  hubRegion,
+  organizationId,
+  propertiesOf,
+  resourcesOf,
+  roleNamesIn,
+} from './assemble';
 
 /** One call of an AWS API. */
 export interface Question {
@@ -34,8 +42,8 @@ export class HubAuthorization {
     for (const [, { Properties = {} }] of resourcesOf(template, 'AWS::DynamoDB::Table')) {
       learnKeys(administratorsCall('dynamodb', 'CreateTable', Properties), this.learned);
     }
-    for (const [, { Properties = {} }] of resourcesOf(template, 'AWS::IAM::Role')) {
-      const name = String(Properties.RoleName);
+    for (const name of roleNamesIn(template)) {
+      const Properties = propertiesOf(template, 'AWS::IAM::Role', 'RoleName', name);
       const policies = (Properties.Policies ?? []) as { PolicyName: string; PolicyDocument: unknown }[];
       roles.add({
         accountId: hubAccount,

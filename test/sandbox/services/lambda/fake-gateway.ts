@@ -56,6 +56,7 @@ export function fakeGateway(endpoint = 'http://127.0.0.1:9'): FakeGateway {
     untrusted: new Set(),
     allow: () => true,
     own: (service, handler) => gateway.owned.set(service, handler),
+    host: () => {},
     afterCall(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

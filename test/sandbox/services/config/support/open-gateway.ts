@@ -50,6 +50,7 @@ export async function openGateway(motoEndpoint: string): Promise<OpenGateway> {
     decide: () => true,
     untakable: new Set(),
     own: (service, handler) => owned.set(service, handler),
+    host: () => {},
     afterCall(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,0 +1,103 @@
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { ordersUrlParameter } from '../../core/names';
+import { rights } from '../../core/right';
+import type { Place } from '../events';
+import type { Gateway } from '../gateway/api';
+
+/** The roles with which people try out their rights, by whom they are for. */
+export const peopleRoles = {
+  /** Of each account: owners, who decide on their own account as far as the policy says. */
+  owners: 'StaunchOwners',
+  /** Of each account: somebody who may knock as well, and to whom the policy gives nothing. */
+  developer: 'Developer',
+  /** Of the hub: the security team, as a plain role. */
+  security: 'SecurityTeam',
+  /**
+   * Of the hub: the security team's persons, as IAM Identity Center makes a role for a permission set. Its sessions are named after
+   * persons: https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+   */
+  person: 'AWSReservedSSO_SecurityTeam_0123456789abcdef',
+} as const;
+
+/** Persons of the security team, by their e-mail addresses, after whom sessions of `person` are named. */
+export const securityPersons = ['alice@example.com', 'bob@example.com'] as const;
+
+/** What the scenario's policy says of people: owners decide on their own account, the security team on all, and nobody else. */
+export function peopleOf(hubAccountId: string): object[] {
+  const permissionSet = 'SecurityTeam';
+  return [
+    { who: [{ owners: peopleRoles.owners }], may: ['view', 'approve', 'deny', 'pause'] },
+    {
+      who: [
+        { role: peopleRoleArn(hubAccountId, peopleRoles.security) },
+        ...securityPersons.map((email) => ({ person: { permissionSet, email } })),
+      ],
+      may: rights,
+    },
+  ];
+}
+
+const pathOfPersons = '/aws-reserved/sso.amazonaws.com/';
+
+/** ARN of one of these roles, which the account's administrator may assume. */
+export function peopleRoleArn(
+  accountId: string,
+  role: (typeof peopleRoles)[keyof typeof peopleRoles],
+): string {
+  return `arn:aws:iam::${accountId}:role${role === peopleRoles.person ? pathOfPersons : '/'}${role}`;
+}
+
+/**
+ * Creates the roles of people in an account, as its administrator would; Identity Center's, of which nobody else could, too. All of
+ * them may knock at the hub's API, and those of the hub may look up its URL.
+ */
+export async function createPeopleRoles(
+  gateway: Pick<Gateway, 'endpoint' | 'administratorOf'>,
+  accountId: string,
+  hub: Place,
+): Promise<void> {
+  // IAM has one endpoint, in this Region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html
+  const iam = new IAMClient({
+    region: 'us-east-1',
+    endpoint: gateway.endpoint,
+    credentials: gateway.administratorOf(accountId),
+  });
+  const { owners, developer, security, person } = peopleRoles;
+  const all = accountId === hub.accountId ? [owners, developer, security, person] : [owners, developer];
+  for (const RoleName of all) {
+    await iam.send(
+      new CreateRoleCommand({
+        RoleName,
+        ...(RoleName === person && { Path: pathOfPersons }),
+        AssumeRolePolicyDocument: policyOf({
+          Effect: 'Allow',
+          Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+          Action: 'sts:AssumeRole',
+        }),
+      }),
+    );
+    await iam.send(
+      new PutRolePolicyCommand({
+        RoleName,
+        PolicyName: 'orders',
+        PolicyDocument: policyOf(
+          {
+            Effect: 'Allow',
+            Action: 'execute-api:Invoke',
+            Resource: `arn:aws:execute-api:*:${hub.accountId}:*/*/POST/orders`,
+          },
+          {
+            Effect: 'Allow',
+            Action: 'ssm:GetParameter',
+            Resource: `arn:aws:ssm:${hub.region}:${hub.accountId}:parameter${ordersUrlParameter}`,
+          },
+        ),
+      }),
+    );
+  }
+  iam.destroy();
+}
+
+function policyOf(...Statement: object[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement });
+}

@@ -1,0 +1,23 @@
+import { parseOrganization } from '../../../config/organization';
+import { rights } from '../../../core/right';
+import { peopleRoles } from '../../../sandbox/scenario/people';
+import { sandboxPolicy } from '../../../sandbox/scenario/policy';
+import { placeholderIds } from '../../../sandbox/scenario/policy-file';
+
+it("the scenario's policy names the roles that the sandbox creates, but Developer", () => {
+  const accounts = { ...placeholderIds.accounts, legacy: '100000000003' };
+  const units = { ...placeholderIds.units, Production: 'ou-sand-00000001', Staging: 'ou-sand-00000002' };
+  const text = sandboxPolicy({ ...placeholderIds, accounts, units });
+  const { people } = parseOrganization(text, 'sandbox-policy.yaml');
+  const [owners, team, ...more] = people?.entries ?? [];
+  expect(more).toEqual([]);
+  expect(owners?.who).toEqual([{ owners: peopleRoles.owners }]);
+  expect(team?.may).toEqual(rights);
+  expect(team?.who).toEqual([
+    { role: { account: '100000000002', name: peopleRoles.security } },
+    { person: { permissionSet: 'SecurityTeam', email: 'alice@example.com' } },
+    { person: { permissionSet: 'SecurityTeam', email: 'bob@example.com' } },
+  ]);
+  expect(peopleRoles.person).toMatch(/^AWSReservedSSO_SecurityTeam_[0-9a-f]{16}$/);
+  expect(text).not.toContain(peopleRoles.developer);
+});
