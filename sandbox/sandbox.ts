@@ -68,6 +68,8 @@ export interface SandboxOptions {
   trailDelay?: number;
   /** Changes templates before they are deployed; for tests. */
   transformTemplate?: TransformTemplate;
+  /** Makes what else the accounts hold, while Staunch is deployed into them. */
+  furnish?(made: Pick<Sandbox, 'gateway' | 'organization' | 'hub'>): Promise<unknown>;
   /** Receives every event; default: one of its own. */
   log?: EventLog;
   /** Hears what takes a while. */
@@ -183,6 +185,9 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
   say('Creating the organization …');
   const organization = await createOrganization({ gateway, tree: options.tree });
   const hub = { accountId: accountId(organization, options.hub.account), region: options.hub.region };
+  const furnished = options.furnish?.({ gateway, organization, hub });
+  // Where both fail, the deployment is what is told.
+  furnished?.catch(() => {});
 
   const trails: TrailMaker = {
     gateway,
@@ -249,6 +254,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
   teardown.add(() => deployment.stop());
   await storeSlackToken(gateway, hub);
   await lambda.warmed();
+  await furnished;
 
   let redeployments = 0;
   return {

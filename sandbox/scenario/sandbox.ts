@@ -45,18 +45,11 @@ const managementAccountId = '100000000001';
 export async function startScenarioSandbox(options: ScenarioSandboxOptions): Promise<Sandbox> {
   const sandbox = await startOrganization(options);
   const { gateway, hub, organization } = sandbox;
-  const createRoles = (accountId: string) => createPeopleRoles(gateway, accountId, hub);
-  try {
-    await Promise.all(Object.values(organization.accounts).map(createRoles));
-  } catch (error) {
-    await sandbox.stop();
-    throw error;
-  }
   return {
     ...sandbox,
     addAccount: async (name, unit) => {
       await sandbox.addAccount(name, unit);
-      await createRoles(idOf(organization.accounts, name));
+      await createPeopleRoles(gateway, idOf(organization.accounts, name), hub);
     },
   };
 }
@@ -80,6 +73,8 @@ function startOrganization(options: ScenarioSandboxOptions): Promise<Sandbox> {
       policyFile === undefined
         ? sandboxPolicy(organization, options.policy)
         : policyTextOf(policyFile, organization),
+    furnish: ({ gateway, organization, hub }) =>
+      Promise.all(Object.values(organization.accounts).map((id) => createPeopleRoles(gateway, id, hub))),
     slackChannel,
     assemble,
   });
