@@ -37,35 +37,32 @@ In another terminal, open a port and watch it close here:
     aws ec2 describe-security-groups --group-ids $id \\
       --query 'SecurityGroups[0].IpPermissions'
 
-What Staunch found and fixed, and how to undo it:
+Orders of people go through one door, which asks who signed. As a person of
+the security team see what was found and fixed, and undo a fix:
 
-    export AWS_ACCESS_KEY_ID=${hub}
+${takingOf(hub, peopleRoles.person, 'alice@example.com')}
+    npm run -s staunch -- whoami
     npm run -s staunch -- findings
     npm run -s staunch -- show FINDING
     npm run -s staunch -- undo FINDING --reason 'To try it' --until 1d
-
-Decisions name lines of the policy. Where the sandbox wrote its own:
-
-    find .staunch -name sandbox-policy.yaml
 
 A policy of yours (docs/sandbox.md has one to copy): preview it, deploy it:
 
     npm run -s staunch -- plan my-policy.yaml
     npm run -s staunch -- sandbox deploy my-policy.yaml
 
-People's orders go through one door, an API that asks who signed. Its URL:
+As an owner of payments, from another account, decide on what waits there. The
+role ${peopleRoles.developer} of the same account may nothing:
 
     api=${api}
     export STAUNCH_ORDERS_URL=$api/${path}
-
-Each account has the roles ${peopleRoles.owners} and ${peopleRoles.developer}, which may
-knock; the policy says what else. To be an owner of payments:
-
 ${takingOf(accounts.payments ?? '', peopleRoles.owners, 'me')}
+    npm run -s staunch -- findings
+    npm run -s staunch -- approve FINDING
 
-To be a person of the security team, whom IAM Identity Center names:
+Decisions name lines of the policy. Where the sandbox wrote its own:
 
-${takingOf(hub, peopleRoles.person, 'alice@example.com')}
+    find .staunch -name sandbox-policy.yaml
 
 A call that the sandbox cannot answer gets an AWS error, and a line here.
 Ctrl-C ends it.

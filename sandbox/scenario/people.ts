@@ -1,8 +1,8 @@
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { ordersUrlParameter } from '../../core/names';
 import { rights } from '../../core/right';
 import type { Place } from '../events';
 import type { Gateway } from '../gateway/api';
+import { invokeOrders, operatorStatements } from './operator-policy';
 
 /** The roles with which people try out their rights, by whom they are for. */
 export const peopleRoles = {
@@ -49,7 +49,7 @@ export function peopleRoleArn(
 
 /**
  * Creates the roles of people in an account, as its administrator would; Identity Center's, of which nobody else could, too. All of
- * them may knock at the hub's API, and those of the hub may look up its URL.
+ * them may knock at the hub's API, and the security team's have an operator's rights in the hub.
  */
 export async function createPeopleRoles(
   gateway: Pick<Gateway, 'endpoint' | 'administratorOf'>,
@@ -69,35 +69,31 @@ export async function createPeopleRoles(
       new CreateRoleCommand({
         RoleName,
         ...(RoleName === person && { Path: pathOfPersons }),
-        AssumeRolePolicyDocument: policyOf({
-          Effect: 'Allow',
-          Principal: { AWS: `arn:aws:iam::${accountId}:root` },
-          Action: 'sts:AssumeRole',
-        }),
+        AssumeRolePolicyDocument: policyOf([
+          {
+            Effect: 'Allow',
+            Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+            Action: 'sts:AssumeRole',
+          },
+        ]),
       }),
     );
     await iam.send(
       new PutRolePolicyCommand({
         RoleName,
         PolicyName: 'orders',
-        PolicyDocument: policyOf(
-          {
-            Effect: 'Allow',
-            Action: 'execute-api:Invoke',
-            Resource: `arn:aws:execute-api:*:${hub.accountId}:*/*/POST/orders`,
-          },
-          {
-            Effect: 'Allow',
-            Action: 'ssm:GetParameter',
-            Resource: `arn:aws:ssm:${hub.region}:${hub.accountId}:parameter${ordersUrlParameter}`,
-          },
-        ),
+        PolicyDocument: policyOf(isOperators(RoleName) ? operatorStatements(hub) : [invokeOrders(hub)]),
       }),
     );
   }
   iam.destroy();
 }
 
-function policyOf(...Statement: object[]): string {
+/** Whether a role is of the hub's operators, who read the ledger and the organization themselves. */
+function isOperators(roleName: string): boolean {
+  return roleName === peopleRoles.security || roleName === peopleRoles.person;
+}
+
+function policyOf(Statement: readonly object[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement });
 }

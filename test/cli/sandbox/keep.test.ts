@@ -28,7 +28,7 @@ describe('what --keep prints', () => {
     expect(shellValue(url, 'STAUNCH_ORDERS_URL')).toBe(
       'http://127.0.0.1:40000/_aws/execute-api/a1b2c3d4e5/x/orders',
     );
-    const [owner, person] = [...text.matchAll(/ {4}export AWS_ACCESS_KEY_ID=\d+[\s\S]*?TOKEN=\$3/g)].slice(
+    const [person, owner] = [...text.matchAll(/ {4}export AWS_ACCESS_KEY_ID=\d+[\s\S]*?TOKEN=\$3/g)].slice(
       -2,
     );
     expect(owner?.[0]).toContain('AWS_ACCESS_KEY_ID=444444444444 AWS_SECRET_ACCESS_KEY=any\n');

@@ -1,0 +1,44 @@
+import { ledgerTableName, ordersUrlParameter, queueNames, savedStatesTableName } from '../../core/names';
+import type { Place } from '../events';
+
+/** A statement of an identity policy that allows something. */
+interface Statement {
+  Effect: 'Allow';
+  Action: string | readonly string[];
+  Resource: string;
+}
+
+/** What lets a principal of any account of the organization knock at the hub's API. */
+export function invokeOrders({ accountId, region }: Place): Statement {
+  return {
+    Effect: 'Allow',
+    Action: 'execute-api:Invoke',
+    Resource: `arn:aws:execute-api:${region}:${accountId}:*/*/POST/orders`,
+  };
+}
+
+/** All that an operator's role requires in the hub, as `docs/operate.md` says it: a test holds the page to it. */
+export function operatorStatements(hub: Place): Statement[] {
+  const arn = (service: string, resource: string) =>
+    `arn:aws:${service}:${hub.region}:${hub.accountId}:${resource}`;
+  return [
+    {
+      Effect: 'Allow',
+      Action: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan'],
+      Resource: arn('dynamodb', `table/${ledgerTableName}`),
+    },
+    { Effect: 'Allow', Action: 'dynamodb:Query', Resource: arn('dynamodb', `table/${savedStatesTableName}`) },
+    invokeOrders(hub),
+    { Effect: 'Allow', Action: 'ssm:GetParameter', Resource: arn('ssm', `parameter${ordersUrlParameter}`) },
+    { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: arn('sqs', queueNames.patrol) },
+    {
+      Effect: 'Allow',
+      Action: [
+        'organizations:ListRoots',
+        'organizations:ListOrganizationalUnitsForParent',
+        'organizations:ListAccountsForParent',
+      ],
+      Resource: '*',
+    },
+  ];
+}
