@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AssembledStack, Assembly, Template } from '../infra/assembly';
 
@@ -38,16 +38,15 @@ function functionsOf(template: Template, stack?: AssembledStack): Promise<Deploy
             typeof value === 'string' ? value : 'https://example.invalid',
           ]),
         ),
-        files: ZipFile === undefined ? await policyIn(folder) : {},
+        files: ZipFile === undefined ? await filesBeside(folder) : {},
       };
     }),
   );
 }
 
-async function policyIn(folder: string): Promise<Record<string, string>> {
-  try {
-    return { 'policy.json': await readFile(join(folder, 'policy.json'), 'utf8') };
-  } catch {
-    return {};
-  }
+/** What a function reads beside its bundle: the policy, and the sets of parameters. */
+async function filesBeside(folder: string): Promise<Record<string, string>> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  return Object.fromEntries(names.map((name, index) => [name, texts[index] ?? '']));
 }

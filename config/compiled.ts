@@ -88,11 +88,11 @@ const glassBreaker = z.union([
   z.strictObject({ role: principal }),
   z.strictObject({ user: principal }),
   z.strictObject({
-    /** Of Identity Center; the e-mail address is the user's name there. In any account where none is named. */
+    /** Of Identity Center, by a session of this account; the e-mail address is the user's name there. */
     person: z.strictObject({
       permissionSet: z.string().check(z.minLength(1), z.maxLength(32)),
       email: z.string().check(z.minLength(1), z.maxLength(64)),
-      account: z.optional(accountId),
+      account: accountId,
     }),
   }),
 ]);

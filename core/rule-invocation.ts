@@ -17,11 +17,14 @@ const summarySchema = z.object({
   resourceId: z.string(),
 });
 
+/** One for all parts: a function builds its schemas whenever it starts. */
+const partSchema = z.optional(z.nullable(z.record(z.string(), z.unknown())));
+
 const notificationSchema = z.object({
   messageType: z.string(),
-  configurationItem: z.optional(z.nullable(z.record(z.string(), z.unknown()))),
-  configurationItemSummary: z.optional(z.nullable(z.record(z.string(), z.unknown()))),
-  configurationItemDiff: z.optional(z.nullable(z.record(z.string(), z.unknown()))),
+  configurationItem: partSchema,
+  configurationItemSummary: partSchema,
+  configurationItemDiff: partSchema,
 });
 
 /** One invocation of a rule function, understood as far as every rule needs. */

@@ -8,14 +8,14 @@ export function whoText(who: Who): string {
   if ('user' in who) return `user ${who.user.name} of account ${who.user.account}`;
   if ('owners' in who) return `role ${who.owners} of each account, in its own`;
   const { email, permissionSet, account } = who.person;
-  return `${email} with the permission set ${permissionSet}${account === undefined ? '' : ` in account ${account}`}`;
+  return `${email} with the permission set ${permissionSet} in account ${account}`;
 }
 
 /** What an entry of the policy would have to name for an actor; a sentence's object. */
 export function nameableText(actor: Actor): string {
   const { type, name, account } = actor;
   const person = personOf(actor);
-  if (person) return `${person.name} with the permission set ${person.permissionSet}`;
+  if (person) return `${person.name} with the permission set ${person.permissionSet} in account ${account}`;
   return type === 'root'
     ? `a role of account ${account}, as root is named nowhere`
     : `${type} ${name} of account ${account}`;

@@ -135,7 +135,7 @@ function isMeant(who: Who, actor: Actor): boolean {
     person !== undefined &&
     who.person.email === person.name &&
     who.person.permissionSet === person.permissionSet &&
-    (who.person.account === undefined || who.person.account === account)
+    who.person.account === account
   );
 }
 

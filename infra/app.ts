@@ -3,6 +3,7 @@ import { App } from 'aws-cdk-lib';
 import { loadOrganization } from '../config/organization';
 import { PolicyError } from '../config/policy-error';
 import { controls } from '../controls/registry';
+import { compactMemberTemplates } from './compact-members';
 import { InlineCodeError } from './members/inline-rule-code';
 import { addStaunch } from './staunch';
 
@@ -16,7 +17,7 @@ function main(): void {
   const file = typeof given === 'string' ? given : defaultPolicyFile;
   const organization = loadOrganization(resolve(__dirname, '..', file));
   addStaunch(app, { organization, controls });
-  app.synth();
+  compactMemberTemplates(app.synth().directory);
 }
 
 try {

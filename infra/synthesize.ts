@@ -1,4 +1,5 @@
 import { App } from 'aws-cdk-lib';
+import { compactMemberTemplates } from './compact-members';
 import { addStaunch, type StaunchProps } from './staunch';
 
 /**
@@ -9,6 +10,6 @@ import { addStaunch, type StaunchProps } from './staunch';
 export function synthesize(props: StaunchProps, outdir: string): App {
   const app = new App({ outdir, analyticsReporting: false });
   addStaunch(app, props);
-  app.synth();
+  compactMemberTemplates(app.synth().directory);
   return app;
 }

@@ -1,5 +1,5 @@
 import type { Compliance } from '../core/evaluation';
-import type { FindingMessage } from '../core/finding';
+import type { FindingMessage } from '../core/finding-message';
 import type { RemediationReport } from '../core/report';
 
 /** Where something happens: an account and a Region. */

@@ -60,7 +60,7 @@ const person = z.strictObject(
     ).describe("The user's name in Identity Center, which has to be an e-mail address."),
     account: accountId
       .optional()
-      .describe('The account in which the permission set is used, in quotes. Any account when left out.'),
+      .describe('The account in which the permission set is used, in quotes. The hub when left out.'),
   },
   section('a section with permissionSet and email'),
 );

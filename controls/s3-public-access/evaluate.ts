@@ -16,7 +16,9 @@ export function evaluate(bucket: Bucket): Evaluation {
 
 /** The verdict on a bucket by what lets everybody in. */
 export function verdictOn({ grants, statements }: Danger): Evaluation {
-  const violations = [...grants.map(grantViolation), ...statements.map(statementViolation)];
+  const violations: Violation[] = [];
+  for (const grant of grants) violations.push(grantViolation(grant));
+  for (const statement of statements) violations.push(statementViolation(statement));
   return { compliance: violations.length === 0 ? 'COMPLIANT' : 'NON_COMPLIANT', violations };
 }
 

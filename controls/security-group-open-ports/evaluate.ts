@@ -1,16 +1,12 @@
 import type { Evaluation } from '../../core/evaluation';
 import type { Violation } from '../../core/violation';
-import { mergeExposed, sameSources } from '../../resources/security-group/exposed-ports';
+import type { Danger } from '../../resources/kit/internet';
+import { type ExposedPorts, mergeExposed, sameSources } from '../../resources/security-group/exposed-ports';
 import { namedSources, severityOf } from '../../resources/security-group/group-violation';
 import type { SecurityGroup } from '../../resources/security-group/model';
 import { countPorts } from '../../resources/security-group/port-parameters';
-import {
-  mergePorts,
-  type PortProtocol,
-  type PortRange,
-  portProtocols,
-} from '../../resources/security-group/protocols';
-import { type Exposure, exposuresOf } from './exposure';
+import { type PortProtocol, type PortRange, portProtocols } from '../../resources/security-group/protocols';
+import { exposuresOf } from './exposure';
 import { type OpenPortsParameters, prohibitedPorts } from './parameters';
 
 /** Whether the group opens a prohibited port to the internet. */
@@ -18,59 +14,66 @@ export function evaluate(group: SecurityGroup, parameters: OpenPortsParameters):
   const exposures = exposuresOf(group, parameters);
   const prohibited = prohibitedPorts(parameters);
   const severity = severityOf(group, parameters);
-  const violations = portProtocols.flatMap((protocol) =>
-    violationsOf(
-      exposures.filter((exposure) => exposure.protocol === protocol),
-      protocol,
-      prohibited[protocol],
-      severity,
-    ),
-  );
+  const violations: Violation[] = [];
+  for (const protocol of portProtocols) {
+    violations.push(...violationsOf(exposures[protocol], protocol, prohibited[protocol], severity));
+  }
   return { compliance: violations.length === 0 ? 'COMPLIANT' : 'NON_COMPLIANT', violations };
 }
 
 /** One for each range of ports; one for all of them where the same sources reach every prohibited port. */
 function violationsOf(
-  exposures: readonly Exposure[],
+  exposures: readonly ExposedPorts[],
   protocol: PortProtocol,
   prohibited: readonly PortRange[],
   severity: string,
 ): Violation[] {
+  if (exposures.length === 0) return [];
   const all = countPorts(prohibited);
-  const told = new Set<Exposure>();
-  const violations: Violation[] = [];
-  for (const exposure of exposures) {
-    if (told.has(exposure)) continue;
-    const alike = exposures.filter(({ danger }) => sameSources(danger, exposure.danger));
-    const isWhole = prohibited.length > 1 && countPorts(mergePorts(alike.map(({ ports }) => ports))) === all;
-    if (!isWhole) continue;
-    for (const one of alike) told.add(one);
-    violations.push(violationOf(protocol, undefined, exposure, severity));
+  const isWhole = ({ ports }: OfSources) => prohibited.length > 1 && ports === all;
+  const bySources = grouped(exposures);
+  const whole = bySources.filter(isWhole);
+  const violations = whole.map(({ danger }) => violationOf(protocol, undefined, danger, severity));
+  if (whole.length === bySources.length) return violations;
+  const told = ({ danger }: ExposedPorts) => whole.some((one) => sameSources(one.danger, danger));
+  const rest = mergeExposed(exposures.filter((exposure) => !told(exposure)));
+  return [...violations, ...rest.map((one) => violationOf(protocol, one.ports, one.danger, severity))];
+}
+
+/** How many ports the same sources reach. */
+interface OfSources {
+  danger: Danger;
+  ports: number;
+}
+
+/** In the order in which the sources come. No port is exposed twice to the same sources. */
+function grouped(exposures: readonly ExposedPorts[]): OfSources[] {
+  const groups: OfSources[] = [];
+  for (const { ports, danger } of exposures) {
+    const group = groups.find((one) => sameSources(one.danger, danger));
+    const count = ports.to - ports.from + 1;
+    if (group === undefined) groups.push({ danger, ports: count });
+    else group.ports += count;
   }
-  const rest = mergeExposed(exposures.filter((exposure) => !told.has(exposure)));
-  return [...violations, ...rest.map((one) => violationOf(protocol, one.ports, one, severity))];
+  return groups;
 }
 
 function violationOf(
   protocol: PortProtocol,
   ports: PortRange | undefined,
-  { danger }: Pick<Exposure, 'danger'>,
+  danger: Danger,
   severity: string,
 ): Violation {
-  const rest = {
-    family: danger.family,
-    sources: danger.sources,
-    // Too large for a JSON number.
-    addresses: String(danger.addresses),
-    severity,
-  };
+  const { family } = danger;
+  const addresses = danger.addresses();
+  const sources = [...danger.sources];
   return {
     kind: ports === undefined ? 'all-ports' : 'open-port',
     text: `${whatIsOpen(protocol, ports)} open to the internet${namedSources(danger)}.`,
     detail:
       ports === undefined
-        ? { protocol, ...rest }
-        : { protocol, fromPort: ports.from, toPort: ports.to, ...rest },
+        ? { protocol, family, sources, addresses, severity }
+        : { protocol, fromPort: ports.from, toPort: ports.to, family, sources, addresses, severity },
   };
 }
 

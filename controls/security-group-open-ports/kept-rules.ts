@@ -1,4 +1,4 @@
-import { parseCidr } from '../../resources/kit/addresses';
+import { familyOf } from '../../resources/kit/addresses';
 import { narrowed } from '../../resources/security-group/entries';
 import type { IngressRule, RuleSource } from '../../resources/security-group/ingress-rule';
 import {
@@ -16,6 +16,8 @@ import type { Closing } from './exposure';
 /** GRE, ESP and AH, which tunnels use: https://www.iana.org/assignments/protocol-numbers/ */
 const tunnels = [47, 50, 51];
 
+const everyPort: PortRange = { from: 0, to: lastPort };
+
 const everyType: PortRange = { from: -1, to: -1 };
 
 /**
@@ -28,13 +30,13 @@ export function keptRules({ entry, closed }: Closing, keepProtocols: readonly nu
   const without = (name: PortProtocol, all: PortRange) =>
     withoutPorts([all], mergePorts(closed.filter((one) => one.protocol === name).map((one) => one.ports)));
   if (protocol !== '-1') return without(protocol, ports).map((range) => narrowed(rule, rule.protocol, range));
-  return [
-    ...portProtocols.flatMap((name) =>
-      without(name, { from: 0, to: lastPort }).map((range) => narrowed(rule, name, range)),
-    ),
-    ...icmpOf(rule.source).map((name) => narrowed(rule, name, everyType)),
-    ...numbersKept(keepProtocols).map((number) => narrowed(rule, String(number))),
-  ];
+  const kept: IngressRule[] = [];
+  for (const name of portProtocols) {
+    for (const range of without(name, everyPort)) kept.push(narrowed(rule, name, range));
+  }
+  for (const name of icmpOf(rule.source)) kept.push(narrowed(rule, name, everyType));
+  for (const number of numbersKept(keepProtocols)) kept.push(narrowed(rule, String(number)));
+  return kept;
 }
 
 /** The IP protocols that a rule for all traffic keeps, for people. */
@@ -54,7 +56,7 @@ function numbersKept(keepProtocols: readonly number[]): number[] {
 function icmpOf(source: RuleSource): ('icmp' | 'icmpv6')[] {
   const cidrs =
     source.kind === 'cidr' ? [source.cidr] : source.kind === 'prefixList' ? (source.cidrs ?? []) : [];
-  const families = new Set(cidrs.map((cidr) => parseCidr(cidr, 'cidr').family));
+  const families = new Set(cidrs.map(familyOf));
   return [
     ...(families.has('ipv4') ? (['icmp'] as const) : []),
     ...(families.has('ipv6') ? (['icmpv6'] as const) : []),

@@ -1,10 +1,10 @@
 import type { Plan } from '../../core/plan';
 import { changeOf, type SecurityGroupChange } from '../../resources/security-group/changes';
-import { describeRule } from '../../resources/security-group/ingress-rule';
+import { describeRule, type IngressRule } from '../../resources/security-group/ingress-rule';
 import type { SecurityGroup } from '../../resources/security-group/model';
 import { portsText } from '../../resources/security-group/ports-text';
 import { lossOfList } from '../../resources/security-group/prefix-list-loss';
-import { fitting } from '../../resources/security-group/rules-quota';
+import { fitting, noRoomFor } from '../../resources/security-group/rules-quota';
 import { type Closing, closingsOf } from './exposure';
 import { keptProtocols, keptRules } from './kept-rules';
 import type { OpenPortsParameters } from './parameters';
@@ -16,15 +16,14 @@ import type { OpenPortsParameters } from './parameters';
 export function plan(group: SecurityGroup, parameters: OpenPortsParameters): Plan<SecurityGroupChange> {
   const closings = closingsOf(group, parameters);
   const { keepProtocols, rulesQuota } = parameters;
-  const { added, left } = fitting(
-    group,
-    closings.flatMap((closing) => keptRules(closing, keepProtocols)),
-    rulesQuota,
-  );
-  const losses = [
-    ...closings.flatMap((closing) => lossesOf(closing, parameters)),
-    ...left.map((rule) => `The group's rule quota has no room to keep ${describeRule(rule)} open.`),
-  ];
+  const kept: IngressRule[] = [];
+  const losses: string[] = [];
+  for (const closing of closings) {
+    kept.push(...keptRules(closing, keepProtocols));
+    losses.push(...lossesOf(closing, parameters));
+  }
+  const { added, left } = fitting(group, kept, rulesQuota);
+  for (const rule of left) losses.push(noRoomFor(rule));
   return {
     changes: [
       ...added.map((rule) => changeOf('authorize', rule, `Keep ${describeRule(rule)} open.`)),

@@ -21,9 +21,13 @@ function violationOf(
   severity: string,
 ): Violation {
   const ports = countPorts(exposed.map((one) => one.ports));
-  const dangers = exposed.map(({ danger }) => danger);
-  const sources = [...new Set(dangers.flatMap((danger) => danger.sources))];
-  const together = new Set(dangers.flatMap((danger) => [...danger.together]));
+  const named = new Set<string>();
+  const together = new Set<string>();
+  for (const danger of new Set(exposed.map((one) => one.danger))) {
+    for (const source of danger.sources) named.add(source);
+    for (const source of danger.together) together.add(source);
+  }
+  const sources = [...named];
   return {
     kind: 'wide-open',
     text: `${ports} ${protocol.toUpperCase()} ports, more than ${mostPorts}, are open to the internet${namedSources({ sources, together })}.`,

@@ -1,5 +1,5 @@
 import { type AddressFamily, addressFamilies } from '../../resources/kit/addresses';
-import { dangerFinder, hasToGo } from '../../resources/kit/internet';
+import { type DangerFinder, dangerFinder, decidingEntries, hasToGo } from '../../resources/kit/internet';
 import { covers, type Entry, entriesOf } from '../../resources/security-group/entries';
 import { type ExposedPorts, exposedPorts } from '../../resources/security-group/exposed-ports';
 import { ruleKey } from '../../resources/security-group/ingress-rule';
@@ -25,37 +25,56 @@ export interface Exposure {
 export interface Narrowing {
   entry: Entry;
   /** What stays open of it; none for a rule that goes. */
-  kept: Entry[];
+  kept: KeptEntry[];
 }
+
+/** What stays open of a rule; one entry for each protocol with ports. */
+type KeptEntry = Entry & { protocol: PortProtocol };
 
 /** Where a group is open too wide. */
 export function exposuresOf(group: SecurityGroup, parameters: WideOpenParameters): Exposure[] {
-  const entries = entriesOf(group);
-  const finder = dangerFinder(parameters);
-  return portProtocols.flatMap((protocol) => {
+  return exposuresIn(decidingEntries(entriesOf(group), parameters), dangerFinder(parameters), parameters);
+}
+
+function exposuresIn(
+  entries: readonly Entry[],
+  finder: DangerFinder,
+  parameters: WideOpenParameters,
+): Exposure[] {
+  const exposures: Exposure[] = [];
+  for (const protocol of portProtocols) {
     const exposed = exposedPorts(entries, protocol, everyPort, finder);
-    return addressFamilies.flatMap((family) => {
+    for (const family of addressFamilies) {
       const own = ofFamily(exposed, family);
-      return isTooWide(own, parameters) ? [{ protocol, family, exposed: own }] : [];
-    });
-  });
+      if (isTooWide(own, parameters)) exposures.push({ protocol, family, exposed: own });
+    }
+  }
+  return exposures;
 }
 
 /** Which of the group's rules have to be narrowed so that it is open too wide nowhere. */
 export function narrowingsOf(group: SecurityGroup, parameters: WideOpenParameters): Narrowing[] {
-  const entries = entriesOf(group);
+  const entries = decidingEntries(entriesOf(group), parameters);
   const finder = dangerFinder(parameters);
   const narrowings = new Map<Entry, Narrowing>();
   const afterNarrowing = (further: readonly Narrowing[] = []) => {
-    const all = new Map([...narrowings, ...further.map((one) => [one.entry, one] as const)]);
-    return entries.flatMap((entry) => all.get(entry)?.kept ?? [entry]);
+    const left: Entry[] = [];
+    for (const entry of entries) {
+      const narrowing = further.find((one) => one.entry === entry) ?? narrowings.get(entry);
+      if (narrowing === undefined) left.push(entry);
+      else left.push(...narrowing.kept);
+    }
+    return left;
   };
-  for (const { protocol, family } of exposuresOf(group, parameters)) {
+  for (const { protocol, family, exposed } of exposuresIn(entries, finder, parameters)) {
     const exposedBy = (some: readonly Entry[]) =>
       ofFamily(exposedPorts(some, protocol, everyPort, finder), family);
-    const candidates = widestFirst(exposedBy(afterNarrowing()), protocol)
+    const left = narrowings.size === 0 ? exposed : exposedBy(afterNarrowing());
+    if (!isTooWide(left, parameters)) continue;
+    const candidates = widestFirst(left, protocol)
       .filter((entry) => entries.includes(entry))
-      .flatMap((entry) => narrowingOf(entry, parameters));
+      .map((entry) => narrowingOf(entry, parameters))
+      .filter((narrowing) => narrowing !== undefined);
     const fewest = fewestOf(
       candidates.length,
       (count) => !isTooWide(exposedBy(afterNarrowing(candidates.slice(0, count))), parameters),
@@ -77,25 +96,29 @@ function isTooWide(exposed: readonly ExposedPorts[], { mostPorts }: WideOpenPara
 
 /** The entries that have to go somewhere, those that open most ports first: narrow rules were made on purpose. */
 function widestFirst(exposed: readonly ExposedPorts[], protocol: PortProtocol): Entry[] {
-  const entries = new Set(
-    exposed.flatMap(({ danger, entries: open }) => open.filter((entry) => hasToGo(entry, danger))),
-  );
+  const entries = new Set<Entry>();
+  for (const { danger, entries: open } of exposed) {
+    for (const entry of open) if (covers(entry, protocol) && hasToGo(entry, danger)) entries.add(entry);
+  }
   const size = ({ ports }: Entry) => ports.to - ports.from + 1;
-  return [...entries]
-    .filter((entry) => covers(entry, protocol))
-    .sort((a, b) => size(b) - size(a) || (ruleKey(a.rule) < ruleKey(b.rule) ? -1 : 1));
+  return [...entries].sort((a, b) => size(b) - size(a) || (ruleKey(a.rule) < ruleKey(b.rule) ? -1 : 1));
 }
 
-/** Nothing for a rule that opens only what is kept anyway. */
-function narrowingOf(entry: Entry, parameters: WideOpenParameters): Narrowing[] {
+/** Undefined for a rule that opens only what is kept anyway. */
+function narrowingOf(entry: Entry, parameters: WideOpenParameters): Narrowing | undefined {
   const keep = portsToKeep(parameters);
-  const kept = portProtocols
-    .filter((protocol) => covers(entry, protocol))
-    .flatMap((protocol) =>
-      within(keep[protocol], entry.ports).map((ports): Entry => ({ ...entry, protocol, ports })),
-    );
-  const isKept = entry.protocol !== '-1' && withoutPorts([entry.ports], keep[entry.protocol]).length === 0;
-  return isKept ? [] : [{ entry, kept }];
+  if (entry.protocol !== '-1' && withoutPorts([entry.ports], keep[entry.protocol]).length === 0) {
+    return undefined;
+  }
+  const { rule, source, ranges } = entry;
+  const kept: KeptEntry[] = [];
+  for (const protocol of portProtocols) {
+    if (!covers(entry, protocol)) continue;
+    for (const ports of within(keep[protocol], entry.ports)) {
+      kept.push({ rule, protocol, ports, source, ranges });
+    }
+  }
+  return { entry, kept };
 }
 
 function within(ranges: readonly PortRange[], { from, to }: PortRange): PortRange[] {
@@ -104,9 +127,9 @@ function within(ranges: readonly PortRange[], { from, to }: PortRange): PortRang
     .filter((range) => range.from <= range.to);
 }
 
-/** The least count from 0 to `most` that is enough; more is never less enough, and `most` is. */
+/** The least count from 1 to `most` that is enough; more is never less enough, and `most` is. */
 function fewestOf(most: number, isEnough: (count: number) => boolean): number {
-  let [least, enough] = [0, most];
+  let [least, enough] = [1, most];
   while (least < enough) {
     const middle = (least + enough) >> 1;
     if (isEnough(middle)) enough = middle;

@@ -45,6 +45,16 @@ export const parametersSchema = z.strictObject(parametersShape).check(
 export type WideOpenParameters = z.infer<typeof parametersSchema>;
 
 /** The ports that a rule which is narrowed keeps, by protocol; sorted and merged. */
-export function portsToKeep({ keepOpen }: WideOpenParameters): Record<PortProtocol, PortRange[]> {
-  return { tcp: portsOfProtocol(keepOpen, 'tcp'), udp: portsOfProtocol(keepOpen, 'udp') };
+export function portsToKeep(parameters: WideOpenParameters): Kept {
+  const before = known.get(parameters);
+  if (before !== undefined) return before;
+  const { keepOpen } = parameters;
+  const kept = { tcp: portsOfProtocol(keepOpen, 'tcp'), udp: portsOfProtocol(keepOpen, 'udp') };
+  known.set(parameters, kept);
+  return kept;
 }
+
+type Kept = Readonly<Record<PortProtocol, readonly PortRange[]>>;
+
+/** By parameters, which are read once and judge many groups. */
+const known = new WeakMap<WideOpenParameters, Kept>();

@@ -5,22 +5,21 @@ import { describeRule, type IngressRule, sourceKey } from '../../resources/secur
 import type { SecurityGroup } from '../../resources/security-group/model';
 import { portsText } from '../../resources/security-group/ports-text';
 import { lossOfList } from '../../resources/security-group/prefix-list-loss';
-import { portProtocol } from '../../resources/security-group/protocols';
-import { fitting } from '../../resources/security-group/rules-quota';
+import { fitting, noRoomFor } from '../../resources/security-group/rules-quota';
 import { type Narrowing, narrowingsOf } from './exposure';
 import type { WideOpenParameters } from './parameters';
 
 /** Narrows the widest rules to what is kept open, as few of them as are enough. It always takes ports that nobody prohibited. */
 export function plan(group: SecurityGroup, parameters: WideOpenParameters): Plan<SecurityGroupChange> {
   const narrowings = narrowingsOf(group, parameters);
-  const { added, left } = fitting(group, narrowings.flatMap(rulesOf), parameters.rulesQuota);
-  const losses = [
-    ...narrowings.flatMap((narrowing) => [
-      lossOf(narrowing),
-      ...lossOfList(narrowing.entry.rule, parameters),
-    ]),
-    ...left.map((rule) => `The group's rule quota has no room to keep ${describeRule(rule)} open.`),
-  ];
+  const kept: IngressRule[] = [];
+  const losses: string[] = [];
+  for (const narrowing of narrowings) {
+    kept.push(...rulesOf(narrowing));
+    losses.push(lossOf(narrowing), ...lossOfList(narrowing.entry.rule, parameters));
+  }
+  const { added, left } = fitting(group, kept, parameters.rulesQuota);
+  for (const rule of left) losses.push(noRoomFor(rule));
   return {
     changes: [
       ...added.map((rule) => changeOf('authorize', rule, `Keep ${describeRule(rule)} open.`)),
@@ -37,11 +36,6 @@ function rulesOf({ entry: { rule, protocol }, kept }: Narrowing): IngressRule[] 
 
 function lossOf({ entry: { rule, protocol, ports }, kept }: Narrowing): string {
   const closed = protocol === '-1' ? 'All traffic' : portsText([{ protocol, ports }]);
-  const stays = portsText(
-    kept.flatMap(({ protocol, ports }) => {
-      const name = portProtocol(protocol);
-      return name === undefined || name === '-1' ? [] : [{ protocol: name, ports }];
-    }),
-  );
+  const stays = portsText(kept);
   return `${closed}${stays === '' ? '' : ` except ${stays}`} closes to ${sourceKey(rule.source)}, even where something uses it.`;
 }

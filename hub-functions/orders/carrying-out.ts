@@ -15,6 +15,8 @@ export interface CarryingOutParts {
   invoke(orderKey: string, signal: AbortSignal): Promise<void>;
   now(): Date;
   pause(milliseconds: number): Promise<void>;
+  /** Does something after so many milliseconds. @returns keeps it from being done */
+  after(milliseconds: number, fire: () => void): () => void;
   log: { warn(message: string, details: Record<string, unknown>): void };
 }
 
@@ -71,7 +73,7 @@ function isFree(order: KeptOrder, now: Date): boolean {
 
 /** @returns false when the coordinator could not be invoked, or failed */
 async function invokeUntil(key: string, until: number, parts: CarryingOutParts): Promise<boolean> {
-  const { invoke, now, pause, log } = parts;
+  const { invoke, now, after, log } = parts;
   const abort = new AbortController();
   const invoked = invoke(key, abort.signal).then(
     () => true,
@@ -81,8 +83,12 @@ async function invokeUntil(key: string, until: number, parts: CarryingOutParts):
       return false;
     },
   );
-  const isOver = pause(Math.max(0, until - now().getTime())).then(() => true);
+  let cancel = () => {};
+  const isOver = new Promise<true>((resolve) => {
+    cancel = after(Math.max(0, until - now().getTime()), () => resolve(true));
+  });
   const ended = await Promise.race([invoked, isOver]);
+  cancel();
   abort.abort();
   return ended;
 }

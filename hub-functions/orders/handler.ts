@@ -25,6 +25,10 @@ const door = new Door(
     lambda: invokingClient(30_000),
     now: () => new Date(),
     pause: realWaiting.pause,
+    after: (milliseconds, fire) => {
+      const timer = setTimeout(fire, milliseconds);
+      return () => clearTimeout(timer);
+    },
     newKey: randomUUID,
     log: {
       info: (message, details) => log.info(message, details),

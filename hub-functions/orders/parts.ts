@@ -14,7 +14,7 @@ import { TreeReader } from '../tree-reader';
 import type { DoorParts } from './door';
 
 /** What the orders function is given. */
-export interface DoorSurroundings extends Pick<DoorParts, 'now' | 'pause' | 'newKey' | 'log'> {
+export interface DoorSurroundings extends Pick<DoorParts, 'now' | 'pause' | 'after' | 'newKey' | 'log'> {
   policy: CompiledPolicy;
   documents: DynamoDBDocumentClient;
   ledgerTable: string;
@@ -29,7 +29,7 @@ class CoordinatorError extends Error {
 
 /** All that the door works with. */
 export function doorParts(surroundings: DoorSurroundings): DoorParts {
-  const { policy, documents, ledgerTable, lambda, now, pause, newKey, log } = surroundings;
+  const { policy, documents, ledgerTable, lambda, now, pause, after, newKey, log } = surroundings;
   return {
     policy,
     kept: new KeptOrders(documents, ledgerTable),
@@ -52,6 +52,7 @@ export function doorParts(surroundings: DoorSurroundings): DoorParts {
     },
     now,
     pause,
+    after,
     newKey,
     log,
   };

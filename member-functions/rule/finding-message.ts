@@ -1,6 +1,7 @@
 import type { CustomControl } from '../../controls/control';
 import type { Verdict } from '../../controls/verdict';
-import { type FindingMessage, findingVersion } from '../../core/finding';
+import { findingVersion } from '../../core/finding';
+import type { FindingMessage } from '../../core/finding-message';
 
 /** The resource that a configuration item is about. */
 export interface FindingSource {

@@ -1,5 +1,5 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { FindingMessage } from '../../core/finding';
+import type { FindingMessage } from '../../core/finding-message';
 
 /**
  * The client of the hub's remediation queue. The queue lies in the hub's Region, and its URL names the hub's account; the SDK

@@ -4,7 +4,7 @@ import type { CustomControl } from '../../controls/control';
 import type { ParametersOf } from '../../controls/parameter-sets';
 import { notApplicable, type Verdict } from '../../controls/verdict';
 import { requiredVariable } from '../../core/environment';
-import type { FindingMessage } from '../../core/finding';
+import type { FindingMessage } from '../../core/finding-message';
 import type { RuleInvocation } from '../../core/rule-invocation';
 import { fetchConfigurationItem, putEvaluation, recordedSetting } from './aws-config';
 import { type FindingSource, findingMessage } from './finding-message';

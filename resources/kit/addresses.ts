@@ -84,6 +84,11 @@ export function tryParseCidr(cidr: string): AddressRange | undefined {
   return range;
 }
 
+/** The family of a CIDR block that `parseCidr` takes. */
+export function familyOf(cidr: string): AddressFamily {
+  return cidr.includes(':') ? 'ipv6' : 'ipv4';
+}
+
 /**
  * The weight of an IPv4 CIDR block, read in one pass: an inventory holds a great many of them.
  * @returns -1 for any other text

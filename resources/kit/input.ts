@@ -91,15 +91,17 @@ export function isFields(value: unknown): value is Fields {
 /**
  * A field by its name in AWS's API, which AWS Config writes with a small first letter: `IpPermissions` and
  * `ipPermissions`.
+ * @param name one that no object inherits
  */
 export function field(fields: Fields, name: string): unknown {
-  if (Object.hasOwn(fields, name)) return fields[name];
+  const value = fields[name];
+  if (value !== undefined) return value;
   let small = smallNames.get(name);
   if (small === undefined) {
     small = name.charAt(0).toLowerCase() + name.slice(1);
     smallNames.set(name, small);
   }
-  return Object.hasOwn(fields, small) ? fields[small] : undefined;
+  return fields[small];
 }
 
 /** The names that are asked for, which are the code's own and few, with a small first letter. */

@@ -1,5 +1,12 @@
 import type { Entry } from '../security-group/entries';
-import { type AddressFamily, internetSize, sizeOfPrefix, weightOfPrefix } from './addresses';
+import {
+  type AddressFamily,
+  type AddressRange,
+  addressFamilies,
+  internetSize,
+  sizeOfPrefix,
+  weightOfPrefix,
+} from './addresses';
 
 /** From how many addresses on a source, and a sum of sources, is the internet: as many as a block of this prefix length holds. */
 export interface InternetLines {
@@ -14,21 +21,28 @@ export interface InternetLines {
 export interface Danger {
   family: AddressFamily;
   /** Every source that is part of it. */
-  sources: string[];
-  /** How many addresses of the internet the sources hold. */
-  addresses: bigint;
+  sources: readonly string[];
+  /** How many addresses of the internet the sources hold, in digits: too many for a JSON number. */
+  addresses(): string;
   /** The sources that are the internet each by itself. */
-  alone: Set<string>;
+  alone: ReadonlySet<string>;
   /** Further sources that have to go, since what is left is the internet only together. Widest first. */
-  together: Set<string>;
+  together: ReadonlySet<string>;
 }
 
 /** Finds out what of entries lets in the internet of a family. */
 export interface DangerFinder {
   /** The danger of entries that are open on the same ports. */
   dangerOf(entries: readonly Entry[], family: AddressFamily): Danger | undefined;
-  /** Some of the entries, one of which at least is part of every danger that any of the entries make; most have none. */
-  suspects(entries: readonly Entry[], family: AddressFamily): readonly Entry[];
+  suspects(entries: readonly Entry[], family: AddressFamily): Suspects;
+}
+
+/** Some of entries, one of which at least is part of every danger that any of the entries make; most have none. */
+export interface Suspects {
+  family: AddressFamily;
+  entries: readonly Entry[];
+  /** Whether each is the internet by itself, and the others cannot be it even together: the danger is the same without them. */
+  alone: boolean;
 }
 
 /** Looks for dangers by these lines. It remembers answers, since most ports of a group are open to the same entries. */
@@ -46,7 +60,10 @@ export function dangerFinder(lines: InternetLines): DangerFinder {
       byFirst[family].set(first, answers);
       return danger;
     },
-    suspects: (entries, family) => suspectsOf(entries, family, lines),
+    suspects(entries, family) {
+      const alone = aloneAmong(entries, family, lines);
+      return { family, entries: alone ?? entries, alone: alone !== undefined };
+    },
   };
 }
 
@@ -74,17 +91,29 @@ export function stricterLines(before: InternetLines, next: InternetLines): strin
 
 /** A range of more weight than this may be the internet by itself. */
 export function weightAlone(family: AddressFamily, lines: InternetLines): number {
-  return weightOfPrefix(family, family === 'ipv4' ? lines.ipv4Prefix : lines.ipv6Prefix);
+  return limitsOf(family, lines).weight;
 }
 
 /**
  * Whether ranges, none of which is the internet by itself, cannot be it together.
- * @param weight the sum of theirs, in doubles: what comes near the line, where rounding could decide, is not called small
+ * @param weight the sum of theirs, in doubles
  */
 export function isSmallSum(weight: number, family: AddressFamily, lines: InternetLines): boolean {
-  const [own, sum] =
-    family === 'ipv4' ? [lines.ipv4Prefix, lines.ipv4SumPrefix] : [lines.ipv6Prefix, lines.ipv6SumPrefix];
-  return weight < weightOfPrefix(family, Math.min(own, sum)) * (1 - 2 ** -30);
+  return weight < limitsOf(family, lines).small;
+}
+
+/**
+ * The entries that decide, on whichever ports, what lets in the internet: those that are it by themselves, where the others cannot
+ * be it even together; else all.
+ */
+export function decidingEntries(entries: readonly Entry[], lines: InternetLines): readonly Entry[] {
+  const deciding = new Set<Entry>();
+  for (const family of addressFamilies) {
+    const alone = aloneAmong(entries, family, lines);
+    if (alone === undefined) return entries;
+    for (const entry of alone) deciding.add(entry);
+  }
+  return deciding.size === entries.length ? entries : entries.filter((entry) => deciding.has(entry));
 }
 
 /** Whether an entry's source has to go for the danger to end. */
@@ -98,6 +127,10 @@ interface Limits {
   alone: bigint;
   /** In ranges that are not the internet by themselves; never less than one of them may hold. */
   sum: bigint;
+  /** `alone` in doubles. */
+  weight: number;
+  /** `sum` in doubles, and a little less: what comes near it, where rounding could decide, is not small. */
+  small: number;
 }
 
 /** By lines, which are read once and judge many groups. */
@@ -115,7 +148,13 @@ function limitsOf(family: AddressFamily, lines: InternetLines): Limits {
 }
 
 function limitsFrom(family: AddressFamily, own: number, sum: number): Limits {
-  return { alone: sizeOfPrefix(family, own), sum: sizeOfPrefix(family, Math.min(own, sum)) };
+  const wider = Math.min(own, sum);
+  return {
+    alone: sizeOfPrefix(family, own),
+    sum: sizeOfPrefix(family, wider),
+    weight: weightOfPrefix(family, own),
+    small: weightOfPrefix(family, wider) * (1 - 2 ** -30),
+  };
 }
 
 /**
@@ -131,8 +170,36 @@ function dangerOf(
   family: AddressFamily,
   lines: InternetLines,
 ): Danger | undefined {
-  const limits = limitsOf(family, lines);
-  if (suspectsOf(entries, family, lines).length === 0) return undefined;
+  const alone = aloneAmong(entries, family, lines);
+  if (alone === undefined) return dangerOfSum(entries, family, limitsOf(family, lines));
+  return alone.length === 0 ? undefined : dangerOfAlone(alone, family);
+}
+
+/** The danger of entries that are the internet each by itself; at least one. */
+function dangerOfAlone(entries: readonly Entry[], family: AddressFamily): Danger {
+  const bySource = new Map<string, Entry['ranges']>();
+  for (const { source, ranges } of entries) bySource.set(source, ranges);
+  const sources = [...bySource.keys()];
+  const ranges: AddressRange[] = [];
+  for (const own of bySource.values()) ranges.push(...own);
+  const [range] = ranges;
+  const only = ranges.length === 1 ? range : undefined;
+  const before = only && knownDangers.get(only);
+  // A prefix list may hold the same range.
+  if (before !== undefined && before.sources[0] === sources[0]) return before;
+  const addresses = () => String(internetSize(ranges, family));
+  const danger = { family, sources, addresses, alone: new Set(sources), together: noSources };
+  if (only !== undefined) knownDangers.set(only, danger);
+  return danger;
+}
+
+/** Of single ranges, whatever the lines: most dangers are the same few. */
+const knownDangers = new WeakMap<AddressRange, Danger>();
+
+const noSources: ReadonlySet<string> = new Set();
+
+/** The danger of entries that may be the internet together. */
+function dangerOfSum(entries: readonly Entry[], family: AddressFamily, limits: Limits): Danger | undefined {
   const sources = sourcesOf(entries, family, limits);
   const alone = sources.filter((source) => source.isInternet);
   const rest = sources.filter((source) => !source.isInternet);
@@ -142,7 +209,7 @@ function dangerOf(
   return {
     family,
     sources: involved.map((source) => source.name),
-    addresses: sizeOf(involved, family),
+    addresses: () => String(sizeOf(involved, family)),
     alone: new Set(alone.map((source) => source.name)),
     together: new Set(together.map((source) => source.name)),
   };
@@ -157,28 +224,30 @@ interface Source {
 }
 
 /**
- * The entries that could be the internet by themselves; where the others could be it together, all. Every address is counted as
- * often as it is listed.
+ * The entries that are the internet of a family by themselves; undefined where the others might be it together. Every address is
+ * counted as often as it is listed.
  */
-function suspectsOf(
+function aloneAmong(
   entries: readonly Entry[],
   family: AddressFamily,
   lines: InternetLines,
-): readonly Entry[] {
-  const alone = weightAlone(family, lines);
+): readonly Entry[] | undefined {
+  const limits = limitsOf(family, lines);
   let others = 0;
-  const broad = entries.filter(({ ranges }) => {
+  const found: Entry[] = [];
+  for (const entry of entries) {
     let weight = 0;
-    let isBroad = false;
-    for (const range of ranges) {
+    let isAlone = false;
+    for (const range of entry.ranges) {
       if (range.family !== family) continue;
       weight += range.weight;
-      isBroad ||= range.weight > alone;
+      // The weight is never less than what the range holds of the internet, and costs no big integer.
+      isAlone ||= range.weight > limits.weight && range.internet > limits.alone;
     }
-    if (!isBroad) others += weight;
-    return isBroad;
-  });
-  return isSmallSum(others, family, lines) ? broad : entries;
+    if (isAlone) found.push(entry);
+    else others += weight;
+  }
+  return others < limits.small ? found : undefined;
 }
 
 function sourcesOf(entries: readonly Entry[], family: AddressFamily, { alone, sum }: Limits): Source[] {

@@ -1,12 +1,15 @@
 import { isFields, isText } from '../kit/input';
-import { isPlainItem } from '../kit/plain-item';
+import { isAbsent, isPlainItem } from '../kit/plain-item';
 
 /**
  * The text of the policy in a configuration item in the form in which a rule receives it.
- * @returns undefined where it takes the model to tell: the item has another form, or no policy
+ * @returns empty where the queue has no policy; undefined where it takes the model to tell: the item has another form
  */
 export function policyTextIn(item: unknown): string | undefined {
   if (!isPlainItem(item, 'AWS::SQS::Queue') || !isText(item.resourceId)) return undefined;
   const { configuration } = item;
-  return isFields(configuration) && isText(configuration.Policy) ? configuration.Policy : undefined;
+  if (!isFields(configuration)) return undefined;
+  const { Policy: policy } = configuration;
+  if (isAbsent(policy)) return '';
+  return typeof policy === 'string' ? policy : undefined;
 }

@@ -27,17 +27,14 @@ export function changeOf(
   text: string,
 ): SecurityGroupChange {
   const { protocol, fromPort, toPort, source, description, tags } = rule;
-  return {
-    action,
-    text,
-    protocol,
-    ...(fromPort === undefined ? {} : { fromPort }),
-    ...(toPort === undefined ? {} : { toPort }),
-    ...(source.kind === 'cidr' ? { cidr: source.cidr } : {}),
-    ...(source.kind === 'prefixList' ? { prefixListId: source.prefixListId } : {}),
-    ...(description === undefined ? {} : { description }),
-    ...(action === 'authorize' && tags !== undefined ? { tags: [...tags] } : {}),
-  };
+  const change: SecurityGroupChange = { action, text, protocol };
+  if (fromPort !== undefined) change.fromPort = fromPort;
+  if (toPort !== undefined) change.toPort = toPort;
+  if (source.kind === 'cidr') change.cidr = source.cidr;
+  if (source.kind === 'prefixList') change.prefixListId = source.prefixListId;
+  if (description !== undefined) change.description = description;
+  if (action === 'authorize' && tags !== undefined) change.tags = [...tags];
+  return change;
 }
 
 /** Whether a change is one of a security group's. */

@@ -39,13 +39,11 @@ export function covers(entry: Entry, protocol: PortProtocol): boolean {
 /** The entry's rule with a protocol and ports of its own; the source, description and tags are the rule's. */
 export function narrowed(rule: IngressRule, protocol: string, ports?: PortRange): IngressRule {
   const { source, description, tags } = rule;
-  return {
-    protocol,
-    ...(ports !== undefined && { fromPort: ports.from, toPort: ports.to }),
-    source,
-    ...(description !== undefined && { description }),
-    ...(tags !== undefined && { tags }),
-  };
+  const made: IngressRule =
+    ports === undefined ? { protocol, source } : { protocol, fromPort: ports.from, toPort: ports.to, source };
+  if (description !== undefined) made.description = description;
+  if (tags !== undefined) made.tags = tags;
+  return made;
 }
 
 /** The ports that a rule opens. Absent ports, and -1, mean all of them. */

@@ -1,5 +1,5 @@
 import { addressFamilies } from '../kit/addresses';
-import type { Danger, DangerFinder } from '../kit/internet';
+import type { Danger, DangerFinder, Suspects } from '../kit/internet';
 import { covers, type Entry } from './entries';
 import type { PortProtocol, PortRange } from './protocols';
 
@@ -19,16 +19,22 @@ export function exposedPorts(
   finder: DangerFinder,
 ): ExposedPorts[] {
   const open = entries.filter((entry) => covers(entry, protocol));
-  const suspects = addressFamilies.map((family) => ({ family, entries: finder.suspects(open, family) }));
   const exposed: ExposedPorts[] = [];
+  const suspects: Suspects[] = [];
+  for (const family of addressFamilies) {
+    const some = finder.suspects(open, family);
+    if (some.entries.length > 0) suspects.push(some);
+  }
+  if (suspects.length === 0) return exposed;
   let here: readonly Entry[] = [];
   for (const range of ranges) {
-    if (!suspects.some((some) => some.entries.some(({ ports }) => touch(ports, range)))) continue;
+    if (!suspects.some(({ entries: some }) => some.some(({ ports }) => touch(ports, range)))) continue;
     for (const ports of segmentsOf(range, open)) {
       here = entriesOn(ports, open, here);
-      for (const some of suspects) {
-        if (!some.entries.some((entry) => holds(entry.ports, ports))) continue;
-        const danger = finder.dangerOf(here, some.family);
+      for (const { family, entries: some, alone } of suspects) {
+        const suspected = some.filter((entry) => holds(entry.ports, ports));
+        if (suspected.length === 0) continue;
+        const danger = finder.dangerOf(alone ? suspected : here, family);
         if (danger !== undefined) exposed.push({ ports, danger, entries: here });
       }
     }
@@ -78,12 +84,19 @@ export function sameSources(a: Danger, b: Danger): boolean {
 /** Cuts a range where a rule begins or ends, so that every port of a segment is open to the same rules. */
 function segmentsOf(range: PortRange, entries: readonly Entry[]): PortRange[] {
   if (range.from === range.to) return [range];
-  const starts = new Set([range.from]);
+  const starts: number[] = [];
   for (const { ports } of entries) {
-    if (ports.from > range.from && ports.from <= range.to) starts.add(ports.from);
-    if (ports.to >= range.from && ports.to < range.to) starts.add(ports.to + 1);
+    if (ports.from > range.from && ports.from <= range.to) starts.push(ports.from);
+    if (ports.to >= range.from && ports.to < range.to) starts.push(ports.to + 1);
   }
-  if (starts.size === 1) return [range];
-  const sorted = [...starts].sort((a, b) => a - b);
-  return sorted.map((from, index) => ({ from, to: (sorted[index + 1] ?? range.to + 1) - 1 }));
+  if (starts.length === 0) return [range];
+  const segments: PortRange[] = [];
+  let { from } = range;
+  for (const start of starts.sort((a, b) => a - b)) {
+    if (start === from) continue;
+    segments.push({ from, to: start - 1 });
+    from = start;
+  }
+  segments.push({ from, to: range.to });
+  return segments;
 }

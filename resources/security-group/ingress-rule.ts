@@ -89,12 +89,13 @@ export function readPermission(
 ): IngressRule[] {
   const fields = fieldsOf(permission, path);
   const protocol = readProtocol(field(fields, 'IpProtocol'), () => `${pathOf(path)}.ipProtocol`);
-  const ports = readPorts(fields, protocol, path);
-  const { fromPort, toPort } = ports;
+  const { fromPort, toPort } = readPorts(fields, protocol, path);
   const rules: IngressRule[] = [];
-  const read = (name: string, sourceOf: (entry: unknown, where: Where) => RuleSource) => {
+  const read = (name: string, sourceOf: SourceReader, seen?: readonly unknown[]) => {
     const list = listOf(field(fields, name), () => `${pathOf(path)}.${name}`);
     list.forEach((entry, index) => {
+      const same = seen?.[index];
+      if (isFields(same) && same.cidrIp === entry) return;
       const where = () => `${pathOf(path)}.${name}[${index}]`;
       const description = isFields(entry)
         ? optionalTextOf(field(entry, 'Description'), () => `${where()}.description`)
@@ -107,17 +108,23 @@ export function readPermission(
       if (description !== undefined) rule.description = description;
       rules.push(rule);
     });
+    return list;
   };
+  const readIpv4: SourceReader = (entry, where) => readCidr(entry, 'CidrIp', where);
   // Items have every IPv4 CIDR in both lists, descriptions in the first only; old items lack the first.
-  read('Ipv4Ranges', (entry, where) => readCidr(entry, 'CidrIp', where));
-  read('IpRanges', (entry, where) => readCidr(entry, 'CidrIp', where));
+  read('IpRanges', readIpv4, read('Ipv4Ranges', readIpv4));
   read('Ipv6Ranges', (entry, where) => readCidr(entry, 'CidrIpv6', where));
   read('PrefixListIds', (entry, where) => readPrefixList(entry, where, prefixLists));
   read('UserIdGroupPairs', readGroup);
   return rules;
 }
 
+/** Reads a source from an entry of a list. */
+type SourceReader = (entry: unknown, where: Where) => RuleSource;
+
 function readProtocol(value: unknown, where: Where): string {
+  // Most are written as they are kept.
+  if (typeof value === 'string' && portProtocol(value) !== undefined) return value;
   const text = typeof value === 'number' ? String(value) : textOf(value, where).toLowerCase();
   const number = /^\d+(\.0+)?$/.test(text) ? Number(text) : undefined;
   if (number !== undefined && number > 255) throw notUnderstood(where, 'a protocol number up to 255', value);
@@ -184,5 +191,5 @@ function readGroup(entry: unknown, where: Where): RuleSource {
   // A group of a deleted peering connection may have lost its id.
   const name =
     groupId ?? optionalTextOf(field(fields, 'GroupName'), () => `${pathOf(where)}.groupName`) ?? 'unknown';
-  return { kind: 'group', groupId: name, ...(userId === undefined ? {} : { userId }) };
+  return userId === undefined ? { kind: 'group', groupId: name } : { kind: 'group', groupId: name, userId };
 }

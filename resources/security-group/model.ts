@@ -12,7 +12,7 @@ import {
   textOf,
 } from '../kit/input';
 import type { ConfigurationItems } from '../kit/resource-type';
-import { type IngressRule, readPermission, ruleKey } from './ingress-rule';
+import { type IngressRule, readPermission, ruleKey, sourceKey } from './ingress-rule';
 
 /** A VPC security group, as far as its ingress goes. */
 export interface SecurityGroup {
@@ -60,13 +60,16 @@ export function securityGroupFromConfigurationItem(item: unknown): SecurityGroup
   const permissions = decoded(field(configuration, 'IpPermissions'));
   if (!Array.isArray(permissions)) throw notUnderstood('configuration.ipPermissions', 'a list', permissions);
   const attached = attachedBy(field(fields, 'Relationships'));
-  const unrecorded = permissions.flatMap((permission: unknown, index) =>
-    saysSources(permission) ? [] : [`the sources of configuration.ipPermissions[${index}]`],
+  const unrecorded: string[] = [];
+  permissions.forEach((permission: unknown, index) => {
+    if (!saysSources(permission)) unrecorded.push(`the sources of configuration.ipPermissions[${index}]`);
+  });
+  const group = readSecurityGroup(
+    configuration,
+    'configuration.',
+    attached === undefined ? {} : { attached },
   );
-  return {
-    ...readSecurityGroup(configuration, 'configuration.', attached === undefined ? {} : { attached }),
-    ...(unrecorded.length === 0 ? {} : { unrecorded }),
-  };
+  return unrecorded.length === 0 ? group : { ...group, unrecorded };
 }
 
 /**
@@ -81,9 +84,10 @@ export const securityGroupItems: ConfigurationItems<SecurityGroup> = {
 /** Whether AWS Config recorded any of the lists of a permission's sources: each may be empty, and old items lack some. */
 function saysSources(permission: unknown): boolean {
   const fields = decoded(permission);
-  const lists = ['Ipv4Ranges', 'IpRanges', 'Ipv6Ranges', 'PrefixListIds', 'UserIdGroupPairs'];
-  return isFields(fields) && lists.some((name) => (field(fields, name) ?? null) !== null);
+  return isFields(fields) && sourceLists.some((name) => (field(fields, name) ?? null) !== null);
 }
+
+const sourceLists = ['Ipv4Ranges', 'IpRanges', 'Ipv6Ranges', 'PrefixListIds', 'UserIdGroupPairs'];
 
 function readSecurityGroup(
   fields: Fields,
@@ -93,30 +97,38 @@ function readSecurityGroup(
   const groupName = optionalTextOf(field(fields, 'GroupName'), `${path}groupName`);
   const vpcId = optionalTextOf(field(fields, 'VpcId'), `${path}vpcId`);
   const permissions = listOf(field(fields, 'IpPermissions'), `${path}ipPermissions`);
+  const groupId = textOf(field(fields, 'GroupId'), `${path}groupId`);
+  const prefixLists = surroundings.prefixLists ?? {};
+  const rules: IngressRule[] = [];
+  permissions.forEach((permission, index) => {
+    const own = readPermission(permission, () => `${path}ipPermissions[${index}]`, prefixLists);
+    for (const rule of own) rules.push(rule);
+  });
   return {
-    groupId: textOf(field(fields, 'GroupId'), `${path}groupId`),
+    groupId,
     ...(groupName === undefined ? {} : { groupName }),
     ...(vpcId === undefined ? {} : { vpcId }),
     ...(surroundings.attached === undefined ? {} : { attached: surroundings.attached }),
-    ingress: tagged(
-      withoutRepetition(
-        permissions.flatMap((permission, index) =>
-          readPermission(permission, () => `${path}ipPermissions[${index}]`, surroundings.prefixLists ?? {}),
-        ),
-      ),
-      surroundings.rules ?? [],
-    ),
+    ingress: tagged(withoutRepetition(rules), surroundings.rules ?? []),
   };
 }
 
 /** The first of equal rules stays; it is the one that has the description. */
 function withoutRepetition(rules: readonly IngressRule[]): IngressRule[] {
-  const byKey = new Map<string, IngressRule>();
-  for (const rule of rules) {
-    const key = ruleKey(rule);
-    if (!byKey.has(key)) byKey.set(key, rule);
-  }
-  return [...byKey.values()];
+  const bySource = new Map<string, IngressRule | Set<string>>();
+  return rules.filter((rule) => {
+    const source = sourceKey(rule.source);
+    const others = bySource.get(source);
+    if (others === undefined) {
+      bySource.set(source, rule);
+      return true;
+    }
+    // Keys are made for those rules only whose source is another's, too.
+    const keys = others instanceof Set ? others : new Set([ruleKey(others)]);
+    const before = keys.size;
+    bySource.set(source, keys.add(ruleKey(rule)));
+    return keys.size > before;
+  });
 }
 
 function tagged(rules: readonly IngressRule[], described: readonly IngressRule[]): readonly IngressRule[] {

@@ -12,8 +12,11 @@ export type Traffic = Pick<IngressRule, 'protocol' | 'fromPort' | 'toPort'>;
 /** What a group's rules let in, as far as a short look tells. */
 interface Look {
   alone: Record<AddressFamily, number>;
-  /** How many addresses of each family sources hold that are not the internet by themselves, each counted as often as it is listed. */
-  narrow: Record<AddressFamily, number>;
+  /**
+   * How many addresses of each family sources hold at most that are not the internet by themselves, each counted as often as it is
+   * listed. A broad source counts too, since it may not be it: private addresses of it are not of the internet.
+   */
+  others: Record<AddressFamily, number>;
   /** The sources that may be the internet by themselves, and what each lets in. */
   broad: { traffic: Traffic; cidr: string }[];
 }
@@ -40,13 +43,13 @@ export function broadPartOf(item: unknown, lines: InternetLines): BroadPart | un
   if (!isFields(configuration) || !isPlainConfiguration(configuration)) return undefined;
   const look: Look = {
     alone: { ipv4: weightAlone('ipv4', lines), ipv6: weightAlone('ipv6', lines) },
-    narrow: { ipv4: 0, ipv6: 0 },
+    others: { ipv4: 0, ipv6: 0 },
     broad: [],
   };
   for (const permission of configuration.ipPermissions as unknown[]) {
     if (!lookAt(permission, look)) return undefined;
   }
-  if (!addressFamilies.every((family) => isSmallSum(look.narrow[family], family, lines))) return undefined;
+  if (!addressFamilies.every((family) => isSmallSum(look.others[family], family, lines))) return undefined;
   const { broad } = look;
   return {
     traffic: broad.map(({ traffic }) => traffic),
@@ -125,8 +128,9 @@ function lookAtRanges(
       ({ family, weight } = range);
     }
     if (traffic === 'no ports') continue;
-    if (weight > look.alone[family]) look.broad.push({ traffic, cidr });
-    else look.narrow[family] += weight;
+    const isBroad = weight > look.alone[family];
+    if (isBroad) look.broad.push({ traffic, cidr });
+    look.others[family] += isBroad ? look.alone[family] : weight;
   }
   return true;
 }

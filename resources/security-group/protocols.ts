@@ -59,8 +59,8 @@ export function mergePorts(ranges: readonly PortRange[]): PortRange[] {
 
 /** What is left of `ranges` without `taken`; both as from `mergePorts`. */
 export function withoutPorts(ranges: readonly PortRange[], taken: readonly PortRange[]): PortRange[] {
-  return ranges.flatMap((range) => {
-    const left: PortRange[] = [];
+  const left: PortRange[] = [];
+  for (const range of ranges) {
     let from = range.from;
     for (const cut of taken) {
       if (cut.to < from || cut.from > range.to) continue;
@@ -68,6 +68,6 @@ export function withoutPorts(ranges: readonly PortRange[], taken: readonly PortR
       from = cut.to + 1;
     }
     if (from <= range.to) left.push({ from, to: range.to });
-    return left;
-  });
+  }
+  return left;
 }

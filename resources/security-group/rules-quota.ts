@@ -1,5 +1,5 @@
-import { type AddressFamily, addressFamilies, parseCidr } from '../kit/addresses';
-import { type IngressRule, ruleKey, sourceKey } from './ingress-rule';
+import { type AddressFamily, addressFamilies, familyOf } from '../kit/addresses';
+import { describeRule, type IngressRule, ruleKey, sourceKey } from './ingress-rule';
 import type { SecurityGroup } from './model';
 import { portProtocol } from './protocols';
 
@@ -19,13 +19,25 @@ export interface Fitting {
  */
 export function fitting(group: SecurityGroup, rules: readonly IngressRule[], quota: number): Fitting {
   if (rules.length === 0) return { added: [], left: [] };
-  const existing = new Set(group.ingress.map(ruleKey));
-  const missing = [...new Map(rules.map((rule) => [ruleKey(rule), rule])).entries()]
-    .filter(([key]) => !existing.has(key))
-    .map(([, rule]) => rule);
+  const sources = new Set(rules.map(({ source }) => sourceKey(source)));
+  const existing = new Set<string>();
+  for (const rule of group.ingress) {
+    if (sources.has(sourceKey(rule.source))) existing.add(ruleKey(rule));
+  }
+  const byKey = new Map<string, IngressRule>();
+  for (const rule of rules) {
+    const key = ruleKey(rule);
+    if (!existing.has(key)) byKey.set(key, rule);
+  }
+  const missing = [...byKey.values()];
   const before = countsOf(group.ingress);
   if (isWithin(plus(before, countsOf(missing)), quota)) return { added: missing, left: [] };
   return fittingSome(before, missing, quota);
+}
+
+/** A loss of a plan: a rule that is to be kept and has no room. */
+export function noRoomFor(rule: IngressRule): string {
+  return `The group's rule quota has no room to keep ${describeRule(rule)} open.`;
 }
 
 /** How many rules there are, as the quota counts them. */
@@ -60,7 +72,7 @@ function countsOf(rules: readonly IngressRule[]): Counts {
   for (const { source } of rules) {
     const cidrs =
       source.kind === 'cidr' ? [source.cidr] : source.kind === 'group' ? [] : (source.cidrs ?? []);
-    for (const cidr of cidrs) counts[parseCidr(cidr, sourceKey(source)).family] += 1;
+    for (const cidr of cidrs) counts[familyOf(cidr)] += 1;
     if (cidrs.length > 0) continue;
     counts.ipv4 += 1;
     counts.ipv6 += 1;

@@ -33,7 +33,9 @@ describe('people of the policy', () => {
           who: [
             { role: { account: '222222222222', name: 'responders' } },
             { user: { account: '222222222222', name: 'maria' } },
-            { person: { permissionSet: 'SecurityTeam', email: 'alice@example.com' } },
+            {
+              person: { permissionSet: 'SecurityTeam', email: 'alice@example.com', account: '222222222222' },
+            },
             { person: { permissionSet: 'SecurityTeam', email: 'bob@example.com', account: '333333333333' } },
             { owners: 'StaunchOwners' },
           ],

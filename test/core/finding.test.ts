@@ -1,4 +1,5 @@
-import { findingId, findingKey, findingMessageSchema } from '../../core/finding';
+import { findingId, findingKey } from '../../core/finding';
+import { findingMessageSchema } from '../../core/finding-message';
 import { remediationReportSchema } from '../../core/report-schema';
 import { testReport } from '../hub-functions/notifier/events';
 import { messageFor, testIdentity } from '../support/findings';

@@ -41,7 +41,7 @@ const owner: Actor = { kind: 'aws', account: '333333333333', type: 'role', name:
 const responder: Actor = { ...owner, account: '222222222222', name: 'responders' };
 const isResponder = { role: { account: '222222222222', name: 'responders' } };
 const alice: Actor = { ...owner, name: 'AWSReservedSSO_Team_0123456789abcdef', session: 'alice@example.com' };
-const isAlice = { person: { permissionSet: 'Team', email: 'alice@example.com' } };
+const isAlice = { person: { permissionSet: 'Team', email: 'alice@example.com', account: '333333333333' } };
 const payments: Ordered = { scope: 'account', place: placeOf('333333333333'), control: 's3-public-access' };
 const web: Ordered = { scope: 'account', place: placeOf('444444444444'), control: 's3-public-access' };
 
@@ -160,6 +160,10 @@ describe('whoever is not named', () => {
     ['the name written otherwise', { session: 'Alice@example.com' }],
     ['another permission set', { name: 'AWSReservedSSO_Guests_0123456789abcdef' }],
     ['a role that only looks like one', { name: 'Team' }],
+    [
+      'a session of another account, whose administrator may name it as he likes',
+      { account: '444444444444' },
+    ],
   ])('is no person by %s', (_what, other) => {
     const policy = policyWithEntries([entry({ who: [isAlice], may: ['approve'] })]);
     expect(mayOrder(alice, 'approve', payments, policy).allowed).toBe(true);

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { FindingMessage } from '../../core/finding';
+import type { FindingMessage } from '../../core/finding-message';
 import { queueNames, roleArn, roleNames } from '../../core/names';
 import { queueUrl } from '../../core/queue-address';
 import type { RemediationRequest } from '../../core/remediation';

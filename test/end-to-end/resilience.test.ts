@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { GetRoleCommand, IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { FindingMessage } from '../../core/finding';
+import type { FindingMessage } from '../../core/finding-message';
 import { queueNames, roleNames } from '../../core/names';
 import { queueUrl } from '../../core/queue-address';
 import type { Sandbox } from '../../sandbox/sandbox';

@@ -190,6 +190,8 @@ export function ordersProcess(aws: InMemoryAws, policy: CompiledPolicy, random: 
     lambda: waiting,
     now,
     pause,
+    // Time does not move on for its sake.
+    after: (milliseconds: number, fire: () => void) => aws.clock.after(milliseconds, fire, { drives: false }),
     newKey,
     log,
   };

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { maximumRolePolicies, roleSizes } from '../../bench/twenty/role-sizes';
 import { memberTemplateBytes } from '../../bench/twenty/room';
 import { customControls, managedControls } from '../../controls/registry';
@@ -67,6 +68,11 @@ describe('what members get', () => {
 
   it(`fits into ${memberTemplatesLimit} kB`, () => {
     expect(memberTemplateBytes(assembly)).toBeLessThanOrEqual(memberTemplatesLimit * 1_000);
+  });
+
+  it('is written without indentation, which CloudFormation counts', () => {
+    const texts = assembly.memberTemplates.map(({ templateFile }) => readFileSync(templateFile, 'utf8'));
+    expect(texts.filter((text) => text.includes('\n'))).toEqual([]);
   });
 
   it('gives every role policies that IAM takes', () => {

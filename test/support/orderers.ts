@@ -27,7 +27,9 @@ export const ownersOf = (account: string) => roleOf(account, 'StaunchOwners');
 /** Who may break the glass, by `peopleWith`. */
 export const glassBreaker = roleOf(accounts.hub, 'break-glass');
 
-const person = (email: string) => ({ person: { permissionSet: 'SecurityTeam', email } });
+const person = (email: string) => ({
+  person: { permissionSet: 'SecurityTeam', email, account: accounts.hub },
+});
 
 /** What a policy says of people: an operator and two persons may everything, and owners may in their own accounts. */
 export function peopleWith(more: Partial<People> = {}): People {

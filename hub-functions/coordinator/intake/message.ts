@@ -4,7 +4,8 @@ import {
   complianceChangeSchema,
   complianceChangeSource,
 } from '../../../core/compliance-change';
-import { accountIdPattern, findingMessageSchema, regionPattern } from '../../../core/finding';
+import { accountIdPattern, regionPattern } from '../../../core/finding';
+import { findingMessageSchema } from '../../../core/finding-message';
 import { lookMessageSchema } from '../../../core/look-message';
 import { controlIdOfConfigRule } from '../../../core/names';
 import { trailDetailType } from '../../../core/trail-call';

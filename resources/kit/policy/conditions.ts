@@ -75,7 +75,7 @@ function restricts(operator: string, key: string, values: readonly string[]): bo
 
 /** Whether a value holds neither a wildcard nor a policy variable. */
 export function isFixed(value: string): boolean {
-  return value !== '' && !/[*?]|\$\{/.test(value);
+  return value !== '' && !value.includes('*') && !value.includes('?') && !value.includes('${');
 }
 
 /** The name of an access point may be a wildcard as long as its account is fixed. */
@@ -103,10 +103,11 @@ function blockOf(value: Json, where: Where): JsonObject {
 }
 
 function valuesOf(value: Json, where: Where): string[] {
-  const values = Array.isArray(value) ? value : [value];
-  return values.map((one) => {
-    if (typeof one === 'string') return one;
-    if (typeof one === 'number' || typeof one === 'boolean') return String(one);
-    throw notUnderstood(where, 'text or a list of texts', one);
-  });
+  return Array.isArray(value) ? value.map((one) => textFor(one, where)) : [textFor(value, where)];
+}
+
+function textFor(value: Json, where: Where): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw notUnderstood(where, 'text or a list of texts', value);
 }

@@ -44,8 +44,16 @@ export function letsInEverybody(statement: JsonObject, where: Where): boolean {
   let everybody = false;
   for (const kind of Object.keys(principal)) {
     const value = principal[kind] ?? null;
-    if (typeof value === 'string') everybody ||= isEverybody(value, kind);
-    else everybody = byKind(principal, where).everybody;
+    if (typeof value === 'string') {
+      everybody ||= isEverybody(value, kind);
+      continue;
+    }
+    const path = () => `${pathOf(where)}.Principal.${kind}`;
+    if (!Array.isArray(value)) throw notUnderstood(path, 'text', value);
+    for (const one of value) {
+      const text = textIn(one, path);
+      everybody ||= isEverybody(text, kind);
+    }
   }
   return everybody;
 }

@@ -19,23 +19,24 @@ export interface PublicStatement {
  */
 export function publicStatements(policy: ResourcePolicy | undefined): readonly PublicStatement[] {
   if (policy === undefined) return [];
-  const before = known.get(policy);
-  if (before !== undefined) return before;
+  if (latest?.policy === policy) return latest.found;
   const found: PublicStatement[] = [];
-  policy.statements.forEach((statement, index) => {
-    if (statement.Effect !== 'Allow') return;
+  const { statements } = policy;
+  for (let index = 0; index < statements.length; index++) {
+    const statement = statements[index];
+    if (statement === undefined || statement.Effect !== 'Allow') continue;
     const where = () => `Policy.Statement[${index}]`;
     const everybody = letsInEverybody(statement, where);
     const condition = Object.hasOwn(statement, 'Condition') ? statement.Condition : undefined;
-    if (isRestricted(condition, () => `${where()}.Condition`) || !everybody) return;
+    if (isRestricted(condition, () => `${where()}.Condition`) || !everybody) continue;
     const { named } = principalsOf(statement, where);
     found.push(
       named === undefined
         ? { index, statement }
         : { index, statement, left: { ...statement, Principal: named } },
     );
-  });
-  known.set(policy, found);
+  }
+  latest = { policy, found };
   return found;
 }
 
@@ -49,5 +50,5 @@ export function publicStatementsIn(text: string): readonly PublicStatement[] | u
   }
 }
 
-/** By policies, which nothing changes once they are read: a verdict and its plan ask twice. */
-const known = new WeakMap<ResourcePolicy, readonly PublicStatement[]>();
+/** Of the policy that was asked for last, which nothing changes once it is read: a verdict and its plan ask twice. */
+let latest: { policy: ResourcePolicy; found: readonly PublicStatement[] } | undefined;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type FindingMessage, findingMessageSchema } from '../../../core/finding';
+import { type FindingMessage, findingMessageSchema } from '../../../core/finding-message';
 import type { EventLog } from '../../events';
 import type { ApiCall, Gateway } from '../../gateway/api';
 

@@ -72,7 +72,7 @@ function nameOf(who: Who): string {
   if ('owners' in who) return `owners ${who.owners}`;
   if ('role' in who) return `role ${who.role.account} ${who.role.name}`;
   if ('user' in who) return `user ${who.user.account} ${who.user.name}`;
-  const { permissionSet, email, account = '*' } = who.person;
+  const { permissionSet, email, account } = who.person;
   return `person ${permissionSet} ${email} ${account}`;
 }
 
@@ -83,7 +83,7 @@ function namesOf({ type, account, name, session = '' }: Actor): Set<string> {
   names.add(`owners ${name}`);
   if (name.startsWith('AWSReservedSSO_')) {
     const permissionSet = name.split('_')[1];
-    for (const where of [account, '*']) names.add(`person ${permissionSet} ${session} ${where}`);
+    names.add(`person ${permissionSet} ${session} ${account}`);
   }
   return names;
 }

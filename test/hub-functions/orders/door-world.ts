@@ -53,7 +53,7 @@ export class DoorWorld {
   tree: OrganizationTree | undefined = organization;
   /** What becomes of an invocation of the coordinator. */
   invoke: (event: unknown) => Promise<void> = (event) => this.coordinate(event);
-  /** Whether waits of more than a second end at once: otherwise what is waited for comes first. */
+  /** Whether the time for an answer is over at once: otherwise the answer comes first. */
   isHurried = false;
 
   constructor(policy: Partial<CompiledPolicy> = {}) {
@@ -102,9 +102,12 @@ export class DoorWorld {
       now: clock.now,
       newKey: randomUUID,
       log: { info: log('info'), warn: log('warn'), error: log('error') },
-      pause: async (milliseconds) => {
-        if (milliseconds > 1_000 && !this.isHurried) return new Promise(() => {});
+      pause: async (milliseconds) => clock.advance({ seconds: milliseconds / 1_000 }),
+      after: (milliseconds, fire) => {
+        if (!this.isHurried) return () => {};
         clock.advance({ seconds: milliseconds / 1_000 });
+        fire();
+        return () => {};
       },
     });
     return new Door({

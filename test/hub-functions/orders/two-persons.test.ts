@@ -45,7 +45,7 @@ describe('an order that takes two persons', () => {
   it('is not carried out when the same person gives it again, in whatever account and spelling', async () => {
     const door = await fixed();
     const [first, ...others] = people.entries;
-    const alike = { person: { permissionSet: 'Admins', email: 'ADA@example.com' } };
+    const alike = { person: { permissionSet: 'Admins', email: 'ADA@example.com', account: accounts.hub } };
     const entries = first ? [{ ...first, who: [...first.who, alike] }, ...others] : [];
     door.world.policy = { ...door.world.policy, people: { ...people, entries } };
     for (const who of [ada, ada, personNamed('ADA@example.com', 'Admins')]) {

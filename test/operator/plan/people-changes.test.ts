@@ -13,7 +13,7 @@ breakGlass: [{ role: "arn:aws:iam::222222222222:role/break-glass" }]
 describe('what a policy changes of people', () => {
   it('is who comes, what takes two, and who may break the glass', () => {
     expect(peopleChanges(policyWith(others), policyWith(owners))).toEqual([
-      'people come: alice@example.com with the permission set Team may undo in the whole organization (policy.yaml:8)',
+      'people come: alice@example.com with the permission set Team in account 222222222222 may undo in the whole organization (policy.yaml:8)',
       'take two persons: none → undo',
       'break-glass: none → role break-glass of account 222222222222',
     ]);

@@ -13,7 +13,7 @@ const two = (...entries: string[]) => said(`people: [${entries.join(', ')}]\ntwo
 describe('the warning that nobody could be the second of two', () => {
   it('names whom nobody could follow, and where to name another', () => {
     expect(two(entryOf(`${role}, ${alice}`))).toEqual([
-      'Warning: undo takes two persons, and nobody could be the second after alice@example.com with the permission set Team (policy.yaml:6). Name another person in people, with undo in may.',
+      'Warning: undo takes two persons, and nobody could be the second after alice@example.com with the permission set Team in account 222222222222 (policy.yaml:6). Name another person in people, with undo in may.',
     ]);
   });
 
