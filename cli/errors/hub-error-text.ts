@@ -27,6 +27,8 @@ export function hubErrorText(failure: HubFailure, { environment, policyHub }: Co
     case 'expired credentials':
       return `The AWS credentials have expired. Log in again (aws sso login), or set fresh ones. AWS says: ${said}`;
     case 'unknown credentials':
+      if (/^Signature (?:expired|not yet current)/.test(said))
+        return `AWS takes no signature of this time. Set this machine's clock. AWS says: ${said}`;
       return `AWS does not know these credentials. Look at AWS_PROFILE, AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN. AWS says: ${said}`;
     case 'throttled':
       return `AWS takes no more requests at the moment (${code}). Try again in a minute.`;

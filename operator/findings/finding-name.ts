@@ -13,16 +13,16 @@ export class UnknownFindingError extends OperatorError {
 
   /**
    * @param near findings that may be meant, a line each
-   * @param ledgerIsEmpty whether there is no finding at all
+   * @param ledgerIsEmpty whether there is no finding to be seen at all
    */
   constructor(
     named: string,
     readonly near: readonly string[],
     readonly ledgerIsEmpty: boolean,
   ) {
-    const none = `There is no finding ${quoted(named)} in the ledger.`;
+    const none = `There is no finding ${quoted(named)}.`;
     const candidates = near.length > 0 ? ` Did you mean\n${near.join('\n')}` : '';
-    super(ledgerIsEmpty ? `${none} It holds no findings at all.` : `${none}${candidates}`);
+    super(ledgerIsEmpty ? `${none} You see no findings at all.` : `${none}${candidates}`);
   }
 }
 

@@ -163,6 +163,13 @@ describe('an owner at the door', () => {
     expect((await as('OWNERS', 'findings', '--json')).printed).toContain('"state":"already-compliant"');
   });
 
+  it('gives a reason with an approval where he has one', async () => {
+    await as('OWNERS', 'approve', own.resourceId, '--reason', ' Nobody is on call ');
+
+    const orders = api.taken.map(({ body }) => JSON.parse(body)).filter(({ order }) => order === 'approve');
+    expect(orders.at(-1)).toMatchObject({ finding: own, reason: 'Nobody is on call' });
+  });
+
   it('decides on the plan that he is shown, with his reason', async () => {
     expect((await as('OWNERS', 'deny', own.resourceId, '--reason', 'A partner uses it')).status).toBe(0);
     expect((await as('OWNERS', 'show', own.resourceId)).printed).toMatch(

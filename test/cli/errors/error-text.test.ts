@@ -26,17 +26,17 @@ describe('an error at the keyboard', () => {
     [
       'the command that lists findings',
       new UnknownFindingError('photo', [], false),
-      'There is no finding "photo" in the ledger.\nAll findings:\n  npm run -s staunch -- findings',
+      'There is no finding "photo".\nAll findings:\n  npm run -s staunch -- findings',
     ],
     [
       'that command under those that may be meant',
       new UnknownFindingError('photo', ['  a', '  b'], false),
-      'There is no finding "photo" in the ledger. Did you mean\n  a\n  b\nAll findings:\n  npm run -s staunch -- findings',
+      'There is no finding "photo". Did you mean\n  a\n  b\nAll findings:\n  npm run -s staunch -- findings',
     ],
     [
       'no command where there is nothing to list',
       new UnknownFindingError('photo', [], true),
-      'There is no finding "photo" in the ledger. It holds no findings at all.',
+      'There is no finding "photo". You see no findings at all.',
     ],
     [
       'the command that shows what became of a finding',

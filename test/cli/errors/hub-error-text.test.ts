@@ -37,6 +37,11 @@ describe('what went wrong with the hub, at the keyboard', () => {
       'does not know these credentials',
     ],
     [
+      'a clock that is wrong',
+      sdkError('InvalidSignatureException', 'Signature expired: 20261127T0000Z is now earlier than …'),
+      "Set this machine's clock",
+    ],
+    [
       'no connection',
       sdkError('Error', '', { code: 'ECONNREFUSED' }),
       'no connection to AWS in eu-west-1 (ECONNREFUSED)',

@@ -67,20 +67,20 @@ describe('FINDING', () => {
     ['a slip in the account', '222222222223#eu-west-1#s3-public-access#photos#2', 'photos#2'],
     ['an occurrence that never was', 'photos#3', undefined],
   ])('that names none is refused, with what may have been meant by %s', (_, name, meant) => {
-    expect(() => resolveFinding(name, all)).toThrow(`There is no finding "${name}" in the ledger.`);
+    expect(() => resolveFinding(name, all)).toThrow(`There is no finding "${name}".`);
     if (meant !== undefined)
       expect(() => resolveFinding(name, all)).toThrow(`Did you mean\n  222222222222#eu-west-1#`);
     if (meant !== undefined) expect(() => resolveFinding(name, all)).toThrow(meant);
   });
 
   it('cannot be found in an empty ledger, which is said', () => {
-    expect(() => resolveFinding('photos', [])).toThrow('It holds no findings at all.');
+    expect(() => resolveFinding('photos', [])).toThrow('You see no findings at all.');
   });
 
   it('is not printed as it is when it holds control characters', () => {
     const name = `x${String.fromCharCode(0x1b)}[2J`;
 
-    expect(() => resolveFinding(name, all)).toThrow('There is no finding "x" in the ledger.');
+    expect(() => resolveFinding(name, all)).toThrow('There is no finding "x".');
   });
 });
 

@@ -50,7 +50,10 @@ describe('an order at the door', () => {
     ['when there was no connection', [failing('ECONNREFUSED'), failing(undefined, 'TimeoutError')]],
     ['when the hub could not take it', [http(503, { ...done, done: false, text: 'Later.' })]],
     ['when API Gateway gave up', [http(504, { message: 'Endpoint request timed out' }), http(502, '<html>')]],
-    ['when there were too many', [http(429, { message: 'Too Many Requests' }), http(429, { message: null })]],
+    [
+      'when there were too many',
+      [http(429, { message: 'Too Many Requests' }), http(429, { ...done, done: false })],
+    ],
   ])('is sent again as it is, with pauses that grow, %s', async (_, before) => {
     const { end, bodies, pauses } = await sending([...before, http(200, done)]);
 
@@ -115,6 +118,19 @@ describe('an order at the door', () => {
     const expired = http(403, { message: 'Expired.' }, { 'x-amzn-errortype': 'ExpiredTokenException' });
     for (const last of [expired, failing(undefined, 'CredentialsProviderError'), failing('ECONNREFUSED')])
       expect((await sending([working, last])).end).toBeInstanceOf(UnconfirmedOrderError);
+  });
+
+  it.each([
+    ['every answer is lost', failing('ECONNRESET')],
+    ['the connection always breaks', failing('EPIPE')],
+    ['no answer comes in time', failing('ETIMEDOUT', 'TimeoutError')],
+    ['the hub never can', http(503, { message: 'Service Unavailable' })],
+  ])('is unconfirmed where %s: it may have arrived', async (_, answer) => {
+    expect((await sending([answer])).end).toBeInstanceOf(UnconfirmedOrderError);
+  });
+
+  it('is known not to be there where there were always too many', async () => {
+    expect((await sending([http(429, { message: 'Too Many Requests' })])).end).toBeInstanceOf(DoorError);
   });
 
   it('is known not to be there where nothing was ever reached, and that soon', async () => {
