@@ -58,7 +58,7 @@ describe('summary', () => {
     const { state: _, ...none } = fixed;
     const text = shown([{ ...fixed, state: 'exempt', result: 'exempt' }, none]);
 
-    expect(text).toMatch(/^· 1 exempt: The policy, or a tag/m);
+    expect(text).toMatch(/^· 1 exempt: The policy, a tag where/m);
     expect(text).toMatch(/^· 1 without a finding$/m);
   });
 
