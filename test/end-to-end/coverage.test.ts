@@ -29,7 +29,7 @@ interface Row {
 
 /** What `staunch coverage` says of an account in the Region. */
 async function coverageOf(accountId: string): Promise<Row> {
-  const restore = becomeOperator(sandbox);
+  const restore = await becomeOperator(sandbox);
   const output = captureOutput();
   try {
     await main(['coverage', '--account', accountId, '--resource-region', region, '--json']);

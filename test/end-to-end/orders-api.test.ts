@@ -1,10 +1,9 @@
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { functionNames, ordersUrlParameter, roleArn } from '../../core/names';
 import type { Credentials } from '../../sandbox/gateway/api';
 import type { Sandbox } from '../../sandbox/sandbox';
-import { peopleRoleArn, peopleRoles } from '../../sandbox/scenario/people';
+import { peopleRoles } from '../../sandbox/scenario/people';
 import { sign } from '../sandbox/services/apigateway/support/sign';
-import { eventsOf, leaveSandbox, patience, sharedSandbox } from './support';
+import { eventsOf, leaveSandbox, patience, sharedSandbox, takeRole } from './support';
 
 let sandbox: Sandbox;
 let url: string;
@@ -16,28 +15,9 @@ beforeAll(async () => {
 
 afterAll(leaveSandbox);
 
-/** As `--keep` tells people to: the account's administrator takes a role. */
-async function take(
-  account: string,
-  role: (typeof peopleRoles)[keyof typeof peopleRoles],
-  session: string,
-): Promise<Credentials> {
-  const accountId = sandbox.organization.accounts[account] ?? '';
-  const sts = new STSClient({
-    region: sandbox.hub.region,
-    endpoint: sandbox.gateway.endpoint,
-    credentials: { accessKeyId: accountId, secretAccessKey: 'any' },
-  });
-  const { Credentials: issued } = await sts.send(
-    new AssumeRoleCommand({ RoleArn: peopleRoleArn(accountId, role), RoleSessionName: session }),
-  );
-  sts.destroy();
-  return {
-    accessKeyId: issued?.AccessKeyId ?? '',
-    secretAccessKey: issued?.SecretAccessKey ?? '',
-    sessionToken: issued?.SessionToken ?? '',
-  };
-}
+/** Credentials of a role of an account. */
+const take = (...which: Parameters<typeof takeRole> extends [unknown, ...infer Rest] ? Rest : never) =>
+  takeRole(sandbox, ...which);
 
 /** Posts an order; how often the orders function ran for it, and who the access log says asked. */
 async function post(credentials: Credentials) {

@@ -79,7 +79,7 @@ beforeAll(async () => {
     if (byStaunch(call) && !/^(Get|Describe|Lookup|List)/.test(call.operation)) writes.push(call);
     await between(call, answer);
   });
-  leaveHub = becomeOperator(sandbox);
+  leaveHub = await becomeOperator(sandbox);
 }, patience);
 
 afterAll(async () => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ConfigServiceClient, DescribeConfigurationRecordersCommand } from '@aws-sdk/client-config-service';
 import { DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { FindingIdentity } from '../../core/finding';
 import { ledgerTableName, queueNames, roleArn, roleNames } from '../../core/names';
@@ -14,9 +15,10 @@ import type { FindingRecord } from '../../ledger/record';
 import type { AccountClients } from '../../sandbox/account-clients';
 import type { TransformTemplate } from '../../sandbox/cloudformation/deploy';
 import type { SandboxEvent, TimedEvent } from '../../sandbox/events';
-import type { ApiCall } from '../../sandbox/gateway/api';
+import type { ApiCall, Credentials } from '../../sandbox/gateway/api';
 import type { Sandbox, SandboxDetector } from '../../sandbox/sandbox';
-import { expectedFlags, lateAccount, regions } from '../../sandbox/scenario/organization';
+import { expectedFlags, hubAccount, lateAccount, regions } from '../../sandbox/scenario/organization';
+import { peopleRoleArn, peopleRoles } from '../../sandbox/scenario/people';
 import type { PolicyChange } from '../../sandbox/scenario/policy';
 import { startScenarioSandbox } from '../../sandbox/scenario/sandbox';
 import { waitUntil } from '../../sandbox/wait';
@@ -295,16 +297,49 @@ export async function unreachableItem(
   return Item;
 }
 
+/** As `--keep` tells people to: the account's administrator takes a role. */
+export async function takeRole(
+  { gateway, hub, organization }: Sandbox,
+  account: string,
+  role: (typeof peopleRoles)[keyof typeof peopleRoles],
+  session: string,
+): Promise<Required<Credentials>> {
+  const accountId = organization.accounts[account] ?? '';
+  const sts = new STSClient({
+    region: hub.region,
+    endpoint: gateway.endpoint,
+    credentials: { accessKeyId: accountId, secretAccessKey: 'any' },
+  });
+  const { Credentials: issued } = await sts.send(
+    new AssumeRoleCommand({ RoleArn: peopleRoleArn(accountId, role), RoleSessionName: session }),
+  );
+  sts.destroy();
+  return {
+    accessKeyId: issued?.AccessKeyId ?? '',
+    secretAccessKey: issued?.SecretAccessKey ?? '',
+    sessionToken: issued?.SessionToken ?? '',
+  };
+}
+
 /**
  * Gives this process what an operator of the hub has in the environment, for the staunch command.
  * @returns takes it away again
  */
-export function becomeOperator({ gateway, hub }: Sandbox): () => void {
+export async function becomeOperator(sandbox: Sandbox): Promise<() => void> {
+  return become(sandbox, await takeRole(sandbox, hubAccount, peopleRoles.person, 'alice@example.com'));
+}
+
+/**
+ * Gives this process somebody's credentials, for the staunch command.
+ * @returns takes them away again
+ */
+export function become({ gateway, hub }: Sandbox, credentials: Required<Credentials>): () => void {
   const before = { ...process.env };
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: gateway.endpoint,
-    AWS_ACCESS_KEY_ID: hub.accountId,
-    AWS_SECRET_ACCESS_KEY: 'any',
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
     AWS_REGION: hub.region,
   });
   return () => {

@@ -27,7 +27,7 @@ let leaveHub: (() => void) | undefined;
 beforeAll(async () => {
   sandbox = await sharedSandbox();
   clients = sandbox.clients('playground', region);
-  leaveHub = becomeOperator(sandbox);
+  leaveHub = await becomeOperator(sandbox);
 }, patience);
 
 afterAll(async () => {

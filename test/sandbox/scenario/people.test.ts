@@ -15,8 +15,8 @@ it("the scenario's policy names the roles that the sandbox creates, but Develope
   expect(team?.may).toEqual(rights);
   expect(team?.who).toEqual([
     { role: { account: '100000000002', name: peopleRoles.security } },
-    { person: { permissionSet: 'SecurityTeam', email: 'alice@example.com' } },
-    { person: { permissionSet: 'SecurityTeam', email: 'bob@example.com' } },
+    { person: { permissionSet: 'SecurityTeam', email: 'alice@example.com', account: '100000000002' } },
+    { person: { permissionSet: 'SecurityTeam', email: 'bob@example.com', account: '100000000002' } },
   ]);
   expect(peopleRoles.person).toMatch(/^AWSReservedSSO_SecurityTeam_[0-9a-f]{16}$/);
   expect(text).not.toContain(peopleRoles.developer);
