@@ -359,7 +359,7 @@ describe('a finding that waits for somebody to decide', () => {
       // Somebody opens another port while the plan is being read.
       let edited = false;
       between = async ({ service, principal }) => {
-        if (edited || service !== 'dynamodb' || principal.kind !== 'account') return;
+        if (edited || service !== 'dynamodb' || !principal.arn.endsWith('/alice@example.com')) return;
         edited = true;
         await allow(clients, approved, 3389);
       };
