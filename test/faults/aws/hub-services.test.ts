@@ -31,6 +31,14 @@ beforeEach(() => {
 });
 afterEach(() => restore());
 
+it('leaves a client alone that was given an endpoint, like those of a sandbox in the same process', async () => {
+  const endpoint = 'http://127.0.0.1:1';
+  const credentials = { accessKeyId: accountId, secretAccessKey: 'any' };
+  const lambda = new LambdaClient({ region, endpoint, credentials, maxAttempts: 1 });
+  const sent = lambda.send(new InvokeCommand({ FunctionName: 'staunch-coordinator' }));
+  await expect(sent).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+});
+
 describe('STS', () => {
   const sts = new STSClient({ region });
   const finding = {
