@@ -37,12 +37,12 @@ let shared: Promise<Sandbox> | undefined;
  * empty, and the ledger may hold findings of other files. Each file makes resources of its own, with names of its own, takes back
  * what it changed in the organization, and leaves it with `leaveSandbox` in `afterAll`.
  *
- * Pauses after a failure pass 360 times faster than in AWS: a message that fails five times waits five visibility timeouts of
+ * Pauses after a failure pass 1,080 times faster than in AWS: a message that fails five times waits five visibility timeouts of
  * 18 minutes.
  */
 export async function sharedSandbox(): Promise<Sandbox> {
   if ((await shared)?.failures.all.length) await stopShared();
-  shared ??= startTestSandbox({ retryTimeScale: 360 });
+  shared ??= startTestSandbox({ retryTimeScale: 1_080 });
   shared.catch(() => {
     shared = undefined;
   });
