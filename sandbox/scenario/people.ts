@@ -17,12 +17,17 @@ export const peopleRoles = {
    * persons: https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
    */
   person: 'AWSReservedSSO_SecurityTeam_0123456789abcdef',
+  /** Of the hub: a pipeline's job, which may compare a policy with the deployed one. */
+  preview: 'PolicyPreview',
 } as const;
 
 /** Persons of the security team, by their e-mail addresses, after whom sessions of `person` are named. */
 export const securityPersons = ['alice@example.com', 'bob@example.com'] as const;
 
-/** What the scenario's policy says of people: owners decide on their own account, the security team on all, and nobody else. */
+/**
+ * What the scenario's policy says of people: owners decide on their own account, the security team on all, a job previews, and
+ * nobody else may anything.
+ */
 export function peopleOf(hubAccountId: string): object[] {
   const permissionSet = 'SecurityTeam';
   return [
@@ -34,6 +39,7 @@ export function peopleOf(hubAccountId: string): object[] {
       ],
       may: rights,
     },
+    { who: [{ role: peopleRoleArn(hubAccountId, peopleRoles.preview) }], may: ['preview'] },
   ];
 }
 
@@ -62,8 +68,9 @@ export async function createPeopleRoles(
     endpoint: gateway.endpoint,
     credentials: gateway.administratorOf(accountId),
   });
-  const { owners, developer, security, person } = peopleRoles;
-  const all = accountId === hub.accountId ? [owners, developer, security, person] : [owners, developer];
+  const { owners, developer, security, person, preview } = peopleRoles;
+  const all =
+    accountId === hub.accountId ? [owners, developer, security, person, preview] : [owners, developer];
   for (const RoleName of all) {
     await iam.send(
       new CreateRoleCommand({

@@ -9,7 +9,7 @@ it("the scenario's policy names the roles that the sandbox creates, but Develope
   const units = { ...placeholderIds.units, Production: 'ou-sand-00000001', Staging: 'ou-sand-00000002' };
   const text = sandboxPolicy({ ...placeholderIds, accounts, units });
   const { people } = parseOrganization(text, 'sandbox-policy.yaml');
-  const [owners, team, ...more] = people?.entries ?? [];
+  const [owners, team, preview, ...more] = people?.entries ?? [];
   expect(more).toEqual([]);
   expect(owners?.who).toEqual([{ owners: peopleRoles.owners }]);
   expect(team?.may).toEqual(rights);
@@ -18,6 +18,10 @@ it("the scenario's policy names the roles that the sandbox creates, but Develope
     { person: { permissionSet: 'SecurityTeam', email: 'alice@example.com', account: '100000000002' } },
     { person: { permissionSet: 'SecurityTeam', email: 'bob@example.com', account: '100000000002' } },
   ]);
+  expect(preview).toMatchObject({
+    who: [{ role: { account: '100000000002', name: peopleRoles.preview } }],
+    may: ['preview'],
+  });
   expect(peopleRoles.person).toMatch(/^AWSReservedSSO_SecurityTeam_[0-9a-f]{16}$/);
   expect(text).not.toContain(peopleRoles.developer);
 });
