@@ -4,6 +4,7 @@ import type { FindingRecord } from '../../ledger/record';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { peopleRoles } from '../../sandbox/scenario/people';
 import { type CommandRun, staunch } from '../support/command';
+import { decidingPolicy } from './deciding-policy';
 import {
   become,
   calm,
@@ -23,7 +24,7 @@ let sandbox: Sandbox;
 let url: string;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox({ policy: () => ({ twoPersons: ['undo'] }) });
+  sandbox = await startTestSandbox({ policy: decidingPolicy });
   url = sandbox.outputs['staunch-hub']?.OrdersUrl ?? '';
 }, patience);
 

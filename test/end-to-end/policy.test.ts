@@ -20,6 +20,7 @@ import type { Sandbox } from '../../sandbox/sandbox';
 import { sandboxPolicy } from '../../sandbox/scenario/policy';
 import { staunch } from '../support/command';
 import type { RecordParts } from '../support/records';
+import { decidingPolicy, exemptUntil, limits } from './deciding-policy';
 import {
   becomeOperator,
   byStaunch,
@@ -36,13 +37,6 @@ import {
 const region = 'eu-west-1';
 const minute = 60_000;
 const hour = 60 * minute;
-const day = 24 * hour;
-const control = 's3-public-access';
-const limits = { fixesPerHour: { account: 3, organization: 4 } };
-
-/** When the policy's exemption ends: at the end of the day after tomorrow. */
-const expires = new Date(Date.now() + 2 * day).toISOString().slice(0, 10);
-const exemptUntil = Date.parse(expires) + day;
 
 let sandbox: Sandbox;
 let leaveHub: (() => void) | undefined;
@@ -56,21 +50,7 @@ const fixes: string[] = [];
 let between: (call: ApiCall, answer: ApiAnswer) => Promise<unknown> = async () => {};
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox({
-    policy: ({ accounts }) => ({
-      limits,
-      exemptions: [
-        {
-          control,
-          account: accounts.playground,
-          resource: 'website-*',
-          reason: 'A public website.',
-          owner: 'web team',
-          expires,
-        },
-      ],
-    }),
-  });
+  sandbox = await startTestSandbox({ policy: decidingPolicy });
   sandbox.gateway.afterCall(async (call, answer) => {
     if (call.service === 'lambda' && call.operation === 'Invoke') {
       const request: Partial<RemediationRequest> = JSON.parse(call.body.toString());
