@@ -16,7 +16,7 @@ export const exemptionQuestions: readonly Question[] = [
       if (undone === 'none') return { answer: 'No fix of it was undone.' };
       const { by, until, exempted } = undone;
       if (holds(undone, now)) return recorded(orderedVerdict(undone));
-      const what = exempted ? 'It was exempted by' : 'A fix was undone for';
+      const what = exempted ? 'It was exempted by' : 'A fix was undone by';
       return { answer: `${what} ${by}, until ${utc(until)}, which is over.` };
     },
   },
@@ -51,7 +51,7 @@ export function orderedVerdict({ by, reason, until, exempted }: UndoExemption): 
   }
   return {
     state: 'undone',
-    reason: `The fix was undone for ${by}: ${reason} It is not fixed again before ${utc(until)}.`,
+    reason: `The fix was undone by ${by}: ${reason} It is not fixed again before ${utc(until)}.`,
     lookAgainAt: until,
   };
 }

@@ -15,7 +15,8 @@ export type OrderRuling =
 
 /** What principals of the hub's account may while the policy names nobody: to look, and to hold. */
 const rightsOfHub: readonly Right[] = ['preview', 'pause'];
-const rightsOfGlassBreakers: readonly Right[] = ['approve', 'undo'];
+/** Without `view` nobody could see what there is to decide on; it changes nothing, and needs no reason. */
+const rightsOfGlassBreakers: readonly Right[] = ['view', 'approve', 'undo'];
 const noPeople: People = { entries: [], twoPersons: [] };
 
 /**
@@ -35,7 +36,7 @@ export function mayOrder(actor: Actor, right: Right, ordered: Ordered, policy: C
   const breaks = rightsOfGlassBreakers.includes(right) && breakGlass?.who.find((who) => isMeant(who, actor));
   if (breaks) {
     const because = `Break-glass: ${whoText(breaks)} may ${right} anything (${breakGlass?.source}).`;
-    return { allowed: true, because, breakGlass: true };
+    return { allowed: true, because, ...(right !== 'view' && { breakGlass: true }) };
   }
   if (entry) return { allowed: true, because: becauseOf(entry, right), needsSecondPerson: true };
   if ('unlocated' in located) {
@@ -98,7 +99,7 @@ function broken(actor: Actor, breakGlass: People['breakGlass']): GrantedRight[] 
     right,
     where: 'the whole organization',
     source,
-    breakGlass: true as const,
+    ...(right !== 'view' && { breakGlass: true as const }),
   }));
 }
 

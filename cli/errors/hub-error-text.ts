@@ -40,12 +40,12 @@ export function hubErrorText(failure: HubFailure, { environment, policyHub }: Co
       return `AWS gave no answer in time. Look at the network. (${said}) What became of a finding:\n  ${staunch} show FINDING`;
     case 'denied': {
       const who = caller === undefined ? 'These credentials' : printable(caller.arn);
-      return `${who} may not use ${name} in ${where}. It takes ${permissions}. AWS says: ${ended(said)}${part === 'orders URL' ? ` Or name the URL, by ${urlNames}: then nothing is looked up.` : ''}`;
+      return `${who} may not use ${name} in ${where}. It takes ${permissions}. AWS says: ${ended(said)}${otherwise(part)}`;
     }
     case 'missing':
       if (part === 'orders')
         return `Nothing takes orders at that URL. Look at ${urlNames}: the hub's stack has the URL as its output OrdersUrl. AWS says: ${ended(said)}`;
-      return `There is no hub in ${where}: ${name} does not exist there. ${whereTheHubIs(failure, policyHub())}`;
+      return `There is no hub in ${where}: ${name} does not exist there. ${whereTheHubIs(failure, policyHub())}${asked(part)}`;
     case 'no organization':
       return `${where} belongs to no organization. Use credentials of the hub's account, or of the management account (AWS_PROFILE).`;
     case 'refused':
@@ -58,6 +58,17 @@ function whereTheHubIs({ part, caller, region }: HubFailure, hub: PolicyHub | un
   if (hub === undefined || (hub.account === caller?.account && hub.region === region))
     return `${advice}, or deploy the hub first.`;
   return `${advice}: config/organization.yaml says that it is account ${hub.account}, ${hub.region}.`;
+}
+
+/** What takes no rights in the hub's account. */
+function otherwise(part: HubFailure['part']): string {
+  return part === 'orders URL' ? ` Or name the URL, by ${urlNames}: then nothing is looked up.` : asked(part);
+}
+
+/** How those read who have no rights in the hub's account. */
+function asked(part: HubFailure['part']): string {
+  if (part !== 'ledger' && part !== 'saved states') return '';
+  return ` From any other account name the URL for orders, by ${urlNames}: then the hub is asked.`;
 }
 
 function ended(sentence: string): string {

@@ -17,7 +17,7 @@ export interface SandboxReply {
 }
 
 /**
- * Asks a kept sandbox to do something with a policy, as the account that AWS_ACCESS_KEY_ID names.
+ * Asks a kept sandbox to do something with a policy, as the administrator of the account of the credentials in the environment.
  * @throws UserError when nothing is there
  */
 export async function askSandbox(
@@ -25,7 +25,7 @@ export async function askSandbox(
   operation: SandboxOperation,
   file: SandboxPolicyFile,
 ): Promise<SandboxReply> {
-  const scope = `${process.env.AWS_ACCESS_KEY_ID ?? ''}/20260101/us-east-1/${sandboxService}/aws4_request`;
+  const scope = `${await administrator(endpoint)}/20260101/us-east-1/${sandboxService}/aws4_request`;
   let response: Response;
   try {
     response = await fetch(endpoint, {
@@ -48,6 +48,21 @@ export async function askSandbox(
   if (response.ok && parsed.success) return { status, answer: parsed.data };
   const message = messageOf(body);
   return { status, ...(message !== undefined && { message }) };
+}
+
+/** The access key of an account's administrator is the account's id; a session's account is asked for. */
+async function administrator(endpoint: string): Promise<string> {
+  const { AWS_ACCESS_KEY_ID: key = '', AWS_SESSION_TOKEN: token } = process.env;
+  if (!token) return key;
+  const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
+  const sts = new STSClient({ endpoint, region: 'us-east-1', maxAttempts: 1 });
+  try {
+    return (await sts.send(new GetCallerIdentityCommand({}))).Account ?? key;
+  } catch (error) {
+    throw new UserError(`The sandbox at ${endpoint} does not know these credentials: ${String(error)}`);
+  } finally {
+    sts.destroy();
+  }
 }
 
 function messageOf(body: unknown): string | undefined {

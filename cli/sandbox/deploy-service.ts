@@ -48,7 +48,7 @@ export function serveDeployments(sandbox: DeployingSandbox): void {
 function checkHub({ hub: { accountId } }: DeployingSandbox, principal: Principal): void {
   if (principal.kind === 'account' && principal.accountId === accountId) return;
   throw new AccessDeniedError(
-    `A policy is deployed by the hub's account: export AWS_ACCESS_KEY_ID=${accountId}`,
+    `A policy is deployed by the hub's account: export AWS_ACCESS_KEY_ID=${accountId}, and unset AWS_SESSION_TOKEN.`,
   );
 }
 

@@ -48,8 +48,8 @@ ${takingOf(hub, peopleRoles.person, 'alice@example.com')}
 
 A policy of yours (docs/sandbox.md has one to copy): preview it, deploy it:
 
-    npm run -s staunch -- plan my-policy.yaml
-    npm run -s staunch -- sandbox deploy my-policy.yaml
+    npm run -s staunch -- plan mine.yaml
+    npm run -s staunch -- sandbox deploy mine.yaml
 
 As an owner of payments, from another account, decide on what waits there. The
 role ${peopleRoles.developer} of the same account may nothing:

@@ -56,9 +56,9 @@ export async function askSecondPerson(
         return { is: 'agreed', order: agreedOrder(first, order), proposer: proposal.actor };
       continue;
     }
-    if (proposal && first) return proposed(proposal.until);
+    if (proposal && first) return proposed(proposal.until, 'You have proposed it already.');
     const until = new Date(now().getTime() + waitingMilliseconds).toISOString();
-    if (await proposals.write(subject, { actor, order, until }, version)) return proposed(until);
+    if (await proposals.write(subject, { actor, order, until }, version)) return proposed(until, 'Proposed.');
   }
   throw new ContendedError('Others order the same at this moment.');
 }
@@ -75,7 +75,7 @@ async function countingOrder(
   return (await orderPermission(actor, first, policy, places)).allowed ? first : undefined;
 }
 
-function proposed(until: string): Seconded {
-  const text = `Proposed. It takes two persons: nothing is done until another one, who signs in with IAM Identity Center, orders the same before ${utc(until)}.`;
+function proposed(until: string, said: string): Seconded {
+  const text = `${said} It takes two persons: nothing is done until another one, who signs in with IAM Identity Center, orders the same before ${utc(until)}. Nobody else is told: ask them to run the same command. The earlier of two ends counts.`;
   return { is: 'proposed', text, until };
 }

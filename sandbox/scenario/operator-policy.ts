@@ -5,7 +5,7 @@ import type { Place } from '../events';
 interface Statement {
   Effect: 'Allow';
   Action: string | readonly string[];
-  Resource: string;
+  Resource: string | readonly string[];
 }
 
 /** What lets a principal of any account of the organization knock at the hub's API. */
@@ -39,6 +39,12 @@ export function operatorStatements(hub: Place): Statement[] {
         'organizations:ListAccountsForParent',
       ],
       Resource: '*',
+    },
+    // For a plan to tell whether a role that the policy names exists.
+    {
+      Effect: 'Allow',
+      Action: ['iam:GetRole', 'iam:GetUser'],
+      Resource: [`arn:aws:iam::${hub.accountId}:role/*`, `arn:aws:iam::${hub.accountId}:user/*`],
     },
   ];
 }

@@ -131,7 +131,7 @@ describe('what would become of a resource', () => {
       'until 2026-12-02 00:00 UTC (policy.yaml:8), for o: r',
     ],
     ['fixed', 'its exemption is over', { policy: exempting, now: new Date('2026-12-02T00:00:00Z') }, 'on'],
-    ['left alone', 'its fix was undone', { undone }, 'undone for ada'],
+    ['left alone', 'its fix was undone', { undone }, 'undone by ada'],
     ['fixed', 'the end of its undoing has come', { undone, now: new Date('2026-12-02T00:00:00Z') }, 'on'],
     ['left alone', 'nothing watches the account', { watched: false }, 'none of the targets'],
     ['left alone', 'its Region is not one of the policy', { region: 'us-west-2' }, 'us-west-2'],
@@ -140,7 +140,7 @@ describe('what would become of a resource', () => {
       'left alone',
       'its fix was undone, also where the policy cannot be resolved',
       { ...ambiguous, undone },
-      'undone for ada',
+      'undone by ada',
     ],
     [
       'left alone',

@@ -217,7 +217,7 @@ describe('break-glass', () => {
     breakGlass: { who: [isResponder], source: 'policy.yaml:12' },
   });
 
-  it('allows to approve and undo anything, without a second person, and nothing else', () => {
+  it('allows to see, approve and undo anything, without a second person, and nothing else', () => {
     expect(mayOrder(responder, 'undo', web, policy)).toEqual({
       allowed: true,
       because: 'Break-glass: role responders of account 222222222222 may undo anything (policy.yaml:12).',
@@ -225,7 +225,7 @@ describe('break-glass', () => {
     });
     for (const right of rights) {
       const { allowed } = mayOrder(responder, right, web, policy);
-      expect({ right, allowed }).toEqual({ right, allowed: right === 'approve' || right === 'undo' });
+      expect({ right, allowed }).toEqual({ right, allowed: ['view', 'approve', 'undo'].includes(right) });
     }
   });
 

@@ -7,11 +7,11 @@ import { serveDeployments } from '../../cli/sandbox/deploy-service';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { startScenarioSandbox } from '../../sandbox/scenario/sandbox';
 import { staunch } from '../support/command';
-import { ingressOf, lastReportOf, patience, until } from './support';
+import { becomeOperator, ingressOf, lastReportOf, patience, until } from './support';
 
 let sandbox: Sandbox;
 let directory: string;
-let environment: NodeJS.ProcessEnv;
+let leaveHub: (() => void) | undefined;
 
 beforeAll(async () => {
   sandbox = await startScenarioSandbox({
@@ -21,18 +21,12 @@ beforeAll(async () => {
   });
   serveDeployments(sandbox);
   directory = mkdtempSync(join(tmpdir(), 'staunch-own-policy-'));
-  environment = process.env;
-  process.env = {
-    ...environment,
-    AWS_ENDPOINT_URL: sandbox.gateway.endpoint,
-    AWS_ACCESS_KEY_ID: sandbox.hub.accountId,
-    AWS_SECRET_ACCESS_KEY: 'any',
-    AWS_REGION: sandbox.hub.region,
-  };
+  // With a session of a role, as the printed commands take one.
+  leaveHub = await becomeOperator(sandbox);
 }, patience);
 
 afterAll(async () => {
-  process.env = environment;
+  leaveHub?.();
   rmSync(directory, { recursive: true, force: true });
   await sandbox.stop();
 });

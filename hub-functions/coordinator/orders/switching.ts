@@ -1,3 +1,4 @@
+import type { CompiledPolicy } from '../../../config/compiled';
 import { accountIdPattern } from '../../../core/finding';
 import type { Notice } from '../../../core/notice';
 import { type OrderAnswer, type OrderOf, orderVersion } from '../../../core/order';
@@ -19,6 +20,7 @@ export interface SwitchingParts {
   stopSwitch: Pick<StopSwitch, 'stop' | 'resume' | 'stops'>;
   notices: Pick<Notices, 'give'>;
   organization: Places;
+  policy: Pick<CompiledPolicy, 'people'>;
   now: () => Date;
 }
 
@@ -51,9 +53,8 @@ export class Switching {
       `Nothing is fixed in ${what} ${end}. ${by}: ${reason}${instead && ` (${instead})`}`,
       at,
     );
-    return answered(
-      `${capitalized(what)} is paused. Findings are kept, and nothing is fixed ${end}. ${instead}`.trim(),
-    );
+    const said = [`${capitalized(what)} is paused. Findings are kept, and nothing is fixed ${end}.`, instead];
+    return answered([...said, this.whoResumes()].filter(Boolean).join(' '));
   }
 
   async resume({ key, scope, by }: OrderOf<'resume'>): Promise<OrderAnswer> {
@@ -75,6 +76,13 @@ export class Switching {
       at,
     );
     return answered(`${capitalized(what)} is resumed. ${heldSentence(held)} ${still}`.trim());
+  }
+
+  /** A warning where the policy lets nobody resume: only another policy helps then. */
+  private whoResumes(): string {
+    const { people } = this.parts.policy;
+    if (people?.entries.some(({ may }) => may.includes('thaw'))) return '';
+    return 'Nobody may resume it: the policy names nobody with thaw in people. Deploy one that does.';
   }
 
   /** A mistyped account would be a false safety. Where AWS Organizations does not answer, the stop comes first. */

@@ -55,7 +55,8 @@ describe('what went wrong with the hub, at the keyboard', () => {
   it('names the account and Region that have no hub, and those that should', async () => {
     expect(await messageOf(sdkError('ResourceNotFoundException', 'not found'))).toBe(
       'There is no hub in account 333333333333, eu-west-1: the table staunch-ledger does not exist there. ' +
-        "Use credentials of the hub's account (AWS_PROFILE), and its Region (--region): config/organization.yaml says that it is account 222222222222, eu-west-1.",
+        "Use credentials of the hub's account (AWS_PROFILE), and its Region (--region): config/organization.yaml says that it is account 222222222222, eu-west-1. " +
+        'From any other account name the URL for orders, by --orders-url or STAUNCH_ORDERS_URL: then the hub is asked.',
     );
   });
 

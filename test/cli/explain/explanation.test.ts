@@ -147,7 +147,7 @@ describe('an explanation', () => {
     });
     expect(shown).toContain('Staunch is paused by bob: freeze, since 2026-11-23 09:00 UTC\n');
     expect(shown).toContain('   Occurrence 1 is undone since 2026-11-23 10:00 UTC. Undone for ada.');
-    expect(shown).toContain('\nIt would be left alone. The fix was undone for ada: needed.');
+    expect(shown).toContain('\nIt would be left alone. The fix was undone by ada: needed.');
   });
 
   it('shows the freeze for which it waits', () => {

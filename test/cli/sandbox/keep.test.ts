@@ -20,7 +20,7 @@ describe('what --keep prints', () => {
     expect(text).toContain('export AWS_ENDPOINT_URL=http://127.0.0.1:40000 AWS_DEFAULT_REGION=eu-west-1\n');
     expect(text).toContain('export AWS_ACCESS_KEY_ID=333333333333 AWS_SECRET_ACCESS_KEY=any\n');
     expect(text).toContain('--group-id $id \\\n      --protocol tcp');
-    expect(text).toContain('sandbox deploy my-policy.yaml');
+    expect(text).toContain('sandbox deploy mine.yaml');
   });
 
   it('says where orders go, and how the administrator of an account takes a role that may give some', () => {

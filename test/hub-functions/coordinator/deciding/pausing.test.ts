@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { CompiledPolicy } from '../../../../config/compiled';
 import type { Notice } from '../../../../core/notice';
 import { utc } from '../../../../core/utc';
 import { OrderRefusedError } from '../../../../hub-functions/coordinator/orders/refused';
@@ -11,6 +12,7 @@ import { StopSwitch } from '../../../../ledger/stop-switch';
 import type { Moto } from '../../../../sandbox/moto/moto';
 import { createLedgerTable, documentsOn } from '../../../support/ledger-table';
 import { startTestMoto } from '../../../support/moto';
+import { peopleWith } from '../../../support/orderers';
 
 const account = '222222222222';
 const unit = 'ou-abcd-11111111';
@@ -27,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => moto.stop());
 
 /** The orders about the switch, the chore of the sweep, and what the channel hears, at a time that the test sets. */
-async function hub() {
+async function hub(policy: Pick<CompiledPolicy, 'people'> = { people: peopleWith() }) {
   tables += 1;
   const tableName = `pausing-${tables}`;
   await createLedgerTable(moto.endpoint, tableName);
@@ -47,6 +49,7 @@ async function hub() {
     stopSwitch,
     notices,
     organization: { place, freshPlace: place },
+    policy,
     now,
   });
   const pause = (scope: string, end?: string, reason = 'Release') =>
@@ -55,6 +58,17 @@ async function hub() {
   const endedPauses = new EndedPauses(stopSwitch, notices, now);
   return { documents, tableName, told, waiting, clock, stopSwitch, pause, resume, endedPauses };
 }
+
+it('warns who pauses where the policy lets nobody resume', async () => {
+  for (const people of [undefined, { entries: [], twoPersons: [] }]) {
+    const { pause } = await hub({ people });
+    expect((await pause(account)).text).toMatch(
+      /Nobody may resume it: .* thaw in people\. Deploy one that does\.$/,
+    );
+  }
+  const { pause } = await hub();
+  expect((await pause(account)).text).not.toContain('Nobody may resume');
+});
 
 describe('a pause with an end', () => {
   it('is kept with it, and the answer and the channel say until when', async () => {
