@@ -100,6 +100,13 @@ describe('a body that is no order', () => {
     }
     for (const { claimed } of door.logs('A claimed name')) expect(String(claimed).length).toBeLessThan(301);
   });
+
+  it('is not one because of a claimed name that nests deeper than a stack', async () => {
+    const door = new DoorWorld();
+    const [start, end] = ['['.repeat(32_000), ']'.repeat(32_000)];
+    const body = JSON.stringify({ ...order, key: randomUUID() }).replace(/}$/, `,"by":${start}${end}}`);
+    expect(await door.sendBody(body)).toMatchObject({ status: 200 });
+  });
 });
 
 describe('a session', () => {
