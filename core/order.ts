@@ -98,8 +98,15 @@ export const orderSchema = z.discriminatedUnion('order', [
 export type OrderRequest = z.infer<typeof orderSchema>;
 /** Orders that only the coordinator carries out: what they do stays done. */
 export type Order = Exclude<OrderRequest, { order: 'policy' | 'findings' | 'finding' | 'whoami' }>;
-/** An order, with whom to name for it: as AWS has verified it, and the policy allows it. */
-export type GivenOrder = Order & { by: string };
+/** An order as the policy allows it. */
+export type GivenOrder = Order & {
+  /** Whom to name for it, as AWS has verified it. */
+  by: string;
+  /** When it was given; ISO 8601 in UTC with milliseconds. It may be carried out a good while later, or again. */
+  at: string;
+  /** Whether who gives it may also end a pause of the same. */
+  mayThaw?: true;
+};
 /** An order of one kind. */
 export type OrderOf<Kind extends Order['order']> = Extract<GivenOrder, { order: Kind }>;
 /** An order to undo the fix of one occurrence. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { CompiledPolicy } from '../../../config/compiled';
-import { actorText } from '../../../core/actor';
+import { type Actor, actorText } from '../../../core/actor';
 import { cut } from '../../../core/cut';
 import { findingId } from '../../../core/finding';
 import { type Waiting, withRetries } from '../../../core/jittered';
@@ -143,9 +143,28 @@ export class GivenOrders {
     const breakGlass = allowed.some((permission) => permission.breakGlass);
     const longest = Math.floor((longestBy - breakGlassWords.length) / givers.length) - ' and '.length;
     const by = givers.map((giver) => cut(actorText(giver), longest, '...')).join(' and ');
-    const given = { ...order, by: breakGlass ? `${by}${breakGlassWords}` : by };
+    const given = {
+      ...order,
+      by: breakGlass ? `${by}${breakGlassWords}` : by,
+      at,
+      ...(order.order === 'pause' && (await this.mayThaw(givers, order)) && { mayThaw: true as const }),
+    };
     if (breakGlass) await this.tell(order, by, at);
     return { state: 'answered', answer: await orders.carryOut(given, remaining, tries > 1) };
+  }
+
+  /** Whether who orders a pause may end one of the same: otherwise a pause that ends at once would end any. */
+  private async mayThaw(
+    givers: readonly Actor[],
+    { version, key, scope }: Extract<Order, { order: 'pause' }>,
+  ): Promise<boolean> {
+    const { policy, organization } = this.parts;
+    const resume = { version, key, order: 'resume', scope } as const;
+    for (const giver of givers) {
+      const permission = await orderPermission(giver, resume, policy, organization);
+      if (!permission.allowed || (permission.needsSecondPerson && givers.length < 2)) return false;
+    }
+    return true;
   }
 
   /** Everybody hears of it, before anything is done. */

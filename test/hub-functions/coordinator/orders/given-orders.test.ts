@@ -3,6 +3,7 @@ import type { Actor } from '../../../../core/actor';
 import { orderSchema } from '../../../../core/order';
 import type { KeptOrder } from '../../../../ledger/orders';
 import { accounts, testIdentity } from '../../../support/findings';
+import { peopleWith } from '../../../support/orderers';
 import { DoorWorld } from '../../orders/door-world';
 import { deathsUpTo, dyingDocuments } from '../dying-documents';
 
@@ -209,5 +210,67 @@ describe('who may order is asked again where it takes effect:', () => {
     await door.coordinate({ orderKey });
     expect(await door.kept.read(orderKey)).toMatchObject({ state: 'given' });
     expect(await stops(door)).toEqual([]);
+  });
+});
+
+describe('a pause that is there', () => {
+  const forever = { order: 'pause', scope: accounts.on, reason: 'An incident' };
+  const soonOver = { ...forever, reason: 'Over at once', until: '2026-11-23T10:00:01.000Z' };
+  /** Owners may pause, and end no pause. */
+  const onlyPausing = () => ({
+    entries: peopleWith().entries.map((entry) => ({
+      ...entry,
+      may: entry.may.filter((right) => right !== 'thaw' || !entry.who.some((who) => 'owners' in who)),
+    })),
+  });
+
+  it('is not ended sooner by who may pause alone', async () => {
+    const door = new DoorWorld({ people: peopleWith(onlyPausing()) });
+    await door.coordinate({ orderKey: await given(door, { order: forever }) });
+    const orderKey = await given(door, { actor: owner, order: soonOver });
+    await door.coordinate({ orderKey });
+    expect(await door.kept.read(orderKey)).toMatchObject({
+      state: 'answered',
+      answer: { done: false, text: expect.stringContaining('the right thaw') },
+    });
+    expect(await stops(door)).toMatchObject([{ reason: 'An incident' }]);
+    expect(door.world.notices).toHaveLength(1);
+  });
+
+  it('is not ended sooner by one of two persons whom it takes to end it', async () => {
+    const door = new DoorWorld({ people: peopleWith({ twoPersons: ['thaw'] }) });
+    await door.coordinate({ orderKey: await given(door, { order: forever }) });
+    await door.coordinate({ orderKey: await given(door, { order: soonOver }) });
+    expect(await stops(door)).toMatchObject([{ reason: 'An incident' }]);
+  });
+
+  it('is ended sooner by who may end it', async () => {
+    const door = new DoorWorld();
+    await door.coordinate({ orderKey: await given(door, { order: forever }) });
+    await door.coordinate({ orderKey: await given(door, { order: soonOver }) });
+    expect(await stops(door)).toMatchObject([{ reason: 'Over at once' }]);
+  });
+
+  it('stays where the order to resume was given before it, and carried out again after it', async () => {
+    const door = new DoorWorld();
+    await door.coordinate({ orderKey: await given(door, { order: forever }) });
+    const orderKey = await given(door, { order: { order: 'resume', scope: accounts.on } });
+    let puts = 0;
+    door.tables.before = (command, { Item }) => {
+      // It is taken, and told; then the coordinator dies.
+      if (command === 'PutCommand' && String(Item?.finding).startsWith('order#') && ++puts > 1)
+        throw new Error('It hangs up.');
+    };
+    await expect(door.coordinate({ orderKey })).rejects.toThrow('It hangs up.');
+    door.tables.before = () => {};
+    expect(await stops(door)).toEqual([]);
+    door.world.clock.advance({ minutes: 10 });
+    await door.coordinate({ orderKey: await given(door, { order: { ...forever, reason: 'Another' } }) });
+    await door.coordinate({ orderKey });
+    expect(await door.kept.read(orderKey)).toMatchObject({
+      state: 'answered',
+      answer: { done: false, text: expect.stringContaining('paused again') },
+    });
+    expect(await stops(door)).toMatchObject([{ reason: 'Another' }]);
   });
 });
