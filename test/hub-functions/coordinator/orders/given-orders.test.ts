@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../../../core/actor';
 import { orderSchema } from '../../../../core/order';
+import { planDigest } from '../../../../core/plan-digest';
 import type { KeptOrder } from '../../../../ledger/orders';
-import { accounts, testIdentity } from '../../../support/findings';
+import { accounts, testIdentity, testPlan } from '../../../support/findings';
 import { peopleWith } from '../../../support/orderers';
 import { DoorWorld } from '../../orders/door-world';
 import { deathsUpTo, dyingDocuments } from '../dying-documents';
@@ -210,6 +211,25 @@ describe('who may order is asked again where it takes effect:', () => {
     await door.coordinate({ orderKey });
     expect(await door.kept.read(orderKey)).toMatchObject({ state: 'given' });
     expect(await stops(door)).toEqual([]);
+  });
+});
+
+describe('an approval that was given before a denial, and comes to the coordinator after it', () => {
+  const finding = { ...testIdentity, accountId: accounts.approval };
+  const decision = { finding, occurrence: 1, plan: planDigest(testPlan) };
+
+  it('fixes nothing: the denial was decided last', async () => {
+    const door = new DoorWorld();
+    await door.world.receive(finding);
+    const late = await given(door, { order: { ...decision, order: 'approve' } });
+    door.world.clock.advance({ minutes: 1 });
+    await door.coordinate({ orderKey: await given(door, { order: { ...decision, order: 'deny' } }) });
+    await door.coordinate({ orderKey: late });
+    expect(await door.kept.read(late)).toMatchObject({
+      state: 'answered',
+      answer: { done: false, text: expect.stringContaining('was denied after this was ordered') },
+    });
+    expect([await door.world.latest(finding), door.world.applies]).toMatchObject([{ state: 'denied' }, []]);
   });
 });
 
