@@ -106,6 +106,8 @@ export type GivenOrder = Order & {
   at: string;
   /** Whether who gives it may also end a pause of the same. */
   mayThaw?: true;
+  /** Of which scopes the giver is told whether they are paused; of all, where it is left out. */
+  tellOf?: readonly string[];
 };
 /** An order of one kind. */
 export type OrderOf<Kind extends Order['order']> = Extract<GivenOrder, { order: Kind }>;

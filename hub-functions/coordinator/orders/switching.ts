@@ -64,7 +64,7 @@ export class Switching {
   }
 
   /** @throws OrderRefusedError when it was paused after this was ordered: whoever gave the order did not know of that */
-  async resume({ key, scope, by, at: begunBy }: OrderOf<'resume'>): Promise<OrderAnswer> {
+  async resume({ key, scope, by, at: begunBy, tellOf }: OrderOf<'resume'>): Promise<OrderAnswer> {
     const { ledger, stopSwitch, now } = this.parts;
     const at = now().toISOString();
     const what = nameOfScope(scope);
@@ -74,7 +74,7 @@ export class Switching {
       stopSwitch.resume(scope, begunBy),
       `${capitalized(what)} stays paused: it was paused again after this was ordered. Look at that pause, and resume it by a new order.`,
     );
-    const still = await this.stillPaused();
+    const still = await this.stillPaused(tellOf);
     if (!was) {
       await this.checkAccount(scope);
       return answered(`${capitalized(what)} was not paused. ${still}`.trim());
@@ -98,11 +98,15 @@ export class Switching {
     }
   }
 
-  /** The pauses that are there now, as a sentence; nothing where there are none. The switch has been turned by then. */
-  private async stillPaused(): Promise<string> {
+  /**
+   * The pauses that are there now, as a sentence; nothing where there are none. The switch has been turned by then.
+   * @param of these scopes; of all, where left out
+   */
+  private async stillPaused(of: readonly string[] | undefined): Promise<string> {
     const { stopSwitch, now } = this.parts;
     try {
-      const stops = activeStops(await stopSwitch.stops(), now());
+      const active = activeStops(await stopSwitch.stops(), now());
+      const stops = of ? active.filter(({ scope }) => of.includes(scope)) : active;
       if (stops.length === 0) return '';
       const named = stops
         .slice(0, mostNamed)

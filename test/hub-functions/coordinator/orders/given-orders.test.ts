@@ -3,9 +3,10 @@ import type { Actor } from '../../../../core/actor';
 import { orderSchema } from '../../../../core/order';
 import { planDigest } from '../../../../core/plan-digest';
 import type { KeptOrder } from '../../../../ledger/orders';
+import { nameOfScope } from '../../../../ledger/stop';
 import { accounts, testIdentity, testPlan } from '../../../support/findings';
 import { peopleWith } from '../../../support/orderers';
-import { DoorWorld } from '../../orders/door-world';
+import { DoorWorld, unit } from '../../orders/door-world';
 import { deathsUpTo, dyingDocuments } from '../dying-documents';
 
 const operator: Actor = {
@@ -28,6 +29,10 @@ async function given(door: DoorWorld, more: More = {}): Promise<string> {
   // Whatever state it is to be in has its parts.
   await door.kept.write({ state: 'given', ...parts } as KeptOrder, 0);
   return key;
+}
+function answerIn(kept: KeptOrder | undefined) {
+  if (kept && 'answer' in kept) return kept.answer;
+  throw new Error('It is not answered.');
 }
 const stops = (door: DoorWorld) => door.world.parts().stopSwitch.stops();
 const logged = (door: DoorWorld) => door.world.logged.map(({ message }) => message);
@@ -269,6 +274,27 @@ describe('a pause that is there', () => {
     await door.coordinate({ orderKey: await given(door, { order: forever }) });
     await door.coordinate({ orderKey: await given(door, { order: soonOver }) });
     expect(await stops(door)).toMatchObject([{ reason: 'Over at once' }]);
+  });
+
+  it.each<[string, string, object, string[]]>([
+    ['who may resume everything', accounts.approval, {}, ['everywhere', 'unit', 'other']],
+    [
+      'owners',
+      accounts.approval,
+      { actor: { ...owner, account: accounts.approval } },
+      ['everywhere', 'unit'],
+    ],
+    ['owners of an account elsewhere', accounts.on, { actor: owner }, ['everywhere']],
+  ])('is named to %s after a resumption, as far as it is theirs', async (_, scope, giver, named) => {
+    const door = new DoorWorld();
+    const scopes = { everywhere: 'organization', unit, other: accounts.off };
+    for (const each of [...Object.values(scopes), scope])
+      await door.coordinate({ orderKey: await given(door, { order: { ...forever, scope: each } }) });
+    const orderKey = await given(door, { order: { order: 'resume', scope }, ...giver });
+    await door.coordinate({ orderKey });
+    const { text } = answerIn(await door.kept.read(orderKey));
+    const told = Object.entries(scopes).filter(([, id]) => text.includes(nameOfScope(id)));
+    expect(told.map(([name]) => name)).toEqual(named);
   });
 
   it('stays where the order to resume was given before it, and carried out again after it', async () => {
