@@ -11,6 +11,12 @@ const order = { version: 2, key: randomUUID(), order: 'pause', scope: 'organizat
 /** More than API Gateway lets through. */
 const sixteenMegabytes = 16 * 1024 * 1024;
 
+const about = (resourceId: string) => ({
+  version: 2,
+  finding: { ...testIdentity, resourceId },
+  occurrence: 1,
+});
+
 describe('a body that is no order', () => {
   it('is answered as malformed, whatever it is, and changes nothing', async () => {
     const door = new DoorWorld();
@@ -85,6 +91,18 @@ describe('a body that is no order', () => {
       expect(reply.body).toMatchObject({ text: expect.stringContaining('longer than any order') });
     }
     expect(door.tables.items('ledger')).toEqual([]);
+  });
+
+  it.each([
+    ['reason', { ...order, reason: 'half a pair: \ud83d' }],
+    ['resource', { ...about('sg-\ude00'), order: 'retry' }],
+    ['plan', { ...about('sg-1'), order: 'approve', plan: '\ud83d' }],
+  ])('is what has a %s that DynamoDB does not take', async (_, asked) => {
+    const door = new DoorWorld();
+    expect(await door.send({ ...asked, key: randomUUID() })).toMatchObject({ status: 400 });
+    expect([door.tables.items('ledger'), door.invoked]).toEqual([[], []]);
+    const whole = await door.send({ ...order, key: randomUUID(), reason: 'A whole pair: \u{1f600}' });
+    expect(whole).toMatchObject({ status: 200 });
   });
 
   it('of another version says which one the hub takes', async () => {
