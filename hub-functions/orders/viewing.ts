@@ -3,7 +3,7 @@ import { type Actor, actorId } from '../../core/actor';
 import { type FindingIdentity, findingKey } from '../../core/finding';
 import type { OrderAnswer, OrderRequest } from '../../core/order';
 import { present } from '../../core/present';
-import { allRights, mayOrder, mayView } from '../../decision/people';
+import { allRights, mayOrder, mayView, refusalOfAbsent } from '../../decision/people';
 import type { Exemptions } from '../../ledger/exemptions';
 import type { FindingCursors } from '../../ledger/finding-cursors';
 import type { Ledger } from '../../ledger/ledger';
@@ -141,13 +141,16 @@ export class Viewing {
             if (error instanceof UnknownAccountError) return undefined;
             throw error;
           });
+    if (!place && accountId !== undefined) {
+      const ordered = { scope: 'account' as const, place: { accountId, path: [] }, ...present({ control }) };
+      const absence = `Account ${accountId} is not in the organization, so that nobody sees its findings here.`;
+      return notTaken(403, refusalOfAbsent(actor, 'view', { ordered, absence }, policy).wouldAllow);
+    }
     const ordered = place
       ? { scope: 'account' as const, place, ...present({ control }) }
       : { scope: 'organization' as const };
     const permission = mayOrder(actor, 'view', ordered, policy);
-    const why = permission.allowed
-      ? `Account ${accountId} is not in the organization, so that nobody sees its findings here.`
-      : permission.wouldAllow;
+    const why = permission.allowed ? 'There is nothing to see there.' : permission.wouldAllow;
     return notTaken(403, why);
   }
 

@@ -5,7 +5,7 @@ import { planDigest } from '../../../core/plan-digest';
 import { accounts, testIdentity, testPlan } from '../../support/findings';
 import { ownersOf, roleOf } from '../../support/orderers';
 import { seeded } from '../../support/seeded';
-import { DoorWorld } from './door-world';
+import { DoorWorld, unit } from './door-world';
 
 const order = { version: 2, key: randomUUID(), order: 'pause', scope: 'organization', reason: 'x' };
 /** More than API Gateway lets through. */
@@ -199,5 +199,52 @@ describe('owners', () => {
     expect(await door.answer({ order: 'findings' }, ownersOf(accounts.approval))).toMatchObject({
       status: 200,
     });
+  });
+});
+
+describe('what is not in the organization', () => {
+  const stranger = roleOf(accounts.on, 'Developer');
+  const elsewhere = (accountId: string) => ({ ...testIdentity, accountId });
+  const asked: [string, (id: string) => object, string, string][] = [
+    ['an account to pause', (scope) => ({ ...order, scope }), accounts.off, '123456789012'],
+    ['a unit to pause', (scope) => ({ ...order, scope }), unit, 'ou-root-elsewhere'],
+    [
+      'an account whose finding to retry',
+      (id) => ({ version: 2, order: 'retry', finding: elsewhere(id), occurrence: 1 }),
+      accounts.off,
+      '123456789012',
+    ],
+    [
+      'an account whose finding to see',
+      (id) => ({ version: 2, order: 'finding', finding: elsewhere(id) }),
+      accounts.off,
+      '123456789012',
+    ],
+    [
+      'an account whose findings to see',
+      (account) => ({ version: 2, order: 'findings', account }),
+      accounts.off,
+      '123456789012',
+    ],
+  ];
+
+  it.each(asked)(
+    'is refused in the same words as what is, to who may nothing there: %s',
+    async (...named) => {
+      const [, orderOf, there, nowhere] = named;
+      const door = new DoorWorld();
+      for (const who of [stranger, ownersOf(accounts.on)]) {
+        const one = await door.answer({ ...orderOf(there), key: randomUUID() }, who);
+        const other = await door.answer({ ...orderOf(nowhere), key: randomUUID() }, who);
+        expect(other.status).toBe(403);
+        expect({ ...other, text: other.text.replaceAll(nowhere, there) }).toEqual(one);
+      }
+    },
+  );
+
+  it.each(asked)('is told to who may everything: %s', async (...named) => {
+    const [, orderOf, , nowhere] = named;
+    const { status, text } = await new DoorWorld().answer({ ...orderOf(nowhere), key: randomUUID() });
+    expect([status, text]).toEqual([403, expect.stringContaining('in the organization')]);
   });
 });
