@@ -5,19 +5,21 @@ import { rights } from './right';
 /** Version of the orders that this code gives and takes. */
 export const orderVersion = 2;
 
-const sentence = z.string().check(z.trim(), z.minLength(1), z.maxLength(500));
+/** DynamoDB takes no text with half a surrogate pair: such an order could be written down, and never be carried out. */
+const wellFormed = z.regex(/^\P{Surrogate}*$/u);
+const sentence = z.string().check(z.trim(), z.minLength(1), z.maxLength(500), wellFormed);
 const accountId = z.string().check(z.regex(accountIdPattern));
 
 /** What names a finding; the resource's type is no part of its key. */
 const keyOfFinding = {
   accountId,
   region: z.string().check(z.regex(regionPattern), z.maxLength(32)),
-  control: z.string().check(z.minLength(1), z.maxLength(128)),
-  resourceId: z.string().check(z.minLength(1), z.maxLength(256)),
+  control: z.string().check(z.minLength(1), z.maxLength(128), wellFormed),
+  resourceId: z.string().check(z.minLength(1), z.maxLength(256), wellFormed),
 };
 const identitySchema = z.object({
   ...keyOfFinding,
-  resourceType: z.string().check(z.minLength(1), z.maxLength(128)),
+  resourceType: z.string().check(z.minLength(1), z.maxLength(128), wellFormed),
 }) satisfies z.ZodMiniType<FindingIdentity>;
 
 /** A UUID, in small letters: the client makes one for each order. */
@@ -59,14 +61,14 @@ export const orderSchema = z.discriminatedUnion('order', [
     ...shared,
     order: z.literal('approve'),
     ...occurrence,
-    plan: z.string().check(z.maxLength(128)),
+    plan: z.string().check(z.maxLength(128), wellFormed),
     reason: z.exactOptional(sentence),
   }),
   z.object({
     ...shared,
     order: z.literal('deny'),
     ...occurrence,
-    plan: z.string().check(z.maxLength(128)),
+    plan: z.string().check(z.maxLength(128), wellFormed),
     reason: sentence,
   }),
   z.object({ ...shared, order: z.literal('retry'), ...occurrence }),
@@ -98,8 +100,17 @@ export const orderSchema = z.discriminatedUnion('order', [
 export type OrderRequest = z.infer<typeof orderSchema>;
 /** Orders that only the coordinator carries out: what they do stays done. */
 export type Order = Exclude<OrderRequest, { order: 'policy' | 'findings' | 'finding' | 'whoami' }>;
-/** An order, with whom to name for it: as AWS has verified it, and the policy allows it. */
-export type GivenOrder = Order & { by: string };
+/** An order as the policy allows it. */
+export type GivenOrder = Order & {
+  /** Whom to name for it, as AWS has verified it. */
+  by: string;
+  /** When it was given; ISO 8601 in UTC with milliseconds. It may be carried out a good while later, or again. */
+  at: string;
+  /** Whether who gives it may also end a pause of the same. */
+  mayThaw?: true;
+  /** Of which scopes the giver is told whether they are paused; of all, where it is left out. */
+  tellOf?: readonly string[];
+};
 /** An order of one kind. */
 export type OrderOf<Kind extends Order['order']> = Extract<GivenOrder, { order: Kind }>;
 /** An order to undo the fix of one occurrence. */

@@ -48,6 +48,24 @@ export function mayOrder(actor: Actor, right: Right, ordered: Ordered, policy: C
   return { allowed: false, wouldAllow: wouldAllow(actor, right, ordered, entries) };
 }
 
+/**
+ * What somebody is told who orders something about what is not there: as who may it everywhere, that it is not; as anybody else, the
+ * same as if it were. Nobody learns by it what there is elsewhere. Pure.
+ * @param ordered what it would be about; `place` and `path` need no more than the id
+ * @param absence a sentence
+ */
+export function refusalOfAbsent(
+  actor: Actor,
+  right: Right,
+  { ordered, absence }: { ordered: Ordered; absence: string },
+  policy: CompiledPolicy,
+): Extract<OrderRuling, { allowed: false }> {
+  const { entries } = policy.people ?? noPeople;
+  return mayOrder(actor, right, { scope: 'organization' }, policy).allowed
+    ? { allowed: false, wouldAllow: absence }
+    : { allowed: false, wouldAllow: wouldAllow(actor, right, ordered, entries) };
+}
+
 /** Whether somebody may see the findings of a control in an account. Pure. */
 export function mayView(actor: Actor, place: AccountPlace, control: string, policy: CompiledPolicy): boolean {
   return mayOrder(actor, 'view', { scope: 'account', place, control }, policy).allowed;

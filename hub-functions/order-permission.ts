@@ -4,7 +4,7 @@ import type { Actor } from '../core/actor';
 import { accountIdPattern } from '../core/finding';
 import type { Order } from '../core/order';
 import { rightOf } from '../core/right';
-import { mayOrder, type OrderRuling } from '../decision/people';
+import { mayOrder, type OrderRuling, refusalOfAbsent } from '../decision/people';
 import type { Ordered } from '../decision/people-places';
 import { UnknownAccountError, UnresolvedPlaceError } from '../ledger/place-errors';
 import { wholeOrganization } from '../ledger/stop';
@@ -48,7 +48,10 @@ async function permissionSomewhere(
   try {
     return mayOrder(actor, rightOf(order), await orderedIn(order, places), policy);
   } catch (error) {
-    if (error instanceof UnknownAccountError) return { allowed: false, wouldAllow: error.message };
+    if (error instanceof UnknownAccountError) {
+      const absent = { ordered: absentIn(order), absence: error.message };
+      return refusalOfAbsent(actor, rightOf(order), absent, policy);
+    }
     if (!(error instanceof UnresolvedPlaceError) || !('finding' in order)) throw error;
     // Who may break the glass may so wherever it is.
     const { accountId, control } = order.finding;
@@ -57,6 +60,18 @@ async function permissionSomewhere(
     if (permission.allowed) return permission;
     throw error;
   }
+}
+
+/** What an order is about, by its id alone. */
+function absentIn(order: Order): Ordered {
+  if ('finding' in order) {
+    const { accountId, control } = order.finding;
+    return { scope: 'account', place: { accountId, path: [] }, control };
+  }
+  const { scope } = order;
+  return accountIdPattern.test(scope)
+    ? { scope: 'account', place: { accountId: scope, path: [] } }
+    : { scope: 'unit', path: [{ id: scope }] };
 }
 
 /** Why somebody orders it, where the order says so. */

@@ -27,3 +27,8 @@ export class TransitionError extends LedgerError {
 export class RecordError extends LedgerError {
   override readonly name = 'RecordError';
 }
+
+/** Thrown when a stop stays as it is: it lasts longer, or began later, than what would take its place may end. */
+export class StandingStopError extends Error {
+  override readonly name = 'StandingStopError';
+}

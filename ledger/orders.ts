@@ -12,6 +12,11 @@ export const orderRecordKey = 'order';
 
 /** How long an order is remembered, so that a repetition of it has the same answer and no other effect. */
 const rememberedMilliseconds = 30 * 24 * 60 * 60_000;
+/**
+ * How long a refusal is: anybody in the organization may cause as many as the API lets in, and the log of the orders function keeps
+ * each for longer.
+ */
+const refusedMilliseconds = 24 * 60 * 60_000;
 
 const time = z.iso.datetime();
 
@@ -97,6 +102,7 @@ export class KeptOrders {
    */
   async write<Kept extends KeptOrder>(order: Kept, seen: number): Promise<Kept | undefined> {
     const next = { ...order, version: seen + 1 };
+    const remembered = order.state === 'refused' ? refusedMilliseconds : rememberedMilliseconds;
     const item = {
       ...next,
       ...keyOf(order.key),
@@ -104,7 +110,7 @@ export class KeptOrders {
       order: JSON.stringify(order.order),
       ...('answer' in order && { answer: JSON.stringify(order.answer) }),
       // TTL takes seconds since the epoch: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
-      expiresAt: Math.ceil((Date.parse(order.at) + rememberedMilliseconds) / 1000),
+      expiresAt: Math.ceil((Date.parse(order.at) + remembered) / 1000),
     };
     return (await putVersioned(this.documents, this.tableName, item, seen)) ? next : undefined;
   }

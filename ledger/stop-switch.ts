@@ -1,9 +1,15 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  paginateQuery,
+} from '@aws-sdk/lib-dynamodb';
 import { stopSwitchPartition as partition } from '../core/names';
-import { RecordError } from './errors';
+import { RecordError, StandingStopError } from './errors';
 import type { Wanted } from './keyed-reads';
-import { activeStops, type Stop, stopSchema, wholeOrganization } from './stop';
+import { activeStops, nameOfScope, type Stop, stopSchema, wholeOrganization } from './stop';
 
 /**
  * The stop switch, in the ledger's table: one item for each scope that is stopped. It is read right before every write of a
@@ -50,28 +56,47 @@ export class StopSwitch {
 
   /**
    * Stops a scope; a stop that is there already is replaced, with its reason and its end.
+   * @param shortens which stops may give way to one that ends sooner: those that began by `begunBy` (ISO 8601); none without it
    * @returns the stop that it replaced; undefined where there was none, or none that can be understood
+   * @throws StandingStopError when the stop that is there lasts longer, and may not give way
    */
-  async stop(stop: Stop): Promise<Stop | undefined> {
-    const { Attributes: was } = await this.documents.send(
-      new PutCommand({
-        TableName: this.tableName,
-        Item: { finding: partition, record: stop.scope, ...stop },
-        ReturnValues: 'ALL_OLD',
-      }),
+  async stop(stop: Stop, shortens: { begunBy?: string } = { begunBy: stop.at }): Promise<Stop | undefined> {
+    const put = {
+      TableName: this.tableName,
+      Item: { finding: partition, record: stop.scope, ...stop },
+      ReturnValues: 'ALL_OLD' as const,
+    };
+    const { Attributes: was } = await unlessStanding(stop.scope, () =>
+      this.documents.send(
+        new PutCommand(stop.until === undefined ? put : { ...put, ...noLonger(stop.until, shortens) }),
+      ),
     );
     const parsed = stopSchema.safeParse(was);
     return parsed.success ? parsed.data : undefined;
   }
 
-  /** Ends the stop of a scope. @returns whether it was stopped */
-  async resume(scope: string): Promise<boolean> {
-    const { Attributes: was } = await this.documents.send(
-      new DeleteCommand({
-        TableName: this.tableName,
-        Key: { finding: partition, record: scope },
-        ReturnValues: 'ALL_OLD',
-      }),
+  /**
+   * Ends the stop of a scope.
+   * @param begunBy only if it began by then; ISO 8601
+   * @returns whether it was stopped
+   * @throws StandingStopError when it began later
+   */
+  async resume(scope: string, begunBy: string): Promise<boolean> {
+    const key = { TableName: this.tableName, Key: { finding: partition, record: scope } };
+    const { Item: item } = await this.documents.send(new GetCommand({ ...key, ConsistentRead: true }));
+    const { Attributes: was } = await unlessStanding(scope, () =>
+      this.documents.send(
+        new DeleteCommand({
+          ...key,
+          ReturnValues: 'ALL_OLD',
+          // One that cannot be understood counts as a stop of everything: it goes whenever it began.
+          ...((!item || stopSchema.safeParse(item).success) && {
+            ConditionExpression: 'attribute_not_exists(#at) OR #at <= :begunBy',
+            ExpressionAttributeNames: { '#at': 'at' },
+            ExpressionAttributeValues: { ':begunBy': begunBy },
+          }),
+        }),
+      ),
     );
     return was !== undefined;
   }
@@ -109,6 +134,30 @@ export class StopSwitch {
       if (error instanceof ConditionalCheckFailedException) return false;
       throw error;
     }
+  }
+}
+
+/** The condition that a stop is not replaced by one that ends sooner. */
+function noLonger(until: string, { begunBy }: { begunBy?: string }) {
+  return {
+    ConditionExpression: `attribute_not_exists(#finding) OR #until <= :until${
+      begunBy === undefined ? '' : ' OR #at <= :begunBy'
+    }`,
+    ExpressionAttributeNames: {
+      '#finding': 'finding',
+      '#until': 'until',
+      ...(begunBy !== undefined && { '#at': 'at' }),
+    },
+    ExpressionAttributeValues: { ':until': until, ...(begunBy !== undefined && { ':begunBy': begunBy }) },
+  };
+}
+
+async function unlessStanding<Result>(scope: string, write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    throw new StandingStopError(`${nameOfScope(scope)} stays paused.`, { cause: error });
   }
 }
 

@@ -20,11 +20,11 @@ const longest: Readonly<Record<string, string>> = {
   'AWS::Partition': 'aws-us-gov',
 };
 
-/** Every role of a cloud assembly, by name: those of the hub first. */
+/** Every role of a cloud assembly with policies of its own, by name: those of the hub first. */
 export function roleSizes({ stacks, memberTemplates }: Assembly): RoleSize[] {
   return [...stacks, ...memberTemplates].flatMap(({ template }) =>
     Object.values(template.Resources)
-      .filter(({ Type }) => Type === 'AWS::IAM::Role')
+      .filter(({ Type, Properties }) => Type === 'AWS::IAM::Role' && Properties?.Policies !== undefined)
       .map(({ Properties = {} }) => ({
         name: String(Properties.RoleName),
         characters: ((Properties.Policies ?? []) as { PolicyDocument: unknown }[]).reduce(

@@ -172,7 +172,7 @@ export class Door {
         const { order: agreed, proposer } = seconded;
         return { ...base, state: 'given', tries: 0, order: agreed, proposer };
       }
-      case 'no person':
+      case 'refused':
         return this.refusal(order, actor, seconded.text);
       case 'proposed': {
         const { body } = notTaken(403, seconded.text);

@@ -39,6 +39,15 @@ export function parseRequest({ body, isBase64Encoded }: RequestBody): ParsedRequ
     const where = parsed.error.issues.map(({ path }) => path.join('.') || 'the whole').join(', ');
     return { malformed: `The order cannot be understood; look at ${cut(where, shownCharacters)}.` };
   }
-  const claimed = 'by' in value ? cut(String(JSON.stringify(value.by)), shownCharacters) : undefined;
+  const claimed = 'by' in value ? cut(jsonText(value.by), shownCharacters) : undefined;
   return { request: parsed.data, ...(claimed !== undefined && { claimed }) };
+}
+
+/** Text nests as deep as it likes, and is read so; written, that overflows the stack. */
+function jsonText(value: unknown): string {
+  try {
+    return String(JSON.stringify(value));
+  } catch {
+    return 'something that cannot be shown';
+  }
 }

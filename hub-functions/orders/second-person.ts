@@ -28,7 +28,7 @@ export interface SecondPersonParts {
 export type Seconded =
   | { is: 'agreed'; order: Order; proposer: Actor }
   | { is: 'proposed'; text: string; until: string }
-  | { is: 'no person'; text: string };
+  | { is: 'refused'; text: string };
 
 /**
  * An order that takes two persons: the first one's is kept, and whoever else orders the same within a day has it carried out. Who has
@@ -43,9 +43,13 @@ export async function askSecondPerson(
 ): Promise<Seconded> {
   if (!personOf(actor)) {
     const text = `To ${order.order} takes two persons, and ${actorText(actor)} is no person: only who signs in with IAM Identity Center is one.`;
-    return { is: 'no person', text };
+    return { is: 'refused', text };
   }
   const { proposals, now } = parts;
+  const end = endOf(order);
+  if (end <= now().getTime()) {
+    return { is: 'refused', text: `Its end, ${utc(new Date(end))}, has passed.` };
+  }
   const subject = subjectDigest(order);
   for (let tries = 1; tries <= mostTries; tries += 1) {
     const { proposal, version } = await proposals.read(subject);
@@ -57,7 +61,7 @@ export async function askSecondPerson(
       continue;
     }
     if (proposal && first) return proposed(proposal.until, 'You have proposed it already.');
-    const until = new Date(now().getTime() + waitingMilliseconds).toISOString();
+    const until = new Date(Math.min(now().getTime() + waitingMilliseconds, end)).toISOString();
     if (await proposals.write(subject, { actor, order, until }, version)) return proposed(until, 'Proposed.');
   }
   throw new ContendedError('Others order the same at this moment.');
@@ -73,6 +77,11 @@ async function countingOrder(
   const isOpen = usedBy === undefined ? Date.parse(until) > now().getTime() : usedBy === order.key;
   if (!isOpen || !isCarriedOut(first) || !personOf(actor)) return undefined;
   return (await orderPermission(actor, first, policy, places)).allowed ? first : undefined;
+}
+
+/** When what is ordered ends; milliseconds since the epoch. From then on it is nothing that a second person could want. */
+function endOf(order: Order): number {
+  return 'until' in order && order.until !== undefined ? Date.parse(order.until) : Number.POSITIVE_INFINITY;
 }
 
 function proposed(until: string, said: string): Seconded {

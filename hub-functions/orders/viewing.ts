@@ -3,7 +3,7 @@ import { type Actor, actorId } from '../../core/actor';
 import { type FindingIdentity, findingKey } from '../../core/finding';
 import type { OrderAnswer, OrderRequest } from '../../core/order';
 import { present } from '../../core/present';
-import { allRights, mayOrder, mayView } from '../../decision/people';
+import { allRights, mayOrder, mayView, refusalOfAbsent } from '../../decision/people';
 import type { Exemptions } from '../../ledger/exemptions';
 import type { FindingCursors } from '../../ledger/finding-cursors';
 import type { Ledger } from '../../ledger/ledger';
@@ -60,7 +60,8 @@ export class Viewing {
     let bytes = 0;
     let start = cursor?.start;
     let isWhole = false;
-    while (!isWhole && now().getTime() < viewer.until && bytes < mostBytes && found.length < mostRecords) {
+    // However late it is: nothing read is not nothing found.
+    do {
       const page = await ledger.page(start);
       for (const error of page.unreadable) log.warn('A record cannot be read', { error: error.message });
       for (const record of page.records) {
@@ -69,12 +70,12 @@ export class Viewing {
         if (account !== undefined && record.identity.accountId !== account) continue;
         if (!(await sees(record.identity))) continue;
         found.push(record);
-        bytes += JSON.stringify(record).length;
+        bytes += bytesOf(record);
       }
       if (bytes >= mostBytes) break;
       start = page.next === undefined ? start : keyOf(page.next);
       isWhole = page.next === undefined;
-    }
+    } while (!isWhole && now().getTime() < viewer.until && found.length < mostRecords);
     const more = isWhole || start === undefined ? undefined : newKey();
     if (more !== undefined && start !== undefined)
       await cursors.write(more, { actor: reader, start, ...present({ account }) });
@@ -140,13 +141,16 @@ export class Viewing {
             if (error instanceof UnknownAccountError) return undefined;
             throw error;
           });
+    if (!place && accountId !== undefined) {
+      const ordered = { scope: 'account' as const, place: { accountId, path: [] }, ...present({ control }) };
+      const absence = `Account ${accountId} is not in the organization, so that nobody sees its findings here.`;
+      return notTaken(403, refusalOfAbsent(actor, 'view', { ordered, absence }, policy).wouldAllow);
+    }
     const ordered = place
       ? { scope: 'account' as const, place, ...present({ control }) }
       : { scope: 'organization' as const };
     const permission = mayOrder(actor, 'view', ordered, policy);
-    const why = permission.allowed
-      ? `Account ${accountId} is not in the organization, so that nobody sees its findings here.`
-      : permission.wouldAllow;
+    const why = permission.allowed ? 'There is nothing to see there.' : permission.wouldAllow;
     return notTaken(403, why);
   }
 
@@ -160,6 +164,11 @@ export class Viewing {
       places: Object.fromEntries(called) as NonNullable<OrderAnswer['places']>,
     };
   }
+}
+
+/** As Lambda answers it: as JSON within a text that is JSON again. */
+function bytesOf(record: FindingRecord): number {
+  return Buffer.byteLength(JSON.stringify(JSON.stringify(record)));
 }
 
 function keyOf({ finding, record }: Record<string, unknown>): { finding: string; record: string } {

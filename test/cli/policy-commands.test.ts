@@ -344,7 +344,7 @@ describe('staunch pause and resume', () => {
       // The coordinator's answer says what is still paused.
       expect(output.printed).toBe('It is so.\n');
     } finally {
-      await paused().resume(ids.trial);
+      await paused().resume(ids.trial, '2026-11-23T09:00:00.000Z');
     }
   });
 
@@ -373,7 +373,7 @@ describe('staunch pause and resume', () => {
       await main(['explain', 'trial', groups, '--file', policyFile('{ default: on }')]);
       expect(output.printed).toContain('Nothing is paused there.');
     } finally {
-      await paused().resume(ids.root);
+      await paused().resume(ids.root, '2026-11-23T09:00:00.000Z');
     }
   });
 
@@ -386,7 +386,7 @@ describe('staunch pause and resume', () => {
         /^Staunch is stopped everywhere, because its stop switch cannot be read/,
       );
     } finally {
-      await paused().resume('organization');
+      await paused().resume('organization', '2026-11-23T09:00:00.000Z');
     }
   });
 });

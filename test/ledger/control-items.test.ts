@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type Notice, noticeSchema } from '../../core/notice';
 import { utc } from '../../core/utc';
 import { reportPartition } from '../../ledger/due';
-import { RecordError } from '../../ledger/errors';
+import { RecordError, StandingStopError } from '../../ledger/errors';
 import { ContendedError, FixLimits } from '../../ledger/fix-limits';
 import { KeyedReads } from '../../ledger/keyed-reads';
 import { Ledger } from '../../ledger/ledger';
@@ -47,10 +47,10 @@ describe('the stop switch', () => {
       await stopSwitch.stop(stop(scope));
       expect(stopFor(await stopSwitch.stops(), place, now)?.scope).toBe(scope);
     }
-    expect([await stopSwitch.resume('organization'), await stopSwitch.resume('organization')]).toEqual([
-      true,
-      false,
-    ]);
+    expect([
+      await stopSwitch.resume('organization', now.toISOString()),
+      await stopSwitch.resume('organization', now.toISOString()),
+    ]).toEqual([true, false]);
     expect(stopFor(await stopSwitch.stops(), place, now)?.scope).toBe('ou-abcd-11111111');
   });
 
@@ -94,6 +94,31 @@ describe('a stop that ends by itself', () => {
     expect(await stopSwitch.stops()).toEqual([stop('organization')]);
   });
 
+  it('gives way to one that ends sooner only where that is allowed, and to one that lasts as long always', async () => {
+    const stopSwitch = new StopSwitch(documents(), tableName);
+    const begunBy = now.toISOString();
+    const at = new Date(now.getTime() + 1).toISOString();
+    const longer = { ...lasting, until: '2026-11-23T12:00:00.001Z' };
+    await stopSwitch.stop({ ...stop('organization'), at });
+    for (const shortens of [{}, { begunBy }])
+      await expect(stopSwitch.stop(lasting, shortens)).rejects.toThrow(StandingStopError);
+    await stopSwitch.stop({ ...longer, at }, { begunBy: at });
+    await expect(stopSwitch.stop(lasting, {})).rejects.toThrow(StandingStopError);
+    expect(await stopSwitch.stops()).toEqual([{ ...longer, at }]);
+    expect(await stopSwitch.stop(longer, {})).toEqual({ ...longer, at });
+    expect(await stopSwitch.stop(stop('organization'), {})).toEqual(longer);
+  });
+
+  it('is not ended by what was ordered before it began, and one that cannot be understood is', async () => {
+    const stopSwitch = new StopSwitch(documents(), tableName);
+    await stopSwitch.stop(lasting);
+    const before = new Date(now.getTime() - 1).toISOString();
+    await expect(stopSwitch.resume('organization', before)).rejects.toThrow(StandingStopError);
+    expect(await stopSwitch.stops()).toEqual([lasting]);
+    await stopSwitch.stop({ ...lasting, at: 'tomorrow' });
+    expect(await stopSwitch.resume('organization', before)).toBe(true);
+  });
+
   it('is removed when it is over, after it was told; no other stop is', async () => {
     const stopSwitch = new StopSwitch(documents(), tableName);
     const later = { ...stop('222222222222'), until: '2026-11-23T12:00:00.001Z' };
@@ -130,7 +155,7 @@ describe('a stop that ends by itself', () => {
     await stopSwitch.stop({ ...lasting, until: 'yesterday' });
     await expect(stopSwitch.stops()).rejects.toThrow(RecordError);
     await expect(stopSwitch.removeEnded(over, async () => {})).rejects.toThrow(RecordError);
-    expect(await stopSwitch.resume('organization')).toBe(true);
+    expect(await stopSwitch.resume('organization', now.toISOString())).toBe(true);
   });
 });
 

@@ -44,11 +44,15 @@ export function boundHints(messages: readonly (Hints | undefined)[]): {
   };
 }
 
-/** Who told it first is its detector, and the first call that was told of has opened it. */
+/**
+ * Who told it first is its detector, and the first call that was told of has opened it. Who tells that it was mended has found nothing:
+ * by itself that opens no finding.
+ */
 function both(first: Hint, later: Hint): Hint {
+  const { detector } = first.says === 'mended' ? later : first;
   const opened = first.opened ?? later.opened;
   const says = weight[later.says] > weight[first.says] ? later.says : first.says;
-  return { ...first, says, ...(opened && { opened }) };
+  return { ...first, says, detector, ...(opened && { opened }) };
 }
 
 function resourceKey({ identity: { accountId, region, resourceType, resourceId } }: Hint): string {

@@ -77,6 +77,7 @@ export class Deciding {
         const { now } = this.parts;
         const { seenDigest, plan } = record;
         const earlier = decisionOf(record);
+        if (decision.what === 'approved') checkNotDeniedSince(earlier, order.at);
         const seen = seenDigest ?? earlier?.seen ?? '';
         const lossy = plan ? plan.lossy : earlier?.lossy === true;
         const next = decided(record, { ...decision, seen, lossy, at: now().toISOString() });
@@ -87,6 +88,14 @@ export class Deciding {
     });
     return taken;
   }
+}
+
+/** An approval that is late, or carried out again, is older than a denial that came meanwhile. */
+function checkNotDeniedSince(earlier: Decision | undefined, orderedAt: string): void {
+  if (earlier?.what !== 'denied' || Date.parse(earlier.at) <= Date.parse(orderedAt)) return;
+  throw new OrderRefusedError(
+    `It was denied after this was ordered, by ${earlier.by}. Approve it again if it is to be fixed all the same.`,
+  );
 }
 
 /** What somebody who wants it fixed can do. */

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { CompiledPolicy } from '../../../config/compiled';
-import { actorText } from '../../../core/actor';
+import { type Actor, actorText } from '../../../core/actor';
 import { cut } from '../../../core/cut';
-import { findingId } from '../../../core/finding';
+import { accountIdPattern, findingId } from '../../../core/finding';
 import { type Waiting, withRetries } from '../../../core/jittered';
 import type { Notice } from '../../../core/notice';
 import {
@@ -17,7 +17,7 @@ import { RecordError } from '../../../ledger/errors';
 import type { Notices } from '../../../ledger/notices';
 import { givenParts, type KeptOrder, type KeptOrderIn, type KeptOrders } from '../../../ledger/orders';
 import { UnresolvedPlaceError } from '../../../ledger/place-errors';
-import { nameOfScope } from '../../../ledger/stop';
+import { nameOfScope, wholeOrganization } from '../../../ledger/stop';
 import { type OrderPlaces, orderPermission, reasonOf } from '../../order-permission';
 import type { Log } from '../log';
 import { orphanMilliseconds, type Remaining } from '../time-limits';
@@ -44,6 +44,7 @@ export interface GivenOrdersParts extends Waiting {
   newHolder: () => string;
 }
 
+type Switch = Extract<Order, { order: 'pause' | 'resume' }>;
 type Allowed = Extract<OrderRuling, { allowed: true }>;
 
 /**
@@ -143,9 +144,37 @@ export class GivenOrders {
     const breakGlass = allowed.some((permission) => permission.breakGlass);
     const longest = Math.floor((longestBy - breakGlassWords.length) / givers.length) - ' and '.length;
     const by = givers.map((giver) => cut(actorText(giver), longest, '...')).join(' and ');
-    const given = { ...order, by: breakGlass ? `${by}${breakGlassWords}` : by };
+    const given = {
+      ...order,
+      by: breakGlass ? `${by}${breakGlassWords}` : by,
+      at,
+      ...(order.order === 'pause' && (await this.mayThaw(givers, order)) && { mayThaw: true as const }),
+      ...(order.order === 'resume' && (await this.tellOf(givers, order))),
+    };
     if (breakGlass) await this.tell(order, by, at);
     return { state: 'answered', answer: await orders.carryOut(given, remaining, tries > 1) };
+  }
+
+  /** Whether who orders a pause may end one of the same: otherwise a pause that ends at once would end any. */
+  private async mayThaw(givers: readonly Actor[], { version, key, scope }: Switch): Promise<boolean> {
+    const { policy, organization } = this.parts;
+    const resume = { version, key, order: 'resume', scope } as const;
+    for (const giver of givers) {
+      const permission = await orderPermission(giver, resume, policy, organization);
+      if (!permission.allowed || (permission.needsSecondPerson && givers.length < 2)) return false;
+    }
+    return true;
+  }
+
+  /** Who may not end every pause hears of those alone that hold for what he resumes. */
+  private async tellOf(givers: readonly Actor[], order: Switch): Promise<{ tellOf?: readonly string[] }> {
+    if (await this.mayThaw(givers, { ...order, scope: wholeOrganization })) return {};
+    const { scope } = order;
+    const { organization } = this.parts;
+    const place = accountIdPattern.test(scope)
+      ? await organization.place(scope)
+      : await organization.unit(scope);
+    return { tellOf: [wholeOrganization, scope, ...(place?.path ?? []).map(({ id }) => id)] };
   }
 
   /** Everybody hears of it, before anything is done. */

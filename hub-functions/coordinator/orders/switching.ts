@@ -4,6 +4,7 @@ import type { Notice } from '../../../core/notice';
 import { type OrderAnswer, type OrderOf, orderVersion } from '../../../core/order';
 import { latestOrderEnd, mostDaysAhead } from '../../../core/order-end';
 import { utc } from '../../../core/utc';
+import { StandingStopError } from '../../../ledger/errors';
 import type { Notices } from '../../../ledger/notices';
 import { UnknownAccountError } from '../../../ledger/place-errors';
 import { activeStops, nameOfScope, type Stop } from '../../../ledger/stop';
@@ -35,16 +36,22 @@ export class Switching {
   constructor(private readonly parts: SwitchingParts) {}
 
   /**
-   * @throws OrderRefusedError when the end is not ahead, or too far
+   * A pause that lasts longer gives way only to who may end it, and only if it was there when this was ordered.
+   * @throws OrderRefusedError when the end is not ahead, too far, or sooner than that of a pause that does not give way
    * @throws UnknownAccountError when the account does not exist
    */
-  async pause({ key, scope, reason, by, until: asked }: OrderOf<'pause'>): Promise<OrderAnswer> {
+  async pause(order: OrderOf<'pause'>): Promise<OrderAnswer> {
+    const { key, scope, reason, by, until: asked, at: begunBy, mayThaw } = order;
     const { stopSwitch, now } = this.parts;
     const until = asked === undefined ? undefined : endOfPause(asked, now());
     await this.checkAccount(scope);
     const at = now().toISOString();
-    const replaced = await stopSwitch.stop({ scope, reason, by, at, ...(until !== undefined && { until }) });
     const what = nameOfScope(scope);
+    const stop = { scope, reason, by, at, ...(until !== undefined && { until }) };
+    const replaced = await unlessStanding(
+      stopSwitch.stop(stop, mayThaw ? { begunBy } : {}),
+      `Nothing was changed: ${what} is paused for longer already, and it takes the right thaw to have that end sooner, by an order that is given after it.`,
+    );
     const end = until === undefined ? 'until it is resumed' : `until ${utc(until)}, or until it is resumed`;
     const instead = replacedSentence(replaced, now());
     await this.tell(
@@ -57,14 +64,18 @@ export class Switching {
     return answered([...said, this.whoResumes()].filter(Boolean).join(' '));
   }
 
-  async resume({ key, scope, by }: OrderOf<'resume'>): Promise<OrderAnswer> {
+  /** @throws OrderRefusedError when it was paused after this was ordered: whoever gave the order did not know of that */
+  async resume({ key, scope, by, at: begunBy, tellOf }: OrderOf<'resume'>): Promise<OrderAnswer> {
     const { ledger, stopSwitch, now } = this.parts;
     const at = now().toISOString();
     const what = nameOfScope(scope);
     // Before the switch is turned: the sweep may wake them at once then.
     const held = await ledger.countWaiting(`stop#${scope}`);
-    const was = await stopSwitch.resume(scope);
-    const still = await this.stillPaused();
+    const was = await unlessStanding(
+      stopSwitch.resume(scope, begunBy),
+      `${capitalized(what)} stays paused: it was paused again after this was ordered. Look at that pause, and resume it by a new order.`,
+    );
+    const still = await this.stillPaused(tellOf);
     if (!was) {
       await this.checkAccount(scope);
       return answered(`${capitalized(what)} was not paused. ${still}`.trim());
@@ -95,11 +106,15 @@ export class Switching {
     }
   }
 
-  /** The pauses that are there now, as a sentence; nothing where there are none. The switch has been turned by then. */
-  private async stillPaused(): Promise<string> {
+  /**
+   * The pauses that are there now, as a sentence; nothing where there are none. The switch has been turned by then.
+   * @param of these scopes; of all, where left out
+   */
+  private async stillPaused(of: readonly string[] | undefined): Promise<string> {
     const { stopSwitch, now } = this.parts;
     try {
-      const stops = activeStops(await stopSwitch.stops(), now());
+      const active = activeStops(await stopSwitch.stops(), now());
+      const stops = of ? active.filter(({ scope }) => of.includes(scope)) : active;
       if (stops.length === 0) return '';
       const named = stops
         .slice(0, mostNamed)
@@ -114,6 +129,16 @@ export class Switching {
   private async tell(noticeId: string, title: string, text: string, at: string): Promise<void> {
     const notice: Notice = { version: 1, noticeId, title, text, at };
     await this.parts.notices.give(notice, new Date(at));
+  }
+}
+
+/** @throws OrderRefusedError with `why` when a pause stays as it is */
+async function unlessStanding<Result>(turning: Promise<Result>, why: string): Promise<Result> {
+  try {
+    return await turning;
+  } catch (error) {
+    if (error instanceof StandingStopError) throw new OrderRefusedError(why, { cause: error });
+    throw error;
   }
 }
 

@@ -164,10 +164,11 @@ export class World {
   /** The coordinator carries out an order, whoever gave it; one that has to wait is answered with why. */
   async order(order: object, documents = this.documents, remaining = plenty): Promise<OrderAnswer> {
     const { by } = { by: 'somebody', ...order };
+    const at = this.clock.now().toISOString();
     const request = orderSchema.parse({ ...order, version: orderVersion, key: randomUUID() });
     if (!isCarriedOut(request)) throw new Error('The coordinator carries out no such order.');
     try {
-      return await new Orders(this.parts(documents)).carryOut({ ...request, by }, remaining);
+      return await new Orders(this.parts(documents)).carryOut({ ...request, by, at }, remaining);
     } catch (error) {
       if (!(error instanceof NotNowError)) throw error;
       return { version: orderVersion, done: false, text: error.message };

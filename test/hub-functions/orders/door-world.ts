@@ -78,8 +78,8 @@ export class DoorWorld {
       organization: {
         place: async (accountId) => {
           const place = await parts.organization.place(accountId);
-          const { name } = placeIn(organization, accountId);
-          return { ...place, ...(name !== undefined && { name, sameName: 1 }) };
+          const { name, path } = placeIn(organization, accountId);
+          return { ...place, path, ...(name !== undefined && { name, sameName: 1 }) };
         },
         unit: async (id) => {
           const path = unitPathIn(organization, id);

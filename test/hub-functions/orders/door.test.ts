@@ -187,6 +187,9 @@ describe('who may what', () => {
     });
     expect(door.logs('Refused an order')).toEqual([expect.objectContaining({ why: refused.text })]);
     expect(door.invoked).toEqual([]);
+    const [item] = door.tables.items('ledger').filter(({ state }) => state === 'refused');
+    const day = 24 * 60 * 60;
+    expect(Number(item?.expiresAt) - Math.ceil(Date.parse(String(item?.at)) / 1000)).toBe(day);
     expect(await door.answer(order, developer)).toEqual(refused);
   });
 

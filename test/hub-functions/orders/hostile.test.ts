@@ -5,11 +5,17 @@ import { planDigest } from '../../../core/plan-digest';
 import { accounts, testIdentity, testPlan } from '../../support/findings';
 import { ownersOf, roleOf } from '../../support/orderers';
 import { seeded } from '../../support/seeded';
-import { DoorWorld } from './door-world';
+import { DoorWorld, unit } from './door-world';
 
 const order = { version: 2, key: randomUUID(), order: 'pause', scope: 'organization', reason: 'x' };
 /** More than API Gateway lets through. */
 const sixteenMegabytes = 16 * 1024 * 1024;
+
+const about = (resourceId: string) => ({
+  version: 2,
+  finding: { ...testIdentity, resourceId },
+  occurrence: 1,
+});
 
 describe('a body that is no order', () => {
   it('is answered as malformed, whatever it is, and changes nothing', async () => {
@@ -87,6 +93,18 @@ describe('a body that is no order', () => {
     expect(door.tables.items('ledger')).toEqual([]);
   });
 
+  it.each([
+    ['reason', { ...order, reason: 'half a pair: \ud83d' }],
+    ['resource', { ...about('sg-\ude00'), order: 'retry' }],
+    ['plan', { ...about('sg-1'), order: 'approve', plan: '\ud83d' }],
+  ])('is what has a %s that DynamoDB does not take', async (_, asked) => {
+    const door = new DoorWorld();
+    expect(await door.send({ ...asked, key: randomUUID() })).toMatchObject({ status: 400 });
+    expect([door.tables.items('ledger'), door.invoked]).toEqual([[], []]);
+    const whole = await door.send({ ...order, key: randomUUID(), reason: 'A whole pair: \u{1f600}' });
+    expect(whole).toMatchObject({ status: 200 });
+  });
+
   it('of another version says which one the hub takes', async () => {
     const door = new DoorWorld();
     const { body } = await door.sendBody(JSON.stringify({ ...order, version: 1, by: 'x' }));
@@ -99,6 +117,13 @@ describe('a body that is no order', () => {
       expect(await door.send({ ...order, key: randomUUID(), by })).toMatchObject({ status: 200 });
     }
     for (const { claimed } of door.logs('A claimed name')) expect(String(claimed).length).toBeLessThan(301);
+  });
+
+  it('is not one because of a claimed name that nests deeper than a stack', async () => {
+    const door = new DoorWorld();
+    const [start, end] = ['['.repeat(32_000), ']'.repeat(32_000)];
+    const body = JSON.stringify({ ...order, key: randomUUID() }).replace(/}$/, `,"by":${start}${end}}`);
+    expect(await door.sendBody(body)).toMatchObject({ status: 200 });
   });
 });
 
@@ -174,5 +199,52 @@ describe('owners', () => {
     expect(await door.answer({ order: 'findings' }, ownersOf(accounts.approval))).toMatchObject({
       status: 200,
     });
+  });
+});
+
+describe('what is not in the organization', () => {
+  const stranger = roleOf(accounts.on, 'Developer');
+  const elsewhere = (accountId: string) => ({ ...testIdentity, accountId });
+  const asked: [string, (id: string) => object, string, string][] = [
+    ['an account to pause', (scope) => ({ ...order, scope }), accounts.off, '123456789012'],
+    ['a unit to pause', (scope) => ({ ...order, scope }), unit, 'ou-root-elsewhere'],
+    [
+      'an account whose finding to retry',
+      (id) => ({ version: 2, order: 'retry', finding: elsewhere(id), occurrence: 1 }),
+      accounts.off,
+      '123456789012',
+    ],
+    [
+      'an account whose finding to see',
+      (id) => ({ version: 2, order: 'finding', finding: elsewhere(id) }),
+      accounts.off,
+      '123456789012',
+    ],
+    [
+      'an account whose findings to see',
+      (account) => ({ version: 2, order: 'findings', account }),
+      accounts.off,
+      '123456789012',
+    ],
+  ];
+
+  it.each(asked)(
+    'is refused in the same words as what is, to who may nothing there: %s',
+    async (...named) => {
+      const [, orderOf, there, nowhere] = named;
+      const door = new DoorWorld();
+      for (const who of [stranger, ownersOf(accounts.on)]) {
+        const one = await door.answer({ ...orderOf(there), key: randomUUID() }, who);
+        const other = await door.answer({ ...orderOf(nowhere), key: randomUUID() }, who);
+        expect(other.status).toBe(403);
+        expect({ ...other, text: other.text.replaceAll(nowhere, there) }).toEqual(one);
+      }
+    },
+  );
+
+  it.each(asked)('is told to who may everything: %s', async (...named) => {
+    const [, orderOf, , nowhere] = named;
+    const { status, text } = await new DoorWorld().answer({ ...orderOf(nowhere), key: randomUUID() });
+    expect([status, text]).toEqual([403, expect.stringContaining('in the organization')]);
   });
 });

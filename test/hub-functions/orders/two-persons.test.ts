@@ -103,6 +103,26 @@ describe('an order that takes two persons', () => {
     expect((await door.answer(undo, ada)).done).toBe(true);
   });
 
+  it('is over when what was ordered would end: then the next one is the first', async () => {
+    const door = await fixed();
+    const soon = new Date(door.world.clock.now().getTime() + 60 * 60_000).toISOString();
+    expect(await door.answer({ ...undo, until: soon }, ada)).toMatchObject({ waitsUntil: soon });
+    door.world.clock.advance({ minutes: 60 });
+    expect((await door.answer(undo, eve)).waitsUntil).toBeDefined();
+    expect((await door.answer(undo, ada)).done).toBe(true);
+    expect(await exemption(door)).toMatchObject({ until });
+  });
+
+  it('is refused where it has ended already: it would use up the order of the second', async () => {
+    const door = await fixed();
+    const past = door.world.clock.now().toISOString();
+    expect(await door.answer({ ...undo, until: past }, ada)).toMatchObject({
+      status: 403,
+      text: expect.stringContaining('has passed'),
+    });
+    expect((await door.answer(undo, eve)).waitsUntil).toBeDefined();
+  });
+
   it('counts no more once the policy does not allow it to the first: nobody who left blocks another', async () => {
     const door = await fixed();
     await door.answer(undo, ada);

@@ -26,7 +26,7 @@ async function withFindings(): Promise<DoorWorld> {
 }
 
 /** A copy of the finding, many times, with other resources, and sizes. */
-function multiply(door: DoorWorld, count: number, size = 0): void {
+function multiply(door: DoorWorld, count: number, size = 0, character = 'x'): void {
   const [item] = door.tables.items('ledger').filter(({ finding, record }) => {
     return finding === findingKey(others) && String(record).startsWith('occurrence#');
   });
@@ -41,7 +41,7 @@ function multiply(door: DoorWorld, count: number, size = 0): void {
         ...item,
         identity,
         finding: findingKey(identity),
-        reason: 'x'.repeat(padding),
+        reason: character.repeat(padding),
         decidedBy: accountId,
       });
     }
@@ -109,6 +109,33 @@ describe('findings', () => {
     for (const page of pages) expect(JSON.stringify(page).length).toBeLessThan(5_000_000);
     expect(new Set(findings.map(({ finding }) => finding)).size).toBe(61);
     expect(findings).toHaveLength(61);
+  });
+
+  it.each([
+    ['of three bytes', '\u6f22'],
+    ['that is escaped twice on its way', '"'],
+  ])('come in pages that Lambda answers also where all is a character %s', async (_, character) => {
+    const door = await withFindings();
+    multiply(door, 60, 130_000, character);
+    const { pages, findings } = await everyPage(door, {}, owners);
+    for (const page of pages) {
+      const answer = JSON.stringify({ statusCode: 200, body: JSON.stringify(page) });
+      expect(Buffer.byteLength(answer)).toBeLessThan(6_000_000);
+    }
+    expect(findings).toHaveLength(61);
+  });
+
+  it('are never taken for none since the time was over before the first was read', async () => {
+    const door = await withFindings();
+    const { tree } = door;
+    Object.defineProperty(door, 'tree', {
+      get: () => {
+        door.world.clock.advance({ seconds: 30 });
+        return tree;
+      },
+    });
+    const { findings } = await everyPage(door, { account: accounts.on }, owners);
+    expect(findings).toHaveLength(1);
   });
 
   it('end for now when the time is over, and go on from there', async () => {

@@ -128,7 +128,7 @@ async function items(): Promise<unknown[]> {
 const scope = '123456789012';
 const stopSwitch = () => new StopSwitch(documents, 'ledger');
 const paused = { scope, reason: 'A release.', by: 'anna', at: '2026-11-23T09:00:00.000Z' };
-afterEach(() => stopSwitch().resume(scope));
+afterEach(() => stopSwitch().resume(scope, new Date().toISOString()));
 
 describe('a remediation function', () => {
   it('plans, makes the plan, and undoes it, and writes to no table meanwhile', async () => {
@@ -176,7 +176,7 @@ describe('a remediation function', () => {
       reason: expect.stringContaining('paused by anna: A release.'),
     });
     expect(await items()).toEqual(before);
-    await stopSwitch().resume(scope);
+    await stopSwitch().resume(scope, new Date().toISOString());
     expect(await invoke(applyRequest(planned))).toMatchObject({ outcome: 'fixed' });
   });
 

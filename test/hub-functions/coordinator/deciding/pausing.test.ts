@@ -52,9 +52,10 @@ async function hub(policy: Pick<CompiledPolicy, 'people'> = { people: peopleWith
     policy,
     now,
   });
+  const given = () => ({ ...shared(), at: now().toISOString(), mayThaw: true as const });
   const pause = (scope: string, end?: string, reason = 'Release') =>
-    switching.pause({ ...shared(), order: 'pause', scope, reason, ...(end !== undefined && { until: end }) });
-  const resume = (scope: string) => switching.resume({ ...shared(), order: 'resume', scope });
+    switching.pause({ ...given(), order: 'pause', scope, reason, ...(end !== undefined && { until: end }) });
+  const resume = (scope: string) => switching.resume({ ...given(), order: 'resume', scope });
   const endedPauses = new EndedPauses(stopSwitch, notices, now);
   return { documents, tableName, told, waiting, clock, stopSwitch, pause, resume, endedPauses };
 }

@@ -46,6 +46,13 @@ describe('what the messages of one batch say', () => {
     expect(bound).toMatchObject([[{ detector: 'patrol', opened: maria }]]);
   });
 
+  it('does not take for its detector who told that it was mended', () => {
+    const mended = message(hint('mended', { detector: 'rule' }));
+    const bound = boundOf(mended, message(hint('look', { detector: 'trail' })));
+    expect(bound).toMatchObject([[{ says: 'look', detector: 'trail' }]]);
+    expect(boundOf(message(hint('look')), mended)).toMatchObject([[{ detector: 'trail' }]]);
+  });
+
   it('puts the findings of one resource together, and keeps those of others apart', () => {
     const bound = boundOf(
       message(hint('look', about('sg-1', 'one')), hint('look', about('sg-1', 'two'))),

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../../../core/actor';
 import { orderSchema } from '../../../../core/order';
+import { planDigest } from '../../../../core/plan-digest';
 import type { KeptOrder } from '../../../../ledger/orders';
-import { accounts, testIdentity } from '../../../support/findings';
-import { DoorWorld } from '../../orders/door-world';
+import { nameOfScope } from '../../../../ledger/stop';
+import { accounts, testIdentity, testPlan } from '../../../support/findings';
+import { peopleWith } from '../../../support/orderers';
+import { DoorWorld, unit } from '../../orders/door-world';
 import { deathsUpTo, dyingDocuments } from '../dying-documents';
 
 const operator: Actor = {
@@ -26,6 +29,10 @@ async function given(door: DoorWorld, more: More = {}): Promise<string> {
   // Whatever state it is to be in has its parts.
   await door.kept.write({ state: 'given', ...parts } as KeptOrder, 0);
   return key;
+}
+function answerIn(kept: KeptOrder | undefined) {
+  if (kept && 'answer' in kept) return kept.answer;
+  throw new Error('It is not answered.');
 }
 const stops = (door: DoorWorld) => door.world.parts().stopSwitch.stops();
 const logged = (door: DoorWorld) => door.world.logged.map(({ message }) => message);
@@ -209,5 +216,107 @@ describe('who may order is asked again where it takes effect:', () => {
     await door.coordinate({ orderKey });
     expect(await door.kept.read(orderKey)).toMatchObject({ state: 'given' });
     expect(await stops(door)).toEqual([]);
+  });
+});
+
+describe('an approval that was given before a denial, and comes to the coordinator after it', () => {
+  const finding = { ...testIdentity, accountId: accounts.approval };
+  const decision = { finding, occurrence: 1, plan: planDigest(testPlan) };
+
+  it('fixes nothing: the denial was decided last', async () => {
+    const door = new DoorWorld();
+    await door.world.receive(finding);
+    const late = await given(door, { order: { ...decision, order: 'approve' } });
+    door.world.clock.advance({ minutes: 1 });
+    await door.coordinate({ orderKey: await given(door, { order: { ...decision, order: 'deny' } }) });
+    await door.coordinate({ orderKey: late });
+    expect(await door.kept.read(late)).toMatchObject({
+      state: 'answered',
+      answer: { done: false, text: expect.stringContaining('was denied after this was ordered') },
+    });
+    expect([await door.world.latest(finding), door.world.applies]).toMatchObject([{ state: 'denied' }, []]);
+  });
+});
+
+describe('a pause that is there', () => {
+  const forever = { order: 'pause', scope: accounts.on, reason: 'An incident' };
+  const soonOver = { ...forever, reason: 'Over at once', until: '2026-11-23T10:00:01.000Z' };
+  /** Owners may pause, and end no pause. */
+  const onlyPausing = () => ({
+    entries: peopleWith().entries.map((entry) => ({
+      ...entry,
+      may: entry.may.filter((right) => right !== 'thaw' || !entry.who.some((who) => 'owners' in who)),
+    })),
+  });
+
+  it('is not ended sooner by who may pause alone', async () => {
+    const door = new DoorWorld({ people: peopleWith(onlyPausing()) });
+    await door.coordinate({ orderKey: await given(door, { order: forever }) });
+    const orderKey = await given(door, { actor: owner, order: soonOver });
+    await door.coordinate({ orderKey });
+    expect(await door.kept.read(orderKey)).toMatchObject({
+      state: 'answered',
+      answer: { done: false, text: expect.stringContaining('the right thaw') },
+    });
+    expect(await stops(door)).toMatchObject([{ reason: 'An incident' }]);
+    expect(door.world.notices).toHaveLength(1);
+  });
+
+  it('is not ended sooner by one of two persons whom it takes to end it', async () => {
+    const door = new DoorWorld({ people: peopleWith({ twoPersons: ['thaw'] }) });
+    await door.coordinate({ orderKey: await given(door, { order: forever }) });
+    await door.coordinate({ orderKey: await given(door, { order: soonOver }) });
+    expect(await stops(door)).toMatchObject([{ reason: 'An incident' }]);
+  });
+
+  it('is ended sooner by who may end it', async () => {
+    const door = new DoorWorld();
+    await door.coordinate({ orderKey: await given(door, { order: forever }) });
+    await door.coordinate({ orderKey: await given(door, { order: soonOver }) });
+    expect(await stops(door)).toMatchObject([{ reason: 'Over at once' }]);
+  });
+
+  it.each<[string, string, object, string[]]>([
+    ['who may resume everything', accounts.approval, {}, ['everywhere', 'unit', 'other']],
+    [
+      'owners',
+      accounts.approval,
+      { actor: { ...owner, account: accounts.approval } },
+      ['everywhere', 'unit'],
+    ],
+    ['owners of an account elsewhere', accounts.on, { actor: owner }, ['everywhere']],
+  ])('is named to %s after a resumption, as far as it is theirs', async (_, scope, giver, named) => {
+    const door = new DoorWorld();
+    const scopes = { everywhere: 'organization', unit, other: accounts.off };
+    for (const each of [...Object.values(scopes), scope])
+      await door.coordinate({ orderKey: await given(door, { order: { ...forever, scope: each } }) });
+    const orderKey = await given(door, { order: { order: 'resume', scope }, ...giver });
+    await door.coordinate({ orderKey });
+    const { text } = answerIn(await door.kept.read(orderKey));
+    const told = Object.entries(scopes).filter(([, id]) => text.includes(nameOfScope(id)));
+    expect(told.map(([name]) => name)).toEqual(named);
+  });
+
+  it('stays where the order to resume was given before it, and carried out again after it', async () => {
+    const door = new DoorWorld();
+    await door.coordinate({ orderKey: await given(door, { order: forever }) });
+    const orderKey = await given(door, { order: { order: 'resume', scope: accounts.on } });
+    let puts = 0;
+    door.tables.before = (command, { Item }) => {
+      // It is taken, and told; then the coordinator dies.
+      if (command === 'PutCommand' && String(Item?.finding).startsWith('order#') && ++puts > 1)
+        throw new Error('It hangs up.');
+    };
+    await expect(door.coordinate({ orderKey })).rejects.toThrow('It hangs up.');
+    door.tables.before = () => {};
+    expect(await stops(door)).toEqual([]);
+    door.world.clock.advance({ minutes: 10 });
+    await door.coordinate({ orderKey: await given(door, { order: { ...forever, reason: 'Another' } }) });
+    await door.coordinate({ orderKey });
+    expect(await door.kept.read(orderKey)).toMatchObject({
+      state: 'answered',
+      answer: { done: false, text: expect.stringContaining('paused again') },
+    });
+    expect(await stops(door)).toMatchObject([{ reason: 'Another' }]);
   });
 });
