@@ -245,7 +245,7 @@ function message(more: object): string {
 }
 
 describe('the schedule', () => {
-  const places = Array.from({ length: 2_000 }, (_, index) => ({
+  const places = Array.from({ length: 1_000 }, (_, index) => ({
     accountId: String(100_000_000_000 + index),
     region: 'eu-west-1',
   }));
@@ -268,14 +268,16 @@ describe('the schedule', () => {
   }
 
   it('spreads all places over the day, each once, and catches up after an outage within hours', () => {
+    // Four times as many as it takes on average.
+    const most = Math.ceil((4 * places.length * tickMilliseconds) / day);
     const known = new Map<string, PlaceCoverage>();
     play(288, known, start);
     const nextDay = play(288, known, start + day);
     expect(nextDay.reduce((sum, sent) => sum + sent, 0)).toBe(places.length);
-    expect(Math.max(...nextDay)).toBeLessThan(28);
+    expect(Math.max(...nextDay)).toBeLessThan(most);
     // A day without any patrol.
     const afterwards = play(100, known, start + 3 * day);
-    expect(Math.max(...afterwards)).toBe(28);
+    expect(Math.max(...afterwards)).toBe(most);
     const latest = start + 3 * day + 100 * tickMilliseconds;
     for (const { types: said } of known.values()) {
       expect(latest - Date.parse(said[first]?.coveredAt ?? '')).toBeLessThanOrEqual(day + tickMilliseconds);
