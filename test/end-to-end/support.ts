@@ -10,6 +10,7 @@ import { patrolVersion } from '../../core/patrol-message';
 import { queueUrl } from '../../core/queue-address';
 import type { RemediationReport } from '../../core/report';
 import { ledgerDocuments } from '../../ledger/documents';
+import { KeptTree } from '../../ledger/kept-tree';
 import { Ledger } from '../../ledger/ledger';
 import type { FindingRecord } from '../../ledger/record';
 import type { AccountClients } from '../../sandbox/account-clients';
@@ -83,8 +84,8 @@ export function startTestSandbox(
     projectDirectory: join(__dirname, '..', '..'),
     timeScale: 60,
     detectors: ['rule'],
-    // Long enough that a change in several calls is one item.
-    itemDelay: 30,
+    // What is opened again at once has to be an item of its own, where no trail tells of it.
+    itemDelay: 0,
     assemble: assembleOnce,
     ...options,
   });
@@ -243,9 +244,18 @@ export async function sendToHub(
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
 }
 
-/** Has an account and Region patrolled now, as `staunch patrol` does. */
+/**
+ * Has an account and Region patrolled now, as `staunch patrol` does, once the hub knows the organization: a message that comes before
+ * waits for its visibility timeout.
+ */
 export async function patrol(sandbox: Sandbox, accountId: string, region: string): Promise<void> {
   const { gateway, hub } = sandbox;
+  const tree = new KeptTree(documentsOf(sandbox), ledgerTableName);
+  await until(
+    sandbox,
+    'the hub had read the organization',
+    async () => (await tree.head()).kept !== undefined,
+  );
   const sqs = new SQSClient({
     region: hub.region,
     endpoint: gateway.endpoint,
