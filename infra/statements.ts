@@ -1,4 +1,5 @@
 import { Effect, PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
+import { treePartition } from '../core/names';
 
 /** A statement that allows. */
 export function allow(props: Omit<PolicyStatementProps, 'effect'>): PolicyStatement {
@@ -61,5 +62,15 @@ export function consumeQueue(queueArn: string): PolicyStatement {
     sid: 'ConsumeQueue',
     actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
     resources: [queueArn],
+  });
+}
+
+/** Reads the organization's tree, and its parts, from the ledger. */
+export function readTree(ledgerTableArn: string): PolicyStatement {
+  return allow({
+    sid: 'ReadTree',
+    actions: ['dynamodb:GetItem', 'dynamodb:Query'],
+    resources: [ledgerTableArn],
+    conditions: leadingKeys('StringEquals', treePartition),
   });
 }

@@ -9,9 +9,8 @@ import {
   orderPrefix,
   ordersUrlParameter,
   policyPartition,
-  treePartition,
 } from '../../core/names';
-import { allow, leadingKeys } from '../statements';
+import { allow, leadingKeys, readTree } from '../statements';
 import type { Coordinator } from './coordinator';
 import { HubFunction } from './hub-function';
 import type { Ledger } from './ledger';
@@ -65,12 +64,7 @@ export class Orders extends Construct {
           actions: ['dynamodb:Scan'],
           resources: [ledger.tableArn],
         }),
-        allow({
-          sid: 'ReadTree',
-          actions: ['dynamodb:GetItem', 'dynamodb:Query'],
-          resources: [ledger.tableArn],
-          conditions: leadingKeys('StringEquals', treePartition),
-        }),
+        readTree(ledger.tableArn),
         allow({
           sid: 'ReadNames',
           actions: ['dynamodb:GetItem'],

@@ -16,10 +16,9 @@ import {
   queueNames,
   roleArn,
   roleNames,
-  treePartition,
 } from '../../core/names';
 import { queueUrl } from '../../core/queue-address';
-import { allow, consumeQueue, leadingKeys } from '../statements';
+import { allow, consumeQueue, leadingKeys, readTree } from '../statements';
 import { acknowledgeWildcards } from '../wildcards';
 import { HubFunction } from './hub-function';
 import type { Ledger } from './ledger';
@@ -101,12 +100,7 @@ export class Patrol extends Construct {
           resources: [ledger.tableArn],
           conditions: leadingKeys('StringEquals', coveragePartition),
         }),
-        allow({
-          sid: 'ReadTree',
-          actions: ['dynamodb:GetItem', 'dynamodb:Query'],
-          resources: [ledger.tableArn],
-          conditions: leadingKeys('StringEquals', treePartition),
-        }),
+        readTree(ledger.tableArn),
         allow({
           sid: 'TakePatrolRole',
           actions: ['sts:AssumeRole'],

@@ -15,6 +15,18 @@ const longest = [
   '/end-to-end/own-policy.test.ts',
   '/end-to-end/mended.test.ts',
   '/end-to-end/limits-of-trust.test.ts',
+  '/end-to-end/trail.test.ts',
+  '/end-to-end/people.test.ts',
+  '/end-to-end/coverage.test.ts',
+  '/end-to-end/patrol.test.ts',
+  '/infra/app.test.ts',
+  '/services/config/evaluations.test.ts',
+  '/cli/policy-commands.test.ts',
+  '/floods/beside-forged.test.ts',
+  '/coordinator/organization/organization.test.ts',
+  '/decision/people.test.ts',
+  '/services/lambda/poller.test.ts',
+  '/scripts/compiled.test.ts',
 ];
 
 /** Begins with what takes longest, also where no earlier run has told how long each file takes. */
