@@ -19,7 +19,7 @@ export interface Template {
   Parameters?: Record<string, unknown>;
   Conditions?: Record<string, unknown>;
   Resources: Record<string, TemplateResource>;
-  Outputs?: Record<string, unknown>;
+  Outputs?: Record<string, { Value: unknown }>;
 }
 
 /** A file or folder of the assembly that is uploaded for a stack. */

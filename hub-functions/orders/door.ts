@@ -190,7 +190,7 @@ export class Door {
     if (reply.status !== 403 || !('text' in reply.body)) return reply;
     const { text } = reply.body;
     this.parts.log.warn('Refused an order', { order: request, actor: actorText(actor), why: text });
-    await this.parts.kept.write({ ...this.refusal(request, actor, text) }, 0);
+    await this.parts.kept.write(this.refusal(request, actor, text), 0);
     return reply;
   }
 

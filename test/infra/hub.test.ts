@@ -9,6 +9,7 @@ import {
   assemble,
   flat,
   hubAccount,
+  onlyOf,
   organizationId,
   propertiesOf,
   resourcesOf,
@@ -29,12 +30,7 @@ describe('the hub', () => {
     hub = stackTemplate(assembly, 'staunch-hub');
   }, 60_000);
 
-  function only(type: string): Record<string, unknown> {
-    const [first, ...more] = resourcesOf(hub, type);
-    if (!first || more.length > 0)
-      throw new Error(`${more.length + (first ? 1 : 0)} resources of type ${type}.`);
-    return first[1].Properties ?? {};
-  }
+  const only = (type: string) => onlyOf(hub, type);
 
   /** The policy statements of what this resource type attaches to the resource with this logical id's prefix. */
   function resourcePolicy(type: string, logicalId: RegExp) {

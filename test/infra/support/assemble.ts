@@ -46,6 +46,14 @@ export function resourcesOf(template: Template, type: string): [string, Template
   return Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
 }
 
+/** The properties of the only resource of a type. @throws Error when there is none, or another one */
+export function onlyOf(template: Template, type: string): Record<string, unknown> {
+  const found = resourcesOf(template, type);
+  const [first, ...more] = found;
+  if (!first || more.length > 0) throw new Error(`${found.length} resources of type ${type}.`);
+  return first[1].Properties ?? {};
+}
+
 /** The properties of the one resource of a type whose named property has this value. */
 export function propertiesOf(
   template: Template,
