@@ -8,7 +8,7 @@ import { Failures } from './failures';
 import type { Gateway } from './gateway/api';
 import { startGateway } from './gateway/gateway';
 import type { Telling } from './lost';
-import { startMoto } from './moto/moto';
+import { type Moto, startMoto } from './moto/moto';
 import { sandboxPython } from './python';
 import { motoLog, removeRunDirectory, runDirectory } from './run-directory';
 import { createTrail, createTrailBucket, type TrailMaker } from './services/cloudtrail/account-trail';
@@ -68,6 +68,8 @@ export interface SandboxOptions {
   trailDelay?: number;
   /** Changes templates before they are deployed; for tests. */
   transformTemplate?: TransformTemplate;
+  /** Gives an empty moto; default: starts one. For tests, which have many sandboxes one after the other. */
+  moto?(its: { failures: Failures; logFile: string }): Promise<Moto>;
   /** Makes what else the accounts hold, while Staunch is deployed into them. */
   furnish?(made: Pick<Sandbox, 'gateway' | 'organization' | 'hub'>): Promise<unknown>;
   /** Receives every event; default: one of its own. */
@@ -174,8 +176,9 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
   teardown.add(() => removeRunDirectory(directory, failures, say));
 
   say('Starting moto and the gateway …');
-  const python = sandboxPython(projectDirectory);
-  const moto = await startMoto({ python, failures, logFile: join(directory, motoLog) });
+  const ofMoto = { failures, logFile: join(directory, motoLog) };
+  const moto = await (options.moto?.(ofMoto) ??
+    startMoto({ python: sandboxPython(projectDirectory), ...ofMoto }));
   teardown.add(() => moto.stop());
   const gateway = await startGateway({ motoEndpoint: moto.endpoint, events: log, failures });
   teardown.add(() => gateway.stop());

@@ -13,7 +13,7 @@ export interface MotoOptions {
   /** File that receives moto's output. Default: a file of its own in the temporary folder. */
   logFile?: string;
   /** Hears of a moto that ends before `stop` was called. */
-  failures?: Failures;
+  failures?: Pick<Failures, 'report'>;
   /** Seeds moto's ids, so that they are the same in every run. Default: 42. */
   seed?: number;
 }

@@ -1,7 +1,13 @@
 import type { TransformTemplate } from '../cloudformation/deploy';
 import type { EventLog } from '../events';
 import { keptAssembly } from '../kept-assembly';
-import { type PolicyText, type Sandbox, type SandboxDetector, startSandbox } from '../sandbox';
+import {
+  type PolicyText,
+  type Sandbox,
+  type SandboxDetector,
+  type SandboxOptions,
+  startSandbox,
+} from '../sandbox';
 import type { Organization } from '../services/organizations/organization';
 import { synthesize } from '../synthesize';
 import { hubAccount, regions, units } from './organization';
@@ -34,6 +40,8 @@ export interface ScenarioSandboxOptions {
   signal?: AbortSignal;
   /** A digest of the project's sources: an assembly that was made of the same ones, for the same policy, is used again. */
   sourcesDigest?: string;
+  /** Gives an empty moto; see `startSandbox`. */
+  moto?: NonNullable<SandboxOptions['moto']>;
   /** Makes the cloud assembly; default: synthesizes it. */
   assemble?: (policy: string, directory: string, fileName?: string) => Promise<string>;
 }

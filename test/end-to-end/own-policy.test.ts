@@ -6,7 +6,9 @@ import { AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand } from
 import { serveDeployments } from '../../cli/sandbox/deploy-service';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { startScenarioSandbox } from '../../sandbox/scenario/sandbox';
+import { assembleOnce } from '../support/assembly';
 import { staunch } from '../support/command';
+import { startTestMoto } from '../support/moto';
 import { becomeOperator, ingressOf, lastReportOf, patience, until } from './support';
 
 let sandbox: Sandbox;
@@ -18,6 +20,8 @@ beforeAll(async () => {
     projectDirectory: join(__dirname, '..', '..'),
     timeScale: 60,
     policyFile: { name: 'first.yaml', text: 'autoResponse: { default: off }\n' },
+    assemble: assembleOnce,
+    moto: startTestMoto,
   });
   serveDeployments(sandbox);
   directory = mkdtempSync(join(tmpdir(), 'staunch-own-policy-'));

@@ -24,6 +24,7 @@ import type { PolicyChange } from '../../sandbox/scenario/policy';
 import { startScenarioSandbox } from '../../sandbox/scenario/sandbox';
 import { waitUntil } from '../../sandbox/wait';
 import { assembleOnce } from '../support/assembly';
+import { startTestMoto } from '../support/moto';
 
 /** Long enough to bring a sandbox up on a busy machine; milliseconds. */
 export const patience = 300_000;
@@ -87,6 +88,7 @@ export function startTestSandbox(
     // What is opened again at once has to be an item of its own, where no trail tells of it.
     itemDelay: 0,
     assemble: assembleOnce,
+    moto: startTestMoto,
     ...options,
   });
 }

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readAssembly } from '../../infra/assembly';
+import { bundlesVariable } from '../../infra/kept-bundles';
+import { keptBundles } from '../support/assembly';
 import { policyFile } from './support/assemble';
 
 const root = resolve(__dirname, '../..');
@@ -12,7 +14,12 @@ function runApp(outdir: string, context: Record<string, string>) {
   return spawnSync(process.execPath, ['--require', 'tsx/cjs', 'infra/app.ts'], {
     cwd: root,
     encoding: 'utf8',
-    env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context) },
+    env: {
+      ...process.env,
+      CDK_OUTDIR: outdir,
+      CDK_CONTEXT_JSON: JSON.stringify(context),
+      [bundlesVariable]: keptBundles(),
+    },
   });
 }
 

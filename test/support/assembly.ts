@@ -19,10 +19,15 @@ function sourcesDigest(): string {
 /**
  * The cloud assembly of the CDK app for a policy. All test files and all runs share it while the sources are the same: nobody may
  * change it.
+ * @param fileName of the policy, as decisions name it
  * @returns its folder
  */
-export function assembleOnce(policy: string): Promise<string> {
-  return keptAssembly(projectDirectory, { digest: sourcesDigest(), policy, fileName: 'organization.yaml' });
+export function assembleOnce(
+  policy: string,
+  _directory = '',
+  fileName = 'organization.yaml',
+): Promise<string> {
+  return keptAssembly(projectDirectory, { digest: sourcesDigest(), policy, fileName });
 }
 
 /** The folder of the bundles that those assemblies are made of. */

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { Failures } from '../../../sandbox/failures';
 import { type Moto, MotoError, startMoto } from '../../../sandbox/moto/moto';
 import { sandboxPython } from '../../../sandbox/python';
-import { startTestMoto } from '../../support/moto';
+import { startOwnMoto } from '../../support/moto';
 import { projectDirectory } from '../../support/run-directory';
 
 /** Whether a process exists: signal 0 only asks. */
@@ -24,7 +24,7 @@ describe('startMoto', () => {
   afterEach(() => moto?.stop());
 
   it('answers once it is started, and is gone once it is stopped', async () => {
-    moto = await startTestMoto({});
+    moto = await startOwnMoto({});
     expect((await fetch(`${moto.endpoint}/moto-api/data.json`)).status).toBe(200);
     await moto.stop();
     expect(exists(moto.processId)).toBe(false);
@@ -32,18 +32,18 @@ describe('startMoto', () => {
 
   it('reports a moto that ends by itself, and does not report one that was stopped', async () => {
     const failures = new Failures();
-    moto = await startTestMoto({ failures });
+    moto = await startOwnMoto({ failures });
     process.kill(moto.processId, 'SIGKILL');
     await expect(failures.failed).rejects.toThrow(MotoError);
 
     const quiet = new Failures();
-    moto = await startTestMoto({ failures: quiet });
+    moto = await startOwnMoto({ failures: quiet });
     await moto.stop();
     expect(quiet.all).toEqual([]);
   }, 30_000);
 
   it('writes its output to the log file', async () => {
-    moto = await startTestMoto({});
+    moto = await startOwnMoto({});
     await fetch(`${moto.endpoint}/moto-api/data.json`);
     expect(readFileSync(moto.logFile, 'utf8')).toContain('GET /moto-api/data.json');
   }, 30_000);
