@@ -28,6 +28,11 @@ const checks = [
     process.execPath,
     [...typescript, 'scripts/check/cfn-lint.ts', assembly, pythonProgram('cfn-lint')],
   ],
+  [
+    'IAM statements',
+    process.execPath,
+    [...typescript, 'scripts/check/iam-statements.ts', assembly, pythonProgram('python')],
+  ],
 ];
 
 async function main() {
