@@ -16,8 +16,8 @@ export interface TemplateStatement {
   resources: string[];
   /** Names of condition keys. */
   conditionKeys: string[];
-  /** Whether it says what a role may do; what holds a resource's own policy says who may. */
-  isIdentity: boolean;
+  /** Names of the roles that it says what they may do; none for a policy of a resource, which says who may. */
+  roles: string[];
 }
 
 /** Properties that hold policies, by the type of what has them. */
@@ -33,8 +33,6 @@ const documents: Readonly<Record<string, readonly string[]>> = {
   'AWS::SecretsManager::ResourcePolicy': ['ResourcePolicy'],
 };
 
-const identityTypes = new Set(['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']);
-
 /** Every statement of every policy in the assembly's templates, those of members included. */
 export function statementsOf({ stacks, memberTemplates }: Assembly): TemplateStatement[] {
   return [
@@ -45,17 +43,23 @@ export function statementsOf({ stacks, memberTemplates }: Assembly): TemplateSta
 
 function ofTemplate(template: string, { Resources }: Template): TemplateStatement[] {
   return Object.entries(Resources).flatMap(([holder, { Type, Properties = {} }]) => {
-    const of = (document: unknown, isIdentity: boolean) =>
+    const of = (document: unknown, roles: string[]) =>
       listOf(fieldOf(document, 'Statement')).map((statement) => ({
-        ...{ template, holder, holderType: Type, isIdentity },
+        ...{ template, holder, holderType: Type, roles },
         ...read(statement, Resources),
       }));
     const inline = Type === 'AWS::IAM::Role' ? listOf(Properties.Policies) : [];
+    const attached = listOf(Properties.Roles).map((role) => nameOf(fieldOf(role, 'Ref'), Resources));
     return [
-      ...(documents[Type] ?? []).flatMap((name) => of(Properties[name], identityTypes.has(Type))),
-      ...inline.flatMap((policy) => of(fieldOf(policy, 'PolicyDocument'), true)),
+      ...(documents[Type] ?? []).flatMap((name) => of(Properties[name], attached)),
+      ...inline.flatMap((policy) => of(fieldOf(policy, 'PolicyDocument'), [nameOf(holder, Resources)])),
     ];
   });
+}
+
+/** The name that a role has, or its logical id where the template leaves the name to CloudFormation. */
+function nameOf(logicalId: unknown, resources: Template['Resources']): string {
+  return String(resources[String(logicalId)]?.Properties?.RoleName ?? logicalId);
 }
 
 function read(statement: unknown, others: Template['Resources']) {

@@ -2,6 +2,7 @@ import { StackSetStack } from 'cdk-stacksets';
 import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import type { CustomControl } from '../../controls/control';
+import { permissionsToFix } from '../../controls/permissions-to-fix';
 import { roleNames } from '../../core/names';
 import { trailPermissions } from '../../core/trail-permissions';
 import { factsOf } from '../../resources/resource-types';
@@ -35,10 +36,7 @@ export class RolesStack extends StackSetStack {
       controls,
       name: roleNames.remediation,
       description: 'Lets the hub fix resources where the policy says so.',
-      permissionsOf: ({ resourceType, fixPermissions }) => [
-        ...factsOf(resourceType).readPermissions,
-        ...fixPermissions,
-      ],
+      permissionsOf: permissionsToFix,
     });
     new ControlRole(this, 'Patrol', {
       organization,

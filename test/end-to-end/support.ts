@@ -25,6 +25,9 @@ import { startScenarioSandbox } from '../../sandbox/scenario/sandbox';
 import { waitUntil } from '../../sandbox/wait';
 import { assembleOnce } from '../support/assembly';
 import { startTestMoto } from '../support/moto';
+import { noteUsedPermissions } from '../support/used-permissions';
+
+noteUsedPermissions();
 
 /** Long enough to bring a sandbox up on a busy machine; milliseconds. */
 export const patience = 300_000;

@@ -29,10 +29,14 @@ const longest = [
   '/scripts/compiled.test.ts',
 ];
 
+/** It looks at what all others have left. */
+const last = '/end-to-end/granted-permissions.test.ts';
+
 /** Begins with what takes longest, also where no earlier run has told how long each file takes. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification) => {
+      if (moduleId.endsWith(last)) return longest.length + 1;
       const place = longest.findIndex((name) => moduleId.endsWith(name));
       return place < 0 ? longest.length : place;
     };

@@ -1,4 +1,5 @@
 import type { ControlFacts } from '../../../controls/control';
+import { permissionsToFix } from '../../../controls/permissions-to-fix';
 import type { FindingIdentity } from '../../../core/finding';
 import { grantsOf } from '../../../core/grants';
 import type { RemediationMode } from '../../../core/remediation';
@@ -22,7 +23,7 @@ export function sessionPolicy(
     throw new SessionPolicyError(`${JSON.stringify(resourceId)} is no id of a ${control.resourceType}.`);
   }
   const { arn, readPermissions } = factsOf(control.resourceType);
-  const permissions = mode === 'plan' ? readPermissions : [...readPermissions, ...control.fixPermissions];
+  const permissions = mode === 'plan' ? readPermissions : permissionsToFix(control);
   const grants = grantsOf(permissions, {
     resource: arn(accountId, region, resourceId),
     accountId,
