@@ -97,6 +97,8 @@ export const functionNames = {
   patrolWalker: `${prefix}-patrol-walker`,
   /** Takes people's orders from the door, and hands them to the coordinator. */
   orders: `${prefix}-orders`,
+  /** Removes stacks of the stack sets where the policy has none, and tries failed ones again. */
+  reconcile: `${prefix}-reconcile`,
 } as const;
 
 /** The REST API in the hub that takes people's orders. */

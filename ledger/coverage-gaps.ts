@@ -1,3 +1,4 @@
+import { groupedBy } from '../core/grouped';
 import { type PlaceCoverage, placeKey, type TypeCoverage, type WatchedPlace } from './place-coverage';
 import type { TrailCoverage } from './trail-coverage';
 import type { UnreachableAccount } from './unreachable-accounts';
@@ -168,15 +169,6 @@ function whyOf(words: string): GapReason {
 
 function typeOf(item: PlaceCoverage | undefined, type: string): TypeCoverage {
   return item && Object.hasOwn(item.types, type) ? (item.types[type] ?? {}) : {};
-}
-
-function groupedBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
-  return groups;
 }
 
 /** The earliest time; undefined where one is unknown, or there is none. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { AccountPlace, PlaceUnit } from '../config/place';
+import type { SavedStructure } from '../config/saved-structure';
 import type { Json } from '../core/json';
 import {
   ClosedAccountError,
@@ -119,4 +120,17 @@ function pathFrom({ rootId, units }: OrganizationTree, parentId: string, of: str
     id = unit.parentId;
   }
   return [...path, { id: rootId }];
+}
+
+/** The tree in the form in which a structure file holds it, and in which a policy's coverage is planned. */
+export function structureOf({ rootId, units, accounts }: OrganizationTree): SavedStructure {
+  return {
+    version: 1,
+    rootId,
+    units: [...units.values()].map(({ id, name, parentId }) => ({ id, name, parentId })),
+    accounts: [...accounts.values()].map(({ id, name, parentId, closed }) => ({
+      ...{ id, name, parentId },
+      status: closed ? 'SUSPENDED' : 'ACTIVE',
+    })),
+  };
 }

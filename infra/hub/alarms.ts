@@ -27,7 +27,8 @@ export interface AlarmsProps {
   notifier: HubFunction;
   orders: HubFunction;
   remediation: readonly HubFunction[];
-  patrol: readonly HubFunction[];
+  /** Of which only errors are watched. */
+  others: readonly HubFunction[];
 }
 
 /** The rest of an alarm's properties have the same value in most. */
@@ -46,7 +47,7 @@ export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const { remediationQueue, notifierQueue, patrolQueue, coordinator, notifier, orders } = props;
-    const { remediation, patrol } = props;
+    const { remediation, others } = props;
     this.action = new SnsAction(new AlarmsTopic(this, 'Topic', props.hub).topic);
     this.onDeadLetters(remediationQueue, queueNames.remediationDeadLetters, functionNames.coordinator);
     this.onDeadLetters(notifierQueue, queueNames.notifierDeadLetters, functionNames.notifier);
@@ -61,7 +62,7 @@ export class Alarms extends Construct {
       queueNames.notifier,
       'Messages were in the queue for half an hour without a break: Slack does not take them. They are tried again for four days.',
     );
-    for (const { name, resource } of [coordinator, notifier, orders, ...remediation, ...patrol]) {
+    for (const { name, resource } of [coordinator, notifier, orders, ...remediation, ...others]) {
       this.add({
         alarmName: `${name}-errors`,
         alarmDescription: `${name} failed. Its log says why.`,

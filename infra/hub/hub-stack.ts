@@ -16,6 +16,7 @@ import { Notifier } from './notifier';
 import { Orders } from './orders';
 import { Patrol } from './patrol';
 import { PatrolQueue } from './patrol-queue';
+import { Reconcile } from './reconcile';
 import { RemediationFunctions } from './remediation-functions';
 import { RemediationQueue } from './remediation-queue';
 import { SavedStates } from './saved-states';
@@ -66,6 +67,7 @@ export class HubStack extends Stack {
     // Looks are understood before the first is sent.
     patrol.walker.resource.node.addDependency(coordinator.resource);
     const orders = new Orders(this, 'Orders', { organization, policy, ledger, coordinator });
+    const reconcile = new Reconcile(this, 'Reconcile', { organization, policy, ledger });
     new DeliveryBucket(this, 'Delivery', organization);
     new Alarms(this, 'Alarms', {
       hub,
@@ -76,7 +78,7 @@ export class HubStack extends Stack {
       notifier: notifier.function,
       orders: orders.function,
       remediation: remediation.all,
-      patrol: [patrol.dispatcher, patrol.walker],
+      others: [patrol.dispatcher, patrol.walker, reconcile.function],
     });
   }
 }

@@ -103,6 +103,7 @@ describe('alarms', () => {
       'staunch-patrol-dead-letters',
       'staunch-patrol-dispatcher-errors',
       'staunch-patrol-walker-errors',
+      'staunch-reconcile-errors',
       ...slugs.map((slug) => `staunch-remediate-${slug}-errors`),
       'staunch-remediation-dead-letters',
       'staunch-remediation-waits',

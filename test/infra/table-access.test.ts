@@ -132,7 +132,7 @@ function allowing(table: string, rows: string, columns: readonly number[]): stri
 /** A get, a query, a get of a transaction. */
 const reading = [0, 4, 10];
 /** The organization's tree, to read; what is covered has a partition of its own. */
-const dispatcher = allowing(walker, 'organization \\w+', reading);
+const treeReader = allowing(walker, 'organization \\w+', reading);
 /** Everything to look through; findings, the tree and names to read; and orders to keep, of which it deletes none. */
 const orders = [
   { rows: Object.keys(items[ledgerTableName] ?? {}).join('|'), columns: [6] },
@@ -148,8 +148,9 @@ const expected: Record<string, string> = {
   'staunch-coordinator': coordinator,
   'staunch-notifier': notifier,
   'staunch-orders': orders,
-  'staunch-patrol-dispatcher': dispatcher,
+  'staunch-patrol-dispatcher': treeReader,
   'staunch-patrol-walker': walker,
+  'staunch-reconcile': treeReader,
   ...Object.fromEntries(remediationRoles.map((role) => [role, remediation])),
 };
 

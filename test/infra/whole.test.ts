@@ -56,6 +56,7 @@ describe('the whole app', () => {
       }
     }
     expect([...new Set(unlimited)].sort()).toEqual([
+      'cloudformation:ListStackSets',
       'cloudtrail:DescribeTrails',
       'cloudtrail:GetTrailStatus',
       'cloudtrail:LookupEvents',
@@ -64,6 +65,7 @@ describe('the whole app', () => {
       'ec2:DescribeSecurityGroupRules',
       'ec2:DescribeSecurityGroups',
       'ec2:GetManagedPrefixListEntries',
+      'organizations:ListDelegatedAdministrators',
       'organizations:ListRoots',
       's3:GetAccountPublicAccessBlock',
       's3:ListAllMyBuckets',

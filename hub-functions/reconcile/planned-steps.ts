@@ -1,0 +1,102 @@
+import type { PlannedCoverage } from '../../config/planned-coverage';
+import { groupedBy } from '../../core/grouped';
+import type { StackInstance, StackSetKind } from './stack-instance';
+
+/** How many accounts one operation changes at the most, so that what a wrong policy takes away is seen before it is all gone. */
+export const accountsAtOnce = 100;
+
+/** One operation on a stack set: its stacks of these accounts in these Regions are removed, or tried again. */
+export interface ReconcileStep {
+  what: 'remove' | 'retry';
+  stackSet: string;
+  /** Sorted; at most `accountsAtOnce`. */
+  accountIds: string[];
+  /** The units through which the stack set reached them, sorted. */
+  unitIds: string[];
+  /** Sorted. */
+  regions: string[];
+}
+
+/** A stack that should be in an account and Region and is not as it should be. */
+export interface FailedInstance {
+  stackSet: string;
+  accountId: string;
+  region: string;
+  /** AWS's words; empty where it said nothing. */
+  reason: string;
+}
+
+/** What a reconcile does, and what it tells. */
+export interface ReconcilePlan {
+  steps: ReconcileStep[];
+  failed: FailedInstance[];
+}
+
+/**
+ * What has to be done so that the stacks are where the policy has them. Pure.
+ *
+ * Auto-deployment looks at no account filter, so that an account that is excluded gets stacks all the same when it joins a unit or
+ * moves: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-manage-auto-deployment.html
+ *
+ * What cannot be told removes nothing: an account that the plan does not know, or about which the policy is not resolved, keeps what it has. The
+ * role that fixes is left where it is as long as the account is covered: a fix may have to be undone.
+ * @param plan what the policy has deployed into each account
+ * @param instances all stacks of Staunch's stack sets
+ */
+export function plannedSteps(
+  plan: readonly PlannedCoverage[],
+  instances: readonly StackInstance[],
+): ReconcilePlan {
+  const accounts = new Map(plan.map((account) => [account.accountId, account]));
+  const removed: StackInstance[] = [];
+  const failed: StackInstance[] = [];
+  for (const instance of instances) {
+    const account = accounts.get(instance.accountId);
+    if (account === undefined || account.state === 'suspended' || instance.state === 'suspended') continue;
+    if (!belongs(instance.kind, account)) {
+      if (instance.state !== 'running') removed.push(instance);
+    } else if (instance.state === 'failed') failed.push(instance);
+  }
+  return {
+    steps: [...stepsOf('remove', removed), ...stepsOf('retry', failed)],
+    failed: failed.map(({ stackSet, accountId, region, reason }) => ({
+      stackSet,
+      accountId,
+      region,
+      reason,
+    })),
+  };
+}
+
+/** Whether a stack set's stack should be in an account. */
+function belongs(kind: StackSetKind, { state, recorder, unresolved }: PlannedCoverage): boolean {
+  if (state !== 'covered') return false;
+  if (unresolved !== undefined) return true;
+  if (kind === 'recorder') return recorder === 'own';
+  return kind !== 'rules' || recorder !== 'none';
+}
+
+/** An operation takes accounts and Regions, and works on each pair: those with the same Regions go together. What is too much comes the next time. */
+function stepsOf(what: ReconcileStep['what'], instances: readonly StackInstance[]): ReconcileStep[] {
+  const bySet = groupedBy(instances, ({ stackSet }) => stackSet);
+  return [...bySet].flatMap(([stackSet, ofSet]) => {
+    const byAccount = [...groupedBy(ofSet, ({ accountId }) => accountId)].sort(byFirst);
+    const alike = groupedBy(byAccount, ([, some]) => sorted(some.map(({ region }) => region)).join(' '));
+    return [...alike].map(([regions, all]) => {
+      const some = all.slice(0, accountsAtOnce);
+      return {
+        ...{ what, stackSet, regions: regions.split(' ') },
+        accountIds: some.map(([accountId]) => accountId),
+        unitIds: sorted(some.flatMap(([, its]) => its.map(({ unitId }) => unitId))),
+      };
+    });
+  });
+}
+
+function byFirst([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {
+  return one < other ? -1 : 1;
+}
+
+function sorted(texts: readonly string[]): string[] {
+  return [...new Set(texts)].sort();
+}
