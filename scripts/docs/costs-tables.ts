@@ -1,12 +1,15 @@
-import { markdownTable } from './blocks';
+import { recorderModes } from '../../config/recorder';
 import {
   activity,
   type CostLine,
   detectorCosts,
-  dollarsOf,
-  prices,
+  patrolOfHundred,
   recordedCallsCosts,
-} from './detector-costs';
+} from '../../operator/cost/detector-costs';
+import { hubCosts } from '../../operator/cost/hub-costs';
+import { organizationCost } from '../../operator/cost/organization-cost';
+import { dollarsOf, prices } from '../../operator/cost/unit-prices';
+import { markdownTable } from './blocks';
 
 const detectors: readonly CostLine['detector'][] = ['rule', 'trail', 'patrol'];
 /** Accounts of the organization for which the sums are told too. */
@@ -36,6 +39,33 @@ export function costsSummary(): string {
       ),
       row('all three', lines),
     ],
+  );
+}
+
+/** Sizes of organizations of which the sums are told. */
+const sizes = [10, 100, 1_000, 10_000];
+
+/** What an organization pays in a month, by its size and by whose recorder stands in its accounts, for docs/costs.md. */
+export function organizationTable(): string {
+  const none = { own: 0, existing: 0, none: 0 };
+  return markdownTable(
+    [
+      '`recorder`',
+      ...sizes.map((size) => `${size.toLocaleString('en-US')} accounts`),
+      'an account, of 1,000',
+    ],
+    recorderModes.map((mode) => {
+      const of = (size: number) => organizationCost({ ...none, [mode]: size }, patrolOfHundred.regions).total;
+      return [`\`${mode}\``, ...sizes.map((size) => money(of(size))), money(of(accounts) / accounts)];
+    }),
+  );
+}
+
+/** What the hub costs by itself, for docs/costs.md. */
+export function hubCostsTable(): string {
+  return markdownTable(
+    ['unit', 'units', 'which are', 'dollars'],
+    hubCosts().map((line) => [line.unit, amount(line.units), line.formula, money(dollarsOf(line))]),
   );
 }
 
@@ -88,7 +118,8 @@ export function activityTable(): string {
 }
 
 function money(dollars: number): string {
-  return dollars >= 0.1 ? `$${dollars.toFixed(2)}` : `$${Number(dollars.toPrecision(2))}`;
+  if (dollars < 0.1) return `$${Number(dollars.toPrecision(2))}`;
+  return `$${dollars.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }
 
 function amount(units: number): string {

@@ -5,7 +5,15 @@ import { apiFormsTable } from './api-forms-table';
 import { arrowsTable } from './arrows-table';
 import { type Blocks, withBlocks } from './blocks';
 import { controlBlocks, controlsTable, parametersList } from './control-blocks';
-import { activityTable, costsSummary, costsTable, pricesTable, recordedCallsTable } from './costs-tables';
+import {
+  activityTable,
+  costsSummary,
+  costsTable,
+  hubCostsTable,
+  organizationTable,
+  pricesTable,
+  recordedCallsTable,
+} from './costs-tables';
 import { statesTable } from './states-table';
 
 const root = join(__dirname, '..', '..');
@@ -17,6 +25,8 @@ export const madePages: Readonly<Record<string, Blocks>> = {
   'docs/command-line.md': { 'api-forms': apiFormsTable() },
   'docs/costs.md': {
     summary: costsSummary(),
+    organization: organizationTable(),
+    hub: hubCostsTable(),
     lines: costsTable(),
     recorded: recordedCallsTable(),
     activity: activityTable(),

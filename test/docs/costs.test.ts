@@ -1,6 +1,7 @@
 import { accountsInPattern, watchedRegions } from '../../bench/patrol/accounts';
 import { walkAll } from '../../bench/patrol/walk-all';
-import { detectorCosts, dollarsOf, patrolOfHundred, prices } from '../../scripts/docs/detector-costs';
+import { detectorCosts, patrolOfHundred } from '../../operator/cost/detector-costs';
+import { dollarsOf, prices } from '../../operator/cost/unit-prices';
 import { pageText } from './support/pages';
 
 describe('what the detectors cost', () => {

@@ -1,31 +1,6 @@
 import { patrolMegabytes } from '../../config/concurrency';
 import { controls, customControls } from '../../controls/registry';
-
-/** When the prices below were the ones of `us-east-1`; nothing looks them up. */
-export const pricesOf = '2026-06';
-
-/** What one unit costs, in dollars, without free tiers. */
-export const prices = {
-  'configuration item': {
-    dollars: 0.003,
-    source: 'https://aws.amazon.com/config/pricing/',
-  },
-  'rule evaluation': { dollars: 0.001, source: 'https://aws.amazon.com/config/pricing/' },
-  'Lambda request': { dollars: 0.2e-6, source: 'https://aws.amazon.com/lambda/pricing/' },
-  'Lambda GB-second, arm64': { dollars: 1.33334e-5, source: 'https://aws.amazon.com/lambda/pricing/' },
-  'event to another account': { dollars: 1e-6, source: 'https://aws.amazon.com/eventbridge/pricing/' },
-  'SQS request': { dollars: 0.4e-6, source: 'https://aws.amazon.com/sqs/pricing/' },
-  'S3 list request': { dollars: 5e-6, source: 'https://aws.amazon.com/s3/pricing/' },
-  'S3 get request': { dollars: 0.4e-6, source: 'https://aws.amazon.com/s3/pricing/' },
-  'DynamoDB read unit': { dollars: 0.125e-6, source: 'https://aws.amazon.com/dynamodb/pricing/' },
-  'DynamoDB write unit': { dollars: 0.625e-6, source: 'https://aws.amazon.com/dynamodb/pricing/' },
-  'recorded call, a second trail': { dollars: 20e-6, source: 'https://aws.amazon.com/cloudtrail/pricing/' },
-  'recorded call, GuardDuty': { dollars: 4e-6, source: 'https://aws.amazon.com/guardduty/pricing/' },
-  'log GB': { dollars: 0.5, source: 'https://aws.amazon.com/cloudwatch/pricing/' },
-} as const;
-
-/** Something that is paid by the unit. */
-export type Priced = keyof typeof prices;
+import type { Priced, Units } from './unit-prices';
 
 /**
  * What the bench's patrol counts of a hundred accounts in two Regions (`bench/patrol/`), each walked once. A test holds it to the bench.
@@ -90,13 +65,10 @@ const memberCall = /^(EC2|S3|SQS (List|Get))/;
 const days = 365 / 12;
 
 /** A line of what a detector costs an account in a month. */
-export interface CostLine {
+export interface CostLine extends Units {
   detector: 'rule' | 'trail' | 'patrol';
-  unit: Priced;
   /** Whose bill it is on. */
   payer: 'member' | 'hub';
-  /** Units of an account in a month. */
-  units: number;
   /** How they are counted, in words. */
   formula: string;
 }
@@ -119,11 +91,6 @@ export function recordedCallsCosts(): CostLine[] {
     line('recorded call, a second trail', units, "the patrol's calls in the account"),
     line('recorded call, GuardDuty', units, "the patrol's calls in the account"),
   ];
-}
-
-/** In dollars. */
-export function dollarsOf({ unit, units }: Pick<CostLine, 'unit' | 'units'>): number {
-  return prices[unit].dollars * units;
 }
 
 function ruleCosts(): CostLine[] {

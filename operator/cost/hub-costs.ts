@@ -1,0 +1,54 @@
+import type { Units } from './unit-prices';
+
+/** Minutes of a month. */
+const minutes = (365 / 12) * 24 * 60;
+
+/** What the hub has, however many accounts are watched. A test holds it to the hub's template. */
+export const hubParts = {
+  /** Queues that Lambda asks for messages all the time. */
+  polledQueues: 3,
+  alarms: 15,
+  encryptionKeys: 2,
+  secrets: 1,
+  /** How often its schedules fire, in minutes: the sweep, the patrol's dispatcher, the reconcile. */
+  schedules: [1, 5, 60],
+} as const;
+
+/**
+ * Lambda asks a queue with five pollers, each for up to 20 seconds at a time:
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+ */
+const pollers = 5;
+const pollSeconds = 20;
+
+/** Assumptions: what one firing of a schedule takes where nothing is due. */
+const secondsOfFiring = 1;
+const gigabytesOfFiring = 0.5;
+
+/** A line of what the hub costs in a month with no account watched. */
+export interface HubCostLine extends Units {
+  /** How they are counted, in words. */
+  formula: string;
+}
+
+/** What the hub costs in a month, however many accounts are watched. Pure. */
+export function hubCosts(): HubCostLine[] {
+  const { polledQueues, alarms, encryptionKeys, secrets, schedules } = hubParts;
+  const firings = schedules.reduce((sum, every) => sum + minutes / every, 0);
+  return [
+    {
+      unit: 'SQS request',
+      units: (polledQueues * pollers * minutes * 60) / pollSeconds,
+      formula: `${polledQueues} queues × ${pollers} pollers × one request every ${pollSeconds} s`,
+    },
+    { unit: 'Lambda request', units: firings, formula: `schedules of ${schedules.join(', ')} minutes` },
+    {
+      unit: 'Lambda GB-second, arm64',
+      units: firings * secondsOfFiring * gigabytesOfFiring,
+      formula: `requests × ${secondsOfFiring} s × ${gigabytesOfFiring * 1_024} MB`,
+    },
+    { unit: 'alarm, a month', units: alarms, formula: 'alarms' },
+    { unit: 'encryption key, a month', units: encryptionKeys, formula: 'keys of topics' },
+    { unit: 'secret, a month', units: secrets, formula: "Slack's token" },
+  ];
+}
