@@ -5,6 +5,10 @@
 export const logLines = {
   /** The coordinator, at the end of every sweep. */
   swept: 'Swept',
+  /** The notifier, of what it has told the channel; of a report with its finding, state, severity and `secondsOpen`. */
+  posted: 'Posted',
+  /** The reconcile, at its end, with how many stacks `failed`. */
+  reconciled: 'The stack sets were looked through',
   /** The notifier, of an event of a member that nobody can read. */
   unreadableEvent: 'Dropped an event that cannot be read',
 } as const;

@@ -101,6 +101,9 @@ export const functionNames = {
   reconcile: `${prefix}-reconcile`,
 } as const;
 
+/** The hub's dashboard in CloudWatch. */
+export const dashboardName = prefix;
+
 /** The REST API in the hub that takes people's orders. */
 export const ordersApiName = `${prefix}-orders`;
 /** Where the hub's account keeps the URL to which orders are posted, in SSM Parameter Store. */

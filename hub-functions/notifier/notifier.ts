@@ -1,4 +1,6 @@
+import { findingId } from '../../core/finding';
 import { logLines } from '../../core/log-lines';
+import type { RemediationReport } from '../../core/report';
 import type { PostedNotes } from '../../ledger/posted-notes';
 import { compose } from './compose';
 import type { DeadLetters } from './dead-letters';
@@ -60,5 +62,20 @@ async function tell(parts: NotifierParts, body: string, remaining: () => number)
       remaining,
     ),
   );
-  log.info(outcome === 'posted' ? 'Posted' : 'Posted before', { eventId: event.id, note: note.id });
+  log.info(outcome === 'posted' ? logLines.posted : 'Posted before', {
+    eventId: event.id,
+    note: note.id,
+    // Told once, so that it is counted once.
+    ...(outcome === 'posted' && note.kind === 'report' && countedOf(note.report)),
+  });
+}
+
+/** What the hub's dashboard counts of a report. */
+function countedOf({ finding, occurrence, state, severity, receivedAt, at }: RemediationReport) {
+  return {
+    finding: findingId(finding, occurrence),
+    state,
+    severity,
+    secondsOpen: Math.max(0, (Date.parse(at) - Date.parse(receivedAt)) / 1_000),
+  };
 }

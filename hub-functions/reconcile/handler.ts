@@ -5,6 +5,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { Context } from 'aws-lambda';
 import { parseCompiledPolicy } from '../../config/compiled';
 import { requiredVariable } from '../../core/environment';
+import { logLines } from '../../core/log-lines';
 import { ledgerDocuments } from '../../ledger/documents';
 import { KeptTree } from '../../ledger/kept-tree';
 import { NoTreeError, TreeReader } from '../tree-reader';
@@ -35,7 +36,7 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
         warn: (message, more) => log.warn(message, { ...more }),
       },
     });
-    log.info('The stack sets were looked through', { ...done });
+    log.info(logLines.reconciled, { ...done });
   } catch (error) {
     // As after the first deployment, until the coordinator has read the organization.
     if (!(error instanceof NoTreeError)) throw error;

@@ -4,7 +4,15 @@ import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-log
 import type { Construct } from 'constructs';
 
 /** Of the metrics that Staunch makes itself. */
-const namespace = 'Staunch';
+export const metricNamespace = 'Staunch';
+
+/** What a line is counted by, beside that it was written. */
+export interface CountedBy {
+  /** Names of fields of the line, at most three: each becomes a dimension. Lines that lack one are not counted. */
+  dimensions?: readonly string[];
+  /** Name of the field that is summed; 1 a line when left out. */
+  value?: string;
+}
 
 /**
  * Has CloudWatch count a line of a function's log, each of which is a JSON object with a `message`:
@@ -18,13 +26,22 @@ export function countLine(
   logGroup: ILogGroup,
   message: string,
   metricName: string,
+  { dimensions = [], value }: CountedBy = {},
 ): Metric {
   new MetricFilter(scope, metricName, {
     logGroup,
     filterPattern: FilterPattern.stringValue('$.message', '=', message),
-    metricNamespace: namespace,
+    metricNamespace,
     metricName,
-    metricValue: '1',
+    metricValue: value === undefined ? '1' : `$.${value}`,
+    ...(dimensions.length > 0 && {
+      dimensions: Object.fromEntries(dimensions.map((name) => [name, `$.${name}`])),
+    }),
   });
-  return new Metric({ namespace, metricName, statistic: 'Sum', period: Duration.minutes(5) });
+  return new Metric({
+    namespace: metricNamespace,
+    metricName,
+    statistic: 'Sum',
+    period: Duration.minutes(5),
+  });
 }

@@ -3,12 +3,14 @@ import type { Construct } from 'constructs';
 import { compilePolicy } from '../../config/compile';
 import type { Organization } from '../../config/organization';
 import type { Control } from '../../controls/control';
+import { dashboardName } from '../../core/names';
 import { customOf } from '../custom-of';
 import { hubSynthesizer } from '../hub-synthesizer';
 import { verdictCodeOf } from '../verdict-code';
 import { Alarms } from './alarms';
 import { Bus } from './bus';
 import { Coordinator } from './coordinator';
+import { Dashboard } from './dashboard';
 import { DeliveryBucket } from './delivery-bucket';
 import { Ledger } from './ledger';
 import { NotificationsTopic } from './notifications-topic';
@@ -68,6 +70,25 @@ export class HubStack extends Stack {
     patrol.walker.resource.node.addDependency(coordinator.resource);
     const orders = new Orders(this, 'Orders', { organization, policy, ledger, coordinator });
     const reconcile = new Reconcile(this, 'Reconcile', { organization, policy, ledger });
+    new Dashboard(this, 'Dashboard', {
+      name: dashboardName,
+      notifier: notifier.function,
+      reconcile: reconcile.function,
+      queues: {
+        findings: remediationQueue.queue,
+        notifications: notifier.queue.queue,
+        patrols: patrolQueue.queue,
+      },
+      functions: [
+        coordinator,
+        notifier.function,
+        orders.function,
+        patrol.dispatcher,
+        patrol.walker,
+        reconcile.function,
+        ...remediation.all,
+      ],
+    });
     new DeliveryBucket(this, 'Delivery', organization);
     new Alarms(this, 'Alarms', {
       hub,

@@ -8,6 +8,9 @@ export const hubParts = {
   /** Queues that Lambda asks for messages all the time. */
   polledQueues: 3,
   alarms: 15,
+  dashboards: 1,
+  /** Of Staunch's own, each state of those that have one by itself; more than come to be in a month. */
+  metrics: 30,
   encryptionKeys: 2,
   secrets: 1,
   /** How often its schedules fire, in minutes: the sweep, the patrol's dispatcher, the reconcile. */
@@ -33,7 +36,7 @@ export interface HubCostLine extends Units {
 
 /** What the hub costs in a month, however many accounts are watched. Pure. */
 export function hubCosts(): HubCostLine[] {
-  const { polledQueues, alarms, encryptionKeys, secrets, schedules } = hubParts;
+  const { polledQueues, alarms, dashboards, metrics, encryptionKeys, secrets, schedules } = hubParts;
   const firings = schedules.reduce((sum, every) => sum + minutes / every, 0);
   return [
     {
@@ -48,6 +51,8 @@ export function hubCosts(): HubCostLine[] {
       formula: `requests × ${secondsOfFiring} s × ${gigabytesOfFiring * 1_024} MB`,
     },
     { unit: 'alarm, a month', units: alarms, formula: 'alarms' },
+    { unit: 'dashboard, a month', units: dashboards, formula: 'dashboards' },
+    { unit: 'metric, a month', units: metrics, formula: 'metrics of its own, at most' },
     { unit: 'encryption key, a month', units: encryptionKeys, formula: 'keys of topics' },
     { unit: 'secret, a month', units: secrets, formula: "Slack's token" },
   ];

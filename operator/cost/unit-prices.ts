@@ -19,6 +19,8 @@ export const prices = {
   'recorded call, a second trail': { dollars: 20e-6, source: 'https://aws.amazon.com/cloudtrail/pricing/' },
   'recorded call, GuardDuty': { dollars: 4e-6, source: 'https://aws.amazon.com/guardduty/pricing/' },
   'alarm, a month': { dollars: 0.1, source: 'https://aws.amazon.com/cloudwatch/pricing/' },
+  'dashboard, a month': { dollars: 3, source: 'https://aws.amazon.com/cloudwatch/pricing/' },
+  'metric, a month': { dollars: 0.3, source: 'https://aws.amazon.com/cloudwatch/pricing/' },
   'encryption key, a month': { dollars: 1, source: 'https://aws.amazon.com/kms/pricing/' },
   'secret, a month': { dollars: 0.4, source: 'https://aws.amazon.com/secrets-manager/pricing/' },
   'log GB': { dollars: 0.5, source: 'https://aws.amazon.com/cloudwatch/pricing/' },

@@ -157,7 +157,9 @@ describe('the hub', () => {
       expect(JSON.parse(targets[0]?.Input ?? '')).toEqual({ sweep: true });
       expect(targets[0]?.RetryPolicy).toMatchObject({ MaximumRetryAttempts: 0 });
       const configurations = resourcesOf(hub, 'AWS::Lambda::EventInvokeConfig');
-      expect(configurations.map(([, { Properties }]) => Properties?.MaximumRetryAttempts)).toEqual([0, 0, 0, 0]);
+      expect(configurations.map(([, { Properties }]) => Properties?.MaximumRetryAttempts)).toEqual([
+        0, 0, 0, 0,
+      ]);
     });
   });
 

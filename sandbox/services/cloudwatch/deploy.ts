@@ -53,7 +53,20 @@ export const alarm = defineHandler(
   },
 );
 
+/**
+ * Nobody looks at it in the sandbox; its body has to be JSON all the same.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudwatch-dashboard.html
+ */
+export const dashboard = defineHandler(
+  z.strictObject({ DashboardName: z.string(), DashboardBody: z.string() }),
+  async ({ DashboardName, DashboardBody }) => {
+    JSON.parse(DashboardBody);
+    return { ref: DashboardName, attributes: {}, remove: async () => {} };
+  },
+);
+
 /** The service's resource types in templates. */
 export const resourceTypes = () => ({
   'AWS::CloudWatch::Alarm': alarm,
+  'AWS::CloudWatch::Dashboard': dashboard,
 });

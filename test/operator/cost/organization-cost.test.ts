@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { recorderModes } from '../../../config/recorder';
+import { states } from '../../../core/states';
 import { hubCosts, hubParts } from '../../../operator/cost/hub-costs';
 import { accountCost, organizationCost } from '../../../operator/cost/organization-cost';
 import { dollarsOf } from '../../../operator/cost/unit-prices';
@@ -53,10 +54,23 @@ describe('what the hub costs by itself', () => {
     expect({
       polledQueues: count('AWS::Lambda::EventSourceMapping'),
       alarms: count('AWS::CloudWatch::Alarm'),
+      dashboards: count('AWS::CloudWatch::Dashboard'),
+      metrics: hubParts.metrics,
       encryptionKeys: count('AWS::KMS::Key'),
       secrets: count('AWS::SecretsManager::Secret'),
       schedules: rates.sort((one, other) => one - other),
     }).toEqual(hubParts);
+  });
+
+  it('has at most so many metrics of its own', async () => {
+    const hub = stackTemplate(await assemble('approval'), 'staunch-hub');
+    const made = resourcesOf(hub, 'AWS::Logs::MetricFilter').map(([, { Properties }]) => {
+      const [{ Dimensions = [] } = {}] = (Properties?.MetricTransformations ?? []) as {
+        Dimensions?: object[];
+      }[];
+      return Dimensions.length === 0 ? 1 : Object.keys(states).length;
+    });
+    expect(made.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(hubParts.metrics);
   });
 
   it('has a price for each unit', () => {
