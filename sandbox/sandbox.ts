@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { structureText } from '../config/structure-file';
 import { slackSecretName } from '../core/names';
 import { type AccountClients, clientsOfAccount } from './account-clients';
 import { type Deployment, deployAssembly, type TransformTemplate } from './cloudformation/deploy';
@@ -46,8 +47,14 @@ export interface SandboxOptions {
   /**
    * Makes the cloud assembly for a policy, below the given folder; returns the assembly's folder.
    * @param fileName of the policy, as decisions name it
+   * @param structure text of the structure file that lies beside the policy
    */
-  assemble(policy: string, directory: string, fileName?: string): Promise<string>;
+  assemble(
+    policy: string,
+    directory: string,
+    fileName: string | undefined,
+    structure: string,
+  ): Promise<string>;
   /** How much faster schedules, and pauses after a failure, pass than in AWS. */
   timeScale: number;
   /** How much faster pauses after a failure pass, where they differ from schedules; for tests. */
@@ -203,10 +210,12 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
   }
 
   say('Synthesizing the CDK app …');
-  const assemble = (policy: PolicyText, below: string) =>
-    typeof policy === 'string'
-      ? options.assemble(policy, below)
-      : options.assemble(policy.text, below, policy.fileName);
+  const assemble = (policy: PolicyText, below: string) => {
+    const structure = structureText(organization.structure());
+    return typeof policy === 'string'
+      ? options.assemble(policy, below, undefined, structure)
+      : options.assemble(policy.text, below, policy.fileName, structure);
+  };
   const assemblyDirectory = await assemble(options.policyOf(organization), directory);
 
   const workDirectory = join(directory, 'functions');
