@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import {
   defineHandler,
-  ignored,
   ignoredTags,
   type ResourceHandler,
   truth,
+  wholeNumber,
 } from '../../cloudformation/resource-type';
+import { defaultPreferences, type OperationPreferences } from '../../cloudformation/stack-sets/definition';
 import { UnsupportedError } from '../../failures';
 
 const group = z.strictObject({
@@ -17,6 +18,36 @@ const group = z.strictObject({
   }),
   Regions: z.array(z.string()),
 });
+
+const operationPreferences = z
+  .strictObject({
+    ConcurrencyMode: z
+      .enum(['STRICT_FAILURE_TOLERANCE', 'SOFT_FAILURE_TOLERANCE'])
+      .default(defaultPreferences.concurrencyMode),
+    FailureToleranceCount: wholeNumber.optional(),
+    FailureTolerancePercentage: wholeNumber.optional(),
+    MaxConcurrentCount: wholeNumber.optional(),
+    MaxConcurrentPercentage: wholeNumber.optional(),
+    RegionConcurrencyType: z.enum(['SEQUENTIAL', 'PARALLEL']).default(defaultPreferences.regionConcurrency),
+    RegionOrder: z.array(z.string()).default([]),
+  })
+  .transform(
+    (given): OperationPreferences => ({
+      regionOrder: given.RegionOrder,
+      regionConcurrency: given.RegionConcurrencyType,
+      concurrencyMode: given.ConcurrencyMode,
+      ...(given.FailureToleranceCount !== undefined && {
+        failureToleranceCount: given.FailureToleranceCount,
+      }),
+      ...(given.FailureTolerancePercentage !== undefined && {
+        failureTolerancePercentage: given.FailureTolerancePercentage,
+      }),
+      ...(given.MaxConcurrentCount !== undefined && { maxConcurrentCount: given.MaxConcurrentCount }),
+      ...(given.MaxConcurrentPercentage !== undefined && {
+        maxConcurrentPercentage: given.MaxConcurrentPercentage,
+      }),
+    }),
+  );
 
 /** Tells CDK's makers which constructs are used; creates nothing. */
 const metadata: ResourceHandler = {
@@ -33,9 +64,9 @@ export const stackSet = defineHandler(
     }),
     CallAs: z.enum(['SELF', 'DELEGATED_ADMIN']).default('SELF'),
     Capabilities: z.array(z.string()).default([]),
-    Description: ignored('It is for people.'),
-    ManagedExecution: ignored('Operations on one stack set follow each other here.'),
-    OperationPreferences: ignored('The sandbox stops at the first failure, and is in no danger of overload.'),
+    Description: z.string().optional(),
+    ManagedExecution: z.strictObject({ Active: truth }).default({ Active: false }),
+    OperationPreferences: operationPreferences.optional(),
     Parameters: z.array(z.strictObject({ ParameterKey: z.string(), ParameterValue: z.string() })).default([]),
     PermissionModel: z.literal('SERVICE_MANAGED'),
     StackInstancesGroup: z.array(group).default([]),
@@ -45,12 +76,15 @@ export const stackSet = defineHandler(
   }),
   async ({ AutoDeployment, StackInstancesGroup, ...properties }, context) => {
     const { bucket, key } = objectOf(properties.TemplateURL);
-    const { stackSetId } = await context.createStackSet({
+    const { stackSetId, remove } = await context.createStackSet({
       name: properties.StackSetName,
+      ...(properties.Description !== undefined && { description: properties.Description }),
+      managedExecution: properties.ManagedExecution.Active,
+      preferences: properties.OperationPreferences ?? defaultPreferences,
       administrator: context.place,
       callAs: properties.CallAs,
       capabilities: properties.Capabilities,
-      template: JSON.parse(readFileSync(context.asset(bucket, key), 'utf8')),
+      template: JSON.parse(readFileSync(await context.asset(bucket, key), 'utf8')),
       parameters: Object.fromEntries(
         properties.Parameters.map(({ ParameterKey, ParameterValue }) => [ParameterKey, ParameterValue]),
       ),
@@ -66,9 +100,9 @@ export const stackSet = defineHandler(
       })),
       asset: context.asset,
     });
-    return { ref: stackSetId, attributes: { StackSetId: stackSetId } };
+    return { ref: stackSetId, attributes: { StackSetId: stackSetId }, remove };
   },
-  { mayDiffer: (name) => name === 'TemplateURL' },
+  { mayDiffer: (name) => name !== 'StackSetName' && name !== 'PermissionModel' && name !== 'CallAs' },
 );
 
 /** The bucket and key of an object's URL in path style, as CDK writes it. */
