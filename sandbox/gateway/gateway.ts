@@ -161,6 +161,17 @@ class FrontDoor implements Gateway {
     return { accessKeyId, secretAccessKey, sessionToken };
   }
 
+  administratorSession(accountId: string, roleName: string, sessionName: string): Credentials {
+    const roleArn = `arn:aws:iam::${accountId}:role/${roleName}`;
+    const arn = `arn:aws:sts::${accountId}:assumed-role/${roleName}/${sessionName}`;
+    const { accessKeyId, secretAccessKey, sessionToken } = this.sessions.issue(
+      { kind: 'role', accountId, arn, roleArn, administrator: true },
+      `${roleName}:${sessionName}`,
+      serviceSessionSeconds,
+    );
+    return { accessKeyId, secretAccessKey, sessionToken };
+  }
+
   principalOf(accessKeyId: string): Principal | undefined {
     return this.sessions.principalOf(accessKeyId);
   }

@@ -1,14 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import {
-  defineHandler,
-  ignoredTags,
-  type ResourceHandler,
-  truth,
-  wholeNumber,
-} from '../../cloudformation/resource-type';
-import { defaultPreferences, type OperationPreferences } from '../../cloudformation/stack-sets/definition';
-import { UnsupportedError } from '../../failures';
+import { defineHandler, ignoredTags, type ResourceHandler, truth } from '../../cloudformation/resource-type';
+import { defaultPreferences } from '../../cloudformation/stack-sets/definition';
+import { objectAt } from './bucket-objects';
+import { operationPreferences } from './operation-preferences';
 
 const group = z.strictObject({
   DeploymentTargets: z.strictObject({
@@ -18,36 +13,6 @@ const group = z.strictObject({
   }),
   Regions: z.array(z.string()),
 });
-
-const operationPreferences = z
-  .strictObject({
-    ConcurrencyMode: z
-      .enum(['STRICT_FAILURE_TOLERANCE', 'SOFT_FAILURE_TOLERANCE'])
-      .default(defaultPreferences.concurrencyMode),
-    FailureToleranceCount: wholeNumber.optional(),
-    FailureTolerancePercentage: wholeNumber.optional(),
-    MaxConcurrentCount: wholeNumber.optional(),
-    MaxConcurrentPercentage: wholeNumber.optional(),
-    RegionConcurrencyType: z.enum(['SEQUENTIAL', 'PARALLEL']).default(defaultPreferences.regionConcurrency),
-    RegionOrder: z.array(z.string()).default([]),
-  })
-  .transform(
-    (given): OperationPreferences => ({
-      regionOrder: given.RegionOrder,
-      regionConcurrency: given.RegionConcurrencyType,
-      concurrencyMode: given.ConcurrencyMode,
-      ...(given.FailureToleranceCount !== undefined && {
-        failureToleranceCount: given.FailureToleranceCount,
-      }),
-      ...(given.FailureTolerancePercentage !== undefined && {
-        failureTolerancePercentage: given.FailureTolerancePercentage,
-      }),
-      ...(given.MaxConcurrentCount !== undefined && { maxConcurrentCount: given.MaxConcurrentCount }),
-      ...(given.MaxConcurrentPercentage !== undefined && {
-        maxConcurrentPercentage: given.MaxConcurrentPercentage,
-      }),
-    }),
-  );
 
 /** Tells CDK's makers which constructs are used; creates nothing. */
 const metadata: ResourceHandler = {
@@ -75,7 +40,7 @@ export const stackSet = defineHandler(
     TemplateURL: z.string(),
   }),
   async ({ AutoDeployment, StackInstancesGroup, ...properties }, context) => {
-    const { bucket, key } = objectOf(properties.TemplateURL);
+    const { bucket, key } = objectAt(properties.TemplateURL);
     const { stackSetId, remove } = await context.createStackSet({
       name: properties.StackSetName,
       ...(properties.Description !== undefined && { description: properties.Description }),
@@ -104,13 +69,6 @@ export const stackSet = defineHandler(
   },
   { mayDiffer: (name) => name !== 'StackSetName' && name !== 'PermissionModel' && name !== 'CallAs' },
 );
-
-/** The bucket and key of an object's URL in path style, as CDK writes it. */
-function objectOf(url: string): { bucket: string; key: string } {
-  const [, bucket, key] = /^https:\/\/s3\.[^/]+\/([^/]+)\/(.+)$/.exec(url) ?? [];
-  if (bucket && key) return { bucket, key };
-  throw new UnsupportedError(`The sandbox does not support a TemplateURL of this form: ${url}`);
-}
 
 /** The service's resource types in templates. */
 export const resourceTypes = () => ({

@@ -63,6 +63,7 @@ export function fakeGateway(endpoint = 'http://127.0.0.1:9'): FakeGateway {
     },
     afterRefusal: () => () => {},
     administratorOf: (accountId) => ({ accessKeyId: accountId, secretAccessKey: 'test' }),
+    administratorSession: (accountId) => ({ accessKeyId: accountId, secretAccessKey: 'test' }),
     serviceSession: async (_service, roleArn, sessionName) => {
       if (gateway.untrusted.has(roleArn))
         throw new AccessDeniedError(`${roleArn} does not trust the service`);

@@ -57,6 +57,7 @@ export async function openGateway(motoEndpoint: string): Promise<OpenGateway> {
     },
     afterRefusal: () => () => {},
     administratorOf: (accountId) => ({ accessKeyId: accountId, secretAccessKey: 'secret' }),
+    administratorSession: (accountId) => ({ accessKeyId: accountId, secretAccessKey: 'secret' }),
     async serviceSession(_service, roleArn) {
       if (gateway.untakable.has(roleArn))
         throw new AccessDeniedError(`${roleArn} does not trust the service`);
