@@ -126,6 +126,12 @@ export function createCloudFormation(options: CloudFormationOptions): CloudForma
     },
     update: ({ name, template, asset }, stack, place) =>
       withReason(() => stack.update(templateFor(template, { ...place, stackName: name }), asset)),
+    // The Region has to be enabled in the member and in the management account:
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-opt-in-regions.html
+    refusalOf: ({ accountId, region }) =>
+      [accountId, managementAccountId].every((id) => gateway.isRegionEnabled(id, region))
+        ? undefined
+        : 'The security token included in the request is invalid. (Service: CloudFormation, Status Code: 403, Error Code: InvalidClientTokenId)',
     failed: ({ name }, place, error) => {
       const reason = error instanceof Error ? error.message : String(error);
       log.emit({ kind: 'warning', ...place, text: `${name} failed: ${reason}` });

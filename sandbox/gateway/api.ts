@@ -161,6 +161,8 @@ export interface Gateway {
   administratorSession(accountId: string, roleName: string, sessionName: string): Credentials;
   /** The principal that these credentials stand for; undefined when the gateway never issued them, or they expired. */
   principalOf(accessKeyId: string): Principal | undefined;
+  /** Whether the account can use the Region: it is enabled by default, or the account has opted in to it. */
+  isRegionEnabled(accountId: string, region: string): boolean;
   /** Decides by identity, session and resource policies, as AWS does across and within accounts. */
   authorize(request: AccessRequest): Decision;
   /**

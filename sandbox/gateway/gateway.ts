@@ -1,5 +1,6 @@
 import { EventLog } from '../events';
 import { Failures } from '../failures';
+import { RegionOptIns } from '../services/account/regions';
 import { Roles } from '../services/iam/roles';
 import { serviceNamed, services } from '../services/registry';
 import { Access } from './access';
@@ -174,6 +175,10 @@ class FrontDoor implements Gateway {
 
   principalOf(accessKeyId: string): Principal | undefined {
     return this.sessions.principalOf(accessKeyId);
+  }
+
+  isRegionEnabled(accountId: string, region: string): boolean {
+    return this.learned.of(RegionOptIns).isEnabled(accountId, region);
   }
 
   authorize(request: AccessRequest): Decision {

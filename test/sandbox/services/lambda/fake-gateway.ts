@@ -61,6 +61,7 @@ export function fakeGateway(endpoint = 'http://127.0.0.1:9'): FakeGateway {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    isRegionEnabled: () => true,
     afterRefusal: () => () => {},
     administratorOf: (accountId) => ({ accessKeyId: accountId, secretAccessKey: 'test' }),
     administratorSession: (accountId) => ({ accessKeyId: accountId, secretAccessKey: 'test' }),

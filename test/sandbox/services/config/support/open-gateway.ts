@@ -69,6 +69,7 @@ export async function openGateway(motoEndpoint: string): Promise<OpenGateway> {
       arn: `arn:aws:sts::${roleArn.split(':')[4]}:assumed-role/recorder/check`,
       roleArn,
     }),
+    isRegionEnabled: () => true,
     authorize: (request) => ({ allowed: gateway.decide(request), reason: 'as the test says' }),
     setResourcePolicy: () => {},
     async stop() {
