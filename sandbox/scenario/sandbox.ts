@@ -1,4 +1,4 @@
-import type { TransformTemplate } from '../cloudformation/deploy';
+import type { TransformTemplate } from '../cloudformation/cloudformation';
 import type { EventLog } from '../events';
 import { keptAssembly } from '../kept-assembly';
 import {
