@@ -24,6 +24,38 @@ export const roleNames = {
   forwardEvents: `${prefix}-forward-events`,
 } as const;
 
+/** What a stack set deploys into members. */
+export const stackSetKinds = ['access', 'remediation', 'trail', 'recorder', 'rules'] as const;
+
+/** What a stack set deploys into members. */
+export type StackSetKind = (typeof stackSetKinds)[number];
+
+/**
+ * Name of a stack set.
+ * @param accounts whether it is the one beside the other, without auto-deployment, for single accounts
+ * @param pilot whether it is the pilot's
+ */
+export function stackSetName(kind: StackSetKind, { accounts = false, pilot = false } = {}): string {
+  return `${prefix}-${kind}${accounts ? '-accounts' : ''}${pilot ? '-pilot' : ''}`;
+}
+
+/** Names of the stack sets; those of the pilot end in `-pilot` besides. */
+export const stackSetNames = {
+  access: stackSetName('access'),
+  remediation: stackSetName('remediation'),
+  remediationAccounts: stackSetName('remediation', { accounts: true }),
+  trail: stackSetName('trail'),
+  recorder: stackSetName('recorder'),
+  rules: stackSetName('rules'),
+} as const;
+
+/** Names of the stacks in the hub. */
+export const stackNames = {
+  hub: `${prefix}-hub`,
+  pilot: `${prefix}-stack-sets-pilot`,
+  rest: `${prefix}-stack-sets`,
+} as const;
+
 /** ARN of one of Staunch's roles. */
 export function roleArn(accountId: string, roleName: string): string {
   return `arn:aws:iam::${accountId}:role${iamPath}${roleName}`;

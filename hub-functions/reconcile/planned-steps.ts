@@ -1,6 +1,7 @@
 import type { PlannedCoverage } from '../../config/planned-coverage';
 import { groupedBy } from '../../core/grouped';
-import type { StackInstance, StackSetKind } from './stack-instance';
+import type { StackSetKind } from '../../core/names';
+import type { StackInstance } from './stack-instance';
 
 /** How many accounts one operation changes at the most, so that what a wrong policy takes away is seen before it is all gone. */
 export const accountsAtOnce = 100;
@@ -50,10 +51,14 @@ export function plannedSteps(
   const accounts = new Map(plan.map((account) => [account.accountId, account]));
   const removed: StackInstance[] = [];
   const failed: StackInstance[] = [];
+  const there = new Set(instances.map((instance) => placeOf(instance, instance.pilot)));
+  /** The rest's in an account of the pilot, or the other way round, where the right one is there too: what they make has the same names. */
+  const isInTheWay = (instance: StackInstance, { pilot }: PlannedCoverage) =>
+    instance.pilot !== pilot && there.has(placeOf(instance, pilot));
   for (const instance of instances) {
     const account = accounts.get(instance.accountId);
     if (account === undefined || account.state === 'suspended' || instance.state === 'suspended') continue;
-    if (!belongs(instance.kind, account)) {
+    if (!belongs(instance.kind, account) || isInTheWay(instance, account)) {
       if (instance.state !== 'running') removed.push(instance);
     } else if (instance.state === 'failed') failed.push(instance);
   }
@@ -74,6 +79,11 @@ function belongs(kind: StackSetKind, { state, recorder, unresolved }: PlannedCov
   if (unresolved !== undefined) return true;
   if (kind === 'recorder') return recorder === 'own';
   return kind !== 'rules' || recorder !== 'none';
+}
+
+/** What a stack set of the pilot, or of the rest, has in an account and Region. */
+function placeOf({ kind, accountId, region }: StackInstance, pilot: boolean): string {
+  return [kind, pilot, accountId, region].join(' ');
 }
 
 /** An operation takes accounts and Regions, and works on each pair: those with the same Regions go together. What is too much comes the next time. */

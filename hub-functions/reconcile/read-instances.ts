@@ -4,17 +4,24 @@ import {
   paginateListStackSets,
   type StackInstanceSummary,
 } from '@aws-sdk/client-cloudformation';
+import { stackSetKinds, stackSetName } from '../../core/names';
 import { isStackSetNotFound } from './errors';
-import { type StackInstance, type StackSetKind, stackSetKinds } from './stack-instance';
+import type { StackInstance } from './stack-instance';
 
-/** `staunch-rules`, `staunch-rules-pilot`, `staunch-remediation-accounts`. */
-const namePattern = new RegExp(`^staunch-(${stackSetKinds.join('|')})(-accounts)?(-pilot)?$`);
+/** What a stack set is, by its name. */
+type NamedSet = Pick<StackInstance, 'stackSet' | 'kind' | 'pilot'>;
 
-/** What a stack set is for, by its name; undefined for one that is not Staunch's. */
-export function kindOf(stackSetName: string): StackSetKind | undefined {
-  const [, kind] = namePattern.exec(stackSetName) ?? [];
-  return stackSetKinds.find((known) => known === kind);
-}
+/** Staunch's stack sets by their names. */
+const ownSets = new Map(
+  stackSetKinds.flatMap((kind) =>
+    [true, false].flatMap((pilot) =>
+      [true, false].map((accounts): [string, NamedSet] => {
+        const stackSet = stackSetName(kind, { accounts, pilot });
+        return [stackSet, { stackSet, kind, pilot }];
+      }),
+    ),
+  ),
+);
 
 /**
  * Every stack of Staunch's stack sets, as a delegated administrator sees them.
@@ -22,29 +29,25 @@ export function kindOf(stackSetName: string): StackSetKind | undefined {
  * @throws AWS's own error; a stack set that is deleted meanwhile has no stacks
  */
 export async function readInstances(client: CloudFormationClient): Promise<StackInstance[]> {
-  const names: { name: string; kind: StackSetKind }[] = [];
+  const sets: NamedSet[] = [];
   const CallAs = 'DELEGATED_ADMIN';
   for await (const { Summaries = [] } of paginateListStackSets({ client }, { CallAs, Status: 'ACTIVE' })) {
     for (const { StackSetName: name = '' } of Summaries) {
-      const kind = kindOf(name);
-      if (kind !== undefined) names.push({ name, kind });
+      const own = ownSets.get(name);
+      if (own !== undefined) sets.push(own);
     }
   }
   const found: StackInstance[] = [];
-  for (const { name, kind } of names) found.push(...(await instancesOf(client, name, kind)));
+  for (const set of sets) found.push(...(await instancesOf(client, set)));
   return found;
 }
 
-async function instancesOf(
-  client: CloudFormationClient,
-  stackSet: string,
-  kind: StackSetKind,
-): Promise<StackInstance[]> {
+async function instancesOf(client: CloudFormationClient, set: NamedSet): Promise<StackInstance[]> {
   const found: StackInstance[] = [];
-  const asked = { StackSetName: stackSet, CallAs: 'DELEGATED_ADMIN' } as const;
+  const asked = { StackSetName: set.stackSet, CallAs: 'DELEGATED_ADMIN' } as const;
   try {
     for await (const { Summaries = [] } of paginateListStackInstances({ client }, asked)) {
-      found.push(...Summaries.map((summary) => ({ stackSet, kind, ...read(summary) })));
+      found.push(...Summaries.map((summary) => ({ ...set, ...read(summary) })));
     }
   } catch (error) {
     if (!isStackSetNotFound(error)) throw error;
@@ -53,7 +56,7 @@ async function instancesOf(
   return found;
 }
 
-function read(summary: StackInstanceSummary): Omit<StackInstance, 'stackSet' | 'kind'> {
+function read(summary: StackInstanceSummary): Omit<StackInstance, keyof NamedSet> {
   const { Account = '', Region = '', OrganizationalUnitId = '', StatusReason = '' } = summary;
   return {
     ...{ accountId: Account, region: Region, unitId: OrganizationalUnitId, reason: StatusReason },

@@ -1,14 +1,12 @@
-/** What one of Staunch's stack sets is for; its name is `staunch-` and this, of the pilot's with `-pilot` behind it. */
-export const stackSetKinds = ['access', 'remediation', 'trail', 'recorder', 'rules'] as const;
-
-/** What one of Staunch's stack sets is for. */
-export type StackSetKind = (typeof stackSetKinds)[number];
+import type { StackSetKind } from '../../core/names';
 
 /** A stack of a stack set, as StackSets tells of it. */
 export interface StackInstance {
   /** Name of the stack set. */
   stackSet: string;
   kind: StackSetKind;
+  /** Whether it is one of the pilot's. */
+  pilot: boolean;
   /** Twelve digits. */
   accountId: string;
   region: string;

@@ -2,9 +2,17 @@ import { Aws } from 'aws-cdk-lib';
 import { CfnConfigurationRecorder, CfnDeliveryChannel } from 'aws-cdk-lib/aws-config';
 import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
+import type { RecorderFrequency } from '../../config/recorder';
 import type { CustomControl } from '../../controls/control';
 import { configBucketName, roleArn, roleNames } from '../../core/names';
 import { factsOf } from '../../resources/resource-types';
+
+/** What recording follows from. */
+export interface RecordingProps {
+  hub: Organization['hub'];
+  controls: readonly CustomControl[];
+  frequency: RecorderFrequency;
+}
 
 /**
  * AWS Config's recorder, for the resource types that some control looks at, and its delivery channel to the hub's
@@ -13,7 +21,7 @@ import { factsOf } from '../../resources/resource-types';
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-config-configurationrecorder.html
  */
 export class Recording extends Construct {
-  constructor(scope: Construct, id: string, hub: Organization['hub'], controls: readonly CustomControl[]) {
+  constructor(scope: Construct, id: string, { hub, controls, frequency }: RecordingProps) {
     super(scope, id);
     new CfnConfigurationRecorder(this, 'Recorder', {
       name: 'staunch',
@@ -26,7 +34,7 @@ export class Recording extends Construct {
         resourceTypes: [...new Set(controls.flatMap(recordedTypesOf))].sort(),
         recordingStrategy: { useOnly: 'INCLUSION_BY_RESOURCE_TYPES' },
       },
-      recordingMode: { recordingFrequency: 'CONTINUOUS' },
+      recordingMode: { recordingFrequency: frequency === 'daily' ? 'DAILY' : 'CONTINUOUS' },
     });
     new CfnDeliveryChannel(this, 'Channel', {
       name: 'staunch',

@@ -12,7 +12,7 @@ const account = (more: Partial<PlannedCoverage> = {}): PlannedCoverage => ({
 });
 
 const instance = (more: Partial<StackInstance> = {}): StackInstance => ({
-  ...{ stackSet: 'staunch-rules', kind: 'rules', accountId: first, region: 'eu-west-1' },
+  ...{ stackSet: 'staunch-rules', kind: 'rules', pilot: false, accountId: first, region: 'eu-west-1' },
   ...{ unitId: 'ou-abcd-11111111', state: 'current', reason: '' },
   ...more,
 });
@@ -85,6 +85,18 @@ describe('what a reconcile does', () => {
     expect(steps.map(({ accountIds, regions }) => [accountIds, regions])).toEqual([
       [[first], ['eu-west-1']],
       [[second], ['us-east-1']],
+    ]);
+  });
+
+  it("removes what is the rest's in an account of the pilot, once the pilot's is there", () => {
+    const pilots = instance({ stackSet: 'staunch-rules-pilot', pilot: true, state: 'failed' });
+    const plan = [account({ pilot: true })];
+    expect(plannedSteps(plan, [instance()]).steps).toEqual([]);
+    expect(
+      plannedSteps(plan, [instance(), pilots]).steps.map(({ what, stackSet }) => [what, stackSet]),
+    ).toEqual([
+      ['remove', 'staunch-rules'],
+      ['retry', 'staunch-rules-pilot'],
     ]);
   });
 
