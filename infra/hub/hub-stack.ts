@@ -65,7 +65,7 @@ export class HubStack extends Stack {
     });
     // Looks are understood before the first is sent.
     patrol.walker.resource.node.addDependency(coordinator.resource);
-    const orders = new Orders(this, 'Orders', { organization, policy, ledger, coordinator });
+    const orders = new Orders(this, 'Orders', { organization, policy, ledger, savedStates, coordinator });
     new DeliveryBucket(this, 'Delivery', organization);
     new Alarms(this, 'Alarms', {
       hub,

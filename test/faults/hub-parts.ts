@@ -187,6 +187,7 @@ export function ordersProcess(aws: InMemoryAws, policy: CompiledPolicy, random: 
     policy,
     documents,
     ledgerTable: ledgerTableName,
+    savedStatesTable: savedStatesTableName,
     lambda: waiting,
     now,
     pause,
