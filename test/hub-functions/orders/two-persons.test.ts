@@ -179,7 +179,7 @@ describe('the channel', () => {
         text: [
           `ada@example.com (SecurityTeam in account ${accounts.hub}) asks to undo ${finding}, with effect until 2026-12-20 00:00 UTC.`,
           'Nothing is done unless another person orders the same before 2026-11-24 10:00 UTC.',
-          `To agree: npm run -s staunch -- undo '${finding}' --reason WHY --until ${until}`,
+          `To agree: npm run -s staunch -- undo '${finding}' --reason WHY --until 2026-12-20T00:00Z`,
           'Reason: The partner needs it',
         ].join('\n'),
       }),

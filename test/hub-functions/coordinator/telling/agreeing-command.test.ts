@@ -6,11 +6,12 @@ const shared = { version: 2, key: '6f1d2c3b-0a4e-4f5a-9b7c-8d6e5f4a3b2c' } as co
 const occurrence = { finding: testIdentity, occurrence: 3 };
 const { accountId, region, control, resourceId } = testIdentity;
 const name = `${accountId}#${region}#${control}#${resourceId}#3`;
-const until = '2026-12-20T00:00:00.000Z';
+/** To the next minute: the earlier of two ends counts, which is the first one's then. */
+const [until, next] = ['2026-12-20T00:00:00.350Z', '2026-12-20T00:01Z'];
 
 it.each<[string, Order]>([
   [
-    `exempt '${name}' --reason WHY --until ${until}`,
+    `exempt '${name}' --reason WHY --until ${next}`,
     { ...shared, ...occurrence, order: 'exempt', reason: 'x', until },
   ],
   [`approve '${name}'`, { ...shared, ...occurrence, order: 'approve', plan: 'p' }],
@@ -18,7 +19,7 @@ it.each<[string, Order]>([
   [`retry '${name}'`, { ...shared, ...occurrence, order: 'retry' }],
   ['pause --reason WHY', { ...shared, order: 'pause', scope: 'organization', reason: 'x' }],
   [
-    `pause --account 111122223333 --reason WHY --until ${until}`,
+    `pause --account 111122223333 --reason WHY --until ${next}`,
     { ...shared, order: 'pause', scope: '111122223333', reason: 'x', until },
   ],
   ['resume --ou ou-root-12345678', { ...shared, order: 'resume', scope: 'ou-root-12345678' }],
