@@ -1,13 +1,5 @@
-import type { Detector } from './detector';
 import type { Opener } from './opener';
 import { utc } from './utc';
-
-/** What found a finding, for people. */
-export const detectorTexts: Readonly<Record<Detector, string>> = {
-  rule: 'a rule of AWS Config',
-  trail: 'CloudTrail',
-  patrol: 'the patrol',
-};
 
 /**
  * Who opened a resource, on one line for people: whoever, with what, from where and when. It holds strangers' texts: escape it as

@@ -162,12 +162,18 @@ export const orderAnswerSchema = z.object({
   findings: z.exactOptional(z.array(z.record(z.string(), z.unknown()))),
   /** For `findings`: where the next page begins; absent after the last one. */
   next: z.exactOptional(z.string()),
-  /** For `findings` and `finding`: what the accounts of these records are called, and lie under, by their ids. */
+  /** For `findings` and `finding`: what accounts and units that it tells of are called, and what accounts lie under, by their ids. */
   places: z.exactOptional(
     z.record(z.string(), z.object({ name: z.exactOptional(z.string()), unit: z.exactOptional(z.string()) })),
   ),
   /** For `finding`: its exemption that an order wrote, also one that has ended, as the ledger has it. */
   exemption: z.exactOptional(z.record(z.string(), z.unknown())),
+  /** For `finding`: what was saved of its fix, before and after it, as the ledger has it; absent where there was none. */
+  fix: z.exactOptional(z.record(z.string(), z.unknown())),
+  /** For `finding`: why that is not told, a sentence for people. */
+  fixUntold: z.exactOptional(z.string()),
+  /** For the first page of `findings`: what is paused of what the caller may see, as `ledger/paused-now.ts` has it. */
+  paused: z.exactOptional(z.record(z.string(), z.unknown())),
 });
 
 /** What is answered to an order. */

@@ -24,8 +24,20 @@ const shared = {
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
-/** The rule function stands in a template, where there is no room for the AWS SDK: it uses the one that the runtime brings. */
-const withoutSdk = { ...shared, charset: 'ascii', external: ['@aws-sdk/*'] } satisfies BuildOptions;
+/**
+ * The rule function stands in a template, where there is no room for the AWS SDK: what it needs of that it brings in parts
+ * (`@smithy`), and for S3 Control, which few invocations call, it loads the client that the runtime brings.
+ * The parts bring their code as modules, too, from which what is not used is left out; three quarters of them go:
+ * https://esbuild.github.io/api/#main-fields
+ */
+const withoutSdk = {
+  ...shared,
+  charset: 'ascii',
+  external: ['@aws-sdk/*'],
+  mainFields: ['module', 'main'],
+  // The parts import what they seldom need; it is required like everything else.
+  supported: { 'dynamic-import': false },
+} satisfies BuildOptions;
 
 /** Where a hub function begins: its source file, relative to the project's root, or a text that exists only here. */
 export type HubEntry = string | StdinOptions;
@@ -103,8 +115,7 @@ export interface RuleSource {
 /**
  * Bundles the rule function of all custom controls. Its entry exists only here: it joins the one handler with each
  * control, so that a new control needs no file of its own for it. Each control's modules are evaluated when they are
- * required, so that one that cannot be loaded keeps no other from being judged; and so is what sends findings, with the client
- * that it takes.
+ * required, so that one that cannot be loaded keeps no other from being judged.
  *
  * It is plain ASCII: the bundle stands in a template, and CloudFormation answers question marks for every other character
  * when it is asked for one, https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/814
@@ -123,7 +134,7 @@ export function bundleRuleFunction(sources: readonly RuleSource[], root = projec
              ${accountSetting === undefined ? '' : `readAccountSetting: () => require('${readerOf(accountSetting)}').readAccountSetting,`}
            },`,
     ),
-    `}, () => require('./member-functions/rule/finding-queue'));`,
+    '});',
   ];
   return ruleBundle({ absWorkingDir: root, stdin: entry('rule.ts', lines, root) });
 }

@@ -1,5 +1,5 @@
 import { Effect, PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
-import { treePartition } from '../core/names';
+import { stopSwitchPartition, treePartition } from '../core/names';
 
 /** A statement that allows. */
 export function allow(props: Omit<PolicyStatementProps, 'effect'>): PolicyStatement {
@@ -62,6 +62,16 @@ export function consumeQueue(queueArn: string): PolicyStatement {
     sid: 'ConsumeQueue',
     actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
     resources: [queueArn],
+  });
+}
+
+/** Reads the stop switch in the ledger. */
+export function readStopSwitch(ledgerTableArn: string): PolicyStatement {
+  return allow({
+    sid: 'ReadStopSwitch',
+    actions: ['dynamodb:Query'],
+    resources: [ledgerTableArn],
+    conditions: leadingKeys('StringEquals', stopSwitchPartition),
   });
 }
 

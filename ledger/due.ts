@@ -8,6 +8,8 @@ const reportGraceMilliseconds = 30_000;
 export const reportPartition = 'report';
 /** Partition of the index for what is to be looked at at some time. */
 export const lookPartition = 'due';
+/** Partition of the index for orders that wait for a second person. */
+export const proposalPartition = 'proposal';
 
 /** Partition of the index for what is held until something is over. */
 export function waitingPartition(waitsFor: string): string {

@@ -134,3 +134,19 @@ export function structureOf({ rootId, units, accounts }: OrganizationTree): Save
     })),
   };
 }
+
+/** The accounts that lie under a unit, or under the root, however deep. Pure. */
+export function accountsUnder({ units, accounts }: OrganizationTree, id: string): string[] {
+  const liesUnder = (parentId: string | undefined): boolean => {
+    let at = parentId;
+    // A tree that leads in circles is none.
+    for (let steps = 0; at !== undefined && steps <= units.size; steps += 1) {
+      if (at === id) return true;
+      at = units.get(at)?.parentId;
+    }
+    return false;
+  };
+  return [...accounts.values()]
+    .filter(({ parentId }) => liesUnder(parentId))
+    .map(({ id: account }) => account);
+}

@@ -1,10 +1,13 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { actorSchema } from '../core/actor';
 import { orderPrefix } from '../core/names';
 import { orderKeyPattern, orderSchema } from '../core/order';
 import { parsedJson } from '../core/parsed-json';
+import { conditionally } from './conditionally';
+import { proposalPartition } from './due';
 import { orderRecordKey } from './orders';
+import type { RecordKey } from './record-key';
 import { putVersioned } from './versioned-put';
 
 /** An ended proposal is of no use; a day later it is removed. */
@@ -45,22 +48,51 @@ export class Proposals {
   }
 
   /**
-   * Writes a proposal in the place of the one that was read.
+   * Writes a proposal in the place of the one that was read. The sweep tells of one that waits, and of nothing else.
    * @param seen the version that was read; 0 where there was none
+   * @param now when the sweep shall tell of it
    * @returns false when somebody else has written it since
    */
-  write(subject: string, proposal: Omit<Proposal, 'version'>, seen: number): Promise<boolean> {
+  write(subject: string, proposal: Omit<Proposal, 'version'>, seen: number, now: Date): Promise<boolean> {
     const item = {
       ...proposal,
       ...keyOf(subject),
+      ...(proposal.usedBy === undefined && { sweep: proposalPartition, dueAt: now.toISOString() }),
       order: JSON.stringify(proposal.order),
       version: seen + 1,
       expiresAt: Math.ceil((Date.parse(proposal.until) + keptMilliseconds) / 1000),
     };
     return putVersioned(this.documents, this.tableName, item, seen);
   }
+
+  /**
+   * Has the sweep come to a proposal again, unless somebody has written it since it was read.
+   * @param seen the version that was read
+   * @param next when, ISO 8601; never, where left out
+   */
+  async comeAgain(subject: string, seen: number, next?: string): Promise<void> {
+    await conditionally(() =>
+      this.documents.send(
+        new UpdateCommand({
+          TableName: this.tableName,
+          Key: keyOf(subject),
+          UpdateExpression: next === undefined ? 'REMOVE #sweep, #dueAt' : 'SET #dueAt = :next',
+          ConditionExpression: '#version = :seen AND attribute_exists(#sweep)',
+          ExpressionAttributeNames: { '#version': 'version', '#sweep': 'sweep', '#dueAt': 'dueAt' },
+          ExpressionAttributeValues: { ':seen': seen, ...(next !== undefined && { ':next': next }) },
+        }),
+      ),
+    );
+  }
 }
 
-function keyOf(subject: string): { finding: string; record: string } {
-  return { finding: `${orderPrefix}proposal#${subject}`, record: orderRecordKey };
+const proposalPrefix = `${orderPrefix}proposal#`;
+
+function keyOf(subject: string): RecordKey {
+  return { finding: `${proposalPrefix}${subject}`, record: orderRecordKey };
+}
+
+/** What a proposal is about, by its key: `subjectDigest` of the order. */
+export function subjectOf({ finding }: RecordKey): string {
+  return finding.slice(proposalPrefix.length);
 }

@@ -34,8 +34,8 @@ interface Start {
 }
 
 /**
- * Loading each function's bundle in a process of its own, as Lambda does, in turn with an empty function. The rule function loads the
- * AWS SDK of the project, as it does the runtime's in Lambda; hub functions bring it.
+ * Loading each function's bundle in a process of its own, as Lambda does, in turn with an empty function. What a function needs of
+ * the AWS SDK to start is in its bundle.
  */
 export const startUp: MeasurementGroup = {
   title: 'start-up of functions, beside an empty one',

@@ -40,7 +40,8 @@ staunch-ledger, with the credentials that the AWS command line would use.
 Organizations.
 
 Options that name states add up. If something is paused, the first line says
-so; with --json, standard error does. Only the ledger itself says it.
+so; with --json, standard error does. The hub tells pauses that hold for
+something that you may see.
 
 Exit status: 0 when the findings were read, even if none matches; 1 when they
 could not be read, or you may see none.

@@ -21,9 +21,8 @@ has is enough, mostly the resource's id; a name that a table cut is understood
 too. For a fix it shows the resource before and after.
 
 With --orders-url or STAUNCH_ORDERS_URL the hub tells it, as staunch findings
-says, without the resource before and after its fix. Without them it reads the
-ledger: that requires what staunch findings requires, and dynamodb:Query on the
-table staunch-saved-states.
+says. Without them it reads the ledger: that requires what staunch findings
+requires, and dynamodb:Query on the table staunch-saved-states.
 
 Exit status: 0 when there is such a finding; 1 when there is none, or none that
 you may see, or it could not be read.

@@ -11,7 +11,7 @@ export function coverageJson(row: CoverageRow, names: PlaceNames): object {
     region,
     covered: !isMissing(row),
     since,
-    detectors: { rules: 'unknown', trail: isKnown(trail) ? trail : 'unknown', patrol: { patrolledAt } },
+    detectors: { rule: 'unknown', trail: isKnown(trail) ? trail : 'unknown', patrol: { patrolledAt } },
     gaps,
   };
 }

@@ -1,7 +1,7 @@
 import { utc } from '../../core/utc';
+import type { PausedNow } from '../../ledger/paused-now';
 import { noNames, type PlaceNames, withNames } from '../../ledger/place-names';
 import { type Stop, wholeOrganization } from '../../ledger/stop';
-import type { PausedNow } from '../../operator/pause/paused-now';
 import { printable } from '../../resources/kit/printable';
 
 /** What is paused now, a line each, everything first; nothing where nothing is. Pure. */

@@ -1,28 +1,13 @@
-import type { Detector } from '../../core/detector';
+import { type Detector, detectorSchema } from '../../core/detector';
 import { printable } from '../../resources/kit/printable';
 import type { Outcome } from '../../sandbox/scenario/judgement';
 import { wrapped } from '../table/wrapped';
-
-/** What each detector is, in a table: AWS Config, CloudTrail, the patrol. */
-const words: Readonly<Record<Detector, string>> = { rule: 'Config', trail: 'trail', patrol: 'patrol' };
-
-/** What each detector is, in a sentence. */
-const names: Readonly<Record<Detector, string>> = {
-  rule: "AWS Config's rules",
-  trail: 'CloudTrail',
-  patrol: 'the patrol',
-};
 
 /** The stage at which each detector has spoken. */
 const stages = { rule: 'queued', trail: 'trail', patrol: 'patrol' } as const satisfies Record<
   Detector,
   keyof Outcome['milliseconds']
 >;
-
-/** What found a resource, in a word; empty where that is not known. */
-export function foundBy({ detector }: Pick<Outcome, 'detector'>): string {
-  return detector === undefined ? '' : words[detector];
-}
 
 /** Milliseconds from the change that made a resource dangerous until what spoke first had spoken; undefined where that is not known. */
 export function foundAfter({ detector, milliseconds }: Outcome): number | undefined {
@@ -34,9 +19,9 @@ export function foundAfter({ detector, milliseconds }: Outcome): number | undefi
  * Pure.
  */
 export function foundByLines(outcomes: readonly Outcome[], columns: number): string[] {
-  const counts = Object.entries(names).flatMap(([detector, name]) => {
+  const counts = detectorSchema.options.flatMap((detector) => {
     const found = outcomes.filter((outcome) => outcome.detector === detector);
-    return found.length === 0 ? [] : [`${name} ${found.length}${afterMedian(found)}`];
+    return found.length === 0 ? [] : [`${detector} ${found.length}${afterMedian(found)}`];
   });
   return counts.length === 0 ? [] : wrapped(printable(`Found first by ${counts.join(', ')}.`), columns, '  ');
 }

@@ -5,7 +5,7 @@ import { textWidth } from '../../core/text-width';
 import type { Outcome } from '../../sandbox/scenario/judgement';
 import { type Column, fittedTable } from '../table/fitted-table';
 import { wrapped } from '../table/wrapped';
-import { foundAfter, foundBy } from './found-by';
+import { foundAfter } from './found-by';
 import { outcomeColour, outcomeMark } from './outcome-mark';
 
 /**
@@ -39,7 +39,7 @@ const table = {
   flag: { title: 'flag', cell: ({ flag }) => flag },
   exposure: { title: 'exposure', cell: ({ planted }) => planted, least: 17, yields: true },
   result: { title: 'result', cell: resultOf, colour: outcomeColour },
-  foundBy: { title: 'found by', cell: foundBy },
+  foundBy: { title: 'found by', cell: ({ detector = '' }) => detector },
   after: { title: 'after', cell: foundAfterOf, align: 'right' },
   seconds: { title: 'seconds', cell: secondsOf, align: 'right' },
 } as const satisfies Record<string, Column<Outcome>>;

@@ -2,7 +2,7 @@ import type { Colors } from 'picocolors/types';
 import { controlById } from '../../controls/registry';
 import { capitalized } from '../../core/capitalized';
 import { findingId } from '../../core/finding';
-import { detectorTexts, lastingFix, openerLine } from '../../core/opener-text';
+import { lastingFix, openerLine } from '../../core/opener-text';
 import { type FindingState, states } from '../../core/states';
 import { utc } from '../../core/utc';
 import { accountText, noNames, withNames } from '../../ledger/place-names';
@@ -66,7 +66,7 @@ function facts(
     ['resource', `${identity.resourceType} ${identity.resourceId}`],
     ['flag', `${flag ?? 'not resolved'}${decidedBy ? `, by ${withNames(decidedBy, names)}` : ''}`],
     ['first seen', `${utc(record.receivedAt)}`],
-    ['found by', detector && detectorTexts[detector]],
+    ['found by', detector],
     ['opened by', opened && openerLine(opened)],
     ['lasting fix', lastingFix(record)],
     ['so since', `${utc(record.at)}, attempt ${attempt}`],

@@ -23,6 +23,7 @@ import { Notices } from '../../ledger/notices';
 import { KeptOrders } from '../../ledger/orders';
 import { PolicyNames } from '../../ledger/policy-names';
 import { PolicyProgressStore } from '../../ledger/policy-progress';
+import { Proposals } from '../../ledger/proposals';
 import { SavedStates } from '../../ledger/saved-states';
 import { StopSwitch } from '../../ledger/stop-switch';
 import { TagSightings } from '../../ledger/tag-sightings';
@@ -54,6 +55,7 @@ import { ExemptionNotices } from './telling/exemption-notices';
 import { FailureSummaries } from './telling/failure-summaries';
 import { NameNotices } from './telling/name-notices';
 import { Outbox, publishNotice } from './telling/outbox';
+import { ProposalNotices } from './telling/proposal-notices';
 import type { Remaining } from './time-limits';
 
 const ledgerTable = requiredVariable('LEDGER_TABLE');
@@ -166,6 +168,13 @@ const sweepParts = {
     new FailureSummaries(toldFailures, notices, now),
     new NameNotices(organization, notices, now),
     new EndedPauses(stopSwitch, notices, now),
+    new ProposalNotices({
+      ledger,
+      proposals: new Proposals(documents, ledgerTable),
+      notices,
+      log,
+      now,
+    }),
     new ExemptionNotices(policy, notices, now),
     new CoverageNotices({
       policy,

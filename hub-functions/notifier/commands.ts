@@ -1,9 +1,7 @@
 import { findingId } from '../../core/finding';
 import type { RemediationReport } from '../../core/report';
 import type { FindingState } from '../../core/states';
-
-/** How the staunch command is called in a checkout; see the README. */
-const staunch = 'npm run -s staunch --';
+import { findingCommand } from '../../core/staunch-command';
 
 /** What a person may do about a finding, beside looking at it. */
 const actions: Partial<Record<FindingState, readonly string[]>> = {
@@ -27,12 +25,6 @@ const toFillIn: Readonly<Record<string, string>> = {
 const warnings: Readonly<Record<string, string>> = { undo: 'undo (exposes the resource again)' };
 
 /**
- * What means nothing to a shell within single quotes, and ends none: a resource's id is a stranger's text, and a command is
- * there to be copied.
- */
-const harmless = /^[\w.:/#+=@-]+$/;
-
-/**
  * The commands that show, approve, deny, undo or retry a finding, to be copied: what it does, and the command line. What a person has to
  * fill in stands in capitals. None where
  * the finding's name holds what a shell might take for its own.
@@ -47,10 +39,10 @@ export function commandsFor({
   command: string,
 ][] {
   const name = findingId(finding, occurrence);
-  if (!harmless.test(name)) return [];
-  return ['show', ...(actions[state] ?? [])].map((action) => [
-    warnings[action] ?? action,
+  return ['show', ...(actions[state] ?? [])].flatMap((action) => {
     // What is lost stands in the same message.
-    `${staunch} ${action} '${name}'${toFillIn[action] ?? ''}${action === 'approve' && plan?.lossy ? ' --accept-loss' : ''}`,
-  ]);
+    const options = `${toFillIn[action] ?? ''}${action === 'approve' && plan?.lossy ? ' --accept-loss' : ''}`;
+    const command = findingCommand(action, name, options);
+    return command === undefined ? [] : [[warnings[action] ?? action, command]];
+  });
 }

@@ -2,7 +2,7 @@ import type { HeaderBlock, KnownBlock, SectionBlock } from '@slack/web-api';
 import { capitalized } from '../../core/capitalized';
 import { findingId } from '../../core/finding';
 import type { Notice } from '../../core/notice';
-import { detectorTexts, lastingFix, openerLine } from '../../core/opener-text';
+import { lastingFix, openerLine } from '../../core/opener-text';
 import type { RemediationReport } from '../../core/report';
 import { type FindingState, states } from '../../core/states';
 import { utc } from '../../core/utc';
@@ -77,7 +77,7 @@ function composeReport(report: RemediationReport, titleOf: (controlId: string) =
         Severity: severity,
         Flag: flag ?? 'not resolved',
         'Decided by': decidedBy,
-        ...(detector && { 'Found by': detectorTexts[detector] }),
+        ...(detector && { 'Found by': detector }),
         ...(opened && { 'Opened by': openerLine(opened) }),
       }),
       ...lists.flatMap(([heading, texts, more]) =>

@@ -21,6 +21,7 @@ const door = new Door(
     policy: parseCompiledPolicy(readFileSync(join(__dirname, 'policy.json'), 'utf8')),
     documents: ledgerDocuments(client),
     ledgerTable: requiredVariable('LEDGER_TABLE'),
+    savedStatesTable: requiredVariable('SAVED_STATES_TABLE'),
     // Longer than anybody waits for it here.
     lambda: invokingClient(30_000),
     now: () => new Date(),

@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from '../../config/compiled';
 import { type NameBindings, usesNames, usesPaths } from '../../config/place';
 import { policyDigest } from '../../config/policy-digest';
-import { type OrganizationTree, placeIn, unitPathIn } from '../../ledger/organization-tree';
+import { accountsUnder, type OrganizationTree, placeIn, unitPathIn } from '../../ledger/organization-tree';
 import { UnresolvedPlaceError } from '../../ledger/place-errors';
 import { namesOf, type PlaceNames } from '../../ledger/place-names';
 import type { PolicyNames } from '../../ledger/policy-names';
@@ -33,6 +33,11 @@ export class KeptPlaces implements OrderPlaces {
     const { tree, bound } = await this.read();
     const path = unitPathIn(tree, id);
     return path && { path, ...(bound && { bound }) };
+  }
+
+  /** The accounts that lie under a unit, or the root; none where there is no such unit. @throws UnresolvedPlaceError */
+  async accountsUnder(id: string): Promise<string[]> {
+    return accountsUnder((await this.read()).tree, id);
   }
 
   /** What accounts and units are called. @throws UnresolvedPlaceError */

@@ -10,6 +10,8 @@ import { Ledger } from '../../ledger/ledger';
 import { KeptOrders } from '../../ledger/orders';
 import { PolicyNames } from '../../ledger/policy-names';
 import { Proposals } from '../../ledger/proposals';
+import { SavedStates } from '../../ledger/saved-states';
+import { StopSwitch } from '../../ledger/stop-switch';
 import { TreeReader } from '../tree-reader';
 import type { DoorParts } from './door';
 
@@ -18,6 +20,7 @@ export interface DoorSurroundings extends Pick<DoorParts, 'now' | 'pause' | 'aft
   policy: CompiledPolicy;
   documents: DynamoDBDocumentClient;
   ledgerTable: string;
+  savedStatesTable: string;
   /** One attempt each: the coordinator's lease decides who carries out an order, and the ledger holds the answer. */
   lambda: LambdaClient;
 }
@@ -29,7 +32,8 @@ class CoordinatorError extends Error {
 
 /** All that the door works with. */
 export function doorParts(surroundings: DoorSurroundings): DoorParts {
-  const { policy, documents, ledgerTable, lambda, now, pause, after, newKey, log } = surroundings;
+  const { policy, documents, ledgerTable, savedStatesTable, lambda, now, pause, after, newKey, log } =
+    surroundings;
   return {
     policy,
     kept: new KeptOrders(documents, ledgerTable),
@@ -37,6 +41,8 @@ export function doorParts(surroundings: DoorSurroundings): DoorParts {
     cursors: new FindingCursors(documents, ledgerTable, now),
     ledger: new Ledger(documents, ledgerTable),
     exemptions: new Exemptions(documents, ledgerTable),
+    savedStates: new SavedStates(documents, savedStatesTable),
+    stopSwitch: new StopSwitch(documents, ledgerTable),
     tree: new TreeReader(new KeptTree(documents, ledgerTable), now),
     names: new PolicyNames(documents, ledgerTable),
     async invoke(orderKey, abortSignal) {

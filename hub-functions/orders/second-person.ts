@@ -56,13 +56,15 @@ export async function askSecondPerson(
     const first = proposal && (await countingOrder(proposal, order, places, parts));
     if (proposal && first && !isSamePerson(proposal.actor, actor)) {
       const used = { ...proposal, usedBy: order.key };
-      if (proposal.usedBy === order.key || (await proposals.write(subject, used, version)))
+      if (proposal.usedBy === order.key || (await proposals.write(subject, used, version, now())))
         return { is: 'agreed', order: agreedOrder(first, order), proposer: proposal.actor };
       continue;
     }
     if (proposal && first) return proposed(proposal.until, 'You have proposed it already.');
-    const until = new Date(Math.min(now().getTime() + waitingMilliseconds, end)).toISOString();
-    if (await proposals.write(subject, { actor, order, until }, version)) return proposed(until, 'Proposed.');
+    const at = now();
+    const until = new Date(Math.min(at.getTime() + waitingMilliseconds, end)).toISOString();
+    if (await proposals.write(subject, { actor, order, until }, version, at))
+      return proposed(until, 'Proposed.');
   }
   throw new ContendedError('Others order the same at this moment.');
 }
@@ -85,6 +87,6 @@ function endOf(order: Order): number {
 }
 
 function proposed(until: string, said: string): Seconded {
-  const text = `${said} It takes two persons: nothing is done until another one, who signs in with IAM Identity Center, orders the same before ${utc(until)}. Nobody else is told: ask them to run the same command. The earlier of two ends counts.`;
+  const text = `${said} It takes two persons: nothing is done until another one, who signs in with IAM Identity Center, orders the same before ${utc(until)}. The channel is told, with the command that agrees. The earlier of two ends counts.`;
   return { is: 'proposed', text, until };
 }

@@ -1,9 +1,10 @@
 import type { CompiledPolicy } from '../../config/compiled';
 import { type Actor, actorId } from '../../core/actor';
-import { type FindingIdentity, findingKey } from '../../core/finding';
+import { findingKey } from '../../core/finding';
 import type { OrderAnswer, OrderRequest } from '../../core/order';
 import { present } from '../../core/present';
-import { allRights, mayOrder, mayView, refusalOfAbsent } from '../../decision/people';
+import { mayOrder, refusalOfAbsent } from '../../decision/people';
+import { RecordError } from '../../ledger/errors';
 import type { Exemptions } from '../../ledger/exemptions';
 import type { FindingCursors } from '../../ledger/finding-cursors';
 import type { Ledger } from '../../ledger/ledger';
@@ -11,11 +12,18 @@ import { UnknownAccountError } from '../../ledger/place-errors';
 import type { FindingRecord } from '../../ledger/record';
 import { itemOf } from '../../ledger/record-item';
 import { occurrenceRecordKey } from '../../ledger/record-key';
+import type { SavedStates } from '../../ledger/saved-states';
+import type { StopSwitch } from '../../ledger/stop-switch';
 import type { KeptPlaces } from './kept-places';
 import { answered, notTaken, type Reply } from './reply';
+import { seenPauses } from './seen-pauses';
+import { Sight } from './sight';
 
 /** Lambda answers with at most 6 MB: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const mostBytes = 3_000_000;
+/** Where it can be seen all the same. */
+const instead =
+  'Whoever may read the table of saved states sees it: run the command without the URL for orders.';
 /** Records of one answer. */
 const mostRecords = 500;
 
@@ -24,6 +32,8 @@ export interface ViewingParts {
   policy: CompiledPolicy;
   ledger: Pick<Ledger, 'page' | 'latest' | 'read'>;
   exemptions: Pick<Exemptions, 'read'>;
+  savedStates: Pick<SavedStates, 'history'>;
+  stopSwitch: Pick<StopSwitch, 'stops'>;
   cursors: Pick<FindingCursors, 'read' | 'write'>;
   /** A new UUID. */
   newKey(): string;
@@ -49,9 +59,10 @@ export class Viewing {
 
   /** A page of findings. It may be empty, and the next one not. */
   async findings({ account, next }: Asked<'findings'>, viewer: Viewer): Promise<Reply> {
-    const { ledger, cursors, newKey, now, log } = this.parts;
-    const sees = this.sight(viewer);
-    if (!(await this.seesAny(viewer, account))) return this.refusal(viewer, account);
+    const { ledger, cursors, stopSwitch, newKey, now, log } = this.parts;
+    const sight = this.sight(viewer);
+    const seesAny = account === undefined ? sight.anywhere() : await sight.anyOf(account);
+    if (!seesAny) return this.refusal(viewer, account);
     const cursor = next === undefined ? undefined : await cursors.read(next);
     const reader = actorId(viewer.actor);
     if (next !== undefined && (cursor?.actor !== reader || cursor.account !== account))
@@ -68,7 +79,7 @@ export class Viewing {
         if (bytes >= mostBytes) break;
         start = keyOf(record);
         if (account !== undefined && record.identity.accountId !== account) continue;
-        if (!(await sees(record.identity))) continue;
+        if (!(await sight.finding(record.identity))) continue;
         found.push(record);
         bytes += bytesOf(record);
       }
@@ -79,10 +90,12 @@ export class Viewing {
     const more = isWhole || start === undefined ? undefined : newKey();
     if (more !== undefined && start !== undefined)
       await cursors.write(more, { actor: reader, start, ...present({ account }) });
-    const shown = await this.shown(found, viewer);
+    const paused = next === undefined ? await seenPauses(stopSwitch, sight, viewer.places, now()) : undefined;
+    const scopes = paused && 'stops' in paused ? paused.stops.map(({ scope }) => scope) : [];
+    const shown = await this.shown(found, viewer, scopes);
     return answered(found.length === 1 ? '1 finding.' : `${found.length} findings.`, {
       ...shown,
-      ...present({ next: more }),
+      ...present({ next: more, paused }),
     });
   }
 
@@ -91,7 +104,7 @@ export class Viewing {
     const { ledger, exemptions } = this.parts;
     // The type is no part of a finding's key.
     const identity = { ...finding, resourceType: '' };
-    if (!(await this.sight(viewer)(identity)))
+    if (!(await this.sight(viewer).finding(identity)))
       return this.refusal(viewer, finding.accountId, finding.control);
     const record =
       occurrence === undefined
@@ -99,37 +112,30 @@ export class Viewing {
         : await ledger.read({ finding: findingKey(identity), record: occurrenceRecordKey(occurrence) });
     if (!record) return answered(`There is no finding ${findingKey(identity)}.`, { done: false });
     const exemption = await exemptions.read(identity);
+    const fix = await this.fixOf(record);
     const shown = await this.shown([record], viewer);
-    return answered('The finding.', { ...shown, ...present({ exemption }) });
+    return answered('The finding.', { ...shown, ...present({ exemption }), ...fix });
   }
 
-  /** Whether the viewer may see a finding; asked once for each account and control. */
-  private sight({ actor, places }: Viewer): (identity: FindingIdentity) => Promise<boolean> {
-    const known = new Map<string, Promise<boolean>>();
-    return ({ accountId, control }) => {
-      const key = `${accountId}#${control}`;
-      const asked = known.get(key) ?? this.sees(actor, places, accountId, control);
-      known.set(key, asked);
-      return asked;
-    };
-  }
-
-  private async sees(actor: Actor, places: KeptPlaces, accountId: string, control: string): Promise<boolean> {
+  /** What was saved of a finding's fix, where there was one and an answer has room for it beside the finding. */
+  private async fixOf(record: FindingRecord): Promise<Pick<OrderAnswer, 'fix' | 'fixUntold'>> {
+    const { savedStates, log } = this.parts;
     try {
-      return mayView(actor, await places.place(accountId), control, this.parts.policy);
+      const history = await savedStates.history(record.identity, record.occurrence);
+      if (history === undefined) return {};
+      if (bytesOf(history) + bytesOf(record) <= mostBytes) return { fix: { ...history } };
+      return {
+        fixUntold: `What was before and after the fix is too large for an answer of the hub. ${instead}`,
+      };
     } catch (error) {
-      if (error instanceof UnknownAccountError) return false;
-      throw error;
+      if (!(error instanceof RecordError)) throw error;
+      log.warn('What was saved of a fix cannot be read', { error: error.message });
+      return { fixUntold: `What was before and after the fix cannot be read. ${instead}` };
     }
   }
 
-  /** Whether the viewer may see any findings there may be, in one account or somewhere. */
-  private async seesAny({ actor, places }: Viewer, account: string | undefined): Promise<boolean> {
-    const { policy } = this.parts;
-    if (account === undefined) return allRights(actor, policy).some(({ right }) => right === 'view');
-    for (const control of Object.keys(policy.parameterDefaults))
-      if (await this.sees(actor, places, account, control)) return true;
-    return false;
+  private sight({ actor, places }: Viewer): Sight {
+    return new Sight(actor, places, this.parts.policy);
   }
 
   private async refusal({ actor, places }: Viewer, accountId?: string, control?: string): Promise<Reply> {
@@ -154,10 +160,14 @@ export class Viewing {
     return notTaken(403, why);
   }
 
-  private async shown(records: readonly FindingRecord[], { places }: Viewer) {
+  private async shown(records: readonly FindingRecord[], { places }: Viewer, scopes: readonly string[] = []) {
     const names = await places.called();
-    const accounts = [...new Set(records.map(({ identity }) => identity.accountId))];
-    const called = accounts.map((id) => [id, present({ name: names.account(id), unit: names.unitOf(id) })]);
+    const ids = [...new Set([...records.map(({ identity }) => identity.accountId), ...scopes])];
+    const called = ids
+      .map(
+        (id) => [id, present({ name: names.account(id) ?? names.unit(id), unit: names.unitOf(id) })] as const,
+      )
+      .filter(([, { name }]) => name !== undefined);
     return {
       // What still has to reach the bus was said before, in long.
       findings: records.map((record) => itemOf({ ...record, pendingReports: {} })),
@@ -167,8 +177,8 @@ export class Viewing {
 }
 
 /** As Lambda answers it: as JSON within a text that is JSON again. */
-function bytesOf(record: FindingRecord): number {
-  return Buffer.byteLength(JSON.stringify(JSON.stringify(record)));
+function bytesOf(told: object): number {
+  return Buffer.byteLength(JSON.stringify(JSON.stringify(told)));
 }
 
 function keyOf({ finding, record }: Record<string, unknown>): { finding: string; record: string } {

@@ -68,7 +68,7 @@ export class HubStack extends Stack {
     });
     // Looks are understood before the first is sent.
     patrol.walker.resource.node.addDependency(coordinator.resource);
-    const orders = new Orders(this, 'Orders', { organization, policy, ledger, coordinator });
+    const orders = new Orders(this, 'Orders', { organization, policy, ledger, savedStates, coordinator });
     const reconcile = new Reconcile(this, 'Reconcile', { organization, policy, ledger });
     new Dashboard(this, 'Dashboard', {
       name: dashboardName,

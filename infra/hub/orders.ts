@@ -9,18 +9,21 @@ import {
   orderPrefix,
   ordersUrlParameter,
   policyPartition,
+  savedStatesTableName,
 } from '../../core/names';
-import { allow, leadingKeys, readTree } from '../statements';
+import { allow, leadingKeys, readStopSwitch, readTree } from '../statements';
 import type { Coordinator } from './coordinator';
 import { HubFunction } from './hub-function';
 import type { Ledger } from './ledger';
 import { OrdersApi, ordersTimeout } from './orders-api';
+import type { SavedStates } from './saved-states';
 
 /** What people's orders are judged by, and given to. */
 export interface OrdersProps {
   organization: Organization;
   policy: CompiledPolicy;
   ledger: Ledger;
+  savedStates: SavedStates;
   coordinator: Coordinator;
 }
 
@@ -34,8 +37,9 @@ const findings = `${'?'.repeat(12)}#*`;
 export class Orders extends Construct {
   readonly function: HubFunction;
 
-  constructor(scope: Construct, id: string, { organization, policy, ledger, coordinator }: OrdersProps) {
+  constructor(scope: Construct, id: string, props: OrdersProps) {
     super(scope, id);
+    const { organization, policy, ledger, savedStates, coordinator } = props;
     this.function = new HubFunction(this, 'Function', {
       hub: organization.hub,
       name: functionNames.orders,
@@ -43,7 +47,7 @@ export class Orders extends Construct {
       entry: 'hub-functions/orders/handler.ts',
       timeout: ordersTimeout,
       memoryMegabytes: 256,
-      environment: { LEDGER_TABLE: ledgerTableName },
+      environment: { LEDGER_TABLE: ledgerTableName, SAVED_STATES_TABLE: savedStatesTableName },
       files: { 'policy.json': `${JSON.stringify(policy, undefined, 2)}\n` },
       statements: [
         allow({
@@ -64,6 +68,13 @@ export class Orders extends Construct {
           actions: ['dynamodb:Scan'],
           resources: [ledger.tableArn],
         }),
+        allow({
+          sid: 'ReadSavedStates',
+          actions: ['dynamodb:Query'],
+          resources: [savedStates.tableArn],
+          conditions: leadingKeys('StringLike', findings),
+        }),
+        readStopSwitch(ledger.tableArn),
         readTree(ledger.tableArn),
         allow({
           sid: 'ReadNames',

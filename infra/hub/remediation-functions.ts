@@ -2,10 +2,10 @@ import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import type { CustomControl } from '../../controls/control';
-import { ledgerTableName, remediationFunctionName, stopSwitchPartition } from '../../core/names';
+import { ledgerTableName, remediationFunctionName } from '../../core/names';
 import { factsOf } from '../../resources/resource-types';
 import { remediationEntry } from '../bundle';
-import { allow, leadingKeys } from '../statements';
+import { readStopSwitch } from '../statements';
 import { HubFunction } from './hub-function';
 import type { Ledger } from './ledger';
 
@@ -37,14 +37,7 @@ export class RemediationFunctions extends Construct {
         timeout: Duration.seconds(60),
         memoryMegabytes: 512,
         environment: { LEDGER_TABLE: ledgerTableName },
-        statements: [
-          allow({
-            sid: 'ReadStopSwitch',
-            actions: ['dynamodb:Query'],
-            resources: [ledger.tableArn],
-            conditions: leadingKeys('StringEquals', stopSwitchPartition),
-          }),
-        ],
+        statements: [readStopSwitch(ledger.tableArn)],
       });
     });
   }

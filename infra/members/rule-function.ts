@@ -55,6 +55,7 @@ export class RuleFunction extends Construct {
       timeout: Duration.minutes(5),
       memorySize: 256,
       environment: {
+        URL_SUFFIX: Aws.URL_SUFFIX,
         HUB_REGION: hub.region,
         REMEDIATION_QUEUE_URL: queueUrl(hub.account, hub.region, queueNames.remediation),
       },

@@ -1,28 +1,28 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { FindingMessage } from '../../core/finding-message';
+import type { JsonApi } from './aws-api/endpoint';
+import type { AwsCall } from './aws-api/json-api';
 
-/**
- * The client of the hub's remediation queue. The queue lies in the hub's Region, and its URL names the hub's account; the SDK
- * must not take it for an endpoint.
- */
-export function queueClient(hubRegion: string): SQSClient {
-  return new SQSClient({ region: hubRegion, useQueueUrlAsEndpoint: false });
-}
+/** SQS, as what calls it is made. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+export const sqs = {
+  endpointPrefix: 'sqs',
+  serviceId: 'SQS',
+  target: 'AmazonSQS',
+  protocol: '1.0',
+} as const satisfies JsonApi;
 
 /**
  * Sends a finding to the hub's remediation queue. The account is the message group, so that one noisy account does not
  * hold up the others: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html
+ * @param callSqs of the hub's Region, where the queue is; the queue's URL names the hub's account
  */
 export async function sendFinding(
-  queue: Pick<SQSClient, 'send'>,
+  callSqs: AwsCall,
   queueUrl: string,
   message: FindingMessage,
 ): Promise<void> {
-  await queue.send(
-    new SendMessageCommand({
-      QueueUrl: queueUrl,
-      MessageBody: JSON.stringify(message),
-      MessageGroupId: message.accountId,
-    }),
-  );
+  await callSqs('SendMessage', {
+    QueueUrl: queueUrl,
+    MessageBody: JSON.stringify(message),
+    MessageGroupId: message.accountId,
+  });
 }

@@ -1,11 +1,12 @@
-import { ConfigServiceClient } from '@aws-sdk/client-config-service';
-import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
 import type { CustomControl } from '../../controls/control';
 import { readParameterSets } from '../../controls/parameter-sets';
 import { requiredVariable } from '../../core/environment';
 import { controlIdOfConfigRule } from '../../core/names';
 import { parseInvocation, type RuleInvocation } from '../../core/rule-invocation';
+import { jsonApi } from './aws-api/json-api';
+import { awsConfig } from './aws-config';
+import { sendFinding, sqs } from './finding-queue';
 import { type AwsParts, createRule, type NamedInvocation, type Rule, type RuleParts } from './rule';
 
 /** What the bundle holds of one control. Its code is loaded by its rule's first invocation, and by no other rule's. */
@@ -86,22 +87,13 @@ function unknownRule(ruleName: string): UnknownRuleError {
   );
 }
 
-/**
- * The Lambda handler of the bundled controls. What sends findings is loaded with the first one: most items comply, and no
- * start waits for it.
- * @param loadQueue loads `finding-queue`
- */
-export function ruleFunction(bundled: BundledControls, loadQueue: () => typeof import('./finding-queue')) {
-  const hubRegion = requiredVariable('HUB_REGION');
+/** The Lambda handler of the bundled controls. */
+export function ruleFunction(bundled: BundledControls) {
   const queueUrl = requiredVariable('REMEDIATION_QUEUE_URL');
-  let queue: SQSClient | undefined;
+  const callSqs = jsonApi(sqs, requiredVariable('HUB_REGION'));
   return createRuleFunction(bundled, {
-    config: new ConfigServiceClient({}),
-    async sendFinding(message) {
-      const { queueClient, sendFinding } = loadQueue();
-      queue ??= queueClient(hubRegion);
-      await sendFinding(queue, queueUrl, message);
-    },
+    callConfig: jsonApi(awsConfig, requiredVariable('AWS_REGION')),
+    sendFinding: (message) => sendFinding(callSqs, queueUrl, message),
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   });
 }

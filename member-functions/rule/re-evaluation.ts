@@ -1,9 +1,5 @@
-import {
-  type ConfigServiceClient,
-  LimitExceededException,
-  ResourceInUseException,
-  StartConfigRulesEvaluationCommand,
-} from '@aws-sdk/client-config-service';
+import { AwsError } from './aws-api/aws-error';
+import type { AwsCall } from './aws-api/json-api';
 
 /** How long the caller may wait. */
 export interface Patience {
@@ -26,18 +22,24 @@ const reserve = 10_000;
  * @throws Error when AWS Config did not take the call in time, so that Lambda tries the whole invocation again
  */
 export async function startEvaluation(
-  config: Pick<ConfigServiceClient, 'send'>,
+  callConfig: AwsCall,
   ruleName: string,
   { remaining, pause }: Patience,
 ): Promise<void> {
   for (let pauseLength = firstPause; ; pauseLength = Math.min(pauseLength * 2, longestPause)) {
     try {
-      await config.send(new StartConfigRulesEvaluationCommand({ ConfigRuleNames: [ruleName] }));
+      await callConfig('StartConfigRulesEvaluation', { ConfigRuleNames: [ruleName] });
       return;
     } catch (error) {
-      const isBusy = error instanceof LimitExceededException || error instanceof ResourceInUseException;
-      if (!isBusy || remaining() < pauseLength + reserve) throw error;
+      if (!isBusy(error) || remaining() < pauseLength + reserve) throw error;
       await pause(pauseLength);
     }
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return (
+    error instanceof AwsError &&
+    (error.name === 'LimitExceededException' || error.name === 'ResourceInUseException')
+  );
 }

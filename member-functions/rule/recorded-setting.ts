@@ -1,11 +1,11 @@
-import type { ConfigurationItem } from '@aws-sdk/client-config-service';
 import type { RecordedSetting } from './judging';
 
 /** What of a setting's configuration item counts. */
-type SettingItem = Pick<
-  ConfigurationItem,
-  'configuration' | 'configurationItemCaptureTime' | 'configurationItemStatus'
->;
+interface SettingItem {
+  configuration?: string | null | undefined;
+  configurationItemCaptureTime?: Date | undefined;
+  configurationItemStatus?: string | undefined;
+}
 
 /**
  * What AWS Config recorded of an account's setting at a time, and since. Pure.

@@ -1,4 +1,3 @@
-import type { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import type { Context } from 'aws-lambda';
 import type { CustomControl } from '../../controls/control';
 import type { ParametersOf } from '../../controls/parameter-sets';
@@ -6,6 +5,7 @@ import { notApplicable, type Verdict } from '../../controls/verdict';
 import { requiredVariable } from '../../core/environment';
 import type { FindingMessage } from '../../core/finding-message';
 import type { RuleInvocation } from '../../core/rule-invocation';
+import type { AwsCall } from './aws-api/json-api';
 import { fetchConfigurationItem, putEvaluation, recordedSetting } from './aws-config';
 import { type FindingSource, findingMessage } from './finding-message';
 import { isChange } from './is-change';
@@ -18,7 +18,8 @@ const testToken = 'TESTMODE';
 
 /** What every rule of the function needs of AWS. */
 export interface AwsParts {
-  config: Pick<ConfigServiceClient, 'send'>;
+  /** Calls AWS Config in the function's Region. */
+  callConfig: AwsCall;
   /** Sends a finding to the hub; throws when the queue did not take it. */
   sendFinding(message: FindingMessage): Promise<void>;
   pause: Patience['pause'];
@@ -71,7 +72,7 @@ export function createRule(control: CustomControl, parts: RuleParts): Rule {
     }
     const testMode = invocation.resultToken === testToken;
     const report = (verdict: Verdict) =>
-      putEvaluation(parts.config, source, verdict, invocation.resultToken, testMode);
+      putEvaluation(parts.callConfig, source, verdict, invocation.resultToken, testMode);
     if (source.resourceType === control.accountSetting) {
       // The setting itself is neither compliant nor dangerous.
       const steps = [report(notApplicable)];
@@ -99,7 +100,7 @@ function judgementOf(
   item: Record<string, unknown>,
   { accountId, capturedAt }: FindingSource,
   { notification, leftScope }: RuleInvocation,
-  { config, parametersOf, readAccountSetting }: RuleParts,
+  { callConfig, parametersOf, readAccountSetting }: RuleParts,
 ): Promise<Judgement> {
   const judged = { item, parameterSets: parametersOf(accountId), leftScope };
   return judgeUnderAccount(control, judged, isChange(notification), {
@@ -109,7 +110,7 @@ function judgementOf(
     },
     async recorded() {
       if (control.accountSetting === undefined) return { whenCaptured: null, since: [] };
-      return recordedSetting(config, accountId, control.accountSetting, capturedAt);
+      return recordedSetting(callConfig, accountId, control.accountSetting, capturedAt);
     },
   });
 }
@@ -120,7 +121,7 @@ function judgementOf(
  * would follow from each start. For the same reason this process starts nothing twice for one item, should AWS Config hand over
  * its change again.
  */
-function judgingAgain({ config, pause }: RuleParts) {
+function judgingAgain({ callConfig, pause }: RuleParts) {
   let started: string | undefined;
   return async (
     { notification, ruleName }: NamedInvocation,
@@ -130,7 +131,7 @@ function judgingAgain({ config, pause }: RuleParts) {
     const change = `${accountId} ${ruleName} ${capturedAt.toISOString()}`;
     if (!isChange(notification) || change === started) return;
     const remaining = () => context?.getRemainingTimeInMillis() ?? 0;
-    await startEvaluation(config, ruleName, { remaining, pause });
+    await startEvaluation(callConfig, ruleName, { remaining, pause });
     started = change;
     console.info({ message: 'Everything is judged again: the setting of the account changed', ruleName });
   };
@@ -153,14 +154,14 @@ async function tellHub({ sendFinding }: RuleParts, message: FindingMessage, verd
 
 async function itemOf(
   { notification, ruleName }: NamedInvocation,
-  { config }: RuleParts,
+  { callConfig }: RuleParts,
 ): Promise<Record<string, unknown> | undefined> {
   switch (notification.kind) {
     case 'item':
       return notification.item;
     case 'oversized':
       return (
-        (await fetchConfigurationItem(config, {
+        (await fetchConfigurationItem(callConfig, {
           ...notification,
           capturedAt: timeIn(notification.summary.configurationItemCaptureTime),
         })) ?? notification.summary

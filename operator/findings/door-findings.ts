@@ -1,10 +1,13 @@
 import type { FindingIdentity } from '../../core/finding';
 import { ledgerTableName } from '../../core/names';
 import type { OrderAnswer } from '../../core/order';
+import { present } from '../../core/present';
 import { RecordError } from '../../ledger/errors';
+import { type PausedNow, parsePausedNow } from '../../ledger/paused-now';
 import type { PlaceNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import { parseFindingRecord } from '../../ledger/record-item';
+import { savedHistoryFrom } from '../../ledger/saved-history';
 import { type UndoExemption, undoExemptionSchema } from '../../ledger/undo-exemption';
 import type { OrderedHub } from '../hub/asked-hub';
 import { askHub } from '../orders/give-order';
@@ -15,6 +18,7 @@ type Places = NonNullable<OrderAnswer['places']>;
 /** Has the hub tell findings by its door for orders: those that whoever asks may see, and no others. */
 export class DoorFindings implements FindingSource {
   private places: Places = {};
+  private pausesTold: PausedNow | undefined;
 
   constructor(private readonly hub: OrderedHub) {}
 
@@ -25,6 +29,7 @@ export class DoorFindings implements FindingSource {
       const page = { ...(next !== undefined && { next }) };
       const answer = await askHub(this.hub, { order: 'findings', ...page });
       records.push(...this.recordsOf(answer));
+      this.pausesTold ??= this.understood(answer.paused, parsePausedNow);
       next = answer.next;
     } while (next !== undefined);
     return records;
@@ -35,15 +40,15 @@ export class DoorFindings implements FindingSource {
     return record;
   }
 
-  async beside(record: FindingRecord): Promise<KnownBeside> {
-    const exemption = await this.exemption(record);
-    return exemption ? { exemption } : {};
+  async beside({ identity, occurrence }: FindingRecord): Promise<KnownBeside> {
+    const { exemption, fix, fixUntold } = await this.ask(identity, occurrence);
+    if (fixUntold !== undefined) this.hub.host.leftOut(new RecordError(fixUntold));
+    const history = this.understood(fix, (told) => savedHistoryFrom(JSON.stringify(told)));
+    return present({ exemption: exemptionIn(exemption), history });
   }
 
   async exemption({ identity, occurrence }: FindingRecord): Promise<UndoExemption | undefined> {
-    const { exemption } = await this.ask(identity, occurrence);
-    const parsed = undoExemptionSchema.safeParse(exemption);
-    return parsed.success ? parsed.data : undefined;
+    return exemptionIn((await this.ask(identity, occurrence)).exemption);
   }
 
   /** The hub refuses to tell of an account that it does not know, or whose findings whoever asks may not see. */
@@ -52,16 +57,17 @@ export class DoorFindings implements FindingSource {
     return false;
   }
 
-  async paused(): Promise<undefined> {
-    return undefined;
+  /** What holds for something that whoever asks may see, as it was told with the first findings. */
+  async paused(): Promise<PausedNow | undefined> {
+    return this.pausesTold;
   }
 
-  /** Of accounts whose findings were told, and of no units: those need the whole organization. */
+  /** Of accounts whose findings were told, and of what is paused; of no other units: those need the whole organization. */
   async names(): Promise<PlaceNames> {
     return {
       account: (id) => this.placeOf(id)?.name,
       unitOf: (accountId) => this.placeOf(accountId)?.unit,
-      unit: () => undefined,
+      unit: (id) => this.placeOf(id)?.name,
     };
   }
 
@@ -80,13 +86,25 @@ export class DoorFindings implements FindingSource {
   private recordsOf({ findings = [], places = {} }: OrderAnswer): FindingRecord[] {
     this.places = { ...this.places, ...places };
     return findings.flatMap((told) => {
-      try {
-        return [parseFindingRecord(told, ledgerTableName)];
-      } catch (error) {
-        if (!(error instanceof RecordError)) throw error;
-        this.hub.host.leftOut(error);
-        return [];
-      }
+      const record = this.understood(told, (item) => parseFindingRecord(item, ledgerTableName));
+      return record ? [record] : [];
     });
   }
+
+  /** @returns undefined where nothing was told, and, with a word of it, where it cannot be understood */
+  private understood<Told, Value>(told: Told | undefined, parse: (told: Told) => Value): Value | undefined {
+    if (told === undefined) return undefined;
+    try {
+      return parse(told);
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error;
+      this.hub.host.leftOut(error);
+      return undefined;
+    }
+  }
+}
+
+function exemptionIn(told: unknown): UndoExemption | undefined {
+  const parsed = undoExemptionSchema.safeParse(told);
+  return parsed.success ? parsed.data : undefined;
 }

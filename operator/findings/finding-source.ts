@@ -1,9 +1,9 @@
 import type { FindingIdentity } from '../../core/finding';
+import type { PausedNow } from '../../ledger/paused-now';
 import type { PlaceNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import type { SavedHistory } from '../../ledger/saved-history';
 import type { UndoExemption } from '../../ledger/undo-exemption';
-import type { PausedNow } from '../pause/paused-now';
 
 /** What is known of one occurrence beside its record. */
 export interface KnownBeside {
@@ -31,7 +31,7 @@ export interface FindingSource {
    * @param records all findings
    */
   isUnknown(accountId: string, records: readonly FindingRecord[]): Promise<boolean>;
-  /** What is paused; undefined where that is not told. */
+  /** What is paused; undefined where that is not told. Ask for the findings first: the hub tells it with them. */
   paused(): Promise<PausedNow | undefined>;
   /** What accounts and units are called, as far as it is known by then. Never throws. */
   names(): Promise<PlaceNames>;

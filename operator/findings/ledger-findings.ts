@@ -2,12 +2,13 @@ import { type FindingIdentity, findingKey } from '../../core/finding';
 import type { Exemptions } from '../../ledger/exemptions';
 import type { Ledger } from '../../ledger/ledger';
 import type { OrganizationTree } from '../../ledger/organization-tree';
+import type { PausedNow } from '../../ledger/paused-now';
 import { namesOf, noNames, type PlaceNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import { occurrenceRecordKey } from '../../ledger/record-key';
 import type { SavedStates } from '../../ledger/saved-states';
 import type { UndoExemption } from '../../ledger/undo-exemption';
-import { type PausedNow, pausedNow, type SwitchedHub } from '../pause/paused-now';
+import { pausedNow, type SwitchedHub } from '../pause/paused-now';
 import type { FindingSource, KnownBeside } from './finding-source';
 
 /** A hub, as far as the ledger's findings take it. */

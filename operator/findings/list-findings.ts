@@ -1,8 +1,8 @@
+import type { PausedNow } from '../../ledger/paused-now';
 import type { PlaceNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import type { Hub } from '../hub/hub';
 import { accountIdOf } from '../organization/account-id';
-import type { PausedNow } from '../pause/paused-now';
 import { shortNames } from './finding-name';
 import { type FindingFilter, selectFindings } from './select-findings';
 
@@ -33,8 +33,8 @@ export async function listFindings(
   account?: string,
 ): Promise<FindingList> {
   const accountId = account === undefined ? undefined : await accountIdOf(hub, account);
-  const paused = await hub.findings.paused();
   const records = await hub.findings.every();
+  const paused = await hub.findings.paused();
   const findings = selectFindings(records, { ...filter, ...(accountId !== undefined && { accountId }) });
   const names = shortNames(records);
   const places = await hub.names();

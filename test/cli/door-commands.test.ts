@@ -1,5 +1,7 @@
 import { main } from '../../cli/main';
 import type { CallerIdentity } from '../../core/actor';
+import type { Json } from '../../core/json';
+import { packed } from '../../ledger/saved-item';
 import { DoorWorld } from '../hub-functions/orders/door-world';
 import { captureOutput } from '../support/command';
 import { accounts, testIdentity } from '../support/findings';
@@ -128,6 +130,44 @@ describe('an owner at the door', () => {
 
     expect(status).toBe(0);
     expect(printed).toMatch(/account +approval \(333333333333\)\n +lies under +\/Protected\n/);
+  });
+
+  it('sees what was before and after a fix', async () => {
+    const group = { groupId: others.resourceId, GroupName: 'web', VpcId: 'vpc-1', prefixLists: {} };
+    const open = {
+      SecurityGroupRuleId: 'sgr-1',
+      IpProtocol: 'tcp',
+      FromPort: 22,
+      ToPort: 22,
+      CidrIpv4: '0.0.0.0/0',
+    };
+    const saved: Record<string, Json> = {
+      before: { before: { ...group, ingressRules: [open] }, changes: [] },
+      after: { ...group, ingressRules: [] },
+    };
+    for (const item of door.tables.items('ledger-saved')) {
+      const value = saved[String(item.record).split('#')[0] ?? ''];
+      if (value !== undefined) door.tables.put('ledger-saved', { ...item, saved: packed(value) });
+    }
+
+    const { status, printed, complained } = await as('OPERATOR', 'show', nameOf(others));
+
+    expect([status, complained]).toEqual([0, '']);
+    expect(printed).toMatch(/Before the fix, .* and after it\n +--- before\n +\+\+\+ after\n/);
+    expect(printed).toMatch(/\n +- +.*22.*0\.0\.0\.0\/0/);
+    expect(JSON.parse((await as('OPERATOR', 'show', nameOf(others), '--json')).printed).fix).toMatchObject({
+      after: saved.after,
+    });
+  });
+
+  it('sees what is paused of what he may see', async () => {
+    await as('OPERATOR', 'pause', '--account', accounts.on, '--reason', 'Not his');
+    await as('OWNERS', 'pause', '--account', accounts.approval, '--reason', 'A migration');
+    const { printed } = await as('OWNERS', 'findings');
+
+    expect(printed).toMatch(/^Staunch is paused in approval \(333333333333\) since .*: A migration\n/);
+    expect(printed).not.toContain('Not his');
+    expect((await as('OWNERS', 'findings', '--json')).complained).toContain('Staunch is paused in approval');
   });
 
   it.each([

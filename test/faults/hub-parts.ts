@@ -24,6 +24,7 @@ import { ExemptionNotices } from '../../hub-functions/coordinator/telling/exempt
 import { FailureSummaries } from '../../hub-functions/coordinator/telling/failure-summaries';
 import { NameNotices } from '../../hub-functions/coordinator/telling/name-notices';
 import { Outbox, publishNotice } from '../../hub-functions/coordinator/telling/outbox';
+import { ProposalNotices } from '../../hub-functions/coordinator/telling/proposal-notices';
 import type { Remaining } from '../../hub-functions/coordinator/time-limits';
 import { invokingClient } from '../../hub-functions/invoking-client';
 import { Door } from '../../hub-functions/orders/door';
@@ -38,6 +39,7 @@ import { Notices } from '../../ledger/notices';
 import { KeptOrders } from '../../ledger/orders';
 import { PolicyNames } from '../../ledger/policy-names';
 import { PolicyProgressStore } from '../../ledger/policy-progress';
+import { Proposals } from '../../ledger/proposals';
 import { SavedStates } from '../../ledger/saved-states';
 import { StopSwitch } from '../../ledger/stop-switch';
 import { TagSightings } from '../../ledger/tag-sightings';
@@ -143,6 +145,7 @@ export function coordinatorProcess(
     newHolder,
     ...waiting,
   };
+  const proposals = new Proposals(documents, ledgerTableName);
   const sweepParts = {
     ledger,
     notices,
@@ -160,6 +163,7 @@ export function coordinatorProcess(
       new FailureSummaries(toldFailures, notices, now),
       new NameNotices(organization, notices, now),
       new EndedPauses(stopSwitch, notices, now),
+      new ProposalNotices({ ledger, proposals, notices, log, now }),
       new ExemptionNotices(policy, notices, now),
       new PolicyWatch({ policy, organization, ledger, progress, log, now }),
     ],
@@ -187,6 +191,7 @@ export function ordersProcess(aws: InMemoryAws, policy: CompiledPolicy, random: 
     policy,
     documents,
     ledgerTable: ledgerTableName,
+    savedStatesTable: savedStatesTableName,
     lambda: waiting,
     now,
     pause,

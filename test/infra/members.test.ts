@@ -280,6 +280,7 @@ describe('what members get', () => {
       );
       expect(Environment).toEqual({
         Variables: {
+          URL_SUFFIX: { Ref: 'AWS::URLSuffix' },
           HUB_REGION: hubRegion,
           REMEDIATION_QUEUE_URL: `https://sqs.${hubRegion}.amazonaws.com/${hubAccount}/staunch-remediation`,
         },

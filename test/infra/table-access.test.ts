@@ -133,12 +133,16 @@ function allowing(table: string, rows: string, columns: readonly number[]): stri
 const reading = [0, 4, 10];
 /** The organization's tree, to read; what is covered has a partition of its own. */
 const treeReader = allowing(walker, 'organization \\w+', reading);
-/** Everything to look through; findings, the tree and names to read; and orders to keep, of which it deletes none. */
+/**
+ * Everything to look through; findings, the tree, names, the stop switch and saved states to read; and orders to keep, of which it
+ * deletes none.
+ */
 const orders = [
   { rows: Object.keys(items[ledgerTableName] ?? {}).join('|'), columns: [6] },
   { rows: 'finding occurrence|exemption|tag sighting|organization \\w+', columns: reading },
   { rows: 'policy \\w+', columns: [0, 10] },
   { rows: 'given order', columns: [0, 1, 10, 11] },
+  { rows: `stop switch|${Object.keys(items[savedStatesTableName] ?? {}).join('|')}`, columns: [4] },
 ].reduce((table, { rows, columns }) => allowing(table, rows, columns), walker);
 
 const remediationRoles = Object.values(resourceTypes).map(({ slug }) => `staunch-remediate-${slug}`);

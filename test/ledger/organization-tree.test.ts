@@ -1,6 +1,7 @@
 import type { CompiledPolicy } from '../../config/compiled';
 import { seenNames } from '../../decision/name-bindings';
 import {
+  accountsUnder,
   contentOf,
   type OrganizationTree,
   placeIn,
@@ -85,6 +86,20 @@ describe('a place in the tree', () => {
     const tree = treeWith(units, [{ id: accounts.hub, name: 'security', parentId: 'ou-root-lost0000' }]);
     expect(() => placeIn(tree, accounts.hub)).toThrow(UnresolvedPlaceError);
   });
+});
+
+it.each([
+  ['the root', 'r-root', [accounts.on, accounts.off]],
+  ['a unit, however deep', workloads, [accounts.on]],
+  ['a unit without accounts', test, []],
+  ['what is not there', 'ou-root-nowhere0', []],
+])('tells which accounts lie under %s', (_, id, found) => {
+  expect(accountsUnder(treeWith(), id)).toEqual(found);
+});
+
+it('ends where a tree leads in circles', () => {
+  const tree = treeWith([{ id: workloads, name: 'Workloads', parentId: prod }]);
+  expect(accountsUnder(tree, 'r-root')).toEqual([accounts.off]);
 });
 
 describe('the content of a tree', () => {

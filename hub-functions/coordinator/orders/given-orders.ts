@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { CompiledPolicy } from '../../../config/compiled';
 import { type Actor, actorText } from '../../../core/actor';
 import { cut } from '../../../core/cut';
-import { accountIdPattern, findingId } from '../../../core/finding';
+import { accountIdPattern } from '../../../core/finding';
 import { type Waiting, withRetries } from '../../../core/jittered';
 import type { Notice } from '../../../core/notice';
 import {
@@ -17,8 +17,9 @@ import { RecordError } from '../../../ledger/errors';
 import type { Notices } from '../../../ledger/notices';
 import { givenParts, type KeptOrder, type KeptOrderIn, type KeptOrders } from '../../../ledger/orders';
 import { UnresolvedPlaceError } from '../../../ledger/place-errors';
-import { nameOfScope, wholeOrganization } from '../../../ledger/stop';
+import { wholeOrganization } from '../../../ledger/stop';
 import { type OrderPlaces, orderPermission, reasonOf } from '../../order-permission';
+import { orderedText } from '../../ordered-text';
 import type { Log } from '../log';
 import { orphanMilliseconds, type Remaining } from '../time-limits';
 import { boundedAnswer } from './bounded-answer';
@@ -179,12 +180,11 @@ export class GivenOrders {
 
   /** Everybody hears of it, before anything is done. */
   private async tell(order: Order, by: string, at: string): Promise<void> {
-    const what = 'finding' in order ? findingId(order.finding, order.occurrence) : nameOfScope(order.scope);
     const notice: Notice = {
       version: 1,
       noticeId: `break-glass#${order.key}`,
       title: `Break-glass: ${order.order}`,
-      text: `${by} uses break-glass to ${order.order} ${what}: ${reasonOf(order) ?? ''}`,
+      text: `${by} uses break-glass to ${order.order} ${orderedText(order)}: ${reasonOf(order) ?? ''}`,
       at,
     };
     await this.parts.notices.give(notice, this.parts.now());

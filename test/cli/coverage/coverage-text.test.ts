@@ -114,6 +114,6 @@ it('for programs it says which detectors are known', () => {
     { covered: false, gaps: [{ why: 'role' }, { why: 'never' }] },
     { covered: false, detectors: { trail: 'unknown' } },
     { covered: true, gaps: [{ why: 'closed' }] },
-    { covered: true, detectors: { rules: 'unknown', trail, patrol: { patrolledAt } }, gaps: [] },
+    { covered: true, detectors: { rule: 'unknown', trail, patrol: { patrolledAt } }, gaps: [] },
   ]);
 });

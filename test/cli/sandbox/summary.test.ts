@@ -86,10 +86,10 @@ describe('summary', () => {
     const text = shown([trail, later, later, rule, patrol, reported, harmless], 120);
 
     expect(text).toContain(
-      "Found first by AWS Config's rules 1 (median 0.5 s), CloudTrail 3 (median 0.5 s), the patrol 1",
+      'Found first by rule 1 (median 0.5 s), trail 3 (median 0.5 s), patrol 1 (median 4.0 s).',
     );
     expect(text).toMatch(/✓ fixed +trail +0\.3 +1\.2$/m);
-    expect(text).toMatch(/\? waiting +Config +0\.5/m);
+    expect(text).toMatch(/\? waiting +rule +0\.5/m);
     expect(text).toMatch(/✓ fixed +patrol +4\.0 +4\.5$/m);
     expect(shown([fixed, harmless], 120)).not.toMatch(/found by/i);
   });

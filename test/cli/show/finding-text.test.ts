@@ -133,7 +133,7 @@ describe('staunch show', () => {
       tool: 'Terraform',
     };
     const text = findingText({ record: recordOf({ detector: 'trail', opened }) }, plain, now);
-    expect(text).toMatch(/^ {2}found by +CloudTrail$/m);
+    expect(text).toMatch(/^ {2}found by +trail$/m);
     expect(text).toMatch(
       /^ {2}opened by +arn:aws:iam::222222222222:role\/deploy, session ci-7, with Terraform, from 192.0.2.17, 2026-11-23 09:59 UTC$/m,
     );

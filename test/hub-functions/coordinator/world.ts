@@ -24,6 +24,7 @@ import { ExemptionNotices } from '../../../hub-functions/coordinator/telling/exe
 import { FailureSummaries } from '../../../hub-functions/coordinator/telling/failure-summaries';
 import { NameNotices } from '../../../hub-functions/coordinator/telling/name-notices';
 import { Outbox, publishNotice } from '../../../hub-functions/coordinator/telling/outbox';
+import { ProposalNotices } from '../../../hub-functions/coordinator/telling/proposal-notices';
 import { Exemptions } from '../../../ledger/exemptions';
 import { FixLimits } from '../../../ledger/fix-limits';
 import { KeyedReads } from '../../../ledger/keyed-reads';
@@ -38,6 +39,7 @@ import {
 } from '../../../ledger/place-errors';
 import { noNames, type PlaceNames } from '../../../ledger/place-names';
 import { PolicyProgressStore } from '../../../ledger/policy-progress';
+import { Proposals } from '../../../ledger/proposals';
 import { SavedStates } from '../../../ledger/saved-states';
 import { StopSwitch } from '../../../ledger/stop-switch';
 import { TagSightings } from '../../../ledger/tag-sightings';
@@ -310,6 +312,7 @@ export class World {
           new FailureSummaries(parts.toldFailures, notices, now),
           new NameNotices(parts.namedPlaces, notices, now),
           new EndedPauses(stopSwitch, notices, now),
+          new ProposalNotices({ ...parts, proposals: new Proposals(documents, this.tableName), now }),
           new ExemptionNotices(policy, notices, now),
           new PolicyWatch({ policy, organization, ledger, progress, log: parts.log, now }),
         ],

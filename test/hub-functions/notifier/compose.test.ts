@@ -70,7 +70,7 @@ describe('a report in Slack', () => {
       tool: 'Terraform',
     };
     const all = texts(composed({ detector: 'trail', opened }).blocks).join('\n');
-    expect(all).toContain('*Found by*\n`CloudTrail`');
+    expect(all).toContain('*Found by*\n`trail`');
     expect(all).toContain(
       '*Opened by*\n`arn:aws:iam::222222222222:role/deploy, session ci-7, with Terraform, from 192.0.2.17, 2026-11-23 09:59 UTC`',
     );

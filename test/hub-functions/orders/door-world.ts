@@ -98,6 +98,7 @@ export class DoorWorld {
       policy,
       documents,
       ledgerTable: tableName,
+      savedStatesTable: this.world.savedTableName,
       lambda,
       now: clock.now,
       newKey: randomUUID,

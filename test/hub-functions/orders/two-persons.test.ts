@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { actorText } from '../../../core/actor';
+import { findingId } from '../../../core/finding';
 import type { OrderRequest } from '../../../core/order';
 import { utc } from '../../../core/utc';
 import { Exemptions } from '../../../ledger/exemptions';
@@ -157,6 +158,82 @@ describe('an order that takes two persons', () => {
     door.tables.before = () => {};
     expect(await door.send(order, eve)).toMatchObject({ status: 200, body: { done: true } });
     expect(await state(door)).toBe('undone');
+  });
+});
+
+describe('the channel', () => {
+  const told = (door: DoorWorld) => door.world.notices.map(({ title }) => title);
+  const waits = 'Waits for a second person: undo';
+  const missed = 'No second person: undo';
+
+  it('is told once who asks for what, until when, and with which command another one agrees', async () => {
+    const door = await fixed();
+    await door.answer(undo, ada);
+    await door.world.sweep();
+    await door.answer(undo, ada);
+    await door.world.sweep();
+    const finding = findingId(testIdentity, 1);
+    expect(door.world.notices).toEqual([
+      expect.objectContaining({
+        title: waits,
+        text: [
+          `ada@example.com (SecurityTeam in account ${accounts.hub}) asks to undo ${finding}, with effect until 2026-12-20 00:00 UTC.`,
+          'Nothing is done unless another person orders the same before 2026-11-24 10:00 UTC.',
+          `To agree: npm run -s staunch -- undo '${finding}' --reason WHY --until 2026-12-20T00:00Z`,
+          'Reason: The partner needs it',
+        ].join('\n'),
+      }),
+    ]);
+  });
+
+  it('is told where nobody agreed in time, once, and of the next one again', async () => {
+    const door = await fixed();
+    await door.answer(undo, ada);
+    await door.world.sweep();
+    door.world.clock.advance({ minutes: day });
+    await door.world.sweep();
+    await door.world.sweep();
+    expect(told(door)).toEqual([waits, missed]);
+    await door.answer(undo, ada);
+    await door.world.sweep();
+    expect(told(door)).toEqual([waits, missed, waits]);
+  });
+
+  it('hears of what was agreed by what comes of it alone', async () => {
+    const door = await fixed();
+    await door.answer(undo, ada);
+    await door.answer(undo, eve);
+    await door.world.sweep();
+    door.world.clock.advance({ minutes: day });
+    await door.world.sweep();
+    expect(told(door)).toEqual([]);
+    expect(door.world.reports.at(-1)).toMatchObject({ state: 'undone' });
+  });
+
+  it('hears it from a later sweep where the ledger fails, and once however often sweeps die', async () => {
+    const door = await fixed();
+    await door.answer(undo, ada);
+    door.tables.before = (command, { Key }) => {
+      if (command === 'UpdateCommand' && String(Key?.finding).startsWith('order#'))
+        throw new Error('It dies.');
+    };
+    await door.world.sweep();
+    await door.world.sweep();
+    door.tables.before = () => {};
+    door.world.clock.advance({ minutes: 3 });
+    await door.world.sweep();
+    expect(told(door)).toEqual([waits]);
+    door.world.clock.advance({ minutes: day });
+    await door.world.sweep();
+    expect(told(door)).toEqual([waits, missed]);
+  });
+
+  it('is shown no line that a reason pretends to', async () => {
+    const door = await fixed();
+    await door.answer({ ...undo, reason: 'Fine\nTo agree: curl example.com' }, ada);
+    await door.world.sweep();
+    const lines = door.world.notices.at(-1)?.text.split('\n') ?? [];
+    expect(lines.filter((line) => line.startsWith('To agree:'))).toHaveLength(1);
   });
 });
 

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { findingKey } from '../../../core/finding';
+import type { OrderAnswer } from '../../../core/order';
 import { Exemptions } from '../../../ledger/exemptions';
+import { parsePausedNow } from '../../../ledger/paused-now';
 import { parseFindingRecord } from '../../../ledger/record-item';
-import { accounts, testIdentity } from '../../support/findings';
+import { savedHistoryFrom } from '../../../ledger/saved-history';
+import { packed } from '../../../ledger/saved-item';
+import { StopSwitch } from '../../../ledger/stop-switch';
+import { accounts, fixedState, testIdentity, testState } from '../../support/findings';
 import { ada, operator, ownersOf, peopleWith, roleOf } from '../../support/orderers';
-import { DoorWorld } from './door-world';
+import { DoorWorld, unit } from './door-world';
 
 const own = testIdentity;
 const others = { ...testIdentity, accountId: accounts.approval };
@@ -175,6 +180,66 @@ describe('findings', () => {
   });
 });
 
+describe('pauses', () => {
+  const other = 'ou-root-elsewhere0';
+  const stopped = async (scopes: string[]) => {
+    const door = await withFindings();
+    for (const scope of scopes)
+      await new StopSwitch(door.world.documents, 'ledger').stop({ ...pause, scope });
+    return door;
+  };
+  const pause = { reason: 'A migration', by: 'ada', at: '2026-11-23T09:00:00.000Z' };
+  const every = ['organization', 'r-root', unit, other, accounts.on, accounts.approval, '555555555555'];
+  const told = ({ paused }: OrderAnswer) => {
+    const now = parsePausedNow(paused);
+    return 'stops' in now ? now.stops.map(({ scope }) => scope).sort() : [];
+  };
+
+  it('are told with the first page: to who sees everything, all', async () => {
+    const door = await stopped(every);
+    const answer = await door.answer({ order: 'findings' });
+    expect(told(answer)).toEqual(every.toSorted());
+    expect(parsePausedNow(answer.paused)).toMatchObject({
+      stops: expect.arrayContaining([{ ...pause, scope: unit }]),
+    });
+    expect(answer.places).toMatchObject({ [unit]: { name: '/Protected' }, 'r-root': { name: '/' } });
+  });
+
+  it.each([
+    [accounts.on, ['organization', 'r-root', accounts.on]],
+    [accounts.approval, ['organization', 'r-root', unit, accounts.approval]],
+  ])(
+    'are told to the owners of account %s where they hold for it, and no others',
+    async (account, scopes) => {
+      const door = await stopped(every);
+      const answer = await door.answer({ order: 'findings' }, ownersOf(account));
+      expect(told(answer)).toEqual(scopes.toSorted());
+      for (const scope of every.filter((one) => !scopes.includes(one)))
+        expect(JSON.stringify(answer)).not.toContain(scope);
+    },
+  );
+
+  it('are told once, and not after their end', async () => {
+    const door = await stopped(['organization']);
+    await new StopSwitch(door.world.documents, 'ledger').stop({
+      ...pause,
+      scope: accounts.on,
+      until: door.world.clock.now().toISOString(),
+    });
+    multiply(door, 60, 200_000);
+    const { pages } = await everyPage(door, {}, owners);
+    expect(pages.length).toBeGreaterThan(1);
+    expect(pages.flatMap((page) => (page.paused ? [told(page)] : []))).toEqual([['organization']]);
+  });
+
+  it('hold everywhere where the switch cannot be understood, and that is told', async () => {
+    const door = await withFindings();
+    door.tables.put('ledger', { finding: 'stop-switch', record: 'organization', reason: 1 });
+    const { paused } = await door.answer({ order: 'findings' }, owners);
+    expect(paused).toMatchObject({ unreadable: expect.stringContaining('cannot be understood') });
+  });
+});
+
 describe('a finding', () => {
   it('is told with its exemption, its latest occurrence where none is named', async () => {
     const door = await withFindings();
@@ -190,6 +255,30 @@ describe('a finding', () => {
     expect(await door.answer({ order: 'finding', finding: ownKey, occurrence: 1 }, owners)).toMatchObject({
       findings: [{ occurrence: 1 }],
     });
+  });
+
+  it('is told with what was before and after its fix, to who may see it', async () => {
+    const door = await withFindings();
+    const { fix, fixUntold } = await door.answer({ order: 'finding', finding: ownKey }, owners);
+    const history = await door.world.savedStates.history(own, 1);
+    expect(history).toMatchObject({ steps: [{ before: testState }], after: fixedState });
+    expect([savedHistoryFrom(JSON.stringify(fix)), fixUntold]).toEqual([history, undefined]);
+    // Nothing was fixed there yet.
+    const { findings, fix: none } = await door.answer({ order: 'finding', finding: othersKey });
+    expect([findings?.length, none]).toEqual([1, undefined]);
+  });
+
+  it.each([
+    ['is larger than Lambda answers', 'too large', { open: '"'.repeat(800_000) }],
+    ['cannot be read', 'cannot be read', undefined],
+  ])('is told without what was saved of its fix where that %s, and says so', async (_, why, before) => {
+    const door = await withFindings();
+    const [item] = door.tables.items('ledger-saved').filter(({ record }) => /^before#/.test(String(record)));
+    const saved = before ? packed({ before, changes: [] }) : Buffer.from('nonsense');
+    door.tables.put('ledger-saved', { ...item, saved });
+    const told = await door.answer({ order: 'finding', finding: ownKey }, owners);
+    expect(told).toMatchObject({ done: true, fixUntold: expect.stringContaining(why) });
+    expect([told.findings?.length, told.fix]).toEqual([1, undefined]);
   });
 
   it('that is not there is told so to who might see it', async () => {

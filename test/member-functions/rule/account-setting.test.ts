@@ -1,8 +1,9 @@
-import { LimitExceededException, ResourceInUseException } from '@aws-sdk/client-config-service';
 import { NoSuchPublicAccessBlockConfiguration } from '@aws-sdk/client-s3-control';
 import type { CustomControl } from '../../../controls/control';
 import { control } from '../../../controls/s3-public-access';
 import { readAccountSetting } from '../../../member-functions/rule/account-settings/public-access-block';
+import { AwsError } from '../../../member-functions/rule/aws-api/aws-error';
+import type { AwsCall } from '../../../member-functions/rule/aws-api/json-api';
 import { sendFinding } from '../../../member-functions/rule/finding-queue';
 import { createRuleFunction } from '../../../member-functions/rule/handler';
 import { invocationEvent } from './support';
@@ -73,27 +74,20 @@ interface Answers {
 }
 
 function setUp({ block = null, recorded = [], starts = [], remaining = 300_000 }: Answers = {}) {
-  const calls: { command: string; input: Record<string, unknown> }[] = [];
+  const calls: { operation: string; input: Record<string, unknown> }[] = [];
   const reads: string[] = [];
   const pauses: number[] = [];
   let left = remaining;
-  const send = async ({
-    constructor: { name },
-    input,
-  }: {
-    constructor: { name: string };
-    input: unknown;
-  }) => {
-    calls.push({ command: name, input: input as Record<string, unknown> });
-    if (name === 'StartConfigRulesEvaluationCommand') {
+  const call: AwsCall = async (operation, input) => {
+    calls.push({ operation, input: { ...input } });
+    if (operation === 'StartConfigRulesEvaluation') {
       const error = starts.shift();
       if (error) throw error;
     }
-    if (name !== 'GetResourceConfigHistoryCommand') return {};
+    if (operation !== 'GetResourceConfigHistory') return {};
     if (recorded instanceof Error) throw recorded;
     return { configurationItems: recorded };
   };
-  const client = { send } as never;
   const readAccountSetting = async (accountId: string) => {
     reads.push(accountId);
     if (block instanceof Error) throw block;
@@ -108,16 +102,17 @@ function setUp({ block = null, recorded = [], starts = [], remaining = 300_000 }
       },
     },
     {
-      config: client,
+      callConfig: call,
       sendFinding: (message) =>
-        sendFinding(client, 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation', message),
+        sendFinding(call, 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation', message),
       async pause(milliseconds) {
         pauses.push(milliseconds);
         left -= milliseconds;
       },
     },
   );
-  const inputs = (name: string) => calls.filter(({ command }) => command === name).map(({ input }) => input);
+  const inputs = (name: string) =>
+    calls.filter(({ operation }) => operation === name).map(({ input }) => input);
   return {
     reads,
     pauses,
@@ -134,19 +129,19 @@ function setUp({ block = null, recorded = [], starts = [], remaining = 300_000 }
         { getRemainingTimeInMillis: () => left },
       ),
     verdicts: () =>
-      inputs('PutEvaluationsCommand')
+      inputs('PutEvaluations')
         .flatMap(({ Evaluations }) => Evaluations as Record<string, unknown>[])
         .map(({ ComplianceType }) => ComplianceType),
-    evaluations: () => inputs('PutEvaluationsCommand').flatMap(({ Evaluations }) => Evaluations as object[]),
-    findings: () => inputs('SendMessageCommand').map(({ MessageBody }) => JSON.parse(String(MessageBody))),
-    started: () => inputs('StartConfigRulesEvaluationCommand').map(({ ConfigRuleNames }) => ConfigRuleNames),
-    askedHistory: () => inputs('GetResourceConfigHistoryCommand').length,
+    evaluations: () => inputs('PutEvaluations').flatMap(({ Evaluations }) => Evaluations as object[]),
+    findings: () => inputs('SendMessage').map(({ MessageBody }) => JSON.parse(String(MessageBody))),
+    started: () => inputs('StartConfigRulesEvaluation').map(({ ConfigRuleNames }) => ConfigRuleNames),
+    askedHistory: () => inputs('GetResourceConfigHistory').length,
   };
 }
 
 const recordedAs = (configuration: object, capturedAt: string, configurationItemStatus = 'OK') => ({
   configuration: JSON.stringify(configuration),
-  configurationItemCaptureTime: new Date(capturedAt),
+  configurationItemCaptureTime: Date.parse(capturedAt) / 1000,
   configurationItemStatus,
 });
 
@@ -352,7 +347,9 @@ describe('a bucket that is judged again, and complies as it was recorded', () =>
 });
 
 describe("a change of the account's block", () => {
-  const busy = () => new LimitExceededException({ message: 'in progress', $metadata: {} });
+  const refusal = (name: string, message: string) =>
+    new AwsError({ status: 400, headers: {}, body: JSON.stringify({ __type: name, message }) });
+  const busy = () => refusal('LimitExceededException', 'in progress');
 
   it.each([
     ['changed', settingItem(), { changeType: 'UPDATE', changedProperties: {} }],
@@ -425,14 +422,7 @@ describe("a change of the account's block", () => {
 
   it('waits, ever longer, until AWS Config takes the call', async () => {
     const rule = setUp({
-      starts: [
-        busy(),
-        busy(),
-        new ResourceInUseException({ message: 'in use', $metadata: {} }),
-        busy(),
-        busy(),
-        busy(),
-      ],
+      starts: [busy(), busy(), refusal('ResourceInUseException', 'in use'), busy(), busy(), busy()],
     });
 
     await rule.invoke(settingItem());
@@ -453,7 +443,7 @@ describe("a change of the account's block", () => {
   });
 
   it('fails at once for what waiting does not mend', async () => {
-    const rule = setUp({ starts: [Object.assign(new Error('denied'), { name: 'AccessDeniedException' })] });
+    const rule = setUp({ starts: [refusal('AccessDeniedException', 'denied')] });
 
     await expect(rule.invoke(settingItem())).rejects.toThrow('denied');
     expect(rule.pauses).toEqual([]);

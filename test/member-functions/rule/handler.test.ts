@@ -2,6 +2,7 @@ import type { Context } from 'aws-lambda';
 import { ParameterSetsError, readParameterSets } from '../../../controls/parameter-sets';
 import { control as openPorts } from '../../../controls/security-group-open-ports';
 import { RefusedError } from '../../../core/errors';
+import type { AwsCall } from '../../../member-functions/rule/aws-api/json-api';
 import { sendFinding } from '../../../member-functions/rule/finding-queue';
 import {
   type BundledControls,
@@ -13,7 +14,7 @@ import { doorControl, doorItem, invocationEvent } from './support';
 /** Parameter sets of a policy that says nothing of a control's parameters. */
 const everywhereTheDefault = '{"accounts":{},"others":[{}]}';
 
-type Sent = { command: string; input: Record<string, unknown> };
+type Sent = { operation: string; input: Record<string, unknown> };
 
 function setUp(
   answers: {
@@ -29,36 +30,43 @@ function setUp(
   others: BundledControls = {},
 ) {
   const sent: Sent[] = [];
-  const send = async (command: { constructor: { name: string }; input: unknown }) => {
-    sent.push({ command: command.constructor.name, input: command.input as Record<string, unknown> });
-    if (command.constructor.name === 'GetResourceConfigHistoryCommand') {
-      const { laterTime } = command.input as { laterTime?: Date };
-      return { configurationItems: (laterTime ? answers.olderHistory : answers.history) ?? [] };
-    }
-    if (command.constructor.name === 'SendMessageCommand' && answers.queueError) throw answers.queueError;
-    if (command.constructor.name === 'PutEvaluationsCommand' && answers.configError)
-      throw answers.configError;
+  const call: AwsCall = async (operation, input) => {
+    sent.push({ operation, input: { ...input } });
+    if (operation === 'GetResourceConfigHistory')
+      return { configurationItems: ('laterTime' in input ? answers.olderHistory : answers.history) ?? [] };
+    if (operation === 'SendMessage' && answers.queueError) throw answers.queueError;
+    if (operation === 'PutEvaluations' && answers.configError) throw answers.configError;
     return { FailedEvaluations: answers.failedEvaluations ?? [] };
   };
-  const client = { send } as never;
   const handler = createRuleFunction(
     {
       'closed-doors': { control: () => control as never, parameterSets: JSON.stringify(parameterSets) },
       ...others,
     },
     {
-      config: client,
+      callConfig: call,
       sendFinding: (message) =>
-        sendFinding(client, 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation', message),
+        sendFinding(call, 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation', message),
       pause: async () => {},
     },
   );
-  const commands = (name: string) => sent.filter(({ command }) => command === name).map(({ input }) => input);
+  const inputs = (name: string) =>
+    sent.filter(({ operation }) => operation === name).map(({ input }) => input);
   return {
     invoke: (event: unknown) => (handler as (event: unknown, context?: Context) => Promise<void>)(event),
-    evaluations: () => commands('PutEvaluationsCommand'),
-    findings: () => commands('SendMessageCommand').map((input) => JSON.parse(String(input.MessageBody))),
-    order: () => sent.map(({ command }) => command),
+    evaluations: () => inputs('PutEvaluations'),
+    findings: () => inputs('SendMessage').map((input) => JSON.parse(String(input.MessageBody))),
+    order: () => sent.map(({ operation }) => operation),
+  };
+}
+
+/** A door as AWS Config's history has it. */
+function storedDoor() {
+  const { configuration, configurationItemCaptureTime, ...item } = doorItem();
+  return {
+    ...item,
+    configuration: JSON.stringify(configuration),
+    configurationItemCaptureTime: Date.parse(String(configurationItemCaptureTime)) / 1000,
   };
 }
 
@@ -73,7 +81,7 @@ describe('a rule function', () => {
 
     await rule.invoke(invocationEvent({ configurationItem: doorItem() }));
 
-    expect(rule.order()).toEqual(['PutEvaluationsCommand', 'SendMessageCommand']);
+    expect(rule.order()).toEqual(['PutEvaluations', 'SendMessage']);
     expect(rule.evaluations()).toEqual([
       {
         ResultToken: 'token',
@@ -83,7 +91,7 @@ describe('a rule function', () => {
             ComplianceResourceId: 'sg-1',
             ComplianceType: 'NON_COMPLIANT',
             Annotation: 'The door is open.',
-            OrderingTimestamp: new Date('2026-11-01T10:00:00.000Z'),
+            OrderingTimestamp: Date.parse('2026-11-01T10:00:00.000Z') / 1000,
           },
         ],
       },
@@ -182,9 +190,8 @@ describe('a rule function', () => {
   });
 
   it('fetches an oversized item before it judges', async () => {
-    const { configurationItemCaptureTime, ...stored } = doorItem();
     const rule = setUp({
-      history: [{ ...stored, configurationItemCaptureTime: new Date(String(configurationItemCaptureTime)) }],
+      history: [storedDoor()],
     });
     const { configuration, ...summary } = doorItem();
 
@@ -200,12 +207,9 @@ describe('a rule function', () => {
   });
 
   it('fetches an oversized item that is older than what one call looks through', async () => {
-    const { configurationItemCaptureTime, ...stored } = doorItem();
     const rule = setUp({
       history: [],
-      olderHistory: [
-        { ...stored, configurationItemCaptureTime: new Date(String(configurationItemCaptureTime)) },
-      ],
+      olderHistory: [storedDoor()],
     });
     const { configuration, ...summary } = doorItem();
 
@@ -338,20 +342,12 @@ describe('a rule function', () => {
         violations: [{ kind: 'open-door', text: 'x'.repeat(1000), detail: {} }],
       }),
     };
-    const sent: { input: { Evaluations?: { Annotation: string }[] } }[] = [];
-    const client = {
-      send: async (command: never) => {
-        sent.push(command);
-        return {};
-      },
-    } as never;
+    const rule = setUp({}, talkative);
 
-    await createRuleFunction(
-      { 'closed-doors': { control: () => talkative as never, parameterSets: everywhereTheDefault } },
-      { config: client, sendFinding: (message) => sendFinding(client, 'q', message), pause: async () => {} },
-    )(invocationEvent({ configurationItem: doorItem() }));
+    await rule.invoke(invocationEvent({ configurationItem: doorItem() }));
 
-    expect(sent[0]?.input.Evaluations?.[0]?.Annotation).toHaveLength(256);
+    const [evaluation] = rule.evaluations() as { Evaluations: { Annotation: string }[] }[];
+    expect(evaluation?.Evaluations[0]?.Annotation).toHaveLength(256);
   });
 
   it.each([

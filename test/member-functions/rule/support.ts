@@ -16,7 +16,10 @@ export const doorControl: CustomControl<Door, { tolerated: boolean }> = {
   parameters: z.object({ tolerated: z._default(z.boolean(), false) }),
   relevantChanges: ['Configuration.Door'],
   fromConfigurationItem(item) {
-    const configuration = (item as { configuration?: { door?: unknown } }).configuration;
+    const { configuration: given } = item as { configuration?: unknown };
+    // AWS Config's history has it as JSON.
+    const configuration: { door?: unknown } | undefined =
+      typeof given === 'string' ? JSON.parse(given) : given;
     if (typeof configuration?.door !== 'string')
       throw new ResourceInputError('configuration.door is missing');
     return { open: configuration.door === 'open' };

@@ -43,6 +43,42 @@ describe('findings that the hub tells', () => {
     expect([names.account('333333333333'), names.account('constructor')]).toEqual([undefined, undefined]);
   });
 
+  it('come with what is paused, from the first page, and what that is called', async () => {
+    const stop = { scope: 'ou-root-12345678', reason: 'x', by: 'ada', at: '2026-11-23T09:00:00.000Z' };
+    const pages = [
+      page([], { next: second, paused: { stops: [stop] }, places: { [stop.scope]: { name: '/Prod' } } }),
+      page([]),
+    ];
+    const findings = new DoorFindings(hubWith({ order: async () => pages.shift() ?? page([]) }));
+
+    await findings.every();
+
+    expect(await findings.paused()).toEqual({ stops: [stop] });
+    expect((await findings.names()).unit(stop.scope)).toBe('/Prod');
+  });
+
+  it('come with what was saved of a fix, or why not', async () => {
+    const fix = { steps: [{ before: {}, changes: [] }], savedAt: '2026-11-23T10:00:01.000Z', unfinished: [] };
+    const leftOut: string[] = [];
+    const answers = [
+      page([], { fix }),
+      page([], { fixUntold: 'Too large.' }),
+      page([], { fix: { steps: 1 } }),
+    ];
+    const findings = new DoorFindings(
+      hubWith({
+        order: async () => answers.shift() ?? page([]),
+        host: { leftOut: ({ message }) => void leftOut.push(message) },
+      }),
+    );
+
+    expect(await findings.beside(recordOf())).toEqual({ history: fix });
+    expect(leftOut).toEqual([]);
+    expect(await findings.beside(recordOf())).toEqual({});
+    expect(await findings.beside(recordOf())).toEqual({});
+    expect(leftOut).toEqual(['Too large.', 'The history of the fix cannot be understood.']);
+  });
+
   it('leave out what this version does not understand, and say so', async () => {
     const leftOut: string[] = [];
     const findings = new DoorFindings(

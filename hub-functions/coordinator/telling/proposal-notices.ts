@@ -1,0 +1,106 @@
+import { actorText } from '../../../core/actor';
+import type { Notice } from '../../../core/notice';
+import { isCarriedOut, type Order } from '../../../core/order';
+import { utc } from '../../../core/utc';
+import { proposalPartition } from '../../../ledger/due';
+import type { Ledger } from '../../../ledger/ledger';
+import type { Notices } from '../../../ledger/notices';
+import { type Proposal, type Proposals, subjectOf } from '../../../ledger/proposals';
+import type { RecordKey } from '../../../ledger/record-key';
+import { reasonOf } from '../../order-permission';
+import { orderedText } from '../../ordered-text';
+import type { Log } from '../log';
+import { agreeingCommand } from './agreeing-command';
+
+/** A bound on what one run tells; the next one goes on. */
+const mostAtOnce = 50;
+/** How far what could not be told moves back. */
+const postponedMilliseconds = 2 * 60_000;
+
+/** What telling of proposals takes. */
+export interface ProposalNoticesParts {
+  ledger: Pick<Ledger, 'due' | 'postpone'>;
+  proposals: Pick<Proposals, 'read' | 'comeAgain'>;
+  notices: Pick<Notices, 'give'>;
+  log: Log;
+  now: () => Date;
+}
+
+/**
+ * Tells the channel of orders that wait for a second person: once that they wait, and once where nobody agreed in time. One to which
+ * somebody agrees is told by what comes of it.
+ */
+export class ProposalNotices {
+  constructor(private readonly parts: ProposalNoticesParts) {}
+
+  /** @throws AWS's error when the index cannot be read */
+  async run(): Promise<void> {
+    const { ledger, log, now } = this.parts;
+    const { keys } = await ledger.due(proposalPartition, now(), mostAtOnce);
+    for (const key of keys) {
+      try {
+        await this.tell(key);
+      } catch (error) {
+        log.error('An order that waits for a second person could not be told', {
+          ...key,
+          error: String(error),
+        });
+        await ledger.postpone(key, new Date(now().getTime() + postponedMilliseconds));
+      }
+    }
+  }
+
+  private async tell(key: RecordKey): Promise<void> {
+    const { proposals, notices, log, now } = this.parts;
+    const subject = subjectOf(key);
+    const { proposal, version } = await proposals.read(subject);
+    const order = proposal?.order;
+    if (!proposal || !order || !isCarriedOut(order)) {
+      log.warn('What waits for a second person cannot be understood, and is not told', { ...key });
+      return proposals.comeAgain(subject, version);
+    }
+    if (proposal.usedBy !== undefined) return;
+    const at = now();
+    const isOver = Date.parse(proposal.until) <= at.getTime();
+    await notices.give(noticeOf(subject, proposal, order, isOver, at), at);
+    await proposals.comeAgain(subject, version, isOver ? undefined : proposal.until);
+  }
+}
+
+/** One that is made again after it was over has another version or another end. */
+function noticeOf(
+  subject: string,
+  { actor, until, version }: Proposal,
+  order: Order,
+  isOver: boolean,
+  at: Date,
+): Notice {
+  const who = actorText(actor);
+  const what = `${order.order} ${orderedText(order)}`;
+  const id = `${subject}#${until}#${version}`;
+  if (isOver) {
+    return {
+      version: 1,
+      noticeId: `second-person-missed#${id}`,
+      title: `No second person: ${order.order}`,
+      text: `Nobody agreed before ${utc(until)} with ${who}, who asked to ${what}. Nothing was done.`,
+      at: at.toISOString(),
+    };
+  }
+  const reason = reasonOf(order);
+  const end = 'until' in order && order.until !== undefined ? `, with effect until ${utc(order.until)}` : '';
+  const command = agreeingCommand(order);
+  return {
+    version: 1,
+    noticeId: `second-person#${id}`,
+    title: `Waits for a second person: ${order.order}`,
+    text: [
+      `${who} asks to ${what}${end}.`,
+      `Nothing is done unless another person orders the same before ${utc(until)}.`,
+      ...(command === undefined ? [] : [`To agree: ${command}`]),
+      // In one line, and the last one: it must not look like a command of ours.
+      ...(reason === undefined ? [] : [`Reason: ${reason.replace(/\s+/g, ' ')}`]),
+    ].join('\n'),
+    at: at.toISOString(),
+  };
+}

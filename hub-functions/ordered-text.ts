@@ -1,0 +1,8 @@
+import { findingId } from '../core/finding';
+import type { Order } from '../core/order';
+import { nameOfScope } from '../ledger/stop';
+
+/** What an order is about, for people: a finding's name, or what is paused or resumed. */
+export function orderedText(order: Order): string {
+  return 'finding' in order ? findingId(order.finding, order.occurrence) : nameOfScope(order.scope);
+}
