@@ -25,7 +25,8 @@ const usersMistakes = [
 
 /**
  * Entry of the CDK command line: `cdk synth`, `cdk deploy`, with `-c organization=FILE` for another policy, and with
- * `-c account=management`, or an account's id, for that account alone.
+ * `-c account=management`, or an account's id, for that account alone. `-c keepRemediation=ID,ID` keeps the role that can write in
+ * accounts whose flags do not ask for it.
  */
 function main(): void {
   const app = new App({ analyticsReporting: false });
@@ -39,8 +40,13 @@ function main(): void {
     const id = account === 'management' ? organization.organization.managementAccount : account;
     tag(app);
     addAccount(app, { ...props, account: id });
-  } else addStaunch(app, props);
+  } else addStaunch(app, { ...props, keepRemediation: listOf(app.node.tryGetContext('keepRemediation')) });
   compactMemberTemplates(app.synth().directory);
+}
+
+/** What a context holds that lists ids with commas between them. */
+function listOf(context: unknown): string[] {
+  return typeof context === 'string' ? context.split(',').filter((id) => id !== '') : [];
 }
 
 try {
