@@ -1,9 +1,10 @@
-import type { App } from 'aws-cdk-lib';
+import { type App, Tags } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { compilePolicy } from '../config/compile';
 import type { Organization } from '../config/organization';
 import type { SavedStructure } from '../config/saved-structure';
 import type { Control } from '../controls/control';
-import { stackNames } from '../core/names';
+import { stackNames, tagKey, tagValue } from '../core/names';
 import { HubStack } from './hub/hub-stack';
 import { findSetTargets } from './stack-sets/find-set-targets';
 import { isAnywhere } from './stack-sets/set-targets';
@@ -15,6 +16,8 @@ export interface StaunchProps {
   controls: readonly Control[];
   /** What lies where in the organization; absent where it was not read. */
   structure?: SavedStructure | undefined;
+  /** Ids of watched accounts that keep the role that can write whatever their flags say; none when left out. */
+  keepRemediation?: readonly string[];
 }
 
 /**
@@ -22,8 +25,12 @@ export interface StaunchProps {
  * @throws StructureNeededError when only the structure says where something goes
  * @throws UnresolvedPolicyError when it cannot be told what the policy means
  */
-export function addStaunch(app: App, { organization, controls, structure }: StaunchProps): void {
-  const targets = findSetTargets(compilePolicy(organization), structure);
+export function addStaunch(
+  app: App,
+  { organization, controls, structure, keepRemediation }: StaunchProps,
+): void {
+  tag(app);
+  const targets = findSetTargets(compilePolicy(organization), structure, keepRemediation);
   const hub = new HubStack(app, stackNames.hub, { organization, controls });
   const pilot = Object.values(targets.pilot).some(isAnywhere)
     ? new StackSetsStack(app, stackNames.pilot, {
@@ -44,4 +51,9 @@ export function addStaunch(app: App, { organization, controls, structure }: Stau
   if (!pilot) return;
   pilot.addStackDependency(hub);
   rest.addStackDependency(pilot);
+}
+
+/** Tags everything that can have tags, so that whoever finds it knows whose it is, and a policy can protect it. */
+export function tag(scope: IConstruct): void {
+  Tags.of(scope).add(tagKey, tagValue);
 }

@@ -5,6 +5,7 @@ import type { Organization } from '../../config/organization';
 import type { RecorderFrequency } from '../../config/recorder';
 import type { CustomControl } from '../../controls/control';
 import { configBucketName, roleArn, roleNames } from '../../core/names';
+import { partitionOf } from '../../core/partition';
 import { factsOf } from '../../resources/resource-types';
 
 /** What recording follows from. */
@@ -25,7 +26,7 @@ export class Recording extends Construct {
     super(scope, id);
     new CfnConfigurationRecorder(this, 'Recorder', {
       name: 'staunch',
-      roleArn: roleArn(Aws.ACCOUNT_ID, roleNames.configRecorder),
+      roleArn: roleArn(Aws.ACCOUNT_ID, roleNames.configRecorder, partitionOf(hub.region)),
       recordingGroup: {
         allSupported: false,
         includeGlobalResourceTypes: false,

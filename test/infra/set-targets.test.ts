@@ -91,6 +91,13 @@ describe('where stack sets go, by the structure', () => {
     });
   });
 
+  it('keeps the role that can write where a fix can still be undone', () => {
+    const keep = [accountIds.legacy, accountIds['payments-prod']];
+    const { remediation } = findSetTargets(policyWith('exclude: [/Workloads]\n'), structure, keep).rest;
+    expect(remediation).toEqual({ ...nowhere, accounts: [{ id: accountIds.legacy, unitId: units.Sandbox }] });
+    expect(() => findSetTargets(policyWith(''), undefined, keep)).toThrow('keepRemediation: an account');
+  });
+
   it('stops where it cannot be told what a flag means', () => {
     const twice = { ...structure, accounts: structure.accounts.map((each) => ({ ...each, name: 'same' })) };
     expect(() => targetsOf('autoResponse: { accounts: { same: on } }\n', twice)).toThrow(
