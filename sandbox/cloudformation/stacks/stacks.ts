@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Place } from '../../events';
 import type { Stack } from '../stack';
-import { type Deploy, noteResource, noteStack, type StackRecord, type StackSettings } from './record';
+import { noteResource, noteStack, type StackRecord } from './record';
+import type { Deploy, StackSettings } from './settings';
 
 /** CloudFormation refuses something about a stack; `code` is its error code. */
 export class StackApiError extends Error {
