@@ -54,7 +54,7 @@ describe.skipIf(usedPermissions().size < files.length / 2)(
           unexercised.filter(([pattern]) => !others.some((permission) => pattern.test(permission))),
         ).toEqual([]);
       },
-      patience,
+      patience + 10_000,
     );
   },
 );

@@ -58,7 +58,7 @@ export const alarm = defineHandler(
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudwatch-dashboard.html
  */
 export const dashboard = defineHandler(
-  z.strictObject({ DashboardName: z.string(), DashboardBody: z.string() }),
+  z.strictObject({ DashboardName: z.string(), DashboardBody: z.string(), Tags: ignoredTags }),
   async ({ DashboardName, DashboardBody }) => {
     JSON.parse(DashboardBody);
     return { ref: DashboardName, attributes: {}, remove: async () => {} };
