@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Template } from '../../../infra/assembly';
-import type { CloudFormation } from '../../cloudformation/cloudformation';
+import type { CloudFormation } from '../../cloudformation/engine';
 import { TemplateError } from '../../cloudformation/errors';
+import type { Executors } from '../../cloudformation/executors';
 import { requireCapabilities } from '../../cloudformation/stack-sets/capabilities';
 import { type ChangeSet, resourceChanges } from '../../cloudformation/stacks/change-set';
-import type { StackRecord, StackSettings } from '../../cloudformation/stacks/record';
+import type { StackRecord } from '../../cloudformation/stacks/record';
+import type { StackSettings } from '../../cloudformation/stacks/settings';
 import { StackApiError } from '../../cloudformation/stacks/stacks';
 import { parseTemplate } from '../../cloudformation/template';
 import type { Place } from '../../events';
@@ -21,6 +23,7 @@ import type { Answering } from './stack-sets-api';
 export interface StacksParts {
   cloudFormation: CloudFormation;
   objects: BucketObjects;
+  executors: Pick<Executors, 'ofRole'>;
   /** Takes over work that goes on after the answer; it never rejects. */
   inBackground: (work: Promise<void>) => void;
   now: () => Date;
@@ -127,6 +130,9 @@ export function stackOperations(parts: StacksParts): Readonly<Record<string, Ans
           },
           parameters: settings.parameters,
           createStackSet: cloudFormation.stackSets.create,
+          ...(settings.roleArn !== undefined && {
+            deployer: parts.executors.ofRole(place.accountId, settings.roleArn.split('/').at(-1) ?? ''),
+          }),
         };
         if (!target.stack) return cloudFormation.deploy(request);
         await cloudFormation.update(target.stack, request);

@@ -16,7 +16,7 @@ import {
   StopStackSetOperationCommand,
   UpdateStackInstancesCommand,
 } from '@aws-sdk/client-cloudformation';
-import type { CloudFormation } from '../../../../sandbox/cloudformation/cloudformation';
+import type { CloudFormation } from '../../../../sandbox/cloudformation/engine';
 import { defaultPreferences } from '../../../../sandbox/cloudformation/stack-sets/definition';
 import { createStackSets, type StackSets } from '../../../../sandbox/cloudformation/stack-sets/stack-sets';
 import { Stacks } from '../../../../sandbox/cloudformation/stacks/stacks';
@@ -83,6 +83,11 @@ beforeEach(async () => {
       isEnabled: async () => access,
       enable: async () => {
         access = true;
+      },
+    },
+    executors: {
+      ofRole: () => {
+        throw new Error('This test deploys no stack.');
       },
     },
     inBackground: () => {},
