@@ -81,8 +81,15 @@ export function createCloudFormation(options: CloudFormationOptions): CloudForma
     log.emit({ kind: 'deployed', ...where });
   };
 
+  /** A stack set has one template for all of its stacks, which may be long. */
+  const bodies = new WeakMap<Template, string>();
+  const bodyOf = (template: Template): string => {
+    const body = bodies.get(template) ?? JSON.stringify(template);
+    bodies.set(template, body);
+    return body;
+  };
   const settingsOf = (template: Template, parameters: Record<string, string>): StackSettings => ({
-    templateBody: JSON.stringify(template),
+    templateBody: bodyOf(template),
     parameters,
     capabilities: [],
     tags: [],
