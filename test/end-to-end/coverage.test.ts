@@ -1,15 +1,19 @@
+import { CloudFormationClient, ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient, DeleteTrailCommand } from '@aws-sdk/client-cloudtrail';
 import { AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand } from '@aws-sdk/client-ec2';
 import {
+  CreateRoleCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
   IAMClient,
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CloseAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { main } from '../../cli/main';
-import { roleNames } from '../../core/names';
+import { functionNames, roleNames, stackSetNames } from '../../core/names';
 import type { Sandbox } from '../../sandbox/sandbox';
+import { idOf } from '../../sandbox/scenario/policy';
 import { trailName } from '../../sandbox/services/cloudtrail/account-trail';
 import { captureOutput } from '../support/command';
 import { becomeOperator, calm, patience, patrol, startTestSandbox, until } from './support';
@@ -18,7 +22,10 @@ const region = 'eu-west-1';
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox({ detectors: ['rule', 'trail'] });
+  sandbox = await startTestSandbox({
+    detectors: ['rule', 'trail'],
+    policy: ({ accounts }) => ({ exclude: [idOf(accounts, 'analytics')] }),
+  });
 }, patience);
 afterAll(() => sandbox?.stop());
 
@@ -60,6 +67,26 @@ async function deletePatrolRole(accountId: string): Promise<void> {
   const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
   for (const PolicyName of PolicyNames) await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
   await iam.send(new DeleteRoleCommand({ RoleName }));
+}
+
+/** Has the reconcile look through the stack sets now, instead of at its hour. */
+async function reconcile(): Promise<void> {
+  const { accountId } = sandbox.hub;
+  const lambda = new LambdaClient({ ...as(accountId), region });
+  const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName: functionNames.reconcile }));
+  expect(FunctionError).toBeUndefined();
+}
+
+/** States of an account's stacks of the stack set that brings the roles that read, in its one Region. */
+async function accessStacks(accountId: string): Promise<(string | undefined)[]> {
+  const { Summaries = [] } = await new CloudFormationClient({ ...as(sandbox.hub.accountId), region }).send(
+    new ListStackInstancesCommand({
+      StackSetName: stackSetNames.access,
+      CallAs: 'DELEGATED_ADMIN',
+      StackInstanceAccount: accountId,
+    }),
+  );
+  return Summaries.map(({ Status }) => Status);
 }
 
 it(
@@ -106,6 +133,39 @@ it(
     expect(await whysOf(withoutTrail)).toEqual(['trail']);
     // Without its role nobody reads the trail any more: what was read before stays.
     expect(await whysOf(withoutBoth)).toEqual(['role']);
+  },
+  patience,
+);
+
+it(
+  'reconcile: stacks that auto-deployment made in an excluded account go, and those that failed are made',
+  async () => {
+    const { accountId: excluded } = sandbox.clients('analytics', region);
+    expect(await accessStacks(excluded)).toEqual([]);
+    // Auto-deployment sees who joins the stack set's units, whatever its account filter says.
+    await sandbox.organization.moveAccount('analytics', 'Workloads', 'Security');
+    await sandbox.organization.moveAccount('analytics', 'Security', 'Sandbox');
+    await until(sandbox, 'it was deployed to', async () => (await accessStacks(excluded)).length > 0);
+
+    await sandbox.addAccount('late', 'Security');
+    const { accountId: late } = sandbox.clients('late', region);
+    const iam = new IAMClient(as(late));
+    const Statement = [{ Effect: 'Allow', Principal: { AWS: late }, Action: 'sts:AssumeRole' }];
+    const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+    const inTheWay = { RoleName: roleNames.read };
+    await iam.send(new CreateRoleCommand({ ...inTheWay, AssumeRolePolicyDocument }));
+    await sandbox.organization.moveAccount('late', 'Security', 'Sandbox');
+    await until(sandbox, 'it had failed', async () => (await accessStacks(late)).includes('OUTDATED'));
+    await iam.send(new DeleteRoleCommand(inTheWay));
+    // What the coordinator knows of the organization may be an hour old.
+    sandbox.passTime(2 * 60 * 60_000);
+
+    await until(sandbox, 'both were as the policy says', async () => {
+      await reconcile();
+      const [gone, made] = [await accessStacks(excluded), await accessStacks(late)];
+      return gone.length === 0 && made.includes('CURRENT');
+    });
+    await calm(sandbox);
   },
   patience,
 );
