@@ -104,6 +104,9 @@ describe('where stack sets go, by the structure', () => {
       'Where a fix may be made cannot be told: 7 accounts are named same',
     );
     expect(() => targetsOf('exclude: [/Nowhere]\n')).toThrow('exclude: /Nowhere: no organizational unit');
+    for (const key of ['"999999999999"', 'ou-abcd-99999999']) {
+      expect(() => targetsOf(`exclude: [${key}]\n`)).toThrow('the structure file does not know it. If the');
+    }
   });
 });
 
