@@ -6,7 +6,8 @@ import { UnsupportedError } from '../../failures';
 import type { OwnedService } from '../../gateway/api';
 import { ApiError } from '../../gateway/protocols/errors';
 import { stackSetOperations } from './stack-sets-api';
-import { type StacksParts, stackOperations } from './stacks-api';
+import { stackOperations } from './stacks-api';
+import type { StacksParts } from './stacks-parts';
 import { queryAnswer } from './xml';
 
 /** What the API answers from. */
