@@ -16,6 +16,8 @@ export const roleNames = {
   patrolDispatcher: `${prefix}-patrol-dispatcher`,
   /** In members: lists and describes for the patrol. The hub may be a member, so that no function of the hub has this name. */
   patrol: `${prefix}-patrol`,
+  /** In the hub: principals of its account assume it to ask how the members are. */
+  doctor: `${prefix}-doctor`,
   read: `${prefix}-read`,
   remediation: `${prefix}-remediation`,
   /** Execution role of the rule function; one per account, shared by its Regions. */

@@ -1,0 +1,44 @@
+import type { RecorderMode } from '../../../../config/recorder';
+import type { DeployingCall } from './blocking';
+
+/**
+ * By which StackSets works in a member account; its name ends in an id that AWS chooses:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-activate-trusted-access.html
+ */
+export const executionRole = 'stacksets-exec-';
+
+/** A few calls that stand for what each part of the members' templates takes. */
+const everywhere = ['events:PutRule', 'events:PutTargets', 'cloudformation:CreateStack'];
+const ofRoles = ['iam:CreateRole', 'iam:PutRolePolicy', 'iam:TagRole', 'iam:PassRole'];
+const ofRules = [
+  'config:PutConfigRule',
+  'lambda:CreateFunction',
+  'lambda:AddPermission',
+  'logs:CreateLogGroup',
+];
+const ofRecorders = [
+  'config:PutConfigurationRecorder',
+  'config:PutDeliveryChannel',
+  'config:StartConfigurationRecorder',
+];
+
+/** The calls that a deployment makes in an account, by the mode of its recorder. Pure. */
+export function deployingCalls(
+  accountId: string,
+  recorder: RecorderMode,
+  regions: readonly string[],
+): DeployingCall[] {
+  const principalArn = `arn:aws:iam::${accountId}:role/${executionRole}0123456789abcdef`;
+  const regional = [
+    ...everywhere,
+    ...(recorder === 'none' ? [] : ofRules),
+    ...(recorder === 'own' ? ofRecorders : []),
+  ];
+  return [
+    ...ofRoles.map((action) => ({ action, region: globalRegion, principalArn })),
+    ...regions.flatMap((region) => regional.map((action) => ({ action, region, principalArn }))),
+  ];
+}
+
+/** Of IAM's calls `aws:RequestedRegion` says this: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+const globalRegion = 'us-east-1';
