@@ -2,12 +2,14 @@ import * as z from 'zod/mini';
 import { principalName } from '../core/actor';
 import { accountIdPattern, regionPattern } from '../core/finding';
 import { rights } from '../core/right';
-import { accountKeyPattern, organizationIdPattern, unitKeyPattern } from './formats';
+import { accountKeyPattern, organizationIdPattern, targetPattern, unitKeyPattern } from './formats';
+import { recorderFrequencies, recorderModes } from './recorder';
 
 const accountId = z.string().check(z.regex(accountIdPattern));
 const region = z.string().check(z.regex(regionPattern));
 const accountKey = z.string().check(z.regex(accountKeyPattern));
 const unitKey = z.string().check(z.regex(unitKeyPattern));
+const target = z.string().check(z.regex(targetPattern));
 const controlId = z.string().check(z.minLength(1), z.maxLength(128));
 const flag = z.enum(['off', 'approval', 'on']);
 const parameters = z.record(z.string(), z.json());
@@ -139,8 +141,19 @@ const compiledPolicySchema = z.strictObject({
   }),
   hub: z.strictObject({ account: accountId, region }),
   regions: z.array(region).check(z.minLength(1)),
-  /** Ids of the organizational units whose accounts are watched, or of the root; absent in what versions before deployed. */
-  targets: z.optional(z.array(z.string().check(z.minLength(1)))),
+  /** Units, by id or path, and accounts, by id, that are watched; absent in what versions before deployed. */
+  targets: z.optional(z.array(target)),
+  /** What of the targets is not watched; absent in what versions before deployed, as are the next two. */
+  exclude: z.optional(z.array(target)),
+  recorder: z.optional(
+    z.strictObject({
+      default: z.enum(recorderModes),
+      frequency: z.enum(recorderFrequencies),
+      organizationalUnits: z.record(unitKey, z.enum(recorderModes)),
+      accounts: z.record(accountId, z.enum(recorderModes)),
+    }),
+  ),
+  rollout: z.optional(z.strictObject({ pilot: z.array(target), accountsAtOnce: z.optional(count) })),
   /** How long an approval counts before the fix is made. */
   approvals: z.strictObject({ expireMinutes: count }),
   exemptions: z.array(exemption),

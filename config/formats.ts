@@ -27,6 +27,9 @@ export const unitKeyPattern =
  */
 export const accountKeyPattern = /^(?:[0-9]{12}|(?![0-9]+$)(?! )[ -~]{1,50}(?<! ))$/;
 
+/** How the policy names what is deployed to: an organizational unit as `unitKeyPattern` has it, or an account by its id. */
+export const targetPattern = new RegExp(`${unitKeyPattern.source}|^[0-9]{12}$`);
+
 /** An id that accounts can lie under: an organizational unit's, or the root's. */
 export const parentIdPattern = /^(?:r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/;
 

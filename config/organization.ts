@@ -4,17 +4,33 @@ import type { CompiledPolicy } from './compiled';
 import { exemptionsOf, freezesOf, levelsOf, tagRuleOf } from './entries';
 import { peopleOf } from './people-entries';
 import { PolicyError, type PolicyProblem } from './policy-error';
+import type { RecorderSettings } from './recorder';
 import { type OrganizationSettings, organizationSchema } from './schema/organization';
+import type { Target } from './target';
 import { YamlSource } from './yaml-source';
 import { problemsOf } from './zod-problems';
 
+/** In what waves a deployment goes through the accounts. */
+export interface Rollout {
+  /** What is deployed to first; nothing where it is empty. */
+  pilot: Target[];
+  /** How many accounts are deployed to at the same time; all where it is absent. */
+  accountsAtOnce?: number;
+}
+
 /** The organization's policy: what `config/organization.yaml` says, with the line of each entry, `organization.yaml:31`. */
 export interface Organization
-  extends Pick<OrganizationSettings, 'organization' | 'hub' | 'targets' | 'limits' | 'lossy' | 'slack'>,
+  extends Pick<OrganizationSettings, 'organization' | 'hub' | 'limits' | 'lossy' | 'slack'>,
     Pick<
       CompiledPolicy,
       'regions' | 'approvals' | 'exemptions' | 'exemptionRules' | 'freezes' | 'people' | 'retention'
     > {
+  /** What is watched. */
+  targets: Target[];
+  /** What of it is not; of the two, this counts. */
+  exclude: Target[];
+  recorder: RecorderSettings;
+  rollout: Rollout;
   patrol: NonNullable<CompiledPolicy['patrol']>;
   /** Organizational units by id or path, accounts by id or name. */
   autoResponse: Pick<CompiledPolicy, 'default' | 'organizationalUnits' | 'accounts'>;
@@ -56,7 +72,7 @@ export function parseOrganization(text: string, file: string, now = new Date()):
 }
 
 function organizationOf(source: YamlSource, said: OrganizationSettings, now: Date): Organization {
-  const { organization, hub, targets, approvals, limits, lossy, patrol, retention, slack } = said;
+  const { organization, hub, targets, recorder, approvals, limits, lossy, patrol, retention, slack } = said;
   const byTag = tagRuleOf(source, said);
   const people = peopleOf(source, said);
   return {
@@ -64,6 +80,9 @@ function organizationOf(source: YamlSource, said: OrganizationSettings, now: Dat
     hub,
     regions: said.regions ?? [hub.region],
     targets,
+    exclude: said.exclude,
+    recorder,
+    rollout: rolloutOf(said),
     autoResponse: levelsOf(source, said),
     approvals: { expireMinutes: approvals.expire },
     exemptions: exemptionsOf(source, said),
@@ -76,6 +95,10 @@ function organizationOf(source: YamlSource, said: OrganizationSettings, now: Dat
     retention: { findingsDays: retention.findings, undoDays: retention.undo },
     slack,
   };
+}
+
+function rolloutOf({ rollout: { pilot, accountsAtOnce } }: OrganizationSettings): Rollout {
+  return { pilot, ...(accountsAtOnce !== undefined && { accountsAtOnce }) };
 }
 
 /** The text of a policy file. @throws PolicyError when it cannot be read */

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../core/json';
 import type { Flag } from '../core/report';
 import type { CompiledPolicy, Level } from './compiled';
-import { type AccountPlace, type LocatedUnit, locate } from './place';
+import { type AccountPlace, type LocatedUnit, locate, locateUnits, type PlaceUnit } from './place';
 import { UnresolvedPolicyError } from './unresolved';
 
 /** What decides parameters where no level gives any. */
@@ -39,14 +39,32 @@ export interface Step {
  */
 export function resolve(policy: CompiledPolicy, place: AccountPlace, controlId: string): Resolved {
   const located = locate(policy, place);
+  const account = onlyEntry(policy.accounts, located.account);
+  const own = { name: `account ${account?.key ?? place.accountId}`, level: account?.level };
+  return resolveIn(policy, [own], located.units, controlId);
+}
+
+/**
+ * What holds for a control in an account that joins a unit, and of which the policy says nothing itself.
+ * @param path the unit itself first, the root last
+ * @throws UnresolvedPolicyError as `resolve` does
+ */
+export function resolveAt(policy: CompiledPolicy, path: readonly PlaceUnit[], controlId: string): Resolved {
+  return resolveIn(policy, [], locateUnits(policy, path), controlId);
+}
+
+function resolveIn(
+  policy: CompiledPolicy,
+  own: readonly NamedLevel[],
+  units: readonly LocatedUnit[],
+  controlId: string,
+): Resolved {
   if (!Object.hasOwn(policy.parameterDefaults, controlId)) {
     throw new UnresolvedPolicyError(`The policy knows no control ${controlId} that can be fixed.`);
   }
-  const account = onlyEntry(policy.accounts, located.account);
-  const units = located.units.map((unit) => unitLevel(policy, unit));
   const levels = [
-    { name: `account ${account?.key ?? place.accountId}`, level: account?.level },
-    ...units,
+    ...own,
+    ...units.map((unit) => unitLevel(policy, unit)),
     { name: 'the default', level: policy.default },
   ];
   const steps = levels.flatMap(({ name, level }) => stepsOf(name, level, controlId));

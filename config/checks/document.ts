@@ -30,6 +30,12 @@ export function objectsAt(
   );
 }
 
+/** What stands in the list at a path of keys, each with its own path. */
+export function listAt(document: unknown, ...path: readonly string[]): { value: unknown; path: KeyPath }[] {
+  const list = at(document, ...path);
+  return Array.isArray(list) ? list.map((value: unknown, index) => ({ value, path: [...path, index] })) : [];
+}
+
 /** What stands in the lists that entries of a list have at a path of keys, each with its own path: every account of `freezes`. */
 export function listsIn(
   document: unknown,

@@ -5,6 +5,7 @@ import { hubProblems } from './hub';
 import { limitProblems } from './limits';
 import { managementProblems } from './management';
 import { peopleProblems } from './people';
+import { placementProblems } from './placement';
 import { rootProblems } from './roots';
 
 /**
@@ -18,6 +19,7 @@ export function inconsistencies(document: unknown, now: Date): Inconsistency[] {
     ...hubProblems(document),
     ...managementProblems(document),
     ...rootProblems(document),
+    ...placementProblems(document),
     ...exemptionProblems(document, now),
     ...freezeProblems(document),
     ...limitProblems(document),

@@ -1,4 +1,4 @@
-import { at, type Inconsistency, isObject, listsIn, objectsAt } from './document';
+import { at, type Inconsistency, isObject, listAt, listsIn, objectsAt } from './document';
 
 /**
  * Service-managed stack sets never reach the management account, so what is said of it would never count:
@@ -22,5 +22,15 @@ export function managementProblems(document: unknown): Inconsistency[] {
   const peopled = listsIn(document, 'people', 'where', 'accounts')
     .filter(({ value }) => value === management)
     .map(({ path }) => ({ path, message: `${said} it out of where.` }));
-  return [...flagged, ...exempt, ...frozen, ...peopled];
+  const placed = [['targets'], ['exclude'], ['rollout', 'pilot']].flatMap((keys) =>
+    listAt(document, ...keys)
+      .filter(({ value }) => value === management)
+      .map(({ path }) => ({ path, message: `${said} it out of ${keys.join('.')}.` })),
+  );
+  const recorders = at(document, 'recorder', 'accounts');
+  const recorded =
+    isObject(recorders) && Object.hasOwn(recorders, management)
+      ? [{ path: ['recorder', 'accounts', management], message: `${said} its recorder out.` }]
+      : [];
+  return [...flagged, ...exempt, ...frozen, ...peopled, ...placed, ...recorded];
 }

@@ -1,23 +1,28 @@
 import { isParentId, rootIdPattern, rootPartOf, rootPath } from '../formats';
 import type { KeyPath } from '../key-path';
-import { at, type Inconsistency, isObject, listsIn, objectsAt } from './document';
+import { at, type Inconsistency, isObject, listAt, listsIn, objectsAt } from './document';
 
 /** What is wrong between the ids of organizational units and the root. */
 export function rootProblems(document: unknown): Inconsistency[] {
   return [...rootTwice(document), ...otherRoots(document)];
 }
 
+/** What says something by organizational unit. */
+const sections = ['autoResponse', 'recorder'] as const;
+
 /** An organization has one root, so its id and its path are two lines of the same level. */
 function rootTwice(document: unknown): Inconsistency[] {
-  const flags = at(document, 'autoResponse', 'organizationalUnits');
-  if (!isObject(flags) || !Object.hasOwn(flags, rootPath)) return [];
-  return Object.keys(flags)
-    .filter((key) => rootIdPattern.test(key))
-    .map((key) => ({
-      path: ['autoResponse', 'organizationalUnits', key],
-      message: 'this is the root, which stands here as / as well; remove one.',
-      at: 'key',
-    }));
+  return sections.flatMap((section) => {
+    const units = at(document, section, 'organizationalUnits');
+    if (!isObject(units) || !Object.hasOwn(units, rootPath)) return [];
+    return Object.keys(units)
+      .filter((key) => rootIdPattern.test(key))
+      .map((key) => ({
+        path: [section, 'organizationalUnits', key],
+        message: 'this is the root, which stands here as / as well; remove one.',
+        at: 'key' as const,
+      }));
+  });
 }
 
 /** Ids of two organizations in one policy: half of it would never apply. */
@@ -37,20 +42,17 @@ function otherRoots(document: unknown): Inconsistency[] {
 
 /** Everything that may be the id of an organizational unit or of the root. */
 function named(document: unknown): { id: unknown; path: KeyPath; at: 'key' | 'value' }[] {
-  const listed = (...path: string[]) => {
-    const list = at(document, ...path);
-    return Array.isArray(list)
-      ? list.map((id: unknown, index) => ({ id, path: [...path, index], at: 'value' as const }))
-      : [];
-  };
-  const flags = at(document, 'autoResponse', 'organizationalUnits');
-  const flagged = isObject(flags)
-    ? Object.keys(flags).map((id) => ({
-        id,
-        path: ['autoResponse', 'organizationalUnits', id],
-        at: 'key' as const,
-      }))
-    : [];
+  const listed = (...keys: string[]) =>
+    listAt(document, ...keys).map(({ value: id, path }) => ({ id, path, at: 'value' as const }));
+  const keyed = sections.flatMap((section) => {
+    const units = at(document, section, 'organizationalUnits');
+    if (!isObject(units)) return [];
+    return Object.keys(units).map((id) => ({
+      id,
+      path: [section, 'organizationalUnits', id],
+      at: 'key' as const,
+    }));
+  });
   const exempt = objectsAt(document, 'exemptions').map(({ value, path }) => ({
     id: value.organizationalUnit,
     path: [...path, 'organizationalUnit'],
@@ -62,7 +64,9 @@ function named(document: unknown): { id: unknown; path: KeyPath; at: 'key' | 'va
   ].map(({ value: id, path }) => ({ id, path, at: 'value' as const }));
   return [
     ...listed('targets'),
-    ...flagged,
+    ...listed('exclude'),
+    ...listed('rollout', 'pilot'),
+    ...keyed,
     ...exempt,
     ...listed('exemptionRules', 'byTag', 'organizationalUnits'),
     ...inLists,

@@ -4,7 +4,7 @@ import {
   accountKeyPattern,
   newBucketNamePattern,
   organizationalUnitIdPattern,
-  parentIdPattern,
+  targetPattern,
   unitKeyPattern,
 } from '../formats';
 import { fixableControlIds, unusableControl } from '../known-controls';
@@ -31,13 +31,6 @@ export const newBucketName = text(
   "a bucket's name is 3 to 63 small letters, digits, hyphens and dots, like acme-config-history: it begins and ends with a letter or digit, is no IP address, and has none of AWS's own beginnings and ends, like xn-- and -s3alias.",
 );
 
-/** The id of an organizational unit or of the root. CloudFormation takes nothing else for a target. */
-export const parentId = z
-  .string({ error: 'the id of an organizational unit (ou-abcd-11112222) or of the root (r-abcd).' })
-  .regex(parentIdPattern, {
-    error: 'neither an organizational unit, written like ou-abcd-11112222, nor a root, written like r-abcd.',
-  });
-
 /** An organizational unit or the root, by id or by path. */
 export const unitKey = z
   .string({ error: unitKeyRight('') })
@@ -50,6 +43,11 @@ export const accountKey = z
   .refine((key) => !namesUnit(key), {
     error: 'this is an organizational unit, where an account is meant.',
   });
+
+/** An organizational unit or the root, by id or by path; or an account, by id. */
+export const target = z
+  .string({ error: targetRight('') })
+  .regex(targetPattern, { error: ({ input }) => targetRight(String(input)) });
 
 /** A control that can fix, by its id. */
 export const controlId = z.enum(fixableControlIds, {
@@ -65,6 +63,12 @@ function unitKeyRight(key: string): string {
     return 'a path is the names from the root down, each after a slash, like /Workloads/Prod: no empty name, no slash at the end, no space around a name.';
   }
   return 'an organizational unit is written by its id, like ou-abcd-11112222, or by its path, like /Workloads/Prod; the root is written /, or by its id, like r-abcd.';
+}
+
+function targetRight(key: string): string {
+  if (/^\d+$/.test(key)) return accountIdRight;
+  if (key.startsWith('/')) return unitKeyRight(key);
+  return 'neither an organizational unit, written like ou-abcd-11112222 or by its path like /Workloads/Prod, nor the root, written / or like r-abcd, nor an account, written by its id in quotes.';
 }
 
 function accountKeyRight(key: string): string {

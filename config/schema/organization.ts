@@ -4,13 +4,15 @@ import { alarmSubscriber } from './alarm-subscriber';
 import { approvals } from './approvals';
 import { exemptionRules, exemptions } from './exemptions';
 import { freezes } from './freezes';
-import { accountId, newBucketName, parentId, region } from './keys';
+import { accountId, newBucketName, region, target } from './keys';
 import { autoResponse } from './levels';
 import { limits } from './limits';
-import { list, section, text } from './parts';
+import { list, listOrNothing, section, text } from './parts';
 import { patrol } from './patrol';
 import { breakGlass, people, twoPersons } from './people';
+import { recorder } from './recorder';
 import { retention } from './retention';
+import { rollout } from './rollout';
 
 /**
  * The policy file, key by key. It says nothing of positions, and no default switches anything on.
@@ -51,9 +53,14 @@ export const organizationSchema = z.strictObject(
     regions: list(region, 'Regions')
       .optional()
       .describe("The Regions in which accounts are watched. The hub's alone when left out."),
-    targets: list(parentId, 'organizational units').describe(
-      'The organizational units whose accounts are watched, by id, with everything nested inside; or the root.',
+    targets: list(target, 'organizational units and accounts').describe(
+      'What is watched: organizational units, by id or path, with everything nested inside; the root; and accounts, by id in quotes.',
     ),
+    exclude: listOrNothing(target, 'organizational units and accounts').describe(
+      'What of the targets is not watched: organizational units and accounts, as in targets.',
+    ),
+    recorder,
+    rollout,
     autoResponse,
     approvals,
     exemptions,

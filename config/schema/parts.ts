@@ -24,17 +24,25 @@ export function list<Item extends z.ZodType>(item: Item, what: string) {
   return z
     .array(item, { error: `a list of ${what}: at least one, each on a line of its own after "- ".` })
     .min(1, { error: `has to list at least one of the ${what}.` })
-    .superRefine((items, context) => {
-      items.forEach((entry, index) => {
-        const first = items.indexOf(entry);
-        if (typeof entry !== 'string' || first === index) return;
-        context.addIssue({
-          code: 'custom',
-          path: [index],
-          message: `stands in this list twice; remove one.`,
-        });
-      });
-    });
+    .superRefine(refuseRepetitions);
+}
+
+/** A list without repetitions, which may be empty. */
+export function listOrNothing<Item extends z.ZodType>(item: Item, what: string) {
+  return emptyAs(
+    [],
+    z
+      .array(item, { error: `a list of ${what}, each on a line of its own after "- ".` })
+      .superRefine(refuseRepetitions),
+  );
+}
+
+function refuseRepetitions(items: readonly unknown[], context: z.RefinementCtx): void {
+  items.forEach((entry, index) => {
+    const first = items.indexOf(entry);
+    if (typeof entry !== 'string' || first === index) return;
+    context.addIssue({ code: 'custom', path: [index], message: `stands in this list twice; remove one.` });
+  });
 }
 
 /** A key whose entries are all commented out is empty, and says nothing. */

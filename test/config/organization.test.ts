@@ -66,6 +66,9 @@ describe('parseOrganization', () => {
       hub: { account: '022222222222', region: 'eu-west-1' },
       regions: ['eu-west-1', 'us-east-1'],
       targets: ['ou-abcd-11111111'],
+      exclude: [],
+      recorder: { default: 'own', frequency: 'continuous', organizationalUnits: {}, accounts: {} },
+      rollout: { pilot: [] },
       autoResponse: {
         default: { flag: 'off', source: 'policy.yaml:10', controls: {} },
         organizationalUnits: {
@@ -130,7 +133,7 @@ describe('parseOrganization', () => {
       'an unknown key unlike any',
       'slack:',
       'verbose: 1\nslack:',
-      '16:1 verbose: is not a key here; there are organization, hub, regions, targets, autoResponse, approvals, exemptions, exemptionRules, freezes, limits, lossy, patrol, people, twoPersons, breakGlass, retention, slack.',
+      '16:1 verbose: is not a key here; there are organization, hub, regions, targets, exclude, recorder, rollout, autoResponse, approvals, exemptions, exemptionRules, freezes, limits, lossy, patrol, people, twoPersons, breakGlass, retention, slack.',
     ],
     [
       'an account id that YAML reads as a number',
@@ -166,7 +169,7 @@ describe('parseOrganization', () => {
       'a malformed target',
       '[ou-abcd-11111111]',
       '[ou-ABCD-11111111]',
-      '8:11 targets[0]: ou-ABCD-11111111: neither an organizational unit, written like ou-abcd-11112222, nor a root, written like r-abcd.',
+      '8:11 targets[0]: ou-ABCD-11111111: neither an organizational unit, written like ou-abcd-11112222 or by its path like /Workloads/Prod, nor the root, written / or like r-abcd, nor an account, written by its id in quotes.',
     ],
     [
       'a malformed organizational unit',
@@ -214,13 +217,13 @@ describe('parseOrganization', () => {
       'an empty list',
       '[ou-abcd-11111111]',
       '[]',
-      '8:10 targets: has to list at least one of the organizational units.',
+      '8:10 targets: has to list at least one of the organizational units and accounts.',
     ],
     [
       'a single value in place of a list',
       '[ou-abcd-11111111]',
       'ou-abcd-11111111',
-      '8:10 targets: ou-abcd-11111111: a list of organizational units: at least one, each on a line of its own after "- ".',
+      '8:10 targets: ou-abcd-11111111: a list of organizational units and accounts: at least one, each on a line of its own after "- ".',
     ],
     [
       'true in place of on',
