@@ -6,6 +6,7 @@ const examples: Readonly<Record<string, string>> = {
   approve: 'approve sg-0123456789abcdef0',
   coverage: 'coverage --account payments-prod',
   deny: "deny photos --reason 'Public on purpose'",
+  doctor: 'doctor --before',
   evaluate: 'evaluate --control security-group-open-ports group.json',
   exempt: "exempt photos --reason 'Public on purpose' --until 4w",
   explain: 'explain payments-prod s3-public-access photos',

@@ -7,6 +7,7 @@ import { columnsWatched } from './columns';
 import { approveCommand } from './commands/approve';
 import { coverageCommand } from './commands/coverage';
 import { denyCommand } from './commands/deny';
+import { doctorCommand } from './commands/doctor';
 import { evaluateCommand } from './commands/evaluate';
 import { exemptCommand } from './commands/exempt';
 import { explainCommand } from './commands/explain';
@@ -30,6 +31,7 @@ const commands: readonly ((finish: (status: number) => void, parts: CompiledPart
   approveCommand,
   coverageCommand,
   denyCommand,
+  doctorCommand,
   evaluateCommand,
   exemptCommand,
   explainCommand,

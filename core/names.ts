@@ -136,3 +136,28 @@ export function configBucketName(hub: { account: string; deliveryBucket?: string
 export function trailForwardingRuleName(slug: string): string {
   return `${prefix}-forward-trail-${slug}`;
 }
+
+/** Names of the stack sets over the members; `pilotOf` has those of the pilot. */
+export const stackSetNames = {
+  access: `${prefix}-access`,
+  remediation: `${prefix}-remediation`,
+  remediationAccounts: `${prefix}-remediation-accounts`,
+  trail: `${prefix}-trail`,
+  recorder: `${prefix}-recorder`,
+  rules: `${prefix}-rules`,
+} as const;
+
+/** How the name of each of Staunch's stack sets begins. */
+export const stackSetPrefix = `${prefix}-`;
+
+/** The pilot's own of a stack set. */
+export function pilotOf(stackSetName: string): string {
+  return `${stackSetName}-pilot`;
+}
+
+/** The stacks in the hub, in the order in which a first deployment makes them; there is one of the pilot only where the policy has one. */
+export const stackNames = {
+  hub: `${prefix}-hub`,
+  pilot: `${prefix}-stack-sets-pilot`,
+  stackSets: `${prefix}-stack-sets`,
+} as const;

@@ -22,6 +22,8 @@ export interface StructureAccount {
   name: string;
   /** What it lies under directly. */
   unit: StructureUnit;
+  /** As AWS Organizations tells it: `ACTIVE`, `SUSPENDED`, … */
+  status: string;
   /** Closed, or about to be: nothing runs there. */
   closed: boolean;
 }

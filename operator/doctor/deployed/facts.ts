@@ -1,8 +1,6 @@
+import type { RecorderMode } from '../../../config/recorder';
 import type { CoverageRow } from '../../../ledger/coverage-gaps';
 import type { Reading } from '../../aws/reading';
-
-/** How the recorder of an account is meant to be: Staunch's own, one that was there, or none. */
-export type RecorderMode = 'own' | 'existing' | 'none';
 
 /** An account of the organization, as the policy covers it. */
 export interface ExpectedAccount {
@@ -15,8 +13,12 @@ export interface ExpectedAccount {
   recorder: RecorderMode;
   /** Whether the recorder may record once a day: so says the policy of Staunch's own. */
   mayBeDaily: boolean;
-  /** The stack sets that have an instance there: names, and in which Regions. */
-  sets: readonly { name: string; regions: readonly string[] }[];
+  /** Whether Staunch may change something there. */
+  remediation: boolean;
+  /** Whether it is deployed to first. */
+  pilot: boolean;
+  /** The stack sets that have an instance there; one of several where either will do. */
+  sets: readonly { names: readonly string[]; regions: readonly string[] }[];
 }
 
 /** A stack instance, as AWS tells it. */

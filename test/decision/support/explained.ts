@@ -19,6 +19,7 @@ export async function explained(world: World): Promise<Foretold> {
     id: accountId,
     name: 'payments',
     unit: { id: nearest?.id ?? '', path: '/', chain },
+    status: 'ACTIVE',
     closed: false,
   };
   return explanationOf({

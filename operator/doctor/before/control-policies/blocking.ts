@@ -31,12 +31,12 @@ export function mayAllow({ effect, actions, isNot }: ControlStatement, { action 
 
 function conditionsOf({ conditions }: ControlStatement, call: DeployingCall): Perhaps[] {
   return Object.entries(conditions).flatMap(([operator, keys]) =>
-    Object.entries(keys).map(([key, values]) => holds(operator, valueOf(key, call), values)),
+    Object.entries(keys).map(([key, values]) => holds(operator, knownOf(key, call), values)),
   );
 }
 
 /** Keys whose values are known before the call is made. */
-function valueOf(key: string, { region, principalArn }: DeployingCall): string | undefined {
+function knownOf(key: string, { region, principalArn }: DeployingCall): string | undefined {
   const known: Readonly<Record<string, string>> = {
     'aws:requestedregion': region,
     'aws:principalarn': principalArn,

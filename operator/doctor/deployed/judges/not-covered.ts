@@ -1,8 +1,8 @@
 import type { Check } from '../../verdict';
-import type { DeployedFacts } from '../facts';
+import type { ExpectedAccount } from '../facts';
 
 /** Accounts in which nothing of Staunch is meant to be, and why. */
-export const notCovered: Check<Pick<DeployedFacts, 'accounts'>> = {
+export const notCovered: Check<{ accounts: readonly ExpectedAccount[] }> = {
   name: 'account',
   judge: ({ accounts }) =>
     accounts.flatMap(({ accountId, notCovered }) =>

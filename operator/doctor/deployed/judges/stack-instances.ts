@@ -9,15 +9,16 @@ const check = 'stack instance';
 export const stackInstances: Check<DeployedFacts> = {
   name: check,
   judge(facts) {
-    const known = new Map(
+    const known: Known = new Map(
       [...facts.instances].map(([name, of]) => [name, 'read' in of ? byPlace(of.read) : of]),
     );
     return coveredIn(facts.accounts).flatMap(({ accountId, unitId, sets }) =>
-      sets.flatMap(({ name, regions }) =>
+      sets.flatMap(({ names, regions }) =>
         regions.map((region): Verdict => {
           const at = { check, accountId, region };
+          const name = meantOf(names, at, known);
           const instances = known.get(name);
-          if (instances === undefined || !(instances instanceof Map))
+          if (instances === undefined || 'unread' in instances)
             return unread(at, name, instances?.unread, facts);
           return verdictOn({ at, unitId, name }, instances.get(`${accountId} ${region}`), facts);
         }),
@@ -26,7 +27,24 @@ export const stackInstances: Check<DeployedFacts> = {
   },
 };
 
-function byPlace(instances: readonly InstanceFacts[]): Map<string, InstanceFacts> {
+/** Instances by place, or why they are not known, by the set's name. */
+type Known = ReadonlyMap<string, ReadonlyMap<string, InstanceFacts> | { unread: string }>;
+
+/** Of several sets the one that is there; else one that exists. */
+function meantOf(names: readonly string[], { accountId, region }: At, known: Known): string {
+  const [first = ''] = names;
+  const exists = (name: string) => {
+    const of = known.get(name);
+    return of !== undefined && !('unread' in of) ? of : undefined;
+  };
+  return (
+    names.find((name) => exists(name)?.has(`${accountId} ${region}`)) ??
+    names.find((name) => exists(name) !== undefined) ??
+    first
+  );
+}
+
+function byPlace(instances: readonly InstanceFacts[]): ReadonlyMap<string, InstanceFacts> {
   return new Map(instances.map((instance) => [`${instance.accountId} ${instance.region}`, instance]));
 }
 

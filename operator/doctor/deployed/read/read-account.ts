@@ -1,5 +1,4 @@
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import type { SessionCredentials } from '../../../../core/remediation';
 import { orWhenMissing } from '../../../../resources/kit/aws-error';
 import { type AwsAccess, type CallPlace, withClient } from '../../../aws/access';
 import { type Reading, reading } from '../../../aws/reading';
@@ -28,25 +27,26 @@ export async function readAccount(
   expected: ExpectedAccount,
   { access, hub, regions, rolesOf }: AccountQuestion,
 ): Promise<AccountReading> {
-  const session: Reading<SessionCredentials> =
-    'unread' in hub ? hub : await reading(() => memberSession(access, expected.accountId, hub.read));
-  if ('unread' in session) {
-    const { unread } = session;
-    return {
-      account: { ...expected, session, roles: session },
-      places: regions.map((region) => unreadPlace(expected.accountId, region, unread)),
-    };
-  }
+  if ('unread' in hub) return unreadAccount(expected, regions, hub.unread);
+  const session = await reading(() => memberSession(access, expected.accountId, hub.read));
+  if ('unread' in session) return unreadAccount(expected, regions, session.unread);
   const credentials = session.read;
   const [roles, ...places] = await Promise.all([
-    reading(() => readRoles(access, { region: hubRegionOf(hub), credentials }, rolesOf(expected))),
+    reading(() => readRoles(access, { region: hub.read.region, credentials }, rolesOf(expected))),
     ...regions.map((region) => readPlace(access, expected.accountId, { region, credentials })),
   ]);
   return { account: { ...expected, session: { read: true }, roles }, places };
 }
 
-function hubRegionOf(hub: Reading<CallPlace>): string {
-  return 'read' in hub ? hub.read.region : '';
+function unreadAccount(
+  expected: ExpectedAccount,
+  regions: readonly string[],
+  unread: string,
+): AccountReading {
+  return {
+    account: { ...expected, session: { unread }, roles: { unread } },
+    places: regions.map((region) => unreadPlace(expected.accountId, region, unread)),
+  };
 }
 
 function readRoles(
