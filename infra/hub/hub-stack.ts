@@ -10,6 +10,7 @@ import { Alarms } from './alarms';
 import { Bus } from './bus';
 import { Coordinator } from './coordinator';
 import { DeliveryBucket } from './delivery-bucket';
+import { DoctorRole } from './doctor-role';
 import { Ledger } from './ledger';
 import { NotificationsTopic } from './notifications-topic';
 import { Notifier } from './notifier';
@@ -67,6 +68,7 @@ export class HubStack extends Stack {
     patrol.walker.resource.node.addDependency(coordinator.resource);
     const orders = new Orders(this, 'Orders', { organization, policy, ledger, coordinator });
     new DeliveryBucket(this, 'Delivery', organization);
+    new DoctorRole(this, 'Doctor', hub);
     new Alarms(this, 'Alarms', {
       hub,
       remediationQueue,

@@ -2,8 +2,9 @@ import { StackSetStack } from 'cdk-stacksets';
 import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import type { CustomControl } from '../../controls/control';
+import { doctorPermissions } from '../../core/doctor-permissions';
 import { roleNames } from '../../core/names';
-import { trailPermissions } from '../../core/trail-permissions';
+
 import { factsOf } from '../../resources/resource-types';
 import { ConfigRecorderRole } from './config-recorder-role';
 import { ControlRole } from './control-role';
@@ -44,10 +45,11 @@ export class RolesStack extends StackSetStack {
       organization,
       controls,
       name: roleNames.patrol,
-      description: 'Lets the hub list and describe resources, to find what nobody reported.',
-      assumedBy: hubRole(organization, roleNames.patrolDispatcher),
+      description:
+        'Lets the hub list and describe resources, to find what nobody reported, and what of Staunch is missing.',
+      assumedBy: hubRole(organization, roleNames.patrolDispatcher, roleNames.doctor),
       permissionsOf: ({ resourceType }) => factsOf(resourceType).patrolPermissions,
-      besides: trailPermissions,
+      besides: doctorPermissions,
     });
     new RuleRole(this, 'Rule', { hub, controls });
     new ConfigRecorderRole(this, 'ConfigRecorder', hub);
