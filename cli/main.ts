@@ -12,6 +12,7 @@ import { evaluateCommand } from './commands/evaluate';
 import { exemptCommand } from './commands/exempt';
 import { explainCommand } from './commands/explain';
 import { findingsCommand } from './commands/findings';
+import { initCommand } from './commands/init';
 import { patrolCommand } from './commands/patrol';
 import { pauseCommand } from './commands/pause';
 import { planCommand } from './commands/plan';
@@ -19,6 +20,7 @@ import { resumeCommand } from './commands/resume';
 import { retryCommand } from './commands/retry';
 import { sandboxCommand } from './commands/sandbox';
 import { showCommand } from './commands/show';
+import { structureCommand } from './commands/structure';
 import { undoCommand } from './commands/undo';
 import { validateCommand } from './commands/validate';
 import { whoamiCommand } from './commands/whoami';
@@ -36,6 +38,7 @@ const commands: readonly ((finish: (status: number) => void, parts: CompiledPart
   exemptCommand,
   explainCommand,
   findingsCommand,
+  initCommand,
   patrolCommand,
   pauseCommand,
   planCommand,
@@ -43,6 +46,7 @@ const commands: readonly ((finish: (status: number) => void, parts: CompiledPart
   retryCommand,
   sandboxCommand,
   showCommand,
+  structureCommand,
   undoCommand,
   validateCommand,
   whoamiCommand,
