@@ -26,6 +26,41 @@ export const roleNames = {
   forwardEvents: `${prefix}-forward-events`,
 } as const;
 
+/** How the name of each of Staunch's stack sets begins. */
+export const stackSetPrefix = `${prefix}-`;
+
+/** What a stack set deploys into members. */
+export const stackSetKinds = ['access', 'remediation', 'trail', 'recorder', 'rules'] as const;
+
+/** What a stack set deploys into members. */
+export type StackSetKind = (typeof stackSetKinds)[number];
+
+/**
+ * Name of a stack set.
+ * @param accounts whether it is the one beside the other, without auto-deployment, for single accounts
+ * @param pilot whether it is the pilot's
+ */
+export function stackSetName(kind: StackSetKind, { accounts = false, pilot = false } = {}): string {
+  return `${prefix}-${kind}${accounts ? '-accounts' : ''}${pilot ? '-pilot' : ''}`;
+}
+
+/** Names of the stack sets; those of the pilot end in `-pilot` besides. */
+export const stackSetNames = {
+  access: stackSetName('access'),
+  remediation: stackSetName('remediation'),
+  remediationAccounts: stackSetName('remediation', { accounts: true }),
+  trail: stackSetName('trail'),
+  recorder: stackSetName('recorder'),
+  rules: stackSetName('rules'),
+} as const;
+
+/** Names of the stacks in the hub. */
+export const stackNames = {
+  hub: `${prefix}-hub`,
+  pilot: `${prefix}-stack-sets-pilot`,
+  rest: `${prefix}-stack-sets`,
+} as const;
+
 /** ARN of one of Staunch's roles. */
 export function roleArn(accountId: string, roleName: string): string {
   return `arn:aws:iam::${accountId}:role${iamPath}${roleName}`;
@@ -136,28 +171,3 @@ export function configBucketName(hub: { account: string; deliveryBucket?: string
 export function trailForwardingRuleName(slug: string): string {
   return `${prefix}-forward-trail-${slug}`;
 }
-
-/** Names of the stack sets over the members; `pilotOf` has those of the pilot. */
-export const stackSetNames = {
-  access: `${prefix}-access`,
-  remediation: `${prefix}-remediation`,
-  remediationAccounts: `${prefix}-remediation-accounts`,
-  trail: `${prefix}-trail`,
-  recorder: `${prefix}-recorder`,
-  rules: `${prefix}-rules`,
-} as const;
-
-/** How the name of each of Staunch's stack sets begins. */
-export const stackSetPrefix = `${prefix}-`;
-
-/** The pilot's own of a stack set. */
-export function pilotOf(stackSetName: string): string {
-  return `${stackSetName}-pilot`;
-}
-
-/** The stacks in the hub, in the order in which a first deployment makes them; there is one of the pilot only where the policy has one. */
-export const stackNames = {
-  hub: `${prefix}-hub`,
-  pilot: `${prefix}-stack-sets-pilot`,
-  stackSets: `${prefix}-stack-sets`,
-} as const;

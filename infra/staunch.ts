@@ -1,19 +1,47 @@
 import type { App } from 'aws-cdk-lib';
+import { compilePolicy } from '../config/compile';
 import type { Organization } from '../config/organization';
+import type { SavedStructure } from '../config/saved-structure';
 import type { Control } from '../controls/control';
+import { stackNames } from '../core/names';
 import { HubStack } from './hub/hub-stack';
+import { findSetTargets } from './stack-sets/find-set-targets';
+import { isAnywhere } from './stack-sets/set-targets';
 import { StackSetsStack } from './stack-sets/stack-sets-stack';
 
 /** What Staunch's infrastructure follows from. */
 export interface StaunchProps {
   organization: Organization;
   controls: readonly Control[];
+  /** What lies where in the organization; absent where it was not read. */
+  structure?: SavedStructure | undefined;
 }
 
-/** Adds the whole of Staunch to a CDK app: the hub, and the stack sets over the members. */
-export function addStaunch(app: App, { organization, controls }: StaunchProps): void {
-  const hub = new HubStack(app, 'staunch-hub', { organization, controls });
-  const stackSets = new StackSetsStack(app, 'staunch-stack-sets', { organization, controls });
+/**
+ * Adds the whole of Staunch to a CDK app: the hub, the stack sets over the pilot where there is one, and those over everybody else.
+ * @throws StructureNeededError when only the structure says where something goes
+ * @throws UnresolvedPolicyError when it cannot be told what the policy means
+ */
+export function addStaunch(app: App, { organization, controls, structure }: StaunchProps): void {
+  const targets = findSetTargets(compilePolicy(organization), structure);
+  const hub = new HubStack(app, stackNames.hub, { organization, controls });
+  const pilot = Object.values(targets.pilot).some(isAnywhere)
+    ? new StackSetsStack(app, stackNames.pilot, {
+        organization,
+        controls,
+        part: 'pilot',
+        targets: targets.pilot,
+      })
+    : undefined;
+  const rest = new StackSetsStack(app, stackNames.rest, {
+    organization,
+    controls,
+    part: 'rest',
+    targets: targets.rest,
+  });
   // Members write to the hub's bucket and queue from their first minute.
-  stackSets.addStackDependency(hub);
+  rest.addStackDependency(hub);
+  if (!pilot) return;
+  pilot.addStackDependency(hub);
+  rest.addStackDependency(pilot);
 }

@@ -1,3 +1,6 @@
+import type { PlaceUnit } from '../config/place';
+import type { Target } from '../config/target';
+import { watchedTest } from '../config/watched';
 import type { OrganizationTree } from './organization-tree';
 import type { WatchedPlace } from './place-coverage';
 
@@ -5,8 +8,10 @@ import type { WatchedPlace } from './place-coverage';
 export interface WatchSettings {
   organization: { managementAccount: string };
   regions: readonly string[];
-  /** Ids of the organizational units whose accounts are watched, with everything nested in them, or of the root. */
-  targets?: readonly string[] | undefined;
+  /** Units, by id or path, with everything nested in them, and accounts, by id, that are watched. */
+  targets?: readonly Target[] | undefined;
+  /** What of the targets is not. */
+  exclude?: readonly Target[] | undefined;
   /** How often every account and Region is patrolled. */
   patrol?: { everyMinutes: number } | undefined;
 }
@@ -32,32 +37,33 @@ export interface TargetPlace extends WatchedPlace {
  * @returns undefined where the policy does not tell the targets
  */
 export function targetPlaces(settings: WatchSettings, tree: OrganizationTree): TargetPlace[] | undefined {
-  const { targets, regions, organization } = settings;
+  const { targets, exclude, regions, organization } = settings;
   if (targets === undefined) return undefined;
-  const isTarget = targetTest(new Set(targets), tree);
+  const isWatched = watchedTest({ targets, exclude });
+  const chainOf = chainsIn(tree);
   return [...tree.accounts.values()]
-    .filter(({ id, parentId }) => id !== organization.managementAccount && isTarget(parentId))
+    .filter(
+      ({ id, parentId }) =>
+        id !== organization.managementAccount && isWatched({ id, chain: chainOf(parentId) }),
+    )
     .sort((one, other) => (one.id < other.id ? -1 : 1))
     .flatMap(({ id, closed }) =>
       [...regions].sort().map((region) => ({ accountId: id, region, ...(closed && { closed }) })),
     );
 }
 
-/** Tells whether a unit is a target or nested in one; each unit is asked once. */
-function targetTest(
-  targets: ReadonlySet<string>,
-  { units }: OrganizationTree,
-): (unitId: string | undefined) => boolean {
-  const known = new Map<string, boolean>();
-  const isTarget = (unitId: string | undefined): boolean => {
-    if (unitId === undefined) return false;
-    const answer = known.get(unitId);
-    if (answer !== undefined) return answer;
-    // What lies above itself, by an odd tree, is no target by that.
-    known.set(unitId, false);
-    const target = targets.has(unitId) || isTarget(units.get(unitId)?.parentId);
-    known.set(unitId, target);
-    return target;
+/** What lies above, the nearest first, as far as the tree leads; each unit is looked up once. */
+function chainsIn({ units }: OrganizationTree): (unitId: string) => readonly PlaceUnit[] {
+  const known = new Map<string, readonly PlaceUnit[]>();
+  const chainOf = (unitId: string): readonly PlaceUnit[] => {
+    const chain = known.get(unitId);
+    if (chain) return chain;
+    // What lies above itself, by an odd tree, has nothing above it.
+    known.set(unitId, []);
+    const unit = units.get(unitId);
+    const found = unit ? [{ id: unitId, name: unit.name }, ...chainOf(unit.parentId)] : [{ id: unitId }];
+    known.set(unitId, found);
+    return found;
   };
-  return isTarget;
+  return chainOf;
 }

@@ -16,6 +16,8 @@ export interface AssemblySources {
   policy: string;
   /** The name of the policy's file, which decisions hold. */
   fileName: string;
+  /** Text of the structure file beside it; absent where there is none. */
+  structure?: string | undefined;
 }
 
 /**
@@ -95,8 +97,8 @@ export class KeptAssemblies {
   }
 }
 
-function nameOf({ digest, policy, fileName }: AssemblySources): string {
-  const parts = [digest, process.version, fileName, policy];
+function nameOf({ digest, policy, fileName, structure }: AssemblySources): string {
+  const parts = [digest, process.version, fileName, policy, structure ?? ''];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 

@@ -21,7 +21,7 @@ export function keptAssembly(
   signal?: AbortSignal,
 ): Promise<string> {
   const kept = keptAssemblies(projectDirectory);
-  const { digest, policy, fileName } = sources;
-  const options = { signal, fileName, bundles: kept.bundles(digest) };
+  const { digest, policy, fileName, structure } = sources;
+  const options = { signal, fileName, structure, bundles: kept.bundles(digest) };
   return kept.of(sources, (into) => synthesize(projectDirectory, into, policy, options), signal);
 }

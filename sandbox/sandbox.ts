@@ -1,10 +1,16 @@
 import { join } from 'node:path';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { structureText } from '../config/structure-file';
 import { slackSecretName } from '../core/names';
 import { type AccountClients, clientsOfAccount } from './account-clients';
-import { type Deployment, deployAssembly, type TransformTemplate } from './cloudformation/deploy';
+import {
+  type CloudFormation,
+  createCloudFormation,
+  type TransformTemplate,
+} from './cloudformation/cloudformation';
+import { type Deployment, deployWith } from './cloudformation/deploy';
 import { EventLog, type Place } from './events';
-import { Failures } from './failures';
+import { Failures, UnsupportedError } from './failures';
 import type { Gateway } from './gateway/api';
 import { startGateway } from './gateway/gateway';
 import type { Telling } from './lost';
@@ -46,8 +52,14 @@ export interface SandboxOptions {
   /**
    * Makes the cloud assembly for a policy, below the given folder; returns the assembly's folder.
    * @param fileName of the policy, as decisions name it
+   * @param structure text of the structure file that lies beside the policy
    */
-  assemble(policy: string, directory: string, fileName?: string): Promise<string>;
+  assemble(
+    policy: string,
+    directory: string,
+    fileName: string | undefined,
+    structure: string,
+  ): Promise<string>;
   /** How much faster schedules, and pauses after a failure, pass than in AWS. */
   timeScale: number;
   /** How much faster pauses after a failure pass, where they differ from schedules; for tests. */
@@ -66,6 +78,11 @@ export interface SandboxOptions {
   prewarm?: boolean;
   /** Milliseconds from a call to its event of CloudTrail. Default: AWS's few seconds, divided by `timeScale`. */
   trailDelay?: number;
+  /**
+   * Whether Staunch is synthesized and deployed at the start; default: true. Where it is not, the CDK command line can do it through
+   * the gateway, into accounts that are bootstrapped for it.
+   */
+  deploy?: boolean;
   /** Changes templates before they are deployed; for tests. */
   transformTemplate?: TransformTemplate;
   /** Gives an empty moto; default: starts one. For tests, which have many sandboxes one after the other. */
@@ -89,6 +106,7 @@ export interface Sandbox {
   readonly lambda: LambdaService;
   readonly events: EventsService;
   readonly config: ConfigService;
+  readonly cloudFormation: CloudFormation;
   readonly log: EventLog;
   readonly failures: Failures;
   /** Of the hub's stacks, by stack name and logical id. */
@@ -107,7 +125,7 @@ export interface Sandbox {
   passTime(milliseconds: number): void;
   /**
    * Deploys once more, with another policy.
-   * @throws UnsupportedError when more than functions, rules and what the stack sets deploy differs
+   * @throws UnsupportedError when more differs than a stack can be updated in, or the sandbox deployed nothing at its start
    */
   redeploy(policyOf: SandboxOptions['policyOf']): Promise<void>;
   /** Has the patrol come now, and at its times from now on, where it did not work yet. */
@@ -202,12 +220,17 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     await Promise.all(Object.values(organization.accounts).map((id) => createTrail(trails, id)));
   }
 
-  say('Synthesizing the CDK app …');
-  const assemble = (policy: PolicyText, below: string) =>
-    typeof policy === 'string'
-      ? options.assemble(policy, below)
-      : options.assemble(policy.text, below, policy.fileName);
-  const assemblyDirectory = await assemble(options.policyOf(organization), directory);
+  const assemble = (policy: PolicyText, below: string) => {
+    const structure = structureText(organization.structure());
+    return typeof policy === 'string'
+      ? options.assemble(policy, below, undefined, structure)
+      : options.assemble(policy.text, below, policy.fileName, structure);
+  };
+  const isDeployed = options.deploy !== false;
+  if (isDeployed) say('Synthesizing the CDK app …');
+  const assemblyDirectory = isDeployed
+    ? await assemble(options.policyOf(organization), directory)
+    : undefined;
 
   const workDirectory = join(directory, 'functions');
   const lambda = createLambdaService({
@@ -244,9 +267,8 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
   const trail = isLogging ? startTrailEvents({ gateway, events, delay: trailDelay }) : undefined;
   teardown.add(async () => trail?.stop());
 
-  say('Deploying the hub and the stack sets …');
-  const deployment = await deployAssembly({
-    assemblyDirectory,
+  const cloudFormation = createCloudFormation({
+    objectsDirectory: join(directory, 'objects'),
     managementAccountId: organization.managementAccountId,
     gateway,
     services: { lambda, events, config },
@@ -254,9 +276,14 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     failures,
     ...(options.transformTemplate === undefined ? {} : { transformTemplate: options.transformTemplate }),
   });
-  teardown.add(() => deployment.stop());
-  await storeSlackToken(gateway, hub);
-  await lambda.warmed();
+  teardown.add(() => cloudFormation.stop());
+  let deployment: Deployment | undefined;
+  if (assemblyDirectory !== undefined) {
+    say('Deploying the hub and the stack sets …');
+    deployment = await deployWith(cloudFormation, assemblyDirectory);
+    await storeSlackToken(gateway, hub);
+    await lambda.warmed();
+  }
   await furnished;
 
   let redeployments = 0;
@@ -268,19 +295,21 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     lambda,
     events,
     config,
+    cloudFormation,
     log,
     failures,
-    outputs: deployment.outputs,
+    outputs: deployment?.outputs ?? {},
     clients: (account, region, lost) =>
       clientsOfAccount(gateway, accountId(organization, account), region, lost),
     addAccount: async (name, unit) => {
       const id = await organization.addAccount(name, unit);
       if (isLogging) await createTrail(trails, id);
-      await deployment.settled();
+      await cloudFormation.settled();
     },
     passTime: (milliseconds) => lambda.passTime(milliseconds),
     startPatrol: () => events.wakeSchedule(patrolSchedule),
     redeploy: async (policyOf) => {
+      if (!deployment) throw new UnsupportedError('The sandbox deployed nothing that it could deploy again.');
       redeployments += 1;
       await deployment.update(
         await assemble(policyOf(organization), join(directory, `redeployment-${redeployments}`)),

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { structureFileOf } from '../config/structure-file';
 import { bundlesVariable } from '../infra/kept-bundles';
 
 /** Thrown when the CDK app does not synthesize; holds what it printed. */
@@ -14,6 +15,8 @@ export interface SynthesisOptions {
   signal?: AbortSignal | undefined;
   /** Of the policy, as decisions name it; default: `organization.yaml`. */
   fileName?: string;
+  /** Text of the structure file that lies beside the policy; default: there is none. */
+  structure?: string | undefined;
   /** A folder of bundles that were made of the same sources, which are used again; default: every function is bundled. */
   bundles?: string;
 }
@@ -32,12 +35,13 @@ export async function synthesize(
   projectDirectory: string,
   directory: string,
   policy: string,
-  { signal, fileName = 'organization.yaml', bundles }: SynthesisOptions = {},
+  { signal, fileName = 'organization.yaml', structure, bundles }: SynthesisOptions = {},
 ): Promise<string> {
   const policyFile = join(directory, fileName);
   const assembly = join(directory, 'cdk.out');
   await mkdir(directory, { recursive: true });
   await writeFile(policyFile, policy);
+  if (structure !== undefined) await writeFile(structureFileOf(policyFile), structure);
   await runApp(projectDirectory, signal, {
     CDK_OUTDIR: assembly,
     CDK_VALIDATION: 'false',

@@ -21,7 +21,19 @@ const checks = [
   ['types', program('tsc'), ['--noEmit']],
   ['lint and format', program('biome'), ['check', '--error-on-warnings', '.']],
   ['arrows between rooms', program('depcruise'), ['--config', '.dependency-cruiser.js', ...rooms]],
-  ['synth', program('cdk'), ['synth', '--quiet', '--no-notices', '--output', assembly]],
+  [
+    'synth',
+    program('cdk'),
+    [
+      'synth',
+      '--quiet',
+      '--no-notices',
+      '--output',
+      assembly,
+      '--context',
+      'organization=infra/check/organization.yaml',
+    ],
+  ],
   ['cdk-nag', process.execPath, [...typescript, 'scripts/check/cdk-nag.ts']],
   [
     'cfn-lint',

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { type Assembly, readAssembly } from '../../infra/assembly';
 import { growProject } from './grown-project';
 
+/** It has every role deployed. */
+const checkedPolicy = 'infra/check/organization.yaml';
+
 /** How many resource types the members' templates and roles have to have room for. */
 export const plannedTypes = 20;
 
@@ -16,7 +19,11 @@ export function withTwentyTypes(root: string, directory: string): Assembly {
   const outdir = join(directory, 'twenty.out');
   execFileSync(process.execPath, ['--require', 'tsx/cjs', 'infra/app.ts'], {
     cwd: project,
-    env: { ...process.env, CDK_OUTDIR: outdir },
+    env: {
+      ...process.env,
+      CDK_OUTDIR: outdir,
+      CDK_CONTEXT_JSON: JSON.stringify({ organization: checkedPolicy }),
+    },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return readAssembly(outdir);

@@ -71,11 +71,12 @@ export class Patrol extends Construct {
   }
 
   private dispatcherOf({ organization, ledger, queue, controls }: PatrolProps): HubFunction {
-    const { hub, regions, targets, patrol } = organization;
+    const { hub, regions, targets, exclude, patrol } = organization;
     const settings = {
       everyMinutes: patrol.everyMinutes,
       regions,
       targets,
+      exclude,
       managementAccount: organization.organization.managementAccount,
       resourceTypes: [...new Set(controls.map(({ resourceType }) => resourceType))].sort(),
     };

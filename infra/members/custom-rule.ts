@@ -12,17 +12,11 @@ export interface CustomRuleProps {
   /** The sets of the control's parameters; JSON. */
   parameterSets: string;
   ruleFunction: RuleFunction;
-  /** Exists before the rule. */
-  recording: Construct;
 }
 
 /** A custom control's rule. It invokes the one function of all rules, which knows it by its name. */
 export class CustomRule extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    { control, parameterSets, ruleFunction, recording }: CustomRuleProps,
-  ) {
+  constructor(scope: Construct, id: string, { control, parameterSets, ruleFunction }: CustomRuleProps) {
     super(scope, id);
     const rule = new CfnConfigRule(this, 'Rule', {
       configRuleName: configRuleName(control.id),
@@ -49,8 +43,8 @@ export class CustomRule extends Construct {
         ].map((messageType) => ({ eventSource: 'aws.config', messageType })),
       },
     });
-    // AWS Config asks for the permission when the rule is created, and for a running recorder.
-    rule.node.addDependency(ruleFunction.permission, recording);
+    // AWS Config asks for the permission when the rule is created.
+    rule.node.addDependency(ruleFunction.permission);
   }
 }
 

@@ -7,15 +7,13 @@ import { configRuleName } from '../../core/names';
 /** What a rule follows from. */
 export interface ManagedRuleProps {
   control: ManagedControl;
-  /** Exists before the rule. */
-  recording: Construct;
   /** Whether the stack lies in the home Region. */
   inHomeRegion: CfnCondition;
 }
 
 /** The rule of a managed control: AWS Config evaluates it itself. */
 export class ManagedRule extends Construct {
-  constructor(scope: Construct, id: string, { control, recording, inHomeRegion }: ManagedRuleProps) {
+  constructor(scope: Construct, id: string, { control, inHomeRegion }: ManagedRuleProps) {
     super(scope, id);
     const rule = new CfnConfigRule(this, 'Rule', {
       configRuleName: configRuleName(control.id),
@@ -23,7 +21,6 @@ export class ManagedRule extends Construct {
       source: { owner: 'AWS', sourceIdentifier: control.sourceIdentifier },
       ...(Object.keys(control.inputParameters).length > 0 && { inputParameters: control.inputParameters }),
     });
-    rule.node.addDependency(recording);
     if (control.regions === 'home') rule.cfnOptions.condition = inHomeRegion;
   }
 }

@@ -7,7 +7,6 @@ import {
   RegionConcurrencyType,
   StackSet,
   type StackSetStack,
-  StackSetTarget,
   StackSetTemplate,
 } from 'cdk-stacksets';
 import { Construct } from 'constructs';
@@ -19,68 +18,78 @@ export interface MemberStackSetProps {
   name: string;
   description: string;
   template: StackSetStack;
-  regions: string[];
-  /** The stack set that has to be in an account first. */
-  after?: MemberStackSet;
+  /** Which accounts, and which Regions. */
+  groups: CfnStackSet.StackInstancesProperty[];
+  /** Whether accounts that join the units of the groups get their stacks by themselves, and lose them when they leave. */
+  autoDeployed: boolean;
+  /** The stack sets that have to be in an account first. */
+  after: readonly MemberStackSet[];
 }
 
 /**
- * How an operation goes through the accounts: all Regions at once, all accounts at once, and on past accounts that
- * fail, so that one unusual account keeps no other unprotected. How many may fail in a Region is a count: a percentage
- * is rounded down, so that of four accounts 20 % are none.
+ * How an operation goes through the accounts: all Regions at once, and on past accounts that fail, however many they are. An operation
+ * that fails has CloudFormation roll the stack back that holds the stack set, with all that succeeded. What failed is told, and tried
+ * again, by the hub. Of 100 percent nothing is lost by rounding.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackSetOperationPreferences.html
- * `concurrencyMode` has no type in cdk-stacksets, which hands the object on unchanged.
  */
-const operationPreferences = {
-  regionConcurrencyType: RegionConcurrencyType.PARALLEL,
-  maxConcurrentPercentage: 100,
-  failureToleranceCount: 5,
-  concurrencyMode: 'SOFT_FAILURE_TOLERANCE',
-} as OperationPreferences;
+function operationPreferences({ accountsAtOnce }: Organization['rollout']): OperationPreferences {
+  return {
+    regionConcurrencyType: RegionConcurrencyType.PARALLEL,
+    failureTolerancePercentage: 100,
+    ...softly,
+    ...(accountsAtOnce === undefined
+      ? { maxConcurrentPercentage: 100 }
+      : { maxConcurrentCount: accountsAtOnce }),
+  };
+}
 
-/**
- * A service-managed stack set over the policy's targets, run from the hub as delegated administrator. An account that
- * joins a target gets its stacks by itself; one that leaves loses them.
- */
+/** It has no type in cdk-stacksets, which hands the preferences on unchanged. */
+const softly = { concurrencyMode: 'SOFT_FAILURE_TOLERANCE' };
+
+/** A service-managed stack set, run from the hub as delegated administrator. */
 export class MemberStackSet extends Construct {
   private readonly resource: CfnStackSet;
   private readonly managementAccount: string;
+  private readonly autoDeployed: boolean;
 
   constructor(scope: Construct, id: string, props: MemberStackSetProps) {
     super(scope, id);
+    const { autoDeployed, organization } = props;
     const stackSet = new StackSet(this, 'StackSet', {
       stackSetName: props.name,
       description: props.description,
       template: StackSetTemplate.fromStackSetStack(props.template),
-      target: StackSetTarget.fromOrganizationalUnits({
-        organizationalUnits: [...props.organization.targets],
-        regions: props.regions,
-      }),
       deploymentType: DeploymentType.serviceManaged({
         delegatedAdmin: true,
-        autoDeployEnabled: true,
-        autoDeployRetainStacks: false,
+        autoDeployEnabled: autoDeployed,
+        ...(autoDeployed && { autoDeployRetainStacks: false }),
       }),
       managedExecution: true,
       capabilities: [Capability.NAMED_IAM],
-      operationPreferences,
+      operationPreferences: operationPreferences(organization.rollout),
     });
     const resource = stackSet.node.defaultChild;
     if (!(resource instanceof CfnStackSet)) {
       throw new Error('cdk-stacksets made no AWS::CloudFormation::StackSet.');
     }
+    // cdk-stacksets knows no intersection of units with accounts.
+    resource.stackInstancesGroup = props.groups;
     this.resource = resource;
-    this.managementAccount = props.organization.organization.managementAccount;
-    if (props.after) this.waitFor(props.after);
+    this.autoDeployed = autoDeployed;
+    this.managementAccount = organization.organization.managementAccount;
+    this.waitFor(props.after);
   }
 
   /**
-   * For every account that joins later, and, because CloudFormation has to know the other's id first, for the first
-   * deployment.
+   * For every account that joins later, and, because CloudFormation has to know the others' ids first, for the first deployment. Of what
+   * is not auto-deployed only the first deployment waits.
    * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudformation-stackset-autodeployment.html
    */
-  private waitFor(other: MemberStackSet): void {
-    this.resource.addPropertyOverride('AutoDeployment.DependsOn', [other.arn]);
+  private waitFor(others: readonly MemberStackSet[]): void {
+    for (const { resource } of others) this.resource.addResourceDependency(resource);
+    if (!this.autoDeployed) return;
+    const arns = others.filter((other) => other.autoDeployed).map((other) => other.arn);
+    if (arns.length > 0) this.resource.addPropertyOverride('AutoDeployment.DependsOn', arns);
   }
 
   /**

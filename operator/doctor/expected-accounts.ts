@@ -2,7 +2,7 @@ import { coverageOf, type PlannedCoverage, type PlannedState } from '../../confi
 import type { Organization } from '../../config/organization';
 import type { SavedStructure } from '../../config/saved-structure';
 import { UnresolvedPolicyError } from '../../config/unresolved';
-import { pilotOf, stackSetNames } from '../../core/names';
+import { type StackSetKind, stackSetName } from '../../core/names';
 import { OperatorError } from '../errors';
 import type { ExpectedAccount } from './deployed/facts';
 
@@ -48,13 +48,14 @@ function setsOf(
   { recorder, remediation, pilot }: PlannedCoverage,
   { hub, regions }: Organization,
 ): ExpectedAccount['sets'] {
-  const named = (...names: string[]) => names.map((name) => (pilot ? pilotOf(name) : name));
-  const { access, remediation: byUnit, remediationAccounts, trail, recorder: own, rules } = stackSetNames;
+  // Single accounts are in a set beside the one that auto-deployment fills.
+  const named = (kind: StackSetKind) =>
+    [false, true].map((accounts) => stackSetName(kind, { accounts, pilot }));
   return [
-    { names: named(access), regions: [hub.region] },
-    ...(remediation ? [{ names: named(byUnit, remediationAccounts), regions: [hub.region] }] : []),
-    { names: named(trail), regions },
-    ...(recorder === 'own' ? [{ names: named(own), regions }] : []),
-    ...(recorder === 'none' ? [] : [{ names: named(rules), regions }]),
+    { names: named('access'), regions: [hub.region] },
+    ...(remediation ? [{ names: named('remediation'), regions: [hub.region] }] : []),
+    { names: named('trail'), regions },
+    ...(recorder === 'own' ? [{ names: named('recorder'), regions }] : []),
+    ...(recorder === 'none' ? [] : [{ names: named('rules'), regions }]),
   ];
 }

@@ -1,6 +1,7 @@
 import { compilePolicy } from '../../config/compile';
 import type { CompiledPolicy } from '../../config/compiled';
 import { unusableControl } from '../../config/known-controls';
+import type { WatchedSettings } from '../../config/watched';
 import { controlById } from '../../controls/registry';
 import { regionPattern } from '../../core/finding';
 import { printable } from '../../resources/kit/printable';
@@ -10,7 +11,7 @@ import { deployedPolicy, ifDeployed } from '../hub/deployed-policy';
 import type { Hub } from '../hub/hub';
 import { askStructure } from '../organization/ask-structure';
 import { findAccount } from '../organization/find-place';
-import { liesUnder } from '../organization/structure';
+import { isWatched } from '../organization/structure';
 import { treeOfStructure } from '../organization/structure-tree';
 import { policyProblems } from '../plan/policy-problems';
 import { deployedName, type PolicyChoice } from '../policy-file';
@@ -27,7 +28,7 @@ import { namesMeant } from './names-meant';
  */
 export async function explain(hub: Hub, asked: Asked, choice: PolicyChoice): Promise<Explanation> {
   check(asked);
-  const { policy, name, targets } = await knownPolicy(hub, choice);
+  const { policy, name, watch } = await knownPolicy(hub, choice);
   const structure = await askStructure(hub);
   const account = findAccount(structure, asked.account);
   const now = new Date();
@@ -42,7 +43,7 @@ export async function explain(hub: Hub, asked: Asked, choice: PolicyChoice): Pro
     structure,
     account,
     control: asked.control,
-    ...(targets && { watched: liesUnder(account.unit, targets) }),
+    ...(watch && { watched: isWatched(watch, account) }),
     ...about,
     ledger: { ...about.ledger, ...ofAccount },
     ...(stops !== undefined && { names: namesMeant(policy, treeOfStructure(structure, now), remembered) }),
@@ -80,13 +81,13 @@ interface KnownPolicy {
   policy: CompiledPolicy;
   name: string;
   /** Absent where they are not known: a compiled policy does not say. */
-  targets?: readonly string[];
+  watch?: WatchedSettings;
 }
 
 async function knownPolicy(hub: Hub, choice: PolicyChoice): Promise<KnownPolicy> {
   if ('file' in choice) {
     const { name, organization } = choice.file;
-    return { policy: compilePolicy(organization), name, targets: organization.targets };
+    return { policy: compilePolicy(organization), name, watch: organization };
   }
   const found = await deployedPolicy(hub, choice.deployedAt);
   if ('unknown' in found) throw new OperatorError(found.unknown);

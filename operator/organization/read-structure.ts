@@ -67,9 +67,7 @@ async function accountsIn(client: OrganizationsClient, unit: StructureUnit): Pro
 
 function accountOf(account: Account, unit: StructureUnit): StructureAccount {
   const { Id: id = '', Name: name = '' } = account;
-  // What AWS told before there was a `State` is the same word.
-  const status = account.State ?? account.Status ?? 'ACTIVE';
-  return { id, name, unit, status, closed: isClosedAccount(account) };
+  return { id, name, unit, closed: isClosedAccount(account) };
 }
 
 function changedMeanwhile(): OperatorError {

@@ -1,4 +1,5 @@
 import type { AccountPlace, PlaceUnit } from '../../config/place';
+import { type WatchedSettings, watchedTest } from '../../config/watched';
 
 /** An organization as AWS Organizations tells it: everything that accounts lie under, and the accounts. */
 export interface OrganizationStructure {
@@ -22,8 +23,6 @@ export interface StructureAccount {
   name: string;
   /** What it lies under directly. */
   unit: StructureUnit;
-  /** As AWS Organizations tells it: `ACTIVE`, `SUSPENDED`, … */
-  status: string;
   /** Closed, or about to be: nothing runs there. */
   closed: boolean;
 }
@@ -38,7 +37,7 @@ export function placeOf({ accounts }: OrganizationStructure, account: StructureA
   };
 }
 
-/** Whether a unit is one of these, or nested in one of them. */
-export function liesUnder({ chain }: StructureUnit, unitIds: readonly string[]): boolean {
-  return chain.some(({ id }) => unitIds.includes(id));
+/** Whether a policy has an account watched. */
+export function isWatched(settings: WatchedSettings, { id, unit }: StructureAccount): boolean {
+  return watchedTest(settings)({ id, chain: unit.chain });
 }

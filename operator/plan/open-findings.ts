@@ -7,7 +7,7 @@ import type { FindingRecord } from '../../ledger/record';
 import type { LedgerKnows } from '../explain/explanation';
 import type { NamesMeant } from '../explain/names-meant';
 import { latestOccurrences } from '../findings/finding-name';
-import { liesUnder, type OrganizationStructure } from '../organization/structure';
+import { isWatched, type OrganizationStructure } from '../organization/structure';
 import { type Policies, placeBy } from './policy-plan';
 
 /** A finding that is open now, and what the policy would make of it at once. */
@@ -30,7 +30,7 @@ export interface LedgerState {
  * somebody. Those that are being tried already are none of them. Pure.
  */
 export function findingsAtOnce(
-  { next, targets, deployed, names }: Policies,
+  { next, targets, exclude, deployed, names }: Policies,
   structure: OrganizationStructure,
   { records, known }: LedgerState,
   now: Date,
@@ -60,7 +60,7 @@ export function findingsAtOnce(
     const { ending, why } = underPolicy(
       next,
       names?.next,
-      targets === undefined || liesUnder(account.unit, targets),
+      targets === undefined || isWatched({ targets, exclude }, account),
     );
     if (ending !== 'fixed' && ending !== 'waits') return [];
     const before = deployed && underPolicy(deployed, names?.deployed, true).ending;

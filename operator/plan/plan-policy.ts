@@ -87,7 +87,7 @@ async function planOn(
   const meant = await namesOfPolicies(hub, { next, ...(before && { deployed: before }) }, tree);
   const policies: Policies = {
     next,
-    ...(organization && { targets: organization.targets }),
+    ...(organization && { targets: organization.targets, exclude: organization.exclude }),
     ...(before && { deployed: before }),
     ...(meant && { names: meant }),
   };

@@ -3,11 +3,12 @@ import * as z from 'zod/mini';
 import type { CompiledPolicy } from '../../config/compiled';
 import type { AccountPlace } from '../../config/place';
 import { type Resolution, resolutionOf } from '../../config/resolution';
+import type { Target } from '../../config/target';
 import type { CustomControl } from '../../controls/control';
 import { customControls } from '../../controls/registry';
 import type { NamesMeant } from '../explain/names-meant';
 import {
-  liesUnder,
+  isWatched,
   type OrganizationStructure,
   placeOf,
   type StructureAccount,
@@ -43,8 +44,10 @@ export interface AccountPlan {
 /** What the plan is made of. */
 export interface Policies {
   next: CompiledPolicy;
-  /** Where the rules go, with everything nested inside; absent where that is not known, and every account counts as watched. */
-  targets?: readonly string[];
+  /** What is watched; absent where that is not known, and every account counts as watched. */
+  targets?: readonly Target[];
+  /** What of it is not. */
+  exclude?: readonly Target[];
   /** Undefined where none is known: then everything is a difference. */
   deployed?: CompiledPolicy;
   /** What the names of each mean by the ledger; absent where it was not asked: then they mean what bears them now. */
@@ -71,13 +74,13 @@ export function policyPlan(policies: Policies, structure: OrganizationStructure)
 const order: readonly Difference[] = ['starts', 'changes', 'stays'];
 
 function accountPlan(
-  { next, targets, deployed, names }: Policies,
+  { next, targets, exclude, deployed, names }: Policies,
   structure: OrganizationStructure,
   account: StructureAccount,
 ): AccountPlan {
   const place = placeBy(names?.next, structure, account);
   const placeNow = placeBy(names?.deployed, structure, account);
-  const watched = targets === undefined || liesUnder(account.unit, targets);
+  const watched = targets === undefined || isWatched({ targets, exclude }, account);
   const controls = customControls.map((control): ControlPlan => {
     const { id } = control;
     const resolution = resolutionOf(next, place, id);

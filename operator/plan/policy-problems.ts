@@ -2,6 +2,7 @@ import type { CompiledPolicy, Level } from '../../config/compiled';
 import { isParentId, isUnitPath } from '../../config/formats';
 import { type NamedKey, namedKeys } from '../../config/named-keys';
 import type { Organization } from '../../config/organization';
+import { isAccountTarget } from '../../config/target';
 import { accountIdPattern } from '../../core/finding';
 import { accountKeys, meant } from '../organization/find-place';
 import type { OrganizationStructure } from '../organization/structure';
@@ -22,13 +23,13 @@ export interface PolicyProblem {
 export function policyProblems(
   policy: CompiledPolicy,
   structure: OrganizationStructure,
-  { targets }: Partial<Pick<Organization, 'targets'>> = {},
+  placement: Partial<Pick<Organization, 'targets' | 'exclude' | 'rollout' | 'recorder'>> = {},
 ): PolicyProblem[] {
   const { accounts, units } = namedKeys(policy);
   const found = [
     ...accounts.flatMap((named) => accountProblem(named, structure)),
     ...units.flatMap((named) => unitProblem(named, structure)),
-    ...(targets ?? []).flatMap((key) => targetProblem(key, structure)),
+    ...placedKeys(placement).flatMap(({ where, key }) => targetProblem(where, key, structure)),
     ...hubProblem(policy, structure),
     ...structure.accounts.flatMap(({ id, name }) => twice(policy.accounts, [id, name])),
     ...structure.units.flatMap(({ id, path }) => twice(policy.organizationalUnits, [id, path])),
@@ -80,9 +81,39 @@ function noUnit(what: string, key: string, units: OrganizationStructure['units']
   return `no organizational unit has this ${what}.${meant(key, known)}`;
 }
 
-function targetProblem(key: string, { units }: OrganizationStructure): PolicyProblem[] {
-  if (units.some(({ id }) => id === key)) return [];
-  return [{ key: `targets: ${key}`, message: noUnit('id', key, units) }];
+/** Everything by which the policy says where something is deployed. */
+function placedKeys({
+  targets = [],
+  exclude = [],
+  rollout,
+  recorder,
+}: Partial<Pick<Organization, 'targets' | 'exclude' | 'rollout' | 'recorder'>>) {
+  const listed = (where: string, keys: readonly string[]) => keys.map((key) => ({ where, key }));
+  return [
+    ...listed('targets', targets),
+    ...listed('exclude', exclude),
+    ...listed('rollout.pilot', rollout?.pilot ?? []),
+    ...listed('recorder.organizationalUnits', Object.keys(recorder?.organizationalUnits ?? {})),
+    ...listed('recorder.accounts', Object.keys(recorder?.accounts ?? {})),
+  ];
+}
+
+function targetProblem(
+  where: string,
+  key: string,
+  { units, accounts }: OrganizationStructure,
+): PolicyProblem[] {
+  const told = (message: string): PolicyProblem[] => [{ key: `${where}: ${key}`, message }];
+  if (isAccountTarget(key)) {
+    if (accounts.some(({ id }) => id === key)) return [];
+    return told(`no account of the organization has this id.${meant(key, accountKeys(accounts))}`);
+  }
+  const byPath = isUnitPath(key);
+  const found = units.filter(({ id, path }) => (byPath ? path : id) === key);
+  if (found.length === 1) return [];
+  if (found.length === 0) return told(noUnit(byPath ? 'path' : 'id', key, units));
+  const ids = found.map(({ id }) => id).join(', ');
+  return told(`${found.length} units have this path (${ids}); write the one that is meant by its id.`);
 }
 
 function hubProblem(

@@ -18,8 +18,14 @@ export type ClientClass<Client> = new (configuration: ClientConfiguration) => Cl
 /** Gives out SDK clients of an account's administrator in a Region. */
 export type ClientOf = <Client>(place: Place, clientClass: ClientClass<Client>) => Client;
 
-/** Makes clients that go through the gateway: one of a class for each account and Region, kept for the next use. */
-export function createClients(gateway: Gateway): ClientOf {
+/**
+ * Makes clients that go through the gateway: one of a class for each account and Region, kept for the next use.
+ * @param credentialsOf whose they are; default: the administrator's of each account
+ */
+export function createClients(
+  gateway: Gateway,
+  credentialsOf: (accountId: string) => Credentials = (accountId) => gateway.administratorOf(accountId),
+): ClientOf {
   const kept = new Map<unknown, Map<string, unknown>>();
   return <Client>({ accountId, region }: Place, clientClass: ClientClass<Client>): Client => {
     const ofClass = kept.get(clientClass) ?? new Map<string, unknown>();
@@ -30,7 +36,7 @@ export function createClients(gateway: Gateway): ClientOf {
     if (known) return known as Client;
     const client = new clientClass({
       endpoint: gateway.endpoint,
-      credentials: gateway.administratorOf(accountId),
+      credentials: credentialsOf(accountId),
       region,
       forcePathStyle: true,
       useQueueUrlAsEndpoint: false,

@@ -1,37 +1,14 @@
-import { OrganizationsClient } from '@aws-sdk/client-organizations';
-import { type AssembledStack, readAssembly, type Template } from '../../infra/assembly';
-import type { EventLog, Place } from '../events';
-import { type Failures, UnsupportedError } from '../failures';
-import type { ApiCall, Gateway } from '../gateway/api';
-import { createClients } from './clients';
+import { type AssembledStack, readAssembly } from '../../infra/assembly';
+import { UnsupportedError } from '../failures';
+import { type CloudFormation, type CloudFormationOptions, createCloudFormation } from './cloudformation';
 import { TemplateError } from './errors';
-import type { ResourceContext, Services } from './resource-type';
-import { createHandlers } from './resource-types';
-import { createStack, type Stack, type StackEnvironment, type StackRequest } from './stack';
-import { createAccountsUnder, delegatedAdministrators } from './stack-sets/accounts';
-import { createStackSets } from './stack-sets/stack-sets';
-import { parseTemplate } from './template';
-
-/**
- * Changes a template before it is deployed; for tests that take something away. It must return a new template and leave
- * the given one as it is, since a stack set deploys the same one many times.
- *
- * @param where `stackName` is the name of the stack, or of the stack set that it is an instance of.
- */
-export type TransformTemplate = (template: Template, where: Place & { stackName: string }) => Template;
+import type { ResourceContext } from './resource-type';
+import type { Stack } from './stack';
 
 /** What a deployment needs. */
-export interface DeploymentOptions {
+export interface DeploymentOptions extends CloudFormationOptions {
   /** The folder that `cdk synth` wrote. */
   assemblyDirectory: string;
-  managementAccountId: string;
-  gateway: Gateway;
-  services: Services;
-  /** Hears of each stack that is there. */
-  log: EventLog;
-  /** Hears of an account that could not be enrolled. */
-  failures: Failures;
-  transformTemplate?: TransformTemplate;
 }
 
 /** A cloud assembly that is deployed. */
@@ -40,7 +17,7 @@ export interface Deployment {
   outputs: Record<string, Record<string, string>>;
   /**
    * Deploys another version of the assembly.
-   * @throws UnsupportedError where more differs than functions, rules and what stack sets deploy; stacks before that one are updated then
+   * @throws UnsupportedError where more differs than a stack can be updated in; stacks before that one are updated then
    */
   update(assemblyDirectory: string): Promise<void>;
   /** Whether the account has everything that the stack sets bring to it. */
@@ -51,105 +28,67 @@ export interface Deployment {
   stop(): Promise<void>;
 }
 
-/** Calls after which accounts may have joined or left an OU. */
-const organizationChanges = new Set([
-  'CreateAccount',
-  'MoveAccount',
-  'CloseAccount',
-  'RemoveAccountFromOrganization',
-]);
+/** Makes the sandbox's CloudFormation, and deploys a cloud assembly with it; see `deployWith`. */
+export async function deployAssembly(options: DeploymentOptions): Promise<Deployment> {
+  return deployWith(createCloudFormation(options), options.assemblyDirectory);
+}
 
 /**
  * Deploys a cloud assembly into the sandbox's organization: its stacks, in the assembly's order, and through its stack sets the
- * member accounts; then keeps the stack sets' promise to accounts that join or leave.
+ * member accounts.
  *
  * @throws TemplateError, ResourceError or UnsupportedError where something cannot be deployed.
  */
-export async function deployAssembly(options: DeploymentOptions): Promise<Deployment> {
-  const { assemblyDirectory, managementAccountId, gateway, services, log, failures } = options;
-  const environment: StackEnvironment = {
-    handlers: createHandlers(),
-    gateway,
-    services,
-    clientOf: createClients(gateway),
-  };
-  const organizations = environment.clientOf(
-    // AWS Organizations has one endpoint for all Regions.
-    { accountId: managementAccountId, region: 'us-east-1' },
-    OrganizationsClient,
-  );
-
-  const templateFor = (template: Template, where: Place & { stackName: string }) =>
-    parseTemplate(options.transformTemplate?.(template, where) ?? template, where.stackName);
-
-  /** @param displayName Names the stack, or the stack set that it belongs to, to people. */
-  const deploy = async (
-    displayName: string,
-    template: Template,
-    request: Omit<StackRequest, 'template'>,
-  ): Promise<Stack> => {
-    const where = { ...request.place, stackName: displayName };
-    const stack = await createStack({ ...request, template: templateFor(template, where) }, environment);
-    log.emit({ kind: 'deployed', ...where });
-    return stack;
-  };
-
-  const stackSets = createStackSets({
-    managementAccountId,
-    delegatedAdministrators: () => delegatedAdministrators(organizations),
-    accountsUnder: () => createAccountsUnder(organizations, managementAccountId),
-    deploy: ({ name, template, parameters, asset }, stackName, place) =>
-      deploy(name, template, { stackName, place, parameters, asset, createStackSet: refuseStackSet }),
-    update: ({ name, template, asset }, stack, place) =>
-      stack.update(templateFor(template, { ...place, stackName: name }), asset),
-  });
-
+export async function deployWith(
+  cloudFormation: CloudFormation,
+  assemblyDirectory: string,
+): Promise<Deployment> {
+  const { stacks: known, stackSets } = cloudFormation;
   const outputs: Deployment['outputs'] = {};
   const stacks = new Map<string, Stack>();
   for (const stack of readAssembly(assemblyDirectory).stacks) {
-    const created = await deploy(stack.stackName, stack.template, {
-      stackName: stack.stackName,
-      place: { accountId: stack.account, region: stack.region },
+    const { stackName } = stack;
+    const place = { accountId: stack.account, region: stack.region };
+    const record = known.add(place, stackName, {
+      templateBody: JSON.stringify(stack.template),
       parameters: {},
-      asset: assetsOf(stack),
-      createStackSet: stackSets.create,
+      capabilities: [],
+      tags: [],
     });
-    outputs[stack.stackName] = created.outputs;
-    stacks.set(stack.stackName, created);
+    const created = await known.create(record, (tell) =>
+      cloudFormation.deploy({
+        ...{ displayName: stackName, stackName, place, template: stack.template },
+        parameters: {},
+        asset: assetsOf(stack),
+        createStackSet: stackSets.create,
+        tell,
+      }),
+    );
+    outputs[stackName] = created.outputs;
+    stacks.set(stackName, created);
   }
-
-  let stopped = false;
-  let followUp = Promise.resolve();
-  gateway.afterCall(({ service, operation, stranger }: ApiCall) => {
-    if (stopped || service !== 'organizations' || !organizationChanges.has(operation)) return;
-    // The caller gets its answer at once; the stacks come later, as they do at AWS.
-    followUp = stackSets.organizationChanged().catch((error: Error) => {
-      if (stranger) log.emit({ kind: 'warning', text: `${operation} was not followed up: ${error.message}` });
-      else failures.report(error);
-    });
-  });
-
   return {
     outputs,
     async update(directory) {
-      for (const { stackName, ...next } of readAssembly(directory).stacks) {
-        const stack = stacks.get(stackName);
-        if (!stack)
-          throw new UnsupportedError(`The sandbox adds no stack to a deployment, and ${stackName} is new.`);
+      for (const next of readAssembly(directory).stacks) {
+        const stack = stacks.get(next.stackName);
+        if (!stack) {
+          throw new UnsupportedError(
+            `The sandbox adds no stack to a deployment, and ${next.stackName} is new.`,
+          );
+        }
         const place = { accountId: next.account, region: next.region };
-        await stack.update(
-          templateFor(next.template, { ...place, stackName }),
-          assetsOf({ stackName, ...next }),
-        );
-        log.emit({ kind: 'deployed', ...place, stackName });
+        await cloudFormation.update(stack, {
+          ...next,
+          place,
+          displayName: next.stackName,
+          asset: assetsOf(next),
+        });
       }
     },
     isEnrolled: stackSets.isEnrolled,
-    settled: () => followUp,
-    async stop() {
-      stopped = true;
-      await followUp;
-    },
+    settled: cloudFormation.settled,
+    stop: cloudFormation.stop,
   };
 }
 
@@ -159,9 +98,4 @@ function assetsOf({ stackName, assets }: AssembledStack): ResourceContext['asset
     if (found) return found.path;
     throw new TemplateError(`The assembly has no asset of ${stackName} for s3://${bucket}/${key}.`);
   };
-}
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-concepts.html */
-async function refuseStackSet(): Promise<never> {
-  throw new TemplateError('A stack set cannot create stack sets.');
 }

@@ -2,7 +2,7 @@ import type { Json } from '../../core/json';
 import { TemplateError } from './errors';
 import { attributeReference, intrinsicCall, isObject, substitution } from './resolve';
 import { splitAttribute, substitutionParts } from './substitution';
-import type { Template } from './template';
+import type { Template, TemplateResource } from './template';
 
 /**
  * The resources of a template that will be created, each with the resources that have to exist before it.
@@ -20,7 +20,7 @@ export function dependencies(
   const ids = new Set(created.map(([logicalId]) => logicalId));
   const graph = new Map<string, ReadonlySet<string>>();
   for (const [logicalId, resource] of created) {
-    const names = new Set(namesIn(resource.Properties, conditions));
+    const names = new Set(namesIn(resource.Properties, (condition) => holds(condition, conditions)));
     for (const name of names) {
       if (name.startsWith('AWS::') || Object.hasOwn(template.Parameters, name)) names.delete(name);
       else if (!ids.has(name)) throw new TemplateError(unresolved(logicalId, name));
@@ -36,20 +36,28 @@ export function dependencies(
   return graph;
 }
 
+/** Whatever a resource of a stack that is there may refer to, by name: both branches of an `Fn::If` count. */
+export function referencesOf({ Properties, DependsOn }: TemplateResource): ReadonlySet<string> {
+  return new Set([...DependsOn, ...namesIn(Properties, () => undefined)]);
+}
+
 function unresolved(logicalId: string, name: string): string {
   return `${logicalId} refers to ${name}, which is neither a parameter nor a resource that is created.`;
 }
 
-/** Every name that a value refers to; of an `Fn::If` only the branch that its condition chooses counts. */
-function* namesIn(value: Json, conditions: ReadonlyMap<string, boolean>): Generator<string> {
+/**
+ * Every name that a value refers to; of an `Fn::If` only the branch that its condition chooses counts.
+ * @param chooses what a condition comes to; undefined where both branches count
+ */
+function* namesIn(value: Json, chooses: (condition: string) => boolean | undefined): Generator<string> {
   if (Array.isArray(value)) {
-    for (const item of value) yield* namesIn(item, conditions);
+    for (const item of value) yield* namesIn(item, chooses);
     return;
   }
   if (!isObject(value)) return;
   const call = intrinsicCall(value);
   if (!call) {
-    for (const item of Object.values(value)) yield* namesIn(item, conditions);
+    for (const item of Object.values(value)) yield* namesIn(item, chooses);
   } else if (call.name === 'Ref') {
     yield String(call.argument);
   } else if (call.name === 'Fn::GetAtt') {
@@ -59,12 +67,14 @@ function* namesIn(value: Json, conditions: ReadonlyMap<string, boolean>): Genera
     for (const part of substitutionParts(template)) {
       if ('name' in part && !Object.hasOwn(variables, part.name)) yield splitAttribute(part.name).logicalId;
     }
-    yield* namesIn(variables, conditions);
+    yield* namesIn(variables, chooses);
   } else if (call.name === 'Fn::If' && Array.isArray(call.argument)) {
     const [condition, whenTrue = null, whenFalse = null] = call.argument;
-    yield* namesIn(holds(String(condition), conditions) ? whenTrue : whenFalse, conditions);
+    const chosen = chooses(String(condition));
+    if (chosen !== false) yield* namesIn(whenTrue, chooses);
+    if (chosen !== true) yield* namesIn(whenFalse, chooses);
   } else {
-    yield* namesIn(call.argument, conditions);
+    yield* namesIn(call.argument, chooses);
   }
 }
 

@@ -1,28 +1,36 @@
 import { UnsupportedError } from '../failures';
 import type { CreatedResource } from './resource-type';
 import { settleAll } from './settle';
-import { resourceOf, type Template } from './template';
+import type { TemplateResource } from './template';
+
+/** A resource that is there, and may have to go. */
+export interface Removable {
+  logicalId: string;
+  resource: TemplateResource;
+  created: CreatedResource;
+}
 
 /**
- * Removes the resources of a stack, except those that its template retains: each after those that refer to it.
+ * Removes resources of a stack, except those that its template retains: each after those that refer to it.
  *
  * @param graph The stack's resources, each with those that it refers to.
  * @param where Names the stack in errors.
+ * @param removing Hears of each before and after it is removed; default: nobody.
  * @throws UnsupportedError, before anything is removed, where the sandbox cannot remove one of them.
  */
 export async function removeResources(
-  template: Template,
+  all: readonly Removable[],
   graph: ReadonlyMap<string, ReadonlySet<string>>,
-  created: ReadonlyMap<string, Promise<CreatedResource>>,
   where: string,
+  removing: (one: Removable, remove: () => Promise<void>) => Promise<void> = (_, remove) => remove(),
 ): Promise<void> {
   const removals = new Map<string, () => Promise<void>>();
   const unsupported = new Set<string>();
-  for (const [logicalId, promise] of created) {
-    const { Type, DeletionPolicy = 'Delete' } = resourceOf(template, logicalId);
+  for (const one of all) {
+    const { Type, DeletionPolicy = 'Delete' } = one.resource;
     if (DeletionPolicy !== 'Delete') continue;
-    const { remove } = await promise;
-    if (remove) removals.set(logicalId, remove);
+    const { remove } = one.created;
+    if (remove) removals.set(one.logicalId, () => removing(one, remove));
     else unsupported.add(Type);
   }
   if (unsupported.size > 0) {
@@ -40,5 +48,5 @@ export async function removeResources(
     removed.set(logicalId, removal);
     return removal;
   };
-  await settleAll([...graph.keys()].map(removeOnce));
+  await settleAll(all.map(({ logicalId }) => removeOnce(logicalId)));
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Json } from '../../core/json';
 import type { Place } from '../events';
 import { UnsupportedError } from '../failures';
-import type { Gateway } from '../gateway/api';
+import type { Credentials, Gateway } from '../gateway/api';
 import type { ConfigService } from '../services/config/definitions';
 import type { EventsService } from '../services/events/definitions';
 import type { LambdaService } from '../services/lambda/definitions';
@@ -25,15 +25,24 @@ export interface ResourceContext {
   logicalId: string;
   gateway: Gateway;
   services: Services;
-  /** An SDK client of the account's administrator in the stack's Region. */
+  /** As whom the stack is deployed: an administrator of the account. */
+  credentials: Credentials;
+  /** An SDK client of that administrator in the stack's Region. */
   client<Client>(clientClass: ClientClass<Client>): Client;
   /** An SDK client for another place. */
   clientOf: ClientOf;
   /** A name as CloudFormation makes one where the template gives none: the same in every run. */
   generatedName(maximumLength?: number): string;
   asset: FindAsset;
-  /** Creates a stack set and its stacks; settles when they are all there. */
-  createStackSet(request: StackSetRequest): Promise<{ stackSetId: string }>;
+  /** Creates a stack set and its stacks, or updates them; settles when they are all there. */
+  createStackSet(request: StackSetRequest): Promise<CreatedStackSet>;
+}
+
+/** A stack set that exists. */
+export interface CreatedStackSet {
+  stackSetId: string;
+  /** Deletes its stacks, and then the stack set. */
+  remove(): Promise<void>;
 }
 
 /** A resource that exists. */
@@ -58,6 +67,11 @@ export interface ResourceHandler {
    * would replace the resource, or is not followed up.
    */
   mayDiffer?(property: string): boolean;
+  /**
+   * The permission that creating one takes, for a type whose handler calls no API, where the gateway would ask for it. Only a
+   * service control policy can deny it: who deploys is an administrator.
+   */
+  action?: string;
 }
 
 /**
@@ -69,10 +83,10 @@ export interface ResourceHandler {
 export function defineHandler<S extends z.ZodType>(
   properties: S,
   create: (properties: z.output<S>, context: ResourceContext) => Promise<CreatedResource>,
-  update: Pick<ResourceHandler, 'mayDiffer'> = {},
+  more: Pick<ResourceHandler, 'mayDiffer' | 'action'> = {},
 ): ResourceHandler {
   return {
-    ...update,
+    ...more,
     create: (given, context) => {
       const parsed = properties.safeParse(given);
       if (parsed.success) return create(parsed.data, context);

@@ -1,10 +1,12 @@
 import { Roles } from '../services/iam/roles';
 import { OrganizationFacts } from '../services/organizations/organization-facts';
+import { ServiceControlPolicies } from '../services/organizations/service-control-policies';
 import { serviceNamed, serviceOfArn } from '../services/registry';
 import type { AccessRequest, Decision, Principal } from './api';
 import { type RequestContext, unknownValues } from './authorization/context';
 import { decide } from './authorization/decide';
 import { parsePolicyOnce } from './authorization/policy-cache';
+import { type ControlLevels, refusalByServiceControl } from './authorization/service-control';
 import type { Learned } from './learned';
 
 /** Decides requests from what the gateway learned. */
@@ -16,14 +18,14 @@ export class Access {
     const { principal, resource } = request;
     const resourcePolicy = this.resourcePolicyFor(request);
     return decide({
-      request: { ...request, context: { ...this.contextOf(request), ...request.context } },
-      identityPolicies:
-        principal.kind === 'account'
-          ? 'administrator'
-          : this.learned
-              .of(Roles)
-              .identityPolicies(principal.roleArn ?? '')
-              .map((policy) => parsePolicyOnce(policy, 'identity')),
+      request: this.withContext(request),
+      serviceControlPolicies: this.serviceControlPoliciesFor(principal),
+      identityPolicies: isAdministrator(principal)
+        ? 'administrator'
+        : this.learned
+            .of(Roles)
+            .identityPolicies(principal.roleArn ?? '')
+            .map((policy) => parsePolicyOnce(policy, 'identity')),
       ...(principal.sessionPolicy !== undefined && {
         sessionPolicy: parsePolicyOnce(principal.sessionPolicy, 'session'),
       }),
@@ -36,6 +38,29 @@ export class Access {
       resourcePolicyRequired:
         request.action === 'sts:AssumeRole' || serviceOfArn(resource)?.policy?.required === true,
     });
+  }
+
+  /**
+   * Why service control policies do not let an administrator do something, which nothing else can keep him from; undefined where they do.
+   * @throws UnsupportedError as `decide`
+   */
+  controlled(request: AccessRequest): Decision | undefined {
+    const levels = this.serviceControlPoliciesFor(request.principal);
+    return levels && refusalByServiceControl(levels, this.withContext(request));
+  }
+
+  private serviceControlPoliciesFor(principal: Principal): ControlLevels | undefined {
+    const organization = this.learned.of(OrganizationFacts);
+    // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
+    const isSpared =
+      principal.kind === 'service' ||
+      principal.accountId === organization.managementAccountId ||
+      principal.roleArn?.includes(':role/aws-service-role/') === true;
+    return isSpared ? undefined : this.learned.of(ServiceControlPolicies).levelsOf(principal.accountId);
+  }
+
+  private withContext(request: AccessRequest): AccessRequest {
+    return { ...request, context: { ...this.contextOf(request), ...request.context } };
   }
 
   /** A role's trust policy, or the policy of the resource or of what holds it: the bucket, the table, the function. */
@@ -73,6 +98,11 @@ export class Access {
         : callerContext(principal, organization.idFor(principal.accountId))),
     };
   }
+}
+
+/** Whether a caller may do everything that its account may. */
+export function isAdministrator({ kind, administrator }: Principal): boolean {
+  return kind === 'account' || administrator === true;
 }
 
 function callerContext(principal: Principal, organizationId: string | undefined): RequestContext {

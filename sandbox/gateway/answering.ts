@@ -1,5 +1,6 @@
 import type { EventLog } from '../events';
 import { UnsupportedError } from '../failures';
+import { RegionOptIns } from '../services/account/regions';
 import { OrganizationFacts } from '../services/organizations/organization-facts';
 import { serviceNamed, serviceSignedAs } from '../services/registry';
 import type { Operation } from '../services/service';
@@ -15,7 +16,7 @@ import {
 } from './api';
 import { authorizeCall } from './authorize-call';
 import { answerHosted, type HostedPaths } from './hosted';
-import type { Sessions } from './identity/sessions';
+import { type Sessions, unknownKeyOf } from './identity/sessions';
 import type { Learned } from './learned';
 import type { MotoConnection } from './moto-connection';
 import type { Owners } from './owners';
@@ -89,6 +90,7 @@ export async function answerRequest(received: HttpRequest, parts: AnsweringParts
       scope.sessionToken,
       errorsOf(operation.service),
     );
+    requireRegion(principal, scope.region, operation, parts.learned);
     if (request.tooLarge) throw new UnsupportedError(`The body is larger than ${largestBody} bytes.`);
     call = {
       ...callOf(request, scope, operation, principal, parts.learned),
@@ -111,6 +113,22 @@ export async function answerRequest(received: HttpRequest, parts: AnsweringParts
     if (call !== undefined && known) tellRefusal(call, answer, parts);
     return answer;
   }
+}
+
+/**
+ * Refuses credentials in a Region that their account has not opted in to: there they are not known. AWS Account Management is asked
+ * in any Region.
+ * https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ * @throws ApiError as for a key that was never issued
+ */
+function requireRegion(
+  { accountId }: Principal,
+  region: string,
+  { service }: Operation,
+  learned: Learned,
+): void {
+  if (service === 'account' || learned.of(RegionOptIns).isEnabled(accountId, region)) return;
+  throw unknownKeyOf(errorsOf(service));
 }
 
 function tellRefusal(call: ApiCall, answer: ApiAnswer, { refusalListeners }: AnsweringParts): void {

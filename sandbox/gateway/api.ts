@@ -12,6 +12,8 @@ export interface Principal {
   arn: string;
   /** For a role session: the role's ARN with its path, which is what `aws:PrincipalArn` compares with. */
   roleArn?: string;
+  /** For a role session: whether the role may do everything in its account, as one that AWS keeps for a service. */
+  administrator?: true;
   /** For a role session: the session policy document, when AssumeRole was given one. */
   sessionPolicy?: string;
 }
@@ -152,8 +154,15 @@ export interface Gateway {
     sessionName: string,
     sourceArn?: string,
   ): Promise<Credentials>;
+  /**
+   * A session of a role that may do everything in its account, and that AWS keeps there for one of its services. Service control
+   * policies apply to it.
+   */
+  administratorSession(accountId: string, roleName: string, sessionName: string): Credentials;
   /** The principal that these credentials stand for; undefined when the gateway never issued them, or they expired. */
   principalOf(accessKeyId: string): Principal | undefined;
+  /** Whether the account can use the Region: it is enabled by default, or the account has opted in to it. */
+  isRegionEnabled(accountId: string, region: string): boolean;
   /** Decides by identity, session and resource policies, as AWS does across and within accounts. */
   authorize(request: AccessRequest): Decision;
   /**

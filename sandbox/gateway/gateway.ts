@@ -1,5 +1,6 @@
 import { EventLog } from '../events';
 import { Failures } from '../failures';
+import { RegionOptIns } from '../services/account/regions';
 import { Roles } from '../services/iam/roles';
 import { serviceNamed, services } from '../services/registry';
 import { Access } from './access';
@@ -161,8 +162,23 @@ class FrontDoor implements Gateway {
     return { accessKeyId, secretAccessKey, sessionToken };
   }
 
+  administratorSession(accountId: string, roleName: string, sessionName: string): Credentials {
+    const roleArn = `arn:aws:iam::${accountId}:role/${roleName}`;
+    const arn = `arn:aws:sts::${accountId}:assumed-role/${roleName}/${sessionName}`;
+    const { accessKeyId, secretAccessKey, sessionToken } = this.sessions.issue(
+      { kind: 'role', accountId, arn, roleArn, administrator: true },
+      `${roleName}:${sessionName}`,
+      serviceSessionSeconds,
+    );
+    return { accessKeyId, secretAccessKey, sessionToken };
+  }
+
   principalOf(accessKeyId: string): Principal | undefined {
     return this.sessions.principalOf(accessKeyId);
+  }
+
+  isRegionEnabled(accountId: string, region: string): boolean {
+    return this.learned.of(RegionOptIns).isEnabled(accountId, region);
   }
 
   authorize(request: AccessRequest): Decision {

@@ -1,4 +1,4 @@
-import type { TransformTemplate } from '../cloudformation/deploy';
+import type { TransformTemplate } from '../cloudformation/cloudformation';
 import type { EventLog } from '../events';
 import { keptAssembly } from '../kept-assembly';
 import {
@@ -43,7 +43,7 @@ export interface ScenarioSandboxOptions {
   /** Gives an empty moto; see `startSandbox`. */
   moto?: NonNullable<SandboxOptions['moto']>;
   /** Makes the cloud assembly; default: synthesizes it. */
-  assemble?: (policy: string, directory: string, fileName?: string) => Promise<string>;
+  assemble?: SandboxOptions['assemble'];
 }
 
 /** The account that owns the sandbox's organization. */
@@ -66,10 +66,10 @@ function startOrganization(options: ScenarioSandboxOptions): Promise<Sandbox> {
   const {
     projectDirectory,
     sourcesDigest: digest,
-    assemble = (policy, directory, fileName = sandboxPolicyName) =>
+    assemble = (policy, directory, fileName = sandboxPolicyName, structure) =>
       digest === undefined
-        ? synthesize(projectDirectory, directory, policy, { signal, fileName })
-        : keptAssembly(projectDirectory, { digest, policy, fileName }, signal),
+        ? synthesize(projectDirectory, directory, policy, { signal, fileName, structure })
+        : keptAssembly(projectDirectory, { digest, policy, fileName, structure }, signal),
     signal,
     policyFile,
   } = options;

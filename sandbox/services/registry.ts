@@ -1,3 +1,4 @@
+import { account } from './account/service';
 import { apigateway } from './apigateway/service';
 import { cloudformation } from './cloudformation/service';
 import { cloudtrail } from './cloudtrail/service';
@@ -22,6 +23,7 @@ import { sts } from './sts/service';
 
 /** Every AWS service of which the sandbox knows more than moto does. */
 export const services: readonly Service[] = [
+  account,
   apigateway,
   cloudformation,
   cloudtrail,

@@ -111,6 +111,13 @@ describe('staunch validate', () => {
 });
 
 describe('policySummary', () => {
+  it('says what is left out, what comes first, and whose recorders there are', () => {
+    const text = `${valid}exclude: [/Old]\nrollout: { pilot: [/Canary] }\nrecorder: { organizationalUnits: { /A: none } }\n`;
+    expect(policySummary(parseOrganization(text, 'policy.yaml'))).toContain(
+      '1 target, 1 excluded, 1 in the pilot, recorder own or none, eu-west-1',
+    );
+  });
+
   it('counts exemptions, and names the one that ends next', () => {
     const exemption = (resource: string, expires: string) =>
       `- { control: s3-public-access, account: legacy, resource: ${resource}, reason: r, owner: o, expires: ${expires} }\n`;

@@ -18,14 +18,14 @@ describe('with twenty resource types', () => {
   let twenty: Assembly;
 
   beforeAll(async () => {
-    today = await assemble();
+    today = await assemble('approval');
     twenty = withTwentyTypes(resolve(__dirname, '..', '..'), directory);
   }, 180_000);
 
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
   it('judges each by a rule of its own, with one function and its code', () => {
-    const regional = memberTemplate(twenty, 'staunch-member');
+    const regional = memberTemplate(twenty, 'staunch-rules');
     const rules = resourcesOf(regional, 'AWS::Config::ConfigRule').filter(([, { Properties }]) =>
       JSON.stringify(Properties?.Source).includes('CUSTOM_LAMBDA'),
     );
@@ -41,7 +41,7 @@ describe('with twenty resource types', () => {
       resourcesOf(template, 'AWS::Events::Rule')
         .filter(([, { Properties }]) => String(Properties?.Name).startsWith(prefix))
         .map(([, { Properties }]) => Object(Properties?.EventPattern));
-    const forwarding = namesAndPatterns(memberTemplate(twenty, 'staunch-member'), 'staunch-forward-trail-');
+    const forwarding = namesAndPatterns(memberTemplate(twenty, 'staunch-trail'), 'staunch-forward-trail-');
     expect(forwarding).toHaveLength(plannedTypes);
     const taking = namesAndPatterns(stackTemplate(twenty, 'staunch-hub'), 'staunch-trail');
     const sources = forwarding.flatMap(({ source }) => source);

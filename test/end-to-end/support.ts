@@ -14,7 +14,7 @@ import { KeptTree } from '../../ledger/kept-tree';
 import { Ledger } from '../../ledger/ledger';
 import type { FindingRecord } from '../../ledger/record';
 import type { AccountClients } from '../../sandbox/account-clients';
-import type { TransformTemplate } from '../../sandbox/cloudformation/deploy';
+import type { TransformTemplate } from '../../sandbox/cloudformation/cloudformation';
 import type { SandboxEvent, TimedEvent } from '../../sandbox/events';
 import type { ApiCall, Credentials } from '../../sandbox/gateway/api';
 import type { Sandbox, SandboxDetector } from '../../sandbox/sandbox';

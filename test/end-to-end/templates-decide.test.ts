@@ -1,6 +1,6 @@
 import { functionNames, remediationFunctionName, roleNames } from '../../core/names';
 import type { Template } from '../../infra/assembly';
-import type { TransformTemplate } from '../../sandbox/cloudformation/deploy';
+import type { TransformTemplate } from '../../sandbox/cloudformation/cloudformation';
 import type { Planting } from '../../sandbox/resources/kind';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { judgeResource, type Outcome } from '../../sandbox/scenario/judgement';

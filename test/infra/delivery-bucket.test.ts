@@ -20,8 +20,11 @@ describe('a delivery bucket that the policy names', () => {
 
   it('is made in the hub, and members deliver there and may write nowhere else', () => {
     const [bucket] = resourcesOf(stackTemplate(assembly, 'staunch-hub'), 'AWS::S3::Bucket');
-    const [channel] = resourcesOf(memberTemplate(assembly, 'staunch-member'), 'AWS::Config::DeliveryChannel');
-    const roles = JSON.stringify(memberTemplate(assembly, 'staunch-member-roles'));
+    const [channel] = resourcesOf(
+      memberTemplate(assembly, 'staunch-recorder'),
+      'AWS::Config::DeliveryChannel',
+    );
+    const roles = JSON.stringify(memberTemplate(assembly, 'staunch-access'));
 
     expect(bucket?.[1].Properties).toMatchObject({ BucketName: name });
     expect(channel?.[1].Properties).toMatchObject({ S3BucketName: name });

@@ -17,6 +17,7 @@ import {
   organizationId,
   propertiesOf,
   resourcesOf,
+  roleNamesIn,
   roleStatements,
   stackTemplate,
   statementsOf,
@@ -38,20 +39,29 @@ function inAccount(part: unknown, accountId: string): unknown {
 
 describe('what members get', () => {
   let assembly: Assembly;
-  let roles: Template;
-  let regional: Template;
+  let access: Template;
+  let remediation: Template;
+  let trail: Template;
+  let recorder: Template;
+  let rules: Template;
 
   beforeAll(async () => {
-    assembly = await assemble();
-    roles = memberTemplate(assembly, 'staunch-member-roles');
-    regional = memberTemplate(assembly, 'staunch-member');
+    assembly = await assemble('approval');
+    access = memberTemplate(assembly, 'staunch-access');
+    remediation = memberTemplate(assembly, 'staunch-remediation');
+    trail = memberTemplate(assembly, 'staunch-trail');
+    recorder = memberTemplate(assembly, 'staunch-recorder');
+    rules = memberTemplate(assembly, 'staunch-rules');
   }, 60_000);
 
+  const templateOf = (roleName: string) => (roleName === 'staunch-remediation' ? remediation : access);
   const trustOf = (roleName: string) =>
-    statementsOf(propertiesOf(roles, 'AWS::IAM::Role', 'RoleName', roleName).AssumeRolePolicyDocument);
+    statementsOf(
+      propertiesOf(templateOf(roleName), 'AWS::IAM::Role', 'RoleName', roleName).AssumeRolePolicyDocument,
+    );
 
   it('needs nothing of the account or of another stack: no import, parameter, asset or custom resource', () => {
-    for (const template of [roles, regional]) {
+    for (const template of [access, remediation, trail, recorder, rules]) {
       const text = JSON.stringify(template);
       for (const foreign of [
         'Fn::ImportValue',
@@ -100,13 +110,15 @@ describe('what members get', () => {
     );
 
     it('ends every session after an hour at most', () => {
-      for (const [, { Properties }] of resourcesOf(roles, 'AWS::IAM::Role')) {
+      for (const [, { Properties }] of [access, remediation].flatMap((one) =>
+        resourcesOf(one, 'AWS::IAM::Role'),
+      )) {
         expect(Properties).toMatchObject({ MaxSessionDuration: 3600, Path: '/staunch/' });
       }
     });
 
     it('lets the read role read what the controls read, and change nothing', () => {
-      const actions = roleStatements(roles, 'staunch-read').flatMap((statement) => statement.actions);
+      const actions = roleStatements(access, 'staunch-read').flatMap((statement) => statement.actions);
       const read = customControls.flatMap(({ resourceType }) =>
         factsOf(resourceType).readPermissions.flatMap((each) => each.actions),
       );
@@ -127,7 +139,7 @@ describe('what members get', () => {
           },
         }),
       ]);
-      const actions = roleStatements(roles, 'staunch-patrol').flatMap((statement) => statement.actions);
+      const actions = roleStatements(access, 'staunch-patrol').flatMap((statement) => statement.actions);
       const needed = Object.values<ResourceFacts>(resourceTypes).flatMap(({ patrolPermissions }) =>
         patrolPermissions.flatMap((each) => each.actions),
       );
@@ -138,7 +150,9 @@ describe('what members get', () => {
     });
 
     it('lets the remediation role do what the controls need to read and to fix', () => {
-      const actions = roleStatements(roles, 'staunch-remediation').flatMap((statement) => statement.actions);
+      const actions = roleStatements(remediation, 'staunch-remediation').flatMap(
+        (statement) => statement.actions,
+      );
       const needed = customControls.flatMap(({ resourceType, fixPermissions }) =>
         [...factsOf(resourceType).readPermissions, ...fixPermissions].flatMap((each) => each.actions),
       );
@@ -146,7 +160,7 @@ describe('what members get', () => {
     });
 
     it('keeps what names a resource to its type and to this account', () => {
-      const onResources = roleStatements(roles, 'staunch-remediation').filter(
+      const onResources = roleStatements(remediation, 'staunch-remediation').filter(
         ({ resources }) => resources[0] !== '*' && !resources[0]?.includes(':security-group-rule/'),
       );
       expect(onResources).toHaveLength(Object.keys(resourceTypes).length);
@@ -161,7 +175,7 @@ describe('what members get', () => {
     });
 
     it('lets the remediation role tag only rules of this account that the same call creates', () => {
-      const onRules = roleStatements(roles, 'staunch-remediation').filter(({ resources }) =>
+      const onRules = roleStatements(remediation, 'staunch-remediation').filter(({ resources }) =>
         resources[0]?.includes(':security-group-rule/'),
       );
       expect(
@@ -181,7 +195,7 @@ describe('what members get', () => {
     });
 
     it("lets the rule function read the account's settings that decide, judge again by AWS Config's rules, and read nothing else", () => {
-      const statements = roleStatements(roles, 'staunch-rule').map(({ actions, resources }) => ({
+      const statements = roleStatements(access, 'staunch-rule').map(({ actions, resources }) => ({
         actions,
         resources,
       }));
@@ -215,7 +229,7 @@ describe('what members get', () => {
           ],
         },
       });
-      expect(roleStatements(roles, 'staunch-forward-events')).toEqual([
+      expect(roleStatements(access, 'staunch-forward-events')).toEqual([
         expect.objectContaining({
           actions: ['events:PutEvents'],
           resources: [`arn:aws:events:${hubRegion}:${hubAccount}:event-bus/staunch`],
@@ -226,7 +240,7 @@ describe('what members get', () => {
 
   describe('the rules', () => {
     const rule = (name: string) => {
-      const found = resourcesOf(regional, 'AWS::Config::ConfigRule').find(
+      const found = resourcesOf(rules, 'AWS::Config::ConfigRule').find(
         ([, { Properties }]) => Properties?.ConfigRuleName === name,
       );
       if (!found) throw new Error(`There is no rule ${name}.`);
@@ -256,10 +270,10 @@ describe('what members get', () => {
     );
 
     it('run one function, which knows where findings go, and whose code holds the parameters', () => {
-      const functions = resourcesOf(regional, 'AWS::Lambda::Function');
+      const functions = resourcesOf(rules, 'AWS::Lambda::Function');
       expect(functions.map(([, { Properties }]) => Properties?.FunctionName)).toEqual(['staunch-rule']);
       const { Environment, Code } = propertiesOf(
-        regional,
+        rules,
         'AWS::Lambda::Function',
         'FunctionName',
         'staunch-rule',
@@ -281,7 +295,7 @@ describe('what members get', () => {
     });
 
     it('listens to the public access block of the account where buckets are judged, and nowhere else', () => {
-      const listening = resourcesOf(regional, 'AWS::Config::ConfigRule').filter(([, { Properties }]) =>
+      const listening = resourcesOf(rules, 'AWS::Config::ConfigRule').filter(([, { Properties }]) =>
         JSON.stringify(Properties?.Scope ?? {}).includes('AWS::S3::AccountPublicAccessBlock'),
       );
       expect(listening.map(([, { Properties }]) => Properties?.ConfigRuleName)).toEqual([
@@ -300,12 +314,12 @@ describe('what members get', () => {
     );
 
     it('gives the function the time to wait for the next evaluation', () => {
-      const { Timeout } = propertiesOf(regional, 'AWS::Lambda::Function', 'FunctionName', 'staunch-rule');
+      const { Timeout } = propertiesOf(rules, 'AWS::Lambda::Function', 'FunctionName', 'staunch-rule');
       expect(Timeout).toBe(300);
     });
 
     it('lets AWS Config of the same account invoke the function, and nobody else', () => {
-      const permissions = resourcesOf(regional, 'AWS::Lambda::Permission');
+      const permissions = resourcesOf(rules, 'AWS::Lambda::Permission');
       expect(permissions).toHaveLength(1);
       for (const [, { Properties }] of permissions) {
         expect(Properties).toMatchObject({
@@ -325,27 +339,27 @@ describe('what members get', () => {
 
     it("watches the password policy in the hub's Region only", () => {
       expect(rule('staunch-iam-password-policy').Condition).toBe('InHomeRegion');
-      expect(regional.Conditions).toEqual({
+      expect(rules.Conditions).toEqual({
         InHomeRegion: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, hubRegion] },
       });
     });
 
-    it('come after recorder, channel and permission; recorder and channel wait for nothing', () => {
-      const [recorder] = resourcesOf(regional, 'AWS::Config::ConfigurationRecorder');
-      const [channel] = resourcesOf(regional, 'AWS::Config::DeliveryChannel');
-      expect(recorder?.[1]).not.toHaveProperty('DependsOn');
+    it('come after the permission of their function; recorder and channel wait for nothing', () => {
+      const [made] = resourcesOf(recorder, 'AWS::Config::ConfigurationRecorder');
+      const [channel] = resourcesOf(recorder, 'AWS::Config::DeliveryChannel');
+      expect(made?.[1]).not.toHaveProperty('DependsOn');
       expect(channel?.[1]).not.toHaveProperty('DependsOn');
-      for (const [, { Properties, DependsOn }] of resourcesOf(regional, 'AWS::Config::ConfigRule')) {
-        expect(DependsOn).toEqual(expect.arrayContaining([recorder?.[0], channel?.[0]]));
+      const [permission] = resourcesOf(rules, 'AWS::Lambda::Permission');
+      for (const [, { Properties, DependsOn = [] }] of resourcesOf(rules, 'AWS::Config::ConfigRule')) {
         const { Owner } = { ...Properties }.Source as { Owner: string };
-        expect(DependsOn).toHaveLength(Owner === 'CUSTOM_LAMBDA' ? 3 : 2);
+        expect(DependsOn).toEqual(Owner === 'CUSTOM_LAMBDA' ? [permission?.[0]] : []);
       }
     });
   });
 
   it('records the types that some control looks at, or that decide with them, and no other', () => {
-    const [recorder] = resourcesOf(regional, 'AWS::Config::ConfigurationRecorder');
-    expect(recorder?.[1].Properties?.RecordingGroup).toMatchObject({
+    const [found] = resourcesOf(recorder, 'AWS::Config::ConfigurationRecorder');
+    expect(found?.[1].Properties?.RecordingGroup).toMatchObject({
       AllSupported: false,
       ResourceTypes: [...Object.keys(resourceTypes), 'AWS::S3::AccountPublicAccessBlock'].sort(),
     });
@@ -353,7 +367,7 @@ describe('what members get', () => {
 
   it('forwards the compliance changes that people are told of, and those that close a finding, and no other', () => {
     const { EventPattern } = propertiesOf(
-      regional,
+      rules,
       'AWS::Events::Rule',
       'Name',
       'staunch-forward-compliance-changes',
@@ -386,7 +400,7 @@ describe('what members get', () => {
     const account = '123456789012';
     const { source, opening } = facts.trail;
     const forwarding = () =>
-      propertiesOf(regional, 'AWS::Events::Rule', 'Name', `staunch-forward-trail-${facts.slug}`);
+      propertiesOf(trail, 'AWS::Events::Rule', 'Name', `staunch-forward-trail-${facts.slug}`);
     /** The pattern as EventBridge gets it in an account. */
     const pattern = () => inAccount(forwarding().EventPattern, account) as Record<string, unknown>;
     const call = (detail: object) => ({
@@ -462,62 +476,85 @@ describe('what members get', () => {
 
     it('lie alone in their stack, so that a failed operation rolls back nothing else', () => {
       const { Resources } = stackTemplate(assembly, 'staunch-stack-sets');
-      expect(Object.values(Resources).map(({ Type }) => Type)).toEqual([
-        'AWS::CloudFormation::StackSet',
-        'AWS::CloudFormation::StackSet',
-      ]);
+      expect(new Set(Object.values(Resources).map(({ Type }) => Type))).toEqual(
+        new Set(['AWS::CloudFormation::StackSet']),
+      );
     });
 
-    it.each(['staunch-member-roles', 'staunch-member'])(
-      'has %s reach every account of the targets, those that join later too',
-      (name) => {
-        expect(stackSet(name)).toMatchObject({
+    it.each(['access', 'remediation', 'trail', 'recorder', 'rules'])(
+      'has staunch-%s reach its targets, accounts that join later too, and go on past every account that fails',
+      (kind) => {
+        const { StackInstancesGroup: groups, ...properties } = stackSet(`staunch-${kind}`);
+        expect(properties).toMatchObject({
           PermissionModel: 'SERVICE_MANAGED',
           CallAs: 'DELEGATED_ADMIN',
           AutoDeployment: { Enabled: true, RetainStacksOnAccountRemoval: false },
           ManagedExecution: { Active: true },
           Capabilities: ['CAPABILITY_NAMED_IAM'],
-          OperationPreferences: {
-            RegionConcurrencyType: 'PARALLEL',
-            ConcurrencyMode: 'SOFT_FAILURE_TOLERANCE',
-          },
-          StackInstancesGroup: [
-            { DeploymentTargets: { OrganizationalUnitIds: ['ou-abcd-11111111', 'ou-abcd-22222222'] } },
-          ],
         });
-      },
-    );
-
-    it.each(['staunch-member-roles', 'staunch-member'])(
-      'has %s go on past accounts that fail, by a count, since a percentage of few accounts is rounded down to none',
-      (name) => {
-        const preferences = stackSet(name).OperationPreferences;
-        expect(preferences).toMatchObject({ FailureToleranceCount: 5 });
-        // AWS takes one of the two.
-        expect(preferences).not.toHaveProperty('FailureTolerancePercentage');
-      },
-    );
-
-    it('puts the roles into one Region, the rest into each, and the roles first', () => {
-      const regions = (name: string) =>
-        (stackSet(name).StackInstancesGroup as { Regions: string[] }[])[0]?.Regions;
-      expect(regions('staunch-member-roles')).toEqual([hubRegion]);
-      expect(regions('staunch-member')).toEqual([hubRegion, 'us-east-1']);
-      // Service-managed stack sets are created in the management account.
-      expect(stackSet('staunch-member').AutoDeployment).toMatchObject({
-        DependsOn: [
+        // Of a lower percentage CloudFormation rolls back what succeeded.
+        expect(properties.OperationPreferences).toEqual({
+          RegionConcurrencyType: 'PARALLEL',
+          ConcurrencyMode: 'SOFT_FAILURE_TOLERANCE',
+          FailureTolerancePercentage: 100,
+          MaxConcurrentPercentage: 100,
+        });
+        const units =
+          kind === 'remediation' ? ['ou-abcd-11111111'] : ['ou-abcd-11111111', 'ou-abcd-22222222'];
+        const isOfRoles = kind === 'access' || kind === 'remediation';
+        expect(groups).toEqual([
           {
-            'Fn::Join': [
-              '',
-              [
-                `arn:aws:cloudformation:${hubRegion}:111111111111:stackset/`,
-                { 'Fn::GetAtt': [expect.stringContaining('Roles'), 'StackSetId'] },
-              ],
-            ],
+            DeploymentTargets: { OrganizationalUnitIds: units, AccountFilterType: 'NONE' },
+            Regions: isOfRoles ? [hubRegion] : [hubRegion, 'us-east-1'],
           },
-        ],
-      });
-      expect(stackSet('staunch-member-roles').AutoDeployment).not.toHaveProperty('DependsOn');
+        ]);
+      },
+    );
+
+    it('has the roles in an account before what uses them, and the recorder before the rules', () => {
+      const waitsFor = (kind: string) => {
+        const { DependsOn = [] } = stackSet(`staunch-${kind}`).AutoDeployment as { DependsOn?: unknown[] };
+        return DependsOn.map((arn) => {
+          // Service-managed stack sets are created in the management account.
+          const [begin, { 'Fn::GetAtt': [id] = [] }] = (
+            arn as { 'Fn::Join': [string, [string, { 'Fn::GetAtt': string[] }]] }
+          )['Fn::Join'][1];
+          expect(begin).toBe(`arn:aws:cloudformation:${hubRegion}:111111111111:stackset/`);
+          const { Resources } = stackTemplate(assembly, 'staunch-stack-sets');
+          return Resources[id ?? '']?.Properties?.StackSetName;
+        });
+      };
+      expect(waitsFor('access')).toEqual([]);
+      expect(waitsFor('remediation')).toEqual([]);
+      expect(waitsFor('trail')).toEqual(['staunch-access']);
+      expect(waitsFor('recorder')).toEqual(['staunch-access']);
+      expect(waitsFor('rules')).toEqual(['staunch-access', 'staunch-recorder']);
     });
   });
+
+  it('gets no role that can change anything where everything is off', async () => {
+    const off = await assemble('off');
+    expect(off.memberTemplates.map(({ stackSetName }) => stackSetName)).toEqual([
+      'staunch-access',
+      'staunch-trail',
+      'staunch-recorder',
+      'staunch-rules',
+    ]);
+    const actions = off.memberTemplates.flatMap(({ template }) =>
+      ['staunch-read', 'staunch-patrol', 'staunch-forward-events', 'staunch-rule', 'staunch-config-recorder']
+        .filter((name) => roleNamesIn(template).includes(name))
+        .flatMap((name) => roleStatements(template, name).flatMap((statement) => statement.actions)),
+    );
+    expect(off.memberTemplates.flatMap(({ template }) => roleNamesIn(template))).toHaveLength(5);
+    expect(actions.filter((action) => !/:(Get|List|Describe|Lookup)/.test(action)).sort()).toEqual([
+      'config:PutEvaluations',
+      'config:StartConfigRulesEvaluation',
+      'events:PutEvents',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      's3:PutObject',
+      's3:PutObjectAcl',
+      'sqs:SendMessage',
+    ]);
+  }, 60_000);
 });

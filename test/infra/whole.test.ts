@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SavedStructure } from '../../config/saved-structure';
 import type { Assembly, Template } from '../../infra/assembly';
 import { bundleLimits, ruleBundleLimit } from '../../infra/bundle-limits';
 import { nagFindings } from '../../infra/check/nag';
@@ -117,7 +118,7 @@ describe('the whole app', () => {
   });
 
   it('keeps the function of all rules within 100 kB', () => {
-    const member = templates.find(({ name }) => name === 'staunch-member')?.template ?? { Resources: {} };
+    const member = templates.find(({ name }) => name === 'staunch-rules')?.template ?? { Resources: {} };
     const { Code } = propertiesOf(member, 'AWS::Lambda::Function', 'FunctionName', 'staunch-rule');
     const { ZipFile } = Code as { ZipFile: string };
     expect(Buffer.byteLength(ZipFile)).toBeLessThanOrEqual(ruleBundleLimit * 1_000);
@@ -149,11 +150,18 @@ describe('the whole app, for a policy of names, paths and parameters', () => {
   const autoResponse = `{
     organizationalUnits: { /Workloads: off, /Sandbox: { controls: { s3-public-access: { parameters: { fix: lockdown } } } } },
     accounts: { payments: on } }`;
+  const unit = (id: string, name: string) => ({ id, name, parentId: 'r-abcd' });
+  const structure: SavedStructure = {
+    version: 1,
+    rootId: 'r-abcd',
+    units: [unit('ou-abcd-11111111', 'Workloads'), unit('ou-abcd-22222222', 'Sandbox')],
+    accounts: [{ id: '333333333333', name: 'payments', parentId: 'ou-abcd-11111111', status: 'ACTIVE' }],
+  };
   let named: Synthesized;
 
   beforeAll(() => {
     const policy = policyFile('off').replace(/autoResponse:.*/, `autoResponse: ${autoResponse}`);
-    named = synthesizeFor(policy, keptBundles());
+    named = synthesizeFor(policy, keptBundles(), structure);
   }, 60_000);
 
   afterAll(() => named.remove());
@@ -177,7 +185,7 @@ describe('the whole app, for a policy of names, paths and parameters', () => {
   it('changes the rule, which AWS Config then judges everything by anew, when its parameters change', async () => {
     const before = await assemble('off');
     const parametersOf = (one: Assembly, rule: string) =>
-      propertiesOf(memberTemplate(one, 'staunch-member'), 'AWS::Config::ConfigRule', 'ConfigRuleName', rule)
+      propertiesOf(memberTemplate(one, 'staunch-rules'), 'AWS::Config::ConfigRule', 'ConfigRuleName', rule)
         .InputParameters;
     const changed = ['staunch-s3-public-access', 'staunch-security-group-open-ports'].filter(
       (rule) =>

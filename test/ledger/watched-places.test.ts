@@ -38,6 +38,16 @@ describe('the places that are watched', () => {
     expect(placesOf(['r-root'])?.map(({ accountId }) => accountId)).toEqual([inSandbox, inProd, old]);
   });
 
+  it('are those of single accounts and of paths too, without what is excluded', () => {
+    const settings = { organization: { managementAccount: management }, regions: ['eu-west-1'] };
+    const idsOf = (said: { targets: string[]; exclude?: string[] }) =>
+      targetPlaces({ ...settings, ...said }, tree)?.map(({ accountId }) => accountId);
+    expect(idsOf({ targets: ['/Workloads', inSandbox] })).toEqual([inSandbox, inProd, old]);
+    expect(idsOf({ targets: ['/'], exclude: ['/Workloads/Prod'] })).toEqual([inSandbox]);
+    expect(idsOf({ targets: ['r-root'], exclude: [inSandbox, sandbox] })).toEqual([inProd, old]);
+    expect(idsOf({ targets: ['/Prod', management] })).toEqual([]);
+  });
+
   it('are each there once, where targets are nested in one another', () => {
     expect(placesOf([workloads, prod])).toHaveLength(2);
   });

@@ -28,14 +28,7 @@ export function accountIn(
   name: string,
   more: Partial<StructureAccount> = {},
 ): StructureAccount {
-  return {
-    id,
-    name,
-    unit: units[place],
-    status: more.closed ? 'SUSPENDED' : 'ACTIVE',
-    closed: false,
-    ...more,
-  };
+  return { id, name, unit: units[place], closed: false, ...more };
 }
 
 /** A small organization: management, the hub, one account in production, two in the sandbox, one closed. */

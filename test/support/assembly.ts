@@ -20,14 +20,16 @@ function sourcesDigest(): string {
  * The cloud assembly of the CDK app for a policy. All test files and all runs share it while the sources are the same: nobody may
  * change it.
  * @param fileName of the policy, as decisions name it
+ * @param structure text of the structure file beside it, where there is one
  * @returns its folder
  */
 export function assembleOnce(
   policy: string,
   _directory = '',
   fileName = 'organization.yaml',
+  structure?: string,
 ): Promise<string> {
-  return keptAssembly(projectDirectory, { digest: sourcesDigest(), policy, fileName });
+  return keptAssembly(projectDirectory, { digest: sourcesDigest(), policy, fileName, structure });
 }
 
 /** The folder of the bundles that those assemblies are made of. */

@@ -1,9 +1,17 @@
 import {
+  EnableAWSServiceAccessCommand,
   ListDelegatedAdministratorsCommand,
   type OrganizationsClient,
   paginateListAccountsForParent,
+  paginateListAWSServiceAccessForOrganization,
   paginateListOrganizationalUnitsForParent,
 } from '@aws-sdk/client-organizations';
+
+/** Whether the organization lets StackSets into its accounts. */
+export interface OrganizationsAccess {
+  isEnabled(): Promise<boolean>;
+  enable(): Promise<void>;
+}
 
 /** Accounts by id, and whether each is active: one that is closed or suspended stays where it is for a while. */
 export type StandingAccounts = ReadonlyMap<string, boolean>;
@@ -46,12 +54,33 @@ export function createAccountsUnder(client: OrganizationsClient, managementAccou
   return lookOnce;
 }
 
+const trustedService = 'member.org.stacksets.cloudformation.amazonaws.com';
+
+/** Whether the organization lets StackSets into its accounts: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-activate-trusted-access.html */
+export function organizationsAccess(client: OrganizationsClient): OrganizationsAccess {
+  return {
+    async isEnabled() {
+      for await (const page of paginateListAWSServiceAccessForOrganization({ client }, {})) {
+        if (
+          page.EnabledServicePrincipals?.some(({ ServicePrincipal }) => ServicePrincipal === trustedService)
+        )
+          return true;
+      }
+      return false;
+    },
+    async enable() {
+      await client.send(new EnableAWSServiceAccessCommand({ ServicePrincipal: trustedService }));
+    },
+  };
+}
+
 /**
  * The accounts that are registered as delegated administrators of service-managed stack sets:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-delegated-admin.html
  */
 export async function delegatedAdministrators(client: OrganizationsClient): Promise<string[]> {
-  const ServicePrincipal = 'member.org.stacksets.cloudformation.amazonaws.com';
-  const answer = await client.send(new ListDelegatedAdministratorsCommand({ ServicePrincipal }));
+  const answer = await client.send(
+    new ListDelegatedAdministratorsCommand({ ServicePrincipal: trustedService }),
+  );
   return (answer.DelegatedAdministrators ?? []).flatMap(({ Id }) => Id ?? []);
 }

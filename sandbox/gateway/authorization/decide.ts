@@ -1,11 +1,15 @@
 import type { Decision } from '../api';
+import { denied } from './denied';
 import type { Policy } from './policy';
 import type { NamedAs } from './principals';
-import { applies, appliesTo, type StatementRequest } from './statement';
+import { type ControlLevels, refusalByServiceControl } from './service-control';
+import { allows, applies, appliesTo, type StatementRequest } from './statement';
 
 /** Everything that decides one request. */
 export interface AccessQuestion {
   request: StatementRequest;
+  /** The service control policies above the caller's account, level by level; absent where they allow everything, or do not apply. */
+  serviceControlPolicies?: ControlLevels | undefined;
   /** The role's policies; `administrator` for a caller who may do everything that its account may. */
   identityPolicies: readonly Policy[] | 'administrator';
   /** Limits the session further; absent when AssumeRole was given none. */
@@ -20,7 +24,7 @@ export interface AccessQuestion {
 }
 
 /**
- * Decides a request by AWS's policy evaluation logic: an explicit deny anywhere wins; within an account the identity's or the
+ * Decides a request by AWS's policy evaluation logic: service control policies have to allow it, an explicit deny anywhere wins; within an account the identity's or the
  * resource's policy must allow, across accounts both; a session policy narrows what the identity has.
  *
  * - https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
@@ -35,6 +39,9 @@ export interface AccessQuestion {
  */
 export function decide(question: AccessQuestion): Decision {
   const { request } = question;
+  const controlled =
+    question.serviceControlPolicies && refusalByServiceControl(question.serviceControlPolicies, request);
+  if (controlled) return controlled;
   const denial = explicitDenial(question);
   if (denial) return denied(request, denial);
   if (request.principal.kind === 'service') {
@@ -93,12 +100,6 @@ function grantsByItself(ways: readonly NamedAs[], { request, sessionPolicy }: Ac
   return sessionPolicy === undefined || allows(sessionPolicy, request);
 }
 
-function allows(policy: Policy, request: StatementRequest): boolean {
-  return policy.statements.some(
-    (statement) => statement.effect === 'Allow' && applies(statement, policy.version, request),
-  );
-}
-
 /** Every way in which an Allow of the resource policy names the caller. */
 function waysAllowed(policy: Policy | undefined, request: StatementRequest): NamedAs[] {
   if (!policy) return [];
@@ -109,14 +110,4 @@ function waysAllowed(policy: Policy | undefined, request: StatementRequest): Nam
 
 function allowed(reason: string): Decision {
   return { allowed: true, reason };
-}
-
-/** The sentence that AWS answers: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
-function denied(request: StatementRequest, why: string): Decision {
-  const { principal, action, resource } = request;
-  const ending = why.startsWith('because') ? ` the ${action} action` : '';
-  return {
-    allowed: false,
-    reason: `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} ${why}${ending}`,
-  };
 }

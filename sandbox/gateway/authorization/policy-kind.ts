@@ -2,10 +2,10 @@ import { PolicyDocumentError } from './policy-document-error';
 import type { Statement } from './policy-statement';
 
 /**
- * Where a policy stands: at an identity, in a session, at a resource, or at a role, saying who may take it. Each has elements
- * that it must have and elements that it must not have.
+ * Where a policy stands: at an identity, in a session, at a resource, at a role, saying who may take it, or above accounts, saying
+ * what nobody in them may. Each has elements that it must have and elements that it must not have.
  */
-export type PolicyKind = 'identity' | 'session' | 'resource' | 'trust';
+export type PolicyKind = 'identity' | 'session' | 'resource' | 'trust' | 'service-control';
 
 /**
  * Checks that a statement has what its kind of policy needs, and nothing that it must not have. A statement without

@@ -26,6 +26,13 @@ export function applies(
   );
 }
 
+/** Whether a policy allows the request, whatever it denies. */
+export function allows(policy: Policy, request: StatementRequest): boolean {
+  return policy.statements.some(
+    (statement) => statement.effect === 'Allow' && applies(statement, policy.version, request),
+  );
+}
+
 /**
  * How a statement of a resource policy applies to the request: the ways in which it names the caller, empty when it does
  * not apply.

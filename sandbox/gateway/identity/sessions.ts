@@ -100,13 +100,18 @@ export class Sessions {
       const code = errors.expired ?? 'ExpiredTokenException';
       throw new ApiError(code, 'The security token included in the request is expired', 403);
     }
-    const {
-      code,
-      message = 'The security token included in the request is invalid.',
-      status,
-    } = errors.unknownKey ?? { code: 'UnrecognizedClientException', status: 400 };
-    throw new ApiError(code, message, status);
+    throw unknownKeyOf(errors);
   }
+}
+
+/** How a service refuses a key that it does not know. */
+export function unknownKeyOf({ unknownKey }: ServiceErrors): ApiError {
+  const {
+    code,
+    message = 'The security token included in the request is invalid.',
+    status,
+  } = unknownKey ?? { code: 'UnrecognizedClientException', status: 400 };
+  return new ApiError(code, message, status);
 }
 
 function administrator(accountId: string): Principal {

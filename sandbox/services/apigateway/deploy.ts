@@ -80,7 +80,10 @@ export const resourceTypes = (clock: Clock = systemClock) => {
       return {
         ref: api.id,
         attributes: { RestApiId: api.id, RootResourceId: api.rootResourceId },
-        remove: async () => void apis.delete(api.id),
+        remove: async () => {
+          apis.delete(api.id);
+          context.gateway.host(pathOfApi(api.id), async () => forbidden().answer(randomUUID()));
+        },
       };
     },
   );
@@ -163,6 +166,7 @@ export const resourceTypes = (clock: Clock = systemClock) => {
       apiOf(RestApiId).deploy(id);
       return { ...createdAs(id), attributes: { DeploymentId: id } };
     },
+    { action: 'apigateway:POST' },
   );
 
   const account = defineHandler(
@@ -213,7 +217,9 @@ export const resourceTypes = (clock: Clock = systemClock) => {
       context.gateway.host(`${path}/`, (request, hosted) =>
         served.answer(request, request.path.slice(path.length), hosted),
       );
-      return createdAs(name);
+      const remove = async () =>
+        context.gateway.host(`${path}/`, async () => forbidden().answer(randomUUID()));
+      return { ...createdAs(name), remove };
     },
   );
 
@@ -235,8 +241,9 @@ function idOf(context: ResourceContext): string {
   return BigInt(`0x${digest}`).toString(36).slice(0, 10);
 }
 
+/** What belongs to an API goes with it. */
 function createdAs(ref: string): CreatedResource {
-  return { ref, attributes: {} };
+  return { ref, attributes: {}, remove: async () => {} };
 }
 
 function placeOf({ place: { accountId, region } }: ResourceContext): string {

@@ -1,13 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import {
-  defineHandler,
-  ignored,
-  ignoredTags,
-  type ResourceHandler,
-  truth,
-} from '../../cloudformation/resource-type';
-import { UnsupportedError } from '../../failures';
+import { defineHandler, ignoredTags, type ResourceHandler, truth } from '../../cloudformation/resource-type';
+import { defaultPreferences } from '../../cloudformation/stack-sets/definition';
+import { objectAt } from './bucket-objects';
+import { operationPreferences } from './operation-preferences';
 
 const group = z.strictObject({
   DeploymentTargets: z.strictObject({
@@ -33,9 +29,9 @@ export const stackSet = defineHandler(
     }),
     CallAs: z.enum(['SELF', 'DELEGATED_ADMIN']).default('SELF'),
     Capabilities: z.array(z.string()).default([]),
-    Description: ignored('It is for people.'),
-    ManagedExecution: ignored('Operations on one stack set follow each other here.'),
-    OperationPreferences: ignored('The sandbox stops at the first failure, and is in no danger of overload.'),
+    Description: z.string().optional(),
+    ManagedExecution: z.strictObject({ Active: truth }).default({ Active: false }),
+    OperationPreferences: operationPreferences.optional(),
     Parameters: z.array(z.strictObject({ ParameterKey: z.string(), ParameterValue: z.string() })).default([]),
     PermissionModel: z.literal('SERVICE_MANAGED'),
     StackInstancesGroup: z.array(group).default([]),
@@ -44,13 +40,16 @@ export const stackSet = defineHandler(
     TemplateURL: z.string(),
   }),
   async ({ AutoDeployment, StackInstancesGroup, ...properties }, context) => {
-    const { bucket, key } = objectOf(properties.TemplateURL);
-    const { stackSetId } = await context.createStackSet({
+    const { bucket, key } = objectAt(properties.TemplateURL);
+    const { stackSetId, remove } = await context.createStackSet({
       name: properties.StackSetName,
+      ...(properties.Description !== undefined && { description: properties.Description }),
+      managedExecution: properties.ManagedExecution.Active,
+      preferences: properties.OperationPreferences ?? defaultPreferences,
       administrator: context.place,
       callAs: properties.CallAs,
       capabilities: properties.Capabilities,
-      template: JSON.parse(readFileSync(context.asset(bucket, key), 'utf8')),
+      template: JSON.parse(readFileSync(await context.asset(bucket, key), 'utf8')),
       parameters: Object.fromEntries(
         properties.Parameters.map(({ ParameterKey, ParameterValue }) => [ParameterKey, ParameterValue]),
       ),
@@ -66,17 +65,10 @@ export const stackSet = defineHandler(
       })),
       asset: context.asset,
     });
-    return { ref: stackSetId, attributes: { StackSetId: stackSetId } };
+    return { ref: stackSetId, attributes: { StackSetId: stackSetId }, remove };
   },
-  { mayDiffer: (name) => name === 'TemplateURL' },
+  { mayDiffer: (name) => name !== 'StackSetName' && name !== 'PermissionModel' && name !== 'CallAs' },
 );
-
-/** The bucket and key of an object's URL in path style, as CDK writes it. */
-function objectOf(url: string): { bucket: string; key: string } {
-  const [, bucket, key] = /^https:\/\/s3\.[^/]+\/([^/]+)\/(.+)$/.exec(url) ?? [];
-  if (bucket && key) return { bucket, key };
-  throw new UnsupportedError(`The sandbox does not support a TemplateURL of this form: ${url}`);
-}
 
 /** The service's resource types in templates. */
 export const resourceTypes = () => ({

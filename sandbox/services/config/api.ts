@@ -4,13 +4,13 @@ import type { Clock } from '../../clock';
 import type { Place } from '../../events';
 import { type Failures, UnsupportedError } from '../../failures';
 import type { ApiAnswer, OwnedService } from '../../gateway/api';
+import { page } from '../../page';
 import { ConfigError } from './config-error';
 import type { CustomRules } from './custom-rules';
 import type { ConfigRule } from './definitions';
 import type { Evaluation } from './evaluation';
 import type { Evaluations } from './evaluations';
 import { historyForm } from './history-form';
-import { page } from './page';
 import { putEvaluations } from './put-evaluations';
 import type { Recorder } from './recorder';
 import { ruleId } from './rule-event';
@@ -89,7 +89,7 @@ function operationsOf(parts: ApiParts): Readonly<Record<string, Operation>> {
         return time >= earlierTime * 1000 && time <= laterTime * 1000;
       });
       if (request.chronologicalOrder === 'Reverse') wanted.reverse();
-      const { items, next } = page(wanted, request.limit || 10, request.nextToken);
+      const { items, next } = page(wanted, request.limit || 10, request.nextToken, invalidToken);
       return { configurationItems: items.map(historyForm), ...(next && { nextToken: next }) };
     },
 
@@ -133,7 +133,12 @@ function operationsOf(parts: ApiParts): Readonly<Record<string, Operation>> {
         .in(place, [name])
         .flatMap((rule) => evaluations.of(rule))
         .filter(({ complianceType }) => isWanted(complianceType, parameters.ComplianceTypes));
-      const { items, next } = page(results, Number(parameters.Limit) || 10, parameters.NextToken);
+      const { items, next } = page(
+        results,
+        Number(parameters.Limit) || 10,
+        parameters.NextToken,
+        invalidToken,
+      );
       return { EvaluationResults: items.map(evaluationForm), ...(next && { NextToken: next }) };
     },
 
@@ -142,6 +147,10 @@ function operationsOf(parts: ApiParts): Readonly<Record<string, Operation>> {
       return {};
     },
   };
+}
+
+function invalidToken(): ConfigError {
+  return new ConfigError('InvalidNextTokenException', 'The specified next token is not valid.');
 }
 
 function answer(status: number, body: object): ApiAnswer {

@@ -91,6 +91,13 @@ export function createConfigService(options: ConfigServiceOptions): ConfigServic
   return {
     putConfigurationRecorder: (place, settings) => recorder.put(place, settings),
 
+    deleteConfigurationRecorder: (place) => recorder.delete(place),
+
+    deleteDeliveryChannel(place) {
+      channels.delete(placeKey(place));
+      recorder.stop(place);
+    },
+
     async putDeliveryChannel(place, channel) {
       const settings = await recorderOf(place);
       await checkDelivery(gateway, place, settings, channel.bucketName, bucketOwners.get(channel.bucketName));
@@ -101,6 +108,8 @@ export function createConfigService(options: ConfigServiceOptions): ConfigServic
     async putRule(rule) {
       if (evaluates) await rules.put(rule);
     },
+
+    deleteRule: (ruleArn) => rules.delete(ruleArn),
 
     idle: () => work.idle(),
 

@@ -16,13 +16,18 @@ export interface ConfigRule extends Place {
 
 /** AWS Config's part of the sandbox. */
 export interface ConfigService {
+  /** @throws ConfigError where another recorder is there already */
   putConfigurationRecorder(
     place: Place,
     recorder: { name: string; roleArn: string; resourceTypes: string[]; allSupported: boolean },
   ): void;
+  /** Ends the recording; what was recorded stays. */
+  deleteConfigurationRecorder(place: Place): void;
   putDeliveryChannel(place: Place, channel: { name: string; bucketName: string }): Promise<void>;
+  deleteDeliveryChannel(place: Place): void;
   /** Also evaluates what exists already, as AWS Config does for a new rule. */
   putRule(rule: ConfigRule): Promise<void>;
+  deleteRule(ruleArn: string): void;
   /** Whether every recorded change was evaluated. */
   idle(): boolean;
   stop(): void;

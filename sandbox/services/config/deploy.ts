@@ -32,8 +32,13 @@ export const configurationRecorder = defineHandler(
         ? RecordingStrategy.UseOnly === 'ALL_SUPPORTED_RESOURCE_TYPES'
         : RecordingGroup.AllSupported,
     });
-    return { ref: Name, attributes: {} };
+    return {
+      ref: Name,
+      attributes: {},
+      remove: async () => context.services.config.deleteConfigurationRecorder(context.place),
+    };
   },
+  { action: 'config:PutConfigurationRecorder' },
 );
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-config-deliverychannel.html */
@@ -44,9 +49,15 @@ export const deliveryChannel = defineHandler(
     S3BucketName: z.string(),
   }),
   async ({ Name, S3BucketName }, context) => {
-    await context.services.config.putDeliveryChannel(context.place, { name: Name, bucketName: S3BucketName });
-    return { ref: Name, attributes: {} };
+    const { config } = context.services;
+    await config.putDeliveryChannel(context.place, { name: Name, bucketName: S3BucketName });
+    return {
+      ref: Name,
+      attributes: {},
+      remove: async () => config.deleteDeliveryChannel(context.place),
+    };
   },
+  { action: 'config:PutDeliveryChannel' },
 );
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-config-configrule.html */
@@ -83,9 +94,13 @@ export const configRule = defineHandler(
       resourceTypes: Scope?.ComplianceResourceTypes ?? [],
       messageTypes: Source.SourceDetails.map((detail) => detail.MessageType),
     });
-    return { ref: name, attributes: { Arn: arn, ConfigRuleId: arn.slice(arn.lastIndexOf('/') + 1) } };
+    return {
+      ref: name,
+      attributes: { Arn: arn, ConfigRuleId: arn.slice(arn.lastIndexOf('/') + 1) },
+      remove: async () => context.services.config.deleteRule(arn),
+    };
   },
-  { mayDiffer: (name) => name !== 'ConfigRuleName' },
+  { action: 'config:PutConfigRule', mayDiffer: (name) => name !== 'ConfigRuleName' },
 );
 
 /** The service's resource types in templates. */

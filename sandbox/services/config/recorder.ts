@@ -1,5 +1,6 @@
 import { type Clock, pause } from '../../clock';
 import type { EventLog, Place, ResourcePlace } from '../../events';
+import { ConfigError } from './config-error';
 import { type ConfigurationItem, isLive, type RecordedItem } from './configuration-item';
 import { ended, nextItem } from './next-item';
 import type { PendingWork } from './pending-work';
@@ -47,8 +48,19 @@ export class Recorder {
     private readonly onItem: (recorded: RecordedItem, place: Place) => void,
   ) {}
 
-  /** Creates or updates the recorder of a place. */
+  /**
+   * Creates or updates the recorder of a place.
+   * @throws ConfigError where a recorder of another name is there: an account may have one in a Region.
+   *   https://docs.aws.amazon.com/config/latest/APIReference/API_PutConfigurationRecorder.html
+   */
   put(place: Place, settings: RecorderSettings): void {
+    const existing = this.settings.get(placeKey(place));
+    if (existing !== undefined && existing.name !== settings.name) {
+      throw new ConfigError(
+        'MaxNumberOfConfigurationRecordersExceededException',
+        `Failed to put configuration recorder '${settings.name}' because the maximum number of configuration recorders: 1 is reached.`,
+      );
+    }
     this.settings.set(placeKey(place), settings);
     if (!this.recording.has(placeKey(place))) return;
     for (const state of this.statesIn(place)) {
@@ -64,6 +76,17 @@ export class Recorder {
   start(place: Place): void {
     this.recording.add(placeKey(place));
     this.discover(place);
+  }
+
+  /** Deletes the recorder of a place: nothing is recorded any more. */
+  delete(place: Place): void {
+    this.settings.delete(placeKey(place));
+    this.recording.delete(placeKey(place));
+  }
+
+  /** Recording stops, as when a recorder is stopped. */
+  stop(place: Place): void {
+    this.recording.delete(placeKey(place));
   }
 
   settingsOf(place: Place): RecorderSettings | undefined {

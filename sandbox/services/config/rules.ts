@@ -48,6 +48,12 @@ export class Rules {
     this.evaluate(rule);
   }
 
+  /** Deletes the rule with this ARN. */
+  delete(ruleArn: string): void {
+    this.rules.delete(ruleArn);
+    this.started.delete(ruleArn);
+  }
+
   /** The rules of a place; with names, those rules only. @throws ConfigError `NoSuchConfigRuleException` */
   in(place: Place, names?: readonly string[]): ConfigRule[] {
     const here = [...this.rules.values()].filter(

@@ -28,6 +28,11 @@ export class Buses {
     this.names.add(busArn(place, name));
   }
 
+  /** Deletes a bus. */
+  delete(place: Place, name: string): void {
+    this.names.delete(busArn(place, name));
+  }
+
   /** Whether there is a bus with this ARN. */
   has(arn: string): boolean {
     return arn.endsWith(':event-bus/default') || this.names.has(arn);
@@ -40,6 +45,11 @@ export class Buses {
   put(rule: EventRule): void {
     const matches = rule.eventPattern === undefined ? () => false : compileEventPattern(rule.eventPattern);
     this.rules.set(rule.arn, { rule, matches });
+  }
+
+  /** Deletes the rule with this ARN. */
+  drop(ruleArn: string): void {
+    this.rules.delete(ruleArn);
   }
 
   /** The enabled rules on a bus that an event matches. */

@@ -30,8 +30,11 @@ export interface EventEnvelope {
 /** EventBridge's part of the sandbox. */
 export interface EventsService {
   createEventBus(place: Place, name: string): void;
+  deleteEventBus(place: Place, name: string): void;
   /** Starts a schedule too; its rate is divided by the sandbox's time scale. */
   putRule(rule: EventRule): void;
+  /** Deletes a rule, and ends its schedule. */
+  deleteRule(ruleArn: string): void;
   /** Puts an event that an AWS service makes on an account's default bus. */
   emitFromService(
     place: Place,

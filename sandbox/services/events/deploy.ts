@@ -18,8 +18,13 @@ export const eventBus = defineHandler(
   }),
   async ({ Name }, context) => {
     context.services.events.createEventBus(context.place, Name);
-    return { ref: Name, attributes: { Arn: busArn(Name, context), Name } };
+    return {
+      ref: Name,
+      attributes: { Arn: busArn(Name, context), Name },
+      remove: async () => context.services.events.deleteEventBus(context.place, Name),
+    };
   },
+  { action: 'events:CreateEventBus' },
 );
 
 /**
@@ -57,6 +62,7 @@ export function createEventBusPolicyHandler() {
         },
       };
     },
+    { action: 'events:PutPermission' },
   );
 }
 
@@ -102,9 +108,13 @@ export const rule = defineHandler(
       ...(EventPattern && { eventPattern: EventPattern }),
       ...(ScheduleExpression !== undefined && { scheduleExpression: ScheduleExpression }),
     });
-    return { ref: ownBus ? `${eventBusName}|${name}` : name, attributes: { Arn: arn } };
+    return {
+      ref: ownBus ? `${eventBusName}|${name}` : name,
+      attributes: { Arn: arn },
+      remove: async () => context.services.events.deleteRule(arn),
+    };
   },
-  { mayDiffer: (name) => name !== 'Name' && name !== 'EventBusName' },
+  { action: 'events:PutRule', mayDiffer: (name) => name !== 'Name' && name !== 'EventBusName' },
 );
 
 function busArn(nameOrArn: string, { place }: Pick<ResourceContext, 'place'>): string {

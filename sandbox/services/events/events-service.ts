@@ -69,17 +69,30 @@ class SandboxEventsService implements EventsService {
     this.buses.create(place, name);
   }
 
+  deleteEventBus(place: Place, name: string): void {
+    this.buses.delete(place, name);
+  }
+
   putRule(rule: EventRule): void {
     for (const target of rule.targets) checkTarget(target, rule);
     this.buses.put(rule);
-    this.schedules.get(rule.arn)?.();
-    this.schedules.delete(rule.arn);
-    this.still.delete(rule.arn);
+    this.endSchedule(rule.arn);
     if (rule.scheduleExpression === undefined) return;
     const interval = rateMilliseconds(rule.scheduleExpression) / this.options.timeScale;
     if (!rule.enabled) return;
     if (this.stillNames.has(rule.name)) this.still.set(rule.arn, rule);
     else this.schedule(rule, interval);
+  }
+
+  deleteRule(ruleArn: string): void {
+    this.buses.drop(ruleArn);
+    this.endSchedule(ruleArn);
+  }
+
+  private endSchedule(ruleArn: string): void {
+    this.schedules.get(ruleArn)?.();
+    this.schedules.delete(ruleArn);
+    this.still.delete(ruleArn);
   }
 
   async emitFromService(place: Place, parts: EventParts): Promise<void> {

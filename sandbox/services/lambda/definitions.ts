@@ -56,12 +56,18 @@ export interface ServiceCaller {
 export interface LambdaService {
   /** Creates a function, or gives it new code and settings: what runs already ends with the old ones. */
   createFunction(definition: FunctionDefinition): Promise<void>;
+  /** Deletes a function with its permissions and settings; a call of it that runs ends as it would. */
+  deleteFunction(functionArn: string): void;
   /** Resolves when the execution environments that functions get when they are created have loaded their code. */
   warmed(): Promise<void>;
   addPermission(permission: FunctionPermission): void;
+  removePermission(permission: FunctionPermission): void;
   /** Sets how often an asynchronous invocation is repeated, 0 to 2 times; without it twice. */
   putEventInvokeConfig(functionArn: string, config: { maximumRetryAttempts: number }): void;
+  deleteEventInvokeConfig(functionArn: string): void;
   createEventSourceMapping(mapping: EventSourceMapping): Promise<void>;
+  /** Ends the polling of a queue for a function; what it has received is handled to its end. */
+  deleteEventSourceMapping(mapping: Pick<EventSourceMapping, 'functionArn' | 'queueArn'>): Promise<void>;
   /**
    * Runs a function for an AWS service, asynchronously as far as repetitions go, after checking the function's permissions for it;
    * waits for the answer.

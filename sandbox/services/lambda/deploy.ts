@@ -9,7 +9,7 @@ import {
   truth,
   wholeNumber,
 } from '../../cloudformation/resource-type';
-import type { FunctionDefinition } from './definitions';
+import type { FunctionDefinition, FunctionPermission } from './definitions';
 
 const code = z.union([
   z.strictObject({ ZipFile: z.string() }),
@@ -49,7 +49,7 @@ export const lambdaFunction = defineHandler(
       code:
         'ZipFile' in properties.Code
           ? { inline: properties.Code.ZipFile }
-          : { directory: context.asset(properties.Code.S3Bucket, properties.Code.S3Key) },
+          : { directory: await context.asset(properties.Code.S3Bucket, properties.Code.S3Key) },
       environment: properties.Environment?.Variables ?? {},
       timeoutSeconds: properties.Timeout,
       memoryMegabytes: properties.MemorySize,
@@ -58,9 +58,13 @@ export const lambdaFunction = defineHandler(
       }),
     };
     await context.services.lambda.createFunction(definition);
-    return { ref: functionName, attributes: { Arn: arn } };
+    return {
+      ref: functionName,
+      attributes: { Arn: arn },
+      remove: async () => context.services.lambda.deleteFunction(arn),
+    };
   },
-  { mayDiffer: (name) => name !== 'FunctionName' && name !== 'Role' },
+  { action: 'lambda:CreateFunction', mayDiffer: (name) => name !== 'FunctionName' && name !== 'Role' },
 );
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-permission.html */
@@ -73,15 +77,22 @@ export const permission = defineHandler(
     SourceArn: z.string().optional(),
   }),
   async ({ Action, FunctionName, Principal, SourceAccount, SourceArn }, context) => {
-    context.services.lambda.addPermission({
+    const { lambda } = context.services;
+    const granted: FunctionPermission = {
       functionArn: functionArn(FunctionName, context),
       action: Action,
       principal: Principal,
       ...(SourceArn !== undefined && { sourceArn: SourceArn }),
       ...(SourceAccount !== undefined && { sourceAccount: SourceAccount }),
-    });
-    return { ref: context.generatedName(), attributes: {} };
+    };
+    lambda.addPermission(granted);
+    return {
+      ref: context.generatedName(),
+      attributes: {},
+      remove: async () => lambda.removePermission(granted),
+    };
   },
+  { action: 'lambda:AddPermission' },
 );
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-eventsourcemapping.html */
@@ -100,18 +111,23 @@ export const eventSourceMapping = defineHandler(
   async (properties, context) => {
     const id = createHash('sha256').update(context.generatedName()).digest('hex').slice(0, 32);
     const maximumConcurrency = properties.ScalingConfig?.MaximumConcurrency;
-    await context.services.lambda.createEventSourceMapping({
-      ...context.place,
+    const { lambda } = context.services;
+    const ends = {
       functionArn: functionArn(properties.FunctionName, context),
       queueArn: properties.EventSourceArn,
+    };
+    await lambda.createEventSourceMapping({
+      ...context.place,
+      ...ends,
       enabled: properties.Enabled,
       batchSize: properties.BatchSize,
       maximumBatchingWindowSeconds: properties.MaximumBatchingWindowInSeconds,
       ...(maximumConcurrency !== undefined && { maximumConcurrency }),
       reportBatchItemFailures: properties.FunctionResponseTypes.includes('ReportBatchItemFailures'),
     });
-    return { ref: id, attributes: { Id: id } };
+    return { ref: id, attributes: { Id: id }, remove: () => lambda.deleteEventSourceMapping(ends) };
   },
+  { action: 'lambda:CreateEventSourceMapping' },
 );
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-lambda-eventinvokeconfig.html */
@@ -127,9 +143,15 @@ export const eventInvokeConfig = defineHandler(
   }),
   async ({ FunctionName, MaximumRetryAttempts: maximumRetryAttempts }, context) => {
     const arn = functionArn(FunctionName, context);
-    context.services.lambda.putEventInvokeConfig(arn, { maximumRetryAttempts });
-    return { ref: context.generatedName(), attributes: {} };
+    const { lambda } = context.services;
+    lambda.putEventInvokeConfig(arn, { maximumRetryAttempts });
+    return {
+      ref: context.generatedName(),
+      attributes: {},
+      remove: async () => lambda.deleteEventInvokeConfig(arn),
+    };
   },
+  { action: 'lambda:PutFunctionEventInvokeConfig' },
 );
 
 /** A template names a function by its name or its ARN. */

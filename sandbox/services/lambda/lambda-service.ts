@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Clock, systemClock } from '../../clock';
 import type { EventLog } from '../../events';
 import { type Failures, UnsupportedError } from '../../failures';
 import { AccessDeniedError, type Gateway } from '../../gateway/api';
+import { Limiter } from '../../limiter';
 import { defaultEventInvokeConfig, type EventInvokeConfig, invokeWithRetries } from './asynchronous';
 import type {
   EventSourceMapping,
@@ -13,7 +15,6 @@ import type {
 } from './definitions';
 import { FunctionRunner } from './function-runner';
 import { lambdaApi, ThrottledError } from './lambda-api';
-import { Limiter } from './limiter';
 import { checkMapping } from './mapping-checks';
 import { functionPolicy } from './permissions';
 import { PolledQueue } from './polled-queue';
@@ -61,7 +62,7 @@ class SandboxLambdaService implements LambdaService {
   private readonly functions = new Map<string, RegisteredFunction>();
   private readonly permissions = new Map<string, FunctionPermission[]>();
   private readonly invokeConfigs = new Map<string, EventInvokeConfig>();
-  private readonly pollers: EventSourcePoller[] = [];
+  private readonly pollers = new Map<string, EventSourcePoller>();
   private readonly stopping = new AbortController();
   private readonly warming: Promise<void>[] = [];
   private running = 0;
@@ -113,6 +114,13 @@ class SandboxLambdaService implements LambdaService {
     if (this.options.prewarm === true) this.warming.push(this.prewarm(definition));
   }
 
+  deleteFunction(functionArn: string): void {
+    this.functions.delete(functionArn);
+    this.permissions.delete(functionArn);
+    this.invokeConfigs.delete(functionArn);
+    this.options.gateway.setResourcePolicy(functionArn, undefined);
+  }
+
   private async prewarm(definition: FunctionDefinition): Promise<void> {
     try {
       await this.runner.prewarm(definition);
@@ -126,16 +134,30 @@ class SandboxLambdaService implements LambdaService {
   }
 
   addPermission(permission: FunctionPermission): void {
-    const all = [...(this.permissions.get(permission.functionArn) ?? []), permission];
-    this.permissions.set(permission.functionArn, all);
-    this.options.gateway.setResourcePolicy(
-      permission.functionArn,
-      functionPolicy(permission.functionArn, all),
-    );
+    this.setPermissions(permission.functionArn, [...this.permissionsOf(permission), permission]);
+  }
+
+  removePermission(permission: FunctionPermission): void {
+    const others = this.permissionsOf(permission).filter((other) => !isDeepStrictEqual(other, permission));
+    this.setPermissions(permission.functionArn, others);
+  }
+
+  private permissionsOf({ functionArn }: FunctionPermission): FunctionPermission[] {
+    return this.permissions.get(functionArn) ?? [];
+  }
+
+  private setPermissions(functionArn: string, all: FunctionPermission[]): void {
+    this.permissions.set(functionArn, all);
+    const policy = all.length === 0 ? undefined : functionPolicy(functionArn, all);
+    this.options.gateway.setResourcePolicy(functionArn, policy);
   }
 
   putEventInvokeConfig(functionArn: string, config: EventInvokeConfig): void {
     this.invokeConfigs.set(functionArn, config);
+  }
+
+  deleteEventInvokeConfig(functionArn: string): void {
+    this.invokeConfigs.delete(functionArn);
   }
 
   async createEventSourceMapping(mapping: EventSourceMapping): Promise<void> {
@@ -152,8 +174,16 @@ class SandboxLambdaService implements LambdaService {
       timeScale,
       invoke: (payload) => this.invokeWhenFree(mapping.functionArn, payload),
     });
-    this.pollers.push(poller);
+    this.pollers.set(pollerKey(mapping), poller);
     poller.start();
+  }
+
+  async deleteEventSourceMapping(
+    mapping: Pick<EventSourceMapping, 'functionArn' | 'queueArn'>,
+  ): Promise<void> {
+    const poller = this.pollers.get(pollerKey(mapping));
+    this.pollers.delete(pollerKey(mapping));
+    await poller?.stop();
   }
 
   async invokeForService(
@@ -189,7 +219,7 @@ class SandboxLambdaService implements LambdaService {
   async stop(): Promise<void> {
     this.stopping.abort();
     // A running function is ended first: a poller waits for its invocations.
-    const pollers = Promise.all(this.pollers.map((poller) => poller.stop()));
+    const pollers = Promise.all([...this.pollers.values()].map((poller) => poller.stop()));
     await this.runner.stop();
     await pollers;
   }
@@ -198,7 +228,7 @@ class SandboxLambdaService implements LambdaService {
   private async calm(isCalm: (depth: { active: number; waiting: number }) => boolean): Promise<boolean> {
     const before = this.started;
     if (this.running > 0) return false;
-    const depths = await Promise.all(this.pollers.map((poller) => poller.queue.depth()));
+    const depths = await Promise.all([...this.pollers.values()].map((poller) => poller.queue.depth()));
     return depths.every(isCalm) && this.running === 0 && this.started === before;
   }
 
@@ -265,6 +295,10 @@ class SandboxLambdaService implements LambdaService {
       ),
     );
   }
+}
+
+function pollerKey({ functionArn, queueArn }: Pick<EventSourceMapping, 'functionArn' | 'queueArn'>): string {
+  return `${functionArn} ${queueArn}`;
 }
 
 /** Makes Lambda's part of the sandbox; from now on it answers for `lambda` on the gateway. */

@@ -1,10 +1,13 @@
 import { parseJsonBody } from '../../gateway/protocols/json';
 import type { Observe } from '../service';
+import { observePolicies } from './observe-policies';
 import { OrganizationFacts } from './organization-facts';
+import { ServiceControlPolicies } from './service-control-policies';
 
 /** Learns the organization and its accounts, and tells of accounts that are created or moved. */
 export const observe: Observe = (call, answer, { learned, events }) => {
   const organization = learned.of(OrganizationFacts);
+  observePolicies(call, answer, learned.of(ServiceControlPolicies));
   const { AccountId: accountId, DestinationParentId: destinationParentId } = call.parameters;
   const answered = parseJsonBody(Buffer.from(answer.body)) as {
     Organization?: { Id: string; MasterAccountId: string };

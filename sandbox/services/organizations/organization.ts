@@ -8,6 +8,7 @@ import {
   OrganizationsClient,
   RegisterDelegatedAdministratorCommand,
 } from '@aws-sdk/client-organizations';
+import type { SavedStructure } from '../../../config/saved-structure';
 import type { Gateway } from '../../gateway/api';
 
 /** An organizational unit, with what lies in it. */
@@ -39,6 +40,8 @@ export interface Organization {
   readonly accounts: Readonly<Record<string, string>>;
   /** Ids of organizational units by name. */
   readonly units: Readonly<Record<string, string>>;
+  /** What lies where now, in the form of the file that lies beside a policy. */
+  structure(): SavedStructure;
   /**
    * Creates one more account, at the root as AWS does, and moves it into a unit.
    * @returns its id
@@ -93,6 +96,8 @@ export async function createOrganization(options: {
 class StandingOrganization implements Organization {
   readonly accounts: Record<string, string> = {};
   readonly units: Record<string, string> = {};
+  /** What units and accounts lie in directly, by id. */
+  private readonly parents = new Map<string, string>();
 
   constructor(
     private readonly client: OrganizationsClient,
@@ -109,6 +114,7 @@ class StandingOrganization implements Organization {
       );
       const id = idFrom(answer.OrganizationalUnit?.Id, `unit ${name}`);
       this.units[name] = id;
+      this.parents.set(id, parentId);
       for (const account of unit.accounts) await this.addAccount(account, name);
       await this.addUnits(id, unit.units ?? {});
     }
@@ -141,6 +147,24 @@ class StandingOrganization implements Organization {
     );
   }
 
+  structure(): SavedStructure {
+    const of = ([name, id]: [string, string]) => ({
+      id,
+      name,
+      parentId: this.parents.get(id) ?? this.rootId,
+    });
+    const management = { id: this.managementAccountId, name: 'management', parentId: this.rootId };
+    return {
+      version: 1,
+      rootId: this.rootId,
+      units: Object.entries(this.units).map(of),
+      accounts: [management, ...Object.entries(this.accounts).map(of)].map((account) => ({
+        ...account,
+        status: 'ACTIVE',
+      })),
+    };
+  }
+
   async delegate(account: string): Promise<void> {
     const accountId = known(this.accounts, account, 'account');
     await this.client.send(new EnableAWSServiceAccessCommand({ ServicePrincipal: stackSetsPrincipal }));
@@ -160,6 +184,7 @@ class StandingOrganization implements Organization {
         DestinationParentId: destinationParentId,
       }),
     );
+    this.parents.set(accountId, destinationParentId);
   }
 }
 

@@ -28,8 +28,12 @@ export const parameter = defineHandler(
 );
 
 /** The SDK's client is nothing that Staunch itself needs here: two calls of AWS's JSON protocol. */
-async function call(operation: string, input: object, { gateway, place }: ResourceContext): Promise<void> {
-  const { accessKeyId, sessionToken = '' } = gateway.administratorOf(place.accountId);
+async function call(
+  operation: string,
+  input: object,
+  { gateway, place, credentials }: ResourceContext,
+): Promise<void> {
+  const { accessKeyId, sessionToken = '' } = credentials;
   const response = await fetch(gateway.endpoint, {
     method: 'POST',
     headers: {

@@ -27,6 +27,7 @@ beforeAll(async () => {
     rootId: 'r-abcd',
     managementAccountId: '111111111111',
     accounts: { security: hub, playground: member },
+    structure: () => ({ version: 1 as const, rootId: 'r-abcd', units: [], accounts: [] }),
     addAccount: async () => '',
     moveAccount: async () => {},
   };

@@ -19,7 +19,6 @@ export async function explained(world: World): Promise<Foretold> {
     id: accountId,
     name: 'payments',
     unit: { id: nearest?.id ?? '', path: '/', chain },
-    status: 'ACTIVE',
     closed: false,
   };
   return explanationOf({

@@ -22,9 +22,9 @@ export function assemble(flag: 'off' | 'approval' | 'on' = 'off'): Promise<Assem
   return assembleFor(policyFile(flag));
 }
 
-/** The real app for a policy, given as text; nobody may change its files. */
-export async function assembleFor(policy: string): Promise<Assembly> {
-  return readAssembly(await assembleOnce(policy));
+/** The real app for a policy and the structure file beside it, given as text; nobody may change its files. */
+export async function assembleFor(policy: string, structure?: string): Promise<Assembly> {
+  return readAssembly(await assembleOnce(policy, '', 'organization.yaml', structure));
 }
 
 /** The template of a hub stack. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import { parseOrganization } from '../../../config/organization';
+import type { SavedStructure } from '../../../config/saved-structure';
 import { controls } from '../../../controls/registry';
 import { type Assembly, readAssembly } from '../../../infra/assembly';
 import { bundlesVariable } from '../../../infra/kept-bundles';
@@ -19,12 +20,13 @@ export interface Synthesized {
  * Synthesizes the real app for a policy, given as text, in this process: for what looks at its constructs. The CDK does not check
  * the templates by its own rules; the test of the app's entry has it do that.
  * @param bundles a folder of kept bundles; without one every function is bundled
+ * @param structure what the structure file beside it says, where there is one
  */
-export function synthesizeFor(policy: string, bundles?: string): Synthesized {
+export function synthesizeFor(policy: string, bundles?: string, structure?: SavedStructure): Synthesized {
   const directory = mkdtempSync(join(tmpdir(), 'staunch-infra-test-'));
   const organization = parseOrganization(policy, 'organization.yaml');
   const app = withVariables({ CDK_VALIDATION: 'false', [bundlesVariable]: bundles ?? '' }, () =>
-    synthesize({ organization, controls }, directory),
+    synthesize({ organization, controls, structure }, directory),
   );
   return {
     app,

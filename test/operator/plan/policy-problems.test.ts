@@ -77,4 +77,18 @@ exemptionRules: { byTag: { organizationalUnits: [/Nowhere], maximumDays: 3 } }
       'organization.managementAccount: 111111111111',
     ]);
   });
+
+  it('tells every key of the placement that means nothing', () => {
+    const placement = {
+      targets: ['/Workloads', '/Nowhere', '999999999999'],
+      exclude: ['ou-abcd-12345678'],
+      rollout: { pilot: ['/Sandbo'] },
+    };
+    expect(policyProblems(policyWith(''), structure, placement).map(({ key }) => key)).toEqual([
+      'targets: /Nowhere',
+      'targets: 999999999999',
+      'exclude: ou-abcd-12345678',
+      'rollout.pilot: /Sandbo',
+    ]);
+  });
 });

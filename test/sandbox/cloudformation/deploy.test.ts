@@ -37,6 +37,7 @@ beforeAll(async () => {
   clientOf = createClients(gateway);
   deployment = await deployAssembly({
     assemblyDirectory,
+    objectsDirectory: assemblyDirectory,
     managementAccountId,
     gateway,
     services,

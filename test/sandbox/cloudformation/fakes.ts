@@ -42,6 +42,7 @@ export function handlerContext() {
     logicalId: 'Resource',
     gateway,
     services,
+    credentials: { accessKeyId: place.accountId, secretAccessKey: 'any' },
     client: refuse,
     clientOf: refuse,
     generatedName: () => 'generated-name',

@@ -231,8 +231,11 @@ describe('update', () => {
 
   it.each([
     ['another property', template('new.zip', {}, 'renamed'), /Function of stack differs/],
-    ['a new resource', template('new.zip', { Added: { Type } }), /Added of stack differs/],
-    ['an output', { ...template('new.zip'), Outputs: { Name: { Value: 'a' } } }, /Outputs of stack differs/],
+    [
+      'a parameter',
+      { ...template('new.zip'), Parameters: { Name: { Type: 'String' } } },
+      /Parameters of stack differs/,
+    ],
   ])('refuses %s', async (_what, next, message) => {
     await expect(updated(next)).rejects.toThrow(message);
   });

@@ -1,4 +1,7 @@
-import type { StackSetRequest } from '../../../../sandbox/cloudformation/stack-sets/definition';
+import {
+  defaultPreferences,
+  type StackSetRequest,
+} from '../../../../sandbox/cloudformation/stack-sets/definition';
 import { createStackSets } from '../../../../sandbox/cloudformation/stack-sets/stack-sets';
 
 const hub = { accountId: '222222222222', region: 'eu-west-1' };
@@ -39,6 +42,8 @@ function request(changes: Partial<StackSetRequest> = {}): StackSetRequest {
     capabilities: [],
     template: { Resources: {} },
     parameters: {},
+    managedExecution: true,
+    preferences: defaultPreferences,
     autoDeployment: { enabled: true, retainStacksOnAccountRemoval: false, dependsOn: [] },
     groups: [
       {
@@ -76,7 +81,7 @@ describe('stack sets', () => {
     const { stackSetId } = await stackSets.create(request({ groups: [group({})] }));
     entries();
     const template = { Resources: { New: { Type: 'Test::Type' } } };
-    expect(await stackSets.create(request({ groups: [group({})], template }))).toEqual({ stackSetId });
+    expect(await stackSets.create(request({ groups: [group({})], template }))).toMatchObject({ stackSetId });
     expect(entries()).toEqual([`~ member A eu-west-1 A eu-west-1 ${JSON.stringify(template)}`]);
     accounts[ou] = ['A', 'B'];
     await stackSets.organizationChanged();
@@ -191,7 +196,9 @@ describe('stack sets', () => {
       retainStacksOnAccountRemoval: false,
       dependsOn: ['arn:aws:nowhere'],
     };
-    await expect(stackSets.create(request({ autoDeployment }))).rejects.toThrow('StackSetNotFound');
+    await expect(stackSets.create(request({ autoDeployment }))).rejects.toMatchObject({
+      code: 'StackSetNotFoundException',
+    });
   });
 
   it('refuses an account that is not the delegated administrator', async () => {
@@ -213,6 +220,7 @@ describe('stack sets', () => {
   it('follows up changes one after the other, also after one that failed', async () => {
     const accounts: Record<string, string[]> = { [ou]: [] };
     const deployed: string[] = [];
+    const failed: unknown[] = [];
     const stackSets = createStackSets({
       managementAccountId: '111111111111',
       delegatedAdministrators: async () => [hub.accountId],
@@ -223,10 +231,12 @@ describe('stack sets', () => {
         return { stackId: accountId, outputs: {}, update: async () => {}, remove: async () => {} };
       },
       update: async () => {},
+      failed: (_request, place, error) => failed.push({ ...place, error }),
     });
     await stackSets.create(request({ groups: [group({})] }));
     accounts[ou] = ['broken'];
-    await expect(stackSets.organizationChanged()).rejects.toThrow('broken');
+    await stackSets.organizationChanged();
+    expect(failed).toEqual([{ accountId: 'broken', region: 'eu-west-1', error: new Error('broken') }]);
     accounts[ou] = ['broken', 'A'];
     await stackSets.organizationChanged();
     expect(deployed).toEqual(['A']);

@@ -41,6 +41,8 @@ export interface Situation {
   session?: string;
   resourcePolicy?: string;
   resourcePolicyRequired?: boolean;
+  /** Service control policies, level by level from the root. */
+  control?: string[][];
 }
 
 export const queue = `arn:aws:sqs:eu-west-1:${member}:queue`;
@@ -56,6 +58,11 @@ export function ask(situation: Situation): { allowed: boolean; reason: string } 
       resourceAccountId: situation.resourceAccountId ?? member,
       context: situation.context ?? {},
     },
+    ...(situation.control && {
+      serviceControlPolicies: situation.control.map((level) =>
+        level.map((text) => parsePolicy(text, 'service-control')),
+      ),
+    }),
     identityPolicies:
       identity === 'administrator' ? identity : identity.map((text) => parsePolicy(text, 'identity')),
     ...(session !== undefined && { sessionPolicy: parsePolicy(session, 'session') }),

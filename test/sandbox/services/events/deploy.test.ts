@@ -11,7 +11,7 @@ describe('AWS::Events::Rule', () => {
       { Name: 'reports', EventBusName: 'staunch', EventPattern: { source: ['staunch'] }, Targets: targets },
       context,
     );
-    expect(created).toEqual({
+    expect(created).toMatchObject({
       ref: 'staunch|reports',
       attributes: { Arn: 'arn:aws:events:eu-west-1:222222222222:rule/staunch/reports' },
     });

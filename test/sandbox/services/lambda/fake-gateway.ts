@@ -61,8 +61,10 @@ export function fakeGateway(endpoint = 'http://127.0.0.1:9'): FakeGateway {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    isRegionEnabled: () => true,
     afterRefusal: () => () => {},
     administratorOf: (accountId) => ({ accessKeyId: accountId, secretAccessKey: 'test' }),
+    administratorSession: (accountId) => ({ accessKeyId: accountId, secretAccessKey: 'test' }),
     serviceSession: async (_service, roleArn, sessionName) => {
       if (gateway.untrusted.has(roleArn))
         throw new AccessDeniedError(`${roleArn} does not trust the service`);

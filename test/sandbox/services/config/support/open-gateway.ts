@@ -57,6 +57,7 @@ export async function openGateway(motoEndpoint: string): Promise<OpenGateway> {
     },
     afterRefusal: () => () => {},
     administratorOf: (accountId) => ({ accessKeyId: accountId, secretAccessKey: 'secret' }),
+    administratorSession: (accountId) => ({ accessKeyId: accountId, secretAccessKey: 'secret' }),
     async serviceSession(_service, roleArn) {
       if (gateway.untakable.has(roleArn))
         throw new AccessDeniedError(`${roleArn} does not trust the service`);
@@ -68,6 +69,7 @@ export async function openGateway(motoEndpoint: string): Promise<OpenGateway> {
       arn: `arn:aws:sts::${roleArn.split(':')[4]}:assumed-role/recorder/check`,
       roleArn,
     }),
+    isRegionEnabled: () => true,
     authorize: (request) => ({ allowed: gateway.decide(request), reason: 'as the test says' }),
     setResourcePolicy: () => {},
     async stop() {

@@ -1,4 +1,4 @@
-import { Limiter } from '../../../../sandbox/services/lambda/limiter';
+import { Limiter } from '../../sandbox/limiter';
 
 describe('a limiter', () => {
   it('runs no more than its limit at a time, and serves who waits in order', async () => {

@@ -1,45 +1,32 @@
-import { StackSetStack } from 'cdk-stacksets';
-import type { Construct } from 'constructs';
-import type { Organization } from '../../config/organization';
-import type { CustomControl } from '../../controls/control';
+import { Construct } from 'constructs';
+import { modesOf } from '../../config/recorder';
 import { doctorPermissions } from '../../core/doctor-permissions';
 import { roleNames } from '../../core/names';
-
 import { factsOf } from '../../resources/resource-types';
+import { customOf } from '../custom-of';
 import { ConfigRecorderRole } from './config-recorder-role';
 import { ControlRole } from './control-role';
 import { ForwardEventsRole } from './forward-events-role';
+import type { MemberProps } from './member-props';
 import { hubRole } from './principals';
 import { RuleRole } from './rule-role';
 
-/** What the roles follow from. */
-export interface RolesStackProps {
-  organization: Organization;
-  controls: readonly CustomControl[];
-}
-
-/** Staunch's roles in a member account. IAM is global, so that this template goes to one Region only. */
-export class RolesStack extends StackSetStack {
-  constructor(scope: Construct, id: string, { organization, controls }: RolesStackProps) {
+/**
+ * The roles with which an account is looked at, and with which it reports. None can change anything. Those of AWS Config are there only
+ * where some account of the organization has rules, and a recorder of Staunch's own: the template is the same for all.
+ */
+export class AccessRoles extends Construct {
+  constructor(scope: Construct, id: string, { organization, controls: all }: MemberProps) {
     super(scope, id);
-    this.templateOptions.description = 'Staunch: roles in a member account.';
     const { hub } = organization;
+    const controls = customOf(all);
+    const recorders = modesOf(organization.recorder);
     new ControlRole(this, 'Read', {
       organization,
       controls,
       name: roleNames.read,
       description: 'Lets the hub read resources to plan what would fix them.',
       permissionsOf: ({ resourceType }) => factsOf(resourceType).readPermissions,
-    });
-    new ControlRole(this, 'Remediation', {
-      organization,
-      controls,
-      name: roleNames.remediation,
-      description: 'Lets the hub fix resources where the policy says so.',
-      permissionsOf: ({ resourceType, fixPermissions }) => [
-        ...factsOf(resourceType).readPermissions,
-        ...fixPermissions,
-      ],
     });
     new ControlRole(this, 'Patrol', {
       organization,
@@ -51,8 +38,8 @@ export class RolesStack extends StackSetStack {
       permissionsOf: ({ resourceType }) => factsOf(resourceType).patrolPermissions,
       besides: doctorPermissions,
     });
-    new RuleRole(this, 'Rule', { hub, controls });
-    new ConfigRecorderRole(this, 'ConfigRecorder', hub);
     new ForwardEventsRole(this, 'ForwardEvents', hub);
+    if (recorders.has('own') || recorders.has('existing')) new RuleRole(this, 'Rule', { hub, controls });
+    if (recorders.has('own')) new ConfigRecorderRole(this, 'ConfigRecorder', hub);
   }
 }
