@@ -6,6 +6,8 @@ const examples: Readonly<Record<string, string>> = {
   approve: 'approve sg-0123456789abcdef0',
   coverage: 'coverage --account payments-prod',
   deny: "deny photos --reason 'Public on purpose'",
+  deploy: 'deploy --preview-only',
+  destroy: 'destroy my-organization.yaml',
   doctor: 'doctor --before',
   evaluate: 'evaluate --control security-group-open-ports group.json',
   exempt: "exempt photos --reason 'Public on purpose' --until 4w",

@@ -7,6 +7,8 @@ import { columnsWatched } from './columns';
 import { approveCommand } from './commands/approve';
 import { coverageCommand } from './commands/coverage';
 import { denyCommand } from './commands/deny';
+import { deployCommand } from './commands/deploy';
+import { destroyCommand } from './commands/destroy';
 import { doctorCommand } from './commands/doctor';
 import { evaluateCommand } from './commands/evaluate';
 import { exemptCommand } from './commands/exempt';
@@ -33,6 +35,8 @@ const commands: readonly ((finish: (status: number) => void, parts: CompiledPart
   approveCommand,
   coverageCommand,
   denyCommand,
+  deployCommand,
+  destroyCommand,
   doctorCommand,
   evaluateCommand,
   exemptCommand,

@@ -42,9 +42,8 @@ Examples:
     )
     .action(async (file: string | undefined, options: InitOptions) => {
       const { runInit } = await import('../actions/init.ts');
-      const isWatched = process.stdin.isTTY === true && process.stdout.isTTY === true;
-      const asker = isWatched ? (await import('../init/terminal-asker.ts')).terminalAsker : undefined;
-      finish(await runInit(file, options, asker));
+      const { askerAtTerminal } = await import('../asker/agreed.ts');
+      finish(await runInit(file, options, await askerAtTerminal()));
     });
 }
 

@@ -5,8 +5,8 @@ import { accountIdPattern } from '../../core/finding';
 import type { FoundOrganization } from '../../operator/init/found';
 import type { PolicyAnswers } from '../../operator/init/policy-text';
 import { printable } from '../../resources/kit/printable';
+import type { Asker, Choice } from '../asker/asker';
 import { UserError } from '../user-error';
-import type { Asker, Choice } from './asker';
 
 /** What the options say; the rest is asked. */
 export interface InitOptions {

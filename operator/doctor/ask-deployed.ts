@@ -7,6 +7,7 @@ import { findAccount } from '../organization/find-place';
 import { savedStructureOf } from '../organization/saved-structure';
 import { deployedChecks, pilotChecks } from './deployed/checks';
 import type { ExpectedAccount } from './deployed/facts';
+import { notCovered } from './deployed/judges/not-covered';
 import { readDeployed } from './deployed/read/read-deployed';
 import { type Diagnosis, diagnosisOf } from './doctor';
 import { expectedAccounts } from './expected-accounts';
@@ -31,6 +32,16 @@ export async function askDeployed(hub: Hub, question: DoctorQuestion): Promise<D
   const all = await accountsOf(hub, question);
   const facts = await readDeployed(hub, { ...question, accounts: all });
   return diagnosisOf(judged(deployedChecks, facts), all);
+}
+
+/**
+ * Whether what was just deployed is where it should be, in each account and Region: what time alone brings is not asked.
+ * @throws OperatorError when AWS Organizations cannot be asked
+ */
+export async function askJustDeployed(hub: Hub, question: DoctorQuestion): Promise<Diagnosis> {
+  const all = await accountsOf(hub, question);
+  const facts = await readDeployed(hub, { ...question, accounts: all });
+  return diagnosisOf(judged([notCovered, ...pilotChecks], facts), all);
 }
 
 /**
