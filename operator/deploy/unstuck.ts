@@ -15,17 +15,19 @@ export function unstuck(hub: { account: string; region: string }, stack: string,
   });
   if (status === 'UPDATE_ROLLBACK_FAILED')
     return callsIn(account, [call('cloudformation', 'ContinueUpdateRollback', { StackName: stack })]);
-  const tables = stack === stackNames.hub ? [ledgerTableName, savedStatesTableName] : [];
+  if (status === 'UPDATE_FAILED')
+    return callsIn(account, [call('cloudformation', 'RollbackStack', { StackName: stack })]);
+  const deletion = call('cloudformation', 'DeleteStack', { StackName: stack });
+  // The roll-back of a first deployment stops at the tables, which are protected.
+  if (stack !== stackNames.hub || status !== 'ROLLBACK_FAILED') return callsIn(account, [deletion]);
   return callsIn(
     account,
     [
-      ...tables.map((TableName) =>
+      ...[ledgerTableName, savedStatesTableName].map((TableName) =>
         call('dynamodb', 'UpdateTable', { TableName, DeletionProtectionEnabled: false }),
       ),
-      call('cloudformation', 'DeleteStack', { StackName: stack }),
+      deletion,
     ],
-    tables.length > 0
-      ? 'Only where the very first deployment failed: it deletes the tables, with all that Staunch knows.'
-      : undefined,
+    'It deletes both tables, with all that Staunch knows: irreversible. Only after a first deployment, when they are empty.',
   );
 }
