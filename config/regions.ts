@@ -1,9 +1,7 @@
 import { partition } from '@aws-sdk/core/client';
 import { regionPattern } from '../core/finding';
+import { partitions } from '../core/partition';
 import { closest } from './did-you-mean';
-
-/** The partition in which Staunch runs: AWS's commercial Regions. */
-const supportedPartition = 'aws';
 
 /**
  * Why a policy cannot name this Region, and what would be right; undefined when it can. It is decided by the list of
@@ -13,13 +11,17 @@ const supportedPartition = 'aws';
 export function unusableRegion(region: string): string | undefined {
   const { name, listed } = partitionOf(region);
   const formed = regionPattern.test(region);
-  if (name !== supportedPartition && (listed || formed)) {
-    return `this Region is of the partition ${name}, which Staunch does not support yet; it runs in AWS's commercial Regions.`;
+  if (!isSupported(name) && (listed || formed)) {
+    return `this Region is of the partition ${name}, in which Staunch does not run; it runs in ${partitions.join(', ')}.`;
   }
   if (!formed) return `a Region is written like eu-west-1${proposal(region)}`;
   return listed
     ? undefined
     : `AWS has no such Region, as far as this version of Staunch knows${proposal(region)}`;
+}
+
+function isSupported(partitionName: string): boolean {
+  return partitions.some((known) => known === partitionName);
 }
 
 function proposal(region: string): string {
@@ -46,6 +48,6 @@ function supportedRegions(): string[] {
     .map(({ name }) => name)
     .filter((name) => {
       const { name: of, listed } = partitionOf(name);
-      return listed && of === supportedPartition;
+      return listed && isSupported(of);
     });
 }

@@ -24,7 +24,7 @@ export const doctorPermissions: readonly Permission[] = [
   {
     actions: ['iam:GetRole'],
     on: {
-      arn: (accountId) => `arn:aws:iam::${accountId}:role${iamPath}*`,
+      arn: (accountId, _region, partition = 'aws') => `arn:${partition}:iam::${accountId}:role${iamPath}*`,
       noun: "Staunch's own roles",
       reason: 'Whether a role of Staunch is missing can be told by its name alone, and they share a path.',
     },

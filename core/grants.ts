@@ -1,3 +1,4 @@
+import type { Partition } from './partition';
 import type { Permission, RelatedResources } from './permission';
 
 /** What a policy has to allow. */
@@ -19,6 +20,8 @@ export interface GrantPlace {
   accountId: string;
   /** A Region, or `*`. */
   region: string;
+  /** Needed where no Region says it. */
+  partition?: Partition;
 }
 
 /**
@@ -43,7 +46,7 @@ export function grantsOf(permissions: readonly Permission[], place: GrantPlace):
   return [...grants.values()].sort((one, other) => rank(one) - rank(other));
 }
 
-function resourceOf(on: Permission['on'], { resource, accountId, region }: GrantPlace): string {
+function resourceOf(on: Permission['on'], { resource, accountId, region, partition }: GrantPlace): string {
   if (on === 'resource') return resource;
-  return on === 'any' ? '*' : on.arn(accountId, region);
+  return on === 'any' ? '*' : on.arn(accountId, region, partition);
 }

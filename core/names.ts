@@ -3,10 +3,17 @@
  * a lookup, and no name depends on an id that CloudFormation chooses.
  */
 
+import { type Partition, partitionOf } from './partition';
+
 const prefix = 'staunch';
 
 /** Path of every IAM role that Staunch creates. */
 export const iamPath = '/staunch/';
+
+/** The tag of everything that Staunch deploys. */
+export const tagKey = prefix;
+/** Its value. */
+export const tagValue = 'deployed';
 
 /** Names of IAM roles, without their path. */
 export const roleNames = {
@@ -62,8 +69,8 @@ export const stackNames = {
 } as const;
 
 /** ARN of one of Staunch's roles. */
-export function roleArn(accountId: string, roleName: string): string {
-  return `arn:aws:iam::${accountId}:role${iamPath}${roleName}`;
+export function roleArn(accountId: string, roleName: string, partition: Partition): string {
+  return `arn:${partition}:iam::${accountId}:role${iamPath}${roleName}`;
 }
 
 /** Names of queues in the hub. */
@@ -110,7 +117,7 @@ export const eventBusName = prefix;
 
 /** ARN of the hub's event bus. */
 export function eventBusArn(accountId: string, region: string): string {
-  return `arn:aws:events:${region}:${accountId}:event-bus/${eventBusName}`;
+  return `arn:${partitionOf(region)}:events:${region}:${accountId}:event-bus/${eventBusName}`;
 }
 
 /** The topics in the hub. */

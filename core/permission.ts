@@ -1,10 +1,13 @@
+import type { Partition } from './partition';
+
 /** Resources that an action touches beside the finding's resource, and that AWS can name. */
 export interface RelatedResources {
   /**
    * ARN pattern.
    * @param region a Region, or `*`
+   * @param partition needed where no Region says it
    */
-  arn(accountId: string, region: string): string;
+  arn(accountId: string, region: string, partition?: Partition): string;
   /** Values of condition keys under which the actions are allowed. */
   equals?: Readonly<Record<string, string>>;
   /** What they are, for people: `rules that the same call creates`. */

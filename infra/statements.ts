@@ -1,5 +1,6 @@
 import { Effect, PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
 import { treePartition } from '../core/names';
+import type { Partition } from '../core/partition';
 
 /** A statement that allows. */
 export function allow(props: Omit<PolicyStatementProps, 'effect'>): PolicyStatement {
@@ -33,24 +34,31 @@ export function accessLogGroupName(apiName: string): string {
   return `/aws/apigateway/${apiName}`;
 }
 
+/** Where a function has its logs. */
+export interface LogPlace {
+  partition: Partition;
+  accountId: string;
+  /** A Region, or `*`. */
+  region: string;
+}
+
 /**
  * Lets a function write its own logs, and create no log group: the template does that.
  * The streams of a group are `<group's ARN>:log-stream:<name>`:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
- * @param region a Region, or `*`
  * @param functionName a function's name; may hold a wildcard
  */
-export function writeLogs(accountId: string, region: string, functionName: string): PolicyStatement {
+export function writeLogs(place: LogPlace, functionName: string): PolicyStatement {
   return allow({
     sid: 'WriteLogs',
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-    resources: [logStreams(accountId, region, functionName)],
+    resources: [logStreams(place, functionName)],
   });
 }
 
 /** ARN pattern of every stream in a function's log group. */
-export function logStreams(accountId: string, region: string, functionName: string): string {
-  return `arn:aws:logs:${region}:${accountId}:log-group:${logGroupName(functionName)}:*`;
+export function logStreams({ partition, accountId, region }: LogPlace, functionName: string): string {
+  return `arn:${partition}:logs:${region}:${accountId}:log-group:${logGroupName(functionName)}:*`;
 }
 
 /**

@@ -1,9 +1,10 @@
-import type { App } from 'aws-cdk-lib';
+import { type App, Tags } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { compilePolicy } from '../config/compile';
 import type { Organization } from '../config/organization';
 import type { SavedStructure } from '../config/saved-structure';
 import type { Control } from '../controls/control';
-import { stackNames } from '../core/names';
+import { stackNames, tagKey, tagValue } from '../core/names';
 import { HubStack } from './hub/hub-stack';
 import { findSetTargets } from './stack-sets/find-set-targets';
 import { isAnywhere } from './stack-sets/set-targets';
@@ -23,6 +24,7 @@ export interface StaunchProps {
  * @throws UnresolvedPolicyError when it cannot be told what the policy means
  */
 export function addStaunch(app: App, { organization, controls, structure }: StaunchProps): void {
+  tag(app);
   const targets = findSetTargets(compilePolicy(organization), structure);
   const hub = new HubStack(app, stackNames.hub, { organization, controls });
   const pilot = Object.values(targets.pilot).some(isAnywhere)
@@ -44,4 +46,9 @@ export function addStaunch(app: App, { organization, controls, structure }: Stau
   if (!pilot) return;
   pilot.addStackDependency(hub);
   rest.addStackDependency(pilot);
+}
+
+/** Tags everything that can have tags, so that whoever finds it knows whose it is, and a policy can protect it. */
+export function tag(scope: IConstruct): void {
+  Tags.of(scope).add(tagKey, tagValue);
 }

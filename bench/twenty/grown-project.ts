@@ -63,7 +63,7 @@ function addCopy(project: string, { type, slug }: { type: string; slug: string }
     facts,
     `copiedType(original, '${copy.type}', '${copy.slug}', '${number}')`,
   );
-  const service = serviceOf(factsOf(control.resourceType).arn('', '', ''));
+  const service = serviceOf(factsOf(control.resourceType).arn('', '', '', 'aws'));
   wrapFacts(
     project,
     `controls/${copy.control}`,
@@ -112,7 +112,7 @@ const own = (service, number) => (permission) => ({
 const renamed = (arn, service, number) => arn.replace(':' + service + ':', ':' + service + number + ':');
 
 export function copiedType(original, type, slug, number) {
-  const service = original.arn('', '', '').split(':')[2];
+  const service = original.arn('', '', '', 'aws').split(':')[2];
   return {
     ...original,
     type,

@@ -10,6 +10,7 @@ import type { Asker } from '../asker/asker';
 import { fileFailure } from '../file-failure';
 import { type InitOptions as Answered, answersOf } from '../init/answers';
 import { policyFile } from '../policy-file';
+import { anyRegion, regionOfEnvironment } from '../region-of-environment';
 import { say } from '../say';
 import { UserError } from '../user-error';
 import { withHub } from '../with-hub';
@@ -20,9 +21,6 @@ export interface InitOptions extends Answered {
   overwrite?: boolean;
   json?: boolean;
 }
-
-/** AWS Organizations is the same in every Region: https://docs.aws.amazon.com/general/latest/gr/ao.html */
-const anyRegion = 'us-east-1';
 
 /**
  * Writes a policy for the organization of these credentials.
@@ -38,22 +36,25 @@ export async function runInit(
   const [path, name] = policyFile(given);
   await mayWrite(path, name, options, asker);
   const { memberRole, json } = options;
-  const files = await withHub({ region: options.hubRegion ?? anyRegion }, async (hub) => {
-    const organization = await foundOrganization(hub);
-    const answers = await answersOf(options, organization, asker);
-    const found = await foundParts(hub, {
-      access: awsAccess,
-      organization,
-      region: answers.hub.region,
-      regions: answers.regions,
-      ...(memberRole !== undefined && { memberRole }),
-    });
-    const text = newPolicyText(answers, organization, found);
-    return written(name, () => {
-      writePolicy(path, name, text);
-      return { policy: path, structure: savedBeside(path, organization.structure).file };
-    });
-  });
+  const files = await withHub(
+    { region: options.hubRegion ?? regionOfEnvironment() ?? anyRegion },
+    async (hub) => {
+      const organization = await foundOrganization(hub);
+      const answers = await answersOf(options, organization, asker);
+      const found = await foundParts(hub, {
+        access: awsAccess,
+        organization,
+        region: answers.hub.region,
+        regions: answers.regions,
+        ...(memberRole !== undefined && { memberRole }),
+      });
+      const text = newPolicyText(answers, organization, found);
+      return written(name, () => {
+        writePolicy(path, name, text);
+        return { policy: path, structure: savedBeside(path, organization.structure).file };
+      });
+    },
+  );
   if (json) process.stdout.write(`${printableJson(files)}\n`);
   else say(nextSteps(name, files.structure));
   return 0;

@@ -4,6 +4,7 @@ import { printable, printableJson } from '../../resources/kit/printable';
 import { fileFailure } from '../file-failure';
 import { hubOfPolicy } from '../hub-region';
 import { policyFile } from '../policy-file';
+import { anyRegion, regionOfEnvironment } from '../region-of-environment';
 import { say } from '../say';
 import { UserError } from '../user-error';
 import { type HubOptions, withHub } from '../with-hub';
@@ -12,9 +13,6 @@ import { type HubOptions, withHub } from '../with-hub';
 export interface StructureOptions extends Pick<HubOptions, 'region'> {
   json?: boolean;
 }
-
-/** AWS Organizations is the same in every Region: https://docs.aws.amazon.com/general/latest/gr/ao.html */
-const anyRegion = 'us-east-1';
 
 /**
  * Reads the organization, and writes it beside the policy.
@@ -26,7 +24,7 @@ export async function runStructure(
   { region, json }: StructureOptions,
 ): Promise<number> {
   const [path, name] = policyFile(given);
-  const place = { region: region ?? hubOfPolicy(path)?.region ?? anyRegion };
+  const place = { region: region ?? regionOfEnvironment() ?? hubOfPolicy(path)?.region ?? anyRegion };
   const saved = await withHub(place, async (hub) => {
     try {
       return await saveStructure(hub, path);

@@ -1,8 +1,9 @@
-import { at, type Inconsistency } from './document';
+import { partitionOf } from '../../core/partition';
+import { at, type Inconsistency, listAt } from './document';
 
 /** What is wrong between the hub and the rest. */
 export function hubProblems(document: unknown): Inconsistency[] {
-  return [...hubIsManagement(document), ...hubRegionMissing(document)];
+  return [...hubIsManagement(document), ...hubRegionMissing(document), ...otherPartitions(document)];
 }
 
 /**
@@ -15,6 +16,21 @@ function hubIsManagement(document: unknown): Inconsistency[] {
   const message =
     'this is the management account; the hub has to be a member account, best one for security alone.';
   return [{ path: ['hub', 'account'], message }];
+}
+
+/** An organization lies in one partition: https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
+function otherPartitions(document: unknown): Inconsistency[] {
+  const hubRegion = at(document, 'hub', 'region');
+  if (typeof hubRegion !== 'string' || hubRegion.includes('*')) return [];
+  const partition = partitionOf(hubRegion);
+  return listAt(document, 'regions')
+    .filter(
+      ({ value }) => typeof value === 'string' && !value.includes('*') && partitionOf(value) !== partition,
+    )
+    .map(({ path }) => ({
+      path,
+      message: `the hub's Region is of the partition ${partition}, and an organization lies in one alone; take this one out.`,
+    }));
 }
 
 function hubRegionMissing(document: unknown): Inconsistency[] {

@@ -1,5 +1,6 @@
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
 import { roleArn, roleNames } from '../../core/names';
+import { partitionOf } from '../../core/partition';
 import type { SessionCredentials } from '../../core/remediation';
 import type { MemberRole } from '../../ledger/waits-for';
 
@@ -44,7 +45,7 @@ export async function assume(
 ): Promise<SessionCredentials> {
   const roleName = roleNames[role];
   const command = new AssumeRoleCommand({
-    RoleArn: roleArn(accountId, roleName),
+    RoleArn: roleArn(accountId, roleName, partitionOf(await sts.config.region())),
     // Shows in the member's CloudTrail whose call it was.
     RoleSessionName: session.name,
     DurationSeconds: sessionSeconds,

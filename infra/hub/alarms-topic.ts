@@ -3,6 +3,7 @@ import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import { topicNames } from '../../core/names';
+import { partitionOf } from '../../core/partition';
 import { EncryptedTopic } from './encrypted-topic';
 
 /**
@@ -22,7 +23,9 @@ export class AlarmsTopic extends EncryptedTopic {
       sid: 'PublishAlarms',
       conditions: {
         StringEquals: { 'aws:SourceAccount': account },
-        ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:${region}:${account}:alarm:staunch-*` },
+        ArnLike: {
+          'aws:SourceArn': `arn:${partitionOf(region)}:cloudwatch:${region}:${account}:alarm:staunch-*`,
+        },
       },
     });
     for (const endpoint of alarms) {

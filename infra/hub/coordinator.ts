@@ -17,6 +17,7 @@ import {
   roleNames,
   savedStatesTableName,
 } from '../../core/names';
+import { partitionOf } from '../../core/partition';
 import { queueUrl } from '../../core/queue-address';
 import { allow, consumeQueue } from '../statements';
 import { acknowledgeWildcards } from '../wildcards';
@@ -99,7 +100,10 @@ export class Coordinator extends HubFunction {
         allow({
           sid: 'TakeMemberRoles',
           actions: ['sts:AssumeRole'],
-          resources: [roleArn('*', roleNames.read), roleArn('*', roleNames.remediation)],
+          resources: [
+            roleArn('*', roleNames.read, partitionOf(hub.region)),
+            roleArn('*', roleNames.remediation, partitionOf(hub.region)),
+          ],
         }),
         allow({
           sid: 'HandToRemediation',
@@ -121,8 +125,8 @@ export class Coordinator extends HubFunction {
     });
     const everyMember = 'Any account may join the organization; its role trusts only this one.';
     acknowledgeWildcards(this, {
-      [roleArn('*', roleNames.read)]: everyMember,
-      [roleArn('*', roleNames.remediation)]: everyMember,
+      [roleArn('*', roleNames.read, partitionOf(hub.region))]: everyMember,
+      [roleArn('*', roleNames.remediation, partitionOf(hub.region))]: everyMember,
       ...placement.wildcards,
     });
     this.wakeByQueue(queue, policy.limits.concurrency);

@@ -4,6 +4,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aw
 import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import { configBucketName, roleArn, roleNames } from '../../core/names';
+import { partitionOf } from '../../core/partition';
 import { allow } from '../statements';
 
 /**
@@ -34,7 +35,9 @@ export class DeliveryBucket extends Bucket {
     });
     const recorders = {
       StringEquals: { 'aws:PrincipalOrgID': organization.organization.id },
-      ArnLike: { 'aws:PrincipalArn': roleArn('*', roleNames.configRecorder) },
+      ArnLike: {
+        'aws:PrincipalArn': roleArn('*', roleNames.configRecorder, partitionOf(organization.hub.region)),
+      },
     };
     this.addToResourcePolicy(
       allow({

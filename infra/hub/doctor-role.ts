@@ -3,6 +3,7 @@ import { AccountPrincipal, PolicyDocument, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import { iamPath, roleArn, roleNames } from '../../core/names';
+import { partitionOf } from '../../core/partition';
 import { allow } from '../statements';
 import { acknowledgeWildcards } from '../wildcards';
 
@@ -12,7 +13,7 @@ import { acknowledgeWildcards } from '../wildcards';
  */
 export class DoctorRole extends Role {
   constructor(scope: Construct, id: string, hub: Organization['hub']) {
-    const members = roleArn('*', roleNames.patrol);
+    const members = roleArn('*', roleNames.patrol, partitionOf(hub.region));
     super(scope, id, {
       roleName: roleNames.doctor,
       path: iamPath,

@@ -5,7 +5,9 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import { iamPath } from '../../core/names';
+import { partitionOf } from '../../core/partition';
 import { bundleHubFunction, type HubEntry, withFolder } from '../bundle';
+import { offers } from '../partitions';
 import { logGroupName, logStreams, writeLogs } from '../statements';
 import { acknowledgeWildcards } from '../wildcards';
 
@@ -36,6 +38,8 @@ export class HubFunction extends Construct {
     super(scope, id);
     const { hub, name } = props;
     this.name = name;
+    const { account: accountId, region } = hub;
+    const logs = { partition: partitionOf(region), accountId, region };
     const role = new Role(this, 'Role', {
       roleName: name,
       path: iamPath,
@@ -43,12 +47,12 @@ export class HubFunction extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: {
         staunch: new PolicyDocument({
-          statements: [writeLogs(hub.account, hub.region, name), ...props.statements],
+          statements: [writeLogs(logs, name), ...props.statements],
         }),
       },
     });
     acknowledgeWildcards(role, {
-      [logStreams(hub.account, hub.region, name)]: 'Lambda names the streams in the log group.',
+      [logStreams(logs, name)]: 'Lambda names the streams in the log group.',
     });
     this.logGroup = new LogGroup(this, 'Logs', {
       logGroupName: logGroupName(name),
@@ -64,11 +68,13 @@ export class HubFunction extends Construct {
         handler: 'index.handler',
         code: Code.fromAsset(folder),
         role,
-        logGroup: this.logGroup,
+        ...(offers(region, 'lambdaLoggingConfig') && { logGroup: this.logGroup }),
         timeout: props.timeout,
         memorySize: props.memoryMegabytes,
         environment: props.environment,
       });
     });
+    // Lambda makes the group of that name itself when it is not there, and then keeps logs for ever.
+    this.resource.node.addDependency(this.logGroup);
   }
 }

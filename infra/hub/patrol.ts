@@ -17,6 +17,7 @@ import {
   roleArn,
   roleNames,
 } from '../../core/names';
+import { partitionOf } from '../../core/partition';
 import { queueUrl } from '../../core/queue-address';
 import { allow, consumeQueue, leadingKeys, readTree } from '../statements';
 import { acknowledgeWildcards } from '../wildcards';
@@ -105,7 +106,7 @@ export class Patrol extends Construct {
         allow({
           sid: 'TakePatrolRole',
           actions: ['sts:AssumeRole'],
-          resources: [roleArn('*', roleNames.patrol)],
+          resources: [roleArn('*', roleNames.patrol, partitionOf(hub.region))],
         }),
         allow({
           sid: 'HandToWalker',
@@ -115,7 +116,7 @@ export class Patrol extends Construct {
       ],
     });
     acknowledgeWildcards(dispatcher, {
-      [roleArn('*', roleNames.patrol)]:
+      [roleArn('*', roleNames.patrol, partitionOf(hub.region))]:
         'Any account may join the organization; its role trusts only this one.',
     });
     return dispatcher;

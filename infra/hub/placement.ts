@@ -1,5 +1,6 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Organization } from '../../config/organization';
+import type { CompiledPolicy } from '../../config/compiled';
+import { partitionOf } from '../../core/partition';
 import { allow } from '../statements';
 
 /** What the coordinator may ask of AWS Organizations. */
@@ -14,10 +15,10 @@ export interface Placement {
  * where a delegated administrator asks; ListRoots cannot be limited to any:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html
  */
-export function placementOf({ organization }: Pick<Organization, 'organization'>): Placement {
+export function placementOf({ organization, hub }: Pick<CompiledPolicy, 'organization' | 'hub'>): Placement {
   const { id, managementAccount } = organization;
   const all = (kind: 'account' | 'ou' | 'root') =>
-    `arn:aws:organizations::${managementAccount}:${kind}/${id}/*`;
+    `arn:${partitionOf(hub.region)}:organizations::${managementAccount}:${kind}/${id}/*`;
   const placeAccounts = allow({
     sid: 'PlaceAccounts',
     actions: ['organizations:ListParents'],

@@ -3,6 +3,7 @@ import { AnyPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import { queueNames, roleArn, roleNames } from '../../core/names';
+import { partitionOf } from '../../core/partition';
 import { allow } from '../statements';
 import { coordinatorTimeout } from './coordinator';
 import { QueueWithDeadLetters } from './queue-with-dead-letters';
@@ -29,7 +30,7 @@ export class RemediationQueue extends QueueWithDeadLetters {
         resources: [this.queue.queueArn],
         conditions: {
           StringEquals: { 'aws:PrincipalOrgID': organization.organization.id },
-          ArnLike: { 'aws:PrincipalArn': roleArn('*', roleNames.rule) },
+          ArnLike: { 'aws:PrincipalArn': roleArn('*', roleNames.rule, partitionOf(organization.hub.region)) },
         },
       }),
     );

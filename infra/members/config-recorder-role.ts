@@ -3,6 +3,7 @@ import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import { configBucketName, roleNames } from '../../core/names';
+import { partitionOf } from '../../core/partition';
 import { allow } from '../statements';
 import { MemberRole } from './member-role';
 import { serviceForThisAccount } from './principals';
@@ -13,7 +14,7 @@ import { serviceForThisAccount } from './principals';
  */
 export class ConfigRecorderRole extends MemberRole {
   constructor(scope: Construct, id: string, hub: Organization['hub']) {
-    const bucket = `arn:aws:s3:::${configBucketName(hub)}`;
+    const bucket = `arn:${partitionOf(hub.region)}:s3:::${configBucketName(hub)}`;
     const folder = `${bucket}/AWSLogs/${Aws.ACCOUNT_ID}/Config/*`;
     super(scope, id, {
       name: roleNames.configRecorder,

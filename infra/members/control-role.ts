@@ -5,6 +5,7 @@ import type { Organization } from '../../config/organization';
 import type { CustomControl } from '../../controls/control';
 import { type Grant, grantsOf } from '../../core/grants';
 import { roleNames } from '../../core/names';
+import { type Partition, partitionOf } from '../../core/partition';
 import type { Permission } from '../../core/permission';
 import { factsOf } from '../../resources/resource-types';
 import { allow } from '../statements';
@@ -32,9 +33,15 @@ export interface ControlRoleProps {
 export class ControlRole extends MemberRole {
   constructor(scope: Construct, id: string, props: ControlRoleProps) {
     const { organization, controls, name, description } = props;
+    const partition = partitionOf(organization.hub.region);
     const grants = merged([
-      ...controls.flatMap((control) => grantsOfType(control, props.permissionsOf(control))),
-      ...grantsOf(props.besides ?? [], { resource: '*', accountId: Aws.ACCOUNT_ID, region: '*' }),
+      ...controls.flatMap((control) => grantsOfType(control, props.permissionsOf(control), partition)),
+      ...grantsOf(props.besides ?? [], {
+        resource: '*',
+        accountId: Aws.ACCOUNT_ID,
+        region: '*',
+        partition,
+      }),
     ]);
     super(scope, id, {
       name,
@@ -47,9 +54,13 @@ export class ControlRole extends MemberRole {
 }
 
 /** What a control takes, limited to its resource type in this account, in every Region. */
-function grantsOfType({ resourceType }: CustomControl, permissions: readonly Permission[]): Grant[] {
-  const resource = factsOf(resourceType).arn(Aws.ACCOUNT_ID, '*', '*');
-  return grantsOf(permissions, { resource, accountId: Aws.ACCOUNT_ID, region: '*' });
+function grantsOfType(
+  { resourceType }: CustomControl,
+  permissions: readonly Permission[],
+  partition: Partition,
+): Grant[] {
+  const resource = factsOf(resourceType).arn(Aws.ACCOUNT_ID, '*', '*', partition);
+  return grantsOf(permissions, { resource, accountId: Aws.ACCOUNT_ID, region: '*', partition });
 }
 
 /** Grants of several controls, those of the same resource and condition as one. */

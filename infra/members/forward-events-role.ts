@@ -2,6 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import { eventBusArn, roleNames, trailForwardingRuleName } from '../../core/names';
+import { partitionOf } from '../../core/partition';
 import { allow } from '../statements';
 import { forwardingRuleName } from './forwarding';
 import { MemberRole } from './member-role';
@@ -19,7 +20,7 @@ export class ForwardEventsRole extends MemberRole {
       assumedBy: serviceForThisAccount('events.amazonaws.com').withConditions({
         ArnLike: {
           'aws:SourceArn': [forwardingRuleName, trailForwardingRuleName('*')].map(
-            (name) => `arn:aws:events:*:${Aws.ACCOUNT_ID}:rule/${name}`,
+            (name) => `arn:${partitionOf(hub.region)}:events:*:${Aws.ACCOUNT_ID}:rule/${name}`,
           ),
         },
       }),

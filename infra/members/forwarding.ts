@@ -5,6 +5,7 @@ import type { Organization } from '../../config/organization';
 import type { Control } from '../../controls/control';
 import { complianceChangeDetailType, complianceChangeSource } from '../../core/compliance-change';
 import { eventBusArn, roleArn, roleNames } from '../../core/names';
+import { partitionOf } from '../../core/partition';
 import { type CompliancePattern, mendedChanges, toldChanges } from '../compliance-patterns';
 
 /** Name of the EventBridge rule that forwards compliance changes, in every member account and Region. */
@@ -29,7 +30,7 @@ export class Forwarding extends Construct {
         {
           id: 'hub',
           arn: eventBusArn(hub.account, hub.region),
-          roleArn: roleArn(Aws.ACCOUNT_ID, roleNames.forwardEvents),
+          roleArn: roleArn(Aws.ACCOUNT_ID, roleNames.forwardEvents, partitionOf(hub.region)),
         },
       ],
     });

@@ -2,6 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import { AccountPrincipal, type PrincipalBase, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Organization } from '../../config/organization';
 import { roleArn } from '../../core/names';
+import { partitionOf } from '../../core/partition';
 
 /**
  * A role of the hub, or one of several. The account stands as the principal, and the role in a condition: a role as principal must
@@ -10,7 +11,9 @@ import { roleArn } from '../../core/names';
  */
 export function hubRole({ organization, hub }: Organization, ...names: string[]): PrincipalBase {
   return new AccountPrincipal(hub.account).withConditions({
-    ArnEquals: { 'aws:PrincipalArn': one(names.map((name) => roleArn(hub.account, name))) },
+    ArnEquals: {
+      'aws:PrincipalArn': one(names.map((name) => roleArn(hub.account, name, partitionOf(hub.region)))),
+    },
     StringEquals: { 'aws:PrincipalOrgID': organization.id },
   });
 }

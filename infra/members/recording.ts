@@ -6,6 +6,7 @@ import type { RecorderFrequency } from '../../config/recorder';
 import type { CustomControl } from '../../controls/control';
 import { recordedTypesOf } from '../../controls/recorded-types';
 import { configBucketName, roleArn, roleNames } from '../../core/names';
+import { partitionOf } from '../../core/partition';
 
 /** What recording follows from. */
 export interface RecordingProps {
@@ -25,7 +26,7 @@ export class Recording extends Construct {
     super(scope, id);
     new CfnConfigurationRecorder(this, 'Recorder', {
       name: 'staunch',
-      roleArn: roleArn(Aws.ACCOUNT_ID, roleNames.configRecorder),
+      roleArn: roleArn(Aws.ACCOUNT_ID, roleNames.configRecorder, partitionOf(hub.region)),
       recordingGroup: {
         allSupported: false,
         includeGlobalResourceTypes: false,

@@ -12,8 +12,10 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import { queueNames, roleArn, roleNames, ruleFunctionName } from '../../core/names';
+import { partitionOf } from '../../core/partition';
 import { queueUrl } from '../../core/queue-address';
 import type { RuleSource } from '../bundle';
+import { offers } from '../partitions';
 import { logGroupName } from '../statements';
 import { inlineRuleCode } from './inline-rule-code';
 
@@ -47,10 +49,11 @@ export class RuleFunction extends Construct {
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: Code.fromInline(inlineRuleCode(sources)),
-      role: Role.fromRoleArn(this, 'Role', roleArn(Aws.ACCOUNT_ID, roleNames.rule), { mutable: false }),
-      logGroup,
+      role: Role.fromRoleArn(this, 'Role', roleArn(Aws.ACCOUNT_ID, roleNames.rule, partitionOf(hub.region)), {
+        mutable: false,
+      }),
       // The function logs plain objects; this makes structured lines of them.
-      loggingFormat: LoggingFormat.JSON,
+      ...(offers(hub.region, 'lambdaLoggingConfig') && { logGroup, loggingFormat: LoggingFormat.JSON }),
       // A changed setting of the account waits until AWS Config takes the next evaluation.
       timeout: Duration.minutes(5),
       memorySize: 256,
@@ -59,6 +62,7 @@ export class RuleFunction extends Construct {
         REMEDIATION_QUEUE_URL: queueUrl(hub.account, hub.region, queueNames.remediation),
       },
     });
+    ruleFunction.node.addDependency(logGroup);
     this.functionArn = ruleFunction.functionArn;
     // By the account, not by the rules: the ARN of a rule holds an id that exists only once the rule does.
     this.permission = new CfnPermission(this, 'Permission', {

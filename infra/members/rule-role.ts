@@ -5,6 +5,7 @@ import type { Organization } from '../../config/organization';
 import type { CustomControl } from '../../controls/control';
 import { accountSettings } from '../../core/account-settings';
 import { queueNames, roleNames, ruleFunctionName } from '../../core/names';
+import { type Partition, partitionOf } from '../../core/partition';
 import { queueArn } from '../../core/queue-address';
 import { allow, logStreams, writeLogs } from '../statements';
 import { MemberRole } from './member-role';
@@ -14,7 +15,8 @@ import { MemberRole } from './member-role';
  * other services have `aws-service-rule/` there.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsconfig.html
  */
-const anyRule = `arn:aws:config:*:${Aws.ACCOUNT_ID}:config-rule/config-rule-*`;
+const anyRule = (partition: Partition) =>
+  `arn:${partition}:config:*:${Aws.ACCOUNT_ID}:config-rule/config-rule-*`;
 
 /** What the role follows from. */
 export interface RuleRoleProps {
@@ -29,6 +31,9 @@ export interface RuleRoleProps {
  */
 export class RuleRole extends MemberRole {
   constructor(scope: Construct, id: string, { hub, controls }: RuleRoleProps) {
+    const partition = partitionOf(hub.region);
+    const logs = { partition, accountId: Aws.ACCOUNT_ID, region: '*' };
+    const rules = anyRule(partition);
     const settings = controls.flatMap(({ accountSetting }) => accountSetting ?? []);
     const reads = settings.flatMap((setting) => accountSettings[setting].readActions);
     super(scope, id, {
@@ -36,7 +41,7 @@ export class RuleRole extends MemberRole {
       description: 'Execution role of the rule function, in every Region.',
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       statements: [
-        writeLogs(Aws.ACCOUNT_ID, '*', ruleFunctionName),
+        writeLogs(logs, ruleFunctionName),
         allow({
           sid: 'Evaluate',
           actions: ['config:PutEvaluations', 'config:GetResourceConfigHistory'],
@@ -49,7 +54,7 @@ export class RuleRole extends MemberRole {
               allow({
                 sid: 'JudgeAgain',
                 actions: ['config:StartConfigRulesEvaluation'],
-                resources: [anyRule],
+                resources: [rules],
               }),
             ]),
         allow({
@@ -59,12 +64,12 @@ export class RuleRole extends MemberRole {
         }),
       ],
       wildcards: {
-        [logStreams(Aws.ACCOUNT_ID, '*', ruleFunctionName)]:
+        [logStreams(logs, ruleFunctionName)]:
           'One role serves the rule function in every Region; Lambda names the streams.',
         // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsconfig.html
         // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
         '*': 'None of these calls takes a resource.',
-        ...(settings.length > 0 && { [anyRule]: 'AWS Config chooses the ids of rules.' }),
+        ...(settings.length > 0 && { [rules]: 'AWS Config chooses the ids of rules.' }),
       },
     });
   }

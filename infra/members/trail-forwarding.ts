@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import type { CustomControl } from '../../controls/control';
 import { eventBusArn, roleArn, roleNames, trailForwardingRuleName } from '../../core/names';
+import { type Partition, partitionOf } from '../../core/partition';
 import { nameOfPart, trailPatterns, typesWithTrail } from '../trail-patterns';
 
 /** What forwarding follows from. */
@@ -24,7 +25,7 @@ export class TrailForwarding extends Construct {
       const patterns = trailPatterns({
         sources: [trail.source],
         names: trail.opening,
-        detail: { $or: byAnybodyElse() },
+        detail: { $or: byAnybodyElse(partitionOf(hub.region)) },
       });
       for (const [index, eventPattern] of patterns.entries()) {
         new CfnRule(this, nameOfPart(slug, index), {
@@ -36,7 +37,7 @@ export class TrailForwarding extends Construct {
             {
               id: 'hub',
               arn: eventBusArn(hub.account, hub.region),
-              roleArn: roleArn(Aws.ACCOUNT_ID, roleNames.forwardEvents),
+              roleArn: roleArn(Aws.ACCOUNT_ID, roleNames.forwardEvents, partitionOf(hub.region)),
             },
           ],
         });
@@ -51,8 +52,8 @@ export class TrailForwarding extends Construct {
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
-function byAnybodyElse(): object[] {
-  const own = [roleArn(Aws.ACCOUNT_ID, roleNames.remediation)];
+function byAnybodyElse(partition: Partition): object[] {
+  const own = [roleArn(Aws.ACCOUNT_ID, roleNames.remediation, partition)];
   return [{ 'anything-but': own }, { exists: false }].map((arn) => ({
     userIdentity: { sessionContext: { sessionIssuer: { arn: [arn] } } },
   }));

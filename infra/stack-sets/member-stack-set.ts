@@ -11,6 +11,7 @@ import {
 } from 'cdk-stacksets';
 import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
+import { partitionOf } from '../../core/partition';
 
 /** What tells one stack set from another. */
 export interface MemberStackSetProps {
@@ -100,7 +101,7 @@ export class MemberStackSet extends Construct {
    */
   private get arn(): string {
     return Fn.join('', [
-      `arn:aws:cloudformation:${this.resource.stack.region}:${this.managementAccount}:stackset/`,
+      `arn:${partitionOf(this.resource.stack.region)}:cloudformation:${this.resource.stack.region}:${this.managementAccount}:stackset/`,
       this.resource.attrStackSetId,
     ]);
   }

@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { queueNames } from '../../core/names';
 import type { PatrolMessage } from '../../core/patrol-message';
+import { queueUrl } from '../../core/queue-address';
 import { OperatorError } from '../errors';
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
@@ -17,7 +18,7 @@ export async function sendPatrols(
   hub: { account: string; region: string },
   messages: readonly PatrolMessage[],
 ): Promise<void> {
-  const QueueUrl = `https://sqs.${hub.region}.amazonaws.com/${hub.account}/${queueNames.patrol}`;
+  const QueueUrl = queueUrl(hub.account, hub.region, queueNames.patrol);
   for (let from = 0; from < messages.length; from += mostInBatch) {
     const Entries = messages
       .slice(from, from + mostInBatch)

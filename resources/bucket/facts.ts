@@ -1,3 +1,4 @@
+import { partitionOf } from '../../core/partition';
 import { lookUpChanges } from '../kit/look-up-changes';
 import type { ResourceFacts } from '../kit/resource-type';
 import { bucketIds } from './ids';
@@ -18,7 +19,8 @@ export const bucketFacts: ResourceFacts = {
   type: 'AWS::S3::Bucket',
   slug: 'bucket',
   ids: bucketIds,
-  arn: (_accountId, _region, resourceId) => `arn:aws:s3:::${resourceId}`,
+  arn: (_accountId, region, resourceId, partition = partitionOf(region)) =>
+    `arn:${partition}:s3:::${resourceId}`,
   // Which action can be limited to what:
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html
   readPermissions: [

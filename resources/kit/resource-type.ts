@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/json';
+import type { Partition } from '../../core/partition';
 import type { Permission } from '../../core/permission';
 import type { Change } from '../../core/plan';
 import type { DiffLine } from './diff-line';
@@ -43,7 +44,7 @@ export interface ResourceFacts {
    * Where a resource lies, for session policies and reports; with `*` in place of a Region or an id a pattern of many.
    * @param region a Region, or `*`
    */
-  arn(accountId: string, region: string, resourceId: string): string;
+  arn(accountId: string, region: string, resourceId: string, partition?: Partition): string;
   /** What reading one takes. */
   readPermissions: readonly Permission[];
   /** What reading every one in an account and Region takes: actions that list, describe and get what decides, and no data. */

@@ -1,3 +1,4 @@
+import { partitionOf } from '../../core/partition';
 import { queueArn } from '../../core/queue-address';
 import { lookUpChanges } from '../kit/look-up-changes';
 import type { ResourceFacts } from '../kit/resource-type';
@@ -9,8 +10,8 @@ export const queueFacts: ResourceFacts = {
   type: 'AWS::SQS::Queue',
   slug: 'queue',
   ids: queueIds,
-  arn: (accountId, region, resourceId) =>
-    queueArn(accountId, region, resourceId.slice(resourceId.lastIndexOf('/') + 1)),
+  arn: (accountId, region, resourceId, partition = partitionOf(region)) =>
+    queueArn(accountId, region, resourceId.slice(resourceId.lastIndexOf('/') + 1), partition),
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html
   readPermissions: [
     {

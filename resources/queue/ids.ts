@@ -8,7 +8,10 @@ const name = { characters: /[A-Za-z0-9_.-]/, least: 1, most: 80 };
 const form: IdForm = [
   { text: 'https://sqs.' },
   { characters: /[a-z0-9-]/, least: 9, most: 25 },
-  { text: '.amazonaws.com/' },
+  { text: '.amazonaws.com' },
+  // China's ends in .cn.
+  { characters: /[.cn]/, least: 0, most: 3 },
+  { text: '/' },
   { characters: /[0-9]/, least: 12, most: 12 },
   { text: '/' },
   name,
@@ -21,7 +24,7 @@ const form: IdForm = [
  * https://docs.aws.amazon.com/general/latest/gr/sqs-service.html
  */
 export const queueIds: ResourceIds = {
-  pattern: /^https:\/\/sqs\.[a-z0-9-]{9,25}\.amazonaws\.com\/[0-9]{12}\/[A-Za-z0-9_.-]{1,80}$/,
+  pattern: /^https:\/\/sqs\.[a-z0-9-]{9,25}\.amazonaws\.com(?:\.cn)?\/[0-9]{12}\/[A-Za-z0-9_.-]{1,80}$/,
   form,
   noun: 'a queue',
   idNoun: "a queue's URL",
@@ -31,7 +34,7 @@ export const queueIds: ResourceIds = {
   instead(text) {
     const [, region, accountId, queue] =
       /^arn:[^:]*:sqs:([^:]+):([^:]+):([^:]+)$/.exec(text) ??
-      /^https?:\/\/([a-z0-9-]+)\.queue\.amazonaws\.com\/([^/]+)\/([^/]+)$/.exec(text) ??
+      /^https?:\/\/([a-z0-9-]+)\.queue\.amazonaws\.com(?:\.cn)?\/([^/]+)\/([^/]+)$/.exec(text) ??
       [];
     if (region && accountId && queue) {
       return `write the queue's URL: ${queueUrl(accountId, region, queue)}.`;

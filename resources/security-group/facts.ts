@@ -1,3 +1,4 @@
+import { partitionOf } from '../../core/partition';
 import { lookUpChanges } from '../kit/look-up-changes';
 import type { ResourceFacts } from '../kit/resource-type';
 import { groupIds } from './ids';
@@ -8,7 +9,8 @@ export const securityGroupFacts: ResourceFacts = {
   type: 'AWS::EC2::SecurityGroup',
   slug: 'security-group',
   ids: groupIds,
-  arn: (accountId, region, resourceId) => `arn:aws:ec2:${region}:${accountId}:security-group/${resourceId}`,
+  arn: (accountId, region, resourceId, partition = partitionOf(region)) =>
+    `arn:${partition}:ec2:${region}:${accountId}:security-group/${resourceId}`,
   // Which action can be limited to what:
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
   readPermissions: [

@@ -1,8 +1,10 @@
+import { partitionOf } from '../../core/partition';
 import type { Permission, RelatedResources } from '../../core/permission';
 
 /** Rules that a call creates; their ids are not known before. */
 const newRules: RelatedResources = {
-  arn: (accountId, region) => `arn:aws:ec2:${region}:${accountId}:security-group-rule/*`,
+  arn: (accountId, region, partition = partitionOf(region)) =>
+    `arn:${partition}:ec2:${region}:${accountId}:security-group-rule/*`,
   noun: 'rules that the same call creates',
   reason:
     'The ids of new rules are not known before; adding them takes the permission on their group as well.',

@@ -100,7 +100,7 @@ async function send(credentials: Credentials, message: FindingMessage): Promise<
 function ruleSession(account: string): Promise<Credentials> {
   return sandbox.gateway.serviceSession(
     'lambda.amazonaws.com',
-    roleArn(accountId(account), roleNames.rule),
+    roleArn(accountId(account), roleNames.rule, 'aws'),
     'forger',
   );
 }
@@ -182,8 +182,8 @@ describe('a message forged for another account', () => {
       const assumed = eventsOf(sandbox, 'assumed')
         .slice(before)
         .map((event) => event.roleArn);
-      expect(assumed).toContain(roleArn(accountId('staging'), roleNames.read));
-      expect(assumed).not.toContain(roleArn(accountId('staging'), roleNames.remediation));
+      expect(assumed).toContain(roleArn(accountId('staging'), roleNames.read, 'aws'));
+      expect(assumed).not.toContain(roleArn(accountId('staging'), roleNames.remediation, 'aws'));
       expect((await recordsOf(sandbox)).find(({ identity }) => identity.resourceId === victim)?.state).toBe(
         'already-compliant',
       );
@@ -241,7 +241,7 @@ describe('the member roles', () => {
       const assume = async (credentials: Credentials) =>
         new STSClient({ region, endpoint: sandbox.gateway.endpoint, credentials }).send(
           new AssumeRoleCommand({
-            RoleArn: roleArn(accountId('staging'), name),
+            RoleArn: roleArn(accountId('staging'), name, 'aws'),
             RoleSessionName: 'intruder',
           }),
         );
@@ -254,7 +254,7 @@ describe('the member roles', () => {
       });
       const notifier = await sandbox.gateway.serviceSession(
         'lambda.amazonaws.com',
-        roleArn(sandbox.hub.accountId, roleNames.notifier),
+        roleArn(sandbox.hub.accountId, roleNames.notifier, 'aws'),
         'notifier',
       );
       await expect(assume(notifier)).rejects.toMatchObject({ name: 'AccessDenied' });

@@ -64,7 +64,7 @@ describe('the deployed door', () => {
     for (const name of [functionNames.patrolWalker, functionNames.notifier, functionNames.coordinator]) {
       const own = await sandbox.gateway.serviceSession(
         'lambda.amazonaws.com',
-        roleArn(sandbox.hub.accountId, name),
+        roleArn(sandbox.hub.accountId, name, 'aws'),
         'session',
       );
       expect(await post(own)).toMatchObject({ status: 403, invocations: 0 });

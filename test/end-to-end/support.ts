@@ -233,7 +233,7 @@ export async function sendToHub(
   accountId = sandbox.organization.accounts.legacy ?? '',
 ): Promise<void> {
   const { gateway, hub } = sandbox;
-  const role = roleArn(accountId, roleNames.rule);
+  const role = roleArn(accountId, roleNames.rule, 'aws');
   const credentials = await gateway.serviceSession('lambda.amazonaws.com', role, 'sender');
   const { region } = hub;
   const sqs = new SQSClient({

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { accountIdPattern, regionPattern } from '../../../core/finding';
 import { roleArn, roleNames } from '../../../core/names';
 import { type Opener, openerOf } from '../../../core/opener';
+import { partitions } from '../../../core/partition';
 import { type TrailCall, trailCallSchema, trailDetailType } from '../../../core/trail-call';
 import type { ResourcePlace } from '../../../resources/kit/resource-place';
 import type { TrailEvents } from '../../../resources/kit/trail-events';
@@ -85,5 +86,7 @@ function together(some: Hints, more: Hints): Hints {
 /** Whether one of Staunch's own roles in the account made the call. */
 function isOwn({ userIdentity }: TrailCall, accountId: string): boolean {
   const issuer = userIdentity?.sessionContext?.sessionIssuer?.arn;
-  return Object.values(roleNames).some((name) => roleArn(accountId, name) === issuer);
+  return Object.values(roleNames).some((name) =>
+    partitions.some((partition) => roleArn(accountId, name, partition) === issuer),
+  );
 }

@@ -1,4 +1,5 @@
 import type { RecorderMode } from '../../../../config/recorder';
+import { type Partition, partitionOf } from '../../../../core/partition';
 import type { DeployingCall } from './blocking';
 
 /**
@@ -28,17 +29,22 @@ export function deployingCalls(
   recorder: RecorderMode,
   regions: readonly string[],
 ): DeployingCall[] {
-  const principalArn = `arn:aws:iam::${accountId}:role/${executionRole}0123456789abcdef`;
+  const partition = partitionOf(regions[0] ?? '');
+  const principalArn = `arn:${partition}:iam::${accountId}:role/${executionRole}0123456789abcdef`;
   const regional = [
     ...everywhere,
     ...(recorder === 'none' ? [] : ofRules),
     ...(recorder === 'own' ? ofRecorders : []),
   ];
   return [
-    ...ofRoles.map((action) => ({ action, region: globalRegion, principalArn })),
+    ...ofRoles.map((action) => ({ action, region: globalRegions[partition], principalArn })),
     ...regions.flatMap((region) => regional.map((action) => ({ action, region, principalArn }))),
   ];
 }
 
 /** Of IAM's calls `aws:RequestedRegion` says this: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
-const globalRegion = 'us-east-1';
+const globalRegions: Readonly<Record<Partition, string>> = {
+  aws: 'us-east-1',
+  'aws-us-gov': 'us-gov-west-1',
+  'aws-cn': 'cn-north-1',
+};

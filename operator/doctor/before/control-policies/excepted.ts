@@ -1,8 +1,8 @@
 import { parsedJson } from '../../../../core/parsed-json';
 import { executionRole } from './deploying-calls';
 
-/** Sessions of StackSets' roles and of Staunch's in any account. */
-const exceptedArns = [`arn:aws:iam::*:role/${executionRole}*`];
+/** The role by which StackSets deploys, in any account and partition. */
+const exceptedArns = [`arn:*:iam::*:role/${executionRole}*`];
 
 /**
  * A service control policy that leaves StackSets alone: each statement that denies excepts the role by which it deploys. Pure.

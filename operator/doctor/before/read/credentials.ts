@@ -1,3 +1,4 @@
+import { partitionOf } from '../../../../core/partition';
 import type { SessionCredentials } from '../../../../core/remediation';
 import type { AwsAccess, CallPlace } from '../../../aws/access';
 import { type Reading, reading } from '../../../aws/reading';
@@ -36,7 +37,7 @@ export async function credentialsIn(
   const place: CallPlace = { region };
   let last: Reading<{ credentials: SessionCredentials }> = { unread: 'no role is named' };
   for (const role of memberRole === undefined ? usualRoles : [memberRole]) {
-    const RoleArn = `arn:aws:iam::${accountId}:role/${role}`;
+    const RoleArn = `arn:${partitionOf(region)}:iam::${accountId}:role/${role}`;
     last = await reading(async () => ({
       credentials: await assumed(access, place, { RoleArn, DurationSeconds: sessionSeconds }),
     }));

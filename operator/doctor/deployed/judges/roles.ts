@@ -1,4 +1,5 @@
 import { roleArn, roleNames } from '../../../../core/names';
+import { partitionOf } from '../../../../core/partition';
 import type { Check, Verdict } from '../../verdict';
 import type { AccountFacts, DeployedFacts } from '../facts';
 import { coveredIn } from './places-of';
@@ -19,7 +20,7 @@ function verdictOn(account: AccountFacts, hub: DeployedFacts['hub']): Verdict {
     return {
       ...at,
       condition: 'not well',
-      text: `The role ${roleArn(accountId, roleNames.patrol)} cannot be assumed: nothing of the account can be read.`,
+      text: `The role ${roleArn(accountId, roleNames.patrol, partitionOf(hub.region))} cannot be assumed: nothing of the account can be read.`,
       said: session.unread,
       cure: deploy,
     };

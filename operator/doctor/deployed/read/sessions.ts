@@ -2,6 +2,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { doctorPermissions } from '../../../../core/doctor-permissions';
 import { grantsOf } from '../../../../core/grants';
 import { roleArn, roleNames } from '../../../../core/names';
+import { partitionOf } from '../../../../core/partition';
 import type { SessionCredentials } from '../../../../core/remediation';
 import { type AwsAccess, type CallPlace, withClient } from '../../../aws/access';
 
@@ -22,7 +23,10 @@ export function doctorSession(
   place: CallPlace,
 ): Promise<SessionCredentials> {
   // An hour is the longest of a session that another role has taken.
-  return assumed(access, place, { RoleArn: roleArn(hubAccount, roleNames.doctor), DurationSeconds: 3_600 });
+  return assumed(access, place, {
+    RoleArn: roleArn(hubAccount, roleNames.doctor, partitionOf(place.region)),
+    DurationSeconds: 3_600,
+  });
 }
 
 /**
@@ -35,7 +39,8 @@ export function memberSession(
   accountId: string,
   place: CallPlace,
 ): Promise<SessionCredentials> {
-  const grants = grantsOf(doctorPermissions, { resource: '*', accountId, region: '*' });
+  const partition = partitionOf(place.region);
+  const grants = grantsOf(doctorPermissions, { resource: '*', accountId, region: '*', partition });
   const Policy = JSON.stringify({
     Version: '2012-10-17',
     Statement: grants.map(({ actions: Action, resource: Resource }) => ({
@@ -45,7 +50,7 @@ export function memberSession(
     })),
   });
   return assumed(access, place, {
-    RoleArn: roleArn(accountId, roleNames.patrol),
+    RoleArn: roleArn(accountId, roleNames.patrol, partitionOf(place.region)),
     DurationSeconds: sessionSeconds,
     Policy,
   });
