@@ -89,6 +89,10 @@ export interface SandboxOptions {
   moto?(its: { failures: Failures; logFile: string }): Promise<Moto>;
   /** Makes what else the accounts hold, while Staunch is deployed into them. */
   furnish?(made: Pick<Sandbox, 'gateway' | 'organization' | 'hub'>): Promise<unknown>;
+  /** Makes what stands in the organization before Staunch comes; awaited before anything is deployed. */
+  baseline?(made: Pick<Sandbox, 'gateway' | 'organization' | 'hub'>): Promise<unknown>;
+  /** Whether each account has a trail of its own; default: where CloudTrail's events work. */
+  accountTrails?: boolean;
   /** Receives every event; default: one of its own. */
   log?: EventLog;
   /** Hears what takes a while. */
@@ -215,7 +219,8 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     archive: { accountId: organization.managementAccountId, region: 'us-east-1' },
   };
   const isLogging = detectors.includes('trail');
-  if (isLogging) {
+  const hasAccountTrails = isLogging && options.accountTrails !== false;
+  if (hasAccountTrails) {
     await createTrailBucket(trails);
     await Promise.all(Object.values(organization.accounts).map((id) => createTrail(trails, id)));
   }
@@ -277,6 +282,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     ...(options.transformTemplate === undefined ? {} : { transformTemplate: options.transformTemplate }),
   });
   teardown.add(() => cloudFormation.stop());
+  await options.baseline?.({ gateway, organization, hub });
   let deployment: Deployment | undefined;
   if (assemblyDirectory !== undefined) {
     say('Deploying the hub and the stack sets …');
@@ -303,7 +309,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
       clientsOfAccount(gateway, accountId(organization, account), region, lost),
     addAccount: async (name, unit) => {
       const id = await organization.addAccount(name, unit);
-      if (isLogging) await createTrail(trails, id);
+      if (hasAccountTrails) await createTrail(trails, id);
       await cloudFormation.settled();
     },
     passTime: (milliseconds) => lambda.passTime(milliseconds),

@@ -120,7 +120,7 @@ export function createCloudFormation(options: CloudFormationOptions): CloudForma
       const request = {
         ...{ displayName: name, template, stackName, place, parameters, asset },
         createStackSet: refuseStackSet,
-        deployer: executors.of(place.accountId),
+        deployer: executors.ofStackSets(place.accountId),
       };
       return withReason(() => stacks.create(record, (tell) => deploy({ ...request, tell })));
     },
@@ -158,6 +158,7 @@ export function createCloudFormation(options: CloudFormationOptions): CloudForma
     cloudFormationApi({
       cloudFormation,
       access: organizationsAccess(organizations),
+      executors,
       objects: createBucketObjects(environment.clientOf, options.objectsDirectory),
       inBackground: (work) => {
         background.add(work);

@@ -3,9 +3,12 @@ import type { Gateway } from '../gateway/api';
 import { createClients } from './clients';
 import type { Deployer } from './stack';
 
-/** Gives out, for each account, the role with which stack sets work in it. */
+/** Gives out the roles with which CloudFormation works in accounts. */
 export interface Executors {
-  of(accountId: string): Deployer;
+  /** Of stack sets, for an account. */
+  ofStackSets(accountId: string): Deployer;
+  /** A role of an account that a stack is deployed with; the sandbox takes it for an administrator's. */
+  ofRole(accountId: string, roleName: string): Deployer;
 }
 
 /**
@@ -15,15 +18,20 @@ export interface Executors {
  */
 export function createExecutors(gateway: Gateway): Executors {
   const known = new Map<string, Deployer>();
+  const ofRole = (accountId: string, roleName: string): Deployer => {
+    const key = `${accountId}/${roleName}`;
+    const existing = known.get(key);
+    if (existing) return existing;
+    const credentials = gateway.administratorSession(accountId, roleName, 'AWSCloudFormation');
+    const deployer = { credentials, clientOf: createClients(gateway, () => credentials) };
+    known.set(key, deployer);
+    return deployer;
+  };
   return {
-    of(accountId) {
-      const existing = known.get(accountId);
-      if (existing) return existing;
+    ofRole,
+    ofStackSets: (accountId) => {
       const id = createHash('sha256').update(accountId).digest('hex').slice(0, 32);
-      const credentials = gateway.administratorSession(accountId, `stacksets-exec-${id}`, 'stack-set');
-      const deployer = { credentials, clientOf: createClients(gateway, () => credentials) };
-      known.set(accountId, deployer);
-      return deployer;
+      return ofRole(accountId, `stacksets-exec-${id}`);
     },
   };
 }

@@ -6,9 +6,10 @@ import type { Template } from './template';
 
 /** `Ref` to this makes the property that it stands for as good as absent. */
 const noValue = 'AWS::NoValue';
-/** CDK's only use of an SSM parameter: which version of its bootstrap stack is there. Any recent one will do. */
+/** CDK's only use of an SSM parameter. */
 const bootstrapParameter = /^\/cdk-bootstrap\/[^/]+\/version$/;
-const bootstrapVersion = '30';
+/** Which version of CDK's bootstrap stack is there; any recent one will do. */
+export const bootstrapVersion = '30';
 
 /** What a stack tells its template about itself. */
 export interface StackIdentity extends Place {

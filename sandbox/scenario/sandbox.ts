@@ -24,6 +24,8 @@ export interface ScenarioSandboxOptions {
   log?: EventLog;
   say?: (text: string) => void;
   transformTemplate?: TransformTemplate;
+  /** Whether Staunch is deployed at the start; see `startSandbox`. */
+  deploy?: boolean;
   /** Which detectors work from the start; default: all. */
   detectors?: readonly SandboxDetector[];
   /** Whether each function gets its first execution environment when it is deployed. */

@@ -79,6 +79,7 @@ export function startTestSandbox(
     transformTemplate?: TransformTemplate;
     policy?: PolicyChange;
     detectors?: readonly SandboxDetector[];
+    deploy?: boolean;
   } = {},
 ): Promise<Sandbox> {
   return startScenarioSandbox({

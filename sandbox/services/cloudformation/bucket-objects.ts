@@ -50,11 +50,11 @@ export function createBucketObjects(clientOf: ClientOf, directory: string): Buck
 }
 
 /**
- * The bucket and key of an object's URL in path style, as CDK writes it.
+ * The bucket and key of an object's URL in path style, as CDK writes it: of AWS's endpoint, or of the gateway.
  * @throws UnsupportedError for another form
  */
 export function objectAt(url: string): { bucket: string; key: string } {
-  const [, bucket, key] = /^https:\/\/s3\.[^/]+\/([^/]+)\/(.+)$/.exec(url) ?? [];
+  const [, bucket, key] = /^https?:\/\/(?:s3\.[^/]+|127\.0\.0\.1:\d+)\/([^/]+)\/([^?]+)/.exec(url) ?? [];
   if (bucket && key) return { bucket, key };
   throw new UnsupportedError(`The sandbox does not support a template's URL of this form: ${url}`);
 }

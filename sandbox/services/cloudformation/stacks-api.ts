@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Template } from '../../../infra/assembly';
 import type { CloudFormation } from '../../cloudformation/cloudformation';
 import { TemplateError } from '../../cloudformation/errors';
+import type { Executors } from '../../cloudformation/executors';
 import { requireCapabilities } from '../../cloudformation/stack-sets/capabilities';
 import { type ChangeSet, resourceChanges } from '../../cloudformation/stacks/change-set';
 import type { StackRecord, StackSettings } from '../../cloudformation/stacks/record';
@@ -21,6 +22,7 @@ import type { Answering } from './stack-sets-api';
 export interface StacksParts {
   cloudFormation: CloudFormation;
   objects: BucketObjects;
+  executors: Pick<Executors, 'ofRole'>;
   /** Takes over work that goes on after the answer; it never rejects. */
   inBackground: (work: Promise<void>) => void;
   now: () => Date;
@@ -127,6 +129,9 @@ export function stackOperations(parts: StacksParts): Readonly<Record<string, Ans
           },
           parameters: settings.parameters,
           createStackSet: cloudFormation.stackSets.create,
+          ...(settings.roleArn !== undefined && {
+            deployer: parts.executors.ofRole(place.accountId, settings.roleArn.split('/').at(-1) ?? ''),
+          }),
         };
         if (!target.stack) return cloudFormation.deploy(request);
         await cloudFormation.update(target.stack, request);

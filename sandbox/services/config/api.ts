@@ -13,6 +13,7 @@ import type { Evaluations } from './evaluations';
 import { historyForm } from './history-form';
 import { putEvaluations } from './put-evaluations';
 import type { Recorder } from './recorder';
+import { type RecordingOperations, recordingApi } from './recording-api';
 import { ruleId } from './rule-event';
 import type { Rules } from './rules';
 
@@ -24,11 +25,12 @@ export interface ApiParts {
   evaluations: Evaluations;
   /** The bucket of a place's delivery channel. */
   deliveryChannel: (place: Place) => { name: string; bucketName: string } | undefined;
+  setUp: RecordingOperations;
   failures: Failures;
   clock: Clock;
 }
 
-type Operation = (place: Place, parameters: Record<string, unknown>) => object;
+type Operation = (place: Place, parameters: Record<string, unknown>) => object | Promise<object>;
 
 const names = z.array(z.string()).default([]);
 const seconds = z.number().optional();
@@ -60,7 +62,10 @@ export function configApi(parts: ApiParts): OwnedService {
       return answer(501, { __type: 'UnsupportedOperation', message: error.message });
     }
     try {
-      return answer(200, operation({ accountId: call.accountId, region: call.region }, call.parameters));
+      return answer(
+        200,
+        await operation({ accountId: call.accountId, region: call.region }, call.parameters),
+      );
     } catch (error) {
       const known = knownError(error);
       if (known === undefined) throw error;
@@ -70,8 +75,14 @@ export function configApi(parts: ApiParts): OwnedService {
 }
 
 function operationsOf(parts: ApiParts): Readonly<Record<string, Operation>> {
-  const { recorder, rules, custom, evaluations } = parts;
+  const { recorder, rules, custom, evaluations, deliveryChannel, setUp } = parts;
   return {
+    ...recordingApi(setUp, {
+      settingsOf: (place) => recorder.settingsOf(place),
+      isRecording: (place) => recorder.isRecording(place),
+      deliveryChannel,
+    }),
+
     PutEvaluations: (place, parameters) =>
       putEvaluations(place, parameters, custom, evaluations, parts.clock.now()),
 
@@ -100,8 +111,10 @@ function operationsOf(parts: ApiParts): Readonly<Record<string, Operation>> {
     DescribeConfigurationRecorders(place) {
       const settings = recorder.settingsOf(place);
       if (settings === undefined) return { ConfigurationRecorders: [] };
-      const { name, roleArn: roleARN, allSupported, resourceTypes } = settings;
-      return { ConfigurationRecorders: [{ name, roleARN, recordingGroup: { allSupported, resourceTypes } }] };
+      const { name, roleArn: roleARN, allSupported, resourceTypes, frequency = 'CONTINUOUS' } = settings;
+      const recordingGroup = { allSupported, resourceTypes };
+      const recordingMode = { recordingFrequency: frequency };
+      return { ConfigurationRecorders: [{ name, roleARN, recordingGroup, recordingMode }] };
     },
 
     DescribeConfigurationRecorderStatus(place) {

@@ -18,6 +18,7 @@ import { Evaluations } from './evaluations';
 import { PendingWork } from './pending-work';
 import type { RecordedType } from './recorded-type';
 import { Recorder, type RecorderSettings } from './recorder';
+import type { RecordingOperations } from './recording-api';
 import { Rules } from './rules';
 
 /** What the sandbox's AWS Config works with. */
@@ -74,10 +75,24 @@ export function createConfigService(options: ConfigServiceOptions): ConfigServic
   const bucketOwners = new Map<string, string>();
   const channels = new Map<string, { name: string; bucketName: string }>();
   const deliveryChannel = (place: Place) => channels.get(placeKey(place));
+  const setUp: RecordingOperations = {
+    putRecorder: (place, settings) => recorder.put(place, settings),
+    deleteRecorder: (place) => recorder.delete(place),
+    startRecorder: (place) => recorder.start(place),
+    stopRecorder: (place) => recorder.stop(place),
+    putChannel: async (place, channel) => {
+      const settings = recorder.settingsOf(place);
+      if (!settings) throw noRecorder(place);
+      const owner = bucketOwners.get(channel.bucketName);
+      await checkDelivery(gateway, place, settings, channel.bucketName, owner);
+      channels.set(placeKey(place), channel);
+    },
+    deleteChannel: (place) => void channels.delete(placeKey(place)),
+  };
 
   gateway.own(
     'config',
-    configApi({ recorder, rules, custom, evaluations, deliveryChannel, failures, clock }),
+    configApi({ recorder, rules, custom, evaluations, deliveryChannel, setUp, failures, clock }),
   );
   gateway.afterCall(async (call, answer) => {
     if (stopped.signal.aborted) return;
@@ -136,14 +151,18 @@ export function createConfigService(options: ConfigServiceOptions): ConfigServic
       const settings = recorder.settingsOf(place);
       if (settings !== undefined) return settings;
       if (clock.now() >= giveUp || stopped.signal.aborted) {
-        throw new ConfigError(
-          'NoAvailableConfigurationRecorderException',
-          `Configuration recorder is not available to put delivery channel in ${place.accountId}, ${place.region}.`,
-        );
+        throw noRecorder(place);
       }
       await pause(clock, 50, stopped.signal);
     }
   }
+}
+
+function noRecorder({ accountId, region }: Place): ConfigError {
+  return new ConfigError(
+    'NoAvailableConfigurationRecorderException',
+    `Configuration recorder is not available to put delivery channel in ${accountId}, ${region}.`,
+  );
 }
 
 function placeKey(place: Place): string {

@@ -19,7 +19,13 @@ export interface ConfigService {
   /** @throws ConfigError where another recorder is there already */
   putConfigurationRecorder(
     place: Place,
-    recorder: { name: string; roleArn: string; resourceTypes: string[]; allSupported: boolean },
+    recorder: {
+      name: string;
+      roleArn: string;
+      resourceTypes: string[];
+      allSupported: boolean;
+      frequency?: 'CONTINUOUS' | 'DAILY';
+    },
   ): void;
   /** Ends the recording; what was recorded stays. */
   deleteConfigurationRecorder(place: Place): void;

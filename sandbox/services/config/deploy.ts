@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineHandler, ignored, truth } from '../../cloudformation/resource-type';
 import { configRuleArn } from './rule-arn';
 
-const continuous = z.strictObject({ RecordingFrequency: z.literal('CONTINUOUS') });
+const recordingMode = z.strictObject({ RecordingFrequency: z.enum(['CONTINUOUS', 'DAILY']) });
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-config-configurationrecorder.html */
 export const configurationRecorder = defineHandler(
@@ -19,10 +19,10 @@ export const configurationRecorder = defineHandler(
       })
       // Without a group everything is recorded.
       .default({ AllSupported: true, ResourceTypes: [] }),
-    RecordingMode: continuous.optional(),
+    RecordingMode: recordingMode.optional(),
     RoleARN: z.string(),
   }),
-  async ({ Name, RecordingGroup, RoleARN }, context) => {
+  async ({ Name, RecordingGroup, RecordingMode, RoleARN }, context) => {
     const { RecordingStrategy } = RecordingGroup;
     context.services.config.putConfigurationRecorder(context.place, {
       name: Name,
@@ -31,6 +31,7 @@ export const configurationRecorder = defineHandler(
       allSupported: RecordingStrategy
         ? RecordingStrategy.UseOnly === 'ALL_SUPPORTED_RESOURCE_TYPES'
         : RecordingGroup.AllSupported,
+      ...(RecordingMode && { frequency: RecordingMode.RecordingFrequency }),
     });
     return {
       ref: Name,

@@ -12,6 +12,8 @@ export interface RecorderSettings {
   roleArn: string;
   resourceTypes: string[];
   allSupported: boolean;
+  /** Default: continuous. A daily recorder records here as a continuous one does. */
+  frequency?: 'CONTINUOUS' | 'DAILY';
 }
 
 interface ResourceState {

@@ -14,6 +14,7 @@ export const needs: ServiceNeeds = ownAccountDecides({
       'DescribeOrganization',
       'ListAccounts',
       'ListDelegatedAdministrators',
+      'ListPolicies',
       'ListRoots',
       'ListAWSServiceAccessForOrganization',
     ],
@@ -24,6 +25,12 @@ export const needs: ServiceNeeds = ownAccountDecides({
   ),
   ...sameName('organizations', ['DescribeOrganizationalUnit'], (call, learned) =>
     nodeArn(call.parameters.OrganizationalUnitId, learned),
+  ),
+  ...sameName('organizations', ['ListPoliciesForTarget'], (call, learned) =>
+    nodeArn(call.parameters.TargetId, learned),
+  ),
+  ...sameName('organizations', ['DescribePolicy', 'ListTargetsForPolicy'], (call, learned) =>
+    policyArn(call.parameters.PolicyId, learned),
   ),
   ...sameName('organizations', ['ListParents'], (call, learned) => nodeArn(call.parameters.ChildId, learned)),
   ...sameName(
@@ -44,6 +51,11 @@ function ownAccountDecides(needs: ServiceNeeds): ServiceNeeds {
         needed(call, learned).map((access) => ({ ...access, resourceAccountId: call.principal.accountId })),
     ]),
   );
+}
+
+function policyArn(id: unknown, learned: Learned): string {
+  const organization = learned.of(OrganizationFacts);
+  return `arn:aws:organizations::${organization.managementAccountId}:policy/${organization.id}/service_control_policy/${id}`;
 }
 
 /** ARN of an account, OU or root by its id. https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_arn-formats.html */

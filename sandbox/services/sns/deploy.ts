@@ -47,21 +47,36 @@ export const topicPolicy = defineHandler(
   z.strictObject({ PolicyDocument: policyText, Topics: z.array(z.string()) }),
   async ({ PolicyDocument, Topics }, context) => {
     const sns = context.client(SNSClient);
-    await requireExistingPrincipals(PolicyDocument, context);
-    await Promise.all(
-      Topics.map((TopicArn) =>
-        sns.send(
-          new SetTopicAttributesCommand({
-            TopicArn,
-            AttributeName: 'Policy',
-            AttributeValue: PolicyDocument,
-          }),
+    const put = (policyOf: (topicArn: string) => string) =>
+      Promise.all(
+        Topics.map((TopicArn) =>
+          sns.send(
+            new SetTopicAttributesCommand({
+              TopicArn,
+              AttributeName: 'Policy',
+              AttributeValue: policyOf(TopicArn),
+            }),
+          ),
         ),
-      ),
-    );
-    return { ref: context.generatedName(), attributes: {} };
+      );
+    await requireExistingPrincipals(PolicyDocument, context);
+    await put(() => PolicyDocument);
+    return {
+      ref: context.generatedName(),
+      attributes: {},
+      remove: async () => {
+        await put((topicArn) => defaultPolicy(topicArn, context.place.accountId));
+      },
+    };
   },
 );
+
+/** What a topic has without a policy of somebody's: its owner alone. https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html */
+function defaultPolicy(topicArn: string, accountId: string): string {
+  const Principal = { AWS: `arn:aws:iam::${accountId}:root` };
+  const statement = { Effect: 'Allow', Principal, Action: 'sns:*', Resource: topicArn };
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+}
 
 /** Protocols that lead out of this machine. */
 const outside = ['email', 'https'] as const;

@@ -2,6 +2,7 @@ import {
   CreateAccountCommand,
   CreateOrganizationalUnitCommand,
   CreateOrganizationCommand,
+  EnableAWSServiceAccessCommand,
   ListRootsCommand,
   MoveAccountCommand,
   OrganizationsClient,
@@ -10,7 +11,7 @@ import {
 import { EventLog } from '../../../sandbox/events';
 import { Failures } from '../../../sandbox/failures';
 import { startGateway } from '../../../sandbox/gateway/gateway';
-import { startMoto } from '../../../sandbox/moto/moto';
+import { startTestMoto } from '../../support/moto';
 
 export const managementAccountId = '111111111111';
 const region = 'eu-west-1';
@@ -19,7 +20,7 @@ const region = 'eu-west-1';
 export async function startOrganization() {
   const failures = new Failures();
   const log = new EventLog();
-  const moto = await startMoto({ failures });
+  const moto = await startTestMoto({ failures });
   const gateway = await startGateway({ motoEndpoint: moto.endpoint, events: log, failures });
   const client = new OrganizationsClient({
     endpoint: gateway.endpoint,
@@ -46,13 +47,13 @@ export async function startOrganization() {
     return accountId;
   };
   const hub = { accountId: await createAccount('hub', rootId), region };
+  const ServicePrincipal = 'member.org.stacksets.cloudformation.amazonaws.com';
+  await client.send(new EnableAWSServiceAccessCommand({ ServicePrincipal }));
   await client.send(
-    new RegisterDelegatedAdministratorCommand({
-      AccountId: hub.accountId,
-      ServicePrincipal: 'member.org.stacksets.cloudformation.amazonaws.com',
-    }),
+    new RegisterDelegatedAdministratorCommand({ AccountId: hub.accountId, ServicePrincipal }),
   );
   return {
+    client,
     gateway,
     log,
     failures,

@@ -2,7 +2,7 @@ import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwa
 import { ConfigServiceClient, PutEvaluationsCommand } from '@aws-sdk/client-config-service';
 import { DescribeSecurityGroupsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { AttachRolePolicyCommand, CreateUserCommand, IAMClient } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   CreateOrganizationalUnitCommand,
@@ -277,13 +277,11 @@ describe('what nobody handles', () => {
       Resource: '*',
     });
     const iam = new IAMClient(sandbox.as(await sandbox.assume(management, role)));
-    await expect(
-      iam.send(
-        new CreateRoleCommand({ RoleName: 'x', AssumeRolePolicyDocument: document(trust(management)) }),
-      ),
-    ).rejects.toMatchObject({ $metadata: { httpStatusCode: 501 } });
+    await expect(iam.send(new CreateUserCommand({ UserName: 'x' }))).rejects.toMatchObject({
+      $metadata: { httpStatusCode: 501 },
+    });
     expect(sandbox.failures.all.at(-1)).toBeInstanceOf(UnsupportedError);
-    expect(sandbox.failures.all.at(-1)?.message).toMatch(/iam:CreateRole/);
+    expect(sandbox.failures.all.at(-1)?.message).toMatch(/iam:CreateUser/);
   });
 
   it('stops the run, and answers 501, on a condition key that decides and is not known', async () => {

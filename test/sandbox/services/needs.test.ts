@@ -166,7 +166,7 @@ describe('neededAccess', () => {
   });
 
   it('knows nothing of an operation that no table names', () => {
-    expect(neededAccess(call('iam', 'CreateRole', {}), learned)).toBeUndefined();
+    expect(neededAccess(call('iam', 'CreateUser', {}), learned)).toBeUndefined();
     expect(neededAccess(call('sqs', 'toString', {}), learned)).toBeUndefined();
   });
 });

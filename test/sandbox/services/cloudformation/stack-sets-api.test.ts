@@ -85,6 +85,11 @@ beforeEach(async () => {
         access = true;
       },
     },
+    executors: {
+      ofRole: () => {
+        throw new Error('This test deploys no stack.');
+      },
+    },
     inBackground: () => {},
     now: () => new Date(),
   };
