@@ -9,10 +9,10 @@ import { expectedAccounts } from '../../operator/doctor/expected-accounts';
 import type { Hub } from '../../operator/hub/hub';
 import { askStructure } from '../../operator/organization/ask-structure';
 import { savedStructureOf } from '../../operator/organization/saved-structure';
+import { loadPolicy } from '../../operator/policy-file';
 import { printableJson } from '../../resources/kit/printable';
 import { staunch } from '../after-error';
 import { isAgreed } from '../asker/agreed';
-import { chosenPolicy } from '../chosen-policy';
 import { withAssembly } from '../deploy/assembled';
 import { cdkOn } from '../deploy/cdk-cli';
 import { outcomeText } from '../deploy/outcome-text';
@@ -38,7 +38,7 @@ export interface DeployOptions extends Pick<HubOptions, 'ordersUrl'> {
  */
 export async function runDeploy(given: string | undefined, options: DeployOptions): Promise<number> {
   const { yes, previewOnly, json, ...place } = options;
-  const { organization } = await chosenPolicy(given);
+  const { organization } = loadPolicy(...policyFile(given));
   const { hub: hubPlace, regions } = organization;
   const [path] = policyFile(given);
   return withAssembly(path, organization, (assembly, directory) =>

@@ -3,10 +3,10 @@ import { configBucketName, ledgerTableName, savedStatesTableName } from '../../c
 import { awsAccess } from '../../operator/aws/access';
 import { destroy } from '../../operator/deploy/destroy';
 import type { KeptPart } from '../../operator/deploy/take-kept';
+import { loadPolicy } from '../../operator/policy-file';
 import { printableJson } from '../../resources/kit/printable';
 import { staunch } from '../after-error';
 import { isAgreed } from '../asker/agreed';
-import { chosenPolicy } from '../chosen-policy';
 import { withAssembly } from '../deploy/assembled';
 import { cdkOn } from '../deploy/cdk-cli';
 import { outcomeText } from '../deploy/outcome-text';
@@ -29,7 +29,7 @@ export interface DestroyOptions {
  * @returns the exit status
  */
 export async function runDestroy(given: string | undefined, options: DestroyOptions): Promise<number> {
-  const { organization } = await chosenPolicy(given);
+  const { organization } = loadPolicy(...policyFile(given));
   const { hub: place } = organization;
   const bucketName = configBucketName(place);
   const take: KeptPart[] = [

@@ -3,10 +3,11 @@ import { verdictCodeOf } from '../../infra/verdict-code';
 import { awsAccess } from '../../operator/aws/access';
 import { askBefore } from '../../operator/doctor/ask-before';
 import { askDeployed } from '../../operator/doctor/ask-deployed';
+import { loadPolicy } from '../../operator/policy-file';
 import { printableJson } from '../../resources/kit/printable';
-import { chosenPolicy } from '../chosen-policy';
 import { verdictJson } from '../doctor/diagnosis-json';
 import { diagnosisText } from '../doctor/diagnosis-text';
+import { policyFile } from '../policy-file';
 import { say } from '../say';
 import { standardOutput } from '../terminal';
 import { type HubOptions, withHub } from '../with-hub';
@@ -27,7 +28,7 @@ export interface DoctorOptions extends HubOptions {
  */
 export async function runDoctor(given: string | undefined, options: DoctorOptions): Promise<number> {
   const { before, account, memberRole, all = false, json, ...place } = options;
-  const { organization } = await chosenPolicy(given);
+  const { organization } = loadPolicy(...policyFile(given));
   const region = place.region ?? organization.hub.region;
   const diagnosis = await withHub({ ...place, region }, (hub) =>
     before

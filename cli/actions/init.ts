@@ -7,6 +7,7 @@ import { savedBeside } from '../../operator/organization/save-structure';
 import { printableJson } from '../../resources/kit/printable';
 import { staunch } from '../after-error';
 import type { Asker } from '../asker/asker';
+import { shellWord } from '../doctor/shell-word';
 import { fileFailure } from '../file-failure';
 import { type InitOptions as Answered, answersOf } from '../init/answers';
 import { policyFile } from '../policy-file';
@@ -56,7 +57,7 @@ export async function runInit(
     },
   );
   if (json) process.stdout.write(`${printableJson(files)}\n`);
-  else say(nextSteps(name, files.structure));
+  else say(nextSteps(name, files.structure, given));
   return 0;
 }
 
@@ -84,11 +85,12 @@ function written<Answer>(name: string, work: () => Answer): Answer {
   }
 }
 
-function nextSteps(name: string, structure: string): string {
+function nextSteps(name: string, structure: string, given: string | undefined): string {
+  const file = given === undefined ? '' : ` ${shellWord(given)}`;
   return [
     `Wrote ${name}, in which every flag is off, and ${structure}.`,
     'Next:',
-    `  ${staunch} doctor --before`,
-    `  ${staunch} deploy`,
+    `  ${staunch} doctor${file} --before`,
+    `  ${staunch} deploy${file}`,
   ].join('\n');
 }
