@@ -16,7 +16,8 @@ export function cureBlocks({ verdicts, names }: Diagnosis, { columns, colours }:
   const groups = new Map<string, Verdict[]>();
   for (const verdict of verdicts) {
     if (isWell(verdict)) continue;
-    const key = JSON.stringify([verdict.check, verdict.text, verdict.said, cureKey(verdict.cure)]);
+    const said = verdict.said?.replace(/\b\d{12}\b/g, '');
+    const key = JSON.stringify([verdict.check, verdict.text, said, cureKey(verdict.cure)]);
     groups.set(key, [...(groups.get(key) ?? []), verdict]);
   }
   const shown = [...groups.values()].slice(0, mostShown);

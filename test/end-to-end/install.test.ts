@@ -1,7 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { bootstrap } from '../../sandbox/cloudformation/bootstrap';
 import type { Sandbox } from '../../sandbox/sandbox';
+import { controlTowerNames } from '../../sandbox/scenario/control-tower/organization';
 import { startControlTowerSandbox } from '../../sandbox/scenario/control-tower/sandbox';
 import { type CommandRun, staunch } from '../support/command';
 import { startTestMoto } from '../support/moto';
@@ -15,12 +18,48 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'staunch-install-'));
   policy = join(directory, 'organization.yaml');
   sandbox = await startControlTowerSandbox({ projectDirectory, timeScale: 60, moto: startTestMoto });
+  await bootstrap(sandbox.gateway, sandbox.hub);
+  await letControlTowerIn();
 }, 60_000);
 
 afterAll(async () => {
   await sandbox?.stop();
   rmSync(directory, { recursive: true, force: true });
 });
+
+/** AWS Control Tower has a role in each account that the management account may assume. */
+async function letControlTowerIn(): Promise<void> {
+  const { accounts, managementAccountId } = sandbox.organization;
+  for (const accountId of Object.values(accounts)) {
+    const client = new IAMClient({
+      region: sandbox.hub.region,
+      endpoint: sandbox.gateway.endpoint,
+      credentials: sandbox.gateway.administratorSession(accountId, controlTowerNames.role, 'baseline'),
+    });
+    await client.send(
+      new CreateRoleCommand({
+        RoleName: controlTowerNames.role,
+        AssumeRolePolicyDocument: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [
+            { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${managementAccountId}:root` }, Action: 'sts:AssumeRole' },
+          ],
+        }),
+      }),
+    );
+    await client.send(
+      new PutRolePolicyCommand({
+        RoleName: controlTowerNames.role,
+        PolicyName: 'all',
+        PolicyDocument: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+        }),
+      }),
+    );
+    client.destroy();
+  }
+}
 
 async function as(account: string, ...words: string[]): Promise<CommandRun> {
   const environment = process.env;

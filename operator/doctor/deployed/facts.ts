@@ -103,6 +103,8 @@ export interface DeployedFacts {
   hub: { account: string; region: string };
   managementAccount: string;
   regions: readonly string[];
+  /** Whether the caller may be the doctor, without which no account can be read. */
+  doctor: Reading<true>;
   accounts: readonly AccountFacts[];
   places: readonly PlaceFacts[];
   /** The instances of each stack set, by its name. */

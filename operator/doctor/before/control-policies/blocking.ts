@@ -5,6 +5,8 @@ import type { ControlStatement } from './control-policy';
 export interface DeployingCall {
   /** `iam:CreateRole`. */
   action: string;
+  /** ARN of what it makes. */
+  resource: string;
   /** Where AWS sees it: calls of IAM in `us-east-1`. */
   region: string;
   /** Whoever calls. */
@@ -16,10 +18,12 @@ export type Perhaps = 'yes' | 'no' | 'perhaps';
 
 /** Whether a statement denies a call; `perhaps` where it asks for what only the call itself tells. Pure. */
 export function denies(statement: ControlStatement, call: DeployingCall): Perhaps {
-  const { effect, actions, isNot } = statement;
+  const { effect, actions, isNot, resources, isNotResources } = statement;
   if (effect !== 'Deny') return 'no';
   const isNamed = actions.some((pattern) => like(pattern.toLowerCase(), call.action.toLowerCase()));
   if (isNamed === isNot) return 'no';
+  const isAbout = resources.some((pattern) => like(pattern, call.resource));
+  if (isAbout === isNotResources) return 'no';
   return allOf(conditionsOf(statement, call));
 }
 

@@ -1,4 +1,5 @@
 import type { RecorderMode } from '../../../../config/recorder';
+import { roleArn, roleNames, ruleFunctionName } from '../../../../core/names';
 import { type Partition, partitionOf } from '../../../../core/partition';
 import type { DeployingCall } from './blocking';
 
@@ -36,10 +37,35 @@ export function deployingCalls(
     ...(recorder === 'none' ? [] : ofRules),
     ...(recorder === 'own' ? ofRecorders : []),
   ];
+  const callIn = (region: string) => (action: string) => ({
+    action,
+    region,
+    principalArn,
+    resource: madeBy(action, { partition, region, accountId }),
+  });
   return [
-    ...ofRoles.map((action) => ({ action, region: globalRegions[partition], principalArn })),
-    ...regions.flatMap((region) => regional.map((action) => ({ action, region, principalArn }))),
+    ...ofRoles.map(callIn(globalRegions[partition])),
+    ...regions.flatMap((region) => regional.map(callIn(region))),
   ];
+}
+
+/** What stands for all that a call makes; AWS chooses a part of some names. */
+function madeBy(
+  action: string,
+  { partition, region, accountId }: { partition: Partition; region: string; accountId: string },
+): string {
+  const [service = ''] = action.split(':');
+  if (service === 'iam') return roleArn(accountId, roleNames.read, partition);
+  const made: Readonly<Record<string, string>> = {
+    cloudformation: 'stack/StackSet-staunch/0123456789abcdef',
+    config: /Recorder|Channel/.test(action)
+      ? 'configuration-recorder/staunch/0123456789abcdef'
+      : 'config-rule/config-rule-staunch',
+    events: 'rule/staunch-forward-trail-bucket',
+    lambda: `function:${ruleFunctionName}`,
+    logs: `log-group:/aws/lambda/${ruleFunctionName}`,
+  };
+  return `arn:${partition}:${service}:${region}:${accountId}:${made[service] ?? 'staunch'}`;
 }
 
 /** Of IAM's calls `aws:RequestedRegion` says this: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */

@@ -1,5 +1,4 @@
-import { roleArn, roleNames } from '../../../../core/names';
-import { partitionOf } from '../../../../core/partition';
+import { roleNames } from '../../../../core/names';
 import type { Check, Verdict } from '../../verdict';
 import type { AccountFacts, DeployedFacts } from '../facts';
 import { coveredIn } from './places-of';
@@ -7,9 +6,24 @@ import { coveredIn } from './places-of';
 const check = 'roles';
 
 /** Whether the hub can reach an account: Staunch's roles are there, and can be assumed. */
-export const roles: Check<Pick<DeployedFacts, 'accounts' | 'hub'>> = {
+export const roles: Check<Pick<DeployedFacts, 'accounts' | 'hub' | 'doctor'>> = {
   name: check,
-  judge: ({ accounts, hub }) => coveredIn(accounts).map((account) => verdictOn(account, hub)),
+  judge({ accounts, hub, doctor }) {
+    if ('read' in doctor) return coveredIn(accounts).map((account) => verdictOn(account, hub));
+    return [
+      {
+        check,
+        condition: 'not well',
+        text: `The hub's role ${roleNames.doctor} cannot be assumed: no account can be read.`,
+        said: doctor.unread,
+        cure: {
+          account: hub.account,
+          says: 'Where it is deployed already, these credentials need sts:AssumeRole on it.',
+          steps: [{ does: 'deploy' }],
+        },
+      },
+    ];
+  },
 };
 
 function verdictOn(account: AccountFacts, hub: DeployedFacts['hub']): Verdict {
@@ -20,7 +34,7 @@ function verdictOn(account: AccountFacts, hub: DeployedFacts['hub']): Verdict {
     return {
       ...at,
       condition: 'not well',
-      text: `The role ${roleArn(accountId, roleNames.patrol, partitionOf(hub.region))} cannot be assumed: nothing of the account can be read.`,
+      text: `The role ${roleNames.patrol} cannot be assumed: nothing of the account can be read.`,
       said: session.unread,
       cure: deploy,
     };

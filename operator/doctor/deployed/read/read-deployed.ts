@@ -10,7 +10,7 @@ import { patrolMilliseconds } from '../../../../ledger/watched-places';
 import { factsOf } from '../../../../resources/resource-types';
 import type { AwsAccess, CallPlace } from '../../../aws/access';
 import { inParallel } from '../../../aws/in-parallel';
-import { type Reading, reading } from '../../../aws/reading';
+import { mapped, type Reading, reading } from '../../../aws/reading';
 import { coverageItems, patrolledTypes } from '../../../coverage/ask-coverage';
 import { OperatorError } from '../../../errors';
 import { deployedPolicy } from '../../../hub/deployed-policy';
@@ -48,12 +48,13 @@ export async function readDeployed(hub: Hub, question: DeployedQuestion): Promis
     readCoverage(hub, question),
     refusals(hub),
   ]);
-  const members = await readMembers(hub, question, covered);
+  const { doctor, members } = await readMembers(hub, question, covered);
   return {
     now,
     hub: organization.hub,
     managementAccount: organization.organization.managementAccount,
     regions: organization.regions,
+    doctor,
     instances,
     policy,
     coverage,
@@ -89,7 +90,7 @@ async function readMembers(
   const place: Reading<CallPlace> =
     'unread' in session ? session : { read: { region, credentials: session.read } };
   let through = 0;
-  return hub.host.progress(
+  const members = await hub.host.progress(
     () => `Asking accounts: ${through} of ${covered.length}`,
     () =>
       inParallel(covered, accountsAtOnce, async (expected) => {
@@ -103,6 +104,7 @@ async function readMembers(
         return read;
       }),
   );
+  return { doctor: mapped(session, () => true as const), members };
 }
 
 /** Roles that should be there beside the one by which an account is read. */
