@@ -3,12 +3,9 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { structureText } from '../config/structure-file';
 import { slackSecretName } from '../core/names';
 import { type AccountClients, clientsOfAccount } from './account-clients';
-import {
-  type CloudFormation,
-  createCloudFormation,
-  type TransformTemplate,
-} from './cloudformation/cloudformation';
+import { createCloudFormation, type TransformTemplate } from './cloudformation/cloudformation';
 import { type Deployment, deployWith } from './cloudformation/deploy';
+import type { CloudFormation } from './cloudformation/engine';
 import { EventLog, type Place } from './events';
 import { Failures, UnsupportedError } from './failures';
 import type { Gateway } from './gateway/api';

@@ -6,14 +6,15 @@ import type { ApiCall, Gateway } from '../gateway/api';
 import { cloudFormationApi } from '../services/cloudformation/api';
 import { createBucketObjects } from '../services/cloudformation/bucket-objects';
 import { createClients } from './clients';
+import type { CloudFormation } from './engine';
 import { instanceReason, ResourceError, TemplateError } from './errors';
 import { createExecutors } from './executors';
 import type { Services } from './resource-type';
 import { createHandlers } from './resource-types';
-import { createStack, type Stack, type StackEnvironment, type StackRequest } from './stack';
+import { createStack, type StackEnvironment } from './stack';
 import { createAccountsUnder, delegatedAdministrators, organizationsAccess } from './stack-sets/accounts';
-import { createStackSets, type StackSets } from './stack-sets/stack-sets';
-import type { StackSettings } from './stacks/record';
+import { createStackSets } from './stack-sets/stack-sets';
+import type { StackSettings } from './stacks/settings';
 import { Stacks } from './stacks/stacks';
 import { parseTemplate } from './template';
 
@@ -37,30 +38,6 @@ export interface CloudFormationOptions {
   transformTemplate?: TransformTemplate;
   /** Where the objects of buckets are kept that templates name through the API; created when it is needed. */
   objectsDirectory: string;
-}
-
-/** A stack to deploy, as a template says it. */
-export interface StackToDeploy extends Omit<StackRequest, 'template'> {
-  template: Template;
-  /** Names the stack, or the stack set that it belongs to, to people. */
-  displayName: string;
-}
-
-/** The sandbox's CloudFormation: every stack and stack set of its organization. */
-export interface CloudFormation {
-  readonly stacks: Stacks;
-  readonly stackSets: StackSets;
-  /** Creates a stack as `createStack` does. */
-  deploy(stack: StackToDeploy): Promise<Stack>;
-  /** Updates a stack as `Stack.update` does. */
-  update(
-    stack: Stack,
-    to: Pick<StackToDeploy, 'displayName' | 'template' | 'place' | 'asset'>,
-  ): Promise<void>;
-  /** Resolves when every change of the organization so far has been followed up, well or badly. */
-  settled(): Promise<void>;
-  /** From now on changes of the organization change no stacks. What has begun is awaited. */
-  stop(): Promise<void>;
 }
 
 /** Calls after which accounts may have joined or left an OU. */
@@ -104,8 +81,15 @@ export function createCloudFormation(options: CloudFormationOptions): CloudForma
     log.emit({ kind: 'deployed', ...where });
   };
 
+  /** A stack set has one template for all of its stacks, which may be long. */
+  const bodies = new WeakMap<Template, string>();
+  const bodyOf = (template: Template): string => {
+    const body = bodies.get(template) ?? JSON.stringify(template);
+    bodies.set(template, body);
+    return body;
+  };
   const settingsOf = (template: Template, parameters: Record<string, string>): StackSettings => ({
-    templateBody: JSON.stringify(template),
+    templateBody: bodyOf(template),
     parameters,
     capabilities: [],
     tags: [],

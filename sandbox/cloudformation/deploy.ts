@@ -1,6 +1,7 @@
 import { type AssembledStack, readAssembly } from '../../infra/assembly';
 import { UnsupportedError } from '../failures';
-import { type CloudFormation, type CloudFormationOptions, createCloudFormation } from './cloudformation';
+import { type CloudFormationOptions, createCloudFormation } from './cloudformation';
+import type { CloudFormation } from './engine';
 import { TemplateError } from './errors';
 import type { ResourceContext } from './resource-type';
 import type { Stack } from './stack';

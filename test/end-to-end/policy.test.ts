@@ -421,7 +421,7 @@ describe('a flag that is switched on', () => {
 
       // Nobody tells the hub of what happens now: it has to see it for itself.
       const role = `arn:aws:iam::${accountId}:role/nothing-is-recorded`;
-      const recorder = { name: 'default', roleArn: role, resourceTypes: [], allSupported: false };
+      const recorder = { name: 'staunch', roleArn: role, resourceTypes: [], allSupported: false };
       sandbox.config.putConfigurationRecorder({ accountId, region }, recorder);
       await ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId: mended, IpPermissions: [open(22)] }));
       await ec2.send(new DeleteSecurityGroupCommand({ GroupId: gone }));

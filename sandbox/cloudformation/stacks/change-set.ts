@@ -1,5 +1,5 @@
 import type { TemplateResource } from '../template';
-import type { Deploy, StackSettings } from './record';
+import type { Deploy, StackSettings } from './settings';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeChangeSet.html */
 export interface ChangeSet {

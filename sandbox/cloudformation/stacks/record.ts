@@ -1,6 +1,7 @@
 import type { Place } from '../../events';
-import type { ResourceEvent, Stack, StackRequest } from '../stack';
+import type { ResourceEvent, Stack } from '../stack';
 import type { ChangeSet } from './change-set';
+import type { StackSettings } from './settings';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Stack.html */
 export type StackStatus =
@@ -31,16 +32,6 @@ export interface StackResource {
   at: Date;
 }
 
-/** What a stack is asked to be, beside what it is deployed with. */
-export interface StackSettings {
-  /** The template's text, as it was given. */
-  templateBody: string;
-  parameters: Readonly<Record<string, string>>;
-  capabilities: readonly string[];
-  tags: readonly { Key: string; Value: string }[];
-  roleArn?: string;
-}
-
 /** A stack as the API knows it: also while it is created, and once it is deleted. */
 export interface StackRecord extends Place {
   readonly stackId: string;
@@ -60,9 +51,6 @@ export interface StackRecord extends Place {
   readonly events: StackEvent[];
   readonly changeSets: Map<string, ChangeSet>;
 }
-
-/** What a stack is deployed with, once its record is there. */
-export type Deploy = (tell: NonNullable<StackRequest['tell']>) => Promise<Stack>;
 
 /** Takes down what happens to a resource. */
 export function noteResource(record: StackRecord, event: ResourceEvent, at: Date): void {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Place } from '../../events';
 import type { Stack } from '../stack';
-import { type Deploy, noteResource, noteStack, type StackRecord, type StackSettings } from './record';
+import { noteResource, noteStack, type StackRecord } from './record';
+import type { Deploy, StackSettings } from './settings';
 
 /** CloudFormation refuses something about a stack; `code` is its error code. */
 export class StackApiError extends Error {
@@ -19,6 +20,8 @@ export class StackApiError extends Error {
 export class Stacks {
   /** In the order of creation; those that are deleted keep their place. */
   private readonly records: StackRecord[] = [];
+  /** Texts of templates: the stacks of a stack set share one, which may be long. */
+  private readonly bodies = new Map<string, string>();
 
   constructor(private readonly now: () => Date) {}
 
@@ -111,6 +114,13 @@ export class Stacks {
     noteStack(record, 'DELETE_COMPLETE', this.now());
   }
 
+  private bodyOf(template: object): string {
+    const text = JSON.stringify(template);
+    const known = this.bodies.get(text) ?? text;
+    this.bodies.set(known, known);
+    return known;
+  }
+
   /** The stack, whose removal and updates through other ways than the API are taken down too. */
   private removable(record: StackRecord, stack: Stack): Stack {
     return {
@@ -119,7 +129,7 @@ export class Stacks {
         return stack.outputs;
       },
       update: (template, asset) => {
-        const settings = { ...record.settings, templateBody: JSON.stringify(template) };
+        const settings = { ...record.settings, templateBody: this.bodyOf(template) };
         return this.update(record, settings, () => stack.update(template, asset));
       },
       remove: () => this.delete(record),

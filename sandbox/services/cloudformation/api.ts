@@ -1,4 +1,4 @@
-import type { CloudFormation } from '../../cloudformation/cloudformation';
+import type { CloudFormation } from '../../cloudformation/engine';
 import type { OrganizationsAccess } from '../../cloudformation/stack-sets/accounts';
 import { StackSetError } from '../../cloudformation/stack-sets/error';
 import { StackApiError } from '../../cloudformation/stacks/stacks';

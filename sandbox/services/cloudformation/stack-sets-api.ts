@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CloudFormation } from '../../cloudformation/cloudformation';
+import type { CloudFormation } from '../../cloudformation/engine';
 import type { OrganizationsAccess } from '../../cloudformation/stack-sets/accounts';
 import type { AccountFilter, InstancesGroup } from '../../cloudformation/stack-sets/definition';
 import type { StackInstance } from '../../cloudformation/stack-sets/instance';

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { Template } from '../../../infra/assembly';
-import type { CloudFormation } from '../../cloudformation/cloudformation';
+import type { CloudFormation } from '../../cloudformation/engine';
 import { TemplateError } from '../../cloudformation/errors';
 import type { Executors } from '../../cloudformation/executors';
 import { requireCapabilities } from '../../cloudformation/stack-sets/capabilities';
 import { type ChangeSet, resourceChanges } from '../../cloudformation/stacks/change-set';
-import type { StackRecord, StackSettings } from '../../cloudformation/stacks/record';
+import type { StackRecord } from '../../cloudformation/stacks/record';
+import type { StackSettings } from '../../cloudformation/stacks/settings';
 import { StackApiError } from '../../cloudformation/stacks/stacks';
 import { parseTemplate } from '../../cloudformation/template';
 import type { Place } from '../../events';

@@ -52,6 +52,13 @@ export class Buses {
     this.rules.delete(ruleArn);
   }
 
+  /** The rules on a bus. */
+  rulesOn(arn: string): EventRule[] {
+    return [...this.rules.values()].flatMap(({ rule }) =>
+      busArn(rule, rule.eventBusName) === arn ? [rule] : [],
+    );
+  }
+
   /** The enabled rules on a bus that an event matches. */
   matching(arn: string, event: EventEnvelope): EventRule[] {
     return [...this.rules.values()]

@@ -57,6 +57,7 @@ class SandboxEventsService implements EventsService {
     this.topics = new Topics(gateway);
     const sink = {
       has: (arn: string) => this.buses.has(arn),
+      rulesOn: (arn: string) => this.buses.rulesOn(arn),
       accept: (arn: string, event: EventEnvelope) => this.accept(arn, event),
     };
     gateway.own(

@@ -1,6 +1,6 @@
 import type { ApiCall } from '../../gateway/api';
 import { accountOfArn, orArn } from '../../gateway/arn';
-import { type ServiceNeeds, sameName } from '../needed';
+import { anyResource, type ServiceNeeds, sameName } from '../needed';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html */
 export const needs: ServiceNeeds = {
@@ -16,6 +16,7 @@ export const needs: ServiceNeeds = {
       },
     }));
   },
+  ...sameName('events', ['ListRules'], anyResource),
   ...sameName('events', ['DescribeEventBus'], (call) => busArn(call, call.parameters.Name)),
 };
 

@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import { type Failures, UnsupportedError } from '../../failures';
 import type { ApiAnswer, OwnedService } from '../../gateway/api';
 import { busArn } from './buses';
-import type { EventEnvelope } from './definitions';
+import type { EventEnvelope, EventRule } from './definitions';
 import { envelopeOf } from './envelope';
+import { listRules } from './list-rules';
 
 const entrySchema = z.object({
   Source: z.optional(z.string()),
@@ -22,6 +23,7 @@ type EntryAnswer = { EventId: string } | { ErrorCode: string; ErrorMessage: stri
 /** What the operation needs of the service behind it. */
 export interface EventSink {
   has(busArn: string): boolean;
+  rulesOn(busArn: string): readonly EventRule[];
   accept(busArn: string, event: EventEnvelope): void;
 }
 
@@ -68,13 +70,14 @@ function refusal(
 }
 
 /**
- * EventBridge's API as far as the sandbox has it: PutEvents. Buses and rules come from templates, so every other operation
- * stops the run. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
+ * EventBridge's API as far as the sandbox has it: PutEvents, and reading which rules there are. Buses and rules come from
+ * templates, so every other operation stops the run. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  *
  * @param now milliseconds since the epoch
  */
 export function eventsApi(sink: EventSink, failures: Failures, now: () => number): OwnedService {
   return async (call) => {
+    if (call.operation === 'ListRules') return listRules(call, (arn) => sink.rulesOn(arn));
     if (call.operation !== 'PutEvents') {
       const error = new UnsupportedError(
         `The sandbox does not handle events:${call.operation}; buses and rules come from templates only.`,

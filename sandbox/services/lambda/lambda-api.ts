@@ -61,6 +61,28 @@ function configuration(definition: FunctionDefinition): Record<string, unknown> 
   };
 }
 
+/**
+ * The limits of an account in a Region: those that AWS gives at first.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+function accountSettings(
+  all: readonly FunctionDefinition[],
+  { accountId, region }: ApiCall,
+): Record<string, unknown> {
+  const own = all.filter((one) => one.accountId === accountId && one.region === region);
+  const reserved = own.reduce((sum, { reservedConcurrency = 0 }) => sum + reservedConcurrency, 0);
+  return {
+    AccountLimit: {
+      ConcurrentExecutions: 1_000,
+      UnreservedConcurrentExecutions: 1_000 - reserved,
+      TotalCodeSize: 80_530_636_800,
+      CodeSizeUnzipped: 262_144_000,
+      CodeSizeZipped: 52_428_800,
+    },
+    AccountUsage: { FunctionCount: own.length, TotalCodeSize: 0 },
+  };
+}
+
 async function invoke(
   call: ApiCall,
   definition: FunctionDefinition,
@@ -112,6 +134,7 @@ export function lambdaApi(operations: LambdaOperations, failures: Failures): Own
       const own = all.filter((one) => one.accountId === call.accountId && one.region === call.region);
       return json(200, { Functions: own.map(configuration) });
     }
+    if (call.operation === 'GetAccountSettings') return json(200, accountSettings(all, call));
     if (call.operation !== 'Invoke' && call.operation !== 'GetFunctionConfiguration') {
       const unsupported = new UnsupportedError(
         `The sandbox does not handle lambda:${call.operation}; functions come from templates only.`,

@@ -1,10 +1,12 @@
 import type { ApiCall } from '../../gateway/api';
 import { orArn } from '../../gateway/arn';
-import type { ServiceNeeds } from '../needed';
+import { anyResource, type ServiceNeeds, sameName } from '../needed';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */
 export const needs: ServiceNeeds = {
   Invoke: (call) => [{ action: 'lambda:InvokeFunction', resource: functionArn(call) }],
+  ...sameName('lambda', ['GetFunctionConfiguration'], functionArn),
+  ...sameName('lambda', ['GetAccountSettings', 'ListFunctions'], anyResource),
 };
 
 function functionArn({ parameters, region, accountId }: ApiCall): string {

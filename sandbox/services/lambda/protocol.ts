@@ -22,6 +22,7 @@ const routes: readonly { method: string; path: RegExp; operation: string }[] = [
   { method: 'POST', path: /^\/2015-03-31\/functions\/([^/]+)\/policy$/, operation: 'AddPermission' },
   { method: 'GET', path: /^\/2015-03-31\/functions\/([^/]+)\/policy$/, operation: 'GetPolicy' },
   { method: 'GET', path: /^\/2015-03-31\/event-source-mappings\/?$/, operation: 'ListEventSourceMappings' },
+  { method: 'GET', path: /^\/2016-08-19\/account-settings\/?$/, operation: 'GetAccountSettings' },
   { method: 'POST', path: /^\/2015-03-31\/event-source-mappings\/?$/, operation: 'CreateEventSourceMapping' },
 ];
 

@@ -11,6 +11,12 @@ const ou = 'ou-root-workloads';
 function organization(accounts: Record<string, string[]>) {
   const suspended = new Set<string>();
   const journal: string[] = [];
+  /** Why a stack cannot be created, or removed, by account and Region. */
+  const fail = new Map<string, string>();
+  const failWhere = (where: string) => {
+    const reason = fail.get(where);
+    if (reason !== undefined) throw new Error(reason);
+  };
   const stackSets = createStackSets({
     managementAccountId: '111111111111',
     delegatedAdministrators: async () => [hub.accountId],
@@ -18,12 +24,16 @@ function organization(accounts: Record<string, string[]>) {
       new Map((accounts[parentId] ?? []).map((id) => [id, !suspended.has(id)])),
     deploy: async ({ name }, _stackName, { accountId, region }) => {
       const where = `${name} ${accountId} ${region}`;
+      failWhere(`${accountId} ${region}`);
       journal.push(`+ ${where}`);
       return {
         stackId: where,
         outputs: {},
         update: async () => {},
-        remove: async () => void journal.push(`- ${where}`),
+        remove: async () => {
+          failWhere(`remove ${accountId} ${region}`);
+          journal.push(`- ${where}`);
+        },
       };
     },
     update: async ({ template }, { stackId }, { accountId, region }) => {
@@ -31,7 +41,7 @@ function organization(accounts: Record<string, string[]>) {
     },
   });
   const entries = () => journal.splice(0).sort();
-  return { accounts, suspended, stackSets, journal, entries };
+  return { accounts, suspended, fail, stackSets, journal, entries };
 }
 
 function request(changes: Partial<StackSetRequest> = {}): StackSetRequest {
@@ -215,6 +225,50 @@ describe('stack sets', () => {
       'CAPABILITY_NAMED_IAM',
     );
     expect(entries()).toEqual([]);
+  });
+
+  it('rolls back what succeeded where more stacks fail than are tolerated, and says why', async () => {
+    const { stackSets, entries, fail } = organization({ [ou]: ['A', 'B'] });
+    fail.set('B eu-west-1', 'no room');
+    await expect(stackSets.create(request({ groups: [group({})] }))).rejects.toThrow('no room');
+    expect(entries()).toEqual(['+ member A eu-west-1', '- member A eu-west-1']);
+    expect(stackSets.all()).toEqual([]);
+  });
+
+  it('enrolls with an operation for each account, which no preference of the stack set tolerates', async () => {
+    const { accounts, stackSets, entries, fail } = organization({ [ou]: [] });
+    const preferences = { ...defaultPreferences, failureToleranceCount: 9 };
+    const { stackSetId } = await stackSets.create(request({ preferences }));
+    fail.set('A eu-west-1', 'no room');
+    accounts[ou] = ['A', 'B'];
+    await stackSets.organizationChanged();
+    expect(entries()).toEqual(['+ member B eu-west-1', '+ member B us-east-1']);
+    const { queue, instances } = stackSets.named(stackSetId);
+    expect(queue.operations.map(({ action, status, automatic }) => ({ action, status, automatic }))).toEqual([
+      { action: 'CREATE', status: 'SUCCEEDED', automatic: true },
+      { action: 'CREATE', status: 'FAILED', automatic: true },
+      { action: 'CREATE', status: 'SUCCEEDED', automatic: false },
+    ]);
+    const { status, detailedStatus } = instances.get('A/us-east-1') ?? {};
+    expect({ status, detailedStatus }).toEqual({ status: 'OUTDATED', detailedStatus: 'CANCELLED' });
+  });
+
+  it('leaves an instance inoperable whose stack cannot be deleted, until it is deleted without the stack', async () => {
+    const { stackSets, fail } = organization({ [ou]: ['A'] });
+    const { stackSetId, remove } = await stackSets.create(request({ groups: [group({})] }));
+    const stackSet = stackSets.named(stackSetId);
+    fail.set('remove A eu-west-1', 'not empty');
+    await expect(remove()).rejects.toThrow('not empty');
+    expect(stackSet.instances.get('A/eu-west-1')).toMatchObject({
+      status: 'INOPERABLE',
+      statusReason: 'not empty',
+    });
+    const updated = await stackSet.updateInstances();
+    expect(updated.operation.results).toEqual([]);
+    const { done } = await stackSet.deleteInstances(group({}), { retainStacks: true });
+    await done;
+    stackSets.delete(stackSet);
+    expect(stackSets.all()).toEqual([]);
   });
 
   it('follows up changes one after the other, also after one that failed', async () => {

@@ -10,7 +10,8 @@ import {
   ListStackSetsCommand,
 } from '@aws-sdk/client-cloudformation';
 import { bootstrap } from '../../../../sandbox/cloudformation/bootstrap';
-import { type CloudFormation, createCloudFormation } from '../../../../sandbox/cloudformation/cloudformation';
+import { createCloudFormation } from '../../../../sandbox/cloudformation/cloudformation';
+import type { CloudFormation } from '../../../../sandbox/cloudformation/engine';
 import { projectDirectory } from '../../../support/run-directory';
 import { synthesizeTypicalApp } from '../../cloudformation/app';
 import { recordingEdge } from '../../cloudformation/fakes';

@@ -16,7 +16,7 @@ import {
   StopStackSetOperationCommand,
   UpdateStackInstancesCommand,
 } from '@aws-sdk/client-cloudformation';
-import type { CloudFormation } from '../../../../sandbox/cloudformation/cloudformation';
+import type { CloudFormation } from '../../../../sandbox/cloudformation/engine';
 import { defaultPreferences } from '../../../../sandbox/cloudformation/stack-sets/definition';
 import { createStackSets, type StackSets } from '../../../../sandbox/cloudformation/stack-sets/stack-sets';
 import { Stacks } from '../../../../sandbox/cloudformation/stacks/stacks';

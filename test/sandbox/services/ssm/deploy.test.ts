@@ -26,6 +26,7 @@ it("keeps a parameter in the account's own store, where a REST API's URL leads t
   const context = {
     ...handlerContext().context,
     ...{ gateway, place: { accountId: sandbox.hub, region }, clientOf: createClients(gateway) },
+    credentials: gateway.administratorOf(sandbox.hub),
   };
   const created = await parameter.create(
     {
