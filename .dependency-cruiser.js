@@ -69,7 +69,7 @@ module.exports = {
       comment: "Words and colours of a terminal are the command line's.",
       severity: 'error',
       from: { path: '^(core|resources|controls|config|decision|ledger|operator)/' },
-      to: { path: 'node_modules/(commander|picocolors|cli-table3)/' },
+      to: { path: 'node_modules/(@clack/prompts|commander|picocolors|cli-table3)/' },
     },
     {
       name: 'production-knows-no-sandbox',

@@ -7,10 +7,14 @@ import { columnsWatched } from './columns';
 import { approveCommand } from './commands/approve';
 import { coverageCommand } from './commands/coverage';
 import { denyCommand } from './commands/deny';
+import { deployCommand } from './commands/deploy';
+import { destroyCommand } from './commands/destroy';
+import { doctorCommand } from './commands/doctor';
 import { evaluateCommand } from './commands/evaluate';
 import { exemptCommand } from './commands/exempt';
 import { explainCommand } from './commands/explain';
 import { findingsCommand } from './commands/findings';
+import { initCommand } from './commands/init';
 import { patrolCommand } from './commands/patrol';
 import { pauseCommand } from './commands/pause';
 import { planCommand } from './commands/plan';
@@ -18,6 +22,7 @@ import { resumeCommand } from './commands/resume';
 import { retryCommand } from './commands/retry';
 import { sandboxCommand } from './commands/sandbox';
 import { showCommand } from './commands/show';
+import { structureCommand } from './commands/structure';
 import { undoCommand } from './commands/undo';
 import { validateCommand } from './commands/validate';
 import { whoamiCommand } from './commands/whoami';
@@ -30,10 +35,14 @@ const commands: readonly ((finish: (status: number) => void, parts: CompiledPart
   approveCommand,
   coverageCommand,
   denyCommand,
+  deployCommand,
+  destroyCommand,
+  doctorCommand,
   evaluateCommand,
   exemptCommand,
   explainCommand,
   findingsCommand,
+  initCommand,
   patrolCommand,
   pauseCommand,
   planCommand,
@@ -41,6 +50,7 @@ const commands: readonly ((finish: (status: number) => void, parts: CompiledPart
   retryCommand,
   sandboxCommand,
   showCommand,
+  structureCommand,
   undoCommand,
   validateCommand,
   whoamiCommand,

@@ -23,6 +23,8 @@ export const roleNames = {
   patrolDispatcher: `${prefix}-patrol-dispatcher`,
   /** In members: lists and describes for the patrol. The hub may be a member, so that no function of the hub has this name. */
   patrol: `${prefix}-patrol`,
+  /** In the hub: principals of its account assume it to ask how the members are. */
+  doctor: `${prefix}-doctor`,
   read: `${prefix}-read`,
   remediation: `${prefix}-remediation`,
   /** Execution role of the rule function; one per account, shared by its Regions. */
@@ -30,6 +32,9 @@ export const roleNames = {
   configRecorder: `${prefix}-config-recorder`,
   forwardEvents: `${prefix}-forward-events`,
 } as const;
+
+/** How the name of each of Staunch's stack sets begins. */
+export const stackSetPrefix = `${prefix}-`;
 
 /** What a stack set deploys into members. */
 export const stackSetKinds = ['access', 'remediation', 'trail', 'recorder', 'rules'] as const;

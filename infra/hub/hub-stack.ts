@@ -12,6 +12,7 @@ import { Bus } from './bus';
 import { Coordinator } from './coordinator';
 import { Dashboard } from './dashboard';
 import { DeliveryBucket } from './delivery-bucket';
+import { DoctorRole } from './doctor-role';
 import { Ledger } from './ledger';
 import { NotificationsTopic } from './notifications-topic';
 import { Notifier } from './notifier';
@@ -90,6 +91,7 @@ export class HubStack extends Stack {
       ],
     });
     new DeliveryBucket(this, 'Delivery', organization);
+    new DoctorRole(this, 'Doctor', hub);
     new Alarms(this, 'Alarms', {
       hub,
       remediationQueue,

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { modesOf } from '../../config/recorder';
+import { doctorPermissions } from '../../core/doctor-permissions';
 import { roleNames } from '../../core/names';
-import { trailPermissions } from '../../core/trail-permissions';
 import { factsOf } from '../../resources/resource-types';
 import { customOf } from '../custom-of';
 import { ConfigRecorderRole } from './config-recorder-role';
@@ -32,10 +32,11 @@ export class AccessRoles extends Construct {
       organization,
       controls,
       name: roleNames.patrol,
-      description: 'Lets the hub list and describe resources, to find what nobody reported.',
-      assumedBy: hubRole(organization, roleNames.patrolDispatcher),
+      description:
+        'Lets the hub list and describe resources, to find what nobody reported, and what of Staunch is missing.',
+      assumedBy: hubRole(organization, roleNames.patrolDispatcher, roleNames.doctor),
       permissionsOf: ({ resourceType }) => factsOf(resourceType).patrolPermissions,
-      besides: trailPermissions,
+      besides: doctorPermissions,
     });
     new ForwardEventsRole(this, 'ForwardEvents', hub);
     if (recorders.has('own') || recorders.has('existing')) new RuleRole(this, 'Rule', { hub, controls });

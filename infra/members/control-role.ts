@@ -22,7 +22,7 @@ export interface ControlRoleProps {
   assumedBy?: PrincipalBase;
   /** Which of a control's permissions the role gets. */
   permissionsOf(control: CustomControl): readonly Permission[];
-  /** What it gets besides, of which nothing is limited to a resource. */
+  /** What it gets besides, whatever the controls are. */
   besides?: readonly Permission[];
 }
 

@@ -5,15 +5,23 @@ import { roleArn } from '../../core/names';
 import { partitionOf } from '../../core/partition';
 
 /**
- * A role of the hub. The account stands as the principal, and the role in a condition: a role as principal must
+ * A role of the hub, or one of several. The account stands as the principal, and the role in a condition: a role as principal must
  * exist when the trust policy is written, and is turned into an id that stops matching when the role is created anew:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
  */
-export function hubRole({ organization, hub }: Organization, roleName: string): PrincipalBase {
+export function hubRole({ organization, hub }: Organization, ...names: string[]): PrincipalBase {
   return new AccountPrincipal(hub.account).withConditions({
-    ArnEquals: { 'aws:PrincipalArn': roleArn(hub.account, roleName, partitionOf(hub.region)) },
+    ArnEquals: {
+      'aws:PrincipalArn': one(names.map((name) => roleArn(hub.account, name, partitionOf(hub.region)))),
+    },
     StringEquals: { 'aws:PrincipalOrgID': organization.id },
   });
+}
+
+/** A single value stands alone. */
+function one(arns: readonly string[]): string | readonly string[] {
+  const [first, ...others] = arns;
+  return first !== undefined && others.length === 0 ? first : arns;
 }
 
 /**

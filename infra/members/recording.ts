@@ -4,9 +4,9 @@ import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import type { RecorderFrequency } from '../../config/recorder';
 import type { CustomControl } from '../../controls/control';
+import { recordedTypesOf } from '../../controls/recorded-types';
 import { configBucketName, roleArn, roleNames } from '../../core/names';
 import { partitionOf } from '../../core/partition';
-import { factsOf } from '../../resources/resource-types';
 
 /** What recording follows from. */
 export interface RecordingProps {
@@ -32,7 +32,7 @@ export class Recording extends Construct {
         includeGlobalResourceTypes: false,
         // A type that AWS Config does not support in some Region may be named there all the same:
         // https://docs.aws.amazon.com/config/latest/APIReference/API_RecordingGroup.html
-        resourceTypes: [...new Set(controls.flatMap(recordedTypesOf))].sort(),
+        resourceTypes: recordedTypesOf(controls),
         recordingStrategy: { useOnly: 'INCLUSION_BY_RESOURCE_TYPES' },
       },
       recordingMode: { recordingFrequency: frequency === 'daily' ? 'DAILY' : 'CONTINUOUS' },
@@ -42,9 +42,4 @@ export class Recording extends Construct {
       s3BucketName: configBucketName(hub),
     });
   }
-}
-
-function recordedTypesOf({ resourceType, accountSetting }: CustomControl): string[] {
-  if (!factsOf(resourceType).isRecorded) return [];
-  return accountSetting === undefined ? [resourceType] : [resourceType, accountSetting];
 }

@@ -205,7 +205,7 @@ describe('the hub', () => {
     });
   });
 
-  it("has only the coordinator and the patrol's dispatcher assume roles, each its own in members", () => {
+  it("has only the coordinator, the patrol's dispatcher and the doctor assume roles, each its own in members", () => {
     const assuming = roleNamesIn(hub)
       .flatMap((role) => roleStatements(hub, role).map((statement) => ({ role, ...statement })))
       .filter(({ actions }) => actions.some((action) => action.startsWith('sts:')));
@@ -223,7 +223,17 @@ describe('the hub', () => {
         actions: ['sts:AssumeRole'],
         resources: ['arn:aws:iam::*:role/staunch/staunch-patrol'],
       }),
+      expect.objectContaining({
+        role: 'staunch-doctor',
+        actions: ['sts:AssumeRole'],
+        resources: ['arn:aws:iam::*:role/staunch/staunch-patrol'],
+      }),
     ]);
+  });
+
+  it("lets principals of the hub's own account alone be the doctor", () => {
+    const { AssumeRolePolicyDocument } = propertiesOf(hub, 'AWS::IAM::Role', 'RoleName', 'staunch-doctor');
+    expect(JSON.stringify(AssumeRolePolicyDocument)).toContain(':iam::222222222222:root');
   });
 
   it('leaves remediation functions with nothing but their logs and the stop switch', () => {

@@ -3,7 +3,7 @@ import { maximumRolePolicies, roleSizes } from '../../bench/twenty/role-sizes';
 import { memberTemplateBytes } from '../../bench/twenty/room';
 import { permissionsToFix } from '../../controls/permissions-to-fix';
 import { customControls, managedControls } from '../../controls/registry';
-import { trailPermissions } from '../../core/trail-permissions';
+import { doctorPermissions } from '../../core/doctor-permissions';
 import type { Assembly, Template } from '../../infra/assembly';
 import { verdictCodeDigest } from '../../infra/bundle';
 import { memberTemplatesLimit } from '../../infra/bundle-limits';
@@ -127,12 +127,14 @@ describe('what members get', () => {
       expect(actions.filter((action) => !/:(Get|List|Describe|Lookup)/.test(action))).toEqual([]);
     });
 
-    it("has the patrol's role trust only the hub's dispatcher, and list, describe and get what decides", () => {
+    it("has the patrol's role trust the hub's dispatcher and doctor alone, and list, describe and get what decides", () => {
       expect(trustOf('staunch-patrol')).toEqual([
         expect.objectContaining({
           conditions: {
             ArnEquals: {
-              'aws:PrincipalArn': `arn:aws:iam::${hubAccount}:role/staunch/staunch-patrol-dispatcher`,
+              'aws:PrincipalArn': ['staunch-patrol-dispatcher', 'staunch-doctor'].map(
+                (name) => `arn:aws:iam::${hubAccount}:role/staunch/${name}`,
+              ),
             },
             StringEquals: { 'aws:PrincipalOrgID': organizationId },
           },
@@ -142,8 +144,8 @@ describe('what members get', () => {
       const needed = Object.values<ResourceFacts>(resourceTypes).flatMap(({ patrolPermissions }) =>
         patrolPermissions.flatMap((each) => each.actions),
       );
-      const ofTrails = trailPermissions.flatMap((each) => each.actions);
-      expect(actions.sort()).toEqual([...new Set([...needed, ...ofTrails])].sort());
+      const ofDoctor = doctorPermissions.flatMap((each) => each.actions);
+      expect(actions.sort()).toEqual([...new Set([...needed, ...ofDoctor])].sort());
       expect(actions.filter((action) => !/:(Get|List|Describe)/.test(action))).toEqual([]);
       expect(actions.filter((action) => /Object|ReceiveMessage/.test(action))).toEqual([]);
     });

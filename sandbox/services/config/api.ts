@@ -108,6 +108,12 @@ function operationsOf(parts: ApiParts): Readonly<Record<string, Operation>> {
       ConfigRules: rules.in(place, names.parse(parameters.ConfigRuleNames)).map(ruleForm),
     }),
 
+    DescribeConfigRuleEvaluationStatus: (place, parameters) => ({
+      ConfigRulesEvaluationStatus: rules
+        .in(place, names.parse(parameters.ConfigRuleNames))
+        .map((rule) => evaluationStatus(rule, evaluations.of(rule))),
+    }),
+
     DescribeConfigurationRecorders(place) {
       const settings = recorder.settingsOf(place);
       if (settings === undefined) return { ConfigurationRecorders: [] };
@@ -159,6 +165,17 @@ function operationsOf(parts: ApiParts): Readonly<Record<string, Operation>> {
       rules.start(rules.in(place, names.parse(parameters.ConfigRuleNames)));
       return {};
     },
+  };
+}
+
+/** https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigRuleEvaluationStatus.html */
+function evaluationStatus({ name, arn }: ConfigRule, found: readonly Evaluation[]): JsonObject {
+  const times = found.map(({ resultRecordedTime }) => resultRecordedTime / 1000);
+  return {
+    ConfigRuleName: name,
+    ConfigRuleArn: arn,
+    FirstEvaluationStarted: times.length > 0,
+    ...(times.length > 0 && { LastSuccessfulEvaluationTime: Math.max(...times) }),
   };
 }
 

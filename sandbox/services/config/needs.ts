@@ -5,7 +5,16 @@ import { configRuleArn } from './rule-arn';
 export const needs: ServiceNeeds = {
   ...sameName(
     'config',
-    ['BatchGetResourceConfig', 'GetResourceConfigHistory', 'PutEvaluations', 'SelectResourceConfig'],
+    [
+      'BatchGetResourceConfig',
+      'DescribeConfigRuleEvaluationStatus',
+      'DescribeConfigRules',
+      'DescribeConfigurationRecorderStatus',
+      'DescribeConfigurationRecorders',
+      'GetResourceConfigHistory',
+      'PutEvaluations',
+      'SelectResourceConfig',
+    ],
     anyResource,
   ),
   StartConfigRulesEvaluation: (call) =>

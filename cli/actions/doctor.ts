@@ -1,0 +1,53 @@
+import { customControls } from '../../controls/registry';
+import { verdictCodeOf } from '../../infra/verdict-code';
+import { awsAccess } from '../../operator/aws/access';
+import { askBefore } from '../../operator/doctor/ask-before';
+import { askDeployed } from '../../operator/doctor/ask-deployed';
+import { loadPolicy } from '../../operator/policy-file';
+import { printableJson } from '../../resources/kit/printable';
+import { verdictJson } from '../doctor/diagnosis-json';
+import { diagnosisText } from '../doctor/diagnosis-text';
+import { policyFile } from '../policy-file';
+import { say } from '../say';
+import { standardOutput } from '../terminal';
+import { type HubOptions, withHub } from '../with-hub';
+
+/** The options of `staunch doctor`. */
+export interface DoctorOptions extends HubOptions {
+  before?: boolean;
+  account?: string;
+  memberRole?: string;
+  all?: boolean;
+  json?: boolean;
+}
+
+/**
+ * Says whether a deployment works, or whether an organization is ready for one.
+ * @param given the policy's file; the project's own where left out
+ * @returns the exit status
+ */
+export async function runDoctor(given: string | undefined, options: DoctorOptions): Promise<number> {
+  const { before, account, memberRole, all = false, json, ...place } = options;
+  const { organization } = loadPolicy(...policyFile(given));
+  const region = place.region ?? organization.hub.region;
+  const diagnosis = await withHub({ ...place, region }, (hub) =>
+    before
+      ? askBefore(hub, {
+          access: awsAccess,
+          organization,
+          ...(memberRole !== undefined && { memberRole }),
+        })
+      : askDeployed(hub, {
+          access: awsAccess,
+          organization,
+          verdictCode: verdictCodeOf(customControls),
+          ...(account !== undefined && { account }),
+          now: new Date(),
+        }),
+  );
+  if (json)
+    for (const verdict of diagnosis.verdicts)
+      process.stdout.write(`${printableJson(verdictJson(verdict, diagnosis, given))}\n`);
+  else say(diagnosisText(diagnosis, standardOutput(), { all, file: given }));
+  return diagnosis.isWell ? 0 : 1;
+}

@@ -1,0 +1,32 @@
+import type { StackOutcome } from '../../operator/deploy/one-stack';
+import { printable } from '../../resources/kit/printable';
+import { commandsOf } from '../doctor/cure-lines';
+import type { Terminal } from '../terminal';
+
+/** What came of each stack, with what to do where it failed. Pure. */
+export function outcomeText(
+  stacks: readonly StackOutcome[],
+  done: string,
+  { colours }: Pick<Terminal, 'colours'>,
+): string {
+  return stacks.flatMap((outcome) => linesOf(outcome, done, colours)).join('\n');
+}
+
+function linesOf(
+  { stack, ok, said, cure }: StackOutcome,
+  done: string,
+  colours: Terminal['colours'],
+): string[] {
+  if (ok) return [colours.green(`✓ ${stack}: ${done}`)];
+  return [
+    colours.red(`✗ ${stack}: failed`),
+    ...said.map((line) => `  ${printable(line)}`),
+    ...(cure === undefined
+      ? []
+      : [
+          ...(cure.says === undefined ? [] : [`  ${printable(cure.says)}`]),
+          `  With credentials of account ${cure.account}:`,
+          ...commandsOf(cure).map((command) => `    ${command}`),
+        ]),
+  ];
+}

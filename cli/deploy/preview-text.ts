@@ -1,0 +1,51 @@
+import type { DeployPreview, PreviewedSet, ResourceCount } from '../../operator/deploy/preview';
+import { counted } from '../../operator/text/counted';
+import { listed } from '../../operator/text/listed';
+import type { Terminal } from '../terminal';
+
+/** What a deployment makes, where, what that may do, and what it costs as far as it is known. Pure. */
+export function previewText(
+  preview: DeployPreview,
+  hub: { account: string; region: string },
+  { colours }: Pick<Terminal, 'colours'>,
+): string {
+  const { sets, pilot, notCovered, recorders } = preview;
+  const left = [...notCovered].map(([accountId, why]) => `  - ${accountId}: ${why}`);
+  return [
+    colours.bold(`What is deployed, by account ${hub.account} in ${hub.region}:`),
+    `  - the hub: ${resourcesText(preview.hub)}`,
+    ...sets.map(setText),
+    ...(pilot.length > 0
+      ? [`First to the pilot: ${listed(pilot)}. The rest follows only if the doctor finds it well.`]
+      : []),
+    ...(left.length > 0 ? ['Not covered:', ...left.slice(0, mostShown), ...more(left.length)] : []),
+    'What it may change in members:',
+    ...changesText(sets),
+    `What it costs: ${counted(recorders, 'recorder')} of AWS Config of its own, by the items that each records; docs/costs.md has the prices.`,
+  ].join('\n');
+}
+
+const mostShown = 10;
+
+function more(count: number): string[] {
+  return count > mostShown ? [`  and ${count - mostShown} more`] : [];
+}
+
+function setText({ name, accounts, instances, resources }: PreviewedSet): string {
+  const where = `${counted(accounts.length, 'account')}, ${counted(instances, 'stack')}`;
+  return `  - ${name}: up to ${where}, each ${resourcesText(resources)}`;
+}
+
+function resourcesText(resources: readonly ResourceCount[]): string {
+  const all = resources.reduce((sum, { count }) => sum + count, 0);
+  const largest = resources
+    .toSorted((one, other) => other.count - one.count)
+    .map(({ type, count }) => `${count} ${type}`);
+  return `${counted(all, 'resource')} (${listed(largest)})`;
+}
+
+function changesText(sets: readonly PreviewedSet[]): string[] {
+  const writing = sets.filter(({ name }) => name.includes('-remediation'));
+  if (writing.length === 0) return ['  nothing: no role that can change a resource is deployed'];
+  return writing.map(({ name, mayChange }) => `  - ${name}: ${mayChange.join(', ')}`);
+}

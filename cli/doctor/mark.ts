@@ -1,0 +1,9 @@
+import type { Condition } from '../../operator/doctor/verdict';
+
+/** How a condition is shown. */
+export const mark: Readonly<Record<Condition, string>> = {
+  well: '✓',
+  'not well': '✗',
+  unknown: '?',
+  'not covered': '-',
+};

@@ -1,0 +1,43 @@
+import type { Cdk } from './cdk';
+import { type StackOutcome, type StackWork, workOn } from './one-stack';
+import { destroyOrder } from './order';
+import { type KeptPart, takeKept } from './take-kept';
+
+/** What removing takes. */
+export interface DestroyWork extends StackWork {
+  cdk: Cdk;
+  stacks: readonly string[];
+  /** What is deleted too, which else stays. */
+  take: readonly KeptPart[];
+  /** Name of the bucket with AWS Config's history. */
+  bucketName: string;
+}
+
+/** What came of removing. */
+export interface Removal {
+  stacks: readonly StackOutcome[];
+  /** What was deleted beside the stacks. */
+  taken: readonly string[];
+  ok: boolean;
+}
+
+/**
+ * Removes everything from every account, the hub last: nothing of it goes where something of the members is left. The ledger and the
+ * delivery bucket stay unless they are to be taken. It may be called again at any time.
+ * @throws the SDK's errors
+ */
+export async function destroy(work: DestroyWork): Promise<Removal> {
+  const done: StackOutcome[] = [];
+  for (const stack of destroyOrder(work.stacks)) {
+    const outcome = await workOn(work, stack, `Removing ${stack}`, (progress) =>
+      work.cdk.destroy(stack, progress),
+    );
+    done.push(outcome);
+    if (!outcome.ok) return { stacks: done, taken: [], ok: false };
+  }
+  const { access, hub, take, bucketName, host } = work;
+  const taken = await host.progress('Deleting what is kept', () =>
+    takeKept({ access, region: hub.region, account: hub.account, bucketName }, take),
+  );
+  return { stacks: done, taken, ok: true };
+}

@@ -1,0 +1,19 @@
+import { stackNames } from '../../core/names';
+
+/**
+ * The stacks in the order in which they are deployed. Members need the hub's queue and bucket from their first minute; later a new hub may
+ * require rights that only new member roles have, so that it comes last. Pure.
+ * @param stacks that the policy has
+ * @param isFirst whether there is no hub yet
+ */
+export function deployOrder(stacks: readonly string[], isFirst: boolean): string[] {
+  const { hub, pilot, rest } = stackNames;
+  const order = isFirst ? [hub, pilot, rest] : [pilot, rest, hub];
+  return order.filter((name) => stacks.includes(name));
+}
+
+/** The stacks in the order in which they are removed: what the hub deployed goes before the hub. Pure. */
+export function destroyOrder(stacks: readonly string[]): string[] {
+  const { hub, pilot, rest } = stackNames;
+  return [rest, pilot, hub].filter((name) => stacks.includes(name));
+}

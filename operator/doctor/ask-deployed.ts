@@ -1,0 +1,64 @@
+import type { Organization } from '../../config/organization';
+import type { AwsAccess } from '../aws/access';
+import { InputError } from '../errors';
+import type { Hub } from '../hub/hub';
+import { askStructure } from '../organization/ask-structure';
+import { findAccount } from '../organization/find-place';
+import { savedStructureOf } from '../organization/saved-structure';
+import { deployedChecks, pilotChecks } from './deployed/checks';
+import type { ExpectedAccount } from './deployed/facts';
+import { notCovered } from './deployed/judges/not-covered';
+import { readDeployed } from './deployed/read/read-deployed';
+import { type Diagnosis, diagnosisOf } from './doctor';
+import { expectedAccounts } from './expected-accounts';
+import { judged } from './verdict';
+
+/** What is asked of a deployment. */
+export interface DoctorQuestion {
+  access: AwsAccess;
+  organization: Organization;
+  /** The digests of the code that should be deployed, by control id. */
+  verdictCode: Readonly<Record<string, string>>;
+  /** Only this account, by id or name. */
+  account?: string;
+  now: Date;
+}
+
+/**
+ * Whether a deployment works, in each account and Region.
+ * @throws OperatorError when the account does not exist, or AWS Organizations cannot be asked
+ */
+export async function askDeployed(hub: Hub, question: DoctorQuestion): Promise<Diagnosis> {
+  const all = await accountsOf(hub, question);
+  const facts = await readDeployed(hub, { ...question, accounts: all });
+  return diagnosisOf(judged(deployedChecks, facts), all);
+}
+
+/**
+ * Whether what was just deployed is where it should be, in each account and Region: what time alone brings is not asked.
+ * @throws OperatorError when AWS Organizations cannot be asked
+ */
+export async function askJustDeployed(hub: Hub, question: DoctorQuestion): Promise<Diagnosis> {
+  const all = await accountsOf(hub, question);
+  const facts = await readDeployed(hub, { ...question, accounts: all });
+  return diagnosisOf(judged([notCovered, ...pilotChecks], facts), all);
+}
+
+/**
+ * Whether the accounts of the pilot are ready for the rest to follow.
+ * @throws OperatorError when AWS Organizations cannot be asked, or the pilot is empty
+ */
+export async function askPilot(hub: Hub, question: DoctorQuestion): Promise<Diagnosis> {
+  const pilot = (await accountsOf(hub, question)).filter((account) => account.pilot);
+  if (pilot.length === 0) throw new InputError("The policy's pilot has no account of the organization.");
+  const facts = await readDeployed(hub, { ...question, accounts: pilot });
+  return diagnosisOf(judged(pilotChecks, facts), pilot);
+}
+
+async function accountsOf(hub: Hub, { organization, account }: DoctorQuestion): Promise<ExpectedAccount[]> {
+  const structure = await askStructure(hub);
+  const all = expectedAccounts(organization, savedStructureOf(structure));
+  if (account === undefined) return all;
+  const { id } = findAccount(structure, account);
+  return all.filter(({ accountId }) => accountId === id);
+}

@@ -1,0 +1,21 @@
+import type { Verdict } from '../../verdict';
+
+/**
+ * A verdict of what could not be read.
+ * @param account with whose credentials it can be
+ */
+export function unread(
+  check: string,
+  account: string,
+  said: string,
+  at: Pick<Verdict, 'accountId' | 'region'> = {},
+): Verdict {
+  return {
+    check,
+    ...at,
+    condition: 'unknown',
+    text: 'It cannot be read.',
+    said,
+    cure: { account, steps: [{ does: 'ask before' }] },
+  };
+}

@@ -1,0 +1,36 @@
+import type { Check } from '../verdict';
+import type { DeployedFacts } from './facts';
+import { code } from './judges/code';
+import { evaluations } from './judges/evaluations';
+import { notCovered } from './judges/not-covered';
+import { patrol } from './judges/patrol';
+import { policy } from './judges/policy';
+import { recorder } from './judges/recorder';
+import { roles } from './judges/roles';
+import { rules } from './judges/rules';
+import { stackInstances } from './judges/stack-instances';
+import { trail } from './judges/trail';
+
+/** Every check after a deployment, in the order in which it is told. */
+export const deployedChecks: readonly Check<DeployedFacts>[] = [
+  policy,
+  notCovered,
+  stackInstances,
+  roles,
+  recorder,
+  rules,
+  evaluations,
+  code,
+  trail,
+  patrol,
+];
+
+/** Those that a pilot has to pass before the rest is deployed: what time alone brings is not among them, and the hub may come last. */
+export const pilotChecks: readonly Check<DeployedFacts>[] = [
+  stackInstances,
+  roles,
+  recorder,
+  rules,
+  code,
+  trail,
+];

@@ -1,0 +1,31 @@
+import type { Check } from '../../verdict';
+import type { DeployedFacts } from '../facts';
+
+const check = 'policy';
+
+/** Whether the hub works by what the policy's file says. */
+export const policy: Check<Pick<DeployedFacts, 'policy' | 'hub'>> = {
+  name: check,
+  judge({ policy: same, hub }) {
+    if (same === undefined) return [];
+    if ('unread' in same)
+      return [
+        {
+          check,
+          condition: 'unknown',
+          text: 'The hub does not tell by which policy it works.',
+          said: same.unread,
+          cure: { account: hub.account, steps: [{ does: 'deploy' }] },
+        },
+      ];
+    if (same.read) return [{ check, condition: 'well', text: 'The hub works by this policy and code.' }];
+    return [
+      {
+        check,
+        condition: 'not well',
+        text: 'The hub works by another policy, or other code, than this one.',
+        cure: { account: hub.account, steps: [{ does: 'deploy' }] },
+      },
+    ];
+  },
+};

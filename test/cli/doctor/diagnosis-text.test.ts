@@ -1,0 +1,86 @@
+import pc from 'picocolors';
+import { verdictJson } from '../../../cli/doctor/diagnosis-json';
+import { diagnosisText } from '../../../cli/doctor/diagnosis-text';
+import { callsIn } from '../../../operator/doctor/cure';
+import { diagnosisOf } from '../../../operator/doctor/doctor';
+import type { Verdict } from '../../../operator/doctor/verdict';
+
+const colours = pc.createColors(false);
+const terminal = { colours, columns: 80 };
+const accounts = [
+  { accountId: '111111111111', name: 'management' },
+  { accountId: '333333333333', name: 'payments-prod\u001b[31m' },
+];
+const at = { accountId: '333333333333', region: 'eu-west-1' };
+const stopped: Verdict = {
+  check: 'recorder',
+  condition: 'not well',
+  ...at,
+  text: 'The recorder staunch is stopped.',
+  cure: callsIn('333333333333', [
+    {
+      service: 'config-service',
+      operation: 'StartConfigurationRecorder',
+      region: 'eu-west-1',
+      input: { ConfigurationRecorderName: 'staunch' },
+    },
+  ]),
+};
+const well: Verdict = { check: 'rules', condition: 'well', ...at, text: '6 there' };
+
+describe('what the doctor says on a terminal', () => {
+  it('is a table, what is wrong, and the command that puts it right', () => {
+    const text = diagnosisText(diagnosisOf([stopped, well], accounts), terminal);
+
+    expect(text).toMatch(/account +account id +Region +recorder +rules/);
+    expect(text).toMatch(/payments-prod +333333333333 +eu-west-1 +✗ +✓/);
+    expect(text).toContain('✗ recorder (333333333333 eu-west-1): The recorder staunch is stopped.');
+    expect(text).toContain('With credentials of account 333333333333 (payments-prod):');
+    expect(text).toContain(
+      '    aws configservice start-configuration-recorder --configuration-recorder-name staunch --region eu-west-1',
+    );
+    expect(text).toContain('2 checks: 1 not well, 0 unknown, 1 well.');
+    expect(text).not.toContain('\u001b');
+  });
+
+  it('has no table where all is well, unless it is asked for', () => {
+    const diagnosis = diagnosisOf([well], accounts);
+
+    expect(diagnosisText(diagnosis, terminal)).toBe('All is well: 1 check.');
+    expect(diagnosisText(diagnosis, terminal, { all: true })).toContain('333333333333');
+  });
+
+  it('tells what many places have in common once', () => {
+    const verdicts = Array.from({ length: 40 }, (_, number) => ({
+      ...stopped,
+      accountId: String(100000000000 + number),
+      cure: { account: '222222222222', steps: [{ does: 'deploy' as const }] },
+    }));
+    const text = diagnosisText(diagnosisOf(verdicts, []), terminal);
+
+    expect(text.replace(/\s+/g, ' ').match(/The recorder staunch is stopped/g)).toHaveLength(1);
+    expect(text.replace(/\s+/g, ' ')).toContain('and 35 more');
+  });
+
+  it("names the policy's file in the commands, where it is another than the project's", () => {
+    const cure = { account: '222222222222', steps: [{ does: 'deploy' as const }] };
+    const diagnosis = diagnosisOf([{ ...stopped, cure }], accounts);
+
+    expect(diagnosisText(diagnosis, terminal, { file: 'my policy.yaml' })).toContain(
+      "    npm run -s staunch -- deploy 'my policy.yaml'",
+    );
+  });
+
+  it('is a line of JSON for each verdict, with the commands', () => {
+    expect(verdictJson(stopped, diagnosisOf([stopped], accounts))).toMatchObject({
+      check: 'recorder',
+      condition: 'not well',
+      well: false,
+      ...at,
+      cure: {
+        account: '333333333333',
+        commands: [expect.stringContaining('start-configuration-recorder')],
+      },
+    });
+  });
+});

@@ -1,0 +1,145 @@
+import { deploy } from '../../../operator/deploy/deploy';
+import { destroy } from '../../../operator/deploy/destroy';
+import { diagnosisOf } from '../../../operator/doctor/doctor';
+import { quietHost } from '../fake-hub';
+import { allStacks, FakeCloudFormation } from './fake-cloudformation';
+
+const hub = { account: '222222222222', region: 'eu-west-1' };
+const well = diagnosisOf([{ check: 'roles', condition: 'well', text: 'well' }], []);
+const sick = diagnosisOf([{ check: 'roles', condition: 'not well', text: 'missing' }], []);
+const [hubStack, pilot, rest] = ['staunch-hub', 'staunch-stack-sets-pilot', 'staunch-stack-sets'];
+
+let cloud: FakeCloudFormation;
+let paused: number;
+
+beforeEach(() => {
+  cloud = new FakeCloudFormation();
+  paused = 0;
+});
+
+const shared = () => ({
+  access: cloud.access,
+  host: quietHost(),
+  hub,
+  cdk: cloud.cdk,
+  stacks: allStacks,
+  pause: async () => {
+    paused += 1;
+  },
+});
+
+const deployed = (doctor: { pilot?: typeof well; all?: typeof well } = {}) =>
+  deploy({
+    ...shared(),
+    doctor: { pilot: async () => doctor.pilot ?? well, all: async () => doctor.all ?? well },
+  });
+
+const destroyed = () => destroy({ ...shared(), take: [], bucketName: 'staunch-config-222222222222' });
+
+describe('a deployment', () => {
+  it('makes the hub first, then the pilot, then the rest, and takes over what an earlier hub left', async () => {
+    const { ok } = await deployed();
+
+    expect(ok).toBe(true);
+    expect(cloud.done).toEqual([`deploy ${hubStack}`, `deploy ${pilot}`, `deploy ${rest}`]);
+    expect(cloud.adopted).toBe(true);
+  });
+
+  it('changes the members before the hub where there is one', async () => {
+    cloud.statuses.set(hubStack, 'UPDATE_COMPLETE');
+
+    await deployed();
+
+    expect(cloud.done).toEqual([`deploy ${pilot}`, `deploy ${rest}`, `deploy ${hubStack}`]);
+    expect(cloud.adopted).toBe(false);
+  });
+
+  it('deploys nothing but the pilot while that is not well', async () => {
+    const outcome = await deployed({ pilot: sick });
+
+    expect(outcome).toMatchObject({ ok: false, stoppedAtPilot: true, diagnosis: sick });
+    expect(cloud.done).toEqual([`deploy ${hubStack}`, `deploy ${pilot}`]);
+  });
+
+  it('is not well where an account failed in the end', async () => {
+    expect(await deployed({ all: sick })).toMatchObject({ ok: false, stoppedAtPilot: false });
+  });
+
+  it.each(allStacks)('goes on where %s failed', async (stack) => {
+    cloud.failing.set(stack, 'UPDATE_ROLLBACK_COMPLETE');
+
+    const first = await deployed();
+    expect(first.ok).toBe(false);
+    expect(first.stacks.at(-1)).toMatchObject({ stack, ok: false, said: ['it failed'] });
+    expect((await deployed()).ok).toBe(true);
+  });
+
+  it('waits for what CloudFormation is in the middle of, of another run that may have been killed', async () => {
+    cloud.busy(hubStack, 3, 'UPDATE_COMPLETE');
+
+    expect((await deployed()).ok).toBe(true);
+    expect(paused).toBeGreaterThan(0);
+  });
+
+  it('tries again, once the other has ended, where another run was a moment faster', async () => {
+    const { run } = { run: cloud.cdk.deploy };
+    let first = true;
+    vi.spyOn(cloud.cdk, 'deploy').mockImplementation(async (stack, options, progress) => {
+      if (!first) return run(stack, options, progress);
+      first = false;
+      cloud.busy(stack, 2, 'CREATE_COMPLETE');
+      return { ok: false, said: ['the stack is in UPDATE_IN_PROGRESS state and can not be updated'] };
+    });
+
+    expect((await deployed()).ok).toBe(true);
+  });
+
+  it('says what frees a stack on which CloudFormation does nothing more', async () => {
+    cloud.statuses.set(hubStack, 'ROLLBACK_FAILED');
+
+    const { ok, stacks } = await deployed();
+
+    expect(ok).toBe(false);
+    expect(cloud.done).toEqual([]);
+    expect(stacks.at(-1)?.cure?.steps).toMatchObject([
+      {
+        call: {
+          operation: 'UpdateTable',
+          input: { TableName: 'staunch-ledger', DeletionProtectionEnabled: false },
+        },
+      },
+      { call: { operation: 'UpdateTable' } },
+      { call: { operation: 'DeleteStack', input: { StackName: hubStack } } },
+    ]);
+  });
+
+  it.each([
+    ['UPDATE_ROLLBACK_FAILED', 'ContinueUpdateRollback'],
+    ['UPDATE_FAILED', 'RollbackStack'],
+  ])('deletes nothing to free a stack that is %s', async (status, operation) => {
+    cloud.statuses.set(hubStack, status);
+
+    const { stacks } = await deployed();
+
+    expect(stacks.at(-1)?.cure?.steps).toMatchObject([{ call: { operation } }]);
+  });
+});
+
+describe('removing', () => {
+  it('takes the hub last', async () => {
+    for (const stack of allStacks) cloud.statuses.set(stack, 'UPDATE_COMPLETE');
+
+    expect(await destroyed()).toMatchObject({ ok: true, taken: [] });
+    expect(cloud.done).toEqual([`destroy ${rest}`, `destroy ${pilot}`, `destroy ${hubStack}`]);
+  });
+
+  it('leaves the hub while something of the members is left, and goes on later', async () => {
+    for (const stack of allStacks) cloud.statuses.set(stack, 'UPDATE_COMPLETE');
+    cloud.failing.set(rest, 'UPDATE_COMPLETE');
+
+    expect((await destroyed()).ok).toBe(false);
+    expect(cloud.statuses.has(hubStack)).toBe(true);
+    expect((await destroyed()).ok).toBe(true);
+    expect([...cloud.statuses]).toEqual([]);
+  });
+});

@@ -1,0 +1,87 @@
+import type { SavedStructure } from '../../../../config/saved-structure';
+import type { AwsAccess, CallPlace, Closable } from '../../../../operator/aws/access';
+import { stubbed } from '../../../support/stubbed-client';
+import { answers } from './answers';
+import { FakeError } from './fake-error';
+import type { FakeAccount, FakeInstance, FakePolicy, FakeTrail } from './fake-parts';
+
+/** Who calls, and where. */
+export interface FakeCall {
+  account: string;
+  region: string;
+}
+
+/** An organization in memory, as far as the doctor asks about it and its cures change it. */
+export class FakeOrganization {
+  readonly management = '111111111111';
+  readonly hub = { account: '222222222222', region: 'eu-west-1' };
+  readonly trusted = new Set(['member.org.stacksets.cloudformation.amazonaws.com']);
+  readonly administrators = new Set([this.hub.account]);
+  readonly policies = new Map<string, FakePolicy>();
+  readonly accounts = new Map<string, FakeAccount>();
+  /** By the sets' names. */
+  readonly stackSets = new Map<string, FakeInstance[]>();
+  readonly operations: { StackSetName: string; OperationId: string; Action: string; Status: string }[] = [];
+  /** Names of buckets, and whose they are. */
+  readonly buckets = new Map([['cdk-hnb659fds-assets-222222222222-eu-west-1', this.hub.account]]);
+  featureSet = 'ALL';
+  executions = 1_000;
+  trail: FakeTrail | undefined = {
+    arn: `arn:aws:cloudtrail:eu-west-1:${this.management}:trail/organization`,
+    isLogging: true,
+    isEverywhere: true,
+  };
+  readonly units = [
+    { id: 'ou-abcd-workload', parentId: 'r-abcd', name: 'Workloads' },
+    { id: 'ou-abcd-sandbox0', parentId: 'r-abcd', name: 'Sandbox' },
+  ];
+  /** How many calls were made. */
+  calls = 0;
+
+  /** @param caller whose credentials the SDK finds */
+  constructor(private readonly caller: string) {}
+
+  readonly access: AwsAccess = {
+    client: <Client extends Closable>(type: new (settings: never) => Client, place: CallPlace): Client => {
+      const at = { account: place.credentials?.accessKeyId ?? this.caller, region: place.region };
+      const client = new type({
+        region: place.region,
+        credentials: { accessKeyId: at.account, secretAccessKey: 'any' },
+      } as never);
+      return stubbed(client as Client & { middlewareStack: never }, (command, input) =>
+        this.answer(command.replace(/Command$/, ''), input, at),
+      ) as Client;
+    },
+  };
+
+  /**
+   * What AWS answers.
+   * @throws FakeError as the SDK's client would
+   */
+  async answer(operation: string, input: Record<string, unknown>, call: FakeCall): Promise<object> {
+    this.calls += 1;
+    const answer = answers[operation];
+    if (answer === undefined) throw new Error(`The organization in memory does not know ${operation}.`);
+    return answer(this, input, call);
+  }
+
+  account(id: string): FakeAccount {
+    const account = this.accounts.get(id);
+    if (account === undefined) throw new FakeError('AccessDenied', `There is no account ${id}.`);
+    return account;
+  }
+
+  structure(): SavedStructure {
+    return {
+      version: 1,
+      rootId: 'r-abcd',
+      units: this.units,
+      accounts: [...this.accounts.values()].map(({ id, name, parentId, status }) => ({
+        id,
+        name,
+        parentId,
+        status,
+      })),
+    };
+  }
+}
