@@ -11,6 +11,7 @@ import { evaluateCommand } from './commands/evaluate';
 import { exemptCommand } from './commands/exempt';
 import { explainCommand } from './commands/explain';
 import { findingsCommand } from './commands/findings';
+import { limitsCommand } from './commands/limits';
 import { patrolCommand } from './commands/patrol';
 import { pauseCommand } from './commands/pause';
 import { planCommand } from './commands/plan';
@@ -18,6 +19,7 @@ import { resumeCommand } from './commands/resume';
 import { retryCommand } from './commands/retry';
 import { sandboxCommand } from './commands/sandbox';
 import { showCommand } from './commands/show';
+import { thawCommand } from './commands/thaw';
 import { undoCommand } from './commands/undo';
 import { validateCommand } from './commands/validate';
 import { whoamiCommand } from './commands/whoami';
@@ -34,6 +36,7 @@ const commands: readonly ((finish: (status: number) => void, parts: CompiledPart
   exemptCommand,
   explainCommand,
   findingsCommand,
+  limitsCommand,
   patrolCommand,
   pauseCommand,
   planCommand,
@@ -41,6 +44,7 @@ const commands: readonly ((finish: (status: number) => void, parts: CompiledPart
   retryCommand,
   sandboxCommand,
   showCommand,
+  thawCommand,
   undoCommand,
   validateCommand,
   whoamiCommand,

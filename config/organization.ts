@@ -16,6 +16,7 @@ export interface Organization
       'regions' | 'approvals' | 'exemptions' | 'exemptionRules' | 'freezes' | 'people' | 'retention'
     > {
   patrol: NonNullable<CompiledPolicy['patrol']>;
+  thaw: NonNullable<CompiledPolicy['thaw']>;
   /** Organizational units by id or path, accounts by id or name. */
   autoResponse: Pick<CompiledPolicy, 'default' | 'organizationalUnits' | 'accounts'>;
 }
@@ -56,7 +57,7 @@ export function parseOrganization(text: string, file: string, now = new Date()):
 }
 
 function organizationOf(source: YamlSource, said: OrganizationSettings, now: Date): Organization {
-  const { organization, hub, targets, approvals, limits, lossy, patrol, retention, slack } = said;
+  const { organization, hub, targets, approvals, limits, lossy, patrol, retention, slack, thaw } = said;
   const byTag = tagRuleOf(source, said);
   const people = peopleOf(source, said);
   return {
@@ -72,6 +73,7 @@ function organizationOf(source: YamlSource, said: OrganizationSettings, now: Dat
     limits,
     lossy,
     patrol: { everyMinutes: patrol.every },
+    thaw,
     ...(people && { people }),
     retention: { findingsDays: retention.findings, undoDays: retention.undo },
     slack,

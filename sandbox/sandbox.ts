@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { parseOrganization } from '../config/organization';
 import { slackSecretName } from '../core/names';
 import { type AccountClients, clientsOfAccount } from './account-clients';
 import { type Deployment, deployAssembly, type TransformTemplate } from './cloudformation/deploy';
 import { EventLog, type Place } from './events';
 import { Failures } from './failures';
+import { patrolledBefore } from './first-patrols';
 import type { Gateway } from './gateway/api';
 import { startGateway } from './gateway/gateway';
 import type { Telling } from './lost';
@@ -207,7 +209,8 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     typeof policy === 'string'
       ? options.assemble(policy, below)
       : options.assemble(policy.text, below, policy.fileName);
-  const assemblyDirectory = await assemble(options.policyOf(organization), directory);
+  const policy = options.policyOf(organization);
+  const assemblyDirectory = await assemble(policy, directory);
 
   const workDirectory = join(directory, 'functions');
   const lambda = createLambdaService({
@@ -256,6 +259,8 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
   });
   teardown.add(() => deployment.stop());
   await storeSlackToken(gateway, hub);
+  const { regions } = parseOrganization(typeof policy === 'string' ? policy : policy.text, 'the policy');
+  await patrolledBefore(gateway, hub, Object.values(organization.accounts), regions);
   await lambda.warmed();
   await furnished;
 
@@ -275,6 +280,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
       clientsOfAccount(gateway, accountId(organization, account), region, lost),
     addAccount: async (name, unit) => {
       const id = await organization.addAccount(name, unit);
+      await patrolledBefore(gateway, hub, [id], regions);
       if (isLogging) await createTrail(trails, id);
       await deployment.settled();
     },

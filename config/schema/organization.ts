@@ -11,6 +11,7 @@ import { list, section, text } from './parts';
 import { patrol } from './patrol';
 import { breakGlass, people, twoPersons } from './people';
 import { retention } from './retention';
+import { thaw } from './thaw';
 
 /**
  * The policy file, key by key. It says nothing of positions, and no default switches anything on.
@@ -71,6 +72,7 @@ export const organizationSchema = z.strictObject(
     twoPersons,
     breakGlass,
     retention,
+    thaw,
     slack: z
       .strictObject(
         {

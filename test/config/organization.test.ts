@@ -88,6 +88,7 @@ describe('parseOrganization', () => {
       patrol: { everyMinutes: 1440 },
       retention: { findingsDays: 365, undoDays: 365 },
       slack: { channel: 'C0123456789' },
+      thaw: { account: 25, organization: 100 },
     });
   });
 
@@ -130,7 +131,7 @@ describe('parseOrganization', () => {
       'an unknown key unlike any',
       'slack:',
       'verbose: 1\nslack:',
-      '16:1 verbose: is not a key here; there are organization, hub, regions, targets, autoResponse, approvals, exemptions, exemptionRules, freezes, limits, lossy, patrol, people, twoPersons, breakGlass, retention, slack.',
+      '16:1 verbose: is not a key here; there are organization, hub, regions, targets, autoResponse, approvals, exemptions, exemptionRules, freezes, limits, lossy, patrol, people, twoPersons, breakGlass, retention, thaw, slack.',
     ],
     [
       'an account id that YAML reads as a number',

@@ -18,7 +18,7 @@ import type { Notices } from '../../../ledger/notices';
 import { givenParts, type KeptOrder, type KeptOrderIn, type KeptOrders } from '../../../ledger/orders';
 import { UnresolvedPlaceError } from '../../../ledger/place-errors';
 import { nameOfScope, wholeOrganization } from '../../../ledger/stop';
-import { type OrderPlaces, orderPermission, reasonOf } from '../../order-permission';
+import { type OrderPlaces, orderPermission, reasonOf, scopeOf } from '../../order-permission';
 import type { Log } from '../log';
 import { orphanMilliseconds, type Remaining } from '../time-limits';
 import { boundedAnswer } from './bounded-answer';
@@ -179,7 +179,8 @@ export class GivenOrders {
 
   /** Everybody hears of it, before anything is done. */
   private async tell(order: Order, by: string, at: string): Promise<void> {
-    const what = 'finding' in order ? findingId(order.finding, order.occurrence) : nameOfScope(order.scope);
+    const what =
+      'finding' in order ? findingId(order.finding, order.occurrence) : nameOfScope(scopeOf(order));
     const notice: Notice = {
       version: 1,
       noticeId: `break-glass#${order.key}`,
