@@ -15,6 +15,7 @@ import { exemptCommand } from './commands/exempt';
 import { explainCommand } from './commands/explain';
 import { findingsCommand } from './commands/findings';
 import { initCommand } from './commands/init';
+import { limitsCommand } from './commands/limits';
 import { patrolCommand } from './commands/patrol';
 import { pauseCommand } from './commands/pause';
 import { planCommand } from './commands/plan';
@@ -23,6 +24,7 @@ import { retryCommand } from './commands/retry';
 import { sandboxCommand } from './commands/sandbox';
 import { showCommand } from './commands/show';
 import { structureCommand } from './commands/structure';
+import { thawCommand } from './commands/thaw';
 import { undoCommand } from './commands/undo';
 import { validateCommand } from './commands/validate';
 import { whoamiCommand } from './commands/whoami';
@@ -43,6 +45,7 @@ const commands: readonly ((finish: (status: number) => void, parts: CompiledPart
   explainCommand,
   findingsCommand,
   initCommand,
+  limitsCommand,
   patrolCommand,
   pauseCommand,
   planCommand,
@@ -51,6 +54,7 @@ const commands: readonly ((finish: (status: number) => void, parts: CompiledPart
   sandboxCommand,
   showCommand,
   structureCommand,
+  thawCommand,
   undoCommand,
   validateCommand,
   whoamiCommand,

@@ -14,6 +14,7 @@ const controlId = z.string().check(z.minLength(1), z.maxLength(128));
 const flag = z.enum(['off', 'approval', 'on']);
 const parameters = z.record(z.string(), z.json());
 const count = z.int().check(z.positive());
+const countOrNone = z.int().check(z.nonnegative());
 /** Where the policy says so, for example `organization.yaml:12`. */
 const source = z.string().check(z.minLength(1), z.maxLength(200));
 
@@ -173,6 +174,8 @@ const compiledPolicySchema = z.strictObject({
   lossy: z.enum(['wait', 'apply']),
   /** How often every account and Region is patrolled; absent in what versions before deployed. */
   patrol: z.optional(z.strictObject({ everyMinutes: count })),
+  /** How many fixes of backlog are made within a day without a person; absent in what versions before deployed. */
+  thaw: z.optional(z.strictObject({ account: countOrNone, organization: countOrNone })),
   /** Who may give which orders, and where; absent where the policy names nobody, and in what versions before deployed. */
   people: z.optional(people),
   /** Since a finding was closed; where something was fixed, the longer of the two counts. */

@@ -32,6 +32,7 @@ export interface Organization
   recorder: RecorderSettings;
   rollout: Rollout;
   patrol: NonNullable<CompiledPolicy['patrol']>;
+  thaw: NonNullable<CompiledPolicy['thaw']>;
   /** Organizational units by id or path, accounts by id or name. */
   autoResponse: Pick<CompiledPolicy, 'default' | 'organizationalUnits' | 'accounts'>;
 }
@@ -72,7 +73,8 @@ export function parseOrganization(text: string, file: string, now = new Date()):
 }
 
 function organizationOf(source: YamlSource, said: OrganizationSettings, now: Date): Organization {
-  const { organization, hub, targets, recorder, approvals, limits, lossy, patrol, retention, slack } = said;
+  const { organization, hub, targets, recorder, approvals, limits, lossy, patrol } = said;
+  const { retention, slack, thaw } = said;
   const byTag = tagRuleOf(source, said);
   const people = peopleOf(source, said);
   return {
@@ -91,6 +93,7 @@ function organizationOf(source: YamlSource, said: OrganizationSettings, now: Dat
     limits,
     lossy,
     patrol: { everyMinutes: patrol.every },
+    thaw,
     ...(people && { people }),
     retention: { findingsDays: retention.findings, undoDays: retention.undo },
     slack,

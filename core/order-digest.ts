@@ -14,8 +14,19 @@ export function subjectDigest(order: Order): string {
   const about =
     'finding' in order
       ? [order.finding, order.occurrence, ...('plan' in order ? [order.plan] : [])]
-      : [order.scope];
+      : aboutScope(order);
   return digestOf([order.order, ...about]);
+}
+
+function aboutScope(order: Exclude<Order, { finding: object }>): unknown[] {
+  switch (order.order) {
+    case 'thaw':
+      return [order.scope, order.list];
+    case 'limits':
+      return [order.fixesPerHour];
+    default:
+      return [order.scope];
+  }
 }
 
 /** Parsed values have their keys in the order of the schema. */

@@ -1,9 +1,13 @@
 import * as z from 'zod/mini';
 import { accountIdPattern, type FindingIdentity, regionPattern } from './finding';
+import { listDigestPattern } from './frozen-list';
 import { rights } from './right';
 
 /** Version of the orders that this code gives and takes. */
 export const orderVersion = 2;
+
+/** So many fixes fit into the one item of the ledger that counts them. */
+export const mostFixesPerHour = 5_000;
 
 /** DynamoDB takes no text with half a surrogate pair: such an order could be written down, and never be carried out. */
 const wellFormed = z.regex(/^\P{Surrogate}*$/u);
@@ -49,6 +53,8 @@ const scope = z
  *   that was shown: see `planDigest`. Whoever approves as break-glass says why.
  * - `retry`: look now at a finding that failed, was given up or is held.
  * - `pause`, `resume`: the stop switch. A pause with `until` (ISO 8601) ends by itself then.
+ * - `thaw`: release backlog; `list` is the digest of what was shown: see `listDigest`.
+ * - `limits`: allow so many fixes an hour, in each account and in all, until then; the policy's limits count where they are higher.
  * - `policy`: tell the policy that is deployed.
  * - `findings`: tell the findings that the caller may see, of one account where it is named, a page at a time: `next` is what the
  *   answer before gave. `finding`: tell one, its latest occurrence where none is named.
@@ -80,6 +86,19 @@ export const orderSchema = z.discriminatedUnion('order', [
     until: z.exactOptional(until),
   }),
   z.object({ ...shared, order: z.literal('resume'), scope }),
+  z.object({
+    ...shared,
+    order: z.literal('thaw'),
+    scope,
+    list: z.string().check(z.regex(listDigestPattern)),
+  }),
+  z.object({
+    ...shared,
+    order: z.literal('limits'),
+    fixesPerHour: z.int().check(z.positive(), z.maximum(mostFixesPerHour)),
+    until,
+    reason: sentence,
+  }),
   z.object({ ...shared, order: z.literal('policy') }),
   z.object({
     ...shared,

@@ -9,6 +9,7 @@ export const rights = [
   'retry',
   'pause',
   'thaw',
+  'limits',
 ] as const;
 
 /** What somebody may be allowed to do. */
@@ -22,8 +23,10 @@ const rightsOfOrders = {
   exempt: 'exempt',
   retry: 'retry',
   pause: 'pause',
-  // It releases what a pause holds.
+  // Both release what is held: by a pause, or as backlog.
   resume: 'thaw',
+  thaw: 'thaw',
+  limits: 'limits',
   policy: 'preview',
   findings: 'view',
   finding: 'view',

@@ -54,7 +54,7 @@ export const states = {
     recorded: true,
     title: 'held',
     meaning:
-      'The fix waits for its time: Staunch is paused, a freeze holds, the policy names what does not exist, a limit is reached, the danger is put back again and again, or one of these could not be read. Or the look waits: the account cannot be reached, or has too many open findings.',
+      'The fix waits for its time: it is backlog that is frozen, Staunch is paused, a freeze holds, the policy names what does not exist, a limit is reached, the danger is put back again and again, or one of these could not be read. Or the look waits: the account cannot be reached, or has too many open findings.',
     next: ['received'],
   },
   exempt: {

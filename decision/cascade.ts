@@ -1,4 +1,5 @@
 import { approvedAt, decisionOn } from './approval';
+import { backlogQuestion } from './backlog';
 import { exemptionQuestions } from './exemption-questions';
 import type { AskedFacts, FactName, Facts } from './facts';
 import { limitQuestion, moveQuestion, paceQuestions } from './fix-questions';
@@ -14,7 +15,12 @@ export const courseQuestions: readonly Question[] = [
   ...flagQuestions,
 ];
 /** What every attempt at a fix has to pass. */
-export const gateQuestions: readonly Question[] = [...stopQuestions, ...paceQuestions, limitQuestion];
+export const gateQuestions: readonly Question[] = [
+  backlogQuestion,
+  ...stopQuestions,
+  ...paceQuestions,
+  limitQuestion,
+];
 /** The whole cascade: what becomes of a finding. The first question that decides does. */
 export const cascade: readonly Question[] = [...courseQuestions, ...gateQuestions, moveQuestion];
 

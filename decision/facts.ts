@@ -2,10 +2,12 @@ import type { CompiledPolicy } from '../config/compiled';
 import type { LimitReached } from '../ledger/fix-log';
 import type { Decision } from '../ledger/record';
 import type { Stop } from '../ledger/stop';
+import type { TypeWatch } from '../ledger/type-watch';
 import type { UndoExemption } from '../ledger/undo-exemption';
 import type { Refusal } from '../ledger/waits-for';
 import type { FindingRuling } from './finding-ruling';
 import type { NamesSeen } from './names-seen';
+import type { Past } from './past';
 import type { Result } from './result-verdict';
 
 /** A resource as it was seen, or as it is taken to be. */
@@ -28,7 +30,7 @@ export interface Unreadable {
 /** What is known from the start. */
 export interface KnownFacts {
   now: Date;
-  policy: Pick<CompiledPolicy, 'organization' | 'regions' | 'limits' | 'lossy'>;
+  policy: Pick<CompiledPolicy, 'organization' | 'regions' | 'limits' | 'lossy' | 'patrol'>;
   ruling: FindingRuling;
   /** The resource's Region; absent where no resource is meant. */
   region?: string;
@@ -44,6 +46,8 @@ export interface KnownFacts {
   decision?: Decision;
   /** When attempts at this occurrence wrote; ISO 8601. */
   writes: readonly string[];
+  /** How the danger came to be known; absent where nothing is known of it yet. */
+  past?: Past;
   /** An attempt failed, and the pause after it lasts. */
   retry?: { at: string; reason?: string; errorCode?: string };
 }
@@ -57,6 +61,8 @@ export interface AskedFacts {
   undone: UndoExemption | 'none';
   /** When a tag that exempts was first seen on the resource; `none` where the resource has no such tag. */
   tagSeen: Date | 'none';
+  /** How far the finding's account and Region are watched, for its type. */
+  watch: TypeWatch | 'unknown';
   /** Every stop of the switch. */
   stops: readonly Stop[] | Unreadable;
   /** What the policy's names come to. */

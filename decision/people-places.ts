@@ -63,6 +63,6 @@ export function covers({ where }: PeopleEntry, { accountKeys, unitKeys, control 
 export function isUsable(entry: PeopleEntry, right: Right, by: Who): boolean {
   if (aboutFindings.includes(right)) return true;
   if (entry.where?.controls) return false;
-  // A policy is previewed for the whole organization.
-  return right !== 'preview' || (!('owners' in by) && covers(entry, {}));
+  // A policy is previewed, and limits are lifted, for the whole organization.
+  return (right !== 'preview' && right !== 'limits') || (!('owners' in by) && covers(entry, {}));
 }

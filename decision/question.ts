@@ -29,6 +29,7 @@ export const questionNames = [
   'approval',
   'loss',
   'retry',
+  'backlog',
   'stop',
   'freeze',
   'names',

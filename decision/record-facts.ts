@@ -1,14 +1,18 @@
 import type { FindingIdentity } from '../core/finding';
 import { present } from '../core/present';
-import { type FindingRecord, isOpenRecord } from '../ledger/record';
+import { type FindingRecord, isOpenRecord, type OpenRecord } from '../ledger/record';
 import { errorCodeOf, nextAttemptOf } from '../ledger/record-parts';
 import { triesOfLook } from '../ledger/transitions/take';
 import type { AskedFacts, KnownFacts } from './facts';
 import { recentWrites, writesOf } from './growing-pause';
 import { assumedLook } from './look';
+import type { Past } from './past';
 
 /** What the ledger's records of a finding say of the next decision about it. */
-export type RecordFacts = Pick<KnownFacts, 'writes' | 'decision' | 'needsPlace' | 'retry' | 'tries'> &
+export type RecordFacts = Pick<
+  KnownFacts,
+  'writes' | 'decision' | 'needsPlace' | 'retry' | 'tries' | 'past'
+> &
   Pick<AskedFacts, 'look' | 'earlierWrites'>;
 
 /**
@@ -29,6 +33,7 @@ export function factsOfRecords(occurrences: readonly FindingRecord[], now: Date)
   const paused = at !== undefined && at > now.toISOString();
   return {
     writes: recentWrites(latest, now),
+    past: pastOf(latest),
     tries: triesOfLook(latest, now),
     earlierWrites: occurrences.filter(({ occurrence }) => occurrence < latest.occurrence).flatMap(writesOf),
     look,
@@ -36,6 +41,12 @@ export function factsOfRecords(occurrences: readonly FindingRecord[], now: Date)
     ...(latest.state === 'held' && latest.heldBy === 'places' && { needsPlace: true }),
     ...(paused && { retry: { at, ...present({ reason, errorCode }) } }),
   };
+}
+
+/** How a danger came to be known, as its record has it. */
+export function pastOf(record: OpenRecord): Past {
+  const { receivedAt, sentAt, detector, opened, standing, ruled } = record;
+  return { receivedAt, ...present({ sentAt, detector, opened, standing, ruled }) };
 }
 
 /** How many findings of an account are open and take one of its places. */

@@ -68,10 +68,15 @@ function absentIn(order: Order): Ordered {
     const { accountId, control } = order.finding;
     return { scope: 'account', place: { accountId, path: [] }, control };
   }
-  const { scope } = order;
+  const scope = scopeOf(order);
   return accountIdPattern.test(scope)
     ? { scope: 'account', place: { accountId: scope, path: [] } }
     : { scope: 'unit', path: [{ id: scope }] };
+}
+
+/** What an order that is about no finding is for. */
+export function scopeOf(order: Exclude<Order, { finding: object }>): string {
+  return 'scope' in order ? order.scope : wholeOrganization;
 }
 
 /** Why somebody orders it, where the order says so. */
@@ -84,7 +89,7 @@ async function orderedIn(order: Order, places: OrderPlaces): Promise<Ordered> {
     const { accountId, control } = order.finding;
     return { scope: 'account', place: await places.place(accountId), control };
   }
-  const { scope } = order;
+  const scope = scopeOf(order);
   if (scope === wholeOrganization) return { scope: 'organization' };
   if (accountIdPattern.test(scope)) return { scope: 'account', place: await places.place(scope) };
   const unit = await places.unit(scope);

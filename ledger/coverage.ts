@@ -4,6 +4,7 @@ import { coveragePartition } from '../core/names';
 import { conditionally } from './conditionally';
 import { ConflictError, RecordError } from './errors';
 import { itemsIn } from './items-in';
+import type { Wanted } from './keyed-reads';
 import {
   type CoverageAnswer,
   type PlaceCoverage,
@@ -50,6 +51,11 @@ export class CoverageStore {
   async read(place: WatchedPlace): Promise<PlaceCoverage | undefined> {
     const item = await this.item(place);
     return item && this.parse(item);
+  }
+
+  /** What is known of an account and Region, to be read together with others; undefined also where it cannot be understood. */
+  wanted(place: WatchedPlace): Wanted<PlaceCoverage | undefined> {
+    return { keys: [keyOf(place)], understood: ([item]) => item && placeCoverageOf(item) };
   }
 
   /**

@@ -15,6 +15,7 @@ const typeSchema = z.object({
   startedAt: z.exactOptional(z.iso.datetime()),
   walkedAt: z.exactOptional(z.iso.datetime()),
   coveredAt: z.exactOptional(z.iso.datetime()),
+  firstOverAt: z.exactOptional(z.iso.datetime()),
   resources: z.exactOptional(z.int().check(z.minimum(0))),
   problem: z.exactOptional(problemSchema),
   asked: z.exactOptional(z.object({ at: z.iso.datetime(), until: z.iso.datetime() })),
@@ -53,6 +54,8 @@ export interface TypeCoverage {
   walkedAt?: string;
   /** When the latest walks began that went through all pages, ISO 8601: nothing that was there then was passed over. */
   coveredAt?: string;
+  /** When the first walks that went through all pages were over, ISO 8601; absent where that was before versions kept it. */
+  firstOverAt?: string;
   /** How many resources those walks read. */
   resources?: number;
   /** Why nothing was covered since. */
@@ -132,7 +135,8 @@ export function withAnswer(known: WalkedCoverage | undefined, answer: CoverageAn
     types[type] = both(Object.hasOwn(types, type) ? types[type] : undefined, said);
   };
   for (const type of begun) learn(type, { startedAt, ...(walkedAt !== undefined && { walkedAt }) });
-  for (const { type, resources } of covered) learn(type, { coveredAt: startedAt, resources });
+  for (const { type, resources } of covered)
+    learn(type, { coveredAt: startedAt, firstOverAt: at, resources });
   for (const { type, words } of notCovered) {
     learn(type, { startedAt, problem: { words: cut(words, longestProblem), at, startedAt } });
   }
@@ -144,6 +148,7 @@ export function withAnswer(known: WalkedCoverage | undefined, answer: CoverageAn
 /** All that two say of a type: the latest chain that went through counts, and what began or failed after it. */
 function both(one: TypeCoverage = {}, other: TypeCoverage): TypeCoverage {
   const { coveredAt, resources } = laterCovered(one, other);
+  const firstOverAt = firstOver(one, other);
   const isAfter = (time: string | undefined) => isLater(time, coveredAt);
   const startedAt = isLater(one.startedAt, other.startedAt) ? one.startedAt : other.startedAt;
   const walkedAt = isLater(one.walkedAt, other.walkedAt) ? one.walkedAt : other.walkedAt;
@@ -153,10 +158,18 @@ function both(one: TypeCoverage = {}, other: TypeCoverage): TypeCoverage {
     ...(startedAt !== undefined && isAfter(startedAt) && { startedAt }),
     ...(walkedAt !== undefined && isAfter(walkedAt) && { walkedAt }),
     ...(coveredAt !== undefined && { coveredAt }),
+    ...(firstOverAt !== undefined && { firstOverAt }),
     ...(resources !== undefined && { resources }),
     ...(problem && isAfter(problem.startedAt) && { problem }),
     ...(asked && { asked }),
   };
+}
+
+/** The earliest end of a walk that went through; of one that is older than its end was kept, its beginning. */
+function firstOver(one: TypeCoverage, other: TypeCoverage): string | undefined {
+  const [first, second] = [one, other].map(({ firstOverAt, coveredAt }) => firstOverAt ?? coveredAt);
+  if (first === undefined || second === undefined) return first ?? second;
+  return isLater(first, second) ? second : first;
 }
 
 /** Of two that tell of the same chain, the one that read more: the other counted a part only. */

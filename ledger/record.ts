@@ -11,11 +11,17 @@ const time = z.iso.datetime();
 const leaseSchema = z.object({ holder: z.string(), until: time });
 
 /**
- * Why a fix waits for its time: the stop switch, a freeze of the policy, names of the policy that do not exist, a limit, or
- * that the resource is opened again and again. Or why even the look waits: the account cannot be reached, or has too many open
- * findings.
+ * Why a fix waits for its time: it is frozen, since it is backlog that nobody thawed; the stop switch, a freeze of the policy, names of
+ * the policy that do not exist, a limit, or that the resource is opened again and again. Or why even the look waits: the account
+ * cannot be reached, or has too many open findings.
  */
-const heldBySchema = z.enum(['stop', 'freeze', 'names', 'limit', 'conflict', 'account', 'places']);
+const heldBySchema = z.enum(['frozen', 'stop', 'freeze', 'names', 'limit', 'conflict', 'account', 'places']);
+
+/**
+ * What was decided of an occurrence's fix: the policy left it alone at an earlier look; it is allowed, and is
+ * backlog; or it is allowed, and was never backlog or was released from it. Nothing was decided yet where it is absent.
+ */
+const standingSchema = z.enum(['left-alone', 'backlog', 'cleared']);
 
 /** A person's decision about one plan: the last one before the fix counts. */
 const decisionSchema = z.object({
@@ -48,6 +54,8 @@ const base = {
   severity: z.enum(['critical', 'high', 'medium', 'low']),
   /** When this occurrence was first received. */
   receivedAt: time,
+  /** When the message that opened it was sent, where it was a while on the queue. */
+  sentAt: z.exactOptional(time),
   /** What said first that the resource has to be looked at; absent where an earlier version opened it. */
   detector: z.exactOptional(detectorSchema),
   /** Who opened the resource, where CloudTrail has said it. */
@@ -102,6 +110,7 @@ const open = {
   openIn: z.exactOptional(z.string()),
   /** What somebody decided about its plan. */
   decision: z.exactOptional(decisionSchema),
+  standing: z.exactOptional(standingSchema),
   /** An attempt may have changed the resource, and ended before it was known how far it came. */
   fixBegun: z.exactOptional(z.literal(true)),
   /** How an undo ended is unconfirmed, and no look has seen the resource since. */
@@ -185,6 +194,8 @@ export type ClosedRecord = RecordIn<ClosedState>;
 /** What an occurrence has in every state. */
 export type RecordBase = z.infer<z.ZodMiniObject<typeof base>>;
 
+/** What was decided of an open occurrence's fix. */
+export type Standing = z.infer<typeof standingSchema>;
 /** What a finding that is held waits for. */
 export type HeldBy = z.infer<typeof heldBySchema>;
 /** A person's decision about one plan. */

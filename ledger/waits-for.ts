@@ -6,6 +6,11 @@
 /** The policy names what the organization does not have. */
 export const waitsForNames = 'names';
 
+/** A person to thaw an account's backlog, or Staunch to see that it is little. */
+export function waitsForThaw(accountId: string): string {
+  return `frozen#${accountId}`;
+}
+
 /** A stop of the switch, by its scope. */
 export function waitsForStop(scope: string): string {
   return `stop#${scope}`;
@@ -54,7 +59,7 @@ export type WaitsFor =
   /** `id`: of what lost its name; absent for a name that nothing ever had. */
   | { kind: 'names'; id?: string }
   | { kind: 'account'; accountId: string; role: MemberRole }
-  | { kind: 'places'; accountId: string }
+  | { kind: 'places' | 'frozen'; accountId: string }
   | { kind: 'stop'; scope: string }
   | { kind: 'freeze'; id: string }
   | { kind: 'limit'; scope: LimitScope };
@@ -63,7 +68,7 @@ export type WaitsFor =
 export function parseWaitsFor(text: string): WaitsFor | undefined {
   const [kind, first = '', second = ''] = text.split('#');
   if (kind === waitsForNames) return { kind, ...(first && { id: first }) };
-  if (kind === 'places') return { kind, accountId: first };
+  if (kind === 'places' || kind === 'frozen') return { kind, accountId: first };
   if (kind === 'account') {
     return second === 'read' || second === 'remediation'
       ? { kind, accountId: first, role: second }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { parseOrganization } from '../config/organization';
 import { structureText } from '../config/structure-file';
 import { slackSecretName } from '../core/names';
 import { type AccountClients, clientsOfAccount } from './account-clients';
@@ -8,6 +9,7 @@ import { type Deployment, deployWith } from './cloudformation/deploy';
 import type { CloudFormation } from './cloudformation/engine';
 import { EventLog, type Place } from './events';
 import { Failures, UnsupportedError } from './failures';
+import { patrolledBefore } from './first-patrols';
 import type { Gateway } from './gateway/api';
 import { startGateway } from './gateway/gateway';
 import type { Telling } from './lost';
@@ -230,11 +232,10 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
       ? options.assemble(policy, below, undefined, structure)
       : options.assemble(policy.text, below, policy.fileName, structure);
   };
+  const policy = options.policyOf(organization);
   const isDeployed = options.deploy !== false;
   if (isDeployed) say('Synthesizing the CDK app …');
-  const assemblyDirectory = isDeployed
-    ? await assemble(options.policyOf(organization), directory)
-    : undefined;
+  const assemblyDirectory = isDeployed ? await assemble(policy, directory) : undefined;
 
   const workDirectory = join(directory, 'functions');
   const lambda = createLambdaService({
@@ -282,11 +283,13 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
   });
   teardown.add(() => cloudFormation.stop());
   await options.baseline?.({ gateway, organization, hub });
+  const { regions } = parseOrganization(typeof policy === 'string' ? policy : policy.text, 'the policy');
   let deployment: Deployment | undefined;
   if (assemblyDirectory !== undefined) {
     say('Deploying the hub and the stack sets …');
     deployment = await deployWith(cloudFormation, assemblyDirectory);
     await storeSlackToken(gateway, hub);
+    await patrolledBefore(gateway, hub, Object.values(organization.accounts), regions);
     await lambda.warmed();
   }
   await furnished;
@@ -308,6 +311,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
       clientsOfAccount(gateway, accountId(organization, account), region, lost),
     addAccount: async (name, unit) => {
       const id = await organization.addAccount(name, unit);
+      await patrolledBefore(gateway, hub, [id], regions);
       if (hasAccountTrails) await createTrail(trails, id);
       await cloudFormation.settled();
     },

@@ -33,6 +33,7 @@ const questions: Record<QuestionName, string> = {
   approval: 'Approval',
   loss: 'Loss',
   retry: 'Retry',
+  backlog: 'Backlog',
   stop: 'Stop switch',
   freeze: 'Freeze',
   names: 'Names',

@@ -4,14 +4,18 @@ import { noNames, type PlaceNames, withNames } from '../../ledger/place-names';
 import { type Stop, wholeOrganization } from '../../ledger/stop';
 import { printable } from '../../resources/kit/printable';
 
-/** What is paused now, a line each, everything first; nothing where nothing is. Pure. */
+/** What is paused now, a line each, everything first, and how limits are lifted; nothing where nothing is. Pure. */
 export function stopLines(paused: PausedNow, names: PlaceNames = noNames): string[] {
   if ('unreadable' in paused) {
     return [
       `Staunch is stopped everywhere, because its stop switch cannot be read: ${printable(paused.unreadable)}`,
     ];
   }
-  return paused.stops
+  const { lifted } = paused;
+  const limits =
+    lifted &&
+    `Up to ${lifted.fixesPerHour} fixes an hour are allowed until ${utc(lifted.until)}, by ${lifted.by}: ${lifted.reason}`;
+  const stops = paused.stops
     .toSorted((one, other) => Number(isWhole(other)) - Number(isWhole(one)))
     .map((stop) => {
       const where = isWhole(stop) ? 'everywhere' : `in ${withNames(stop.scope, names)}`;
@@ -20,6 +24,7 @@ export function stopLines(paused: PausedNow, names: PlaceNames = noNames): strin
         `Staunch is paused ${where} since ${utc(stop.at)}${until}, by ${stop.by}: ${stop.reason}`,
       );
     });
+  return [...stops, ...(limits === undefined ? [] : [printable(limits)])];
 }
 
 function isWhole({ scope }: Stop): boolean {

@@ -2,6 +2,7 @@ import type { FindingRecord } from '../../ledger/record';
 
 /** What a fix, or even the look, waits for, by `heldBy`. Not by its type: a hub may hold findings for what this version does not know. */
 const waits: Readonly<Record<string, string>> = {
+  frozen: 'a person to thaw it, or Staunch to see that there is little such backlog',
   stop: 'the end of a pause',
   limit: 'a limit of the policy',
   conflict: 'the end of a growing pause, since it is opened again and again',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mostFixesPerHour } from '../../core/order';
 import { defaultConcurrency, leastConcurrency, mostConcurrency } from '../concurrency';
 import { countingNumber, emptyAs, section } from './parts';
 
@@ -6,8 +7,6 @@ import { countingNumber, emptyAs, section } from './parts';
 export const defaultFixesPerHour = { account: 20, organization: 100 };
 /** How many fixes an hour may fail without a change in one account, unless the policy says otherwise. */
 const defaultFailuresPerHour = 10;
-/** So many fit into the one item of the ledger that counts them. */
-const mostFixesPerHour = 5_000;
 /** More would be no limit. */
 const mostFailuresPerHour = 1_000;
 /** How many findings of one account may be open and looked at, unless the policy says otherwise. */

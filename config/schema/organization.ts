@@ -13,6 +13,7 @@ import { breakGlass, people, twoPersons } from './people';
 import { recorder } from './recorder';
 import { retention } from './retention';
 import { rollout } from './rollout';
+import { thaw } from './thaw';
 
 /**
  * The policy file, key by key. It says nothing of positions, and no default switches anything on.
@@ -78,6 +79,7 @@ export const organizationSchema = z.strictObject(
     twoPersons,
     breakGlass,
     retention,
+    thaw,
     slack: z
       .strictObject(
         {

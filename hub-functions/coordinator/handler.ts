@@ -12,13 +12,16 @@ import { parseCompiledPolicy } from '../../config/compiled';
 import { factsById, factsOfType } from '../../controls/facts';
 import { requiredVariable } from '../../core/environment';
 import { realWaiting } from '../../core/jittered';
+import { Baselines } from '../../ledger/baselines';
 import { CoverageStore } from '../../ledger/coverage';
 import { ledgerDocuments } from '../../ledger/documents';
 import { Exemptions } from '../../ledger/exemptions';
 import { FixLimits } from '../../ledger/fix-limits';
+import { FrozenLists } from '../../ledger/frozen-lists';
 import { KeptTree } from '../../ledger/kept-tree';
 import { KeyedReads } from '../../ledger/keyed-reads';
 import { Ledger } from '../../ledger/ledger';
+import { LiftedLimitsStore } from '../../ledger/lifted-limits';
 import { Notices } from '../../ledger/notices';
 import { KeptOrders } from '../../ledger/orders';
 import { PolicyNames } from '../../ledger/policy-names';
@@ -48,8 +51,11 @@ import { backoffMilliseconds } from './recording/backoff';
 import { AccountProbes } from './sweep/account-probes';
 import { PolicyWatch } from './sweep/policy-watch';
 import { sweep } from './sweep/sweep';
+import { Thawing } from './sweep/thawing';
 import { Waking } from './sweep/waking';
+import { BaselineDigests } from './telling/baseline-digests';
 import { CoverageNotices } from './telling/coverage-notices';
+import { EndedLiftings } from './telling/ended-liftings';
 import { EndedPauses } from './telling/ended-pauses';
 import { ExemptionNotices } from './telling/exemption-notices';
 import { FailureSummaries } from './telling/failure-summaries';
@@ -97,20 +103,25 @@ const fixLimits = new FixLimits(documents, ledgerTable, realWaiting);
 const waitingScopes = new WaitingScopes(documents, ledgerTable);
 const unreachableAccounts = new UnreachableAccounts(documents, ledgerTable, backoffMilliseconds);
 const toldFailures = new ToldFailures(documents, ledgerTable);
+const liftedLimits = new LiftedLimitsStore(documents, ledgerTable);
+const frozenLists = new FrozenLists(documents, ledgerTable);
+const baselines = new Baselines(documents, ledgerTable);
 const sts = new STSClient(client);
+const coverage = new CoverageStore(documents, ledgerTable);
 const gate = new Gate({
   policy,
   ledger,
   keyedReads,
+  coverage,
   stopSwitch,
   fixLimits,
   namedPlaces: organization,
   unreachableAccounts,
+  liftedLimits,
   notices,
   now,
   ...realWaiting,
 });
-const coverage = new CoverageStore(documents, ledgerTable);
 const progress = new PolicyProgressStore(documents, ledgerTable);
 const parts = {
   ledger,
@@ -124,6 +135,10 @@ const parts = {
   remediate: memberRemediator(sts, remediationClient(), unreachableAccounts, now),
   unreachableAccounts,
   toldFailures,
+  baselines,
+  coverage,
+  liftedLimits,
+  frozenLists,
   gate,
   stopSwitch,
   notices,
@@ -151,6 +166,7 @@ const sweepParts = {
     waitingScopes,
     stopSwitch,
     fixLimits,
+    liftedLimits,
     unreachableAccounts,
     namedPlaces: organization,
     now,
@@ -175,6 +191,15 @@ const sweepParts = {
       log,
       now,
     }),
+    new EndedLiftings(liftedLimits, notices, now),
+    new BaselineDigests({
+      policy,
+      resourceTypes: Object.keys(resourceTypes),
+      baselines,
+      coverage,
+      notices,
+      now,
+    }),
     new ExemptionNotices(policy, notices, now),
     new CoverageNotices({
       policy,
@@ -187,6 +212,7 @@ const sweepParts = {
       now,
     }),
     new PolicyWatch({ policy, organization, ledger, progress, log, now }),
+    new Thawing({ policy, ledger, waitingScopes, frozenLists, progress, notices, now }),
   ],
   log,
   now,
@@ -223,10 +249,16 @@ function isBatch(event: unknown): event is SQSEvent {
   return typeof event === 'object' && event !== null && 'Records' in event && Array.isArray(event.Records);
 }
 
+/** SQS writes it, and no sender: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+function sentAt({ SentTimestamp }: SQSRecord['attributes']): { sentAt?: Date } {
+  const milliseconds = Number(SentTimestamp);
+  return milliseconds > 0 ? { sentAt: new Date(milliseconds) } : {};
+}
+
 /** Messages of the remediation queue. */
 async function receive(event: SQSEvent, remaining: Remaining): Promise<SQSBatchResponse> {
-  const bodies = event.Records.map(({ body }) => body);
-  const results = await Promise.allSettled(coordinator.receiveAll(bodies, remaining));
+  const messages = event.Records.map(({ body, attributes }) => ({ body, ...sentAt(attributes) }));
+  const results = await Promise.allSettled(coordinator.receiveAll(messages, remaining));
   const receiveOne = async (record: SQSRecord): Promise<void> => {
     const result = results[event.Records.indexOf(record)];
     if (result?.status === 'fulfilled') return;

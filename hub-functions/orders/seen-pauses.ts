@@ -17,7 +17,7 @@ export async function seenPauses(
   places: Pick<KeptPlaces, 'accountsUnder'>,
   now: Date,
 ): Promise<PausedNow> {
-  const paused = await readPausedNow(stopSwitch, now);
+  const paused = await readPausedNow({ stopSwitch }, now);
   if ('unreadable' in paused || sight.everything()) return paused;
   const seen: Stop[] = [];
   for (const stop of paused.stops) if (await holdsForSeen(stop, sight, places)) seen.push(stop);

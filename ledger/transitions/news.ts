@@ -14,8 +14,8 @@ export function isNews(
 ): boolean {
   if (outcome.state === 'held') {
     const { heldBy, waitsFor } = outcome;
-    // Nothing was seen of it: of its account people hear, and not of each finding.
-    if (heldBy === 'account' || heldBy === 'places') return false;
+    // Nothing was seen of it: of its account people hear, and not of each finding. Of backlog they get a list.
+    if (heldBy === 'account' || heldBy === 'places' || heldBy === 'frozen') return false;
     // What holds it was told once, for all findings: only of the finding itself people should have heard. A minute's hold is none.
     if (heldBy !== 'conflict') return lastReported === undefined && waitsFor !== undefined;
   }

@@ -12,6 +12,8 @@ import type { HeldOutcome } from './outcome';
 export interface Origin {
   detector?: Detector;
   opened?: Opener;
+  /** When its message was sent, ISO 8601. */
+  sentAt?: string;
 }
 
 /** A new occurrence, taken by the worker that found it. */
@@ -48,12 +50,19 @@ export function openHeld(
   );
 }
 
+/** So long a message is on its way on every day. */
+const usualMilliseconds = 60_000;
+
+function isAtOnce(sentAt: string, now: Date): boolean {
+  return now.getTime() - Date.parse(sentAt) < usualMilliseconds;
+}
+
 function newOccurrence(
   identity: FindingIdentity,
   occurrence: number,
   severity: Severity,
   now: Date,
-  { detector, opened }: Origin,
+  { detector, opened, sentAt }: Origin,
 ): Omit<RecordBase, 'attempt' | 'tries'> {
   const at = now.toISOString();
   return {
@@ -64,7 +73,11 @@ function newOccurrence(
     occurrence,
     severity,
     receivedAt: at,
-    ...present({ detector, opened }),
+    ...present({
+      detector,
+      opened,
+      sentAt: sentAt === undefined || isAtOnce(sentAt, now) ? undefined : sentAt,
+    }),
     at,
     violations: [],
     pendingReports: {},

@@ -2,7 +2,7 @@ import type { Plan } from '../../core/plan';
 import type { Flag } from '../../core/report';
 import type { ClosedState } from '../../core/states';
 import type { Violation } from '../../core/violation';
-import type { HeldBy } from '../record';
+import type { HeldBy, Standing } from '../record';
 
 /** What every look says, however it ended. */
 interface Said {
@@ -39,6 +39,8 @@ export interface OpenSaid extends Said {
   fixBegun?: true;
   /** How an undo ended is unconfirmed, and nobody has seen the resource since. */
   undoing?: true;
+  /** Whether its fix is backlog, or the policy exempts it, where that was asked. */
+  standing?: Standing;
 }
 
 /** AWS's error code. */
@@ -46,13 +48,13 @@ interface Coded {
   errorCode?: string;
 }
 
-/** A failure of which people hear no report: they hear of it together with others, or not at all. */
-interface Told {
+/** Something of which people hear no report: they hear of it together with others, or not at all. */
+export interface Told {
   told?: 'together' | 'not';
 }
 
 /** How a look ended that leaves the finding held. */
-export interface HeldOutcome extends OpenSaid, Coded {
+export interface HeldOutcome extends OpenSaid, Coded, Told {
   state: 'held';
   heldBy: HeldBy;
   /** What wakes it; see `waits-for.ts`. */
@@ -76,9 +78,9 @@ export type FailedOutcome =
 
 /** How a look at a finding ended: what is to be recorded. Times when the sweep looks again are ISO 8601. */
 export type Outcome =
-  | ({ state: 'reported' } & OpenSaid & Coded)
-  | ({ state: 'waiting' | 'denied' } & OpenSaid)
-  | ({ state: 'exempt' | 'undone'; lookAgainAt: string } & OpenSaid)
+  | ({ state: 'reported' } & OpenSaid & Coded & Told)
+  | ({ state: 'waiting' | 'denied' } & OpenSaid & Told)
+  | ({ state: 'exempt' | 'undone'; lookAgainAt: string } & OpenSaid & Told)
   | HeldOutcome
   | FailedOutcome
   | ClosedOutcome;

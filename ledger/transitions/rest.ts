@@ -1,5 +1,5 @@
 import { present } from '../../core/present';
-import { withDueTime } from '../due';
+import { isLeased, withDueTime } from '../due';
 import type { ClosedRecord, FindingRecord, RecordIn } from '../record';
 import type { HeldOutcome } from './outcome';
 
@@ -74,6 +74,13 @@ export function restOn(
 ): RecordIn<'held'> {
   const { waitsFor: _waitsFor, lookAgainAt: _lookAgainAt, ...rest } = record;
   return withDueTime({ ...rest, heldBy, ...present({ waitsFor, lookAgainAt, reason }) });
+}
+
+/** Its fix is backlog no longer: it is looked at again, and then fixed where nothing else holds it. */
+export function released(record: RecordIn<'held'>, now: Date): RecordIn<'held'> {
+  const asked = askForRevisit({ ...record, standing: 'cleared' as const });
+  // Behind what is due already, however long ago it came to rest.
+  return isLeased(record, now) ? asked : { ...asked, dueAt: now.toISOString() };
 }
 
 /** A report has reached the bus. */

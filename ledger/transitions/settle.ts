@@ -1,11 +1,11 @@
 import { present } from '../../core/present';
 import { isOpen, type SettledState } from '../../core/states';
 import { withDueTime } from '../due';
-import { baseOf, becoming, type Decision, type Received, type RecordIn } from '../record';
+import { baseOf, becoming, type Decision, type Received, type RecordIn, type Standing } from '../record';
 import { checkHolder, checkTransition } from './checks';
 import { counts, isDecidedOn, type PlanInShort } from './decide';
 import { digestOf, isNews } from './news';
-import type { Outcome } from './outcome';
+import type { OpenSaid, Outcome } from './outcome';
 import { type ReportedNames, reportOf } from './report';
 import { saidOf } from './said';
 
@@ -71,6 +71,7 @@ function settledRecord(taken: Received, holder: string, outcome: Outcome, now: D
       decision: decisionAfter(taken.decision, outcome, now),
       fixBegun: outcome.fixBegun,
       undoing: outcome.undoing,
+      standing: standingAfter(taken, outcome),
     }),
   };
   switch (outcome.state) {
@@ -98,6 +99,27 @@ function settledRecord(taken: Received, holder: string, outcome: Outcome, now: D
       const { lookAgainAt, errorCode } = outcome;
       return becoming('given-up', { ...open, lookAgainAt, ...present({ errorCode }) });
     }
+  }
+}
+
+/**
+ * What the policy leaves alone has to be asked anew before its fix, and what only a person or a tag leaves alone does not become backlog
+ * by that.
+ */
+function standingAfter(
+  { standing }: Received,
+  outcome: OpenSaid & Pick<Outcome, 'state'>,
+): Standing | undefined {
+  switch (outcome.state) {
+    case 'reported':
+    case 'waiting':
+      return 'left-alone';
+    case 'denied':
+    case 'exempt':
+    case 'undone':
+      return outcome.standing ?? standing ?? 'cleared';
+    default:
+      return outcome.standing ?? standing;
   }
 }
 

@@ -59,6 +59,7 @@ function leftBehind(record: Takeable) {
       decision: decisionOf(record),
       fixBegun: isOpenRecord(record) ? record.fixBegun : undefined,
       undoing: isOpenRecord(record) ? record.undoing : undefined,
+      standing: isOpenRecord(record) ? record.standing : undefined,
     }),
   };
 }
@@ -131,6 +132,7 @@ export function beginFix(
   return withDueTime({
     ...rest,
     ...present({ ...seen, exemptUntil }),
+    standing: 'cleared' as const,
     fixBegun: true as const,
     saved: true as const,
     violations,

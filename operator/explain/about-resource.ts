@@ -1,3 +1,4 @@
+import { controlById } from '../../controls/registry';
 import { printable } from '../../resources/kit/printable';
 import { OperatorError } from '../errors';
 import { latestOccurrences } from '../findings/finding-name';
@@ -58,8 +59,7 @@ export async function aboutResource(
     accountId,
     region,
     control,
-    // The type is no part of a finding's key.
-    resourceType: '',
+    resourceType: typeOf(control),
     resourceId: resource,
   };
   return {
@@ -67,4 +67,10 @@ export async function aboutResource(
     ...(record && { record }),
     ledger: await hub.ask('ledger', () => findingFacts(hub, identity, all, now)),
   };
+}
+
+/** What a control is about; nothing where it is none that can be fixed. */
+function typeOf(control: string): string {
+  const known = controlById(control);
+  return known?.kind === 'custom' ? known.resourceType : '';
 }

@@ -2,13 +2,16 @@ import type { CompiledPolicy } from '../../config/compiled';
 import { type FindingIdentity, findingKey } from '../../core/finding';
 import type { AskedFacts, KnownFacts } from '../../decision/facts';
 import { factsOfRecords, openFindingsOf, type RecordFacts } from '../../decision/record-facts';
+import type { CoverageStore } from '../../ledger/coverage';
 import { RecordError } from '../../ledger/errors';
 import type { Exemptions } from '../../ledger/exemptions';
 import type { FixLimits } from '../../ledger/fix-limits';
 import type { Ledger } from '../../ledger/ledger';
+import { type LiftedLimitsStore, limitsNow } from '../../ledger/lifted-limits';
 import type { FindingRecord } from '../../ledger/record';
 import type { StopSwitch } from '../../ledger/stop-switch';
 import type { TagSightings } from '../../ledger/tag-sightings';
+import { typeWatchOf } from '../../ledger/type-watch';
 import type { UnreachableAccounts } from '../../ledger/unreachable-accounts';
 import { waitsForAccount } from '../../ledger/waits-for';
 
@@ -19,6 +22,8 @@ export interface LedgerParts {
   sightings: Pick<TagSightings, 'read'>;
   stopSwitch: Pick<StopSwitch, 'stops'>;
   fixLimits: Pick<FixLimits, 'peek'>;
+  liftedLimits: Pick<LiftedLimitsStore, 'read'>;
+  coverage: Pick<CoverageStore, 'read'>;
   unreachableAccounts: Pick<UnreachableAccounts, 'read'>;
 }
 
@@ -31,7 +36,7 @@ export type AccountFacts = Pick<AskedFacts, 'stops' | 'refusal' | 'limit'> & {
 /** What the ledger says of a finding, beside its account. */
 export type FindingFacts = RecordFacts &
   Pick<KnownFacts, 'unreadableRecord'> &
-  Pick<AskedFacts, 'undone' | 'tagSeen' | 'openFindings'>;
+  Pick<AskedFacts, 'undone' | 'tagSeen' | 'openFindings' | 'watch'>;
 
 /** Every stop of the switch; a switch that cannot be read is on. */
 export async function stopsOf({ stopSwitch }: Pick<LedgerParts, 'stopSwitch'>): Promise<AskedFacts['stops']> {
@@ -48,7 +53,7 @@ export async function stopsOf({ stopSwitch }: Pick<LedgerParts, 'stopSwitch'>): 
  * @param stops of the switch, as `stopsOf` reads them
  */
 export async function accountFacts(
-  { fixLimits, unreachableAccounts }: LedgerParts,
+  { fixLimits, liftedLimits, unreachableAccounts }: LedgerParts,
   accountId: string,
   { limits }: Pick<CompiledPolicy, 'limits'>,
   stops: AskedFacts['stops'],
@@ -61,10 +66,12 @@ export async function accountFacts(
     return known && known.until > now.toISOString() ? known : undefined;
   };
   const unseen = await refusalOf('read');
+  const { lifted } = await liftedLimits.read();
+  const perHour = limitsNow({ ...fixesPerHour, failures }, lifted, now);
   return {
     stops,
     refusal: (await refusalOf('remediation')) ?? 'none',
-    limit: (await fixLimits.peek(accountId, { ...fixesPerHour, failures }, now)) ?? 'none',
+    limit: (await fixLimits.peek(accountId, perHour, now)) ?? 'none',
     ...(unseen && {
       look: {
         outcome: 'failed',
@@ -82,7 +89,7 @@ export async function accountFacts(
  * @param records every occurrence of every finding that can be understood
  */
 export async function findingFacts(
-  { ledger, exemptions, sightings }: LedgerParts,
+  { ledger, exemptions, sightings, coverage }: LedgerParts,
   identity: FindingIdentity,
   records: readonly FindingRecord[],
   now: Date,
@@ -98,6 +105,7 @@ export async function findingFacts(
     ...known,
     ...(unreadableRecord !== undefined && { unreadableRecord }),
     openFindings: openFindingsOf(identity, records),
+    watch: typeWatchOf(await coverage.read(identity), identity.resourceType),
     undone: (await exemptions.read(identity)) ?? 'none',
     tagSeen: tagged ? ((await sightings.read(identity)) ?? now) : 'none',
   };

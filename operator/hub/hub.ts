@@ -10,6 +10,7 @@ import { Exemptions } from '../../ledger/exemptions';
 import { FixLimits } from '../../ledger/fix-limits';
 import { KeptTree } from '../../ledger/kept-tree';
 import { Ledger } from '../../ledger/ledger';
+import { LiftedLimitsStore } from '../../ledger/lifted-limits';
 import { type OrganizationTree, treeOf } from '../../ledger/organization-tree';
 import type { PlaceNames } from '../../ledger/place-names';
 import { PolicyNames } from '../../ledger/policy-names';
@@ -35,6 +36,7 @@ export class Hub implements OrderedHub {
   readonly fixLimits: FixLimits;
   readonly unreachableAccounts: UnreachableAccounts;
   readonly stopSwitch: StopSwitch;
+  readonly liftedLimits: LiftedLimitsStore;
   readonly coverage: CoverageStore;
   readonly policyNames: Pick<PolicyNames, 'read'>;
   readonly organizations: OrganizationsClient;
@@ -64,6 +66,7 @@ export class Hub implements OrderedHub {
     this.fixLimits = new FixLimits(this.documents, ledgerTableName, realWaiting);
     this.unreachableAccounts = new UnreachableAccounts(this.documents, ledgerTableName, () => 0);
     this.stopSwitch = new StopSwitch(this.documents, ledgerTableName);
+    this.liftedLimits = new LiftedLimitsStore(this.documents, ledgerTableName);
     this.coverage = new CoverageStore(this.documents, ledgerTableName);
     this.policyNames = new PolicyNames(this.documents, ledgerTableName);
     this.keptTree = new KeptTree(this.documents, ledgerTableName);

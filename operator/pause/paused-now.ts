@@ -1,3 +1,4 @@
+import type { LiftedLimitsStore } from '../../ledger/lifted-limits';
 import { type PausedNow, readPausedNow } from '../../ledger/paused-now';
 import type { StopSwitch } from '../../ledger/stop-switch';
 import type { AskedHub } from '../hub/asked-hub';
@@ -5,6 +6,7 @@ import type { AskedHub } from '../hub/asked-hub';
 /** A hub, as far as its stop switch takes it. */
 export interface SwitchedHub extends AskedHub {
   readonly stopSwitch: Pick<StopSwitch, 'stops'>;
+  readonly liftedLimits: Pick<LiftedLimitsStore, 'read'>;
 }
 
 /**
@@ -12,5 +14,5 @@ export interface SwitchedHub extends AskedHub {
  * @throws HubError when the ledger cannot be asked
  */
 export function pausedNow(hub: SwitchedHub): Promise<PausedNow> {
-  return hub.ask('ledger', () => readPausedNow(hub.stopSwitch, new Date()));
+  return hub.ask('ledger', () => readPausedNow(hub, new Date()));
 }

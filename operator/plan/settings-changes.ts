@@ -1,5 +1,6 @@
 import type { CompiledPolicy, Exemption, Freeze } from '../../config/compiled';
 import { usualRecorder } from '../../config/recorder';
+import { thawOf } from '../../config/thaw';
 import { counted } from '../text/counted';
 import { changed } from './changed';
 import { peopleChanges } from './people-changes';
@@ -15,6 +16,7 @@ export function settingsChanges(next: CompiledPolicy, deployed: CompiledPolicy):
     ...changed('Regions', deployed.regions.join(', '), next.regions.join(', ')),
     ...changed('fixes an hour', limitsOf(deployed), limitsOf(next)),
     ...changed('failed fixes an hour in an account', failuresOf(deployed), failuresOf(next)),
+    ...changed('backlog fixed without a person', thawText(deployed), thawText(next)),
     ...changed('messages at once', concurrencyOf(deployed), concurrencyOf(next)),
     ...changed('approvals expire after', expiryOf(deployed), expiryOf(next)),
     ...changed('patrolled every', patrolOf(deployed), patrolOf(next)),
@@ -46,6 +48,11 @@ function limitsOf({ limits: { fixesPerHour } }: CompiledPolicy): string {
 
 function failuresOf({ limits }: CompiledPolicy): string {
   return String(limits.failuresPerHour);
+}
+
+function thawText(policy: CompiledPolicy): string {
+  const { account, organization } = thawOf(policy);
+  return `${account} a day in an account, ${organization} in all`;
 }
 
 function concurrencyOf({ limits }: CompiledPolicy): string {

@@ -52,6 +52,7 @@ describe('the help', () => {
         undo: ['--reason=x', '--until=1d'],
         exempt: ['--reason=x', '--until=1d'],
         pause: ['--reason=x'],
+        limits: ['--fixes-per-hour=9', '--reason=x', '--until=1d'],
         evaluate: ['--control=x'],
       }[command] ?? [];
     const { status, complained } = await staunch(command, ...required, '--nope');

@@ -91,6 +91,7 @@ describe('parseOrganization', () => {
       patrol: { everyMinutes: 1440 },
       retention: { findingsDays: 365, undoDays: 365 },
       slack: { channel: 'C0123456789' },
+      thaw: { account: 25, organization: 100 },
     });
   });
 
@@ -133,7 +134,7 @@ describe('parseOrganization', () => {
       'an unknown key unlike any',
       'slack:',
       'verbose: 1\nslack:',
-      '16:1 verbose: is not a key here; there are organization, hub, regions, targets, exclude, recorder, rollout, autoResponse, approvals, exemptions, exemptionRules, freezes, limits, lossy, patrol, people, twoPersons, breakGlass, retention, slack.',
+      '16:1 verbose: is not a key here; there are organization, hub, regions, targets, exclude, recorder, rollout, autoResponse, approvals, exemptions, exemptionRules, freezes, limits, lossy, patrol, people, twoPersons, breakGlass, retention, thaw, slack.',
     ],
     [
       'an account id that YAML reads as a number',

@@ -26,6 +26,7 @@ function sources(more: Sources = {}): { asked: FactName[]; sources: Sources } {
     look: async () => answer('planned'),
     undone: async () => 'none',
     tagSeen: async () => 'none',
+    watch: async () => 'unknown',
     stops: async () => [],
     names: async () => ({ unresolved: [], lost: [] }),
     earlierWrites: async () => [],
@@ -58,6 +59,7 @@ describe('the cascade', () => {
     expect(asked).toEqual([
       'look',
       'undone',
+      'watch',
       'stops',
       'names',
       'earlierWrites',
@@ -72,7 +74,7 @@ describe('the cascade', () => {
     const { course, trace } = await askWith(cascade, known, paused.sources);
     expect(course).toMatchObject({ do: 'record', state: 'held', heldBy: 'stop' });
     expect(trace.at(-1)).toMatchObject({ asked: 'stop', decides: true });
-    expect(paused.asked).toEqual(['look', 'undone', 'stops']);
+    expect(paused.asked).toEqual(['look', 'undone', 'watch', 'stops']);
 
     const compliant = sources({ look: async () => answer('already-compliant') });
     await askWith(cascade, known, compliant.sources);

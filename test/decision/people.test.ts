@@ -86,7 +86,8 @@ describe('who may what, in a thousand policies', () => {
       for (const actor of actors) {
         const shown = new Set(allRights(actor, policy).map(({ right }) => right));
         for (const right of rights) {
-          const places = right === 'preview' ? everything.slice(0, 1) : [...everything, ...ofControls];
+          const isForAll = right === 'preview' || right === 'limits';
+          const places = isForAll ? everything.slice(0, 1) : [...everything, ...ofControls];
           const may = places.some((ordered) => mayOrder(actor, right, ordered, policy).allowed);
           const fits = may ? shown.has(right) : hasOwners || !shown.has(right);
           if (!fits) differences.push({ actor, right, may, people: policy.people });

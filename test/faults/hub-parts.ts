@@ -18,7 +18,10 @@ import { backoffMilliseconds } from '../../hub-functions/coordinator/recording/b
 import { AccountProbes } from '../../hub-functions/coordinator/sweep/account-probes';
 import { PolicyWatch } from '../../hub-functions/coordinator/sweep/policy-watch';
 import { type SweepCounts, sweep } from '../../hub-functions/coordinator/sweep/sweep';
+import { Thawing } from '../../hub-functions/coordinator/sweep/thawing';
 import { Waking } from '../../hub-functions/coordinator/sweep/waking';
+import { BaselineDigests } from '../../hub-functions/coordinator/telling/baseline-digests';
+import { EndedLiftings } from '../../hub-functions/coordinator/telling/ended-liftings';
 import { EndedPauses } from '../../hub-functions/coordinator/telling/ended-pauses';
 import { ExemptionNotices } from '../../hub-functions/coordinator/telling/exemption-notices';
 import { FailureSummaries } from '../../hub-functions/coordinator/telling/failure-summaries';
@@ -29,12 +32,16 @@ import type { Remaining } from '../../hub-functions/coordinator/time-limits';
 import { invokingClient } from '../../hub-functions/invoking-client';
 import { Door } from '../../hub-functions/orders/door';
 import { doorParts } from '../../hub-functions/orders/parts';
+import { Baselines } from '../../ledger/baselines';
+import { CoverageStore } from '../../ledger/coverage';
 import { ledgerDocuments } from '../../ledger/documents';
 import { Exemptions } from '../../ledger/exemptions';
 import { FixLimits } from '../../ledger/fix-limits';
+import { FrozenLists } from '../../ledger/frozen-lists';
 import { KeptTree } from '../../ledger/kept-tree';
 import { KeyedReads } from '../../ledger/keyed-reads';
 import { Ledger } from '../../ledger/ledger';
+import { LiftedLimitsStore } from '../../ledger/lifted-limits';
 import { Notices } from '../../ledger/notices';
 import { KeptOrders } from '../../ledger/orders';
 import { PolicyNames } from '../../ledger/policy-names';
@@ -47,6 +54,7 @@ import { ToldFailures } from '../../ledger/told-failures';
 import { UnknownAccounts } from '../../ledger/unknown-accounts';
 import { UnreachableAccounts } from '../../ledger/unreachable-accounts';
 import { WaitingScopes } from '../../ledger/waiting-scopes';
+import { resourceTypes } from '../../resources/resource-types';
 import type { InMemoryAws } from './aws/in-memory-aws';
 
 // Each has its `send` replaced; what makes them takes longer than a whole run.
@@ -63,7 +71,7 @@ const log = { info() {}, warn() {}, error() {} };
 
 /** What one process of the coordinator holds. */
 export interface CoordinatorProcess {
-  receive(body: string, remaining: Remaining): Promise<void>;
+  receive(body: string, remaining: Remaining, sentAt?: Date): Promise<void>;
   order(event: unknown, remaining: Remaining): ReturnType<GivenOrders['take']>;
   sweep(remaining: Remaining): Promise<SweepCounts>;
 }
@@ -107,10 +115,16 @@ export function coordinatorProcess(
   const toldFailures = new ToldFailures(documents, ledgerTableName);
   const progress = new PolicyProgressStore(documents, ledgerTableName);
   const namedPlaces = organization;
+  const coverage = new CoverageStore(documents, ledgerTableName, waiting);
+  const liftedLimits = new LiftedLimitsStore(documents, ledgerTableName);
+  const frozenLists = new FrozenLists(documents, ledgerTableName);
+  const baselines = new Baselines(documents, ledgerTableName);
   const gate = new Gate({
     policy,
     ledger,
     keyedReads,
+    coverage,
+    liftedLimits,
     stopSwitch,
     fixLimits,
     namedPlaces,
@@ -131,6 +145,10 @@ export function coordinatorProcess(
     remediate: memberRemediator(sts, lambda, unreachableAccounts, now),
     unreachableAccounts,
     toldFailures,
+    baselines,
+    coverage,
+    liftedLimits,
+    frozenLists,
     gate,
     stopSwitch,
     notices,
@@ -164,8 +182,18 @@ export function coordinatorProcess(
       new NameNotices(organization, notices, now),
       new EndedPauses(stopSwitch, notices, now),
       new ProposalNotices({ ledger, proposals, notices, log, now }),
+      new EndedLiftings(liftedLimits, notices, now),
+      new BaselineDigests({
+        policy,
+        resourceTypes: Object.keys(resourceTypes),
+        baselines,
+        coverage,
+        notices,
+        now,
+      }),
       new ExemptionNotices(policy, notices, now),
       new PolicyWatch({ policy, organization, ledger, progress, log, now }),
+      new Thawing({ policy, ledger, waitingScopes, frozenLists, progress, notices, now }),
     ],
     log,
     now,
@@ -174,7 +202,7 @@ export function coordinatorProcess(
   const kept = new KeptOrders(documents, ledgerTableName);
   const orders = new GivenOrders({ ...parts, kept, orders: new Orders(parts) });
   return {
-    receive: (body, remaining) => coordinator.receive(body, remaining),
+    receive: (body, remaining, sentAt) => coordinator.receive(body, remaining, sentAt),
     order: (event, remaining) => orders.take(event, remaining),
     sweep: (remaining) => sweep({ ...sweepParts, coordinator }, remaining),
   };

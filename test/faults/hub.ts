@@ -27,6 +27,8 @@ const mostSweeps = 60;
 
 interface Message {
   body: string;
+  /** Milliseconds since the epoch. */
+  sentAt: number;
   receives: number;
   visibleAt: number;
 }
@@ -43,6 +45,7 @@ export class Hub {
   readonly #idleDoors: Door[] = [];
   readonly #random: () => number;
   #queue: Message[] = [];
+  #late = 0;
 
   constructor(
     readonly aws: InMemoryAws,
@@ -78,9 +81,18 @@ export class Hub {
     }
   }
 
+  /** From now on, messages were on the queue for so many minutes when they are received. @returns ends that */
+  late(minutes: number): () => void {
+    this.#late = minutes * minute;
+    return () => {
+      this.#late = 0;
+    };
+  }
+
   /** A message arrives on the queue, and is received at once. */
   async message(body: string): Promise<void> {
-    const message = { body, receives: 0, visibleAt: 0 };
+    const sentAt = this.aws.clock.milliseconds - this.#late;
+    const message = { body, sentAt, receives: 0, visibleAt: 0 };
     this.#queue.push(message);
     await this.#receive(message);
   }
@@ -160,6 +172,11 @@ export class Hub {
       }
       case 'freeze':
         return this.policy.freezes.some((freeze) => freeze.id === id && freeze.to > at) ? [] : [soon];
+      case 'frozen': {
+        const list = items.find(({ finding, record }) => finding === 'frozen' && record === id);
+        const content = JSON.parse(String(list?.content ?? '{}')) as { frozen?: boolean; releasing?: object };
+        return content.frozen && !content.releasing ? [] : [soon];
+      }
       case 'account': {
         if (!this.aws.organizations.isMember(id)) return [];
         const found = items.find(
@@ -175,7 +192,9 @@ export class Hub {
   async #receive(message: Message): Promise<void> {
     message.receives += 1;
     message.visibleAt = this.aws.clock.milliseconds + visibilityMilliseconds;
-    const end = await this.#invoke((process, remaining) => process.receive(message.body, remaining));
+    const end = await this.#invoke((process, remaining) =>
+      process.receive(message.body, remaining, new Date(message.sentAt)),
+    );
     if (end.kind !== 'returned' && message.receives < mostReceives) return;
     if (end.kind !== 'returned') this.deadLetters.push(message.body);
     this.#queue = this.#queue.filter((other) => other !== message);

@@ -2,6 +2,7 @@ import type { CompiledPolicy } from '../../config/compiled';
 import { customControls } from '../../controls/registry';
 import type { CallerIdentity } from '../../core/actor';
 import { type FindingIdentity, findingKey } from '../../core/finding';
+import { listDigest, nameInList } from '../../core/frozen-list';
 import { ledgerTableName } from '../../core/names';
 import type { OrderAnswer } from '../../core/order';
 import { isOpen } from '../../core/states';
@@ -293,6 +294,23 @@ export class World {
       end();
       return this.order(() => ({ ...common, order: 'resume' }));
     };
+  }
+
+  /** Somebody thaws what is frozen. */
+  thaw(given: Given = {}): Promise<OrderAnswer | undefined> {
+    for (const ban of this.bans.filter(({ why }) => why === 'frozen')) ban.to ??= this.aws.calls.made.length;
+    return this.order(
+      () => ({ order: 'thaw', scope: 'organization', list: listDigest(this.records().map(nameInList)) }),
+      this.#isOpen,
+      given,
+    );
+  }
+
+  /** AWS Config's word was on the queue for over an hour. */
+  async lateMessage(): Promise<void> {
+    const end = this.hub.late(61);
+    await this.message();
+    end();
   }
 
   /** Somebody has a finding tried again. */

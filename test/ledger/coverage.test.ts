@@ -44,7 +44,11 @@ describe('the coverage of a place', () => {
 
   it('is kept as it was said', async () => {
     const place = newPlace();
-    const known = { ...place, since: at(1), types: { [type]: { coveredAt: at(2), resources: 4 } } };
+    const known = {
+      ...place,
+      since: at(1),
+      types: { [type]: { coveredAt: at(2), firstOverAt: at(2), resources: 4 } },
+    };
     await store.watch(place, new Date(at(1)));
     expect(await store.add(place, covered(2, 4))).toEqual(known);
     expect(await store.read(place)).toEqual(known);
@@ -121,7 +125,7 @@ describe('the coverage of a place', () => {
     await putItem({ finding: 'coverage', record, since: 'ever', types: { b: { coveredAt: at(9) } } });
     await expect(store.read(place)).rejects.toThrow(`coverage ${record} of table ${tableName}`);
     expect((await store.add(place, covered(3))).types).toEqual({
-      [type]: { coveredAt: at(3), resources: 1 },
+      [type]: { coveredAt: at(3), firstOverAt: at(3), resources: 1 },
     });
     expect(await store.read(place)).toMatchObject({ since: at(3) });
   });
@@ -157,7 +161,7 @@ describe('an event of CloudTrail that arrived', () => {
     expect(await store.read(place)).toEqual({
       ...place,
       since: at(1),
-      types: { [type]: { coveredAt: at(3), resources: 1 } },
+      types: { [type]: { coveredAt: at(3), firstOverAt: at(1), resources: 1 } },
       trail: { readAt: at(1), isLogging: true, loggedAt: at(1) },
       trailEventAt: at(2),
     });
@@ -174,7 +178,7 @@ it('lists all places, and names those that it cannot understand', async () => {
   expect(listed).toContainEqual({
     ...place,
     since: at(3),
-    types: { [type]: { coveredAt: at(3), resources: 1 } },
+    types: { [type]: { coveredAt: at(3), firstOverAt: at(3), resources: 1 } },
   });
   expect(unreadable.map(({ message }) => message)).toEqual([
     `The item coverage nowhere of table ${tableName} cannot be understood. Look at the item.`,

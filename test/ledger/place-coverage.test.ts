@@ -23,7 +23,7 @@ const denied = (startedAt: string, words = 'AccessDenied'): CoverageAnswer => ({
 
 describe('what is known of a resource type', () => {
   it('is covered since its walks began, not since they ended', () => {
-    expect(bucketAfter(covered(at(1), 7))).toEqual({ coveredAt: at(1), resources: 7 });
+    expect(bucketAfter(covered(at(1), 7))).toEqual({ coveredAt: at(1), firstOverAt: at(59), resources: 7 });
   });
 
   it('is not covered by walks that only began', () => {
@@ -33,7 +33,11 @@ describe('what is known of a resource type', () => {
   it('tells when a walker was sent out, until a later walk covers it', () => {
     const sent = { startedAt: at(1), at: at(2), begun: [type], walkedAt: at(2) };
     expect(bucketAfter(sent)).toEqual({ startedAt: at(1), walkedAt: at(2) });
-    expect(bucketAfter(sent, covered(at(3)))).toEqual({ coveredAt: at(3), resources: 1 });
+    expect(bucketAfter(sent, covered(at(3)))).toEqual({
+      coveredAt: at(3),
+      firstOverAt: at(59),
+      resources: 1,
+    });
   });
 
   it('keeps the latest request that waits, and of two of a time the one that waits longer', () => {
@@ -60,17 +64,26 @@ describe('what is known of a resource type', () => {
     expect(bucketAfter(covered(at(1)), denied(at(2)))).toEqual({
       startedAt: at(2),
       coveredAt: at(1),
+      firstOverAt: at(59),
       resources: 1,
       problem: { words: 'AccessDenied', at: at(58), startedAt: at(2) },
     });
   });
 
   it('has no problem any more when a later walk covered it', () => {
-    expect(bucketAfter(denied(at(1)), covered(at(2)))).toEqual({ coveredAt: at(2), resources: 1 });
+    expect(bucketAfter(denied(at(1)), covered(at(2)))).toEqual({
+      coveredAt: at(2),
+      firstOverAt: at(59),
+      resources: 1,
+    });
   });
 
   it('has none either when a walk of the same chain covered it', () => {
-    expect(bucketAfter(denied(at(1)), covered(at(1)))).toEqual({ coveredAt: at(1), resources: 1 });
+    expect(bucketAfter(denied(at(1)), covered(at(1)))).toEqual({
+      coveredAt: at(1),
+      firstOverAt: at(59),
+      resources: 1,
+    });
   });
 
   it('keeps a problem that an older walk, which ends late, did not have', () => {
@@ -81,8 +94,22 @@ describe('what is known of a resource type', () => {
   it('does not go back when an older walk ends late', () => {
     expect(bucketAfter(covered(at(5), 7), covered(at(1), 3), denied(at(2)))).toEqual({
       coveredAt: at(5),
+      firstOverAt: at(59),
       resources: 7,
     });
+  });
+
+  it('keeps when the first walks were over, in whatever order it is told', () => {
+    const first = { ...covered(at(1)), at: at(10) };
+    const second = { ...covered(at(20)), at: at(30) };
+    for (const known of [bucketAfter(first, second), bucketAfter(second, first)]) {
+      expect(known).toEqual({ coveredAt: at(20), firstOverAt: at(10), resources: 1 });
+    }
+  });
+
+  it('takes a walk for over of which an earlier version kept no end', () => {
+    const known = { since: at(0), types: { [type]: { coveredAt: at(1), resources: 1 } } };
+    expect(withAnswer(known, covered(at(20))).types[type]).toMatchObject({ firstOverAt: at(1) });
   });
 
   it('keeps a bounded part of AWS’s words', () => {
@@ -91,7 +118,11 @@ describe('what is known of a resource type', () => {
 
   it('is no other object’s property', () => {
     const answer = { startedAt: at(1), at: at(1), covered: [{ type: 'constructor', resources: 1 }] };
-    expect(knownAfter(answer)?.types.constructor).toEqual({ coveredAt: at(1), resources: 1 });
+    expect(knownAfter(answer)?.types.constructor).toEqual({
+      coveredAt: at(1),
+      firstOverAt: at(1),
+      resources: 1,
+    });
   });
 });
 

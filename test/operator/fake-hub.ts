@@ -2,6 +2,7 @@ import type { OrderAnswer } from '../../core/order';
 import type { CoverageStore } from '../../ledger/coverage';
 import type { Exemptions } from '../../ledger/exemptions';
 import type { Ledger } from '../../ledger/ledger';
+import type { LiftedLimitsStore } from '../../ledger/lifted-limits';
 import type { OrganizationTree } from '../../ledger/organization-tree';
 import { noNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
@@ -16,6 +17,7 @@ export interface FakeParts {
   ledger?: Partial<Ledger>;
   exemptions?: Partial<Exemptions>;
   stopSwitch?: Partial<StopSwitch>;
+  liftedLimits?: Partial<LiftedLimitsStore>;
   /** What is known of accounts and Regions. */
   coverage?: Partial<CoverageStore>;
   unreachable?: UnreachableAccount[];
@@ -41,6 +43,7 @@ export function quietHost(): Host & { shown: FindingRecord[] } {
 /** A hub without AWS. */
 export function hubWith(parts: FakeParts): Hub {
   const { ledger = {}, exemptions = {}, stopSwitch = {}, coverage = {}, unreachable = [] } = parts;
+  const { liftedLimits = {} } = parts;
   const { order, host, tree, patrol } = parts;
   const hub = {
     region: 'eu-west-1',
@@ -48,6 +51,7 @@ export function hubWith(parts: FakeParts): Hub {
     ledger,
     exemptions,
     stopSwitch,
+    liftedLimits,
     coverage,
     unreachableAccounts: { list: async () => unreachable },
     tree: async () => tree,

@@ -47,7 +47,7 @@ export function peopleWith(more: Partial<People> = {}): People {
       },
       {
         who: [{ owners: 'StaunchOwners' }],
-        may: ['view', 'approve', 'deny', 'exempt', 'undo', 'retry', 'pause', 'thaw'],
+        may: ['view', 'approve', 'deny', 'exempt', 'undo', 'retry', 'pause', 'thaw', 'limits'],
         source: 'organization.yaml:45',
       },
     ],

@@ -21,11 +21,19 @@ export type Passed =
 export async function pass(run: Run, fix: IntendedFix): Promise<Passed> {
   if (run.remaining() < fixMilliseconds) return { next: 'put-back' };
   const held = await run.parts.gate.hold(fix);
+  run.standing = standingBy(held) ?? run.standing;
   if (held) return { next: 'wait', verdict: held };
   if (fix.round > 1) return { next: 'fix' };
   const moved = await passMove(run, fix);
   if (moved.next !== 'fix') await giveBack(run, fix);
   return moved;
+}
+
+/** Whether a fix is backlog, by what holds it. What could not be read says nothing of that. */
+function standingBy(held: Verdict | undefined): Run['standing'] {
+  if (held?.state !== 'held') return 'cleared';
+  if (held.heldBy === 'frozen') return 'backlog';
+  return held.waitsFor === undefined && held.heldBy !== 'conflict' ? undefined : 'cleared';
 }
 
 async function passMove(run: Run, fix: IntendedFix): Promise<Passed> {

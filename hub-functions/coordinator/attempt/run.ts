@@ -6,9 +6,11 @@ import type { Facts } from '../../../decision/facts';
 import type { FindingRuling } from '../../../decision/finding-ruling';
 import { recentWrites } from '../../../decision/growing-pause';
 import { lookOf } from '../../../decision/look';
+import { pastOf } from '../../../decision/record-facts';
 import type { KeyedReads } from '../../../ledger/keyed-reads';
 import type { Ledger } from '../../../ledger/ledger';
 import type { Received } from '../../../ledger/record';
+import type { OpenSaid } from '../../../ledger/transitions/outcome';
 import type { UndoExemption } from '../../../ledger/undo-exemption';
 import type { UnreachableAccounts } from '../../../ledger/unreachable-accounts';
 import { type ExemptingParts, exemptionSources } from '../deciding/exempting';
@@ -47,6 +49,8 @@ export class Run {
   readonly made: Change[] = [];
   /** Whether this attempt changed the resource, or may have. */
   wrote = false;
+  /** Whether its fix is backlog, where that was asked. */
+  standing: OpenSaid['standing'];
   /** Name of the CloudFormation stack that made the resource, as a look saw it. */
   stack: string | undefined;
 
@@ -111,6 +115,7 @@ export class Run {
       watched: true,
       writes: this.writes,
       tries,
+      past: pastOf(this.taken),
       ...present({
         decision,
         retry: at === undefined ? undefined : { at, ...present({ reason, errorCode }) },

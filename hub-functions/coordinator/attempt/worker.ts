@@ -1,10 +1,10 @@
 import { present } from '../../../core/present';
+import { ruledDigest } from '../../../decision/ruled';
 import type { Verdict } from '../../../decision/verdict';
 import type { Exemptions } from '../../../ledger/exemptions';
 import type { FindingRecord, Lease, Received } from '../../../ledger/record';
 import { stillTaken } from '../../../ledger/transitions/checks';
 import { putBack } from '../../../ledger/transitions/take';
-import { ruledDigest } from '../deciding/ruled';
 import type { Answer } from '../member/remediation-result';
 import { settledOutcome } from '../recording/outcome';
 import { Recorder, type RecorderParts } from '../recording/recorder';
@@ -69,7 +69,9 @@ export class Worker {
       await this.endExemption(taken, verdict);
       const outcome = settledOutcome({ ...ended.worked, verdict }, taken.tries, now());
       const ruled = ruledDigest(run.ruling, policy);
-      const said = { ...outcome, ruled, ...present({ stack: run.stack }) };
+      const { stack } = run;
+      const standing = verdict.state === 'exempt' && run.ruling.exempt ? 'left-alone' : run.standing;
+      const said = { ...outcome, ruled, ...present({ stack, standing }) };
       return await this.recorder.record(run.record, said, run.saving);
     } catch (error) {
       await run.saving.flush();

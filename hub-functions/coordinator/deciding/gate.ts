@@ -10,6 +10,7 @@ import type { NamesSeen } from '../../../decision/names-seen';
 import { type Question, verdictOf } from '../../../decision/question';
 import { stopQuestions } from '../../../decision/stop-questions';
 import type { Verdict } from '../../../decision/verdict';
+import type { CoverageStore } from '../../../ledger/coverage';
 import {
   ContendedError,
   type CountedFix,
@@ -19,8 +20,10 @@ import {
 } from '../../../ledger/fix-limits';
 import type { KeyedReads } from '../../../ledger/keyed-reads';
 import type { Ledger } from '../../../ledger/ledger';
+import { type LiftedLimits, type LiftedLimitsStore, limitsNow } from '../../../ledger/lifted-limits';
 import type { Notices } from '../../../ledger/notices';
 import type { StopSwitch } from '../../../ledger/stop-switch';
+import { typeWatchOf } from '../../../ledger/type-watch';
 import type { UnreachableAccounts } from '../../../ledger/unreachable-accounts';
 import { HoldNotices } from '../telling/hold-notices';
 
@@ -38,10 +41,12 @@ export interface GateParts extends Waiting {
   policy: CompiledPolicy;
   ledger: Pick<Ledger, 'occurrences'>;
   keyedReads: Pick<KeyedReads, 'read'>;
+  coverage: Pick<CoverageStore, 'wanted'>;
   stopSwitch: Pick<StopSwitch, 'stops' | 'wanted'>;
   fixLimits: Pick<FixLimits, 'peek' | 'reserve' | 'giveBack' | 'failed' | 'wanted'>;
   namedPlaces: NamedPlaces;
   unreachableAccounts: Pick<UnreachableAccounts, 'refusalBy' | 'wanted'>;
+  liftedLimits: Pick<LiftedLimitsStore, 'read' | 'wanted'>;
   notices: Pick<Notices, 'give'>;
   now: () => Date;
 }
@@ -97,8 +102,10 @@ export class Gate {
 
   /** What a finding that waits for a limit goes on waiting for; undefined when every limit allows a fix by now. */
   async limited({ accountId }: FindingIdentity, ruling: FindingRuling): Promise<Verdict | undefined> {
-    const { fixLimits, now } = this.parts;
-    const limit = (await fixLimits.peek(accountId, this.perHour, now())) ?? 'none';
+    const { fixLimits, liftedLimits, now } = this.parts;
+    const { lifted } = await liftedLimits.read();
+    const perHour = limitsNow(this.perHour, lifted, now());
+    const limit = (await fixLimits.peek(accountId, perHour, now())) ?? 'none';
     return verdictOf((await askWith([limitQuestion], { ...this.factsFor(ruling), limit }, {})).course);
   }
 
@@ -140,6 +147,14 @@ export class Gate {
       return reading;
     };
     return {
+      // Where the items cannot be read, the next question, which takes them too, holds the fix.
+      watch: async () => {
+        const coverage = await read().then(
+          ({ watch }) => watch(),
+          () => undefined,
+        );
+        return typeWatchOf(coverage, identity.resourceType);
+      },
       stops: () => readable(async () => (await read()).stops()),
       names: () => this.names(),
       earlierWrites: async () => {
@@ -151,24 +166,30 @@ export class Gate {
         const { role } = await read();
         return (await unreachableAccounts.refusalBy(role(), now()).catch(() => undefined)) ?? 'none';
       },
-      limit: async () => this.reserve(fix, (await read()).counts()),
+      limit: async () => {
+        const { counts, lifted } = await read();
+        return this.reserve(fix, counts(), lifted());
+      },
     };
   }
 
-  private readFor({ identity: { accountId }, facts }: IntendedFix) {
-    const { keyedReads, stopSwitch, unreachableAccounts, fixLimits } = this.parts;
+  private readFor({ identity: { accountId, region }, facts }: IntendedFix) {
+    const { keyedReads, stopSwitch, unreachableAccounts, fixLimits, coverage, liftedLimits } = this.parts;
     const wants = {
+      watch: coverage.wanted({ accountId, region }),
       stops: stopSwitch.wanted(facts.ruling.place),
       role: unreachableAccounts.wanted({ accountId, role: 'remediation' }),
       counts: fixLimits.wanted(accountId),
+      lifted: liftedLimits.wanted(),
     };
     return withRetries(() => keyedReads.read(wants), this.parts);
   }
 
-  private async reserve(fix: IntendedFix, known: FixCounts) {
+  private async reserve(fix: IntendedFix, known: FixCounts, lifted: LiftedLimits | undefined) {
     const { fixLimits, now } = this.parts;
+    const perHour = limitsNow(this.perHour, lifted, now());
     try {
-      return (await fixLimits.reserve(countedFix(fix), this.perHour, now(), known)) ?? 'none';
+      return (await fixLimits.reserve(countedFix(fix), perHour, now(), known)) ?? 'none';
     } catch (error) {
       if (!(error instanceof ContendedError)) throw error;
       return { unreadable: error.message };

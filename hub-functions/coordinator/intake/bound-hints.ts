@@ -52,7 +52,8 @@ function both(first: Hint, later: Hint): Hint {
   const { detector } = first.says === 'mended' ? later : first;
   const opened = first.opened ?? later.opened;
   const says = weight[later.says] > weight[first.says] ? later.says : first.says;
-  return { ...first, says, detector, ...(opened && { opened }) };
+  const [sentAt] = [first.sentAt, later.sentAt].filter((time) => time !== undefined).sort();
+  return { ...first, says, detector, ...(opened && { opened }), ...(sentAt !== undefined && { sentAt }) };
 }
 
 function resourceKey({ identity: { accountId, region, resourceType, resourceId } }: Hint): string {

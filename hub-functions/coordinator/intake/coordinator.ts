@@ -1,5 +1,6 @@
 import type { CompiledPolicy } from '../../../config/compiled';
 import type { FindingIdentity } from '../../../core/finding';
+import { present } from '../../../core/present';
 import { isLeased, needsLook } from '../../../ledger/due';
 import { ClosedAccountError, UnknownAccountError } from '../../../ledger/place-errors';
 import { type FindingRecord, isOpenRecord, type Received } from '../../../ledger/record';
@@ -28,6 +29,13 @@ import { checkRegion, parseMessage } from './message';
 import type { AskForPatrol } from './patrol-asks';
 import { goesOnResting, type RestingParts } from './resting';
 import type { TrailsSeen } from './trails-seen';
+
+/** A message as the queue gives it. */
+export interface ReceivedMessage {
+  body: string;
+  /** When it was sent, where that is known. */
+  sentAt?: Date;
+}
 
 /** What the coordinator works with. */
 export interface CoordinatorParts extends LooksParts, RestingParts, KnownControls {
@@ -61,19 +69,20 @@ export class Coordinator {
    * Handles one message of the remediation queue. When it returns, the finding is recorded, or another worker has it and
    * will look again.
    * @param body the message's body
+   * @param sentAt when it was sent
    * @throws UnusableMessageError, UnknownAccountError when the message can never be handled
    */
-  async receive(body: string, remaining: Remaining): Promise<void> {
-    await Promise.all(this.receiveAll([body], remaining));
+  async receive(body: string, remaining: Remaining, sentAt?: Date): Promise<void> {
+    await Promise.all(this.receiveAll([{ body, ...present({ sentAt }) }], remaining));
   }
 
   /**
    * Handles the messages of one batch: resources at the same time, and each once for all the messages that name it.
-   * @param bodies the messages' bodies
+   * @param received the messages
    * @returns for each message, in order, what `receive` promises of one
    */
-  receiveAll(bodies: readonly string[], remaining: Remaining): Promise<void>[] {
-    const messages = bodies.map((body) => this.understood(body));
+  receiveAll(received: readonly ReceivedMessage[], remaining: Remaining): Promise<void>[] {
+    const messages = received.map((message) => this.understood(message));
     const bound = boundHints(messages.map((message) => (message instanceof Error ? undefined : message)));
     const tasks = [
       ...bound.resources.flatMap(({ hints }) => this.followInTurn(hints, remaining)),
@@ -88,9 +97,11 @@ export class Coordinator {
     });
   }
 
-  private understood(body: string): Hints | UnusableMessageError {
+  private understood({ body, sentAt }: ReceivedMessage): Hints | UnusableMessageError {
     try {
-      return parseMessage(body, this.parts);
+      const said = parseMessage(body, this.parts);
+      if (!sentAt) return said;
+      return { ...said, hints: said.hints.map((hint) => ({ ...hint, sentAt: sentAt.toISOString() })) };
     } catch (error) {
       if (error instanceof UnusableMessageError) return error;
       throw error;
@@ -107,7 +118,7 @@ export class Coordinator {
     });
   }
 
-  private async follow({ identity, control, says, detector, opened }: Hint, remaining: Remaining) {
+  private async follow({ identity, control, says, detector, opened, sentAt }: Hint, remaining: Remaining) {
     const { ledger, policy, organization, now } = this.parts;
     checkRegion(identity.region, policy.regions);
     if (says === 'mended') {
@@ -121,7 +132,7 @@ export class Coordinator {
     });
     // What an account sends in its last minutes is about nothing any more.
     if (ruling instanceof ClosedAccountError) return this.endGone(identity, ruling, remaining);
-    const origin = { detector, ...(opened && { opened }) };
+    const origin = { detector, ...present({ opened, sentAt }) };
     const danger = says === 'look' ? 'look' : 'finding';
     await this.looks.look({ identity, control, ruling, trigger: 'message', says: danger, origin }, remaining);
   }

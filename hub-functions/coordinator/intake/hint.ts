@@ -24,6 +24,8 @@ export interface Hint {
   detector: Detector;
   /** Who made the call that may have opened it. */
   opened?: Opener;
+  /** When the first message of it was sent, ISO 8601; absent where that is not known. */
+  sentAt?: string;
 }
 
 /** A change that may have opened any resource of a type. */

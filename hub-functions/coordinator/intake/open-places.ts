@@ -5,6 +5,7 @@ import type { FindingRuling } from '../../../decision/finding-ruling';
 import { placeQuestion } from '../../../decision/look-questions';
 import { fullReason } from '../../../decision/open-findings';
 import { verdictOf } from '../../../decision/question';
+import { ruledDigest } from '../../../decision/ruled';
 import type { Verdict } from '../../../decision/verdict';
 import type { Ledger } from '../../../ledger/ledger';
 import type { Notices } from '../../../ledger/notices';
@@ -14,7 +15,6 @@ import { openHeld } from '../../../ledger/transitions/open';
 import type { HeldOutcome } from '../../../ledger/transitions/outcome';
 import type { WaitingScopes } from '../../../ledger/waiting-scopes';
 import { waitsForPlaces } from '../../../ledger/waits-for';
-import { ruledDigest } from '../deciding/ruled';
 import type { Log } from '../log';
 import type { Errand } from './errand';
 

@@ -43,7 +43,8 @@ async function heldNow(
   gate: RestingParts['gate'],
 ): Promise<Verdict | undefined> {
   // What waits for a conflict's end is due; what was not even seen is looked at, whatever would hold its fix.
-  if (heldBy === 'conflict' || heldBy === 'account' || heldBy === 'places') return undefined;
+  if (heldBy === 'conflict' || heldBy === 'account' || heldBy === 'places' || heldBy === 'frozen')
+    return undefined;
   const stopped = await gate.stopped(ruling);
   if (stopped || (waitsFor !== undefined && parseWaitsFor(waitsFor)?.kind !== 'limit')) return stopped;
   return heldBy === 'limit' ? gate.limited(identity, ruling) : undefined;

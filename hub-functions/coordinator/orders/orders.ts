@@ -5,13 +5,20 @@ import { UnusableMessageError } from '../intake/hint';
 import type { Remaining } from '../time-limits';
 import { Deciding } from './deciding';
 import { Exempting, type ExemptingParts } from './exempting';
+import { Lifting, type LiftingParts } from './lifting';
 import { NotNowError, OrderRefusedError } from './refused';
 import { Retrying } from './retrying';
 import { Switching, type SwitchingParts } from './switching';
+import { Thaw, type ThawParts } from './thaw';
 import { Undoing, type UndoParts } from './undoing';
 
 /** What orders are carried out with. */
-export type OrderParts = CoordinatorParts & UndoParts & ExemptingParts & SwitchingParts;
+export type OrderParts = CoordinatorParts &
+  UndoParts &
+  ExemptingParts &
+  SwitchingParts &
+  ThawParts &
+  LiftingParts;
 
 /** Carries out what people order. Each order may be carried out again, and completes what stopped half-way then. */
 export class Orders {
@@ -20,6 +27,8 @@ export class Orders {
   private readonly deciding: Deciding;
   private readonly retrying: Retrying;
   private readonly switching: Switching;
+  private readonly thawing: Thaw;
+  private readonly lifting: Lifting;
 
   constructor(private readonly parts: OrderParts) {
     this.undoing = new Undoing(parts);
@@ -27,6 +36,8 @@ export class Orders {
     this.deciding = new Deciding(parts);
     this.retrying = new Retrying(parts);
     this.switching = new Switching(parts);
+    this.thawing = new Thaw(parts);
+    this.lifting = new Lifting(parts);
   }
 
   /**
@@ -61,6 +72,10 @@ export class Orders {
         return this.switching.pause(order);
       case 'resume':
         return this.switching.resume(order);
+      case 'thaw':
+        return this.thawing.thaw(order);
+      case 'limits':
+        return this.lifting.lift(order);
       case 'retry':
         return this.retrying.retry(order, remaining, isRepeated);
     }

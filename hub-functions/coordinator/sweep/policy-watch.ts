@@ -1,6 +1,7 @@
 import type { CompiledPolicy } from '../../../config/compiled';
 import { policyDigest } from '../../../config/policy-digest';
 import type { FindingRuling } from '../../../decision/finding-ruling';
+import { ruledDigest } from '../../../decision/ruled';
 import { isLeased } from '../../../ledger/due';
 import { ConflictError } from '../../../ledger/errors';
 import type { Ledger } from '../../../ledger/ledger';
@@ -11,7 +12,6 @@ import { waitsForOf } from '../../../ledger/record-parts';
 import { wholeOrganization } from '../../../ledger/stop';
 import { askForRevisit } from '../../../ledger/transitions/rest';
 import { parseWaitsFor } from '../../../ledger/waits-for';
-import { ruledDigest } from '../deciding/ruled';
 import { type Places, rulingFor } from '../deciding/ruling';
 import type { Log } from '../log';
 import { lookMilliseconds, type Remaining } from '../time-limits';

@@ -4,6 +4,7 @@ import { waitingPartition } from '../../../ledger/due';
 import type { FixLimits } from '../../../ledger/fix-limits';
 import type { Ledger } from '../../../ledger/ledger';
 import { type DuePage, endOfTime } from '../../../ledger/ledger-indexes';
+import { type LiftedLimitsStore, limitsNow } from '../../../ledger/lifted-limits';
 import type { RecordKey } from '../../../ledger/record-key';
 import { activeStops } from '../../../ledger/stop';
 import type { StopSwitch } from '../../../ledger/stop-switch';
@@ -21,6 +22,7 @@ export interface WakingParts {
   waitingScopes: Pick<WaitingScopes, 'list' | 'forget'>;
   stopSwitch: Pick<StopSwitch, 'stops'>;
   fixLimits: Pick<FixLimits, 'free'>;
+  liftedLimits: Pick<LiftedLimitsStore, 'read'>;
   unreachableAccounts: Pick<UnreachableAccounts, 'read'>;
   namedPlaces: GateParts['namedPlaces'];
   now: () => Date;
@@ -92,9 +94,12 @@ export class Waking {
       case 'names':
         return (await this.areMissing(what.id)) ? 0 : mostAtOnce;
       case 'limit':
-        return this.parts.fixLimits.free(what.scope, this.limitOf(what.scope), now());
+        return this.parts.fixLimits.free(what.scope, await this.limitOf(what.scope), now());
       case 'account':
         return (await this.parts.unreachableAccounts.read(what)) ? 0 : mostAtOnce;
+      case 'frozen':
+        // `thawing.ts` releases each of them.
+        return 0;
       case 'places': {
         const { openFindings } = policy.limits;
         return openFindings - (await this.parts.ledger.countOpen(what.accountId, openFindings));
@@ -113,8 +118,10 @@ export class Waking {
     );
   }
 
-  private limitOf({ kind }: LimitScope): number {
-    const { fixesPerHour, failuresPerHour } = this.parts.policy.limits;
-    return kind === 'failures' ? failuresPerHour : fixesPerHour[kind];
+  private async limitOf({ kind }: LimitScope): Promise<number> {
+    const { policy, liftedLimits, now } = this.parts;
+    const { fixesPerHour, failuresPerHour: failures } = policy.limits;
+    const { lifted } = await liftedLimits.read();
+    return limitsNow({ ...fixesPerHour, failures }, lifted, now())[kind];
   }
 }

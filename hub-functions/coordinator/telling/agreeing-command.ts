@@ -14,6 +14,9 @@ export function agreeingCommand(order: Order): string | undefined {
   if ('finding' in order) {
     return findingCommand(order.order, findingId(order.finding, order.occurrence), options);
   }
+  if (order.order === 'limits') {
+    return staunchCommand(`limits --fixes-per-hour ${order.fixesPerHour}${options}`);
+  }
   return staunchCommand(`${order.order}${scopeOption(order.scope)}${options}`);
 }
 

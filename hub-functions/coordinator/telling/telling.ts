@@ -1,11 +1,18 @@
 import type { CompiledPolicy } from '../../../config/compiled';
 import { findingId } from '../../../core/finding';
+import { isOpen } from '../../../core/states';
+import { isMissed, isOfFirstPatrol } from '../../../decision/past';
+import { pastOf } from '../../../decision/record-facts';
+import type { Baselines } from '../../../ledger/baselines';
+import type { CoverageStore } from '../../../ledger/coverage';
 import type { Received } from '../../../ledger/record';
 import type { ToldFailures } from '../../../ledger/told-failures';
 import { isNews } from '../../../ledger/transitions/news';
-import type { FailedOutcome, Outcome } from '../../../ledger/transitions/outcome';
+import type { FailedOutcome, Outcome, Told } from '../../../ledger/transitions/outcome';
+import { typeWatchOf } from '../../../ledger/type-watch';
 import type { UnreachableAccounts } from '../../../ledger/unreachable-accounts';
 import { parseWaitsFor } from '../../../ledger/waits-for';
+import { patrolMilliseconds } from '../../../ledger/watched-places';
 import type { Log } from '../log';
 
 /** What telling takes. */
@@ -13,17 +20,50 @@ export interface TellingParts {
   policy: CompiledPolicy;
   toldFailures: Pick<ToldFailures, 'note'>;
   unreachableAccounts: Pick<UnreachableAccounts, 'note'>;
+  baselines: Pick<Baselines, 'note'>;
+  coverage: Pick<CoverageStore, 'read'>;
   log: Log;
   now: () => Date;
 }
 
-/** How people hear of a finding that failed: by its report, together with others of its account, or not at all. */
+/** How people hear of a finding: by its report, together with others of its account, or not at all. */
 export async function howTold(
   record: Received,
   outcome: Outcome,
+  parts: TellingParts,
+): Promise<Told['told']> {
+  if (outcome.state === 'failed' || outcome.state === 'given-up') {
+    return howFailureIsTold(record, outcome, parts);
+  }
+  if (!isOpen(outcome.state) || !isNews(record, outcome)) return undefined;
+  const { identity, occurrence } = record;
+  const finding = findingId(identity, occurrence);
+  try {
+    if (!(await isOfBaseline(record, parts))) return undefined;
+    const { control } = identity;
+    await parts.baselines.note(identity.accountId, finding, { control, state: outcome.state }, parts.now());
+    return 'together';
+  } catch (error) {
+    parts.log.warn('A finding is told alone: it could not be noted', { finding, error: String(error) });
+    return undefined;
+  }
+}
+
+/** Whether people hear for the first time of what was there before anybody could have told of it. */
+async function isOfBaseline(record: Received, { policy, coverage, now }: TellingParts): Promise<boolean> {
+  if (record.lastReported !== undefined || Object.keys(record.pendingReports).length > 0) return false;
+  const past = pastOf(record);
+  if (isMissed(past, now())) return true;
+  const { accountId, region, resourceType } = record.identity;
+  const watch = typeWatchOf(await coverage.read({ accountId, region }), resourceType);
+  return isOfFirstPatrol(past, watch, patrolMilliseconds(policy));
+}
+
+async function howFailureIsTold(
+  record: Received,
+  outcome: FailedOutcome,
   { policy, toldFailures, log, now }: TellingParts,
-): Promise<FailedOutcome['told']> {
-  if (outcome.state !== 'failed' && outcome.state !== 'given-up') return undefined;
+): Promise<Told['told']> {
   if (!matters(outcome, policy) && !record.fixBegun && !record.undoing) return 'not';
   if (!isNews(record, outcome)) return undefined;
   const { identity, occurrence } = record;

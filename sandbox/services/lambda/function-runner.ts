@@ -104,6 +104,11 @@ export class FunctionRunner {
     this.timeShift.pass(milliseconds);
   }
 
+  /** How far the functions' clocks are ahead, in milliseconds. */
+  get passed(): number {
+    return this.timeShift.passed;
+  }
+
   /** Ends every environment. */
   async stop(): Promise<void> {
     this.stopped = true;

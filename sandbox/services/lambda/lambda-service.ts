@@ -172,6 +172,7 @@ class SandboxLambdaService implements LambdaService {
       failures,
       clock: this.clock,
       timeScale,
+      passed: () => this.runner.passed,
       invoke: (payload) => this.invokeWhenFree(mapping.functionArn, payload),
     });
     this.pollers.set(pollerKey(mapping), poller);

@@ -21,6 +21,8 @@ export interface PollerOptions {
   clock: Clock;
   /** The time that a failed message stays invisible is divided by this. */
   timeScale: number;
+  /** How far the functions' clocks are ahead of the queue's, in milliseconds. */
+  passed(): number;
   /** Runs the function; the payload is the event's JSON text. */
   invoke(payload: string): Promise<InvocationResult>;
 }
@@ -89,9 +91,9 @@ export class EventSourcePoller {
   }
 
   private async handle(messages: ReceivedMessage[]): Promise<void> {
-    const { queue, mapping, invoke, timeScale } = this.options;
+    const { queue, mapping, invoke, passed, timeScale } = this.options;
     const ids = messages.map((message) => message.MessageId);
-    const result = await invoke(JSON.stringify(sqsEvent(messages, mapping.queueArn)));
+    const result = await invoke(JSON.stringify(sqsEvent(messages, mapping.queueArn, passed())));
     const failed = this.failedOf(result, ids);
     await this.refusable(() => queue.delete(messages.filter(({ MessageId }) => !failed.includes(MessageId))));
     await queue.postpone(

@@ -13,7 +13,7 @@ function attributeOf(value: MessageAttributeValue): SQSMessageAttribute {
   };
 }
 
-function recordOf(message: Message, queueArn: string): SQSRecord {
+function recordOf(message: Message, queueArn: string, passed: number): SQSRecord {
   const attributes = message.Attributes ?? {};
   const messageAttributes = Object.entries(message.MessageAttributes ?? {});
   return {
@@ -23,7 +23,7 @@ function recordOf(message: Message, queueArn: string): SQSRecord {
     attributes: {
       ...attributes,
       ApproximateReceiveCount: attributes.ApproximateReceiveCount ?? '1',
-      SentTimestamp: attributes.SentTimestamp ?? '',
+      SentTimestamp: String(Number(attributes.SentTimestamp) + passed),
       SenderId: attributes.SenderId ?? '',
       ApproximateFirstReceiveTimestamp: attributes.ApproximateFirstReceiveTimestamp ?? '',
     },
@@ -40,7 +40,8 @@ function recordOf(message: Message, queueArn: string): SQSRecord {
 /**
  * The event that Lambda makes from a batch of messages:
  * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html#example-standard-queue-message-event
+ * @param passed how far the functions' clocks are ahead of the queue's, in milliseconds
  */
-export function sqsEvent(messages: readonly Message[], queueArn: string): SQSEvent {
-  return { Records: messages.map((message) => recordOf(message, queueArn)) };
+export function sqsEvent(messages: readonly Message[], queueArn: string, passed = 0): SQSEvent {
+  return { Records: messages.map((message) => recordOf(message, queueArn, passed)) };
 }

@@ -4,6 +4,11 @@ export class TimeShift {
   readonly memory = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
   private readonly milliseconds = new BigInt64Array(this.memory);
 
+  /** How much has passed, in milliseconds. */
+  get passed(): number {
+    return Number(Atomics.load(this.milliseconds, 0));
+  }
+
   /** Lets time pass. */
   pass(milliseconds: number): void {
     if (!(milliseconds >= 0)) throw new RangeError(`Time passes forwards only, not by ${milliseconds} ms.`);

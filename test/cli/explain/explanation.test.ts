@@ -103,6 +103,7 @@ describe('an explanation', () => {
       '   Approval       An operator has to approve the plan first, by /Workloads/Prod (policy.yaml:8). ← decides',
       '   Loss           The plan takes only the danger.',
       '   Retry          No pause after a failure holds it.',
+      '   Backlog        It is not known here.',
       '   Stop switch    Nothing is paused there.',
       '   Freeze         No freeze of the policy holds there now.',
       '   Names          The organization has all that the policy names.',

@@ -45,7 +45,7 @@ function targetOf(ordered: Ordered): string {
 
 function reaches({ where }: PeopleEntry, right: Right, ordered: Ordered): boolean {
   if (!where) return true;
-  const isFindings = !['preview', 'pause', 'thaw'].includes(right);
+  const isFindings = !['preview', 'pause', 'thaw', 'limits'].includes(right);
   const about = isFindings && ordered.scope === 'account' ? ordered.control : undefined;
   if (where.controls !== undefined && !where.controls.some((control) => control === about)) return false;
   const named = [...(where.organizationalUnits ?? []), ...(where.accounts ?? [])];

@@ -32,10 +32,11 @@ export interface FloodSizes {
 /** A hub that is flooded: real dangers in several accounts, and beside them messages that somebody made up about another one. */
 export class Flood {
   readonly aws: InMemoryAws = awsWithLedger();
-  readonly hub: Hub;
+  /** Another one after `deploy`. */
+  hub: Hub;
   readonly real: readonly FindingIdentity[];
   readonly forged: readonly FindingIdentity[];
-  readonly policy: CompiledPolicy;
+  policy: CompiledPolicy;
 
   /**
    * @param flag of the accounts in which the real ones lie
@@ -69,6 +70,17 @@ export class Flood {
     for (const identity of this.real) this.plant(identity);
   }
 
+  /** Another policy is deployed. */
+  deploy(changes: Partial<CompiledPolicy>): void {
+    this.policy = { ...this.policy, ...changes };
+    this.hub = new Hub(this.aws, this.policy, [securityGroupAdapter()]);
+  }
+
+  /** Another policy is deployed, under which the accounts of the real findings have another flag. */
+  switchTo(flag: Flag): void {
+    this.deploy({ accounts: Object.fromEntries(realAccounts.map((id) => [id, level(flag)])) });
+  }
+
   /** Makes a danger. */
   plant({ accountId, resourceId }: FindingIdentity): void {
     const permission = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
@@ -78,6 +90,14 @@ export class Flood {
   /** Staunch's roles arrive in the account that had none. */
   rollOut(): void {
     this.aws.sts.isRefused = () => false;
+  }
+
+  /** A new danger arises in an account, and its message arrives. */
+  async arise(accountId: string, number: number): Promise<FindingIdentity> {
+    const identity = identityOf(accountId, number);
+    this.plant(identity);
+    await this.hub.message(messageFor(identity));
+    return identity;
   }
 
   /** All messages arrive, those of either kind in turns. */
@@ -122,6 +142,12 @@ export class Flood {
       counts[state] = (counts[state] ?? 0) + 1;
     }
     return counts;
+  }
+
+  /** The resources of which a fix was begun, each once. */
+  get touched(): Set<string> {
+    const asked = this.hub.requests.filter(({ request }) => request.mode === 'apply');
+    return new Set(asked.map(({ request }) => request.finding.resourceId));
   }
 
   /** The reports of findings. */

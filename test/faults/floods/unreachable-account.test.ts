@@ -4,7 +4,7 @@ const sizes = { real: 0, forged: 40 };
 const limits = { openFindings: 30 };
 const hour = 60;
 
-it('looks at nothing of an account that cannot be reached, and at everything once its roles are there', async () => {
+it('looks at nothing of an account that cannot be reached, and freezes what is hours old once its roles are there', async () => {
   const flood = new Flood(sizes, 'on', limits);
   await inFlood(flood, async () => {
     // All of it is true.
@@ -22,10 +22,13 @@ it('looks at nothing of an account that cannot be reached, and at everything onc
     for (let hours = 0; hours < 3; hours += 1) await flood.hub.goOn(hour);
     flood.rollOut();
     await flood.hub.goOn(hour);
-    await flood.turns(3);
-    expect(flood.statesOf(flood.forged)).toEqual({ fixed: 40 });
-    expect(flood.reports.map(({ state }) => state)).toEqual(Array(40).fill('fixed'));
-    expect(flood.notices).toHaveLength(2);
+    await flood.turns(6);
+    // Hours old, they are backlog, and so is the rest, which waits for their places.
+    expect(flood.statesOf(flood.forged)).toEqual({ 'held for frozen': 30, 'held for places': 10 });
+    expect(flood.reports).toEqual([]);
+    expect(flood.notices.map(({ title }) => title).slice(2)).toEqual([
+      'Frozen: 30 fixes of backlog in account account-400000000001 (400000000001)',
+    ]);
   });
 }, 60_000);
 
@@ -42,7 +45,7 @@ it('looks at what waits for a place as places get free, the oldest first', async
     expect(flood.statesOf(flood.forged)).toEqual({ 'held for account': 5, 'held for places': 7 });
     flood.rollOut();
     await flood.hub.goOn(hour);
-    await flood.turns(3);
+    await flood.turns(8);
     // What does not exist leaves nothing.
     expect(flood.statesOf(flood.forged)).toEqual({ fixed: 5, none: 7 });
     expect(flood.reports).toHaveLength(5);

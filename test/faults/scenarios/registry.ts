@@ -3,7 +3,15 @@ import { fixes } from './fixes';
 import { orders } from './orders';
 import { owners } from './owners';
 import type { Scenario } from './scenario';
+import { thaws } from './thaws';
 import { undos } from './undos';
 
 /** Every scenario; each is played for each resource type. */
-export const scenarios: readonly Scenario[] = [...fixes, ...decisions, ...undos, ...orders, ...owners];
+export const scenarios: readonly Scenario[] = [
+  ...fixes,
+  ...decisions,
+  ...undos,
+  ...orders,
+  ...owners,
+  ...thaws,
+];

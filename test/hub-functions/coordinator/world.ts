@@ -18,19 +18,25 @@ import { backoffMilliseconds } from '../../../hub-functions/coordinator/recordin
 import { AccountProbes } from '../../../hub-functions/coordinator/sweep/account-probes';
 import { PolicyWatch } from '../../../hub-functions/coordinator/sweep/policy-watch';
 import { type SweepCounts, sweep } from '../../../hub-functions/coordinator/sweep/sweep';
+import { Thawing } from '../../../hub-functions/coordinator/sweep/thawing';
 import { Waking } from '../../../hub-functions/coordinator/sweep/waking';
+import { BaselineDigests } from '../../../hub-functions/coordinator/telling/baseline-digests';
+import { EndedLiftings } from '../../../hub-functions/coordinator/telling/ended-liftings';
 import { EndedPauses } from '../../../hub-functions/coordinator/telling/ended-pauses';
 import { ExemptionNotices } from '../../../hub-functions/coordinator/telling/exemption-notices';
 import { FailureSummaries } from '../../../hub-functions/coordinator/telling/failure-summaries';
 import { NameNotices } from '../../../hub-functions/coordinator/telling/name-notices';
 import { Outbox, publishNotice } from '../../../hub-functions/coordinator/telling/outbox';
 import { ProposalNotices } from '../../../hub-functions/coordinator/telling/proposal-notices';
+import { Baselines } from '../../../ledger/baselines';
 import { Exemptions } from '../../../ledger/exemptions';
 import { FixLimits } from '../../../ledger/fix-limits';
+import { FrozenLists } from '../../../ledger/frozen-lists';
 import { KeyedReads } from '../../../ledger/keyed-reads';
 import { Ledger } from '../../../ledger/ledger';
+import { LiftedLimitsStore } from '../../../ledger/lifted-limits';
 import { Notices } from '../../../ledger/notices';
-import type { WatchedPlace } from '../../../ledger/place-coverage';
+import type { PlaceCoverage, WatchedPlace } from '../../../ledger/place-coverage';
 import {
   ClosedAccountError,
   closedAccount,
@@ -115,6 +121,10 @@ export class World {
   whilePausing: (milliseconds: number) => void = () => {};
   /** Whether the closed resource is as the fix left it. */
   fixStands = true;
+  /** Until when the first patrol of every place went on; undefined while it goes on. */
+  firstOverAt: string | undefined = '2026-11-01T00:00:00.000Z';
+  /** Since when every place is watched. */
+  watchedSince = '2026-11-01T00:00:00.000Z';
   controls = [testControl];
   members: string[] = Object.values(accounts);
   /** Accounts that are closed or suspended. */
@@ -196,6 +206,11 @@ export class World {
     const keyedReads = new KeyedReads(documents, tableName, waiting);
     const fixLimits = new FixLimits(documents, tableName, waiting);
     const unreachableAccounts = new UnreachableAccounts(documents, tableName, backoffMilliseconds);
+    const coverage = {
+      read: async () => this.covered(),
+      wanted: () => ({ keys: [], understood: () => this.covered() }),
+    };
+    const liftedLimits = new LiftedLimitsStore(documents, tableName);
     const namedPlaces = { policyNames: async () => ({ unresolved: this.missingNames(), lost: this.lost }) };
     return {
       ledger,
@@ -213,6 +228,10 @@ export class World {
       unreachableAccounts,
       toldFailures: new ToldFailures(documents, tableName),
       progress: new PolicyProgressStore(documents, tableName),
+      baselines: new Baselines(documents, tableName),
+      frozenLists: new FrozenLists(documents, tableName),
+      coverage,
+      liftedLimits,
       gate: new Gate({
         policy,
         ledger,
@@ -221,6 +240,8 @@ export class World {
           stops: () => this.unlessFailing(() => stopSwitch.stops()),
           wanted: (place) => stopSwitch.wanted(place),
         },
+        coverage,
+        liftedLimits,
         fixLimits,
         namedPlaces,
         unreachableAccounts,
@@ -253,6 +274,14 @@ export class World {
       pause: async (milliseconds: number) => this.whilePausing(milliseconds),
       random: () => this.random(),
     };
+  }
+
+  /** What is known of the patrol's walks, wherever that is. */
+  private covered(): PlaceCoverage {
+    const { firstOverAt, watchedSince: since } = this;
+    const walked = firstOverAt === undefined ? {} : { firstOverAt };
+    const types = { [testIdentity.resourceType]: walked };
+    return { accountId: accounts.on, region: testIdentity.region, since, types };
   }
 
   /** What the bus does with events. */
@@ -313,14 +342,25 @@ export class World {
           new NameNotices(parts.namedPlaces, notices, now),
           new EndedPauses(stopSwitch, notices, now),
           new ProposalNotices({ ...parts, proposals: new Proposals(documents, this.tableName), now }),
+          new EndedLiftings(parts.liftedLimits, notices, now),
+          new BaselineDigests({ ...parts, resourceTypes: [testIdentity.resourceType] }),
           new ExemptionNotices(policy, notices, now),
           new PolicyWatch({ policy, organization, ledger, progress, log: parts.log, now }),
+          new Thawing(parts),
         ],
         log: parts.log,
         now,
       },
       remaining,
     );
+  }
+
+  /** The schedule fires for some minutes, until little backlog is known to be little. */
+  async sweepOut(): Promise<void> {
+    for (let minutes = 0; minutes < 6; minutes += 1) {
+      this.clock.advance({ minutes: 1 });
+      await this.sweep();
+    }
   }
 
   latest(identity: FindingIdentity = testIdentity) {

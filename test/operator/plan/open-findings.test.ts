@@ -51,6 +51,21 @@ describe('open findings of which a policy makes something at once', () => {
     },
   );
 
+  it('would wait, frozen, where they are more than the policy has fixed without a person', () => {
+    const left = { state: 'reported', standing: 'left-alone', ruled: 'another' } as const;
+    const records = [1, 2, 3].map((number) =>
+      recordOf({ identity: { ...identity, resourceId: `sg-${number}` }, ...left }),
+    );
+    const thawing = (account: number) => ({ ...on, thaw: { account, organization: 10 } });
+    expect(atOnce(records, { next: thawing(3) })).toEqual(['sg-1 fixed', 'sg-2 fixed', 'sg-3 fixed']);
+    expect(atOnce(records, { next: thawing(2) })).toEqual(['sg-1 waits', 'sg-2 waits', 'sg-3 waits']);
+    // A little of it goes on, to what holds it then.
+    expect(atOnce(records.slice(1), { next: thawing(2), stops: [stop] })).toEqual([
+      'sg-2 waits',
+      'sg-3 waits',
+    ]);
+  });
+
   it('would wait while a freeze of the policy holds', () => {
     const next = policyWith(`autoResponse: { organizationalUnits: { /Sandbox: on } }
 freezes: [{ from: 2026-11-23, to: 2026-11-30, reason: holidays }]

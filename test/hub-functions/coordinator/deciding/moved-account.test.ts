@@ -184,6 +184,7 @@ describe('right before the first write', () => {
     expect(asked).toBe(0);
     world.policy = testPolicy;
     await world.receive();
+    await world.sweepOut();
     expect([world.open, asked]).toEqual([false, 1]);
   });
 });

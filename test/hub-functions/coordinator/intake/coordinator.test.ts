@@ -64,8 +64,8 @@ describe('a finding', () => {
     await world.receive();
     expect(world.modes).toEqual(['plan']);
     world.policy = { ...testPolicy, lossy: 'apply' };
-    await world.receive();
-    expect(world.modes).toEqual(['plan', 'plan', 'apply']);
+    await world.sweepOut();
+    expect(world.modes).toEqual(['plan', 'plan', 'plan', 'apply']);
     expect(world.asked.at(-1)).toMatchObject({ mode: 'apply', applyLossy: true });
     expect(states(world)).toEqual(['waiting', 'fixed']);
   });

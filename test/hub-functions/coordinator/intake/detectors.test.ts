@@ -300,7 +300,14 @@ describe("CloudTrail's event and AWS Config's item about one change", () => {
 
 describe('a batch of messages', () => {
   const results = async (world: World, ...bodies: string[]) =>
-    (await Promise.allSettled(world.coordinator().receiveAll(bodies, plenty))).map(({ status }) => status);
+    (
+      await Promise.allSettled(
+        world.coordinator().receiveAll(
+          bodies.map((body) => ({ body })),
+          plenty,
+        ),
+      )
+    ).map(({ status }) => status);
 
   it('that are about one resource leads to one look, one fix and one report', async () => {
     const world = newWorld();

@@ -162,7 +162,7 @@ describe('what was given up', () => {
     expect(world.reports).toHaveLength(2);
     played(world);
     world.clock.advance({ minutes: 24 * 60 });
-    await world.sweep();
+    await world.sweepOut();
     expect(await world.latest()).toMatchObject({ state: 'fixed' });
   });
 

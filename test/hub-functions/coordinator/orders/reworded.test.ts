@@ -66,6 +66,7 @@ describe('what somebody denied, under a flag that is on by then', () => {
     world.policy = flag('on');
     release({ ...testPlan, changes: [{ action: 'revoke', text: 'Another.', cidr: '::/0' }] });
     await world.receive();
+    await world.sweepOut();
     expect(await seen(world)).toEqual({ state: 'fixed', applies: 1 });
   });
 

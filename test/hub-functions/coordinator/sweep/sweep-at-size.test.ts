@@ -1,6 +1,6 @@
 import type { CompiledPolicy } from '../../../../config/compiled';
 import { type FindingIdentity, findingKey } from '../../../../core/finding';
-import { ruledDigest } from '../../../../hub-functions/coordinator/deciding/ruled';
+import { ruledDigest } from '../../../../decision/ruled';
 import { rulingFor } from '../../../../hub-functions/coordinator/deciding/ruling';
 import { itemOf } from '../../../../ledger/record-item';
 import { open } from '../../../../ledger/transitions/open';

@@ -138,7 +138,7 @@ describe('a resource that cannot be looked at', () => {
       world.tryRole = async () => {};
       world.remediate = async (assignment) => world.play(assignment);
       world.clock.advance({ minutes: 61 });
-      await world.sweep();
+      await world.sweepOut();
       const { state } = (await world.latest(resource(20, accountId))) ?? {};
       expect(state).toBe(heard > 0 ? 'already-compliant' : 'reported');
     }

@@ -38,6 +38,7 @@ describe('the poller of a queue that always has messages', () => {
       failures: new Failures(),
       clock: { now: () => 0, after: () => () => {} },
       timeScale: 1,
+      passed: () => 0,
       invoke: () => new Promise((resolve) => running.push(() => resolve({ payload: 'null' }))),
     });
     poller.start();

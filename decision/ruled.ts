@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { CompiledPolicy } from '../../../config/compiled';
-import type { FindingRuling } from '../../../decision/finding-ruling';
+import type { CompiledPolicy } from '../config/compiled';
+import type { FindingRuling } from './finding-ruling';
 
 /** All that the policy says of a finding, in short: it tells whether a later policy rules otherwise. */
 export function ruledDigest(

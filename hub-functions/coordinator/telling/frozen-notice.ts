@@ -1,0 +1,24 @@
+import { listDigest } from '../../../core/frozen-list';
+import type { Notice } from '../../../core/notice';
+import type { FrozenList } from '../../../ledger/frozen-list';
+
+/** So many accounts are named in a notice. */
+const mostNamed = 15;
+
+/** Tells of backlog that waits for a person, all of it together. The same lists have one notice, however often it is given. */
+export function frozenNotice(lists: readonly FrozenList[], now: Date): Notice {
+  const names = lists.flatMap((list) => list.names);
+  const where = lists.length === 1 ? `account ${lists[0]?.accountId}` : `${lists.length} accounts`;
+  const most = lists.toSorted((one, other) => other.names.length - one.names.length).slice(0, mostNamed);
+  const told = most.map(
+    (list) => `${list.names.length} in account ${list.accountId} (list ${listDigest(list.names)})`,
+  );
+  const more = lists.length - most.length;
+  return {
+    version: 1,
+    noticeId: `frozen#${listDigest(names)}`,
+    title: `Frozen: ${names.length} ${names.length === 1 ? 'fix' : 'fixes'} of backlog in ${where}`,
+    text: `They were there before Staunch could fix them, so none of them is fixed until a person with the right thaw releases the list: ${told.join('; ')}${more > 0 ? `; and in ${more} more accounts` : ''}. See each, and the command that releases them, with staunch thaw. What is found from now on is fixed as ever.`,
+    at: now.toISOString(),
+  };
+}
