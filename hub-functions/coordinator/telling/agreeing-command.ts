@@ -17,7 +17,8 @@ export function agreeingCommand(order: Order): string | undefined {
   if (order.order === 'limits') {
     return staunchCommand(`limits --fixes-per-hour ${order.fixesPerHour}${options}`);
   }
-  return staunchCommand(`${order.order}${scopeOption(order.scope)}${options}`);
+  const list = order.order === 'thaw' ? ` --list ${order.list}` : '';
+  return staunchCommand(`${order.order}${scopeOption(order.scope)}${list}${options}`);
 }
 
 function scopeOption(scope: string): string {
