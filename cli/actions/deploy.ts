@@ -2,6 +2,7 @@ import { customControls } from '../../controls/registry';
 import { realWaiting } from '../../core/jittered';
 import { verdictCodeOf } from '../../infra/verdict-code';
 import { awsAccess } from '../../operator/aws/access';
+import type { Cdk } from '../../operator/deploy/cdk';
 import { deploy } from '../../operator/deploy/deploy';
 import { deployPreview } from '../../operator/deploy/preview';
 import { askJustDeployed, askPilot, type DoctorQuestion } from '../../operator/doctor/ask-deployed';
@@ -11,12 +12,12 @@ import { askStructure } from '../../operator/organization/ask-structure';
 import { savedStructureOf } from '../../operator/organization/saved-structure';
 import { loadPolicy } from '../../operator/policy-file';
 import { printableJson } from '../../resources/kit/printable';
-import { staunch } from '../after-error';
 import { isAgreed } from '../asker/agreed';
 import { withAssembly } from '../deploy/assembled';
 import { cdkOn } from '../deploy/cdk-cli';
 import { outcomeText } from '../deploy/outcome-text';
 import { previewText } from '../deploy/preview-text';
+import { withFile } from '../doctor/cure-lines';
 import { verdictJson } from '../doctor/diagnosis-json';
 import { diagnosisText } from '../doctor/diagnosis-text';
 import { policyFile } from '../policy-file';
@@ -59,15 +60,25 @@ export async function runDeploy(given: string | undefined, options: DeployOption
         cdk: cdkOn(directory),
         stacks: assembly.stacks.map(({ stackName }) => stackName),
         json: json === true,
+        file: given,
       });
     }),
   );
 }
 
+/** What a deployment runs with. */
+interface Run {
+  cdk: Cdk;
+  stacks: readonly string[];
+  json: boolean;
+  /** The policy's file, as the person at the keyboard named it. */
+  file: string | undefined;
+}
+
 async function deployed(
   hub: Hub,
   question: DoctorQuestion,
-  { cdk, stacks, json }: { cdk: ReturnType<typeof cdkOn>; stacks: readonly string[]; json: boolean },
+  { cdk, stacks, json, file }: Run,
 ): Promise<number> {
   const {
     stacks: outcomes,
@@ -87,18 +98,18 @@ async function deployed(
     },
   });
   if (json) {
-    const verdicts = diagnosis?.verdicts.map((verdict) => verdictJson(verdict, diagnosis)) ?? [];
+    const verdicts = diagnosis?.verdicts.map((verdict) => verdictJson(verdict, diagnosis, file)) ?? [];
     process.stdout.write(`${printableJson({ ok, stoppedAtPilot, stacks: outcomes, verdicts })}\n`);
     return ok ? 0 : 1;
   }
   const terminal = standardOutput();
   say(outcomeText(outcomes, 'deployed', terminal));
-  if (diagnosis) say(`\n${diagnosisText(diagnosis, terminal, false)}`);
+  if (diagnosis) say(`\n${diagnosisText(diagnosis, terminal, { file })}`);
   if (stoppedAtPilot) say('The pilot is not well, so that nothing else was deployed.');
   say(
     ok
-      ? `Everything is deployed. How it is later:\n  ${staunch} doctor`
-      : `To go on where it stopped:\n  ${staunch} deploy`,
+      ? `Everything is deployed. How it is later:\n  ${withFile('doctor', file)}`
+      : `To go on where it stopped:\n  ${withFile('deploy', file)}`,
   );
   return ok ? 0 : 1;
 }

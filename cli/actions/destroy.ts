@@ -5,11 +5,11 @@ import { destroy } from '../../operator/deploy/destroy';
 import type { KeptPart } from '../../operator/deploy/take-kept';
 import { loadPolicy } from '../../operator/policy-file';
 import { printableJson } from '../../resources/kit/printable';
-import { staunch } from '../after-error';
 import { isAgreed } from '../asker/agreed';
 import { withAssembly } from '../deploy/assembled';
 import { cdkOn } from '../deploy/cdk-cli';
 import { outcomeText } from '../deploy/outcome-text';
+import { withFile } from '../doctor/cure-lines';
 import { policyFile } from '../policy-file';
 import { complain, say } from '../say';
 import { standardOutput } from '../terminal';
@@ -67,7 +67,7 @@ export async function runDestroy(given: string | undefined, options: DestroyOpti
   }
   say(outcomeText(stacks, 'removed', standardOutput()));
   if (taken.length > 0) say(`Deleted: ${taken.join(', ')}.`);
-  if (!ok) say(`To go on where it stopped:\n  ${staunch} destroy`);
+  if (!ok) say(`To go on where it stopped:\n  ${withFile('destroy', given)}`);
   return ok ? 0 : 1;
 }
 

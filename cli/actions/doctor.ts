@@ -47,7 +47,7 @@ export async function runDoctor(given: string | undefined, options: DoctorOption
   );
   if (json)
     for (const verdict of diagnosis.verdicts)
-      process.stdout.write(`${printableJson(verdictJson(verdict, diagnosis))}\n`);
-  else say(diagnosisText(diagnosis, standardOutput(), all));
+      process.stdout.write(`${printableJson(verdictJson(verdict, diagnosis, given))}\n`);
+  else say(diagnosisText(diagnosis, standardOutput(), { all, file: given }));
   return diagnosis.isWell ? 0 : 1;
 }

@@ -5,9 +5,8 @@ import { newPolicyText } from '../../operator/init/policy-text';
 import { writePolicy } from '../../operator/init/write-policy';
 import { savedBeside } from '../../operator/organization/save-structure';
 import { printableJson } from '../../resources/kit/printable';
-import { staunch } from '../after-error';
 import type { Asker } from '../asker/asker';
-import { shellWord } from '../doctor/shell-word';
+import { withFile } from '../doctor/cure-lines';
 import { fileFailure } from '../file-failure';
 import { type InitOptions as Answered, answersOf } from '../init/answers';
 import { policyFile } from '../policy-file';
@@ -86,11 +85,10 @@ function written<Answer>(name: string, work: () => Answer): Answer {
 }
 
 function nextSteps(name: string, structure: string, given: string | undefined): string {
-  const file = given === undefined ? '' : ` ${shellWord(given)}`;
   return [
     `Wrote ${name}, in which every flag is off, and ${structure}.`,
     'Next:',
-    `  ${staunch} doctor${file} --before`,
-    `  ${staunch} deploy${file}`,
+    `  ${withFile('doctor', given)} --before`,
+    `  ${withFile('deploy', given)}`,
   ].join('\n');
 }

@@ -12,7 +12,11 @@ import { mark } from './mark';
 const mostShown = 30;
 
 /** What is wrong, where, and the commands that put it right; alike ones together. */
-export function cureBlocks({ verdicts, names }: Diagnosis, { columns, colours }: Terminal): string[] {
+export function cureBlocks(
+  { verdicts, names }: Diagnosis,
+  { columns, colours }: Terminal,
+  file: string | undefined,
+): string[] {
   const groups = new Map<string, Verdict[]>();
   for (const verdict of verdicts) {
     if (isWell(verdict)) continue;
@@ -23,7 +27,7 @@ export function cureBlocks({ verdicts, names }: Diagnosis, { columns, colours }:
   const shown = [...groups.values()].slice(0, mostShown);
   const left = groups.size - shown.length;
   return [
-    ...shown.flatMap((alike) => blockOf(alike, names, columns)),
+    ...shown.flatMap((alike) => blockOf(alike, { names, columns, file })),
     ...(left > 0 ? ['', colours.dim(`${left} more; --json has every one.`)] : []),
   ];
 }
@@ -32,7 +36,16 @@ function cureKey(cure: Cure | undefined): unknown {
   return cure && [cure.account, commandsOf(cure)];
 }
 
-function blockOf(alike: readonly Verdict[], names: Diagnosis['names'], columns: number): string[] {
+/** How a block is told. */
+interface Telling {
+  names: Diagnosis['names'];
+  columns: number;
+  /** The policy's, as the person at the keyboard named it. */
+  file: string | undefined;
+}
+
+function blockOf(alike: readonly Verdict[], telling: Telling): string[] {
+  const { columns } = telling;
   const [first] = alike;
   if (first === undefined) return [];
   const { check, condition, text, said, cure } = first;
@@ -42,7 +55,7 @@ function blockOf(alike: readonly Verdict[], names: Diagnosis['names'], columns: 
     '',
     ...wrapped(`${mark[condition]} ${check}${where}: ${printable(text)}`, columns, '  '),
     ...(said === undefined ? [] : wrapped(`  AWS says: ${printable(said)}`, columns, '  ')),
-    ...(cure === undefined ? [] : cureText(cure, names, columns)),
+    ...(cure === undefined ? [] : cureText(cure, telling)),
   ];
 }
 
@@ -50,12 +63,12 @@ function placeOf({ accountId, region }: Verdict): string {
   return [accountId, region].filter((part) => part !== undefined).join(' ');
 }
 
-function cureText(cure: Cure, names: Diagnosis['names'], columns: number): string[] {
+function cureText(cure: Cure, { names, columns, file }: Telling): string[] {
   const name = names.get(cure.account);
   const account = name === undefined ? cure.account : `${cure.account} (${printable(name)})`;
   return [
     ...(cure.says === undefined ? [] : wrapped(`  ${printable(cure.says)}`, columns, '  ')),
     ...wrapped(`  With credentials of account ${account}:`, columns, '  '),
-    ...commandsOf(cure).map((command) => `    ${command}`),
+    ...commandsOf(cure, file).map((command) => `    ${command}`),
   ];
 }

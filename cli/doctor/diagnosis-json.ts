@@ -2,8 +2,11 @@ import type { Diagnosis } from '../../operator/doctor/doctor';
 import { isWell, type Verdict } from '../../operator/doctor/verdict';
 import { commandsOf } from './cure-lines';
 
-/** A verdict for programs. Pure. */
-export function verdictJson(verdict: Verdict, { names }: Diagnosis): object {
+/**
+ * A verdict for programs. Pure.
+ * @param file the policy's, as the person at the keyboard named it
+ */
+export function verdictJson(verdict: Verdict, { names }: Diagnosis, file?: string): object {
   const { check, condition, accountId, region, text, said, cure } = verdict;
   // JSON leaves out what is undefined.
   return {
@@ -15,6 +18,6 @@ export function verdictJson(verdict: Verdict, { names }: Diagnosis): object {
     region,
     text,
     said,
-    cure: cure && { account: cure.account, says: cure.says, commands: commandsOf(cure) },
+    cure: cure && { account: cure.account, says: cure.says, commands: commandsOf(cure, file) },
   };
 }

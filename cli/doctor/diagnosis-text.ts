@@ -9,9 +9,13 @@ import { placeTable } from './place-table';
 
 /**
  * What a doctor says: what holds for all, a table with a line for each account and Region, and what to do. Pure.
- * @param all whether lines are told in which all is well, too
+ * @param telling whether lines are told in which all is well, too; and the policy's file, as the person at the keyboard named it
  */
-export function diagnosisText(diagnosis: Diagnosis, terminal: Terminal, all: boolean): string {
+export function diagnosisText(
+  diagnosis: Diagnosis,
+  terminal: Terminal,
+  { all = false, file }: { all?: boolean; file?: string | undefined } = {},
+): string {
   const { verdicts } = diagnosis;
   const { colours, columns } = terminal;
   const ofAll = verdicts.filter(({ accountId }) => accountId === undefined);
@@ -19,7 +23,7 @@ export function diagnosisText(diagnosis: Diagnosis, terminal: Terminal, all: boo
   return [
     ...ofAll.flatMap(({ condition, text }) => wrapped(`${mark[condition]} ${text}`, columns, '  ')),
     ...(table === undefined ? [] : ['', table]),
-    ...cureBlocks(diagnosis, terminal),
+    ...cureBlocks(diagnosis, terminal, file),
     '',
     colours.bold(summaryOf(verdicts)),
   ]

@@ -30,7 +30,7 @@ const well: Verdict = { check: 'rules', condition: 'well', ...at, text: '6 there
 
 describe('what the doctor says on a terminal', () => {
   it('is a table, what is wrong, and the command that puts it right', () => {
-    const text = diagnosisText(diagnosisOf([stopped, well], accounts), terminal, false);
+    const text = diagnosisText(diagnosisOf([stopped, well], accounts), terminal);
 
     expect(text).toMatch(/account +account id +Region +recorder +rules/);
     expect(text).toMatch(/payments-prod +333333333333 +eu-west-1 +✗ +✓/);
@@ -46,8 +46,8 @@ describe('what the doctor says on a terminal', () => {
   it('has no table where all is well, unless it is asked for', () => {
     const diagnosis = diagnosisOf([well], accounts);
 
-    expect(diagnosisText(diagnosis, terminal, false)).toBe('All is well: 1 check.');
-    expect(diagnosisText(diagnosis, terminal, true)).toContain('333333333333');
+    expect(diagnosisText(diagnosis, terminal)).toBe('All is well: 1 check.');
+    expect(diagnosisText(diagnosis, terminal, { all: true })).toContain('333333333333');
   });
 
   it('tells what many places have in common once', () => {
@@ -56,10 +56,19 @@ describe('what the doctor says on a terminal', () => {
       accountId: String(100000000000 + number),
       cure: { account: '222222222222', steps: [{ does: 'deploy' as const }] },
     }));
-    const text = diagnosisText(diagnosisOf(verdicts, []), terminal, false);
+    const text = diagnosisText(diagnosisOf(verdicts, []), terminal);
 
     expect(text.replace(/\s+/g, ' ').match(/The recorder staunch is stopped/g)).toHaveLength(1);
     expect(text.replace(/\s+/g, ' ')).toContain('and 35 more');
+  });
+
+  it("names the policy's file in the commands, where it is another than the project's", () => {
+    const cure = { account: '222222222222', steps: [{ does: 'deploy' as const }] };
+    const diagnosis = diagnosisOf([{ ...stopped, cure }], accounts);
+
+    expect(diagnosisText(diagnosis, terminal, { file: 'my policy.yaml' })).toContain(
+      "    npm run -s staunch -- deploy 'my policy.yaml'",
+    );
   });
 
   it('is a line of JSON for each verdict, with the commands', () => {

@@ -81,7 +81,7 @@ const before: Readonly<Record<string, Gap>> = {
   },
   'the hub is not bootstrapped': {
     check: 'hub',
-    plant: ({ stacks }) => stacks.clear(),
+    plant: ({ buckets }) => buckets.clear(),
     at: { accountId: hub, region: 'eu-west-1' },
     says: 'not bootstrapped',
   },

@@ -1,6 +1,5 @@
 import {
   CloudFormationClient,
-  DescribeStacksCommand,
   paginateListStackSetOperations,
   paginateListStackSets,
 } from '@aws-sdk/client-cloudformation';
@@ -14,15 +13,11 @@ import type { HubBefore, RunningOperation } from '../facts';
 import { credentialsIn, type Entry } from './credentials';
 import { readOptIns } from './read-account-before';
 
-/** By which the CDK's bootstrap is known: https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */
-const bootstrapStack = 'CDKToolkit';
+/** Of the default bootstrap: https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */
+const bootstrapQualifier = 'hnb659fds';
 
 /** Reads the account that will be the hub. */
-export async function readHubBefore(
-  entry: Entry,
-  hub: { account: string; region: string },
-  bucketName: string,
-): Promise<HubBefore> {
+export async function readHubBefore(entry: Entry, hub: HubPlace, bucketName: string): Promise<HubBefore> {
   const { access } = entry;
   const session = await credentialsIn(entry, hub.account);
   if ('unread' in session)
@@ -37,7 +32,9 @@ export async function readHubBefore(
   return {
     optIns: await readOptIns(access, place),
     executions: await reading(() => withClient(access, LambdaClient, place, executionsOf)),
-    isBootstrapped: await reading(() => withClient(access, CloudFormationClient, place, isBootstrapped)),
+    isBootstrapped: await reading(() =>
+      withClient(access, S3Client, place, (client) => isBootstrapped(client, hub)),
+    ),
     bucketIsOurs: await reading(() =>
       withClient(access, S3Client, place, (client) => isOurs(client, bucketName, hub.account)),
     ),
@@ -50,20 +47,28 @@ async function executionsOf(client: LambdaClient): Promise<number> {
   return limit?.UnreservedConcurrentExecutions ?? 0;
 }
 
-async function isBootstrapped(client: CloudFormationClient): Promise<boolean> {
+/**
+ * Whether the bucket to which the CDK uploads is there. Its name is that of the default bootstrap, which the stacks here are made for.
+ * @throws the SDK's errors, also where somebody else has the bucket
+ */
+async function isBootstrapped(client: S3Client, { account, region }: HubPlace): Promise<boolean> {
+  const Bucket = `cdk-${bootstrapQualifier}-assets-${account}-${region}`;
   try {
-    const { Stacks: stacks = [] } = await client.send(
-      new DescribeStacksCommand({ StackName: bootstrapStack }),
-    );
-    return stacks.some(({ StackStatus = '' }) =>
-      /^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/.test(StackStatus),
-    );
+    await client.send(new HeadBucketCommand({ Bucket, ExpectedBucketOwner: account }));
+    return true;
   } catch (error) {
-    // What does not exist is not valid: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html
-    if (errorCodeOf(error) === 'ValidationError') return false;
+    if (missingBucket.includes(errorCodeOf(error) ?? '')) return false;
     throw error;
   }
 }
+
+/** Where the hub is, or will be. */
+interface HubPlace {
+  account: string;
+  region: string;
+}
+
+const missingBucket = ['NotFound', 'NoSuchBucket', '404'];
 
 /** Of somebody else's bucket AWS says that it is forbidden: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html */
 async function isOurs(client: S3Client, Bucket: string, ExpectedBucketOwner: string): Promise<boolean> {
@@ -72,7 +77,7 @@ async function isOurs(client: S3Client, Bucket: string, ExpectedBucketOwner: str
     return true;
   } catch (error) {
     const code = errorCodeOf(error) ?? '';
-    if (['NotFound', 'NoSuchBucket', '404'].includes(code)) return true;
+    if (missingBucket.includes(code)) return true;
     if (['Forbidden', 'AccessDenied', '403'].includes(code)) return false;
     throw error;
   }

@@ -72,11 +72,6 @@ export const answers: Readonly<Record<string, Answer>> = {
     of.trusted.add('member.org.stacksets.cloudformation.amazonaws.com');
     return {};
   },
-  DescribeStacks: (of, { StackName }) => {
-    if (!of.stacks.has(String(StackName)))
-      throw new FakeError('ValidationError', `Stack with id ${StackName} does not exist`);
-    return { Stacks: [{ StackStatus: 'CREATE_COMPLETE' }] };
-  },
   ListStackSets: (of) => ({ Summaries: [...of.stackSets.keys()].map((StackSetName) => ({ StackSetName })) }),
   ListStackSetOperations: (of, { StackSetName }) => ({
     Summaries: of.operations.filter((operation) => operation.StackSetName === StackSetName),

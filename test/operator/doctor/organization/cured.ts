@@ -22,7 +22,8 @@ export async function cured(
       const { operation, input, region = 'us-east-1' } = step.call;
       await organization.answer(operation, input, { account, region });
     } else if (step.does === 'edit the policy') result.policy = edited(result.policy, step.key, step.value);
-    else if (step.does === 'bootstrap') organization.stacks.add('CDKToolkit');
+    else if (step.does === 'bootstrap')
+      organization.buckets.set(`cdk-hnb659fds-assets-${step.account}-${step.region}`, step.account);
     else if (step.does === 'deploy') result.deployed = true;
     else if (step.does === 'patrol') result.patrolled.push(`${step.account} ${step.region}`);
     else throw new Error(`This cures nothing: ${step.does}`);

@@ -21,11 +21,9 @@ export class FakeOrganization {
   readonly accounts = new Map<string, FakeAccount>();
   /** By the sets' names. */
   readonly stackSets = new Map<string, FakeInstance[]>();
-  /** Of the hub. */
-  readonly stacks = new Set(['CDKToolkit']);
   readonly operations: { StackSetName: string; OperationId: string; Action: string; Status: string }[] = [];
   /** Names of buckets, and whose they are. */
-  readonly buckets = new Map<string, string>();
+  readonly buckets = new Map([['cdk-hnb659fds-assets-222222222222-eu-west-1', this.hub.account]]);
   featureSet = 'ALL';
   executions = 1_000;
   trail: FakeTrail | undefined = {

@@ -1,0 +1,229 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CloudFormationClient,
+  type DeploymentTargets,
+  DescribeStackSetOperationCommand,
+  ListStackSetsCommand,
+  UpdateStackInstancesCommand,
+} from '@aws-sdk/client-cloudformation';
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { OrganizationsClient, UpdatePolicyCommand } from '@aws-sdk/client-organizations';
+import { loadOrganization } from '../../config/organization';
+import { bootstrap } from '../../sandbox/cloudformation/bootstrap';
+import type { Sandbox } from '../../sandbox/sandbox';
+import { controlTowerNames, unusual } from '../../sandbox/scenario/control-tower/organization';
+import { startControlTowerSandbox } from '../../sandbox/scenario/control-tower/sandbox';
+import { type CommandRun, staunch } from '../support/command';
+import { startTestMoto } from '../support/moto';
+import { projectDirectory } from '../support/run-directory';
+
+vi.setConfig({ testTimeout: 240_000 });
+
+let sandbox: Sandbox;
+let directory: string;
+let policy: string;
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'staunch-install-'));
+  policy = join(directory, 'organization.yaml');
+  sandbox = await startControlTowerSandbox({ projectDirectory, timeScale: 60, moto: startTestMoto });
+  await bootstrap(sandbox.gateway, sandbox.hub);
+  await letControlTowerIn();
+}, 60_000);
+
+afterAll(async () => {
+  await sandbox?.stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** AWS Control Tower has a role in each account that the management account may assume. */
+async function letControlTowerIn(): Promise<void> {
+  const { accounts, managementAccountId } = sandbox.organization;
+  for (const accountId of Object.values(accounts)) {
+    const client = new IAMClient({
+      region: sandbox.hub.region,
+      endpoint: sandbox.gateway.endpoint,
+      credentials: sandbox.gateway.administratorSession(accountId, controlTowerNames.role, 'baseline'),
+    });
+    await client.send(
+      new CreateRoleCommand({
+        RoleName: controlTowerNames.role,
+        AssumeRolePolicyDocument: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { AWS: `arn:aws:iam::${managementAccountId}:root` },
+              Action: 'sts:AssumeRole',
+            },
+          ],
+        }),
+      }),
+    );
+    await client.send(
+      new PutRolePolicyCommand({
+        RoleName: controlTowerNames.role,
+        PolicyName: 'all',
+        PolicyDocument: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+        }),
+      }),
+    );
+    client.destroy();
+  }
+}
+
+async function as(account: string, ...words: string[]): Promise<CommandRun> {
+  const environment = process.env;
+  process.env = {
+    ...environment,
+    AWS_ENDPOINT_URL: sandbox.gateway.endpoint,
+    AWS_ACCESS_KEY_ID: account,
+    AWS_SECRET_ACCESS_KEY: 'any',
+    AWS_REGION: sandbox.hub.region,
+  };
+  try {
+    return await staunch(...words);
+  } finally {
+    process.env = environment;
+  }
+}
+
+/** Each verdict, as JSON Lines tell it. */
+interface Told {
+  check: string;
+  condition: string;
+  accountId?: string;
+  well: boolean;
+  cure?: { commands: string[] };
+}
+
+const told = ({ printed }: CommandRun): Told[] =>
+  printed
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Told);
+const wrong = (run: CommandRun) => told(run).filter(({ well }) => !well);
+
+describe('an organization with AWS Control Tower', () => {
+  const ids = () => sandbox.organization;
+
+  it('gets a policy that leaves its recorders alone', async () => {
+    const { accountId: hub, region } = sandbox.hub;
+    const options = [
+      '--hub',
+      hub,
+      '--hub-region',
+      region,
+      '--regions',
+      'us-east-1',
+      '--channel',
+      'C0123456789',
+    ];
+    const { status, complained } = await as(ids().managementAccountId, 'init', policy, ...options);
+
+    expect([status, complained]).toEqual([0, '']);
+    const { recorder } = loadOrganization(policy);
+    expect(new Set(Object.values(recorder.accounts))).toEqual(new Set(['existing']));
+  });
+
+  it('is told of the one account that a policy of its own keeps out, and of nothing else', async () => {
+    const run = await as(ids().managementAccountId, 'doctor', policy, '--before', '--json');
+
+    expect(run.status).toBe(1);
+    expect(wrong(run)).toEqual([
+      expect.objectContaining({
+        check: 'service control policy',
+        accountId: ids().accounts[unusual.denied],
+        cure: expect.objectContaining({ commands: [expect.stringContaining('update-policy')] }),
+      }),
+    ]);
+  });
+
+  it('has everything deployed but there, where AWS says why not', async () => {
+    const run = await as(sandbox.hub.accountId, 'deploy', policy, '--yes', '--json');
+    const { stacks, verdicts } = JSON.parse(run.printed) as { stacks: { ok: boolean }[]; verdicts: Told[] };
+
+    expect(run.status).toBe(1);
+    expect(stacks.map(({ ok }) => ok)).toEqual([true, true]);
+    const failed = new Set(verdicts.filter(({ well }) => !well).map(({ accountId }) => accountId));
+    expect([...failed]).toEqual([ids().accounts[unusual.denied]]);
+  });
+
+  it('is cured by the commands that the doctor names', async () => {
+    const before = await as(ids().managementAccountId, 'doctor', policy, '--before', '--json');
+    const [, id = '', content = ''] =
+      /--policy-id (\S+) --content '(.*)'$/.exec(wrong(before)[0]?.cure?.commands[0] ?? '') ?? [];
+    const client = new OrganizationsClient({
+      region: 'us-east-1',
+      endpoint: sandbox.gateway.endpoint,
+      credentials: sandbox.gateway.administratorOf(ids().managementAccountId),
+    });
+    await client.send(new UpdatePolicyCommand({ PolicyId: id, Content: content }));
+    client.destroy();
+    expect((await as(ids().managementAccountId, 'doctor', policy, '--before', '--json')).status).toBe(0);
+
+    await retried(['access'], ['rules', 'trail']);
+    const after = wrong(await as(sandbox.hub.accountId, 'doctor', policy, '--json'));
+    // Of the first patrol and the first evaluations nobody has waited here.
+    expect(after.filter(({ check }) => check !== 'patrol' && check !== 'evaluations')).toEqual([]);
+  });
+
+  it('is left without a trace but the ledger and the bucket', async () => {
+    const run = await as(sandbox.hub.accountId, 'destroy', policy, '--yes', '--json');
+
+    expect(run.status).toBe(0);
+    expect(JSON.parse(run.printed)).toMatchObject({ ok: true, taken: [] });
+    const client = new CloudFormationClient({
+      region: sandbox.hub.region,
+      endpoint: sandbox.gateway.endpoint,
+      credentials: sandbox.gateway.administratorOf(sandbox.hub.accountId),
+    });
+    const { Summaries = [] } = await client.send(
+      new ListStackSetsCommand({ CallAs: 'DELEGATED_ADMIN', Status: 'ACTIVE' }),
+    );
+    client.destroy();
+    expect(Summaries).toEqual([]);
+  });
+});
+
+/** Does what the doctor says of stack instances, kind after kind, as the sets wait for each other. */
+async function retried(...kinds: string[][]): Promise<void> {
+  for (const some of kinds) {
+    const run = await as(sandbox.hub.accountId, 'doctor', policy, '--json');
+    const commands = wrong(run)
+      .filter(({ check }) => check === 'stack instance')
+      .flatMap(({ cure }) => cure?.commands ?? [])
+      .filter((command) => some.some((kind) => command.includes(`staunch-${kind} `)));
+    for (const command of commands) await updateInstances(command);
+  }
+}
+
+async function updateInstances(command: string): Promise<void> {
+  const [, StackSetName = '', targets = '{}', region = ''] =
+    /--stack-set-name (\S+) .*--deployment-targets '(.*)' --regions (\S+)/.exec(command) ?? [];
+  const client = new CloudFormationClient({
+    region: sandbox.hub.region,
+    endpoint: sandbox.gateway.endpoint,
+    credentials: sandbox.gateway.administratorOf(sandbox.hub.accountId),
+  });
+  const { OperationId } = await client.send(
+    new UpdateStackInstancesCommand({
+      StackSetName,
+      CallAs: 'DELEGATED_ADMIN',
+      DeploymentTargets: JSON.parse(targets) as DeploymentTargets,
+      Regions: [region],
+    }),
+  );
+  for (let status = 'RUNNING'; status === 'RUNNING' || status === 'QUEUED'; ) {
+    const { StackSetOperation: operation } = await client.send(
+      new DescribeStackSetOperationCommand({ StackSetName, OperationId, CallAs: 'DELEGATED_ADMIN' }),
+    );
+    status = operation?.Status ?? '';
+    await new Promise(setImmediate);
+  }
+  client.destroy();
+}
