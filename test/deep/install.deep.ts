@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   CloudFormationClient,
+  CreateStackInstancesCommand,
   type DeploymentTargets,
   DescribeStackSetOperationCommand,
   ListStackSetsCommand,
-  UpdateStackInstancesCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { OrganizationsClient, UpdatePolicyCommand } from '@aws-sdk/client-organizations';
@@ -198,11 +198,11 @@ async function retried(...kinds: string[][]): Promise<void> {
       .filter(({ check }) => check === 'stack instance')
       .flatMap(({ cure }) => cure?.commands ?? [])
       .filter((command) => some.some((kind) => command.includes(`staunch-${kind} `)));
-    for (const command of commands) await updateInstances(command);
+    for (const command of commands) await createInstances(command);
   }
 }
 
-async function updateInstances(command: string): Promise<void> {
+async function createInstances(command: string): Promise<void> {
   const [, StackSetName = '', targets = '{}', region = ''] =
     /--stack-set-name (\S+) .*--deployment-targets '(.*)' --regions (\S+)/.exec(command) ?? [];
   const client = new CloudFormationClient({
@@ -211,7 +211,7 @@ async function updateInstances(command: string): Promise<void> {
     credentials: sandbox.gateway.administratorOf(sandbox.hub.accountId),
   });
   const { OperationId } = await client.send(
-    new UpdateStackInstancesCommand({
+    new CreateStackInstancesCommand({
       StackSetName,
       CallAs: 'DELEGATED_ADMIN',
       DeploymentTargets: JSON.parse(targets) as DeploymentTargets,

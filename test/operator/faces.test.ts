@@ -14,9 +14,9 @@ const ofTheCommandLine: readonly [what: string, pattern: RegExp][] = [
   ['an option', /(?<![\w-])--[a-z]/],
   [
     'a command',
-    /\bstaunch (?:approve|coverage|deny|evaluate|exempt|explain|findings|patrol|pause|plan|resume|retry|show|undo|validate|whoami)\b/,
+    /\bstaunch (?:approve|coverage|deny|deploy|destroy|doctor|evaluate|exempt|explain|findings|init|patrol|pause|plan|resume|retry|show|structure|undo|validate|whoami)\b/,
   ],
-  ['its libraries', /'(?:commander|picocolors|cli-table3)/],
+  ['its libraries', /'(?:@clack|commander|picocolors|cli-table3)/],
 ];
 
 describe('the library of what a person can do', () => {

@@ -76,7 +76,7 @@ function verdictOn(wanted: Wanted, instance: InstanceFacts | undefined, { hub }:
       ...at,
       condition: 'not well',
       text: `${name} is missing.`,
-      cure: callsIn(hub.account, [operationOn('CreateStackInstances', hub, wanted)]),
+      cure: callsIn(hub.account, [creation(hub, wanted)]),
     };
   const { status, detailed, reason } = instance;
   if (status === 'CURRENT' && (detailed === 'SUCCEEDED' || detailed === ''))
@@ -95,7 +95,7 @@ function verdictOn(wanted: Wanted, instance: InstanceFacts | undefined, { hub }:
     condition: 'not well',
     text: `${name} is ${status}${detailed === '' ? '' : `, ${detailed}`}.`,
     ...(reason !== '' && { said: reason }),
-    cure: callsIn(hub.account, [operationOn('UpdateStackInstances', hub, wanted)], saysOf(reason)),
+    cure: callsIn(hub.account, [creation(hub, wanted)], saysOf(reason)),
   };
 }
 
@@ -111,13 +111,13 @@ function saysOf(reason: string): string | undefined {
 }
 
 /**
- * Deploys the set's template there anew. A service-managed set takes no accounts alone, but what they have in common with a unit:
+ * Deploys the set's template there, or tries again: an update passes over an instance whose stack was never made. A service-managed set takes no accounts alone, but what they have in common with a unit:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeploymentTargets.html
  */
-function operationOn(operation: string, hub: DeployedFacts['hub'], { at, unitId, name }: Wanted): ApiCall {
+function creation(hub: DeployedFacts['hub'], { at, unitId, name }: Wanted): ApiCall {
   return {
     service: 'cloudformation',
-    operation,
+    operation: 'CreateStackInstances',
     region: hub.region,
     input: {
       StackSetName: name,

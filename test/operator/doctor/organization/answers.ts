@@ -87,7 +87,6 @@ export const answers: Readonly<Record<string, Answer>> = {
       throw new FakeError('StackSetNotFoundException', `StackSet ${StackSetName} not found`);
     return { Summaries: instances };
   },
-  UpdateStackInstances: (of, input) => operateOn(of, input),
   CreateStackInstances: (of, input) => operateOn(of, input),
   GetAccountSettings: (of) => ({ AccountLimit: { UnreservedConcurrentExecutions: of.executions } }),
   RequestServiceQuotaIncrease: (of, { DesiredValue }) => {
