@@ -7,3 +7,17 @@ export type Target = string;
 export function isAccountTarget(target: Target): boolean {
   return accountIdPattern.test(target);
 }
+
+/**
+ * Whether the management account is watched, which no stack set reaches: the targets name it by itself, and somebody deploys to it with
+ * its own credentials.
+ */
+export function watchesManagement({
+  organization,
+  targets,
+}: {
+  organization: { managementAccount: string };
+  targets?: readonly Target[] | undefined;
+}): boolean {
+  return targets?.includes(organization.managementAccount) ?? false;
+}

@@ -1,3 +1,4 @@
+import { watchesManagement } from '../config/target';
 import { cut } from '../core/cut';
 import type { Look } from './facts';
 import { fullReason, placesHeld } from './open-findings';
@@ -35,7 +36,7 @@ export const lookQuestions: readonly Question[] = [
   {
     name: 'target',
     ask({ watched, policy, ruling }) {
-      if (ruling.place[0] === policy.organization.managementAccount) {
+      if (ruling.place[0] === policy.organization.managementAccount && !watchesManagement(policy)) {
         const reason = 'It is the management account, which Staunch does not watch.';
         return recorded({ state: 'given-up', reason });
       }

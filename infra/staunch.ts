@@ -16,6 +16,8 @@ export interface StaunchProps {
   controls: readonly Control[];
   /** What lies where in the organization; absent where it was not read. */
   structure?: SavedStructure | undefined;
+  /** Ids of watched accounts that keep the role that can write whatever their flags say; none when left out. */
+  keepRemediation?: readonly string[];
 }
 
 /**
@@ -23,9 +25,12 @@ export interface StaunchProps {
  * @throws StructureNeededError when only the structure says where something goes
  * @throws UnresolvedPolicyError when it cannot be told what the policy means
  */
-export function addStaunch(app: App, { organization, controls, structure }: StaunchProps): void {
+export function addStaunch(
+  app: App,
+  { organization, controls, structure, keepRemediation }: StaunchProps,
+): void {
   tag(app);
-  const targets = findSetTargets(compilePolicy(organization), structure);
+  const targets = findSetTargets(compilePolicy(organization), structure, keepRemediation);
   const hub = new HubStack(app, stackNames.hub, { organization, controls });
   const pilot = Object.values(targets.pilot).some(isAnywhere)
     ? new StackSetsStack(app, stackNames.pilot, {

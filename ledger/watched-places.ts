@@ -1,5 +1,5 @@
 import type { PlaceUnit } from '../config/place';
-import type { Target } from '../config/target';
+import { type Target, watchesManagement } from '../config/target';
 import { watchedTest } from '../config/watched';
 import type { OrganizationTree } from './organization-tree';
 import type { WatchedPlace } from './place-coverage';
@@ -31,8 +31,8 @@ export interface TargetPlace extends WatchedPlace {
 }
 
 /**
- * The accounts and Regions that the policy has watched, in the order of their ids. The management account is none of them:
- * service-managed stack sets do not deploy to it.
+ * The accounts and Regions that the policy has watched, in the order of their ids. The management account is one of them only where
+ * the targets name it: service-managed stack sets do not deploy to it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-associate-stackset-with-org.html
  * @returns undefined where the policy does not tell the targets
  */
@@ -44,7 +44,8 @@ export function targetPlaces(settings: WatchSettings, tree: OrganizationTree): T
   return [...tree.accounts.values()]
     .filter(
       ({ id, parentId }) =>
-        id !== organization.managementAccount && isWatched({ id, chain: chainOf(parentId) }),
+        (id !== organization.managementAccount || watchesManagement(settings)) &&
+        isWatched({ id, chain: chainOf(parentId) }),
     )
     .sort((one, other) => (one.id < other.id ? -1 : 1))
     .flatMap(({ id, closed }) =>

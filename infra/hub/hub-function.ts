@@ -75,6 +75,6 @@ export class HubFunction extends Construct {
       });
     });
     // Lambda makes the group of that name itself when it is not there, and then keeps logs for ever.
-    this.resource.node.addDependency(this.logGroup);
+    if (!offers(region, 'lambdaLoggingConfig')) this.resource.node.addDependency(this.logGroup);
   }
 }

@@ -62,7 +62,8 @@ export class RuleFunction extends Construct {
         REMEDIATION_QUEUE_URL: queueUrl(hub.account, hub.region, queueNames.remediation),
       },
     });
-    ruleFunction.node.addDependency(logGroup);
+    // Lambda makes the group of that name itself when it is not there, and then keeps logs for ever.
+    if (!offers(hub.region, 'lambdaLoggingConfig')) ruleFunction.node.addDependency(logGroup);
     this.functionArn = ruleFunction.functionArn;
     // By the account, not by the rules: the ARN of a rule holds an id that exists only once the rule does.
     this.permission = new CfnPermission(this, 'Permission', {

@@ -87,10 +87,14 @@ export class MemberStackSet extends Construct {
    * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudformation-stackset-autodeployment.html
    */
   private waitFor(others: readonly MemberStackSet[]): void {
-    for (const { resource } of others) this.resource.addResourceDependency(resource);
-    if (!this.autoDeployed) return;
-    const arns = others.filter((other) => other.autoDeployed).map((other) => other.arn);
-    if (arns.length > 0) this.resource.addPropertyOverride('AutoDeployment.DependsOn', arns);
+    const named = others.filter((other) => this.autoDeployed && other.autoDeployed);
+    for (const other of others)
+      if (!named.includes(other)) this.resource.addResourceDependency(other.resource);
+    if (named.length === 0) return;
+    this.resource.addPropertyOverride(
+      'AutoDeployment.DependsOn',
+      named.map((other) => other.arn),
+    );
   }
 
   /**

@@ -10,7 +10,9 @@ import { type AllTargets, nowhere, type SetTargets, StructureNeededError } from 
  * @throws StructureNeededError when they do not say enough
  */
 export function targetsByIds(policy: CompiledPolicy): AllTargets {
-  const { targets = [], exclude = [] } = policy;
+  const { exclude = [], organization } = policy;
+  // No stack set reaches it.
+  const targets = (policy.targets ?? []).filter((key) => key !== organization.managementAccount);
   for (const key of targets) {
     if (isAccountTarget(key))
       throw needed(`targets: ${key}`, 'an account is reached through the unit that it lies in');
@@ -42,9 +44,10 @@ function onlyRecorder({ recorder = usualRecorder }: CompiledPolicy): RecorderMod
 }
 
 /** What a level of flags does where it counts: it has something changed, has everything left alone, or says too little for either. */
-type Says = 'on' | 'off' | 'something else' | 'nothing';
+export type Says = 'on' | 'off' | 'something else' | 'nothing';
 
-function saysOf({ flag, controls }: Level, { parameterDefaults }: CompiledPolicy): Says {
+/** What a level of flags does where it counts, of all controls together. */
+export function saysOf({ flag, controls }: Level, { parameterDefaults }: CompiledPolicy): Says {
   const flags = Object.keys(parameterDefaults).map((id) => controls[id]?.flag ?? flag);
   if (flags.some((one) => one === 'on' || one === 'approval')) return 'on';
   if (flags.every((one) => one === 'off')) return 'off';

@@ -28,11 +28,21 @@ const belongs: Readonly<Record<StackSetKind, Wanted>> = {
  * Where each stack set deploys to, by the structure of the organization. A unit takes what an account gets that joins it; accounts that
  * differ are left out, or are named by themselves. The role that can write goes only to units in which every unit takes it: into no
  * other does auto-deployment ever bring it.
+ * @param keepRemediation accounts that keep that role whatever their flags say
  * @throws UnresolvedPolicyError when it cannot be told what the policy means
  */
-export function targetsByStructure(policy: CompiledPolicy, places: StructurePlaces): AllTargets {
+export function targetsByStructure(
+  policy: CompiledPolicy,
+  places: StructurePlaces,
+  keepRemediation: ReadonlySet<string>,
+): AllTargets {
   const plan = coveragePlan(policy, places);
-  const accounts = new Map(places.structure.accounts.map((account) => [account.id, plan.account(account)]));
+  const accounts = new Map(
+    places.structure.accounts.map((account) => {
+      const kept = keepRemediation.has(account.id) && { remediation: true };
+      return [account.id, { ...plan.account(account), ...kept }];
+    }),
+  );
   const newcomers = new Map<string, NewcomerCoverage>();
   const walk = (part: Part, kind: StackSetKind) => {
     const wanted: Wanted = (coverage) =>

@@ -17,6 +17,7 @@ import { alarmWarning } from '../validate/alarm-warning';
 import { idAdvice } from '../validate/id-advice';
 import { peopleWarnings } from '../validate/people-warnings';
 import { judgedAgain } from './judged-again';
+import { accountsWithUndos, undosLost } from './kept-roles';
 import { namedPrincipals, principalsSeen } from './named-principals';
 import { nobodyApproves } from './nobody-approves';
 import { ledgerContent, plannedFindings } from './planned-findings';
@@ -98,6 +99,7 @@ async function planOn(
     organization && alarmWarning(organization),
     nobodyApproves(policies, structure, accounts),
     ...peopleWarnings(next),
+    undosLost(accountsWithUndos(next, structure, ledger.records)),
     ...(await principalsSeen(hub, namedPrincipals(next), structure)),
   ];
   const advice = idAdvice(next, structure);

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { CompiledPolicy } from '../../config/compiled';
 import type { AccountPlace } from '../../config/place';
 import { type Resolution, resolutionOf } from '../../config/resolution';
-import type { Target } from '../../config/target';
+import { type Target, watchesManagement } from '../../config/target';
 import type { CustomControl } from '../../controls/control';
 import { customControls } from '../../controls/registry';
 import type { NamesMeant } from '../explain/names-meant';
@@ -59,7 +59,9 @@ export interface Policies {
  * other differences. The management account is not watched, and in closed ones nothing runs. Pure.
  */
 export function policyPlan(policies: Policies, structure: OrganizationStructure): AccountPlan[] {
-  const management = policies.next.organization.managementAccount;
+  const management = watchesManagement({ ...policies.next, targets: policies.targets })
+    ? undefined
+    : policies.next.organization.managementAccount;
   return structure.accounts
     .filter(({ id, closed }) => id !== management && !closed)
     .map((account) => accountPlan(policies, structure, account))

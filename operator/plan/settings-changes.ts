@@ -1,4 +1,5 @@
 import type { CompiledPolicy, Exemption, Freeze } from '../../config/compiled';
+import { usualRecorder } from '../../config/recorder';
 import { counted } from '../text/counted';
 import { changed } from './changed';
 import { peopleChanges } from './people-changes';
@@ -7,6 +8,10 @@ import { peopleChanges } from './people-changes';
 export function settingsChanges(next: CompiledPolicy, deployed: CompiledPolicy): string[] {
   return [
     ...changed('lossy', deployed.lossy, next.lossy),
+    ...changed('targets', listOf(deployed.targets), listOf(next.targets)),
+    ...changed('excluded', listOf(deployed.exclude), listOf(next.exclude)),
+    ...changed('recorder', recorderOf(deployed), recorderOf(next)),
+    ...changed('pilot', listOf(deployed.rollout?.pilot), listOf(next.rollout?.pilot)),
     ...changed('Regions', deployed.regions.join(', '), next.regions.join(', ')),
     ...changed('fixes an hour', limitsOf(deployed), limitsOf(next)),
     ...changed('failed fixes an hour in an account', failuresOf(deployed), failuresOf(next)),
@@ -21,6 +26,18 @@ export function settingsChanges(next: CompiledPolicy, deployed: CompiledPolicy):
     ...freezesMissingFrom(next, deployed).map((freeze) => `freeze goes: ${freezeLine(freeze)}`),
     ...peopleChanges(next, deployed),
   ];
+}
+
+function listOf(keys: readonly string[] = []): string {
+  return keys.length === 0 ? 'nothing' : keys.join(', ');
+}
+
+function recorderOf({ recorder = usualRecorder }: CompiledPolicy): string {
+  const { default: fallback, frequency, organizationalUnits, accounts } = recorder;
+  const elsewhere = Object.entries({ ...organizationalUnits, ...accounts }).map(
+    ([key, mode]) => `${mode} in ${key}`,
+  );
+  return [fallback, ...elsewhere, ...(frequency === 'daily' ? ['daily'] : [])].join(', ');
 }
 
 function limitsOf({ limits: { fixesPerHour } }: CompiledPolicy): string {

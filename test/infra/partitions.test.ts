@@ -91,7 +91,7 @@ describe.each(cases)(
               other.Properties?.LogGroupName === `/aws/lambda/${String(Properties.FunctionName)}`,
           );
           expect(groups).toHaveLength(1);
-          expect(DependsOn).toContain(groups[0]?.[0]);
+          expect(JSON.stringify([DependsOn, Properties.LoggingConfig])).toContain(`"${groups[0]?.[0]}"`);
         }
       }
     });

@@ -91,12 +91,22 @@ describe('where stack sets go, by the structure', () => {
     });
   });
 
+  it('keeps the role that can write where a fix can still be undone', () => {
+    const keep = [accountIds.legacy, accountIds['payments-prod']];
+    const { remediation } = findSetTargets(policyWith('exclude: [/Workloads]\n'), structure, keep).rest;
+    expect(remediation).toEqual({ ...nowhere, accounts: [{ id: accountIds.legacy, unitId: units.Sandbox }] });
+    expect(() => findSetTargets(policyWith(''), undefined, keep)).toThrow('keepRemediation: an account');
+  });
+
   it('stops where it cannot be told what a flag means', () => {
     const twice = { ...structure, accounts: structure.accounts.map((each) => ({ ...each, name: 'same' })) };
     expect(() => targetsOf('autoResponse: { accounts: { same: on } }\n', twice)).toThrow(
       'Where a fix may be made cannot be told: 7 accounts are named same',
     );
     expect(() => targetsOf('exclude: [/Nowhere]\n')).toThrow('exclude: /Nowhere: no organizational unit');
+    for (const key of ['"999999999999"', 'ou-abcd-99999999']) {
+      expect(() => targetsOf(`exclude: [${key}]\n`)).toThrow('the structure file does not know it. If the');
+    }
   });
 });
 

@@ -45,7 +45,9 @@ describe('the places that are watched', () => {
     expect(idsOf({ targets: ['/Workloads', inSandbox] })).toEqual([inSandbox, inProd, old]);
     expect(idsOf({ targets: ['/'], exclude: ['/Workloads/Prod'] })).toEqual([inSandbox]);
     expect(idsOf({ targets: ['r-root'], exclude: [inSandbox, sandbox] })).toEqual([inProd, old]);
-    expect(idsOf({ targets: ['/Prod', management] })).toEqual([]);
+    expect(idsOf({ targets: ['/Prod'] })).toEqual([]);
+    // No stack set reaches the management account: it is deployed to by itself where it is named by itself.
+    expect(idsOf({ targets: [management] })).toEqual([management]);
   });
 
   it('are each there once, where targets are nested in one another', () => {

@@ -181,6 +181,17 @@ describe('what changes for all accounts', () => {
     ).toEqual([]);
   });
 
+  it('is said of what is deployed where', () => {
+    const next = policyWith(
+      'exclude: [/Old]\nrollout: { pilot: [/Sandbox] }\nrecorder: { default: existing, frequency: daily, organizationalUnits: { /Sandbox: own } }\n',
+    );
+    expect(settingsChanges(next, policyWith(''))).toEqual([
+      'excluded: nothing → /Old',
+      'recorder: own → existing, own in /Sandbox, daily',
+      'pilot: nothing → /Sandbox',
+    ]);
+  });
+
   it('is nothing where only words differ', () => {
     expect(settingsChanges(policyWith(exemption('photos', 'why')), policyWith(exemption('photos')))).toEqual(
       [],
