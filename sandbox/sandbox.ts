@@ -129,6 +129,8 @@ export interface Sandbox {
    * @throws UnsupportedError when more differs than a stack can be updated in, or the sandbox deployed nothing at its start
    */
   redeploy(policyOf: SandboxOptions['policyOf']): Promise<void>;
+  /** Gives the hub the token of the stand-in for Slack, as its operator does after a deployment; done where Staunch is deployed. */
+  storeSlackToken(): Promise<void>;
   /** Has the patrol come now, and at its times from now on, where it did not work yet. */
   startPatrol(): void;
   /** Whether nothing runs, and nothing waits to run. */
@@ -310,6 +312,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
       await cloudFormation.settled();
     },
     passTime: (milliseconds) => lambda.passTime(milliseconds),
+    storeSlackToken: () => storeSlackToken(gateway, hub),
     startPatrol: () => events.wakeSchedule(patrolSchedule),
     redeploy: async (policyOf) => {
       if (!deployment) throw new UnsupportedError('The sandbox deployed nothing that it could deploy again.');

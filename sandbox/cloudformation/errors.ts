@@ -29,5 +29,5 @@ export class ResourceError extends Error {
 export function instanceReason(error: unknown): string {
   const failed = error instanceof ResourceError ? error.failed : undefined;
   if (failed === undefined) return error instanceof Error ? error.message : String(error);
-  return `ResourceLogicalId:${failed.logicalId}, ResourceType:${failed.type}, ResourceStatusReason:${failed.reason}.`;
+  return `ResourceLogicalId:${failed.logicalId}, ResourceType:${failed.type}, ResourceStatusReason:${failed.reason.replace(/\.$/, '')}.`;
 }

@@ -25,6 +25,8 @@ export interface ResourceContext {
   logicalId: string;
   gateway: Gateway;
   services: Services;
+  /** The properties that it has, where it is updated; absent where it is created. */
+  previous?: Json;
   /** As whom the stack is deployed: an administrator of the account. */
   credentials: Credentials;
   /** An SDK client of that administrator in the stack's Region. */

@@ -62,8 +62,8 @@ export interface Stack {
   readonly outputs: Record<string, string>;
   /**
    * Updates the stack to another version of its template: resources that are new are created, those that it names no more are
-   * removed, and of those that stay functions, rules and stack sets are updated, and nothing else. Where one of them fails, what
-   * was created is removed, and the rest is as it was.
+   * removed, and those that stay are updated as far as their handlers let their properties differ. Where one of them fails, what was
+   * created is removed; those that were updated before it stay as they are, which AWS would take back.
    *
    * @throws UnsupportedError, before anything is changed, where something else differs.
    */
@@ -80,6 +80,8 @@ export interface Stack {
 /** A resource that is there, and the template's words for it. */
 interface Standing {
   resource: TemplateResource;
+  /** Worked out. */
+  properties: Json;
   created: CreatedResource;
 }
 
@@ -213,7 +215,7 @@ class StandingStack implements Stack {
         request,
         this.standing.has(logicalId) ? verb : 'CREATE',
       );
-      this.standing.set(logicalId, { resource, created: made });
+      this.standing.set(logicalId, { resource, properties, created: made });
       return made;
     };
     // A resource may ask for another before the loop has come to it: each waits until all of them are known.
@@ -247,7 +249,11 @@ class StandingStack implements Stack {
       request.tell?.({ logicalId, type, ...event });
     tell({ status: `${verb}_IN_PROGRESS` });
     try {
-      const context = resourceContext(logicalId, request, this.environment);
+      const previous = this.standing.get(logicalId)?.properties;
+      const context = {
+        ...resourceContext(logicalId, request, this.environment),
+        ...(previous !== undefined && { previous }),
+      };
       if (handler.action !== undefined) requirePermission(handler.action, context);
       const created = await handler.create(properties, context);
       tell({ status: `${verb}_COMPLETE`, physicalId: created.ref });

@@ -41,7 +41,7 @@ export function changesOf(
 
 function notUpdated(name: string, what: string): UnsupportedError {
   return new UnsupportedError(
-    `The sandbox adds and removes resources, updates functions, rules and stack sets, and no more: ${what} of ${name} differs.`,
+    `The sandbox adds and removes resources, updates functions, rules, roles, policies and stack sets, and no more: ${what} of ${name} differs.`,
   );
 }
 

@@ -18,7 +18,7 @@ export type DetailedStatus =
 export interface StackInstance {
   readonly place: Place;
   /** The OU, or the root, by which the account became a target. */
-  readonly organizationalUnitId: string;
+  organizationalUnitId: string;
   status: 'CURRENT' | 'OUTDATED' | 'INOPERABLE';
   detailedStatus: DetailedStatus;
   statusReason?: string;

@@ -96,6 +96,13 @@ export class Scopes {
     );
   }
 
+  /** Ids of the OUs by which a place was a target at the last look. */
+  unitsOf({ accountId, region }: Place): string[] {
+    return [...this.byUnit].flatMap(([id, { regions, accounts }]) =>
+      accounts.has(accountId) && regions.has(region) ? [id] : [],
+    );
+  }
+
   private places(): ReadonlyMap<string, ScopedPlace> {
     const all = [...this.byUnit].flatMap(([organizationalUnitId, { regions, accounts }]) =>
       [...accounts].flatMap((accountId) =>

@@ -105,9 +105,17 @@ export class StackSet {
     this.current = { ...this.current, groups };
   }
 
-  /** Which accounts joined or left its OUs since the last look. */
-  look(accountsUnder: AccountsUnder): Promise<ScopeChange> {
-    return this.scopes.look(accountsUnder);
+  /** Which accounts joined or left its OUs since the last look. One that moved to another of them is a target by that. */
+  async look(accountsUnder: AccountsUnder): Promise<ScopeChange> {
+    const change = await this.scopes.look(accountsUnder);
+    for (const instance of this.instances.values()) {
+      const units = this.scopes.unitsOf(instance.place);
+      const [first] = units;
+      if (first !== undefined && !units.includes(instance.organizationalUnitId)) {
+        instance.organizationalUnitId = first;
+      }
+    }
+    return change;
   }
 
   /** Auto-deployment: removes the stacks of accounts that left, unless the stack set retains them. */

@@ -51,6 +51,7 @@ export const alarm = defineHandler(
       },
     };
   },
+  { mayDiffer: (name) => name !== 'AlarmName' },
 );
 
 /** The service's resource types in templates. */

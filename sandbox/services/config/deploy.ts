@@ -39,7 +39,7 @@ export const configurationRecorder = defineHandler(
       remove: async () => context.services.config.deleteConfigurationRecorder(context.place),
     };
   },
-  { action: 'config:PutConfigurationRecorder' },
+  { action: 'config:PutConfigurationRecorder', mayDiffer: (name) => name !== 'Name' },
 );
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-config-deliverychannel.html */

@@ -62,7 +62,7 @@ export function createEventBusPolicyHandler() {
         },
       };
     },
-    { action: 'events:PutPermission' },
+    { action: 'events:PutPermission', mayDiffer: (name) => name === 'Statement' },
   );
 }
 

@@ -2,14 +2,19 @@ import {
   AttachRolePolicyCommand,
   CreatePolicyCommand,
   CreateRoleCommand,
+  type CreateRoleCommandInput,
   DeletePolicyCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
+  GetRoleCommand,
   IAMClient,
   PutRolePolicyCommand,
+  type Role,
+  UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import * as z from 'zod';
+import type { Json } from '../../../core/json';
 import { defineHandler, ignoredTags, policyText, wholeNumber } from '../../cloudformation/resource-type';
 import { requireExistingPrincipals } from './principals';
 
@@ -32,9 +37,12 @@ export const role = defineHandler(
     const RoleName = properties.RoleName ?? context.generatedName(64);
     const iam = context.client(IAMClient);
     await requireExistingPrincipals(AssumeRolePolicyDocument, context);
-    const { Role: created } = await iam.send(
-      new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument, Description, MaxSessionDuration, Path }),
-    );
+    const created =
+      context.previous === undefined
+        ? await createdRole(iam, {
+            ...{ RoleName, AssumeRolePolicyDocument, Description, MaxSessionDuration, Path },
+          })
+        : await updatedRole(iam, RoleName, AssumeRolePolicyDocument, context.previous);
     await Promise.all([
       ...properties.Policies.map((policy) => iam.send(new PutRolePolicyCommand({ RoleName, ...policy }))),
       ...properties.ManagedPolicyArns.map((PolicyArn) =>
@@ -55,7 +63,39 @@ export const role = defineHandler(
       },
     };
   },
+  {
+    mayDiffer: (name) => ['AssumeRolePolicyDocument', 'ManagedPolicyArns', 'Policies', 'Tags'].includes(name),
+  },
 );
+
+async function createdRole(iam: IAMClient, input: CreateRoleCommandInput): Promise<Role | undefined> {
+  return (await iam.send(new CreateRoleCommand(input))).Role;
+}
+
+/** The policies that a role has of its own, by its properties before an update. */
+const ownPolicies = z.looseObject({
+  Policies: z.array(z.looseObject({ PolicyName: z.string() })).default([]),
+  ManagedPolicyArns: z.array(z.string()).default([]),
+});
+
+/**
+ * Gives a role that is there another trust policy, and takes its own policies away, which are given anew; what other resources gave
+ * it stays.
+ */
+async function updatedRole(
+  iam: IAMClient,
+  RoleName: string,
+  PolicyDocument: string,
+  previous: Json,
+): Promise<Role | undefined> {
+  await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
+  const { Policies, ManagedPolicyArns } = ownPolicies.parse(previous);
+  for (const { PolicyName } of Policies)
+    await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+  for (const PolicyArn of ManagedPolicyArns)
+    await iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
+  return (await iam.send(new GetRoleCommand({ RoleName }))).Role;
+}
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-policy.html */
 export const policy = defineHandler(
@@ -73,6 +113,7 @@ export const policy = defineHandler(
       },
     };
   },
+  { mayDiffer: (name) => name === 'PolicyDocument' },
 );
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-iam-managedpolicy.html */

@@ -88,6 +88,7 @@ export const bucketPolicy = defineHandler(
       },
     };
   },
+  { mayDiffer: (name) => name === 'PolicyDocument' },
 );
 
 /** The service's resource types in templates. */

@@ -69,6 +69,7 @@ export const topicPolicy = defineHandler(
       },
     };
   },
+  { mayDiffer: (name) => name === 'PolicyDocument' },
 );
 
 /** What a topic has without a policy of somebody's: its owner alone. https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html */

@@ -75,6 +75,7 @@ export const queuePolicy = defineHandler(
       },
     };
   },
+  { mayDiffer: (name) => name === 'PolicyDocument' },
 );
 
 /** Queue attributes are text: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */

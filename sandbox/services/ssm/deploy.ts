@@ -18,13 +18,18 @@ export const parameter = defineHandler(
   async ({ Description, Name: given, Type, Value: value }, context) => {
     const Name = given ?? context.generatedName();
     const Value = servedHere(value, context.gateway.endpoint);
-    await callParameterStore('PutParameter', { Name, Type, Value, Description, Overwrite: false }, context);
+    await callParameterStore(
+      'PutParameter',
+      { Name, Type, Value, Description, Overwrite: context.previous !== undefined },
+      context,
+    );
     return {
       ref: Name,
       attributes: { Type, Value },
       remove: () => callParameterStore('DeleteParameter', { Name }, context),
     };
   },
+  { mayDiffer: (name) => name === 'Value' || name === 'Description' },
 );
 
 /** The service's resource types in templates. */

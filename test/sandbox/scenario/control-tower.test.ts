@@ -5,7 +5,7 @@ import {
   DescribeConfigurationRecordersCommand,
 } from '@aws-sdk/client-config-service';
 import { DescribeRegionsCommand, DescribeSecurityGroupsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { CreateRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, IAMClient, ListRolePoliciesCommand, ListRolesCommand } from '@aws-sdk/client-iam';
 import {
   DetachPolicyCommand,
   ListPoliciesForTargetCommand,
@@ -163,6 +163,28 @@ describe("an organization of Control Tower's shape", () => {
     expect(await notCurrent(stackSet('queues', { Queue }, [region]))).toMatchObject({
       [`${exceptIn} ${region}`]: expect.stringContaining('InvalidClientTokenId'),
     });
+  });
+
+  it('updates a role in place, and tries what failed again', async () => {
+    const role = (...Policies: object[]) => ({
+      Type: 'AWS::IAM::Role',
+      Properties: { RoleName: 'updated', AssumeRolePolicyDocument: roleTrust, Policies },
+    });
+    const inline = (PolicyName: string) => ({
+      PolicyName,
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 'sqs:ListQueues', Resource: '*' }],
+      },
+    });
+    const policies = async () =>
+      (await as('payments', IAMClient).send(new ListRolePoliciesCommand({ RoleName: 'updated' })))
+        .PolicyNames;
+    await notCurrent(stackSet('updated', { Role: role(inline('first')) }, [home]));
+    expect(await policies()).toEqual(['first']);
+    const failed = await notCurrent(stackSet('updated', { Role: role(inline('second')) }, [home]));
+    expect(await policies()).toEqual(['second']);
+    expect(Object.keys(failed).sort()).toEqual(['departed eu-west-1', 'regulated eu-west-1']);
   });
 
   it('refuses another recorder: by its control, and, where there is none, as AWS Config does', async () => {

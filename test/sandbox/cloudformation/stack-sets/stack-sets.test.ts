@@ -156,6 +156,8 @@ describe('stack sets', () => {
     Object.assign(accounts, { [ou]: [], other: ['A'] });
     await stackSets.organizationChanged();
     expect(entries()).toEqual([]);
+    const [instance] = stackSets.all().flatMap(({ instances }) => [...instances.values()]);
+    expect(instance?.organizationalUnitId).toBe('other');
   });
 
   it('follows account filters when it is created, but not when an account joins', async () => {

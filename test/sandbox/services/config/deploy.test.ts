@@ -62,10 +62,11 @@ describe('AWS::Config::ConfigurationRecorder', () => {
     expect(await recorded({})).toMatchObject({ allSupported: true, resourceTypes: [] });
   });
 
-  it('refuses daily recording, which would delay every finding', async () => {
-    await expect(recorded({ RecordingMode: { RecordingFrequency: 'DAILY' } })).rejects.toThrow(
-      UnsupportedError,
-    );
+  it('keeps how often it records, and refuses another frequency for single types', async () => {
+    const RecordingMode = { RecordingFrequency: 'DAILY' };
+    expect(await recorded({ RecordingMode })).toMatchObject({ frequency: 'DAILY' });
+    const overridden = { ...RecordingMode, RecordingModeOverrides: [] };
+    await expect(recorded({ RecordingMode: overridden })).rejects.toThrow(UnsupportedError);
   });
 });
 
