@@ -23,6 +23,14 @@ it.each<[string, Order]>([
     { ...shared, order: 'pause', scope: '111122223333', reason: 'x', until },
   ],
   ['resume --ou ou-root-12345678', { ...shared, order: 'resume', scope: 'ou-root-12345678' }],
+  [
+    'thaw --list 0123456789abcdef',
+    { ...shared, order: 'thaw', scope: 'organization', list: '0123456789abcdef' },
+  ],
+  [
+    `limits --fixes-per-hour 500 --reason WHY --until ${next}`,
+    { ...shared, order: 'limits', fixesPerHour: 500, reason: 'x', until },
+  ],
 ])('orders the same: %s', (words, order) => {
   expect(agreeingCommand(order)).toBe(`npm run -s staunch -- ${words}`);
 });
