@@ -53,7 +53,10 @@ export function addStaunch(
   rest.addStackDependency(pilot);
 }
 
+/** CloudFormation's schema of it, by which templates are checked, has no tags yet. */
+const untagged = ['AWS::CloudWatch::Dashboard'];
+
 /** Tags everything that can have tags, so that whoever finds it knows whose it is, and a policy can protect it. */
 export function tag(scope: IConstruct): void {
-  Tags.of(scope).add(tagKey, tagValue);
+  Tags.of(scope).add(tagKey, tagValue, { excludeResourceTypes: untagged });
 }

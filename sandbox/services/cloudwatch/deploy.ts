@@ -59,7 +59,7 @@ export const alarm = defineHandler(
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudwatch-dashboard.html
  */
 export const dashboard = defineHandler(
-  z.strictObject({ DashboardName: z.string(), DashboardBody: z.string(), Tags: ignoredTags }),
+  z.strictObject({ DashboardName: z.string(), DashboardBody: z.string() }),
   async ({ DashboardName, DashboardBody }) => {
     JSON.parse(DashboardBody);
     return { ref: DashboardName, attributes: {}, remove: async () => {} };
