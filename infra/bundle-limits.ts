@@ -5,7 +5,7 @@
 export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-coordinator': 685,
   'staunch-notifier': 400,
-  'staunch-orders': 385,
+  'staunch-orders': 395,
   'staunch-patrol-dispatcher': 415,
   'staunch-patrol-walker': 500,
   'staunch-reconcile': 500,

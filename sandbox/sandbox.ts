@@ -232,10 +232,9 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
       ? options.assemble(policy, below, undefined, structure)
       : options.assemble(policy.text, below, policy.fileName, structure);
   };
-  const policy = options.policyOf(organization);
-  const isDeployed = options.deploy !== false;
-  if (isDeployed) say('Synthesizing the CDK app …');
-  const assemblyDirectory = isDeployed ? await assemble(policy, directory) : undefined;
+  const policy = options.deploy === false ? undefined : options.policyOf(organization);
+  if (policy !== undefined) say('Synthesizing the CDK app …');
+  const assemblyDirectory = policy === undefined ? undefined : await assemble(policy, directory);
 
   const workDirectory = join(directory, 'functions');
   const lambda = createLambdaService({
@@ -283,7 +282,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
   });
   teardown.add(() => cloudFormation.stop());
   await options.baseline?.({ gateway, organization, hub });
-  const { regions } = parseOrganization(typeof policy === 'string' ? policy : policy.text, 'the policy');
+  const regions = policy === undefined ? [] : regionsOf(policy);
   let deployment: Deployment | undefined;
   if (assemblyDirectory !== undefined) {
     say('Deploying the hub and the stack sets …');
@@ -332,6 +331,11 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     },
     stop: () => teardown.run(),
   };
+}
+
+/** The Regions that the policy has watched. */
+function regionsOf(policy: PolicyText): readonly string[] {
+  return parseOrganization(typeof policy === 'string' ? policy : policy.text, 'the policy').regions;
 }
 
 /** What an operator does by hand after the deployment: the template makes the secret, never its value. */

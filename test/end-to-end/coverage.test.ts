@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { CloudFormationClient, ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient, DeleteTrailCommand } from '@aws-sdk/client-cloudtrail';
 import { AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand } from '@aws-sdk/client-ec2';
@@ -13,18 +16,19 @@ import { CloseAccountCommand, OrganizationsClient } from '@aws-sdk/client-organi
 import { main } from '../../cli/main';
 import { functionNames, roleNames, stackSetNames } from '../../core/names';
 import type { Sandbox } from '../../sandbox/sandbox';
-import { idOf } from '../../sandbox/scenario/policy';
+import { idOf, type PolicyChange, sandboxPolicy } from '../../sandbox/scenario/policy';
 import { trailName } from '../../sandbox/services/cloudtrail/account-trail';
 import { captureOutput } from '../support/command';
-import { becomeOperator, calm, patience, patrol, startTestSandbox, until } from './support';
+import { become, becomeOperator, calm, patience, patrol, startTestSandbox, until } from './support';
 
 const region = 'eu-west-1';
+const excludingAnalytics: PolicyChange = ({ accounts }) => ({ exclude: [idOf(accounts, 'analytics')] });
 let sandbox: Sandbox;
 
 beforeAll(async () => {
   sandbox = await startTestSandbox({
     detectors: ['rule', 'trail'],
-    policy: ({ accounts }) => ({ exclude: [idOf(accounts, 'analytics')] }),
+    policy: excludingAnalytics,
   });
 }, patience);
 afterAll(() => sandbox?.stop());
@@ -88,6 +92,38 @@ async function accessStacks(accountId: string): Promise<(string | undefined)[]> 
   );
   return Summaries.map(({ Status }) => Status);
 }
+
+it(
+  'the doctor reads everything that it judges by, and finds each stack, recorder, rule, trail and role well',
+  async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'staunch-doctor-test-')), 'organization.yaml');
+    writeFileSync(file, sandboxPolicy(sandbox.organization, excludingAnalytics));
+    const { accountId } = sandbox.clients('playground', region);
+    const restore = become(sandbox, {
+      ...sandbox.gateway.administratorOf(sandbox.hub.accountId),
+      sessionToken: '',
+    });
+    const output = captureOutput();
+    try {
+      await main(['doctor', file, '--account', accountId, '--json']);
+    } finally {
+      vi.restoreAllMocks();
+      restore();
+      rmSync(dirname(file), { recursive: true });
+    }
+    const verdicts = output.printed
+      .trim()
+      .split('\n')
+      .map((line): { check: string; condition: string } => JSON.parse(line));
+    const notWell = verdicts.filter(({ condition }) => condition !== 'well').map(({ check }) => check);
+    // The hub's administrator may not preview a policy, and nobody has patrolled yet.
+    expect([...new Set(notWell)].sort()).toEqual(['patrol', 'policy']);
+    const judged = new Set(verdicts.map(({ check }) => check));
+    for (const check of ['stack instance', 'roles', 'recorder', 'rules', 'evaluations', 'function', 'trail'])
+      expect(judged).toContain(check);
+  },
+  patience,
+);
 
 it(
   'names a role and a trail that are gone and an account that is closed, each by itself, and where events arrive',

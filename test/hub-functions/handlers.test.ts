@@ -84,7 +84,12 @@ const jsonLines = (log: string): Record<string, unknown>[] =>
   log.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []));
 
 const batch = (...bodies: string[]) => ({
-  Records: bodies.map((body, index) => ({ messageId: `message-${index}`, eventSource: 'aws:sqs', body })),
+  Records: bodies.map((body, index) => ({
+    messageId: `message-${index}`,
+    eventSource: 'aws:sqs',
+    attributes: { SentTimestamp: '1764230400000' },
+    body,
+  })),
 });
 
 describe('the coordinator, bundled', () => {
@@ -125,7 +130,7 @@ describe('the coordinator, bundled', () => {
 });
 
 describe('the orders function, bundled', () => {
-  const environment = { LEDGER_TABLE: 'ledger' };
+  const environment = { LEDGER_TABLE: 'ledger', SAVED_STATES_TABLE: 'saved-states' };
   beforeAll(() => bundle('orders'));
   const request = (body: string) => ({ body, requestContext: { identity: operator } });
 

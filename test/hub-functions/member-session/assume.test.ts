@@ -7,6 +7,7 @@ const given = { AccessKeyId: 'ASIA1', SecretAccessKey: 'secret', SessionToken: '
 function sts(answer: object | Error) {
   const asked: AssumeRoleCommand['input'][] = [];
   const client = {
+    config: { region: async () => 'eu-west-1' },
     async send({ input }: AssumeRoleCommand) {
       asked.push(input);
       if (answer instanceof Error) throw answer;

@@ -138,6 +138,7 @@ describe('the dispatcher', () => {
       expect(world.coverage.get(key)?.types[type]).toEqual({
         // When it began to read, and not when it was sent.
         coveredAt: new Date(start + 1_000).toISOString(),
+        firstOverAt: new Date(start + 1_000).toISOString(),
         resources: 1,
       });
     }
