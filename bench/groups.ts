@@ -3,6 +3,7 @@ import { commandLine } from './groups/command-line';
 import { detectors } from './groups/detectors';
 import { fullFile, usualFile } from './groups/evaluate-file';
 import { judging } from './groups/judging';
+import { organization } from './groups/organization';
 import { patrol } from './groups/patrol';
 import { room } from './groups/room';
 import { sizes } from './groups/sizes';
@@ -22,6 +23,7 @@ export const measurementGroups: readonly MeasurementGroup[] = [
   calls,
   throughput,
   patrol,
+  organization,
   sizes,
   room,
   detectors,
