@@ -36,5 +36,7 @@ function summaryOf(verdicts: readonly Verdict[]): string {
     verdicts.filter((verdict) => verdict.condition === condition).length;
   if (verdicts.every(isWell)) return `All is well: ${counted(of('well'), 'check')}.`;
   const parts = [`${of('not well')} not well`, `${of('unknown')} unknown`, `${of('well')} well`];
+  const notCovered = of('not covered');
+  if (notCovered > 0) parts.push(`${notCovered} not covered`);
   return `${counted(verdicts.length, 'check')}: ${parts.join(', ')}.`;
 }

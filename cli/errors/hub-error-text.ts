@@ -23,7 +23,7 @@ export function hubErrorText(failure: HubFailure, { environment, policyHub }: Co
   const where = part === 'orders' ? "the hub's account" : `${account}, ${region}`;
   switch (problem) {
     case 'no credentials':
-      return `There are no AWS credentials to use: ${ended(said)} Set AWS_PROFILE to a profile of the hub's account${profile ? ` (it is ${printable(profile)} now)` : ''}, and log in (aws sso login).`;
+      return `There are no AWS credentials to use: ${ended(said)} Set AWS_PROFILE to a profile of the hub's account${part === 'organization' ? ' or of the management account' : ''}${profile ? ` (it is ${printable(profile)} now)` : ''}, and log in (aws sso login).`;
     case 'expired credentials':
       return `The AWS credentials have expired. Log in again (aws sso login), or set fresh ones. AWS says: ${said}`;
     case 'unknown credentials':

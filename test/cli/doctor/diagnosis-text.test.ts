@@ -43,6 +43,20 @@ describe('what the doctor says on a terminal', () => {
     expect(text).not.toContain('\u001b');
   });
 
+  it('counts each check once: what is not covered, too', () => {
+    const notCovered: Verdict = { check: 'account', condition: 'not covered', ...at, text: 'excluded' };
+    const text = diagnosisText(diagnosisOf([stopped, well, notCovered], accounts), terminal);
+
+    expect(text).toContain('3 checks: 1 not well, 0 unknown, 1 well, 1 not covered.');
+  });
+
+  it("keeps AWS's words under what they are about where they are broken", () => {
+    const said = 'AccessDenied: nobody may describe the recorders of this account in this Region at all';
+    const text = diagnosisText(diagnosisOf([{ ...stopped, said }], accounts), terminal);
+
+    expect(text).toMatch(/^ {2}AWS says: AccessDenied.*\n {2}\S/m);
+  });
+
   it('has no table where all is well, unless it is asked for', () => {
     const diagnosis = diagnosisOf([well], accounts);
 

@@ -52,6 +52,14 @@ describe('what went wrong with the hub, at the keyboard', () => {
     expect(await messageOf(error)).toContain(expected);
   });
 
+  it('names the management account too, where that account reads the organization', async () => {
+    const error = sdkError('CredentialsProviderError', 'Could not load credentials', {});
+
+    expect(await messageOf(error, { part: 'organization' })).toContain(
+      "Set AWS_PROFILE to a profile of the hub's account or of the management account (it is ada now)",
+    );
+  });
+
   it('names the account and Region that have no hub, and those that should', async () => {
     expect(await messageOf(sdkError('ResourceNotFoundException', 'not found'))).toBe(
       'There is no hub in account 333333333333, eu-west-1: the table staunch-ledger does not exist there. ' +

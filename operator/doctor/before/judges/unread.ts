@@ -1,5 +1,7 @@
 import type { Verdict } from '../../verdict';
 
+const memberRole = 'They have to be able to assume a role in the account: --member-role names it.';
+
 /**
  * A verdict of what could not be read.
  * @param account with whose credentials it can be
@@ -16,6 +18,11 @@ export function unread(
     condition: 'unknown',
     text: 'It cannot be read.',
     said,
-    cure: { account, steps: [{ does: 'ask before' }] },
+    cure: {
+      account,
+      steps: [{ does: 'ask before' }],
+      // Into another account they lead by a role alone.
+      ...(at.accountId !== undefined && at.accountId !== account && { says: memberRole }),
+    },
   };
 }

@@ -15,7 +15,11 @@ export const policy: Check<Pick<DeployedFacts, 'policy' | 'hub'>> = {
           condition: 'unknown',
           text: 'The hub does not tell by which policy it works.',
           said: same.unread,
-          cure: { account: hub.account, steps: [{ does: 'deploy' }] },
+          cure: {
+            account: hub.account,
+            steps: [{ does: 'deploy' }],
+            says: 'Where the hub is deployed already, these credentials need the right preview, by people of the policy.',
+          },
         },
       ];
     if (same.read) return [{ check, condition: 'well', text: 'The hub works by this policy and code.' }];
