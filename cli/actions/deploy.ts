@@ -40,12 +40,12 @@ export interface DeployOptions extends Pick<HubOptions, 'ordersUrl'> {
 export async function runDeploy(given: string | undefined, options: DeployOptions): Promise<number> {
   const { yes, previewOnly, json, ...place } = options;
   const { organization } = loadPolicy(...policyFile(given));
-  const { hub: hubPlace, regions } = organization;
+  const { hub: hubPlace } = organization;
   const [path] = policyFile(given);
   return withAssembly(path, organization, (assembly, directory) =>
     withHub({ ...place, region: hubPlace.region }, async (hub) => {
       const structure = savedStructureOf(await askStructure(hub));
-      const preview = deployPreview(assembly, expectedAccounts(organization, structure), regions);
+      const preview = deployPreview(assembly, expectedAccounts(organization, structure), organization);
       // Whoever reads JSON gets what came of it; the preview is for people.
       (json ? complain : say)(previewText(preview, hubPlace, standardOutput()));
       if (previewOnly) return 0;

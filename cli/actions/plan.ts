@@ -17,6 +17,7 @@ import { type HubOptions, withHub } from '../with-hub';
 export interface PlanOptions extends HubOptions {
   all?: boolean;
   account?: string;
+  cost?: boolean;
   json?: boolean;
 }
 
@@ -26,13 +27,14 @@ export interface PlanOptions extends HubOptions {
  */
 export async function runPlan(
   given: string | undefined,
-  { all = false, account, json, ...options }: PlanOptions,
+  { all = false, account, cost, json, ...options }: PlanOptions,
 ): Promise<number> {
   const choice = await choiceOf(given);
   const region = options.region ?? regionOf(choice);
   const plan = await withHub({ ...options, ...(region !== undefined && { region }) }, (hub) =>
     planPolicy(hub, choice, {
       ...(account !== undefined && { account }),
+      ...(cost && { cost }),
       // What is deployed with the policy is the code at hand.
       verdictCode: () => verdictCodeOf(customControls),
     }),

@@ -26,8 +26,11 @@ It may be ended at any time: called again, it goes on where it stopped. Two at
 once do no harm: CloudFormation works on a stack once at a time, and the later
 one waits. It runs the AWS CDK of this checkout.
 
+Its preview says what is made, what that may change and what it is estimated to
+cost.
+
 It requires credentials of the hub's account that may use the roles of its CDK
-bootstrap, and what staunch doctor requires.
+bootstrap, and what staunch doctor requires: docs/deployer-policy.json has it.
 
 Exit status: 0 when all is deployed and well; 1 when a stack or an account
 failed, the pilot is not well, or you did not agree; 2 when nobody could be

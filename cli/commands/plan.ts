@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { PlanOptions } from '../actions/plan';
 import { ordersUrlOption } from '../orders-url-option';
 import { defaultPolicyFile } from '../policy-file';
@@ -17,6 +17,9 @@ export function planCommand(finish: (status: number) => void): Command {
     )
     .option('--all', 'also list the accounts in which nothing changes, and those that are not watched')
     .option('--account <account>', 'only this account, by id or by name')
+    .addOption(
+      new Option('--cost', 'also what the policy is estimated to cost in a month').conflicts('account'),
+    )
     .option('--json', 'one line of JSON, with everything')
     .addOption(regionOption())
     .addOption(ordersUrlOption())
@@ -25,6 +28,10 @@ export function planCommand(finish: (status: number) => void): Command {
       `
 It changes nothing. Accounts in which Staunch would start fixing come first.
 What AWS Config judges again is told for the code of this checkout.
+
+--cost counts the accounts that are watched by whose AWS Config recorder stands
+in them. Its dollars are an estimate, printed with what it assumes;
+docs/costs.md has the formulas.
 
 It requires credentials of the hub's account, with
 organizations:ListRoots, organizations:ListOrganizationalUnitsForParent and
@@ -41,6 +48,7 @@ when AWS could not be asked.
 Examples:
   npm run -s staunch -- plan
   npm run -s staunch -- plan my-organization.yaml --all
+  npm run -s staunch -- plan my-organization.yaml --cost
   AWS_PROFILE=security npm run -s staunch -- plan --json`,
     )
     .action(async (file: string | undefined, options: PlanOptions) => {

@@ -1,15 +1,16 @@
 import type { DeployPreview, PreviewedSet, ResourceCount } from '../../operator/deploy/preview';
 import { counted } from '../../operator/text/counted';
 import { listed } from '../../operator/text/listed';
+import { costLines } from '../cost/cost-lines';
 import type { Terminal } from '../terminal';
 
-/** What a deployment makes, where, what that may do, and what it costs as far as it is known. Pure. */
+/** What a deployment makes, where, what that may do, and what it is estimated to cost. Pure. */
 export function previewText(
   preview: DeployPreview,
   hub: { account: string; region: string },
   { colours }: Pick<Terminal, 'colours'>,
 ): string {
-  const { sets, pilot, notCovered, recorders } = preview;
+  const { sets, pilot, notCovered, cost } = preview;
   const left = [...notCovered].map(([accountId, why]) => `  - ${accountId}: ${why}`);
   return [
     colours.bold(`What is deployed, by account ${hub.account} in ${hub.region}:`),
@@ -21,7 +22,8 @@ export function previewText(
     ...(left.length > 0 ? ['Not covered:', ...left.slice(0, mostShown), ...more(left.length)] : []),
     'What it may change in members:',
     ...changesText(sets),
-    `What it costs: ${counted(recorders, 'recorder')} of AWS Config of its own, by the items that each records; docs/costs.md has the prices.`,
+    'What it costs:',
+    ...costLines(cost).map((line) => `  ${line}`),
   ].join('\n');
 }
 

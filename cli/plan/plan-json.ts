@@ -1,12 +1,23 @@
 import type { Resolution } from '../../config/resolution';
 import type { AccountPlan } from '../../operator/plan/policy-plan';
 import { countsOf, type WholePlan } from '../../operator/plan/whole-plan';
+import { costJson } from '../cost/cost-json';
 import { findingJson } from '../findings/finding-json';
 
 /** A plan for programs: all of it, also the accounts in which nothing changes. */
 export function planJson(plan: WholePlan): object {
-  const { file, problems, warnings, advice, nothingDeployed, settings, judgedAgain, accounts, findings } =
-    plan;
+  const {
+    file,
+    problems,
+    warnings,
+    advice,
+    nothingDeployed,
+    settings,
+    judgedAgain,
+    accounts,
+    findings,
+    cost,
+  } = plan;
   return {
     file,
     problems,
@@ -17,6 +28,7 @@ export function planJson(plan: WholePlan): object {
     counts: countsOf(plan),
     settings,
     judgedAgain,
+    cost: cost && costJson(cost),
     accounts: accounts.map(accountJson),
     findings: findings.map(({ record, becomes, why }) => ({ becomes, why, ...findingJson(record) })),
   };

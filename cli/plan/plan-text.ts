@@ -11,6 +11,7 @@ import { countsOf, type WholePlan } from '../../operator/plan/whole-plan';
 import { deployedName } from '../../operator/policy-file';
 import { counted } from '../../operator/text/counted';
 import { printable, printableJson } from '../../resources/kit/printable';
+import { costLines } from '../cost/cost-lines';
 
 /**
  * A plan for people: what is wrong first, then the numbers, then accounts and findings of which something would be fixed that is
@@ -18,7 +19,7 @@ import { printable, printableJson } from '../../resources/kit/printable';
  * @param all also the accounts in which nothing changes
  */
 export function planText(plan: WholePlan, { all, colours }: { all: boolean; colours: Colors }): string {
-  const { nothingDeployed, settings, judgedAgain, accounts, findings, places } = plan;
+  const { nothingDeployed, settings, judgedAgain, accounts, findings, places, cost } = plan;
   const like = (difference: AccountPlan['difference']) =>
     accounts.filter(
       (account) => account.difference === difference && (all || account.watched || difference === 'changes'),
@@ -39,6 +40,7 @@ export function planText(plan: WholePlan, { all, colours }: { all: boolean; colo
     findingsIn('Open findings that would be fixed at once, if the resource is still dangerous', 'fixed'),
     findingsIn('Open findings whose plan would wait', 'waits'),
     accountsIn('No change', all ? like('stays') : []),
+    ['What it costs', cost === undefined ? [] : costLines(cost)],
   ];
   return [
     ...problemLines(plan.problems, plan.file, colours),

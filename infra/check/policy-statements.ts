@@ -41,6 +41,16 @@ export function statementsOf({ stacks, memberTemplates }: Assembly): TemplateSta
   ];
 }
 
+/**
+ * Every statement of a policy that is in a file by itself.
+ * @param name of the file
+ * @param document the file, parsed
+ */
+export function statementsOfPolicy(name: string, document: unknown): TemplateStatement[] {
+  const policy = { Type: 'AWS::IAM::ManagedPolicy', Properties: { PolicyDocument: document } };
+  return ofTemplate(name, { Resources: { Policy: policy } });
+}
+
 function ofTemplate(template: string, { Resources }: Template): TemplateStatement[] {
   return Object.entries(Resources).flatMap(([holder, { Type, Properties = {} }]) => {
     const of = (document: unknown, roles: string[]) =>

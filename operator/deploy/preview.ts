@@ -1,4 +1,6 @@
+import type { Organization } from '../../config/organization';
 import { stackNames, stackSetPrefix } from '../../core/names';
+import { type PolicyCost, policyCost } from '../cost/policy-cost';
 import type { ExpectedAccount } from '../doctor/deployed/facts';
 import { coveredIn } from '../doctor/deployed/judges/places-of';
 
@@ -40,15 +42,14 @@ export interface DeployPreview {
   pilot: readonly string[];
   /** What is not covered, and why, by account. */
   notCovered: ReadonlyMap<string, string>;
-  /** Recorders of Staunch's own, one for each account and Region: AWS Config charges for each item. */
-  recorders: number;
+  cost: PolicyCost;
 }
 
 /** What a deployment makes. Pure. */
 export function deployPreview(
   { stacks, memberTemplates }: PreviewedAssembly,
   accounts: readonly ExpectedAccount[],
-  regions: readonly string[],
+  organization: Organization,
 ): DeployPreview {
   const covered = coveredIn(accounts);
   const hub = stacks.find(({ stackName }) => stackName === stackNames.hub);
@@ -63,7 +64,7 @@ export function deployPreview(
         notCovered === undefined ? [] : [[accountId, notCovered]],
       ),
     ),
-    recorders: covered.filter(({ recorder }) => recorder === 'own').length * regions.length,
+    cost: policyCost(organization, accounts),
   };
 }
 

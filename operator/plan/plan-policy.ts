@@ -4,6 +4,8 @@ import type { Organization } from '../../config/organization';
 import { customControls } from '../../controls/registry';
 import type { OrganizationTree } from '../../ledger/organization-tree';
 import { namesOf } from '../../ledger/place-names';
+import { type PolicyCost, policyCost, type UnknownCost } from '../cost/policy-cost';
+import { expectedAccounts } from '../doctor/expected-accounts';
 import { OperatorError } from '../errors';
 import { type NamesMeant, namesMeant } from '../explain/names-meant';
 import { shortNames } from '../findings/finding-name';
@@ -11,6 +13,8 @@ import { type DeployedPolicy, deployedPolicy, ifDeployed } from '../hub/deployed
 import type { Hub } from '../hub/hub';
 import { askStructure } from '../organization/ask-structure';
 import { findAccount } from '../organization/find-place';
+import { savedStructureOf } from '../organization/saved-structure';
+import type { OrganizationStructure } from '../organization/structure';
 import { treeOfStructure } from '../organization/structure-tree';
 import { deployedName, type PolicyChoice, type PolicyFile } from '../policy-file';
 import { alarmWarning } from '../validate/alarm-warning';
@@ -30,6 +34,8 @@ import type { WholePlan } from './whole-plan';
 export interface PlanQuestion {
   /** By id or by name, where only that one is asked about. */
   account?: string;
+  /** Whether the policy's cost is asked about. */
+  cost?: boolean;
   /** The digests of the code that would be deployed with the policy, by control id; asked for once at most. */
   verdictCode: () => Readonly<Record<string, string>>;
 }
@@ -39,29 +45,24 @@ export interface PlanQuestion {
  * what holds now, and what would become of findings.
  * @throws OperatorError when the account does not exist, or the deployed policy is not known, or the hub cannot be asked
  */
-export async function planPolicy(
-  hub: Hub,
-  choice: PolicyChoice,
-  { account, verdictCode }: PlanQuestion,
-): Promise<WholePlan> {
-  if ('file' in choice) return planOfFile(hub, choice.file, account, verdictCode);
+export async function planPolicy(hub: Hub, choice: PolicyChoice, question: PlanQuestion): Promise<WholePlan> {
+  if ('file' in choice) return planOfFile(hub, choice.file, question);
   const deployed = await deployedPolicy(hub, choice.deployedAt);
   if ('unknown' in deployed) throw new OperatorError(deployed.unknown);
-  return planOn(hub, { name: deployedName, policy: deployed.policy }, deployed, account);
+  return planOn(hub, { name: deployedName, policy: deployed.policy }, deployed, question);
 }
 
 async function planOfFile(
   hub: Hub,
   { name, organization }: PolicyFile,
-  account: string | undefined,
-  verdictCode: PlanQuestion['verdictCode'],
+  question: PlanQuestion,
 ): Promise<WholePlan> {
   const next = compilePolicy(organization);
   const deployed = await deployedPolicy(hub, organization.hub);
-  const plan = await planOn(hub, { name, policy: next, organization }, deployed, account);
+  const plan = await planOn(hub, { name, policy: next, organization }, deployed, question);
   if ('unknown' in deployed) return plan;
   const policies = { next, deployed: deployed.policy };
-  return { ...plan, judgedAgain: judgedAgain(customControls, policies, verdictCode()) };
+  return { ...plan, judgedAgain: judgedAgain(customControls, policies, question.verdictCode()) };
 }
 
 /** The policy of a plan. */
@@ -72,12 +73,11 @@ interface PlannedPolicy {
   organization?: Organization;
 }
 
-/** @param account by id or name, where only that one is asked about */
 async function planOn(
   hub: Hub,
   { name, policy: next, organization }: PlannedPolicy,
   deployed: DeployedPolicy,
-  account: string | undefined,
+  { account, cost }: Omit<PlanQuestion, 'verdictCode'>,
 ): Promise<WholePlan> {
   const structure = await askStructure(hub);
   const only = account === undefined ? undefined : findAccount(structure, account).id;
@@ -113,9 +113,25 @@ async function planOn(
     judgedAgain: [],
     accounts,
     findings: findings.filter(({ record }) => isAsked(record.identity.accountId)),
+    ...(cost && { cost: costIn(structure, organization) }),
     places: namesOf(tree),
     nameOf: ({ record }) => names.get(record) ?? record.finding,
   };
+}
+
+function costIn(
+  structure: OrganizationStructure,
+  organization: Organization | undefined,
+): PolicyCost | UnknownCost {
+  if (organization === undefined)
+    return { unknown: 'A deployed policy does not contain its targets. Name the file of the policy.' };
+  try {
+    return policyCost(organization, expectedAccounts(organization, savedStructureOf(structure)));
+  } catch (error) {
+    // A path that means no unit is among the plan's problems, which are told with the rest of it.
+    if (error instanceof OperatorError) return { unknown: error.message };
+    throw error;
+  }
 }
 
 /** What the names of the policies mean; undefined where no hub is deployed that remembers what they meant. */

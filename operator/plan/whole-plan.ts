@@ -1,4 +1,5 @@
 import type { PlaceNames } from '../../ledger/place-names';
+import type { PolicyCost, UnknownCost } from '../cost/policy-cost';
 import type { JudgedAgain } from './judged-again';
 import type { FindingPlan } from './open-findings';
 import type { AccountPlan } from './policy-plan';
@@ -22,6 +23,8 @@ export interface WholePlan {
   /** Ordered as they are shown. */
   accounts: AccountPlan[];
   findings: FindingPlan[];
+  /** What the policy costs in a month, or why that cannot be told; absent where nobody asked. */
+  cost?: PolicyCost | UnknownCost;
   /** What accounts and units are called. */
   places: PlaceNames;
   /** The shortest names by which the findings can be asked for. */

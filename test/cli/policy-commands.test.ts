@@ -110,6 +110,21 @@ describe('staunch plan', () => {
     ]);
   });
 
+  it('says what the policy costs where that is asked, of a file alone and of all accounts alone', async () => {
+    deploy('{ default: off }');
+    const file = policyFile('{ default: off }');
+
+    expect(await main(['plan', file, '--cost', '--json'])).toBe(0);
+    const { cost } = JSON.parse(output.printed) as { cost: { accounts: object; total: number } };
+    expect(cost).toMatchObject({ accounts: { own: 2, existing: 0, none: 0 }, isEstimate: true });
+    expect(cost.total).toBeGreaterThan(0);
+    expect(await main(['plan', '--cost'])).toBe(0);
+    expect(output.printed).toContain('It cannot be told. A deployed policy does not contain its targets.');
+    expect(await main(['plan', file, '--cost', '--account', 'trial'])).not.toBe(0);
+    expect(output.complained).toContain("option '--cost' cannot be used with option '--account");
+    expect(output.complained).not.toContain(' at ');
+  });
+
   it('says which verdicts are made again because of code', async () => {
     const code = verdictCodeOf(customControls);
     const heading = 'AWS Config judges everything again by';

@@ -10,11 +10,15 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { OrganizationsClient, UpdatePolicyCommand } from '@aws-sdk/client-organizations';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { loadOrganization } from '../../config/organization';
 import { bootstrap } from '../../sandbox/cloudformation/bootstrap';
+import type { Credentials } from '../../sandbox/gateway/api';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { controlTowerNames, unusual } from '../../sandbox/scenario/control-tower/organization';
 import { startControlTowerSandbox } from '../../sandbox/scenario/control-tower/sandbox';
+import { deployerPolicy } from '../docs/support/deployer-policy';
+import { installCommands } from '../docs/support/install-commands';
 import { type CommandRun, staunch } from '../support/command';
 import { startTestMoto } from '../support/moto';
 import { projectDirectory } from '../support/run-directory';
@@ -31,6 +35,9 @@ beforeAll(async () => {
   sandbox = await startControlTowerSandbox({ projectDirectory, timeScale: 60, moto: startTestMoto });
   await bootstrap(sandbox.gateway, sandbox.hub);
   await letControlTowerIn();
+  const { accountId } = sandbox.hub;
+  const administrator = sandbox.gateway.administratorOf(accountId);
+  await createRole(administrator, accountId, deployer, deployerPolicy(sandbox.hub));
 }, 60_000);
 
 afterAll(async () => {
@@ -42,47 +49,66 @@ afterAll(async () => {
 async function letControlTowerIn(): Promise<void> {
   const { accounts, managementAccountId } = sandbox.organization;
   for (const accountId of Object.values(accounts)) {
-    const client = new IAMClient({
-      region: sandbox.hub.region,
-      endpoint: sandbox.gateway.endpoint,
-      credentials: sandbox.gateway.administratorSession(accountId, controlTowerNames.role, 'baseline'),
+    const credentials = sandbox.gateway.administratorSession(accountId, controlTowerNames.role, 'baseline');
+    await createRole(credentials, managementAccountId, controlTowerNames.role, {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
     });
-    await client.send(
-      new CreateRoleCommand({
-        RoleName: controlTowerNames.role,
-        AssumeRolePolicyDocument: JSON.stringify({
-          Version: '2012-10-17',
-          Statement: [
-            {
-              Effect: 'Allow',
-              Principal: { AWS: `arn:aws:iam::${managementAccountId}:root` },
-              Action: 'sts:AssumeRole',
-            },
-          ],
-        }),
-      }),
-    );
-    await client.send(
-      new PutRolePolicyCommand({
-        RoleName: controlTowerNames.role,
-        PolicyName: 'all',
-        PolicyDocument: JSON.stringify({
-          Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
-        }),
-      }),
-    );
-    client.destroy();
   }
 }
 
-async function as(account: string, ...words: string[]): Promise<CommandRun> {
+/** @param trusted the account whose principals may assume it */
+async function createRole(
+  credentials: Credentials,
+  trusted: string,
+  RoleName: string,
+  policy: object,
+): Promise<void> {
+  const { region } = sandbox.hub;
+  const client = new IAMClient({ region, endpoint: sandbox.gateway.endpoint, credentials });
+  const Principal = { AWS: `arn:aws:iam::${trusted}:root` };
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }],
+  };
+  await client.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(trust) }));
+  await client.send(
+    new PutRolePolicyCommand({ RoleName, PolicyName: 'all', PolicyDocument: JSON.stringify(policy) }),
+  );
+  client.destroy();
+}
+
+/** Has the rights of docs/deployer-policy.json and no others. */
+const deployer = 'deployer';
+
+async function deployerSession(): Promise<Credentials> {
+  const { accountId, region } = sandbox.hub;
+  const credentials = sandbox.gateway.administratorOf(accountId);
+  const client = new STSClient({ region, endpoint: sandbox.gateway.endpoint, credentials });
+  const { Credentials: session } = await client.send(
+    new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${accountId}:role/${deployer}`,
+      RoleSessionName: 'pipeline',
+    }),
+  );
+  client.destroy();
+  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = session ?? {};
+  return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+}
+
+/** The profiles of the page. */
+async function as(profile: string, ...words: string[]): Promise<CommandRun> {
+  const { accessKeyId, secretAccessKey, sessionToken } =
+    profile === 'management'
+      ? sandbox.gateway.administratorOf(sandbox.organization.managementAccountId)
+      : await deployerSession();
   const environment = process.env;
   process.env = {
     ...environment,
     AWS_ENDPOINT_URL: sandbox.gateway.endpoint,
-    AWS_ACCESS_KEY_ID: account,
-    AWS_SECRET_ACCESS_KEY: 'any',
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    ...(sessionToken !== undefined && { AWS_SESSION_TOKEN: sessionToken }),
     AWS_REGION: sandbox.hub.region,
   };
   try {
@@ -90,6 +116,21 @@ async function as(account: string, ...words: string[]): Promise<CommandRun> {
   } finally {
     process.env = environment;
   }
+}
+
+/** What docs/install.md has its reader paste, as far as nobody has yet. */
+const toPaste = installCommands();
+
+/**
+ * Runs the page's next command as the page has it, with the policy's file.
+ * @param name that it should be
+ * @param answers options in place of what it asks
+ */
+async function onPage(name: string, ...answers: string[]): Promise<CommandRun> {
+  const { profile = '', words = [] } = toPaste.shift() ?? {};
+  expect(words.join(' ')).toBe(name);
+  const [command = '', ...options] = words;
+  return as(profile, command, policy, ...options, ...answers);
 }
 
 /** Each verdict, as JSON Lines tell it. */
@@ -123,7 +164,7 @@ describe('an organization with AWS Control Tower', () => {
       '--channel',
       'C0123456789',
     ];
-    const { status, complained } = await as(ids().managementAccountId, 'init', policy, ...options);
+    const { status, complained } = await onPage('init', ...options);
 
     expect([status, complained]).toEqual([0, '']);
     const { recorder } = loadOrganization(policy);
@@ -131,7 +172,7 @@ describe('an organization with AWS Control Tower', () => {
   });
 
   it('is told of the one account that a policy of its own keeps out, and of nothing else', async () => {
-    const run = await as(ids().managementAccountId, 'doctor', policy, '--before', '--json');
+    const run = await onPage('doctor --before', '--json');
 
     expect(run.status).toBe(1);
     expect(wrong(run)).toEqual([
@@ -144,7 +185,7 @@ describe('an organization with AWS Control Tower', () => {
   });
 
   it('has everything deployed but there, where AWS says why not', async () => {
-    const run = await as(sandbox.hub.accountId, 'deploy', policy, '--yes', '--json');
+    const run = await onPage('deploy', '--yes', '--json');
     const { stacks, verdicts } = JSON.parse(run.printed) as { stacks: { ok: boolean }[]; verdicts: Told[] };
 
     expect(run.status).toBe(1);
@@ -154,7 +195,7 @@ describe('an organization with AWS Control Tower', () => {
   });
 
   it('is cured by the commands that the doctor names', async () => {
-    const before = await as(ids().managementAccountId, 'doctor', policy, '--before', '--json');
+    const before = await as('management', 'doctor', policy, '--before', '--json');
     const [, id = '', content = ''] =
       /--policy-id (\S+) --content '(.*)'$/.exec(wrong(before)[0]?.cure?.commands[0] ?? '') ?? [];
     const client = new OrganizationsClient({
@@ -164,16 +205,16 @@ describe('an organization with AWS Control Tower', () => {
     });
     await client.send(new UpdatePolicyCommand({ PolicyId: id, Content: content }));
     client.destroy();
-    expect((await as(ids().managementAccountId, 'doctor', policy, '--before', '--json')).status).toBe(0);
+    expect((await as('management', 'doctor', policy, '--before', '--json')).status).toBe(0);
 
     await retried(['access'], ['rules', 'trail']);
-    const after = wrong(await as(sandbox.hub.accountId, 'doctor', policy, '--json'));
+    const after = wrong(await onPage('doctor', '--json'));
     // Of the first patrol and the first evaluations nobody has waited here.
     expect(after.filter(({ check }) => check !== 'patrol' && check !== 'evaluations')).toEqual([]);
   });
 
   it('is left without a trace but the ledger and the bucket', async () => {
-    const run = await as(sandbox.hub.accountId, 'destroy', policy, '--yes', '--json');
+    const run = await onPage('destroy', '--yes', '--json');
 
     expect(run.status).toBe(0);
     expect(JSON.parse(run.printed)).toMatchObject({ ok: true, taken: [] });
@@ -187,13 +228,14 @@ describe('an organization with AWS Control Tower', () => {
     );
     client.destroy();
     expect(Summaries).toEqual([]);
+    expect(toPaste).toEqual([]);
   });
 });
 
 /** Does what the doctor says of stack instances, kind after kind, as the sets wait for each other. */
 async function retried(...kinds: string[][]): Promise<void> {
   for (const some of kinds) {
-    const run = await as(sandbox.hub.accountId, 'doctor', policy, '--json');
+    const run = await as('security', 'doctor', policy, '--json');
     const commands = wrong(run)
       .filter(({ check }) => check === 'stack instance')
       .flatMap(({ cure }) => cure?.commands ?? [])

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Assembly, TemplateResource } from '../../infra/assembly';
 import { overlaps } from '../../infra/check/glob-overlap';
 import { actionDefinitions } from '../../infra/check/iam-definitions';
-import { statementsOf } from '../../infra/check/policy-statements';
+import { statementsOf, statementsOfPolicy } from '../../infra/check/policy-statements';
 import { statementFindings } from '../../infra/check/statement-findings';
 
 const variable = (name: string) => `\${${name}}`;
@@ -57,6 +57,15 @@ function findingsOf(statement: Record<string, unknown>): string[] {
 const queue = 'arn:aws:sqs:eu-west-1:111111111111:staunch';
 
 describe('the check of IAM statements', () => {
+  it('takes a policy that is in a file by itself', () => {
+    const document = { Statement: [{ Effect: 'Allow', Action: 'sqs:SendMesage', Resource: queue }] };
+    const [finding] = statementsOfPolicy('docs/policy.json', document).flatMap((one) =>
+      statementFindings(one, definitions),
+    );
+    expect(finding).toContain('docs/policy.json');
+    expect(finding).toContain('sqs:SendMesage');
+  });
+
   it.each<[string, Record<string, unknown>]>([
     ['an action on its kind of resource', { Action: 'sqs:SendMessage', Resource: queue }],
     ['an action on no kind of resource', { Action: ['sqs:ListQueues'], Resource: '*' }],

@@ -130,6 +130,19 @@ describe('a plan for people', () => {
   });
 });
 
+describe('the cost of a policy', () => {
+  const unknown = { unknown: 'The policy names a path that means no unit.' };
+
+  it('is told last, and only where somebody asked', () => {
+    expect(planText(plan(), { all: false, colours })).not.toContain('What it costs');
+    expect(planText(plan({ cost: unknown }), { all: false, colours })).toMatch(
+      /\n\nWhat it costs\n {2}It cannot be told\. The policy names a path that means no unit\.$/,
+    );
+    expect(planJson(plan())).toMatchObject({ cost: undefined });
+    expect(planJson(plan({ cost: unknown }))).toMatchObject({ cost: unknown });
+  });
+});
+
 describe('a plan for programs', () => {
   it('has everything', () => {
     const json = JSON.parse(JSON.stringify(planJson(plan())));

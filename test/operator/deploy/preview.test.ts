@@ -1,3 +1,4 @@
+import { policyCost } from '../../../operator/cost/policy-cost';
 import { deployPreview } from '../../../operator/deploy/preview';
 import { expectedAccounts } from '../../../operator/doctor/expected-accounts';
 import { plantedOrganization, policyOf } from '../doctor/organization/planted-organization';
@@ -9,6 +10,7 @@ const role = (...actions: string[]) => ({
 
 describe('the preview of a deployment', () => {
   const policy = policyOf();
+  const expected = expectedAccounts(policy, plantedOrganization().structure());
   const preview = deployPreview(
     {
       stacks: [{ stackName: 'staunch-hub', template: { Resources: { a: { Type: 'AWS::SQS::Queue' } } } }],
@@ -20,8 +22,8 @@ describe('the preview of a deployment', () => {
         },
       ],
     },
-    expectedAccounts(policy, plantedOrganization().structure()),
-    policy.regions,
+    expected,
+    policy,
   );
 
   it('says where each stack set goes, and to how many stacks it comes', () => {
@@ -35,8 +37,9 @@ describe('the preview of a deployment', () => {
     expect(preview.sets.map(({ mayChange }) => mayChange)).toEqual([[], ['s3:PutBucketAcl']]);
   });
 
-  it('says who is not covered, and how many recorders are made', () => {
+  it('says who is not covered, and what the rest costs', () => {
     expect([...preview.notCovered.keys()]).toEqual(['111111111111', '666666666666']);
-    expect(preview.recorders).toBe(4);
+    expect(preview.cost).toEqual(policyCost(policy, expected));
+    expect(preview.cost.accounts).toEqual({ own: 2, existing: 1, none: 0 });
   });
 });
