@@ -1,11 +1,13 @@
 import type { Cdk } from './cdk';
 import { type StackOutcome, type StackWork, workOn } from './one-stack';
 import { destroyOrder } from './order';
+import { removeLeft } from './remove-left';
 import { type KeptPart, takeKept } from './take-kept';
 
 /** What removing takes. */
 export interface DestroyWork extends StackWork {
   cdk: Cdk;
+  /** Names of the stacks that the policy has; what an earlier policy had goes, too. */
   stacks: readonly string[];
   /** What is deleted too, which else stays. */
   take: readonly KeptPart[];
@@ -28,10 +30,11 @@ export interface Removal {
  */
 export async function destroy(work: DestroyWork): Promise<Removal> {
   const done: StackOutcome[] = [];
-  for (const stack of destroyOrder(work.stacks)) {
-    const outcome = await workOn(work, stack, `Removing ${stack}`, (progress) =>
-      work.cdk.destroy(stack, progress),
-    );
+  for (const stack of destroyOrder) {
+    const outcome = work.stacks.includes(stack)
+      ? await workOn(work, stack, `Removing ${stack}`, (progress) => work.cdk.destroy(stack, progress))
+      : await removeLeft(work, stack);
+    if (outcome === undefined) continue;
     done.push(outcome);
     if (!outcome.ok) return { stacks: done, taken: [], ok: false };
   }
