@@ -26,7 +26,8 @@ It may be ended at any time: called again, it goes on where it stopped. Two at
 once do no harm: CloudFormation works on a stack once at a time.
 
 It requires credentials of the hub's account that may use the roles of its CDK
-bootstrap; with --take-ledger, dynamodb:UpdateTable and dynamodb:DeleteTable;
+bootstrap; cloudformation:DeleteStack where an earlier policy had a pilot and
+this one has none; with --take-ledger, dynamodb:UpdateTable and dynamodb:DeleteTable;
 with --take-bucket, s3:ListBucketVersions, s3:DeleteObjectVersion and
 s3:DeleteBucket.
 

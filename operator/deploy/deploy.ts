@@ -1,6 +1,7 @@
 import { stackNames } from '../../core/names';
 import type { Diagnosis } from '../doctor/doctor';
 import type { Cdk } from './cdk';
+import { checkCaller } from './check-caller';
 import { type StackOutcome, type StackWork, workOn } from './one-stack';
 import { deployOrder } from './order';
 import { removeLeft } from './remove-left';
@@ -30,10 +31,11 @@ export interface Deployment {
 /**
  * Deploys everything that a policy has: the pilot before the rest, which follows only where the doctor finds the pilot well. It may be
  * called again at any time, and goes on where it stopped.
- * @throws the SDK's errors, and OperatorError of the doctor
+ * @throws the SDK's errors, and OperatorError of the doctor, or when the credentials are not the hub's
  */
 export async function deploy(work: DeployWork): Promise<Deployment> {
   const { access, hub, cdk } = work;
+  await checkCaller(work);
   const { status } = await stackStatus(access, { region: hub.region }, stackNames.hub);
   const done: StackOutcome[] = [];
   // What both stacks make in an account has the same names: the pilot that there is no more goes before the rest takes its accounts.

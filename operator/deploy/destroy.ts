@@ -1,4 +1,5 @@
 import type { Cdk } from './cdk';
+import { checkCaller } from './check-caller';
 import { type StackOutcome, type StackWork, workOn } from './one-stack';
 import { destroyOrder } from './order';
 import { removeLeft } from './remove-left';
@@ -26,9 +27,10 @@ export interface Removal {
 /**
  * Removes everything from every account, the hub last: nothing of it goes where something of the members is left. The ledger and the
  * delivery bucket stay unless they are to be taken. It may be called again at any time.
- * @throws the SDK's errors
+ * @throws the SDK's errors, and OperatorError when the credentials are not the hub's
  */
 export async function destroy(work: DestroyWork): Promise<Removal> {
+  await checkCaller(work);
   const done: StackOutcome[] = [];
   for (const stack of destroyOrder) {
     const outcome = work.stacks.includes(stack)

@@ -166,6 +166,21 @@ describe('a deployment', () => {
   });
 });
 
+describe('with credentials of another account, which may be a hub as well', () => {
+  beforeEach(() => {
+    cloud.caller = '999999999999';
+    for (const stack of allStacks) cloud.statuses.set(stack, 'UPDATE_COMPLETE');
+  });
+
+  it.each([
+    ['deploys', () => deployed({}, [hubStack, rest])],
+    ['removes', () => destroyed([hubStack, rest])],
+  ])('%s nothing', async (_what, run) => {
+    await expect(run()).rejects.toThrow('These credentials are of account 999999999999, and the hub is');
+    expect(cloud.done).toEqual([]);
+  });
+});
+
 describe('removing', () => {
   it('takes the hub last', async () => {
     for (const stack of allStacks) cloud.statuses.set(stack, 'UPDATE_COMPLETE');

@@ -7,6 +7,8 @@ import { FakeError } from '../doctor/organization/fake-error';
 /** CloudFormation in memory, as far as a deployment asks it, and a CDK that works on it. */
 export class FakeCloudFormation {
   readonly statuses = new Map<string, string>();
+  /** The account of the credentials. */
+  caller = '222222222222';
   /** What was done, in its order: `deploy staunch-hub`. */
   readonly done: string[] = [];
   /** Stacks whose next run fails, with the state that it leaves. */
@@ -19,10 +21,12 @@ export class FakeCloudFormation {
     client: (type, place) =>
       stubbed(
         new type({ ...place, maxAttempts: 1, retryMode: 'adaptive', requestHandler: limits }) as never,
-        (command: string, { StackName }: Record<string, unknown>) =>
-          command === 'DeleteStackCommand'
+        (command: string, { StackName }: Record<string, unknown>) => {
+          if (command === 'GetCallerIdentityCommand') return { Account: this.caller };
+          return command === 'DeleteStackCommand'
             ? this.startDeleting(String(StackName))
-            : this.describe(String(StackName)),
+            : this.describe(String(StackName));
+        },
       ),
   };
 

@@ -1,6 +1,8 @@
 import { parsedJson } from '../../../../core/parsed-json';
 import { executionRole } from './deploying-calls';
 
+const principal = 'aws:PrincipalArn';
+
 /** The role by which StackSets deploys, in any account and partition. */
 const exceptedArns = [`arn:*:iam::*:role/${executionRole}*`];
 
@@ -19,12 +21,15 @@ function excepting(statement: unknown): unknown {
   if (!isObject(statement) || statement.Effect !== 'Deny') return statement;
   const condition = isObject(statement.Condition) ? statement.Condition : {};
   const notLike = isObject(condition.ArnNotLike) ? condition.ArnNotLike : {};
-  const known = [notLike['aws:PrincipalArn'] ?? []].flat();
+  // AWS tells condition keys apart whatever their case: twice the same would be refused.
+  const key =
+    Object.keys(notLike).find((each) => each.toLowerCase() === principal.toLowerCase()) ?? principal;
+  const known = [notLike[key] ?? []].flat();
   return {
     ...statement,
     Condition: {
       ...condition,
-      ArnNotLike: { ...notLike, 'aws:PrincipalArn': [...known, ...exceptedArns] },
+      ArnNotLike: { ...notLike, [key]: [...known, ...exceptedArns] },
     },
   };
 }
