@@ -27,8 +27,8 @@ once do no harm: CloudFormation works on a stack once at a time, and the later
 one waits. It runs the AWS CDK of this checkout.
 
 It requires credentials of the hub's account that may use the roles of its CDK
-bootstrap, and what staunch doctor requires; and cloudformation:DeleteStack where
-an earlier policy had a pilot and this one has none.
+bootstrap, and what staunch doctor requires; and where an earlier policy had a
+pilot and this one has none, cloudformation:DeleteStack.
 
 Exit status: 0 when all is deployed and well; 1 when a stack or an account
 failed, the pilot is not well, or you did not agree; 2 when nobody could be
