@@ -9,7 +9,7 @@ const denying = (condition: object) =>
 describe('the exception for StackSets in a service control policy', () => {
   it('joins the exceptions that are there, however their key is spelt', () => {
     const theirs = denying({ ArnNotLike: { 'aws:PrincipalARN': 'arn:aws:iam::*:role/admin' } });
-    expect(JSON.parse(withException(theirs) ?? '')).toMatchObject({
+    expect(JSON.parse(withException(theirs, () => true) ?? '')).toMatchObject({
       Statement: [
         {
           Condition: {
@@ -20,14 +20,21 @@ describe('the exception for StackSets in a service control policy', () => {
         },
       ],
     });
-    expect(withException(theirs)).not.toContain('aws:PrincipalArn');
+    expect(withException(theirs, () => true)).not.toContain('aws:PrincipalArn');
+  });
+
+  it('leaves alone what does not stand in the way', () => {
+    const first = denying({});
+    expect(withException(first, () => false)).toBe(
+      JSON.stringify({ ...JSON.parse(first), Statement: [JSON.parse(first).Statement] }),
+    );
   });
 
   it('leaves other conditions, and what allows, as they are', () => {
     const allow = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
-    expect(withException(allow)).toBe(allow);
+    expect(withException(allow, () => true)).toBe(allow);
     const theirs = denying({ StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } });
-    expect(JSON.parse(withException(theirs) ?? '')).toMatchObject({
+    expect(JSON.parse(withException(theirs, () => true) ?? '')).toMatchObject({
       Statement: [{ Condition: { StringNotEquals: { 'aws:RequestedRegion': 'eu-west-1' } } }],
     });
   });
