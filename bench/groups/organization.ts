@@ -68,7 +68,15 @@ function instancesOf({ regions }: Organization, structure: SavedStructure): Stac
       regions.map((region, index): StackInstance => {
         const state = (Number(id) + index) % 3 === 0 ? 'failed' : 'current';
         const place = { accountId: id, region, unitId: parentId };
-        return { stackSet: stackSetName(kind), kind, pilot: false, ...place, state, reason: '' };
+        return {
+          stackSet: stackSetName(kind),
+          kind,
+          pilot: false,
+          placedOtherwise: false,
+          ...place,
+          state,
+          reason: '',
+        };
       }),
     ),
   );

@@ -31,6 +31,8 @@ cost.
 
 It requires credentials of the hub's account that may use the roles of its CDK
 bootstrap, and what staunch doctor requires: docs/deployer-policy.json has it.
+Where an earlier policy had a pilot and this one has none, it also requires
+cloudformation:DeleteStack.
 
 Exit status: 0 when all is deployed and well; 1 when a stack or an account
 failed, the pilot is not well, or you did not agree; 2 when nobody could be

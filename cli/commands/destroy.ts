@@ -26,9 +26,10 @@ It may be ended at any time: called again, it goes on where it stopped. Two at
 once do no harm: CloudFormation works on a stack once at a time.
 
 It requires credentials of the hub's account that may use the roles of its CDK
-bootstrap; with --take-ledger, dynamodb:UpdateTable and dynamodb:DeleteTable;
-with --take-bucket, s3:ListBucketVersions, s3:DeleteObjectVersion and
-s3:DeleteBucket.
+bootstrap; where an earlier policy had a pilot and this one has none,
+cloudformation:DeleteStack; with --take-ledger, dynamodb:UpdateTable and
+dynamodb:DeleteTable; with --take-bucket, s3:ListBucketVersions,
+s3:DeleteObjectVersion and s3:DeleteBucket.
 
 Exit status: 0 when all is removed; 1 when something failed, or you did not
 agree; 2 when nobody could be asked and --yes is missing.

@@ -13,11 +13,11 @@ export function outcomeText(
 }
 
 function linesOf(
-  { stack, ok, said, cure }: StackOutcome,
+  { stack, ok, said, cure, removed }: StackOutcome,
   done: string,
   colours: Terminal['colours'],
 ): string[] {
-  if (ok) return [colours.green(`✓ ${stack}: ${done}`)];
+  if (ok) return [colours.green(`✓ ${stack}: ${removed ? 'removed' : done}`)];
   return [
     colours.red(`✗ ${stack}: failed`),
     ...said.map((line) => `  ${printable(line)}`),

@@ -31,6 +31,7 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
       policy,
       tree: () => tree.read(),
       client: cloudFormation,
+      now: () => new Date(),
       log: {
         info: (message, more) => log.info(message, { ...more }),
         warn: (message, more) => log.warn(message, { ...more }),

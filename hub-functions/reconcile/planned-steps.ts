@@ -6,7 +6,7 @@ import type { StackInstance } from './stack-instance';
 /** How many accounts one operation changes at the most, so that what a wrong policy takes away is seen before it is all gone. */
 export const accountsAtOnce = 100;
 
-/** One operation on a stack set: its stacks of these accounts in these Regions are removed, or tried again. */
+/** One operation on a stack set, of several that may follow each other: its stacks of these accounts in these Regions are removed, or tried again. */
 export interface ReconcileStep {
   what: 'remove' | 'retry';
   stackSet: string;
@@ -39,8 +39,9 @@ export interface ReconcilePlan {
  * Auto-deployment looks at no account filter, so that an account that is excluded gets stacks all the same when it joins a unit or
  * moves: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-manage-auto-deployment.html
  *
- * What cannot be told removes nothing: an account that the plan does not know, or about which the policy is not resolved, keeps what it has. The
- * role that fixes is left where it is as long as the account is covered: a fix may have to be undone.
+ * What cannot be told removes nothing: an account that the plan does not know, or about which the policy is not resolved, keeps what it has; the
+ * policy that says so has to be the one that placed the stack set: a deployment changes the hub last, and what the policy before removes, no
+ * later deployment brings back. The role that fixes is left where it is as long as the account is covered: a fix may have to be undone.
  * @param plan what the policy has deployed into each account
  * @param instances all stacks of Staunch's stack sets
  */
@@ -58,7 +59,9 @@ export function plannedSteps(
   for (const instance of instances) {
     const account = accounts.get(instance.accountId);
     if (account === undefined || account.state === 'suspended' || instance.state === 'suspended') continue;
-    if (!belongs(instance.kind, account) || isInTheWay(instance, account)) {
+    const stays =
+      instance.placedOtherwise || (belongs(instance.kind, account) && !isInTheWay(instance, account));
+    if (!stays) {
       if (instance.state !== 'running') removed.push(instance);
     } else if (instance.state === 'failed') failed.push(instance);
   }
@@ -86,21 +89,27 @@ function placeOf({ kind, accountId, region }: StackInstance, pilot: boolean): st
   return [kind, pilot, accountId, region].join(' ');
 }
 
-/** An operation takes accounts and Regions, and works on each pair: those with the same Regions go together. What is too much comes the next time. */
+/** An operation takes accounts and Regions, and works on each pair: those with the same Regions go together, so many at once. */
 function stepsOf(what: ReconcileStep['what'], instances: readonly StackInstance[]): ReconcileStep[] {
   const bySet = groupedBy(instances, ({ stackSet }) => stackSet);
   return [...bySet].flatMap(([stackSet, ofSet]) => {
     const byAccount = [...groupedBy(ofSet, ({ accountId }) => accountId)].sort(byFirst);
     const alike = groupedBy(byAccount, ([, some]) => sorted(some.map(({ region }) => region)).join(' '));
-    return [...alike].map(([regions, all]) => {
-      const some = all.slice(0, accountsAtOnce);
-      return {
+    return [...alike].flatMap(([regions, all]) =>
+      chunks(all).map((some) => ({
         ...{ what, stackSet, regions: regions.split(' ') },
         accountIds: some.map(([accountId]) => accountId),
         unitIds: sorted(some.flatMap(([, its]) => its.map(({ unitId }) => unitId))),
-      };
-    });
+      })),
+    );
   });
+}
+
+function chunks<Item>(items: readonly Item[]): Item[][] {
+  const count = Math.ceil(items.length / accountsAtOnce);
+  return Array.from({ length: count }, (_, index) =>
+    items.slice(index * accountsAtOnce, (index + 1) * accountsAtOnce),
+  );
 }
 
 function byFirst([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {

@@ -4,12 +4,15 @@ import {
   paginateListStackSets,
   type StackInstanceSummary,
 } from '@aws-sdk/client-cloudformation';
+import { placementIn } from '../../config/placement-digest';
 import { stackSetKinds, stackSetName } from '../../core/names';
 import { isStackSetNotFound } from './errors';
 import type { StackInstance } from './stack-instance';
 
 /** What a stack set is, by its name. */
 type NamedSet = Pick<StackInstance, 'stackSet' | 'kind' | 'pilot'>;
+/** And whose policy has placed it. */
+type PlacedSet = NamedSet & Pick<StackInstance, 'placedOtherwise'>;
 
 /** Staunch's stack sets by their names. */
 const ownSets = new Map(
@@ -26,15 +29,19 @@ const ownSets = new Map(
 /**
  * Every stack of Staunch's stack sets, as a delegated administrator sees them.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ListStackInstances.html
+ * @param placement the digest of the hub's own
  * @throws AWS's own error; a stack set that is deleted meanwhile has no stacks
  */
-export async function readInstances(client: CloudFormationClient): Promise<StackInstance[]> {
-  const sets: NamedSet[] = [];
+export async function readInstances(
+  client: CloudFormationClient,
+  placement: string,
+): Promise<StackInstance[]> {
+  const sets: PlacedSet[] = [];
   const CallAs = 'DELEGATED_ADMIN';
   for await (const { Summaries = [] } of paginateListStackSets({ client }, { CallAs, Status: 'ACTIVE' })) {
-    for (const { StackSetName: name = '' } of Summaries) {
+    for (const { StackSetName: name = '', Description = '' } of Summaries) {
       const own = ownSets.get(name);
-      if (own !== undefined) sets.push(own);
+      if (own !== undefined) sets.push({ ...own, placedOtherwise: placementIn(Description) !== placement });
     }
   }
   const found: StackInstance[] = [];
@@ -42,7 +49,7 @@ export async function readInstances(client: CloudFormationClient): Promise<Stack
   return found;
 }
 
-async function instancesOf(client: CloudFormationClient, set: NamedSet): Promise<StackInstance[]> {
+async function instancesOf(client: CloudFormationClient, set: PlacedSet): Promise<StackInstance[]> {
   const found: StackInstance[] = [];
   const asked = { StackSetName: set.stackSet, CallAs: 'DELEGATED_ADMIN' } as const;
   try {
@@ -56,7 +63,7 @@ async function instancesOf(client: CloudFormationClient, set: NamedSet): Promise
   return found;
 }
 
-function read(summary: StackInstanceSummary): Omit<StackInstance, keyof NamedSet> {
+function read(summary: StackInstanceSummary): Omit<StackInstance, keyof PlacedSet> {
   const { Account = '', Region = '', OrganizationalUnitId = '', StatusReason = '' } = summary;
   return {
     ...{ accountId: Account, region: Region, unitId: OrganizationalUnitId, reason: StatusReason },

@@ -7,6 +7,8 @@ export interface StackInstance {
   kind: StackSetKind;
   /** Whether it is one of the pilot's. */
   pilot: boolean;
+  /** Whether its stack set went where another policy than the hub's has it, as in the middle of a deployment. */
+  placedOtherwise: boolean;
   /** Twelve digits. */
   accountId: string;
   region: string;

@@ -1,4 +1,4 @@
-import type { CompiledPolicy } from '../../config/compiled';
+import type { CompiledPolicy, Level } from '../../config/compiled';
 import { isUnitPath } from '../../config/formats';
 import type { SavedStructure } from '../../config/saved-structure';
 import { structureCommand } from '../../config/structure-file';
@@ -6,7 +6,7 @@ import { StructurePlaces } from '../../config/structure-places';
 import { isAccountTarget } from '../../config/target';
 import { UnresolvedPolicyError } from '../../config/unresolved';
 import { type AllTargets, StructureNeededError } from './set-targets';
-import { targetsByIds } from './targets-by-ids';
+import { saysOf, targetsByIds } from './targets-by-ids';
 import { targetsByStructure } from './targets-by-structure';
 
 /**
@@ -30,7 +30,7 @@ export function findSetTargets(
   }
   try {
     const places = new StructurePlaces(structure);
-    checkKnown({ ...policy, keepRemediation }, places);
+    checkKnown(policy, keepRemediation, places);
     return targetsByStructure(policy, places, new Set(keepRemediation));
   } catch (error) {
     if (!(error instanceof UnresolvedPolicyError)) throw error;
@@ -41,23 +41,53 @@ export function findSetTargets(
   }
 }
 
-/** What is younger than the structure would be deployed to, or left out, in silence. */
+/** What is younger than the structure would be deployed to, or left out, or get more than it should, in silence. */
 function checkKnown(
-  {
-    targets = [],
-    exclude = [],
-    rollout,
-    keepRemediation,
-  }: CompiledPolicy & { keepRemediation: readonly string[] },
+  policy: CompiledPolicy,
+  keepRemediation: readonly string[],
   places: StructurePlaces,
 ): void {
-  const accounts = new Set(places.structure.accounts.map(({ id }) => id));
-  const said = { targets, exclude, 'rollout.pilot': rollout?.pilot ?? [], keepRemediation };
-  for (const [section, keys] of Object.entries(said)) {
-    for (const key of keys) {
-      const isKnown = isAccountTarget(key) ? accounts.has(key) : isUnitPath(key) || places.hasUnit(key);
-      if (!isKnown)
-        throw new UnresolvedPolicyError(`${section}: ${key}: the structure file does not know it.`);
-    }
+  const { targets = [], exclude = [], recorder, rollout } = policy;
+  const { ids, names } = accountsIn(places);
+  const isUnit = (key: string) => (isUnitPath(key) ? places.unitsAt(key).length > 0 : places.hasUnit(key));
+  const isTarget = (key: string) => (isAccountTarget(key) ? ids.has(key) : isUnit(key));
+  const isAccount = (key: string) => ids.has(key) || names.has(key);
+  const said: [string, readonly string[], (key: string) => boolean][] = [
+    ['targets', targets, isTarget],
+    ['exclude', exclude, isTarget],
+    ['rollout.pilot', rollout?.pilot ?? [], isTarget],
+    ['keepRemediation', keepRemediation, isTarget],
+    ['recorder.accounts', Object.keys(recorder?.accounts ?? {}), isAccount],
+    ['recorder.organizationalUnits', Object.keys(recorder?.organizationalUnits ?? {}), isUnit],
+    ['autoResponse.accounts', turnedOff(policy, policy.accounts), isAccount],
+    ['autoResponse.organizationalUnits', turnedOff(policy, policy.organizationalUnits), isUnit],
+  ];
+  for (const [section, keys, isKnown] of said) {
+    const unknown = keys.find((key) => !isKnown(key));
+    if (unknown === undefined) continue;
+    const what = isUnitPath(unknown)
+      ? 'no organizational unit has this path.'
+      : 'the structure file does not know it.';
+    throw new UnresolvedPolicyError(
+      `${section}: ${unknown}: ${what} Take it out if the organization has it no more.`,
+    );
   }
+}
+
+function accountsIn({ structure }: StructurePlaces): Record<'ids' | 'names', ReadonlySet<string>> {
+  const { accounts } = structure;
+  return { ids: new Set(accounts.map(({ id }) => id)), names: new Set(accounts.map(({ name }) => name)) };
+}
+
+/** Where flags keep the role that can write away, as far as something has it brought anywhere. */
+function turnedOff(policy: CompiledPolicy, levels: Readonly<Record<string, Level>>): string[] {
+  const all = [
+    policy.default,
+    ...Object.values(policy.organizationalUnits),
+    ...Object.values(policy.accounts),
+  ];
+  if (!all.some((level) => saysOf(level, policy) === 'on')) return [];
+  return Object.entries(levels).flatMap(([key, level]) =>
+    ['off', 'something else'].includes(saysOf(level, policy)) ? [key] : [],
+  );
 }

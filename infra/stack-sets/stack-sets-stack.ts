@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { StackSetStack } from 'cdk-stacksets';
 import type { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
+import { describedPlacement } from '../../config/placement-digest';
 import { type StackSetKind, stackSetName } from '../../core/names';
 import { hubSynthesizer } from '../hub-synthesizer';
 import { AccessStack } from '../members/access-stack';
@@ -111,7 +112,8 @@ export class StackSetsStack extends Stack {
         return new MemberStackSet(this, accounts ? `${kind}-accounts` : kind, {
           organization,
           name,
-          description,
+          // By it the hub knows whether its own policy has placed them.
+          description: describedPlacement(description, organization),
           template,
           groups,
           autoDeployed: !accounts,

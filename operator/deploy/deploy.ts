@@ -1,8 +1,10 @@
 import { stackNames } from '../../core/names';
 import type { Diagnosis } from '../doctor/doctor';
 import type { Cdk } from './cdk';
+import { checkCaller } from './check-caller';
 import { type StackOutcome, type StackWork, workOn } from './one-stack';
 import { deployOrder } from './order';
+import { removeLeft } from './remove-left';
 import { stackStatus } from './stack-status';
 
 /** What a deployment is made of. */
@@ -29,15 +31,22 @@ export interface Deployment {
 /**
  * Deploys everything that a policy has: the pilot before the rest, which follows only where the doctor finds the pilot well. It may be
  * called again at any time, and goes on where it stopped.
- * @throws the SDK's errors, and OperatorError of the doctor
+ * @throws the SDK's errors, and OperatorError of the doctor, or when the credentials are not the hub's
  */
 export async function deploy(work: DeployWork): Promise<Deployment> {
   const { access, hub, cdk } = work;
+  await checkCaller(work);
   const { status } = await stackStatus(access, { region: hub.region }, stackNames.hub);
   const done: StackOutcome[] = [];
-  for (const stack of deployOrder(work.stacks, isFirst(status))) {
-    // What an earlier hub left, its ledger and its bucket, has fixed names: it becomes the new one's.
-    const adopt = stack === stackNames.hub && status === undefined;
+  // What both stacks make in an account has the same names: the pilot that there is no more goes before the rest takes its accounts.
+  const left = work.stacks.includes(stackNames.pilot) ? undefined : await removeLeft(work, stackNames.pilot);
+  if (left !== undefined) done.push(left);
+  if (left?.ok === false) return { stacks: done, stoppedAtPilot: false, ok: false };
+  const first = isFirst(status);
+  for (const stack of deployOrder(work.stacks, first)) {
+    // What an earlier hub left, its ledger and its bucket, has fixed names: it becomes the new one's, also where a run that tried it before
+    // was ended or rolled back.
+    const adopt = stack === stackNames.hub && first;
     const outcome = await workOn(work, stack, `Deploying ${stack}`, (progress) =>
       cdk.deploy(stack, { adopt }, progress),
     );

@@ -1,11 +1,14 @@
 import type { Cdk } from './cdk';
+import { checkCaller } from './check-caller';
 import { type StackOutcome, type StackWork, workOn } from './one-stack';
 import { destroyOrder } from './order';
+import { removeLeft } from './remove-left';
 import { type KeptPart, takeKept } from './take-kept';
 
 /** What removing takes. */
 export interface DestroyWork extends StackWork {
   cdk: Cdk;
+  /** Names of the stacks that the policy has; what an earlier policy had goes, too. */
   stacks: readonly string[];
   /** What is deleted too, which else stays. */
   take: readonly KeptPart[];
@@ -24,14 +27,16 @@ export interface Removal {
 /**
  * Removes everything from every account, the hub last: nothing of it goes where something of the members is left. The ledger and the
  * delivery bucket stay unless they are to be taken. It may be called again at any time.
- * @throws the SDK's errors
+ * @throws the SDK's errors, and OperatorError when the credentials are not the hub's
  */
 export async function destroy(work: DestroyWork): Promise<Removal> {
+  await checkCaller(work);
   const done: StackOutcome[] = [];
-  for (const stack of destroyOrder(work.stacks)) {
-    const outcome = await workOn(work, stack, `Removing ${stack}`, (progress) =>
-      work.cdk.destroy(stack, progress),
-    );
+  for (const stack of destroyOrder) {
+    const outcome = work.stacks.includes(stack)
+      ? await workOn(work, stack, `Removing ${stack}`, (progress) => work.cdk.destroy(stack, progress))
+      : await removeLeft(work, stack);
+    if (outcome === undefined) continue;
     done.push(outcome);
     if (!outcome.ok) return { stacks: done, taken: [], ok: false };
   }

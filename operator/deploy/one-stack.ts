@@ -21,6 +21,8 @@ export interface StackOutcome {
   /** Why not: AWS's words, or the last lines of the CDK's. */
   said: readonly string[];
   cure?: Cure;
+  /** Set where it was removed because the policy has it no more. */
+  removed?: true;
 }
 
 const lookMilliseconds = 5_000;

@@ -12,8 +12,5 @@ export function deployOrder(stacks: readonly string[], isFirst: boolean): string
   return order.filter((name) => stacks.includes(name));
 }
 
-/** The stacks in the order in which they are removed: what the hub deployed goes before the hub. Pure. */
-export function destroyOrder(stacks: readonly string[]): string[] {
-  const { hub, pilot, rest } = stackNames;
-  return [rest, pilot, hub].filter((name) => stacks.includes(name));
-}
+/** All stacks that any policy may have had, in the order in which they are removed: what the hub deployed goes before the hub. */
+export const destroyOrder: readonly string[] = [stackNames.rest, stackNames.pilot, stackNames.hub];

@@ -105,8 +105,31 @@ describe('where stack sets go, by the structure', () => {
     );
     expect(() => targetsOf('exclude: [/Nowhere]\n')).toThrow('exclude: /Nowhere: no organizational unit');
     for (const key of ['"999999999999"', 'ou-abcd-99999999']) {
-      expect(() => targetsOf(`exclude: [${key}]\n`)).toThrow('the structure file does not know it. If the');
+      expect(() => targetsOf(`exclude: [${key}]\n`)).toThrow(
+        'the structure file does not know it. Take it out',
+      );
     }
+  });
+
+  it.each([
+    'recorder: { accounts: { "999999999999": existing } }',
+    'recorder: { organizationalUnits: { ou-abcd-99999999: existing } }',
+    'autoResponse: { default: on, accounts: { "999999999999": off } }',
+    'autoResponse: { default: on, organizationalUnits: { ou-abcd-99999999: off } }',
+    'autoResponse: { default: on, accounts: { newcomer: off } }',
+  ])('deploys no more than is asked for to what is younger than the structure: %s', (section) => {
+    expect(() => targetsOf(`${section}\n`)).toThrow('the structure file does not know it. Take it out');
+  });
+
+  it('stops at a path that turns fixing off and means no unit', () => {
+    expect(() =>
+      targetsOf('autoResponse: { default: on, organizationalUnits: { /Nowhere: off } }\n'),
+    ).toThrow('autoResponse.organizationalUnits: /Nowhere: no organizational unit has this path.');
+  });
+
+  it('requires of a flag that it is known only where it keeps the role that can write away', () => {
+    expect(() => targetsOf('autoResponse: { default: off, accounts: { newcomer: off } }\n')).not.toThrow();
+    expect(() => targetsOf('autoResponse: { accounts: { newcomer: on } }\n')).not.toThrow();
   });
 });
 

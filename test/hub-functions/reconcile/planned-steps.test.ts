@@ -12,7 +12,14 @@ const account = (more: Partial<PlannedCoverage> = {}): PlannedCoverage => ({
 });
 
 const instance = (more: Partial<StackInstance> = {}): StackInstance => ({
-  ...{ stackSet: 'staunch-rules', kind: 'rules', pilot: false, accountId: first, region: 'eu-west-1' },
+  ...{
+    stackSet: 'staunch-rules',
+    kind: 'rules',
+    pilot: false,
+    placedOtherwise: false,
+    accountId: first,
+    region: 'eu-west-1',
+  },
   ...{ unitId: 'ou-abcd-11111111', state: 'current', reason: '' },
   ...more,
 });
@@ -107,7 +114,14 @@ describe('what a reconcile does', () => {
       plan,
       ids.map((accountId) => instance({ accountId })),
     );
-    expect(steps.map(({ accountIds }) => accountIds.length)).toEqual([accountsAtOnce]);
+    expect(steps.map(({ accountIds }) => accountIds.length)).toEqual([accountsAtOnce, 1]);
+  });
+
+  it('removes nothing that another policy placed, and tries it again where it failed', () => {
+    const some = (state: StackInstance['state']) =>
+      plannedSteps([account({ state: 'excluded' })], [instance({ placedOtherwise: true, state })]).steps;
+    expect(some('current')).toEqual([]);
+    expect(some('failed')).toMatchObject([{ what: 'retry' }]);
   });
 
   it('comes to rest: what it did is not done again', () => {

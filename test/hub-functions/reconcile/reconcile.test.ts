@@ -1,4 +1,5 @@
 import { CloudFormationClient, OperationInProgressException } from '@aws-sdk/client-cloudformation';
+import { describedPlacement } from '../../../config/placement-digest';
 import { reconcile } from '../../../hub-functions/reconcile/reconcile';
 import { NoTreeError } from '../../../hub-functions/tree-reader';
 import type { OrganizationTree } from '../../../ledger/organization-tree';
@@ -31,25 +32,38 @@ const summary = (Account: string, more: object = {}) => ({
 /** A reconcile of two stack sets: what it asked, and what it said. */
 async function run(
   instances: Record<string, object[]>,
-  parts: { tree?: () => Promise<OrganizationTree>; refuse?: Error } = {},
+  parts: {
+    tree?: () => Promise<OrganizationTree>;
+    refuse?: Error;
+    hour?: number;
+    placedBy?: string;
+    heard?: unknown[];
+  } = {},
 ) {
   const calls: [string, Record<string, unknown>][] = [];
-  const said: string[] = [];
+  const lines: string[] = [];
+  const said = `exclude: ["${excluded}"]\n`;
   const client = stubbed(new CloudFormationClient({ region: 'eu-west-1' }), (command, input) => {
     if (command === 'ListStackSetsCommand')
       return {
-        Summaries: [...Object.keys(instances), 'somebody-else'].map((StackSetName) => ({ StackSetName })),
+        Summaries: [...Object.keys(instances), 'somebody-else'].map((StackSetName) => ({
+          StackSetName,
+          Description: describedPlacement('A stack set.', policyWith(parts.placedBy ?? said)),
+        })),
       };
     if (command === 'ListStackInstancesCommand')
       return { Summaries: instances[String(input.StackSetName)] ?? [] };
     calls.push([command, input]);
-    if (parts.refuse) throw parts.refuse;
+    parts.heard?.push(input.StackSetName);
+    if (parts.refuse && (calls.length === 1 || parts.refuse instanceof OperationInProgressException))
+      throw parts.refuse;
     return { OperationId: `operation-${calls.length}` };
   });
-  const log = { info: (text: string) => said.push(text), warn: (text: string) => said.push(text) };
-  const policy = policyWith(`exclude: ["${excluded}"]\n`);
-  const done = await reconcile({ policy, client, log, tree: parts.tree ?? (async () => tree) });
-  return { calls, said, done };
+  const log = { info: (text: string) => lines.push(text), warn: (text: string) => lines.push(text) };
+  const now = () => new Date((parts.hour ?? 0) * 60 * 60_000);
+  const policy = policyWith(said);
+  const done = await reconcile({ policy, client, now, log, tree: parts.tree ?? (async () => tree) });
+  return { calls, said: lines, done };
 }
 
 describe('a reconcile', () => {
@@ -96,6 +110,30 @@ describe('a reconcile', () => {
     expect(calls.map(([command, { StackSetName }]) => [command, StackSetName])).toEqual([
       ['DeleteStackInstancesCommand', 'staunch-access'],
     ]);
+  });
+
+  it('gives each operation on a stack set its turn, whatever becomes of the one before', async () => {
+    const failed = { Status: 'OUTDATED', StackInstanceStatus: { DetailedStatus: 'FAILED' } };
+    const instances = { 'staunch-access': [summary(excluded), summary(covered, failed)] };
+    const turns = await Promise.all([0, 1, 2].map((hour) => run(instances, { hour })));
+    expect(turns.map(({ calls }) => calls.map(([command]) => command))).toEqual([
+      ['DeleteStackInstancesCommand'],
+      ['UpdateStackInstancesCommand'],
+      ['DeleteStackInstancesCommand'],
+    ]);
+  });
+
+  it('goes on with other stack sets where AWS refuses an operation, and fails in the end', async () => {
+    const instances = { 'staunch-access': [summary(excluded)], 'staunch-rules': [summary(excluded)] };
+    const heard: unknown[] = [];
+    const refuse = new Error('There is no such unit.');
+    await expect(run(instances, { refuse, heard })).rejects.toThrow('There is no such unit.');
+    expect(heard).toEqual(['staunch-access', 'staunch-rules']);
+  });
+
+  it('removes nothing where the stack sets went by another policy than the hub has', async () => {
+    const { calls } = await run({ 'staunch-rules': [summary(excluded)] }, { placedBy: '' });
+    expect(calls).toEqual([]);
   });
 
   it('goes on the next time where a stack set is busy', async () => {

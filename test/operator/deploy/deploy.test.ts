@@ -28,13 +28,15 @@ const shared = () => ({
   },
 });
 
-const deployed = (doctor: { pilot?: typeof well; all?: typeof well } = {}) =>
+const deployed = (doctor: { pilot?: typeof well; all?: typeof well } = {}, stacks = allStacks) =>
   deploy({
     ...shared(),
+    stacks,
     doctor: { pilot: async () => doctor.pilot ?? well, all: async () => doctor.all ?? well },
   });
 
-const destroyed = () => destroy({ ...shared(), take: [], bucketName: 'staunch-config-222222222222' });
+const destroyed = (stacks = allStacks) =>
+  destroy({ ...shared(), stacks, take: [], bucketName: 'staunch-config-222222222222' });
 
 describe('a deployment', () => {
   it('makes the hub first, then the pilot, then the rest, and takes over what an earlier hub left', async () => {
@@ -52,6 +54,45 @@ describe('a deployment', () => {
 
     expect(cloud.done).toEqual([`deploy ${pilot}`, `deploy ${rest}`, `deploy ${hubStack}`]);
     expect(cloud.adopted).toBe(false);
+  });
+
+  it.each(['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'DELETE_COMPLETE'])(
+    'takes over what an earlier hub left also where the run before ended in %s',
+    async (status) => {
+      cloud.statuses.set(hubStack, status);
+
+      expect((await deployed()).ok).toBe(true);
+      expect(cloud.adopted).toBe(true);
+    },
+  );
+
+  it('takes over what an earlier hub left where that is still being removed', async () => {
+    cloud.busy(hubStack, 3, undefined);
+    cloud.statuses.set(hubStack, 'DELETE_IN_PROGRESS');
+
+    expect((await deployed()).ok).toBe(true);
+    expect(cloud.adopted).toBe(true);
+  });
+
+  it('removes the pilot, before anything else, where the policy has none any more', async () => {
+    for (const stack of allStacks) cloud.statuses.set(stack, 'UPDATE_COMPLETE');
+
+    const { ok, stacks } = await deployed({}, [hubStack, rest]);
+
+    expect(ok).toBe(true);
+    expect(stacks[0]).toEqual({ stack: pilot, ok: true, said: [], removed: true });
+    expect(cloud.done).toEqual([`delete ${pilot}`, `deploy ${rest}`, `deploy ${hubStack}`]);
+  });
+
+  it('deploys nothing where the pilot that the policy has no more cannot be removed', async () => {
+    for (const stack of allStacks) cloud.statuses.set(stack, 'UPDATE_COMPLETE');
+    cloud.failing.set(pilot, 'DELETE_FAILED');
+
+    const { ok, stacks } = await deployed({}, [hubStack, rest]);
+
+    expect(ok).toBe(false);
+    expect(cloud.done).toEqual([`delete ${pilot}`]);
+    expect(stacks[0]?.cure?.steps).toMatchObject([{ call: { operation: 'DeleteStack' } }]);
   });
 
   it('deploys nothing but the pilot while that is not well', async () => {
@@ -125,12 +166,35 @@ describe('a deployment', () => {
   });
 });
 
+describe('with credentials of another account, which may be a hub as well', () => {
+  beforeEach(() => {
+    cloud.caller = '999999999999';
+    for (const stack of allStacks) cloud.statuses.set(stack, 'UPDATE_COMPLETE');
+  });
+
+  it.each([
+    ['deploys', () => deployed({}, [hubStack, rest])],
+    ['removes', () => destroyed([hubStack, rest])],
+  ])('%s nothing', async (_what, run) => {
+    await expect(run()).rejects.toThrow('These credentials are of account 999999999999, and the hub is');
+    expect(cloud.done).toEqual([]);
+  });
+});
+
 describe('removing', () => {
   it('takes the hub last', async () => {
     for (const stack of allStacks) cloud.statuses.set(stack, 'UPDATE_COMPLETE');
 
     expect(await destroyed()).toMatchObject({ ok: true, taken: [] });
     expect(cloud.done).toEqual([`destroy ${rest}`, `destroy ${pilot}`, `destroy ${hubStack}`]);
+  });
+
+  it('takes the pilot of an earlier policy, too, before the hub', async () => {
+    for (const stack of allStacks) cloud.statuses.set(stack, 'UPDATE_COMPLETE');
+
+    expect(await destroyed([hubStack, rest])).toMatchObject({ ok: true });
+    expect(cloud.done).toEqual([`destroy ${rest}`, `delete ${pilot}`, `destroy ${hubStack}`]);
+    expect([...cloud.statuses]).toEqual([]);
   });
 
   it('leaves the hub while something of the members is left, and goes on later', async () => {

@@ -7,24 +7,31 @@ import { FakeError } from '../doctor/organization/fake-error';
 /** CloudFormation in memory, as far as a deployment asks it, and a CDK that works on it. */
 export class FakeCloudFormation {
   readonly statuses = new Map<string, string>();
+  /** The account of the credentials. */
+  caller = '222222222222';
   /** What was done, in its order: `deploy staunch-hub`. */
   readonly done: string[] = [];
   /** Stacks whose next run fails, with the state that it leaves. */
   readonly failing = new Map<string, string>();
   /** Whether the CDK was told to take over what is there. */
   adopted = false;
-  private readonly waits = new Map<string, { looks: number; then: string }>();
+  private readonly waits = new Map<string, { looks: number; then: string | undefined }>();
 
   readonly access: AwsAccess = {
     client: (type, place) =>
       stubbed(
         new type({ ...place, maxAttempts: 1, retryMode: 'adaptive', requestHandler: limits }) as never,
-        (_command: string, { StackName }: Record<string, unknown>) => this.describe(String(StackName)),
+        (command: string, { StackName }: Record<string, unknown>) => {
+          if (command === 'GetCallerIdentityCommand') return { Account: this.caller };
+          return command === 'DeleteStackCommand'
+            ? this.startDeleting(String(StackName))
+            : this.describe(String(StackName));
+        },
       ),
   };
 
   /** In the middle of something for so many looks. */
-  busy(stack: string, looks: number, then: string): void {
+  busy(stack: string, looks: number, then: string | undefined): void {
     this.statuses.set(stack, 'UPDATE_IN_PROGRESS');
     this.waits.set(stack, { looks, then });
   }
@@ -51,11 +58,21 @@ export class FakeCloudFormation {
     return { ok: true, said: [] };
   }
 
+  private startDeleting(stack: string): object {
+    if (!this.statuses.has(stack)) return {};
+    this.done.push(`delete ${stack}`);
+    this.busy(stack, 2, this.failing.get(stack));
+    this.failing.delete(stack);
+    this.statuses.set(stack, 'DELETE_IN_PROGRESS');
+    return {};
+  }
+
   private describe(stack: string): object {
     const wait = this.waits.get(stack);
     if (wait !== undefined && wait.looks-- <= 0) {
       this.waits.delete(stack);
-      this.statuses.set(stack, wait.then);
+      if (wait.then === undefined) this.statuses.delete(stack);
+      else this.statuses.set(stack, wait.then);
     }
     const StackStatus = this.statuses.get(stack);
     if (StackStatus === undefined)
@@ -67,4 +84,4 @@ export class FakeCloudFormation {
 const limits = { connectionTimeout: 1, requestTimeout: 1, throwOnRequestTimeout: true } as const;
 
 /** Every stack that a policy with a pilot has. */
-export const allStacks = Object.values(stackNames);
+export const allStacks: string[] = Object.values(stackNames);

@@ -17,6 +17,8 @@ const controlTower = /^aws-guardrails-/;
 interface ReadPolicy extends ControlPolicyFacts {
   /** Undefined where they cannot be understood. */
   statements: ControlStatement[] | undefined;
+  /** Numbers of those that deny, or may deny, a deployment in some account: one cure is right for all accounts. */
+  inTheWay(): ReadonlySet<number>;
 }
 
 /**
@@ -28,10 +30,36 @@ export const controlPolicies: Check<BeforeFacts> = {
   judge(facts) {
     const { controlPolicies: of, managementAccount } = facts;
     if ('unread' in of) return [unread(check, managementAccount, of.unread)];
-    const policies = of.read.map((policy) => ({ ...policy, statements: statementsOf(policy.content) }));
-    return coveredIn(facts.accounts).flatMap((account) => verdictsOn(account, policies, facts));
+    const covered = coveredIn(facts.accounts);
+    const policies = of.read.map((policy) => readPolicy(policy, covered, facts));
+    return covered.flatMap((account) => verdictsOn(account, policies, facts));
   },
 };
+
+function readPolicy(
+  policy: ControlPolicyFacts,
+  covered: readonly AccountBefore[],
+  { regions }: BeforeFacts,
+): ReadPolicy {
+  const statements = statementsOf(policy.content);
+  let known: ReadonlySet<number> | undefined;
+  const found = () => {
+    const below = covered.filter(({ chain }) => policy.targets.some((id) => chain.includes(id)));
+    const isDenying = (statement: ControlStatement) =>
+      below.some(({ accountId, recorder }) =>
+        deployingCalls(accountId, recorder, regions).some((call) => denies(statement, call) !== 'no'),
+      );
+    return new Set((statements ?? []).flatMap((each, number) => (isDenying(each) ? [number] : [])));
+  };
+  return {
+    ...policy,
+    statements,
+    inTheWay: () => {
+      known ??= found();
+      return known;
+    },
+  };
+}
 
 function verdictsOn(account: AccountBefore, policies: readonly ReadPolicy[], facts: BeforeFacts): Verdict[] {
   const { accountId, chain, recorder } = account;
@@ -124,7 +152,7 @@ function unallowed(
 
 /** Of AWS Control Tower's controls nothing is changed: it would repair it. What they protect is left to them. */
 function cureOf(policy: ReadPolicy, denied: readonly string[], accountId: string, facts: BeforeFacts): Cure {
-  const content = withException(policy.content);
+  const content = withException(policy.content, (number) => policy.inTheWay().has(number));
   if (controlTower.test(policy.name) || content === undefined) {
     const isRecorder = denied.every((action) => /Recorder|DeliveryChannel/.test(action));
     return {

@@ -1,0 +1,26 @@
+import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
+import { withClient } from '../aws/access';
+import { type StackOutcome, type StackWork, workOn } from './one-stack';
+import { stackStatus } from './stack-status';
+
+/**
+ * Removes a stack that an earlier policy had and this one has not, as when the pilot was taken out: the AWS CDK removes nothing that is
+ * not synthesized, and says that all went well. What is not there any more is deleted already:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html
+ * @returns undefined where there is no such stack
+ * @throws the SDK's errors
+ */
+export async function removeLeft(work: StackWork, stack: string): Promise<StackOutcome | undefined> {
+  const { access, hub } = work;
+  const place = { region: hub.region };
+  if ((await stackStatus(access, place, stack)).status === undefined) return undefined;
+  const outcome = await workOn(work, stack, `Removing ${stack}, which the policy has no more`, async () => {
+    await withClient(access, CloudFormationClient, place, (client) =>
+      client.send(new DeleteStackCommand({ StackName: stack })),
+    );
+    // While it is in the middle of it, whoever called waits, and asks once more.
+    const { status, reason } = await stackStatus(access, place, stack);
+    return { ok: status === undefined, said: [`The stack is ${status}. ${reason}`.trim()] };
+  });
+  return { ...outcome, removed: true };
+}
