@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FindingIdentity } from '../../../core/finding';
-import { ledgerTableName, stopSwitchPartition } from '../../../core/names';
+import { ledgerTableName } from '../../../core/names';
+import { pageText } from '../../docs/support/pages';
 import { messageFor } from '../../support/findings';
 import { operator } from '../../support/orderers';
 import { lookMessage } from '../../support/trail-events';
@@ -9,14 +10,16 @@ import { Flood, inFlood } from './flood';
 const day = 86_400_000;
 
 /** What `docs/runbook.md` has an administrator write into the restored table before the hub reads it. */
-const pause = (at: Date) => ({
-  finding: stopSwitchPartition,
-  record: 'organization',
-  scope: 'organization',
-  reason: 'The ledger was restored',
-  by: 'the person on call',
-  at: at.toISOString(),
-});
+function pause(at: Date): Record<string, string> {
+  const [, text = ''] =
+    /put-item --table-name staunch-ledger-restored --item '([\s\S]*?\n {3}\})'/.exec(
+      pageText('docs/runbook.md'),
+    ) ?? [];
+  const written: Record<string, { S: string }> = JSON.parse(
+    text.replace(/'\$\(date[^)]*\)'/, at.toISOString()),
+  );
+  return Object.fromEntries(Object.entries(written).map(([name, { S }]) => [name, S]));
+}
 
 async function order(flood: Flood, request: object) {
   const reply = await flood.hub.order({ version: 2, key: randomUUID(), ...request }, operator);
