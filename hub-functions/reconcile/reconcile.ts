@@ -4,6 +4,7 @@ import { coveragePlan } from '../../config/planned-coverage';
 import { StructurePlaces } from '../../config/structure-places';
 import { cut } from '../../core/cut';
 import { type OrganizationTree, structureOf } from '../../ledger/organization-tree';
+import type { MemberStack, StackFailures } from '../../ledger/stack-failures';
 import { plannedSteps } from './planned-steps';
 import { readInstances } from './read-instances';
 import { runStep } from './run-step';
@@ -18,6 +19,9 @@ export interface ReconcileParts {
   /** @throws NoTreeError where none is kept that is younger than a day: nothing is changed then */
   tree: () => Promise<OrganizationTree>;
   client: CloudFormationClient;
+  /** The coordinator tells of what is written here. */
+  stackFailures: Pick<StackFailures, 'write'>;
+  now: () => Date;
   log: {
     info(message: string, more: object): void;
     warn(message: string, more: object): void;
@@ -37,7 +41,8 @@ export interface Reconciled {
  * again. It may run twice and stop at any time: each run looks at what is there.
  * @throws UnresolvedPolicyError, NoTreeError, AWS's own error: nothing more is begun
  */
-export async function reconcile({ policy, tree, client, log }: ReconcileParts): Promise<Reconciled> {
+export async function reconcile(parts: ReconcileParts): Promise<Reconciled> {
+  const { policy, tree, client, stackFailures, now, log } = parts;
   const structure = structureOf(await tree());
   const plan = coveragePlan(policy, new StructurePlaces(structure));
   const instances = await readInstances(client);
@@ -47,6 +52,9 @@ export async function reconcile({ policy, tree, client, log }: ReconcileParts): 
   );
   for (const { reason, ...place } of failed)
     log.warn('A stack is not as its stack set has it', { ...place, reason: cut(reason, longestReason) });
+
+  const running = instances.filter(({ state }) => state === 'running');
+  await stackFailures.write(failed, running.map(memberStack), now());
 
   const operations: string[] = [];
   const busy = setsUnderWay(instances);
@@ -64,6 +72,10 @@ export async function reconcile({ policy, tree, client, log }: ReconcileParts): 
     }
   }
   return { operations, failed: failed.length };
+}
+
+function memberStack({ stackSet, accountId, region, reason }: StackInstance): MemberStack {
+  return { stackSet, accountId, region, reason };
 }
 
 /** Stack sets of which an operation works on some stack. */

@@ -2,6 +2,7 @@ import { CloudFormationClient, OperationInProgressException } from '@aws-sdk/cli
 import { reconcile } from '../../../hub-functions/reconcile/reconcile';
 import { NoTreeError } from '../../../hub-functions/tree-reader';
 import type { OrganizationTree } from '../../../ledger/organization-tree';
+import type { MemberStack } from '../../../ledger/stack-failures';
 import { policyWith } from '../../config/support/policy';
 import { stubbed } from '../../support/stubbed-client';
 
@@ -35,6 +36,15 @@ async function run(
 ) {
   const calls: [string, Record<string, unknown>][] = [];
   const said: string[] = [];
+  const written: { failed: string[]; running: string[] }[] = [];
+  const names = (stacks: readonly { stackSet: string; accountId: string }[]) =>
+    stacks.map(({ stackSet, accountId }) => `${stackSet} ${accountId}`);
+  const stackFailures = {
+    async write(failed: readonly MemberStack[], running: readonly MemberStack[]) {
+      written.push({ failed: names(failed), running: names(running) });
+    },
+  };
+  const now = () => new Date(0);
   const client = stubbed(new CloudFormationClient({ region: 'eu-west-1' }), (command, input) => {
     if (command === 'ListStackSetsCommand')
       return {
@@ -48,8 +58,15 @@ async function run(
   });
   const log = { info: (text: string) => said.push(text), warn: (text: string) => said.push(text) };
   const policy = policyWith(`exclude: ["${excluded}"]\n`);
-  const done = await reconcile({ policy, client, log, tree: parts.tree ?? (async () => tree) });
-  return { calls, said, done };
+  const done = await reconcile({
+    policy,
+    client,
+    log,
+    stackFailures,
+    now,
+    tree: parts.tree ?? (async () => tree),
+  });
+  return { calls, said, written, done };
 }
 
 describe('a reconcile', () => {
@@ -80,7 +97,8 @@ describe('a reconcile', () => {
       StatusReason: 'no',
       StackInstanceStatus: { DetailedStatus: 'FAILED' },
     };
-    const { calls, done } = await run({ 'staunch-access': [summary(covered, failed)] });
+    const { calls, written, done } = await run({ 'staunch-access': [summary(covered, failed)] });
+    expect(written).toEqual([{ failed: [`staunch-access ${covered}`], running: [] }]);
     expect(calls.map(([command]) => command)).toEqual(['UpdateStackInstancesCommand']);
     expect(calls[0]?.[1]).not.toHaveProperty('ParameterOverrides');
     expect(done).toEqual({ operations: ['operation-1'], failed: 1 });
