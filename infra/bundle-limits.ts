@@ -8,7 +8,7 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-orders': 395,
   'staunch-patrol-dispatcher': 415,
   'staunch-patrol-walker': 500,
-  'staunch-reconcile': 500,
+  'staunch-reconcile': 340,
   'staunch-remediate-bucket': 545,
   'staunch-remediate-queue': 415,
   'staunch-remediate-security-group': 430,
