@@ -14,6 +14,7 @@ const long = [
   'test/end-to-end/**',
   'test/faults/**',
   'test/infra/**',
+  'test/neighbours/**',
   'test/sandbox/**',
   'test/scripts/**',
   'test/decision/foretold-is-decided.test.ts',

@@ -98,6 +98,8 @@ export const treePartition = 'organization';
 export const policyPartition = 'policy';
 /** Partition key of what the patrol covered, which its dispatcher alone writes. */
 export const coveragePartition = 'coverage';
+/** Partition key of the stacks of members that failed, the only item of the ledger that the reconcile may write. */
+export const stackFailuresPartition = 'stack-failures';
 /** Begins the partition key of every note that was posted, the only items of the ledger that the notifier may write. */
 export const postedNotePrefix = 'posted#';
 /**

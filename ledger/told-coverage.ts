@@ -1,7 +1,8 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 
-const key = { finding: 'told-coverage', record: 'state' };
+/** What people are told is missing: places that are not covered, or stacks of members. */
+export type ToldSubject = 'state' | 'stacks';
 
 const toldSchema = z.object({
   checkedAt: z.iso.datetime(),
@@ -20,16 +21,20 @@ export interface ToldCoverage {
 
 /** Remembers, in the ledger's table, of which missing coverage people know. */
 export class ToldCoverageStore {
-  /** @param tableName the ledger's table */
+  /**
+   * @param tableName the ledger's table
+   * @param subject of what; of places by default
+   */
   constructor(
     private readonly documents: DynamoDBDocumentClient,
     private readonly tableName: string,
+    private readonly subject: ToldSubject = 'state',
   ) {}
 
   /** @returns undefined when nothing was remembered, or it cannot be understood: then it is told anew */
   async read(): Promise<ToldCoverage | undefined> {
     const { Item: item } = await this.documents.send(
-      new GetCommand({ TableName: this.tableName, Key: key, ConsistentRead: true }),
+      new GetCommand({ TableName: this.tableName, Key: this.key, ConsistentRead: true }),
     );
     const parsed = toldSchema.safeParse(item);
     if (!parsed.success) return undefined;
@@ -37,12 +42,16 @@ export class ToldCoverageStore {
     return missing && { checkedAt: parsed.data.checkedAt, missing };
   }
 
+  private get key() {
+    return { finding: 'told-coverage', record: this.subject };
+  }
+
   /** Two sweeps may write: what they tell is told once all the same. */
   async write({ checkedAt, missing }: ToldCoverage): Promise<void> {
     await this.documents.send(
       new PutCommand({
         TableName: this.tableName,
-        Item: { ...key, checkedAt, missing: JSON.stringify(missing) },
+        Item: { ...this.key, checkedAt, missing: JSON.stringify(missing) },
       }),
     );
   }

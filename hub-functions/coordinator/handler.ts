@@ -28,6 +28,7 @@ import { PolicyNames } from '../../ledger/policy-names';
 import { PolicyProgressStore } from '../../ledger/policy-progress';
 import { Proposals } from '../../ledger/proposals';
 import { SavedStates } from '../../ledger/saved-states';
+import { StackFailures } from '../../ledger/stack-failures';
 import { StopSwitch } from '../../ledger/stop-switch';
 import { TagSightings } from '../../ledger/tag-sightings';
 import { ToldCoverageStore } from '../../ledger/told-coverage';
@@ -62,6 +63,7 @@ import { FailureSummaries } from './telling/failure-summaries';
 import { NameNotices } from './telling/name-notices';
 import { Outbox, publishNotice } from './telling/outbox';
 import { ProposalNotices } from './telling/proposal-notices';
+import { StackNotices } from './telling/stack-notices';
 import type { Remaining } from './time-limits';
 
 const ledgerTable = requiredVariable('LEDGER_TABLE');
@@ -209,6 +211,12 @@ const sweepParts = {
       told: new ToldCoverageStore(documents, ledgerTable),
       notices,
       log,
+      now,
+    }),
+    new StackNotices({
+      stackFailures: new StackFailures(documents, ledgerTable),
+      told: new ToldCoverageStore(documents, ledgerTable, 'stacks'),
+      notices,
       now,
     }),
     new PolicyWatch({ policy, organization, ledger, progress, log, now }),

@@ -8,6 +8,7 @@ import { requiredVariable } from '../../core/environment';
 import { logLines } from '../../core/log-lines';
 import { ledgerDocuments } from '../../ledger/documents';
 import { KeptTree } from '../../ledger/kept-tree';
+import { StackFailures } from '../../ledger/stack-failures';
 import { NoTreeError, TreeReader } from '../tree-reader';
 import { reconcile } from './reconcile';
 
@@ -16,8 +17,11 @@ const client = {
 };
 const log = new Logger({ serviceName: 'reconcile' });
 const policy = parseCompiledPolicy(readFileSync(join(__dirname, 'policy.json'), 'utf8'));
-const kept = new KeptTree(ledgerDocuments(client), requiredVariable('LEDGER_TABLE'));
-const tree = new TreeReader(kept, () => new Date());
+const documents = ledgerDocuments(client);
+const ledgerTable = requiredVariable('LEDGER_TABLE');
+const stackFailures = new StackFailures(documents, ledgerTable);
+const now = () => new Date();
+const tree = new TreeReader(new KeptTree(documents, ledgerTable), now);
 const cloudFormation = new CloudFormationClient({ ...client, maxAttempts: 8 });
 
 /**
@@ -31,7 +35,8 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
       policy,
       tree: () => tree.read(),
       client: cloudFormation,
-      now: () => new Date(),
+      stackFailures,
+      now,
       log: {
         info: (message, more) => log.info(message, { ...more }),
         warn: (message, more) => log.warn(message, { ...more }),

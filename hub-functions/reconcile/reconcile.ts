@@ -6,6 +6,7 @@ import { StructurePlaces } from '../../config/structure-places';
 import { cut } from '../../core/cut';
 import { groupedBy } from '../../core/grouped';
 import { type OrganizationTree, structureOf } from '../../ledger/organization-tree';
+import type { MemberStack, StackFailures } from '../../ledger/stack-failures';
 import { plannedSteps } from './planned-steps';
 import { readInstances } from './read-instances';
 import { runStep } from './run-step';
@@ -23,6 +24,8 @@ export interface ReconcileParts {
   /** @throws NoTreeError where none is kept that is younger than a day: nothing is changed then */
   tree: () => Promise<OrganizationTree>;
   client: CloudFormationClient;
+  /** The coordinator tells of what is written here. */
+  stackFailures: Pick<StackFailures, 'write'>;
   now: () => Date;
   log: {
     info(message: string, more: object): void;
@@ -45,7 +48,8 @@ export interface Reconciled {
  * @throws UnresolvedPolicyError, NoTreeError, AWS's own error: nothing is begun
  * @throws AWS's own error on the first operation that it refuses, after those on all other stack sets
  */
-export async function reconcile({ policy, tree, client, now, log }: ReconcileParts): Promise<Reconciled> {
+export async function reconcile(parts: ReconcileParts): Promise<Reconciled> {
+  const { policy, tree, client, stackFailures, now, log } = parts;
   const structure = structureOf(await tree());
   const plan = coveragePlan(policy, new StructurePlaces(structure));
   const instances = await readInstances(client, placementDigest(policy));
@@ -55,6 +59,9 @@ export async function reconcile({ policy, tree, client, now, log }: ReconcilePar
   );
   for (const { reason, ...place } of failed)
     log.warn('A stack is not as its stack set has it', { ...place, reason: cut(reason, longestReason) });
+
+  const running = instances.filter(({ state }) => state === 'running');
+  await stackFailures.write(failed, running.map(memberStack), now());
 
   const operations: string[] = [];
   const busy = setsUnderWay(instances);
@@ -82,6 +89,10 @@ export async function reconcile({ policy, tree, client, now, log }: ReconcilePar
   }
   if (refusals.length > 0) throw refusals[0];
   return { operations, failed: failed.length };
+}
+
+function memberStack({ stackSet, accountId, region, reason }: StackInstance): MemberStack {
+  return { stackSet, accountId, region, reason };
 }
 
 /** Stack sets of which an operation works on some stack. */

@@ -4,8 +4,8 @@ import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { CompiledPolicy } from '../../config/compiled';
 import type { Organization } from '../../config/organization';
-import { functionNames, ledgerTableName } from '../../core/names';
-import { allow, readTree } from '../statements';
+import { functionNames, ledgerTableName, stackFailuresPartition } from '../../core/names';
+import { allow, leadingKeys, readTree } from '../statements';
 import { acknowledgeWildcards } from '../wildcards';
 import { HubFunction } from './hub-function';
 import type { Ledger } from './ledger';
@@ -47,6 +47,12 @@ export class Reconcile extends Construct {
       files: { 'policy.json': `${JSON.stringify(policy, undefined, 2)}\n` },
       statements: [
         readTree(ledger.tableArn),
+        allow({
+          sid: 'SayWhatFailed',
+          actions: ['dynamodb:PutItem'],
+          resources: [ledger.tableArn],
+          conditions: leadingKeys('StringEquals', stackFailuresPartition),
+        }),
         allow({ sid: 'FindStackSets', actions: ['cloudformation:ListStackSets'], resources: ['*'] }),
         allow({ sid: 'ReadStackSets', actions: ['cloudformation:ListStackInstances'], resources: [own] }),
         allow({

@@ -3,6 +3,7 @@ import { describedPlacement } from '../../../config/placement-digest';
 import { reconcile } from '../../../hub-functions/reconcile/reconcile';
 import { NoTreeError } from '../../../hub-functions/tree-reader';
 import type { OrganizationTree } from '../../../ledger/organization-tree';
+import type { MemberStack } from '../../../ledger/stack-failures';
 import { policyWith } from '../../config/support/policy';
 import { stubbed } from '../../support/stubbed-client';
 
@@ -41,14 +42,23 @@ async function run(
   } = {},
 ) {
   const calls: [string, Record<string, unknown>][] = [];
-  const lines: string[] = [];
-  const said = `exclude: ["${excluded}"]\n`;
+  const now = () => new Date((parts.hour ?? 0) * 60 * 60_000);
+  const said: string[] = [];
+  const written: { failed: string[]; running: string[] }[] = [];
+  const names = (stacks: readonly { stackSet: string; accountId: string }[]) =>
+    stacks.map(({ stackSet, accountId }) => `${stackSet} ${accountId}`);
+  const stackFailures = {
+    async write(failed: readonly MemberStack[], running: readonly MemberStack[]) {
+      written.push({ failed: names(failed), running: names(running) });
+    },
+  };
+  const policyText = `exclude: ["${excluded}"]\n`;
   const client = stubbed(new CloudFormationClient({ region: 'eu-west-1' }), (command, input) => {
     if (command === 'ListStackSetsCommand')
       return {
         Summaries: [...Object.keys(instances), 'somebody-else'].map((StackSetName) => ({
           StackSetName,
-          Description: describedPlacement('A stack set.', policyWith(parts.placedBy ?? said)),
+          Description: describedPlacement('A stack set.', policyWith(parts.placedBy ?? policyText)),
         })),
       };
     if (command === 'ListStackInstancesCommand')
@@ -59,11 +69,17 @@ async function run(
       throw parts.refuse;
     return { OperationId: `operation-${calls.length}` };
   });
-  const log = { info: (text: string) => lines.push(text), warn: (text: string) => lines.push(text) };
-  const now = () => new Date((parts.hour ?? 0) * 60 * 60_000);
-  const policy = policyWith(said);
-  const done = await reconcile({ policy, client, now, log, tree: parts.tree ?? (async () => tree) });
-  return { calls, said: lines, done };
+  const log = { info: (text: string) => said.push(text), warn: (text: string) => said.push(text) };
+  const policy = policyWith(policyText);
+  const done = await reconcile({
+    policy,
+    client,
+    log,
+    stackFailures,
+    now,
+    tree: parts.tree ?? (async () => tree),
+  });
+  return { calls, said, written, done };
 }
 
 describe('a reconcile', () => {
@@ -94,7 +110,8 @@ describe('a reconcile', () => {
       StatusReason: 'no',
       StackInstanceStatus: { DetailedStatus: 'FAILED' },
     };
-    const { calls, done } = await run({ 'staunch-access': [summary(covered, failed)] });
+    const { calls, written, done } = await run({ 'staunch-access': [summary(covered, failed)] });
+    expect(written).toEqual([{ failed: [`staunch-access ${covered}`], running: [] }]);
     expect(calls.map(([command]) => command)).toEqual(['UpdateStackInstancesCommand']);
     expect(calls[0]?.[1]).not.toHaveProperty('ParameterOverrides');
     expect(done).toEqual({ operations: ['operation-1'], failed: 1 });

@@ -56,6 +56,13 @@ export class DynamoDb {
     make(prepared('Put', this.#table(tableName), { Item: item }, true));
   }
 
+  /** A table is as it was when it had these items, as after a restore to a point in time. */
+  restore(tableName: string, items: readonly Readonly<Item>[]): void {
+    const table = this.#table(tableName);
+    for (const item of table.items()) table.write(table.keyOf(item), undefined);
+    for (const item of items) this.put(tableName, item);
+  }
+
   /**
    * Deletes what has expired, as DynamoDB does at some time after.
    * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html
