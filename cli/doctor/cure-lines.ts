@@ -35,6 +35,6 @@ function commandOf(step: CureStep, file: string | undefined): string {
     case 'ask again':
       return withFile('doctor', file);
     case 'ask before':
-      return `${withFile('doctor', file)} --before`;
+      return `${withFile('doctor', file)} --before${step.byRole ? ' --member-role ROLE' : ''}`;
   }
 }

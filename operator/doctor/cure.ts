@@ -29,7 +29,8 @@ export type CureStep =
   /** The same question with credentials of the account of the cure. */
   | { does: 'ask again' }
   /** What the check before a deployment says of it. */
-  | { does: 'ask before' };
+  /** Of members, by a role in each where `byRole`. */
+  | { does: 'ask before'; byRole?: true };
 
 /** What puts something right. */
 export interface Cure {

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../verdict';
 
-const memberRole = 'They have to be able to assume a role in the account: --member-role names it.';
+const memberRole = 'They have to be able to assume a role of that name in the account.';
 
 /**
  * A verdict of what could not be read.
@@ -12,6 +12,8 @@ export function unread(
   said: string,
   at: Pick<Verdict, 'accountId' | 'region'> = {},
 ): Verdict {
+  // Into another account they lead by a role alone.
+  const byRole = at.accountId !== undefined && at.accountId !== account;
   return {
     check,
     ...at,
@@ -20,9 +22,8 @@ export function unread(
     said,
     cure: {
       account,
-      steps: [{ does: 'ask before' }],
-      // Into another account they lead by a role alone.
-      ...(at.accountId !== undefined && at.accountId !== account && { says: memberRole }),
+      steps: [{ does: 'ask before', ...(byRole && { byRole }) }],
+      ...(byRole && { says: memberRole }),
     },
   };
 }

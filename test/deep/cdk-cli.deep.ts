@@ -9,13 +9,13 @@ import {
   ListStackInstancesCommand,
   ListStackSetsCommand,
 } from '@aws-sdk/client-cloudformation';
-import { bootstrap } from '../../../../sandbox/cloudformation/bootstrap';
-import { createCloudFormation } from '../../../../sandbox/cloudformation/cloudformation';
-import type { CloudFormation } from '../../../../sandbox/cloudformation/engine';
-import { projectDirectory } from '../../../support/run-directory';
-import { synthesizeTypicalApp } from '../../cloudformation/app';
-import { recordingEdge } from '../../cloudformation/fakes';
-import { managementAccountId, startOrganization } from '../../cloudformation/organization';
+import { bootstrap } from '../../sandbox/cloudformation/bootstrap';
+import { createCloudFormation } from '../../sandbox/cloudformation/cloudformation';
+import type { CloudFormation } from '../../sandbox/cloudformation/engine';
+import { synthesizeTypicalApp } from '../sandbox/cloudformation/app';
+import { recordingEdge } from '../sandbox/cloudformation/fakes';
+import { managementAccountId, startOrganization } from '../sandbox/cloudformation/organization';
+import { projectDirectory } from '../support/run-directory';
 
 const run = promisify(execFile);
 const CallAs = 'DELEGATED_ADMIN' as const;
