@@ -81,8 +81,8 @@ async function reconcile(): Promise<void> {
   expect(FunctionError).toBeUndefined();
 }
 
-/** States of an account's stacks of the stack set that brings the roles that read, in its one Region. */
-async function accessStacks(accountId: string): Promise<(string | undefined)[]> {
+/** States, and what the last operation left, of an account's stacks of the stack set that brings the roles that read, in its one Region. */
+async function accessStacks(accountId: string): Promise<string[]> {
   const { Summaries = [] } = await new CloudFormationClient({ ...as(sandbox.hub.accountId), region }).send(
     new ListStackInstancesCommand({
       StackSetName: stackSetNames.access,
@@ -90,7 +90,9 @@ async function accessStacks(accountId: string): Promise<(string | undefined)[]> 
       StackInstanceAccount: accountId,
     }),
   );
-  return Summaries.map(({ Status }) => Status);
+  return Summaries.map(
+    ({ Status, StackInstanceStatus }) => `${Status} ${StackInstanceStatus?.DetailedStatus}`,
+  );
 }
 
 it(
@@ -191,7 +193,7 @@ it(
     const inTheWay = { RoleName: roleNames.read };
     await iam.send(new CreateRoleCommand({ ...inTheWay, AssumeRolePolicyDocument }));
     await sandbox.organization.moveAccount('late', 'Security', 'Sandbox');
-    await until(sandbox, 'it had failed', async () => (await accessStacks(late)).includes('OUTDATED'));
+    await until(sandbox, 'it had failed', async () => (await accessStacks(late)).includes('OUTDATED FAILED'));
     await iam.send(new DeleteRoleCommand(inTheWay));
     // What the coordinator knows of the organization may be an hour old.
     sandbox.passTime(2 * 60 * 60_000);
@@ -199,7 +201,7 @@ it(
     await until(sandbox, 'both were as the policy says', async () => {
       await reconcile();
       const [gone, made] = [await accessStacks(excluded), await accessStacks(late)];
-      return gone.length === 0 && made.includes('CURRENT');
+      return gone.length === 0 && made.includes('CURRENT SUCCEEDED');
     });
     await calm(sandbox);
   },
