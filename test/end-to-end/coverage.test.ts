@@ -182,6 +182,7 @@ it(
     expect(await accessStacks(excluded)).toEqual([]);
     // Auto-deployment sees who joins the stack set's units, whatever its account filter says.
     await sandbox.organization.moveAccount('analytics', 'Workloads', 'Security');
+    await sandbox.cloudFormation.settled();
     await sandbox.organization.moveAccount('analytics', 'Security', 'Sandbox');
     await until(sandbox, 'it was deployed to', async () => (await accessStacks(excluded)).length > 0);
 

@@ -14,8 +14,8 @@ const unexercised: readonly (readonly [RegExp, string])[] = [
     'AWS Config looks for the bucket and sends an ACL with its objects; the sandbox delivers no history.',
   ],
   [
-    /^staunch-reconcile organizations:ListDelegatedAdministrators$/,
-    'CloudFormation asks it in the name of who calls as delegated administrator; the sandbox knows it by itself.',
+    /^staunch-reconcile (organizations:ListDelegatedAdministrators|cloudformation:UpdateStackInstances)$/,
+    'CloudFormation asks the one in the name of who calls as delegated administrator; the other is used where a stack has failed.',
   ],
   [
     /^staunch-notifier sqs:SendMessage$/,
