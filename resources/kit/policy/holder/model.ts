@@ -1,5 +1,5 @@
 import { ResourceInputError } from '../../../../core/errors';
-import { decoded, type Fields, fieldsOf, optionalTextOf } from '../../input';
+import { type Fields, fieldsOf, optionalTextOf } from '../../input';
 import { type ResourcePolicy, readPolicy } from '../resource-policy';
 
 /** A resource as far as its one policy document decides who can reach it. */
@@ -57,7 +57,7 @@ export function holderFromApi(answer: unknown, answers: HolderAnswers): PolicyHo
       id: fields.Name,
       accountId: fields.AccountId,
       arn: fields.Arn,
-      policy: decoded(fields.Policy) ? fields.Policy : undefined,
+      policy: fields.Policy,
     },
     answers,
   );
