@@ -88,7 +88,7 @@ export function holdsForStrangers(
 
 function holdsOtherwise(ask: Ask, keys: ReadonlyMap<string, FixedValue>, rules: DocumentRules): boolean {
   // Anonymous requests do not have this key, so that it takes IfExists: only services pass.
-  if (ask.operator === 'bool' && ask.key === 'aws:principalisawsservice') {
+  if (ask.operator === 'bool' && ask.key === 'aws:principalisawsservice' && keys.has(ask.key)) {
     return ask.whereThere && ask.values.length > 0 && ask.values.every((value) => value === 'false');
   }
   const comparison = Object.hasOwn(negated, ask.operator) ? negated[ask.operator] : undefined;
