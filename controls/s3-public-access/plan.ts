@@ -6,7 +6,7 @@ import { type BlockSettings, type Bucket, blockSettingNames } from '../../resour
 import { closingChanges } from '../../resources/kit/policy/closing';
 import { principalsOf } from '../../resources/kit/policy/principals';
 import { nameOfStatement } from '../../resources/kit/policy/resource-policy';
-import { type Danger, dangerOf } from './danger';
+import { type Danger, dangerOf, policyRules } from './danger';
 import type { PublicAccessParameters } from './parameters';
 
 /**
@@ -48,7 +48,7 @@ function surgical(bucket: Bucket, danger: Danger): BucketChange[] {
         permission: grant.Permission,
       }),
     ),
-    ...closingChanges(bucket.policy, danger.statements),
+    ...closingChanges(bucket.policy, danger.statements, policyRules),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { policyAfter } from '../kit/policy/changes';
+import { withChanges } from '../kit/policy/holder/apply-changes';
 import type { ResourceType } from '../kit/resource-type';
 import { queueFacts } from './facts';
 import { queueForms } from './handed-over';
@@ -11,8 +11,5 @@ export const queue: ResourceType<Queue> = {
   ...queueItems,
   ...queueForms,
   ...shownQueue,
-  applyChanges({ policy: before, ...rest }, changes) {
-    const policy = policyAfter(before, changes);
-    return policy === undefined ? rest : { ...rest, policy };
-  },
+  applyChanges: withChanges,
 };

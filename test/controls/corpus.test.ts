@@ -11,7 +11,7 @@ const digests: Readonly<Record<string, string>> = {
   'security-group-open-ports': 'fde58224d9424ee3dd7c7b18253a3928a0a69049f9c19d3d6833800926ae2f46',
   'security-group-wide-open': '4d22dcfc27daf65e15f2da7432df7524907955b1fe2c9993b0bbe78609fb133a',
   's3-public-access': 'b2ad7ce5103a0ea8bfbcf66f90b3906f4500a1b097ee6b42bbc8c5ac28f4facf',
-  'sqs-public-policy': '57591bc3ef403b63bcc1593ff1cfad16ca2e654a30d4b45df4f25a42120eeb6a',
+  'sqs-public-policy': 'e9bea31d0c6fb47851ad6a0f2d83068ae518e16e5db261b9ec112de29fc499be',
 };
 
 describe('the verdicts, violations and plans', () => {
