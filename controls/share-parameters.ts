@@ -1,0 +1,64 @@
+import * as z from 'zod/mini';
+import { accountIdPattern } from '../core/finding';
+import type { JsonObject } from '../core/json';
+import { looksAtNamed, type TrustedSharees } from '../resources/kit/share-list/trusted';
+
+/** The form of an organization's id: https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
+const organizationIdPattern = /^o-[a-z0-9]{10,32}$/;
+
+const accounts = z._default(
+  z.array(z.string().check(z.regex(accountIdPattern, 'should be the twelve digits of an account id'))),
+  [],
+);
+const organizations = z._default(
+  z.array(
+    z
+      .string()
+      .check(z.regex(organizationIdPattern, 'should be the id of an organization, like o-exampleorgid')),
+  ),
+  [],
+);
+
+/** Parameters of controls over what can be shared with everybody and with accounts. */
+export const shareParametersSchema = z.strictObject({ trustedAccounts: accounts });
+
+/** The same where organizations can be named too. */
+export const shareWithOrganizationsParametersSchema = z.strictObject({
+  trustedAccounts: accounts,
+  trustedOrganizations: organizations,
+});
+
+/** Parameters as the schema returns them. */
+export type ShareParameters = z.infer<typeof shareParametersSchema>;
+/** The same where organizations can be named too. */
+export type ShareWithOrganizationsParameters = z.infer<typeof shareWithOrganizationsParametersSchema>;
+
+/** What each parameter says, where organizations cannot be named. */
+export const shareParameterDescriptions: Readonly<Record<keyof ShareParameters, string>> = {
+  trustedAccounts:
+    'Ids of accounts that it may be shared with. Where the list is empty, only sharing with everybody is a violation; where it is not, so is each other account, and taking one is lossy.',
+};
+
+/** What each parameter says, where they can. */
+export const shareWithOrganizationsParameterDescriptions: Readonly<
+  Record<keyof ShareWithOrganizationsParameters, string>
+> = {
+  trustedAccounts:
+    'Ids of accounts that it may be shared with. Where this list and `trustedOrganizations` are empty, only sharing with everybody is a violation; where one is not, so is each account, organization and unit that neither names, and taking one is lossy.',
+  trustedOrganizations:
+    'Ids of organizations that it may be shared with, as a whole or by a unit. An account is not trusted for being in one.',
+};
+
+/** Parameters that a policy was deployed with, maybe by another version: what it does not know has its default. */
+const deployedSchema = z.object({ trustedAccounts: accounts, trustedOrganizations: organizations });
+
+/** What becomes dangerous by other parameters, a few words each; all that is named where those of before cannot be understood. */
+export function newlyUntrusted(before: JsonObject, next: TrustedSharees): string[] {
+  if (!looksAtNamed(next)) return [];
+  const read = deployedSchema.safeParse(before);
+  if (!read.success || !looksAtNamed(read.data)) return ['sharing with accounts that are not trusted'];
+  const trusted = [...next.trustedAccounts, ...(next.trustedOrganizations ?? [])];
+  return [...read.data.trustedAccounts, ...read.data.trustedOrganizations]
+    .filter((id) => !trusted.includes(id))
+    .map((id) => `sharing with ${id}`);
+}
