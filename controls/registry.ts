@@ -1,4 +1,5 @@
 import type { Control, CustomControl } from './control';
+import { control as ebsSnapshotPublic } from './ebs-snapshot-public';
 import { managedControls } from './facts';
 import { control as s3PublicAccess } from './s3-public-access';
 import { control as securityGroupOpenPorts } from './security-group-open-ports';
@@ -11,6 +12,7 @@ export const customControls: readonly CustomControl[] = [
   securityGroupWideOpen,
   s3PublicAccess,
   sqsPublicPolicy,
+  ebsSnapshotPublic,
 ];
 
 export { managedControls };

@@ -1,4 +1,5 @@
 import { bucket } from './bucket';
+import { ebsSnapshot } from './ebs-snapshot';
 import type { ResourceType } from './kit/resource-type';
 import { queue } from './queue';
 import { type FixableResourceType, isFixableResourceType } from './resource-types';
@@ -9,6 +10,7 @@ export const resources: Readonly<Record<FixableResourceType, ResourceType>> = {
   'AWS::EC2::SecurityGroup': securityGroup,
   'AWS::S3::Bucket': bucket,
   'AWS::SQS::Queue': queue,
+  'AWS::EC2::Snapshot': ebsSnapshot,
 };
 
 /** What is known of the type with this name; undefined when Staunch does not know it. */

@@ -1,4 +1,5 @@
 import { bucketWalk } from './bucket/walk';
+import { snapshotWalk } from './ebs-snapshot/walk';
 import type { TypeWalk } from './kit/walk';
 import { queueWalk } from './queue/walk';
 import type { FixableResourceType } from './resource-types';
@@ -9,4 +10,5 @@ export const walks: Readonly<Record<FixableResourceType, () => TypeWalk>> = {
   'AWS::EC2::SecurityGroup': securityGroupWalk,
   'AWS::S3::Bucket': bucketWalk,
   'AWS::SQS::Queue': queueWalk,
+  'AWS::EC2::Snapshot': snapshotWalk,
 };

@@ -14,6 +14,20 @@ export function looksAtNamed({ trustedAccounts, trustedOrganizations = [] }: Tru
 }
 
 /**
+ * The same of any of several sets of parameters.
+ * @param parameterSets as the schemas of controls returned them
+ */
+export function someLookAtNamed(parameterSets: readonly unknown[]): boolean {
+  return parameterSets.some((set) => {
+    const { trustedAccounts, trustedOrganizations } = set as Partial<TrustedSharees>;
+    return looksAtNamed({
+      trustedAccounts: trustedAccounts ?? [],
+      trustedOrganizations: trustedOrganizations ?? [],
+    });
+  });
+}
+
+/**
  * Those with whom a resource may not be shared: everybody, unless a block keeps them out, and, where a policy says whom it trusts,
  * accounts and organizations that it does not name. A block keeps out everybody alone, never those that are named.
  */

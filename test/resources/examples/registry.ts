@@ -1,5 +1,6 @@
 import type { FixableResourceType } from '../../../resources/resource-types';
 import { bucketExamples } from './bucket';
+import { ebsSnapshotExamples } from './ebs-snapshot';
 import type { TypeExamples } from './examples';
 import { queueExamples } from './queue';
 import { securityGroupExamples } from './security-group';
@@ -9,4 +10,5 @@ export const examples: Readonly<Record<FixableResourceType, TypeExamples>> = {
   'AWS::EC2::SecurityGroup': securityGroupExamples,
   'AWS::S3::Bucket': bucketExamples,
   'AWS::SQS::Queue': queueExamples,
+  'AWS::EC2::Snapshot': ebsSnapshotExamples,
 };
