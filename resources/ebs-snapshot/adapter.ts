@@ -1,12 +1,9 @@
 import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
-import { clientConfiguration } from '../kit/client-configuration';
-import { type Adapter, settlesInSeconds } from '../kit/live-resource';
-import { applyShareRemovals } from '../kit/share-list/apply';
-import { restoreShares } from '../kit/share-list/restore';
+import type { Adapter } from '../kit/live-resource';
+import { shareAdapter } from '../kit/share-list/adapter';
 import { snapshotShareCalls } from './calls';
-import type { Snapshot } from './model';
+import { type Snapshot, snapshotFromApi } from './model';
 import { readSnapshot } from './read';
-import { planUndo } from './undo';
 import { snapshotWords } from './words';
 
 /**
@@ -14,22 +11,14 @@ import { snapshotWords } from './words';
  * @param overrides of the EC2 client's configuration
  */
 export function snapshotAdapter(overrides: EC2ClientConfig = {}): Adapter<Snapshot> {
-  return {
+  return shareAdapter({
     resourceType: 'AWS::EC2::Snapshot',
-    planUndo,
-    open({ finding, credentials, signal, mayWrite }) {
-      const client = new EC2Client({ ...clientConfiguration(finding.region, credentials), ...overrides });
-      const access = { client, snapshotId: finding.resourceId, signal, mayWrite };
-      const calls = snapshotShareCalls(access);
-      return {
-        settling: settlesInSeconds,
-        read: () => readSnapshot(access),
-        apply: (plan, _reading, onApplied) => applyShareRemovals(calls, snapshotWords, plan, onApplied),
-        applyUndo: (changes, onApplied) => restoreShares(calls, snapshotWords, changes, onApplied),
-        close: () => client.destroy(),
-      };
-    },
-  };
+    words: snapshotWords,
+    makeClient: (configuration) => new EC2Client({ ...configuration, ...overrides }),
+    read: readSnapshot,
+    fromSaved: snapshotFromApi,
+    calls: snapshotShareCalls,
+  });
 }
 
 /** The name by which the type's remediation function finds it. */

@@ -8,20 +8,13 @@ import {
   type OperationType,
 } from '@aws-sdk/client-ec2';
 import { asWrite, orWhenMissing } from '../kit/aws-error';
-import type { ResourceAccess } from '../kit/live-resource';
+import type { ShareAccess, ShareReads } from '../kit/share-list/adapter';
 import { shareOfPermissions } from '../kit/share-list/ec2-permissions';
 import type { ShareCalls } from '../kit/share-list/share-calls';
 import type { Sharee } from '../kit/share-list/shared-resource';
 
-/** A session's client of EC2. */
-export interface SnapshotReads extends Pick<ResourceAccess, 'signal'> {
-  client: EC2Client;
-}
-
-/** One snapshot, and the client of the session that may reach it. */
-export interface SnapshotAccess extends SnapshotReads, Pick<ResourceAccess, 'mayWrite'> {
-  snapshotId: string;
-}
+/** One snapshot, and a session's client. */
+type SnapshotReads = ShareReads<EC2Client> & Pick<ShareAccess<EC2Client>, 'id'>;
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */
 const missing = ['InvalidSnapshot.NotFound'];
@@ -40,23 +33,18 @@ const refusals = [
 /** The snapshot, where the account owns it; `gone` where it owns no such snapshot: of others' public ones EC2 would tell too. */
 export async function describeSnapshot({
   client,
-  snapshotId,
+  id,
   signal: abortSignal,
-}: SnapshotReads & { snapshotId: string }): Promise<DescribedSnapshot | 'gone'> {
-  const described = client.send(
-    new DescribeSnapshotsCommand({ SnapshotIds: [snapshotId], OwnerIds: ['self'] }),
-    { abortSignal },
-  );
+}: SnapshotReads): Promise<DescribedSnapshot | 'gone'> {
+  const described = client.send(new DescribeSnapshotsCommand({ SnapshotIds: [id], OwnerIds: ['self'] }), {
+    abortSignal,
+  });
   const { Snapshots: snapshots = [] } = await orWhenMissing(described, missing, { Snapshots: [] });
   return snapshots[0] ?? 'gone';
 }
 
 /** With whom a snapshot is shared, as EC2 answers it; `gone` where there is no such snapshot. */
-export async function getPermissions({
-  client,
-  snapshotId: SnapshotId,
-  signal: abortSignal,
-}: SnapshotReads & { snapshotId: string }) {
+export async function getPermissions({ client, id: SnapshotId, signal: abortSignal }: SnapshotReads) {
   const described = client.send(
     new DescribeSnapshotAttributeCommand({ SnapshotId, Attribute: 'createVolumePermission' }),
     { abortSignal },
@@ -66,13 +54,13 @@ export async function getPermissions({
 }
 
 /** What the account's setting in the Region says: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetSnapshotBlockPublicAccessState.html */
-export async function getBlock({ client, signal: abortSignal }: SnapshotReads) {
+export async function getBlock({ client, signal: abortSignal }: ShareReads<EC2Client>) {
   const { State } = await client.send(new GetSnapshotBlockPublicAccessStateCommand({}), { abortSignal });
   return { State };
 }
 
 /** The calls of one snapshot's share list. One takes up to 500 changes, all of one kind. */
-export function snapshotShareCalls(access: SnapshotAccess): ShareCalls {
+export function snapshotShareCalls(access: ShareAccess<EC2Client>): ShareCalls {
   return {
     async read() {
       const permissions = await getPermissions(access);
@@ -88,7 +76,7 @@ export function snapshotShareCalls(access: SnapshotAccess): ShareCalls {
 }
 
 async function modify(
-  { client, snapshotId: SnapshotId, signal: abortSignal, mayWrite }: SnapshotAccess,
+  { client, id: SnapshotId, signal: abortSignal, mayWrite }: ShareAccess<EC2Client>,
   OperationType: OperationType,
   sharees: readonly Sharee[],
 ): Promise<void> {

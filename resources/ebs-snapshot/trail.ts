@@ -1,5 +1,5 @@
-import type { TrailCall } from '../../core/trail-call';
-import { type Fields, isFields, isText } from '../kit/input';
+import { isText } from '../kit/input';
+import { addsNobody, requestOf } from '../kit/share-list/ec2-trail';
 import type { Touched, TrailEvents } from '../kit/trail-events';
 
 /**
@@ -16,31 +16,11 @@ export const snapshotTrail: TrailEvents = {
   touched(call): Touched | undefined {
     if (call.eventName === 'ModifySnapshotAttribute') {
       const id = call.requestParameters?.snapshotId;
-      return isText(id) && !onlyRemoves(call) ? { ids: [id] } : undefined;
+      return isText(id) && !addsNobody(call, 'createVolumePermission') ? { ids: [id] } : undefined;
     }
-    return blocksAllSharing(call) ? undefined : { everyOne: 'in-region' };
+    // Under the strictest setting nothing is open; another one opens what a stricter one before kept shut.
+    const isStrictest =
+      call.eventName === 'EnableSnapshotBlockPublicAccess' && requestOf(call).State === 'block-all-sharing';
+    return isStrictest ? undefined : { everyOne: 'in-region' };
   },
 };
-
-/** Whether the event tells what the call changed of the list, and that it added nobody. */
-function onlyRemoves({ requestParameters }: TrailCall): boolean {
-  const change = requestParameters?.createVolumePermission;
-  return isFields(change) && Object.keys(change).length > 0 && Object.keys(change).every(isRemoval);
-}
-
-function isRemoval(key: string): boolean {
-  return key === 'remove';
-}
-
-/** Whether the call turned on the strictest setting: what was open by the setting before is not any more. */
-function blocksAllSharing({ eventName, requestParameters = {} }: TrailCall): boolean {
-  if (eventName !== 'EnableSnapshotBlockPublicAccess') return false;
-  const { State: state } = requestOf(requestParameters);
-  return state === 'block-all-sharing';
-}
-
-/** Newer operations of EC2 are recorded with their parameters under the name of their request. */
-function requestOf(parameters: Fields): Fields {
-  const request = parameters.EnableSnapshotBlockPublicAccessRequest;
-  return isFields(request) ? request : {};
-}

@@ -1,11 +1,13 @@
 import { DescribeSnapshotsCommand, EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { clientConfiguration } from '../kit/client-configuration';
+import type { ShareReads } from '../kit/share-list/adapter';
 import { shareOfPermissions } from '../kit/share-list/ec2-permissions';
-import { sharedWithNobody } from '../kit/share-list/shared-resource';
+import { blockOf } from '../kit/share-list/ec2-shared';
+import { type SharingBlock, sharedWithNobody } from '../kit/share-list/shared-resource';
 import { someLookAtNamed } from '../kit/share-list/trusted';
 import { type TypeWalk, walkEach } from '../kit/walk';
-import { getBlock, getPermissions, type SnapshotReads } from './calls';
-import { type Snapshot, snapshotBlockOf } from './model';
+import { getBlock, getPermissions } from './calls';
+import { type Snapshot, snapshotNames } from './model';
 
 /** From 5 to 1,000: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSnapshots.html */
 const snapshotsInPage = 500;
@@ -43,7 +45,7 @@ export function snapshotWalk(overrides: EC2ClientConfig = {}): TypeWalk<Snapshot
                 const share = { ...sharedWithNobody, everybody: publicIds.has(id) };
                 return { ...common, share, unread: 'named' };
               }
-              const permissions = await getPermissions({ ...reads, snapshotId: id });
+              const permissions = await getPermissions({ ...reads, id });
               if (permissions === 'gone') return 'gone';
               return { ...common, share: shareOfPermissions(permissions, 'CreateVolumePermissions') };
             },
@@ -60,15 +62,18 @@ export function snapshotWalk(overrides: EC2ClientConfig = {}): TypeWalk<Snapshot
 interface Surroundings {
   /** Those that everybody may create volumes from. */
   publicIds: ReadonlySet<string>;
-  blocked: Snapshot['blocked'] & string;
+  blocked: SharingBlock;
 }
 
-async function surroundingsOf(reads: SnapshotReads): Promise<Surroundings> {
+async function surroundingsOf(reads: ShareReads<EC2Client>): Promise<Surroundings> {
   const [publicIds, { State }] = await Promise.all([publicIdsOf(reads), getBlock(reads)]);
-  return { publicIds, blocked: snapshotBlockOf(State) };
+  return { publicIds, blocked: blockOf(State, snapshotNames) };
 }
 
-async function publicIdsOf({ client, signal: abortSignal }: SnapshotReads): Promise<ReadonlySet<string>> {
+async function publicIdsOf({
+  client,
+  signal: abortSignal,
+}: ShareReads<EC2Client>): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   let token: string | undefined;
   do {

@@ -11,13 +11,12 @@ const partner = { UserId: '777777777777' };
 const friend = { UserId: '888888888888' };
 const harmless = { UserId: '999999999999' };
 
-const planted: Record<Exclude<Variant, 'whole'>, SharedItem['permissions']> = {
+const planted: Record<'simple' | 'several', SharedItem['permissions']> = {
   simple: [partner, everybody],
   several: [friend, everybody, partner],
-  lossy: [partner, everybody],
 };
 
-/** EBS snapshots: share lists with everybody and accounts, and a setting that refuses to give everybody back. */
+/** EBS snapshots: share lists with everybody and accounts. */
 export const ebsSnapshot: ResourceType = {
   name: 'snapshot',
   identity: (accountId) => ({
@@ -61,7 +60,8 @@ export const ebsSnapshot: ResourceType = {
 };
 
 function plantedOf(variant: Variant): SharedItem['permissions'] {
-  if (variant === 'whole') throw new Error('Each that a snapshot is shared with is taken by itself.');
+  if (variant !== 'simple' && variant !== 'several')
+    throw new Error('Each is taken by itself, and nothing is lost.');
   return planted[variant];
 }
 
