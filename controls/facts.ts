@@ -1,3 +1,4 @@
+import { facts as amiPublic } from './ami-public/facts';
 import { control as cloudtrailEnabled } from './cloudtrail-enabled';
 import type { ControlFacts, ManagedControl } from './control';
 import { facts as ebsSnapshotPublic } from './ebs-snapshot-public/facts';
@@ -14,6 +15,7 @@ export const customFacts: readonly ControlFacts[] = [
   s3PublicAccess,
   sqsPublicPolicy,
   ebsSnapshotPublic,
+  amiPublic,
 ];
 
 /** Controls that AWS Config's managed rules evaluate. */

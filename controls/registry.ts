@@ -1,3 +1,4 @@
+import { control as amiPublic } from './ami-public';
 import type { Control, CustomControl } from './control';
 import { control as ebsSnapshotPublic } from './ebs-snapshot-public';
 import { managedControls } from './facts';
@@ -13,6 +14,7 @@ export const customControls: readonly CustomControl[] = [
   s3PublicAccess,
   sqsPublicPolicy,
   ebsSnapshotPublic,
+  amiPublic,
 ];
 
 export { managedControls };

@@ -1,3 +1,4 @@
+import { amiApiForm } from './ami/api-form';
 import { bucketApiForm } from './bucket/api-form';
 import { snapshotApiForm } from './ebs-snapshot/api-form';
 import type { ApiForm } from './kit/api-form';
@@ -11,4 +12,5 @@ export const apiForms: Readonly<Record<FixableResourceType, ApiForm>> = {
   'AWS::S3::Bucket': bucketApiForm,
   'AWS::SQS::Queue': queueApiForm,
   'AWS::EC2::Snapshot': snapshotApiForm,
+  'AWS::EC2::Image': amiApiForm,
 };

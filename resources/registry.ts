@@ -1,3 +1,4 @@
+import { ami } from './ami';
 import { bucket } from './bucket';
 import { ebsSnapshot } from './ebs-snapshot';
 import type { ResourceType } from './kit/resource-type';
@@ -11,6 +12,7 @@ export const resources: Readonly<Record<FixableResourceType, ResourceType>> = {
   'AWS::S3::Bucket': bucket,
   'AWS::SQS::Queue': queue,
   'AWS::EC2::Snapshot': ebsSnapshot,
+  'AWS::EC2::Image': ami,
 };
 
 /** What is known of the type with this name; undefined when Staunch does not know it. */

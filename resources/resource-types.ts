@@ -1,3 +1,4 @@
+import { amiFacts } from './ami/facts';
 import { bucketFacts } from './bucket/facts';
 import { snapshotFacts } from './ebs-snapshot/facts';
 import { anyCharacters, couldMatch, startOf } from './kit/id-form';
@@ -15,6 +16,7 @@ export const resourceTypes = {
   'AWS::S3::Bucket': bucketFacts,
   'AWS::SQS::Queue': queueFacts,
   'AWS::EC2::Snapshot': snapshotFacts,
+  'AWS::EC2::Image': amiFacts,
 } as const satisfies Readonly<Record<string, ResourceFacts>>;
 
 /** The CloudFormation and AWS Config name of a resource type that Staunch can fix. */

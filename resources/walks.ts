@@ -1,3 +1,4 @@
+import { amiWalk } from './ami/walk';
 import { bucketWalk } from './bucket/walk';
 import { snapshotWalk } from './ebs-snapshot/walk';
 import type { TypeWalk } from './kit/walk';
@@ -11,4 +12,5 @@ export const walks: Readonly<Record<FixableResourceType, () => TypeWalk>> = {
   'AWS::S3::Bucket': bucketWalk,
   'AWS::SQS::Queue': queueWalk,
   'AWS::EC2::Snapshot': snapshotWalk,
+  'AWS::EC2::Image': amiWalk,
 };

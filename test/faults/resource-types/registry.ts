@@ -1,3 +1,4 @@
+import { ami } from './ami';
 import { bucket } from './bucket';
 import { ebsSnapshot } from './ebs-snapshot';
 import { queue } from './queue';
@@ -5,4 +6,10 @@ import type { ResourceType } from './resource-type';
 import { securityGroup } from './security-group';
 
 /** Every resource type that Staunch fixes; each goes through all scenarios. */
-export const resourceTypesUnderFaults: readonly ResourceType[] = [securityGroup, bucket, queue, ebsSnapshot];
+export const resourceTypesUnderFaults: readonly ResourceType[] = [
+  securityGroup,
+  bucket,
+  queue,
+  ebsSnapshot,
+  ami,
+];

@@ -1,4 +1,5 @@
 import type { FixableResourceType } from '../../../resources/resource-types';
+import { amiExamples } from './ami';
 import { bucketExamples } from './bucket';
 import { ebsSnapshotExamples } from './ebs-snapshot';
 import type { TypeExamples } from './examples';
@@ -11,4 +12,5 @@ export const examples: Readonly<Record<FixableResourceType, TypeExamples>> = {
   'AWS::S3::Bucket': bucketExamples,
   'AWS::SQS::Queue': queueExamples,
   'AWS::EC2::Snapshot': ebsSnapshotExamples,
+  'AWS::EC2::Image': amiExamples,
 };
