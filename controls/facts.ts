@@ -1,5 +1,7 @@
+import { facts as amiPublic } from './ami-public/facts';
 import { control as cloudtrailEnabled } from './cloudtrail-enabled';
 import type { ControlFacts, ManagedControl } from './control';
+import { facts as ebsSnapshotPublic } from './ebs-snapshot-public/facts';
 import { control as iamPasswordPolicy } from './iam-password-policy';
 import { facts as s3PublicAccess } from './s3-public-access/facts';
 import { facts as securityGroupOpenPorts } from './security-group-open-ports/facts';
@@ -12,6 +14,8 @@ export const customFacts: readonly ControlFacts[] = [
   securityGroupWideOpen,
   s3PublicAccess,
   sqsPublicPolicy,
+  ebsSnapshotPublic,
+  amiPublic,
 ];
 
 /** Controls that AWS Config's managed rules evaluate. */

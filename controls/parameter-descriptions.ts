@@ -1,3 +1,5 @@
+import { parameterDescriptions as amiPublic } from './ami-public/parameter-descriptions';
+import { parameterDescriptions as ebsSnapshotPublic } from './ebs-snapshot-public/parameter-descriptions';
 import { parameterDescriptions as s3PublicAccess } from './s3-public-access/parameter-descriptions';
 import { parameterDescriptions as securityGroupOpenPorts } from './security-group-open-ports/parameter-descriptions';
 import { parameterDescriptions as securityGroupWideOpen } from './security-group-wide-open/parameter-descriptions';
@@ -9,4 +11,6 @@ export const parameterDescriptions: Readonly<Record<string, Readonly<Record<stri
   'security-group-wide-open': securityGroupWideOpen,
   's3-public-access': s3PublicAccess,
   'sqs-public-policy': sqsPublicPolicy,
+  'ebs-snapshot-public': ebsSnapshotPublic,
+  'ami-public': amiPublic,
 };

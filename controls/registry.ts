@@ -1,4 +1,6 @@
+import { control as amiPublic } from './ami-public';
 import type { Control, CustomControl } from './control';
+import { control as ebsSnapshotPublic } from './ebs-snapshot-public';
 import { managedControls } from './facts';
 import { control as s3PublicAccess } from './s3-public-access';
 import { control as securityGroupOpenPorts } from './security-group-open-ports';
@@ -11,6 +13,8 @@ export const customControls: readonly CustomControl[] = [
   securityGroupWideOpen,
   s3PublicAccess,
   sqsPublicPolicy,
+  ebsSnapshotPublic,
+  amiPublic,
 ];
 
 export { managedControls };

@@ -9,7 +9,9 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-patrol-dispatcher': 415,
   'staunch-patrol-walker': 500,
   'staunch-reconcile': 340,
+  'staunch-remediate-ami': 420,
   'staunch-remediate-bucket': 545,
+  'staunch-remediate-ebs-snapshot': 420,
   'staunch-remediate-queue': 415,
   'staunch-remediate-security-group': 430,
 };

@@ -1,4 +1,6 @@
+import { amiApiForm } from './ami/api-form';
 import { bucketApiForm } from './bucket/api-form';
+import { snapshotApiForm } from './ebs-snapshot/api-form';
 import type { ApiForm } from './kit/api-form';
 import { queueApiForm } from './queue/api-form';
 import type { FixableResourceType } from './resource-types';
@@ -9,4 +11,6 @@ export const apiForms: Readonly<Record<FixableResourceType, ApiForm>> = {
   'AWS::EC2::SecurityGroup': securityGroupApiForm,
   'AWS::S3::Bucket': bucketApiForm,
   'AWS::SQS::Queue': queueApiForm,
+  'AWS::EC2::Snapshot': snapshotApiForm,
+  'AWS::EC2::Image': amiApiForm,
 };

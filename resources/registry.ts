@@ -1,4 +1,6 @@
+import { ami } from './ami';
 import { bucket } from './bucket';
+import { ebsSnapshot } from './ebs-snapshot';
 import type { ResourceType } from './kit/resource-type';
 import { queue } from './queue';
 import { type FixableResourceType, isFixableResourceType } from './resource-types';
@@ -9,6 +11,8 @@ export const resources: Readonly<Record<FixableResourceType, ResourceType>> = {
   'AWS::EC2::SecurityGroup': securityGroup,
   'AWS::S3::Bucket': bucket,
   'AWS::SQS::Queue': queue,
+  'AWS::EC2::Snapshot': ebsSnapshot,
+  'AWS::EC2::Image': ami,
 };
 
 /** What is known of the type with this name; undefined when Staunch does not know it. */

@@ -1,4 +1,6 @@
+import { amiFacts } from './ami/facts';
 import { bucketFacts } from './bucket/facts';
+import { snapshotFacts } from './ebs-snapshot/facts';
 import { anyCharacters, couldMatch, startOf } from './kit/id-form';
 import type { ResourcePlace } from './kit/resource-place';
 import type { ResourceFacts } from './kit/resource-type';
@@ -13,6 +15,8 @@ export const resourceTypes = {
   'AWS::EC2::SecurityGroup': securityGroupFacts,
   'AWS::S3::Bucket': bucketFacts,
   'AWS::SQS::Queue': queueFacts,
+  'AWS::EC2::Snapshot': snapshotFacts,
+  'AWS::EC2::Image': amiFacts,
 } as const satisfies Readonly<Record<string, ResourceFacts>>;
 
 /** The CloudFormation and AWS Config name of a resource type that Staunch can fix. */

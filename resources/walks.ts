@@ -1,4 +1,6 @@
+import { amiWalk } from './ami/walk';
 import { bucketWalk } from './bucket/walk';
+import { snapshotWalk } from './ebs-snapshot/walk';
 import type { TypeWalk } from './kit/walk';
 import { queueWalk } from './queue/walk';
 import type { FixableResourceType } from './resource-types';
@@ -9,4 +11,6 @@ export const walks: Readonly<Record<FixableResourceType, () => TypeWalk>> = {
   'AWS::EC2::SecurityGroup': securityGroupWalk,
   'AWS::S3::Bucket': bucketWalk,
   'AWS::SQS::Queue': queueWalk,
+  'AWS::EC2::Snapshot': snapshotWalk,
+  'AWS::EC2::Image': amiWalk,
 };

@@ -11,6 +11,8 @@ export interface WalkAccess {
   credentials: SessionCredentials;
   /** Fires when the function is about to run out of time. */
   signal: AbortSignal;
+  /** The sets of parameters by which the resources will be judged: what none of them asks for has not to be read. Default: none. */
+  parameterSets?: readonly unknown[];
 }
 
 /** One of the resources: as AWS answered just now, or why it could not be read. */

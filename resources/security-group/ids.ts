@@ -10,7 +10,7 @@ export const groupIds: ResourceIds = {
   form,
   noun: 'a security group',
   idNoun: "a security group's id",
-  isNamedBy: (text) => /^arn:[^:]*:ec2:|^sg-[0-9a-f]+$/.test(text),
+  isNamedBy: (text) => /^arn:[^:]*:ec2:[^:]*:[^:]*:security-group\/|^sg-[0-9a-f]+$/.test(text),
 
   /** Takes an ARN, a name or a rule's id for what it is. */
   instead(text) {

@@ -1,7 +1,9 @@
+import { amis } from './ami/planted';
 import { buckets } from './bucket/planted';
+import { ebsSnapshots } from './ebs-snapshot/planted';
 import type { PlantedType } from './kind';
 import { queues } from './queue/planted';
 import { securityGroups } from './security-group/planted';
 
 /** What the scenario plants of each resource type. */
-export const plantedTypes: readonly PlantedType[] = [securityGroups, buckets, queues];
+export const plantedTypes: readonly PlantedType[] = [securityGroups, buckets, queues, ebsSnapshots, amis];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { CustomControl } from '../../controls/control';
 import { customControls } from '../../controls/registry';
+import { ResourceInputError } from '../../core/errors';
 import { findingKey } from '../../core/finding';
 import type { Json, JsonObject } from '../../core/json';
 import { roleNames } from '../../core/names';
@@ -161,8 +162,16 @@ describe.each(typeNames)('%s', (name) => {
     });
   });
 
+  const itemOf = (answer: JsonObject) => own.item?.(answer) ?? {};
   const recorded = (answer: JsonObject) =>
-    ({ relationships: [], ...own.item(answer) }) as unknown as LiveResource;
+    ({ relationships: [], ...itemOf(answer) }) as unknown as LiveResource;
+
+  it('has items where AWS Config records it, and takes nothing for one where it does not', () => {
+    expect(own.item !== undefined).toBe(type.isRecorded);
+    if (type.isRecorded) return;
+    const item = { resourceType: name, resourceId: own.ids(place)[0], configuration: {} };
+    expect(() => type.fromConfigurationItem(item)).toThrow(ResourceInputError);
+  });
 
   describe.each(Object.entries(own.dangers))('dangerous: %s', (_what, example) => {
     const { control, parameters, resource } = prepared(type, example);
@@ -186,8 +195,8 @@ describe.each(typeNames)('%s', (name) => {
       );
     });
 
-    it('is found in its configuration item as well', () => {
-      const item = own.item(example.answer(''));
+    it.runIf(type.isRecorded)('is found in its configuration item as well', () => {
+      const item = itemOf(example.answer(''));
       for (const form of [item, JSON.parse(JSON.stringify(item)) as JsonObject]) {
         const read = control.fromConfigurationItem(form);
         expect(control.evaluate(read, parameters).compliance).toBe('NON_COMPLIANT');
@@ -197,24 +206,30 @@ describe.each(typeNames)('%s', (name) => {
     it('is named where it is handed over', () => {
       const answer = example.answer('');
       // Whose an item is, every type is asked: half a type could not answer.
-      for (const form of isEachWhole ? [answer, own.item(answer)] : [answer]) {
+      for (const form of isEachWhole && type.isRecorded ? [answer, itemOf(answer)] : [answer]) {
         const { name: named } = recognize(form, control);
         expect([named, isResourceId(name, named ?? '', place)]).toEqual([named, true]);
       }
     });
 
-    it('is looked at again when its item becomes that of a neighbour, and when it was one', () => {
-      const neighbours = Object.entries(own.neighbours).filter(([, each]) => each.control === control.id);
-      for (const [what, { answer }] of neighbours) {
-        const [danger, neighbour] = [example.answer(''), answer('')].map(recorded) as [
-          LiveResource,
-          LiveResource,
-        ];
-        for (const changed of [changedProperties(danger, neighbour), changedProperties(neighbour, danger)]) {
-          expect([what, isRelevant(control, Object.keys(changed))]).toEqual([what, true]);
+    it.runIf(type.isRecorded)(
+      'is looked at again when its item becomes that of a neighbour, and when it was one',
+      () => {
+        const neighbours = Object.entries(own.neighbours).filter(([, each]) => each.control === control.id);
+        for (const [what, { answer }] of neighbours) {
+          const [danger, neighbour] = [example.answer(''), answer('')].map(recorded) as [
+            LiveResource,
+            LiveResource,
+          ];
+          for (const changed of [
+            changedProperties(danger, neighbour),
+            changedProperties(neighbour, danger),
+          ]) {
+            expect([what, isRelevant(control, Object.keys(changed))]).toEqual([what, true]);
+          }
         }
-      }
-    });
+      },
+    );
 
     it('is judged, planned for and shown the same, whatever its owners wrote', () => {
       fc.assert(
@@ -239,7 +254,8 @@ describe.each(typeNames)('%s', (name) => {
       const { control, parameters, resource } = prepared(type, example);
       expect(control.evaluate(resource, parameters)).toEqual({ compliance: 'COMPLIANT', violations: [] });
       expect(planned(control, resource, parameters)).toEqual({ changes: [], lossy: false, losses: [] });
-      const recorded = control.fromConfigurationItem(own.item(example.answer('')));
+      if (!type.isRecorded) return;
+      const recorded = control.fromConfigurationItem(itemOf(example.answer('')));
       expect(control.evaluate(recorded, parameters).compliance).toBe('COMPLIANT');
     });
   });

@@ -45,7 +45,6 @@ const exampleParts: Keys<TypeExamples> = {
   noIds: true,
   dangers: true,
   neighbours: true,
-  item: true,
 };
 const faultParts: Keys<TypeUnderFaults> = {
   name: true,
@@ -86,6 +85,9 @@ export function missingParts(name: FixableResourceType): string[] {
     ...missing(`resources/${type.slug}/`, type, typeParts),
     ...missing(`resources/${type.slug}/ids.ts`, type.ids ?? {}, idParts),
     ...missing(`test/resources/examples/${type.slug}.ts`, examples[name] ?? {}, exampleParts),
+    ...(type.isRecorded
+      ? missing(`test/resources/examples/${type.slug}.ts`, examples[name] ?? {}, { item: true })
+      : []),
     ...(under.length > 0 ? under : [{}]).flatMap((each) =>
       missing(`test/faults/resource-types/${type.slug}.ts`, each, faultParts),
     ),

@@ -66,7 +66,10 @@ async function walkType(
   const { accountId, region, credentials } = request;
   const type = parts.walkOf(at.resourceType);
   if (!type) return { words: 'This version of the walker does not know the type.' };
-  const open = type.open({ place: { accountId, region }, credentials, signal: time.signal });
+  const parameterSets = parts
+    .controlsOf(at.resourceType)
+    .flatMap(({ parametersOf }) => parametersOf(accountId));
+  const open = type.open({ place: { accountId, region }, credentials, signal: time.signal, parameterSets });
   let position = at;
   // A problem of each single resource is one of the type.
   let shown = (at.resources ?? 0) > 0;

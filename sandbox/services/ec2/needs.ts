@@ -1,22 +1,37 @@
 import type { ApiCall } from '../../gateway/api';
 import { ApiError } from '../../gateway/protocols/errors';
 import { anyResource, type NeededAccess, type ServiceNeeds, sameName } from '../needed';
+import { blockOperations } from './block-public-access';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html */
 export const needs: ServiceNeeds = {
   ...sameName(
     'ec2',
     [
+      'DescribeImages',
       'DescribeManagedPrefixLists',
       'DescribeNetworkInterfaces',
       'DescribePrefixLists',
       'DescribeRegions',
       'DescribeSecurityGroupRules',
       'DescribeSecurityGroups',
+      'DescribeSnapshots',
       'DescribeTags',
       'DescribeVpcs',
+      ...blockOperations,
     ],
     anyResource,
+  ),
+  // The ARNs of snapshots and images name no account.
+  ...sameName(
+    'ec2',
+    ['DescribeSnapshotAttribute', 'ModifySnapshotAttribute', 'ResetSnapshotAttribute'],
+    ({ region, parameters }) => `arn:aws:ec2:${region}::snapshot/${String(parameters.SnapshotId)}`,
+  ),
+  ...sameName(
+    'ec2',
+    ['DescribeImageAttribute', 'ModifyImageAttribute', 'ResetImageAttribute'],
+    ({ region, parameters }) => `arn:aws:ec2:${region}::image/${String(parameters.ImageId)}`,
   ),
   ...sameName('ec2', ['GetManagedPrefixListEntries'], ({ region, accountId, parameters }) => {
     const id = String(parameters.PrefixListId);
@@ -83,6 +98,8 @@ function requestTags(tags: readonly { Key?: string; Value?: string }[]): Record<
 }
 
 function taggedArn({ region, accountId }: ApiCall, id: string): string {
+  if (id.startsWith('snap-')) return `arn:aws:ec2:${region}::snapshot/${id}`;
+  if (id.startsWith('ami-')) return `arn:aws:ec2:${region}::image/${id}`;
   const kind = id.startsWith('sgr-') ? 'security-group-rule' : 'security-group';
   return `arn:aws:ec2:${region}:${accountId}:${kind}/${id}`;
 }

@@ -3,12 +3,21 @@ import type { ApiAnswer, ApiCall } from '../../gateway/api';
 import { escapeXml } from '../../gateway/protocols/xml';
 import { defaultRegions, optInRegions, RegionOptIns } from '../account/regions';
 import type { Quirks } from '../service';
+import { answerBlock, blockOperations } from './block-public-access';
+import { askMotoForShares, withOpenSnapshots } from './moto-shares';
+import { Sharing } from './sharing';
 
-/** What EC2 does and moto does not: Regions that an account has not opted in to. */
+/** What EC2 does and moto does not: Regions that an account has not opted in to, and settings that block sharing with everybody. */
 export const quirks: Quirks = {
+  check: (call, learned) => learned.of(Sharing).check(call),
+  askMoto: askMotoForShares,
+  effective: (call, answer, learned) => withOpenSnapshots(call, answer, learned.of(Sharing)),
   standIn: ({ learned }) => ({
-    operations: ['DescribeRegions'],
-    answer: async (call) => describeRegions(call, learned.of(RegionOptIns)),
+    operations: ['DescribeRegions', ...blockOperations],
+    answer: async (call) =>
+      blockOperations.includes(call.operation)
+        ? answerBlock(call, learned.of(Sharing))
+        : describeRegions(call, learned.of(RegionOptIns)),
   }),
 };
 

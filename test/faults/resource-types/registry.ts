@@ -1,7 +1,15 @@
+import { ami } from './ami';
 import { bucket } from './bucket';
+import { ebsSnapshot } from './ebs-snapshot';
 import { queue } from './queue';
 import type { ResourceType } from './resource-type';
 import { securityGroup } from './security-group';
 
 /** Every resource type that Staunch fixes; each goes through all scenarios. */
-export const resourceTypesUnderFaults: readonly ResourceType[] = [securityGroup, bucket, queue];
+export const resourceTypesUnderFaults: readonly ResourceType[] = [
+  securityGroup,
+  bucket,
+  queue,
+  ebsSnapshot,
+  ami,
+];

@@ -26,8 +26,8 @@ export interface TypeExamples {
   dangers: Readonly<Record<string, Example>>;
   /** Resources that look similar, and that no control may touch. */
   neighbours: Readonly<Record<string, Example>>;
-  /** The same resource as a configuration item, as a rule receives it. */
-  item(answer: JsonObject): JsonObject;
+  /** The same resource as a configuration item, as a rule receives it; of each type that AWS Config records. */
+  item?(answer: JsonObject): JsonObject;
   /** Keys of a saved state whose values AWS chooses anew when what a fix took comes back. */
   chosenByAws?: readonly string[];
 }

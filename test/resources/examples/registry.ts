@@ -1,5 +1,7 @@
 import type { FixableResourceType } from '../../../resources/resource-types';
+import { amiExamples } from './ami';
 import { bucketExamples } from './bucket';
+import { ebsSnapshotExamples } from './ebs-snapshot';
 import type { TypeExamples } from './examples';
 import { queueExamples } from './queue';
 import { securityGroupExamples } from './security-group';
@@ -9,4 +11,6 @@ export const examples: Readonly<Record<FixableResourceType, TypeExamples>> = {
   'AWS::EC2::SecurityGroup': securityGroupExamples,
   'AWS::S3::Bucket': bucketExamples,
   'AWS::SQS::Queue': queueExamples,
+  'AWS::EC2::Snapshot': ebsSnapshotExamples,
+  'AWS::EC2::Image': amiExamples,
 };

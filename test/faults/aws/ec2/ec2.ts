@@ -9,20 +9,31 @@ import type { Authorization } from '../authorization';
 import type { Caller, Commands } from '../commands';
 import { pageOf } from '../page';
 import { serviceError } from '../service-error';
+import { Images } from './images';
 import { describedRule, permissionsOf } from './rules';
 import { type Group, noGroup, SecurityGroups } from './security-groups';
+import { Snapshots } from './snapshots';
 
-/** Security groups in memory, as EC2 answers the calls that read and change their ingress. */
+/** EC2 in memory: security groups, as it answers the calls that read and change their ingress, snapshots and AMIs. */
 export class Ec2 extends SecurityGroups {
   /** How many rules, or entries of a prefix list, a page holds. */
   pageSize = 1_000;
 
+  /** AMIs. */
+  readonly images: Images;
+  /** EBS snapshots. */
+  readonly snapshots: Snapshots;
+  /** What a client of EC2 sends. */
+  readonly commands: Commands;
+
   constructor(private readonly authorization: Authorization) {
     super();
+    this.snapshots = new Snapshots(authorization);
+    this.images = new Images(authorization);
+    this.commands = { ...this.#groupCommands, ...this.snapshots.commands, ...this.images.commands };
   }
 
-  /** What a client of EC2 sends. */
-  readonly commands: Commands = {
+  readonly #groupCommands: Commands = {
     DescribeSecurityGroups: (input: DescribeSecurityGroupsCommandInput, caller: Caller) => {
       this.#checkRead(caller, 'ec2:DescribeSecurityGroups');
       const { page, next } = this.#described(input, caller);
