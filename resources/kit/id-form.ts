@@ -55,23 +55,23 @@ function placesOf(part: IdPart): Place[] {
 
 /** What is reached by one more character. */
 function taking(character: string, reached: readonly boolean[], places: readonly Place[]): boolean[] {
-  const next: boolean[] = [false];
+  const next = new Array<boolean>(places.length + 1).fill(false);
   let asked: Takes | undefined;
   let isTaken = false;
-  for (const [index, { takes }] of places.entries()) {
-    if (reached[index] && takes !== asked) {
-      asked = takes;
-      isTaken = takes(character);
-    }
-    next.push(reached[index] === true && isTaken);
+  for (let index = reached.indexOf(true); index < places.length; index++) {
+    if (!reached[index]) continue;
+    const takes = places[index]?.takes;
+    if (takes !== asked) isTaken = takes?.(character) === true;
+    asked = takes;
+    next[index + 1] = isTaken;
   }
   return next;
 }
 
 /** Adds what is reached by leaving optional places out. */
 function passing(reached: boolean[], places: readonly Place[]): boolean[] {
-  for (const [index, { isOptional }] of places.entries()) {
-    if (isOptional && reached[index]) reached[index + 1] = true;
+  for (let index = Math.max(0, reached.indexOf(true)); index < places.length; index++) {
+    if (reached[index] && places[index]?.isOptional) reached[index + 1] = true;
   }
   return reached;
 }
