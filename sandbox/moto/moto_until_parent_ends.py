@@ -16,6 +16,7 @@ from threading import Lock, Thread
 
 from moto.core.serialize import BaseJSONSerializer
 from moto.core.utils import unix_time
+from moto.iam.models import AWSManagedPolicy, IAMBackend, random_policy_id
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from moto.sqs.models import SQSBackend
 from werkzeug.exceptions import InternalServerError
@@ -106,6 +107,32 @@ def is_ready_for_json(value):
     return kind == "L" and isinstance(held, list) and all(map(is_ready_for_json, held))
 
 
+init_aws_policies = IAMBackend._init_aws_policies
+# What is the same of AWS's own policies in every account, by the Region, which says the partition.
+kept_policies = {}
+
+
+def aws_policies(self):
+    """AWS's own policies, for one account: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
+
+    moto reads four megabytes of them for each account, and once more for each when it is emptied: half of what a sandbox took
+    to start. Each account has policies of its own, with ids of its own from the same sequence, as it has where they are read.
+    """
+    if self.region_name not in kept_policies:
+        read = init_aws_policies(self)
+        kept_policies[self.region_name] = [dict(vars(policy)) for policy in read]
+        return read
+    return [aws_policy(kept, self.account_id) for kept in kept_policies[self.region_name]]
+
+
+def aws_policy(kept, account_id):
+    """One of AWS's own policies, which nobody uses yet."""
+    policy = AWSManagedPolicy.__new__(AWSManagedPolicy)
+    versions = list(kept["versions"])
+    vars(policy).update(kept, account_id=account_id, id=random_policy_id(), tags={}, versions=versions)
+    return policy
+
+
 class KeptConnection(WSGIRequestHandler):
     """Answers one call after the other on a connection.
 
@@ -180,6 +207,7 @@ gc.set_threshold(100_000, 50, 100)
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 BaseJSONSerializer._serialize_type_structure = serialize_structure_or_value
+IAMBackend._init_aws_policies = aws_policies
 SQSBackend.is_message_valid_based_on_retention_period = is_within_retention_period
 
 application = OneCallAtATime(KeptHosts(create_backend_app))
