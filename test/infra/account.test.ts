@@ -7,11 +7,18 @@ import type { SavedStructure } from '../../config/saved-structure';
 import { controls } from '../../controls/registry';
 import { addAccount } from '../../infra/account/account-stacks';
 import { readAssembly } from '../../infra/assembly';
+import { bundlesVariable } from '../../infra/kept-bundles';
 import { structure } from '../config/support/structure';
+import { keptBundles } from '../support/assembly';
 import { policyFile, resourcesOf, roleNamesIn } from './support/assemble';
 
 const management = '111111111111';
 const directories: string[] = [];
+
+// The rule function of the same sources is bundled once.
+beforeAll(() => {
+  process.env[bundlesVariable] = keptBundles();
+});
 
 afterAll(() => {
   for (const directory of directories) rmSync(directory, { recursive: true, force: true });
