@@ -32,8 +32,10 @@ let day: Day;
 let assembly: Assembly;
 beforeAll(async () => {
   day = await simulatedDay(4);
+}, 60_000);
+beforeAll(async () => {
   assembly = await assemble('approval');
-});
+}, 60_000);
 
 describe('the constants by which costs are reckoned', () => {
   it('are what a simulated day counts', () => {
