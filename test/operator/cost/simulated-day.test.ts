@@ -116,7 +116,7 @@ describe('each line of what Staunch costs', () => {
 
 /** Whether both are the same but for rounding, and but for what a process loads once. */
 function near(one: number | undefined, other: number): string {
-  const isNear = one !== undefined && Math.abs(one - other) <= 0.05 * Math.max(one, other);
+  const isNear = one !== undefined && Math.abs(one - other) <= 0.01 * Math.max(one, other);
   return isNear ? 'near' : `${one}, and not ${other}`;
 }
 

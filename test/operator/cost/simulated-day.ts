@@ -142,6 +142,9 @@ export async function simulatedDay(accounts: number): Promise<Day> {
     const day = await made(() => playUntil(clock.milliseconds + minutesOfDay * minute));
     const bodies = looks.splice(0);
     const ofLooks = await made(() => deliver(bodies));
+    const items = aws.dynamoDb.peek(ledgerTableName).filter(({ finding }) => finding === coveragePartition);
+    // Before it is noted that events arrive: in most hours they do not.
+    const coverageBytes = items.reduce((sum, item) => sum + mapSize(item as never), 0) / items.length;
     const shut = Array.from({ length: accounts }, (_, index) => authorizeEvent(shutGroup(index + 1)));
     await deliver(shut);
     const seen = new TrailsSeen({
@@ -161,12 +164,11 @@ export async function simulatedDay(accounts: number): Promise<Day> {
       (invocation.name === functionNames.patrolDispatcher &&
         (!ticks.has(invocation) || command === 'Update'));
     const isScheduled = (call: Call) => !isList(call) && !(isWalk(call) && !ticks.has(call.invocation));
-    const items = aws.dynamoDb.peek(ledgerTableName).filter(({ finding }) => finding === coveragePartition);
     return {
       walks: { count: items.length, ...countedIn(day.filter(isWalk)) },
       schedules: countedIn(day.filter((call) => isScheduled(call) && !isWalk(call))),
       lists: day.filter(isList).length,
-      coverageBytes: items.reduce((sum, item) => sum + mapSize(item as never), 0) / items.length,
+      coverageBytes,
       looks: { count: bodies.length, ...countedIn(ofLooks) },
       events: { count: shut.length, ...countedIn(ofEvents) },
     };
