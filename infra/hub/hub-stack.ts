@@ -73,6 +73,7 @@ export class HubStack extends Stack {
     const reconcile = new Reconcile(this, 'Reconcile', { organization, policy, ledger });
     new Dashboard(this, 'Dashboard', {
       name: dashboardName,
+      coordinator,
       notifier: notifier.function,
       reconcile: reconcile.function,
       queues: {

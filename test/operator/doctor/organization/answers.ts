@@ -1,9 +1,9 @@
 import { FakeError } from './fake-error';
-import type { FakeCall, FakeOrganization } from './fake-organization';
 import type { FakeRegion } from './fake-parts';
+import type { FakeCall, FakeState } from './fake-state';
 
 type Input = Record<string, unknown>;
-type Answer = (organization: FakeOrganization, input: Input, call: FakeCall) => object;
+type Answer = (organization: FakeState, input: Input, call: FakeCall) => object;
 
 /** What the organization in memory answers, by the names of AWS's operations. */
 export const answers: Readonly<Record<string, Answer>> = {
@@ -201,7 +201,7 @@ export const answers: Readonly<Record<string, Answer>> = {
   },
 };
 
-function regionOf(of: FakeOrganization, { account, region }: FakeCall): FakeRegion {
+function regionOf(of: FakeState, { account, region }: FakeCall): FakeRegion {
   const found = of.account(account).regions.get(region);
   if (found === undefined || found.optIn === 'not-opted-in')
     throw new FakeError(
@@ -212,7 +212,7 @@ function regionOf(of: FakeOrganization, { account, region }: FakeCall): FakeRegi
 }
 
 /** An operation deploys to the accounts that its targets have in common. */
-function operateOn(of: FakeOrganization, { StackSetName, DeploymentTargets, Regions }: Input): object {
+function operateOn(of: FakeState, { StackSetName, DeploymentTargets, Regions }: Input): object {
   const { Accounts, OrganizationalUnitIds, AccountFilterType } = DeploymentTargets as Record<
     string,
     string[] | string
