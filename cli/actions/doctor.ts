@@ -1,4 +1,5 @@
 import { customControls } from '../../controls/registry';
+import { realWaiting } from '../../core/jittered';
 import { verdictCodeOf } from '../../infra/verdict-code';
 import { awsAccess } from '../../operator/aws/access';
 import { askBefore } from '../../operator/doctor/ask-before';
@@ -18,6 +19,8 @@ export interface DoctorOptions extends HubOptions {
   account?: string;
   memberRole?: string;
   all?: boolean;
+  /** Whether probes are sent; true where left out. */
+  probes?: boolean;
   json?: boolean;
 }
 
@@ -27,7 +30,7 @@ export interface DoctorOptions extends HubOptions {
  * @returns the exit status
  */
 export async function runDoctor(given: string | undefined, options: DoctorOptions): Promise<number> {
-  const { before, account, memberRole, all = false, json, ...place } = options;
+  const { before, account, memberRole, all = false, json, probes = true, ...place } = options;
   const { organization } = loadPolicy(...policyFile(given));
   const region = place.region ?? organization.hub.region;
   const diagnosis = await withHub({ ...place, region }, (hub) =>
@@ -43,6 +46,7 @@ export async function runDoctor(given: string | undefined, options: DoctorOption
           verdictCode: verdictCodeOf(customControls),
           ...(account !== undefined && { account }),
           now: new Date(),
+          ...(probes && { probes: { ...realWaiting, now: () => new Date() } }),
         }),
   );
   if (json)

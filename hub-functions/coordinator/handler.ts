@@ -26,6 +26,7 @@ import { Notices } from '../../ledger/notices';
 import { KeptOrders } from '../../ledger/orders';
 import { PolicyNames } from '../../ledger/policy-names';
 import { PolicyProgressStore } from '../../ledger/policy-progress';
+import { Probes } from '../../ledger/probes';
 import { Proposals } from '../../ledger/proposals';
 import { SavedStates } from '../../ledger/saved-states';
 import { StackFailures } from '../../ledger/stack-failures';
@@ -154,6 +155,7 @@ const parts = {
     now,
   ),
   trailsSeen: new TrailsSeen({ coverage, log, now }),
+  probes: new Probes(documents, ledgerTable),
   log,
   now,
   newHolder: randomUUID,

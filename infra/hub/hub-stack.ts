@@ -91,7 +91,7 @@ export class HubStack extends Stack {
       ],
     });
     new DeliveryBucket(this, 'Delivery', organization);
-    new DoctorRole(this, 'Doctor', hub);
+    new DoctorRole(this, 'Doctor', { hub, ledger, patrolQueue: patrolQueue.queue });
     new Alarms(this, 'Alarms', {
       hub,
       remediationQueue,

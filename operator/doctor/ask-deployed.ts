@@ -8,6 +8,7 @@ import { savedStructureOf } from '../organization/saved-structure';
 import { deployedChecks, pilotChecks } from './deployed/checks';
 import type { ExpectedAccount } from './deployed/facts';
 import { notCovered } from './deployed/judges/not-covered';
+import type { ProbeClock } from './deployed/probes/probe-deployment';
 import { readDeployed } from './deployed/read/read-deployed';
 import { type Diagnosis, diagnosisOf } from './doctor';
 import { expectedAccounts } from './expected-accounts';
@@ -22,6 +23,8 @@ export interface DoctorQuestion {
   /** Only this account, by id or name. */
   account?: string;
   now: Date;
+  /** How probes are waited for; none is sent where it is absent. */
+  probes?: ProbeClock;
 }
 
 /**

@@ -5,6 +5,7 @@ import { evaluations } from './judges/evaluations';
 import { notCovered } from './judges/not-covered';
 import { patrol } from './judges/patrol';
 import { policy } from './judges/policy';
+import { probes } from './judges/probes';
 import { recorder } from './judges/recorder';
 import { roles } from './judges/roles';
 import { rules } from './judges/rules';
@@ -23,6 +24,7 @@ export const deployedChecks: readonly Check<DeployedFacts>[] = [
   code,
   trail,
   patrol,
+  probes,
 ];
 
 /** Those that a pilot has to pass before the rest is deployed: what time alone brings is not among them, and the hub may come last. */

@@ -4,7 +4,7 @@ import type { Organization } from '../../../../config/organization';
 import { policyDigest } from '../../../../config/policy-digest';
 import { recordedTypesOf } from '../../../../controls/recorded-types';
 import { controls, customControls } from '../../../../controls/registry';
-import { roleNames, trailForwardingRuleName } from '../../../../core/names';
+import { probeForwardingRuleName, roleNames, trailForwardingRuleName } from '../../../../core/names';
 import { type CoverageRow, coverageRows } from '../../../../ledger/coverage-gaps';
 import { patrolMilliseconds } from '../../../../ledger/watched-places';
 import { factsOf } from '../../../../resources/resource-types';
@@ -18,7 +18,8 @@ import type { Hub } from '../../../hub/hub';
 import { expectedRules } from '../expected-rules';
 import type { DeployedFacts, ExpectedAccount } from '../facts';
 import { coveredIn } from '../judges/places-of';
-import { readAccount } from './read-account';
+import { type ProbeClock, probeDeployment } from '../probes/probe-deployment';
+import { type AccountReading, readAccount } from './read-account';
 import { readInstances } from './read-instances';
 import { doctorSession } from './sessions';
 
@@ -34,6 +35,8 @@ export interface DeployedQuestion {
   /** The digests of the code that should be deployed, by control id. */
   verdictCode: Readonly<Record<string, string>>;
   now: Date;
+  /** How probes are waited for; none is sent where it is absent. */
+  probes?: ProbeClock;
 }
 
 /** Reads everything that the checks judge by, once. What cannot be read is unknown, and the rest is read all the same. */
@@ -48,9 +51,11 @@ export async function readDeployed(hub: Hub, question: DeployedQuestion): Promis
     readCoverage(hub, question),
     refusals(hub),
   ]);
-  const { doctor, members } = await readMembers(hub, question, covered);
+  const { doctor, members, place: doctorPlace } = await readMembers(hub, question, covered);
+  const probes = await probed(hub, question, doctorPlace, members);
   return {
     now,
+    ...(probes !== undefined && { probes }),
     hub: organization.hub,
     managementAccount: organization.organization.managementAccount,
     regions: organization.regions,
@@ -68,9 +73,12 @@ export async function readDeployed(hub: Hub, question: DeployedQuestion): Promis
     places: members.flatMap(({ places }) => places),
     rules: expectedRules(controls, question.verdictCode),
     recordedTypes: recordedTypesOf(customControls),
-    forwardingRules: [...new Set(customControls.map(({ resourceType }) => resourceType))].map((type) =>
-      trailForwardingRuleName(factsOf(type).slug),
-    ),
+    forwardingRules: [
+      ...[...new Set(customControls.map(({ resourceType }) => resourceType))].map((type) =>
+        trailForwardingRuleName(factsOf(type).slug),
+      ),
+      probeForwardingRuleName,
+    ],
   };
 }
 
@@ -104,13 +112,26 @@ async function readMembers(
         return read;
       }),
   );
-  return { doctor: mapped(session, () => true as const), members };
+  return { doctor: mapped(session, () => true as const), members, place };
+}
+
+/** Without the doctor's role nobody can send a probe, and another check tells that. */
+async function probed(
+  { host }: Hub,
+  { access, organization, probes: clock }: DeployedQuestion,
+  place: Reading<CallPlace>,
+  members: readonly AccountReading[],
+): Promise<DeployedFacts['probes']> {
+  if (clock === undefined || 'unread' in place) return undefined;
+  const round = { access, hub: organization.hub, place: place.read, members, clock };
+  return host.progress('Waiting for probes by each detector', () => probeDeployment(round));
 }
 
 /** Roles that should be there beside the one by which an account is read. */
 function rolesOf({ recorder, remediation }: ExpectedAccount): string[] {
   return [
     roleNames.read,
+    roleNames.probe,
     roleNames.forwardEvents,
     ...(recorder === 'none' ? [] : [roleNames.rule]),
     ...(recorder === 'own' ? [roleNames.configRecorder] : []),
