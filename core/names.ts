@@ -102,6 +102,8 @@ export const policyPartition = 'policy';
 export const coveragePartition = 'coverage';
 /** Partition key of the stacks of members that failed, the only item of the ledger that the reconcile may write. */
 export const stackFailuresPartition = 'stack-failures';
+/** Partition key of what the daily doctor found, the only item of the ledger that it may write. */
+export const doctorGapsPartition = 'doctor-gaps';
 /** Partition key of the rounds of probes, which the doctor's role writes, each with the secret of its marks. */
 export const probesPartition = 'probes';
 /** Begins the partition key of the probes of one round that arrived, which the coordinator alone writes and the doctor's role reads. */
@@ -151,6 +153,8 @@ export const functionNames = {
   orders: `${prefix}-orders`,
   /** Removes stacks of the stack sets where the policy has none, and tries failed ones again. */
   reconcile: `${prefix}-reconcile`,
+  /** Asks each day how the members are. The role that people assume for that has the shorter name. */
+  dailyDoctor: `${prefix}-daily-doctor`,
 } as const;
 
 /** The hub's dashboard in CloudWatch. */

@@ -14,6 +14,7 @@ import { requiredVariable } from '../../core/environment';
 import { realWaiting } from '../../core/jittered';
 import { Baselines } from '../../ledger/baselines';
 import { CoverageStore } from '../../ledger/coverage';
+import { DoctorGaps } from '../../ledger/doctor-gaps';
 import { ledgerDocuments } from '../../ledger/documents';
 import { Exemptions } from '../../ledger/exemptions';
 import { FixLimits } from '../../ledger/fix-limits';
@@ -57,6 +58,7 @@ import { Thawing } from './sweep/thawing';
 import { Waking } from './sweep/waking';
 import { BaselineDigests } from './telling/baseline-digests';
 import { CoverageNotices } from './telling/coverage-notices';
+import { DoctorNotices } from './telling/doctor-notices';
 import { EndedLiftings } from './telling/ended-liftings';
 import { EndedPauses } from './telling/ended-pauses';
 import { ExemptionNotices } from './telling/exemption-notices';
@@ -218,6 +220,12 @@ const sweepParts = {
     new StackNotices({
       stackFailures: new StackFailures(documents, ledgerTable),
       told: new ToldCoverageStore(documents, ledgerTable, 'stacks'),
+      notices,
+      now,
+    }),
+    new DoctorNotices({
+      gaps: new DoctorGaps(documents, ledgerTable),
+      told: new ToldCoverageStore(documents, ledgerTable, 'doctor'),
       notices,
       now,
     }),

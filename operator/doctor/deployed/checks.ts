@@ -36,3 +36,14 @@ export const pilotChecks: readonly Check<DeployedFacts>[] = [
   code,
   trail,
 ];
+
+/** Those of the hub's own daily doctor: what the patrols, the stack sets and the policy's deployment tell, is told in the hub otherwise. */
+export const dailyChecks: readonly Check<DeployedFacts>[] = [
+  roles,
+  recorder,
+  rules,
+  evaluations,
+  code,
+  trail,
+  probes,
+];

@@ -100,7 +100,11 @@ function probesOf({ account, places }: AccountReading): AccountProbes {
     accountId: account.accountId,
     byTrail: places
       .filter(
-        ({ forwarding }) => 'read' in forwarding && forwarding.read.get(probeForwardingRuleName) === true,
+        ({ forwarding, trail }) =>
+          'read' in forwarding &&
+          forwarding.read.get(probeForwardingRuleName) === true &&
+          // Where none logs, another check says so.
+          !('read' in trail && !trail.read),
       )
       .map(({ region }) => region),
     byRule: account.recorder === 'none' ? [] : places.map(({ region }) => region),
