@@ -42,7 +42,7 @@ module.exports = {
       to: { path: `^(${everyRoom.filter((other) => other !== room && !uses.includes(other)).join('|')})/` },
     })),
     {
-      name: 'arrows-of-the-daily-doctor',
+      name: 'the-daily-doctor-is-a-face',
       comment: 'hub-functions/doctor is a face: it may use what hub-functions may use, and operator.',
       severity: 'error',
       from: { path: '^hub-functions/doctor/' },

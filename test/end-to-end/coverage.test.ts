@@ -82,11 +82,11 @@ async function deletePatrolRole(accountId: string): Promise<void> {
   await iam.send(new DeleteRoleCommand({ RoleName }));
 }
 
-/** Has the reconcile look through the stack sets now, instead of at its hour. */
-async function reconcile(): Promise<void> {
+/** Has what a schedule wakes work now, instead of at its time. */
+async function invokeInHub(FunctionName: string): Promise<void> {
   const { accountId } = sandbox.hub;
   const lambda = new LambdaClient({ ...as(accountId), region });
-  const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName: functionNames.reconcile }));
+  const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName }));
   expect(FunctionError).toBeUndefined();
 }
 
@@ -154,9 +154,12 @@ it(
       if (condition !== 'well') expect(cure?.commands.join()).toContain('staunch -- deploy');
     const { accountId: withoutRole } = sandbox.clients('storefront', region);
     await deletePatrolRole(withoutRole);
-    expect(await doctorSays(withoutRole)).toContainEqual(
-      expect.objectContaining({ check: 'roles', condition: 'not well' }),
-    );
+    // The hub's own doctor asks the same, and tells the channel of both gaps in one message.
+    await invokeInHub(functionNames.dailyDoctor);
+    await until(sandbox, 'the gaps were told', async () => {
+      const told = sandbox.slack.messages.find(({ text }) => text.includes('The doctor found'));
+      return [withoutRole, accountId].every((id) => JSON.stringify(told ?? '').includes(id));
+    });
   },
   patience,
 );
@@ -248,7 +251,7 @@ it(
     sandbox.passTime(2 * 60 * 60_000);
 
     await until(sandbox, 'both were as the policy says', async () => {
-      await reconcile();
+      await invokeInHub(functionNames.reconcile);
       const [gone, made] = [await accessStacks(excluded), await accessStacks(late)];
       return gone.length === 0 && made.includes('CURRENT SUCCEEDED');
     });

@@ -343,6 +343,15 @@ describe('the doctor before a deployment', () => {
     },
   );
 
+  it('takes it for a notice that there is no trail of the organization: the other detectors work without', async () => {
+    const organization = plantedOrganization(accounts.management);
+    organization.trail = undefined;
+    const { verdicts, isWell } = await beforeDeployment(organization, policyOf());
+
+    expect(isWell).toBe(true);
+    expect(verdicts).toContainEqual(expect.objectContaining({ check: 'trail', condition: 'notice' }));
+  });
+
   it('calls unknown what the credentials do not let it read, and says whose would', async () => {
     const { verdicts, isWell } = await beforeDeployment(plantedOrganization(), policyOf(), accounts.hub);
 
@@ -400,6 +409,17 @@ describe('the doctor after a deployment', () => {
       expect((await afterDeployment(organization, state, policyOf())).isWell).toBe(true);
     },
   );
+
+  it('takes it for a notice that no trail logs anywhere, and sends no probe by one', async () => {
+    const { organization, state } = deployedOrganization();
+    organization.trail = undefined;
+    const { verdicts, isWell } = await afterDeployment(organization, state, policyOf());
+
+    expect(isWell).toBe(true);
+    const conditions = verdicts.filter(({ check }) => check === 'trail').map(({ condition }) => condition);
+    expect(new Set(conditions)).toEqual(new Set(['notice']));
+    expect(verdicts.filter(({ check }) => check === 'trail probe')).toEqual([]);
+  });
 
   it("shows AWS's reason without what controls a terminal", async () => {
     const { organization, state } = deployedOrganization();
