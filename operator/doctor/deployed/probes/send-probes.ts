@@ -7,7 +7,7 @@ import { type PatrolProbe, patrolVersion } from '../../../../core/patrol-message
 import type { ProbeWay } from '../../../../core/probe';
 import { queueUrl } from '../../../../core/queue-address';
 import { printable } from '../../../../resources/kit/printable';
-import { type AwsAccess, type CallPlace, withClient } from '../../../aws/access';
+import { type AwsAccess, type CallPlace, type ClientSettings, withClient } from '../../../aws/access';
 import { type Reading, reading } from '../../../aws/reading';
 import { probeSession } from '../read/sessions';
 
@@ -15,6 +15,13 @@ import { probeSession } from '../read/sessions';
 const longestWords = 300;
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
 const mostInBatch = 10;
+
+/** An endpoint from the environment, as the sandbox gives one, counts before the queue's address. */
+class QueueClient extends SQSClient {
+  constructor(settings: ClientSettings) {
+    super({ ...settings, useQueueUrlAsEndpoint: false });
+  }
+}
 
 /** What sending takes. */
 export interface ProbeSending {
@@ -98,7 +105,7 @@ export async function sendToPatrol(
   for (let from = 0; from < ways.length; from += mostInBatch) {
     const some = ways.slice(from, from + mostInBatch);
     const answer = await reading(() =>
-      withClient(access, SQSClient, hub, (sqs) => sendBatch(sqs, url, some, markOf)),
+      withClient(access, QueueClient, hub, (sqs) => sendBatch(sqs, url, some, markOf)),
     );
     sent.push(
       ...some.map((way, index): SentProbe => {
