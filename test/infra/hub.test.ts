@@ -176,7 +176,7 @@ describe('the hub', () => {
       expect(targets[0]?.RetryPolicy).toMatchObject({ MaximumRetryAttempts: 0 });
       const configurations = resourcesOf(hub, 'AWS::Lambda::EventInvokeConfig');
       expect(configurations.map(([, { Properties }]) => Properties?.MaximumRetryAttempts)).toEqual([
-        0, 0, 0, 0,
+        0, 0, 0, 0, 0,
       ]);
     });
   });
