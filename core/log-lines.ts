@@ -11,6 +11,8 @@ export const logLines = {
   posted: 'Posted',
   /** The reconcile, at its end, with how many stacks `failed`. */
   reconciled: 'The stack sets were looked through',
+  /** The daily doctor, at its end, with how many `checks` it made and `gaps` it found. */
+  doctored: 'Every account was asked how it is',
   /** The notifier, of an event of a member that nobody can read. */
   unreadableEvent: 'Dropped an event that cannot be read',
 } as const;

@@ -9,14 +9,14 @@ const minutes = days * 24 * 60;
 export const hubParts = {
   /** Queues that Lambda asks for messages all the time. */
   polledQueues: 3,
-  alarms: 15,
+  alarms: 16,
   dashboards: 1,
   /** Of Staunch's own, each state of those that have one by itself; more than come to be in a month. */
   metrics: 30,
   encryptionKeys: 2,
   secrets: 1,
-  /** How often its schedules fire, in minutes: the sweep, the patrol's dispatcher, the reconcile. */
-  schedules: [1, 5, 60],
+  /** How often its schedules fire, in minutes: the sweep, the patrol's dispatcher, the reconcile, the daily doctor. */
+  schedules: [1, 5, 60, 1_440],
 } as const;
 
 /**

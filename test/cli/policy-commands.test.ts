@@ -195,7 +195,7 @@ describe('staunch plan', () => {
     hub.answer = () => ({ version: 2, done: false, text: 'The order cannot be understood; look at order.' });
 
     expect(await main(['plan', policyFile('{ default: off }')])).toBe(0);
-    expect(output.printed).toMatch(/^The hub does not tell its policy: .*Everything counts as a change\./);
+    expect(output.printed).toMatch(/^The deployed policy cannot be read: .*Everything counts as a change\./);
   });
 
   it('names what the organization does not have first, and exits with 1', async () => {

@@ -13,9 +13,18 @@ import {
 } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CloseAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import { GetQueueAttributesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { main } from '../../cli/main';
-import { functionNames, roleNames, stackSetNames } from '../../core/names';
+import {
+  functionNames,
+  probeForwardingRuleName,
+  queueNames,
+  roleNames,
+  stackSetNames,
+} from '../../core/names';
+import { queueUrl } from '../../core/queue-address';
 import type { Sandbox } from '../../sandbox/sandbox';
+import { regions } from '../../sandbox/scenario/organization';
 import { idOf, type PolicyChange, sandboxPolicy } from '../../sandbox/scenario/policy';
 import { trailName } from '../../sandbox/services/cloudtrail/account-trail';
 import { captureOutput } from '../support/command';
@@ -73,11 +82,11 @@ async function deletePatrolRole(accountId: string): Promise<void> {
   await iam.send(new DeleteRoleCommand({ RoleName }));
 }
 
-/** Has the reconcile look through the stack sets now, instead of at its hour. */
-async function reconcile(): Promise<void> {
+/** Has what a schedule wakes work now, instead of at its time. */
+async function invokeInHub(FunctionName: string): Promise<void> {
   const { accountId } = sandbox.hub;
   const lambda = new LambdaClient({ ...as(accountId), region });
-  const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName: functionNames.reconcile }));
+  const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName }));
   expect(FunctionError).toBeUndefined();
 }
 
@@ -95,37 +104,79 @@ async function accessStacks(accountId: string): Promise<string[]> {
   );
 }
 
+/** What the doctor says of an account, by check and condition, with the first command that cures it. */
+async function doctorSays(accountId: string) {
+  const file = join(mkdtempSync(join(tmpdir(), 'staunch-doctor-test-')), 'organization.yaml');
+  writeFileSync(file, sandboxPolicy(sandbox.organization, excludingAnalytics));
+  const restore = become(sandbox, {
+    ...sandbox.gateway.administratorOf(sandbox.hub.accountId),
+    sessionToken: '',
+  });
+  const output = captureOutput();
+  try {
+    await main(['doctor', file, '--account', accountId, '--json']);
+  } finally {
+    vi.restoreAllMocks();
+    restore();
+    rmSync(dirname(file), { recursive: true });
+  }
+  return output.printed
+    .trim()
+    .split('\n')
+    .map((line): { check: string; condition: string; text: string; cure?: { commands: string[] } } =>
+      JSON.parse(line),
+    );
+}
+
 it(
-  'the doctor reads everything that it judges by, and finds each stack, recorder, rule, trail and role well',
+  'the doctor finds each part well, and a probe arrives by each detector; without the queue, the rule or the role it does not',
   async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'staunch-doctor-test-')), 'organization.yaml');
-    writeFileSync(file, sandboxPolicy(sandbox.organization, excludingAnalytics));
     const { accountId } = sandbox.clients('playground', region);
-    const restore = become(sandbox, {
-      ...sandbox.gateway.administratorOf(sandbox.hub.accountId),
-      sessionToken: '',
-    });
-    const output = captureOutput();
-    try {
-      await main(['doctor', file, '--account', accountId, '--json']);
-    } finally {
-      vi.restoreAllMocks();
-      restore();
-      rmSync(dirname(file), { recursive: true });
-    }
-    const verdicts = output.printed
-      .trim()
-      .split('\n')
-      .map((line): { check: string; condition: string } => JSON.parse(line));
+    const verdicts = await doctorSays(accountId);
     const notWell = verdicts.filter(({ condition }) => condition !== 'well').map(({ check }) => check);
     // The hub's administrator may not preview a policy, and nobody has patrolled yet.
     expect([...new Set(notWell)].sort()).toEqual(['patrol', 'policy']);
     const judged = new Set(verdicts.map(({ check }) => check));
-    for (const check of ['stack instance', 'roles', 'recorder', 'rules', 'evaluations', 'function', 'trail'])
+    for (const check of [
+      ...['stack instance', 'roles', 'recorder', 'rules', 'evaluations', 'function', 'trail'],
+      ...['rule probe', 'trail probe', 'patrol probe'],
+    ])
       expect(judged).toContain(check);
+
+    for (const place of regions)
+      sandbox.events.deleteRule(`arn:aws:events:${place}:${accountId}:rule/${probeForwardingRuleName}`);
+    const restore = await withoutQueuePolicy();
+    const red = (await doctorSays(accountId)).filter(({ check }) => /trail|probe/.test(check));
+    await restore();
+    const conditions = Object.fromEntries(red.map(({ check, condition }) => [check, condition]));
+    expect(conditions).toEqual({ trail: 'not well', 'rule probe': 'not well', 'patrol probe': 'well' });
+    for (const { condition, cure } of red)
+      if (condition !== 'well') expect(cure?.commands.join()).toContain('staunch -- deploy');
+    const { accountId: withoutRole } = sandbox.clients('storefront', region);
+    await deletePatrolRole(withoutRole);
+    // The hub's own doctor asks the same, and tells the channel of both gaps in one message.
+    await invokeInHub(functionNames.dailyDoctor);
+    await until(sandbox, 'the gaps were told', async () => {
+      const told = sandbox.slack.messages.find(({ text }) => text.includes('The doctor found'));
+      return [withoutRole, accountId].every((id) => JSON.stringify(told ?? '').includes(id));
+    });
   },
   patience,
 );
+
+/** Nobody but the hub's own functions may send to the remediation queue until the answer is called. */
+async function withoutQueuePolicy(): Promise<() => Promise<unknown>> {
+  const { accountId } = sandbox.hub;
+  const sqs = new SQSClient({ ...as(accountId), region, useQueueUrlAsEndpoint: false });
+  const QueueUrl = queueUrl(accountId, region, queueNames.remediation);
+  const { Attributes: { Policy = '' } = {} } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] }),
+  );
+  const set = (policy: string) =>
+    sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: policy } }));
+  await set('');
+  return () => set(Policy);
+}
 
 it(
   'names a role and a trail that are gone and an account that is closed, each by itself, and where events arrive',
@@ -200,7 +251,7 @@ it(
     sandbox.passTime(2 * 60 * 60_000);
 
     await until(sandbox, 'both were as the policy says', async () => {
-      await reconcile();
+      await invokeInHub(functionNames.reconcile);
       const [gone, made] = [await accessStacks(excluded), await accessStacks(late)];
       return gone.length === 0 && made.includes('CURRENT SUCCEEDED');
     });

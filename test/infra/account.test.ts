@@ -50,6 +50,7 @@ describe('the stacks of an account that no stack set reaches', () => {
     expect(roleNamesIn(home)).toEqual([
       'staunch-read',
       'staunch-patrol',
+      'staunch-probe',
       'staunch-forward-events',
       'staunch-rule',
       'staunch-config-recorder',
@@ -67,7 +68,12 @@ describe('the stacks of an account that no stack set reaches', () => {
 
   it('hold no role that can write where everything is off, and need no structure then', () => {
     const home = stacksOf(watched.replace('targets', 'recorder: none\ntargets')).get('eu-west-1')?.template;
-    expect(home && roleNamesIn(home)).toEqual(['staunch-read', 'staunch-patrol', 'staunch-forward-events']);
+    expect(home && roleNamesIn(home)).toEqual([
+      'staunch-read',
+      'staunch-patrol',
+      'staunch-probe',
+      'staunch-forward-events',
+    ]);
     expect(home && resourcesOf(home, 'AWS::Config::ConfigRule')).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import type { RecorderMode } from '../../../config/recorder';
+import type { ProbeWay } from '../../../core/probe';
 import type { CoverageRow } from '../../../ledger/coverage-gaps';
 import type { Reading } from '../../aws/reading';
 
@@ -97,6 +98,13 @@ export interface ExpectedRule {
   isPeriodic: boolean;
 }
 
+/** A synthetic finding: whether it was sent, and when the coordinator recognized it. */
+export interface ProbeFacts extends ProbeWay {
+  sent: Reading<true>;
+  /** How long it took from the beginning of its round; absent where it did not arrive in time. */
+  milliseconds?: number;
+}
+
 /** Everything that the checks after a deployment judge by; read once. */
 export interface DeployedFacts {
   now: Date;
@@ -116,6 +124,8 @@ export interface DeployedFacts {
   forwardingRules: readonly string[];
   /** Whether what the hub works by is what the policy's file says; absent where nobody compares. */
   policy?: Reading<boolean>;
+  /** What became of the probes; absent where none was sent. */
+  probes?: Reading<readonly ProbeFacts[]>;
   /** How far each account and Region was patrolled. */
   coverage: Reading<readonly CoverageRow[]>;
 }

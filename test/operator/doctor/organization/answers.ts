@@ -168,6 +168,29 @@ export const answers: Readonly<Record<string, Answer>> = {
   }),
   EnableRule: (of, { Name }, call) => {
     regionOf(of, call).forwarding.set(String(Name), true);
+    if (Name === 'staunch-forward-trail-probe' && of.trail?.isLogging)
+      of.probeArrives('trail', call.account, call.region);
+    return {};
+  },
+  // Probes
+  PutItem: () => ({}),
+  Query: (of) => ({
+    Items: of.arrivals.map((arrival) => ({ ...arrival, arrivedAt: '2026-11-27T12:00:00.000Z' })),
+  }),
+  Invoke: (of, _input, { account, region }) => {
+    if (!of.queuePolicy)
+      return {
+        FunctionError: 'Unhandled',
+        Payload: Buffer.from('{"errorMessage":"AccessDenied: not authorized to perform: sqs:SendMessage"}'),
+      };
+    of.probeArrives('rule', account, region);
+    return {};
+  },
+  SendMessageBatch: (of, { Entries }) => {
+    for (const { MessageBody } of Entries as { MessageBody: string }[]) {
+      const { accountId, region } = JSON.parse(MessageBody) as { accountId: string; region: string };
+      of.probeArrives('patrol', accountId, region);
+    }
     return {};
   },
   DescribeTrails: ({ trail }) => ({

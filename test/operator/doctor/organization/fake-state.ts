@@ -22,6 +22,8 @@ export class FakeState {
   readonly buckets = new Map([['cdk-hnb659fds-assets-222222222222-eu-west-1', this.hub.account]]);
   featureSet = 'ALL';
   executions = 1_000;
+  /** Whether the hub's queue takes what rule functions send. */
+  queuePolicy = true;
   trail: FakeTrail | undefined = {
     arn: `arn:aws:cloudtrail:eu-west-1:${this.management}:trail/organization`,
     isLogging: true,
@@ -31,6 +33,16 @@ export class FakeState {
     { id: 'ou-abcd-workload', parentId: 'r-abcd', name: 'Workloads' },
     { id: 'ou-abcd-sandbox0', parentId: 'r-abcd', name: 'Sandbox' },
   ];
+  /** Probes that came the whole way. */
+  readonly arrivals: { accountId: string; region: string; detector: string }[] = [];
+  /** Ways on which probes are lost: `detector account Region`. */
+  readonly lostWays = new Set<string>();
+
+  /** The coordinator sees a probe, unless something on its way loses it. */
+  probeArrives(detector: string, accountId: string, region: string): void {
+    if (!this.lostWays.has(`${detector} ${accountId} ${region}`))
+      this.arrivals.push({ accountId, region, detector });
+  }
 
   account(id: string): FakeAccount {
     const account = this.accounts.get(id);
