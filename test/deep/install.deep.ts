@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -8,10 +8,12 @@ import {
   DescribeStackSetOperationCommand,
   ListStackSetsCommand,
 } from '@aws-sdk/client-cloudformation';
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, IAMClient, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { OrganizationsClient, UpdatePolicyCommand } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { loadOrganization } from '../../config/organization';
+import { structureFileOf } from '../../config/structure-file';
+import { iamPath, roleNames } from '../../core/names';
 import { bootstrap } from '../../sandbox/cloudformation/bootstrap';
 import type { Credentials } from '../../sandbox/gateway/api';
 import type { Sandbox } from '../../sandbox/sandbox';
@@ -211,6 +213,40 @@ describe('an organization with AWS Control Tower', () => {
     const after = wrong(await onPage('doctor', '--json'));
     // Of the first patrol and the first evaluations nobody has waited here.
     expect(after.filter(({ check }) => check !== 'patrol' && check !== 'evaluations')).toEqual([]);
+  });
+
+  it('has the management account watched, by one command, and left again', async () => {
+    const { managementAccountId: id } = ids();
+    const { region, accountId: hub } = sandbox.hub;
+    for (const each of [region, 'us-east-1'])
+      await bootstrap(sandbox.gateway, { accountId: id, region: each });
+    const watching = join(directory, 'with-management.yaml');
+    const text = readFileSync(policy, 'utf8');
+    writeFileSync(watching, text.replace(/^targets:\n/m, `targets:\n  - "${id}"\n`));
+    copyFileSync(structureFileOf(policy), structureFileOf(watching));
+
+    const strange = await as('security', 'deploy', watching, '--account', 'management', '--yes');
+    expect([strange.status, strange.complained]).toEqual([
+      1,
+      expect.stringContaining(`These credentials are of account ${hub}`),
+    ]);
+    const run = await as('management', 'deploy', watching, '--account', 'management', '--yes', '--json');
+    expect([run.status, JSON.parse(run.printed)]).toMatchObject([0, { ok: true }]);
+    const client = new IAMClient({
+      region,
+      endpoint: sandbox.gateway.endpoint,
+      credentials: sandbox.gateway.administratorOf(id),
+    });
+    const roles = async () =>
+      (await client.send(new ListRolesCommand({ PathPrefix: iamPath }))).Roles?.map(
+        ({ RoleName }) => RoleName,
+      );
+    expect(await roles()).toContain(roleNames.read);
+
+    const removed = await as('management', 'destroy', watching, '--account', 'management', '--yes', '--json');
+    expect([removed.status, JSON.parse(removed.printed)]).toMatchObject([0, { ok: true }]);
+    expect(await roles()).toEqual([]);
+    client.destroy();
   });
 
   it('is left without a trace but the ledger and the bucket', async () => {
