@@ -85,8 +85,8 @@ the hub's account. --keep prints both.
 
 ${names()}
 
-Exit status: 0 when it is deployed, 1 when it is not: it prints errors of the
-policy as staunch validate does.
+Exit status: 0 when it is deployed; 1 when it is not, or a stack of a member
+failed: it prints AWS's reason, and errors of the policy as staunch validate does.
 
 Example:
   npm run -s staunch -- sandbox deploy my-policy.yaml`,
