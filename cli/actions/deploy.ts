@@ -13,7 +13,7 @@ import { deploy } from '../../operator/deploy/deploy';
 import { earlierSets } from '../../operator/deploy/earlier-sets';
 import type { StackWork } from '../../operator/deploy/one-stack';
 import { deployPreview } from '../../operator/deploy/preview';
-import { retryFailed } from '../../operator/deploy/retry/retry-failed';
+import { makeWay, retryFailed } from '../../operator/deploy/retry/retry-failed';
 import { askJustDeployed, askPilot, type DoctorQuestion } from '../../operator/doctor/ask-deployed';
 import type { ExpectedAccount } from '../../operator/doctor/deployed/facts';
 import { expectedAccounts } from '../../operator/doctor/expected-accounts';
@@ -144,6 +144,11 @@ async function deployed(
       ...work,
       cdk,
       stacks,
+      makeWay: () =>
+        makeWay(
+          work,
+          accounts.filter(({ pilot }) => pilot),
+        ),
       retry: (part) =>
         retryFailed(
           work,

@@ -14,6 +14,8 @@ export interface DeployWork extends StackWork {
   cdk: Cdk;
   /** Names of the stacks that the policy has. */
   stacks: readonly string[];
+  /** Removes what stands in the pilot's way in accounts that were of the rest. */
+  makeWay(): Promise<void>;
   /** Tries stacks of members again that have failed: of the pilot's accounts, or of the others. */
   retry(part: 'pilot' | 'rest'): Promise<Retrial>;
   /** What the doctor says of the pilot's accounts, and, in the end, of all. */
@@ -60,6 +62,7 @@ export async function deploy(work: DeployWork): Promise<Deployment> {
     // What an earlier hub left, its ledger and its bucket, has fixed names: it becomes the new one's, also where a run that tried it before
     // was ended or rolled back.
     const adopt = stack === stackNames.hub && first;
+    if (stack === stackNames.pilot) await work.makeWay();
     const outcome = await workOn(work, stack, `Deploying ${stack}`, (progress) =>
       cdk.deploy(stack, { adopt }, progress),
     );

@@ -19,8 +19,6 @@ export interface InstanceOperation {
 
 /** What has to be done so that failed stacks may succeed. */
 export interface PlannedRetries {
-  /** Stacks of other sets with the same names, which are removed first: roles are in an account only once. */
-  removals: InstanceOperation[];
   /** Stacks that are made again, in the order in which sets wait for each other. */
   creations: InstanceOperation[];
   /** How many stacks have failed. */
@@ -40,12 +38,15 @@ interface Place {
 const namesOf = (kind: StackSetKind): string[] =>
   [true, false].flatMap((pilot) => [true, false].map((accounts) => stackSetName(kind, { accounts, pilot })));
 
+const restSetNames: readonly string[] = stackSetKinds.flatMap((kind) =>
+  [true, false].map((accounts) => stackSetName(kind, { accounts })),
+);
+
 /** Names of all sets that there may be, those on which others depend first. */
 export const allSetNames: readonly string[] = stackSetKinds.flatMap(namesOf);
 
 /**
- * Which stacks have failed and may be made again. Where an account comes from one set to another, as when it becomes one of the pilot's,
- * what the old set made stands in the way of the new one's. Pure.
+ * Which stacks have failed and may be made again. Pure.
  * @param accounts that are looked at
  * @param instances by the names of their sets; sets that do not exist are missing
  */
@@ -59,7 +60,6 @@ export function plannedRetries(
     ),
   );
   const failed: Place[] = [];
-  const inTheWay: Place[] = [];
   let isUnderWay = false;
   for (const { accountId, unitId, sets } of coveredIn(accounts)) {
     for (const { names, regions } of sets) {
@@ -77,24 +77,47 @@ export function plannedRetries(
           region,
         });
         failed.push(placeIn(failing.stackSet));
-        for (const stackSet of othersThan(names))
-          if (stateOf(at(stackSet)) === 'current') inTheWay.push(placeIn(stackSet));
       }
     }
   }
   return {
-    // What uses a role goes before it.
-    removals: operationsOf(inTheWay).toReversed(),
     creations: operationsOf(failed),
     failed: failed.length,
     isUnderWay,
   };
 }
 
-/** Names of the other sets of the kind that some names are of. */
-function othersThan(names: readonly string[]): string[] {
-  const kind = stackSetKinds.find((one) => namesOf(one).some((name) => names.includes(name)));
-  return kind === undefined ? [] : namesOf(kind).filter((name) => !names.includes(name));
+/** What the rest's sets have in accounts that become the pilot's. */
+export interface PlannedWay {
+  /** What uses a role goes before it. */
+  removals: InstanceOperation[];
+  /** Whether an operation works on some of it. */
+  isUnderWay: boolean;
+}
+
+/**
+ * What has to go before the pilot's sets come into accounts that were of the rest: the names of roles and rules are the same. What both
+ * had would otherwise go with the rest's, also where making it a second time did not fail. Pure.
+ * @param pilot accounts of the pilot
+ * @param instances by the names of their sets
+ */
+export function plannedWay(
+  pilot: readonly ExpectedAccount[],
+  instances: ReadonlyMap<string, readonly InstanceFacts[]>,
+): PlannedWay {
+  const ofPilot = new Map(coveredIn(pilot).map(({ accountId, unitId }) => [accountId, unitId]));
+  const found = restSetNames.flatMap((stackSet) =>
+    (instances.get(stackSet) ?? []).flatMap((instance): (Place & { state: string })[] => {
+      const unitId = ofPilot.get(instance.accountId);
+      if (unitId === undefined) return [];
+      const { accountId, region } = instance;
+      return [{ stackSet, accountId, region, unitId: instance.unitId || unitId, state: stateOf(instance) }];
+    }),
+  );
+  return {
+    removals: operationsOf(found).toReversed(),
+    isUnderWay: found.some(({ state }) => state === 'running'),
+  };
 }
 
 /**

@@ -8,8 +8,9 @@ import { withClient } from '../../aws/access';
 import { unreadWords } from '../../aws/reading';
 import type { ExpectedAccount, InstanceFacts } from '../../doctor/deployed/facts';
 import { readInstances } from '../../doctor/deployed/read/read-instances';
+import { OperatorError } from '../../errors';
 import type { StackWork } from '../one-stack';
-import { allSetNames, type InstanceOperation, plannedRetries } from './planned-retries';
+import { allSetNames, type InstanceOperation, plannedRetries, plannedWay } from './planned-retries';
 
 /** What came of trying failed stacks of members again. */
 export interface Retrial {
@@ -45,12 +46,11 @@ export async function retryFailed(work: StackWork, accounts: readonly ExpectedAc
   let first: number | undefined;
   let before = Number.POSITIVE_INFINITY;
   for (let round = 1; ; round += 1) {
-    const { removals, creations, failed } = await settled(work, accounts);
+    const { creations, failed } = await settled(work, (known) => plannedRetries(accounts, known));
     first ??= failed;
     if (failed === 0 || failed >= before || round > mostRounds) return { failed: first, left: failed };
     before = failed;
     try {
-      for (const operation of removals) await carriedOut(work, 'remove', operation);
       for (const operation of creations) await carriedOut(work, 'create', operation);
     } catch (error) {
       return { failed: first, left: failed, refused: unreadWords(error) };
@@ -58,16 +58,33 @@ export async function retryFailed(work: StackWork, accounts: readonly ExpectedAc
   }
 }
 
+/**
+ * Removes what the rest's sets have in accounts that become the pilot's, before the pilot's come: both make the same names.
+ * @param pilot accounts of the pilot
+ * @throws the SDK's errors
+ */
+export async function makeWay(work: StackWork, pilot: readonly ExpectedAccount[]): Promise<void> {
+  const { removals } = await settled(work, (known) => plannedWay(pilot, known));
+  for (const operation of removals) await carriedOut(work, 'remove', operation);
+  if (removals.length === 0) return;
+  const { removals: left } = await settled(work, (known) => plannedWay(pilot, known));
+  const [first] = left;
+  if (first === undefined) return;
+  throw new OperatorError(
+    `AWS could not remove ${first.stackSet} from account ${first.accountIds.join(', ')}, which becomes one of the pilot. Nothing was deployed. What is wrong there, staunch doctor says by the policy before.`,
+  );
+}
+
 /** What is to be done, once no operation works on a stack that is looked at. */
-async function settled(
+async function settled<Planned extends { isUnderWay: boolean }>(
   { access, home, pause }: StackWork,
-  accounts: readonly ExpectedAccount[],
-): Promise<ReturnType<typeof plannedRetries>> {
+  plan: (instances: ReadonlyMap<string, readonly InstanceFacts[]>) => Planned,
+): Promise<Planned> {
   for (let waited = 0; ; waited += lookMilliseconds) {
     const read = await readInstances(access, { region: home.region }, allSetNames);
     const known = new Map<string, readonly InstanceFacts[]>();
     for (const [name, of] of read) if ('read' in of) known.set(name, of.read);
-    const planned = plannedRetries(accounts, known);
+    const planned = plan(known);
     if (!planned.isUnderWay || waited >= longestMilliseconds) return planned;
     await pause(lookMilliseconds);
   }

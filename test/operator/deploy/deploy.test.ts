@@ -34,6 +34,7 @@ const deployed = (doctor: { pilot?: typeof well; all?: typeof well } = {}, stack
   deploy({
     ...shared(),
     stacks,
+    makeWay: async () => void retried.push(`way after ${cloud.done.at(-1)}`),
     retry: async (part) => {
       retried.push(`${part} after ${cloud.done.at(-1)}`);
       return { failed: 0, left: 0 };
@@ -106,7 +107,11 @@ describe('a deployment', () => {
 
     await deployed();
 
-    expect(retried).toEqual([`pilot after deploy ${pilot}`, `rest after deploy ${rest}`]);
+    expect(retried).toEqual([
+      `way after undefined`,
+      `pilot after deploy ${pilot}`,
+      `rest after deploy ${rest}`,
+    ]);
   });
 
   it('removes the stack sets of an earlier version, with their stack, before anything of the same names comes', async () => {

@@ -1,5 +1,5 @@
 import type { AwsAccess } from '../../../operator/aws/access';
-import { retryFailed } from '../../../operator/deploy/retry/retry-failed';
+import { makeWay, retryFailed } from '../../../operator/deploy/retry/retry-failed';
 import type { ExpectedAccount } from '../../../operator/doctor/deployed/facts';
 import { stubbed } from '../../support/stubbed-client';
 import { FakeError } from '../doctor/organization/fake-error';
@@ -78,16 +78,13 @@ const expected = (accountId: string, pilot: boolean): ExpectedAccount => {
 };
 
 let sets: FakeStackSets;
-const retried = (accounts: ExpectedAccount[]) =>
-  retryFailed(
-    {
-      access: sets.access,
-      host: quietHost(),
-      home: { account: '222222222222', region },
-      pause: async () => {},
-    },
-    accounts,
-  );
+const work = () => ({
+  access: sets.access,
+  host: quietHost(),
+  home: { account: '222222222222', region },
+  pause: async () => {},
+});
+const retried = (accounts: ExpectedAccount[]) => retryFailed(work(), accounts);
 
 beforeEach(() => {
   sets = new FakeStackSets();
@@ -102,27 +99,6 @@ describe('failed stacks of members', () => {
 
     expect(await retried([expected(moved, false), expected(other, false)])).toEqual({ failed: 1, left: 0 });
     expect(sets.done).toEqual([`Create staunch-remediation-accounts ${moved}`]);
-  });
-
-  it('of an account that becomes one of the pilot are made once what the rest made there is removed', async () => {
-    for (const kind of ['access', 'remediation']) {
-      sets.set(`staunch-${kind}`, moved, 'CURRENT');
-      sets.set(`staunch-${kind}`, other, 'CURRENT');
-      sets.set(`staunch-${kind}-pilot`, moved, 'OUTDATED');
-    }
-
-    expect(await retried([expected(moved, true)])).toEqual({ failed: 2, left: 0 });
-    expect(sets.done).toEqual([
-      `Delete staunch-remediation ${moved}`,
-      `Delete staunch-access ${moved}`,
-      `Create staunch-access-pilot ${moved}`,
-      `Create staunch-remediation-pilot ${moved}`,
-    ]);
-    expect(sets.instances.get('staunch-access')?.get(other)).toBe('CURRENT');
-    // Called again it does nothing.
-    sets.done.length = 0;
-    expect(await retried([expected(moved, true)])).toEqual({ failed: 0, left: 0 });
-    expect(sets.done).toEqual([]);
   });
 
   it('that fail once more are tried no more than it gets further', async () => {
@@ -143,5 +119,30 @@ describe('failed stacks of members', () => {
       left: 1,
       refused: 'AccessDeniedException: you may not',
     });
+  });
+});
+
+describe('an account that becomes one of the pilot', () => {
+  const madeWay = () => makeWay(work(), [expected(moved, true)]);
+
+  it('loses what the rest made there first, of every kind, so that nothing of both goes with it later', async () => {
+    for (const kind of ['access', 'rules', 'trail']) {
+      sets.set(`staunch-${kind}`, moved, 'CURRENT');
+      sets.set(`staunch-${kind}`, other, 'CURRENT');
+    }
+
+    await madeWay();
+    expect(sets.done).toEqual(['rules', 'trail', 'access'].map((kind) => `Delete staunch-${kind} ${moved}`));
+    // Called again, as after it was ended there, it does nothing.
+    sets.done.length = 0;
+    await madeWay();
+    expect(sets.done).toEqual([]);
+  });
+
+  it('is not deployed to where that is refused', async () => {
+    sets.set('staunch-access', moved, 'CURRENT');
+    sets.refuses = true;
+
+    await expect(madeWay()).rejects.toThrow('you may not');
   });
 });
