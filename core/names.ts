@@ -70,6 +70,17 @@ export const stackNames = {
   rest: `${prefix}-stack-sets`,
 } as const;
 
+/** Name of the plain stack of an account that no stack set reaches, in each Region. */
+export const accountStackName = `${prefix}-account`;
+
+/** What the app calls that stack of a Region. */
+export function accountStackId(region: string): string {
+  return `${accountStackName}-${region}`;
+}
+
+/** How the name of a stack begins that the stack set of the roles makes in a member; its end is an id. */
+export const memberAccessStackPrefix = `StackSet-${stackSetNames.access}`;
+
 /** ARN of one of Staunch's roles. */
 export function roleArn(accountId: string, roleName: string, partition: Partition): string {
   return `arn:${partition}:iam::${accountId}:role${iamPath}${roleName}`;

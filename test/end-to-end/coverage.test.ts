@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CloudFormationClient, ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient, DeleteTrailCommand } from '@aws-sdk/client-cloudtrail';
+import { ConfigServiceClient, DescribeConfigurationRecordersCommand } from '@aws-sdk/client-config-service';
 import { AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand } from '@aws-sdk/client-ec2';
 import {
   CreateRoleCommand,
@@ -24,20 +25,40 @@ import {
 } from '../../core/names';
 import { queueUrl } from '../../core/queue-address';
 import type { Sandbox } from '../../sandbox/sandbox';
-import { regions } from '../../sandbox/scenario/organization';
+import { hubAccount, regions, targets } from '../../sandbox/scenario/organization';
 import { idOf, type PolicyChange, sandboxPolicy } from '../../sandbox/scenario/policy';
 import { trailName } from '../../sandbox/services/cloudtrail/account-trail';
 import { captureOutput } from '../support/command';
-import { become, becomeOperator, calm, patience, patrol, startTestSandbox, until } from './support';
+import {
+  become,
+  becomeOperator,
+  calm,
+  eventsOf,
+  ingressOf,
+  lastReportOf,
+  patience,
+  patrol,
+  startTestSandbox,
+  until,
+} from './support';
 
 const region = 'eu-west-1';
-const excludingAnalytics: PolicyChange = ({ accounts }) => ({ exclude: [idOf(accounts, 'analytics')] });
+/** The hub is watched too, and every recorder records daily. */
+const watching: PolicyChange = ({ accounts, units }, autoResponse) => ({
+  exclude: [idOf(accounts, 'analytics')],
+  targets: [...targets.map((name) => idOf(units, name)), idOf(accounts, hubAccount)],
+  recorder: { default: 'own', frequency: 'daily' },
+  autoResponse: {
+    ...autoResponse,
+    accounts: { ...autoResponse.accounts, [idOf(accounts, hubAccount)]: 'on' },
+  },
+});
 let sandbox: Sandbox;
 
 beforeAll(async () => {
   sandbox = await startTestSandbox({
     detectors: ['rule', 'trail'],
-    policy: excludingAnalytics,
+    policy: watching,
   });
 }, patience);
 afterAll(() => sandbox?.stop());
@@ -107,7 +128,7 @@ async function accessStacks(accountId: string): Promise<string[]> {
 /** What the doctor says of an account, by check and condition, with the first command that cures it. */
 async function doctorSays(accountId: string) {
   const file = join(mkdtempSync(join(tmpdir(), 'staunch-doctor-test-')), 'organization.yaml');
-  writeFileSync(file, sandboxPolicy(sandbox.organization, excludingAnalytics));
+  writeFileSync(file, sandboxPolicy(sandbox.organization, watching));
   const restore = become(sandbox, {
     ...sandbox.gateway.administratorOf(sandbox.hub.accountId),
     sessionToken: '',
@@ -127,6 +148,30 @@ async function doctorSays(accountId: string) {
       JSON.parse(line),
     );
 }
+
+it(
+  'the hub watches itself, as a target among others, and with a recorder that records daily',
+  async () => {
+    const hub = sandbox.clients(hubAccount, region);
+    const { GroupId = '' } = await hub.ec2.send(
+      new CreateSecurityGroupCommand({ GroupName: 'own', Description: 'own' }),
+    );
+    const ssh = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
+    await hub.ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [ssh] }));
+    await until(sandbox, 'it was fixed', () => lastReportOf(sandbox, GroupId)?.state === 'fixed');
+
+    expect(await ingressOf(hub, GroupId)).toEqual([]);
+    await patrol(sandbox, hub.accountId, region);
+    await until(sandbox, 'it was patrolled', async () => (await whysOf(hub.accountId)).length === 0);
+    // Nothing of the hub's own, its queues and its bucket among them, is dangerous to the controls.
+    await calm(sandbox);
+    expect(eventsOf(sandbox, 'report').map(({ report }) => report.finding.resourceId)).toEqual([GroupId]);
+    const recorders = new ConfigServiceClient({ ...as(hub.accountId), region });
+    const { ConfigurationRecorders } = await recorders.send(new DescribeConfigurationRecordersCommand({}));
+    expect(ConfigurationRecorders).toMatchObject([{ recordingMode: { recordingFrequency: 'DAILY' } }]);
+  },
+  patience,
+);
 
 it(
   'the doctor finds each part well, and a probe arrives by each detector; without the queue, the rule or the role it does not',

@@ -26,6 +26,10 @@ export interface ExpectedAccount {
 export interface InstanceFacts {
   accountId: string;
   region: string;
+  /** The unit, or the root, through which the stack set reached the account. */
+  unitId: string;
+  /** The stack's ARN; empty where none was made. */
+  stackId: string;
   /** `CURRENT`, `OUTDATED`, `INOPERABLE`. */
   status: string;
   /** `SUCCEEDED`, `FAILED`, …; empty where AWS tells none. */

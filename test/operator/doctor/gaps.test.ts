@@ -152,6 +152,16 @@ const after: Readonly<Record<string, Gap>> = {
     at: inTrial,
     says: 'staunch-access is OUTDATED, FAILED.',
   },
+  'a stack instance is inoperable': {
+    check: 'stack instance',
+    plant: ({ stackSets }) =>
+      Object.assign(stackSets.get('staunch-access')?.find(({ Account }) => Account === trial) ?? {}, {
+        Status: 'INOPERABLE',
+        StackInstanceStatus: { DetailedStatus: 'INOPERABLE' },
+      }),
+    at: inTrial,
+    says: 'staunch-access is inoperable',
+  },
   'a stack instance is missing': {
     check: 'stack instance',
     plant: ({ stackSets }) => {

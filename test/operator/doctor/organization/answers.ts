@@ -88,6 +88,7 @@ export const answers: Readonly<Record<string, Answer>> = {
     return { Summaries: instances };
   },
   CreateStackInstances: (of, input) => operateOn(of, input),
+  DeleteStackInstances: (of, input) => operateOn(of, input, true),
   GetAccountSettings: (of) => ({ AccountLimit: { UnreservedConcurrentExecutions: of.executions } }),
   RequestServiceQuotaIncrease: (of, { DesiredValue }) => {
     of.executions = Number(DesiredValue);
@@ -235,7 +236,11 @@ function regionOf(of: FakeState, { account, region }: FakeCall): FakeRegion {
 }
 
 /** An operation deploys to the accounts that its targets have in common. */
-function operateOn(of: FakeState, { StackSetName, DeploymentTargets, Regions }: Input): object {
+function operateOn(
+  of: FakeState,
+  { StackSetName, DeploymentTargets, Regions }: Input,
+  deletes = false,
+): object {
   const { Accounts, OrganizationalUnitIds, AccountFilterType } = DeploymentTargets as Record<
     string,
     string[] | string
@@ -246,7 +251,10 @@ function operateOn(of: FakeState, { StackSetName, DeploymentTargets, Regions }: 
   for (const account of [Accounts ?? []].flat())
     for (const region of Regions as string[]) {
       const others = known.filter(({ Account, Region }) => Account !== account || Region !== region);
-      known.splice(0, known.length, ...others, instanceOf(account, region));
+      const its = known.find(({ Account, Region }) => Account === account && Region === region);
+      // AWS takes nothing but a deletion of one that is inoperable.
+      if (!deletes && its?.Status === 'INOPERABLE') continue;
+      known.splice(0, known.length, ...others, ...(deletes ? [] : [instanceOf(account, region)]));
     }
   return { OperationId: 'operation-1' };
 }
