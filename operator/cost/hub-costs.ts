@@ -7,7 +7,7 @@ const minutes = (365 / 12) * 24 * 60;
 export const hubParts = {
   /** Queues that Lambda asks for messages all the time. */
   polledQueues: 3,
-  alarms: 15,
+  alarms: 17,
   dashboards: 1,
   /** Of Staunch's own, each state of those that have one by itself; more than come to be in a month. */
   metrics: 30,
