@@ -1,3 +1,4 @@
+import { resourceTypes } from '../../resources/resource-types';
 import { assumed, countedDay } from './counted-day';
 import type { Units } from './unit-prices';
 
@@ -9,7 +10,8 @@ const minutes = days * 24 * 60;
 export const hubParts = {
   /** Queues that Lambda asks for messages all the time. */
   polledQueues: 3,
-  alarms: 16,
+  /** One for each type's remediation function, and those of everything else. */
+  alarms: 13 + Object.keys(resourceTypes).length,
   dashboards: 1,
   /** Of Staunch's own, each state of those that have one by itself; more than come to be in a month. */
   metrics: 30,

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mixedItems } from '../../bench/items/registry';
 import { customControls } from '../../controls/registry';
+import { factsOf } from '../../resources/resource-types';
 import { oddItems } from './support/odd-items';
 
 /**
- * What the controls say of 10,000 items each, as digests of verdicts, violations and plans. Work on how fast they judge must leave
+ * What the controls of types that AWS Config records say of 10,000 items each, as digests of verdicts, violations and plans. Work on how fast they judge must leave
  * every byte. Where what they say changes on purpose, the new digests stand in the failure.
  */
 const digests: Readonly<Record<string, string>> = {
@@ -25,7 +26,8 @@ const itemsOf = new Map(
 );
 
 describe('the verdicts, violations and plans', () => {
-  it.each(customControls.map((control) => [control.id, control] as const))(
+  const judged = customControls.filter(({ resourceType }) => factsOf(resourceType).isRecorded);
+  it.each(judged.map((control) => [control.id, control] as const))(
     'of %s are the same to the byte',
     (id, control) => {
       const items = itemsOf.get(control.resourceType) ?? [];
