@@ -14,6 +14,7 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-remediate-ebs-snapshot': 420,
   'staunch-remediate-queue': 415,
   'staunch-remediate-security-group': 430,
+  'staunch-remediate-topic': 430,
 };
 
 /**

@@ -2,6 +2,7 @@ import { queueUrl } from '../../core/queue-address';
 import { walkSessionPolicy } from '../../hub-functions/patrol/dispatcher/session-policy';
 import { errorCodeOf } from '../../resources/kit/aws-error';
 import type { Walk, WalkedPage } from '../../resources/kit/walk';
+import { topicArn } from '../../resources/topic/ids';
 import { walks } from '../../resources/walks';
 import { InMemoryAws } from '../faults/aws/in-memory-aws';
 import type { Call } from '../faults/call';
@@ -70,6 +71,20 @@ const queues: ReadOneByOne = {
   remove: (aws, id) => aws.sqs.deleteQueue(id),
 };
 
+const topics: ReadOneByOne = {
+  type: 'AWS::SNS::Topic',
+  inPage: 100,
+  list: 'ListTopics',
+  read: { command: 'GetTopicAttributes', names: (input) => 'TopicArn' in input && input.TopicArn },
+  throttled: 'ThrottledException',
+  plant(aws, of, number) {
+    const arn = topicArn(of.accountId, of.region, `topic-${named(number)}`);
+    aws.sns.createTopic(arn, { ...of, policy: '{"Statement":[]}', attributes: {} });
+    return arn;
+  },
+  remove: (aws, id) => aws.sns.deleteTopic(id),
+};
+
 /** Pages of a walk, each in a session of its own with what the patrol's role may do there. */
 function walked({ type, plant }: WalkedType, count: number, plan?: FaultPlan) {
   const aws = new InMemoryAws(plan && { plan });
@@ -106,7 +121,7 @@ function walked({ type, plant }: WalkedType, count: number, plan?: FaultPlan) {
 const idsOf = (...pages: WalkedPage[]) => pages.flatMap((page) => page.walked.map(({ id }) => id));
 type Planned = Pick<Call, 'command' | 'input'>;
 
-describe.each([groups, buckets, queues])('a walk of $type', (type) => {
+describe.each([groups, buckets, queues, topics])('a walk of $type', (type) => {
   const { list, inPage } = type;
 
   it('reads each once, though every page is read by another session', async () => {
@@ -144,7 +159,7 @@ describe.each([groups, buckets, queues])('a walk of $type', (type) => {
   });
 });
 
-describe.each([buckets, queues])('a walk of $type, each of which is read by itself,', (type) => {
+describe.each([buckets, queues, topics])('a walk of $type, each of which is read by itself,', (type) => {
   const { read } = type;
   const isReadOf = (id: string | undefined) => (call: Planned) =>
     call.command === read.command && read.names(call.input) === id;
