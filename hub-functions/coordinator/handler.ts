@@ -56,6 +56,7 @@ import { Thawing } from './sweep/thawing';
 import { Waking } from './sweep/waking';
 import { BaselineDigests } from './telling/baseline-digests';
 import { CoverageNotices } from './telling/coverage-notices';
+import { DeputyDigests } from './telling/deputy-digests';
 import { EndedLiftings } from './telling/ended-liftings';
 import { EndedPauses } from './telling/ended-pauses';
 import { ExemptionNotices } from './telling/exemption-notices';
@@ -209,6 +210,11 @@ const sweepParts = {
       tree: () => organization.tree(),
       coverage,
       told: new ToldCoverageStore(documents, ledgerTable),
+      deputies: new DeputyDigests({
+        told: new ToldCoverageStore(documents, ledgerTable, 'deputies'),
+        notices,
+        now,
+      }),
       notices,
       log,
       now,
