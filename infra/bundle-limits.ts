@@ -4,15 +4,16 @@
  */
 export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-coordinator': 685,
+  'staunch-daily-doctor': 630,
   'staunch-notifier': 400,
   'staunch-orders': 395,
   'staunch-patrol-dispatcher': 415,
-  'staunch-patrol-walker': 500,
+  'staunch-patrol-walker': 530,
   'staunch-reconcile': 340,
-  'staunch-remediate-ami': 420,
+  'staunch-remediate-ami': 440,
   'staunch-remediate-bucket': 545,
-  'staunch-remediate-ebs-snapshot': 420,
-  'staunch-remediate-queue': 415,
+  'staunch-remediate-ebs-snapshot': 435,
+  'staunch-remediate-queue': 430,
   'staunch-remediate-security-group': 430,
 };
 

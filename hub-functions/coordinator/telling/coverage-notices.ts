@@ -1,5 +1,6 @@
+import { logLines } from '../../../core/log-lines';
 import type { CoverageStore } from '../../../ledger/coverage';
-import { type CoverageRow, coverageRows } from '../../../ledger/coverage-gaps';
+import { type CoverageRow, coverageRows, isOverdue } from '../../../ledger/coverage-gaps';
 import { RecordError } from '../../../ledger/errors';
 import type { Notices } from '../../../ledger/notices';
 import type { OrganizationTree } from '../../../ledger/organization-tree';
@@ -48,7 +49,7 @@ export class CoverageNotices {
   constructor(private readonly parts: CoverageNoticesParts) {}
 
   async run(remaining: Remaining): Promise<void> {
-    const { policy, told, notices, now } = this.parts;
+    const { policy, told, notices, now, log } = this.parts;
     const isRecent = (time: number) => now().getTime() - time < againMilliseconds;
     if (policy.targets === undefined || isRecent(this.checked)) return;
     const before = await told.read();
@@ -82,6 +83,7 @@ export class CoverageNotices {
         .filter((item) => item !== undefined)
         .filter((item) => !isNew(item)),
     );
+    log.info(logLines.coverageSeen, { uncovered: old.filter(isOverdue).length });
     await told.write({ checkedAt: now().toISOString(), missing: news.missing });
     this.checked = now().getTime();
   }

@@ -1,3 +1,4 @@
+import { logLines } from '../../../../core/log-lines';
 import type { Notice } from '../../../../core/notice';
 import { CoverageNotices } from '../../../../hub-functions/coordinator/telling/coverage-notices';
 import { CoverageStore } from '../../../../ledger/coverage';
@@ -18,6 +19,8 @@ class Watch {
   readonly notices: Notice[] = [];
   /** Accounts of which confused deputies are told, by sweep. */
   readonly deputiesOf: string[][] = [];
+  /** What the dashboard shows: how many places were not covered, each hour. */
+  readonly uncovered: unknown[] = [];
   readonly accounts = new Map<string, TreeNode>();
   readonly tables = new MemoryTables();
   readonly coverage = new CoverageStore(this.tables.documents(), tableName);
@@ -31,7 +34,10 @@ class Watch {
   /** A fresh process. */
   newChore(overrides: Partial<Pick<CoverageStore, 'list'>> = {}): CoverageNotices {
     const documents = this.tables.documents();
-    const log = { info: () => {}, warn: () => {}, error: () => {} };
+    const info = (message: string, { uncovered }: Record<string, unknown>) => {
+      if (message === logLines.coverageSeen) this.uncovered.push(uncovered);
+    };
+    const log = { info, warn: () => {}, error: () => {} };
     const tree: OrganizationTree = {
       rootId: 'r-root',
       units: new Map(),
@@ -110,6 +116,16 @@ describe('missing coverage', () => {
     expect(watch.notices[0]?.text).toContain(`account ${one} in ${region} (never patrolled)`);
     await watch.hours(3, one);
     expect(watch.titles).toEqual([missing, back]);
+  });
+
+  it('is counted each hour, whether it was told or not', async () => {
+    const watch = new Watch(one, two);
+    await watch.hours(48, two);
+    watch.restart();
+    await watch.hours(2, one, two);
+    // A place that is new is none that is missing; afterwards each hour counts it, until a patrol came.
+    expect(watch.uncovered.slice(0, 2)).toEqual([0, 0]);
+    expect(watch.uncovered.slice(-4)).toEqual([1, 1, 0, 0]);
   });
 
   it('is told in one notice for all places, with a bounded text', async () => {
