@@ -26,17 +26,21 @@ export interface DeputyDigestsParts {
  * are others. They are no findings: AWS calls no policy public that names a service.
  */
 export class DeputyDigests {
+  /** What people know, once this process has read it, so that the table is not asked each hour. */
+  private known: readonly string[] | undefined;
+
   constructor(private readonly parts: DeputyDigestsParts) {}
 
   /** @param items of the places that are watched, and that a whole patrol had the time for */
   async tell(items: readonly PlaceCoverage[]): Promise<void> {
     const { told, notices, now } = this.parts;
-    const before = (await told.read())?.missing ?? [];
+    const before = this.known ?? (await told.read())?.missing ?? [];
     const { given, known } = deputyNews(items, before, now());
     for (const notice of given) await notices.give(notice, now());
     if (known.join() !== before.join()) {
       await told.write({ checkedAt: now().toISOString(), missing: known });
     }
+    this.known = known;
   }
 }
 
