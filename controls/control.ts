@@ -66,6 +66,12 @@ export interface CustomControl<Resource = unknown, Parameters = unknown>
    * undecided is never called COMPLIANT. Absent where the model always holds enough.
    */
   undecided?(resource: Resource, parameters: Parameters): string | undefined;
+  /**
+   * Whether the resource's policy lets in one of AWS's services, whosever request it acts on, and the parameters have that reported
+   * beside the findings. Absent where the control judges no policy by itself.
+   * @throws ResourceInputError when the policy is malformed
+   */
+  reportsDeputy?(resource: Resource, parameters: Parameters): boolean;
   /** The smallest change that makes the resource compliant; no changes when it complies. */
   plan(resource: Resource, violations: Violation[], parameters: Parameters): Plan;
   /**

@@ -58,6 +58,9 @@ export function policyControl(parts: PolicyControlParts): CustomControl<PolicyHo
       const deputies = parameters.confusedDeputy === 'fix' ? confusedDeputies(holder.policy, judged) : [];
       return verdictOn(publicStatements(holder.policy, judged), deputies);
     },
+    reportsDeputy: (holder, parameters) =>
+      parameters.confusedDeputy === 'report' &&
+      confusedDeputies(holder.policy, documentRulesOf(rules, holder, parameters)).length > 0,
     undecided: ({ unrecorded }) =>
       unrecorded &&
       'Whether the policy lets everybody in cannot be told: AWS Config did not record the policy.',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { deputyCountsSchema } from './deputy-count';
 import { accountIdPattern, regionPattern } from './finding';
 import { probeMarkPattern } from './probe';
 
@@ -17,6 +18,8 @@ export const patrolPositionSchema = z.object({
   token: z.nullable(z.string().check(z.minLength(1), z.maxLength(longestPageToken))),
   /** How many resources of the type were read before; none where it is left out. */
   resources: z.exactOptional(z.int().check(z.minimum(0))),
+  /** What the controls of the type reported of those; nothing where it is left out. */
+  deputies: z.exactOptional(deputyCountsSchema),
 });
 
 /** Where a walk goes on, parsed. */

@@ -1,3 +1,4 @@
+import type { DeputyCount } from '../core/deputy-count';
 import { groupedBy } from '../core/grouped';
 import { type PlaceCoverage, placeKey, type TypeCoverage, type WatchedPlace } from './place-coverage';
 import type { TrailCoverage } from './trail-coverage';
@@ -44,6 +45,8 @@ export interface CoverageRow extends WatchedPlace {
   trail: TrailRow;
   /** What is not covered; nothing where all of it is. */
   gaps: readonly CoverageGap[];
+  /** What the patrol reports beside findings, by control; absent where it reports nothing. */
+  confusedDeputies?: readonly DeputyCount[];
 }
 
 /** What coverage is told by. */
@@ -68,6 +71,7 @@ export function coverageRows({ places, items, unreachable, ...facts }: CoverageF
   const refusals = groupedBy(unreachable, ({ accountId }) => accountId);
   const rows = places.map((place): CoverageRow => {
     const item = known.get(placeKey(place));
+    const deputies = facts.resourceTypes.flatMap((type) => typeOf(item, type).deputies ?? []);
     const patrolledAt = earliest(facts.resourceTypes.map((type) => typeOf(item, type).coveredAt));
     return {
       accountId: place.accountId,
@@ -82,6 +86,7 @@ export function coverageRows({ places, items, unreachable, ...facts }: CoverageF
             ...typeGaps(item, facts),
             ...trailGaps(trailOf(item)),
           ],
+      ...(deputies.length > 0 && !place.closed && { confusedDeputies: deputies }),
     };
   });
   return rows.sort(

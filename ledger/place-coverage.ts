@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { cut } from '../core/cut';
+import { type DeputyCount, deputyCountsSchema } from '../core/deputy-count';
 import { accountIdPattern, regionPattern } from '../core/finding';
 import { type TrailCoverage, type TrailReading, trailCoverageSchema, withReading } from './trail-coverage';
 
@@ -17,6 +18,7 @@ const typeSchema = z.object({
   coveredAt: z.exactOptional(z.iso.datetime()),
   firstOverAt: z.exactOptional(z.iso.datetime()),
   resources: z.exactOptional(z.int().check(z.minimum(0))),
+  deputies: z.exactOptional(deputyCountsSchema),
   problem: z.exactOptional(problemSchema),
   asked: z.exactOptional(z.object({ at: z.iso.datetime(), until: z.iso.datetime() })),
 });
@@ -58,6 +60,8 @@ export interface TypeCoverage {
   firstOverAt?: string;
   /** How many resources those walks read. */
   resources?: number;
+  /** What the controls of the type report of those; absent where they report nothing. */
+  deputies?: DeputyCount[];
   /** Why nothing was covered since. */
   problem?: CoverageProblem;
   /** The latest that asked, and had to wait. */
@@ -95,8 +99,8 @@ export interface CoverageAnswer {
   begun?: readonly string[];
   /** When a walker is sent out for these types, ISO 8601. */
   walkedAt?: string;
-  /** Resource types of which the chain has gone through all pages, with how many resources it read. */
-  covered?: readonly { type: string; resources: number }[];
+  /** Resource types of which the chain has gone through all pages, with how many resources it read, and what controls report of them. */
+  covered?: readonly { type: string; resources: number; deputies?: DeputyCount[] }[];
   /** Resource types that could not be walked, with AWS's words. */
   notCovered?: readonly { type: string; words: string }[];
   /** What was read of the trails. */
@@ -135,8 +139,7 @@ export function withAnswer(known: WalkedCoverage | undefined, answer: CoverageAn
     types[type] = both(Object.hasOwn(types, type) ? types[type] : undefined, said);
   };
   for (const type of begun) learn(type, { startedAt, ...(walkedAt !== undefined && { walkedAt }) });
-  for (const { type, resources } of covered)
-    learn(type, { coveredAt: startedAt, firstOverAt: at, resources });
+  for (const { type, ...read } of covered) learn(type, { coveredAt: startedAt, firstOverAt: at, ...read });
   for (const { type, words } of notCovered) {
     learn(type, { startedAt, problem: { words: cut(words, longestProblem), at, startedAt } });
   }
@@ -147,7 +150,7 @@ export function withAnswer(known: WalkedCoverage | undefined, answer: CoverageAn
 
 /** All that two say of a type: the latest chain that went through counts, and what began or failed after it. */
 function both(one: TypeCoverage = {}, other: TypeCoverage): TypeCoverage {
-  const { coveredAt, resources } = laterCovered(one, other);
+  const { coveredAt, resources, deputies } = laterCovered(one, other);
   const firstOverAt = firstOver(one, other);
   const isAfter = (time: string | undefined) => isLater(time, coveredAt);
   const startedAt = isLater(one.startedAt, other.startedAt) ? one.startedAt : other.startedAt;
@@ -160,6 +163,7 @@ function both(one: TypeCoverage = {}, other: TypeCoverage): TypeCoverage {
     ...(coveredAt !== undefined && { coveredAt }),
     ...(firstOverAt !== undefined && { firstOverAt }),
     ...(resources !== undefined && { resources }),
+    ...(deputies && { deputies }),
     ...(problem && isAfter(problem.startedAt) && { problem }),
     ...(asked && { asked }),
   };
@@ -176,7 +180,10 @@ function firstOver(one: TypeCoverage, other: TypeCoverage): string | undefined {
 function laterCovered(one: TypeCoverage, other: TypeCoverage): TypeCoverage {
   if (isLater(one.coveredAt, other.coveredAt)) return one;
   if (isLater(other.coveredAt, one.coveredAt)) return other;
-  return (one.resources ?? 0) >= (other.resources ?? 0) ? one : other;
+  // What they report decides last, so that the order in which two answers arrive does not.
+  const reported = ({ deputies }: TypeCoverage) => JSON.stringify(deputies ?? []);
+  const order = (one.resources ?? 0) - (other.resources ?? 0) || (reported(one) < reported(other) ? -1 : 1);
+  return order > 0 ? one : other;
 }
 
 function laterProblem(one?: CoverageProblem, other?: CoverageProblem): CoverageProblem | undefined {

@@ -1,8 +1,11 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 
-/** What people are told is missing: places that are not covered, stacks of members, or what the daily doctor found. */
-export type ToldSubject = 'state' | 'stacks' | 'doctor';
+/**
+ * What people are told of: places that are not covered, stacks of members that failed, what the daily doctor found, or accounts with
+ * confused deputies.
+ */
+export type ToldSubject = 'state' | 'stacks' | 'doctor' | 'deputies';
 
 const toldSchema = z.object({
   checkedAt: z.iso.datetime(),

@@ -3,7 +3,7 @@ import type { PlaceNames } from '../../ledger/place-names';
 
 /** The coverage of a place for programs. Pure. */
 export function coverageJson(row: CoverageRow, names: PlaceNames): object {
-  const { accountId, region, since, patrolledAt, trail, gaps } = row;
+  const { accountId, region, since, patrolledAt, trail, gaps, confusedDeputies } = row;
   // JSON leaves out what is undefined.
   return {
     accountId,
@@ -13,6 +13,7 @@ export function coverageJson(row: CoverageRow, names: PlaceNames): object {
     since,
     detectors: { rule: 'unknown', trail: isKnown(trail) ? trail : 'unknown', patrol: { patrolledAt } },
     gaps,
+    confusedDeputies,
   };
 }
 

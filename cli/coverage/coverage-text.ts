@@ -12,6 +12,8 @@ import { trailText } from './trail-text';
 
 /** So many words of AWS are told; the table names every gap. */
 const mostWords = 20;
+/** So many lines tell of confused deputies. */
+const mostDeputyLines = 20;
 
 /** A line of the table: a gap, or a place that has none. */
 interface Line {
@@ -34,6 +36,7 @@ export function coverageText({ rows, every, names }: Coverage, terminal: Termina
     text,
     ...wordsOf(lines).flatMap((line) => wrap(line, '  ')),
     ...wrap(trailSummary(rows)),
+    ...deputyLines(rows).flatMap((line, index) => wrap(line, index === 0 ? '' : '  ')),
     ...wrap('Whether the rules of an account work is unknown to the hub.').map((line) => colours.dim(line)),
   ].join('\n');
 }
@@ -66,6 +69,24 @@ function trailSummary(rows: readonly CoverageRow[]): string {
   ]
     .join(', ')
     .concat('.');
+}
+
+/** What the patrol reports beside findings, a line for each account and Region. */
+function deputyLines(rows: readonly CoverageRow[]): string[] {
+  const lines = rows.flatMap(({ accountId, region, confusedDeputies = [] }) =>
+    confusedDeputies.map(({ control, count, named }) => {
+      const more = count - named.length;
+      const names = `${named.map(printable).join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
+      return `${accountId} ${region}: ${count} by ${control} (${names})`;
+    }),
+  );
+  if (lines.length === 0) return [];
+  const left = lines.length - mostDeputyLines;
+  return [
+    "Policies that let in one of AWS's services, whosever request it acts on (no findings; confusedDeputy decides):",
+    ...lines.slice(0, mostDeputyLines),
+    ...(left > 0 ? [`${left} more; --json has them.`] : []),
+  ];
 }
 
 function spanOf(milliseconds: number): string {

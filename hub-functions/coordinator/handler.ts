@@ -58,6 +58,7 @@ import { Thawing } from './sweep/thawing';
 import { Waking } from './sweep/waking';
 import { BaselineDigests } from './telling/baseline-digests';
 import { CoverageNotices } from './telling/coverage-notices';
+import { DeputyDigests } from './telling/deputy-digests';
 import { DoctorNotices } from './telling/doctor-notices';
 import { EndedLiftings } from './telling/ended-liftings';
 import { EndedPauses } from './telling/ended-pauses';
@@ -213,6 +214,11 @@ const sweepParts = {
       tree: () => organization.tree(),
       coverage,
       told: new ToldCoverageStore(documents, ledgerTable),
+      deputies: new DeputyDigests({
+        told: new ToldCoverageStore(documents, ledgerTable, 'deputies'),
+        notices,
+        now,
+      }),
       notices,
       log,
       now,

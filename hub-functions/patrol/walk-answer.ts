@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { deputyCountsSchema } from '../../core/deputy-count';
 import { accountIdPattern, regionPattern } from '../../core/finding';
 import { patrolPositionSchema } from '../../core/patrol-message';
 import { probeMarkPattern } from '../../core/probe';
@@ -40,8 +41,14 @@ export const longestWords = 300;
 /** What the walker answers. It handles text of strangers, so that the dispatcher believes nothing that is not of this form. */
 export const walkAnswerSchema = z.object({
   version: z.literal(1),
-  /** Types of which every page was read, with how many resources there were. */
-  covered: z.array(z.object({ type: typeName, resources: z.int().check(z.minimum(0)) })),
+  /** Types of which every page was read, with how many resources there were, and what their controls report of them. */
+  covered: z.array(
+    z.object({
+      type: typeName,
+      resources: z.int().check(z.minimum(0)),
+      deputies: z.exactOptional(deputyCountsSchema),
+    }),
+  ),
   /** Types that could not be walked, with AWS's words. */
   notCovered: z.array(z.object({ type: typeName, words: z.string().check(z.maxLength(longestWords)) })),
   /** What is left: this type from here on, and those after it. */

@@ -50,6 +50,13 @@ describe('what is known of a resource type', () => {
     expect(known).toEqual({ asked: { at: at(2), until: at(6) } });
   });
 
+  it('holds what the latest walk reported, and no more once a later one reports nothing', () => {
+    const deputies = [{ control: 'sqs-public-policy', count: 1, named: ['orders'] }];
+    const reported = { startedAt: at(1), at: at(2), covered: [{ type, resources: 1, deputies }] };
+    expect(bucketAfter(reported)).toMatchObject({ deputies });
+    expect(bucketAfter(reported, covered(at(3)))).not.toHaveProperty('deputies');
+  });
+
   it('is not covered by a walk that covered another type', () => {
     const answer = {
       startedAt: at(1),
@@ -126,6 +133,8 @@ describe('what is known of a resource type', () => {
   });
 });
 
+const count = (count: number) => ({ control: 'sqs-public-policy', count, named: ['orders'] });
+
 const answers: fc.Arbitrary<CoverageAnswer> = fc.record({
   startedAt: fc.integer({ min: 0, max: 4 }).map(at),
   at: fc.integer({ min: 5, max: 9 }).map(at),
@@ -142,11 +151,20 @@ const answers: fc.Arbitrary<CoverageAnswer> = fc.record({
       ),
     ),
   ),
-  covered: fc
-    .subarray([type, other])
-    .chain((types) =>
-      fc.tuple(...types.map((each) => fc.record({ type: fc.constant(each), resources: fc.nat(3) }))),
+  covered: fc.subarray([type, other]).chain((types) =>
+    fc.tuple(
+      ...types.map((each) =>
+        fc.record(
+          {
+            type: fc.constant(each),
+            resources: fc.nat(3),
+            deputies: fc.constantFrom(1, 2).map((many) => [count(many)]),
+          },
+          { requiredKeys: ['type', 'resources'] },
+        ),
+      ),
     ),
+  ),
   notCovered: fc
     .subarray([type, other])
     .chain((types) =>

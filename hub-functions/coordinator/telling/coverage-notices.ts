@@ -15,6 +15,7 @@ import {
 import type { Log } from '../log';
 import { lookMilliseconds, type Remaining } from '../time-limits';
 import { coverageNews } from './coverage-news';
+import type { DeputyDigests } from './deputy-digests';
 
 /** How often coverage is looked through: it reads an item for each account and Region. */
 const againMilliseconds = 60 * 60_000;
@@ -30,6 +31,8 @@ export interface CoverageNoticesParts {
   tree: () => Promise<OrganizationTree>;
   coverage: Pick<CoverageStore, 'list' | 'read' | 'watch'>;
   told: Pick<ToldCoverageStore, 'read' | 'write'>;
+  /** What the patrol reports beside findings is told from the same items. */
+  deputies: Pick<DeputyDigests, 'tell'>;
   notices: Pick<Notices, 'give'>;
   log: Log;
   now: () => Date;
@@ -69,11 +72,17 @@ export class CoverageNotices {
       now: now(),
     });
     // A member that has just joined may not have its roles yet.
-    const isNew = ({ since }: CoverageRow) =>
+    const isNew = ({ since }: Pick<CoverageRow, 'since'>) =>
       since !== undefined && now().getTime() - Date.parse(since) < every;
     const old = rows.filter((row) => !isNew(row));
     const news = coverageNews(old, before?.missing ?? [], now());
     for (const notice of news.notices) await notices.give(notice, now());
+    await this.parts.deputies.tell(
+      places
+        .map((place) => items.get(placeKey(place)))
+        .filter((item) => item !== undefined)
+        .filter((item) => !isNew(item)),
+    );
     log.info(logLines.coverageSeen, { uncovered: old.filter(isOverdue).length });
     await told.write({ checkedAt: now().toISOString(), missing: news.missing });
     this.checked = now().getTime();

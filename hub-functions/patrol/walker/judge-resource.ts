@@ -38,3 +38,31 @@ function hubMustLook(
     throw error;
   }
 }
+
+/**
+ * The controls that report of a resource that its policy lets in a service, whosever request it acts on, by one of the sets of parameters
+ * that may hold. Pure. What nobody understands is looked at, and nothing is reported of it.
+ * @param controls of the resource's type
+ */
+export function controlsThatReport(
+  accountId: string,
+  walked: Walked,
+  controls: readonly JudgingControl[],
+): CustomControl[] {
+  if ('problem' in walked) return [];
+  const { resource } = walked;
+  return controls
+    .filter(({ control, parametersOf }) =>
+      parametersOf(accountId).some((parameters) => reports(control, resource, parameters)),
+    )
+    .map(({ control }) => control);
+}
+
+function reports(control: CustomControl, resource: unknown, parameters: unknown): boolean {
+  try {
+    return control.reportsDeputy?.(resource, parameters) ?? false;
+  } catch (error) {
+    if (error instanceof ResourceInputError) return false;
+    throw error;
+  }
+}

@@ -1,11 +1,12 @@
 import { cut } from '../../../core/cut';
+import { type DeputyCount, withDeputies } from '../../../core/deputy-count';
 import { type LookMessage, lookVersion } from '../../../core/look-message';
 import type { PatrolPosition } from '../../../core/patrol-message';
 import type { TrailReading } from '../../../ledger/trail-coverage';
 import { errorCodeOf, isRefusal, messageOf } from '../../../resources/kit/aws-error';
 import type { TypeWalk, Walk, Walked } from '../../../resources/kit/walk';
 import { longestWords, type WalkAnswer, type WalkRequest } from '../walk-answer';
-import { controlsToLookBy, type JudgingControl } from './judge-resource';
+import { controlsThatReport, controlsToLookBy, type JudgingControl } from './judge-resource';
 
 /** No page is begun with less time left: it takes some seconds, and its looks have to be sent. */
 export const pageMilliseconds = 60_000;
@@ -30,7 +31,10 @@ export interface WalkTime {
 }
 
 /** How far one type came. */
-type TypeEnd = { covered: number } | { words: string } | { next: PatrolPosition };
+type TypeEnd =
+  | { covered: number; deputies: readonly DeputyCount[] }
+  | { words: string }
+  | { next: PatrolPosition };
 
 /**
  * Walks every resource of the types in one account and Region, judges each, and asks the coordinator to look at what is dangerous or
@@ -51,7 +55,10 @@ export async function walk(request: WalkRequest, parts: WalkerParts, time: WalkT
     });
     if ('next' in end) return { ...answer, next: end.next };
     if ('words' in end) answer.notCovered.push({ type, words: end.words });
-    else answer.covered.push({ type, resources: end.covered });
+    else {
+      const { covered: resources, deputies } = end;
+      answer.covered.push({ type, resources, ...(deputies.length > 0 && { deputies: [...deputies] }) });
+    }
   }
   return answer;
 }
@@ -88,10 +95,16 @@ async function walkType(
       shown ||= read.walked.some((one) => !('problem' in one));
       for (const one of read.walked) if ('problem' in one) problem = one.problem;
       const resources = (position.resources ?? 0) + read.walked.length;
+      const deputies = withDeputies(position.deputies ?? [], deputiesAmong(request, read.walked, at, parts));
       if (read.next === undefined) {
-        return problem !== undefined && !shown ? { words: wordsOf(problem) } : { covered: resources };
+        return problem !== undefined && !shown
+          ? { words: wordsOf(problem) }
+          : { covered: resources, deputies };
       }
-      position = { resourceType: at.resourceType, token: read.next, resources };
+      position = {
+        ...{ resourceType: at.resourceType, token: read.next, resources },
+        ...(deputies.length > 0 && { deputies }),
+      };
     }
   } catch (error) {
     if (error instanceof ListFailedError) {
@@ -139,6 +152,18 @@ function looksAt(
     resourceId: walked.id,
     detector: 'patrol',
   }));
+}
+
+function deputiesAmong(
+  { accountId }: WalkRequest,
+  walked: readonly Walked[],
+  { resourceType }: PatrolPosition,
+  parts: WalkerParts,
+): { control: string; id: string }[] {
+  const controls = parts.controlsOf(resourceType);
+  return walked.flatMap((one) =>
+    controlsThatReport(accountId, one, controls).map(({ id: control }) => ({ control, id: one.id })),
+  );
 }
 
 function wordsOf(error: unknown): string {

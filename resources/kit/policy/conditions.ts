@@ -46,7 +46,8 @@ interface Form {
 }
 
 /** What a condition asks of one key; all that a statement asks has to hold at once. */
-interface Ask extends Form {
+interface Ask {
+  form: Form;
   /** In lower case. */
   key: string;
   values: readonly string[];
@@ -65,17 +66,15 @@ export function isLimited(
   rules: DocumentRules,
 ): boolean {
   let whereThere: string[] | undefined;
-  let demanded: Set<string> | undefined;
   const isWithFixed = someAsk(condition, where, (ask) => {
-    const { comparison } = ask;
-    const limits = comparison !== undefined && isOnlyOf(ask, comparison, keys, rules);
-    if (limits && !ask.whereThere) return true;
-    if (rules.byTheLetter) return false;
-    if (limits) whereThere = [...(whereThere ?? []), ask.key];
-    if (demandsKey(ask)) demanded = (demanded ?? new Set()).add(ask.key);
-    return false;
+    const { comparison } = ask.form;
+    if (comparison === undefined || !isOnlyOf(ask, comparison, keys, rules)) return false;
+    if (ask.form.whereThere) whereThere = [...(whereThere ?? []), ask.key];
+    return !ask.form.whereThere;
   });
-  return isWithFixed || (whereThere?.some((key) => demanded?.has(key)) ?? false);
+  if (isWithFixed || whereThere === undefined || rules.byTheLetter) return isWithFixed;
+  const mayBeAbsent = whereThere;
+  return someAsk(condition, where, (ask) => mayBeAbsent.includes(ask.key) && demandsKey(ask));
 }
 
 /**
@@ -89,15 +88,16 @@ export function holdsForStrangers(
   keys: ReadonlyMap<string, FixedValue>,
   rules: DocumentRules,
 ): boolean {
-  return !someAsk(condition, where, (ask) => ask.forAny || !holdsOtherwise(ask, keys, rules));
+  return !someAsk(condition, where, (ask) => ask.form.forAny || !holdsOtherwise(ask, keys, rules));
 }
 
 function holdsOtherwise(ask: Ask, keys: ReadonlyMap<string, FixedValue>, rules: DocumentRules): boolean {
   // Anonymous requests do not have this key, so that it takes IfExists: only services pass.
-  if (ask.operator === 'bool' && ask.key === 'aws:principalisawsservice' && keys.has(ask.key)) {
-    return ask.whereThere && ask.values.length > 0 && ask.values.every((value) => value === 'false');
+  const { operator, excludes, whereThere } = ask.form;
+  if (operator === 'bool' && ask.key === 'aws:principalisawsservice' && keys.has(ask.key)) {
+    return whereThere && ask.values.length > 0 && ask.values.every((value) => value === 'false');
   }
-  return ask.excludes !== undefined && isOnlyOf(ask, ask.excludes, keys, rules);
+  return excludes !== undefined && isOnlyOf(ask, excludes, keys, rules);
 }
 
 /** Whether every value of what is asked is fixed, and names whom the rules trust. */
@@ -130,7 +130,7 @@ function isTrusted(
  * Whether a request without the key does not fulfil it. Negated operators are fulfilled without it:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-function demandsKey({ operator, values, forAny, whereThere }: Ask): boolean {
+function demandsKey({ form: { operator, forAny, whereThere }, values }: Ask): boolean {
   if (whereThere || values.length === 0) return false;
   if (operator === 'null') return values.every((value) => value === 'false');
   return (
@@ -147,7 +147,7 @@ function someAsk(condition: Json | undefined, where: Where, holds: (ask: Ask) =>
     const form = formOf(name);
     for (const key of Object.keys(keys)) {
       const values = valuesOf(keys[key] ?? null, () => `${pathOf(where)}.${name}.${key}`);
-      if (holds({ ...form, key: key.toLowerCase(), values })) return true;
+      if (holds({ form, key: key.toLowerCase(), values })) return true;
     }
   }
   return false;

@@ -44,7 +44,8 @@ function servicesSpared(
   if (!statements.some(({ Effect }) => Effect === 'Deny')) return () => false;
   const keys = new Map([...rules.keys].filter(([key]) => !serviceKeys.has(key)));
   const isDenied = coveringDenies(statements, rules);
-  const isDeniedToServices = coveringDenies(statements, { ...rules, keys });
+  const meetingServices = statements.filter(({ NotPrincipal }) => servicesOf(NotPrincipal).length === 0);
+  const isDeniedToServices = coveringDenies(meetingServices, { ...rules, keys });
   return (allow) => isDenied(allow) && !isDeniedToServices(allow);
 }
 

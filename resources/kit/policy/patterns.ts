@@ -4,7 +4,8 @@
  * Sound, and not complete: where it cannot tell, it says no.
  */
 export function isWithin(pattern: string, wider: string): boolean {
-  if (wider.includes('${') || pattern.includes('${')) return wider === '*';
+  if (wider === '*' || (wider === pattern && !wider.includes('${'))) return true;
+  if (wider.includes('${') || pattern.includes('${')) return false;
   return inRegExp(wider).test(pattern);
 }
 

@@ -30,6 +30,15 @@ const comparisons: Readonly<Record<string, { negated: boolean; compare: Comparis
   NumericLessThanEquals: { negated: false, compare: numeric((actual, wanted) => actual <= wanted) },
   NumericGreaterThan: { negated: false, compare: numeric((actual, wanted) => actual > wanted) },
   NumericGreaterThanEquals: { negated: false, compare: numeric((actual, wanted) => actual >= wanted) },
+  ...withNegation(
+    'DateEquals',
+    'DateNotEquals',
+    dated((actual, wanted) => actual === wanted),
+  ),
+  DateLessThan: { negated: false, compare: dated((actual, wanted) => actual < wanted) },
+  DateLessThanEquals: { negated: false, compare: dated((actual, wanted) => actual <= wanted) },
+  DateGreaterThan: { negated: false, compare: dated((actual, wanted) => actual > wanted) },
+  DateGreaterThanEquals: { negated: false, compare: dated((actual, wanted) => actual >= wanted) },
   Bool: { negated: false, compare: sameIgnoringCase },
 };
 
@@ -121,6 +130,15 @@ function inRange(actual: string, wanted: readonly PatternToken[]): boolean {
 function numeric(compare: (actual: number, wanted: number) => boolean): Comparison {
   return (actual, wanted) => {
     const [left, right] = [Number(actual), Number(textOf(wanted))];
+    return !Number.isNaN(left) && !Number.isNaN(right) && compare(left, right);
+  };
+}
+
+/** Dates are ISO 8601, or seconds since the epoch. */
+function dated(compare: (actual: number, wanted: number) => boolean): Comparison {
+  const timeOf = (text: string) => (/^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text));
+  return (actual, wanted) => {
+    const [left, right] = [timeOf(actual), timeOf(textOf(wanted))];
     return !Number.isNaN(left) && !Number.isNaN(right) && compare(left, right);
   };
 }

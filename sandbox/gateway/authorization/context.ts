@@ -40,6 +40,7 @@ const knownKeys = new Set([
   'aws:sourceidentity',
   'aws:sourceip',
   'aws:sourceorgid',
+  'aws:sourceorgpaths',
   'aws:sourceowner',
   'aws:sourcevpc',
   'aws:sourcevpcarn',
@@ -47,6 +48,10 @@ const knownKeys = new Set([
   'aws:userid',
   'aws:username',
   'aws:viaawsservice',
+  'aws:vpceaccount',
+  'aws:vpceorgid',
+  'aws:vpceorgpaths',
+  'aws:vpcsourceip',
   'dynamodb:leadingkeys',
   'ec2:createaction',
   'ec2:securitygroupid',
@@ -78,7 +83,10 @@ const knownKeys = new Set([
 ]);
 
 /** Keys that AWS sends wherever it sends another one, by that one. */
-const sentWith: Readonly<Record<string, string>> = { 'aws:principalorgpaths': 'aws:principalorgid' };
+const sentWith: Readonly<Record<string, string>> = {
+  'aws:principalorgpaths': 'aws:principalorgid',
+  'aws:sourceorgpaths': 'aws:sourceorgid',
+};
 
 /**
  * Families of keys that end in a name, and that no request of the sandbox carries unless its context says so. A family's own

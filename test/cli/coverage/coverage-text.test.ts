@@ -43,6 +43,25 @@ const rows = [
 const text = coverageText({ rows, every: 24 * 60 * 60_000, names }, plain);
 const lines = text.split('\n');
 
+describe('confused deputies', () => {
+  const confusedDeputies = [{ control: 'sqs-public-policy', count: 12, named: ['or\u001b[31mders', 'x'] }];
+  const row = rowOf('444444444444', [], { confusedDeputies });
+
+  it('are told below the table, named as far as they are known', () => {
+    const said = coverageText({ rows: [row], every: 60_000, names }, { ...plain, columns: 200 });
+    expect(said).toContain('444444444444 ap-southeast-2: 12 by sqs-public-policy (orders, x, and 10 more)');
+  });
+
+  it('are in the JSON of their place', () => {
+    expect(coverageJson(row, names)).toMatchObject({ covered: true, confusedDeputies });
+    expect(JSON.stringify(coverageJson(rowOf('444444444444', []), names))).not.toContain('confused');
+  });
+
+  it('are not mentioned where there are none', () => {
+    expect(text).not.toContain('whosever');
+  });
+});
+
 describe('the table of coverage', () => {
   it('begins with a summary', () => {
     expect(lines.slice(0, 2).join(' ')).toBe(

@@ -73,6 +73,62 @@ const request = (...resourceTypes: string[]) => ({
   credentials,
 });
 
+const service = {
+  Effect: 'Allow',
+  Principal: { Service: 'sns.amazonaws.com' },
+  Action: 'sqs:SendMessage',
+  Resource: '*',
+};
+const deputy = (name: string, Condition?: object) => ({
+  id: url(name),
+  resource: queueFromApi({
+    QueueUrl: url(name),
+    Attributes: { Policy: JSON.stringify({ Statement: [{ ...service, Condition }] }) },
+  }),
+});
+
+describe('confused deputies that a walk comes across', () => {
+  it('are counted over all pages, and none is looked at', async () => {
+    const bound = { StringEquals: { 'aws:SourceAccount': place.accountId } };
+    const { parts, looks } = walker({
+      [queues]: {
+        first: { walked: [deputy('b'), deputy('bound', bound), shut('c')], next: 't' },
+        t: { walked: [deputy('a'), { id: url('d'), problem: refused }] },
+      },
+    });
+    const { covered } = await walk(request(queues), parts, forever);
+    expect(covered).toEqual([
+      {
+        type: queues,
+        resources: 5,
+        deputies: [{ control: 'sqs-public-policy', count: 2, named: [url('a'), url('b')] }],
+      },
+    ]);
+    expect(looks.map(({ resourceId }) => resourceId)).toEqual([url('d')]);
+  });
+
+  it('are handed over with the rest of a walk', async () => {
+    const { parts } = walker({ [queues]: { t: { walked: [deputy('b')] } } });
+    const deputies = [{ control: 'sqs-public-policy', count: 12, named: [url('a')] }];
+    const from = { resourceType: queues, token: 't', resources: 40, deputies };
+    const { covered } = await walk({ ...request(queues), from }, parts, forever);
+    expect(covered[0]?.deputies).toEqual([
+      { control: 'sqs-public-policy', count: 13, named: [url('a'), url('b')] },
+    ]);
+  });
+
+  it.each(['ignore', 'fix'])('are not reported where the parameter is %s', async (confusedDeputy) => {
+    const { parts } = walker({ [queues]: { first: { walked: [deputy('a')] } } });
+    const parametersOf = readParameterSets(
+      control,
+      JSON.stringify({ accounts: {}, others: [{ confusedDeputy }] }),
+    );
+    const controlsOf = () => [{ control, parametersOf }];
+    const { covered } = await walk(request(queues), { ...parts, controlsOf }, forever);
+    expect(covered).toEqual([{ type: queues, resources: 1 }]);
+  });
+});
+
 describe('a walk', () => {
   it('asks for a look at what is dangerous or cannot be read, and at nothing else', async () => {
     const { parts, looks } = walker({

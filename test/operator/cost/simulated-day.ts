@@ -7,6 +7,7 @@ import { coveragePartition, functionNames, ledgerTableName, queueNames } from '.
 import { queueUrl } from '../../../core/queue-address';
 import { TrailsSeen } from '../../../hub-functions/coordinator/intake/trails-seen';
 import { CoverageNotices } from '../../../hub-functions/coordinator/telling/coverage-notices';
+import { DeputyDigests } from '../../../hub-functions/coordinator/telling/deputy-digests';
 import { reconcile } from '../../../hub-functions/reconcile/reconcile';
 import { TreeReader } from '../../../hub-functions/tree-reader';
 import { CoverageStore } from '../../../ledger/coverage';
@@ -79,19 +80,25 @@ export async function simulatedDay(accounts: number): Promise<Day> {
   const restore = aws.install();
   const documents = ledgerDocuments({ region });
   const tree = new TreeReader(new KeptTree(documents, ledgerTableName), clock.now);
+  const given = new Notices(
+    documents,
+    ledgerTableName,
+    async () => {},
+    () => {},
+    async () => noNames,
+  );
   const notices = new CoverageNotices({
     policy,
     resourceTypes: Object.keys(resourceTypes),
     tree: () => tree.read(),
     coverage: new CoverageStore(documents, ledgerTableName),
     told: new ToldCoverageStore(documents, ledgerTableName),
-    notices: new Notices(
-      documents,
-      ledgerTableName,
-      async () => {},
-      () => {},
-      async () => noNames,
-    ),
+    deputies: new DeputyDigests({
+      told: new ToldCoverageStore(documents, ledgerTableName, 'deputies'),
+      notices: given,
+      now: clock.now,
+    }),
+    notices: given,
     log: { info() {}, warn() {}, error() {} },
     now: clock.now,
   });

@@ -17,6 +17,8 @@ const [one, two] = ['222222222222', '333333333333'];
 class Watch {
   readonly clock = new TestClock();
   readonly notices: Notice[] = [];
+  /** Accounts of which confused deputies are told, by sweep. */
+  readonly deputiesOf: string[][] = [];
   /** What the dashboard shows: how many places were not covered, each hour. */
   readonly uncovered: unknown[] = [];
   readonly accounts = new Map<string, TreeNode>();
@@ -57,6 +59,7 @@ class Watch {
         watch: (place, now) => this.coverage.watch(place, now),
       },
       told: new ToldCoverageStore(documents, tableName),
+      deputies: { tell: async (items) => void this.deputiesOf.push(items.map((item) => item.accountId)) },
       notices: new Notices(documents, tableName, async (notice) => void this.notices.push(notice)),
       log,
       now: this.clock.now,
@@ -94,6 +97,14 @@ describe('missing coverage', () => {
     const watch = new Watch(one);
     await watch.hours(32);
     expect(watch.titles).toEqual([]);
+  });
+
+  it('leaves confused deputies untold as long', async () => {
+    const watch = new Watch(one, two);
+    await watch.hours(20, one);
+    expect(watch.deputiesOf.flat()).toEqual([]);
+    await watch.hours(28, one);
+    expect(watch.deputiesOf.at(-1)).toEqual([one, two]);
   });
 
   it('is told once, also by other processes, and once when it is there again', async () => {

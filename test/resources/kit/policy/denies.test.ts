@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../../core/json';
+import { confusedDeputies } from '../../../../resources/kit/policy/confused-deputies';
 import type { DocumentRules } from '../../../../resources/kit/policy/document-rules';
 import { publicStatements } from '../../../../resources/kit/policy/public-statements';
 import { readPolicy } from '../../../../resources/kit/policy/resource-policy';
@@ -121,6 +122,26 @@ describe('a statement for everybody stays public under a Deny', () => {
 
   it('where the service judges by the letter', () => {
     expect(isOpen(everybody, [deny({})], { byTheLetter: true })).toBe(true);
+  });
+});
+
+describe('a Deny with NotPrincipal', () => {
+  const deputiesUnder = (spared: JsonObject) =>
+    confusedDeputies(
+      readPolicy({ Statement: [everybody, withoutPrincipal({ NotPrincipal: spared })] }, 'Policy'),
+      rulesWith(),
+    );
+
+  // What it names is spared, a service as well, whosever request that acts on:
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+  it('that spares a service leaves a confused deputy of what everybody is allowed', () => {
+    const spared = { AWS: 'arn:aws:iam::444455556666:root', Service: 'sns.amazonaws.com' };
+
+    expect(deputiesUnder(spared)).toMatchObject([{ index: 0, isAlone: false }]);
+  });
+
+  it('that spares accounts alone leaves none', () => {
+    expect(deputiesUnder({ AWS: 'arn:aws:iam::444455556666:root' })).toEqual([]);
   });
 });
 

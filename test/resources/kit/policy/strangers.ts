@@ -5,24 +5,32 @@ const stranger = '999999999999';
 
 /** Whom a stranger can be: nobody, or a principal of his own account, in an organization of his own or in none. */
 const callers: readonly StrangersRequest[] = [
-  {},
+  {} as StrangersRequest,
   ...[{}, { 'aws:principalorgid': 'o-strangers01', 'aws:principalorgpaths': ['o-strangers01/r-1/'] }].map(
     (organization) => ({
       'aws:principalarn': `arn:aws:iam::${stranger}:role/444455556666`,
       'aws:principalaccount': stranger,
       'aws:userid': 'AROASTRANGERSTRANGER:AROAEXAMPLE4L7M3NPQRS:x',
       'aws:principalisawsservice': 'false',
-      'aws:principaltag/team': 'blue',
+      'aws:principaltag/org': 'o-strangers01',
       ...organization,
     }),
   ),
-];
+].flatMap((caller) =>
+  'aws:principalarn' in caller
+    ? ['blue', 'red'].map((team) => ({ ...caller, 'aws:principaltag/team': team }))
+    : [caller],
+);
 
 /** From where: the internet, or a VPC of his own with any private address. */
 const networks: readonly StrangersRequest[] = [
   { 'aws:sourceip': '8.8.8.8' },
   { 'aws:sourceip': '200.1.2.3' },
+  { 'aws:sourceip': '2600:1f18::1' },
   {
+    'aws:vpcsourceip': '10.0.0.1',
+    'aws:vpceaccount': stranger,
+    'aws:vpceorgid': 'o-strangers01',
     'aws:sourcevpc': 'vpc-strangers',
     'aws:sourcevpce': 'vpce-strangers',
     'aws:sourcevpcarn': `arn:aws:ec2:eu-west-1:${stranger}:vpc/vpc-strangers`,
@@ -30,8 +38,8 @@ const networks: readonly StrangersRequest[] = [
 ];
 
 const ways: readonly StrangersRequest[] = [
-  {},
-  { 'aws:viaawsservice': 'true', 'aws:calledvia': ['athena.amazonaws.com'] },
+  { 'aws:viaawsservice': 'false' },
+  { 'aws:viaawsservice': 'true', 'aws:calledvia': ['athena.amazonaws.com', 'kms.amazonaws.com'] },
 ];
 
 /** Requests that strangers make themselves. */

@@ -183,6 +183,18 @@ describe('conditionsHold', () => {
       { StringEquals: { 'aws:ResourceAccount': [variable("aws:PrincipalAccount, 'none'")] } },
       { 'aws:resourceaccount': 'none' },
     ],
+    [
+      'a date before one in seconds since the epoch',
+      true,
+      { DateLessThan: { 'aws:CurrentTime': ['1800000000'] } },
+      { 'aws:currenttime': '2026-11-27T00:00:00Z' },
+    ],
+    [
+      'a date that is not after',
+      false,
+      { DateGreaterThan: { 'aws:CurrentTime': ['2026-11-27T00:00:00Z'] } },
+      { 'aws:currenttime': '2026-11-27T00:00:00Z' },
+    ],
   ];
   it.each(cases)('%s: %s', (_, expected, conditions, context) => {
     expect(holds(conditions, context)).toBe(expected);
@@ -191,7 +203,7 @@ describe('conditionsHold', () => {
   it.each([
     ['an operator of the language itself', { toString: { 'aws:PrincipalOrgID': ['o-1'] } }],
     ['a key of the language itself', { StringEquals: { constructor: ['o-1'] } }],
-    ['an operator', { DateGreaterThan: { 'aws:PrincipalOrgID': ['2026-01-01'] } }],
+    ['an operator', { BinaryEquals: { 'aws:PrincipalOrgID': ['MjAyNg=='] } }],
     ['a condition key', { StringEquals: { 'aws:ResourceTag/team': ['x'] } }],
     [
       'a condition key inside a variable',
