@@ -1,12 +1,13 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { packedKeys, unpackedKeys } from './kept-text';
 
 /** What people are told is missing: places that are not covered, stacks of members, or what the daily doctor found. */
 export type ToldSubject = 'state' | 'stacks' | 'doctor';
 
 const toldSchema = z.object({
   checkedAt: z.iso.datetime(),
-  /** JSON text: a list of place keys. */
+  /** A list of keys, packed: those of a whole organization have no room else. */
   missing: z.string(),
 });
 const missingSchema = z.array(z.string());
@@ -51,7 +52,7 @@ export class ToldCoverageStore {
     await this.documents.send(
       new PutCommand({
         TableName: this.tableName,
-        Item: { ...this.key, checkedAt, missing: JSON.stringify(missing) },
+        Item: { ...this.key, checkedAt, missing: packedKeys(missing) },
       }),
     );
   }
@@ -59,7 +60,7 @@ export class ToldCoverageStore {
 
 function listOf(text: string): string[] | undefined {
   try {
-    const parsed = missingSchema.safeParse(JSON.parse(text));
+    const parsed = missingSchema.safeParse(unpackedKeys(text));
     return parsed.success ? parsed.data : undefined;
   } catch {
     return undefined;

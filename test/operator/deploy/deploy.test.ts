@@ -253,4 +253,24 @@ describe('removing', () => {
     expect((await destroyed()).ok).toBe(true);
     expect([...cloud.statuses]).toEqual([]);
   });
+
+  it('leaves the hub where somebody deploys to the members meanwhile', async () => {
+    for (const stack of allStacks) cloud.statuses.set(stack, 'UPDATE_COMPLETE');
+    const { destroy: remove } = cloud.cdk;
+    const cdk = {
+      ...cloud.cdk,
+      destroy: async (...given: Parameters<typeof remove>) => {
+        const run = await remove(...given);
+        if (given[0] === pilot) cloud.statuses.set(rest, 'CREATE_IN_PROGRESS');
+        return run;
+      },
+    };
+
+    const removal = await destroy({ ...shared(), cdk, take: [], bucketName: 'staunch-config-222222222222' });
+    expect(removal).toMatchObject({
+      ok: false,
+      stacks: [{ ok: true }, { ok: true }, { stack: rest, ok: false }],
+    });
+    expect(cloud.statuses.has(hubStack)).toBe(true);
+  });
 });
