@@ -11,11 +11,13 @@ const [hubStack, pilot, rest] = ['staunch-hub', 'staunch-stack-sets-pilot', 'sta
 
 let cloud: FakeCloudFormation;
 let paused: number;
+let onPause: () => void;
 let retried: string[];
 
 beforeEach(() => {
   cloud = new FakeCloudFormation();
   paused = 0;
+  onPause = () => {};
   retried = [];
 });
 
@@ -27,6 +29,7 @@ const shared = () => ({
   stacks: allStacks,
   pause: async () => {
     paused += 1;
+    onPause();
   },
 });
 
@@ -125,6 +128,16 @@ describe('a deployment', () => {
 
     // The next one has nothing to remove.
     await deployed({}, [hubStack, rest]);
+    expect(cloud.done).toEqual([`deploy ${rest}`, `deploy ${hubStack}`]);
+  });
+
+  it('leaves what another run has deployed in place of the stack sets of an earlier version', async () => {
+    cloud.statuses.set(hubStack, 'UPDATE_COMPLETE');
+    cloud.instances.set('staunch-member', [{ Account: '333333333333', Region: 'eu-west-1' }]);
+    cloud.busy(rest, 3, 'CREATE_COMPLETE');
+    onPause = () => cloud.instances.clear();
+
+    expect((await deployed({}, [hubStack, rest])).ok).toBe(true);
     expect(cloud.done).toEqual([`deploy ${rest}`, `deploy ${hubStack}`]);
   });
 
