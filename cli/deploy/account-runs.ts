@@ -91,17 +91,22 @@ export async function runDestroyAccount(given: string | undefined, options: Acco
 }
 
 /**
- * A policy that watches an account, whatever the given one says of it: who has taken the account out removes its stacks afterwards. Of what
- * is synthesized, removing needs the stacks' names and Regions alone. Pure.
+ * A policy that watches an account, and brings the least there, whatever the given one says: who has taken the account out removes its
+ * stacks afterwards, and nobody needs the organization's structure for it. Of what is synthesized, removing needs the stacks' names and
+ * Regions alone. Pure.
  */
 export function watching(organization: Organization, account: string): Organization {
-  const { targets, exclude, recorder } = organization;
+  const { targets, exclude, recorder, autoResponse } = organization;
   return {
     ...organization,
     targets: [...new Set([...targets, account])],
     exclude: exclude.filter((key) => key !== account),
-    // Where the structure does not know the account, what differs from place to place cannot be told of it.
-    recorder: { ...recorder, accounts: {}, organizationalUnits: {} },
+    recorder: { ...recorder, default: 'none', accounts: {}, organizationalUnits: {} },
+    autoResponse: {
+      default: { ...autoResponse.default, flag: 'off', controls: {} },
+      accounts: {},
+      organizationalUnits: {},
+    },
   };
 }
 
