@@ -37,8 +37,6 @@ export interface DoctorOptions extends HubOptions {
  */
 export async function runDoctor(given: string | undefined, options: DoctorOptions): Promise<number> {
   const { before, account, memberRole, all = false, json, probes = true, ...place } = options;
-  if (memberRole !== undefined && !before)
-    throw new UserError('--member-role goes with --before: afterwards the doctor has a role of its own.', 2);
   const inSandbox = given === undefined && !before && sandboxEndpoint() !== undefined;
   const organization = inSandbox ? undefined : loadPolicy(...policyFile(given)).organization;
   const region = place.region ?? organization?.hub.region;
