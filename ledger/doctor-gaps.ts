@@ -2,10 +2,11 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/li
 import * as z from 'zod/mini';
 import { cut } from '../core/cut';
 import { doctorGapsPartition } from '../core/names';
+import { keptList } from './kept-text';
 
 const key = { finding: doctorGapsPartition, record: 'state' };
 
-/** An item holds 400 kB: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+/** So many are kept, where an item has room for them. */
 const mostKept = 1_000;
 /** So much is kept of what a check says. */
 const longestText = 160;
@@ -47,16 +48,12 @@ export class DoctorGaps {
 
   /** Takes the place of what the doctor of the day before saw. */
   async write(gaps: readonly DoctorGap[], at: Date): Promise<void> {
-    const kept = gaps.slice(0, mostKept).map((gap) => ({ ...gap, text: cut(gap.text, longestText) }));
+    const short = gaps.map((gap) => ({ ...gap, text: cut(gap.text, longestText) }));
+    const { text, isWhole } = keptList(short, mostKept);
     await this.documents.send(
       new PutCommand({
         TableName: this.tableName,
-        Item: {
-          ...key,
-          at: at.toISOString(),
-          gaps: JSON.stringify(kept),
-          isWhole: gaps.length <= mostKept,
-        },
+        Item: { ...key, at: at.toISOString(), gaps: text, isWhole },
       }),
     );
   }

@@ -2,10 +2,11 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/li
 import * as z from 'zod/mini';
 import { cut } from '../core/cut';
 import { stackFailuresPartition } from '../core/names';
+import { keptList, mostBytes } from './kept-text';
 
 const key = { finding: stackFailuresPartition, record: 'state' };
 
-/** An item holds 400 kB: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+/** So many of each list are kept, where an item has room for them. */
 const mostKept = 1_000;
 /** So much of AWS's words is kept of each. */
 const longestReason = 120;
@@ -52,15 +53,18 @@ export class StackFailures {
 
   /** Takes the place of what the reconcile before saw. */
   async write(failed: readonly MemberStack[], running: readonly MemberStack[], at: Date): Promise<void> {
+    const ofFailed = kept(failed);
+    // What failed comes first; two lists share an item.
+    const ofRunning = kept(running, mostBytes - Buffer.byteLength(ofFailed.text));
     await this.documents.send(
       new PutCommand({
         TableName: this.tableName,
         Item: {
           ...key,
           at: at.toISOString(),
-          failed: kept(failed),
-          running: kept(running),
-          isWhole: failed.length <= mostKept && running.length <= mostKept,
+          failed: ofFailed.text,
+          running: ofRunning.text,
+          isWhole: ofFailed.isWhole && ofRunning.isWhole,
         },
       }),
     );
@@ -79,9 +83,9 @@ export class StackFailures {
   }
 }
 
-function kept(stacks: readonly MemberStack[]): string {
-  const some = stacks.slice(0, mostKept);
-  return JSON.stringify(some.map((stack) => ({ ...stack, reason: cut(stack.reason, longestReason) })));
+function kept(stacks: readonly MemberStack[], bytes = mostBytes) {
+  const short = stacks.map((stack) => ({ ...stack, reason: cut(stack.reason, longestReason) }));
+  return keptList(short, mostKept, bytes);
 }
 
 function stacksIn(text: string): MemberStack[] | undefined {

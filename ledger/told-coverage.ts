@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { packedKeys, unpackedKeys } from './kept-text';
 
 /**
  * What people are told of: places that are not covered, stacks of members that failed, what the daily doctor found, or accounts with
@@ -9,7 +10,7 @@ export type ToldSubject = 'state' | 'stacks' | 'doctor' | 'deputies';
 
 const toldSchema = z.object({
   checkedAt: z.iso.datetime(),
-  /** JSON text: a list of place keys. */
+  /** A list of keys, packed: those of a whole organization have no room else. */
   missing: z.string(),
 });
 const missingSchema = z.array(z.string());
@@ -54,7 +55,7 @@ export class ToldCoverageStore {
     await this.documents.send(
       new PutCommand({
         TableName: this.tableName,
-        Item: { ...this.key, checkedAt, missing: JSON.stringify(missing) },
+        Item: { ...this.key, checkedAt, missing: packedKeys(missing) },
       }),
     );
   }
@@ -62,7 +63,7 @@ export class ToldCoverageStore {
 
 function listOf(text: string): string[] | undefined {
   try {
-    const parsed = missingSchema.safeParse(JSON.parse(text));
+    const parsed = missingSchema.safeParse(unpackedKeys(text));
     return parsed.success ? parsed.data : undefined;
   } catch {
     return undefined;

@@ -3,6 +3,7 @@ import type { DoctorOptions } from '../actions/doctor';
 import { ordersUrlOption } from '../orders-url-option';
 import { defaultPolicyFile } from '../policy-file';
 import { regionOption } from '../region-option';
+import { UserError } from '../user-error';
 
 /** `staunch doctor`: whether a deployment works, and before it, whether it would. */
 export function doctorCommand(finish: (status: number) => void): Command {
@@ -55,6 +56,11 @@ Examples:
   npm run -s staunch -- doctor my-organization.yaml --json`,
     )
     .action(async (file: string | undefined, options: DoctorOptions) => {
+      if (options.memberRole !== undefined && !options.before)
+        throw new UserError(
+          '--member-role goes with --before: afterwards the doctor has a role of its own.',
+          2,
+        );
       const { runDoctor } = await import('../actions/doctor.ts');
       finish(await runDoctor(file, options));
     });

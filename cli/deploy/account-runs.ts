@@ -83,10 +83,31 @@ export async function runDestroyAccount(given: string | undefined, options: Acco
     return answer === account;
   });
   if (!isMeant) return 1;
-  return withAccountAssembly(policyFile(given)[0], { organization, account }, async (_, directory) => {
+  const what = { organization: watching(organization, account), account };
+  return withAccountAssembly(policyFile(given)[0], what, async (_, directory) => {
     const outcome = await answered(() => destroyAccount({ ...work, cdk: cdkOn(directory) }));
     return ended(outcome, 'removed', options, withFile(`destroy --account ${options.account}`, given));
   });
+}
+
+/**
+ * A policy that watches an account, and brings the least there, whatever the given one says: who has taken the account out removes its
+ * stacks afterwards, and nobody needs the organization's structure for it. Of what is synthesized, removing needs the stacks' names and
+ * Regions alone. Pure.
+ */
+export function watching(organization: Organization, account: string): Organization {
+  const { targets, exclude, recorder, autoResponse } = organization;
+  return {
+    ...organization,
+    targets: [...new Set([...targets, account])],
+    exclude: exclude.filter((key) => key !== account),
+    recorder: { ...recorder, default: 'none', accounts: {}, organizationalUnits: {} },
+    autoResponse: {
+      default: { ...autoResponse.default, flag: 'off', controls: {} },
+      accounts: {},
+      organizationalUnits: {},
+    },
+  };
 }
 
 /** What is worked on, and how; the CDK follows once there is an assembly. */

@@ -8,6 +8,7 @@ import type { ProbeClock } from '../../operator/doctor/deployed/probes/probe-dep
 import { readDeployed } from '../../operator/doctor/deployed/read/read-deployed';
 import { accountsByPolicy } from '../../operator/doctor/expected-accounts';
 import { isWell, judged } from '../../operator/doctor/verdict';
+import { printable } from '../../resources/kit/printable';
 
 /** What the daily doctor takes. */
 export interface DailyDoctorParts {
@@ -38,7 +39,8 @@ export async function dailyDoctor(parts: DailyDoctorParts): Promise<void> {
     .filter((verdict) => !isWell(verdict))
     .map(
       ({ check, accountId, region, text }): DoctorGap => ({
-        ...{ check, text },
+        // A member's own recorder may have any name.
+        ...{ check, text: printable(text) },
         ...(accountId !== undefined && { accountId }),
         ...(region !== undefined && { region }),
       }),

@@ -1,6 +1,7 @@
 import type { PlannedCoverage } from '../../config/planned-coverage';
 import { groupedBy } from '../../core/grouped';
 import type { StackSetKind } from '../../core/names';
+import { targetChunks } from '../../core/target-chunks';
 import type { StackInstance } from './stack-instance';
 
 /** How many accounts one operation changes at the most, so that what a wrong policy takes away is seen before it is all gone. */
@@ -12,7 +13,7 @@ export interface ReconcileStep {
   stackSet: string;
   /** Sorted; at most `accountsAtOnce`. */
   accountIds: string[];
-  /** The units through which the stack set reached them, sorted. */
+  /** The units through which the stack set reached them, sorted; no more than an operation takes. */
   unitIds: string[];
   /** Sorted. */
   regions: string[];
@@ -100,20 +101,13 @@ function stepsOf(what: ReconcileStep['what'], instances: readonly StackInstance[
     const byAccount = [...groupedBy(ofSet, ({ accountId }) => accountId)].sort(byFirst);
     const alike = groupedBy(byAccount, ([, some]) => sorted(some.map(({ region }) => region)).join(' '));
     return [...alike].flatMap(([regions, all]) =>
-      chunks(all).map((some) => ({
+      targetChunks(all, ([, its]) => its.map(({ unitId }) => unitId), accountsAtOnce).map((some) => ({
         ...{ what, stackSet, regions: regions.split(' ') },
-        accountIds: some.map(([accountId]) => accountId),
+        accountIds: sorted(some.map(([accountId]) => accountId)),
         unitIds: sorted(some.flatMap(([, its]) => its.map(({ unitId }) => unitId))),
       })),
     );
   });
-}
-
-function chunks<Item>(items: readonly Item[]): Item[][] {
-  const count = Math.ceil(items.length / accountsAtOnce);
-  return Array.from({ length: count }, (_, index) =>
-    items.slice(index * accountsAtOnce, (index + 1) * accountsAtOnce),
-  );
 }
 
 function byFirst([one]: readonly [string, unknown], [other]: readonly [string, unknown]): number {

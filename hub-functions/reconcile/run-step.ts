@@ -15,7 +15,8 @@ const preferences = {
 
 /**
  * Begins one operation. It never changes a template or a parameter: an update without any brings each stack to what its stack set
- * has, also one that could not be created.
+ * has. So AWS retries what failed, a creation too: it creates only where no stack instance is yet, and one that failed is there.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-troubleshooting.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStackInstances.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStackInstances.html
  * @returns the operation's id; undefined where another one is under way, or the stack set is gone: the next reconcile looks again

@@ -1,11 +1,6 @@
 import type { CfnStackSet } from 'aws-cdk-lib/aws-cloudformation';
+import { unitsAtOnce } from '../../core/target-chunks';
 import type { SetTargets } from './set-targets';
-
-/**
- * So many units one operation takes:
- * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
- */
-const unitsAtOnce = 50;
 
 type Group = CfnStackSet.StackInstancesProperty;
 

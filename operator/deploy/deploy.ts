@@ -52,8 +52,10 @@ export async function deploy(work: DeployWork): Promise<Deployment> {
   if (left !== undefined) done.push(left);
   if (left?.ok === false) return { stacks: done, retried, stoppedAtPilot: false, ok: false };
   // So do the sets of an earlier version, with their stack: roles and rules of both have the same names.
-  if ((await earlierSets(work)).length > 0) {
-    const earlier = await removeLeft(work, stackNames.rest, 'with the stack sets of an earlier version');
+  const hasEarlier = async () => (await earlierSets(work)).length > 0;
+  if (await hasEarlier()) {
+    const why = 'with the stack sets of an earlier version';
+    const earlier = await removeLeft(work, stackNames.rest, why, hasEarlier);
     if (earlier !== undefined) done.push(earlier);
     if (earlier?.ok === false) return { stacks: done, retried, stoppedAtPilot: false, ok: false };
   }

@@ -1,8 +1,10 @@
+import { stackNames } from '../../core/names';
 import type { Cdk } from './cdk';
 import { checkCaller } from './check-caller';
 import { type StackOutcome, type StackWork, workOn } from './one-stack';
 import { destroyOrder } from './order';
 import { removeLeft } from './remove-left';
+import { stackStatus } from './stack-status';
 import { type KeptPart, takeKept } from './take-kept';
 
 /** What removing takes. */
@@ -34,6 +36,8 @@ export async function destroy(work: DestroyWork): Promise<Removal> {
   await checkCaller(access, home, 'the hub');
   const done: StackOutcome[] = [];
   for (const stack of destroyOrder) {
+    const back = stack === stackNames.hub ? await cameBack(work) : undefined;
+    if (back !== undefined) return { stacks: [...done, back], taken: [], ok: false };
     const outcome = work.stacks.includes(stack)
       ? await workOn(work, stack, `Removing ${stack}`, (progress) => work.cdk.destroy(stack, progress))
       : await removeLeft(work, stack);
@@ -45,4 +49,17 @@ export async function destroy(work: DestroyWork): Promise<Removal> {
     takeKept({ access, region: home.region, account: home.account, bucketName }, take),
   );
   return { stacks: done, taken, ok: true };
+}
+
+/** A stack of the members that is there again, because somebody has deployed it meanwhile: the hub stays for it. */
+async function cameBack({ access, home }: DestroyWork): Promise<StackOutcome | undefined> {
+  for (const stack of destroyOrder.filter((name) => name !== stackNames.hub)) {
+    const { status } = await stackStatus(access, { region: home.region }, stack);
+    if (status === undefined || status === 'REVIEW_IN_PROGRESS') continue;
+    const said = [
+      `The stack is ${status}: somebody has deployed it meanwhile. The hub stays until it is gone.`,
+    ];
+    return { stack, ok: false, said };
+  }
+  return undefined;
 }

@@ -8,6 +8,7 @@ import { stackStatus } from './stack-status';
  * not synthesized, and says that all went well. What is not there any more is deleted already:
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html
  * @param why it goes, for people
+ * @param isStill whether it still has to go: while it was waited for, another run may have put another one in its place
  * @returns undefined where there is no such stack
  * @throws the SDK's errors
  */
@@ -15,11 +16,13 @@ export async function removeLeft(
   work: StackWork,
   stack: string,
   why = 'which the policy has no more',
+  isStill: () => Promise<boolean> = async () => true,
 ): Promise<StackOutcome | undefined> {
   const { access, home } = work;
   const place = { region: home.region };
   if ((await stackStatus(access, place, stack)).status === undefined) return undefined;
   const outcome = await workOn(work, stack, `Removing ${stack}, ${why}`, async () => {
+    if (!(await isStill())) return { ok: true, said: [] };
     await withClient(access, CloudFormationClient, place, (client) =>
       client.send(new DeleteStackCommand({ StackName: stack })),
     );

@@ -50,6 +50,14 @@ describe('staunch', () => {
   });
 
   it.each([
+    [['doctor', '--member-role', 'Reader'], '--member-role goes with --before'],
+    [['sandbox', '--organization', 'control-tower', '--report', 'x'], 'do not go with --organization'],
+  ])('exits with 2 before it asks anybody, for options that do not go together: %j', async (words, said) => {
+    expect(await staunch(...words)).toBe(2);
+    expect(output.complained).toContain(said);
+  });
+
+  it.each([
     [['no-such-command']],
     [['sandbox', '--no-such-option']],
     [['sandbox', '--time-scale', 'fast']],

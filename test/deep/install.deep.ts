@@ -7,6 +7,7 @@ import {
   type DeploymentTargets,
   DescribeStackSetOperationCommand,
   ListStackSetsCommand,
+  UpdateStackInstancesCommand,
 } from '@aws-sdk/client-cloudformation';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { OrganizationsClient, UpdatePolicyCommand } from '@aws-sdk/client-organizations';
@@ -247,11 +248,11 @@ async function retried(...kinds: string[][]): Promise<void> {
       .filter(({ check }) => check === 'stack instance')
       .flatMap(({ cure }) => cure?.commands ?? [])
       .filter((command) => some.some((kind) => command.includes(`staunch-${kind} `)));
-    for (const command of commands) await createInstances(command);
+    for (const command of commands) await operate(command);
   }
 }
 
-async function createInstances(command: string): Promise<void> {
+async function operate(command: string): Promise<void> {
   const [, StackSetName = '', targets = '{}', region = ''] =
     /--stack-set-name (\S+) .*--deployment-targets '(.*)' --regions (\S+)/.exec(command) ?? [];
   const client = new CloudFormationClient({
@@ -259,8 +260,11 @@ async function createInstances(command: string): Promise<void> {
     endpoint: sandbox.gateway.endpoint,
     credentials: sandbox.gateway.administratorOf(sandbox.hub.accountId),
   });
+  const Operation = command.includes(' update-stack-instances ')
+    ? UpdateStackInstancesCommand
+    : CreateStackInstancesCommand;
   const { OperationId } = await client.send(
-    new CreateStackInstancesCommand({
+    new Operation({
       StackSetName,
       CallAs: 'DELEGATED_ADMIN',
       DeploymentTargets: JSON.parse(targets) as DeploymentTargets,

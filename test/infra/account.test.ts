@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { parseOrganization } from '../../config/organization';
+import { watching } from '../../cli/deploy/account-runs';
+import { type Organization, parseOrganization } from '../../config/organization';
 import type { SavedStructure } from '../../config/saved-structure';
 import { controls } from '../../controls/registry';
 import { addAccount } from '../../infra/account/account-stacks';
@@ -24,12 +25,14 @@ afterAll(() => {
   for (const directory of directories) rmSync(directory, { recursive: true, force: true });
 });
 
+const asItIs = (organization: Organization, _account: string) => organization;
+
 /** The account's own stacks, by Region. */
-function stacksOf(policy: string, known?: SavedStructure, account = management) {
+function stacksOf(policy: string, known?: SavedStructure, account = management, change = asItIs) {
   const outdir = mkdtempSync(join(tmpdir(), 'staunch-account-test-'));
   directories.push(outdir);
   const app = new App({ outdir, analyticsReporting: false });
-  const organization = parseOrganization(policy, 'organization.yaml');
+  const organization = change(parseOrganization(policy, 'organization.yaml'), account);
   addAccount(app, { organization, controls, structure: known, account });
   app.synth();
   const { stacks } = readAssembly(outdir);
@@ -82,5 +85,13 @@ describe('the stacks of an account that no stack set reaches', () => {
     expect(() => stacksOf(watched.replace('default: off', 'default: on'))).toThrow(
       'npm run -s staunch -- structure',
     );
+  });
+
+  it('are named for removing them by a policy that watches the account no more, without the structure', () => {
+    const stacks = stacksOf(policyFile('on'), undefined, management, watching);
+    expect([...stacks.values()].map(({ account, stackName }) => [account, stackName])).toEqual([
+      [management, 'staunch-account'],
+      [management, 'staunch-account'],
+    ]);
   });
 });

@@ -53,7 +53,7 @@ export function parseMessage(body: string, controls: KnownControls): Hints {
       value,
       'probe of a known version',
     );
-    // Only AWS says what a trail has recorded.
+    // A trail's probe comes as a recorded call, as its other events do.
     if (detector === 'trail')
       throw new UnusableMessageError('The message is a probe of the trail, and no recorded call.');
     return { hints: [], wide: [], probe: { accountId, region, detector, mark } };

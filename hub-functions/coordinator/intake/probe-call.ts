@@ -5,7 +5,8 @@ import type { TrailEvent } from './trail-event';
 
 /**
  * The probe that a recorded call is: one of the member's probe role, whose session has a mark for its name. Account, Region and caller
- * are CloudTrail's words, which nobody in the account can write.
+ * are CloudTrail's words, or those of whoever has taken over a rule function's role, which may put any message on the queue: the mark
+ * alone proves something, and who administers an account reads its own in CloudTrail.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  * @returns undefined for any other call
  */

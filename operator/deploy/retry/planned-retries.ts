@@ -1,5 +1,6 @@
 import { groupedBy } from '../../../core/grouped';
 import { type StackSetKind, stackSetKinds, stackSetName } from '../../../core/names';
+import { targetChunks } from '../../../core/target-chunks';
 import type { ExpectedAccount, InstanceFacts } from '../../doctor/deployed/facts';
 import { coveredIn } from '../../doctor/deployed/judges/places-of';
 
@@ -11,7 +12,7 @@ export interface InstanceOperation {
   stackSet: string;
   /** Sorted. */
   accountIds: string[];
-  /** The units through which the set reached them, sorted. */
+  /** The units through which the set reached them, sorted; no more than an operation takes. */
   unitIds: string[];
   /** Sorted. */
   regions: string[];
@@ -19,8 +20,8 @@ export interface InstanceOperation {
 
 /** What has to be done so that failed stacks may succeed. */
 export interface PlannedRetries {
-  /** Stacks that are made again, in the order in which sets wait for each other. */
-  creations: InstanceOperation[];
+  /** Stacks that are tried again, in the order in which sets wait for each other. */
+  updates: InstanceOperation[];
   /** How many stacks have failed. */
   failed: number;
   /** Whether an operation works on some stack that is looked at. */
@@ -46,7 +47,7 @@ const restSetNames: readonly string[] = stackSetKinds.flatMap((kind) =>
 export const allSetNames: readonly string[] = stackSetKinds.flatMap(namesOf);
 
 /**
- * Which stacks have failed and may be made again. Pure.
+ * Which stacks have failed and may be tried again. Pure.
  * @param accounts that are looked at
  * @param instances by the names of their sets; sets that do not exist are missing
  */
@@ -81,7 +82,7 @@ export function plannedRetries(
     }
   }
   return {
-    creations: operationsOf(failed),
+    updates: operationsOf(failed),
     failed: failed.length,
     isUnderWay,
   };
@@ -139,7 +140,7 @@ function operationsOf(places: readonly Place[]): InstanceOperation[] {
     const byAccount = [...groupedBy(bySet.get(stackSet) ?? [], ({ accountId }) => accountId).values()];
     const alike = groupedBy(byAccount, (some) => sorted(some.map(({ region }) => region)).join(' '));
     return [...alike].flatMap(([regions, all]) =>
-      chunks(all).map((some) => ({
+      targetChunks(all, (its) => its.map(({ unitId }) => unitId), accountsAtOnce).map((some) => ({
         stackSet,
         accountIds: sorted(some.flatMap((its) => its.map(({ accountId }) => accountId))),
         unitIds: sorted(some.flatMap((its) => its.map(({ unitId }) => unitId))),
@@ -147,13 +148,6 @@ function operationsOf(places: readonly Place[]): InstanceOperation[] {
       })),
     );
   });
-}
-
-function chunks<Item>(items: readonly Item[]): Item[][] {
-  const count = Math.ceil(items.length / accountsAtOnce);
-  return Array.from({ length: count }, (_, index) =>
-    items.slice(index * accountsAtOnce, (index + 1) * accountsAtOnce),
-  );
 }
 
 function sorted(texts: readonly string[]): string[] {

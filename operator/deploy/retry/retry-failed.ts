@@ -1,8 +1,8 @@
 import {
   CloudFormationClient,
-  CreateStackInstancesCommand,
   DeleteStackInstancesCommand,
   DescribeStackSetOperationCommand,
+  UpdateStackInstancesCommand,
 } from '@aws-sdk/client-cloudformation';
 import { withClient } from '../../aws/access';
 import { unreadWords } from '../../aws/reading';
@@ -38,7 +38,10 @@ const preferences = {
 /**
  * Tries failed stacks of members again, at once, instead of when the hub's reconcile comes: two sets make roles under one name, so that
  * the stack of an account that comes to another set fails while the old set's is still there. It goes on as long as it gets further, and
- * may be called again at any time.
+ * may be called again at any time. AWS retries what failed, a creation too, by an update to what the stack set has; it creates only where no
+ * stack instance is yet, and one that failed is there:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-troubleshooting.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStackInstances.html
  * @param accounts that are looked at
  * @throws what is no error of AWS
  */
@@ -46,12 +49,12 @@ export async function retryFailed(work: StackWork, accounts: readonly ExpectedAc
   let first: number | undefined;
   let before = Number.POSITIVE_INFINITY;
   for (let round = 1; ; round += 1) {
-    const { creations, failed } = await settled(work, (known) => plannedRetries(accounts, known));
+    const { updates, failed } = await settled(work, (known) => plannedRetries(accounts, known));
     first ??= failed;
     if (failed === 0 || failed >= before || round > mostRounds) return { failed: first, left: failed };
     before = failed;
     try {
-      for (const operation of creations) await carriedOut(work, 'create', operation);
+      for (const operation of updates) await carriedOut(work, 'retry', operation);
     } catch (error) {
       return { failed: first, left: failed, refused: unreadWords(error) };
     }
@@ -92,7 +95,7 @@ async function settled<Planned extends { isUnderWay: boolean }>(
 
 async function carriedOut(
   { access, home, host, pause }: StackWork,
-  what: 'remove' | 'create',
+  what: 'remove' | 'retry',
   { stackSet, accountIds, unitIds, regions }: InstanceOperation,
 ): Promise<void> {
   const own = { StackSetName: stackSet, CallAs: 'DELEGATED_ADMIN' } as const;
@@ -114,7 +117,7 @@ async function carriedOut(
       const { OperationId } =
         what === 'remove'
           ? await client.send(new DeleteStackInstancesCommand({ ...operation, RetainStacks: false }))
-          : await client.send(new CreateStackInstancesCommand(operation));
+          : await client.send(new UpdateStackInstancesCommand(operation));
       for (let waited = 0; waited < longestMilliseconds; waited += lookMilliseconds) {
         const { StackSetOperation: begun } = await client.send(
           new DescribeStackSetOperationCommand({ ...own, OperationId }),

@@ -78,6 +78,18 @@ describe('the daily doctor', () => {
     ]);
   });
 
+  it('tells of a recorder by its name as it may stand on a line, whatever its owner has called it', async () => {
+    const organization = deployed();
+    const { recorder } = organization.account(accounts.trial).regions.get('eu-west-1') ?? {};
+    if (!recorder) throw new Error('There is no recorder.');
+    Object.assign(recorder, { isRecording: false });
+    recorder.configuration.name = 'mine\u202e\u001b[31m\nall is well';
+
+    const [gaps = []] = await asked(organization);
+    const { text } = gaps.find(({ check }) => check === 'recorder') ?? {};
+    expect(text).toBe('The recorder mine all is well is stopped.');
+  });
+
   it('writes nothing where the organization is not known: what people know stays', async () => {
     const written: unknown[] = [];
     const doctor = asked(deployed(), {

@@ -139,6 +139,20 @@ describe('what a reconcile does', () => {
     expect(some('failed')).toMatchObject([{ what: 'retry' }]);
   });
 
+  it('names no more units in an operation than AWS takes', () => {
+    const ids = Array.from({ length: 70 }, (_, index) => String(300_000_000_000 + index));
+    const { steps } = plannedSteps(
+      ids.map((accountId) => account({ accountId })),
+      // The order of the units is not that of the accounts.
+      ids.map((accountId, index) =>
+        instance({ accountId, unitId: `ou-abcd-${99 - (index % 60)}`, state: 'failed' }),
+      ),
+    );
+    expect(steps.map(({ unitIds }) => unitIds.length)).toEqual([50, 10]);
+    expect(steps.flatMap(({ accountIds }) => accountIds).sort()).toEqual(ids);
+    for (const { accountIds } of steps) expect(accountIds).toEqual(accountIds.toSorted());
+  });
+
   it('comes to rest: what it did is not done again', () => {
     const kinds = fc.constantFrom('access', 'remediation', 'trail', 'recorder', 'rules');
     const accountIds = fc.constantFrom(first, second);

@@ -11,11 +11,13 @@ const [hubStack, pilot, rest] = ['staunch-hub', 'staunch-stack-sets-pilot', 'sta
 
 let cloud: FakeCloudFormation;
 let paused: number;
+let onPause: () => void;
 let retried: string[];
 
 beforeEach(() => {
   cloud = new FakeCloudFormation();
   paused = 0;
+  onPause = () => {};
   retried = [];
 });
 
@@ -27,6 +29,7 @@ const shared = () => ({
   stacks: allStacks,
   pause: async () => {
     paused += 1;
+    onPause();
   },
 });
 
@@ -125,6 +128,16 @@ describe('a deployment', () => {
 
     // The next one has nothing to remove.
     await deployed({}, [hubStack, rest]);
+    expect(cloud.done).toEqual([`deploy ${rest}`, `deploy ${hubStack}`]);
+  });
+
+  it('leaves what another run has deployed in place of the stack sets of an earlier version', async () => {
+    cloud.statuses.set(hubStack, 'UPDATE_COMPLETE');
+    cloud.instances.set('staunch-member', [{ Account: '333333333333', Region: 'eu-west-1' }]);
+    cloud.busy(rest, 3, 'CREATE_COMPLETE');
+    onPause = () => cloud.instances.clear();
+
+    expect((await deployed({}, [hubStack, rest])).ok).toBe(true);
     expect(cloud.done).toEqual([`deploy ${rest}`, `deploy ${hubStack}`]);
   });
 
@@ -252,5 +265,25 @@ describe('removing', () => {
     expect(cloud.statuses.has(hubStack)).toBe(true);
     expect((await destroyed()).ok).toBe(true);
     expect([...cloud.statuses]).toEqual([]);
+  });
+
+  it('leaves the hub where somebody deploys to the members meanwhile', async () => {
+    for (const stack of allStacks) cloud.statuses.set(stack, 'UPDATE_COMPLETE');
+    const { destroy: remove } = cloud.cdk;
+    const cdk = {
+      ...cloud.cdk,
+      destroy: async (...given: Parameters<typeof remove>) => {
+        const run = await remove(...given);
+        if (given[0] === pilot) cloud.statuses.set(rest, 'CREATE_IN_PROGRESS');
+        return run;
+      },
+    };
+
+    const removal = await destroy({ ...shared(), cdk, take: [], bucketName: 'staunch-config-222222222222' });
+    expect(removal).toMatchObject({
+      ok: false,
+      stacks: [{ ok: true }, { ok: true }, { stack: rest, ok: false }],
+    });
+    expect(cloud.statuses.has(hubStack)).toBe(true);
   });
 });

@@ -15,6 +15,8 @@ class FakeStackSets {
   /** Accounts in which nothing can be made. */
   readonly closed = new Set<string>();
   refuses = false;
+  unitOf = (_account: string): string => 'r-abcd';
+  onOperation = (_accounts: readonly string[], _units: string[]): void => {};
 
   readonly access: AwsAccess = {
     client: (type, place) =>
@@ -41,14 +43,15 @@ class FakeStackSets {
       if (of === undefined) throw new FakeError('StackSetNotFoundException', `no ${name}`);
       return {
         Summaries: [...of].map(([Account, Status]) => ({
-          ...{ Account, Region: region, OrganizationalUnitId: 'r-abcd', Status },
+          ...{ Account, Region: region, OrganizationalUnitId: this.unitOf(Account), Status },
           StackInstanceStatus: { DetailedStatus: Status === 'CURRENT' ? 'SUCCEEDED' : 'FAILED' },
         })),
       };
     }
     if (command === 'DescribeStackSetOperationCommand') return { StackSetOperation: { Status: 'SUCCEEDED' } };
     if (this.refuses) throw new FakeError('AccessDeniedException', 'you may not');
-    const { Accounts = [] } = input.DeploymentTargets as { Accounts?: string[] };
+    const { Accounts = [], OrganizationalUnitIds = [] } = input.DeploymentTargets as Record<string, string[]>;
+    this.onOperation(Accounts, OrganizationalUnitIds);
     this.done.push(`${command.replace('StackInstancesCommand', '')} ${name} ${Accounts.join(' ')}`);
     for (const account of Accounts) this.carryOut(command, name, account);
     return { OperationId: 'operation' };
@@ -59,6 +62,8 @@ class FakeStackSets {
       this.instances.get(name)?.delete(account);
       return;
     }
+    // Neither is an instance that is there created, nor one that is not updated.
+    if (this.instances.get(name)?.has(account) !== (command === 'UpdateStackInstancesCommand')) return;
     const kind = (set: string) => set.replace(/-(accounts|pilot)/g, '');
     const isTaken = [...this.instances].some(
       ([set, of]) => set !== name && kind(set) === kind(name) && of.get(account) === 'CURRENT',
@@ -98,7 +103,7 @@ describe('failed stacks of members', () => {
     sets.set('staunch-remediation', other, 'CURRENT');
 
     expect(await retried([expected(moved, false), expected(other, false)])).toEqual({ failed: 1, left: 0 });
-    expect(sets.done).toEqual([`Create staunch-remediation-accounts ${moved}`]);
+    expect(sets.done).toEqual([`Update staunch-remediation-accounts ${moved}`]);
   });
 
   it('that fail once more are tried no more than it gets further', async () => {
@@ -106,7 +111,7 @@ describe('failed stacks of members', () => {
     sets.closed.add(moved);
 
     expect(await retried([expected(moved, false)])).toEqual({ failed: 1, left: 1 });
-    expect(sets.done).toEqual([`Create staunch-access ${moved}`]);
+    expect(sets.done).toEqual([`Update staunch-access ${moved}`]);
   });
 
   it('are left to the hub where AWS refuses, and inoperable ones to a person', async () => {
@@ -119,6 +124,22 @@ describe('failed stacks of members', () => {
       left: 1,
       refused: 'AccessDeniedException: you may not',
     });
+  });
+});
+
+describe('operations on many accounts', () => {
+  it('name no more units than AWS takes in one', async () => {
+    const accounts = Array.from({ length: 120 }, (_, index) => String(300_000_000_000 + index));
+    const operations: string[][] = [];
+    sets.onOperation = (_accounts, units) => operations.push(units);
+    for (const account of accounts) sets.set('staunch-access', account, 'OUTDATED');
+    sets.unitOf = (account) => `ou-abcd-${account}`;
+
+    expect(await retried(accounts.map((account) => expected(account, false)))).toEqual({
+      failed: 120,
+      left: 0,
+    });
+    expect(operations.map(({ length }) => length)).toEqual([50, 50, 20]);
   });
 });
 

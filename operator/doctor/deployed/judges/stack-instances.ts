@@ -78,7 +78,7 @@ function verdictOn(wanted: Wanted, instance: InstanceFacts | undefined, { hub }:
       text: `${name} is missing.`,
       cure: callsIn(hub.account, [creation(hub, wanted)]),
     };
-  const { status, detailed, reason } = instance;
+  const { status, detailed, reason, unitId: reached } = instance;
   if (status === 'CURRENT' && (detailed === 'SUCCEEDED' || detailed === ''))
     return { ...at, condition: 'well', text: name };
   if (detailed === 'RUNNING' || detailed === 'PENDING')
@@ -96,7 +96,11 @@ function verdictOn(wanted: Wanted, instance: InstanceFacts | undefined, { hub }:
     condition: 'not well',
     text: `${name} is ${status}${detailed === '' ? '' : `, ${detailed}`}.`,
     ...(reason !== '' && { said: reason }),
-    cure: callsIn(hub.account, [creation(hub, wanted)], saysOf(reason)),
+    cure: callsIn(
+      hub.account,
+      [retrial(hub, { ...wanted, unitId: reached || wanted.unitId })],
+      saysOf(reason),
+    ),
   };
 }
 
@@ -142,7 +146,18 @@ function saysOf(reason: string): string | undefined {
 }
 
 /**
- * Deploys the set's template there, or tries again: an update passes over an instance whose stack was never made. A service-managed set takes no accounts alone, but what they have in common with a unit:
+ * Tries again what failed: an update without parameters brings the stack to what the set has, also one that could not be made.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-troubleshooting.html
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStackInstances.html
+ */
+function retrial(hub: DeployedFacts['hub'], wanted: Wanted): ApiCall {
+  return { ...creation(hub, wanted), operation: 'UpdateStackInstances' };
+}
+
+/**
+ * Deploys the set's template where it has no stack instance; where there is one, AWS updates it instead. A service-managed set takes no
+ * accounts alone, but what they have in common with a unit:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStackInstances.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeploymentTargets.html
  */
 function creation(hub: DeployedFacts['hub'], { at, unitId, name }: Wanted): ApiCall {

@@ -87,8 +87,9 @@ export const answers: Readonly<Record<string, Answer>> = {
       throw new FakeError('StackSetNotFoundException', `StackSet ${StackSetName} not found`);
     return { Summaries: instances };
   },
-  CreateStackInstances: (of, input) => operateOn(of, input),
-  DeleteStackInstances: (of, input) => operateOn(of, input, true),
+  CreateStackInstances: (of, input) => operateOn(of, input, 'create'),
+  UpdateStackInstances: (of, input) => operateOn(of, input, 'update'),
+  DeleteStackInstances: (of, input) => operateOn(of, input, 'delete'),
   GetAccountSettings: (of) => ({ AccountLimit: { UnreservedConcurrentExecutions: of.executions } }),
   RequestServiceQuotaIncrease: (of, { DesiredValue }) => {
     of.executions = Number(DesiredValue);
@@ -235,11 +236,14 @@ function regionOf(of: FakeState, { account, region }: FakeCall): FakeRegion {
   return found;
 }
 
-/** An operation deploys to the accounts that its targets have in common. */
+/**
+ * An operation works on the accounts that its targets have in common. Only what is missing is created, and only what is there updated:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_UpdateStackInstances.html
+ */
 function operateOn(
   of: FakeState,
   { StackSetName, DeploymentTargets, Regions }: Input,
-  deletes = false,
+  does: 'create' | 'update' | 'delete',
 ): object {
   const { Accounts, OrganizationalUnitIds, AccountFilterType } = DeploymentTargets as Record<
     string,
@@ -253,8 +257,9 @@ function operateOn(
       const others = known.filter(({ Account, Region }) => Account !== account || Region !== region);
       const its = known.find(({ Account, Region }) => Account === account && Region === region);
       // AWS takes nothing but a deletion of one that is inoperable.
-      if (!deletes && its?.Status === 'INOPERABLE') continue;
-      known.splice(0, known.length, ...others, ...(deletes ? [] : [instanceOf(account, region)]));
+      if (does !== 'delete' && its?.Status === 'INOPERABLE') continue;
+      if ((its === undefined) !== (does === 'create')) continue;
+      known.splice(0, known.length, ...others, ...(does === 'delete' ? [] : [instanceOf(account, region)]));
     }
   return { OperationId: 'operation-1' };
 }
