@@ -23,6 +23,8 @@ const callTimes: Readonly<Record<ServiceName, CallTime>> & Readonly<Record<strin
   S3: { milliseconds: 150, source: s3 },
   'S3 Control': { milliseconds: 150, source: s3 },
   SQS: { milliseconds: 30, source: assumed },
+  RDS: { milliseconds: 150, source: assumed },
+  SSM: { milliseconds: 100, source: assumed },
   STS: { milliseconds: 80, source: assumed },
   /** Of an invocation beside what its function does, in an environment that is warm. */
   Lambda: { milliseconds: 20, source: assumed },

@@ -25,6 +25,7 @@ const writingRoles: readonly string[] = [roleNames.remediation, 'admin'];
 const deniedCode: Partial<Record<ServiceName, string>> = {
   EC2: 'UnauthorizedOperation',
   CloudTrail: 'AccessDeniedException',
+  SSM: 'AccessDeniedException',
 };
 
 /**

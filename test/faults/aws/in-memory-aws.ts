@@ -3,9 +3,11 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { RDSClient } from '@aws-sdk/client-rds';
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { SessionCredentials } from '../../../core/remediation';
@@ -22,10 +24,12 @@ import { Ec2 } from './ec2/ec2';
 import { EventBridge } from './event-bridge';
 import { Lambda } from './lambda';
 import { Organizations } from './organizations';
+import { Rds } from './rds/rds';
 import { replaceSend } from './replaced-send';
 import { S3 } from './s3/s3';
 import { Sessions } from './sessions';
 import { Sqs } from './sqs/sqs';
+import { Ssm } from './ssm/ssm';
 import { Sts } from './sts';
 
 /** How an AWS in memory is made. */
@@ -48,6 +52,8 @@ export class InMemoryAws {
   readonly ec2 = new Ec2(this.authorization);
   readonly s3 = new S3(this.authorization);
   readonly sqs = new Sqs(this.authorization);
+  readonly rds = new Rds(this.authorization);
+  readonly ssm = new Ssm(this.authorization);
   readonly organizations = new Organizations();
   readonly sts = new Sts(this.sessions, this.clock, (accountId) => this.organizations.isMember(accountId));
   readonly lambda = new Lambda(this.clock);
@@ -71,6 +77,8 @@ export class InMemoryAws {
       replaceSend(S3Client, 'S3', { ...common, commands: this.s3.commands }),
       replaceSend(S3ControlClient, 'S3 Control', { ...common, commands: this.s3.controlCommands }),
       replaceSend(SQSClient, 'SQS', { ...common, commands: this.sqs.commands }),
+      replaceSend(RDSClient, 'RDS', { ...common, commands: this.rds.commands }),
+      replaceSend(SSMClient, 'SSM', { ...common, commands: this.ssm.commands }),
       replaceSend(STSClient, 'STS', { ...common, commands: this.sts.commands }),
       replaceSend(LambdaClient, 'Lambda', { ...common, commands: this.lambda.commands }),
       replaceSend(EventBridgeClient, 'EventBridge', { ...common, commands: this.eventBridge.commands }),

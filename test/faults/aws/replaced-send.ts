@@ -21,7 +21,15 @@ interface Client {
 }
 
 /** Services whose calls are made with the session of a member account; the others are called by a function's own role. */
-export const memberServices: readonly ServiceName[] = ['EC2', 'S3', 'S3 Control', 'SQS', 'CloudTrail'];
+export const memberServices: readonly ServiceName[] = [
+  'EC2',
+  'S3',
+  'S3 Control',
+  'SQS',
+  'RDS',
+  'SSM',
+  'CloudTrail',
+];
 
 /**
  * Has every client of a class send its commands to a service in memory, but for those that were given an endpoint: a sandbox that
