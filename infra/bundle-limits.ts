@@ -4,6 +4,7 @@
  */
 export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-coordinator': 685,
+  'staunch-daily-doctor': 630,
   'staunch-notifier': 400,
   'staunch-orders': 395,
   'staunch-patrol-dispatcher': 415,

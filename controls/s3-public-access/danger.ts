@@ -1,6 +1,8 @@
 import { RefusedError } from '../../core/errors';
 import { type Grant, isPublicGrant } from '../../resources/bucket/acl';
 import type { BlockSettings, Bucket } from '../../resources/bucket/model';
+import { bucketPolicyRules } from '../../resources/bucket/policy-rules';
+import { rulesOf } from '../../resources/kit/policy/document-rules';
 import { type PublicStatement, publicStatements } from '../../resources/kit/policy/public-statements';
 
 /** What lets everybody into a bucket. */
@@ -8,6 +10,9 @@ export interface Danger {
   grants: readonly Grant[];
   statements: readonly PublicStatement[];
 }
+
+/** Of every bucket. */
+export const policyRules = rulesOf(bucketPolicyRules);
 
 /**
  * What lets everybody into the bucket, after its settings: ACLs do not count where the bucket owner owns every object or
@@ -18,7 +23,7 @@ export interface Danger {
  * @throws ResourceInputError when the policy is malformed.
  */
 export function dangerOf(bucket: Bucket): Danger {
-  const statements = publicStatements(bucket.policy);
+  const statements = publicStatements(bucket.policy, policyRules);
   refuseDisagreement(bucket, statements);
   return {
     grants: aclCounts(bucket) ? bucket.grants.filter(isPublicGrant) : [],

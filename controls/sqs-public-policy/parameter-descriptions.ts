@@ -1,4 +1,2 @@
-import type { PublicPolicyParameters } from './parameters';
-
-/** What each parameter says; apart from the schema, so that no rule function carries it. */
-export const parameterDescriptions: Readonly<Record<keyof PublicPolicyParameters, string>> = {};
+/** What each parameter says. */
+export { documentParameterDescriptions as parameterDescriptions } from '../document-parameter-descriptions';

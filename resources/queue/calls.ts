@@ -16,12 +16,6 @@ export interface QueueReads extends Pick<ResourceAccess, 'signal'> {
 /** One queue, and the client of the session that may reach it. */
 export interface QueueAccess extends QueueReads, Pick<ResourceAccess, 'mayWrite'> {}
 
-/**
- * The codes by which SQS says that there is no such queue; the second is that of its older protocol.
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html
- */
-export const noQueue: readonly string[] = ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'];
-
 /** `Attributes`: those that decide who can reach the queue, and which queue it is. */
 export async function getAttributes({ client, url: QueueUrl, signal: abortSignal }: QueueReads) {
   const { Attributes = {} } = await client.send(

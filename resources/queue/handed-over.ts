@@ -1,4 +1,5 @@
 import { isFields, isText } from '../kit/input';
+import { plainName } from '../kit/policy/holder/model';
 import type { HandedOverForms } from '../kit/resource-type';
 import { queueIds } from './ids';
 import { type Queue, queueFromApi, urlOfArn } from './model';
@@ -7,8 +8,9 @@ import { type Queue, queueFromApi, urlOfArn } from './model';
 export const queueForms: HandedOverForms<Queue> = {
   fromApi: queueFromApi,
   // `aws sqs get-queue-attributes` prints the attributes alone.
-  apiId: ({ QueueUrl, Attributes }) =>
-    QueueUrl ?? (isFields(Attributes) ? urlOfArn(Attributes.QueueArn) : undefined),
+  apiId: (fields) =>
+    fields.QueueUrl ??
+    (isFields(fields.Attributes) ? urlOfArn(fields.Attributes.QueueArn) : plainName(fields)),
   fits: ({ id, configuration }) =>
     Object.hasOwn(configuration, 'QueueArn') ||
     Object.hasOwn(configuration, 'QueueUrl') ||

@@ -1,35 +1,44 @@
 import { queueUrl } from '../../core/queue-address';
 import { readConfigurationItem } from '../kit/configuration-item';
-import { type Fields, fieldsOf, optionalTextOf } from '../kit/input';
-import { type ResourcePolicy, readPolicy } from '../kit/policy/resource-policy';
+import { fieldsOf, isText, optionalTextOf } from '../kit/input';
+import {
+  type HolderAnswers,
+  type HolderFields,
+  holderFromApi,
+  holderOf,
+  type PolicyHolder,
+} from '../kit/policy/holder/model';
 import type { ConfigurationItems } from '../kit/resource-type';
 
-/** An SQS queue, as far as it decides who can reach it. */
-export interface Queue {
-  /** Its URL; empty where the input does not say. */
-  url: string;
-  policy?: ResourcePolicy;
-}
+/** An SQS queue, as far as it decides who can reach it. Its id is its URL. */
+export type Queue = PolicyHolder;
+
+const answers: HolderAnswers = {
+  subject: 'The queue',
+  answerKey: 'Attributes',
+  fromAnswer: ({ QueueUrl, Attributes }) =>
+    partsOf(optionalTextOf(QueueUrl, 'QueueUrl'), Attributes, 'Attributes'),
+  placeOf: (id) => {
+    const accountId = /^https:\/\/[^/]+\/(\d{12})\/[^/]+$/.exec(id)?.[1];
+    return accountId === undefined ? {} : { accountId };
+  },
+};
 
 /**
  * Fills the model from what SQS's API answers about a queue: `Attributes` (GetQueueAttributes) with `Policy`, which a queue
- * without one does not have, and `QueueUrl`, which may be left out.
+ * without one does not have, and `QueueUrl`, which may be left out. Or from the form that all policies have.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html
  * @throws ResourceInputError when it cannot be understood.
  */
 export function queueFromApi(answer: unknown): Queue {
-  const fields = fieldsOf(answer, 'The queue');
-  const attributes = fieldsOf(fields.Attributes, 'Attributes');
-  return queueOf(optionalTextOf(fields.QueueUrl, 'QueueUrl'), attributes);
+  return holderFromApi(answer, answers);
 }
 
 /** @throws ResourceInputError when the item cannot be understood. */
 function queueFromConfigurationItem(item: unknown): Queue {
   const fields = readConfigurationItem(item, 'AWS::SQS::Queue');
-  return queueOf(
-    optionalTextOf(fields.resourceId, 'resourceId'),
-    fieldsOf(fields.configuration, 'configuration'),
-  );
+  const url = optionalTextOf(fields.resourceId, 'resourceId');
+  return holderOf(partsOf(url, fields.configuration, 'configuration'), answers);
 }
 
 /**
@@ -43,14 +52,10 @@ export const queueItems: ConfigurationItems<Queue> = {
   relevantChanges: ['Configuration.Policy'],
 };
 
-function queueOf(url: string | undefined, attributes: Fields): Queue {
-  const { Policy: policy } = attributes;
-  return {
-    url: url ?? urlOfArn(optionalTextOf(attributes.QueueArn, 'QueueArn')) ?? '',
-    ...(policy === undefined || policy === null || policy === ''
-      ? {}
-      : { policy: readPolicy(policy, 'Policy') }),
-  };
+function partsOf(url: string | undefined, attributes: unknown, where: string): HolderFields {
+  const { Policy, QueueArn, CreatedTimestamp } = fieldsOf(attributes, where);
+  const id = url ?? urlOfArn(optionalTextOf(QueueArn, 'QueueArn'));
+  return { id, arn: isText(QueueArn) ? QueueArn : undefined, policy: Policy, createdAt: CreatedTimestamp };
 }
 
 /** The URL of the queue that an ARN names; undefined for what is no queue's ARN. */

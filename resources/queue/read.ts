@@ -2,7 +2,8 @@ import { errorCodeOf } from '../kit/aws-error';
 import { exemptUntilIn } from '../kit/exempt-until';
 import type { Reading } from '../kit/live-resource';
 import { stackIn } from '../kit/stack';
-import { getAttributes, getTags, noQueue, type QueueAccess, type QueueReads } from './calls';
+import { getAttributes, getTags, type QueueAccess, type QueueReads } from './calls';
+import { queueKind } from './kind';
 import { type Queue, queueFromApi } from './model';
 
 /**
@@ -15,7 +16,7 @@ export async function readQueue(access: QueueAccess): Promise<Reading<Queue> | '
     const answered = { QueueUrl: access.url, ...attributes };
     return { resource: queueFromApi(answered), before: answered, ...exemptUntilIn(tags), ...stackIn(tags) };
   } catch (error) {
-    if (noQueue.includes(errorCodeOf(error) ?? '')) return 'gone';
+    if (queueKind.gone.includes(errorCodeOf(error) ?? '')) return 'gone';
     throw error;
   }
 }
@@ -29,7 +30,7 @@ export async function readQueueAmongMany(access: QueueReads): Promise<Queue | 'g
   try {
     return queueFromApi({ QueueUrl: access.url, ...(await getAttributes(access)) });
   } catch (error) {
-    if (noQueue.includes(errorCodeOf(error) ?? '')) return 'gone';
+    if (queueKind.gone.includes(errorCodeOf(error) ?? '')) return 'gone';
     throw error;
   }
 }

@@ -15,8 +15,16 @@ export class Access {
 
   /** @throws UnsupportedError when a condition that matters is not known to the sandbox. */
   decide(request: AccessRequest): Decision {
+    return this.decideUnder(request, this.resourcePolicyFor(request));
+  }
+
+  /**
+   * Decides as if the resource had this policy; undefined for none.
+   * @throws UnsupportedError as `decide`
+   */
+  decideUnder(request: AccessRequest, resourcePolicy: string | undefined): Decision {
     const { principal, resource } = request;
-    const resourcePolicy = this.resourcePolicyFor(request);
+    const policies = serviceOfArn(resource)?.policy;
     return decide({
       request: this.withContext(request),
       serviceControlPolicies: this.serviceControlPoliciesFor(principal),
@@ -32,12 +40,19 @@ export class Access {
       ...(resourcePolicy !== undefined && {
         resourcePolicy: parsePolicyOnce(
           resourcePolicy,
-          request.action === 'sts:AssumeRole' ? 'trust' : 'resource',
+          request.action === 'sts:AssumeRole' ? 'trust' : (policies?.kind ?? 'resource'),
         ),
       }),
-      resourcePolicyRequired:
-        request.action === 'sts:AssumeRole' || serviceOfArn(resource)?.policy?.required === true,
+      resourcePolicyRequired: request.action === 'sts:AssumeRole' || policies?.required === true,
     });
+  }
+
+  /**
+   * Whether the policy of a resource decides about the administrators of its own account, too. A resource of which no policy is known
+   * does not exist, and whoever answers the call says so.
+   */
+  bindsAdministrators(resource: string): boolean {
+    return serviceOfArn(resource)?.policy?.required === true && this.learned.resourcePolicies.has(resource);
   }
 
   /**

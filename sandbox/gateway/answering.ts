@@ -14,7 +14,7 @@ import {
   type Principal,
   type Refusal,
 } from './api';
-import { authorizeCall } from './authorize-call';
+import { authorizeCall, requestOf } from './authorize-call';
 import { answerHosted, type HostedPaths } from './hosted';
 import { type Sessions, unknownKeyOf } from './identity/sessions';
 import type { Learned } from './learned';
@@ -24,6 +24,7 @@ import { checkPolicyOf } from './policy-of-call';
 import { canonicalRequest, headersForMoto } from './protocols/canonical';
 import { denialOf, errorAnswer, errorsOf, notSigned, refusalIn } from './protocols/error-answer';
 import { ApiError } from './protocols/errors';
+import { jsonForMoto } from './protocols/json';
 import { dialectOf, operationOf } from './protocols/operation';
 import { type HttpRequest, largestBody } from './protocols/request';
 import { type SignatureScope, signatureScopeOf } from './protocols/signature';
@@ -169,7 +170,9 @@ async function answerCall(call: ApiCall, accessKeyId: string, parts: AnsweringPa
   quirks?.checkCaller?.(call, learned);
   authorizeCall(call, userId, parts);
   checkPolicyOf(call);
-  quirks?.check?.(call, learned);
+  quirks?.check?.(call, learned, (policy, needed) =>
+    access.decideUnder(requestOf(call, userId, needed), policy),
+  );
   const owner = owners.ownerOf(call);
   return owner ? owner(call) : askMoto(call, parts);
 }
@@ -197,13 +200,8 @@ function titleOf(page: string): string {
   return /<title>(.*?)<\/title>/s.exec(page)?.[1] ?? 'a page';
 }
 
-/**
- * moto looks for `Action=` in AWS JSON as well, and would follow one that stands in a text, such as a message's, instead of the
- * operation that was allowed. Escaped, it means the same in JSON.
- */
 function bodyForMoto({ headers, body }: ApiCall): Buffer {
-  if (!headers['x-amz-target']) return body;
-  return Buffer.from(body.toString('utf8').replaceAll('&', '\\u0026').replaceAll('=', '\\u003d'));
+  return headers['x-amz-target'] ? jsonForMoto(body.toString('utf8')) : body;
 }
 
 /** An error that AWS gives as well; undefined for what only the sandbox is to blame for. */

@@ -10,8 +10,8 @@ import { denialOf } from './protocols/error-answer';
 import { ApiError } from './protocols/errors';
 
 /**
- * Lets a call pass when every permission that it needs is there. An administrator may do everything in its own account;
- * where a call reaches into another one, that one's policies decide.
+ * Lets a call pass when every permission that it needs is there. An administrator may do everything in its own account, but for
+ * resources whose policy alone decides; where a call reaches into another account, that one's policies decide.
  *
  * @param userId `aws:userid` of the caller
  * @throws ApiError when the call is denied, or names nothing that a permission could be about; UnsupportedError when the sandbox does not know what the call needs, or a
@@ -23,29 +23,41 @@ export function authorizeCall(
   parts: { learned: Learned; access: Access; events: EventLog },
 ): void {
   const { principal, service } = call;
-  for (const { action, resource, resourceAccountId = call.accountId, context } of needsOf(
-    call,
-    parts.learned,
-  )) {
-    const request: AccessRequest = {
-      principal,
-      action,
-      resource,
-      resourceAccountId,
-      context: {
-        'aws:requestedregion': call.region,
-        'aws:userid': userId,
-        ...(isTagging(call) &&
-          context?.['aws:tagkeys'] === undefined && { 'aws:requesttag/': unknownValues }),
-        ...context,
-      },
-    };
-    const isOwn = isAdministrator(principal) && principal.accountId === resourceAccountId;
+  for (const needed of needsOf(call, parts.learned)) {
+    const request = requestOf(call, userId, needed);
+    const { action, resource, resourceAccountId } = request;
+    const isOwn =
+      isAdministrator(principal) &&
+      principal.accountId === resourceAccountId &&
+      !parts.access.bindsAdministrators(resource);
     const decision = isOwn ? parts.access.controlled(request) : parts.access.decide(request);
     if (decision?.allowed !== false) continue;
     parts.events.emit({ kind: 'denied', by: principal.arn, action, resource, reason: decision.reason });
     throw denialOf(service, decision.reason);
   }
+}
+
+/**
+ * What a call asks the authorization engine for one permission.
+ * @param userId `aws:userid` of the caller
+ */
+export function requestOf(
+  call: ApiCall,
+  userId: string,
+  { action, resource, resourceAccountId = call.accountId, context }: NeededAccess,
+): AccessRequest {
+  return {
+    principal: call.principal,
+    action,
+    resource,
+    resourceAccountId,
+    context: {
+      'aws:requestedregion': call.region,
+      'aws:userid': userId,
+      ...(isTagging(call) && context?.['aws:tagkeys'] === undefined && { 'aws:requesttag/': unknownValues }),
+      ...context,
+    },
+  };
 }
 
 /** Whether a call may set tags, wherever its service has them. */

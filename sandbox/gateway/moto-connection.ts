@@ -45,18 +45,22 @@ export class MotoConnection {
     }
   }
 
-  /** Asks a service of the query protocol; returns the parsed XML, or undefined when moto refuses. */
+  /**
+   * Asks a service of the query protocol; returns the parsed XML, or undefined when moto refuses.
+   * @param region whose state answers, of services that have Regions
+   */
   async query(
     service: string,
     accountId: string,
     parameters: Record<string, string>,
+    region = 'us-east-1',
   ): Promise<Record<string, unknown> | undefined> {
     const answer = await this.send({
       method: 'POST',
       url: '/',
       headers: {
         'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
-        authorization: `AWS4-HMAC-SHA256 Credential=${accountId}/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+        authorization: `AWS4-HMAC-SHA256 Credential=${accountId}/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`,
       },
       body: Buffer.from(new URLSearchParams(parameters).toString()),
       accountId,

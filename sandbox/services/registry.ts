@@ -6,6 +6,7 @@ import { cloudwatch } from './cloudwatch/service';
 import { config } from './config/service';
 import { dynamodb } from './dynamodb/service';
 import { ec2 } from './ec2/service';
+import { ecr } from './ecr/service';
 import { events } from './events/service';
 import { iam } from './iam/service';
 import { kms } from './kms/service';
@@ -32,6 +33,7 @@ export const services: readonly Service[] = [
   config,
   dynamodb,
   ec2,
+  ecr,
   events,
   iam,
   kms,

@@ -8,7 +8,7 @@ import type { Learned } from '../gateway/learned';
 import type { MotoConnection, MotoRequest } from '../gateway/moto-connection';
 import type { ServiceErrors } from '../gateway/protocols/errors';
 import type { HttpRequest } from '../gateway/protocols/request';
-import type { ServiceNeeds } from './needed';
+import type { NeededAccess, ServiceNeeds } from './needed';
 
 /**
  * An AWS service, as far as the sandbox knows it: one folder each, with files of the same names, and one line in `registry.ts`. What
@@ -76,6 +76,8 @@ export interface Asked extends Omit<Operation, 'service'> {
 
 /** What a service's policies are. */
 export interface Policies {
+  /** What kind of policy its resources have. Default: `resource`. */
+  readonly kind?: PolicyKind;
   /** The error code with which it refuses a malformed policy. Default: `MalformedPolicyDocument`. */
   readonly malformed?: string;
   /** Whether an empty text takes the policy of a resource away. */
@@ -84,7 +86,7 @@ export interface Policies {
   readonly setBy?: (call: ApiCall) => { kind: PolicyKind; text: unknown } | undefined;
   /** The ARN of the resource that has the policy for a part of it: of the bucket for an object. Default: the resource itself. */
   readonly holderOf?: (resource: string) => string;
-  /** Whether the resource's policy has to allow what is asked, even to its own account. */
+  /** Whether the resource's policy has to allow what is asked, even to its own account, and to that account's administrators. */
   readonly required?: true;
   /**
    * Whether a setting keeps a caller out although the resource's policy lets him in.
@@ -114,9 +116,10 @@ export interface Quirks {
   readonly checkCaller?: (call: ApiCall, learned: Learned) => void;
   /**
    * Refuses an allowed call that moto would let through.
+   * @param under decides about the caller's access as if a resource had this policy
    * @throws ApiError as the service would answer.
    */
-  readonly check?: (call: ApiCall, learned: Learned) => void;
+  readonly check?: (call: ApiCall, learned: Learned, under: DecideUnder) => void;
   /** Has moto answer, by a request which it understands as AWS would. */
   readonly askMoto?: (call: ApiCall, request: MotoRequest, moto: MotoConnection) => Promise<ApiAnswer>;
   /** Makes moto's answer AWS's. */
@@ -126,6 +129,13 @@ export interface Quirks {
   /** Answers every call, and decides itself whether it is allowed. */
   readonly answer?: (call: ApiCall, parts: AnswerParts) => Promise<ApiAnswer>;
 }
+
+/**
+ * Whether a call's caller would have an access if the resource had this policy.
+ * @param policy text of a well-formed policy
+ * @throws UnsupportedError when a condition that matters is not known to the sandbox
+ */
+export type DecideUnder = (policy: string, needed: NeededAccess) => Decision;
 
 /** What answers operations in moto's place. */
 export interface StandIn {

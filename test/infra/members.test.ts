@@ -127,6 +127,27 @@ describe('what members get', () => {
       expect(actions.filter((action) => !/:(Get|List|Describe|Lookup)/.test(action))).toEqual([]);
     });
 
+    it("has the probes' role trust the doctor alone, invoke the rule function, and enable the doctor's own rule", () => {
+      expect(trustOf('staunch-probe')).toEqual([
+        expect.objectContaining({
+          conditions: {
+            ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${hubAccount}:role/staunch/staunch-doctor` },
+            StringEquals: { 'aws:PrincipalOrgID': organizationId },
+          },
+        }),
+      ]);
+      expect(roleStatements(access, 'staunch-probe')).toEqual([
+        expect.objectContaining({
+          actions: ['events:EnableRule'],
+          resources: [`arn:aws:events:*:${'$'}{AWS::AccountId}:rule/staunch-forward-trail-probe`],
+        }),
+        expect.objectContaining({
+          actions: ['lambda:InvokeFunction'],
+          resources: [`arn:aws:lambda:*:${'$'}{AWS::AccountId}:function:staunch-rule`],
+        }),
+      ]);
+    });
+
     it("has the patrol's role trust the hub's dispatcher and doctor alone, and list, describe and get what decides", () => {
       expect(trustOf('staunch-patrol')).toEqual([
         expect.objectContaining({
@@ -145,7 +166,7 @@ describe('what members get', () => {
         patrolPermissions.flatMap((each) => each.actions),
       );
       const ofDoctor = doctorPermissions.flatMap((each) => each.actions);
-      expect(actions.sort()).toEqual([...new Set([...needed, ...ofDoctor])].sort());
+      expect([...new Set(actions)].sort()).toEqual([...new Set([...needed, ...ofDoctor])].sort());
       expect(actions.filter((action) => !/:(Get|List|Describe)/.test(action))).toEqual([]);
       expect(actions.filter((action) => /Object|ReceiveMessage/.test(action))).toEqual([]);
     });
@@ -550,15 +571,24 @@ describe('what members get', () => {
       'staunch-rules',
     ]);
     const actions = off.memberTemplates.flatMap(({ template }) =>
-      ['staunch-read', 'staunch-patrol', 'staunch-forward-events', 'staunch-rule', 'staunch-config-recorder']
+      [
+        'staunch-read',
+        'staunch-patrol',
+        'staunch-probe',
+        'staunch-forward-events',
+        'staunch-rule',
+        'staunch-config-recorder',
+      ]
         .filter((name) => roleNamesIn(template).includes(name))
         .flatMap((name) => roleStatements(template, name).flatMap((statement) => statement.actions)),
     );
-    expect(off.memberTemplates.flatMap(({ template }) => roleNamesIn(template))).toHaveLength(5);
+    expect(off.memberTemplates.flatMap(({ template }) => roleNamesIn(template))).toHaveLength(6);
     expect(actions.filter((action) => !/:(Get|List|Describe|Lookup)/.test(action)).sort()).toEqual([
       'config:PutEvaluations',
       'config:StartConfigRulesEvaluation',
+      'events:EnableRule',
       'events:PutEvents',
+      'lambda:InvokeFunction',
       'logs:CreateLogStream',
       'logs:PutLogEvents',
       's3:PutObject',

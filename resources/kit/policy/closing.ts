@@ -1,31 +1,76 @@
+import { RefusedError } from '../../../core/errors';
+import type { JsonObject } from '../../../core/json';
 import type { PolicyChange } from './changes';
+import { policyAfter } from './changes';
+import type { DocumentRules } from './document-rules';
 import type { PublicStatement } from './public-statements';
 import { nameOfStatement, type ResourcePolicy, refuseRewrittenNumbers } from './resource-policy';
 
+/** A statement that has to change. */
+export interface StatementToClose extends PublicStatement {
+  /** What the edit does, as one sentence; by default it takes everybody from the statement. */
+  text?: string;
+}
+
 /**
  * The changes that take public statements from a policy, and nothing else. AWS takes no policy without statements, so one that is
- * public as a whole is deleted.
- * @throws RefusedError when the statements that stay cannot be written as they are
+ * public as a whole is deleted; or, where the service keeps no resource without one, its first statement is narrowed to the account.
+ * @throws RefusedError when the statements that stay cannot be written as they are, or the rules refuse what would be left
  */
 export function closingChanges(
   policy: ResourcePolicy | undefined,
-  statements: readonly PublicStatement[],
+  statements: readonly StatementToClose[],
+  rules: DocumentRules,
 ): PolicyChange[] {
   if (policy === undefined || statements.length === 0) return [];
-  if (statements.length === policy.statements.length && statements.every(({ left }) => left === undefined)) {
+  const isWhole =
+    statements.length === policy.statements.length && statements.every(({ left }) => left === undefined);
+  const changes = isWhole ? withoutAny(policy, statements, rules) : changesOf(policy, statements);
+  const reason = rules.refuses?.(policyAfter(policy, changes), rules);
+  if (reason !== undefined) throw new RefusedError(reason);
+  return changes;
+}
+
+function withoutAny(
+  policy: ResourcePolicy,
+  [first, ...others]: readonly StatementToClose[],
+  rules: DocumentRules,
+): PolicyChange[] {
+  if (first === undefined || !rules.mustHavePolicy) {
     return [
       { action: 'deletePolicy', text: 'Delete the policy: every statement is public.', policy: policy.text },
     ];
   }
+  const narrowed = {
+    ...first,
+    left: forAccountItself(first.statement, rules),
+    text: `Narrow ${nameOfStatement(first.index, first.statement)} of the policy to the account itself: every statement is public, and ${rules.service} keeps nothing without a policy.`,
+  };
+  return changesOf(policy, [narrowed, ...others]);
+}
+
+/** The statement for the account's own identities, which their own policies have to allow the same. */
+function forAccountItself(statement: JsonObject, { accountId, arn }: DocumentRules): JsonObject {
+  const partition = arn?.split(':')[1];
+  if (accountId === undefined || partition === undefined) {
+    throw new RefusedError(
+      'Every statement of the policy is public, and the account to which one could be narrowed is not known, so nothing may be changed.',
+    );
+  }
+  const { NotPrincipal: _others, ...rest } = statement;
+  return { ...rest, Principal: { AWS: `arn:${partition}:iam::${accountId}:root` } };
+}
+
+function changesOf(policy: ResourcePolicy, statements: readonly StatementToClose[]): PolicyChange[] {
   // Here, before anything of the resource is changed.
   refuseRewrittenNumbers(policy);
-  return statements.map(({ index, statement, left }): PolicyChange => {
+  return statements.map(({ index, statement, left, text }): PolicyChange => {
     const name = nameOfStatement(index, statement);
     return left === undefined
       ? { action: 'removeStatement', text: `Remove ${name} from the policy.`, index, statement }
       : {
           action: 'editStatement',
-          text: `Take everybody from ${name} of the policy, and keep the principals that it names.`,
+          text: text ?? `Take everybody from ${name} of the policy, and keep the principals that it names.`,
           index,
           before: statement,
           after: left,

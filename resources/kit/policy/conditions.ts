@@ -1,100 +1,185 @@
 import type { Json, JsonObject } from '../../../core/json';
-import { tryParseCidr } from '../addresses';
 import { isFields, notUnderstood, pathOf, type Where } from '../input';
+import type { DocumentRules } from './document-rules';
+import type { Comparison, FixedValue, Named } from './fixed-values';
 
 /*
- * When a condition makes a statement non-public, from "The meaning of public" of S3's Block Public Access:
+ * When a condition limits a statement: it compares one of some keys with fixed values alone. S3 defines by this what is public, and
+ * IAM Access Analyzer reads other policies likewise:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
- * It limits access to fixed values, without wildcard or policy variable, of one of a list of keys.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 
-/** Keys of which a fixed value makes a statement non-public; in small letters, since key names ignore case. */
-const restrictingKeys = new Set([
-  'aws:sourcearn',
-  'aws:sourcevpc',
-  'aws:sourcevpce',
-  'aws:sourceowner',
-  'aws:sourceaccount',
-  'aws:userid',
-  's3:dataaccesspointaccount',
-  // "An AWS principal, user, role, or service principal (e.g. aws:PrincipalOrgID)": the keys that name one.
-  'aws:principalorgid',
-  'aws:principalorgpaths',
-  'aws:principalaccount',
-  'aws:principalarn',
-  'aws:principalservicename',
-]);
+/** Operators that ask for a value, and how; dates, numbers and bytes are every stranger's. */
+const positive: Readonly<Record<string, Comparison>> = {
+  stringequals: 'exact',
+  stringequalsignorecase: 'exact',
+  stringlike: 'like',
+  arnequals: 'arn',
+  arnlike: 'arn',
+  ipaddress: 'address',
+  bool: 'truth',
+};
 
-/** Operators that ask for a value; negated ones, and those that compare no text, restrict nobody to fixed values. */
-const restrictingOperators = new Set([
-  'stringequals',
-  'stringequalsignorecase',
-  'stringlike',
-  'arnequals',
-  'arnlike',
-]);
+/** Operators that ask for any other value than some, and how. They hold also where the request does not have the key. */
+const negated: Readonly<Record<string, Comparison>> = {
+  stringnotequals: 'exact',
+  stringnotequalsignorecase: 'exact',
+  stringnotlike: 'like',
+  arnnotequals: 'arn',
+  arnnotlike: 'arn',
+  notipaddress: 'address',
+};
 
-/** A range broader than this is public, unless it is private. */
-const broadest = { ipv4: 8, ipv6: 32 } as const;
+/** What an operator asks. */
+interface Form {
+  /** The operator without what stands around it, in lower case. */
+  operator: string;
+  /** How it compares what it asks for; undefined where it asks for nothing fixed. */
+  comparison: Comparison | undefined;
+  /** How it compares what it excludes; undefined where it excludes nothing. */
+  excludes: Comparison | undefined;
+  /** `ForAnyValue:`, which a request without the key does not fulfil. */
+  forAny: boolean;
+  /** `…IfExists` or `ForAllValues:`, which a request without the key always fulfils. */
+  whereThere: boolean;
+}
 
-/** Unique local addresses, the private ones of IPv6. No private range of IPv4 is broader than /8. */
-const privateIpv6 = tryParseCidr('fc00::/7');
+/** What a condition asks of one key; all that a statement asks has to hold at once. */
+interface Ask extends Form {
+  /** In lower case. */
+  key: string;
+  values: readonly string[];
+}
 
 /**
- * Whether a statement's conditions limit it to fixed values. All of them must hold at once, so one that does is enough.
+ * Whether a statement's conditions limit it to fixed values of some keys. All of them must hold at once, so one that does is enough.
  * @param where path of the condition, for errors
+ * @param keys in lower case
  * @throws ResourceInputError when the condition is malformed.
  */
-export function isRestricted(condition: Json | undefined, where: Where): boolean {
+export function isLimited(
+  condition: Json | undefined,
+  where: Where,
+  keys: ReadonlyMap<string, FixedValue>,
+  rules: DocumentRules,
+): boolean {
+  let whereThere: string[] | undefined;
+  let demanded: Set<string> | undefined;
+  const isWithFixed = someAsk(condition, where, (ask) => {
+    const { comparison } = ask;
+    const limits = comparison !== undefined && isOnlyOf(ask, comparison, keys, rules);
+    if (limits && !ask.whereThere) return true;
+    if (rules.byTheLetter) return false;
+    if (limits) whereThere = [...(whereThere ?? []), ask.key];
+    if (demandsKey(ask)) demanded = (demanded ?? new Set()).add(ask.key);
+    return false;
+  });
+  return isWithFixed || (whereThere?.some((key) => demanded?.has(key)) ?? false);
+}
+
+/**
+ * Whether a condition of a Deny holds for every request but those with fixed values of some keys: of all that it asks, each does. A Deny
+ * for requests without a key, or with one, is passed by a stranger who has, or has not, got it.
+ * @throws ResourceInputError when the condition is malformed.
+ */
+export function holdsForStrangers(
+  condition: Json | undefined,
+  where: Where,
+  keys: ReadonlyMap<string, FixedValue>,
+  rules: DocumentRules,
+): boolean {
+  return !someAsk(condition, where, (ask) => ask.forAny || !holdsOtherwise(ask, keys, rules));
+}
+
+function holdsOtherwise(ask: Ask, keys: ReadonlyMap<string, FixedValue>, rules: DocumentRules): boolean {
+  // Anonymous requests do not have this key, so that it takes IfExists: only services pass.
+  if (ask.operator === 'bool' && ask.key === 'aws:principalisawsservice' && keys.has(ask.key)) {
+    return ask.whereThere && ask.values.length > 0 && ask.values.every((value) => value === 'false');
+  }
+  return ask.excludes !== undefined && isOnlyOf(ask, ask.excludes, keys, rules);
+}
+
+/** Whether every value of what is asked is fixed, and names whom the rules trust. */
+function isOnlyOf(
+  { key, values }: Ask,
+  comparison: Comparison,
+  keys: ReadonlyMap<string, FixedValue>,
+  rules: DocumentRules,
+): boolean {
+  const read = keys.get(key);
+  if (read === undefined || values.length === 0) return false;
+  return values.every((value) => {
+    const named = read(value, comparison);
+    return named !== undefined && isTrusted(named, rules);
+  });
+}
+
+function isTrusted(
+  { account, organization }: Named,
+  { accountId, trustedAccounts, trustedOrganizations }: DocumentRules,
+): boolean {
+  if (trustedAccounts.length + trustedOrganizations.length === 0) return true;
+  return (
+    (account === undefined || account === accountId || trustedAccounts.includes(account)) &&
+    (organization === undefined || trustedOrganizations.includes(organization))
+  );
+}
+
+/**
+ * Whether a request without the key does not fulfil it. Negated operators are fulfilled without it:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
+function demandsKey({ operator, values, forAny, whereThere }: Ask): boolean {
+  if (whereThere || values.length === 0) return false;
+  if (operator === 'null') return values.every((value) => value === 'false');
+  return (
+    forAny || (/^(string|arn|ipaddress|bool|numeric|date|binary)/.test(operator) && !operator.includes('not'))
+  );
+}
+
+/** Whether something holds of one of the asks of a condition. */
+function someAsk(condition: Json | undefined, where: Where, holds: (ask: Ask) => boolean): boolean {
   if (condition === undefined || condition === null) return false;
   const operators = blockOf(condition, where);
-  for (const operator of Object.keys(operators)) {
-    const keys = blockOf(operators[operator] ?? null, () => `${pathOf(where)}.${operator}`);
+  for (const name of Object.keys(operators)) {
+    const keys = blockOf(operators[name] ?? null, () => `${pathOf(where)}.${name}`);
+    const form = formOf(name);
     for (const key of Object.keys(keys)) {
-      const values = valuesOf(keys[key] ?? null, () => `${pathOf(where)}.${operator}.${key}`);
-      if (restricts(operator.toLowerCase(), key.toLowerCase(), values)) return true;
+      const values = valuesOf(keys[key] ?? null, () => `${pathOf(where)}.${name}.${key}`);
+      if (holds({ ...form, key: key.toLowerCase(), values })) return true;
     }
   }
   return false;
 }
 
+/** The form of an operator by its name in a policy. */
+function formOf(name: string): Form {
+  const before = forms.get(name);
+  if (before !== undefined) return before;
+  const form = readForm(name);
+  if (forms.size < mostForms) forms.set(name, form);
+  return form;
+}
+
+/** Policies name few operators, and strangers' policies whatever they like. */
+const mostForms = 200;
+const forms = new Map<string, Form>();
+
 /**
  * `IfExists` and `ForAllValues:` also hold where the request does not have the key at all; `ForAnyValue:` does not:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
-function restricts(operator: string, key: string, values: readonly string[]): boolean {
-  const asked = operator.startsWith('foranyvalue:') ? operator.slice('foranyvalue:'.length) : operator;
-  if (values.length === 0) return false;
-  if (key === 'aws:sourceip') {
-    return (asked === 'ipaddress' || restrictingOperators.has(asked)) && values.every(isNarrowRange);
-  }
-  if (!restrictingOperators.has(asked)) return false;
-  if (key === 's3:dataaccesspointarn') return values.every(isFixedAccessPoint);
-  return restrictingKeys.has(key) && values.every(isFixed);
-}
-
-/** Whether a value holds neither a wildcard nor a policy variable. */
-export function isFixed(value: string): boolean {
-  return value !== '' && !value.includes('*') && !value.includes('?') && !value.includes('${');
-}
-
-/** The name of an access point may be a wildcard as long as its account is fixed. */
-function isFixedAccessPoint(arn: string): boolean {
-  const name = /^(arn:[^:]+:s3:[^:]*:\d{12}:accesspoint\/)[^/]*$/.exec(arn);
-  return name?.[1] === undefined ? isFixed(arn) : isFixed(name[1]) && !arn.includes('${');
-}
-
-function isNarrowRange(value: string): boolean {
-  const isRange = value.includes('/');
-  const range = tryParseCidr(isRange ? value : `${value}/${value.includes(':') ? 128 : 32}`);
-  if (range === undefined) return false;
-  if (!isRange || Number(value.slice(value.indexOf('/') + 1)) >= broadest[range.family]) return true;
-  return (
-    range.family === 'ipv6' &&
-    privateIpv6 !== undefined &&
-    range.first >= privateIpv6.first &&
-    range.last <= privateIpv6.last
-  );
+function readForm(name: string): Form {
+  const [, set, operator = '', ifExists] =
+    /^(forallvalues:|foranyvalue:)?(.*?)(ifexists)?$/.exec(name.toLowerCase()) ?? [];
+  return {
+    operator,
+    comparison: Object.hasOwn(positive, operator) ? positive[operator] : undefined,
+    excludes: Object.hasOwn(negated, operator) ? negated[operator] : undefined,
+    forAny: set === 'foranyvalue:',
+    whereThere: set === 'forallvalues:' || ifExists !== undefined,
+  };
 }
 
 function blockOf(value: Json, where: Where): JsonObject {

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../core/json';
 import { isFields, notUnderstood, pathOf, type Where } from '../input';
-import { isFixed } from './conditions';
+import { isFixed } from './fixed-values';
 
 /*
  * Forms of a principal:

@@ -1,6 +1,8 @@
 import { ResourceInputError } from '../../../core/errors';
 import type { JsonObject } from '../../../core/json';
-import { isRestricted } from './conditions';
+import { isLimited } from './conditions';
+import { coveringDenies } from './covering-deny';
+import type { DocumentRules } from './document-rules';
 import { letsInEverybody, principalsOf } from './principals';
 import { type ResourcePolicy, readPolicy } from './resource-policy';
 
@@ -14,12 +16,16 @@ export interface PublicStatement {
 }
 
 /**
- * The statements that make a policy public, by S3's definition, which serves for other resources, too. Deny statements make no policy non-public, and are not looked at either.
+ * The statements that make a policy public: they allow something to everybody, no condition limits them to fixed values, and no explicit
+ * Deny takes from strangers what they allow, where the service counts one.
  * @throws ResourceInputError when a statement is malformed.
  */
-export function publicStatements(policy: ResourcePolicy | undefined): readonly PublicStatement[] {
+export function publicStatements(
+  policy: ResourcePolicy | undefined,
+  rules: DocumentRules,
+): readonly PublicStatement[] {
   if (policy === undefined) return [];
-  if (latest?.policy === policy) return latest.found;
+  if (latest?.policy === policy && latest.rules === rules) return latest.found;
   const found: PublicStatement[] = [];
   const { statements } = policy;
   for (let index = 0; index < statements.length; index++) {
@@ -28,7 +34,7 @@ export function publicStatements(policy: ResourcePolicy | undefined): readonly P
     const where = () => `Policy.Statement[${index}]`;
     const everybody = letsInEverybody(statement, where);
     const condition = Object.hasOwn(statement, 'Condition') ? statement.Condition : undefined;
-    if (isRestricted(condition, () => `${where()}.Condition`) || !everybody) continue;
+    if (isLimited(condition, () => `${where()}.Condition`, rules.keys, rules) || !everybody) continue;
     const { named } = principalsOf(statement, where);
     found.push(
       named === undefined
@@ -36,19 +42,32 @@ export function publicStatements(policy: ResourcePolicy | undefined): readonly P
         : { index, statement, left: { ...statement, Principal: named } },
     );
   }
-  latest = { policy, found };
-  return found;
+  const open = found.length === 0 || rules.byTheLetter ? found : notDenied(found, policy, rules);
+  latest = { policy, rules, found: open };
+  return open;
 }
 
 /** The statements that make the policy of a text public; undefined where it cannot be understood. */
-export function publicStatementsIn(text: string): readonly PublicStatement[] | undefined {
+export function publicStatementsIn(
+  text: string,
+  rules: DocumentRules,
+): readonly PublicStatement[] | undefined {
   try {
-    return publicStatements(readPolicy(text, 'Policy'));
+    return publicStatements(readPolicy(text, 'Policy'), rules);
   } catch (error) {
     if (error instanceof ResourceInputError) return undefined;
     throw error;
   }
 }
 
-/** Of the policy that was asked for last, which nothing changes once it is read: a verdict and its plan ask twice. */
-let latest: { policy: ResourcePolicy; found: readonly PublicStatement[] } | undefined;
+function notDenied(
+  found: readonly PublicStatement[],
+  { statements }: ResourcePolicy,
+  rules: DocumentRules,
+): PublicStatement[] {
+  const isDenied = coveringDenies(statements, rules);
+  return found.filter(({ statement }) => !isDenied(statement));
+}
+
+/** What was asked for last, which nothing changes once it is read: a verdict and its plan ask twice. */
+let latest: { policy: ResourcePolicy; rules: DocumentRules; found: readonly PublicStatement[] } | undefined;

@@ -12,7 +12,8 @@ export function statementViolation({ index, statement }: PublicStatement): Viola
   };
 }
 
-function actionsOf(statement: JsonObject): string {
+/** What a statement allows, for people. */
+export function actionsOf(statement: JsonObject): string {
   if (!('Action' in statement)) return 'all actions but some';
   const { Action: action } = statement;
   return typeof action === 'string' ? action : [action].flat().join(', ');

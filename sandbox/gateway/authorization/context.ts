@@ -53,6 +53,11 @@ const knownKeys = new Set([
   'events:creatoraccount',
   'events:detail-type',
   'events:source',
+  'kms:bypasspolicylockoutsafetycheck',
+  'kms:calleraccount',
+  'kms:encryptioncontextkeys',
+  'kms:grantisforawsresource',
+  'kms:viaservice',
   'lambda:functionarn',
   's3:dataaccesspointaccount',
   's3:dataaccesspointarn',
@@ -60,6 +65,12 @@ const knownKeys = new Set([
   's3:prefix',
   's3:resourceaccount',
   's3:x-amz-acl',
+  'secretsmanager:blockpublicpolicy',
+  'secretsmanager:secretid',
+  'secretsmanager:versionid',
+  'secretsmanager:versionstage',
+  'sns:endpoint',
+  'sns:protocol',
   'sts:externalid',
   'sts:rolesessionname',
   'sts:sourceidentity',
@@ -73,7 +84,7 @@ const sentWith: Readonly<Record<string, string>> = { 'aws:principalorgpaths': 'a
  * Families of keys that end in a name, and that no request of the sandbox carries unless its context says so. A family's own
  * name in a context, with `unknownValues`, says that the request may carry any of them.
  */
-const knownFamilies = ['aws:principaltag/', 'aws:requesttag/'];
+const knownFamilies = ['aws:principaltag/', 'aws:requesttag/', 'kms:encryptioncontext:'];
 
 /**
  * The values that a request carries for a condition key, or undefined where it carries none.

@@ -1,5 +1,5 @@
 import { PolicyDocumentError } from './policy-document-error';
-import { checkKind, type PolicyKind } from './policy-kind';
+import { checkKind, isAboutItsPlace, type PolicyKind } from './policy-kind';
 import type { Conditions, Principals, Statement } from './policy-statement';
 
 /** A policy document, parsed. */
@@ -25,7 +25,7 @@ const statementKeys = new Set([
  * Parses a policy document of a kind.
  * Grammar: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  *
- * @returns the policy; the statements of a trust policy are about the role alone, so their resource is `*`
+ * @returns the policy; the statements of a role's or a repository's policy are about it alone, so their resource is `*`
  * @throws PolicyDocumentError when the text is not JSON, not a policy, or a policy of another kind.
  */
 export function parsePolicy(text: string, kind: PolicyKind): Policy {
@@ -43,7 +43,7 @@ export function parsePolicy(text: string, kind: PolicyKind): Policy {
     statements: list.map((raw, index) => {
       const statement = parseStatement(raw, index + 1);
       checkKind(statement, kind);
-      return kind === 'trust' ? { ...statement, resource: ['*'] } : statement;
+      return isAboutItsPlace(kind) ? { ...statement, resource: ['*'] } : statement;
     }),
   };
 }

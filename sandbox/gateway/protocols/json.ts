@@ -15,3 +15,11 @@ export function parseJsonBody(body: Buffer): Record<string, unknown> {
   }
   throw new ApiError('SerializationException', 'The body is no JSON object.');
 }
+
+/**
+ * AWS JSON as moto may get it. moto looks for `Action=` in it as well, and would follow one that stands in a text, such as a
+ * message's, instead of the operation that was allowed. Escaped, it means the same in JSON.
+ */
+export function jsonForMoto(text: string): Buffer {
+  return Buffer.from(text.replaceAll('&', '\\u0026').replaceAll('=', '\\u003d'));
+}

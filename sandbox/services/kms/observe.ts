@@ -1,10 +1,11 @@
-import { orArn } from '../../gateway/arn';
 import { nameKey } from '../../gateway/learned';
 import { parseJsonBody } from '../../gateway/protocols/json';
 import type { Observe } from '../service';
+import { keyArn } from './key-arn';
 
 /** Learns the policies of keys, and the keys that aliases stand for. */
-export const observe: Observe = ({ operation, parameters, region, accountId }, answer, { learned }) => {
+export const observe: Observe = (call, answer, { learned }) => {
+  const { operation, parameters, region, accountId } = call;
   const p = parameters as Record<string, string | undefined>;
   if (operation === 'CreateKey') {
     const { KeyMetadata: key } = parseJsonBody(Buffer.from(answer.body)) as {
@@ -12,13 +13,11 @@ export const observe: Observe = ({ operation, parameters, region, accountId }, a
     };
     if (key?.Arn) learned.setResourcePolicy(key.Arn, p.Policy ?? defaultKeyPolicy(accountId));
   }
-  if (operation === 'PutKeyPolicy' && p.KeyId) {
-    learned.setResourcePolicy(orArn(p.KeyId, `arn:aws:kms:${region}:${accountId}:key/${p.KeyId}`), p.Policy);
-  }
+  if (operation === 'PutKeyPolicy') learned.setResourcePolicy(keyArn(call, learned, p.KeyId), p.Policy);
   if (operation === 'CreateAlias' && p.AliasName && p.TargetKeyId) {
     learned.namedArns.set(
       nameKey('kms', accountId, region, p.AliasName),
-      orArn(p.TargetKeyId, `arn:aws:kms:${region}:${accountId}:key/${p.TargetKeyId}`),
+      keyArn(call, learned, p.TargetKeyId),
     );
   }
 };

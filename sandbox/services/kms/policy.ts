@@ -8,8 +8,11 @@ import type { Policies } from '../service';
 export const policy: Policies = {
   malformed: 'MalformedPolicyDocumentException',
   required: true,
-  setBy: ({ operation, parameters }) =>
-    operation === 'CreateKey' || operation === 'PutKeyPolicy'
-      ? { kind: 'resource', text: parameters.Policy }
-      : undefined,
+  setBy({ operation, parameters }) {
+    if (operation === 'CreateKey') return { kind: 'resource', text: parameters.Policy };
+    return operation === 'PutKeyPolicy' ? { kind: 'resource', text: parameters.Policy ?? '' } : undefined;
+  },
+  // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
+  context: ({ principal }) =>
+    principal.accountId === '' ? {} : { 'kms:calleraccount': principal.accountId },
 };

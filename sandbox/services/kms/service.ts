@@ -3,6 +3,8 @@ import { resourceTypes } from './deploy';
 import { needs } from './needs';
 import { observe } from './observe';
 import { policy } from './policy';
+import { quirks } from './quirks';
+import { trail } from './trail';
 
 /** AWS KMS. */
-export const kms: Service = { name: 'kms', needs, policy, observe, resourceTypes };
+export const kms: Service = { name: 'kms', needs, policy, observe, quirks, trail, resourceTypes };

@@ -4,5 +4,7 @@ import type { Policies } from '../service';
 export const policy: Policies = {
   malformed: 'MalformedPolicyDocumentException',
   setBy: ({ operation, parameters }) =>
-    operation === 'PutResourcePolicy' ? { kind: 'resource', text: parameters.ResourcePolicy } : undefined,
+    operation === 'PutResourcePolicy'
+      ? { kind: 'resource', text: parameters.ResourcePolicy ?? '' }
+      : undefined,
 };

@@ -3,6 +3,16 @@ import { resourceTypes } from './deploy';
 import { needs } from './needs';
 import { observe } from './observe';
 import { policy } from './policy';
+import { quirks } from './quirks';
+import { trail } from './trail';
 
 /** AWS Secrets Manager. */
-export const secretsManager: Service = { name: 'secretsmanager', needs, policy, observe, resourceTypes };
+export const secretsManager: Service = {
+  name: 'secretsmanager',
+  needs,
+  policy,
+  observe,
+  quirks,
+  trail,
+  resourceTypes,
+};

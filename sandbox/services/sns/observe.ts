@@ -1,22 +1,20 @@
-import { UnsupportedError } from '../../failures';
 import { parseXml, xmlText } from '../../gateway/protocols/xml';
 import type { Observe } from '../service';
+import { policySetBy } from './policy';
+import { readTopicPolicy } from './topic-policy';
 
 /** Learns the policies of topics. */
-export const observe: Observe = ({ operation, parameters }, answer, { learned }) => {
-  const p = parameters as Record<string, string | undefined>;
-  if (operation === 'CreateTopic') {
-    const arn = xmlText(parseXml(answer.body), 'CreateTopicResponse', 'CreateTopicResult', 'TopicArn');
-    const policy = (parameters.Attributes as Record<string, string> | undefined)?.Policy;
-    if (arn && policy) learned.setResourcePolicy(arn, policy);
-  }
-  if (operation === 'SetTopicAttributes' && p.AttributeName === 'Policy' && p.TopicArn) {
-    learned.setResourcePolicy(p.TopicArn, p.AttributeValue);
-  }
-  if (operation === 'DeleteTopic' && p.TopicArn) learned.setResourcePolicy(p.TopicArn, undefined);
-  if (operation === 'AddPermission') {
-    throw new UnsupportedError(
-      'SNS AddPermission is not followed. Set the topic’s Policy attribute instead.',
-    );
+export const observe: Observe = async (call, answer, { learned, moto }) => {
+  const { operation, accountId, region } = call;
+  const topicArn =
+    operation === 'CreateTopic'
+      ? xmlText(parseXml(answer.body), 'CreateTopicResponse', 'CreateTopicResult', 'TopicArn')
+      : call.parameters.TopicArn;
+  if (typeof topicArn !== 'string') return;
+  if (operation === 'DeleteTopic') learned.setResourcePolicy(topicArn, undefined);
+  const text = policySetBy(call);
+  if (text !== undefined) learned.setResourcePolicy(topicArn, String(text));
+  if (operation === 'AddPermission' || operation === 'RemovePermission') {
+    learned.setResourcePolicy(topicArn, await readTopicPolicy({ accountId, region, topicArn }, moto));
   }
 };

@@ -1,16 +1,23 @@
+import type { ApiCall } from '../../gateway/api';
 import type { Policies } from '../service';
 
-/** https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html */
+/**
+ * A topic always has a policy: SNS takes no empty one, as Terraform's AWS provider was told by AWS (`resourceTopicPolicyDelete`).
+ * https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html
+ */
 export const policy: Policies = {
   malformed: 'InvalidParameter',
-  emptyRemoves: true,
-  setBy({ operation, parameters }) {
-    if (operation === 'CreateTopic') {
-      const attributes = parameters.Attributes as Record<string, unknown> | undefined;
-      return { kind: 'resource', text: attributes?.Policy };
-    }
-    return operation === 'SetTopicAttributes' && parameters.AttributeName === 'Policy'
-      ? { kind: 'resource', text: parameters.AttributeValue }
-      : undefined;
+  setBy(call) {
+    const text = policySetBy(call);
+    return text === undefined ? undefined : { kind: 'resource', text };
   },
 };
+
+/** The text that a call sets as a topic's policy; undefined for a call that sets none. */
+export function policySetBy({ operation, parameters }: ApiCall): unknown {
+  if (operation === 'CreateTopic') {
+    return (parameters.Attributes as Record<string, unknown> | undefined)?.Policy;
+  }
+  const setsPolicy = operation === 'SetTopicAttributes' && parameters.AttributeName === 'Policy';
+  return setsPolicy ? (parameters.AttributeValue ?? '') : undefined;
+}

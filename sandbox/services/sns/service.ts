@@ -4,6 +4,8 @@ import { needs } from './needs';
 import { observe } from './observe';
 import { policy } from './policy';
 import { protocol } from './protocol';
+import { quirks } from './quirks';
+import { trail } from './trail';
 
 /** Amazon SNS. */
-export const sns: Service = { name: 'sns', protocol, needs, policy, observe, resourceTypes };
+export const sns: Service = { name: 'sns', protocol, needs, policy, observe, quirks, trail, resourceTypes };

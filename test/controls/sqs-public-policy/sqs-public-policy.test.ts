@@ -10,16 +10,16 @@ const statement = (Principal: unknown, more: object = {}) => ({
   Resource: '*',
   ...more,
 });
+const parameters = control.parameters.parse({});
 const queue = (...Statement: object[]) =>
   queueFromApi({ Attributes: { Policy: JSON.stringify({ Version: '2012-10-17', Statement }) } });
-const planned = (...statements: object[]) =>
-  control.plan(queue(...statements), [], control.parameters.parse({}));
+const planned = (...statements: object[]) => control.plan(queue(...statements), [], parameters);
 
 describe('a queue whose policy lets everybody in', () => {
   it('is told by the statement that does', () => {
     const { violations } = control.evaluate(
       queue(statement({ AWS: partner }), statement('*', { Sid: 'Anybody' })),
-      {},
+      parameters,
     );
     expect(violations.map(({ text }) => text)).toEqual([
       "The policy's statement 2 (Anybody) allows everybody sqs:SendMessage.",
@@ -27,7 +27,8 @@ describe('a queue whose policy lets everybody in', () => {
   });
 
   it('loses the public statements, and nothing else', () => {
-    expect(planned(statement({ AWS: partner }), statement('*'), statement('*', { Effect: 'Deny' }))).toEqual({
+    const tls = { Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
+    expect(planned(statement({ AWS: partner }), statement('*'), statement('*', tls))).toEqual({
       changes: [
         {
           action: 'removeStatement',
@@ -54,7 +55,7 @@ describe('a queue whose policy lets everybody in', () => {
   it('is not touched where a number of the policy could not be written back', () => {
     const text = JSON.stringify({ Statement: [statement('*'), statement({ AWS: partner })] });
     const edited = queueFromApi({ Attributes: { Policy: text.replace('"*"}]', '"*","N":1.0}]') } });
-    expect(() => control.plan(edited, [], {})).toThrow(RefusedError);
+    expect(() => control.plan(edited, [], parameters)).toThrow(RefusedError);
   });
 });
 

@@ -24,6 +24,10 @@ const writingRoles: readonly string[] = [roleNames.remediation, 'admin'];
 /** The service's word for a call that is not allowed. */
 const deniedCode: Partial<Record<ServiceName, string>> = {
   EC2: 'UnauthorizedOperation',
+  SNS: 'AuthorizationErrorException',
+  ECR: 'AccessDeniedException',
+  'Secrets Manager': 'AccessDeniedException',
+  KMS: 'AccessDeniedException',
   CloudTrail: 'AccessDeniedException',
   SSM: 'AccessDeniedException',
 };

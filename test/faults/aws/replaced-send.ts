@@ -28,6 +28,10 @@ export const memberServices: readonly ServiceName[] = [
   'SQS',
   'RDS',
   'SSM',
+  'SNS',
+  'ECR',
+  'Secrets Manager',
+  'KMS',
   'CloudTrail',
 ];
 

@@ -1,12 +1,16 @@
 import { CloudTrailServiceException } from '@aws-sdk/client-cloudtrail';
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { EC2ServiceException } from '@aws-sdk/client-ec2';
+import { ECRServiceException } from '@aws-sdk/client-ecr';
 import { EventBridgeServiceException } from '@aws-sdk/client-eventbridge';
+import { KMSServiceException } from '@aws-sdk/client-kms';
 import { LambdaServiceException } from '@aws-sdk/client-lambda';
 import { OrganizationsServiceException } from '@aws-sdk/client-organizations';
 import { RDSServiceException } from '@aws-sdk/client-rds';
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { S3ControlServiceException } from '@aws-sdk/client-s3-control';
+import { SecretsManagerServiceException } from '@aws-sdk/client-secrets-manager';
+import { SNSServiceException } from '@aws-sdk/client-sns';
 import { SQSServiceException } from '@aws-sdk/client-sqs';
 import { SSMServiceException } from '@aws-sdk/client-ssm';
 import { STSServiceException } from '@aws-sdk/client-sts';
@@ -58,6 +62,30 @@ const services = {
     // https://docs.aws.amazon.com/systems-manager/latest/APIReference/CommonErrors.html
     throttled: ['ThrottlingException', 400],
     failed: ['InternalServerError', 500],
+  },
+  SNS: {
+    exception: SNSServiceException,
+    // https://docs.aws.amazon.com/sns/latest/api/API_Publish.html; by the names of the SDK's classes
+    throttled: ['ThrottledException', 429],
+    failed: ['InternalErrorException', 500],
+  },
+  ECR: {
+    exception: ECRServiceException,
+    // https://docs.aws.amazon.com/AmazonECR/latest/APIReference/CommonErrors.html
+    throttled: ['ThrottlingException', 400],
+    failed: ['ServerException', 500],
+  },
+  'Secrets Manager': {
+    exception: SecretsManagerServiceException,
+    // https://docs.aws.amazon.com/secretsmanager/latest/apireference/CommonErrors.html
+    throttled: ['ThrottlingException', 400],
+    failed: ['InternalServiceError', 500],
+  },
+  KMS: {
+    exception: KMSServiceException,
+    // https://docs.aws.amazon.com/kms/latest/developerguide/throttling.html
+    throttled: ['ThrottlingException', 400],
+    failed: ['KMSInternalException', 500],
   },
   STS: {
     exception: STSServiceException,

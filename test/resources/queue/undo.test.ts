@@ -1,7 +1,7 @@
-import { plan } from '../../../controls/sqs-public-policy/plan';
+import { control } from '../../../controls/sqs-public-policy';
 import type { FixHistory } from '../../../core/fix-step';
 import type { Json } from '../../../core/json';
-import { queueFromApi } from '../../../resources/queue/model';
+import { type Queue, queueFromApi } from '../../../resources/queue/model';
 import { planUndo } from '../../../resources/queue/undo';
 
 const statement = (Sid: string, Principal: Json) => ({
@@ -17,6 +17,7 @@ const ours = statement('Ours', { AWS: partner });
 const mixed = statement('Mixed', { AWS: ['*', partner] });
 const narrowed = statement('Mixed', { AWS: [partner] });
 
+const planned = (before: Queue) => control.plan(before, [], control.parameters.parse({}));
 const textOf = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement }, undefined, 1);
 const queue = (policy: string | undefined, CreatedTimestamp = '1'): Json => ({
   QueueUrl: 'https://sqs.eu-west-1.amazonaws.com/222222222222/orders',
@@ -25,7 +26,7 @@ const queue = (policy: string | undefined, CreatedTimestamp = '1'): Json => ({
 
 /** A fix of a queue with this policy, which left the other one. */
 function fixed(before: string, after: string | undefined): FixHistory {
-  const { changes } = plan(queueFromApi(queue(before)));
+  const { changes } = planned(queueFromApi(queue(before)));
   return { steps: [{ before: queue(before), changes, made: changes }], after: queue(after) };
 }
 
@@ -73,7 +74,7 @@ describe("the undo of a queue's fix", () => {
   });
 
   it('changes nothing where somebody else wrote between two steps of the fix', () => {
-    const { changes } = plan(queueFromApi(queue(textOf(ours, open))));
+    const { changes } = planned(queueFromApi(queue(textOf(ours, open))));
     const history: FixHistory = {
       steps: [
         { before: queue(textOf(ours, open)), changes, made: changes },

@@ -1,8 +1,9 @@
 import type { ApiCall } from '../../../sandbox/gateway/api';
 import { neededAccess } from '../../../sandbox/gateway/authorize-call';
-import { Learned } from '../../../sandbox/gateway/learned';
+import { Learned, nameKey } from '../../../sandbox/gateway/learned';
 import { configRuleArn } from '../../../sandbox/services/config/rule-arn';
 import { OrganizationFacts } from '../../../sandbox/services/organizations/organization-facts';
+import { Secrets } from '../../../sandbox/services/secrets-manager/secrets';
 
 const account = '111111111111';
 const call = (service: string, operation: string, parameters: Record<string, unknown>): ApiCall => ({
@@ -29,6 +30,13 @@ const needs = (service: string, operation: string, parameters: Record<string, un
 
 const table = `arn:aws:dynamodb:eu-west-1:${account}:table/ledger`;
 const group = `arn:aws:ec2:eu-west-1:${account}:security-group/sg-1`;
+const topic = `arn:aws:sns:eu-west-1:${account}:alarms`;
+const repository = `arn:aws:ecr:eu-west-1:${account}:repository/`;
+const secret = `arn:aws:secretsmanager:eu-west-1:${account}:secret:named-AbCdEf`;
+const key = `arn:aws:kms:eu-west-1:${account}:key/k`;
+learned.namedArns.set(nameKey('kms', account, 'eu-west-1', 'alias/known'), key);
+learned.namedArns.set(nameKey('secretsmanager', account, 'eu-west-1', 'named'), secret);
+learned.of(Secrets).keys.set(secret, key);
 const queueUrl = `https://sqs.eu-west-1.amazonaws.com/${account}/findings`;
 
 describe('neededAccess', () => {
@@ -146,6 +154,33 @@ describe('neededAccess', () => {
     ['s3-control', 'GetPublicAccessBlock', {}, ['s3:GetAccountPublicAccessBlock *']],
     ['config', 'PutEvaluations', {}, ['config:PutEvaluations *']],
     ['kms', 'Decrypt', { KeyId: 'k' }, [`kms:Decrypt arn:aws:kms:eu-west-1:${account}:key/k`]],
+    ['kms', 'PutKeyPolicy', { KeyId: 'alias/known' }, [`kms:PutKeyPolicy ${key}`]],
+    ['kms', 'ListKeys', {}, ['kms:ListKeys *']],
+    ['sns', 'SetTopicAttributes', { TopicArn: topic }, [`sns:SetTopicAttributes ${topic}`]],
+    ['sns', 'PublishBatch', { TopicArn: topic }, [`sns:Publish ${topic}`]],
+    ['sns', 'ListTagsForResource', { ResourceArn: topic }, [`sns:ListTagsForResource ${topic}`]],
+    ['ecr', 'SetRepositoryPolicy', { repositoryName: 'a/b' }, [`ecr:SetRepositoryPolicy ${repository}a/b`]],
+    [
+      'ecr',
+      'DescribeRepositories',
+      { repositoryNames: ['a', 'b'] },
+      [`ecr:DescribeRepositories ${repository}a`, `ecr:DescribeRepositories ${repository}b`],
+    ],
+    ['ecr', 'DescribeRepositories', {}, [`ecr:DescribeRepositories ${repository}*`]],
+    ['ecr', 'GetAuthorizationToken', {}, ['ecr:GetAuthorizationToken *']],
+    [
+      'secretsmanager',
+      'PutResourcePolicy',
+      { SecretId: 'named' },
+      [`secretsmanager:PutResourcePolicy ${secret}`],
+    ],
+    [
+      'secretsmanager',
+      'GetSecretValue',
+      { SecretId: secret },
+      [`secretsmanager:GetSecretValue ${secret}`, `kms:Decrypt ${key}`],
+    ],
+    ['secretsmanager', 'ListSecrets', {}, ['secretsmanager:ListSecrets *']],
   ];
   it.each(cases)('%s:%s %j', (service, operation, parameters, expected) => {
     expect(needs(service, operation, parameters)).toEqual(expected);
@@ -163,6 +198,30 @@ describe('neededAccess', () => {
       'aws:tagkeys': ['Team'],
       'aws:requesttag/team': 'b',
     });
+  });
+
+  it.each([
+    [
+      'kms',
+      'Encrypt',
+      { KeyId: 'k', EncryptionContext: { App: 'a' } },
+      { 'kms:encryptioncontextkeys': ['App'], 'kms:encryptioncontext:app': 'a' },
+    ],
+    ['kms', 'PutKeyPolicy', { KeyId: 'k' }, { 'kms:bypasspolicylockoutsafetycheck': 'false' }],
+    [
+      'sns',
+      'Subscribe',
+      { TopicArn: topic, Endpoint: 'e', Protocol: 'p' },
+      { 'sns:endpoint': 'e', 'sns:protocol': 'p' },
+    ],
+    [
+      'secretsmanager',
+      'PutResourcePolicy',
+      { SecretId: secret, BlockPublicPolicy: true },
+      { 'secretsmanager:secretid': secret, 'secretsmanager:blockpublicpolicy': 'true' },
+    ],
+  ])('gives the service’s own condition keys: %s:%s', (service, operation, parameters, expected) => {
+    expect(neededAccess(call(service, operation, parameters), learned)?.[0]?.context).toEqual(expected);
   });
 
   it('knows nothing of an operation that no table names', () => {

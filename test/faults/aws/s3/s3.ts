@@ -10,6 +10,7 @@ import type { Authorization } from '../authorization';
 import type { Caller, Commands } from '../commands';
 import { pageOf } from '../page';
 import { serviceError } from '../service-error';
+import { isStorable } from '../stored-policy';
 import { type BucketState, isPublic, ownerOf, ownGrant } from './bucket-state';
 import { Buckets } from './buckets';
 import { isPublicPolicy } from './policy-status';
@@ -175,15 +176,7 @@ function there<Part>(part: Part | undefined, code: string): Part {
   throw refusal(code, 'The bucket has no such configuration', 404);
 }
 
-/** A principal that was deleted stands in a policy as its id, and is never taken again. */
-function wellFormed(policy: string | undefined): string {
-  try {
-    const { Statement } = JSON.parse(policy ?? '') as { Statement?: unknown };
-    const statements = [Statement ?? []].flat();
-    if (statements.length > 0 && !/"A(ID|RO)A[A-Z0-9]{12,}"/.test(JSON.stringify(statements)))
-      return policy ?? '';
-  } catch {
-    // What is no JSON is as malformed as a policy without statements.
-  }
+function wellFormed(policy = ''): string {
+  if (isStorable(policy)) return policy;
   throw refusal('MalformedPolicy', 'Invalid principal in policy, or no policy at all', 400);
 }

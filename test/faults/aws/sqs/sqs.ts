@@ -11,6 +11,7 @@ import type { Caller, Commands } from '../commands';
 import { pageOf } from '../page';
 import { Placed } from '../placed';
 import { serviceError } from '../service-error';
+import { isStorable } from '../stored-policy';
 
 /** A queue as it really is. */
 export interface QueueState {
@@ -110,16 +111,9 @@ export class Sqs {
   }
 }
 
-/** An empty policy deletes it. A principal that was deleted stands in a policy as its id, and is never taken again. */
+/** An empty policy deletes it. */
 function wellFormed(policy: string): string | undefined {
   if (policy === '') return undefined;
-  try {
-    const { Statement } = JSON.parse(policy) as { Statement?: unknown };
-    const statements = [Statement ?? []].flat();
-    const isDead = /"A(ID|RO)A[A-Z0-9]{12,}"/.test(JSON.stringify(statements));
-    if (statements.length > 0 && !isDead) return policy;
-  } catch {
-    // What is no JSON is as malformed as a policy without statements.
-  }
+  if (isStorable(policy)) return policy;
   throw serviceError('SQS', 'InvalidAttributeValue', 'Invalid value for the parameter Policy.');
 }

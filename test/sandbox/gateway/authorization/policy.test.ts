@@ -69,6 +69,8 @@ describe('parsePolicy', () => {
     ['a resource policy without Principal', 'resource', resource, 'Missing required field Principal'],
     ['a trust policy without Principal', 'trust', {}, 'Missing required field Principal'],
     ['a trust policy with Resource', 'trust', both, 'prohibited field Resource'],
+    ['a repository’s policy without Principal', 'repository', {}, 'Missing required field Principal'],
+    ['a repository’s policy with Resource', 'repository', both, 'prohibited field Resource'],
     ['an empty NotResource', 'session', { NotResource: [] }, 'must not be empty'],
   ] as const)('refuses %s', (_, kind, elements, message) => {
     const text = JSON.stringify({ Statement: { Effect: 'Allow', Action: 'sqs:*', ...elements } });

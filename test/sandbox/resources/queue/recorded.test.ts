@@ -62,5 +62,5 @@ it('records the policy where the control looks for it', async () => {
     ARN: expect.stringContaining(':orders'),
   });
   const queue = control.fromConfigurationItem(item);
-  expect(control.evaluate(queue, {}).compliance).toBe('NON_COMPLIANT');
+  expect(control.evaluate(queue, control.parameters.parse({})).compliance).toBe('NON_COMPLIANT');
 });
