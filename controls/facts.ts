@@ -6,6 +6,7 @@ import { control as iamPasswordPolicy } from './iam-password-policy';
 import { facts as s3PublicAccess } from './s3-public-access/facts';
 import { facts as securityGroupOpenPorts } from './security-group-open-ports/facts';
 import { facts as securityGroupWideOpen } from './security-group-wide-open/facts';
+import { facts as snsPublicPolicy } from './sns-public-policy/facts';
 import { facts as sqsPublicPolicy } from './sqs-public-policy/facts';
 
 /** What is known of the controls that Staunch evaluates and can fix itself, in the order of the registry. */
@@ -16,6 +17,7 @@ export const customFacts: readonly ControlFacts[] = [
   sqsPublicPolicy,
   ebsSnapshotPublic,
   amiPublic,
+  snsPublicPolicy,
 ];
 
 /** Controls that AWS Config's managed rules evaluate. */

@@ -3,6 +3,7 @@ import { parameterDescriptions as ebsSnapshotPublic } from './ebs-snapshot-publi
 import { parameterDescriptions as s3PublicAccess } from './s3-public-access/parameter-descriptions';
 import { parameterDescriptions as securityGroupOpenPorts } from './security-group-open-ports/parameter-descriptions';
 import { parameterDescriptions as securityGroupWideOpen } from './security-group-wide-open/parameter-descriptions';
+import { parameterDescriptions as snsPublicPolicy } from './sns-public-policy/parameter-descriptions';
 import { parameterDescriptions as sqsPublicPolicy } from './sqs-public-policy/parameter-descriptions';
 
 /** What each parameter of a control says, by the control's id; for pages, editors and help. */
@@ -13,4 +14,5 @@ export const parameterDescriptions: Readonly<Record<string, Readonly<Record<stri
   'sqs-public-policy': sqsPublicPolicy,
   'ebs-snapshot-public': ebsSnapshotPublic,
   'ami-public': amiPublic,
+  'sns-public-policy': snsPublicPolicy,
 };

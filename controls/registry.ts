@@ -5,6 +5,7 @@ import { managedControls } from './facts';
 import { control as s3PublicAccess } from './s3-public-access';
 import { control as securityGroupOpenPorts } from './security-group-open-ports';
 import { control as securityGroupWideOpen } from './security-group-wide-open';
+import { control as snsPublicPolicy } from './sns-public-policy';
 import { control as sqsPublicPolicy } from './sqs-public-policy';
 
 /** Controls that Staunch evaluates and can fix itself. */
@@ -15,6 +16,7 @@ export const customControls: readonly CustomControl[] = [
   sqsPublicPolicy,
   ebsSnapshotPublic,
   amiPublic,
+  snsPublicPolicy,
 ];
 
 export { managedControls };

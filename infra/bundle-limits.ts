@@ -15,6 +15,7 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-remediate-ebs-snapshot': 435,
   'staunch-remediate-queue': 430,
   'staunch-remediate-security-group': 430,
+  'staunch-remediate-topic': 430,
 };
 
 /**

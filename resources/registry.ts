@@ -5,6 +5,7 @@ import type { ResourceType } from './kit/resource-type';
 import { queue } from './queue';
 import { type FixableResourceType, isFixableResourceType } from './resource-types';
 import { securityGroup } from './security-group';
+import { topic } from './topic';
 
 /** All that is known of each resource type, and pure: what people's tools read, show and compare. */
 export const resources: Readonly<Record<FixableResourceType, ResourceType>> = {
@@ -13,6 +14,7 @@ export const resources: Readonly<Record<FixableResourceType, ResourceType>> = {
   'AWS::SQS::Queue': queue,
   'AWS::EC2::Snapshot': ebsSnapshot,
   'AWS::EC2::Image': ami,
+  'AWS::SNS::Topic': topic,
 };
 
 /** What is known of the type with this name; undefined when Staunch does not know it. */

@@ -6,6 +6,7 @@ import type { ResourcePlace } from './kit/resource-place';
 import type { ResourceFacts } from './kit/resource-type';
 import { queueFacts } from './queue/facts';
 import { securityGroupFacts } from './security-group/facts';
+import { topicFacts } from './topic/facts';
 
 /**
  * The resource types that Staunch can fix, by AWS's names of them. One remediation function exists for each; its name, its
@@ -17,6 +18,7 @@ export const resourceTypes = {
   'AWS::SQS::Queue': queueFacts,
   'AWS::EC2::Snapshot': snapshotFacts,
   'AWS::EC2::Image': amiFacts,
+  'AWS::SNS::Topic': topicFacts,
 } as const satisfies Readonly<Record<string, ResourceFacts>>;
 
 /** The CloudFormation and AWS Config name of a resource type that Staunch can fix. */

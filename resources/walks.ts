@@ -5,6 +5,7 @@ import type { TypeWalk } from './kit/walk';
 import { queueWalk } from './queue/walk';
 import type { FixableResourceType } from './resource-types';
 import { securityGroupWalk } from './security-group/walk';
+import { topicWalk } from './topic/walk';
 
 /** How the patrol walks each resource type. It calls AWS, and the patrol's walker alone reaches it. */
 export const walks: Readonly<Record<FixableResourceType, () => TypeWalk>> = {
@@ -13,4 +14,5 @@ export const walks: Readonly<Record<FixableResourceType, () => TypeWalk>> = {
   'AWS::SQS::Queue': queueWalk,
   'AWS::EC2::Snapshot': snapshotWalk,
   'AWS::EC2::Image': amiWalk,
+  'AWS::SNS::Topic': topicWalk,
 };

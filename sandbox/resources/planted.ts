@@ -4,6 +4,14 @@ import { ebsSnapshots } from './ebs-snapshot/planted';
 import type { PlantedType } from './kind';
 import { queues } from './queue/planted';
 import { securityGroups } from './security-group/planted';
+import { topics } from './topic/planted';
 
 /** What the scenario plants of each resource type. */
-export const plantedTypes: readonly PlantedType[] = [securityGroups, buckets, queues, ebsSnapshots, amis];
+export const plantedTypes: readonly PlantedType[] = [
+  securityGroups,
+  buckets,
+  queues,
+  ebsSnapshots,
+  amis,
+  topics,
+];

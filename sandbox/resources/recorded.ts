@@ -3,6 +3,7 @@ import { accountPublicAccessBlocks } from './bucket/account-public-access-block'
 import { buckets } from './bucket/recorded';
 import { queues } from './queue/recorded';
 import { securityGroups } from './security-group/recorded';
+import { topics } from './topic/recorded';
 
 /** Everything that the sandbox's AWS Config can record. */
 const all: readonly ((parts: RecordingParts) => RecordedType)[] = [
@@ -10,6 +11,7 @@ const all: readonly ((parts: RecordingParts) => RecordedType)[] = [
   buckets,
   accountPublicAccessBlocks,
   queues,
+  topics,
 ];
 
 /** Makes them. */

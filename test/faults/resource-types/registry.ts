@@ -4,6 +4,7 @@ import { ebsSnapshot } from './ebs-snapshot';
 import { queue } from './queue';
 import type { ResourceType } from './resource-type';
 import { securityGroup } from './security-group';
+import { topic } from './topic';
 
 /** Every resource type that Staunch fixes; each goes through all scenarios. */
 export const resourceTypesUnderFaults: readonly ResourceType[] = [
@@ -12,4 +13,5 @@ export const resourceTypesUnderFaults: readonly ResourceType[] = [
   queue,
   ebsSnapshot,
   ami,
+  topic,
 ];

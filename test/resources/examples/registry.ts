@@ -5,6 +5,7 @@ import { ebsSnapshotExamples } from './ebs-snapshot';
 import type { TypeExamples } from './examples';
 import { queueExamples } from './queue';
 import { securityGroupExamples } from './security-group';
+import { topicExamples } from './topic';
 
 /** Examples of every resource type. */
 export const examples: Readonly<Record<FixableResourceType, TypeExamples>> = {
@@ -13,4 +14,5 @@ export const examples: Readonly<Record<FixableResourceType, TypeExamples>> = {
   'AWS::SQS::Queue': queueExamples,
   'AWS::EC2::Snapshot': ebsSnapshotExamples,
   'AWS::EC2::Image': amiExamples,
+  'AWS::SNS::Topic': topicExamples,
 };
