@@ -29,6 +29,8 @@ const callTimes: Readonly<Record<PacedService, CallTime>> & Readonly<Record<stri
   S3: { milliseconds: 150, source: s3 },
   'S3 Control': { milliseconds: 150, source: s3 },
   SQS: { milliseconds: 30, source: assumed },
+  RDS: { milliseconds: 150, source: assumed },
+  SSM: { milliseconds: 100, source: assumed },
   SNS: { milliseconds: 30, source: assumed },
   ECR: { milliseconds: 100, source: assumed },
   'Secrets Manager': { milliseconds: 60, source: assumed },

@@ -28,7 +28,8 @@ export interface Stages {
 
 /**
  * When each stage happened for a resource. The change is the last one by somebody else than Staunch that AWS Config saw
- * before the finding was decided, since a resource may take several calls to become dangerous.
+ * before the finding was decided, since a resource may take several calls to become dangerous; of a type that it does not record, when it
+ * was planted.
  */
 export function stagesOf(resource: PlantedResource, events: readonly TimedEvent[]): Stages {
   const about = events.filter((event) => isAbout(event, resource));
@@ -39,26 +40,28 @@ export function stagesOf(resource: PlantedResource, events: readonly TimedEvent[
       !event.by.includes(':assumed-role/staunch-') &&
       event.at <= (decided?.at ?? Infinity),
   );
-  const change = changes.at(-1);
-  if (change === undefined) return {};
+  // Nobody records a change of a type that AWS Config does not record.
+  const { isRecorded } = factsOf(resource.kind.resourceType);
+  const changedAt = changes.at(-1)?.at ?? (isRecorded ? undefined : resource.plantedAt);
+  if (changedAt === undefined) return {};
   const since = (from: number, isIt: (event: SandboxEvent) => boolean) =>
     about.find((event) => isIt(event) && event.at >= from)?.at;
   const stages = {
-    item: since(change.at, ({ kind }) => kind === 'item'),
+    item: since(changedAt, ({ kind }) => kind === 'item'),
     evaluated: since(
-      change.at,
+      changedAt,
       (event) => event.kind === 'evaluated' && event.compliance === 'NON_COMPLIANT',
     ),
-    queued: since(change.at, ({ kind }) => kind === 'queued'),
-    trail: events.find((event) => event.at >= change.at && isTrailOf(event, resource))?.at,
-    patrol: events.find((event) => event.at >= change.at && isLookAt(event, resource))?.at,
+    queued: since(changedAt, ({ kind }) => kind === 'queued'),
+    trail: events.find((event) => event.at >= changedAt && isTrailOf(event, resource))?.at,
+    patrol: events.find((event) => event.at >= changedAt && isLookAt(event, resource))?.at,
     decided: decided?.at,
     slack: decided && since(decided.at, (event) => isTelling(event, decided.report)),
   };
   return Object.fromEntries(
     Object.entries(stages)
       .filter((entry): entry is [string, number] => entry[1] !== undefined)
-      .map(([stage, at]) => [stage, at - change.at]),
+      .map(([stage, at]) => [stage, at - changedAt]),
   );
 }
 

@@ -18,8 +18,11 @@ export function isShareRestoration(change: { action: string }): change is ShareR
 
 /** Whom a change is about. */
 export function shareeOf(change: ShareRemoval | ShareRestoration): Sharee {
-  if ('group' in change) return { group: 'all' };
-  return 'account' in change ? { account: change.account } : { organization: change.organization };
+  const version = change.version === undefined ? {} : { version: change.version };
+  if ('group' in change) return { group: 'all', ...version };
+  return 'account' in change
+    ? { account: change.account, ...version }
+    : { organization: change.organization, ...version };
 }
 
 /** The resource as it is after changes of a plan. */

@@ -23,9 +23,10 @@ export function planShareUndo(read: (state: Json) => SharedResource, words: Shar
     }
     const taken = new Map<string, Sharee>();
     for (const { saved, changes } of steps) {
-      const had = new Set(shareesOf(saved.share).map(shareeKey));
-      for (const sharee of changes.filter(isShareRemoval).map(shareeOf)) {
-        if (had.has(shareeKey(sharee))) taken.set(shareeKey(sharee), sharee);
+      const had = new Map(shareesOf(saved.share).map((sharee) => [shareeKey(sharee), sharee]));
+      for (const key of changes.filter(isShareRemoval).map(shareeOf).map(shareeKey)) {
+        const sharee = had.get(key);
+        if (sharee) taken.set(key, sharee);
       }
     }
     for (const sharee of shareesOf(now.share)) taken.delete(shareeKey(sharee));

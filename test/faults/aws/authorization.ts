@@ -29,6 +29,7 @@ const deniedCode: Partial<Record<ServiceName, string>> = {
   'Secrets Manager': 'AccessDeniedException',
   KMS: 'AccessDeniedException',
   CloudTrail: 'AccessDeniedException',
+  SSM: 'AccessDeniedException',
 };
 
 /**

@@ -5,11 +5,13 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { RDSClient } from '@aws-sdk/client-rds';
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { SessionCredentials } from '../../../core/remediation';
@@ -28,12 +30,14 @@ import { EventBridge } from './event-bridge';
 import { Kms } from './kms/kms';
 import { Lambda } from './lambda';
 import { Organizations } from './organizations';
+import { Rds } from './rds/rds';
 import { replaceSend } from './replaced-send';
 import { S3 } from './s3/s3';
 import { SecretsManager } from './secrets-manager/secrets-manager';
 import { Sessions } from './sessions';
 import { Sns } from './sns/sns';
 import { Sqs } from './sqs/sqs';
+import { Ssm } from './ssm/ssm';
 import { Sts } from './sts';
 
 /** How an AWS in memory is made. */
@@ -56,6 +60,8 @@ export class InMemoryAws {
   readonly ec2 = new Ec2(this.authorization);
   readonly s3 = new S3(this.authorization);
   readonly sqs = new Sqs(this.authorization);
+  readonly rds = new Rds(this.authorization);
+  readonly ssm = new Ssm(this.authorization);
   readonly sns = new Sns(this.authorization);
   readonly ecr = new Ecr(this.authorization);
   readonly secretsManager = new SecretsManager(this.authorization);
@@ -83,6 +89,8 @@ export class InMemoryAws {
       replaceSend(S3Client, 'S3', { ...common, commands: this.s3.commands }),
       replaceSend(S3ControlClient, 'S3 Control', { ...common, commands: this.s3.controlCommands }),
       replaceSend(SQSClient, 'SQS', { ...common, commands: this.sqs.commands }),
+      replaceSend(RDSClient, 'RDS', { ...common, commands: this.rds.commands }),
+      replaceSend(SSMClient, 'SSM', { ...common, commands: this.ssm.commands }),
       replaceSend(SNSClient, 'SNS', { ...common, commands: this.sns.commands }),
       replaceSend(ECRClient, 'ECR', { ...common, commands: this.ecr.commands }),
       replaceSend(SecretsManagerClient, 'Secrets Manager', {

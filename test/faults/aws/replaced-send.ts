@@ -26,6 +26,8 @@ export const memberServices: readonly ServiceName[] = [
   'S3',
   'S3 Control',
   'SQS',
+  'RDS',
+  'SSM',
   'SNS',
   'ECR',
   'Secrets Manager',

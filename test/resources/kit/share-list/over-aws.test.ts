@@ -77,6 +77,15 @@ describe("the undo of a share list's fix", () => {
     expect(undoOf(everything, resource(shared))).toEqual([]);
   });
 
+  it('gives back the version that was shared', () => {
+    const share = { ...sharedWithNobody, everybody: true, versions: { 'group all': '$LATEST' } };
+    const plan = sharePlan(resource(share), { trustedAccounts: [] }, words);
+    const read = (state: unknown) => state as ReturnType<typeof resource>;
+    const step = { before: resource(share) as never, changes: plan.changes, made: plan.changes };
+    const undo = planShareUndo(read, words)({ steps: [step] }, resource(sharedWithNobody) as never);
+    expect(undo).toMatchObject({ changes: [{ group: 'all', version: '$LATEST' }] });
+  });
+
   it('keeps whoever came since', () => {
     const now = resource({ ...sharedWithNobody, accounts: ['555555555555'] });
     expect(undoOf(everything, now)).toHaveLength(4);
