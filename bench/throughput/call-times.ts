@@ -27,6 +27,8 @@ const callTimes: Readonly<Record<ServiceName, CallTime>> & Readonly<Record<strin
   ECR: { milliseconds: 100, source: assumed },
   'Secrets Manager': { milliseconds: 60, source: assumed },
   KMS: { milliseconds: 60, source: assumed },
+  RDS: { milliseconds: 200, source: assumed },
+  SSM: { milliseconds: 80, source: assumed },
   STS: { milliseconds: 80, source: assumed },
   /** Of an invocation beside what its function does, in an environment that is warm. */
   Lambda: { milliseconds: 20, source: assumed },

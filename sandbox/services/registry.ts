@@ -13,6 +13,7 @@ import { kms } from './kms/service';
 import { lambda } from './lambda/service';
 import { logs } from './logs/service';
 import { organizations } from './organizations/service';
+import { rds } from './rds/service';
 import { s3 } from './s3/service';
 import { s3Control } from './s3-control/service';
 import { secretsManager } from './secrets-manager/service';
@@ -39,6 +40,7 @@ export const services: readonly Service[] = [
   lambda,
   logs,
   organizations,
+  rds,
   s3,
   s3Control,
   secretsManager,

@@ -28,6 +28,7 @@ const deniedCode: Partial<Record<ServiceName, string>> = {
   ECR: 'AccessDeniedException',
   'Secrets Manager': 'AccessDeniedException',
   KMS: 'AccessDeniedException',
+  SSM: 'AccessDeniedException',
   CloudTrail: 'AccessDeniedException',
 };
 

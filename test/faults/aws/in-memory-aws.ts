@@ -5,11 +5,13 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { RDSClient } from '@aws-sdk/client-rds';
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { SessionCredentials } from '../../../core/remediation';
@@ -28,12 +30,14 @@ import { EventBridge } from './event-bridge';
 import { Kms } from './kms/kms';
 import { Lambda } from './lambda';
 import { Organizations } from './organizations';
+import { Rds } from './rds/rds';
 import { replaceSend } from './replaced-send';
 import { S3 } from './s3/s3';
 import { SecretsManager } from './secrets-manager/secrets-manager';
 import { Sessions } from './sessions';
 import { Sns } from './sns/sns';
 import { Sqs } from './sqs/sqs';
+import { Ssm } from './ssm/ssm';
 import { Sts } from './sts';
 
 /** How an AWS in memory is made. */
@@ -60,6 +64,8 @@ export class InMemoryAws {
   readonly ecr = new Ecr(this.authorization);
   readonly secretsManager = new SecretsManager(this.authorization);
   readonly kms = new Kms(this.authorization);
+  readonly rds = new Rds(this.authorization);
+  readonly ssm = new Ssm(this.authorization);
   readonly organizations = new Organizations();
   readonly sts = new Sts(this.sessions, this.clock, (accountId) => this.organizations.isMember(accountId));
   readonly lambda = new Lambda(this.clock);
@@ -90,6 +96,8 @@ export class InMemoryAws {
         commands: this.secretsManager.commands,
       }),
       replaceSend(KMSClient, 'KMS', { ...common, commands: this.kms.commands }),
+      replaceSend(RDSClient, 'RDS', { ...common, commands: this.rds.commands }),
+      replaceSend(SSMClient, 'SSM', { ...common, commands: this.ssm.commands }),
       replaceSend(STSClient, 'STS', { ...common, commands: this.sts.commands }),
       replaceSend(LambdaClient, 'Lambda', { ...common, commands: this.lambda.commands }),
       replaceSend(EventBridgeClient, 'EventBridge', { ...common, commands: this.eventBridge.commands }),

@@ -30,6 +30,8 @@ export const memberServices: readonly ServiceName[] = [
   'ECR',
   'Secrets Manager',
   'KMS',
+  'RDS',
+  'SSM',
   'CloudTrail',
 ];
 

@@ -6,11 +6,13 @@ import { EventBridgeServiceException } from '@aws-sdk/client-eventbridge';
 import { KMSServiceException } from '@aws-sdk/client-kms';
 import { LambdaServiceException } from '@aws-sdk/client-lambda';
 import { OrganizationsServiceException } from '@aws-sdk/client-organizations';
+import { RDSServiceException } from '@aws-sdk/client-rds';
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { S3ControlServiceException } from '@aws-sdk/client-s3-control';
 import { SecretsManagerServiceException } from '@aws-sdk/client-secrets-manager';
 import { SNSServiceException } from '@aws-sdk/client-sns';
 import { SQSServiceException } from '@aws-sdk/client-sqs';
+import { SSMServiceException } from '@aws-sdk/client-ssm';
 import { STSServiceException } from '@aws-sdk/client-sts';
 
 /**
@@ -72,6 +74,18 @@ const services = {
     // https://docs.aws.amazon.com/kms/latest/developerguide/throttling.html
     throttled: ['ThrottlingException', 400],
     failed: ['KMSInternalException', 500],
+  },
+  RDS: {
+    exception: RDSServiceException,
+    // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/CommonErrors.html
+    throttled: ['ThrottlingException', 400],
+    failed: ['InternalFailure', 500],
+  },
+  SSM: {
+    exception: SSMServiceException,
+    // https://docs.aws.amazon.com/systems-manager/latest/APIReference/CommonErrors.html
+    throttled: ['ThrottlingException', 400],
+    failed: ['InternalServerError', 500],
   },
   STS: {
     exception: STSServiceException,
