@@ -3,6 +3,8 @@ import { control as cloudtrailEnabled } from './cloudtrail-enabled';
 import type { ControlFacts, ManagedControl } from './control';
 import { facts as ebsSnapshotPublic } from './ebs-snapshot-public/facts';
 import { control as iamPasswordPolicy } from './iam-password-policy';
+import { facts as rdsClusterSnapshotPublic } from './rds-cluster-snapshot-public/facts';
+import { facts as rdsSnapshotPublic } from './rds-snapshot-public/facts';
 import { facts as s3PublicAccess } from './s3-public-access/facts';
 import { facts as securityGroupOpenPorts } from './security-group-open-ports/facts';
 import { facts as securityGroupWideOpen } from './security-group-wide-open/facts';
@@ -16,6 +18,8 @@ export const customFacts: readonly ControlFacts[] = [
   sqsPublicPolicy,
   ebsSnapshotPublic,
   amiPublic,
+  rdsSnapshotPublic,
+  rdsClusterSnapshotPublic,
 ];
 
 /** Controls that AWS Config's managed rules evaluate. */

@@ -1,5 +1,7 @@
 import { parameterDescriptions as amiPublic } from './ami-public/parameter-descriptions';
 import { parameterDescriptions as ebsSnapshotPublic } from './ebs-snapshot-public/parameter-descriptions';
+import { parameterDescriptions as rdsClusterSnapshotPublic } from './rds-cluster-snapshot-public/parameter-descriptions';
+import { parameterDescriptions as rdsSnapshotPublic } from './rds-snapshot-public/parameter-descriptions';
 import { parameterDescriptions as s3PublicAccess } from './s3-public-access/parameter-descriptions';
 import { parameterDescriptions as securityGroupOpenPorts } from './security-group-open-ports/parameter-descriptions';
 import { parameterDescriptions as securityGroupWideOpen } from './security-group-wide-open/parameter-descriptions';
@@ -13,4 +15,6 @@ export const parameterDescriptions: Readonly<Record<string, Readonly<Record<stri
   'sqs-public-policy': sqsPublicPolicy,
   'ebs-snapshot-public': ebsSnapshotPublic,
   'ami-public': amiPublic,
+  'rds-snapshot-public': rdsSnapshotPublic,
+  'rds-cluster-snapshot-public': rdsClusterSnapshotPublic,
 };

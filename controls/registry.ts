@@ -2,6 +2,8 @@ import { control as amiPublic } from './ami-public';
 import type { Control, CustomControl } from './control';
 import { control as ebsSnapshotPublic } from './ebs-snapshot-public';
 import { managedControls } from './facts';
+import { control as rdsClusterSnapshotPublic } from './rds-cluster-snapshot-public';
+import { control as rdsSnapshotPublic } from './rds-snapshot-public';
 import { control as s3PublicAccess } from './s3-public-access';
 import { control as securityGroupOpenPorts } from './security-group-open-ports';
 import { control as securityGroupWideOpen } from './security-group-wide-open';
@@ -15,6 +17,8 @@ export const customControls: readonly CustomControl[] = [
   sqsPublicPolicy,
   ebsSnapshotPublic,
   amiPublic,
+  rdsSnapshotPublic,
+  rdsClusterSnapshotPublic,
 ];
 
 export { managedControls };

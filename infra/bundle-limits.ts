@@ -13,6 +13,8 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-remediate-bucket': 545,
   'staunch-remediate-ebs-snapshot': 420,
   'staunch-remediate-queue': 415,
+  'staunch-remediate-rds-cluster-snapshot': 450,
+  'staunch-remediate-rds-snapshot': 450,
   'staunch-remediate-security-group': 430,
 };
 

@@ -3,6 +3,8 @@ import { bucketApiForm } from './bucket/api-form';
 import { snapshotApiForm } from './ebs-snapshot/api-form';
 import type { ApiForm } from './kit/api-form';
 import { queueApiForm } from './queue/api-form';
+import { rdsClusterSnapshotApiForm } from './rds-cluster-snapshot/api-form';
+import { rdsSnapshotApiForm } from './rds-snapshot/api-form';
 import type { FixableResourceType } from './resource-types';
 import { securityGroupApiForm } from './security-group/api-form';
 
@@ -13,4 +15,6 @@ export const apiForms: Readonly<Record<FixableResourceType, ApiForm>> = {
   'AWS::SQS::Queue': queueApiForm,
   'AWS::EC2::Snapshot': snapshotApiForm,
   'AWS::EC2::Image': amiApiForm,
+  'AWS::RDS::DBSnapshot': rdsSnapshotApiForm,
+  'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshotApiForm,
 };

@@ -3,6 +3,8 @@ import { bucket } from './bucket';
 import { ebsSnapshot } from './ebs-snapshot';
 import type { ResourceType } from './kit/resource-type';
 import { queue } from './queue';
+import { rdsClusterSnapshot } from './rds-cluster-snapshot';
+import { rdsSnapshot } from './rds-snapshot';
 import { type FixableResourceType, isFixableResourceType } from './resource-types';
 import { securityGroup } from './security-group';
 
@@ -13,6 +15,8 @@ export const resources: Readonly<Record<FixableResourceType, ResourceType>> = {
   'AWS::SQS::Queue': queue,
   'AWS::EC2::Snapshot': ebsSnapshot,
   'AWS::EC2::Image': ami,
+  'AWS::RDS::DBSnapshot': rdsSnapshot,
+  'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshot,
 };
 
 /** What is known of the type with this name; undefined when Staunch does not know it. */

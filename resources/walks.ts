@@ -3,6 +3,8 @@ import { bucketWalk } from './bucket/walk';
 import { snapshotWalk } from './ebs-snapshot/walk';
 import type { TypeWalk } from './kit/walk';
 import { queueWalk } from './queue/walk';
+import { rdsClusterSnapshotWalk } from './rds-cluster-snapshot/walk';
+import { rdsSnapshotWalk } from './rds-snapshot/walk';
 import type { FixableResourceType } from './resource-types';
 import { securityGroupWalk } from './security-group/walk';
 
@@ -13,4 +15,6 @@ export const walks: Readonly<Record<FixableResourceType, () => TypeWalk>> = {
   'AWS::SQS::Queue': queueWalk,
   'AWS::EC2::Snapshot': snapshotWalk,
   'AWS::EC2::Image': amiWalk,
+  'AWS::RDS::DBSnapshot': rdsSnapshotWalk,
+  'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshotWalk,
 };

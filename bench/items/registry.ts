@@ -2,10 +2,17 @@ import { randomFrom } from '../random';
 import { bucketItem } from './bucket';
 import type { ItemMaker } from './item-maker';
 import { queueItem } from './queue';
+import { rdsClusterSnapshotItem, rdsSnapshotItem } from './rds-snapshot';
 import { securityGroupItem } from './security-group';
 
 /** Who makes items of each resource type. */
-const makers: readonly ItemMaker[] = [securityGroupItem, bucketItem, queueItem];
+const makers: readonly ItemMaker[] = [
+  securityGroupItem,
+  bucketItem,
+  queueItem,
+  rdsSnapshotItem,
+  rdsClusterSnapshotItem,
+];
 
 /** Configuration items as a rule function receives them, of every resource type in turn, the same for the same seed. */
 export function mixedItems(count: number, seed: number): Record<string, unknown>[] {

@@ -2,6 +2,8 @@ import { ami } from './ami';
 import { bucket } from './bucket';
 import { ebsSnapshot } from './ebs-snapshot';
 import { queue } from './queue';
+import { rdsClusterSnapshot } from './rds-cluster-snapshot';
+import { rdsSnapshot } from './rds-snapshot';
 import type { ResourceType } from './resource-type';
 import { securityGroup } from './security-group';
 
@@ -12,4 +14,6 @@ export const resourceTypesUnderFaults: readonly ResourceType[] = [
   queue,
   ebsSnapshot,
   ami,
+  rdsSnapshot,
+  rdsClusterSnapshot,
 ];

@@ -4,6 +4,8 @@ import { bucketExamples } from './bucket';
 import { ebsSnapshotExamples } from './ebs-snapshot';
 import type { TypeExamples } from './examples';
 import { queueExamples } from './queue';
+import { rdsClusterExamples } from './rds-cluster-snapshot';
+import { rdsExamples } from './rds-snapshot';
 import { securityGroupExamples } from './security-group';
 
 /** Examples of every resource type. */
@@ -13,4 +15,6 @@ export const examples: Readonly<Record<FixableResourceType, TypeExamples>> = {
   'AWS::SQS::Queue': queueExamples,
   'AWS::EC2::Snapshot': ebsSnapshotExamples,
   'AWS::EC2::Image': amiExamples,
+  'AWS::RDS::DBSnapshot': rdsExamples,
+  'AWS::RDS::DBClusterSnapshot': rdsClusterExamples,
 };
