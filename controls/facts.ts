@@ -9,6 +9,7 @@ import { facts as s3PublicAccess } from './s3-public-access/facts';
 import { facts as securityGroupOpenPorts } from './security-group-open-ports/facts';
 import { facts as securityGroupWideOpen } from './security-group-wide-open/facts';
 import { facts as sqsPublicPolicy } from './sqs-public-policy/facts';
+import { facts as ssmDocumentPublic } from './ssm-document-public/facts';
 
 /** What is known of the controls that Staunch evaluates and can fix itself, in the order of the registry. */
 export const customFacts: readonly ControlFacts[] = [
@@ -20,6 +21,7 @@ export const customFacts: readonly ControlFacts[] = [
   amiPublic,
   rdsSnapshotPublic,
   rdsClusterSnapshotPublic,
+  ssmDocumentPublic,
 ];
 
 /** Controls that AWS Config's managed rules evaluate. */

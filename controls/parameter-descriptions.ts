@@ -6,6 +6,7 @@ import { parameterDescriptions as s3PublicAccess } from './s3-public-access/para
 import { parameterDescriptions as securityGroupOpenPorts } from './security-group-open-ports/parameter-descriptions';
 import { parameterDescriptions as securityGroupWideOpen } from './security-group-wide-open/parameter-descriptions';
 import { parameterDescriptions as sqsPublicPolicy } from './sqs-public-policy/parameter-descriptions';
+import { parameterDescriptions as ssmDocumentPublic } from './ssm-document-public/parameter-descriptions';
 
 /** What each parameter of a control says, by the control's id; for pages, editors and help. */
 export const parameterDescriptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -17,4 +18,5 @@ export const parameterDescriptions: Readonly<Record<string, Readonly<Record<stri
   'ami-public': amiPublic,
   'rds-snapshot-public': rdsSnapshotPublic,
   'rds-cluster-snapshot-public': rdsClusterSnapshotPublic,
+  'ssm-document-public': ssmDocumentPublic,
 };

@@ -8,6 +8,7 @@ import { control as s3PublicAccess } from './s3-public-access';
 import { control as securityGroupOpenPorts } from './security-group-open-ports';
 import { control as securityGroupWideOpen } from './security-group-wide-open';
 import { control as sqsPublicPolicy } from './sqs-public-policy';
+import { control as ssmDocumentPublic } from './ssm-document-public';
 
 /** Controls that Staunch evaluates and can fix itself. */
 export const customControls: readonly CustomControl[] = [
@@ -19,6 +20,7 @@ export const customControls: readonly CustomControl[] = [
   amiPublic,
   rdsSnapshotPublic,
   rdsClusterSnapshotPublic,
+  ssmDocumentPublic,
 ];
 
 export { managedControls };

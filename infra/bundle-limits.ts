@@ -16,6 +16,7 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-remediate-rds-cluster-snapshot': 450,
   'staunch-remediate-rds-snapshot': 450,
   'staunch-remediate-security-group': 430,
+  'staunch-remediate-ssm-document': 450,
 };
 
 /**

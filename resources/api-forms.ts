@@ -7,6 +7,7 @@ import { rdsClusterSnapshotApiForm } from './rds-cluster-snapshot/api-form';
 import { rdsSnapshotApiForm } from './rds-snapshot/api-form';
 import type { FixableResourceType } from './resource-types';
 import { securityGroupApiForm } from './security-group/api-form';
+import { documentApiForm } from './ssm-document/api-form';
 
 /** In what form AWS's API answers about each resource type: words for people alone, and nothing that reads one. */
 export const apiForms: Readonly<Record<FixableResourceType, ApiForm>> = {
@@ -17,4 +18,5 @@ export const apiForms: Readonly<Record<FixableResourceType, ApiForm>> = {
   'AWS::EC2::Image': amiApiForm,
   'AWS::RDS::DBSnapshot': rdsSnapshotApiForm,
   'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshotApiForm,
+  'AWS::SSM::Document': documentApiForm,
 };

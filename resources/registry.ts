@@ -7,6 +7,7 @@ import { rdsClusterSnapshot } from './rds-cluster-snapshot';
 import { rdsSnapshot } from './rds-snapshot';
 import { type FixableResourceType, isFixableResourceType } from './resource-types';
 import { securityGroup } from './security-group';
+import { ssmDocument } from './ssm-document';
 
 /** All that is known of each resource type, and pure: what people's tools read, show and compare. */
 export const resources: Readonly<Record<FixableResourceType, ResourceType>> = {
@@ -17,6 +18,7 @@ export const resources: Readonly<Record<FixableResourceType, ResourceType>> = {
   'AWS::EC2::Image': ami,
   'AWS::RDS::DBSnapshot': rdsSnapshot,
   'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshot,
+  'AWS::SSM::Document': ssmDocument,
 };
 
 /** What is known of the type with this name; undefined when Staunch does not know it. */

@@ -8,6 +8,7 @@ import { queueFacts } from './queue/facts';
 import { rdsClusterSnapshotFacts } from './rds-cluster-snapshot/facts';
 import { rdsSnapshotFacts } from './rds-snapshot/facts';
 import { securityGroupFacts } from './security-group/facts';
+import { documentFacts } from './ssm-document/facts';
 
 /**
  * The resource types that Staunch can fix, by AWS's names of them. One remediation function exists for each; its name, its
@@ -21,6 +22,7 @@ export const resourceTypes = {
   'AWS::EC2::Image': amiFacts,
   'AWS::RDS::DBSnapshot': rdsSnapshotFacts,
   'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshotFacts,
+  'AWS::SSM::Document': documentFacts,
 } as const satisfies Readonly<Record<string, ResourceFacts>>;
 
 /** The CloudFormation and AWS Config name of a resource type that Staunch can fix. */

@@ -7,6 +7,7 @@ import { rdsClusterSnapshotWalk } from './rds-cluster-snapshot/walk';
 import { rdsSnapshotWalk } from './rds-snapshot/walk';
 import type { FixableResourceType } from './resource-types';
 import { securityGroupWalk } from './security-group/walk';
+import { documentWalk } from './ssm-document/walk';
 
 /** How the patrol walks each resource type. It calls AWS, and the patrol's walker alone reaches it. */
 export const walks: Readonly<Record<FixableResourceType, () => TypeWalk>> = {
@@ -17,4 +18,5 @@ export const walks: Readonly<Record<FixableResourceType, () => TypeWalk>> = {
   'AWS::EC2::Image': amiWalk,
   'AWS::RDS::DBSnapshot': rdsSnapshotWalk,
   'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshotWalk,
+  'AWS::SSM::Document': documentWalk,
 };

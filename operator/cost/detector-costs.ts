@@ -42,7 +42,14 @@ export const patrolOfHundred = {
 /** What happens in an account in a month: assumptions, in both Regions together. */
 export const activity = {
   /** Changes that AWS Config records. A group has one, too, whenever an interface takes it or leaves it. */
-  items: { 'AWS::EC2::SecurityGroup': 60, 'AWS::S3::Bucket': 10, 'AWS::SQS::Queue': 10 },
+  items: {
+    'AWS::EC2::SecurityGroup': 60,
+    'AWS::S3::Bucket': 10,
+    'AWS::SQS::Queue': 10,
+    // Automated ones too, which come each day of each database, and go.
+    'AWS::RDS::DBSnapshot': 120,
+    'AWS::RDS::DBClusterSnapshot': 60,
+  },
   /** Calls that can open something, which the trail's rules forward. */
   openingCalls: 40,
 } as const;
@@ -63,7 +70,7 @@ const coverageBytes = 700;
 const ticksADay = 24 * 12;
 
 /** What the walker calls with the session of the account. */
-const memberCall = /^(EC2|S3|SQS (List|Get))/;
+const memberCall = /^(EC2|RDS|S3|SSM|SQS (List|Get))/;
 
 /** Days of a month, and how often a detector that comes once a day comes in it. */
 const days = 365 / 12;

@@ -6,6 +6,7 @@ import { queues } from './queue/planted';
 import { rdsClusterSnapshots } from './rds-cluster-snapshot/planted';
 import { rdsSnapshots } from './rds-snapshot/planted';
 import { securityGroups } from './security-group/planted';
+import { ssmDocuments } from './ssm-document/planted';
 
 /** What the scenario plants of each resource type. */
 export const plantedTypes: readonly PlantedType[] = [
@@ -16,4 +17,5 @@ export const plantedTypes: readonly PlantedType[] = [
   amis,
   rdsSnapshots,
   rdsClusterSnapshots,
+  ssmDocuments,
 ];

@@ -68,6 +68,51 @@ const amis: WalkedType = {
   remove: (aws, id) => aws.ec2.images.delete(id),
 };
 
+const rdsKinds = [
+  {
+    type: 'AWS::RDS::DBSnapshot',
+    of: (aws: InMemoryAws) => aws.rds.snapshots,
+    noun: 'DBSnapshot',
+  },
+  {
+    type: 'AWS::RDS::DBClusterSnapshot',
+    of: (aws: InMemoryAws) => aws.rds.clusterSnapshots,
+    noun: 'DBClusterSnapshot',
+  },
+] as const;
+const [rdsSnapshots, rdsClusterSnapshots] = rdsKinds.map(
+  ({ type, of, noun }): ReadOneByOne => ({
+    type,
+    inPage: 100,
+    list: `Describe${noun}s`,
+    throttled: 'ThrottlingException',
+    plant(aws, where, number) {
+      const id = `snapshot-${named(number)}`;
+      of(aws).create(id, where);
+      return id;
+    },
+    remove: (aws, id) => of(aws).delete(id, place),
+    read: {
+      command: `Describe${noun}Attributes`,
+      names: (input) => (input as Record<string, unknown>)[`${noun}Identifier`],
+    },
+  }),
+) as [ReadOneByOne, ReadOneByOne];
+
+const documents: ReadOneByOne = {
+  type: 'AWS::SSM::Document',
+  inPage: 50,
+  list: 'ListDocuments',
+  throttled: 'ThrottlingException',
+  plant(aws, of, number) {
+    const name = `Document-${named(number)}`;
+    aws.ssm.create(name, of);
+    return name;
+  },
+  remove: (aws, name) => aws.ssm.delete(name, place),
+  read: { command: 'DescribeDocumentPermission', names: (input) => (input as { Name?: string }).Name },
+};
+
 const buckets: ReadOneByOne = {
   type: 'AWS::S3::Bucket',
   inPage: 50,
@@ -138,84 +183,90 @@ function walked(
 const idsOf = (...pages: WalkedPage[]) => pages.flatMap((page) => page.walked.map(({ id }) => id));
 type Planned = Pick<Call, 'command' | 'input'>;
 
-describe.each([groups, snapshots, amis, buckets, queues])('a walk of $type', (type) => {
-  const { list, inPage } = type;
+describe.each([groups, snapshots, amis, rdsSnapshots, rdsClusterSnapshots, documents, buckets, queues])(
+  'a walk of $type',
+  (type) => {
+    const { list, inPage } = type;
 
-  it('reads each once, though every page is read by another session', async () => {
-    const { page, ids, aws } = walked(type, inPage + 1);
-    const first = await page();
-    const last = await page(first.next);
-    expect(idsOf(first)).toHaveLength(inPage);
-    expect(idsOf(first, last)).toEqual(ids);
-    expect([...first.walked, ...last.walked].filter((one) => 'problem' in one)).toEqual([]);
-    expect(last).not.toHaveProperty('next');
-    expect(aws.violations).toEqual([]);
-  });
-
-  it('has no further page where the last one is full', async () => {
-    const { page } = walked(type, inPage);
-    expect(await page()).not.toHaveProperty('next');
-  });
-
-  it('has one empty page where there is nothing', async () => {
-    const { page, aws } = walked(type, 0);
-    // Another account's, and another Region's.
-    type.plant(aws, { ...place, accountId: '333333333333' }, 1);
-    type.plant(aws, { ...place, region: 'eu-west-1' }, 2);
-    expect(await page()).toEqual({ walked: [] });
-  });
-
-  it("ends with AWS's word where the list is throttled, and the same page is there later", async () => {
-    let isThrottled = true;
-    const throttle = faultWhenever(({ command }) => command === list && isThrottled, { kind: 'throttled' });
-    const { page, ids } = walked(type, 2, throttle);
-    const failed = await page().catch(errorCodeOf);
-    expect(failed).toBe(type.throttled);
-    isThrottled = false;
-    expect(idsOf(await page())).toEqual(ids);
-  });
-});
-
-describe.each([buckets, queues])('a walk of $type, each of which is read by itself,', (type) => {
-  const { read } = type;
-  const isReadOf = (id: string | undefined) => (call: Planned) =>
-    call.command === read.command && read.names(call.input) === id;
-
-  it('counts for nothing where a page is throttled half-way, and is read anew', async () => {
-    let isThrottled = true;
-    let meant: string | undefined;
-    const throttle = faultWhenever((call) => isThrottled && isReadOf(meant)(call), { kind: 'throttled' });
-    const { page, ids } = walked(type, 12, throttle);
-    meant = ids[7];
-    expect(await page().catch(errorCodeOf)).toBe(type.throttled);
-    isThrottled = false;
-    expect(idsOf(await page())).toEqual(ids);
-  });
-
-  it('goes past one that AWS refuses to show, and says which', async () => {
-    const { page, ids, aws } = walked(type, 12);
-    let seen = 0;
-    aws.authorization.isDenied = (_accountId, action) => {
-      if (!action.endsWith(`:${read.command}`)) return false;
-      seen += 1;
-      return seen === 3;
-    };
-    const { walked: all } = await page();
-    expect(all.map(({ id }) => id)).toEqual(ids);
-    expect(all.filter((one) => 'problem' in one)).toHaveLength(1);
-  });
-
-  it('leaves out one that goes meanwhile', async () => {
-    let remove: (() => void) | undefined;
-    const { page, ids, aws } = walked(type, 4, ({ command }) => {
-      if (command === read.command) remove?.();
-      return undefined;
+    it('reads each once, though every page is read by another session', async () => {
+      const { page, ids, aws } = walked(type, inPage + 1);
+      const first = await page();
+      const last = await page(first.next);
+      expect(idsOf(first)).toHaveLength(inPage);
+      expect(idsOf(first, last)).toEqual(ids);
+      expect([...first.walked, ...last.walked].filter((one) => 'problem' in one)).toEqual([]);
+      expect(last).not.toHaveProperty('next');
+      expect(aws.violations).toEqual([]);
     });
-    const [, , gone = ''] = ids;
-    remove = () => type.remove(aws, gone);
-    expect(idsOf(await page())).toEqual(ids.filter((id) => id !== gone));
-  });
-});
+
+    it('has no further page where the last one is full', async () => {
+      const { page } = walked(type, inPage);
+      expect(await page()).not.toHaveProperty('next');
+    });
+
+    it('has one empty page where there is nothing', async () => {
+      const { page, aws } = walked(type, 0);
+      // Another account's, and another Region's.
+      type.plant(aws, { ...place, accountId: '333333333333' }, 1);
+      type.plant(aws, { ...place, region: 'eu-west-1' }, 2);
+      expect(await page()).toEqual({ walked: [] });
+    });
+
+    it("ends with AWS's word where the list is throttled, and the same page is there later", async () => {
+      let isThrottled = true;
+      const throttle = faultWhenever(({ command }) => command === list && isThrottled, { kind: 'throttled' });
+      const { page, ids } = walked(type, 2, throttle);
+      const failed = await page().catch(errorCodeOf);
+      expect(failed).toBe(type.throttled);
+      isThrottled = false;
+      expect(idsOf(await page())).toEqual(ids);
+    });
+  },
+);
+
+describe.each([buckets, queues, rdsSnapshots, rdsClusterSnapshots, documents])(
+  'a walk of $type, each of which is read by itself,',
+  (type) => {
+    const { read } = type;
+    const isReadOf = (id: string | undefined) => (call: Planned) =>
+      call.command === read.command && read.names(call.input) === id;
+
+    it('counts for nothing where a page is throttled half-way, and is read anew', async () => {
+      let isThrottled = true;
+      let meant: string | undefined;
+      const throttle = faultWhenever((call) => isThrottled && isReadOf(meant)(call), { kind: 'throttled' });
+      const { page, ids } = walked(type, 12, throttle);
+      meant = ids[7];
+      expect(await page().catch(errorCodeOf)).toBe(type.throttled);
+      isThrottled = false;
+      expect(idsOf(await page())).toEqual(ids);
+    });
+
+    it('goes past one that AWS refuses to show, and says which', async () => {
+      const { page, ids, aws } = walked(type, 12);
+      let seen = 0;
+      aws.authorization.isDenied = (_accountId, action) => {
+        if (!action.endsWith(`:${read.command}`)) return false;
+        seen += 1;
+        return seen === 3;
+      };
+      const { walked: all } = await page();
+      expect(all.map(({ id }) => id)).toEqual(ids);
+      expect(all.filter((one) => 'problem' in one)).toHaveLength(1);
+    });
+
+    it('leaves out one that goes meanwhile', async () => {
+      let remove: (() => void) | undefined;
+      const { page, ids, aws } = walked(type, 4, ({ command }) => {
+        if (command === read.command) remove?.();
+        return undefined;
+      });
+      const [, , gone = ''] = ids;
+      remove = () => type.remove(aws, gone);
+      expect(idsOf(await page())).toEqual(ids.filter((id) => id !== gone));
+    });
+  },
+);
 
 const prefixList = { PrefixListId: 'pl-0123456789abcdef0' };
 const lettingIn = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, PrefixListIds: [prefixList] };
@@ -280,6 +331,38 @@ describe.each([
     expect(reads()).toBe(3);
     expect(aws.violations).toEqual([]);
   });
+});
+
+describe.each(rdsKinds)('a walk of $type', ({ of, noun }) => {
+  const type = noun === 'DBSnapshot' ? rdsSnapshots : rdsClusterSnapshots;
+
+  it.each([
+    [[], ['named'], 0],
+    [['111122223333'], [undefined], 1],
+  ])(
+    'reads an encrypted one, which accounts alone can be named for, where %j are trusted',
+    async (trustedAccounts, unread, reads) => {
+      const { aws, page } = walked(type, 0, undefined, [{ trustedAccounts }]);
+      of(aws).create('encrypted', { ...place, isEncrypted: true, values: ['444455556666'] });
+      const { walked: all } = await page();
+      expect(all.map((one) => ('resource' in one ? (one.resource as SharedResource).unread : one))).toEqual(
+        unread,
+      );
+      const read = aws.calls.made.filter(({ command }) => command === type.read.command);
+      expect(read).toHaveLength(reads);
+      expect(aws.violations).toEqual([]);
+    },
+  );
+});
+
+it('reads with whom a document is shared on every page', async () => {
+  const { aws, page } = walked(documents, 0);
+  aws.ssm.permissionsInPage = 2;
+  const accounts = ['111111111111', '222222222222', '333333333333'];
+  const shares = accounts.map((account) => ({ account, version: '$DEFAULT' }));
+  aws.ssm.create('Restart-Shop', { ...place, shares });
+  const { walked: all } = await page();
+  expect(all).toMatchObject([{ resource: { share: { accounts } } }]);
 });
 
 it('finds no snapshot open while the strictest setting keeps everybody out', async () => {

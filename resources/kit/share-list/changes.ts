@@ -18,8 +18,11 @@ export function isShareRestoration(change: { action: string }): change is ShareR
 
 /** Whom a change is about. */
 export function shareeOf(change: ShareRemoval | ShareRestoration): Sharee {
-  if ('group' in change) return { group: 'all' };
-  return 'account' in change ? { account: change.account } : { organization: change.organization };
+  const version = change.version === undefined ? {} : { version: change.version };
+  if ('group' in change) return { group: 'all', ...version };
+  return 'account' in change
+    ? { account: change.account, ...version }
+    : { organization: change.organization, ...version };
 }
 
 /** The resource as it is after changes of a plan. */
@@ -32,6 +35,7 @@ export function shareAfter<Resource extends SharedResource>(
 }
 
 function namesOne(change: object): boolean {
-  const { group, account, organization } = change as Partial<Record<string, unknown>>;
+  const { group, account, organization, version } = change as Partial<Record<string, unknown>>;
+  if (version !== undefined && typeof version !== 'string') return false;
   return group === 'all' || typeof account === 'string' || typeof organization === 'string';
 }

@@ -6,10 +6,14 @@ export interface ShareList {
   accounts: readonly string[];
   /** ARNs of organizations and of organizational units; only AMIs can be shared with these. */
   organizations: readonly string[];
+  /** Which versions of it are shared with one, by `shareeKey`, as AWS names them; absent for types that have no versions. */
+  versions?: Readonly<Record<string, string>>;
 }
 
-/** One of those with whom a resource is shared. */
-export type Sharee = { group: 'all' } | { account: string } | { organization: string };
+/** One of those with whom a resource is shared, and which versions of it, where the type has versions. */
+export type Sharee = ({ group: 'all' } | { account: string } | { organization: string }) & {
+  version?: string;
+};
 
 /**
  * A setting of the account and Region that keeps everybody out of what is shared with them.
@@ -42,12 +46,16 @@ export interface SharedResource {
 export const sharedWithNobody: ShareList = { everybody: false, accounts: [], organizations: [] };
 
 /** All those on a list: everybody first, then accounts and organizations, each in their order. */
-export function shareesOf({ everybody, accounts, organizations }: ShareList): Sharee[] {
-  return [
+export function shareesOf({ everybody, accounts, organizations, versions = {} }: ShareList): Sharee[] {
+  const sharees: Sharee[] = [
     ...(everybody ? [{ group: 'all' as const }] : []),
     ...accounts.map((account) => ({ account })),
     ...organizations.map((organization) => ({ organization })),
   ];
+  return sharees.map((sharee) => {
+    const version = versions[shareeKey(sharee)];
+    return version === undefined ? sharee : { ...sharee, version };
+  });
 }
 
 /** What tells one of them from the others. */
@@ -60,6 +68,7 @@ export function shareeKey(sharee: Sharee): string {
 export function withoutSharees(share: ShareList, taken: readonly Sharee[]): ShareList {
   const keys = new Set(taken.map(shareeKey));
   return {
+    ...share,
     everybody: share.everybody && !keys.has(shareeKey({ group: 'all' })),
     accounts: share.accounts.filter((account) => !keys.has(shareeKey({ account }))),
     organizations: share.organizations.filter((organization) => !keys.has(shareeKey({ organization }))),

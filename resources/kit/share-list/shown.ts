@@ -24,5 +24,6 @@ export function shareChangeLines(change: Change): DiffLine[] | undefined {
 }
 
 function shareeLine(sharee: Sharee): string {
-  return printable(`shared with ${nameOfSharee(sharee)}`);
+  const version = sharee.version === undefined ? '' : `, version ${sharee.version}`;
+  return printable(`shared with ${nameOfSharee(sharee)}${version}`);
 }

@@ -52,7 +52,7 @@ export function plantedSnapshots(planting: SnapshotPlanting): PlantedType {
 
   return plantedType({
     dangerous: {
-      [`${prefix}-for-everybody`]: dangerous(`${noun}: all, a partner`, ['all', partner], [partner]),
+      [`${prefix}-for-everybody`]: dangerous(`${noun} for everybody`, ['all', partner], [partner]),
     },
     harmless: { [`${prefix}-for-a-partner`]: harmless(`a ${noun} for one other account`, [partner]) },
     plantings: [

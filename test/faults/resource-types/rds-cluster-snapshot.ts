@@ -4,7 +4,7 @@ import { sharedByRds } from './rds-snapshots';
 
 /** RDS cluster snapshots. */
 export const rdsClusterSnapshot = sharedByRds({
-  name: 'RDS cluster snapshot',
+  name: 'rds-cluster-snapshot',
   control,
   adapter: rdsClusterSnapshotAdapter(),
   snapshotsOf: (aws) => aws.rds.clusterSnapshots,

@@ -4,7 +4,7 @@ import { sharedByRds } from './rds-snapshots';
 
 /** RDS snapshots. */
 export const rdsSnapshot = sharedByRds({
-  name: 'RDS snapshot',
+  name: 'rds-snapshot',
   control,
   adapter: rdsSnapshotAdapter(),
   snapshotsOf: (aws) => aws.rds.snapshots,

@@ -6,6 +6,7 @@ import { rdsClusterSnapshot } from './rds-cluster-snapshot';
 import { rdsSnapshot } from './rds-snapshot';
 import type { ResourceType } from './resource-type';
 import { securityGroup } from './security-group';
+import { ssmDocument } from './ssm-document';
 
 /** Every resource type that Staunch fixes; each goes through all scenarios. */
 export const resourceTypesUnderFaults: readonly ResourceType[] = [
@@ -16,4 +17,5 @@ export const resourceTypesUnderFaults: readonly ResourceType[] = [
   ami,
   rdsSnapshot,
   rdsClusterSnapshot,
+  ssmDocument,
 ];

@@ -7,6 +7,7 @@ import { queueExamples } from './queue';
 import { rdsClusterExamples } from './rds-cluster-snapshot';
 import { rdsExamples } from './rds-snapshot';
 import { securityGroupExamples } from './security-group';
+import { ssmDocumentExamples } from './ssm-document';
 
 /** Examples of every resource type. */
 export const examples: Readonly<Record<FixableResourceType, TypeExamples>> = {
@@ -17,4 +18,5 @@ export const examples: Readonly<Record<FixableResourceType, TypeExamples>> = {
   'AWS::EC2::Image': amiExamples,
   'AWS::RDS::DBSnapshot': rdsExamples,
   'AWS::RDS::DBClusterSnapshot': rdsClusterExamples,
+  'AWS::SSM::Document': ssmDocumentExamples,
 };
