@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mixedItems } from '../../bench/items/registry';
 import { customControls } from '../../controls/registry';
+import { factsOf } from '../../resources/resource-types';
 import { oddItems } from './support/odd-items';
 
 /**
- * What the controls say of 10,000 items each, as digests of verdicts, violations and plans. Work on how fast they judge must leave
+ * What the controls of types that AWS Config records say of 10,000 items each, as digests of verdicts, violations and plans. Work on how fast they judge must leave
  * every byte. Where what they say changes on purpose, the new digests stand in the failure.
  */
 const digests: Readonly<Record<string, string>> = {
@@ -14,14 +15,22 @@ const digests: Readonly<Record<string, string>> = {
   'sqs-public-policy': 'e9bea31d0c6fb47851ad6a0f2d83068ae518e16e5db261b9ec112de29fc499be',
 };
 
+const mixed = mixedItems(30_000, 5);
+
+/** 10,000 items of each resource type, a fifth of them odd. */
+const itemsOf = new Map(
+  [...new Set(customControls.map(({ resourceType }) => resourceType))].map((type) => {
+    const own = mixed.filter(({ resourceType }) => resourceType === type).slice(0, 10_000);
+    return [type, [...own.slice(0, 8_000), ...oddItems(own.slice(8_000), 7)]] as const;
+  }),
+);
+
 describe('the verdicts, violations and plans', () => {
-  it.each(customControls.map((control) => [control.id, control] as const))(
+  const judged = customControls.filter(({ resourceType }) => factsOf(resourceType).isRecorded);
+  it.each(judged.map((control) => [control.id, control] as const))(
     'of %s are the same to the byte',
     (id, control) => {
-      const own = mixedItems(30_000, 5)
-        .filter(({ resourceType }) => resourceType === control.resourceType)
-        .slice(0, 10_000);
-      const items = [...own.slice(0, 8_000), ...oddItems(own.slice(8_000), 7)];
+      const items = itemsOf.get(control.resourceType) ?? [];
       const parameters = control.parameters.parse({});
       const hash = createHash('sha256');
       for (const item of items) hash.update(`${JSON.stringify(said(item))}\n`);
