@@ -65,8 +65,8 @@ export function naiveBucket(text: string): boolean {
   return naivePolicy(parts.BucketPolicy?.policyText);
 }
 
-/** Whether a queue's configuration item, as JSON, lets everybody in by its policy. */
-export function naiveQueue(text: string): boolean {
+/** Whether a configuration item of a queue or a topic, as JSON, lets everybody in by its policy. */
+export function naiveHolder(text: string): boolean {
   const { configuration } = JSON.parse(text) as { configuration: { Policy?: string } };
   return naivePolicy(configuration.Policy);
 }
@@ -97,7 +97,8 @@ export const naiveJudges: Readonly<Record<string, (text: string) => boolean>> = 
   'security-group-open-ports': naiveGroup,
   'security-group-wide-open': naiveWideGroup,
   's3-public-access': naiveBucket,
-  'sqs-public-policy': naiveQueue,
+  'sqs-public-policy': naiveHolder,
   'rds-snapshot-public': (text) => naiveRdsSnapshot(text, 'DBSnapshotAttributes'),
   'rds-cluster-snapshot-public': (text) => naiveRdsSnapshot(text, 'DBClusterSnapshotAttributes'),
+  'sns-public-policy': naiveHolder,
 };

@@ -8,6 +8,7 @@ import { facts as rdsSnapshotPublic } from './rds-snapshot-public/facts';
 import { facts as s3PublicAccess } from './s3-public-access/facts';
 import { facts as securityGroupOpenPorts } from './security-group-open-ports/facts';
 import { facts as securityGroupWideOpen } from './security-group-wide-open/facts';
+import { facts as snsPublicPolicy } from './sns-public-policy/facts';
 import { facts as sqsPublicPolicy } from './sqs-public-policy/facts';
 import { facts as ssmDocumentPublic } from './ssm-document-public/facts';
 
@@ -22,6 +23,7 @@ export const customFacts: readonly ControlFacts[] = [
   rdsSnapshotPublic,
   rdsClusterSnapshotPublic,
   ssmDocumentPublic,
+  snsPublicPolicy,
 ];
 
 /** Controls that AWS Config's managed rules evaluate. */

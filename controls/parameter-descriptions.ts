@@ -5,6 +5,7 @@ import { parameterDescriptions as rdsSnapshotPublic } from './rds-snapshot-publi
 import { parameterDescriptions as s3PublicAccess } from './s3-public-access/parameter-descriptions';
 import { parameterDescriptions as securityGroupOpenPorts } from './security-group-open-ports/parameter-descriptions';
 import { parameterDescriptions as securityGroupWideOpen } from './security-group-wide-open/parameter-descriptions';
+import { parameterDescriptions as snsPublicPolicy } from './sns-public-policy/parameter-descriptions';
 import { parameterDescriptions as sqsPublicPolicy } from './sqs-public-policy/parameter-descriptions';
 import { parameterDescriptions as ssmDocumentPublic } from './ssm-document-public/parameter-descriptions';
 
@@ -19,4 +20,5 @@ export const parameterDescriptions: Readonly<Record<string, Readonly<Record<stri
   'rds-snapshot-public': rdsSnapshotPublic,
   'rds-cluster-snapshot-public': rdsClusterSnapshotPublic,
   'ssm-document-public': ssmDocumentPublic,
+  'sns-public-policy': snsPublicPolicy,
 };

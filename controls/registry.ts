@@ -7,6 +7,7 @@ import { control as rdsSnapshotPublic } from './rds-snapshot-public';
 import { control as s3PublicAccess } from './s3-public-access';
 import { control as securityGroupOpenPorts } from './security-group-open-ports';
 import { control as securityGroupWideOpen } from './security-group-wide-open';
+import { control as snsPublicPolicy } from './sns-public-policy';
 import { control as sqsPublicPolicy } from './sqs-public-policy';
 import { control as ssmDocumentPublic } from './ssm-document-public';
 
@@ -21,6 +22,7 @@ export const customControls: readonly CustomControl[] = [
   rdsSnapshotPublic,
   rdsClusterSnapshotPublic,
   ssmDocumentPublic,
+  snsPublicPolicy,
 ];
 
 export { managedControls };

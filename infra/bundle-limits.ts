@@ -18,6 +18,7 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-remediate-rds-snapshot': 450,
   'staunch-remediate-security-group': 430,
   'staunch-remediate-ssm-document': 450,
+  'staunch-remediate-topic': 430,
 };
 
 /**

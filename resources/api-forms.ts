@@ -8,6 +8,7 @@ import { rdsSnapshotApiForm } from './rds-snapshot/api-form';
 import type { FixableResourceType } from './resource-types';
 import { securityGroupApiForm } from './security-group/api-form';
 import { documentApiForm } from './ssm-document/api-form';
+import { topicApiForm } from './topic/api-form';
 
 /** In what form AWS's API answers about each resource type: words for people alone, and nothing that reads one. */
 export const apiForms: Readonly<Record<FixableResourceType, ApiForm>> = {
@@ -19,4 +20,5 @@ export const apiForms: Readonly<Record<FixableResourceType, ApiForm>> = {
   'AWS::RDS::DBSnapshot': rdsSnapshotApiForm,
   'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshotApiForm,
   'AWS::SSM::Document': documentApiForm,
+  'AWS::SNS::Topic': topicApiForm,
 };

@@ -8,6 +8,7 @@ import { rdsSnapshot } from './rds-snapshot';
 import { type FixableResourceType, isFixableResourceType } from './resource-types';
 import { securityGroup } from './security-group';
 import { ssmDocument } from './ssm-document';
+import { topic } from './topic';
 
 /** All that is known of each resource type, and pure: what people's tools read, show and compare. */
 export const resources: Readonly<Record<FixableResourceType, ResourceType>> = {
@@ -19,6 +20,7 @@ export const resources: Readonly<Record<FixableResourceType, ResourceType>> = {
   'AWS::RDS::DBSnapshot': rdsSnapshot,
   'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshot,
   'AWS::SSM::Document': ssmDocument,
+  'AWS::SNS::Topic': topic,
 };
 
 /** What is known of the type with this name; undefined when Staunch does not know it. */

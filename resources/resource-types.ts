@@ -9,6 +9,7 @@ import { rdsClusterSnapshotFacts } from './rds-cluster-snapshot/facts';
 import { rdsSnapshotFacts } from './rds-snapshot/facts';
 import { securityGroupFacts } from './security-group/facts';
 import { documentFacts } from './ssm-document/facts';
+import { topicFacts } from './topic/facts';
 
 /**
  * The resource types that Staunch can fix, by AWS's names of them. One remediation function exists for each; its name, its
@@ -23,6 +24,7 @@ export const resourceTypes = {
   'AWS::RDS::DBSnapshot': rdsSnapshotFacts,
   'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshotFacts,
   'AWS::SSM::Document': documentFacts,
+  'AWS::SNS::Topic': topicFacts,
 } as const satisfies Readonly<Record<string, ResourceFacts>>;
 
 /** The CloudFormation and AWS Config name of a resource type that Staunch can fix. */

@@ -8,6 +8,7 @@ import { rdsSnapshotWalk } from './rds-snapshot/walk';
 import type { FixableResourceType } from './resource-types';
 import { securityGroupWalk } from './security-group/walk';
 import { documentWalk } from './ssm-document/walk';
+import { topicWalk } from './topic/walk';
 
 /** How the patrol walks each resource type. It calls AWS, and the patrol's walker alone reaches it. */
 export const walks: Readonly<Record<FixableResourceType, () => TypeWalk>> = {
@@ -19,4 +20,5 @@ export const walks: Readonly<Record<FixableResourceType, () => TypeWalk>> = {
   'AWS::RDS::DBSnapshot': rdsSnapshotWalk,
   'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshotWalk,
   'AWS::SSM::Document': documentWalk,
+  'AWS::SNS::Topic': topicWalk,
 };

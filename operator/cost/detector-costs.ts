@@ -39,6 +39,8 @@ export const patrolOfHundred = {
     'S3 GetBucketPolicyStatus': 278,
     'SQS ListQueues': 202,
     'SQS GetQueueAttributes': 2_780,
+    'SNS ListTopics': 202,
+    'SNS GetTopicAttributes': 1_290,
   },
   /** Of resources that are dangerous, whose flag is off: each day anew. */
   looks: 100,
@@ -49,7 +51,12 @@ export const patrolOfHundred = {
 /** What happens in an account in a month: assumptions, in both Regions together. */
 export const activity = {
   /** Changes that AWS Config records. A group has one, too, whenever an interface takes it or leaves it. */
-  items: { 'AWS::EC2::SecurityGroup': 60, 'AWS::S3::Bucket': 10, 'AWS::SQS::Queue': 10 },
+  items: {
+    'AWS::EC2::SecurityGroup': 60,
+    'AWS::S3::Bucket': 10,
+    'AWS::SQS::Queue': 10,
+    'AWS::SNS::Topic': 5,
+  },
   /** Calls that can open something, which the trail's rules forward. */
   openingCalls: 40,
 } as const;
@@ -61,7 +68,8 @@ const kilobytes = {
 };
 
 /** What the walker calls with the session of the account. */
-const memberCall = /^(EC2|RDS|S3|SSM|CloudTrail|SQS (List|Get))/;
+const memberCall =
+  /^(?!(DynamoDB|STS|Lambda|EventBridge|Organizations) |SQS (Send|Receive|Delete|Change)|CloudWatch )/;
 
 /** Days of a month, and how often a detector that comes once a day comes in it. */
 const days = 365 / 12;
@@ -186,6 +194,11 @@ function patrolCosts(): CostLine[] {
       'SQS request',
       monthly(calls['SQS ListQueues'] + calls['SQS GetQueueAttributes']),
       'walks × (pages of queues + queues)',
+    ),
+    member(
+      'SNS request',
+      monthly(calls['SNS ListTopics'] + calls['SNS GetTopicAttributes']),
+      'walks × (pages of topics + topics)',
     ),
     hub(
       'SQS request',

@@ -7,6 +7,7 @@ import { rdsClusterSnapshots } from './rds-cluster-snapshot/planted';
 import { rdsSnapshots } from './rds-snapshot/planted';
 import { securityGroups } from './security-group/planted';
 import { ssmDocuments } from './ssm-document/planted';
+import { topics } from './topic/planted';
 
 /** What the scenario plants of each resource type. */
 export const plantedTypes: readonly PlantedType[] = [
@@ -18,4 +19,5 @@ export const plantedTypes: readonly PlantedType[] = [
   rdsSnapshots,
   rdsClusterSnapshots,
   ssmDocuments,
+  topics,
 ];

@@ -5,6 +5,7 @@ import { queues } from './queue/recorded';
 import { rdsClusterSnapshots } from './rds-cluster-snapshot/recorded';
 import { rdsSnapshots } from './rds-snapshot/recorded';
 import { securityGroups } from './security-group/recorded';
+import { topics } from './topic/recorded';
 
 /** Everything that the sandbox's AWS Config can record. */
 const all: readonly ((parts: RecordingParts) => RecordedType)[] = [
@@ -14,6 +15,7 @@ const all: readonly ((parts: RecordingParts) => RecordedType)[] = [
   queues,
   rdsSnapshots,
   rdsClusterSnapshots,
+  topics,
 ];
 
 /** Makes them. */

@@ -1,4 +1,4 @@
-import { mixedItems } from '../../bench/items/registry';
+import { itemsOf } from '../../bench/items/registry';
 import { naiveJudges } from '../../bench/naive';
 import { customControls } from '../../controls/registry';
 import { factsOf } from '../../resources/resource-types';
@@ -12,12 +12,10 @@ describe.each(judged)('what is measured against $id', (control) => {
     expect(naive).toBeDefined();
     const { parameters, resourceType } = control;
     const defaults = parameters.parse({}) as never;
-    const dangerous = mixedItems(3_000, 7)
-      .filter((item) => item.resourceType === resourceType)
-      .filter((item) => {
-        const resource = control.fromConfigurationItem(item) as never;
-        return control.evaluate(resource, defaults).violations.length > 0;
-      });
+    const dangerous = itemsOf(resourceType, 1_000, 7).filter((item) => {
+      const resource = control.fromConfigurationItem(item) as never;
+      return control.evaluate(resource, defaults).violations.length > 0;
+    });
     const found = dangerous.filter((item) => naive?.(JSON.stringify(item)));
     expect(found.length).toBeGreaterThan(dangerous.length / 2);
   });

@@ -1,4 +1,3 @@
-import { queueUrl } from '../../core/queue-address';
 import { walkSessionPolicy } from '../../hub-functions/patrol/dispatcher/session-policy';
 import { errorCodeOf } from '../../resources/kit/aws-error';
 import type { SharedResource } from '../../resources/kit/share-list/shared-resource';
@@ -7,140 +6,20 @@ import { walks } from '../../resources/walks';
 import { InMemoryAws } from '../faults/aws/in-memory-aws';
 import type { Call } from '../faults/call';
 import { type FaultPlan, faultWhenever } from '../faults/faults';
+import { amis } from './walked/ami';
+import { buckets } from './walked/bucket';
+import { snapshots } from './walked/ebs-snapshot';
+import { rdsClusterSnapshots, rdsSnapshots } from './walked/rds-snapshots';
+import { walkedTypes } from './walked/registry';
+import { groups } from './walked/security-group';
+import { documents } from './walked/ssm-document';
+import type { WalkedType } from './walked/walked-type';
 
 const place = { accountId: '222222222222', region: 'eu-central-1' };
 const signal = new AbortController().signal;
-
-/** How the walk of a type meets AWS. */
-interface WalkedType {
-  type: keyof typeof walks;
-  /** As many as a page holds. */
-  inPage: number;
-  list: string;
-  throttled: string;
-  plant(aws: InMemoryAws, of: typeof place, number: number): string;
-  remove(aws: InMemoryAws, id: string): void;
-}
-
-/** A type of which each takes calls of its own; a group's page holds all that is read of it. */
-interface ReadOneByOne extends WalkedType {
-  read: { command: string; names: (input: object) => unknown };
-}
-
-const named = (number: number) => String(number).padStart(4, '0');
-
-const groups: WalkedType = {
-  type: 'AWS::EC2::SecurityGroup',
-  inPage: 500,
-  list: 'DescribeSecurityGroups',
-  throttled: 'RequestLimitExceeded',
-  plant(aws, of, number) {
-    const id = `sg-${number.toString(16).padStart(17, '0')}`;
-    aws.ec2.createGroup(id, of);
-    return id;
-  },
-  remove: (aws, id) => aws.ec2.deleteGroup(id),
-};
-
-const snapshots: WalkedType = {
-  type: 'AWS::EC2::Snapshot',
-  inPage: 500,
-  list: 'DescribeSnapshots',
-  throttled: 'RequestLimitExceeded',
-  plant(aws, of, number) {
-    const id = `snap-${number.toString(16).padStart(17, '0')}`;
-    aws.ec2.snapshots.create(id, of);
-    return id;
-  },
-  remove: (aws, id) => aws.ec2.snapshots.delete(id),
-};
-
-const amis: WalkedType = {
-  type: 'AWS::EC2::Image',
-  inPage: 500,
-  list: 'DescribeImages',
-  throttled: 'RequestLimitExceeded',
-  plant(aws, of, number) {
-    const id = `ami-${number.toString(16).padStart(17, '0')}`;
-    aws.ec2.images.create(id, of);
-    return id;
-  },
-  remove: (aws, id) => aws.ec2.images.delete(id),
-};
-
-const rdsKinds = [
-  {
-    type: 'AWS::RDS::DBSnapshot',
-    of: (aws: InMemoryAws) => aws.rds.snapshots,
-    noun: 'DBSnapshot',
-  },
-  {
-    type: 'AWS::RDS::DBClusterSnapshot',
-    of: (aws: InMemoryAws) => aws.rds.clusterSnapshots,
-    noun: 'DBClusterSnapshot',
-  },
-] as const;
-const [rdsSnapshots, rdsClusterSnapshots] = rdsKinds.map(
-  ({ type, of, noun }): ReadOneByOne => ({
-    type,
-    inPage: 100,
-    list: `Describe${noun}s`,
-    throttled: 'ThrottlingException',
-    plant(aws, where, number) {
-      const id = `snapshot-${named(number)}`;
-      of(aws).create(id, where);
-      return id;
-    },
-    remove: (aws, id) => of(aws).delete(id, place),
-    read: {
-      command: `Describe${noun}Attributes`,
-      names: (input) => (input as Record<string, unknown>)[`${noun}Identifier`],
-    },
-  }),
-) as [ReadOneByOne, ReadOneByOne];
-
-const documents: ReadOneByOne = {
-  type: 'AWS::SSM::Document',
-  inPage: 50,
-  list: 'ListDocuments',
-  throttled: 'ThrottlingException',
-  plant(aws, of, number) {
-    const name = `Document-${named(number)}`;
-    aws.ssm.create(name, of);
-    return name;
-  },
-  remove: (aws, name) => aws.ssm.delete(name, place),
-  read: { command: 'DescribeDocumentPermission', names: (input) => (input as { Name?: string }).Name },
-};
-
-const buckets: ReadOneByOne = {
-  type: 'AWS::S3::Bucket',
-  inPage: 50,
-  list: 'ListBuckets',
-  read: { command: 'GetBucketAcl', names: (input) => 'Bucket' in input && input.Bucket },
-  throttled: 'SlowDown',
-  plant(aws, of, number) {
-    const name = `bucket-${of.accountId}-${named(number)}`;
-    aws.s3.createBucket(name, of);
-    return name;
-  },
-  remove: (aws, id) => aws.s3.deleteBucket(id),
-};
-
-const queues: ReadOneByOne = {
-  type: 'AWS::SQS::Queue',
-  inPage: 200,
-  list: 'ListQueues',
-  read: { command: 'GetQueueAttributes', names: (input) => 'QueueUrl' in input && input.QueueUrl },
-  throttled: 'RequestThrottled',
-  plant(aws, of, number) {
-    const name = `queue-${named(number)}`;
-    const url = queueUrl(of.accountId, of.region, name);
-    aws.sqs.createQueue(url, { ...of, name, attributes: {} });
-    return url;
-  },
-  remove: (aws, id) => aws.sqs.deleteQueue(id),
-};
+const all = Object.values(walkedTypes);
+const oneByOne = all.filter((type) => type.read !== undefined) as (WalkedType &
+  Required<Pick<WalkedType, 'read'>>)[];
 
 /** Pages of a walk, each in a session of its own with what the patrol's role may do there. */
 function walked(
@@ -183,90 +62,84 @@ function walked(
 const idsOf = (...pages: WalkedPage[]) => pages.flatMap((page) => page.walked.map(({ id }) => id));
 type Planned = Pick<Call, 'command' | 'input'>;
 
-describe.each([groups, snapshots, amis, rdsSnapshots, rdsClusterSnapshots, documents, buckets, queues])(
-  'a walk of $type',
-  (type) => {
-    const { list, inPage } = type;
+describe.each(all)('a walk of $type', (type) => {
+  const { list, inPage } = type;
 
-    it('reads each once, though every page is read by another session', async () => {
-      const { page, ids, aws } = walked(type, inPage + 1);
-      const first = await page();
-      const last = await page(first.next);
-      expect(idsOf(first)).toHaveLength(inPage);
-      expect(idsOf(first, last)).toEqual(ids);
-      expect([...first.walked, ...last.walked].filter((one) => 'problem' in one)).toEqual([]);
-      expect(last).not.toHaveProperty('next');
-      expect(aws.violations).toEqual([]);
+  it('reads each once, though every page is read by another session', async () => {
+    const { page, ids, aws } = walked(type, inPage + 1);
+    const first = await page();
+    const last = await page(first.next);
+    expect(idsOf(first)).toHaveLength(inPage);
+    expect(idsOf(first, last)).toEqual(ids);
+    expect([...first.walked, ...last.walked].filter((one) => 'problem' in one)).toEqual([]);
+    expect(last).not.toHaveProperty('next');
+    expect(aws.violations).toEqual([]);
+  });
+
+  it('has no further page where the last one is full', async () => {
+    const { page } = walked(type, inPage);
+    expect(await page()).not.toHaveProperty('next');
+  });
+
+  it('has one empty page where there is nothing', async () => {
+    const { page, aws } = walked(type, 0);
+    // Another account's, and another Region's.
+    type.plant(aws, { ...place, accountId: '333333333333' }, 1);
+    type.plant(aws, { ...place, region: 'eu-west-1' }, 2);
+    expect(await page()).toEqual({ walked: [] });
+  });
+
+  it("ends with AWS's word where the list is throttled, and the same page is there later", async () => {
+    let isThrottled = true;
+    const throttle = faultWhenever(({ command }) => command === list && isThrottled, { kind: 'throttled' });
+    const { page, ids } = walked(type, 2, throttle);
+    const failed = await page().catch(errorCodeOf);
+    expect(failed).toBe(type.throttled);
+    isThrottled = false;
+    expect(idsOf(await page())).toEqual(ids);
+  });
+});
+
+describe.each(oneByOne)('a walk of $type, each of which is read by itself,', (type) => {
+  const { read } = type;
+  const isReadOf = (id: string | undefined) => (call: Planned) =>
+    call.command === read.command && read.names(call.input) === id;
+
+  it('counts for nothing where a page is throttled half-way, and is read anew', async () => {
+    let isThrottled = true;
+    let meant: string | undefined;
+    const throttle = faultWhenever((call) => isThrottled && isReadOf(meant)(call), { kind: 'throttled' });
+    const { page, ids } = walked(type, 12, throttle);
+    meant = ids[7];
+    expect(await page().catch(errorCodeOf)).toBe(type.throttled);
+    isThrottled = false;
+    expect(idsOf(await page())).toEqual(ids);
+  });
+
+  it('goes past one that AWS refuses to show, and says which', async () => {
+    const { page, ids, aws } = walked(type, 12);
+    let seen = 0;
+    aws.authorization.isDenied = (_accountId, action) => {
+      if (!action.endsWith(`:${read.command}`)) return false;
+      seen += 1;
+      return seen === 3;
+    };
+    const { walked: all } = await page();
+    expect(all.map(({ id }) => id)).toEqual(ids);
+    expect(all.filter((one) => 'problem' in one)).toHaveLength(1);
+  });
+
+  it('leaves out one that goes meanwhile', async () => {
+    let remove: (() => void) | undefined;
+    const { page, ids, aws } = walked(type, 4, ({ command }) => {
+      if (command === read.command) remove?.();
+      return undefined;
     });
-
-    it('has no further page where the last one is full', async () => {
-      const { page } = walked(type, inPage);
-      expect(await page()).not.toHaveProperty('next');
-    });
-
-    it('has one empty page where there is nothing', async () => {
-      const { page, aws } = walked(type, 0);
-      // Another account's, and another Region's.
-      type.plant(aws, { ...place, accountId: '333333333333' }, 1);
-      type.plant(aws, { ...place, region: 'eu-west-1' }, 2);
-      expect(await page()).toEqual({ walked: [] });
-    });
-
-    it("ends with AWS's word where the list is throttled, and the same page is there later", async () => {
-      let isThrottled = true;
-      const throttle = faultWhenever(({ command }) => command === list && isThrottled, { kind: 'throttled' });
-      const { page, ids } = walked(type, 2, throttle);
-      const failed = await page().catch(errorCodeOf);
-      expect(failed).toBe(type.throttled);
-      isThrottled = false;
-      expect(idsOf(await page())).toEqual(ids);
-    });
-  },
-);
-
-describe.each([buckets, queues, rdsSnapshots, rdsClusterSnapshots, documents])(
-  'a walk of $type, each of which is read by itself,',
-  (type) => {
-    const { read } = type;
-    const isReadOf = (id: string | undefined) => (call: Planned) =>
-      call.command === read.command && read.names(call.input) === id;
-
-    it('counts for nothing where a page is throttled half-way, and is read anew', async () => {
-      let isThrottled = true;
-      let meant: string | undefined;
-      const throttle = faultWhenever((call) => isThrottled && isReadOf(meant)(call), { kind: 'throttled' });
-      const { page, ids } = walked(type, 12, throttle);
-      meant = ids[7];
-      expect(await page().catch(errorCodeOf)).toBe(type.throttled);
-      isThrottled = false;
-      expect(idsOf(await page())).toEqual(ids);
-    });
-
-    it('goes past one that AWS refuses to show, and says which', async () => {
-      const { page, ids, aws } = walked(type, 12);
-      let seen = 0;
-      aws.authorization.isDenied = (_accountId, action) => {
-        if (!action.endsWith(`:${read.command}`)) return false;
-        seen += 1;
-        return seen === 3;
-      };
-      const { walked: all } = await page();
-      expect(all.map(({ id }) => id)).toEqual(ids);
-      expect(all.filter((one) => 'problem' in one)).toHaveLength(1);
-    });
-
-    it('leaves out one that goes meanwhile', async () => {
-      let remove: (() => void) | undefined;
-      const { page, ids, aws } = walked(type, 4, ({ command }) => {
-        if (command === read.command) remove?.();
-        return undefined;
-      });
-      const [, , gone = ''] = ids;
-      remove = () => type.remove(aws, gone);
-      expect(idsOf(await page())).toEqual(ids.filter((id) => id !== gone));
-    });
-  },
-);
+    const [, , gone = ''] = ids;
+    remove = () => type.remove(aws, gone);
+    expect(idsOf(await page())).toEqual(ids.filter((id) => id !== gone));
+  });
+});
 
 const prefixList = { PrefixListId: 'pl-0123456789abcdef0' };
 const lettingIn = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, PrefixListIds: [prefixList] };
@@ -333,22 +206,23 @@ describe.each([
   });
 });
 
-describe.each(rdsKinds)('a walk of $type', ({ of, noun }) => {
-  const type = noun === 'DBSnapshot' ? rdsSnapshots : rdsClusterSnapshots;
-
+describe.each([
+  { type: rdsSnapshots, of: (aws: InMemoryAws) => aws.rds.snapshots },
+  { type: rdsClusterSnapshots, of: (aws: InMemoryAws) => aws.rds.clusterSnapshots },
+])('a walk of $type.type', ({ type, of }) => {
   it.each([
     [[], ['named'], 0],
     [['111122223333'], [undefined], 1],
   ])(
-    'reads an encrypted one, which accounts alone can be named for, where %j are trusted',
+    'reads an encrypted one, which only accounts can be named for, where %j are trusted',
     async (trustedAccounts, unread, reads) => {
       const { aws, page } = walked(type, 0, undefined, [{ trustedAccounts }]);
       of(aws).create('encrypted', { ...place, isEncrypted: true, values: ['444455556666'] });
-      const { walked: all } = await page();
-      expect(all.map((one) => ('resource' in one ? (one.resource as SharedResource).unread : one))).toEqual(
+      const found = (await page()).walked;
+      expect(found.map((one) => ('resource' in one ? (one.resource as SharedResource).unread : one))).toEqual(
         unread,
       );
-      const read = aws.calls.made.filter(({ command }) => command === type.read.command);
+      const read = aws.calls.made.filter(({ command }) => command === type.read?.command);
       expect(read).toHaveLength(reads);
       expect(aws.violations).toEqual([]);
     },
@@ -361,8 +235,7 @@ it('reads with whom a document is shared on every page', async () => {
   const accounts = ['111111111111', '222222222222', '333333333333'];
   const shares = accounts.map((account) => ({ account, version: '$DEFAULT' }));
   aws.ssm.create('Restart-Shop', { ...place, shares });
-  const { walked: all } = await page();
-  expect(all).toMatchObject([{ resource: { share: { accounts } } }]);
+  expect((await page()).walked).toMatchObject([{ resource: { share: { accounts } } }]);
 });
 
 it('finds no snapshot open while the strictest setting keeps everybody out', async () => {

@@ -7,6 +7,7 @@ import { rdsSnapshot } from './rds-snapshot';
 import type { ResourceType } from './resource-type';
 import { securityGroup } from './security-group';
 import { ssmDocument } from './ssm-document';
+import { topic } from './topic';
 
 /** Every resource type that Staunch fixes; each goes through all scenarios. */
 export const resourceTypesUnderFaults: readonly ResourceType[] = [
@@ -18,4 +19,5 @@ export const resourceTypesUnderFaults: readonly ResourceType[] = [
   rdsSnapshot,
   rdsClusterSnapshot,
   ssmDocument,
+  topic,
 ];

@@ -8,6 +8,7 @@ import { rdsClusterExamples } from './rds-cluster-snapshot';
 import { rdsExamples } from './rds-snapshot';
 import { securityGroupExamples } from './security-group';
 import { ssmDocumentExamples } from './ssm-document';
+import { topicExamples } from './topic';
 
 /** Examples of every resource type. */
 export const examples: Readonly<Record<FixableResourceType, TypeExamples>> = {
@@ -19,4 +20,5 @@ export const examples: Readonly<Record<FixableResourceType, TypeExamples>> = {
   'AWS::RDS::DBSnapshot': rdsExamples,
   'AWS::RDS::DBClusterSnapshot': rdsClusterExamples,
   'AWS::SSM::Document': ssmDocumentExamples,
+  'AWS::SNS::Topic': topicExamples,
 };
