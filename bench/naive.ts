@@ -71,6 +71,16 @@ export function naiveHolder(text: string): boolean {
   return naivePolicy(configuration.Policy);
 }
 
+/** Whether the configuration item of a snapshot of RDS, as JSON, is shared with everybody. */
+function naiveRdsSnapshot(text: string, list: string): boolean {
+  const { supplementaryConfiguration: parts } = JSON.parse(text) as {
+    supplementaryConfiguration: Record<string, { attributeName: string; attributeValues: string[] }[]>;
+  };
+  return (parts[list] ?? []).some(
+    ({ attributeName, attributeValues }) => attributeName === 'restore' && attributeValues.includes('all'),
+  );
+}
+
 function naivePolicy(text: string | null | undefined): boolean {
   if (!text) return false;
   const { Statement } = JSON.parse(text) as { Statement: Statement[] };
@@ -88,5 +98,7 @@ export const naiveJudges: Readonly<Record<string, (text: string) => boolean>> = 
   'security-group-wide-open': naiveWideGroup,
   's3-public-access': naiveBucket,
   'sqs-public-policy': naiveHolder,
+  'rds-snapshot-public': (text) => naiveRdsSnapshot(text, 'DBSnapshotAttributes'),
+  'rds-cluster-snapshot-public': (text) => naiveRdsSnapshot(text, 'DBClusterSnapshotAttributes'),
   'sns-public-policy': naiveHolder,
 };

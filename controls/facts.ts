@@ -3,11 +3,14 @@ import { control as cloudtrailEnabled } from './cloudtrail-enabled';
 import type { ControlFacts, ManagedControl } from './control';
 import { facts as ebsSnapshotPublic } from './ebs-snapshot-public/facts';
 import { control as iamPasswordPolicy } from './iam-password-policy';
+import { facts as rdsClusterSnapshotPublic } from './rds-cluster-snapshot-public/facts';
+import { facts as rdsSnapshotPublic } from './rds-snapshot-public/facts';
 import { facts as s3PublicAccess } from './s3-public-access/facts';
 import { facts as securityGroupOpenPorts } from './security-group-open-ports/facts';
 import { facts as securityGroupWideOpen } from './security-group-wide-open/facts';
 import { facts as snsPublicPolicy } from './sns-public-policy/facts';
 import { facts as sqsPublicPolicy } from './sqs-public-policy/facts';
+import { facts as ssmDocumentPublic } from './ssm-document-public/facts';
 
 /** What is known of the controls that Staunch evaluates and can fix itself, in the order of the registry. */
 export const customFacts: readonly ControlFacts[] = [
@@ -17,6 +20,9 @@ export const customFacts: readonly ControlFacts[] = [
   sqsPublicPolicy,
   ebsSnapshotPublic,
   amiPublic,
+  rdsSnapshotPublic,
+  rdsClusterSnapshotPublic,
+  ssmDocumentPublic,
   snsPublicPolicy,
 ];
 

@@ -2,11 +2,14 @@ import { control as amiPublic } from './ami-public';
 import type { Control, CustomControl } from './control';
 import { control as ebsSnapshotPublic } from './ebs-snapshot-public';
 import { managedControls } from './facts';
+import { control as rdsClusterSnapshotPublic } from './rds-cluster-snapshot-public';
+import { control as rdsSnapshotPublic } from './rds-snapshot-public';
 import { control as s3PublicAccess } from './s3-public-access';
 import { control as securityGroupOpenPorts } from './security-group-open-ports';
 import { control as securityGroupWideOpen } from './security-group-wide-open';
 import { control as snsPublicPolicy } from './sns-public-policy';
 import { control as sqsPublicPolicy } from './sqs-public-policy';
+import { control as ssmDocumentPublic } from './ssm-document-public';
 
 /** Controls that Staunch evaluates and can fix itself. */
 export const customControls: readonly CustomControl[] = [
@@ -16,6 +19,9 @@ export const customControls: readonly CustomControl[] = [
   sqsPublicPolicy,
   ebsSnapshotPublic,
   amiPublic,
+  rdsSnapshotPublic,
+  rdsClusterSnapshotPublic,
+  ssmDocumentPublic,
   snsPublicPolicy,
 ];
 

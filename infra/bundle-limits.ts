@@ -14,7 +14,10 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-remediate-bucket': 545,
   'staunch-remediate-ebs-snapshot': 435,
   'staunch-remediate-queue': 430,
+  'staunch-remediate-rds-cluster-snapshot': 450,
+  'staunch-remediate-rds-snapshot': 450,
   'staunch-remediate-security-group': 430,
+  'staunch-remediate-ssm-document': 450,
   'staunch-remediate-topic': 430,
 };
 

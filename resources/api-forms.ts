@@ -3,8 +3,11 @@ import { bucketApiForm } from './bucket/api-form';
 import { snapshotApiForm } from './ebs-snapshot/api-form';
 import type { ApiForm } from './kit/api-form';
 import { queueApiForm } from './queue/api-form';
+import { rdsClusterSnapshotApiForm } from './rds-cluster-snapshot/api-form';
+import { rdsSnapshotApiForm } from './rds-snapshot/api-form';
 import type { FixableResourceType } from './resource-types';
 import { securityGroupApiForm } from './security-group/api-form';
+import { documentApiForm } from './ssm-document/api-form';
 import { topicApiForm } from './topic/api-form';
 
 /** In what form AWS's API answers about each resource type: words for people alone, and nothing that reads one. */
@@ -14,5 +17,8 @@ export const apiForms: Readonly<Record<FixableResourceType, ApiForm>> = {
   'AWS::SQS::Queue': queueApiForm,
   'AWS::EC2::Snapshot': snapshotApiForm,
   'AWS::EC2::Image': amiApiForm,
+  'AWS::RDS::DBSnapshot': rdsSnapshotApiForm,
+  'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshotApiForm,
+  'AWS::SSM::Document': documentApiForm,
   'AWS::SNS::Topic': topicApiForm,
 };

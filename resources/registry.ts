@@ -3,8 +3,11 @@ import { bucket } from './bucket';
 import { ebsSnapshot } from './ebs-snapshot';
 import type { ResourceType } from './kit/resource-type';
 import { queue } from './queue';
+import { rdsClusterSnapshot } from './rds-cluster-snapshot';
+import { rdsSnapshot } from './rds-snapshot';
 import { type FixableResourceType, isFixableResourceType } from './resource-types';
 import { securityGroup } from './security-group';
+import { ssmDocument } from './ssm-document';
 import { topic } from './topic';
 
 /** All that is known of each resource type, and pure: what people's tools read, show and compare. */
@@ -14,6 +17,9 @@ export const resources: Readonly<Record<FixableResourceType, ResourceType>> = {
   'AWS::SQS::Queue': queue,
   'AWS::EC2::Snapshot': ebsSnapshot,
   'AWS::EC2::Image': ami,
+  'AWS::RDS::DBSnapshot': rdsSnapshot,
+  'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshot,
+  'AWS::SSM::Document': ssmDocument,
   'AWS::SNS::Topic': topic,
 };
 

@@ -5,7 +5,10 @@ import { anyCharacters, couldMatch, startOf } from './kit/id-form';
 import type { ResourcePlace } from './kit/resource-place';
 import type { ResourceFacts } from './kit/resource-type';
 import { queueFacts } from './queue/facts';
+import { rdsClusterSnapshotFacts } from './rds-cluster-snapshot/facts';
+import { rdsSnapshotFacts } from './rds-snapshot/facts';
 import { securityGroupFacts } from './security-group/facts';
+import { documentFacts } from './ssm-document/facts';
 import { topicFacts } from './topic/facts';
 
 /**
@@ -18,6 +21,9 @@ export const resourceTypes = {
   'AWS::SQS::Queue': queueFacts,
   'AWS::EC2::Snapshot': snapshotFacts,
   'AWS::EC2::Image': amiFacts,
+  'AWS::RDS::DBSnapshot': rdsSnapshotFacts,
+  'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshotFacts,
+  'AWS::SSM::Document': documentFacts,
   'AWS::SNS::Topic': topicFacts,
 } as const satisfies Readonly<Record<string, ResourceFacts>>;
 

@@ -3,8 +3,11 @@ import { bucketWalk } from './bucket/walk';
 import { snapshotWalk } from './ebs-snapshot/walk';
 import type { TypeWalk } from './kit/walk';
 import { queueWalk } from './queue/walk';
+import { rdsClusterSnapshotWalk } from './rds-cluster-snapshot/walk';
+import { rdsSnapshotWalk } from './rds-snapshot/walk';
 import type { FixableResourceType } from './resource-types';
 import { securityGroupWalk } from './security-group/walk';
+import { documentWalk } from './ssm-document/walk';
 import { topicWalk } from './topic/walk';
 
 /** How the patrol walks each resource type. It calls AWS, and the patrol's walker alone reaches it. */
@@ -14,5 +17,8 @@ export const walks: Readonly<Record<FixableResourceType, () => TypeWalk>> = {
   'AWS::SQS::Queue': queueWalk,
   'AWS::EC2::Snapshot': snapshotWalk,
   'AWS::EC2::Image': amiWalk,
+  'AWS::RDS::DBSnapshot': rdsSnapshotWalk,
+  'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshotWalk,
+  'AWS::SSM::Document': documentWalk,
   'AWS::SNS::Topic': topicWalk,
 };

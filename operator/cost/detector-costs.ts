@@ -23,6 +23,12 @@ export const patrolOfHundred = {
     'EC2 DescribeSnapshots': 402,
     'EC2 GetImageBlockPublicAccessState': 200,
     'EC2 GetSnapshotBlockPublicAccessState': 200,
+    'RDS DescribeDBSnapshots': 200,
+    'RDS DescribeDBSnapshotAttributes': 1_190,
+    'RDS DescribeDBClusterSnapshots': 200,
+    'RDS DescribeDBClusterSnapshotAttributes': 436,
+    'SSM ListDocuments': 200,
+    'SSM DescribeDocumentPermission': 436,
     'S3 ListBuckets': 206,
     'S3 Control GetPublicAccessBlock': 200,
     'S3 GetBucketAcl': 1_390,
@@ -39,7 +45,7 @@ export const patrolOfHundred = {
   /** Of resources that are dangerous, whose flag is off: each day anew. */
   looks: 100,
   /** Of all invocations together. */
-  seconds: { dispatcher: 647, walker: 580 },
+  seconds: { dispatcher: 883, walker: 816 },
 } as const;
 
 /** What happens in an account in a month: assumptions, in both Regions together. */

@@ -3,7 +3,10 @@ import { buckets } from './bucket/planted';
 import { ebsSnapshots } from './ebs-snapshot/planted';
 import type { PlantedType } from './kind';
 import { queues } from './queue/planted';
+import { rdsClusterSnapshots } from './rds-cluster-snapshot/planted';
+import { rdsSnapshots } from './rds-snapshot/planted';
 import { securityGroups } from './security-group/planted';
+import { ssmDocuments } from './ssm-document/planted';
 import { topics } from './topic/planted';
 
 /** What the scenario plants of each resource type. */
@@ -13,5 +16,8 @@ export const plantedTypes: readonly PlantedType[] = [
   queues,
   ebsSnapshots,
   amis,
+  rdsSnapshots,
+  rdsClusterSnapshots,
+  ssmDocuments,
   topics,
 ];

@@ -2,6 +2,8 @@ import type { RecordedType, RecordingParts } from '../services/config/recorded-t
 import { accountPublicAccessBlocks } from './bucket/account-public-access-block';
 import { buckets } from './bucket/recorded';
 import { queues } from './queue/recorded';
+import { rdsClusterSnapshots } from './rds-cluster-snapshot/recorded';
+import { rdsSnapshots } from './rds-snapshot/recorded';
 import { securityGroups } from './security-group/recorded';
 import { topics } from './topic/recorded';
 
@@ -11,6 +13,8 @@ const all: readonly ((parts: RecordingParts) => RecordedType)[] = [
   buckets,
   accountPublicAccessBlocks,
   queues,
+  rdsSnapshots,
+  rdsClusterSnapshots,
   topics,
 ];
 

@@ -51,11 +51,11 @@ function customFacts({ id, title, severity, resourceType, accountSetting }: Cust
   );
 }
 
-/** A control whose type AWS Config does not record has no rule. */
+/** A control has no rule where AWS Config does not record the type, or not what decides of it. */
 function ruleOf(id: string, resourceType: CustomControl['resourceType']): string {
   return factsOf(resourceType).isRecorded
     ? `\`${configRuleName(id)}\`, in each watched account and Region`
-    : 'none: AWS Config does not record the type; the trail and the patrol find it';
+    : 'none: AWS Config records nothing that decides; the trail and the patrol find it';
 }
 
 function managedFacts({ id, title, severity, sourceIdentifier, regions }: ManagedControl): string {

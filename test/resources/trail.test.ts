@@ -156,6 +156,56 @@ describe('a call about AMIs', () => {
   });
 });
 
+describe.each([
+  ['AWS::RDS::DBSnapshot', 'ModifyDBSnapshotAttribute', 'dBSnapshotIdentifier', 'snapshot'],
+  [
+    'AWS::RDS::DBClusterSnapshot',
+    'ModifyDBClusterSnapshotAttribute',
+    'dBClusterSnapshotIdentifier',
+    'cluster-snapshot',
+  ],
+] as const)('a call about %s', (type, eventName, key, kind) => {
+  const modify = (requestParameters: object, id = 'orders') =>
+    touched(type, eventName, {
+      requestParameters: { [key]: id, attributeName: 'restore', ...requestParameters },
+    });
+
+  it('touches the snapshot that is shared with somebody, under the name by which RDS keeps it', () => {
+    expect(modify({ valuesToAdd: ['all'] })).toEqual({ ids: ['orders'] });
+    expect(modify({ valuesToAdd: ['444455556666'], valuesToRemove: ['all'] })).toEqual({ ids: ['orders'] });
+    expect(modify({}, 'Orders')).toEqual({ ids: ['orders'] });
+    const arn = `arn:aws:rds:eu-west-1:222222222222:${kind}:orders`;
+    expect(modify({ valuesToAdd: ['all'] }, arn)).toEqual({ ids: ['orders'] });
+  });
+
+  it('touches nothing where somebody is taken from the list, or no snapshot is named', () => {
+    expect(modify({ valuesToRemove: ['all'] })).toBeUndefined();
+    expect(modify({ valuesToRemove: ['all'], valuesToAdd: [] })).toBeUndefined();
+    expect(touched(type, eventName, {})).toBeUndefined();
+  });
+});
+
+describe('a call about SSM documents', () => {
+  const modify = (requestParameters: object) =>
+    touched('AWS::SSM::Document', 'ModifyDocumentPermission', {
+      requestParameters: { name: 'Restart-Shop', permissionType: 'Share', ...requestParameters },
+    });
+
+  it.each([
+    { accountIdsToAdd: ['all'] },
+    { accountIdsToAdd: ['444455556666'], accountIdsToRemove: ['all'] },
+    { name: 'arn:aws:ssm:eu-west-1:222222222222:document/Restart-Shop', accountIdsToAdd: ['All'] },
+    {},
+  ])('touches the document: %o', (requestParameters) => {
+    expect(modify(requestParameters)).toEqual({ ids: ['Restart-Shop'] });
+  });
+
+  it('touches nothing where somebody is taken from the list, or no document is named', () => {
+    expect(modify({ accountIdsToRemove: ['all'] })).toBeUndefined();
+    expect(modify({ name: undefined, accountIdsToAdd: ['all'] })).toBeUndefined();
+  });
+});
+
 describe('a call about buckets', () => {
   const touchedBy = (eventName: string, detail: object) => touched('AWS::S3::Bucket', eventName, detail);
   const on = {

@@ -9,8 +9,10 @@ import { type FaultPlan, faultWhenever } from '../faults/faults';
 import { amis } from './walked/ami';
 import { buckets } from './walked/bucket';
 import { snapshots } from './walked/ebs-snapshot';
+import { rdsClusterSnapshots, rdsSnapshots } from './walked/rds-snapshots';
 import { walkedTypes } from './walked/registry';
 import { groups } from './walked/security-group';
+import { documents } from './walked/ssm-document';
 import type { WalkedType } from './walked/walked-type';
 
 const place = { accountId: '222222222222', region: 'eu-central-1' };
@@ -202,6 +204,38 @@ describe.each([
     expect(reads()).toBe(3);
     expect(aws.violations).toEqual([]);
   });
+});
+
+describe.each([
+  { type: rdsSnapshots, of: (aws: InMemoryAws) => aws.rds.snapshots },
+  { type: rdsClusterSnapshots, of: (aws: InMemoryAws) => aws.rds.clusterSnapshots },
+])('a walk of $type.type', ({ type, of }) => {
+  it.each([
+    [[], ['named'], 0],
+    [['111122223333'], [undefined], 1],
+  ])(
+    'reads an encrypted one, which only accounts can be named for, where %j are trusted',
+    async (trustedAccounts, unread, reads) => {
+      const { aws, page } = walked(type, 0, undefined, [{ trustedAccounts }]);
+      of(aws).create('encrypted', { ...place, isEncrypted: true, values: ['444455556666'] });
+      const found = (await page()).walked;
+      expect(found.map((one) => ('resource' in one ? (one.resource as SharedResource).unread : one))).toEqual(
+        unread,
+      );
+      const read = aws.calls.made.filter(({ command }) => command === type.read?.command);
+      expect(read).toHaveLength(reads);
+      expect(aws.violations).toEqual([]);
+    },
+  );
+});
+
+it('reads with whom a document is shared on every page', async () => {
+  const { aws, page } = walked(documents, 0);
+  aws.ssm.permissionsInPage = 2;
+  const accounts = ['111111111111', '222222222222', '333333333333'];
+  const shares = accounts.map((account) => ({ account, version: '$DEFAULT' }));
+  aws.ssm.create('Restart-Shop', { ...place, shares });
+  expect((await page()).walked).toMatchObject([{ resource: { share: { accounts } } }]);
 });
 
 it('finds no snapshot open while the strictest setting keeps everybody out', async () => {

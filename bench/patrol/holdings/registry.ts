@@ -4,7 +4,10 @@ import { buckets } from './bucket';
 import { ebsSnapshots } from './ebs-snapshot';
 import type { Holding } from './holding';
 import { queues } from './queue';
+import { rdsClusterSnapshots } from './rds-cluster-snapshot';
+import { rdsSnapshots } from './rds-snapshot';
 import { securityGroups } from './security-group';
+import { ssmDocuments } from './ssm-document';
 import { topics } from './topic';
 
 /** What an account of the bench holds of each resource type. */
@@ -14,5 +17,8 @@ export const holdings: Readonly<Record<FixableResourceType, Holding>> = {
   'AWS::SQS::Queue': queues,
   'AWS::EC2::Snapshot': ebsSnapshots,
   'AWS::EC2::Image': amis,
+  'AWS::RDS::DBSnapshot': rdsSnapshots,
+  'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshots,
+  'AWS::SSM::Document': ssmDocuments,
   'AWS::SNS::Topic': topics,
 };

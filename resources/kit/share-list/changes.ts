@@ -35,6 +35,7 @@ export function shareAfter<Resource extends SharedResource>(
 }
 
 function namesOne(change: object): boolean {
-  const { group, account, organization } = change as Partial<Record<string, unknown>>;
+  const { group, account, organization, version } = change as Partial<Record<string, unknown>>;
+  if (version !== undefined && typeof version !== 'string') return false;
   return group === 'all' || typeof account === 'string' || typeof organization === 'string';
 }

@@ -4,7 +4,7 @@ import { errorCodeOf, messageOf } from '../aws-error';
 import type { OnApplied } from '../live-resource';
 import { gone } from './apply';
 import { isShareRestoration, type ShareRestoration, shareeOf } from './changes';
-import { inCalls, type ShareCalls } from './share-calls';
+import { byVersion, inCalls, type ShareCalls } from './share-calls';
 import type { ShareWords } from './share-words';
 import { shareeKey, shareesOf } from './shared-resource';
 
@@ -25,7 +25,8 @@ export async function restoreShares(
   if (other) throw new RefusedError(`The undo's change "${other.action}" is not one of a ${words.noun}.`);
   let given: ShareRestoration[] = [];
   try {
-    for (const some of inCalls(await notThere(calls, words, restorations), calls.perCall)) {
+    const missing = byVersion(await notThere(calls, words, restorations));
+    for (const some of missing.flatMap((group) => inCalls(group, calls.perCall))) {
       await calls.add(some.map(shareeOf));
       given.push(...some);
     }

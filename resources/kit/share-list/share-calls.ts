@@ -9,7 +9,7 @@ export interface ShareCalls {
    * @throws StoppedError; AWS's own error, of which `mayHaveBeenMade` knows what it says of the write
    */
   remove(sharees: readonly Sharee[]): Promise<void>;
-  /** Puts some on the list, all of them or none; it throws as `remove` does. */
+  /** Puts some on the list, all of them or none, and all of one version; it throws as `remove` does. */
   add(sharees: readonly Sharee[]): Promise<void>;
   /** How many one call takes. */
   perCall: number;
@@ -17,6 +17,17 @@ export interface ShareCalls {
   refusals: readonly string[];
   /** The codes by which the service says that there is no such resource. */
   missing: readonly string[];
+}
+
+/** Those of a list in groups that share the same version; one call takes one version alone. */
+export function byVersion<Item extends { version?: string }>(items: readonly Item[]): Item[][] {
+  const groups = new Map<string | undefined, Item[]>();
+  for (const item of items) {
+    const group = groups.get(item.version) ?? [];
+    group.push(item);
+    groups.set(item.version, group);
+  }
+  return [...groups.values()];
 }
 
 /** The parts of a list that one call takes each. */

@@ -6,11 +6,11 @@ export interface ShareList {
   accounts: readonly string[];
   /** ARNs of organizations and of organizational units; only AMIs can be shared with these. */
   organizations: readonly string[];
-  /** Which version each may use, by `shareeKey`, where a type shares versions. */
+  /** Which versions of it are shared with one, by `shareeKey`, as AWS names them; absent for types that have no versions. */
   versions?: Readonly<Record<string, string>>;
 }
 
-/** One of those with whom a resource is shared, and the version that is shared, where a type shares versions. */
+/** One of those with whom a resource is shared, and which versions of it, where the type has versions. */
 export type Sharee = ({ group: 'all' } | { account: string } | { organization: string }) & {
   version?: string;
 };
@@ -68,12 +68,10 @@ export function shareeKey(sharee: Sharee): string {
 export function withoutSharees(share: ShareList, taken: readonly Sharee[]): ShareList {
   const keys = new Set(taken.map(shareeKey));
   return {
+    ...share,
     everybody: share.everybody && !keys.has(shareeKey({ group: 'all' })),
     accounts: share.accounts.filter((account) => !keys.has(shareeKey({ account }))),
     organizations: share.organizations.filter((organization) => !keys.has(shareeKey({ organization }))),
-    ...(share.versions && {
-      versions: Object.fromEntries(Object.entries(share.versions).filter(([key]) => !keys.has(key))),
-    }),
   };
 }
 

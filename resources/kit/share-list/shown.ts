@@ -24,6 +24,6 @@ export function shareChangeLines(change: Change): DiffLine[] | undefined {
 }
 
 function shareeLine(sharee: Sharee): string {
-  const version = sharee.version === undefined ? '' : ` in version ${sharee.version}`;
+  const version = sharee.version === undefined ? '' : `, version ${sharee.version}`;
   return printable(`shared with ${nameOfSharee(sharee)}${version}`);
 }

@@ -1,26 +1,54 @@
-import type { ApiCall } from '../../gateway/api';
 import { type ServiceNeeds, sameName } from '../needed';
+import { clusterArn, clusterSnapshotArn, instanceArn, snapshotArn } from './snapshot-arn';
 
 /**
- * Snapshots of databases and of clusters. A list is asked for on each that there may be.
+ * Snapshots, and what they are made of. Neptune and DocumentDB are called by the same API, under the same names:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrds.html
  */
 export const needs: ServiceNeeds = {
   ...sameName(
     'rds',
-    ['DescribeDBSnapshots', 'DescribeDBSnapshotAttributes', 'ModifyDBSnapshotAttribute'],
-    (call) => snapshotArn(call, 'snapshot', call.parameters.DBSnapshotIdentifier),
+    ['DescribeDBSnapshots', 'DescribeDBSnapshotAttributes', 'ModifyDBSnapshotAttribute', 'DeleteDBSnapshot'],
+    (call) => snapshotArn(call),
   ),
   ...sameName(
     'rds',
-    ['DescribeDBClusterSnapshots', 'DescribeDBClusterSnapshotAttributes', 'ModifyDBClusterSnapshotAttribute'],
-    (call) => snapshotArn(call, 'cluster-snapshot', call.parameters.DBClusterSnapshotIdentifier),
+    [
+      'DescribeDBClusterSnapshots',
+      'DescribeDBClusterSnapshotAttributes',
+      'ModifyDBClusterSnapshotAttribute',
+      'DeleteDBClusterSnapshot',
+    ],
+    (call) => clusterSnapshotArn(call),
   ),
-  ...sameName('rds', ['ListTagsForResource'], ({ parameters }) => String(parameters.ResourceName)),
+  ...sameName('rds', ['CreateDBInstance', 'DescribeDBInstances', 'DeleteDBInstance'], instanceArn),
+  ...sameName('rds', ['CreateDBCluster', 'DescribeDBClusters', 'DeleteDBCluster'], clusterArn),
+  // Creating and copying are on both ends.
+  CreateDBSnapshot: (call) => [
+    { action: 'rds:CreateDBSnapshot', resource: instanceArn(call) },
+    { action: 'rds:CreateDBSnapshot', resource: snapshotArn(call) },
+  ],
+  CreateDBClusterSnapshot: (call) => [
+    { action: 'rds:CreateDBClusterSnapshot', resource: clusterArn(call) },
+    { action: 'rds:CreateDBClusterSnapshot', resource: clusterSnapshotArn(call) },
+  ],
+  CopyDBSnapshot: (call) => [
+    { action: 'rds:CopyDBSnapshot', resource: snapshotArn(call, 'SourceDBSnapshotIdentifier') },
+    { action: 'rds:CopyDBSnapshot', resource: snapshotArn(call, 'TargetDBSnapshotIdentifier') },
+  ],
+  CopyDBClusterSnapshot: (call) => [
+    {
+      action: 'rds:CopyDBClusterSnapshot',
+      resource: clusterSnapshotArn(call, 'SourceDBClusterSnapshotIdentifier'),
+    },
+    {
+      action: 'rds:CopyDBClusterSnapshot',
+      resource: clusterSnapshotArn(call, 'TargetDBClusterSnapshotIdentifier'),
+    },
+  ],
+  ...sameName(
+    'rds',
+    ['ListTagsForResource', 'AddTagsToResource', 'RemoveTagsFromResource'],
+    ({ parameters }) => String(parameters.ResourceName),
+  ),
 };
-
-/** Where an ARN stands for the identifier, as of a shared snapshot, it is that. */
-function snapshotArn({ region, accountId }: ApiCall, kind: string, identifier: unknown): string {
-  const name = String(identifier ?? '*');
-  return name.startsWith('arn:') ? name : `arn:aws:rds:${region}:${accountId}:${kind}:${name}`;
-}

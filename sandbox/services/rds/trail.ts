@@ -1,35 +1,66 @@
-import { parseXml, xmlAt } from '../../gateway/protocols/xml';
+import { parseXml } from '../../gateway/protocols/xml';
 import { isObject, lowerFirst } from '../cloudtrail/written';
 import type { Trail } from '../service';
 
-/** Lists in calls are wrapped in the name of their elements: `ValuesToAdd.AttributeValue.1`. */
-const elementNames = ['AttributeValue', 'DBSnapshotAttribute', 'DBClusterSnapshotAttribute', 'member', 'Tag'];
+/** How RDS names the elements of its lists, in requests and in answers. */
+const listElements: ReadonlySet<string> = new Set([
+  'AttributeValue',
+  'DBSnapshotAttribute',
+  'DBClusterSnapshotAttribute',
+  'Filter',
+  'Tag',
+  'member',
+]);
+
+/** What no record tells. */
+const hidden: ReadonlySet<string> = new Set(['MasterUserPassword']);
+
+/** The answers of which something is recorded, by their operation: what the calls that share snapshots answer. */
+const recorded: ReadonlySet<string> = new Set([
+  'ModifyDBSnapshotAttribute',
+  'ModifyDBClusterSnapshotAttribute',
+]);
 
 /**
- * Snapshots of databases and clusters, by their identifiers; parameters by the API's names with a small first letter:
+ * Snapshots, instances and clusters, by their names. Neptune and DocumentDB are recorded as RDS too:
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/logging-using-cloudtrail.html
+ * https://docs.aws.amazon.com/documentdb/latest/developerguide/logging-with-cloudtrail.html
  */
 export const trail: Trail = {
-  namesOf: ({ parameters: { DBSnapshotIdentifier, DBClusterSnapshotIdentifier, ResourceName } }) => [
-    DBSnapshotIdentifier,
-    DBClusterSnapshotIdentifier,
-    ResourceName,
-  ],
+  namesOf: ({
+    parameters: {
+      DBSnapshotIdentifier,
+      DBClusterSnapshotIdentifier,
+      DBInstanceIdentifier,
+      DBClusterIdentifier,
+    },
+  }) => [DBSnapshotIdentifier, DBClusterSnapshotIdentifier, DBInstanceIdentifier, DBClusterIdentifier],
   requestParameters({ parameters }) {
-    const { Version: _, ...others } = parameters;
-    return written(others) as object;
+    const { Version: _version, ...given } = parameters;
+    return written(given);
   },
   responseElements({ operation }, { body }) {
-    const result = xmlAt(parseXml(body), `${operation}Response`, `${operation}Result`);
-    const [only] = isObject(result) ? Object.values(result) : [];
-    return isObject(only) ? (written(only) as object) : null;
+    if (!recorded.has(operation)) return null;
+    const response = parseXml(body)?.[`${operation}Response`];
+    const result = isObject(response) ? response[`${operation}Result`] : undefined;
+    const [answered] = isObject(result) ? Object.values(result) : [];
+    return isObject(answered) ? written(answered) : null;
   },
 };
 
-function written(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(written);
+function written(fields: Record<string, unknown>): object {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      lowerFirst(name),
+      hidden.has(name) ? '****' : writtenValue(value),
+    ]),
+  );
+}
+
+function writtenValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(writtenValue);
   if (!isObject(value)) return value;
-  const [only, ...others] = Object.entries(value);
-  if (only && others.length === 0 && elementNames.includes(only[0])) return [only[1]].flat().map(written);
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [lowerFirst(name), written(inner)]));
+  const [[name, elements] = ['', undefined], ...others] = Object.entries(value);
+  if (others.length > 0 || !listElements.has(name)) return written(value);
+  return (Array.isArray(elements) ? elements : [elements]).map(writtenValue);
 }

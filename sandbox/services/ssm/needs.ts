@@ -1,23 +1,29 @@
-import { orArn } from '../../gateway/arn';
+import type { ApiCall } from '../../gateway/api';
 import { anyResource, type ServiceNeeds, sameName } from '../needed';
-import { settingName, settingOperations } from './service-settings';
+import { settingIn, settingOperations } from './service-settings';
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html */
 export const needs: ServiceNeeds = {
+  ...sameName('ssm', ['GetParameter'], (call) =>
+    arnIn(call, `parameter/${String(call.parameters.Name).replace(/^\//, '')}`),
+  ),
   ...sameName(
     'ssm',
-    ['GetParameter'],
-    ({ accountId, region, parameters: { Name } }) =>
-      `arn:aws:ssm:${region}:${accountId}:parameter/${String(Name).replace(/^\//, '')}`,
+    [
+      'CreateDocument',
+      'DeleteDocument',
+      'DescribeDocument',
+      'DescribeDocumentPermission',
+      'GetDocument',
+      'ModifyDocumentPermission',
+      'UpdateDocument',
+    ],
+    (call) => arnIn(call, `document/${String(call.parameters.Name)}`),
   ),
   ...sameName('ssm', ['ListDocuments'], anyResource),
-  ...sameName(
-    'ssm',
-    ['DescribeDocument', 'DescribeDocumentPermission', 'ModifyDocumentPermission'],
-    ({ accountId, region, parameters: { Name } }) =>
-      orArn(Name, `arn:aws:ssm:${region}:${accountId}:document/${String(Name)}`),
-  ),
-  ...sameName('ssm', settingOperations, ({ accountId, region, parameters: { SettingId } }) =>
-    orArn(SettingId, `arn:aws:ssm:${region}:${accountId}:servicesetting/${settingName(SettingId)}`),
-  ),
+  ...sameName('ssm', settingOperations, (call) => arnIn(call, `servicesetting${settingIn(call.parameters)}`)),
 };
+
+function arnIn({ accountId, region }: ApiCall, resource: string): string {
+  return `arn:aws:ssm:${region}:${accountId}:${resource}`;
+}

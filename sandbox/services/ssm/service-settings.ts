@@ -1,84 +1,88 @@
 import type { ApiAnswer, ApiCall } from '../../gateway/api';
 import { ApiError } from '../../gateway/protocols/errors';
 
-/** The operations on service settings. */
+/** The operations on the settings of an account and Region. */
 export const settingOperations: readonly string[] = [
   'GetServiceSetting',
   'UpdateServiceSetting',
   'ResetServiceSetting',
 ];
 
-/** The setting that decides whether documents can be shared with everybody. */
-export const publicSharing = 'ssm/documents/console/public-sharing-permission';
+/** The one setting that the sandbox knows. */
+export const publicSharing = '/ssm/documents/console/public-sharing-permission';
 
-/** The values that a setting takes, its default first. */
-const values = ['Enable', 'Disable'];
+type Place = Pick<ApiCall, 'accountId' | 'region'>;
 
-/** The setting's name in an id: with a slash before it, or in an ARN. */
-export function settingName(id: unknown): string {
-  return String(id)
-    .replace(/^arn:[^/]*:servicesetting/, '')
-    .replace(/^\//, '');
+/** What Systems Manager knows and moto does not: whether documents may be shared with everybody. At first they may. */
+export class ServiceSettings {
+  readonly #values = new Map<string, string>();
+
+  /** The value of the setting. */
+  publicSharing(place: Place): string {
+    return this.#values.get(keyOf(place)) ?? 'Enable';
+  }
+
+  /**
+   * Answers in moto's place.
+   * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateServiceSetting.html
+   * @throws ApiError as Systems Manager would answer
+   */
+  answer(call: ApiCall): ApiAnswer {
+    const { operation, parameters } = call;
+    if (settingIn(parameters) !== publicSharing) {
+      throw new ApiError('ServiceSettingNotFound', 'The specified service setting was not found.');
+    }
+    if (operation === 'UpdateServiceSetting') {
+      const value = String(parameters.SettingValue);
+      if (value !== 'Enable' && value !== 'Disable') {
+        throw new ApiError('ValidationException', `SettingValue is Enable or Disable, and not ${value}.`);
+      }
+      this.#values.set(keyOf(call), value);
+      return json({});
+    }
+    const before = this.#setting(call);
+    if (operation === 'ResetServiceSetting') this.#values.delete(keyOf(call));
+    return json({ ServiceSetting: operation === 'ResetServiceSetting' ? this.#setting(call) : before });
+  }
+
+  /**
+   * Refuses what Systems Manager refuses and moto lets through. AWS documents no code of its own for it:
+   * https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-ssm-sharing.html#block-public-access
+   * @throws ApiError as Systems Manager would answer
+   */
+  check(call: ApiCall): void {
+    const { operation, parameters } = call;
+    if (operation !== 'ModifyDocumentPermission' || this.publicSharing(call) === 'Enable') return;
+    const added = Array.isArray(parameters.AccountIdsToAdd) ? parameters.AccountIdsToAdd : [];
+    if (added.some((id) => String(id).toLowerCase() === 'all')) {
+      throw new ApiError('InvalidPermissionType', 'Public sharing of documents is blocked for this account.');
+    }
+  }
+
+  #setting({ accountId, region }: Place): object {
+    const isSet = this.#values.has(keyOf({ accountId, region }));
+    return {
+      SettingId: publicSharing,
+      SettingValue: this.publicSharing({ accountId, region }),
+      ARN: `arn:aws:ssm:${region}:${accountId}:servicesetting${publicSharing}`,
+      Status: isSet ? 'Customized' : 'Default',
+    };
+  }
 }
 
-/** The setting of each account and Region; sharing with everybody is allowed at first. */
-export class PublicSharing {
-  readonly #set = new Map<string, string>();
-
-  valueOf(place: Pick<ApiCall, 'accountId' | 'region'>): string {
-    return this.#set.get(keyOf(place)) ?? 'Enable';
-  }
-
-  /** @param value undefined for the default */
-  set(place: Pick<ApiCall, 'accountId' | 'region'>, value: string | undefined): void {
-    if (value === undefined) this.#set.delete(keyOf(place));
-    else this.#set.set(keyOf(place), value);
-  }
-
-  /** Whether it was set, and not left as it is at first. */
-  isSet(place: Pick<ApiCall, 'accountId' | 'region'>): boolean {
-    return this.#set.has(keyOf(place));
-  }
+/** The id of the setting that a call names, by itself or by its ARN. */
+export function settingIn({ SettingId }: ApiCall['parameters']): string {
+  return String(SettingId).replace(/^arn:[^:]+:ssm:[^:]*:\d*:servicesetting/, '');
 }
 
-function keyOf({ accountId, region }: Pick<ApiCall, 'accountId' | 'region'>): string {
+function keyOf({ accountId, region }: Place): string {
   return `${accountId} ${region}`;
 }
 
-/**
- * Answers in moto's place.
- * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateServiceSetting.html
- * @throws ApiError as SSM would answer
- */
-export function answerSetting(call: ApiCall, sharing: PublicSharing, now: number): ApiAnswer {
-  const { operation, accountId, region, parameters } = call;
-  const { SettingId, SettingValue } = parameters;
-  if (settingName(SettingId) !== publicSharing) {
-    throw new ApiError('ServiceSettingNotFound', `The sandbox knows no setting ${String(SettingId)}.`);
-  }
-  if (operation === 'UpdateServiceSetting') {
-    if (!values.includes(String(SettingValue))) {
-      throw new ApiError('ValidationException', `The setting takes ${values.join(' or ')}.`);
-    }
-    sharing.set(call, String(SettingValue));
-    return json({});
-  }
-  if (operation === 'ResetServiceSetting') sharing.set(call, undefined);
-  return json({
-    ServiceSetting: {
-      SettingId: `/${publicSharing}`,
-      SettingValue: sharing.valueOf(call),
-      LastModifiedDate: now / 1_000,
-      ARN: `arn:aws:ssm:${region}:${accountId}:servicesetting/${publicSharing}`,
-      Status: sharing.isSet(call) ? 'Customized' : 'Default',
-    },
-  });
-}
-
-function json(value: object): ApiAnswer {
+function json(body: object): ApiAnswer {
   return {
     status: 200,
     headers: { 'content-type': 'application/x-amz-json-1.1' },
-    body: JSON.stringify(value),
+    body: JSON.stringify(body),
   };
 }

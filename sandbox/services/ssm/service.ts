@@ -4,5 +4,5 @@ import { needs } from './needs';
 import { quirks } from './quirks';
 import { trail } from './trail';
 
-/** AWS Systems Manager: its parameters, and what is shared of documents. */
+/** AWS Systems Manager: its parameters, and with whom its documents are shared. */
 export const ssm: Service = { name: 'ssm', needs, quirks, trail, resourceTypes };

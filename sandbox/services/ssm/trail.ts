@@ -1,20 +1,27 @@
-import { lowerFirst } from '../cloudtrail/written';
+import { isObject, lowerFirst } from '../cloudtrail/written';
 import type { Trail } from '../service';
 
-/** Fields whose values may be secrets, which CloudTrail leaves out. */
-const hidden = ['content', 'value'];
+/** What no record tells: a parameter's value, and what a document does. */
+const hidden: ReadonlySet<string> = new Set(['Value', 'Content']);
 
 /**
- * Documents, parameters and settings, by name; parameters by the API's names with a small first letter:
+ * Documents and parameters, by their names. The record has the call's parameters with a small first letter.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/monitoring-cloudtrail-logs.html
  */
 export const trail: Trail = {
-  namesOf: ({ parameters: { Name, SettingId } }) => [Name, SettingId],
-  requestParameters: ({ parameters }) =>
-    Object.fromEntries(
-      Object.entries(parameters).map(([key, value]) => {
-        const name = lowerFirst(key);
-        return [name, hidden.includes(name) ? 'HIDDEN_DUE_TO_SECURITY_REASONS' : value];
-      }),
-    ),
+  namesOf: ({ parameters: { Name, SettingId } }) => [Name ?? SettingId],
+  requestParameters: ({ parameters }) => written(parameters),
 };
+
+function written(fields: Record<string, unknown>): object {
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([name]) => !hidden.has(name))
+      .map(([name, value]) => [lowerFirst(name), writtenValue(value)]),
+  );
+}
+
+function writtenValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(writtenValue);
+  return isObject(value) ? written(value) : value;
+}

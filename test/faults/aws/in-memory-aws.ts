@@ -60,12 +60,12 @@ export class InMemoryAws {
   readonly ec2 = new Ec2(this.authorization);
   readonly s3 = new S3(this.authorization);
   readonly sqs = new Sqs(this.authorization);
-  readonly rds = new Rds(this.authorization);
-  readonly ssm = new Ssm(this.authorization);
   readonly sns = new Sns(this.authorization);
   readonly ecr = new Ecr(this.authorization);
   readonly secretsManager = new SecretsManager(this.authorization);
   readonly kms = new Kms(this.authorization);
+  readonly rds = new Rds(this.authorization);
+  readonly ssm = new Ssm(this.authorization);
   readonly organizations = new Organizations();
   readonly sts = new Sts(this.sessions, this.clock, (accountId) => this.organizations.isMember(accountId));
   readonly lambda = new Lambda(this.clock);
@@ -89,8 +89,6 @@ export class InMemoryAws {
       replaceSend(S3Client, 'S3', { ...common, commands: this.s3.commands }),
       replaceSend(S3ControlClient, 'S3 Control', { ...common, commands: this.s3.controlCommands }),
       replaceSend(SQSClient, 'SQS', { ...common, commands: this.sqs.commands }),
-      replaceSend(RDSClient, 'RDS', { ...common, commands: this.rds.commands }),
-      replaceSend(SSMClient, 'SSM', { ...common, commands: this.ssm.commands }),
       replaceSend(SNSClient, 'SNS', { ...common, commands: this.sns.commands }),
       replaceSend(ECRClient, 'ECR', { ...common, commands: this.ecr.commands }),
       replaceSend(SecretsManagerClient, 'Secrets Manager', {
@@ -98,6 +96,8 @@ export class InMemoryAws {
         commands: this.secretsManager.commands,
       }),
       replaceSend(KMSClient, 'KMS', { ...common, commands: this.kms.commands }),
+      replaceSend(RDSClient, 'RDS', { ...common, commands: this.rds.commands }),
+      replaceSend(SSMClient, 'SSM', { ...common, commands: this.ssm.commands }),
       replaceSend(STSClient, 'STS', { ...common, commands: this.sts.commands }),
       replaceSend(LambdaClient, 'Lambda', { ...common, commands: this.lambda.commands }),
       replaceSend(EventBridgeClient, 'EventBridge', { ...common, commands: this.eventBridge.commands }),

@@ -26,12 +26,12 @@ export const memberServices: readonly ServiceName[] = [
   'S3',
   'S3 Control',
   'SQS',
-  'RDS',
-  'SSM',
   'SNS',
   'ECR',
   'Secrets Manager',
   'KMS',
+  'RDS',
+  'SSM',
   'CloudTrail',
 ];
 

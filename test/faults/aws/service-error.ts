@@ -51,18 +51,6 @@ const services = {
     throttled: ['RequestThrottled', 403],
     failed: ['InternalFailure', 500],
   },
-  RDS: {
-    exception: RDSServiceException,
-    // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/CommonErrors.html
-    throttled: ['Throttling', 400],
-    failed: ['InternalFailure', 500],
-  },
-  SSM: {
-    exception: SSMServiceException,
-    // https://docs.aws.amazon.com/systems-manager/latest/APIReference/CommonErrors.html
-    throttled: ['ThrottlingException', 400],
-    failed: ['InternalServerError', 500],
-  },
   SNS: {
     exception: SNSServiceException,
     // https://docs.aws.amazon.com/sns/latest/api/API_Publish.html; by the names of the SDK's classes
@@ -86,6 +74,18 @@ const services = {
     // https://docs.aws.amazon.com/kms/latest/developerguide/throttling.html
     throttled: ['ThrottlingException', 400],
     failed: ['KMSInternalException', 500],
+  },
+  RDS: {
+    exception: RDSServiceException,
+    // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/CommonErrors.html
+    throttled: ['ThrottlingException', 400],
+    failed: ['InternalFailure', 500],
+  },
+  SSM: {
+    exception: SSMServiceException,
+    // https://docs.aws.amazon.com/systems-manager/latest/APIReference/CommonErrors.html
+    throttled: ['ThrottlingException', 400],
+    failed: ['InternalServerError', 500],
   },
   STS: {
     exception: STSServiceException,

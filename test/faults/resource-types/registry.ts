@@ -2,8 +2,11 @@ import { ami } from './ami';
 import { bucket } from './bucket';
 import { ebsSnapshot } from './ebs-snapshot';
 import { queue } from './queue';
+import { rdsClusterSnapshot } from './rds-cluster-snapshot';
+import { rdsSnapshot } from './rds-snapshot';
 import type { ResourceType } from './resource-type';
 import { securityGroup } from './security-group';
+import { ssmDocument } from './ssm-document';
 import { topic } from './topic';
 
 /** Every resource type that Staunch fixes; each goes through all scenarios. */
@@ -13,5 +16,8 @@ export const resourceTypesUnderFaults: readonly ResourceType[] = [
   queue,
   ebsSnapshot,
   ami,
+  rdsSnapshot,
+  rdsClusterSnapshot,
+  ssmDocument,
   topic,
 ];

@@ -4,7 +4,10 @@ import { bucketExamples } from './bucket';
 import { ebsSnapshotExamples } from './ebs-snapshot';
 import type { TypeExamples } from './examples';
 import { queueExamples } from './queue';
+import { rdsClusterExamples } from './rds-cluster-snapshot';
+import { rdsExamples } from './rds-snapshot';
 import { securityGroupExamples } from './security-group';
+import { ssmDocumentExamples } from './ssm-document';
 import { topicExamples } from './topic';
 
 /** Examples of every resource type. */
@@ -14,5 +17,8 @@ export const examples: Readonly<Record<FixableResourceType, TypeExamples>> = {
   'AWS::SQS::Queue': queueExamples,
   'AWS::EC2::Snapshot': ebsSnapshotExamples,
   'AWS::EC2::Image': amiExamples,
+  'AWS::RDS::DBSnapshot': rdsExamples,
+  'AWS::RDS::DBClusterSnapshot': rdsClusterExamples,
+  'AWS::SSM::Document': ssmDocumentExamples,
   'AWS::SNS::Topic': topicExamples,
 };

@@ -3,7 +3,9 @@ import { amis } from './ami';
 import { buckets } from './bucket';
 import { snapshots } from './ebs-snapshot';
 import { queues } from './queue';
+import { rdsClusterSnapshots, rdsSnapshots } from './rds-snapshots';
 import { groups } from './security-group';
+import { documents } from './ssm-document';
 import { topics } from './topic';
 import type { WalkedType } from './walked-type';
 
@@ -14,5 +16,8 @@ export const walkedTypes: Readonly<Record<FixableResourceType, WalkedType>> = {
   'AWS::SQS::Queue': queues,
   'AWS::EC2::Snapshot': snapshots,
   'AWS::EC2::Image': amis,
+  'AWS::RDS::DBSnapshot': rdsSnapshots,
+  'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshots,
+  'AWS::SSM::Document': documents,
   'AWS::SNS::Topic': topics,
 };

@@ -1,138 +1,136 @@
 import {
-  CreateDBClusterCommand,
-  CreateDBClusterSnapshotCommand,
-  CreateDBInstanceCommand,
-  CreateDBSnapshotCommand,
-  DescribeDBClusterSnapshotAttributesCommand,
-  DescribeDBSnapshotAttributesCommand,
+  CopyDBSnapshotCommand,
+  DescribeDBSnapshotsCommand,
   ModifyDBClusterSnapshotAttributeCommand,
   ModifyDBSnapshotAttributeCommand,
   RDSClient,
 } from '@aws-sdk/client-rds';
-import { startTrailEvents } from '../../../../sandbox/services/cloudtrail/trail-events';
-import type { TrailRecord } from '../../../../sandbox/services/cloudtrail/trail-record';
-import { TestSandbox, trust } from '../../gateway/sandbox';
-import { ManualClock } from '../lambda/manual-clock';
+import { control as clusterControl } from '../../../../controls/rds-cluster-snapshot-public';
+import { control as instanceControl } from '../../../../controls/rds-snapshot-public';
+import { sessionPolicy } from '../../../../hub-functions/coordinator/member/session-policy';
+import { rdsClusterSnapshotAdapter } from '../../../../resources/rds-cluster-snapshot/adapter';
+import { rdsSnapshotAdapter } from '../../../../resources/rds-snapshot/adapter';
+import { type AccountClients, clientsOfAccount } from '../../../../sandbox/account-clients';
+import type { DangerousKind } from '../../../../sandbox/resources/kind';
+import { rdsClusterSnapshots } from '../../../../sandbox/resources/rds-cluster-snapshot/planted';
+import { rdsClusterSnapshots as recordedClusterSnapshots } from '../../../../sandbox/resources/rds-cluster-snapshot/recorded';
+import { rdsSnapshots } from '../../../../sandbox/resources/rds-snapshot/planted';
+import { rdsSnapshots as recordedSnapshots } from '../../../../sandbox/resources/rds-snapshot/recorded';
+import { ClientsByPlace } from '../../../../sandbox/services/config/account-clients';
+import { region, TestSandbox, trust } from '../../gateway/sandbox';
 
 const sandbox = new TestSandbox();
-const clock = new ManualClock();
-const told: TrailRecord[] = [];
-let rds: RDSClient;
+let clients: AccountClients;
+let places: ClientsByPlace;
+let roleArn = '';
 beforeAll(async () => {
   await sandbox.start();
-  startTrailEvents({
-    gateway: sandbox.gateway,
-    events: { emitFromService: async (_place, { detail }) => void told.push(detail as TrailRecord) },
-    delay: 1_000,
-    clock,
-  });
-  rds = new RDSClient(sandbox.as(sandbox.member));
-  const database = { DBInstanceClass: 'db.t3.micro', Engine: 'postgres', MasterUsername: 'admin1' };
-  for (const [id, StorageEncrypted] of [
-    ['plain', false],
-    ['secret', true],
-  ] as const) {
-    await rds.send(
-      new CreateDBInstanceCommand({
-        ...database,
-        DBInstanceIdentifier: id,
-        AllocatedStorage: 20,
-        MasterUserPassword: 'not-a-secret',
-        StorageEncrypted,
-      }),
-    );
-    await rds.send(
-      new CreateDBSnapshotCommand({ DBInstanceIdentifier: id, DBSnapshotIdentifier: `${id}-snapshot` }),
-    );
-  }
-}, 60_000);
-afterAll(() => sandbox.stop());
-
-const modify = (DBSnapshotIdentifier: string, change: object, client = rds) =>
-  client.send(
-    new ModifyDBSnapshotAttributeCommand({ DBSnapshotIdentifier, AttributeName: 'restore', ...change }),
-  );
-const valuesOf = async (DBSnapshotIdentifier: string) => {
-  const { DBSnapshotAttributesResult: result } = await rds.send(
-    new DescribeDBSnapshotAttributesCommand({ DBSnapshotIdentifier }),
-  );
-  return result?.DBSnapshotAttributes?.find(({ AttributeName }) => AttributeName === 'restore')
-    ?.AttributeValues;
-};
-
-describe('a snapshot of a database', () => {
-  it('is shared with everybody and an account, and loses everybody alone', async () => {
-    await modify('plain-snapshot', { ValuesToAdd: ['all', '444455556666'] });
-    expect(await valuesOf('plain-snapshot')).toEqual(['all', '444455556666']);
-    await modify('plain-snapshot', { ValuesToRemove: ['all'] });
-    expect(await valuesOf('plain-snapshot')).toEqual(['444455556666']);
-  });
-
-  it('is not shared with everybody where it is encrypted', async () => {
-    await expect(modify('secret-snapshot', { ValuesToAdd: ['all'] })).rejects.toMatchObject({
-      name: 'InvalidParameterValue',
-    });
-    await modify('secret-snapshot', { ValuesToAdd: ['444455556666'] });
-    expect(await valuesOf('secret-snapshot')).toEqual(['444455556666']);
-  });
-
-  it("is in CloudTrail's record by the API's names with a small first letter", async () => {
-    await modify('plain-snapshot', { ValuesToAdd: ['all'] });
-    clock.advance(1_000);
-    expect(told.findLast(({ eventName }) => eventName === 'ModifyDBSnapshotAttribute')).toMatchObject({
-      eventSource: 'rds.amazonaws.com',
-      requestParameters: {
-        dBSnapshotIdentifier: 'plain-snapshot',
-        attributeName: 'restore',
-        valuesToAdd: ['all'],
-      },
-      responseElements: {
-        dBSnapshotIdentifier: 'plain-snapshot',
-        dBSnapshotAttributes: [{ attributeName: 'restore', attributeValues: ['444455556666', 'all'] }],
-      },
-    });
-  });
-
-  it('is changed by whoever may change that one, and by no other', async () => {
-    const arn = `arn:aws:rds:eu-west-1:${sandbox.member}:snapshot:plain-snapshot`;
-    const allowed = { Effect: 'Allow', Action: 'rds:ModifyDBSnapshotAttribute', Resource: arn };
-    const roleArn = await sandbox.createRole(sandbox.member, 'shares', trust(sandbox.member), allowed);
-    const session = new RDSClient(sandbox.as(await sandbox.assume(sandbox.member, roleArn)));
-    await modify('plain-snapshot', { ValuesToRemove: ['all'] }, session);
-    await expect(modify('secret-snapshot', { ValuesToRemove: ['all'] }, session)).rejects.toMatchObject({
-      name: 'AccessDenied',
-    });
-  });
+  clients = clientsOfAccount(sandbox.gateway, sandbox.member, region);
+  places = new ClientsByPlace(sandbox.gateway);
+  const everything = { Effect: 'Allow', Action: 'rds:*', Resource: '*' };
+  roleArn = await sandbox.createRole(sandbox.member, 'fixes', trust(sandbox.member), everything);
+}, 30_000);
+afterAll(async () => {
+  places.stop();
+  await sandbox.stop();
 });
 
-it('shares a snapshot of a cluster the same way', async () => {
-  await rds.send(
-    new CreateDBClusterCommand({
-      DBClusterIdentifier: 'cluster',
-      Engine: 'aurora-postgresql',
-      MasterUsername: 'admin1',
-      MasterUserPassword: 'not-a-secret',
-    }),
+const types = [
+  {
+    name: 'a snapshot of an instance',
+    control: instanceControl,
+    planted: rdsSnapshots,
+    recorded: recordedSnapshots,
+    adapter: rdsSnapshotAdapter,
+    shareOther: (client: RDSClient) =>
+      client.send(
+        new ModifyDBSnapshotAttributeCommand({ DBSnapshotIdentifier: 'other', AttributeName: 'restore' }),
+      ),
+  },
+  {
+    name: 'a snapshot of a cluster',
+    control: clusterControl,
+    planted: rdsClusterSnapshots,
+    recorded: recordedClusterSnapshots,
+    adapter: rdsClusterSnapshotAdapter,
+    shareOther: (client: RDSClient) =>
+      client.send(
+        new ModifyDBClusterSnapshotAttributeCommand({
+          DBClusterSnapshotIdentifier: 'other',
+          AttributeName: 'restore',
+        }),
+      ),
+  },
+];
+
+it.each(types)('$name is recorded, fixed by a session for it alone, and given back', async (type) => {
+  const { control, planted, adapter, shareOther } = type;
+  const [kind] = Object.values(planted.dangerous) as [DangerousKind];
+  const place = { clients, name: 'orders' };
+  const resourceId = await kind.plant(place);
+  expect(await kind.read(clients, resourceId)).toEqual(kind.planted(place));
+
+  const here = { accountId: sandbox.member, region };
+  const recorded = type.recorded({ clients: places });
+  expect(await recorded.list(here)).toContain(resourceId);
+  const item = await recorded.read(
+    { ...here, resourceType: control.resourceType, resourceId },
+    'everything',
+    undefined,
   );
-  const DBClusterSnapshotIdentifier = 'cluster-snapshot';
-  await rds.send(
-    new CreateDBClusterSnapshotCommand({ DBClusterIdentifier: 'cluster', DBClusterSnapshotIdentifier }),
-  );
-  await rds.send(
-    new ModifyDBClusterSnapshotAttributeCommand({
-      DBClusterSnapshotIdentifier,
-      AttributeName: 'restore',
-      ValuesToAdd: ['all'],
-    }),
-  );
-  const { DBClusterSnapshotAttributesResult: result } = await rds.send(
-    new DescribeDBClusterSnapshotAttributesCommand({ DBClusterSnapshotIdentifier }),
-  );
-  expect(result?.DBClusterSnapshotAttributes).toEqual([
-    { AttributeName: 'restore', AttributeValues: ['all'] },
-  ]);
-  clock.advance(1_000);
-  expect(told.findLast(({ eventName }) => eventName === 'ModifyDBClusterSnapshotAttribute')).toMatchObject({
-    requestParameters: { dBClusterSnapshotIdentifier: DBClusterSnapshotIdentifier, valuesToAdd: ['all'] },
+  const frame = { resourceType: control.resourceType, resourceId, configurationItemStatus: 'OK' };
+  const parameters = control.parameters.parse({});
+  const seen = control.fromConfigurationItem({ ...frame, ...item });
+  expect(control.evaluate(seen, parameters).compliance).toBe('NON_COMPLIANT');
+  expect(seen.accountId).toBe(sandbox.member);
+
+  const finding = { ...here, control: control.id, resourceType: control.resourceType, resourceId };
+  const Policy = sessionPolicy(control, finding, 'apply');
+  const credentials = await sandbox.assume(sandbox.member, roleArn, { Policy });
+  const live = adapter({ endpoint: sandbox.gateway.endpoint, credentials }).open({
+    finding,
+    credentials: { ...credentials, sessionToken: credentials.sessionToken ?? '' },
+    signal: new AbortController().signal,
+    mayWrite: async () => {},
   });
+  const before = await live.read();
+  if (before === 'gone') throw new Error('It is there.');
+  const plan = control.plan(before.resource, [], parameters);
+  await live.apply(plan, before, () => {});
+  expect(await kind.read(clients, resourceId)).toEqual(kind.healed(place));
+  await live.applyUndo(
+    [{ action: 'restoreShare', text: 'Share the snapshot with everybody again.', group: 'all' }],
+    () => {},
+  );
+  expect(await kind.read(clients, resourceId)).toEqual(kind.planted(place));
+  live.close();
+
+  const session = new RDSClient(sandbox.as(credentials));
+  await expect(shareOther(session)).rejects.toMatchObject({ name: 'AccessDenied' });
+});
+
+it('knows a copy by its own name, and nothing under a name that nobody gave', async () => {
+  const rds = new RDSClient(sandbox.as(sandbox.member));
+  const copy = { SourceDBSnapshotIdentifier: 'orders', TargetDBSnapshotIdentifier: 'Orders-Copy' };
+  await rds.send(new CopyDBSnapshotCommand(copy));
+  const call = {
+    service: 'rds',
+    operation: 'CopyDBSnapshot',
+    parameters: copy,
+    accountId: sandbox.member,
+    region,
+  };
+  const recorded = recordedSnapshots({ clients: places });
+  const touched = await recorded.touches(call as never, {} as never);
+  expect(touched.map(({ resourceId }) => resourceId)).toEqual(['orders-copy']);
+  const none = {
+    accountId: sandbox.member,
+    region,
+    resourceType: 'AWS::RDS::DBSnapshot',
+    resourceId: 'none',
+  };
+  expect(await recorded.read(none, 'everything', undefined)).toBeUndefined();
+  await expect(
+    rds.send(new DescribeDBSnapshotsCommand({ DBSnapshotIdentifier: 'none' })),
+  ).rejects.toMatchObject({ name: 'DBSnapshotNotFoundFault' });
 });

@@ -1,0 +1,37 @@
+import { field, fieldsOf, listOf, notUnderstood, textOf } from '../../input';
+import type { ShareList } from '../shared-resource';
+
+/** The attribute whose values may restore a snapshot, and copy it. */
+export const shareAttribute = 'restore';
+
+/** The value that means every AWS account. */
+export const everybodysValue = 'all';
+
+/**
+ * Reads the attributes of a snapshot, as RDS and AWS Config write them. The values of `restore` are ids of accounts, or `all`; where
+ * there is no such attribute, nobody else may restore it.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBSnapshotAttribute.html
+ * @throws ResourceInputError when they cannot be understood
+ */
+export function shareOfAttributes(attributes: unknown, where: string): ShareList {
+  const values = new Set<string>();
+  listOf(attributes, where).forEach((attribute, index) => {
+    const path = `${where}[${index}]`;
+    const fields = fieldsOf(attribute, path);
+    if (textOf(field(fields, 'AttributeName'), `${path}.AttributeName`) !== shareAttribute) return;
+    const listed = listOf(field(fields, 'AttributeValues'), `${path}.AttributeValues`);
+    for (const [at, value] of listed.entries()) values.add(valueIn(value, `${path}.AttributeValues[${at}]`));
+  });
+  return {
+    everybody: values.has(everybodysValue),
+    accounts: [...values].filter((value) => value !== everybodysValue),
+    organizations: [],
+  };
+}
+
+function valueIn(value: unknown, where: string): string {
+  const text = textOf(value, where);
+  if (text === everybodysValue || /^\d{12}$/.test(text)) return text;
+  // Whoever another value lets in is not known here.
+  throw notUnderstood(where, `an account's id or ${everybodysValue}`, text);
+}
