@@ -1,6 +1,7 @@
 import { control as amiPublic } from './ami-public';
 import type { Control, CustomControl } from './control';
 import { control as ebsSnapshotPublic } from './ebs-snapshot-public';
+import { control as ecrPublicPolicy } from './ecr-public-policy';
 import { managedControls } from './facts';
 import { control as s3PublicAccess } from './s3-public-access';
 import { control as securityGroupOpenPorts } from './security-group-open-ports';
@@ -17,6 +18,7 @@ export const customControls: readonly CustomControl[] = [
   ebsSnapshotPublic,
   amiPublic,
   snsPublicPolicy,
+  ecrPublicPolicy,
 ];
 
 export { managedControls };

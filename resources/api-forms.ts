@@ -3,6 +3,7 @@ import { bucketApiForm } from './bucket/api-form';
 import { snapshotApiForm } from './ebs-snapshot/api-form';
 import type { ApiForm } from './kit/api-form';
 import { queueApiForm } from './queue/api-form';
+import { repositoryApiForm } from './repository/api-form';
 import type { FixableResourceType } from './resource-types';
 import { securityGroupApiForm } from './security-group/api-form';
 import { topicApiForm } from './topic/api-form';
@@ -15,4 +16,5 @@ export const apiForms: Readonly<Record<FixableResourceType, ApiForm>> = {
   'AWS::EC2::Snapshot': snapshotApiForm,
   'AWS::EC2::Image': amiApiForm,
   'AWS::SNS::Topic': topicApiForm,
+  'AWS::ECR::Repository': repositoryApiForm,
 };

@@ -3,6 +3,7 @@ import { bucket } from './bucket';
 import { ebsSnapshot } from './ebs-snapshot';
 import type { ResourceType } from './kit/resource-type';
 import { queue } from './queue';
+import { repository } from './repository';
 import { type FixableResourceType, isFixableResourceType } from './resource-types';
 import { securityGroup } from './security-group';
 import { topic } from './topic';
@@ -15,6 +16,7 @@ export const resources: Readonly<Record<FixableResourceType, ResourceType>> = {
   'AWS::EC2::Snapshot': ebsSnapshot,
   'AWS::EC2::Image': ami,
   'AWS::SNS::Topic': topic,
+  'AWS::ECR::Repository': repository,
 };
 
 /** What is known of the type with this name; undefined when Staunch does not know it. */

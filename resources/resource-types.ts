@@ -5,6 +5,7 @@ import { anyCharacters, couldMatch, startOf } from './kit/id-form';
 import type { ResourcePlace } from './kit/resource-place';
 import type { ResourceFacts } from './kit/resource-type';
 import { queueFacts } from './queue/facts';
+import { repositoryFacts } from './repository/facts';
 import { securityGroupFacts } from './security-group/facts';
 import { topicFacts } from './topic/facts';
 
@@ -19,6 +20,7 @@ export const resourceTypes = {
   'AWS::EC2::Snapshot': snapshotFacts,
   'AWS::EC2::Image': amiFacts,
   'AWS::SNS::Topic': topicFacts,
+  'AWS::ECR::Repository': repositoryFacts,
 } as const satisfies Readonly<Record<string, ResourceFacts>>;
 
 /** The CloudFormation and AWS Config name of a resource type that Staunch can fix. */

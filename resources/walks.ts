@@ -3,6 +3,7 @@ import { bucketWalk } from './bucket/walk';
 import { snapshotWalk } from './ebs-snapshot/walk';
 import type { TypeWalk } from './kit/walk';
 import { queueWalk } from './queue/walk';
+import { repositoryWalk } from './repository/walk';
 import type { FixableResourceType } from './resource-types';
 import { securityGroupWalk } from './security-group/walk';
 import { topicWalk } from './topic/walk';
@@ -15,4 +16,5 @@ export const walks: Readonly<Record<FixableResourceType, () => TypeWalk>> = {
   'AWS::EC2::Snapshot': snapshotWalk,
   'AWS::EC2::Image': amiWalk,
   'AWS::SNS::Topic': topicWalk,
+  'AWS::ECR::Repository': repositoryWalk,
 };

@@ -2,11 +2,12 @@ import { randomFrom } from '../random';
 import { bucketItem } from './bucket';
 import type { ItemMaker, RandomChoice } from './item-maker';
 import { queueItem } from './queue';
+import { repositoryItem } from './repository';
 import { securityGroupItem } from './security-group';
 import { topicItem } from './topic';
 
 /** Who makes items of each resource type that AWS Config records. */
-const makers: readonly ItemMaker[] = [securityGroupItem, bucketItem, queueItem, topicItem];
+const makers: readonly ItemMaker[] = [securityGroupItem, bucketItem, queueItem, topicItem, repositoryItem];
 
 /** Configuration items as a rule function receives them, of every resource type in turn, the same for the same seed. */
 export function mixedItems(count: number, seed: number): Record<string, unknown>[] {

@@ -11,11 +11,12 @@ interface Holding {
   buckets: number;
   queues: number;
   topics: number;
+  repositories: number;
 }
 
 /** Assumptions: a usual account, and one in a hundred that holds what a platform or a data team's does. */
-const usual: Holding = { groups: 20, buckets: 5, queues: 10, topics: 5 };
-const large: Holding = { groups: 500, buckets: 200, queues: 400, topics: 150 };
+const usual: Holding = { groups: 20, buckets: 5, queues: 10, topics: 5, repositories: 5 };
+const large: Holding = { groups: 500, buckets: 200, queues: 400, topics: 150, repositories: 100 };
 /** One account of so many is a large one. Every hundred accounts are like the hundred before. */
 export const accountsInPattern = 100;
 
@@ -39,14 +40,14 @@ const shut = {
 
 /**
  * Puts an account's resources into an AWS in memory: groups for its own networks, one of which lets a prefix list in; buckets that are
- * shut, one in five with a policy; queues without one; topics with AWS's own. One group of the account lets the internet in on SSH.
+ * shut, one in five with a policy; queues without one; topics with AWS's own; repositories without one. One group of the account lets the internet in on SSH.
  */
 export function plantAccount(aws: InMemoryAws, number: number): void {
   const accountId = accountIdOf(number);
   aws.organizations.addAccount(accountId);
   aws.ec2.createPrefixList(prefixListId, ['10.0.0.0/8']);
   watchedRegions.forEach((region, regionNumber) => {
-    const { groups, buckets, queues, topics } = holdingOf(number);
+    const { groups, buckets, queues, topics, repositories } = holdingOf(number);
     const place = { accountId, region };
     for (let index = 0; index < groups; index += 1) {
       const id = number * 10_000 + regionNumber * 1_000 + index;
@@ -91,6 +92,9 @@ export function plantAccount(aws: InMemoryAws, number: number): void {
     for (let index = 0; index < topics; index += 1) {
       const arn = topicArn(accountId, region, `topic-${index}`);
       aws.sns.createTopic(arn, { ...place, policy: ownersPolicy(accountId, arn), attributes: {} });
+    }
+    for (let index = 0; index < repositories; index += 1) {
+      aws.ecr.createRepository({ ...place, name: `team/images-${index}`, createdAt: new Date(0) });
     }
   });
 }

@@ -30,6 +30,8 @@ export const patrolOfHundred = {
     'SQS GetQueueAttributes': 2_780,
     'SNS ListTopics': 202,
     'SNS GetTopicAttributes': 1_290,
+    'ECR DescribeRepositories': 200,
+    'ECR GetRepositoryPolicy': 1_190,
   },
   /** Of resources that are dangerous, whose flag is off: each day anew. */
   looks: 100,
@@ -45,6 +47,7 @@ export const activity = {
     'AWS::S3::Bucket': 10,
     'AWS::SQS::Queue': 10,
     'AWS::SNS::Topic': 5,
+    'AWS::ECR::Repository': 5,
   },
   /** Calls that can open something, which the trail's rules forward. */
   openingCalls: 40,
@@ -66,7 +69,7 @@ const coverageBytes = 700;
 const ticksADay = 24 * 12;
 
 /** What the walker calls with the session of the account. */
-const memberCall = /^(EC2|S3|(SQS|SNS) (List|Get))/;
+const memberCall = /^(EC2|ECR|S3|(SQS|SNS) (List|Get))/;
 
 /** Days of a month, and how often a detector that comes once a day comes in it. */
 const days = 365 / 12;

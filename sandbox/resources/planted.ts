@@ -3,6 +3,7 @@ import { buckets } from './bucket/planted';
 import { ebsSnapshots } from './ebs-snapshot/planted';
 import type { PlantedType } from './kind';
 import { queues } from './queue/planted';
+import { repositories } from './repository/planted';
 import { securityGroups } from './security-group/planted';
 import { topics } from './topic/planted';
 
@@ -14,4 +15,5 @@ export const plantedTypes: readonly PlantedType[] = [
   ebsSnapshots,
   amis,
   topics,
+  repositories,
 ];

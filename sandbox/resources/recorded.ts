@@ -2,6 +2,7 @@ import type { RecordedType, RecordingParts } from '../services/config/recorded-t
 import { accountPublicAccessBlocks } from './bucket/account-public-access-block';
 import { buckets } from './bucket/recorded';
 import { queues } from './queue/recorded';
+import { repositories } from './repository/recorded';
 import { securityGroups } from './security-group/recorded';
 import { topics } from './topic/recorded';
 
@@ -12,6 +13,7 @@ const all: readonly ((parts: RecordingParts) => RecordedType)[] = [
   accountPublicAccessBlocks,
   queues,
   topics,
+  repositories,
 ];
 
 /** Makes them. */

@@ -2,6 +2,7 @@ import { queueUrl } from '../../core/queue-address';
 import { walkSessionPolicy } from '../../hub-functions/patrol/dispatcher/session-policy';
 import { errorCodeOf } from '../../resources/kit/aws-error';
 import type { Walk, WalkedPage } from '../../resources/kit/walk';
+import { repositoryFacts } from '../../resources/repository/facts';
 import { topicArn } from '../../resources/topic/ids';
 import { walks } from '../../resources/walks';
 import { InMemoryAws } from '../faults/aws/in-memory-aws';
@@ -85,6 +86,23 @@ const topics: ReadOneByOne = {
   remove: (aws, id) => aws.sns.deleteTopic(id),
 };
 
+const repositories: ReadOneByOne = {
+  type: 'AWS::ECR::Repository',
+  inPage: 200,
+  list: 'DescribeRepositories',
+  read: {
+    command: 'GetRepositoryPolicy',
+    names: (input) => 'repositoryName' in input && input.repositoryName,
+  },
+  throttled: 'ThrottlingException',
+  plant(aws, of, number) {
+    const name = `team/images-${named(number)}`;
+    aws.ecr.createRepository({ ...of, name, createdAt: new Date(0) });
+    return name;
+  },
+  remove: (aws, id) => aws.ecr.deleteRepository(repositoryFacts.arn(place.accountId, place.region, id)),
+};
+
 /** Pages of a walk, each in a session of its own with what the patrol's role may do there. */
 function walked({ type, plant }: WalkedType, count: number, plan?: FaultPlan) {
   const aws = new InMemoryAws(plan && { plan });
@@ -121,7 +139,7 @@ function walked({ type, plant }: WalkedType, count: number, plan?: FaultPlan) {
 const idsOf = (...pages: WalkedPage[]) => pages.flatMap((page) => page.walked.map(({ id }) => id));
 type Planned = Pick<Call, 'command' | 'input'>;
 
-describe.each([groups, buckets, queues, topics])('a walk of $type', (type) => {
+describe.each([groups, buckets, queues, topics, repositories])('a walk of $type', (type) => {
   const { list, inPage } = type;
 
   it('reads each once, though every page is read by another session', async () => {
@@ -159,46 +177,49 @@ describe.each([groups, buckets, queues, topics])('a walk of $type', (type) => {
   });
 });
 
-describe.each([buckets, queues, topics])('a walk of $type, each of which is read by itself,', (type) => {
-  const { read } = type;
-  const isReadOf = (id: string | undefined) => (call: Planned) =>
-    call.command === read.command && read.names(call.input) === id;
+describe.each([buckets, queues, topics, repositories])(
+  'a walk of $type, each of which is read by itself,',
+  (type) => {
+    const { read } = type;
+    const isReadOf = (id: string | undefined) => (call: Planned) =>
+      call.command === read.command && read.names(call.input) === id;
 
-  it('counts for nothing where a page is throttled half-way, and is read anew', async () => {
-    let isThrottled = true;
-    let meant: string | undefined;
-    const throttle = faultWhenever((call) => isThrottled && isReadOf(meant)(call), { kind: 'throttled' });
-    const { page, ids } = walked(type, 12, throttle);
-    meant = ids[7];
-    expect(await page().catch(errorCodeOf)).toBe(type.throttled);
-    isThrottled = false;
-    expect(idsOf(await page())).toEqual(ids);
-  });
-
-  it('goes past one that AWS refuses to show, and says which', async () => {
-    const { page, ids, aws } = walked(type, 12);
-    let seen = 0;
-    aws.authorization.isDenied = (_accountId, action) => {
-      if (!action.endsWith(`:${read.command}`)) return false;
-      seen += 1;
-      return seen === 3;
-    };
-    const { walked: all } = await page();
-    expect(all.map(({ id }) => id)).toEqual(ids);
-    expect(all.filter((one) => 'problem' in one)).toHaveLength(1);
-  });
-
-  it('leaves out one that goes meanwhile', async () => {
-    let remove: (() => void) | undefined;
-    const { page, ids, aws } = walked(type, 4, ({ command }) => {
-      if (command === read.command) remove?.();
-      return undefined;
+    it('counts for nothing where a page is throttled half-way, and is read anew', async () => {
+      let isThrottled = true;
+      let meant: string | undefined;
+      const throttle = faultWhenever((call) => isThrottled && isReadOf(meant)(call), { kind: 'throttled' });
+      const { page, ids } = walked(type, 12, throttle);
+      meant = ids[7];
+      expect(await page().catch(errorCodeOf)).toBe(type.throttled);
+      isThrottled = false;
+      expect(idsOf(await page())).toEqual(ids);
     });
-    const [, , gone = ''] = ids;
-    remove = () => type.remove(aws, gone);
-    expect(idsOf(await page())).toEqual(ids.filter((id) => id !== gone));
-  });
-});
+
+    it('goes past one that AWS refuses to show, and says which', async () => {
+      const { page, ids, aws } = walked(type, 12);
+      let seen = 0;
+      aws.authorization.isDenied = (_accountId, action) => {
+        if (!action.endsWith(`:${read.command}`)) return false;
+        seen += 1;
+        return seen === 3;
+      };
+      const { walked: all } = await page();
+      expect(all.map(({ id }) => id)).toEqual(ids);
+      expect(all.filter((one) => 'problem' in one)).toHaveLength(1);
+    });
+
+    it('leaves out one that goes meanwhile', async () => {
+      let remove: (() => void) | undefined;
+      const { page, ids, aws } = walked(type, 4, ({ command }) => {
+        if (command === read.command) remove?.();
+        return undefined;
+      });
+      const [, , gone = ''] = ids;
+      remove = () => type.remove(aws, gone);
+      expect(idsOf(await page())).toEqual(ids.filter((id) => id !== gone));
+    });
+  },
+);
 
 const prefixList = { PrefixListId: 'pl-0123456789abcdef0' };
 const lettingIn = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, PrefixListIds: [prefixList] };

@@ -2,6 +2,7 @@ import { ami } from './ami';
 import { bucket } from './bucket';
 import { ebsSnapshot } from './ebs-snapshot';
 import { queue } from './queue';
+import { repository } from './repository';
 import type { ResourceType } from './resource-type';
 import { securityGroup } from './security-group';
 import { topic } from './topic';
@@ -14,4 +15,5 @@ export const resourceTypesUnderFaults: readonly ResourceType[] = [
   ebsSnapshot,
   ami,
   topic,
+  repository,
 ];

@@ -4,6 +4,7 @@ import { bucketExamples } from './bucket';
 import { ebsSnapshotExamples } from './ebs-snapshot';
 import type { TypeExamples } from './examples';
 import { queueExamples } from './queue';
+import { repositoryExamples } from './repository';
 import { securityGroupExamples } from './security-group';
 import { topicExamples } from './topic';
 
@@ -15,4 +16,5 @@ export const examples: Readonly<Record<FixableResourceType, TypeExamples>> = {
   'AWS::EC2::Snapshot': ebsSnapshotExamples,
   'AWS::EC2::Image': amiExamples,
   'AWS::SNS::Topic': topicExamples,
+  'AWS::ECR::Repository': repositoryExamples,
 };
