@@ -1,40 +1,9 @@
-import { queueUrl } from '../../core/queue-address';
-import { topicArn } from '../../resources/topic/ids';
 import type { InMemoryAws } from '../../test/faults/aws/in-memory-aws';
+import { holdings } from './holdings/registry';
 
 /** Of every account. */
 export const watchedRegions = ['eu-central-1', 'eu-west-1'];
 
-/** How many resources of each type lie in one account and Region. */
-interface Holding {
-  groups: number;
-  buckets: number;
-  queues: number;
-  snapshots: number;
-  images: number;
-  topics: number;
-  repositories: number;
-}
-
-/** Assumptions: a usual account, and one in a hundred that holds what a platform or a data team's does. */
-const usual: Holding = {
-  groups: 20,
-  buckets: 5,
-  queues: 10,
-  snapshots: 20,
-  images: 5,
-  topics: 5,
-  repositories: 5,
-};
-const large: Holding = {
-  groups: 500,
-  buckets: 200,
-  queues: 400,
-  snapshots: 1_000,
-  images: 50,
-  topics: 150,
-  repositories: 100,
-};
 /** One account of so many is a large one. Every hundred accounts are like the hundred before. */
 export const accountsInPattern = 100;
 
@@ -43,94 +12,15 @@ export function accountIdOf(number: number): string {
   return String(300_000_000_000 + number);
 }
 
-/** What lies in an account, by its number from 0. */
-export function holdingOf(number: number): Holding {
-  return number % accountsInPattern === 0 ? large : usual;
-}
-
-const prefixListId = 'pl-0123456789abcdef0';
-const shut = {
-  BlockPublicAcls: true,
-  IgnorePublicAcls: true,
-  BlockPublicPolicy: true,
-  RestrictPublicBuckets: true,
-};
-
-/**
- * Puts an account's resources into an AWS in memory: groups for its own networks, one of which lets a prefix list in; buckets that are
- * shut, one in five with a policy; queues and repositories without one; topics with AWS's own; snapshots and AMIs that are not shared. One
- * group of the account lets the internet in on SSH.
- */
-export function plantAccount(aws: InMemoryAws, number: number): void {
-  const accountId = accountIdOf(number);
+/** Puts what an account holds of each resource type into an AWS in memory, by the account's number from 0. */
+export function plantAccount(aws: InMemoryAws, account: number): void {
+  const accountId = accountIdOf(account);
   aws.organizations.addAccount(accountId);
-  aws.ec2.createPrefixList(prefixListId, ['10.0.0.0/8']);
+  const size = account % accountsInPattern === 0 ? 'large' : 'usual';
   watchedRegions.forEach((region, regionNumber) => {
-    const { groups, buckets, queues, snapshots, images, topics, repositories } = holdingOf(number);
-    const place = { accountId, region };
-    for (let index = 0; index < groups; index += 1) {
-      const id = number * 10_000 + regionNumber * 1_000 + index;
-      const isOpen = index === 1 && regionNumber === 0;
-      const permissions = [
-        { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '10.0.0.0/8' }] },
-        isOpen
-          ? { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }
-          : { IpProtocol: 'tcp', FromPort: 5432, ToPort: 5432, IpRanges: [{ CidrIp: '10.1.0.0/16' }] },
-        ...(index === 0
-          ? [
-              {
-                IpProtocol: 'tcp',
-                FromPort: 8443,
-                ToPort: 8443,
-                PrefixListIds: [{ PrefixListId: prefixListId }],
-              },
-            ]
-          : []),
-      ];
-      aws.ec2.createGroup(`sg-${id.toString(16).padStart(17, '0')}`, { ...place, permissions });
-    }
-    for (let index = 0; index < buckets; index += 1) {
-      const name = `bucket-${accountId}-${region}-${index}`;
-      const policy = JSON.stringify({
-        Statement: [
-          {
-            Effect: 'Allow',
-            Principal: { AWS: `arn:aws:iam::${accountId}:root` },
-            Action: 's3:GetObject',
-            Resource: `arn:aws:s3:::${name}/*`,
-          },
-        ],
-      });
-      const ownership = 'BucketOwnerEnforced';
-      aws.s3.createBucket(name, { ...place, block: shut, ownership, ...(index % 5 === 0 && { policy }) });
-    }
-    for (let index = 0; index < queues; index += 1) {
-      const name = `queue-${index}`;
-      aws.sqs.createQueue(queueUrl(accountId, region, name), { ...place, name, attributes: {} });
-    }
-    const hexOf = (index: number) =>
-      (number * 10_000 + regionNumber * 5_000 + index).toString(16).padStart(17, '0');
-    for (let index = 0; index < snapshots; index += 1)
-      aws.ec2.snapshots.create(`snap-${hexOf(index)}`, place);
-    for (let index = 0; index < images; index += 1) aws.ec2.images.create(`ami-${hexOf(index)}`, place);
-    for (let index = 0; index < topics; index += 1) {
-      const arn = topicArn(accountId, region, `topic-${index}`);
-      aws.sns.createTopic(arn, { ...place, policy: ownersPolicy(accountId, arn), attributes: {} });
-    }
-    for (let index = 0; index < repositories; index += 1) {
-      aws.ecr.createRepository({ ...place, name: `team/images-${index}`, createdAt: new Date(0) });
+    const place = { accountId, region, account, regionNumber };
+    for (const holding of Object.values(holdings)) {
+      for (let index = 0; index < holding[size]; index += 1) holding.plant(aws, place, index);
     }
   });
-}
-
-/** What SNS gives a topic itself. */
-function ownersPolicy(accountId: string, Resource: string): string {
-  const statement = {
-    Effect: 'Allow',
-    Principal: { AWS: '*' },
-    Action: 'SNS:Publish',
-    Resource,
-    Condition: { StringEquals: { 'AWS:SourceOwner': accountId } },
-  };
-  return JSON.stringify({ Version: '2008-10-17', Statement: [statement] });
 }

@@ -65,7 +65,8 @@ const kilobytes = {
 };
 
 /** What the walker calls with the session of the account. */
-const memberCall = /^(EC2|ECR|S3|CloudTrail|(SQS|SNS) (List|Get))/;
+const memberCall =
+  /^(?!(DynamoDB|STS|Lambda|EventBridge|Organizations) |SQS (Send|Receive|Delete|Change)|CloudWatch )/;
 
 /** Days of a month, and how often a detector that comes once a day comes in it. */
 const days = 365 / 12;

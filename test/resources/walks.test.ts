@@ -1,134 +1,23 @@
-import { queueUrl } from '../../core/queue-address';
 import { walkSessionPolicy } from '../../hub-functions/patrol/dispatcher/session-policy';
 import { errorCodeOf } from '../../resources/kit/aws-error';
 import type { SharedResource } from '../../resources/kit/share-list/shared-resource';
 import type { Walk, WalkedPage } from '../../resources/kit/walk';
-import { repositoryFacts } from '../../resources/repository/facts';
-import { topicArn } from '../../resources/topic/ids';
 import { walks } from '../../resources/walks';
 import { InMemoryAws } from '../faults/aws/in-memory-aws';
 import type { Call } from '../faults/call';
 import { type FaultPlan, faultWhenever } from '../faults/faults';
+import { amis } from './walked/ami';
+import { buckets } from './walked/bucket';
+import { snapshots } from './walked/ebs-snapshot';
+import { walkedTypes } from './walked/registry';
+import { groups } from './walked/security-group';
+import type { WalkedType } from './walked/walked-type';
 
 const place = { accountId: '222222222222', region: 'eu-central-1' };
 const signal = new AbortController().signal;
-
-/** How the walk of a type meets AWS. */
-interface WalkedType {
-  type: keyof typeof walks;
-  /** As many as a page holds. */
-  inPage: number;
-  list: string;
-  throttled: string;
-  plant(aws: InMemoryAws, of: typeof place, number: number): string;
-  remove(aws: InMemoryAws, id: string): void;
-}
-
-/** A type of which each takes calls of its own; a group's page holds all that is read of it. */
-interface ReadOneByOne extends WalkedType {
-  read: { command: string; names: (input: object) => unknown };
-}
-
-const named = (number: number) => String(number).padStart(4, '0');
-
-const groups: WalkedType = {
-  type: 'AWS::EC2::SecurityGroup',
-  inPage: 500,
-  list: 'DescribeSecurityGroups',
-  throttled: 'RequestLimitExceeded',
-  plant(aws, of, number) {
-    const id = `sg-${number.toString(16).padStart(17, '0')}`;
-    aws.ec2.createGroup(id, of);
-    return id;
-  },
-  remove: (aws, id) => aws.ec2.deleteGroup(id),
-};
-
-const snapshots: WalkedType = {
-  type: 'AWS::EC2::Snapshot',
-  inPage: 500,
-  list: 'DescribeSnapshots',
-  throttled: 'RequestLimitExceeded',
-  plant(aws, of, number) {
-    const id = `snap-${number.toString(16).padStart(17, '0')}`;
-    aws.ec2.snapshots.create(id, of);
-    return id;
-  },
-  remove: (aws, id) => aws.ec2.snapshots.delete(id),
-};
-
-const amis: WalkedType = {
-  type: 'AWS::EC2::Image',
-  inPage: 500,
-  list: 'DescribeImages',
-  throttled: 'RequestLimitExceeded',
-  plant(aws, of, number) {
-    const id = `ami-${number.toString(16).padStart(17, '0')}`;
-    aws.ec2.images.create(id, of);
-    return id;
-  },
-  remove: (aws, id) => aws.ec2.images.delete(id),
-};
-
-const buckets: ReadOneByOne = {
-  type: 'AWS::S3::Bucket',
-  inPage: 50,
-  list: 'ListBuckets',
-  read: { command: 'GetBucketAcl', names: (input) => 'Bucket' in input && input.Bucket },
-  throttled: 'SlowDown',
-  plant(aws, of, number) {
-    const name = `bucket-${of.accountId}-${named(number)}`;
-    aws.s3.createBucket(name, of);
-    return name;
-  },
-  remove: (aws, id) => aws.s3.deleteBucket(id),
-};
-
-const queues: ReadOneByOne = {
-  type: 'AWS::SQS::Queue',
-  inPage: 200,
-  list: 'ListQueues',
-  read: { command: 'GetQueueAttributes', names: (input) => 'QueueUrl' in input && input.QueueUrl },
-  throttled: 'RequestThrottled',
-  plant(aws, of, number) {
-    const name = `queue-${named(number)}`;
-    const url = queueUrl(of.accountId, of.region, name);
-    aws.sqs.createQueue(url, { ...of, name, attributes: {} });
-    return url;
-  },
-  remove: (aws, id) => aws.sqs.deleteQueue(id),
-};
-
-const topics: ReadOneByOne = {
-  type: 'AWS::SNS::Topic',
-  inPage: 100,
-  list: 'ListTopics',
-  read: { command: 'GetTopicAttributes', names: (input) => 'TopicArn' in input && input.TopicArn },
-  throttled: 'ThrottledException',
-  plant(aws, of, number) {
-    const arn = topicArn(of.accountId, of.region, `topic-${named(number)}`);
-    aws.sns.createTopic(arn, { ...of, policy: '{"Statement":[]}', attributes: {} });
-    return arn;
-  },
-  remove: (aws, id) => aws.sns.deleteTopic(id),
-};
-
-const repositories: ReadOneByOne = {
-  type: 'AWS::ECR::Repository',
-  inPage: 200,
-  list: 'DescribeRepositories',
-  read: {
-    command: 'GetRepositoryPolicy',
-    names: (input) => 'repositoryName' in input && input.repositoryName,
-  },
-  throttled: 'ThrottlingException',
-  plant(aws, of, number) {
-    const name = `team/images-${named(number)}`;
-    aws.ecr.createRepository({ ...of, name, createdAt: new Date(0) });
-    return name;
-  },
-  remove: (aws, id) => aws.ecr.deleteRepository(repositoryFacts.arn(place.accountId, place.region, id)),
-};
+const all = Object.values(walkedTypes);
+const oneByOne = all.filter((type) => type.read !== undefined) as (WalkedType &
+  Required<Pick<WalkedType, 'read'>>)[];
 
 /** Pages of a walk, each in a session of its own with what the patrol's role may do there. */
 function walked(
@@ -171,7 +60,7 @@ function walked(
 const idsOf = (...pages: WalkedPage[]) => pages.flatMap((page) => page.walked.map(({ id }) => id));
 type Planned = Pick<Call, 'command' | 'input'>;
 
-describe.each([groups, snapshots, amis, buckets, queues, topics, repositories])('a walk of $type', (type) => {
+describe.each(all)('a walk of $type', (type) => {
   const { list, inPage } = type;
 
   it('reads each once, though every page is read by another session', async () => {
@@ -209,49 +98,46 @@ describe.each([groups, snapshots, amis, buckets, queues, topics, repositories])(
   });
 });
 
-describe.each([buckets, queues, topics, repositories])(
-  'a walk of $type, each of which is read by itself,',
-  (type) => {
-    const { read } = type;
-    const isReadOf = (id: string | undefined) => (call: Planned) =>
-      call.command === read.command && read.names(call.input) === id;
+describe.each(oneByOne)('a walk of $type, each of which is read by itself,', (type) => {
+  const { read } = type;
+  const isReadOf = (id: string | undefined) => (call: Planned) =>
+    call.command === read.command && read.names(call.input) === id;
 
-    it('counts for nothing where a page is throttled half-way, and is read anew', async () => {
-      let isThrottled = true;
-      let meant: string | undefined;
-      const throttle = faultWhenever((call) => isThrottled && isReadOf(meant)(call), { kind: 'throttled' });
-      const { page, ids } = walked(type, 12, throttle);
-      meant = ids[7];
-      expect(await page().catch(errorCodeOf)).toBe(type.throttled);
-      isThrottled = false;
-      expect(idsOf(await page())).toEqual(ids);
-    });
+  it('counts for nothing where a page is throttled half-way, and is read anew', async () => {
+    let isThrottled = true;
+    let meant: string | undefined;
+    const throttle = faultWhenever((call) => isThrottled && isReadOf(meant)(call), { kind: 'throttled' });
+    const { page, ids } = walked(type, 12, throttle);
+    meant = ids[7];
+    expect(await page().catch(errorCodeOf)).toBe(type.throttled);
+    isThrottled = false;
+    expect(idsOf(await page())).toEqual(ids);
+  });
 
-    it('goes past one that AWS refuses to show, and says which', async () => {
-      const { page, ids, aws } = walked(type, 12);
-      let seen = 0;
-      aws.authorization.isDenied = (_accountId, action) => {
-        if (!action.endsWith(`:${read.command}`)) return false;
-        seen += 1;
-        return seen === 3;
-      };
-      const { walked: all } = await page();
-      expect(all.map(({ id }) => id)).toEqual(ids);
-      expect(all.filter((one) => 'problem' in one)).toHaveLength(1);
-    });
+  it('goes past one that AWS refuses to show, and says which', async () => {
+    const { page, ids, aws } = walked(type, 12);
+    let seen = 0;
+    aws.authorization.isDenied = (_accountId, action) => {
+      if (!action.endsWith(`:${read.command}`)) return false;
+      seen += 1;
+      return seen === 3;
+    };
+    const { walked: all } = await page();
+    expect(all.map(({ id }) => id)).toEqual(ids);
+    expect(all.filter((one) => 'problem' in one)).toHaveLength(1);
+  });
 
-    it('leaves out one that goes meanwhile', async () => {
-      let remove: (() => void) | undefined;
-      const { page, ids, aws } = walked(type, 4, ({ command }) => {
-        if (command === read.command) remove?.();
-        return undefined;
-      });
-      const [, , gone = ''] = ids;
-      remove = () => type.remove(aws, gone);
-      expect(idsOf(await page())).toEqual(ids.filter((id) => id !== gone));
+  it('leaves out one that goes meanwhile', async () => {
+    let remove: (() => void) | undefined;
+    const { page, ids, aws } = walked(type, 4, ({ command }) => {
+      if (command === read.command) remove?.();
+      return undefined;
     });
-  },
-);
+    const [, , gone = ''] = ids;
+    remove = () => type.remove(aws, gone);
+    expect(idsOf(await page())).toEqual(ids.filter((id) => id !== gone));
+  });
+});
 
 const prefixList = { PrefixListId: 'pl-0123456789abcdef0' };
 const lettingIn = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, PrefixListIds: [prefixList] };

@@ -1,0 +1,20 @@
+import type { FixableResourceType } from '../../../resources/resource-types';
+import { amis } from './ami';
+import { buckets } from './bucket';
+import { ebsSnapshots } from './ebs-snapshot';
+import type { Holding } from './holding';
+import { queues } from './queue';
+import { repositories } from './repository';
+import { securityGroups } from './security-group';
+import { topics } from './topic';
+
+/** What an account of the bench holds of each resource type. */
+export const holdings: Readonly<Record<FixableResourceType, Holding>> = {
+  'AWS::EC2::SecurityGroup': securityGroups,
+  'AWS::S3::Bucket': buckets,
+  'AWS::SQS::Queue': queues,
+  'AWS::EC2::Snapshot': ebsSnapshots,
+  'AWS::EC2::Image': amis,
+  'AWS::SNS::Topic': topics,
+  'AWS::ECR::Repository': repositories,
+};

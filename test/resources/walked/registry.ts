@@ -1,0 +1,20 @@
+import type { FixableResourceType } from '../../../resources/resource-types';
+import { amis } from './ami';
+import { buckets } from './bucket';
+import { snapshots } from './ebs-snapshot';
+import { queues } from './queue';
+import { repositories } from './repository';
+import { groups } from './security-group';
+import { topics } from './topic';
+import type { WalkedType } from './walked-type';
+
+/** How the walk of each type meets AWS. */
+export const walkedTypes: Readonly<Record<FixableResourceType, WalkedType>> = {
+  'AWS::EC2::SecurityGroup': groups,
+  'AWS::S3::Bucket': buckets,
+  'AWS::SQS::Queue': queues,
+  'AWS::EC2::Snapshot': snapshots,
+  'AWS::EC2::Image': amis,
+  'AWS::SNS::Topic': topics,
+  'AWS::ECR::Repository': repositories,
+};
