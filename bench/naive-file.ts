@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { naiveBucket, naiveGroup, naiveHolder, naiveWideGroup } from './naive';
+import { naiveBucket, naiveGroup, naiveHolder, naiveRepository, naiveWideGroup } from './naive';
 
 /** By a text that only items of the type have. */
 const judges: readonly (readonly [string, readonly ((text: string) => boolean)[]])[] = [
@@ -8,6 +8,7 @@ const judges: readonly (readonly [string, readonly ((text: string) => boolean)[]
   ['"resourceType":"AWS::S3::Bucket","resourceId"', [naiveBucket]],
   ['"resourceType":"AWS::SQS::Queue","resourceId"', [naiveHolder]],
   ['"resourceType":"AWS::SNS::Topic","resourceId"', [naiveHolder]],
+  ['"resourceType":"AWS::ECR::Repository","resourceId"', [naiveRepository]],
 ];
 
 /** Judges the items of a file, one a line, as anybody would: how many are dangerous. */

@@ -81,10 +81,20 @@ function naiveRdsSnapshot(text: string, list: string): boolean {
   );
 }
 
+/** Whether a repository's configuration item, as JSON, lets everybody in by its policy. */
+export function naiveRepository(text: string): boolean {
+  const { configuration } = JSON.parse(text) as {
+    configuration: { RepositoryPolicyText?: { Statement: Statement[] } };
+  };
+  return naiveStatements(configuration.RepositoryPolicyText?.Statement ?? []);
+}
+
 function naivePolicy(text: string | null | undefined): boolean {
-  if (!text) return false;
-  const { Statement } = JSON.parse(text) as { Statement: Statement[] };
-  return Statement.some(({ Effect, Principal }) => {
+  return !text ? false : naiveStatements((JSON.parse(text) as { Statement: Statement[] }).Statement);
+}
+
+function naiveStatements(statements: Statement[]): boolean {
+  return statements.some(({ Effect, Principal }) => {
     if (Effect !== 'Allow') return false;
     if (Principal === '*') return true;
     const aws = Principal?.AWS;
@@ -101,4 +111,5 @@ export const naiveJudges: Readonly<Record<string, (text: string) => boolean>> = 
   'rds-snapshot-public': (text) => naiveRdsSnapshot(text, 'DBSnapshotAttributes'),
   'rds-cluster-snapshot-public': (text) => naiveRdsSnapshot(text, 'DBClusterSnapshotAttributes'),
   'sns-public-policy': naiveHolder,
+  'ecr-public-policy': naiveRepository,
 };

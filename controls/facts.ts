@@ -2,6 +2,7 @@ import { facts as amiPublic } from './ami-public/facts';
 import { control as cloudtrailEnabled } from './cloudtrail-enabled';
 import type { ControlFacts, ManagedControl } from './control';
 import { facts as ebsSnapshotPublic } from './ebs-snapshot-public/facts';
+import { facts as ecrPublicPolicy } from './ecr-public-policy/facts';
 import { control as iamPasswordPolicy } from './iam-password-policy';
 import { facts as rdsClusterSnapshotPublic } from './rds-cluster-snapshot-public/facts';
 import { facts as rdsSnapshotPublic } from './rds-snapshot-public/facts';
@@ -24,6 +25,7 @@ export const customFacts: readonly ControlFacts[] = [
   rdsClusterSnapshotPublic,
   ssmDocumentPublic,
   snsPublicPolicy,
+  ecrPublicPolicy,
 ];
 
 /** Controls that AWS Config's managed rules evaluate. */

@@ -2,6 +2,7 @@ import { parameterDescriptions as amiPublic } from './ami-public/parameter-descr
 import { parameterDescriptions as ebsSnapshotPublic } from './ebs-snapshot-public/parameter-descriptions';
 import { parameterDescriptions as rdsClusterSnapshotPublic } from './rds-cluster-snapshot-public/parameter-descriptions';
 import { parameterDescriptions as rdsSnapshotPublic } from './rds-snapshot-public/parameter-descriptions';
+import { parameterDescriptions as ecrPublicPolicy } from './ecr-public-policy/parameter-descriptions';
 import { parameterDescriptions as s3PublicAccess } from './s3-public-access/parameter-descriptions';
 import { parameterDescriptions as securityGroupOpenPorts } from './security-group-open-ports/parameter-descriptions';
 import { parameterDescriptions as securityGroupWideOpen } from './security-group-wide-open/parameter-descriptions';
@@ -21,4 +22,5 @@ export const parameterDescriptions: Readonly<Record<string, Readonly<Record<stri
   'rds-cluster-snapshot-public': rdsClusterSnapshotPublic,
   'ssm-document-public': ssmDocumentPublic,
   'sns-public-policy': snsPublicPolicy,
+  'ecr-public-policy': ecrPublicPolicy,
 };

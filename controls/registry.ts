@@ -1,6 +1,7 @@
 import { control as amiPublic } from './ami-public';
 import type { Control, CustomControl } from './control';
 import { control as ebsSnapshotPublic } from './ebs-snapshot-public';
+import { control as ecrPublicPolicy } from './ecr-public-policy';
 import { managedControls } from './facts';
 import { control as rdsClusterSnapshotPublic } from './rds-cluster-snapshot-public';
 import { control as rdsSnapshotPublic } from './rds-snapshot-public';
@@ -23,6 +24,7 @@ export const customControls: readonly CustomControl[] = [
   rdsClusterSnapshotPublic,
   ssmDocumentPublic,
   snsPublicPolicy,
+  ecrPublicPolicy,
 ];
 
 export { managedControls };

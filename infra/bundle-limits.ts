@@ -8,7 +8,7 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-notifier': 400,
   'staunch-orders': 395,
   'staunch-patrol-dispatcher': 415,
-  'staunch-patrol-walker': 530,
+  'staunch-patrol-walker': 605,
   'staunch-reconcile': 340,
   'staunch-remediate-ami': 440,
   'staunch-remediate-bucket': 545,
@@ -19,6 +19,10 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-remediate-security-group': 430,
   'staunch-remediate-ssm-document': 450,
   'staunch-remediate-topic': 430,
+  'staunch-remediate-queue': 445,
+  'staunch-remediate-repository': 455,
+  'staunch-remediate-security-group': 430,
+  'staunch-remediate-topic': 465,
 };
 
 /**

@@ -5,6 +5,7 @@ import type { ApiForm } from './kit/api-form';
 import { queueApiForm } from './queue/api-form';
 import { rdsClusterSnapshotApiForm } from './rds-cluster-snapshot/api-form';
 import { rdsSnapshotApiForm } from './rds-snapshot/api-form';
+import { repositoryApiForm } from './repository/api-form';
 import type { FixableResourceType } from './resource-types';
 import { securityGroupApiForm } from './security-group/api-form';
 import { documentApiForm } from './ssm-document/api-form';
@@ -21,4 +22,5 @@ export const apiForms: Readonly<Record<FixableResourceType, ApiForm>> = {
   'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshotApiForm,
   'AWS::SSM::Document': documentApiForm,
   'AWS::SNS::Topic': topicApiForm,
+  'AWS::ECR::Repository': repositoryApiForm,
 };

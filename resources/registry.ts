@@ -5,6 +5,7 @@ import type { ResourceType } from './kit/resource-type';
 import { queue } from './queue';
 import { rdsClusterSnapshot } from './rds-cluster-snapshot';
 import { rdsSnapshot } from './rds-snapshot';
+import { repository } from './repository';
 import { type FixableResourceType, isFixableResourceType } from './resource-types';
 import { securityGroup } from './security-group';
 import { ssmDocument } from './ssm-document';
@@ -21,6 +22,7 @@ export const resources: Readonly<Record<FixableResourceType, ResourceType>> = {
   'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshot,
   'AWS::SSM::Document': ssmDocument,
   'AWS::SNS::Topic': topic,
+  'AWS::ECR::Repository': repository,
 };
 
 /** What is known of the type with this name; undefined when Staunch does not know it. */

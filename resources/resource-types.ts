@@ -7,6 +7,7 @@ import type { ResourceFacts } from './kit/resource-type';
 import { queueFacts } from './queue/facts';
 import { rdsClusterSnapshotFacts } from './rds-cluster-snapshot/facts';
 import { rdsSnapshotFacts } from './rds-snapshot/facts';
+import { repositoryFacts } from './repository/facts';
 import { securityGroupFacts } from './security-group/facts';
 import { documentFacts } from './ssm-document/facts';
 import { topicFacts } from './topic/facts';
@@ -25,6 +26,7 @@ export const resourceTypes = {
   'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshotFacts,
   'AWS::SSM::Document': documentFacts,
   'AWS::SNS::Topic': topicFacts,
+  'AWS::ECR::Repository': repositoryFacts,
 } as const satisfies Readonly<Record<string, ResourceFacts>>;
 
 /** The CloudFormation and AWS Config name of a resource type that Staunch can fix. */

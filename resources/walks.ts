@@ -5,6 +5,7 @@ import type { TypeWalk } from './kit/walk';
 import { queueWalk } from './queue/walk';
 import { rdsClusterSnapshotWalk } from './rds-cluster-snapshot/walk';
 import { rdsSnapshotWalk } from './rds-snapshot/walk';
+import { repositoryWalk } from './repository/walk';
 import type { FixableResourceType } from './resource-types';
 import { securityGroupWalk } from './security-group/walk';
 import { documentWalk } from './ssm-document/walk';
@@ -21,4 +22,5 @@ export const walks: Readonly<Record<FixableResourceType, () => TypeWalk>> = {
   'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshotWalk,
   'AWS::SSM::Document': documentWalk,
   'AWS::SNS::Topic': topicWalk,
+  'AWS::ECR::Repository': repositoryWalk,
 };

@@ -3,6 +3,7 @@ import { bucketItem } from './bucket';
 import type { ItemMaker, RandomChoice } from './item-maker';
 import { queueItem } from './queue';
 import { rdsClusterSnapshotItem, rdsSnapshotItem } from './rds-snapshot';
+import { repositoryItem } from './repository';
 import { securityGroupItem } from './security-group';
 import { topicItem } from './topic';
 
@@ -15,6 +16,7 @@ const makers: readonly ItemMaker[] = [
   rdsClusterSnapshotItem,
   topicItem,
 ];
+const makers: readonly ItemMaker[] = [securityGroupItem, bucketItem, queueItem, topicItem, repositoryItem];
 
 /** Configuration items as a rule function receives them, of every resource type in turn, the same for the same seed. */
 export function mixedItems(count: number, seed: number): Record<string, unknown>[] {

@@ -41,6 +41,8 @@ export const patrolOfHundred = {
     'SQS GetQueueAttributes': 2_780,
     'SNS ListTopics': 202,
     'SNS GetTopicAttributes': 1_290,
+    'ECR DescribeRepositories': 200,
+    'ECR GetRepositoryPolicy': 1_190,
   },
   /** Of resources that are dangerous, whose flag is off: each day anew. */
   looks: 100,
@@ -56,6 +58,7 @@ export const activity = {
     'AWS::S3::Bucket': 10,
     'AWS::SQS::Queue': 10,
     'AWS::SNS::Topic': 5,
+    'AWS::ECR::Repository': 5,
   },
   /** Calls that can open something, which the trail's rules forward. */
   openingCalls: 40,

@@ -8,7 +8,5 @@ import { isPlainItem } from '../kit/plain-item';
 export function policyTextIn(item: unknown): string | undefined {
   if (!isPlainItem(item, 'AWS::SNS::Topic') || !isText(item.resourceId)) return undefined;
   const { configuration } = item;
-  return isFields(configuration) && isText(configuration.Policy) && configuration.Policy !== ''
-    ? configuration.Policy
-    : undefined;
+  return isFields(configuration) && isText(configuration.Policy) ? configuration.Policy : undefined;
 }

@@ -5,6 +5,7 @@ import type { PlantedType } from './kind';
 import { queues } from './queue/planted';
 import { rdsClusterSnapshots } from './rds-cluster-snapshot/planted';
 import { rdsSnapshots } from './rds-snapshot/planted';
+import { repositories } from './repository/planted';
 import { securityGroups } from './security-group/planted';
 import { ssmDocuments } from './ssm-document/planted';
 import { topics } from './topic/planted';
@@ -20,4 +21,5 @@ export const plantedTypes: readonly PlantedType[] = [
   rdsClusterSnapshots,
   ssmDocuments,
   topics,
+  repositories,
 ];

@@ -4,6 +4,7 @@ import { buckets } from './bucket/recorded';
 import { queues } from './queue/recorded';
 import { rdsClusterSnapshots } from './rds-cluster-snapshot/recorded';
 import { rdsSnapshots } from './rds-snapshot/recorded';
+import { repositories } from './repository/recorded';
 import { securityGroups } from './security-group/recorded';
 import { topics } from './topic/recorded';
 
@@ -16,6 +17,7 @@ const all: readonly ((parts: RecordingParts) => RecordedType)[] = [
   rdsSnapshots,
   rdsClusterSnapshots,
   topics,
+  repositories,
 ];
 
 /** Makes them. */

@@ -281,6 +281,25 @@ describe('a call about topics', () => {
   });
 });
 
+describe('a call about repositories', () => {
+  const touchedBy = (eventName: string, requestParameters: object) =>
+    touched('AWS::ECR::Repository', eventName, { requestParameters });
+
+  it.each([
+    ['SetRepositoryPolicy', { repositoryName: 'team/images', policyText: '{}', force: false }],
+    ['SetRepositoryPolicy', { repositoryName: 'team/images', registryId: place.accountId }],
+    // A template may give it a policy.
+    ['CreateRepository', { repositoryName: 'team/images' }],
+  ])('touches the repository: %s of %o', (eventName, parameters) => {
+    expect(touchedBy(eventName, parameters)).toEqual({ ids: ['team/images'] });
+  });
+
+  it('touches none of another registry', () => {
+    const parameters = { repositoryName: 'team/images', registryId: '999999999999' };
+    expect(touchedBy('SetRepositoryPolicy', parameters)).toBeUndefined();
+  });
+});
+
 describe('a call about queues', () => {
   const touchedBy = (eventName: string, detail: object) => touched('AWS::SQS::Queue', eventName, detail);
 

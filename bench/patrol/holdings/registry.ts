@@ -6,6 +6,7 @@ import type { Holding } from './holding';
 import { queues } from './queue';
 import { rdsClusterSnapshots } from './rds-cluster-snapshot';
 import { rdsSnapshots } from './rds-snapshot';
+import { repositories } from './repository';
 import { securityGroups } from './security-group';
 import { ssmDocuments } from './ssm-document';
 import { topics } from './topic';
@@ -21,4 +22,5 @@ export const holdings: Readonly<Record<FixableResourceType, Holding>> = {
   'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshots,
   'AWS::SSM::Document': ssmDocuments,
   'AWS::SNS::Topic': topics,
+  'AWS::ECR::Repository': repositories,
 };

@@ -4,6 +4,7 @@ import { ebsSnapshot } from './ebs-snapshot';
 import { queue } from './queue';
 import { rdsClusterSnapshot } from './rds-cluster-snapshot';
 import { rdsSnapshot } from './rds-snapshot';
+import { repository } from './repository';
 import type { ResourceType } from './resource-type';
 import { securityGroup } from './security-group';
 import { ssmDocument } from './ssm-document';
@@ -20,4 +21,5 @@ export const resourceTypesUnderFaults: readonly ResourceType[] = [
   rdsClusterSnapshot,
   ssmDocument,
   topic,
+  repository,
 ];

@@ -6,6 +6,7 @@ import type { TypeExamples } from './examples';
 import { queueExamples } from './queue';
 import { rdsClusterExamples } from './rds-cluster-snapshot';
 import { rdsExamples } from './rds-snapshot';
+import { repositoryExamples } from './repository';
 import { securityGroupExamples } from './security-group';
 import { ssmDocumentExamples } from './ssm-document';
 import { topicExamples } from './topic';
@@ -21,4 +22,5 @@ export const examples: Readonly<Record<FixableResourceType, TypeExamples>> = {
   'AWS::RDS::DBClusterSnapshot': rdsClusterExamples,
   'AWS::SSM::Document': ssmDocumentExamples,
   'AWS::SNS::Topic': topicExamples,
+  'AWS::ECR::Repository': repositoryExamples,
 };

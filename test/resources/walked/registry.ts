@@ -4,6 +4,7 @@ import { buckets } from './bucket';
 import { snapshots } from './ebs-snapshot';
 import { queues } from './queue';
 import { rdsClusterSnapshots, rdsSnapshots } from './rds-snapshots';
+import { repositories } from './repository';
 import { groups } from './security-group';
 import { documents } from './ssm-document';
 import { topics } from './topic';
@@ -20,4 +21,5 @@ export const walkedTypes: Readonly<Record<FixableResourceType, WalkedType>> = {
   'AWS::RDS::DBClusterSnapshot': rdsClusterSnapshots,
   'AWS::SSM::Document': documents,
   'AWS::SNS::Topic': topics,
+  'AWS::ECR::Repository': repositories,
 };
