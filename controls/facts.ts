@@ -4,6 +4,7 @@ import type { ControlFacts, ManagedControl } from './control';
 import { facts as ebsSnapshotPublic } from './ebs-snapshot-public/facts';
 import { control as iamPasswordPolicy } from './iam-password-policy';
 import { facts as s3PublicAccess } from './s3-public-access/facts';
+import { facts as secretPublicPolicy } from './secret-public-policy/facts';
 import { facts as securityGroupOpenPorts } from './security-group-open-ports/facts';
 import { facts as securityGroupWideOpen } from './security-group-wide-open/facts';
 import { facts as sqsPublicPolicy } from './sqs-public-policy/facts';
@@ -16,6 +17,7 @@ export const customFacts: readonly ControlFacts[] = [
   sqsPublicPolicy,
   ebsSnapshotPublic,
   amiPublic,
+  secretPublicPolicy,
 ];
 
 /** Controls that AWS Config's managed rules evaluate. */

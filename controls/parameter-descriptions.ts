@@ -1,6 +1,7 @@
 import { parameterDescriptions as amiPublic } from './ami-public/parameter-descriptions';
 import { parameterDescriptions as ebsSnapshotPublic } from './ebs-snapshot-public/parameter-descriptions';
 import { parameterDescriptions as s3PublicAccess } from './s3-public-access/parameter-descriptions';
+import { parameterDescriptions as secretPublicPolicy } from './secret-public-policy/parameter-descriptions';
 import { parameterDescriptions as securityGroupOpenPorts } from './security-group-open-ports/parameter-descriptions';
 import { parameterDescriptions as securityGroupWideOpen } from './security-group-wide-open/parameter-descriptions';
 import { parameterDescriptions as sqsPublicPolicy } from './sqs-public-policy/parameter-descriptions';
@@ -13,4 +14,5 @@ export const parameterDescriptions: Readonly<Record<string, Readonly<Record<stri
   'sqs-public-policy': sqsPublicPolicy,
   'ebs-snapshot-public': ebsSnapshotPublic,
   'ami-public': amiPublic,
+  'secret-public-policy': secretPublicPolicy,
 };

@@ -3,6 +3,7 @@ import type { Control, CustomControl } from './control';
 import { control as ebsSnapshotPublic } from './ebs-snapshot-public';
 import { managedControls } from './facts';
 import { control as s3PublicAccess } from './s3-public-access';
+import { control as secretPublicPolicy } from './secret-public-policy';
 import { control as securityGroupOpenPorts } from './security-group-open-ports';
 import { control as securityGroupWideOpen } from './security-group-wide-open';
 import { control as sqsPublicPolicy } from './sqs-public-policy';
@@ -15,6 +16,7 @@ export const customControls: readonly CustomControl[] = [
   sqsPublicPolicy,
   ebsSnapshotPublic,
   amiPublic,
+  secretPublicPolicy,
 ];
 
 export { managedControls };

@@ -4,6 +4,7 @@ import { snapshotApiForm } from './ebs-snapshot/api-form';
 import type { ApiForm } from './kit/api-form';
 import { queueApiForm } from './queue/api-form';
 import type { FixableResourceType } from './resource-types';
+import { secretApiForm } from './secret/api-form';
 import { securityGroupApiForm } from './security-group/api-form';
 
 /** In what form AWS's API answers about each resource type: words for people alone, and nothing that reads one. */
@@ -13,4 +14,5 @@ export const apiForms: Readonly<Record<FixableResourceType, ApiForm>> = {
   'AWS::SQS::Queue': queueApiForm,
   'AWS::EC2::Snapshot': snapshotApiForm,
   'AWS::EC2::Image': amiApiForm,
+  'AWS::SecretsManager::Secret': secretApiForm,
 };

@@ -4,6 +4,7 @@ import { ebsSnapshot } from './ebs-snapshot';
 import type { ResourceType } from './kit/resource-type';
 import { queue } from './queue';
 import { type FixableResourceType, isFixableResourceType } from './resource-types';
+import { secret } from './secret';
 import { securityGroup } from './security-group';
 
 /** All that is known of each resource type, and pure: what people's tools read, show and compare. */
@@ -13,6 +14,7 @@ export const resources: Readonly<Record<FixableResourceType, ResourceType>> = {
   'AWS::SQS::Queue': queue,
   'AWS::EC2::Snapshot': ebsSnapshot,
   'AWS::EC2::Image': ami,
+  'AWS::SecretsManager::Secret': secret,
 };
 
 /** What is known of the type with this name; undefined when Staunch does not know it. */

@@ -5,6 +5,7 @@ import { anyCharacters, couldMatch, startOf } from './kit/id-form';
 import type { ResourcePlace } from './kit/resource-place';
 import type { ResourceFacts } from './kit/resource-type';
 import { queueFacts } from './queue/facts';
+import { secretFacts } from './secret/facts';
 import { securityGroupFacts } from './security-group/facts';
 
 /**
@@ -17,6 +18,7 @@ export const resourceTypes = {
   'AWS::SQS::Queue': queueFacts,
   'AWS::EC2::Snapshot': snapshotFacts,
   'AWS::EC2::Image': amiFacts,
+  'AWS::SecretsManager::Secret': secretFacts,
 } as const satisfies Readonly<Record<string, ResourceFacts>>;
 
 /** The CloudFormation and AWS Config name of a resource type that Staunch can fix. */

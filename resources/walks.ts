@@ -4,6 +4,7 @@ import { snapshotWalk } from './ebs-snapshot/walk';
 import type { TypeWalk } from './kit/walk';
 import { queueWalk } from './queue/walk';
 import type { FixableResourceType } from './resource-types';
+import { secretWalk } from './secret/walk';
 import { securityGroupWalk } from './security-group/walk';
 
 /** How the patrol walks each resource type. It calls AWS, and the patrol's walker alone reaches it. */
@@ -13,4 +14,5 @@ export const walks: Readonly<Record<FixableResourceType, () => TypeWalk>> = {
   'AWS::SQS::Queue': queueWalk,
   'AWS::EC2::Snapshot': snapshotWalk,
   'AWS::EC2::Image': amiWalk,
+  'AWS::SecretsManager::Secret': secretWalk,
 };

@@ -3,7 +3,15 @@ import { buckets } from './bucket/planted';
 import { ebsSnapshots } from './ebs-snapshot/planted';
 import type { PlantedType } from './kind';
 import { queues } from './queue/planted';
+import { secrets } from './secret/planted';
 import { securityGroups } from './security-group/planted';
 
 /** What the scenario plants of each resource type. */
-export const plantedTypes: readonly PlantedType[] = [securityGroups, buckets, queues, ebsSnapshots, amis];
+export const plantedTypes: readonly PlantedType[] = [
+  securityGroups,
+  buckets,
+  queues,
+  ebsSnapshots,
+  amis,
+  secrets,
+];

@@ -70,6 +70,21 @@ const queues: ReadOneByOne = {
   remove: (aws, id) => aws.sqs.deleteQueue(id),
 };
 
+const secrets: ReadOneByOne = {
+  type: 'AWS::SecretsManager::Secret',
+  inPage: 100,
+  list: 'ListSecrets',
+  read: { command: 'GetResourcePolicy', names: (input) => 'SecretId' in input && input.SecretId },
+  throttled: 'ThrottlingException',
+  plant(aws, of, number) {
+    const name = `secret-${named(number)}`;
+    const arn = `arn:aws:secretsmanager:${of.region}:${of.accountId}:secret:${name}-AbCdEf`;
+    aws.secretsManager.createSecret(arn, { ...of, name, createdAt: new Date(0) });
+    return arn;
+  },
+  remove: (aws, id) => aws.secretsManager.deleteSecret(id),
+};
+
 /** Pages of a walk, each in a session of its own with what the patrol's role may do there. */
 function walked({ type, plant }: WalkedType, count: number, plan?: FaultPlan) {
   const aws = new InMemoryAws(plan && { plan });
@@ -106,7 +121,7 @@ function walked({ type, plant }: WalkedType, count: number, plan?: FaultPlan) {
 const idsOf = (...pages: WalkedPage[]) => pages.flatMap((page) => page.walked.map(({ id }) => id));
 type Planned = Pick<Call, 'command' | 'input'>;
 
-describe.each([groups, buckets, queues])('a walk of $type', (type) => {
+describe.each([groups, buckets, queues, secrets])('a walk of $type', (type) => {
   const { list, inPage } = type;
 
   it('reads each once, though every page is read by another session', async () => {
@@ -144,7 +159,7 @@ describe.each([groups, buckets, queues])('a walk of $type', (type) => {
   });
 });
 
-describe.each([buckets, queues])('a walk of $type, each of which is read by itself,', (type) => {
+describe.each([buckets, queues, secrets])('a walk of $type, each of which is read by itself,', (type) => {
   const { read } = type;
   const isReadOf = (id: string | undefined) => (call: Planned) =>
     call.command === read.command && read.names(call.input) === id;

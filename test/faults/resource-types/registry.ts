@@ -3,6 +3,7 @@ import { bucket } from './bucket';
 import { ebsSnapshot } from './ebs-snapshot';
 import { queue } from './queue';
 import type { ResourceType } from './resource-type';
+import { secret } from './secret';
 import { securityGroup } from './security-group';
 
 /** Every resource type that Staunch fixes; each goes through all scenarios. */
@@ -12,4 +13,5 @@ export const resourceTypesUnderFaults: readonly ResourceType[] = [
   queue,
   ebsSnapshot,
   ami,
+  secret,
 ];

@@ -4,6 +4,7 @@ import { bucketExamples } from './bucket';
 import { ebsSnapshotExamples } from './ebs-snapshot';
 import type { TypeExamples } from './examples';
 import { queueExamples } from './queue';
+import { secretExamples } from './secret';
 import { securityGroupExamples } from './security-group';
 
 /** Examples of every resource type. */
@@ -13,4 +14,5 @@ export const examples: Readonly<Record<FixableResourceType, TypeExamples>> = {
   'AWS::SQS::Queue': queueExamples,
   'AWS::EC2::Snapshot': ebsSnapshotExamples,
   'AWS::EC2::Image': amiExamples,
+  'AWS::SecretsManager::Secret': secretExamples,
 };
