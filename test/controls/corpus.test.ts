@@ -1,32 +1,35 @@
 import { createHash } from 'node:crypto';
-import { mixedItems } from '../../bench/items/registry';
+import { itemsOf } from '../../bench/items/registry';
 import { customControls } from '../../controls/registry';
+import { factsOf } from '../../resources/resource-types';
 import { oddItems } from './support/odd-items';
 
 /**
- * What the controls say of 10,000 items each, as digests of verdicts, violations and plans. Work on how fast they judge must leave
- * every byte. Where what they say changes on purpose, the new digests stand in the failure.
+ * What the controls of types that AWS Config records say of 10,000 items each, as digests of verdicts, violations and plans. Work on how
+ * fast they judge must leave every byte. Where what they say changes on purpose, the new digests stand in the failure.
  */
 const digests: Readonly<Record<string, string>> = {
-  'security-group-open-ports': 'fde58224d9424ee3dd7c7b18253a3928a0a69049f9c19d3d6833800926ae2f46',
-  'security-group-wide-open': '4d22dcfc27daf65e15f2da7432df7524907955b1fe2c9993b0bbe78609fb133a',
-  's3-public-access': 'b2ad7ce5103a0ea8bfbcf66f90b3906f4500a1b097ee6b42bbc8c5ac28f4facf',
-  'sqs-public-policy': 'e9bea31d0c6fb47851ad6a0f2d83068ae518e16e5db261b9ec112de29fc499be',
+  'security-group-open-ports': '3a4ecd77eae444626470856ba48c36313a441bff031fa1ecceb3e0feced4a2a6',
+  'security-group-wide-open': '42abbf9ba6349dda3aa763f7fabf611aae8b62b879b62d807273761ff1ffeb08',
+  's3-public-access': '41810ed7d4fe4721bf9433f5da959f81a930b9f04d064e38b7f079a5ca2eb072',
+  'sqs-public-policy': 'fe3b5617d8b446db5022c6e89a69387d0805f0a46adab802824b812ae270c7b3',
 };
 
+/** Judged by the same document model as queues, which differ in little: a fifth of the items is enough. */
+const byTheSameModel = new Set<string>([]);
+
 describe('the verdicts, violations and plans', () => {
-  it.each(customControls.map((control) => [control.id, control] as const))(
+  const judged = customControls.filter(({ resourceType }) => factsOf(resourceType).isRecorded);
+  it.each(judged.map((control) => [control.id, control] as const))(
     'of %s are the same to the byte',
     (id, control) => {
-      const own = mixedItems(30_000, 5)
-        .filter(({ resourceType }) => resourceType === control.resourceType)
-        .slice(0, 10_000);
-      const items = [...own.slice(0, 8_000), ...oddItems(own.slice(8_000), 7)];
+      const count = byTheSameModel.has(id) ? 2_000 : 10_000;
+      const own = itemsOf(control.resourceType, count, 5);
+      const items = [...own.slice(0, 0.8 * count), ...oddItems(own.slice(0.8 * count), 7)];
       const parameters = control.parameters.parse({});
       const hash = createHash('sha256');
       for (const item of items) hash.update(`${JSON.stringify(said(item))}\n`);
 
-      expect(items).toHaveLength(10_000);
       expect(hash.digest('hex')).toBe(digests[id]);
 
       function said(item: object): unknown {

@@ -1,4 +1,4 @@
-import { mixedItems } from '../../bench/items/registry';
+import { itemsOf } from '../../bench/items/registry';
 import { customControls } from '../../controls/registry';
 import { control as openPorts } from '../../controls/security-group-open-ports';
 import { holdBothPaths } from './support/both-paths';
@@ -11,7 +11,7 @@ const shortened = customControls.filter(({ evaluateItem }) => evaluateItem !== u
 describe.each(shortened.map((control) => [control.id, control] as const))(
   'a short look by %s',
   (_id, control) => {
-    const own = mixedItems(9_000, seed).filter(({ resourceType }) => resourceType === control.resourceType);
+    const own = itemsOf(control.resourceType, 3_000, seed);
 
     it('says of ordinary items what the model says, and is enough for most', () => {
       expect(holdBothPaths(control, own)).toBeGreaterThan(own.length / 2);
