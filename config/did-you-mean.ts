@@ -13,10 +13,12 @@ function distance(left: string, right: string): number {
 }
 
 /**
- * The one of `known` that somebody who wrote `word` most likely meant.
+ * The one of `known` that somebody who wrote `word` most likely meant: the only one that begins with it, or the closest.
  * @returns undefined when nothing is close: more than a third of the letters, upper or lower case, differ
  */
 export function closest(word: string, known: readonly string[]): string | undefined {
+  const begun = word.length < 4 ? [] : known.filter((candidate) => candidate.startsWith(word.toLowerCase()));
+  if (begun.length === 1) return begun[0];
   const ranked = known
     .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits);

@@ -9,11 +9,13 @@ interface Holding {
   groups: number;
   buckets: number;
   queues: number;
+  snapshots: number;
+  images: number;
 }
 
 /** Assumptions: a usual account, and one in a hundred that holds what a platform or a data team's does. */
-const usual: Holding = { groups: 20, buckets: 5, queues: 10 };
-const large: Holding = { groups: 500, buckets: 200, queues: 400 };
+const usual: Holding = { groups: 20, buckets: 5, queues: 10, snapshots: 20, images: 5 };
+const large: Holding = { groups: 500, buckets: 200, queues: 400, snapshots: 1_000, images: 50 };
 /** One account of so many is a large one. Every hundred accounts are like the hundred before. */
 export const accountsInPattern = 100;
 
@@ -37,14 +39,14 @@ const shut = {
 
 /**
  * Puts an account's resources into an AWS in memory: groups for its own networks, one of which lets a prefix list in; buckets that are
- * shut, one in five with a policy; queues without one. One group of the account lets the internet in on SSH.
+ * shut, one in five with a policy; queues without one; snapshots and AMIs that are not shared. One group of the account lets the internet in on SSH.
  */
 export function plantAccount(aws: InMemoryAws, number: number): void {
   const accountId = accountIdOf(number);
   aws.organizations.addAccount(accountId);
   aws.ec2.createPrefixList(prefixListId, ['10.0.0.0/8']);
   watchedRegions.forEach((region, regionNumber) => {
-    const { groups, buckets, queues } = holdingOf(number);
+    const { groups, buckets, queues, snapshots, images } = holdingOf(number);
     const place = { accountId, region };
     for (let index = 0; index < groups; index += 1) {
       const id = number * 10_000 + regionNumber * 1_000 + index;
@@ -86,5 +88,10 @@ export function plantAccount(aws: InMemoryAws, number: number): void {
       const name = `queue-${index}`;
       aws.sqs.createQueue(queueUrl(accountId, region, name), { ...place, name, attributes: {} });
     }
+    const hexOf = (index: number) =>
+      (number * 10_000 + regionNumber * 5_000 + index).toString(16).padStart(17, '0');
+    for (let index = 0; index < snapshots; index += 1)
+      aws.ec2.snapshots.create(`snap-${hexOf(index)}`, place);
+    for (let index = 0; index < images; index += 1) aws.ec2.images.create(`ami-${hexOf(index)}`, place);
   });
 }

@@ -43,12 +43,19 @@ function customFacts({ id, title, severity, resourceType, accountSetting }: Cust
       ['finds', title],
       ['severity', severity],
       ['resource type', `\`${resourceType}\``],
-      ['AWS Config rule', `\`${configRuleName(id)}\`, in each watched account and Region`],
+      ['AWS Config rule', ruleOf(id, resourceType)],
       ...(accountSetting === undefined
         ? []
         : [['setting of the account that counts too', `\`${accountSetting}\``]]),
     ],
   );
+}
+
+/** A control whose type AWS Config does not record has no rule. */
+function ruleOf(id: string, resourceType: CustomControl['resourceType']): string {
+  return factsOf(resourceType).isRecorded
+    ? `\`${configRuleName(id)}\`, in each watched account and Region`
+    : 'none: AWS Config does not record the type; the trail and the patrol find it';
 }
 
 function managedFacts({ id, title, severity, sourceIdentifier, regions }: ManagedControl): string {

@@ -94,6 +94,69 @@ describe('a call about security groups', () => {
   });
 });
 
+describe('a call about EBS snapshots', () => {
+  const touchedBy = (eventName: string, detail: object) => touched('AWS::EC2::Snapshot', eventName, detail);
+  const snapshotId = 'snap-0123456789abcdef0';
+  const modify = (requestParameters: object) =>
+    touchedBy('ModifySnapshotAttribute', {
+      requestParameters: { snapshotId, attributeType: 'CREATE_VOLUME_PERMISSION', ...requestParameters },
+    });
+  const permissions = (...items: object[]) => ({ items });
+
+  it.each([
+    ['everybody', { createVolumePermission: { add: permissions({ group: 'all' }) } }],
+    ['an account', { createVolumePermission: { add: permissions({ userId: '444455556666' }) } }],
+    ['nobody knows whom', {}],
+    ['nobody knows whom any more', { createVolumePermission: {} }],
+  ])('touches the snapshot where it is shared with %s', (_whom, requestParameters) => {
+    expect(modify(requestParameters)).toEqual({ ids: [snapshotId] });
+  });
+
+  it('touches nothing where somebody is taken from the list', () => {
+    const createVolumePermission = { remove: permissions({ group: 'all' }) };
+    expect(modify({ createVolumePermission })).toBeUndefined();
+  });
+
+  it('touches every snapshot in the Region where the setting that keeps everybody out goes, or is less strict', () => {
+    const enable = (State: string) =>
+      touchedBy('EnableSnapshotBlockPublicAccess', {
+        requestParameters: { EnableSnapshotBlockPublicAccessRequest: { State } },
+      });
+    expect(touchedBy('DisableSnapshotBlockPublicAccess', {})).toEqual({ everyOne: 'in-region' });
+    expect(enable('block-new-sharing')).toEqual({ everyOne: 'in-region' });
+    expect(touchedBy('EnableSnapshotBlockPublicAccess', {})).toEqual({ everyOne: 'in-region' });
+    expect(enable('block-all-sharing')).toBeUndefined();
+  });
+});
+
+describe('a call about AMIs', () => {
+  const imageId = 'ami-0123456789abcdef0';
+  const modify = (requestParameters: object) =>
+    touched('AWS::EC2::Image', 'ModifyImageAttribute', {
+      requestParameters: { imageId, ...requestParameters },
+    });
+
+  it.each([
+    { launchPermission: { add: { items: [{ group: 'all' }] } }, attributeType: 'launchPermission' },
+    {
+      launchPermission: {
+        add: { items: [{ organizationArn: 'arn:aws:organizations::1:organization/o-1' }] },
+      },
+    },
+    { launchPermission: {} },
+    {},
+  ])('touches the AMI: %o', (requestParameters) => {
+    expect(modify(requestParameters)).toEqual({ ids: [imageId] });
+  });
+
+  it.each([
+    { launchPermission: { remove: { items: [{ group: 'all' }] } }, attributeType: 'launchPermission' },
+    { attributeType: 'description', description: { value: 'x' } },
+  ])('touches nothing: %o', (requestParameters) => {
+    expect(modify(requestParameters)).toBeUndefined();
+  });
+});
+
 describe('a call about buckets', () => {
   const touchedBy = (eventName: string, detail: object) => touched('AWS::S3::Bucket', eventName, detail);
   const on = {

@@ -1,6 +1,7 @@
 import { queueUrl } from '../../core/queue-address';
 import { walkSessionPolicy } from '../../hub-functions/patrol/dispatcher/session-policy';
 import { errorCodeOf } from '../../resources/kit/aws-error';
+import type { SharedResource } from '../../resources/kit/share-list/shared-resource';
 import type { Walk, WalkedPage } from '../../resources/kit/walk';
 import { walks } from '../../resources/walks';
 import { InMemoryAws } from '../faults/aws/in-memory-aws';
@@ -39,6 +40,32 @@ const groups: WalkedType = {
     return id;
   },
   remove: (aws, id) => aws.ec2.deleteGroup(id),
+};
+
+const snapshots: WalkedType = {
+  type: 'AWS::EC2::Snapshot',
+  inPage: 500,
+  list: 'DescribeSnapshots',
+  throttled: 'RequestLimitExceeded',
+  plant(aws, of, number) {
+    const id = `snap-${number.toString(16).padStart(17, '0')}`;
+    aws.ec2.snapshots.create(id, of);
+    return id;
+  },
+  remove: (aws, id) => aws.ec2.snapshots.delete(id),
+};
+
+const amis: WalkedType = {
+  type: 'AWS::EC2::Image',
+  inPage: 500,
+  list: 'DescribeImages',
+  throttled: 'RequestLimitExceeded',
+  plant(aws, of, number) {
+    const id = `ami-${number.toString(16).padStart(17, '0')}`;
+    aws.ec2.images.create(id, of);
+    return id;
+  },
+  remove: (aws, id) => aws.ec2.images.delete(id),
 };
 
 const buckets: ReadOneByOne = {
@@ -86,7 +113,12 @@ const secrets: ReadOneByOne = {
 };
 
 /** Pages of a walk, each in a session of its own with what the patrol's role may do there. */
-function walked({ type, plant }: WalkedType, count: number, plan?: FaultPlan) {
+function walked(
+  { type, plant }: WalkedType,
+  count: number,
+  plan?: FaultPlan,
+  parameterSets: readonly unknown[] = [],
+) {
   const aws = new InMemoryAws(plan && { plan });
   const ids = Array.from({ length: count }, (_, number) => plant(aws, place, number));
   const inSession = async <Result>(work: (walk: Walk) => Promise<Result>): Promise<Result> => {
@@ -100,7 +132,7 @@ function walked({ type, plant }: WalkedType, count: number, plan?: FaultPlan) {
     const restore = aws.install();
     try {
       const end = await aws.run('walker', 300_000, async () => {
-        const walk = walks[type]().open({ place, credentials, signal });
+        const walk = walks[type]().open({ place, credentials, signal, parameterSets });
         try {
           return await work(walk);
         } finally {
@@ -121,7 +153,7 @@ function walked({ type, plant }: WalkedType, count: number, plan?: FaultPlan) {
 const idsOf = (...pages: WalkedPage[]) => pages.flatMap((page) => page.walked.map(({ id }) => id));
 type Planned = Pick<Call, 'command' | 'input'>;
 
-describe.each([groups, buckets, queues, secrets])('a walk of $type', (type) => {
+describe.each([groups, snapshots, amis, buckets, queues, secrets])('a walk of $type', (type) => {
   const { list, inPage } = type;
 
   it('reads each once, though every page is read by another session', async () => {
@@ -228,6 +260,49 @@ it('reads a prefix list again in the same walk where its entries were throttled'
     isThrottled = false;
     expect(idsOf(await walk.page(undefined))).toHaveLength(1);
   });
+});
+
+describe.each([
+  { of: snapshots, items: (aws: InMemoryAws) => aws.ec2.snapshots, read: 'DescribeSnapshotAttribute' },
+  { of: amis, items: (aws: InMemoryAws) => aws.ec2.images, read: 'DescribeImageAttribute' },
+])('a walk of $of.type', ({ of, items, read }) => {
+  const partner = { UserId: '444455556666' };
+  const planted = (parameterSets: readonly unknown[]) => {
+    const { aws, ids, page } = walked(of, 3, undefined, parameterSets);
+    const [everybodys = '', partners = ''] = ids;
+    items(aws).modify(everybodys, [{ Group: 'all' }, partner], []);
+    items(aws).modify(partners, [partner], []);
+    const reads = () => aws.calls.made.filter(({ command }) => command === read).length;
+    return { aws, page, reads };
+  };
+  const sharesIn = ({ walked: all }: WalkedPage) =>
+    all.map((one) => ('resource' in one ? (one.resource as SharedResource) : undefined));
+
+  it('tells by lists alone which are shared with everybody, and that it did not read with whom else', async () => {
+    const { aws, page, reads } = planted([{ trustedAccounts: [] }]);
+    const found = sharesIn(await page());
+    expect(found.map((one) => one?.share.everybody)).toEqual([true, false, false]);
+    expect(found.map((one) => one?.unread)).toEqual(['named', 'named', 'named']);
+    expect(reads()).toBe(0);
+    expect(aws.violations).toEqual([]);
+  });
+
+  it('reads the share list of each where some parameters say which accounts are trusted', async () => {
+    const { aws, page, reads } = planted([{ trustedAccounts: [] }, { trustedAccounts: ['111122223333'] }]);
+    const found = sharesIn(await page());
+    expect(found.map((one) => one?.share.accounts)).toEqual([[partner.UserId], [partner.UserId], []]);
+    expect(found.map((one) => one?.unread)).toEqual([undefined, undefined, undefined]);
+    expect(reads()).toBe(3);
+    expect(aws.violations).toEqual([]);
+  });
+});
+
+it('finds no snapshot open while the strictest setting keeps everybody out', async () => {
+  const { aws, ids, page } = walked(snapshots, 1);
+  aws.ec2.snapshots.modify(ids[0] ?? '', [{ Group: 'all' }], []);
+  aws.ec2.snapshots.block(place.accountId, place.region, 'block-all-sharing');
+  const { walked: all } = await page();
+  expect(all).toMatchObject([{ resource: { blocked: 'all', share: { everybody: false } } }]);
 });
 
 it("reads an account's settings once for all of its buckets", async () => {

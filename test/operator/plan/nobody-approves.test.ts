@@ -21,7 +21,7 @@ describe('the warning of accounts in which nobody may approve', () => {
       /^Warning: fixes may wait for an approval that nobody may give in .*\. Name somebody in people/,
     );
     expect(line).toContain(
-      '333333333333 payments-prod (security-group-open-ports, security-group-wide-open, sqs-public-policy)',
+      '333333333333 payments-prod (security-group-open-ports, security-group-wide-open, sqs-public-policy, ebs-snapshot-public, ami-public)',
     );
   });
 
