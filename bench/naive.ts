@@ -71,6 +71,14 @@ export function naiveQueue(text: string): boolean {
   return naivePolicy(configuration.Policy);
 }
 
+/** Whether a key's configuration item, as JSON, lets everybody in by its policy. */
+export function naiveKey(text: string): boolean {
+  const { supplementaryConfiguration } = JSON.parse(text) as {
+    supplementaryConfiguration: { Policy?: string };
+  };
+  return naivePolicy(supplementaryConfiguration.Policy);
+}
+
 function naivePolicy(text: string | null | undefined): boolean {
   if (!text) return false;
   const { Statement } = JSON.parse(text) as { Statement: Statement[] };
@@ -88,4 +96,5 @@ export const naiveJudges: Readonly<Record<string, (text: string) => boolean>> = 
   'security-group-wide-open': naiveWideGroup,
   's3-public-access': naiveBucket,
   'sqs-public-policy': naiveQueue,
+  'kms-public-policy': naiveKey,
 };

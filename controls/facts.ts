@@ -3,6 +3,7 @@ import { control as cloudtrailEnabled } from './cloudtrail-enabled';
 import type { ControlFacts, ManagedControl } from './control';
 import { facts as ebsSnapshotPublic } from './ebs-snapshot-public/facts';
 import { control as iamPasswordPolicy } from './iam-password-policy';
+import { facts as kmsPublicPolicy } from './kms-public-policy/facts';
 import { facts as s3PublicAccess } from './s3-public-access/facts';
 import { facts as secretPublicPolicy } from './secret-public-policy/facts';
 import { facts as securityGroupOpenPorts } from './security-group-open-ports/facts';
@@ -18,6 +19,7 @@ export const customFacts: readonly ControlFacts[] = [
   ebsSnapshotPublic,
   amiPublic,
   secretPublicPolicy,
+  kmsPublicPolicy,
 ];
 
 /** Controls that AWS Config's managed rules evaluate. */

@@ -1,5 +1,6 @@
 import { parameterDescriptions as amiPublic } from './ami-public/parameter-descriptions';
 import { parameterDescriptions as ebsSnapshotPublic } from './ebs-snapshot-public/parameter-descriptions';
+import { parameterDescriptions as kmsPublicPolicy } from './kms-public-policy/parameter-descriptions';
 import { parameterDescriptions as s3PublicAccess } from './s3-public-access/parameter-descriptions';
 import { parameterDescriptions as secretPublicPolicy } from './secret-public-policy/parameter-descriptions';
 import { parameterDescriptions as securityGroupOpenPorts } from './security-group-open-ports/parameter-descriptions';
@@ -15,4 +16,5 @@ export const parameterDescriptions: Readonly<Record<string, Readonly<Record<stri
   'ebs-snapshot-public': ebsSnapshotPublic,
   'ami-public': amiPublic,
   'secret-public-policy': secretPublicPolicy,
+  'kms-public-policy': kmsPublicPolicy,
 };

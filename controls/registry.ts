@@ -2,6 +2,7 @@ import { control as amiPublic } from './ami-public';
 import type { Control, CustomControl } from './control';
 import { control as ebsSnapshotPublic } from './ebs-snapshot-public';
 import { managedControls } from './facts';
+import { control as kmsPublicPolicy } from './kms-public-policy';
 import { control as s3PublicAccess } from './s3-public-access';
 import { control as secretPublicPolicy } from './secret-public-policy';
 import { control as securityGroupOpenPorts } from './security-group-open-ports';
@@ -17,6 +18,7 @@ export const customControls: readonly CustomControl[] = [
   ebsSnapshotPublic,
   amiPublic,
   secretPublicPolicy,
+  kmsPublicPolicy,
 ];
 
 export { managedControls };

@@ -12,6 +12,7 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-remediate-ami': 420,
   'staunch-remediate-bucket': 545,
   'staunch-remediate-ebs-snapshot': 420,
+  'staunch-remediate-key': 415,
   'staunch-remediate-queue': 415,
   'staunch-remediate-secret': 415,
   'staunch-remediate-security-group': 430,

@@ -1,6 +1,7 @@
 import { amiApiForm } from './ami/api-form';
 import { bucketApiForm } from './bucket/api-form';
 import { snapshotApiForm } from './ebs-snapshot/api-form';
+import { keyApiForm } from './key/api-form';
 import type { ApiForm } from './kit/api-form';
 import { queueApiForm } from './queue/api-form';
 import type { FixableResourceType } from './resource-types';
@@ -15,4 +16,5 @@ export const apiForms: Readonly<Record<FixableResourceType, ApiForm>> = {
   'AWS::EC2::Snapshot': snapshotApiForm,
   'AWS::EC2::Image': amiApiForm,
   'AWS::SecretsManager::Secret': secretApiForm,
+  'AWS::KMS::Key': keyApiForm,
 };

@@ -1,6 +1,7 @@
 import { ami } from './ami';
 import { bucket } from './bucket';
 import { ebsSnapshot } from './ebs-snapshot';
+import { key } from './key';
 import type { ResourceType } from './kit/resource-type';
 import { queue } from './queue';
 import { type FixableResourceType, isFixableResourceType } from './resource-types';
@@ -15,6 +16,7 @@ export const resources: Readonly<Record<FixableResourceType, ResourceType>> = {
   'AWS::EC2::Snapshot': ebsSnapshot,
   'AWS::EC2::Image': ami,
   'AWS::SecretsManager::Secret': secret,
+  'AWS::KMS::Key': key,
 };
 
 /** What is known of the type with this name; undefined when Staunch does not know it. */

@@ -1,6 +1,7 @@
 import { amiFacts } from './ami/facts';
 import { bucketFacts } from './bucket/facts';
 import { snapshotFacts } from './ebs-snapshot/facts';
+import { keyFacts } from './key/facts';
 import { anyCharacters, couldMatch, startOf } from './kit/id-form';
 import type { ResourcePlace } from './kit/resource-place';
 import type { ResourceFacts } from './kit/resource-type';
@@ -19,6 +20,7 @@ export const resourceTypes = {
   'AWS::EC2::Snapshot': snapshotFacts,
   'AWS::EC2::Image': amiFacts,
   'AWS::SecretsManager::Secret': secretFacts,
+  'AWS::KMS::Key': keyFacts,
 } as const satisfies Readonly<Record<string, ResourceFacts>>;
 
 /** The CloudFormation and AWS Config name of a resource type that Staunch can fix. */

@@ -1,6 +1,7 @@
 import { amiWalk } from './ami/walk';
 import { bucketWalk } from './bucket/walk';
 import { snapshotWalk } from './ebs-snapshot/walk';
+import { keyWalk } from './key/walk';
 import type { TypeWalk } from './kit/walk';
 import { queueWalk } from './queue/walk';
 import type { FixableResourceType } from './resource-types';
@@ -15,4 +16,5 @@ export const walks: Readonly<Record<FixableResourceType, () => TypeWalk>> = {
   'AWS::EC2::Snapshot': snapshotWalk,
   'AWS::EC2::Image': amiWalk,
   'AWS::SecretsManager::Secret': secretWalk,
+  'AWS::KMS::Key': keyWalk,
 };

@@ -1,11 +1,12 @@
 import { randomFrom } from '../random';
 import { bucketItem } from './bucket';
 import type { ItemMaker, RandomChoice } from './item-maker';
+import { keyItem } from './key';
 import { queueItem } from './queue';
 import { securityGroupItem } from './security-group';
 
 /** Who makes items of each resource type that AWS Config records. */
-const makers: readonly ItemMaker[] = [securityGroupItem, bucketItem, queueItem];
+const makers: readonly ItemMaker[] = [securityGroupItem, bucketItem, queueItem, keyItem];
 
 /** Configuration items as a rule function receives them, of every resource type in turn, the same for the same seed. */
 export function mixedItems(count: number, seed: number): Record<string, unknown>[] {

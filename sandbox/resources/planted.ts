@@ -1,6 +1,7 @@
 import { amis } from './ami/planted';
 import { buckets } from './bucket/planted';
 import { ebsSnapshots } from './ebs-snapshot/planted';
+import { keys } from './key/planted';
 import type { PlantedType } from './kind';
 import { queues } from './queue/planted';
 import { secrets } from './secret/planted';
@@ -14,4 +15,5 @@ export const plantedTypes: readonly PlantedType[] = [
   ebsSnapshots,
   amis,
   secrets,
+  keys,
 ];

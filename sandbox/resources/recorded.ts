@@ -1,6 +1,7 @@
 import type { RecordedType, RecordingParts } from '../services/config/recorded-type';
 import { accountPublicAccessBlocks } from './bucket/account-public-access-block';
 import { buckets } from './bucket/recorded';
+import { keys } from './key/recorded';
 import { queues } from './queue/recorded';
 import { securityGroups } from './security-group/recorded';
 
@@ -10,6 +11,7 @@ const all: readonly ((parts: RecordingParts) => RecordedType)[] = [
   buckets,
   accountPublicAccessBlocks,
   queues,
+  keys,
 ];
 
 /** Makes them. */

@@ -265,3 +265,21 @@ describe('a call about secrets', () => {
     expect(touchedBy('PutResourcePolicy', { requestParameters })).toBeUndefined();
   });
 });
+
+describe('a call about keys', () => {
+  const touchedBy = (eventName: string, detail: object) => touched('AWS::KMS::Key', eventName, detail);
+  const keyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
+  const arn = `arn:aws:kms:eu-west-1:111122223333:key/${keyId}`;
+
+  it.each([
+    ['PutKeyPolicy', { requestParameters: { keyId, policyName: 'default', policy: '{}' } }],
+    ['PutKeyPolicy', { requestParameters: { keyId: arn } }],
+    ['CreateKey', { requestParameters: {}, responseElements: { keyMetadata: { keyId, arn } } }],
+  ])('touches the key: %s of %o', (eventName, detail) => {
+    expect(touchedBy(eventName, detail)).toEqual({ ids: [keyId] });
+  });
+
+  it('may touch any of the Region where it does not say which', () => {
+    expect(touchedBy('CreateKey', { requestParameters: {} })).toEqual({ everyOne: 'in-region' });
+  });
+});

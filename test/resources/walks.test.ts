@@ -112,6 +112,27 @@ const secrets: ReadOneByOne = {
   remove: (aws, id) => aws.secretsManager.deleteSecret(id),
 };
 
+const keys: ReadOneByOne = {
+  type: 'AWS::KMS::Key',
+  inPage: 200,
+  list: 'ListKeys',
+  read: { command: 'GetKeyPolicy', names: (input) => 'KeyId' in input && input.KeyId },
+  throttled: 'ThrottlingException',
+  plant(aws, of, number) {
+    const id = `1234abcd-12ab-34cd-56ef-${number.toString(16).padStart(12, '0')}`;
+    const Principal = { AWS: `arn:aws:iam::${of.accountId}:root` };
+    const own = { Effect: 'Allow', Principal, Action: 'kms:*', Resource: '*' };
+    const policy = JSON.stringify({ Statement: [own] });
+    aws.kms.createKey(keyArn(id, of), { ...of, createdAt: new Date(0), policy });
+    return id;
+  },
+  remove: (aws, id) => aws.kms.deleteKey(keyArn(id)),
+};
+
+function keyArn(id: string, { accountId, region } = place): string {
+  return `arn:aws:kms:${region}:${accountId}:key/${id}`;
+}
+
 /** Pages of a walk, each in a session of its own with what the patrol's role may do there. */
 function walked(
   { type, plant }: WalkedType,
@@ -153,7 +174,7 @@ function walked(
 const idsOf = (...pages: WalkedPage[]) => pages.flatMap((page) => page.walked.map(({ id }) => id));
 type Planned = Pick<Call, 'command' | 'input'>;
 
-describe.each([groups, snapshots, amis, buckets, queues, secrets])('a walk of $type', (type) => {
+describe.each([groups, snapshots, amis, buckets, queues, secrets, keys])('a walk of $type', (type) => {
   const { list, inPage } = type;
 
   it('reads each once, though every page is read by another session', async () => {
@@ -191,46 +212,49 @@ describe.each([groups, snapshots, amis, buckets, queues, secrets])('a walk of $t
   });
 });
 
-describe.each([buckets, queues, secrets])('a walk of $type, each of which is read by itself,', (type) => {
-  const { read } = type;
-  const isReadOf = (id: string | undefined) => (call: Planned) =>
-    call.command === read.command && read.names(call.input) === id;
+describe.each([buckets, queues, secrets, keys])(
+  'a walk of $type, each of which is read by itself,',
+  (type) => {
+    const { read } = type;
+    const isReadOf = (id: string | undefined) => (call: Planned) =>
+      call.command === read.command && read.names(call.input) === id;
 
-  it('counts for nothing where a page is throttled half-way, and is read anew', async () => {
-    let isThrottled = true;
-    let meant: string | undefined;
-    const throttle = faultWhenever((call) => isThrottled && isReadOf(meant)(call), { kind: 'throttled' });
-    const { page, ids } = walked(type, 12, throttle);
-    meant = ids[7];
-    expect(await page().catch(errorCodeOf)).toBe(type.throttled);
-    isThrottled = false;
-    expect(idsOf(await page())).toEqual(ids);
-  });
-
-  it('goes past one that AWS refuses to show, and says which', async () => {
-    const { page, ids, aws } = walked(type, 12);
-    let seen = 0;
-    aws.authorization.isDenied = (_accountId, action) => {
-      if (!action.endsWith(`:${read.command}`)) return false;
-      seen += 1;
-      return seen === 3;
-    };
-    const { walked: all } = await page();
-    expect(all.map(({ id }) => id)).toEqual(ids);
-    expect(all.filter((one) => 'problem' in one)).toHaveLength(1);
-  });
-
-  it('leaves out one that goes meanwhile', async () => {
-    let remove: (() => void) | undefined;
-    const { page, ids, aws } = walked(type, 4, ({ command }) => {
-      if (command === read.command) remove?.();
-      return undefined;
+    it('counts for nothing where a page is throttled half-way, and is read anew', async () => {
+      let isThrottled = true;
+      let meant: string | undefined;
+      const throttle = faultWhenever((call) => isThrottled && isReadOf(meant)(call), { kind: 'throttled' });
+      const { page, ids } = walked(type, 12, throttle);
+      meant = ids[7];
+      expect(await page().catch(errorCodeOf)).toBe(type.throttled);
+      isThrottled = false;
+      expect(idsOf(await page())).toEqual(ids);
     });
-    const [, , gone = ''] = ids;
-    remove = () => type.remove(aws, gone);
-    expect(idsOf(await page())).toEqual(ids.filter((id) => id !== gone));
-  });
-});
+
+    it('goes past one that AWS refuses to show, and says which', async () => {
+      const { page, ids, aws } = walked(type, 12);
+      let seen = 0;
+      aws.authorization.isDenied = (_accountId, action) => {
+        if (!action.endsWith(`:${read.command}`)) return false;
+        seen += 1;
+        return seen === 3;
+      };
+      const { walked: all } = await page();
+      expect(all.map(({ id }) => id)).toEqual(ids);
+      expect(all.filter((one) => 'problem' in one)).toHaveLength(1);
+    });
+
+    it('leaves out one that goes meanwhile', async () => {
+      let remove: (() => void) | undefined;
+      const { page, ids, aws } = walked(type, 4, ({ command }) => {
+        if (command === read.command) remove?.();
+        return undefined;
+      });
+      const [, , gone = ''] = ids;
+      remove = () => type.remove(aws, gone);
+      expect(idsOf(await page())).toEqual(ids.filter((id) => id !== gone));
+    });
+  },
+);
 
 const prefixList = { PrefixListId: 'pl-0123456789abcdef0' };
 const lettingIn = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, PrefixListIds: [prefixList] };

@@ -1,6 +1,7 @@
 import { ami } from './ami';
 import { bucket } from './bucket';
 import { ebsSnapshot } from './ebs-snapshot';
+import { key } from './key';
 import { queue } from './queue';
 import type { ResourceType } from './resource-type';
 import { secret } from './secret';
@@ -14,4 +15,5 @@ export const resourceTypesUnderFaults: readonly ResourceType[] = [
   ebsSnapshot,
   ami,
   secret,
+  key,
 ];

@@ -3,6 +3,7 @@ import { amiExamples } from './ami';
 import { bucketExamples } from './bucket';
 import { ebsSnapshotExamples } from './ebs-snapshot';
 import type { TypeExamples } from './examples';
+import { keyExamples } from './key';
 import { queueExamples } from './queue';
 import { secretExamples } from './secret';
 import { securityGroupExamples } from './security-group';
@@ -15,4 +16,5 @@ export const examples: Readonly<Record<FixableResourceType, TypeExamples>> = {
   'AWS::EC2::Snapshot': ebsSnapshotExamples,
   'AWS::EC2::Image': amiExamples,
   'AWS::SecretsManager::Secret': secretExamples,
+  'AWS::KMS::Key': keyExamples,
 };
