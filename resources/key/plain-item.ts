@@ -1,5 +1,6 @@
+import { accountIdPattern } from '../../core/finding';
 import { isFields, isText } from '../kit/input';
-import { isPlainItem } from '../kit/plain-item';
+import { isAbsent, isOptionalText, isPlainItem } from '../kit/plain-item';
 import { awsManager } from './model';
 
 /**
@@ -10,6 +11,12 @@ export function policyTextIn(item: unknown): string | undefined {
   if (!isPlainItem(item, 'AWS::KMS::Key') || !isText(item.resourceId)) return undefined;
   const { configuration, supplementaryConfiguration: supplement } = item;
   if (!isFields(configuration) || !isFields(supplement)) return undefined;
+  const { arn, awsaccountId } = configuration;
+  if (!isOptionalText(arn) || !(isAbsent(awsaccountId) || isAccountId(awsaccountId))) return undefined;
   if (configuration.keyManager === awsManager) return '';
   return typeof supplement.Policy === 'string' && supplement.Policy !== '' ? supplement.Policy : undefined;
+}
+
+function isAccountId(value: unknown): boolean {
+  return typeof value === 'string' && accountIdPattern.test(value);
 }

@@ -43,7 +43,7 @@ function keepingTheAccount(
   statements: readonly StatementToClose[],
   rules: DocumentRules,
 ): PolicyChange[] | undefined {
-  if (rules.accountId === undefined) return undefined;
+  if (!rules.mustHavePolicy || rules.accountId === undefined) return undefined;
   for (const one of statements) {
     // What has words of its own is not public.
     if (one.text !== undefined) continue;
