@@ -65,8 +65,8 @@ export function naiveBucket(text: string): boolean {
   return naivePolicy(parts.BucketPolicy?.policyText);
 }
 
-/** Whether a queue's configuration item, as JSON, lets everybody in by its policy. */
-export function naiveQueue(text: string): boolean {
+/** Whether a configuration item of a queue or a topic, as JSON, lets everybody in by its policy. */
+export function naiveHolder(text: string): boolean {
   const { configuration } = JSON.parse(text) as { configuration: { Policy?: string } };
   return naivePolicy(configuration.Policy);
 }
@@ -79,10 +79,20 @@ export function naiveKey(text: string): boolean {
   return naivePolicy(supplementaryConfiguration.Policy);
 }
 
+/** Whether a repository's configuration item, as JSON, lets everybody in by its policy. */
+export function naiveRepository(text: string): boolean {
+  const { configuration } = JSON.parse(text) as {
+    configuration: { RepositoryPolicyText?: { Statement: Statement[] } };
+  };
+  return naiveStatements(configuration.RepositoryPolicyText?.Statement ?? []);
+}
+
 function naivePolicy(text: string | null | undefined): boolean {
-  if (!text) return false;
-  const { Statement } = JSON.parse(text) as { Statement: Statement[] };
-  return Statement.some(({ Effect, Principal }) => {
+  return !text ? false : naiveStatements((JSON.parse(text) as { Statement: Statement[] }).Statement);
+}
+
+function naiveStatements(statements: Statement[]): boolean {
+  return statements.some(({ Effect, Principal }) => {
     if (Effect !== 'Allow') return false;
     if (Principal === '*') return true;
     const aws = Principal?.AWS;
@@ -95,6 +105,8 @@ export const naiveJudges: Readonly<Record<string, (text: string) => boolean>> = 
   'security-group-open-ports': naiveGroup,
   'security-group-wide-open': naiveWideGroup,
   's3-public-access': naiveBucket,
-  'sqs-public-policy': naiveQueue,
+  'sqs-public-policy': naiveHolder,
+  'sns-public-policy': naiveHolder,
+  'ecr-public-policy': naiveRepository,
   'kms-public-policy': naiveKey,
 };

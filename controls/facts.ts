@@ -2,12 +2,14 @@ import { facts as amiPublic } from './ami-public/facts';
 import { control as cloudtrailEnabled } from './cloudtrail-enabled';
 import type { ControlFacts, ManagedControl } from './control';
 import { facts as ebsSnapshotPublic } from './ebs-snapshot-public/facts';
+import { facts as ecrPublicPolicy } from './ecr-public-policy/facts';
 import { control as iamPasswordPolicy } from './iam-password-policy';
 import { facts as kmsPublicPolicy } from './kms-public-policy/facts';
 import { facts as s3PublicAccess } from './s3-public-access/facts';
 import { facts as secretPublicPolicy } from './secret-public-policy/facts';
 import { facts as securityGroupOpenPorts } from './security-group-open-ports/facts';
 import { facts as securityGroupWideOpen } from './security-group-wide-open/facts';
+import { facts as snsPublicPolicy } from './sns-public-policy/facts';
 import { facts as sqsPublicPolicy } from './sqs-public-policy/facts';
 
 /** What is known of the controls that Staunch evaluates and can fix itself, in the order of the registry. */
@@ -18,6 +20,8 @@ export const customFacts: readonly ControlFacts[] = [
   sqsPublicPolicy,
   ebsSnapshotPublic,
   amiPublic,
+  snsPublicPolicy,
+  ecrPublicPolicy,
   secretPublicPolicy,
   kmsPublicPolicy,
 ];

@@ -1,12 +1,14 @@
 import { control as amiPublic } from './ami-public';
 import type { Control, CustomControl } from './control';
 import { control as ebsSnapshotPublic } from './ebs-snapshot-public';
+import { control as ecrPublicPolicy } from './ecr-public-policy';
 import { managedControls } from './facts';
 import { control as kmsPublicPolicy } from './kms-public-policy';
 import { control as s3PublicAccess } from './s3-public-access';
 import { control as secretPublicPolicy } from './secret-public-policy';
 import { control as securityGroupOpenPorts } from './security-group-open-ports';
 import { control as securityGroupWideOpen } from './security-group-wide-open';
+import { control as snsPublicPolicy } from './sns-public-policy';
 import { control as sqsPublicPolicy } from './sqs-public-policy';
 
 /** Controls that Staunch evaluates and can fix itself. */
@@ -17,6 +19,8 @@ export const customControls: readonly CustomControl[] = [
   sqsPublicPolicy,
   ebsSnapshotPublic,
   amiPublic,
+  snsPublicPolicy,
+  ecrPublicPolicy,
   secretPublicPolicy,
   kmsPublicPolicy,
 ];

@@ -14,8 +14,10 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-remediate-ebs-snapshot': 420,
   'staunch-remediate-key': 415,
   'staunch-remediate-queue': 415,
+  'staunch-remediate-repository': 430,
   'staunch-remediate-secret': 415,
   'staunch-remediate-security-group': 430,
+  'staunch-remediate-topic': 430,
 };
 
 /**

@@ -4,9 +4,11 @@ import { snapshotApiForm } from './ebs-snapshot/api-form';
 import { keyApiForm } from './key/api-form';
 import type { ApiForm } from './kit/api-form';
 import { queueApiForm } from './queue/api-form';
+import { repositoryApiForm } from './repository/api-form';
 import type { FixableResourceType } from './resource-types';
 import { secretApiForm } from './secret/api-form';
 import { securityGroupApiForm } from './security-group/api-form';
+import { topicApiForm } from './topic/api-form';
 
 /** In what form AWS's API answers about each resource type: words for people alone, and nothing that reads one. */
 export const apiForms: Readonly<Record<FixableResourceType, ApiForm>> = {
@@ -15,6 +17,8 @@ export const apiForms: Readonly<Record<FixableResourceType, ApiForm>> = {
   'AWS::SQS::Queue': queueApiForm,
   'AWS::EC2::Snapshot': snapshotApiForm,
   'AWS::EC2::Image': amiApiForm,
+  'AWS::SNS::Topic': topicApiForm,
+  'AWS::ECR::Repository': repositoryApiForm,
   'AWS::SecretsManager::Secret': secretApiForm,
   'AWS::KMS::Key': keyApiForm,
 };

@@ -4,9 +4,11 @@ import { ebsSnapshot } from './ebs-snapshot';
 import { key } from './key';
 import type { ResourceType } from './kit/resource-type';
 import { queue } from './queue';
+import { repository } from './repository';
 import { type FixableResourceType, isFixableResourceType } from './resource-types';
 import { secret } from './secret';
 import { securityGroup } from './security-group';
+import { topic } from './topic';
 
 /** All that is known of each resource type, and pure: what people's tools read, show and compare. */
 export const resources: Readonly<Record<FixableResourceType, ResourceType>> = {
@@ -15,6 +17,8 @@ export const resources: Readonly<Record<FixableResourceType, ResourceType>> = {
   'AWS::SQS::Queue': queue,
   'AWS::EC2::Snapshot': ebsSnapshot,
   'AWS::EC2::Image': ami,
+  'AWS::SNS::Topic': topic,
+  'AWS::ECR::Repository': repository,
   'AWS::SecretsManager::Secret': secret,
   'AWS::KMS::Key': key,
 };

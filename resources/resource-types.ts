@@ -6,8 +6,10 @@ import { anyCharacters, couldMatch, startOf } from './kit/id-form';
 import type { ResourcePlace } from './kit/resource-place';
 import type { ResourceFacts } from './kit/resource-type';
 import { queueFacts } from './queue/facts';
+import { repositoryFacts } from './repository/facts';
 import { secretFacts } from './secret/facts';
 import { securityGroupFacts } from './security-group/facts';
+import { topicFacts } from './topic/facts';
 
 /**
  * The resource types that Staunch can fix, by AWS's names of them. One remediation function exists for each; its name, its
@@ -19,6 +21,8 @@ export const resourceTypes = {
   'AWS::SQS::Queue': queueFacts,
   'AWS::EC2::Snapshot': snapshotFacts,
   'AWS::EC2::Image': amiFacts,
+  'AWS::SNS::Topic': topicFacts,
+  'AWS::ECR::Repository': repositoryFacts,
   'AWS::SecretsManager::Secret': secretFacts,
   'AWS::KMS::Key': keyFacts,
 } as const satisfies Readonly<Record<string, ResourceFacts>>;

@@ -4,9 +4,11 @@ import { snapshotWalk } from './ebs-snapshot/walk';
 import { keyWalk } from './key/walk';
 import type { TypeWalk } from './kit/walk';
 import { queueWalk } from './queue/walk';
+import { repositoryWalk } from './repository/walk';
 import type { FixableResourceType } from './resource-types';
 import { secretWalk } from './secret/walk';
 import { securityGroupWalk } from './security-group/walk';
+import { topicWalk } from './topic/walk';
 
 /** How the patrol walks each resource type. It calls AWS, and the patrol's walker alone reaches it. */
 export const walks: Readonly<Record<FixableResourceType, () => TypeWalk>> = {
@@ -15,6 +17,8 @@ export const walks: Readonly<Record<FixableResourceType, () => TypeWalk>> = {
   'AWS::SQS::Queue': queueWalk,
   'AWS::EC2::Snapshot': snapshotWalk,
   'AWS::EC2::Image': amiWalk,
+  'AWS::SNS::Topic': topicWalk,
+  'AWS::ECR::Repository': repositoryWalk,
   'AWS::SecretsManager::Secret': secretWalk,
   'AWS::KMS::Key': keyWalk,
 };

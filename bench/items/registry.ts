@@ -3,10 +3,19 @@ import { bucketItem } from './bucket';
 import type { ItemMaker, RandomChoice } from './item-maker';
 import { keyItem } from './key';
 import { queueItem } from './queue';
+import { repositoryItem } from './repository';
 import { securityGroupItem } from './security-group';
+import { topicItem } from './topic';
 
 /** Who makes items of each resource type that AWS Config records. */
-const makers: readonly ItemMaker[] = [securityGroupItem, bucketItem, queueItem, keyItem];
+const makers: readonly ItemMaker[] = [
+  securityGroupItem,
+  bucketItem,
+  queueItem,
+  topicItem,
+  repositoryItem,
+  keyItem,
+];
 
 /** Configuration items as a rule function receives them, of every resource type in turn, the same for the same seed. */
 export function mixedItems(count: number, seed: number): Record<string, unknown>[] {

@@ -32,6 +32,10 @@ export const patrolOfHundred = {
     'S3 GetBucketPolicyStatus': 278,
     'SQS ListQueues': 202,
     'SQS GetQueueAttributes': 2_780,
+    'SNS ListTopics': 202,
+    'SNS GetTopicAttributes': 1_290,
+    'ECR DescribeRepositories': 200,
+    'ECR GetRepositoryPolicy': 1_190,
   },
   /** Of resources that are dangerous, whose flag is off: each day anew. */
   looks: 100,
@@ -42,7 +46,13 @@ export const patrolOfHundred = {
 /** What happens in an account in a month: assumptions, in both Regions together. */
 export const activity = {
   /** Changes that AWS Config records. A group has one, too, whenever an interface takes it or leaves it. */
-  items: { 'AWS::EC2::SecurityGroup': 60, 'AWS::S3::Bucket': 10, 'AWS::SQS::Queue': 10 },
+  items: {
+    'AWS::EC2::SecurityGroup': 60,
+    'AWS::S3::Bucket': 10,
+    'AWS::SQS::Queue': 10,
+    'AWS::SNS::Topic': 5,
+    'AWS::ECR::Repository': 5,
+  },
   /** Calls that can open something, which the trail's rules forward. */
   openingCalls: 40,
 } as const;
@@ -63,7 +73,7 @@ const coverageBytes = 700;
 const ticksADay = 24 * 12;
 
 /** What the walker calls with the session of the account. */
-const memberCall = /^(EC2|S3|SQS (List|Get))/;
+const memberCall = /^(EC2|ECR|S3|(SQS|SNS) (List|Get))/;
 
 /** Days of a month, and how often a detector that comes once a day comes in it. */
 const days = 365 / 12;
@@ -171,6 +181,11 @@ function patrolCosts(): CostLine[] {
       'SQS request',
       monthly(calls['SQS ListQueues'] + calls['SQS GetQueueAttributes']),
       'walks × (pages of queues + queues)',
+    ),
+    member(
+      'SNS request',
+      monthly(calls['SNS ListTopics'] + calls['SNS GetTopicAttributes']),
+      'walks × (pages of topics + topics)',
     ),
     hub(
       'SQS request',

@@ -4,8 +4,10 @@ import { ebsSnapshots } from './ebs-snapshot/planted';
 import { keys } from './key/planted';
 import type { PlantedType } from './kind';
 import { queues } from './queue/planted';
+import { repositories } from './repository/planted';
 import { secrets } from './secret/planted';
 import { securityGroups } from './security-group/planted';
+import { topics } from './topic/planted';
 
 /** What the scenario plants of each resource type. */
 export const plantedTypes: readonly PlantedType[] = [
@@ -14,6 +16,8 @@ export const plantedTypes: readonly PlantedType[] = [
   queues,
   ebsSnapshots,
   amis,
+  topics,
+  repositories,
   secrets,
   keys,
 ];

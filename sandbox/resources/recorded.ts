@@ -3,7 +3,9 @@ import { accountPublicAccessBlocks } from './bucket/account-public-access-block'
 import { buckets } from './bucket/recorded';
 import { keys } from './key/recorded';
 import { queues } from './queue/recorded';
+import { repositories } from './repository/recorded';
 import { securityGroups } from './security-group/recorded';
+import { topics } from './topic/recorded';
 
 /** Everything that the sandbox's AWS Config can record. */
 const all: readonly ((parts: RecordingParts) => RecordedType)[] = [
@@ -12,6 +14,8 @@ const all: readonly ((parts: RecordingParts) => RecordedType)[] = [
   accountPublicAccessBlocks,
   queues,
   keys,
+  topics,
+  repositories,
 ];
 
 /** Makes them. */

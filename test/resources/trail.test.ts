@@ -203,6 +203,54 @@ describe('a call about buckets', () => {
   });
 });
 
+describe('a call about topics', () => {
+  const arn = 'arn:aws:sns:eu-west-1:111122223333:news';
+  const touchedBy = (eventName: string, detail: object) => touched('AWS::SNS::Topic', eventName, detail);
+
+  it.each([
+    ['CreateTopic', { requestParameters: { name: 'news' }, responseElements: { topicArn: arn } }],
+    [
+      'CreateTopic',
+      { requestParameters: { attributes: { Policy: '{}' } }, responseElements: { topicArn: arn } },
+    ],
+    ['AddPermission', { requestParameters: { topicArn: arn, label: 'x' } }],
+    ['SetTopicAttributes', { requestParameters: { topicArn: arn, attributeName: 'Policy' } }],
+    // What the event does not say has to be looked at.
+    ['SetTopicAttributes', { requestParameters: { topicArn: arn } }],
+  ])('touches the topic: %s of %o', (eventName, detail) => {
+    expect(touchedBy(eventName, detail)).toEqual({ ids: [arn] });
+  });
+
+  it.each([
+    ['another attribute', 'SetTopicAttributes', { topicArn: arn, attributeName: 'DisplayName' }],
+    ["a topic with AWS's own policy", 'CreateTopic', { topicArn: arn, attributes: { DisplayName: 'a' } }],
+    ['a topic of another account', 'AddPermission', { topicArn: arn.replace('1111', '9999') }],
+    ['a topic of another Region', 'AddPermission', { topicArn: arn.replace('west-1', 'west-2') }],
+    ['no topic', 'AddPermission', { topicArn: 7 }],
+  ])('touches nothing: %s', (_what, eventName, requestParameters) => {
+    expect(touchedBy(eventName, { requestParameters })).toBeUndefined();
+  });
+});
+
+describe('a call about repositories', () => {
+  const touchedBy = (eventName: string, requestParameters: object) =>
+    touched('AWS::ECR::Repository', eventName, { requestParameters });
+
+  it.each([
+    ['SetRepositoryPolicy', { repositoryName: 'team/images', policyText: '{}', force: false }],
+    ['SetRepositoryPolicy', { repositoryName: 'team/images', registryId: place.accountId }],
+    // A template may give it a policy.
+    ['CreateRepository', { repositoryName: 'team/images' }],
+  ])('touches the repository: %s of %o', (eventName, parameters) => {
+    expect(touchedBy(eventName, parameters)).toEqual({ ids: ['team/images'] });
+  });
+
+  it('touches none of another registry', () => {
+    const parameters = { repositoryName: 'team/images', registryId: '999999999999' };
+    expect(touchedBy('SetRepositoryPolicy', parameters)).toBeUndefined();
+  });
+});
+
 describe('a call about queues', () => {
   const touchedBy = (eventName: string, detail: object) => touched('AWS::SQS::Queue', eventName, detail);
 

@@ -3,6 +3,8 @@ import { walkSessionPolicy } from '../../hub-functions/patrol/dispatcher/session
 import { errorCodeOf } from '../../resources/kit/aws-error';
 import type { SharedResource } from '../../resources/kit/share-list/shared-resource';
 import type { Walk, WalkedPage } from '../../resources/kit/walk';
+import { repositoryFacts } from '../../resources/repository/facts';
+import { topicArn } from '../../resources/topic/ids';
 import { walks } from '../../resources/walks';
 import { InMemoryAws } from '../faults/aws/in-memory-aws';
 import type { Call } from '../faults/call';
@@ -97,6 +99,37 @@ const queues: ReadOneByOne = {
   remove: (aws, id) => aws.sqs.deleteQueue(id),
 };
 
+const topics: ReadOneByOne = {
+  type: 'AWS::SNS::Topic',
+  inPage: 100,
+  list: 'ListTopics',
+  read: { command: 'GetTopicAttributes', names: (input) => 'TopicArn' in input && input.TopicArn },
+  throttled: 'ThrottledException',
+  plant(aws, of, number) {
+    const arn = topicArn(of.accountId, of.region, `topic-${named(number)}`);
+    aws.sns.createTopic(arn, { ...of, policy: '{"Statement":[]}', attributes: {} });
+    return arn;
+  },
+  remove: (aws, id) => aws.sns.deleteTopic(id),
+};
+
+const repositories: ReadOneByOne = {
+  type: 'AWS::ECR::Repository',
+  inPage: 200,
+  list: 'DescribeRepositories',
+  read: {
+    command: 'GetRepositoryPolicy',
+    names: (input) => 'repositoryName' in input && input.repositoryName,
+  },
+  throttled: 'ThrottlingException',
+  plant(aws, of, number) {
+    const name = `team/images-${named(number)}`;
+    aws.ecr.createRepository({ ...of, name, createdAt: new Date(0) });
+    return name;
+  },
+  remove: (aws, id) => aws.ecr.deleteRepository(repositoryFacts.arn(place.accountId, place.region, id)),
+};
+
 const secrets: ReadOneByOne = {
   type: 'AWS::SecretsManager::Secret',
   inPage: 100,
@@ -174,7 +207,9 @@ function walked(
 const idsOf = (...pages: WalkedPage[]) => pages.flatMap((page) => page.walked.map(({ id }) => id));
 type Planned = Pick<Call, 'command' | 'input'>;
 
-describe.each([groups, snapshots, amis, buckets, queues, secrets, keys])('a walk of $type', (type) => {
+const readOneByOne = [buckets, queues, topics, repositories, secrets, keys];
+
+describe.each([groups, snapshots, amis, ...readOneByOne])('a walk of $type', (type) => {
   const { list, inPage } = type;
 
   it('reads each once, though every page is read by another session', async () => {
@@ -212,49 +247,46 @@ describe.each([groups, snapshots, amis, buckets, queues, secrets, keys])('a walk
   });
 });
 
-describe.each([buckets, queues, secrets, keys])(
-  'a walk of $type, each of which is read by itself,',
-  (type) => {
-    const { read } = type;
-    const isReadOf = (id: string | undefined) => (call: Planned) =>
-      call.command === read.command && read.names(call.input) === id;
+describe.each(readOneByOne)('a walk of $type, each of which is read by itself,', (type) => {
+  const { read } = type;
+  const isReadOf = (id: string | undefined) => (call: Planned) =>
+    call.command === read.command && read.names(call.input) === id;
 
-    it('counts for nothing where a page is throttled half-way, and is read anew', async () => {
-      let isThrottled = true;
-      let meant: string | undefined;
-      const throttle = faultWhenever((call) => isThrottled && isReadOf(meant)(call), { kind: 'throttled' });
-      const { page, ids } = walked(type, 12, throttle);
-      meant = ids[7];
-      expect(await page().catch(errorCodeOf)).toBe(type.throttled);
-      isThrottled = false;
-      expect(idsOf(await page())).toEqual(ids);
-    });
+  it('counts for nothing where a page is throttled half-way, and is read anew', async () => {
+    let isThrottled = true;
+    let meant: string | undefined;
+    const throttle = faultWhenever((call) => isThrottled && isReadOf(meant)(call), { kind: 'throttled' });
+    const { page, ids } = walked(type, 12, throttle);
+    meant = ids[7];
+    expect(await page().catch(errorCodeOf)).toBe(type.throttled);
+    isThrottled = false;
+    expect(idsOf(await page())).toEqual(ids);
+  });
 
-    it('goes past one that AWS refuses to show, and says which', async () => {
-      const { page, ids, aws } = walked(type, 12);
-      let seen = 0;
-      aws.authorization.isDenied = (_accountId, action) => {
-        if (!action.endsWith(`:${read.command}`)) return false;
-        seen += 1;
-        return seen === 3;
-      };
-      const { walked: all } = await page();
-      expect(all.map(({ id }) => id)).toEqual(ids);
-      expect(all.filter((one) => 'problem' in one)).toHaveLength(1);
-    });
+  it('goes past one that AWS refuses to show, and says which', async () => {
+    const { page, ids, aws } = walked(type, 12);
+    let seen = 0;
+    aws.authorization.isDenied = (_accountId, action) => {
+      if (!action.endsWith(`:${read.command}`)) return false;
+      seen += 1;
+      return seen === 3;
+    };
+    const { walked: all } = await page();
+    expect(all.map(({ id }) => id)).toEqual(ids);
+    expect(all.filter((one) => 'problem' in one)).toHaveLength(1);
+  });
 
-    it('leaves out one that goes meanwhile', async () => {
-      let remove: (() => void) | undefined;
-      const { page, ids, aws } = walked(type, 4, ({ command }) => {
-        if (command === read.command) remove?.();
-        return undefined;
-      });
-      const [, , gone = ''] = ids;
-      remove = () => type.remove(aws, gone);
-      expect(idsOf(await page())).toEqual(ids.filter((id) => id !== gone));
+  it('leaves out one that goes meanwhile', async () => {
+    let remove: (() => void) | undefined;
+    const { page, ids, aws } = walked(type, 4, ({ command }) => {
+      if (command === read.command) remove?.();
+      return undefined;
     });
-  },
-);
+    const [, , gone = ''] = ids;
+    remove = () => type.remove(aws, gone);
+    expect(idsOf(await page())).toEqual(ids.filter((id) => id !== gone));
+  });
+});
 
 const prefixList = { PrefixListId: 'pl-0123456789abcdef0' };
 const lettingIn = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, PrefixListIds: [prefixList] };

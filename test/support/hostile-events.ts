@@ -82,6 +82,21 @@ const ofQueue = fields({
   ),
   attributes: mostly(fields({ Policy: anything })),
 });
+const ofTopic = fields({
+  topicArn: mostly(
+    own(
+      'arn:aws:sns:eu-west-1:111122223333:news',
+      'arn:aws:sns:eu-west-1:111122223333:*',
+      'arn:aws:sns:eu-west-1:111122223333:a#b',
+      'arn:aws:sns:eu-west-1:999999999999:news',
+    ),
+  ),
+  attributeName: mostly(own('Policy', 'DisplayName')),
+});
+const ofRepository = fields({
+  repositoryName: mostly(own('team/images', 'team/*', 'a#b', 'Images', 'arn:aws:ecr:::repository/a')),
+  registryId: own<unknown>(undefined, '111122223333', '999999999999', 7),
+});
 const identity = fields({
   type: mostly(own('AssumedRole', 'IAMUser', 'Root', 'AWSService', 'SAMLUser')),
   arn: mostly(own('arn:aws:sts::111122223333:assumed-role/x/y', 'arn:')),
@@ -119,11 +134,13 @@ const call = fc.oneof(
   callAbout('AWS::EC2::SecurityGroup', modified),
   callAbout('AWS::S3::Bucket', ofBucket),
   callAbout('AWS::SQS::Queue', ofQueue),
+  callAbout('AWS::SNS::Topic', ofTopic),
+  callAbout('AWS::ECR::Repository', ofRepository),
 );
 const rarelyNot = (text: string) =>
   fc.oneof({ weight: 20, arbitrary: own(text) }, { weight: 1, arbitrary: anything });
 const event = fc.record({
-  source: own('aws.s3', 'aws.ec2', 'aws.sqs', 'aws.evil'),
+  source: own('aws.s3', 'aws.ec2', 'aws.sqs', 'aws.sns', 'aws.ecr', 'aws.evil'),
   'detail-type': own('AWS API Call via CloudTrail'),
   account: rarelyNot('111122223333'),
   region: rarelyNot('eu-west-1'),

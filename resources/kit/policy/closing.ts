@@ -90,16 +90,21 @@ function withoutAny(
   return changesOf(policy, [narrowed, ...others]);
 }
 
-/** The statement for the account's own identities, which their own policies have to allow the same. */
+/**
+ * The statement for the account's own identities, which their own policies have to allow the same. An account's number means what its
+ * ARN does, as AWS writes it where the number was given:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
 function forAccountItself(statement: JsonObject, { accountId, arn }: DocumentRules): JsonObject {
   const partition = arn?.split(':')[1];
-  if (accountId === undefined || partition === undefined) {
+  if (accountId === undefined) {
     throw new RefusedError(
       'Every statement of the policy is public, and the account to which one could be narrowed is not known, so nothing may be changed.',
     );
   }
   const { NotPrincipal: _others, ...rest } = statement;
-  return { ...rest, Principal: { AWS: `arn:${partition}:iam::${accountId}:root` } };
+  const AWS = partition === undefined ? accountId : `arn:${partition}:iam::${accountId}:root`;
+  return { ...rest, Principal: { AWS } };
 }
 
 function changesOf(policy: ResourcePolicy, statements: readonly StatementToClose[]): PolicyChange[] {

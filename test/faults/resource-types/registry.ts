@@ -3,9 +3,11 @@ import { bucket } from './bucket';
 import { ebsSnapshot } from './ebs-snapshot';
 import { key } from './key';
 import { queue } from './queue';
+import { repository } from './repository';
 import type { ResourceType } from './resource-type';
 import { secret } from './secret';
 import { securityGroup } from './security-group';
+import { topic } from './topic';
 
 /** Every resource type that Staunch fixes; each goes through all scenarios. */
 export const resourceTypesUnderFaults: readonly ResourceType[] = [
@@ -14,6 +16,8 @@ export const resourceTypesUnderFaults: readonly ResourceType[] = [
   queue,
   ebsSnapshot,
   ami,
+  topic,
+  repository,
   secret,
   key,
 ];

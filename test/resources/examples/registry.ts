@@ -5,8 +5,10 @@ import { ebsSnapshotExamples } from './ebs-snapshot';
 import type { TypeExamples } from './examples';
 import { keyExamples } from './key';
 import { queueExamples } from './queue';
+import { repositoryExamples } from './repository';
 import { secretExamples } from './secret';
 import { securityGroupExamples } from './security-group';
+import { topicExamples } from './topic';
 
 /** Examples of every resource type. */
 export const examples: Readonly<Record<FixableResourceType, TypeExamples>> = {
@@ -15,6 +17,8 @@ export const examples: Readonly<Record<FixableResourceType, TypeExamples>> = {
   'AWS::SQS::Queue': queueExamples,
   'AWS::EC2::Snapshot': ebsSnapshotExamples,
   'AWS::EC2::Image': amiExamples,
+  'AWS::SNS::Topic': topicExamples,
+  'AWS::ECR::Repository': repositoryExamples,
   'AWS::SecretsManager::Secret': secretExamples,
   'AWS::KMS::Key': keyExamples,
 };

@@ -13,6 +13,11 @@ export interface HolderKind {
   limits: PolicyLimits;
   /** Fills the model from a saved state. @throws ResourceInputError when it cannot be understood */
   fromApi(saved: unknown): PolicyHolder;
+  /**
+   * The service tells neither when a resource was made, nor gives each an id of its own: an undo goes by the policy, which has to be
+   * exactly as the fix left it.
+   */
+  isKnownByLooks?: true;
   /** The codes by which the service says that there is no such resource. */
   gone: readonly string[];
   /** What the service answers to a policy that it will never take as it is. */

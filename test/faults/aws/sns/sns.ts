@@ -76,17 +76,22 @@ export class Sns {
       return { Topics: page.map((TopicArn) => ({ TopicArn })), ...(next && { NextToken: next }) };
     },
     ListTagsForResource: ({ ResourceArn }: ListTagsForResourceCommandInput, caller: Caller) => {
-      const { tags = {} } = this.#reached(ResourceArn, caller, 'sns:ListTagsForResource');
+      const { tags = {} } = this.#reached(
+        ResourceArn,
+        caller,
+        'sns:ListTagsForResource',
+        'ResourceNotFoundException',
+      );
       return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
     },
   };
 
   /** The topic of a call, once the call is allowed. */
-  #reached(arn = '', caller: Caller, action: string): TopicState {
+  #reached(arn = '', caller: Caller, action: string, missing = 'NotFoundException'): TopicState {
     const accountId = arn.split(':')[4] ?? '';
     this.authorization.check(caller, { service: 'SNS', action, resources: [arn], accountId });
     const state = this.topic(arn);
     if (state && state.region === caller.region) return state;
-    throw serviceError('SNS', 'NotFoundException', 'Topic does not exist', 404);
+    throw serviceError('SNS', missing, 'Topic does not exist', 404);
   }
 }

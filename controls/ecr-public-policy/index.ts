@@ -1,0 +1,7 @@
+import { repositoryItems } from '../../resources/repository/model';
+import { repositoryPolicyRules } from '../../resources/repository/policy-rules';
+import { policyControl } from '../policy-control';
+import { facts } from './facts';
+
+/** Finds repositories whose policy lets everybody in, and takes what is public from it. */
+export const control = policyControl({ facts, items: repositoryItems, rules: repositoryPolicyRules });
