@@ -13,9 +13,9 @@ const all: readonly ((parts: RecordingParts) => RecordedType)[] = [
   buckets,
   accountPublicAccessBlocks,
   queues,
-  keys,
   topics,
   repositories,
+  keys,
 ];
 
 /** Makes them. */
