@@ -36,11 +36,15 @@ export const patrolOfHundred = {
     'SNS GetTopicAttributes': 1_290,
     'ECR DescribeRepositories': 200,
     'ECR GetRepositoryPolicy': 1_190,
+    'Secrets Manager ListSecrets': 204,
+    'Secrets Manager GetResourcePolicy': 2_580,
+    'KMS ListKeys': 200,
+    'KMS GetKeyPolicy': 1_190,
   },
   /** Of resources that are dangerous, whose flag is off: each day anew. */
   looks: 100,
   /** Of all invocations together. */
-  seconds: { dispatcher: 647, walker: 580 },
+  seconds: { dispatcher: 849, walker: 782 },
 } as const;
 
 /** What happens in an account in a month: assumptions, in both Regions together. */
@@ -52,6 +56,7 @@ export const activity = {
     'AWS::SQS::Queue': 10,
     'AWS::SNS::Topic': 5,
     'AWS::ECR::Repository': 5,
+    'AWS::KMS::Key': 2,
   },
   /** Calls that can open something, which the trail's rules forward. */
   openingCalls: 40,
@@ -73,7 +78,7 @@ const coverageBytes = 700;
 const ticksADay = 24 * 12;
 
 /** What the walker calls with the session of the account. */
-const memberCall = /^(EC2|ECR|S3|(SQS|SNS) (List|Get))/;
+const memberCall = /^(EC2|ECR|KMS|S3|Secrets Manager|(SQS|SNS) (List|Get))/;
 
 /** Days of a month, and how often a detector that comes once a day comes in it. */
 const days = 365 / 12;
@@ -181,6 +186,16 @@ function patrolCosts(): CostLine[] {
       'SQS request',
       monthly(calls['SQS ListQueues'] + calls['SQS GetQueueAttributes']),
       'walks × (pages of queues + queues)',
+    ),
+    member(
+      'Secrets Manager request',
+      monthly(calls['Secrets Manager ListSecrets'] + calls['Secrets Manager GetResourcePolicy']),
+      'walks × (pages of secrets + secrets)',
+    ),
+    member(
+      'KMS request',
+      monthly(calls['KMS ListKeys'] + calls['KMS GetKeyPolicy']),
+      'walks × (pages of keys + keys)',
     ),
     member(
       'SNS request',
