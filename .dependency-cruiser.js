@@ -20,6 +20,8 @@ const arrows = {
   cli: ['core', 'resources', 'controls', 'config', 'decision', 'ledger', 'operator', 'infra', 'sandbox'],
   sandbox: ['core', 'resources', 'controls', 'config', 'infra'],
 };
+/** Parts of a room that are faces: they ask `operator/`, as the command line does. */
+const faces = { 'hub-functions': '^hub-functions/doctor/' };
 /** The files of a resource type that know the AWS SDK. */
 const withSdk = '^resources/[^/]+/(read|apply|restore|calls|writes|complete|adapter|walk)\\.ts$';
 
@@ -36,9 +38,18 @@ module.exports = {
       name: `arrows-of-${room}`,
       comment: `${room} may use ${uses.join(', ') || 'no other room'}.`,
       severity: 'error',
-      from: { path: `^${room}/` },
+      from: { path: `^${room}/`, ...(faces[room] && { pathNot: faces[room] }) },
       to: { path: `^(${everyRoom.filter((other) => other !== room && !uses.includes(other)).join('|')})/` },
     })),
+    {
+      name: 'the-daily-doctor-is-a-face',
+      comment: 'hub-functions/doctor is a face: it may use what hub-functions may use, and operator.',
+      severity: 'error',
+      from: { path: '^hub-functions/doctor/' },
+      to: {
+        path: `^(${everyRoom.filter((other) => ![...arrows['hub-functions'], 'hub-functions', 'operator'].includes(other)).join('|')})/`,
+      },
+    },
     {
       name: 'the-sdk-is-for-remediation',
       comment: 'What of a resource type calls AWS is reached by remediation functions and the patrol alone.',

@@ -1,5 +1,6 @@
 import { calls } from './groups/calls';
 import { commandLine } from './groups/command-line';
+import { organizationCommands } from './groups/commands';
 import { detectors } from './groups/detectors';
 import { fullFile, usualFile } from './groups/evaluate-file';
 import { judging } from './groups/judging';
@@ -24,6 +25,7 @@ export const measurementGroups: readonly MeasurementGroup[] = [
   throughput,
   patrol,
   organization,
+  organizationCommands,
   sizes,
   room,
   detectors,

@@ -1,30 +1,17 @@
 import * as z from 'zod/mini';
-import { accountIdPattern } from '../core/finding';
+import { trustedAccounts, trustedOrganizations } from './trusted-parameters';
 
 /** What becomes of a statement that lets in a service, whosever request it acts on. */
 export type ConfusedDeputyAction = 'ignore' | 'report' | 'fix';
 
 const actions: readonly unknown[] = ['ignore', 'report', 'fix'] satisfies ConfusedDeputyAction[];
 
-/** https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
-const organizationIdPattern = /^o-[a-z0-9]{10,32}$/;
-
 /** The parameters by name, for readers that pass over others. */
 export const documentParametersShape = {
   /** Accounts that may be named where a condition limits a statement for everybody, beside the resource's own. */
-  trustedAccounts: z._default(
-    z.array(
-      z.string().check(z.regex(accountIdPattern, 'should be the twelve digits of an account, in quotes')),
-    ),
-    [],
-  ),
+  trustedAccounts,
   /** Organizations that may be named there. With both lists empty, any one account or organization limits. */
-  trustedOrganizations: z._default(
-    z.array(
-      z.string().check(z.regex(organizationIdPattern, 'should be the id of an organization: o-exampleorgid')),
-    ),
-    [],
-  ),
+  trustedOrganizations,
   /**
    * - `ignore`: nothing.
    * - `report`: it is told beside the findings, and is no violation.

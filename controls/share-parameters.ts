@@ -1,31 +1,15 @@
 import * as z from 'zod/mini';
-import { accountIdPattern } from '../core/finding';
 import type { JsonObject } from '../core/json';
 import { looksAtNamed, type TrustedSharees } from '../resources/kit/share-list/trusted';
-
-/** The form of an organization's id: https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html */
-const organizationIdPattern = /^o-[a-z0-9]{10,32}$/;
-
-const accounts = z._default(
-  z.array(z.string().check(z.regex(accountIdPattern, 'should be the twelve digits of an account id'))),
-  [],
-);
-const organizations = z._default(
-  z.array(
-    z
-      .string()
-      .check(z.regex(organizationIdPattern, 'should be the id of an organization, like o-exampleorgid')),
-  ),
-  [],
-);
+import { trustedAccounts, trustedOrganizations } from './trusted-parameters';
 
 /** Parameters of controls over what can be shared with everybody and with accounts. */
-export const shareParametersSchema = z.strictObject({ trustedAccounts: accounts });
+export const shareParametersSchema = z.strictObject({ trustedAccounts });
 
 /** The same where organizations can be named too. */
 export const shareWithOrganizationsParametersSchema = z.strictObject({
-  trustedAccounts: accounts,
-  trustedOrganizations: organizations,
+  trustedAccounts,
+  trustedOrganizations,
 });
 
 /** Parameters as the schema returns them. */
@@ -34,7 +18,7 @@ export type ShareParameters = z.infer<typeof shareParametersSchema>;
 export type ShareWithOrganizationsParameters = z.infer<typeof shareWithOrganizationsParametersSchema>;
 
 /** Parameters that a policy was deployed with, maybe by another version: what it does not know has its default. */
-const deployedSchema = z.object({ trustedAccounts: accounts, trustedOrganizations: organizations });
+const deployedSchema = z.object({ trustedAccounts, trustedOrganizations });
 
 /** What becomes dangerous by other parameters, a few words each; all that is named where those of before cannot be understood. */
 export function newlyUntrusted(before: JsonObject, next: TrustedSharees): string[] {

@@ -1,4 +1,4 @@
-import { iamPath } from './names';
+import { iamPath, stackSetPrefix } from './names';
 import type { Permission } from './permission';
 import { trailPermissions } from './trail-permissions';
 
@@ -27,6 +27,16 @@ export const doctorPermissions: readonly Permission[] = [
       arn: (accountId, _region, partition = 'aws') => `arn:${partition}:iam::${accountId}:role${iamPath}*`,
       noun: "Staunch's own roles",
       reason: 'Whether a role of Staunch is missing can be told by its name alone, and they share a path.',
+    },
+  },
+  {
+    actions: ['iam:GetRole'],
+    on: {
+      arn: (accountId, _region, partition = 'aws') =>
+        `arn:${partition}:iam::${accountId}:role/${stackSetPrefix}*`,
+      noun: "what Staunch's own roles would be called without their path",
+      reason:
+        'A call names a role without its path, and a role that is gone has none: without this AWS refuses to say that it is not there.',
     },
   },
   ...trailPermissions,

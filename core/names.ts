@@ -25,6 +25,8 @@ export const roleNames = {
   patrol: `${prefix}-patrol`,
   /** In the hub: principals of its account assume it to ask how the members are. */
   doctor: `${prefix}-doctor`,
+  /** In members: sends the doctor's probes on their way, and can do nothing else. */
+  probe: `${prefix}-probe`,
   read: `${prefix}-read`,
   remediation: `${prefix}-remediation`,
   /** Execution role of the rule function; one per account, shared by its Regions. */
@@ -68,6 +70,17 @@ export const stackNames = {
   rest: `${prefix}-stack-sets`,
 } as const;
 
+/** Name of the plain stack of an account that no stack set reaches, in each Region. */
+export const accountStackName = `${prefix}-account`;
+
+/** What the app calls that stack of a Region. */
+export function accountStackId(region: string): string {
+  return `${accountStackName}-${region}`;
+}
+
+/** How the name of a stack begins that the stack set of the roles makes in a member; its end is an id. */
+export const memberAccessStackPrefix = `StackSet-${stackSetNames.access}`;
+
 /** ARN of one of Staunch's roles. */
 export function roleArn(accountId: string, roleName: string, partition: Partition): string {
   return `arn:${partition}:iam::${accountId}:role${iamPath}${roleName}`;
@@ -100,6 +113,12 @@ export const policyPartition = 'policy';
 export const coveragePartition = 'coverage';
 /** Partition key of the stacks of members that failed, the only item of the ledger that the reconcile may write. */
 export const stackFailuresPartition = 'stack-failures';
+/** Partition key of what the daily doctor found, the only item of the ledger that it may write. */
+export const doctorGapsPartition = 'doctor-gaps';
+/** Partition key of the rounds of probes, which the doctor's role writes, each with the secret of its marks. */
+export const probesPartition = 'probes';
+/** Begins the partition key of the probes of one round that arrived, which the coordinator alone writes and the doctor's role reads. */
+export const probeArrivalsPrefix = 'probe-arrivals#';
 /** Begins the partition key of every note that was posted, the only items of the ledger that the notifier may write. */
 export const postedNotePrefix = 'posted#';
 /**
@@ -145,6 +164,8 @@ export const functionNames = {
   orders: `${prefix}-orders`,
   /** Removes stacks of the stack sets where the policy has none, and tries failed ones again. */
   reconcile: `${prefix}-reconcile`,
+  /** Asks each day how the members are. The role that people assume for that has the shorter name. */
+  dailyDoctor: `${prefix}-daily-doctor`,
 } as const;
 
 /** The hub's dashboard in CloudWatch. */
@@ -185,3 +206,6 @@ export function configBucketName(hub: { account: string; deliveryBucket?: string
 export function trailForwardingRuleName(slug: string): string {
   return `${prefix}-forward-trail-${slug}`;
 }
+
+/** Name of the EventBridge rule that forwards the doctor's own recorded calls, in every member account and Region. */
+export const probeForwardingRuleName = trailForwardingRuleName('probe');

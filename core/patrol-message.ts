@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { accountIdPattern, regionPattern } from './finding';
+import { probeMarkPattern } from './probe';
 
 /** Version of the patrol message that this code writes and reads. */
 export const patrolVersion = 1;
@@ -40,6 +41,18 @@ export const patrolMessageSchema = z.object({
    */
   startedAt: z.iso.datetime(),
 });
+
+/** A message of the patrol's queue that asks for no walk: the walker sends the mark on, with a session of the place. */
+export const patrolProbeSchema = z.object({
+  version: z.literal(patrolVersion),
+  type: z.literal('probe'),
+  accountId: z.string().check(z.regex(accountIdPattern)),
+  region: z.string().check(z.regex(regionPattern), z.maxLength(32)),
+  mark: z.string().check(z.regex(probeMarkPattern)),
+});
+
+/** A probe of the patrol's queue, parsed. */
+export type PatrolProbe = z.infer<typeof patrolProbeSchema>;
 
 /** A message of the patrol's queue, parsed. */
 export type PatrolMessage = z.infer<typeof patrolMessageSchema>;

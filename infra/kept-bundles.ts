@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { whileLocked } from './lock-file';
 
 /**
  * Names a folder of bundles in the environment of the app. Who sets it says that they were made of the same sources and packages.
@@ -9,7 +10,8 @@ import { join } from 'node:path';
 export const bundlesVariable = 'STAUNCH_BUNDLES';
 
 /**
- * A bundle as it was made before, or as it is made now, and kept. It appears whole, by one renaming; a damaged one is made anew.
+ * A bundle as it was made before, or as it is made now, and kept. It appears whole, by one renaming; a damaged one is made anew. Where
+ * several processes want one that is not there yet, one of them makes it and the others wait for that.
  * @param build what it follows from beside the sources, as JSON
  * @param make bundles
  * @param folder need not be there yet; without one nothing is kept
@@ -23,12 +25,16 @@ export function keptBundle(
   const file = join(folder, digestOf(build));
   const found = textIn(file);
   if (found !== undefined) return found;
-  const made = make();
-  const fresh = `${file}-${randomUUID()}`;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(fresh, `${digestOf(made)}\n${made}`);
+  return whileLocked(`${file}.lock`, () => textIn(file) ?? kept(file, make()));
+}
+
+/** Puts a bundle into its file. */
+function kept(file: string, text: string): string {
+  const fresh = `${file}-${randomUUID()}`;
+  writeFileSync(fresh, `${digestOf(text)}\n${text}`);
   renameSync(fresh, file);
-  return made;
+  return text;
 }
 
 /** The file's text after its digest; undefined where the file is missing or damaged. */

@@ -1,10 +1,14 @@
 import { Aws } from 'aws-cdk-lib';
 import type { CustomControl } from '../controls/control';
+import { probeForwardingRuleName } from '../core/names';
 import { trailDetailType } from '../core/trail-call';
 import { factsOf } from '../resources/resource-types';
 
 /** How long an event pattern may be: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 export const longestPattern = 2_048;
+
+/** `eventSource` of the calls of the doctor's probes. */
+export const probeSource = 'events.amazonaws.com';
 
 /** A pattern for calls that CloudTrail recorded. */
 export interface TrailPattern {
@@ -54,6 +58,24 @@ export function trailPatterns({ sources, names, detail = {} }: TrailPatternParts
       `EventBridge takes patterns of ${longestPattern} characters, and not ${JSON.stringify(tooLong)}`,
     );
   return patterns;
+}
+
+/**
+ * A pattern for the calls of the doctor's probes: they enable the very rule that has this pattern.
+ * @param caller more of the event's `detail`
+ */
+export function probePattern(caller: Record<string, unknown> = {}): TrailPattern {
+  return {
+    source: [eventsSourceOf(probeSource)],
+    'detail-type': [trailDetailType],
+    detail: {
+      eventSource: [probeSource],
+      eventName: ['EnableRule'],
+      errorCode: [{ exists: false }],
+      requestParameters: { name: [probeForwardingRuleName] },
+      ...caller,
+    },
+  };
 }
 
 /** `aws.s3` for `s3.amazonaws.com`. */

@@ -3,6 +3,11 @@ import {
   TransactionCanceledException,
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  type PutCommandInput,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
 
 /**
  * Makes a write that has a condition.
@@ -14,6 +19,26 @@ export async function conditionally(write: () => Promise<unknown>): Promise<bool
     return true;
   } catch (error) {
     if (isBeaten(error)) return false;
+    throw error;
+  }
+}
+
+/**
+ * Puts items that each have a condition, all of them or none.
+ * @param items a hundred at most: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ * @returns false when a condition does not hold: somebody else was faster, and none is written
+ */
+export async function allConditionally(
+  documents: DynamoDBDocumentClient,
+  items: readonly PutCommandInput[],
+): Promise<boolean> {
+  // A transaction of nothing is refused.
+  if (items.length === 0) return true;
+  try {
+    await documents.send(new TransactWriteCommand({ TransactItems: items.map((Put) => ({ Put })) }));
+    return true;
+  } catch (error) {
+    if (beatenIn(error)) return false;
     throw error;
   }
 }

@@ -1,13 +1,8 @@
 import { createHash } from 'node:crypto';
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  TransactWriteCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { jitteredMilliseconds, type Waiting } from '../core/jittered';
-import { beatenIn, conditionally } from './conditionally';
+import { allConditionally, conditionally } from './conditionally';
 import { LedgerError, RecordError } from './errors';
 import { type FixLog, freeAt, type LimitReached, lastHour, withFix, withoutFix } from './fix-log';
 import { KeyedReads, type Wanted } from './keyed-reads';
@@ -147,16 +142,11 @@ export class FixLimits {
   }
 
   /** @returns false when somebody else has written one of them since; then none is written */
-  private async writeAll(counts: readonly NextCount[]): Promise<boolean> {
-    if (counts.length === 0) return true;
-    const TransactItems = counts.map(({ scope, version, log }) => ({ Put: this.put(scope, version, log) }));
-    try {
-      await this.documents.send(new TransactWriteCommand({ TransactItems }));
-      return true;
-    } catch (error) {
-      if (beatenIn(error)) return false;
-      throw error;
-    }
+  private writeAll(counts: readonly NextCount[]): Promise<boolean> {
+    return allConditionally(
+      this.documents,
+      counts.map(({ scope, version, log }) => this.put(scope, version, log)),
+    );
   }
 
   /** Changes a log, deciding anew whenever somebody else was faster. */

@@ -1,5 +1,5 @@
-import { type DynamoDBDocumentClient, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { beatenIn, conditionally } from './conditionally';
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { allConditionally, conditionally } from './conditionally';
 import { type FrozenList, frozenListOf } from './frozen-list';
 import { itemsIn } from './items-in';
 
@@ -39,15 +39,11 @@ export class FrozenLists {
    * @param lists `mostListsAtOnce` at most
    * @returns false when somebody else has written one of them since
    */
-  async writeAll(lists: readonly FrozenList[], now: Date): Promise<boolean> {
-    const TransactItems = lists.map((list) => ({ Put: this.put(list, now) }));
-    try {
-      await this.documents.send(new TransactWriteCommand({ TransactItems }));
-      return true;
-    } catch (error) {
-      if (beatenIn(error)) return false;
-      throw error;
-    }
+  writeAll(lists: readonly FrozenList[], now: Date): Promise<boolean> {
+    return allConditionally(
+      this.documents,
+      lists.map((list) => this.put(list, now)),
+    );
   }
 
   private put({ accountId, version, ...content }: FrozenList, now: Date) {

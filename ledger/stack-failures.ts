@@ -17,6 +17,8 @@ const stackSchema = z.object({
   region: z.string(),
   /** AWS's words; empty where it said nothing. */
   reason: z.string(),
+  /** Set where it is inoperable: the unit, or the root, through which the stack set reached the account. */
+  inoperableIn: z.optional(z.string()),
 });
 const itemSchema = z.object({
   at: z.iso.datetime(),

@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 
-/** What people are told is missing: places that are not covered, or stacks of members. */
-export type ToldSubject = 'state' | 'stacks';
+/** What people are told is missing: places that are not covered, stacks of members, or what the daily doctor found. */
+export type ToldSubject = 'state' | 'stacks' | 'doctor';
 
 const toldSchema = z.object({
   checkedAt: z.iso.datetime(),

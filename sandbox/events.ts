@@ -40,6 +40,8 @@ export type SandboxEvent =
   | ({ kind: 'assumed'; roleArn: string; by: string } & Place)
   /** Authorization refused a call, as AWS would. */
   | { kind: 'denied'; by: string; action: string; resource: string; reason: string }
+  /** A stack of a stack set failed in a member, for AWS's reason. */
+  | ({ kind: 'stack-failed'; stackSet: string; reason: string } & Place)
   /** Something that concerns nobody but who did it: a stranger's call that could not be answered. */
   | ({ kind: 'warning'; text: string } & Partial<Place>)
   | { kind: 'report'; report: RemediationReport }

@@ -1,8 +1,5 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-/** A lock that is older belongs to nobody any more, in milliseconds: its process was killed, and another one got its id. */
-const longestHeld = 5 * 60 * 1000;
+import { lockPause, releaseLock, takeLock } from '../infra/lock-file';
 
 /**
  * Does some work while no other process does it, nor another call in this one. The lock of a process that has died is passed over.
@@ -15,45 +12,10 @@ export async function oneAtATime<Result>(
   work: () => Promise<Result>,
   signal?: AbortSignal,
 ): Promise<Result> {
-  while (!(await isTaken(lock))) {
-    if (await isAbandoned(lock)) await rm(lock, { force: true });
-    else await sleep(50, undefined, signal && { signal });
-  }
+  while (!takeLock(lock)) await sleep(lockPause, undefined, signal && { signal });
   try {
     return await work();
   } finally {
-    await rm(lock, { force: true });
-  }
-}
-
-/** Whether this call has the lock now. */
-async function isTaken(lock: string): Promise<boolean> {
-  try {
-    await writeFile(lock, `${process.pid}`, { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-async function isAbandoned(lock: string): Promise<boolean> {
-  try {
-    if (Date.now() - (await stat(lock)).mtimeMs > longestHeld) return true;
-    const holder = await readFile(lock, 'utf8');
-    // Between its creation and its first byte a lock is empty.
-    return holder !== '' && !isAlive(Number(holder));
-  } catch (error) {
-    // It was released meanwhile.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    releaseLock(lock);
   }
 }

@@ -1,6 +1,6 @@
 import { compilePolicy } from '../../config/compile';
 import { coverageOf } from '../../config/coverage-plan';
-import { type Organization, parseOrganization } from '../../config/organization';
+import type { Organization } from '../../config/organization';
 import type { SavedStructure } from '../../config/saved-structure';
 import { stackSetKinds, stackSetName } from '../../core/names';
 import { plannedSteps } from '../../hub-functions/reconcile/planned-steps';
@@ -8,6 +8,7 @@ import type { StackInstance } from '../../hub-functions/reconcile/stack-instance
 import { findSetTargets } from '../../infra/stack-sets/find-set-targets';
 import type { Measurement, MeasurementGroup } from '../measurement';
 import { median } from '../median';
+import { benchPolicy } from '../organization/policy';
 import { structureOf } from '../organization/structure';
 
 const accounts = 1_000;
@@ -16,20 +17,6 @@ const times = 5;
 /** Milliseconds: nobody waits for what is reckoned before AWS is asked. */
 const limit = 1_000;
 
-const policyText = `
-organization: { id: o-exampleorg1, managementAccount: "111111111111" }
-hub: { account: "222222222222", region: eu-west-1 }
-regions: [eu-west-1, us-east-1]
-targets: [r-abcd]
-exclude: ["300000000007"]
-recorder: { default: existing, organizationalUnits: { /Sandbox: none }, accounts: { "300000000001": own } }
-autoResponse:
-  default: off
-  organizationalUnits: { /Workloads: approval }
-  accounts: { "300000000002": on }
-slack: { channel: C0123456789 }
-`;
-
 /** What is reckoned of a whole organization before AWS is asked, by `plan`, `deploy`, the doctor and the reconcile. */
 export const organization: MeasurementGroup = {
   title: `an organization of ${accounts.toLocaleString('en-US')} accounts`,
@@ -37,7 +24,7 @@ export const organization: MeasurementGroup = {
   async measure({ progress }) {
     progress('Reckoning with a thousand accounts …');
     const structure = structureOf(accounts);
-    const policy = parseOrganization(policyText, 'bench.yaml');
+    const policy = benchPolicy('approval');
     const compiled = compilePolicy(policy);
     const plan = coverageOf(policy, structure);
     const instances = instancesOf(policy, structure);

@@ -29,3 +29,13 @@ export function structureOf(accounts: number): SavedStructure {
     })),
   };
 }
+
+/** The same with the management account and the hub, as `benchPolicy` names them. */
+export function wholeStructureOf(accounts: number): SavedStructure {
+  const structure = structureOf(accounts);
+  const others = [
+    { id: '111111111111', name: 'management' },
+    { id: '222222222222', name: 'security' },
+  ].map((account) => ({ ...account, parentId: structure.rootId, status: 'ACTIVE' }));
+  return { ...structure, accounts: [...structure.accounts, ...others] };
+}

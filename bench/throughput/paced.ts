@@ -78,7 +78,7 @@ class PacedCalls {
   }
 
   /** Waits until no throttle stands in the way. @throws the service's refusal, after as many tries as the SDK makes */
-  async #pass(call: ThrottledCall): Promise<void> {
+  async #pass(call: ThrottledCall & { service: ServiceName }): Promise<void> {
     const { clock } = this.aws;
     const { random, time, throttles = throttlesOf } = this.options;
     const met = throttles(call);

@@ -1,4 +1,4 @@
-import type { ServiceName } from '../../test/faults/aws/service-error';
+import type { PacedService } from './call-times';
 import type { BucketSize } from './token-bucket';
 
 /** A throttle that a call meets. */
@@ -14,10 +14,10 @@ export interface Throttle {
 
 /** What tells which throttles a call meets. */
 export interface ThrottledCall {
-  service: ServiceName;
+  service: PacedService;
   command: string;
   input: object;
-  /** Whose session makes the call, for the services of a member account. */
+  /** Whose session makes the call, for the services of a member account, and in which Region: AWS throttles by both. */
   accountId: string;
 }
 
@@ -34,13 +34,21 @@ const sizes = {
    */
   organizations: { tokens: 10, perSecond: 10 },
   /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html */
-  cloudTrail: { tokens: 2, perSecond: 2 },
+  cloudTrailLookups: { tokens: 2, perSecond: 2 },
+  cloudTrailReads: { tokens: 10, perSecond: 10 },
   /** Ten times the concurrent executions: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html#api-requests */
   lambda: { tokens: 10_000, perSecond: 10_000 },
   /** Of a partition: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html */
   partitionWrites: { tokens: 1_000, perSecond: 1_000 },
   /** The least of any Region is 400, of eu-west-1 10,000: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
   eventBridge: { tokens: 10_000, perSecond: 10_000 },
+  /**
+   * Assumptions, on the low side, of an account and Region, since no rates were found for what the doctor and the reconcile read: AWS
+   * Config, CloudFormation, IAM, and what EventBridge calls beside PutEvents. All of them throttle by token buckets.
+   * https://aws.amazon.com/blogs/security/how-to-monitor-and-query-iam-resources-at-scale-part-2/
+   * https://repost.aws/knowledge-center/cloudformation-rate-exceeded-error
+   */
+  assumedReads: { tokens: 10, perSecond: 5 },
 } satisfies Record<string, BucketSize>;
 
 /**
@@ -66,11 +74,23 @@ export function throttlesOf(call: ThrottledCall): Throttle[] {
         sizes.organizations,
       );
     case 'CloudTrail':
-      return one(`CloudTrail ${command}`, `cloudtrail ${accountId}`, sizes.cloudTrail);
+      return command === 'LookupEvents'
+        ? one('CloudTrail LookupEvents', `cloudtrail lookups ${accountId}`, sizes.cloudTrailLookups)
+        : one(`CloudTrail ${command}`, `cloudtrail ${accountId}`, sizes.cloudTrailReads);
+    case 'AWS Config':
+    case 'CloudFormation':
+    case 'IAM':
+      return one(
+        `${service} ${command} (${sizes.assumedReads.perSecond}/s assumed)`,
+        `${service} ${command} ${accountId}`,
+        sizes.assumedReads,
+      );
     case 'Lambda':
       return one('Lambda Invoke', 'lambda', sizes.lambda);
     case 'EventBridge':
-      return one('EventBridge PutEvents', 'eventbridge', sizes.eventBridge);
+      return command === 'PutEvents'
+        ? one('EventBridge PutEvents', 'eventbridge', sizes.eventBridge)
+        : one(`EventBridge ${command}`, `eventbridge ${command} ${accountId}`, sizes.assumedReads);
     case 'DynamoDB':
       return partitionWrites(command, call.input);
     default:

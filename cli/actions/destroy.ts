@@ -1,6 +1,8 @@
 import { realWaiting } from '../../core/jittered';
 import { configBucketName, ledgerTableName, savedStatesTableName } from '../../core/names';
 import { awsAccess } from '../../operator/aws/access';
+import { answered } from '../../operator/aws/reading';
+import { checkCaller } from '../../operator/deploy/check-caller';
 import { destroy } from '../../operator/deploy/destroy';
 import type { KeptPart } from '../../operator/deploy/take-kept';
 import { loadPolicy } from '../../operator/policy-file';
@@ -13,10 +15,12 @@ import { withFile } from '../doctor/cure-lines';
 import { policyFile } from '../policy-file';
 import { complain, say } from '../say';
 import { standardOutput } from '../terminal';
+import { UserError } from '../user-error';
 import { withHub } from '../with-hub';
 
 /** The options of `staunch destroy`. */
 export interface DestroyOptions {
+  account?: string;
   takeLedger?: boolean;
   takeBucket?: boolean;
   yes?: boolean;
@@ -29,6 +33,13 @@ export interface DestroyOptions {
  * @returns the exit status
  */
 export async function runDestroy(given: string | undefined, options: DestroyOptions): Promise<number> {
+  const { account } = options;
+  if (account !== undefined) {
+    if (options.takeLedger || options.takeBucket)
+      throw new UserError('--take-ledger and --take-bucket are of the hub, and do not go with --account.', 2);
+    const { runDestroyAccount } = await import('../deploy/account-runs.ts');
+    return runDestroyAccount(given, { ...options, account });
+  }
   const { organization } = loadPolicy(...policyFile(given));
   const { hub: place } = organization;
   const bucketName = configBucketName(place);
@@ -36,6 +47,9 @@ export async function runDestroy(given: string | undefined, options: DestroyOpti
     ...(options.takeLedger ? (['ledger'] as const) : []),
     ...(options.takeBucket ? (['bucket'] as const) : []),
   ];
+  await withHub({ region: place.region }, (hub) =>
+    hub.ask('caller', () => checkCaller(awsAccess, place, 'the hub')),
+  );
   (options.json ? complain : say)(warning(place.account, bucketName, take));
   const isMeant = await isAgreed(options.yes, async (asker) => {
     const answer = await asker.text({
@@ -48,16 +62,18 @@ export async function runDestroy(given: string | undefined, options: DestroyOpti
   const [path] = policyFile(given);
   const removal = await withAssembly(path, organization, (assembly, directory) =>
     withHub({ region: place.region }, (hub) =>
-      destroy({
-        access: awsAccess,
-        host: hub.host,
-        hub: place,
-        pause: realWaiting.pause,
-        cdk: cdkOn(directory),
-        stacks: assembly.stacks.map(({ stackName }) => stackName),
-        take,
-        bucketName,
-      }),
+      answered(() =>
+        destroy({
+          access: awsAccess,
+          host: hub.host,
+          home: place,
+          pause: realWaiting.pause,
+          cdk: cdkOn(directory),
+          stacks: assembly.stacks.map(({ stackName }) => stackName),
+          take,
+          bucketName,
+        }),
+      ),
     ),
   );
   const { ok, stacks, taken } = removal;

@@ -8,6 +8,7 @@ export function destroyCommand(finish: (status: number) => void): Command {
     .summary('removes Staunch from every account, and the hub')
     .description('Deletes the stack sets from every account, and then the hub. What was fixed stays fixed.')
     .argument('[file]', `the policy; ${defaultPolicyFile} when left out`)
+    .option('--account <account>', 'removes the stacks of this account alone: management, or an id')
     .option(
       '--take-ledger',
       'deletes the ledger and the saved states too: irreversible, no fix can be undone',
@@ -21,6 +22,10 @@ export function destroyCommand(finish: (status: number) => void): Command {
 The tables staunch-ledger and staunch-saved-states and the delivery bucket stay,
 unless you say otherwise; a later deployment into the same account goes on with
 them. It asks for the hub's account id first.
+
+With --account, and credentials of that account, it removes the stacks that
+deploy --account made there, and asks for that account's id. Do so before the
+hub goes.
 
 It may be ended at any time: called again, it goes on where it stopped. Two at
 once do no harm: CloudFormation works on a stack once at a time.
@@ -36,6 +41,7 @@ agree; 2 when nobody could be asked and --yes is missing.
 
 Examples:
   AWS_PROFILE=security npm run -s staunch -- destroy
+  AWS_PROFILE=management npm run -s staunch -- destroy --account management
   npm run -s staunch -- destroy my-organization.yaml --yes --json`,
     )
     .action(async (file: string | undefined, options: DestroyOptions) => {

@@ -19,13 +19,14 @@ export function doctorCommand(finish: (status: number) => void): Command {
       'with --before: a role in the members that these credentials may assume; AWSControlTowerExecution or OrganizationAccountAccessRole when left out',
     )
     .option('--all', 'also list the accounts and Regions in which all is well')
+    .option('--no-probes', 'send no synthetic finding by the detectors: reading alone, and sooner done')
     .option('--json', 'JSON Lines: what each check says of each place')
     .addOption(regionOption())
     .addOption(ordersUrlOption())
     .addHelpText(
       'after',
       `
-It changes nothing. Each failure comes with the command that puts it right, and
+It changes nothing that is yours. Each failure comes with the command that puts it right, and
 with the account whose credentials that command requires. What cannot be read is
 unknown, and counts as a failure. Some commands have side effects; a sentence
 says so.
@@ -34,6 +35,11 @@ After a deployment it requires credentials of the hub's account with
 sts:AssumeRole on the role staunch-doctor; what staunch plan requires; and
 cloudformation:ListStackInstances. In the members it reads by the role
 staunch-patrol.
+
+A probe by each detector, a synthetic finding without a resource, shows that
+findings reach the hub: rule functions and trails send one from each account and
+Region, the patrol from at most 100. It waits up to two and a half minutes for
+them. The member's role staunch-probe sends them; nobody is told of them.
 
 With --before it requires credentials of the management account that may read
 AWS Organizations, and assume a role in the members. With the hub's credentials

@@ -1,9 +1,10 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { namesForPolicies } from '../../sandbox/scenario/policy-names';
 import type { CompiledParts } from '../compiled-parts';
 import type { SandboxOptions } from '../sandbox/run-sandbox';
 import { complain, say } from '../say';
 import { wrapped } from '../table/wrapped';
+import { UserError } from '../user-error';
 
 /** `staunch sandbox`: an AWS organization on this machine, broken and healed. `npm start` runs it. */
 export function sandboxCommand(finish: (status: number) => void, parts: CompiledParts = {}): Command {
@@ -13,6 +14,12 @@ export function sandboxCommand(finish: (status: number) => void, parts: Compiled
       'Brings up an AWS organization on this machine, breaks it, heals it, and shows what happened.',
     )
     .option('--keep', 'leave it running afterwards, and say how to use it with the AWS command line')
+    .addOption(
+      new Option(
+        '--organization <name>',
+        'control-tower: one with a life, into which you install Staunch',
+      ).choices(['control-tower']),
+    )
     .option('--policy <file>', "deploy this policy instead of the sandbox's own")
     .option('--report <file>', 'write the result as JSON')
     .option(
@@ -33,6 +40,10 @@ another organization. Its names and paths can mean these:
 
 ${names()}
 
+With --organization control-tower nothing is deployed, broken or healed: an
+organization as AWS Control Tower leaves it runs until you end it, and the
+commands are printed by which you install Staunch into it.
+
 Exit status: 0 when every resource is as it should be, 1 when one is not or the
 run failed.
 
@@ -41,9 +52,17 @@ Examples:
   npm start -- --keep
   npm start -- --keep --policy my-policy.yaml
   npm start -- deploy my-policy.yaml    # into the one that --keep left
-  npm start -- --report result.json`,
+  npm start -- --report result.json
+  npm start -- --organization control-tower`,
     )
-    .action(async (options: SandboxOptions) => {
+    .action(async ({ organization, ...options }: SandboxOptions & { organization?: string }) => {
+      if (organization !== undefined) {
+        if (options.policy !== undefined || options.report !== undefined)
+          throw new UserError('--policy and --report do not go with --organization: nothing is deployed.', 2);
+        const { runControlTower } = await import('../sandbox/run-control-tower.ts');
+        finish(await runControlTower(options));
+        return;
+      }
       const { runSandbox } = await import('../sandbox/run-sandbox.ts');
       finish(await runSandbox(options, parts));
     })
@@ -66,8 +85,8 @@ the hub's account. --keep prints both.
 
 ${names()}
 
-Exit status: 0 when it is deployed, 1 when it is not: it prints errors of the
-policy as staunch validate does.
+Exit status: 0 when it is deployed; 1 when it is not, or a stack of a member
+failed: it prints AWS's reason, and errors of the policy as staunch validate does.
 
 Example:
   npm run -s staunch -- sandbox deploy my-policy.yaml`,

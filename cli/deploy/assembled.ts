@@ -8,7 +8,7 @@ import { controls } from '../../controls/registry';
 import { type Assembly, readAssembly } from '../../infra/assembly';
 import { InlineCodeError } from '../../infra/members/inline-rule-code';
 import { StructureNeededError } from '../../infra/stack-sets/set-targets';
-import { synthesize } from '../../infra/synthesize';
+import { synthesize, synthesizeAccount } from '../../infra/synthesize';
 import { UserError } from '../user-error';
 
 /** What somebody can correct who gets the message alone. */
@@ -29,17 +29,51 @@ export async function withAssembly<Answer>(
   organization: Organization,
   work: (assembly: Assembly, directory: string) => Promise<Answer>,
 ): Promise<Answer> {
+  return inFolder((directory) =>
+    work(
+      assembledIn(directory, () =>
+        synthesize({ organization, controls, structure: loadStructure(policyFile) }, directory),
+      ),
+      directory,
+    ),
+  );
+}
+
+/**
+ * Synthesizes one account's own stacks into a folder of its own, does something with it, and removes the folder.
+ * @param policyFile beside which the organization's structure lies
+ * @throws UserError when they cannot be synthesized: the account is not watched, for one
+ */
+export async function withAccountAssembly<Answer>(
+  policyFile: string,
+  { organization, account }: { organization: Organization; account: string },
+  work: (assembly: Assembly, directory: string) => Promise<Answer>,
+): Promise<Answer> {
+  return inFolder((directory) =>
+    work(
+      assembledIn(directory, () =>
+        synthesizeAccount(
+          { organization, controls, structure: loadStructure(policyFile), account },
+          directory,
+        ),
+      ),
+      directory,
+    ),
+  );
+}
+
+async function inFolder<Answer>(work: (directory: string) => Promise<Answer>): Promise<Answer> {
   const directory = mkdtempSync(join(tmpdir(), 'staunch-deploy-'));
   try {
-    return await work(assembledIn(directory, policyFile, organization), directory);
+    return await work(directory);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-function assembledIn(directory: string, policyFile: string, organization: Organization): Assembly {
+function assembledIn(directory: string, synthesizing: () => unknown): Assembly {
   try {
-    synthesize({ organization, controls, structure: loadStructure(policyFile) }, directory);
+    synthesizing();
   } catch (error) {
     if (error instanceof Error && usersMistakes.some((mistake) => error instanceof mistake))
       throw new UserError(error.message);

@@ -1,6 +1,6 @@
 import type { Cure } from '../../operator/doctor/cure';
 import type { Diagnosis } from '../../operator/doctor/doctor';
-import { isWell, type Verdict } from '../../operator/doctor/verdict';
+import { isUnremarkable, type Verdict } from '../../operator/doctor/verdict';
 import { listed } from '../../operator/text/listed';
 import { printable } from '../../resources/kit/printable';
 import { wrapped } from '../table/wrapped';
@@ -19,9 +19,11 @@ export function cureBlocks(
 ): string[] {
   const groups = new Map<string, Verdict[]>();
   for (const verdict of verdicts) {
-    if (isWell(verdict)) continue;
+    if (isUnremarkable(verdict)) continue;
     const said = verdict.said?.replace(/\b\d{12}\b/g, '');
-    const key = JSON.stringify([verdict.check, verdict.text, said, cureKey(verdict.cure)]);
+    // What could not be read for one reason has one cure, however many checks it leaves without an answer.
+    const what = isUnread(verdict) ? [] : [verdict.check, verdict.text];
+    const key = JSON.stringify([...what, said, cureKey(verdict.cure)]);
     groups.set(key, [...(groups.get(key) ?? []), verdict]);
   }
   const shown = [...groups.values()].slice(0, mostShown);
@@ -30,6 +32,11 @@ export function cureBlocks(
     ...shown.flatMap((alike) => blockOf(alike, { names, columns, file })),
     ...(left > 0 ? ['', colours.dim(`${left} more; --json has every one.`)] : []),
   ];
+}
+
+/** Whether AWS refused to tell, as its words say. */
+function isUnread({ condition, said }: Verdict): boolean {
+  return condition === 'unknown' && said !== undefined;
 }
 
 function cureKey(cure: Cure | undefined): unknown {
@@ -48,12 +55,15 @@ function blockOf(alike: readonly Verdict[], telling: Telling): string[] {
   const { columns } = telling;
   const [first] = alike;
   if (first === undefined) return [];
-  const { check, condition, text, said, cure } = first;
+  const { condition, said, cure } = first;
+  const checks = [...new Set(alike.map(({ check }) => check))];
+  const texts = [...new Set(alike.map(({ text }) => text))];
+  const text = texts.length === 1 ? texts[0] : 'They cannot be read.';
   const places = [...new Set(alike.map(placeOf))].filter((place) => place !== '');
   const where = places.length === 0 ? '' : ` (${listed(places)})`;
   return [
     '',
-    ...wrapped(`${mark[condition]} ${check}${where}: ${printable(text)}`, columns, '  '),
+    ...wrapped(`${mark[condition]} ${listed(checks)}${where}: ${printable(text ?? '')}`, columns, '  '),
     ...(said === undefined ? [] : wrapped(`  AWS says: ${printable(said)}`, columns, '  ')),
     ...(cure === undefined ? [] : cureText(cure, telling)),
   ];

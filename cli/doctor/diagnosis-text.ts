@@ -34,8 +34,11 @@ export function diagnosisText(
 function summaryOf(verdicts: readonly Verdict[]): string {
   const of = (condition: Verdict['condition']) =>
     verdicts.filter((verdict) => verdict.condition === condition).length;
-  if (verdicts.every(isWell)) return `All is well: ${counted(of('well'), 'check')}.`;
+  const notices = of('notice');
+  if (verdicts.every(isWell))
+    return `All is well: ${counted(of('well'), 'check')}${notices > 0 ? `, and ${counted(notices, 'notice')}` : ''}.`;
   const parts = [`${of('not well')} not well`, `${of('unknown')} unknown`, `${of('well')} well`];
+  if (notices > 0) parts.push(counted(notices, 'notice'));
   const notCovered = of('not covered');
   if (notCovered > 0) parts.push(`${notCovered} not covered`);
   return `${counted(verdicts.length, 'check')}: ${parts.join(', ')}.`;

@@ -5,5 +5,6 @@ export const mark: Readonly<Record<Condition, string>> = {
   well: '✓',
   'not well': '✗',
   unknown: '?',
+  notice: '!',
   'not covered': '-',
 };

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../operator/doctor/doctor';
-import { isWell, type Verdict } from '../../operator/doctor/verdict';
+import { isUnremarkable, isWell, type Verdict } from '../../operator/doctor/verdict';
 import { printable } from '../../resources/kit/printable';
 import { type Column, fittedTable } from '../table/fitted-table';
 import type { Terminal } from '../terminal';
@@ -17,7 +17,7 @@ interface Row {
  * @param all whether lines are told in which all is well, too
  */
 export function placeTable(diagnosis: Diagnosis, terminal: Terminal, all: boolean): string | undefined {
-  const rows = rowsOf(diagnosis.verdicts).filter(({ verdicts }) => all || !verdicts.every(isWell));
+  const rows = rowsOf(diagnosis.verdicts).filter(({ verdicts }) => all || !verdicts.every(isUnremarkable));
   if (rows.length === 0) return undefined;
   const checks = [...new Set(rows.flatMap(({ verdicts }) => verdicts.map(({ check }) => check)))];
   const account: Column<Row> = {
@@ -51,14 +51,14 @@ function columnOf(check: string): Column<Row> {
       const condition = worst(row);
       return condition === 'not well'
         ? colours.red
-        : condition === 'unknown'
+        : condition === 'unknown' || condition === 'notice'
           ? colours.yellow
           : colours.green;
     },
   };
 }
 
-const order: readonly Verdict['condition'][] = ['not well', 'unknown', 'not covered', 'well'];
+const order: readonly Verdict['condition'][] = ['not well', 'unknown', 'notice', 'not covered', 'well'];
 
 /** What is said of a whole account stands in each of its lines. */
 function rowsOf(verdicts: readonly Verdict[]): Row[] {
@@ -82,5 +82,6 @@ function rowsOf(verdicts: readonly Verdict[]): Row[] {
       verdicts: [...whole, ...of.filter((verdict) => verdict.region === region)],
     }));
   });
-  return rows.sort((one, other) => Number(one.verdicts.every(isWell)) - Number(other.verdicts.every(isWell)));
+  const rank = ({ verdicts: of }: Row) => Number(of.every(isWell)) + Number(of.every(isUnremarkable));
+  return rows.sort((one, other) => rank(one) - rank(other));
 }

@@ -1,5 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import { controlById } from '../../controls/registry';
+import { cutMiddle } from '../../core/cut-middle';
 import { openerName } from '../../core/opener-text';
 import { isOpen } from '../../core/states';
 import { utc } from '../../core/utc';
@@ -53,8 +54,7 @@ function columnsOf(
   const finding: Column<FindingRecord> = {
     title: 'finding',
     cell: (record) => printable(nameOf(record)),
-    // A security group's id is as long.
-    least: 20,
+    least: distinctWidth(records.map((record) => printable(nameOf(record)))),
     yields: true,
   };
   const accountId: Column<FindingRecord> = {
@@ -96,6 +96,20 @@ function columnsOf(
       severity,
     ],
   };
+}
+
+/** A security group's id is as long. */
+const leastName = 20;
+/** Wider no name has to be: at some point the other columns count as much. */
+const mostForName = 60;
+
+/** How wide names have to be so that those that differ still do once their middle is cut. */
+function distinctWidth(names: readonly string[]): number {
+  const different = [...new Set(names)];
+  const areDistinct = (width: number) =>
+    new Set(different.map((name) => cutMiddle(name, width))).size === different.length;
+  for (let width = leastName; width < mostForName; width += 1) if (areDistinct(width)) return width;
+  return mostForName;
 }
 
 /** The last name of a path: `Production`; the root has none. */

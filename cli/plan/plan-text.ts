@@ -137,7 +137,8 @@ function parametersLines({ next, now }: Pick<ControlPlan, 'next' | 'now'>, place
   const before = now && !('unresolved' in now) ? now.parameters : undefined;
   const same = before === undefined || isDeepStrictEqual(before, parameters);
   const was = same ? '' : `${printableJson(before)} → `;
-  if (same && parametersDecidedBy === controlDefaults) return [`  with ${controlDefaults}`];
+  // The usual ones, which every other control there has, too.
+  if (same && parametersDecidedBy === controlDefaults) return [];
   return [`  with ${was}${printableJson(parameters)}, by ${said(parametersDecidedBy, places)}`];
 }
 

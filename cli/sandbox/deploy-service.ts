@@ -1,4 +1,6 @@
 import { OperatorError } from '../../operator/errors';
+import { ResourceError } from '../../sandbox/cloudformation/errors';
+import { StackSetError } from '../../sandbox/cloudformation/stack-sets/error';
 import { UnsupportedError } from '../../sandbox/failures';
 import { AccessDeniedError, type ApiAnswer, type Principal } from '../../sandbox/gateway/api';
 import type { Sandbox } from '../../sandbox/sandbox';
@@ -17,7 +19,7 @@ import {
 import { parsePolicyFile, policyProblemLines } from './policy-checks';
 
 /** What deploying takes of a sandbox. */
-type DeployingSandbox = Pick<Sandbox, 'gateway' | 'hub' | 'organization' | 'redeploy'>;
+type DeployingSandbox = Pick<Sandbox, 'gateway' | 'hub' | 'organization' | 'redeploy' | 'log'>;
 
 /**
  * Has a kept sandbox deploy policies: `staunch sandbox deploy` asks for it, as an administrator of the hub's account; and tell how
@@ -55,17 +57,45 @@ function checkHub({ hub: { accountId } }: DeployingSandbox, principal: Principal
 async function deploy(sandbox: DeployingSandbox, file: SandboxPolicyFile): Promise<DeployAnswer> {
   try {
     const policy = parsePolicyFile(file, sandbox.organization);
-    await sandbox.redeploy((organization) => policyTextOf(file, organization));
+    const failed = await failuresDuring(sandbox, () =>
+      sandbox.redeploy((organization) => policyTextOf(file, organization)),
+    );
     const problems = await policyProblemLines(sandbox, file, standardOutput({}).colours);
     return {
-      done: true,
-      text: [...problems, `${file.name} is deployed: ${policySummary(policy)}`].join('\n'),
+      done: failed.length === 0,
+      text: [
+        ...problems,
+        `${file.name} is deployed: ${policySummary(policy)}`,
+        ...(failed.length === 0 ? [] : ['But in members these stacks failed:', ...failed]),
+      ].join('\n'),
     };
   } catch (error) {
-    const expected = [UserError, OperatorError, SynthesisError, UnsupportedError];
+    const expected = [
+      UserError,
+      OperatorError,
+      SynthesisError,
+      UnsupportedError,
+      ResourceError,
+      StackSetError,
+    ];
     if (error instanceof Error && expected.some((kind) => error instanceof kind))
       return { done: false, text: error.message };
     throw error;
+  }
+}
+
+/** The stacks of members that failed while something was deployed, a line each, with AWS's reason. */
+async function failuresDuring({ log }: DeployingSandbox, work: () => Promise<void>): Promise<string[]> {
+  const failed: string[] = [];
+  const stop = log.listen((event) => {
+    if (event.kind === 'stack-failed')
+      failed.push(`  - ${event.stackSet} in account ${event.accountId}, ${event.region}: ${event.reason}`);
+  });
+  try {
+    await work();
+    return failed;
+  } finally {
+    stop();
   }
 }
 

@@ -8,6 +8,7 @@ import { utc } from '../../core/utc';
 import { accountText, noNames, withNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import { decisionOf, errorCodeOf, lookAgainOf, nextAttemptOf } from '../../ledger/record-parts';
+import { maximumTries } from '../../ledger/transitions/maximum-tries';
 import { holds } from '../../ledger/undo-exemption';
 import type { FindingDetails } from '../../operator/findings/finding-details';
 import { printable } from '../../resources/kit/printable';
@@ -59,6 +60,7 @@ function facts(
   const rows: [name: string, value: string | undefined][] = [
     ['finding', findingId(identity, occurrence)],
     ['state', `${title}. ${meaning}`],
+    ['since', `${utc(record.at)}, attempt ${attempt}${triesText(record)}`],
     ['severity', severity],
     ['account', accountText(identity.accountId, names)],
     ['lies under', names.unitOf(identity.accountId)],
@@ -69,7 +71,6 @@ function facts(
     ['found by', detector],
     ['opened by', opened && openerLine(opened)],
     ['lasting fix', lastingFix(record)],
-    ['so since', `${utc(record.at)}, attempt ${attempt}`],
     ['waits for', waitsFor(record)],
     ['tried again', nextAttemptAt && `${utc(nextAttemptAt)}`],
     ['next look', lookAgainAt && `${utc(lookAgainAt)}`],
@@ -80,6 +81,11 @@ function facts(
     ],
   ];
   return rows.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+}
+
+/** After how many tries in a row it is given up, where it is tried again. */
+function triesText({ state, tries }: FindingRecord): string {
+  return state === 'failed' ? `, try ${tries} of ${maximumTries}` : '';
 }
 
 function whyOf(record: FindingRecord, names = noNames): string[] {

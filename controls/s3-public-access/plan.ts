@@ -3,7 +3,9 @@ import type { Plan } from '../../core/plan';
 import { nameOfGrantee } from '../../resources/bucket/acl';
 import type { BucketChange } from '../../resources/bucket/changes';
 import { type BlockSettings, type Bucket, blockSettingNames } from '../../resources/bucket/model';
+import type { PolicyChange } from '../../resources/kit/policy/changes';
 import { closingChanges } from '../../resources/kit/policy/closing';
+import { notTakenBack } from '../../resources/kit/policy/deleted-principals';
 import { principalsOf } from '../../resources/kit/policy/principals';
 import { nameOfStatement } from '../../resources/kit/policy/resource-policy';
 import { type Danger, dangerOf, policyRules } from './danger';
@@ -17,12 +19,14 @@ import type { PublicAccessParameters } from './parameters';
 export function plan(bucket: Bucket, { fix }: PublicAccessParameters): Plan<BucketChange> {
   const danger = dangerOf(bucket);
   if (danger.grants.length + danger.statements.length === 0) return { changes: [], lossy: false, losses: [] };
+  const closing = fix === 'surgical' ? closingChanges(bucket.policy, danger.statements, policyRules) : [];
   const losses = [
     ...(bucket.website ? ['The bucket serves a website, which visitors will not reach any more.'] : []),
     ...(fix === 'lockdown' ? lockdownLosses(bucket, danger) : []),
+    ...notTakenBack(bucket.policy, closing, policyRules.service),
   ];
   return {
-    changes: fix === 'lockdown' ? block(bucket, blockSettingNames) : surgical(bucket, danger),
+    changes: fix === 'lockdown' ? block(bucket, blockSettingNames) : surgical(bucket, danger, closing),
     lossy: losses.length > 0,
     losses,
   };
@@ -33,7 +37,7 @@ export function plan(bucket: Bucket, { fix }: PublicAccessParameters): Plan<Buck
  * again, or closed by IgnorePublicAcls. After the removal they would be missing for ever: the bucket would comply.
  * They never stand in the way of the removal, which makes nothing public.
  */
-function surgical(bucket: Bucket, danger: Danger): BucketChange[] {
+function surgical(bucket: Bucket, danger: Danger, closing: readonly PolicyChange[]): BucketChange[] {
   return [
     ...block(bucket, [
       // Objects may have public ACLs of their own, which only IgnorePublicAcls closes.
@@ -48,7 +52,7 @@ function surgical(bucket: Bucket, danger: Danger): BucketChange[] {
         permission: grant.Permission,
       }),
     ),
-    ...closingChanges(bucket.policy, danger.statements, policyRules),
+    ...closing,
   ];
 }
 

@@ -14,6 +14,7 @@ import { requiredVariable } from '../../core/environment';
 import { realWaiting } from '../../core/jittered';
 import { Baselines } from '../../ledger/baselines';
 import { CoverageStore } from '../../ledger/coverage';
+import { DoctorGaps } from '../../ledger/doctor-gaps';
 import { ledgerDocuments } from '../../ledger/documents';
 import { Exemptions } from '../../ledger/exemptions';
 import { FixLimits } from '../../ledger/fix-limits';
@@ -26,6 +27,7 @@ import { Notices } from '../../ledger/notices';
 import { KeptOrders } from '../../ledger/orders';
 import { PolicyNames } from '../../ledger/policy-names';
 import { PolicyProgressStore } from '../../ledger/policy-progress';
+import { Probes } from '../../ledger/probes';
 import { Proposals } from '../../ledger/proposals';
 import { SavedStates } from '../../ledger/saved-states';
 import { StackFailures } from '../../ledger/stack-failures';
@@ -56,6 +58,7 @@ import { Thawing } from './sweep/thawing';
 import { Waking } from './sweep/waking';
 import { BaselineDigests } from './telling/baseline-digests';
 import { CoverageNotices } from './telling/coverage-notices';
+import { DoctorNotices } from './telling/doctor-notices';
 import { EndedLiftings } from './telling/ended-liftings';
 import { EndedPauses } from './telling/ended-pauses';
 import { ExemptionNotices } from './telling/exemption-notices';
@@ -154,6 +157,7 @@ const parts = {
     now,
   ),
   trailsSeen: new TrailsSeen({ coverage, log, now }),
+  probes: new Probes(documents, ledgerTable),
   log,
   now,
   newHolder: randomUUID,
@@ -216,6 +220,12 @@ const sweepParts = {
     new StackNotices({
       stackFailures: new StackFailures(documents, ledgerTable),
       told: new ToldCoverageStore(documents, ledgerTable, 'stacks'),
+      notices,
+      now,
+    }),
+    new DoctorNotices({
+      gaps: new DoctorGaps(documents, ledgerTable),
+      told: new ToldCoverageStore(documents, ledgerTable, 'doctor'),
       notices,
       now,
     }),

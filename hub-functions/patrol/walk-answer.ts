@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { accountIdPattern, regionPattern } from '../../core/finding';
 import { patrolPositionSchema } from '../../core/patrol-message';
+import { probeMarkPattern } from '../../core/probe';
 
 const typeName = z.string().check(z.minLength(1), z.maxLength(128));
 const credential = z.string().check(z.minLength(1));
@@ -24,6 +25,15 @@ export const walkRequestSchema = z.object({
 /** What the dispatcher asks of the walker, parsed. */
 export type WalkRequest = z.infer<typeof walkRequestSchema>;
 
+/** What the dispatcher asks of the walker for a probe: to read the trails, and to send the mark on. Never stored or logged. */
+export const probeRequestSchema = z.object({
+  ...z.pick(walkRequestSchema, { version: true, accountId: true, region: true, credentials: true }).shape,
+  mark: z.string().check(z.regex(probeMarkPattern)),
+});
+
+/** What the dispatcher asks of the walker for a probe, parsed. */
+export type ProbeRequest = z.infer<typeof probeRequestSchema>;
+
 /** Words of AWS that are longer are cut. */
 export const longestWords = 300;
 
@@ -46,6 +56,15 @@ export const walkAnswerSchema = z.object({
   /** How many looks were asked for; for the log. */
   looks: z.int().check(z.minimum(0)),
 });
+
+/** What the walker answers to a probe: AWS's words where it did not answer in the place, so that nothing was sent on. */
+export const probeAnswerSchema = z.object({
+  version: z.literal(1),
+  words: z.exactOptional(z.string().check(z.maxLength(longestWords))),
+});
+
+/** What the walker answers to a probe, parsed. */
+export type ProbeAnswer = z.infer<typeof probeAnswerSchema>;
 
 /** What the walker answers, parsed. */
 export type WalkAnswer = z.infer<typeof walkAnswerSchema>;

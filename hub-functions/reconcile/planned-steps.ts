@@ -18,13 +18,15 @@ export interface ReconcileStep {
   regions: string[];
 }
 
-/** A stack that should be in an account and Region and is not as it should be. */
+/** A stack that is not as it should be: one that should be there and has failed, or one that is inoperable. */
 export interface FailedInstance {
   stackSet: string;
   accountId: string;
   region: string;
   /** AWS's words; empty where it said nothing. */
   reason: string;
+  /** Set where it is inoperable: the unit through which the stack set reached the account, which deleting it names. */
+  inoperableIn?: string;
 }
 
 /** What a reconcile does, and what it tells. */
@@ -51,6 +53,7 @@ export function plannedSteps(
 ): ReconcilePlan {
   const accounts = new Map(plan.map((account) => [account.accountId, account]));
   const removed: StackInstance[] = [];
+  const retried: StackInstance[] = [];
   const failed: StackInstance[] = [];
   const there = new Set(instances.map((instance) => placeOf(instance, instance.pilot)));
   /** The rest's in an account of the pilot, or the other way round, where the right one is there too: what they make has the same names. */
@@ -63,15 +66,16 @@ export function plannedSteps(
       instance.placedOtherwise || (belongs(instance.kind, account) && !isInTheWay(instance, account));
     if (!stays) {
       if (instance.state !== 'running') removed.push(instance);
-    } else if (instance.state === 'failed') failed.push(instance);
+    } else if (instance.state === 'failed') retried.push(instance);
+    // The only operation that AWS takes deletes it. Where it should be gone, that is tried again; where it should be there, what works of
+    // it would go, too, so that a person decides.
+    if (instance.state === 'inoperable' || (stays && instance.state === 'failed')) failed.push(instance);
   }
   return {
-    steps: [...stepsOf('remove', removed), ...stepsOf('retry', failed)],
-    failed: failed.map(({ stackSet, accountId, region, reason }) => ({
-      stackSet,
-      accountId,
-      region,
-      reason,
+    steps: [...stepsOf('remove', removed), ...stepsOf('retry', retried)],
+    failed: failed.map(({ stackSet, accountId, region, reason, state, unitId }) => ({
+      ...{ stackSet, accountId, region, reason },
+      ...(state === 'inoperable' && { inoperableIn: unitId }),
     })),
   };
 }

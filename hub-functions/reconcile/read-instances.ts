@@ -79,5 +79,6 @@ function stateOf({ Status, StackInstanceStatus }: StackInstanceSummary): StackIn
   const detailed = StackInstanceStatus?.DetailedStatus;
   if (detailed === 'SKIPPED_SUSPENDED_ACCOUNT') return 'suspended';
   if (detailed === 'PENDING' || detailed === 'RUNNING') return 'running';
+  if (Status === 'INOPERABLE') return 'inoperable';
   return Status === 'CURRENT' ? 'current' : 'failed';
 }

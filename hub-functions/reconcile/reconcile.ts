@@ -4,6 +4,7 @@ import { placementDigest } from '../../config/placement-digest';
 import { coveragePlan } from '../../config/planned-coverage';
 import { StructurePlaces } from '../../config/structure-places';
 import { cut } from '../../core/cut';
+import { deleteInstanceCommand } from '../../core/delete-stack-instance';
 import { groupedBy } from '../../core/grouped';
 import { type OrganizationTree, structureOf } from '../../ledger/organization-tree';
 import type { MemberStack, StackFailures } from '../../ledger/stack-failures';
@@ -57,8 +58,12 @@ export async function reconcile(parts: ReconcileParts): Promise<Reconciled> {
     structure.accounts.map((account) => plan.account(account)),
     instances,
   );
-  for (const { reason, ...place } of failed)
-    log.warn('A stack is not as its stack set has it', { ...place, reason: cut(reason, longestReason) });
+  for (const { reason, inoperableIn: unitId, ...place } of failed)
+    log.warn('A stack is not as its stack set has it', {
+      ...place,
+      reason: cut(reason, longestReason),
+      ...(unitId !== undefined && { command: deleteInstanceCommand({ ...place, unitId }) }),
+    });
 
   const running = instances.filter(({ state }) => state === 'running');
   await stackFailures.write(failed, running.map(memberStack), now());

@@ -15,10 +15,11 @@ export interface StackInstance {
   /** The unit, or the root, through which the stack set reached the account. */
   unitId: string;
   /**
-   * Whether it is as its stack set has it; `running` while an operation works on it.
+   * Whether it is as its stack set has it; `running` while an operation works on it; `inoperable` where AWS could not delete it, and takes
+   * no update of it any more.
    * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackInstanceComprehensiveStatus.html
    */
-  state: 'current' | 'failed' | 'running' | 'suspended';
+  state: 'current' | 'failed' | 'running' | 'suspended' | 'inoperable';
   /** AWS's words on why it failed; empty where it said nothing. */
   reason: string;
 }

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { RecorderMode } from '../../config/recorder';
+import { accountStackName } from '../../core/names';
 import { customOf } from '../custom-of';
 import { hubSynthesizer } from '../hub-synthesizer';
 import { AccessRoles } from '../members/access-roles';
@@ -25,7 +26,7 @@ export class AccountStack extends Stack {
   constructor(scope: Construct, id: string, props: AccountStackProps) {
     const { account, region, organization, controls, recorder, remediation } = props;
     super(scope, id, {
-      stackName: 'staunch-account',
+      stackName: accountStackName,
       description: 'Staunch: what an account gets that no stack set reaches.',
       env: { account, region },
       synthesizer: hubSynthesizer(),

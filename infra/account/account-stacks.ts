@@ -5,6 +5,7 @@ import { modesOf, type RecorderMode } from '../../config/recorder';
 import type { SavedStructure } from '../../config/saved-structure';
 import { StructurePlaces } from '../../config/structure-places';
 import { UnresolvedPolicyError } from '../../config/unresolved';
+import { accountStackId } from '../../core/names';
 import type { MemberProps } from '../members/member-props';
 import { StructureNeededError } from '../stack-sets/set-targets';
 import { saysOf } from '../stack-sets/targets-by-ids';
@@ -32,7 +33,7 @@ export function addAccount(app: App, props: AccountProps): void {
   }
   const wants = wantsOf(props);
   const stackOf = (region: string) =>
-    new AccountStack(app, `staunch-account-${region}`, { ...props, ...wants, region });
+    new AccountStack(app, accountStackId(region), { ...props, ...wants, region });
   const home = stackOf(hub.region);
   // Roles are there before what uses them.
   for (const region of regions.filter((one) => one !== hub.region)) stackOf(region).addStackDependency(home);

@@ -13,7 +13,14 @@ import { trailDetailType } from '../../core/trail-call';
 import { mendedChanges, toldChanges } from '../compliance-patterns';
 import { customOf } from '../custom-of';
 import { allow } from '../statements';
-import { eventsSourceOf, nameOfPart, trailPatterns, typesWithTrail } from '../trail-patterns';
+import {
+  eventsSourceOf,
+  nameOfPart,
+  probePattern,
+  probeSource,
+  trailPatterns,
+  typesWithTrail,
+} from '../trail-patterns';
 
 /** What the bus serves. */
 export interface BusProps {
@@ -68,7 +75,8 @@ export class Bus extends Construct {
     take('Policy', 'TakeComplianceChangesFromMembers', complianceChangeSource, complianceChangeDetailType);
     const types = typesWithTrail(customOf(controls));
     const sources = [...new Set(types.map(({ trail }) => trail.source))];
-    take('TrailPolicy', 'TakeRecordedCallsFromMembers', sources.map(eventsSourceOf), trailDetailType);
+    const forwarded = [...sources, probeSource].map(eventsSourceOf).sort();
+    take('TrailPolicy', 'TakeRecordedCallsFromMembers', forwarded, trailDetailType);
     const toTopic = (
       ruleId: string,
       ruleName: string,
@@ -150,13 +158,21 @@ export class Bus extends Construct {
           targets: [{ id: 'coordinator', arn: queue.queueArn }],
         }),
     );
+    const probes = new CfnRule(this, 'TrailProbes', {
+      eventBusName: bus.eventBusName,
+      name: 'staunch-trail-probes',
+      description: "Calls of the doctor's probes, to the coordinator.",
+      state: 'ENABLED',
+      eventPattern: probePattern(),
+      targets: [{ id: 'coordinator', arn: queue.queueArn }],
+    });
     queue.addToResourcePolicy(
       allow({
         sid: 'TakeRecordedCalls',
         principals: [new ServicePrincipal('events.amazonaws.com')],
         actions: ['sqs:SendMessage'],
         resources: [queue.queueArn],
-        conditions: { ArnEquals: { 'aws:SourceArn': rules.map(({ attrArn }) => attrArn) } },
+        conditions: { ArnEquals: { 'aws:SourceArn': [...rules, probes].map(({ attrArn }) => attrArn) } },
       }),
     );
   }

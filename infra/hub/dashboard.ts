@@ -18,6 +18,7 @@ import type { HubFunction } from './hub-function';
 /** What the dashboard shows. */
 export interface DashboardProps {
   name: string;
+  coordinator: HubFunction;
   notifier: HubFunction;
   reconcile: HubFunction;
   /** By the title under which each is shown. */
@@ -39,13 +40,13 @@ const made: readonly FindingState[] = ['fixed', 'undone'];
 const notMade: readonly FindingState[] = ['failed', 'given-up'];
 
 /**
- * What stands open, how long it takes, what was fixed and undone, what fails, what waits, and which stacks of members are not as they
- * should be. Findings are counted where they are told, since each state is told once.
+ * What stands open, how long it takes, what was fixed and undone, what fails, what waits, which stacks of members are not as they should be,
+ * and what is not covered. Findings are counted where they are told, since each state is told once.
  */
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    const { notifier, reconcile } = props;
+    const { coordinator, notifier, reconcile } = props;
     countLine(this, notifier.logGroup, logLines.posted, reports, { dimensions: ['state'] });
     countLine(this, notifier.logGroup, logLines.posted, secondsOpen, {
       dimensions: ['state'],
@@ -53,6 +54,9 @@ export class Dashboard extends Construct {
     });
     const failedStacks = countLine(this, reconcile.logGroup, logLines.reconciled, 'FailedStacks', {
       value: 'failed',
+    });
+    const uncovered = countLine(this, coordinator.logGroup, logLines.coverageSeen, 'Uncovered', {
+      value: 'uncovered',
     });
     const dashboard = new CloudWatchDashboard(this, 'Dashboard', { dashboardName: props.name });
     dashboard.addWidgets(openFindings(notifier), timeOpen());
@@ -64,6 +68,9 @@ export class Dashboard extends Construct {
     dashboard.addWidgets(
       graph('Stacks of members that are not as they should be', [
         failedStacks.with({ statistic: 'Maximum', period: hour, label: 'stacks' }),
+      ]),
+      graph('Accounts in Regions that are not covered', [
+        uncovered.with({ statistic: 'Maximum', period: hour, label: 'accounts in Regions' }),
       ]),
     );
   }

@@ -10,6 +10,7 @@ import { verdictCodeOf } from '../verdict-code';
 import { Alarms } from './alarms';
 import { Bus } from './bus';
 import { Coordinator } from './coordinator';
+import { DailyDoctor } from './daily-doctor';
 import { Dashboard } from './dashboard';
 import { DeliveryBucket } from './delivery-bucket';
 import { DoctorRole } from './doctor-role';
@@ -71,8 +72,11 @@ export class HubStack extends Stack {
     patrol.walker.resource.node.addDependency(coordinator.resource);
     const orders = new Orders(this, 'Orders', { organization, policy, ledger, savedStates, coordinator });
     const reconcile = new Reconcile(this, 'Reconcile', { organization, policy, ledger });
+    const doctorRole = new DoctorRole(this, 'Doctor', { hub, ledger, patrolQueue: patrolQueue.queue });
+    const doctor = new DailyDoctor(this, 'DailyDoctor', { policy, ledger, doctorRole });
     new Dashboard(this, 'Dashboard', {
       name: dashboardName,
+      coordinator,
       notifier: notifier.function,
       reconcile: reconcile.function,
       queues: {
@@ -87,11 +91,11 @@ export class HubStack extends Stack {
         patrol.dispatcher,
         patrol.walker,
         reconcile.function,
+        doctor.function,
         ...remediation.all,
       ],
     });
     new DeliveryBucket(this, 'Delivery', organization);
-    new DoctorRole(this, 'Doctor', hub);
     new Alarms(this, 'Alarms', {
       hub,
       remediationQueue,
@@ -101,7 +105,7 @@ export class HubStack extends Stack {
       notifier: notifier.function,
       orders: orders.function,
       remediation: remediation.all,
-      others: [patrol.dispatcher, patrol.walker, reconcile.function],
+      others: [patrol.dispatcher, patrol.walker, reconcile.function, doctor.function],
     });
   }
 }

@@ -9,10 +9,11 @@ import { ControlRole } from './control-role';
 import { ForwardEventsRole } from './forward-events-role';
 import type { MemberProps } from './member-props';
 import { hubRole } from './principals';
+import { ProbeRole } from './probe-role';
 import { RuleRole } from './rule-role';
 
 /**
- * The roles with which an account is looked at, and with which it reports. None can change anything. Those of AWS Config are there only
+ * The roles with which an account is looked at, with which it reports, and with which the doctor tries that. None can change a resource. Those of AWS Config are there only
  * where some account of the organization has rules, and a recorder of Staunch's own: the template is the same for all.
  */
 export class AccessRoles extends Construct {
@@ -38,6 +39,7 @@ export class AccessRoles extends Construct {
       permissionsOf: ({ resourceType }) => factsOf(resourceType).patrolPermissions,
       besides: doctorPermissions,
     });
+    new ProbeRole(this, 'Probe', organization);
     new ForwardEventsRole(this, 'ForwardEvents', hub);
     if (recorders.has('own') || recorders.has('existing')) new RuleRole(this, 'Rule', { hub, controls });
     if (recorders.has('own')) new ConfigRecorderRole(this, 'ConfigRecorder', hub);

@@ -3,9 +3,15 @@ import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import type { Organization } from '../../config/organization';
 import type { CustomControl } from '../../controls/control';
-import { eventBusArn, roleArn, roleNames, trailForwardingRuleName } from '../../core/names';
+import {
+  eventBusArn,
+  probeForwardingRuleName,
+  roleArn,
+  roleNames,
+  trailForwardingRuleName,
+} from '../../core/names';
 import { type Partition, partitionOf } from '../../core/partition';
-import { nameOfPart, trailPatterns, typesWithTrail } from '../trail-patterns';
+import { nameOfPart, probePattern, trailPatterns, typesWithTrail } from '../trail-patterns';
 
 /** What forwarding follows from. */
 export interface TrailForwardingProps {
@@ -14,13 +20,34 @@ export interface TrailForwardingProps {
 }
 
 /**
- * The rules that forward to the hub's bus what CloudTrail records of calls which can open a resource, one for each resource type.
+ * The rules that forward to the hub's bus what CloudTrail records of calls which can open a resource, one for each resource type, and
+ * of those of the doctor's probes.
  * Such events come where a trail of the account, or of the organization, records what writes:
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
 export class TrailForwarding extends Construct {
   constructor(scope: Construct, id: string, { hub, controls }: TrailForwardingProps) {
     super(scope, id);
+    const targets = [
+      {
+        id: 'hub',
+        arn: eventBusArn(hub.account, hub.region),
+        roleArn: roleArn(Aws.ACCOUNT_ID, roleNames.forwardEvents, partitionOf(hub.region)),
+      },
+    ];
+    new CfnRule(this, 'Probe', {
+      name: probeForwardingRuleName,
+      description: "Forwards the doctor's own recorded calls to the hub.",
+      state: 'ENABLED',
+      eventPattern: probePattern({
+        userIdentity: {
+          sessionContext: {
+            sessionIssuer: { arn: [roleArn(Aws.ACCOUNT_ID, roleNames.probe, partitionOf(hub.region))] },
+          },
+        },
+      }),
+      targets,
+    });
     for (const { type, slug, trail } of typesWithTrail(controls)) {
       const patterns = trailPatterns({
         sources: [trail.source],
@@ -33,13 +60,7 @@ export class TrailForwarding extends Construct {
           description: `Forwards calls that can open a resource of ${type} to the hub.`,
           state: 'ENABLED',
           eventPattern,
-          targets: [
-            {
-              id: 'hub',
-              arn: eventBusArn(hub.account, hub.region),
-              roleArn: roleArn(Aws.ACCOUNT_ID, roleNames.forwardEvents, partitionOf(hub.region)),
-            },
-          ],
+          targets,
         });
       }
     }

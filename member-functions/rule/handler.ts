@@ -3,10 +3,12 @@ import type { CustomControl } from '../../controls/control';
 import { readParameterSets } from '../../controls/parameter-sets';
 import { requiredVariable } from '../../core/environment';
 import { controlIdOfConfigRule } from '../../core/names';
+import type { ProbeMessage } from '../../core/probe';
 import { parseInvocation, type RuleInvocation } from '../../core/rule-invocation';
 import { jsonApi } from './aws-api/json-api';
 import { awsConfig } from './aws-config';
-import { sendFinding, sqs } from './finding-queue';
+import { sendToHub, sqs } from './finding-queue';
+import { probeIn } from './probe';
 import { type AwsParts, createRule, type NamedInvocation, type Rule, type RuleParts } from './rule';
 
 /** What the bundle holds of one control. Its code is loaded by its rule's first invocation, and by no other rule's. */
@@ -21,6 +23,16 @@ export interface BundledControl {
 /** What the bundle holds, by control id. */
 export type BundledControls = Readonly<Record<string, BundledControl>>;
 
+/** What the function needs of AWS. */
+export interface FunctionParts extends AwsParts {
+  /** Sends a probe of the doctor to the hub, as a finding is sent; throws when the queue did not take it. */
+  sendProbe(message: ProbeMessage): Promise<void>;
+}
+
+/** What the function reads of Lambda's context. */
+export type RuleContext = Pick<Context, 'getRemainingTimeInMillis'> &
+  Partial<Pick<Context, 'invokedFunctionArn'>>;
+
 /** Thrown when AWS Config invokes the function for a rule that it does not have. Nothing was evaluated. */
 export class UnknownRuleError extends Error {
   override readonly name = 'UnknownRuleError';
@@ -34,7 +46,7 @@ export class UnknownRuleError extends Error {
  * It throws what a rule throws, so that Lambda tries that invocation again; an UnknownRuleError when it has no such rule, and
  * an InvocationError when the event is none of AWS Config's.
  */
-export function createRuleFunction(bundled: BundledControls, aws: AwsParts) {
+export function createRuleFunction(bundled: BundledControls, aws: FunctionParts) {
   const rules = new Map<string, Rule>();
   const ruleOf = (
     controlId: string,
@@ -51,7 +63,9 @@ export function createRuleFunction(bundled: BundledControls, aws: AwsParts) {
     rules.set(controlId, rule);
     return rule;
   };
-  return async (event: unknown, context?: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> => {
+  return async (event: unknown, context?: RuleContext): Promise<void> => {
+    const probe = probeIn(event, context);
+    if (probe !== undefined) return aws.sendProbe(probe);
     const invocation = named(parseInvocation(event));
     const { ruleName } = invocation;
     const controlId = controlIdOfConfigRule(ruleName);
@@ -93,7 +107,8 @@ export function ruleFunction(bundled: BundledControls) {
   const callSqs = jsonApi(sqs, requiredVariable('HUB_REGION'));
   return createRuleFunction(bundled, {
     callConfig: jsonApi(awsConfig, requiredVariable('AWS_REGION')),
-    sendFinding: (message) => sendFinding(callSqs, queueUrl, message),
+    sendFinding: (message) => sendToHub(callSqs, queueUrl, message),
+    sendProbe: (message) => sendToHub(callSqs, queueUrl, message),
     pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   });
 }

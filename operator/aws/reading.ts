@@ -1,5 +1,6 @@
 import { cut } from '../../core/cut';
 import { printable } from '../../resources/kit/printable';
+import { OperatorError } from '../errors';
 import { connectionCode } from '../hub/hub-error';
 
 /** What was read, or AWS's words where it could not be: what cannot be read is unknown. */
@@ -17,6 +18,21 @@ export async function reading<Value>(question: () => Promise<Value>): Promise<Re
     return { read: await question() };
   } catch (error) {
     return { unread: unreadWords(error) };
+  }
+}
+
+/**
+ * What comes of work with AWS.
+ * @throws OperatorError with AWS's words where it refuses, or gives no answer; what the work throws besides
+ */
+export async function answered<Value>(work: () => Promise<Value>): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof OperatorError) throw error;
+    throw new OperatorError(
+      `AWS refused, or gave no answer: ${unreadWords(error)}\nCalled again, it goes on where it stopped.`,
+    );
   }
 }
 

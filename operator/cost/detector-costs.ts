@@ -1,5 +1,6 @@
 import { patrolMegabytes } from '../../config/concurrency';
 import { controls, customControls } from '../../controls/registry';
+import { assumed, countedDay } from './counted-day';
 import type { Priced, Units } from './unit-prices';
 
 /**
@@ -62,23 +63,14 @@ export const activity = {
   openingCalls: 40,
 } as const;
 
-/** Assumptions of what a function does, on the slow side. */
-const ruleSeconds = 0.3;
-const ruleMegabytes = 256;
-/** The coordinator and the remediation function that reads, both of 512 MB, while one waits for the other. */
-const lookSeconds = { coordinator: 2, remediation: 1 };
-const secondsOfLook = lookSeconds.coordinator + lookSeconds.remediation;
-const lookMegabytes = 512;
-/** What the coordinator reads of the ledger for a call that opened nothing. */
-const lookReads = 5;
-/** A walk's lines and Lambda's own. */
-const logBytesOfWalk = 3_000;
-/** The item of an account and Region; the schedule reads all of them each time. */
-const coverageBytes = 700;
-const ticksADay = 24 * 12;
+const secondsOfLook = assumed.look.coordinatorSeconds + assumed.look.remediationSeconds;
+const kilobytes = {
+  walk: `${assumed.logBytes.walk / 1_000} kB`,
+  invocation: `${assumed.logBytes.invocation / 1_000} kB`,
+};
 
 /** What the walker calls with the session of the account. */
-const memberCall = /^(EC2|ECR|KMS|S3|Secrets Manager|(SQS|SNS) (List|Get))/;
+const memberCall = /^(EC2|ECR|KMS|S3|CloudTrail|Secrets Manager|(SQS|SNS) (List|Get))/;
 
 /** Days of a month, and how often a detector that comes once a day comes in it. */
 const days = 365 / 12;
@@ -136,14 +128,23 @@ function ruleCosts(): CostLine[] {
     line('Lambda request', custom, 'changes × controls of the type'),
     line(
       'Lambda GB-second, arm64',
-      custom * ruleSeconds * gigabytes(ruleMegabytes),
-      `requests × ${ruleSeconds} s × ${ruleMegabytes} MB`,
+      custom * assumed.rule.seconds * gigabytes(assumed.rule.megabytes),
+      `requests × ${assumed.rule.seconds} s × ${assumed.rule.megabytes} MB`,
+    ),
+    line('log GB', logGigabytes(custom * assumed.logBytes.invocation), `requests × ${kilobytes.invocation}`),
+    // The bucket is the hub's. https://docs.aws.amazon.com/config/latest/developerguide/config-concepts.html
+    lineOf('rule', 'hub')(
+      'S3 put request',
+      recorded + patrolOfHundred.regions * days,
+      'files of changes, at most one for each, and a snapshot of each Region once a day',
     ),
   ];
 }
 
 function trailCosts(): CostLine[] {
   const { openingCalls } = activity;
+  const { functions, reads, writes } = countedDay.event;
+  const requests = openingCalls * (1 + functions);
   const hub = lineOf('trail', 'hub');
   return [
     lineOf('trail', 'member')(
@@ -152,13 +153,19 @@ function trailCosts(): CostLine[] {
       'calls that can open something, forwarded',
     ),
     hub('SQS request', 3 * openingCalls, 'events × (send, receive, delete)'),
-    hub('Lambda request', 2 * openingCalls, 'events × (coordinator, remediation function)'),
+    hub(
+      'Lambda request',
+      requests,
+      `events × (coordinator, remediation function for each of ${functions} controls)`,
+    ),
     hub(
       'Lambda GB-second, arm64',
-      openingCalls * secondsOfLook * gigabytes(lookMegabytes),
-      `events × (${lookSeconds.coordinator} s + ${lookSeconds.remediation} s) × ${lookMegabytes} MB`,
+      openingCalls * functions * secondsOfLook * gigabytes(assumed.look.megabytes),
+      `events × ${functions} controls × ${secondsOfLook} s × ${assumed.look.megabytes} MB`,
     ),
-    hub('DynamoDB read unit', lookReads * openingCalls, `events × ${lookReads}`),
+    hub('DynamoDB read unit', reads * openingCalls, `events × ${reads}`),
+    hub('DynamoDB write unit', writes * openingCalls, `events × ${writes}`),
+    hub('log GB', logGigabytes(requests * assumed.logBytes.invocation), `requests × ${kilobytes.invocation}`),
   ];
 }
 
@@ -176,7 +183,9 @@ function patrolCosts(): CostLine[] {
     calls['S3 GetBucketOwnershipControls'] +
     calls['S3 GetBucketWebsite'] +
     calls['S3 GetBucketPolicyStatus'];
-  const listed = regions * days * ticksADay * (coverageBytes / 4_096);
+  const { look, walk, lists, coverageBytes } = countedDay;
+  const listed = regions * days * lists * (coverageBytes / 4_096);
+  const lookRequests = looks * (1 + look.functions);
   const member = lineOf('patrol', 'member');
   const hub = lineOf('patrol', 'hub');
   return [
@@ -209,23 +218,31 @@ function patrolCosts(): CostLine[] {
     ),
     hub(
       'Lambda request',
-      2 * walks + 2 * looks,
+      2 * walks + lookRequests,
       'walks × (dispatcher, walker) + looks × (coordinator, remediation function)',
     ),
     hub(
       'Lambda GB-second, arm64',
       monthly(seconds.dispatcher) * gigabytes(patrolMegabytes.dispatcher) +
         monthly(seconds.walker) * gigabytes(patrolMegabytes.walker) +
-        looks * secondsOfLook * gigabytes(lookMegabytes),
-      `walks × (${perWalk(seconds.dispatcher)} s × ${patrolMegabytes.dispatcher} MB + ${perWalk(seconds.walker)} s × ${patrolMegabytes.walker} MB) + looks × ${secondsOfLook} s × ${lookMegabytes} MB`,
+        looks * secondsOfLook * gigabytes(assumed.look.megabytes),
+      `walks × (${perWalk(seconds.dispatcher)} s × ${patrolMegabytes.dispatcher} MB + ${perWalk(seconds.walker)} s × ${patrolMegabytes.walker} MB) + looks × ${secondsOfLook} s × ${assumed.look.megabytes} MB`,
     ),
     hub(
       'DynamoDB read unit',
-      monthly(calls['DynamoDB Get']) + walks + lookReads * looks + listed,
-      `walks × 4 + looks × ${lookReads} + the list of what is covered, ${ticksADay} times a day`,
+      walk.reads * walks + look.reads * looks + listed,
+      `walks × ${walk.reads} + looks × ${look.reads} + the list of what is covered, ${lists} times a day`,
     ),
-    hub('DynamoDB write unit', monthly(calls['DynamoDB Update']) + walks, 'walks × 3'),
-    hub('log GB', (walks * logBytesOfWalk) / 1e9, `walks × ${logBytesOfWalk / 1_000} kB`),
+    hub(
+      'DynamoDB write unit',
+      walk.writes * walks + look.writes * looks,
+      `walks × ${walk.writes} + looks × ${look.writes}`,
+    ),
+    hub(
+      'log GB',
+      logGigabytes(walks * assumed.logBytes.walk + lookRequests * assumed.logBytes.invocation),
+      `walks × ${kilobytes.walk} + requests of looks × ${kilobytes.invocation}`,
+    ),
   ];
 }
 
@@ -241,6 +258,10 @@ function lineOf(detector: CostLine['detector'], payer: CostLine['payer']) {
 
 function gigabytes(megabytes: number): number {
   return megabytes / 1_024;
+}
+
+function logGigabytes(bytes: number): number {
+  return bytes / 1e9;
 }
 
 function perWalk(seconds: number): string {

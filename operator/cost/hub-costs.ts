@@ -1,20 +1,24 @@
+import { resourceTypes } from '../../resources/resource-types';
+import { assumed, countedDay } from './counted-day';
 import type { Units } from './unit-prices';
 
+const days = 365 / 12;
 /** Minutes of a month. */
-const minutes = (365 / 12) * 24 * 60;
+const minutes = days * 24 * 60;
 
 /** What the hub has, however many accounts are watched. A test holds it to the hub's template. */
 export const hubParts = {
   /** Queues that Lambda asks for messages all the time. */
   polledQueues: 3,
-  alarms: 15,
+  /** One for each type's remediation function, and those of everything else. */
+  alarms: 13 + Object.keys(resourceTypes).length,
   dashboards: 1,
   /** Of Staunch's own, each state of those that have one by itself; more than come to be in a month. */
   metrics: 30,
   encryptionKeys: 2,
   secrets: 1,
-  /** How often its schedules fire, in minutes: the sweep, the patrol's dispatcher, the reconcile. */
-  schedules: [1, 5, 60],
+  /** How often its schedules fire, in minutes: the sweep, the patrol's dispatcher, the reconcile, the daily doctor. */
+  schedules: [1, 5, 60, 1_440],
 } as const;
 
 /**
@@ -23,10 +27,6 @@ export const hubParts = {
  */
 const pollers = 5;
 const pollSeconds = 20;
-
-/** Assumptions: what one firing of a schedule takes where nothing is due. */
-const secondsOfFiring = 1;
-const gigabytesOfFiring = 0.5;
 
 /** A line of what the hub costs in a month with no account watched. */
 export interface HubCostLine extends Units {
@@ -37,6 +37,7 @@ export interface HubCostLine extends Units {
 /** What the hub costs in a month, however many accounts are watched. Pure. */
 export function hubCosts(): HubCostLine[] {
   const { polledQueues, alarms, dashboards, metrics, encryptionKeys, secrets, schedules } = hubParts;
+  const { firing, logBytes } = assumed;
   const firings = schedules.reduce((sum, every) => sum + minutes / every, 0);
   return [
     {
@@ -47,8 +48,23 @@ export function hubCosts(): HubCostLine[] {
     { unit: 'Lambda request', units: firings, formula: `schedules of ${schedules.join(', ')} minutes` },
     {
       unit: 'Lambda GB-second, arm64',
-      units: firings * secondsOfFiring * gigabytesOfFiring,
-      formula: `requests × ${secondsOfFiring} s × ${gigabytesOfFiring * 1_024} MB`,
+      units: (firings * firing.seconds * firing.megabytes) / 1_024,
+      formula: `requests × ${firing.seconds} s × ${firing.megabytes} MB`,
+    },
+    {
+      unit: 'DynamoDB read unit',
+      units: countedDay.schedules.reads * days,
+      formula: "days × what the schedules' firings read of the ledger",
+    },
+    {
+      unit: 'DynamoDB write unit',
+      units: countedDay.schedules.writes * days,
+      formula: "days × what the schedules' firings write",
+    },
+    {
+      unit: 'log GB',
+      units: (firings * logBytes.invocation) / 1e9,
+      formula: `requests × ${logBytes.invocation / 1_000} kB`,
     },
     { unit: 'alarm, a month', units: alarms, formula: 'alarms' },
     { unit: 'dashboard, a month', units: dashboards, formula: 'dashboards' },

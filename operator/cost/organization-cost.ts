@@ -49,9 +49,12 @@ export function organizationCost(accounts: WatchedAccounts, regions: number): Or
   };
 }
 
+/** What only a recorder of Staunch's own causes. */
+const ofRecorder: readonly CostLine['unit'][] = ['configuration item', 'S3 put request'];
+
 function isCaused({ detector, unit }: CostLine, recorder: RecorderMode): boolean {
   if (detector !== 'rule' || recorder === 'own') return true;
-  return recorder === 'existing' && unit !== 'configuration item';
+  return recorder === 'existing' && !ofRecorder.includes(unit);
 }
 
 /** What happens in an account does not grow with its watched Regions; what the patrol walks does. */

@@ -19,6 +19,7 @@ export const prices = {
   'KMS request': { dollars: 0.03 / 10_000, source: 'https://aws.amazon.com/kms/pricing/' },
   'SNS request': { dollars: 0.5e-6, source: 'https://aws.amazon.com/sns/pricing/' },
   'S3 list request': { dollars: 5e-6, source: 'https://aws.amazon.com/s3/pricing/' },
+  'S3 put request': { dollars: 5e-6, source: 'https://aws.amazon.com/s3/pricing/' },
   'S3 get request': { dollars: 0.4e-6, source: 'https://aws.amazon.com/s3/pricing/' },
   'DynamoDB read unit': { dollars: 0.125e-6, source: 'https://aws.amazon.com/dynamodb/pricing/' },
   'DynamoDB write unit': { dollars: 0.625e-6, source: 'https://aws.amazon.com/dynamodb/pricing/' },

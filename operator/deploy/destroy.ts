@@ -30,7 +30,8 @@ export interface Removal {
  * @throws the SDK's errors, and OperatorError when the credentials are not the hub's
  */
 export async function destroy(work: DestroyWork): Promise<Removal> {
-  await checkCaller(work);
+  const { access, home, take, bucketName, host } = work;
+  await checkCaller(access, home, 'the hub');
   const done: StackOutcome[] = [];
   for (const stack of destroyOrder) {
     const outcome = work.stacks.includes(stack)
@@ -40,9 +41,8 @@ export async function destroy(work: DestroyWork): Promise<Removal> {
     done.push(outcome);
     if (!outcome.ok) return { stacks: done, taken: [], ok: false };
   }
-  const { access, hub, take, bucketName, host } = work;
   const taken = await host.progress('Deleting what is kept', () =>
-    takeKept({ access, region: hub.region, account: hub.account, bucketName }, take),
+    takeKept({ access, region: home.region, account: home.account, bucketName }, take),
   );
   return { stacks: done, taken, ok: true };
 }

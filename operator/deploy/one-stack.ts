@@ -9,7 +9,8 @@ import { unstuck } from './unstuck';
 export interface StackWork {
   access: AwsAccess;
   host: Host;
-  hub: { account: string; region: string };
+  /** The account and Region that the stack is in: the hub's, but for an account's own stacks. */
+  home: { account: string; region: string };
   /** Waits so many milliseconds; injected, so that no test waits. */
   pause(milliseconds: number): Promise<void>;
 }
@@ -38,12 +39,12 @@ const mostTries = 2;
  * @throws the SDK's errors
  */
 export async function workOn(
-  { access, host, hub, pause }: StackWork,
+  { access, host, home, pause }: StackWork,
   stack: string,
   what: string,
   run: (progress: (line: string) => void) => Promise<CdkRun>,
 ): Promise<StackOutcome> {
-  const place: CallPlace = { region: hub.region };
+  const place: CallPlace = { region: home.region };
   const look = () => stackStatus(access, place, stack);
   let last: CdkRun = { ok: false, said: [] };
   for (let tries = 1; tries <= mostTries; tries += 1) {
@@ -55,7 +56,7 @@ export async function workOn(
         stack,
         ok: false,
         said: [`The stack is ${status}. ${reason}`.trim()],
-        cure: unstuck(hub, stack, status ?? ''),
+        cure: unstuck(home, stack, status ?? ''),
       };
     let line = '';
     last = await host.progress(
@@ -74,7 +75,7 @@ export async function workOn(
     stack,
     ok: false,
     said: last.said,
-    ...(isStuck && status !== undefined && { cure: unstuck(hub, stack, status) }),
+    ...(isStuck && status !== undefined && { cure: unstuck(home, stack, status) }),
   };
 }
 

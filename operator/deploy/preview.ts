@@ -82,7 +82,8 @@ function setOf(name: string, template: PreviewedTemplate, covered: readonly Expe
   };
 }
 
-function countsOf({ Resources }: PreviewedTemplate): ResourceCount[] {
+/** What a template makes, by kind. Pure. */
+export function countsOf({ Resources }: PreviewedTemplate): ResourceCount[] {
   const counts = new Map<string, number>();
   for (const { Type } of Object.values(Resources)) counts.set(Type, (counts.get(Type) ?? 0) + 1);
   return [...counts]
@@ -90,8 +91,8 @@ function countsOf({ Resources }: PreviewedTemplate): ResourceCount[] {
     .sort((one, other) => (one.type < other.type ? -1 : 1));
 }
 
-/** Actions that roles are allowed, but for those that read, judging by their names. */
-function changingActions({ Resources }: PreviewedTemplate): string[] {
+/** Actions that roles are allowed, but for those that read, judging by their names. Pure. */
+export function changingActions({ Resources }: PreviewedTemplate): string[] {
   const found = new Set<string>();
   for (const { Type, Properties } of Object.values(Resources))
     if (Type === 'AWS::IAM::Role') for (const action of actionsIn(Properties?.Policies)) found.add(action);

@@ -5,8 +5,8 @@ import { type ApiCall, type Cure, callsIn } from '../doctor/cure';
  * What frees a stack that CloudFormation takes no operation on. Pure.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html
  */
-export function unstuck(hub: { account: string; region: string }, stack: string, status: string): Cure {
-  const { account, region } = hub;
+export function unstuck(home: { account: string; region: string }, stack: string, status: string): Cure {
+  const { account, region } = home;
   const call = (service: string, operation: string, input: ApiCall['input']): ApiCall => ({
     service,
     operation,

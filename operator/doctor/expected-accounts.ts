@@ -1,6 +1,9 @@
-import { coverageOf, type PlannedCoverage, type PlannedState } from '../../config/coverage-plan';
+import { compilePolicy } from '../../config/compile';
+import type { CompiledPolicy } from '../../config/compiled';
 import type { Organization } from '../../config/organization';
+import { coveragePlan, type PlannedCoverage, type PlannedState } from '../../config/planned-coverage';
 import type { SavedStructure } from '../../config/saved-structure';
+import { StructurePlaces } from '../../config/structure-places';
 import { UnresolvedPolicyError } from '../../config/unresolved';
 import { type StackSetKind, stackSetName } from '../../core/names';
 import { OperatorError } from '../errors';
@@ -18,8 +21,16 @@ const whyNot: Readonly<Record<Exclude<PlannedState, 'covered'>, string>> = {
  * @throws OperatorError when the policy names a path that means no unit, or several
  */
 export function expectedAccounts(organization: Organization, structure: SavedStructure): ExpectedAccount[] {
+  return accountsByPolicy(compilePolicy(organization), structure);
+}
+
+/**
+ * The same for whoever holds a compiled policy. Pure.
+ * @throws OperatorError as well
+ */
+export function accountsByPolicy(policy: CompiledPolicy, structure: SavedStructure): ExpectedAccount[] {
   const parents = new Map(structure.accounts.map(({ id, parentId }) => [id, parentId]));
-  return planned(organization, structure).map((of) => {
+  return planned(policy, structure).map((of) => {
     const { accountId, name, state, recorder } = of;
     return {
       accountId,
@@ -27,17 +38,18 @@ export function expectedAccounts(organization: Organization, structure: SavedStr
       unitId: parents.get(accountId) ?? structure.rootId,
       ...(state !== 'covered' && { notCovered: whyNot[state] }),
       recorder,
-      mayBeDaily: recorder === 'own' && organization.recorder.frequency === 'daily',
-      sets: state === 'covered' ? setsOf(of, organization) : [],
+      mayBeDaily: recorder === 'own' && policy.recorder?.frequency === 'daily',
+      sets: state === 'covered' ? setsOf(of, policy) : [],
       remediation: of.remediation,
       pilot: of.pilot,
     };
   });
 }
 
-function planned(organization: Organization, structure: SavedStructure): PlannedCoverage[] {
+function planned(policy: CompiledPolicy, structure: SavedStructure): PlannedCoverage[] {
   try {
-    return coverageOf(organization, structure);
+    const plan = coveragePlan(policy, new StructurePlaces(structure));
+    return structure.accounts.map((account) => plan.account(account));
   } catch (error) {
     if (error instanceof UnresolvedPolicyError) throw new OperatorError(error.message);
     throw error;
@@ -46,7 +58,7 @@ function planned(organization: Organization, structure: SavedStructure): Planned
 
 function setsOf(
   { recorder, remediation, pilot }: PlannedCoverage,
-  { hub, regions }: Organization,
+  { hub, regions }: CompiledPolicy,
 ): ExpectedAccount['sets'] {
   // Single accounts are in a set beside the one that auto-deployment fills.
   const named = (kind: StackSetKind) =>

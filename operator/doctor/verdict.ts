@@ -5,9 +5,10 @@ import type { Cure } from './cure';
  * - `well`
  * - `not well`: it does not work, and the cure says what to do.
  * - `unknown`: it could not be read. It counts as not well.
+ * - `notice`: it works, and less well than it could; nothing has to be done.
  * - `not covered`: nothing of Staunch is meant to be there.
  */
-export type Condition = 'well' | 'not well' | 'unknown' | 'not covered';
+export type Condition = 'well' | 'not well' | 'unknown' | 'notice' | 'not covered';
 
 /** What a check says of the organization, of an account, or of an account in a Region. */
 export interface Verdict {
@@ -35,7 +36,12 @@ export function judged<Facts>(checks: readonly Check<Facts>[], facts: Facts): Ve
   return checks.flatMap((check) => check.judge(facts));
 }
 
-/** Whether nothing is to be done. */
+/** Whether nothing has to be done. */
 export function isWell({ condition }: Pick<Verdict, 'condition'>): boolean {
+  return condition === 'notice' || isUnremarkable({ condition });
+}
+
+/** Whether there is nothing to say of it either. */
+export function isUnremarkable({ condition }: Pick<Verdict, 'condition'>): boolean {
   return condition === 'well' || condition === 'not covered';
 }

@@ -39,7 +39,7 @@ export async function deployedPolicy(hub: Hub, expected: PolicyHub | undefined):
 }
 
 function untold(why: string): string {
-  return `The hub does not tell its policy: ${why}`;
+  return `The deployed policy cannot be read: ${why}`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { CompiledPolicy, PeopleEntry } from '../../config/compiled';
+import { rights } from '../../core/right';
 import { whereText, whoText } from '../../decision/people-text';
 import { changed } from './changed';
 
@@ -9,8 +10,8 @@ export function peopleChanges(
 ): string[] {
   const [entries, known] = [next?.entries ?? [], before?.entries ?? []];
   return [
-    ...missingFrom(known, entries).map((entry) => `people come: ${line(entry)} (${entry.source})`),
-    ...missingFrom(entries, known).map((entry) => `people go: ${line(entry)} (${entry.source})`),
+    ...missingFrom(known, entries).map((entry) => `people come: ${shortLine(entry)} (${entry.source})`),
+    ...missingFrom(entries, known).map((entry) => `people go: ${shortLine(entry)} (${entry.source})`),
     ...changed('take two persons', named(before?.twoPersons), named(next?.twoPersons)),
     ...changed(
       'break-glass',
@@ -20,14 +21,30 @@ export function peopleChanges(
   ];
 }
 
+/** So many are named; the policy's line, which is told too, has all. */
+const mostNamed = 3;
+
 /** A line that only moved makes no difference. */
 function missingFrom(entries: readonly PeopleEntry[], others: readonly PeopleEntry[]): PeopleEntry[] {
   const known = new Set(entries.map(line));
   return others.filter((entry) => !known.has(line(entry)));
 }
 
+/** All that an entry says: entries are compared by it. */
 function line(entry: PeopleEntry): string {
-  return `${entry.who.map(whoText).join(', ')} may ${entry.may.join(', ')} in ${whereText(entry)}`;
+  return lineOf(entry, entry.who.map(whoText).join(', '));
+}
+
+/** For people. */
+function shortLine(entry: PeopleEntry): string {
+  const more = entry.who.length - mostNamed;
+  const named = entry.who.slice(0, mostNamed).map(whoText).join(', ');
+  return lineOf(entry, more > 0 ? `${named} and ${more} more` : named);
+}
+
+function lineOf(entry: PeopleEntry, who: string): string {
+  const isAll = rights.every((right) => entry.may.includes(right));
+  return `${who} may ${isAll ? 'do everything' : entry.may.join(', ')} in ${whereText(entry)}`;
 }
 
 function named(words: readonly string[] = []): string {

@@ -1,6 +1,8 @@
 import type { CompiledPolicy } from '../../config/compiled';
+import { groupedBy } from '../../core/grouped';
 import type { AskedFacts } from '../../decision/facts';
 import type { FindingRecord } from '../../ledger/record';
+import { inParallel } from '../aws/in-parallel';
 import {
   type AccountFacts,
   accountFacts,
@@ -14,6 +16,9 @@ import type { Hub } from '../hub/hub';
 import type { OrganizationStructure } from '../organization/structure';
 import { type FindingPlan, findingsAtOnce } from './open-findings';
 import type { Policies } from './policy-plan';
+
+/** Accounts, and then findings, of which the ledger is asked at the same time: far below what a partition of DynamoDB takes. */
+const readAtOnce = 20;
 
 /** What the ledger holds, for all findings. */
 export interface LedgerContent {
@@ -52,16 +57,18 @@ export async function plannedFindings(
     [next, new Map()],
     [deployed, new Map()],
   ]);
+  // What is known of a finding follows from its account's alone: thousands need not be gone through for each of thousands.
+  const ofAccount = groupedBy(records, ({ identity }) => identity.accountId);
+  const accountIds = [...new Set(candidates.map(({ record }) => record.identity.accountId))];
   await hub.ask('ledger', async () => {
-    for (const { record } of candidates) {
-      const { finding, identity } = record;
-      const { accountId } = identity;
-      byFinding.set(finding, await findingFacts(hub, identity, records, now));
-      for (const [policy, known] of byAccount) {
-        if (!known.has(accountId))
-          known.set(accountId, await accountFacts(hub, accountId, policy, stops, now));
-      }
-    }
+    await inParallel(accountIds, readAtOnce, async (accountId) => {
+      for (const [policy, known] of byAccount)
+        known.set(accountId, await accountFacts(hub, accountId, policy, stops, now));
+    });
+    await inParallel(candidates, readAtOnce, async ({ record: { finding, identity } }) => {
+      const its = ofAccount.get(identity.accountId) ?? [];
+      byFinding.set(finding, await findingFacts(hub, identity, its, now));
+    });
   });
   const known = ({ finding, identity: { accountId } }: FindingRecord, policy: CompiledPolicy) => ({
     stops,

@@ -1,15 +1,8 @@
-import { withChanges } from '../kit/policy/holder/apply-changes';
-import type { ResourceType } from '../kit/resource-type';
+import { holderType } from '../kit/policy/holder/type';
 import { queueFacts } from './facts';
 import { queueForms } from './handed-over';
-import { type Queue, queueItems } from './model';
-import { shownQueue } from './shown';
+import { queueKind } from './kind';
+import { queueItems } from './model';
 
 /** SQS queues. */
-export const queue: ResourceType<Queue> = {
-  ...queueFacts,
-  ...queueItems,
-  ...queueForms,
-  ...shownQueue,
-  applyChanges: withChanges,
-};
+export const queue = holderType({ facts: queueFacts, kind: queueKind, items: queueItems, forms: queueForms });

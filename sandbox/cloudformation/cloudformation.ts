@@ -118,7 +118,7 @@ export function createCloudFormation(options: CloudFormationOptions): CloudForma
         : 'The security token included in the request is invalid. (Service: CloudFormation, Status Code: 403, Error Code: InvalidClientTokenId)',
     failed: ({ name }, place, error) => {
       const reason = error instanceof Error ? error.message : String(error);
-      log.emit({ kind: 'warning', ...place, text: `${name} failed: ${reason}` });
+      log.emit({ kind: 'stack-failed', ...place, stackSet: name, reason });
       // What AWS refuses is told as AWS tells it; what only the sandbox does not do stops the run.
       if (error instanceof UnsupportedError) failures.report(error);
     },

@@ -1,4 +1,4 @@
-"""Serves moto until standard input closes. What moto answers is its own; two slow ways to the same answer are shortened.
+"""Serves moto until standard input closes. What moto answers is its own; slow ways to the same answer are shortened.
 
 Standard input is a pipe from the parent process. The kernel closes it however the parent ends, SIGKILL included, so moto
 never outlives the sandbox. The port, which the kernel chose, is printed as the only line of standard output.
@@ -14,7 +14,9 @@ from functools import lru_cache
 from io import BytesIO
 from threading import Lock, Thread
 
+from moto.core.serialize import BaseJSONSerializer
 from moto.core.utils import unix_time
+from moto.iam.models import AWSManagedPolicy, IAMBackend, random_policy_id
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from moto.sqs.models import SQSBackend
 from werkzeug.exceptions import InternalServerError
@@ -69,6 +71,66 @@ def is_within_retention_period(self, queue_name, message):
     """
     period = self.get_queue(queue_name).message_retention_period
     return period + message.sent_timestamp / 1000 > unix_time()
+
+
+serialize_structure = BaseJSONSerializer._serialize_type_structure
+
+
+def serialize_structure_or_value(self, serialized, value, shape, key):
+    """Puts a structure into an answer. A value of DynamoDB's that JSON can hold as it is goes there as it is.
+
+    moto looks up each of the ten types that a value may have under three names, in each value of each item, and in each value
+    within it: to list the ledger took it five times as long as to find what to list.
+    """
+    if shape.name == "AttributeValue" and is_ready_for_json(value):
+        self._default_serialize(serialized, value, shape, key)
+    else:
+        serialize_structure(self, serialized, value, shape, key)
+
+
+def is_ready_for_json(value):
+    """Whether this is a value of DynamoDB's without bytes, which moto has to encode.
+
+    https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html
+    """
+    if not isinstance(value, dict) or len(value) != 1:
+        return False
+    [(kind, held)] = value.items()
+    if kind in ("S", "N"):
+        return isinstance(held, str)
+    if kind in ("BOOL", "NULL"):
+        return isinstance(held, bool)
+    if kind in ("SS", "NS"):
+        return isinstance(held, list) and all(isinstance(member, str) for member in held)
+    if kind == "M":
+        return isinstance(held, dict) and all(map(is_ready_for_json, held.values()))
+    return kind == "L" and isinstance(held, list) and all(map(is_ready_for_json, held))
+
+
+init_aws_policies = IAMBackend._init_aws_policies
+# What is the same of AWS's own policies in every account, by the Region, which says the partition.
+kept_policies = {}
+
+
+def aws_policies(self):
+    """AWS's own policies, for one account: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
+
+    moto reads four megabytes of them for each account, and once more for each when it is emptied: half of what a sandbox took
+    to start. Each account has policies of its own, with ids of its own from the same sequence, as it has where they are read.
+    """
+    if self.region_name not in kept_policies:
+        read = init_aws_policies(self)
+        kept_policies[self.region_name] = [dict(vars(policy)) for policy in read]
+        return read
+    return [aws_policy(kept, self.account_id) for kept in kept_policies[self.region_name]]
+
+
+def aws_policy(kept, account_id):
+    """One of AWS's own policies, which nobody uses yet."""
+    policy = AWSManagedPolicy.__new__(AWSManagedPolicy)
+    versions = list(kept["versions"])
+    vars(policy).update(kept, account_id=account_id, id=random_policy_id(), tags={}, versions=versions)
+    return policy
 
 
 class KeptConnection(WSGIRequestHandler):
@@ -144,6 +206,8 @@ gc.set_threshold(100_000, 50, 100)
 # Ctrl-C reaches the whole process group; the parent stops moto itself, in its own order.
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 
+BaseJSONSerializer._serialize_type_structure = serialize_structure_or_value
+IAMBackend._init_aws_policies = aws_policies
 SQSBackend.is_message_valid_based_on_retention_period = is_within_retention_period
 
 application = OneCallAtATime(KeptHosts(create_backend_app))

@@ -1,4 +1,12 @@
-import { ledgerTableName, ordersUrlParameter, queueNames, savedStatesTableName } from '../../core/names';
+import {
+  iamPath,
+  ledgerTableName,
+  ordersUrlParameter,
+  queueNames,
+  roleNames,
+  savedStatesTableName,
+  stackSetPrefix,
+} from '../../core/names';
 import type { Place } from '../events';
 
 /** A statement of an identity policy that allows something. */
@@ -40,6 +48,18 @@ export function operatorStatements(hub: Place): Statement[] {
       ],
       Resource: '*',
     },
+    // For the doctor; CloudFormation asks in the caller's name whether the hub is a delegated administrator.
+    {
+      Effect: 'Allow',
+      Action: 'sts:AssumeRole',
+      Resource: `arn:aws:iam::${hub.accountId}:role${iamPath}${roleNames.doctor}`,
+    },
+    {
+      Effect: 'Allow',
+      Action: 'cloudformation:ListStackInstances',
+      Resource: `arn:aws:cloudformation:${hub.region}:*:stackset/${stackSetPrefix}*:*`,
+    },
+    { Effect: 'Allow', Action: 'organizations:ListDelegatedAdministrators', Resource: '*' },
     // For a plan to tell whether a role that the policy names exists.
     {
       Effect: 'Allow',

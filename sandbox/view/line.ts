@@ -103,6 +103,8 @@ function tell(event: TimedEvent, colours: Colors): Told | undefined {
         text: `denied ${event.action} on ${event.resource} to ${event.by}: ${event.reason}`,
         colour: colours.red,
       };
+    case 'stack-failed':
+      return { ...place(event), text: `${event.stackSet} failed: ${event.reason}`, colour: colours.yellow };
     case 'warning':
       return { ...event, text: event.text, colour: colours.yellow };
     case 'invoked':

@@ -2,14 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import {
-  CreateAccountCommand,
-  CreateOrganizationalUnitCommand,
-  CreateOrganizationCommand,
-  ListRootsCommand,
-  MoveAccountCommand,
-  OrganizationsClient,
-} from '@aws-sdk/client-organizations';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { main } from '../../cli/main';
 import { compilePolicy } from '../../config/compile';
@@ -24,7 +16,7 @@ import { StopSwitch } from '../../ledger/stop-switch';
 import { bucketRecord, recordOf } from '../operator/records';
 import { captureOutput } from '../support/command';
 import { documentsOn } from '../support/ledger-table';
-import { startTestMoto } from '../support/moto';
+import { createOrganization, type OrganizationIds, policyOf } from './plan/created-organization';
 import { startTestHub, type TestHub } from './test-hub';
 
 const groups = 'security-group-open-ports';
@@ -38,7 +30,7 @@ const dayMilliseconds = 24 * 60 * 60 * 1000;
 
 let hub: TestHub;
 let documents: ReturnType<typeof documentsOn>;
-let ids: { root: string; sandbox: string; security: string; trial: string };
+let ids: OrganizationIds;
 let directory: string;
 let environment: NodeJS.ProcessEnv;
 let output: ReturnType<typeof captureOutput>;
@@ -72,14 +64,7 @@ afterEach(() => {
 });
 
 /** A policy of that organization. */
-function policyText(autoResponse: string): string {
-  return `organization: { id: o-exampleorg1, managementAccount: "123456789012" }
-hub: { account: "${ids.security}", region: eu-west-1 }
-targets: [${ids.root}]
-slack: { channel: C0123456789 }
-autoResponse: ${autoResponse}
-`;
-}
+const policyText = (autoResponse: string): string => policyOf(ids, autoResponse);
 
 function policyFile(autoResponse: string): string {
   const file = join(directory, 'policy.yaml');
@@ -195,32 +180,6 @@ describe('staunch plan', () => {
     );
   });
 
-  it('shows all that a policy would do before anything is deployed: accounts, flags, no findings', async () => {
-    const emptyEnvironment = process.env;
-    const empty = await startTestMoto();
-    try {
-      const created = await createOrganization(empty.endpoint);
-      process.env = { ...emptyEnvironment, AWS_ENDPOINT_URL: empty.endpoint };
-      hub.answer = () => undefined;
-
-      const text = policyText('{ default: approval, organizationalUnits: { /Sandbox: on } }')
-        .replaceAll(ids.security, created.security)
-        .replaceAll(ids.root, created.root);
-      writeFileSync(join(directory, 'first.yaml'), text);
-
-      expect(await main(['plan', join(directory, 'first.yaml')])).toBe(0);
-      expect(output.printed).toMatch(
-        /^(Nothing is deployed yet|There is no hub in account .*)\. .*Everything counts as a change\.\n/,
-      );
-      expect(output.printed).toMatch(/^1 account would start being fixed, 1 would change otherwise/m);
-      expect(output.printed).toContain(`${created.trial}  trial  /Sandbox\n    ${groups}: on, by /Sandbox`);
-      expect(output.printed).toContain(`${created.security}  security  /\n    ${groups}: approval, by`);
-    } finally {
-      process.env = emptyEnvironment;
-      await empty.stop();
-    }
-  }, 60_000);
-
   it('says that what is deployed is not known where there is no hub, and prints JSON', async () => {
     hub.answer = () => undefined;
 
@@ -236,7 +195,7 @@ describe('staunch plan', () => {
     hub.answer = () => ({ version: 2, done: false, text: 'The order cannot be understood; look at order.' });
 
     expect(await main(['plan', policyFile('{ default: off }')])).toBe(0);
-    expect(output.printed).toMatch(/^The hub does not tell its policy: .*Everything counts as a change\./);
+    expect(output.printed).toMatch(/^The deployed policy cannot be read: .*Everything counts as a change\./);
   });
 
   it('names what the organization does not have first, and exits with 1', async () => {
@@ -585,28 +544,3 @@ describe('staunch findings', () => {
     );
   });
 });
-
-async function createOrganization(endpoint: string): Promise<typeof ids> {
-  const client = new OrganizationsClient({
-    endpoint,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
-  await client.send(new CreateOrganizationCommand({ FeatureSet: 'ALL' }));
-  const { Roots: [{ Id: root = '' } = {}] = [] } = await client.send(new ListRootsCommand({}));
-  const { OrganizationalUnit: unit } = await client.send(
-    new CreateOrganizationalUnitCommand({ ParentId: root, Name: 'Sandbox' }),
-  );
-  const create = async (AccountName: string): Promise<string> => {
-    const { CreateAccountStatus: status } = await client.send(
-      new CreateAccountCommand({ AccountName, Email: `${AccountName}@example.com` }),
-    );
-    return status?.AccountId ?? '';
-  };
-  const [security, trial, sandbox] = [await create('security'), await create('trial'), unit?.Id ?? ''];
-  await client.send(
-    new MoveAccountCommand({ AccountId: trial, SourceParentId: root, DestinationParentId: sandbox }),
-  );
-  client.destroy();
-  return { root, sandbox, security, trial };
-}

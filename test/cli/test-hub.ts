@@ -32,16 +32,7 @@ export async function startTestHub(): Promise<TestHub> {
     api,
     orders: [],
     answer: () => ({ version: orderVersion, done: true, text: 'Done.' }),
-    environment: () => ({
-      ...withoutAws(process.env),
-      AWS_ENDPOINT_URL: moto.endpoint,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      AWS_REGION: 'eu-west-1',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_CONFIG_FILE: '/dev/null',
-      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-    }),
+    environment: () => environmentOn(moto),
     stop: async () => {
       api.stop();
       await moto.stop();
@@ -72,6 +63,20 @@ async function keepUrl({ moto, api, environment }: TestHub): Promise<void> {
   posts.close();
   process.env = before;
   if (status !== 200) throw new Error(`SSM answered ${status}.`);
+}
+
+/** What the SDK's default chain and every other program read, where all of AWS is an emulator. */
+export function environmentOn({ endpoint }: Pick<Moto, 'endpoint'>): NodeJS.ProcessEnv {
+  return {
+    ...withoutAws(process.env),
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_REGION: 'eu-west-1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  };
 }
 
 function withoutAws(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -8,15 +8,20 @@ import {
   DescribeStackSetOperationCommand,
   ListStackSetsCommand,
 } from '@aws-sdk/client-cloudformation';
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { OrganizationsClient, UpdatePolicyCommand } from '@aws-sdk/client-organizations';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { loadOrganization } from '../../config/organization';
-import { bootstrap } from '../../sandbox/cloudformation/bootstrap';
+import { structureFileOf } from '../../config/structure-file';
+import { iamPath, roleNames } from '../../core/names';
 import type { Credentials } from '../../sandbox/gateway/api';
 import type { Sandbox } from '../../sandbox/sandbox';
-import { controlTowerNames, unusual } from '../../sandbox/scenario/control-tower/organization';
-import { startControlTowerSandbox } from '../../sandbox/scenario/control-tower/sandbox';
+import {
+  bootstrapManagement,
+  createTrustingRole,
+  startInstallableSandbox,
+} from '../../sandbox/scenario/control-tower/installable';
+import { unusual } from '../../sandbox/scenario/control-tower/organization';
 import { deployerPolicy } from '../docs/support/deployer-policy';
 import { installCommands } from '../docs/support/install-commands';
 import { type CommandRun, staunch } from '../support/command';
@@ -32,51 +37,20 @@ let policy: string;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'staunch-install-'));
   policy = join(directory, 'organization.yaml');
-  sandbox = await startControlTowerSandbox({ projectDirectory, timeScale: 60, moto: startTestMoto });
-  await bootstrap(sandbox.gateway, sandbox.hub);
-  await letControlTowerIn();
+  sandbox = await startInstallableSandbox({ projectDirectory, timeScale: 60, moto: startTestMoto });
   const { accountId } = sandbox.hub;
   const administrator = sandbox.gateway.administratorOf(accountId);
-  await createRole(administrator, accountId, deployer, deployerPolicy(sandbox.hub));
+  await createTrustingRole(sandbox, administrator, {
+    trusted: accountId,
+    name: deployer,
+    policy: deployerPolicy(sandbox.hub),
+  });
 }, 60_000);
 
 afterAll(async () => {
   await sandbox?.stop();
   rmSync(directory, { recursive: true, force: true });
 });
-
-/** AWS Control Tower has a role in each account that the management account may assume. */
-async function letControlTowerIn(): Promise<void> {
-  const { accounts, managementAccountId } = sandbox.organization;
-  for (const accountId of Object.values(accounts)) {
-    const credentials = sandbox.gateway.administratorSession(accountId, controlTowerNames.role, 'baseline');
-    await createRole(credentials, managementAccountId, controlTowerNames.role, {
-      Version: '2012-10-17',
-      Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
-    });
-  }
-}
-
-/** @param trusted the account whose principals may assume it */
-async function createRole(
-  credentials: Credentials,
-  trusted: string,
-  RoleName: string,
-  policy: object,
-): Promise<void> {
-  const { region } = sandbox.hub;
-  const client = new IAMClient({ region, endpoint: sandbox.gateway.endpoint, credentials });
-  const Principal = { AWS: `arn:aws:iam::${trusted}:root` };
-  const trust = {
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }],
-  };
-  await client.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(trust) }));
-  await client.send(
-    new PutRolePolicyCommand({ RoleName, PolicyName: 'all', PolicyDocument: JSON.stringify(policy) }),
-  );
-  client.destroy();
-}
 
 /** Has the rights of docs/deployer-policy.json and no others. */
 const deployer = 'deployer';
@@ -211,6 +185,39 @@ describe('an organization with AWS Control Tower', () => {
     const after = wrong(await onPage('doctor', '--json'));
     // Of the first patrol and the first evaluations nobody has waited here.
     expect(after.filter(({ check }) => check !== 'patrol' && check !== 'evaluations')).toEqual([]);
+  });
+
+  it('has the management account watched, by one command, and left again', async () => {
+    const { managementAccountId: id } = ids();
+    const { region, accountId: hub } = sandbox.hub;
+    await bootstrapManagement(sandbox);
+    const watching = join(directory, 'with-management.yaml');
+    const text = readFileSync(policy, 'utf8');
+    writeFileSync(watching, text.replace(/^targets:\n/m, `targets:\n  - "${id}"\n`));
+    copyFileSync(structureFileOf(policy), structureFileOf(watching));
+
+    const strange = await as('security', 'deploy', watching, '--account', 'management', '--yes');
+    expect([strange.status, strange.complained]).toEqual([
+      1,
+      expect.stringContaining(`These credentials are of account ${hub}`),
+    ]);
+    const run = await as('management', 'deploy', watching, '--account', 'management', '--yes', '--json');
+    expect([run.status, JSON.parse(run.printed)]).toMatchObject([0, { ok: true }]);
+    const client = new IAMClient({
+      region,
+      endpoint: sandbox.gateway.endpoint,
+      credentials: sandbox.gateway.administratorOf(id),
+    });
+    const roles = async () =>
+      (await client.send(new ListRolesCommand({ PathPrefix: iamPath }))).Roles?.map(
+        ({ RoleName }) => RoleName,
+      );
+    expect(await roles()).toContain(roleNames.read);
+
+    const removed = await as('management', 'destroy', watching, '--account', 'management', '--yes', '--json');
+    expect([removed.status, JSON.parse(removed.printed)]).toMatchObject([0, { ok: true }]);
+    expect(await roles()).toEqual([]);
+    client.destroy();
   });
 
   it('is left without a trace but the ledger and the bucket', async () => {

@@ -30,11 +30,11 @@ describe("the deployer's policy", () => {
   });
 
   it.each(statements)(
-    'names actions one by one, none that changes a resource: $Sid',
+    'names actions one by one, and none that changes anything but where stack sets have stacks: $Sid',
     ({ Action, Resource }: DeployerStatement) => {
       for (const action of listOf(Action))
         expect(action).toMatch(
-          /^([a-z0-9-]+:(Get|List|Describe|Query|Scan)[A-Za-z]*|sts:AssumeRole|execute-api:Invoke)$/,
+          /^([a-z0-9-]+:(Get|List|Describe|Query|Scan)[A-Za-z]*|cloudformation:(Create|Delete)StackInstances|sts:AssumeRole|execute-api:Invoke)$/,
         );
       // AWS Organizations knows no resources for what lists them.
       if (!listOf(Action).every((action) => action.startsWith('organizations:List')))
@@ -52,7 +52,9 @@ describe("the deployer's policy", () => {
     for (const name of Object.values(stackNames))
       expect(isMeant('cloudformation:DescribeStacks', at('cloudformation', `stack/${name}/id`))).toBe(true);
     const set = `arn:aws:cloudformation:${hub.region}:111111111111:stackset/${stackSetPrefix}rules:id`;
-    expect(isMeant('cloudformation:ListStackInstances', set)).toBe(true);
+    for (const does of ['ListStackInstances', 'CreateStackInstances', 'DeleteStackInstances'])
+      expect(isMeant(`cloudformation:${does}`, set)).toBe(true);
+    expect(isMeant('cloudformation:DeleteStackInstances', set.replace('staunch', 'other'))).toBe(false);
   });
 
   it('cannot assume the role by which CloudFormation makes everything', () => {

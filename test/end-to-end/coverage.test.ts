@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CloudFormationClient, ListStackInstancesCommand } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient, DeleteTrailCommand } from '@aws-sdk/client-cloudtrail';
+import { ConfigServiceClient, DescribeConfigurationRecordersCommand } from '@aws-sdk/client-config-service';
 import { AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand } from '@aws-sdk/client-ec2';
 import {
   CreateRoleCommand,
@@ -13,22 +14,51 @@ import {
 } from '@aws-sdk/client-iam';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CloseAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import { GetQueueAttributesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { main } from '../../cli/main';
-import { functionNames, roleNames, stackSetNames } from '../../core/names';
+import {
+  functionNames,
+  probeForwardingRuleName,
+  queueNames,
+  roleNames,
+  stackSetNames,
+} from '../../core/names';
+import { queueUrl } from '../../core/queue-address';
 import type { Sandbox } from '../../sandbox/sandbox';
+import { hubAccount, regions, targets } from '../../sandbox/scenario/organization';
 import { idOf, type PolicyChange, sandboxPolicy } from '../../sandbox/scenario/policy';
 import { trailName } from '../../sandbox/services/cloudtrail/account-trail';
 import { captureOutput } from '../support/command';
-import { become, becomeOperator, calm, patience, patrol, startTestSandbox, until } from './support';
+import {
+  become,
+  becomeOperator,
+  calm,
+  eventsOf,
+  ingressOf,
+  lastReportOf,
+  patience,
+  patrol,
+  startTestSandbox,
+  until,
+} from './support';
 
 const region = 'eu-west-1';
-const excludingAnalytics: PolicyChange = ({ accounts }) => ({ exclude: [idOf(accounts, 'analytics')] });
+/** The hub is watched too, and every recorder records daily. */
+const watching: PolicyChange = ({ accounts, units }, autoResponse) => ({
+  exclude: [idOf(accounts, 'analytics')],
+  targets: [...targets.map((name) => idOf(units, name)), idOf(accounts, hubAccount)],
+  recorder: { default: 'own', frequency: 'daily' },
+  autoResponse: {
+    ...autoResponse,
+    accounts: { ...autoResponse.accounts, [idOf(accounts, hubAccount)]: 'on' },
+  },
+});
 let sandbox: Sandbox;
 
 beforeAll(async () => {
   sandbox = await startTestSandbox({
     detectors: ['rule', 'trail'],
-    policy: excludingAnalytics,
+    policy: watching,
   });
 }, patience);
 afterAll(() => sandbox?.stop());
@@ -73,11 +103,11 @@ async function deletePatrolRole(accountId: string): Promise<void> {
   await iam.send(new DeleteRoleCommand({ RoleName }));
 }
 
-/** Has the reconcile look through the stack sets now, instead of at its hour. */
-async function reconcile(): Promise<void> {
+/** Has what a schedule wakes work now, instead of at its time. */
+async function invokeInHub(FunctionName: string): Promise<void> {
   const { accountId } = sandbox.hub;
   const lambda = new LambdaClient({ ...as(accountId), region });
-  const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName: functionNames.reconcile }));
+  const { FunctionError } = await lambda.send(new InvokeCommand({ FunctionName }));
   expect(FunctionError).toBeUndefined();
 }
 
@@ -95,37 +125,103 @@ async function accessStacks(accountId: string): Promise<string[]> {
   );
 }
 
+/** What the doctor says of an account, by check and condition, with the first command that cures it. */
+async function doctorSays(accountId: string) {
+  const file = join(mkdtempSync(join(tmpdir(), 'staunch-doctor-test-')), 'organization.yaml');
+  writeFileSync(file, sandboxPolicy(sandbox.organization, watching));
+  const restore = become(sandbox, {
+    ...sandbox.gateway.administratorOf(sandbox.hub.accountId),
+    sessionToken: '',
+  });
+  const output = captureOutput();
+  try {
+    await main(['doctor', file, '--account', accountId, '--json']);
+  } finally {
+    vi.restoreAllMocks();
+    restore();
+    rmSync(dirname(file), { recursive: true });
+  }
+  return output.printed
+    .trim()
+    .split('\n')
+    .map((line): { check: string; condition: string; text: string; cure?: { commands: string[] } } =>
+      JSON.parse(line),
+    );
+}
+
 it(
-  'the doctor reads everything that it judges by, and finds each stack, recorder, rule, trail and role well',
+  'the hub watches itself, as a target among others, and with a recorder that records daily',
   async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'staunch-doctor-test-')), 'organization.yaml');
-    writeFileSync(file, sandboxPolicy(sandbox.organization, excludingAnalytics));
+    const hub = sandbox.clients(hubAccount, region);
+    const { GroupId = '' } = await hub.ec2.send(
+      new CreateSecurityGroupCommand({ GroupName: 'own', Description: 'own' }),
+    );
+    const ssh = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
+    await hub.ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [ssh] }));
+    await until(sandbox, 'it was fixed', () => lastReportOf(sandbox, GroupId)?.state === 'fixed');
+
+    expect(await ingressOf(hub, GroupId)).toEqual([]);
+    await patrol(sandbox, hub.accountId, region);
+    await until(sandbox, 'it was patrolled', async () => (await whysOf(hub.accountId)).length === 0);
+    // Nothing of the hub's own, its queues and its bucket among them, is dangerous to the controls.
+    await calm(sandbox);
+    expect(eventsOf(sandbox, 'report').map(({ report }) => report.finding.resourceId)).toEqual([GroupId]);
+    const recorders = new ConfigServiceClient({ ...as(hub.accountId), region });
+    const { ConfigurationRecorders } = await recorders.send(new DescribeConfigurationRecordersCommand({}));
+    expect(ConfigurationRecorders).toMatchObject([{ recordingMode: { recordingFrequency: 'DAILY' } }]);
+  },
+  patience,
+);
+
+it(
+  'the doctor finds each part well, and a probe arrives by each detector; without the queue, the rule or the role it does not',
+  async () => {
     const { accountId } = sandbox.clients('playground', region);
-    const restore = become(sandbox, {
-      ...sandbox.gateway.administratorOf(sandbox.hub.accountId),
-      sessionToken: '',
-    });
-    const output = captureOutput();
-    try {
-      await main(['doctor', file, '--account', accountId, '--json']);
-    } finally {
-      vi.restoreAllMocks();
-      restore();
-      rmSync(dirname(file), { recursive: true });
-    }
-    const verdicts = output.printed
-      .trim()
-      .split('\n')
-      .map((line): { check: string; condition: string } => JSON.parse(line));
+    const verdicts = await doctorSays(accountId);
     const notWell = verdicts.filter(({ condition }) => condition !== 'well').map(({ check }) => check);
     // The hub's administrator may not preview a policy, and nobody has patrolled yet.
     expect([...new Set(notWell)].sort()).toEqual(['patrol', 'policy']);
     const judged = new Set(verdicts.map(({ check }) => check));
-    for (const check of ['stack instance', 'roles', 'recorder', 'rules', 'evaluations', 'function', 'trail'])
+    for (const check of [
+      ...['stack instance', 'roles', 'recorder', 'rules', 'evaluations', 'function', 'trail'],
+      ...['rule probe', 'trail probe', 'patrol probe'],
+    ])
       expect(judged).toContain(check);
+
+    for (const place of regions)
+      sandbox.events.deleteRule(`arn:aws:events:${place}:${accountId}:rule/${probeForwardingRuleName}`);
+    const restore = await withoutQueuePolicy();
+    const red = (await doctorSays(accountId)).filter(({ check }) => /trail|probe/.test(check));
+    await restore();
+    const conditions = Object.fromEntries(red.map(({ check, condition }) => [check, condition]));
+    expect(conditions).toEqual({ trail: 'not well', 'rule probe': 'not well', 'patrol probe': 'well' });
+    for (const { condition, cure } of red)
+      if (condition !== 'well') expect(cure?.commands.join()).toContain('staunch -- deploy');
+    const { accountId: withoutRole } = sandbox.clients('storefront', region);
+    await deletePatrolRole(withoutRole);
+    // The hub's own doctor asks the same, and tells the channel of both gaps in one message.
+    await invokeInHub(functionNames.dailyDoctor);
+    await until(sandbox, 'the gaps were told', async () => {
+      const told = sandbox.slack.messages.find(({ text }) => text.includes('The doctor found'));
+      return [withoutRole, accountId].every((id) => JSON.stringify(told ?? '').includes(id));
+    });
   },
   patience,
 );
+
+/** Nobody but the hub's own functions may send to the remediation queue until the answer is called. */
+async function withoutQueuePolicy(): Promise<() => Promise<unknown>> {
+  const { accountId } = sandbox.hub;
+  const sqs = new SQSClient({ ...as(accountId), region, useQueueUrlAsEndpoint: false });
+  const QueueUrl = queueUrl(accountId, region, queueNames.remediation);
+  const { Attributes: { Policy = '' } = {} } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] }),
+  );
+  const set = (policy: string) =>
+    sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: policy } }));
+  await set('');
+  return () => set(Policy);
+}
 
 it(
   'names a role and a trail that are gone and an account that is closed, each by itself, and where events arrive',
@@ -200,7 +296,7 @@ it(
     sandbox.passTime(2 * 60 * 60_000);
 
     await until(sandbox, 'both were as the policy says', async () => {
-      await reconcile();
+      await invokeInHub(functionNames.reconcile);
       const [gone, made] = [await accessStacks(excluded), await accessStacks(late)];
       return gone.length === 0 && made.includes('CURRENT SUCCEEDED');
     });

@@ -50,7 +50,7 @@ const fixes: string[] = [];
 let between: (call: ApiCall, answer: ApiAnswer) => Promise<unknown> = async () => {};
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox({ timeScale: 360, policy: decidingPolicy });
+  sandbox = await startTestSandbox({ timeScale: 120, retryTimeScale: 360, policy: decidingPolicy });
   sandbox.gateway.afterCall(async (call, answer) => {
     if (call.service === 'lambda' && call.operation === 'Invoke') {
       const request: Partial<RemediationRequest> = JSON.parse(call.body.toString());

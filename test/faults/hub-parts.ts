@@ -158,6 +158,7 @@ export function coordinatorProcess(
     controlsOf: factsOfType,
     askForPatrol: async () => {},
     trailsSeen: { note: async () => {} },
+    probes: { arrived: async () => false },
     log,
     now,
     newHolder,

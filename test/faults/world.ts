@@ -244,7 +244,8 @@ export class World {
     const until = new Date(this.aws.clock.milliseconds + hours * 60 * minute).toISOString();
     const answer = await this.order(
       () => ({ ...this.#named(order), reason: 'It is needed', until }),
-      () => true,
+      // What is fixed can still be undone, and not be exempted.
+      order === 'undo' ? () => true : this.#isOpen,
       given,
     );
     if (answer?.done) {

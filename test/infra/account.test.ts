@@ -7,11 +7,18 @@ import type { SavedStructure } from '../../config/saved-structure';
 import { controls } from '../../controls/registry';
 import { addAccount } from '../../infra/account/account-stacks';
 import { readAssembly } from '../../infra/assembly';
+import { bundlesVariable } from '../../infra/kept-bundles';
 import { structure } from '../config/support/structure';
+import { keptBundles } from '../support/assembly';
 import { policyFile, resourcesOf, roleNamesIn } from './support/assemble';
 
 const management = '111111111111';
 const directories: string[] = [];
+
+// The rule function of the same sources is bundled once.
+beforeAll(() => {
+  process.env[bundlesVariable] = keptBundles();
+});
 
 afterAll(() => {
   for (const directory of directories) rmSync(directory, { recursive: true, force: true });
@@ -43,6 +50,7 @@ describe('the stacks of an account that no stack set reaches', () => {
     expect(roleNamesIn(home)).toEqual([
       'staunch-read',
       'staunch-patrol',
+      'staunch-probe',
       'staunch-forward-events',
       'staunch-rule',
       'staunch-config-recorder',
@@ -60,7 +68,12 @@ describe('the stacks of an account that no stack set reaches', () => {
 
   it('hold no role that can write where everything is off, and need no structure then', () => {
     const home = stacksOf(watched.replace('targets', 'recorder: none\ntargets')).get('eu-west-1')?.template;
-    expect(home && roleNamesIn(home)).toEqual(['staunch-read', 'staunch-patrol', 'staunch-forward-events']);
+    expect(home && roleNamesIn(home)).toEqual([
+      'staunch-read',
+      'staunch-patrol',
+      'staunch-probe',
+      'staunch-forward-events',
+    ]);
     expect(home && resourcesOf(home, 'AWS::Config::ConfigRule')).toEqual([]);
   });
 

@@ -96,6 +96,7 @@ describe('alarms', () => {
       .sort();
     expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual([
       'staunch-coordinator-errors',
+      'staunch-daily-doctor-errors',
       'staunch-notifier-dead-letters',
       'staunch-notifier-errors',
       'staunch-notifier-waits',

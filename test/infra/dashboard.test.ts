@@ -25,6 +25,7 @@ describe("the hub's dashboard", () => {
       'Seconds that the oldest message waits',
       'Errors of functions',
       'Stacks of members that are not as they should be',
+      'Accounts in Regions that are not covered',
     ]);
   });
 
@@ -42,7 +43,7 @@ describe("the hub's dashboard", () => {
     const shown = (await widgets()).flatMap(({ properties }) =>
       (properties.metrics ?? []).filter(([namespace]) => namespace === 'Staunch').map(([, name]) => name),
     );
-    expect([...new Set(shown)].sort()).toEqual(['FailedStacks', 'Reports', 'SecondsOpen']);
+    expect([...new Set(shown)].sort()).toEqual(['FailedStacks', 'Reports', 'SecondsOpen', 'Uncovered']);
     for (const name of shown) expect(made).toContain(name);
   });
 });

@@ -78,7 +78,11 @@ describe('the hub', () => {
           actions: ['sqs:SendMessage'],
           principal: { Service: 'events.amazonaws.com' },
           conditions: {
-            ArnEquals: { 'aws:SourceArn': [{ 'Fn::GetAtt': [expect.stringMatching(/^BusTrail/), 'Arn'] }] },
+            ArnEquals: {
+              'aws:SourceArn': ['BusTrail', 'BusTrailProbes'].map((id) => ({
+                'Fn::GetAtt': [expect.stringMatching(new RegExp(`^${id}`)), 'Arn'],
+              })),
+            },
           },
         }),
       ]);
@@ -91,6 +95,20 @@ describe('the hub', () => {
           configRuleName: customControls.map(({ id }) => `staunch-${id}`),
           newEvaluationResult: { complianceType: ['COMPLIANT', 'NOT_APPLICABLE'] },
           oldEvaluationResult: { complianceType: ['NON_COMPLIANT', 'NOT_APPLICABLE'] },
+        },
+      });
+    });
+
+    it("hears of the calls of the doctor's probes, and of no other call about rules", () => {
+      const { EventPattern } = propertiesOf(hub, 'AWS::Events::Rule', 'Name', 'staunch-trail-probes');
+      expect(EventPattern).toEqual({
+        source: ['aws.events'],
+        'detail-type': ['AWS API Call via CloudTrail'],
+        detail: {
+          eventSource: ['events.amazonaws.com'],
+          eventName: ['EnableRule'],
+          errorCode: [{ exists: false }],
+          requestParameters: { name: ['staunch-forward-trail-probe'] },
         },
       });
     });
@@ -158,7 +176,7 @@ describe('the hub', () => {
       expect(targets[0]?.RetryPolicy).toMatchObject({ MaximumRetryAttempts: 0 });
       const configurations = resourcesOf(hub, 'AWS::Lambda::EventInvokeConfig');
       expect(configurations.map(([, { Properties }]) => Properties?.MaximumRetryAttempts)).toEqual([
-        0, 0, 0, 0,
+        0, 0, 0, 0, 0,
       ]);
     });
   });
@@ -226,7 +244,15 @@ describe('the hub', () => {
       expect.objectContaining({
         role: 'staunch-doctor',
         actions: ['sts:AssumeRole'],
-        resources: ['arn:aws:iam::*:role/staunch/staunch-patrol'],
+        resources: [
+          'arn:aws:iam::*:role/staunch/staunch-patrol',
+          'arn:aws:iam::*:role/staunch/staunch-probe',
+        ],
+      }),
+      expect.objectContaining({
+        role: 'staunch-daily-doctor',
+        actions: ['sts:AssumeRole'],
+        resources: [expect.stringContaining('Doctor')],
       }),
     ]);
   });
@@ -267,7 +293,9 @@ describe('the hub', () => {
       });
       expect(statements()).toEqual([
         expect.objectContaining(fromMembers('aws.config', 'Config Rules Compliance Change')),
-        expect.objectContaining(fromMembers(['aws.ec2', 'aws.s3', 'aws.sqs'], 'AWS API Call via CloudTrail')),
+        expect.objectContaining(
+          fromMembers(['aws.ec2', 'aws.events', 'aws.s3', 'aws.sqs'], 'AWS API Call via CloudTrail'),
+        ),
       ]);
     });
 

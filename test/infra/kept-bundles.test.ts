@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundlesVariable, keptBundle } from '../../infra/kept-bundles';
+import { takeLock } from '../../infra/lock-file';
 
 let folder: string;
 let made: number;
@@ -35,6 +36,17 @@ describe('a kept bundle', () => {
     damage(join(folder, readdirSync(folder)[0] ?? ''));
 
     expect([1, 2].map(() => keptBundle('one', make, folder))).toEqual(['bundle 2\n', 'bundle 2\n']);
+  });
+
+  it('is made by one process at a time', () => {
+    const makeLocked = () => {
+      const locks = readdirSync(folder).filter((name) => name.endsWith('.lock'));
+      expect(locks.map((name) => takeLock(join(folder, name)))).toEqual([false]);
+      return make();
+    };
+
+    expect(keptBundle('one', makeLocked, folder)).toBe('bundle 1\n');
+    expect(readdirSync(folder)).toHaveLength(1);
   });
 
   it('is none where nobody names a folder: what is deployed is bundled each time', () => {

@@ -127,6 +127,27 @@ describe('what members get', () => {
       expect(actions.filter((action) => !/:(Get|List|Describe|Lookup)/.test(action))).toEqual([]);
     });
 
+    it("has the probes' role trust the doctor alone, invoke the rule function, and enable the doctor's own rule", () => {
+      expect(trustOf('staunch-probe')).toEqual([
+        expect.objectContaining({
+          conditions: {
+            ArnEquals: { 'aws:PrincipalArn': `arn:aws:iam::${hubAccount}:role/staunch/staunch-doctor` },
+            StringEquals: { 'aws:PrincipalOrgID': organizationId },
+          },
+        }),
+      ]);
+      expect(roleStatements(access, 'staunch-probe')).toEqual([
+        expect.objectContaining({
+          actions: ['events:EnableRule'],
+          resources: [`arn:aws:events:*:${'$'}{AWS::AccountId}:rule/staunch-forward-trail-probe`],
+        }),
+        expect.objectContaining({
+          actions: ['lambda:InvokeFunction'],
+          resources: [`arn:aws:lambda:*:${'$'}{AWS::AccountId}:function:staunch-rule`],
+        }),
+      ]);
+    });
+
     it("has the patrol's role trust the hub's dispatcher and doctor alone, and list, describe and get what decides", () => {
       expect(trustOf('staunch-patrol')).toEqual([
         expect.objectContaining({
@@ -145,7 +166,7 @@ describe('what members get', () => {
         patrolPermissions.flatMap((each) => each.actions),
       );
       const ofDoctor = doctorPermissions.flatMap((each) => each.actions);
-      expect(actions.sort()).toEqual([...new Set([...needed, ...ofDoctor])].sort());
+      expect([...new Set(actions)].sort()).toEqual([...new Set([...needed, ...ofDoctor])].sort());
       expect(actions.filter((action) => !/:(Get|List|Describe)/.test(action))).toEqual([]);
       expect(actions.filter((action) => /Object|ReceiveMessage/.test(action))).toEqual([]);
     });
@@ -167,7 +188,8 @@ describe('what members get', () => {
       );
       expect(onResources).toHaveLength(Object.keys(resourceTypes).length);
       for (const { resources, conditions } of onResources) {
-        if (resources[0] === 'arn:aws:s3:::*') {
+        // The ARNs of buckets, snapshots and images name no account.
+        if (/^arn:aws:(s3:::|ec2:\*::)/.test(resources[0] ?? '')) {
           expect(conditions).toEqual({ StringEquals: { 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } } });
         } else {
           expect(resources[0]).toContain(`:*:${'$'}{AWS::AccountId}:`);
@@ -241,6 +263,8 @@ describe('what members get', () => {
   });
 
   describe('the rules', () => {
+    /** AWS Config judges nothing of a type that it does not record. */
+    const withRules = customControls.filter(({ resourceType }) => factsOf(resourceType).isRecorded);
     const rule = (name: string) => {
       const found = resourcesOf(rules, 'AWS::Config::ConfigRule').find(
         ([, { Properties }]) => Properties?.ConfigRuleName === name,
@@ -249,7 +273,7 @@ describe('what members get', () => {
       return found[1];
     };
 
-    it.each([...customControls])(
+    it.each(withRules)(
       'runs the function of $id for changed and oversized items of $resourceType, and of what decides with it',
       ({ id, resourceType, accountSetting }) => {
         const { Properties } = rule(`staunch-${id}`);
@@ -287,7 +311,7 @@ describe('what members get', () => {
           REMEDIATION_QUEUE_URL: `https://sqs.${hubRegion}.amazonaws.com/${hubAccount}/staunch-remediation`,
         },
       });
-      for (const { id } of customControls) {
+      for (const { id } of withRules) {
         expect(rule(`staunch-${id}`).Properties?.Source).toMatchObject({
           SourceIdentifier: { 'Fn::GetAtt': [functions[0]?.[0], 'Arn'] },
         });
@@ -306,7 +330,7 @@ describe('what members get', () => {
       ]);
     });
 
-    it.each([...customControls])(
+    it.each(withRules)(
       'are judged by anew when the parameters of $id, or the code of its verdicts, are others',
       (control) => {
         expect(rule(`staunch-${control.id}`).Properties?.InputParameters).toEqual({
@@ -362,9 +386,12 @@ describe('what members get', () => {
 
   it('records the types that some control looks at, or that decide with them, and no other', () => {
     const [found] = resourcesOf(recorder, 'AWS::Config::ConfigurationRecorder');
+    const recorded = Object.values(resourceTypes).flatMap(({ type, isRecorded }) =>
+      isRecorded ? [type] : [],
+    );
     expect(found?.[1].Properties?.RecordingGroup).toMatchObject({
       AllSupported: false,
-      ResourceTypes: [...Object.keys(resourceTypes), 'AWS::S3::AccountPublicAccessBlock'].sort(),
+      ResourceTypes: [...recorded, 'AWS::S3::AccountPublicAccessBlock'].sort(),
     });
   });
 
@@ -544,15 +571,24 @@ describe('what members get', () => {
       'staunch-rules',
     ]);
     const actions = off.memberTemplates.flatMap(({ template }) =>
-      ['staunch-read', 'staunch-patrol', 'staunch-forward-events', 'staunch-rule', 'staunch-config-recorder']
+      [
+        'staunch-read',
+        'staunch-patrol',
+        'staunch-probe',
+        'staunch-forward-events',
+        'staunch-rule',
+        'staunch-config-recorder',
+      ]
         .filter((name) => roleNamesIn(template).includes(name))
         .flatMap((name) => roleStatements(template, name).flatMap((statement) => statement.actions)),
     );
-    expect(off.memberTemplates.flatMap(({ template }) => roleNamesIn(template))).toHaveLength(5);
+    expect(off.memberTemplates.flatMap(({ template }) => roleNamesIn(template))).toHaveLength(6);
     expect(actions.filter((action) => !/:(Get|List|Describe|Lookup)/.test(action)).sort()).toEqual([
       'config:PutEvaluations',
       'config:StartConfigRulesEvaluation',
+      'events:EnableRule',
       'events:PutEvents',
+      'lambda:InvokeFunction',
       'logs:CreateLogStream',
       'logs:PutLogEvents',
       's3:PutObject',

@@ -14,13 +14,20 @@ const cases = [
 const expected = {
   none: {
     sets: ['staunch-access', 'staunch-remediation', 'staunch-trail'],
-    roles: ['staunch-read', 'staunch-patrol', 'staunch-forward-events', 'staunch-remediation'],
+    roles: [
+      'staunch-read',
+      'staunch-patrol',
+      'staunch-probe',
+      'staunch-forward-events',
+      'staunch-remediation',
+    ],
   },
   existing: {
     sets: ['staunch-access', 'staunch-remediation', 'staunch-trail', 'staunch-rules'],
     roles: [
       'staunch-read',
       'staunch-patrol',
+      'staunch-probe',
       'staunch-forward-events',
       'staunch-rule',
       'staunch-remediation',
@@ -31,6 +38,7 @@ const expected = {
     roles: [
       'staunch-read',
       'staunch-patrol',
+      'staunch-probe',
       'staunch-forward-events',
       'staunch-rule',
       'staunch-config-recorder',

@@ -27,6 +27,9 @@ const items: Record<string, Record<string, ItemKey>> = {
     'organization head': { finding: 'organization', record: 'head' },
     'organization tree': { finding: 'organization', record: 'tree#0001' },
     'stack failures': { finding: 'stack-failures', record: 'state' },
+    'doctor gaps': { finding: 'doctor-gaps', record: 'state' },
+    'probe round': { finding: 'probes', record: '0123456789abcdef' },
+    'probe arrival': { finding: 'probe-arrivals#0123456789abcdef', record: '333333333333#eu-west-1#rule' },
   },
   [savedStatesTableName]: {
     'state before': { finding, record: 'before#000001#000001#01' },
@@ -57,6 +60,9 @@ staunch-ledger                  get put upd del qry idx scan  get put del  get p
   organization head             x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
   organization tree             x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
   stack failures                x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  doctor gaps                   x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  probe round                   x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  probe arrival                 x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
 staunch-saved-states            get put upd del qry idx scan  get put del  get put upd del chk  sel ins upd del
   state before                  .   x   x   .   x   .   .     .   .   .    .   x   x   .   .    .   .   .   .
   changes made                  .   x   x   .   x   .   .     .   .   .    .   x   x   .   .    .   .   .   .
@@ -85,6 +91,9 @@ staunch-ledger                  get put upd del qry idx scan  get put del  get p
   organization head             .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   organization tree             .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   stack failures                .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  doctor gaps                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  probe round                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  probe arrival                 .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
 staunch-saved-states            get put upd del qry idx scan  get put del  get put upd del chk  sel ins upd del
   state before                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   changes made                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
@@ -113,6 +122,9 @@ staunch-ledger                  get put upd del qry idx scan  get put del  get p
   organization head             .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   organization tree             .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   stack failures                .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  doctor gaps                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  probe round                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  probe arrival                 .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
 staunch-saved-states            get put upd del qry idx scan  get put del  get put upd del chk  sel ins upd del
   state before                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   changes made                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
@@ -159,6 +171,7 @@ const expected: Record<string, string> = {
   'staunch-patrol-dispatcher': treeReader,
   'staunch-patrol-walker': walker,
   // A put, and one of a transaction.
+  'staunch-daily-doctor': allowing(treeReader, 'doctor gaps', [1, 11]),
   'staunch-reconcile': allowing(treeReader, 'stack failures', [1, 11]),
   ...Object.fromEntries(remediationRoles.map((role) => [role, remediation])),
 };
@@ -205,6 +218,12 @@ describe('the tables of the hub', () => {
 
   it.each(Object.keys(expected))('are open to %s for this, and for nothing else', (role) => {
     expect(cellsOf(tableOf(role))).toEqual(cellsOf(expected[role] ?? ''));
+  });
+
+  it("are open to the doctor's role for beginning rounds of probes, and for seeing which arrived", () => {
+    // A put; a query. What a person does with the role is no transaction.
+    const begun = allowing(walker, 'probe round', [1, 11]);
+    expect(cellsOf(tableOf('staunch-doctor'))).toEqual(cellsOf(allowing(begun, 'probe arrival', [4])));
   });
 
   it.each(['staunch-notifier', ...remediationRoles])(

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SavedStructure } from '../../config/saved-structure';
-import type { Assembly, Template } from '../../infra/assembly';
+import { type Assembly, readAssembly, type Template } from '../../infra/assembly';
 import { bundleLimits, ruleBundleLimit } from '../../infra/bundle-limits';
 import { nagFindings } from '../../infra/check/nag';
-import { keptBundles } from '../support/assembly';
+import { assembleApart, keptBundles } from '../support/assembly';
 import {
   assemble,
   memberTemplate,
@@ -23,7 +23,7 @@ describe('the whole app', () => {
   let templates: { name: string; template: Template; templateFile: string }[];
 
   beforeAll(async () => {
-    assembly = await assemble('approval');
+    assembly = readAssembly(await assembleApart(policyFile('approval')));
     synthesized = synthesizeFor(policyFile('approval'));
     const { stacks, memberTemplates } = assembly;
     templates = [
@@ -67,9 +67,13 @@ describe('the whole app', () => {
       'config:DescribeConfigurationRecorders',
       'config:GetResourceConfigHistory',
       'config:PutEvaluations',
+      'ec2:DescribeImages',
       'ec2:DescribeSecurityGroupRules',
       'ec2:DescribeSecurityGroups',
+      'ec2:DescribeSnapshots',
+      'ec2:GetImageBlockPublicAccessState',
       'ec2:GetManagedPrefixListEntries',
+      'ec2:GetSnapshotBlockPublicAccessState',
       'events:ListRules',
       'organizations:ListDelegatedAdministrators',
       'organizations:ListRoots',

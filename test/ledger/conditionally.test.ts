@@ -1,9 +1,11 @@
 import {
   ConditionalCheckFailedException,
+  DynamoDBClient,
   TransactionCanceledException,
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
-import { beatenIn, conditionally } from '../../ledger/conditionally';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { allConditionally, beatenIn, conditionally } from '../../ledger/conditionally';
 
 const about = { message: 'No.', $metadata: {} };
 const cancelled = (...codes: string[]) =>
@@ -22,6 +24,35 @@ describe('a write that has a condition', () => {
 
   it('throws what else goes wrong', async () => {
     await expect(conditionally(() => Promise.reject(new Error('Throttled')))).rejects.toThrow('Throttled');
+  });
+});
+
+describe('items that are put together', () => {
+  const item = { TableName: 'ledger', Item: { finding: 'one' }, ConditionExpression: '#version = :seen' };
+  const putting = (items: (typeof item)[], answer: () => object) => {
+    const sent: object[] = [];
+    const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));
+    documents.send = async (command: { input: object }) => {
+      sent.push(command.input);
+      return answer();
+    };
+    return { sent, put: () => allConditionally(documents, items) };
+  };
+  const refused = (error: Error) => () => {
+    throw error;
+  };
+
+  it('are one transaction with the condition of each', async () => {
+    const { sent, put } = putting([item, item], () => ({}));
+    expect(await put()).toBe(true);
+    expect(sent).toEqual([{ TransactItems: [{ Put: item }, { Put: item }] }]);
+  });
+
+  it('are not written where somebody was faster, and nothing is sent for none', async () => {
+    const beaten = refused(cancelled('None', 'ConditionalCheckFailed'));
+    expect(await putting([item, item], beaten).put()).toBe(false);
+    expect(await putting([], refused(new Error('sent'))).put()).toBe(true);
+    await expect(putting([item], refused(cancelled('ThrottlingError'))).put()).rejects.toThrow('No.');
   });
 });
 

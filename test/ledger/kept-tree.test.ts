@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { DeleteCommand, GetCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Json } from '../../core/json';
+import { ledgerTableName } from '../../core/names';
 import { LeaseLostError } from '../../ledger/errors';
 import { KeptTree } from '../../ledger/kept-tree';
 import type { Moto } from '../../sandbox/moto/moto';
 import { dyingDocuments } from '../hub-functions/coordinator/dying-documents';
 import { createLedgerTable, documentsOn } from '../support/ledger-table';
 import { startTestMoto } from '../support/moto';
+import { strictDocuments } from '../support/strict-documents';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -26,20 +28,23 @@ beforeEach(async () => {
 
 const now = new Date('2026-11-23T10:00:00.000Z');
 const minutesLater = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
-const keptTree = (documents = documentsOn(moto.endpoint)) => new KeptTree(documents, tableName);
+const keptTree = () => new KeptTree(documentsOn(moto.endpoint), tableName);
 
 /** Takes the lease and keeps a content, as whoever has read the organization does. */
-async function keep(content: Json, holder: string, documents = documentsOn(moto.endpoint), at = now) {
-  const kept = keptTree(documents);
-  const { seen, kept: last } = await keptTree().head();
+async function keep(
+  content: Json,
+  holder: string,
+  { tree = keptTree(), writing = tree, at = now }: { tree?: KeptTree; writing?: KeptTree; at?: Date } = {},
+) {
+  const { seen, kept: last } = await tree.head();
   const until = new Date(at.getTime() + 60_000);
-  expect(await keptTree().lease({ holder, now: at, until, seen })).toBe(true);
-  return kept.keep({ content, readAt: at, tookMilliseconds: 1_000 }, { holder, now: at, last });
+  expect(await tree.lease({ holder, now: at, until, seen })).toBe(true);
+  return writing.keep({ content, readAt: at, tookMilliseconds: 1_000 }, { holder, now: at, last });
 }
 
-async function loaded(): Promise<Json | undefined> {
-  const { kept } = await keptTree().head();
-  return kept && keptTree().load(kept);
+async function loaded(tree = keptTree()): Promise<Json | undefined> {
+  const { kept } = await tree.head();
+  return kept && tree.load(kept);
 }
 
 async function chunksOf(generation: string): Promise<Record<string, unknown>[]> {
@@ -76,24 +81,25 @@ describe('the kept tree', () => {
   });
 
   it('is the old one as a whole, or the new one, wherever its writer dies', async () => {
+    const documents = strictDocuments();
+    const tree = new KeptTree(documents, ledgerTableName);
     let current = large();
-    await keep(current, 'worker-1');
+    await keep(current, 'worker-1', { tree });
     // Three chunks, the head, and the ends of three old chunks.
     for (let at = 1; at <= 7; at += 1) {
       for (const when of ['before', 'after'] as const) {
         const next = large();
         const minutes = at * 10 + (when === 'before' ? 0 : 5);
-        const write = keep(
-          next,
-          `worker-${at}-${when}`,
-          dyingDocuments(documentsOn(moto.endpoint), at, when),
-          minutesLater(minutes),
-        );
+        const write = keep(next, `worker-${at}-${when}`, {
+          tree,
+          writing: new KeptTree(dyingDocuments(documents, at, when), ledgerTableName),
+          at: minutesLater(minutes),
+        });
         await write.catch(() => undefined);
         const isNew = at > 4 || (at === 4 && when === 'after');
         if (isNew) current = next;
         // Not toEqual, which would print megabytes.
-        expect(JSON.stringify(await loaded()) === JSON.stringify(current)).toBe(true);
+        expect(JSON.stringify(await loaded(tree)) === JSON.stringify(current)).toBe(true);
       }
     }
   });
@@ -102,7 +108,7 @@ describe('the kept tree', () => {
     const first = large();
     await keep(first, 'worker-1');
     const { kept } = await keptTree().head();
-    await keep(large(), 'worker-2', undefined, minutesLater(5));
+    await keep(large(), 'worker-2', { at: minutesLater(5) });
     expect(JSON.stringify(kept && (await keptTree().load(kept)))).toBe(JSON.stringify(first));
     const [old] = await chunksOf('worker-1');
     const [young] = await chunksOf('worker-2');
@@ -132,7 +138,7 @@ describe('the kept tree', () => {
     const documents = documentsOn(moto.endpoint);
     await (command instanceof DeleteCommand ? documents.send(command) : documents.send(command));
     expect(await loaded()).toBeUndefined();
-    await keep({ small: true }, 'worker-2', undefined, minutesLater(5));
+    await keep({ small: true }, 'worker-2', { at: minutesLater(5) });
     expect(await loaded()).toEqual({ small: true });
   });
 });

@@ -10,7 +10,13 @@ const before: Samples = require(join(folder, 'samples.json'));
 const { readers: previous }: { readers: Readers } = require(join(folder, 'readers.cjs'));
 
 /** What came with this version: the version before refuses it as a whole, so that it changes nothing for it. */
-const news: { [K in Kind]?: RegExp } = { records: /, by frozen$/, orders: /^thaw /, policies: /^/ };
+const news: { [K in Kind]?: RegExp } = {
+  records: /, by frozen$/,
+  orders: /^thaw /,
+  policies: /^/,
+  messages: / of a (snapshot|image)$/,
+  requests: /^(snapshot|image): /,
+};
 
 const each = (samples: Samples, kind: Kind) => Object.entries(samples[kind]);
 

@@ -23,7 +23,6 @@ const longest = [
   '/services/config/evaluations.test.ts',
   '/cli/policy-commands.test.ts',
   '/floods/beside-forged.test.ts',
-  '/coordinator/organization/organization.test.ts',
   '/decision/people.test.ts',
   '/services/lambda/poller.test.ts',
   '/scripts/compiled.test.ts',

@@ -1,8 +1,10 @@
 import type { CompiledPolicy } from '../../../config/compiled';
 import type { FindingIdentity } from '../../../core/finding';
 import { present } from '../../../core/present';
+import type { MarkedProbe } from '../../../core/probe';
 import { isLeased, needsLook } from '../../../ledger/due';
 import { ClosedAccountError, UnknownAccountError } from '../../../ledger/place-errors';
+import type { Probes } from '../../../ledger/probes';
 import { type FindingRecord, isOpenRecord, type Received } from '../../../ledger/record';
 import { occurrenceOfTimer, type RecordKey } from '../../../ledger/record-key';
 import { waitsForOf } from '../../../ledger/record-parts';
@@ -45,6 +47,7 @@ export interface CoordinatorParts extends LooksParts, RestingParts, KnownControl
   organization: Places;
   askForPatrol: AskForPatrol;
   trailsSeen: Pick<TrailsSeen, 'note'>;
+  probes: Pick<Probes, 'arrived'>;
 }
 
 /**
@@ -93,8 +96,17 @@ export class Coordinator {
       const own = tasks.filter((task) => task.messages.includes(index));
       const failed = (await Promise.allSettled(own.map(({ done }) => done))).find(isRejected);
       if (message.recorded) await this.parts.trailsSeen.note(message.recorded);
+      if (message.probe) await this.noteProbe(message.probe);
       if (failed) throw failed.reason;
     });
+  }
+
+  /** A probe leaves nothing but its arrival; one of nobody leaves nothing at all, and is no reason for an alarm. */
+  private async noteProbe(probe: MarkedProbe): Promise<void> {
+    const { probes, policy, log, now } = this.parts;
+    const { accountId, region, detector } = probe;
+    const isOne = policy.regions.includes(region) && (await probes.arrived(probe, now()));
+    if (!isOne) log.warn('A probe that nobody has sent was dropped', { accountId, region, detector });
   }
 
   private understood({ body, sentAt }: ReceivedMessage): Hints | UnusableMessageError {

@@ -3,6 +3,7 @@ import { cut } from '../../../core/cut';
 import type { Detector } from '../../../core/detector';
 import type { FindingIdentity } from '../../../core/finding';
 import type { Opener } from '../../../core/opener';
+import type { MarkedProbe } from '../../../core/probe';
 import type { WatchedPlace } from '../../../ledger/place-coverage';
 import { isResourceId } from '../../../resources/resource-types';
 
@@ -42,6 +43,8 @@ export interface Hints {
   wide: readonly WideHint[];
   /** Where CloudTrail recorded the call that the message is about; absent for other messages. */
   recorded?: WatchedPlace;
+  /** The doctor's probe that the message is; nothing is looked at for it. */
+  probe?: MarkedProbe;
 }
 
 /** Finds what is known of a control by its id, as `factsById` does. */

@@ -8,9 +8,11 @@ import { accountIdPattern, regionPattern } from '../../../core/finding';
 import { findingMessageSchema } from '../../../core/finding-message';
 import { lookMessageSchema } from '../../../core/look-message';
 import { controlIdOfConfigRule } from '../../../core/names';
+import { probeMessageSchema } from '../../../core/probe';
 import { trailDetailType } from '../../../core/trail-call';
 import { unwatchedRegion } from '../../../decision/look-questions';
 import { type Hint, type Hints, type KnownControls, namedIn, quoted, UnusableMessageError } from './hint';
+import { probeOfCall } from './probe-call';
 import { hintsOfCall, trailEventSchema } from './trail-event';
 
 /** Verdicts of AWS Config that say that nothing is wrong; a resource that is gone is not applicable. */
@@ -30,7 +32,7 @@ const kindSchema = z.object({ type: z.optional(z.unknown()), 'detail-type': z.op
 
 /**
  * Reads a message of the remediation queue: a rule function's finding, AWS Config's word that its verdict on a resource is another,
- * the patrol's word that a resource has to be looked at, or a call that CloudTrail recorded. Only identities are taken from it, and who made the call: anybody
+ * the patrol's word that a resource has to be looked at, a call that CloudTrail recorded, or a probe of the doctor. Only identities are taken from it, and who made the call: anybody
  * in the organization can write one, so what it says about a resource is not believed.
  * @param body the message's body
  * @throws UnusableMessageError when it is none of them, of a known version, control and resource type
@@ -41,7 +43,20 @@ export function parseMessage(body: string, controls: KnownControls): Hints {
   if (kind.success && kind.data['detail-type'] === trailDetailType) {
     const event = understood(trailEventSchema, value, 'call of CloudTrail');
     const recorded = { accountId: event.account, region: event.region };
+    const probe = probeOfCall(event);
+    if (probe !== undefined) return { hints: [], wide: [], recorded, probe };
     return { ...hintsOfCall(event, controls), recorded };
+  }
+  if (kind.data?.type === 'probe') {
+    const { accountId, region, detector, mark } = understood(
+      probeMessageSchema,
+      value,
+      'probe of a known version',
+    );
+    // Only AWS says what a trail has recorded.
+    if (detector === 'trail')
+      throw new UnusableMessageError('The message is a probe of the trail, and no recorded call.');
+    return { hints: [], wide: [], probe: { accountId, region, detector, mark } };
   }
   return { hints: [hintOf(value, kind.data?.type, controls)], wide: [] };
 }

@@ -1,5 +1,6 @@
+import { logLines } from '../../../core/log-lines';
 import type { CoverageStore } from '../../../ledger/coverage';
-import { type CoverageRow, coverageRows } from '../../../ledger/coverage-gaps';
+import { type CoverageRow, coverageRows, isOverdue } from '../../../ledger/coverage-gaps';
 import { RecordError } from '../../../ledger/errors';
 import type { Notices } from '../../../ledger/notices';
 import type { OrganizationTree } from '../../../ledger/organization-tree';
@@ -45,7 +46,7 @@ export class CoverageNotices {
   constructor(private readonly parts: CoverageNoticesParts) {}
 
   async run(remaining: Remaining): Promise<void> {
-    const { policy, told, notices, now } = this.parts;
+    const { policy, told, notices, now, log } = this.parts;
     const isRecent = (time: number) => now().getTime() - time < againMilliseconds;
     if (policy.targets === undefined || isRecent(this.checked)) return;
     const before = await told.read();
@@ -73,6 +74,7 @@ export class CoverageNotices {
     const old = rows.filter((row) => !isNew(row));
     const news = coverageNews(old, before?.missing ?? [], now());
     for (const notice of news.notices) await notices.give(notice, now());
+    log.info(logLines.coverageSeen, { uncovered: old.filter(isOverdue).length });
     await told.write({ checkedAt: now().toISOString(), missing: news.missing });
     this.checked = now().getTime();
   }

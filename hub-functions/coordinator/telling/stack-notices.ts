@@ -1,3 +1,4 @@
+import { deleteInstanceCommand } from '../../../core/delete-stack-instance';
 import { listDigest } from '../../../core/frozen-list';
 import type { Notice } from '../../../core/notice';
 import type { Notices } from '../../../ledger/notices';
@@ -6,6 +7,8 @@ import type { ToldCoverageStore } from '../../../ledger/told-coverage';
 
 /** So many stacks are named in a notice. */
 const mostNamed = 10;
+/** And of so many inoperable ones the command. */
+const mostCommands = 2;
 
 /** What the notices take. */
 export interface StackNoticesParts {
@@ -50,12 +53,20 @@ export function stackNews(
   const news = failed.filter((stack) => !told.has(keyOf(stack)));
   const over = isWhole ? known.filter((key) => !open.has(key)) : [];
   const given: Notice[] = [];
-  if (news.length > 0) {
-    const named = (stack: MemberStack) => `${nameOf(keyOf(stack))}${stack.reason && ` (${stack.reason})`}`;
+  const [inoperable, retried] = [news.filter(isInoperable), news.filter((stack) => !isInoperable(stack))];
+  if (inoperable.length > 0) {
+    const commands = inoperable.slice(0, mostCommands).map(commandOf);
     given.push({
-      ...noticeOf('failed', news.map(keyOf), at),
-      title: `${counted(news.length)} failed`,
-      text: `Staunch is not in place there: ${listed(news.map(named))}. They are tried again each hour; staunch doctor says what to do.`,
+      ...noticeOf('inoperable', inoperable.map(keyOf), at),
+      title: `${counted(inoperable.length)} ${inoperable.length === 1 ? 'is' : 'are'} inoperable`,
+      text: `AWS could not delete, and changes no more: ${listed(inoperable.slice(0, mostCommands).map(named))}. A person has to delete it, with credentials of the hub's account: ${commands.join(' ; ')} If that fails again: with --retain-stacks in place of --no-retain-stacks, and then the stack itself, in that account. Where it should be there, staunch doctor says how it is made again.`,
+    });
+  }
+  if (retried.length > 0) {
+    given.push({
+      ...noticeOf('failed', retried.map(keyOf), at),
+      title: `${counted(retried.length)} failed`,
+      text: `Staunch is not in place there: ${listed(retried.map(named))}. They are tried again each hour; staunch doctor says what to do.`,
     });
   }
   if (over.length > 0) {
@@ -67,6 +78,18 @@ export function stackNews(
   }
   const gone = new Set(over);
   return { given, known: [...new Set([...known, ...failing])].filter((key) => !gone.has(key)).sort() };
+}
+
+function isInoperable({ inoperableIn }: MemberStack): boolean {
+  return inoperableIn !== undefined;
+}
+
+function named(stack: MemberStack): string {
+  return `${nameOf(keyOf(stack))}${stack.reason && ` (${stack.reason})`}`;
+}
+
+function commandOf({ inoperableIn = '', ...place }: MemberStack): string {
+  return deleteInstanceCommand({ ...place, unitId: inoperableIn });
 }
 
 function keyOf({ stackSet, accountId, region }: MemberStack): string {

@@ -1,5 +1,5 @@
-import type { PatrolMessage, PatrolPosition } from '../../../core/patrol-message';
-import { patrolMessageSchema, patrolVersion } from '../../../core/patrol-message';
+import type { PatrolMessage, PatrolPosition, PatrolProbe } from '../../../core/patrol-message';
+import { patrolMessageSchema, patrolProbeSchema, patrolVersion } from '../../../core/patrol-message';
 import type { SessionCredentials } from '../../../core/remediation';
 import type { CoverageStore } from '../../../ledger/coverage';
 import type { OrganizationTree } from '../../../ledger/organization-tree';
@@ -11,7 +11,7 @@ import {
 } from '../../../ledger/place-coverage';
 import { targetPlaces } from '../../../ledger/watched-places';
 import { isOfAccount, SessionRefusedError } from '../../member-session/assume';
-import type { WalkAnswer, WalkRequest } from '../walk-answer';
+import type { ProbeRequest, WalkAnswer, WalkRequest } from '../walk-answer';
 import { type Binding, bind } from './binding';
 import { begunAt, duePlaces } from './due';
 import type { PatrolPolicy } from './policy';
@@ -36,6 +36,8 @@ export interface DispatcherParts {
   assume(place: WatchedPlace, resourceTypes: readonly string[]): Promise<SessionCredentials>;
   /** @throws WalkerError and others: nothing counts as covered then */
   invoke(request: WalkRequest): Promise<WalkAnswer>;
+  /** @throws WalkerError and others: the probe does not arrive then */
+  probe(request: ProbeRequest): Promise<void>;
   now(): Date;
   log: Pick<Console, 'info' | 'warn'>;
 }
@@ -87,9 +89,29 @@ export class Dispatcher {
    * @throws UnusablePatrolMessageError; whatever kept the walk from being made or told, so that the message comes back
    */
   async receive(body: string): Promise<void> {
+    const probe = patrolProbeSchema.safeParse(jsonOf(body));
+    if (probe.success) return this.probe(probe.data);
     const message = this.parse(body);
     const chain = message.from ? await this.goesOn(message, message.from) : await this.begins(message);
     if (chain) await this.walk(chain);
+  }
+
+  /**
+   * Sends a probe of the doctor the way of a walk. Whatever fails is logged, and no more: the doctor sees that nothing arrived, and a
+   * probe that comes back later would arrive for nobody.
+   */
+  private async probe({ accountId, region, mark }: PatrolProbe): Promise<void> {
+    const { policy, assume, log } = this.parts;
+    const place = { accountId, region };
+    try {
+      if (!policy.regions.includes(region)) throw new UnusablePatrolMessageError(`${region} is not watched.`);
+      const absent = await this.absence(accountId);
+      if (absent !== undefined) throw new UnusablePatrolMessageError(absent);
+      // Of no type: it may read the trails, and nothing else.
+      await this.parts.probe({ version: 1, ...place, credentials: await assume(place, []), mark });
+    } catch (error) {
+      log.warn('A probe could not be sent on', String(error));
+    }
   }
 
   /** What is left of a chain that has begun. @returns undefined where it is over */

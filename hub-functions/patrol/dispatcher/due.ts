@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { PlaceCoverage, TypeCoverage, WatchedPlace } from '../../../ledger/place-coverage';
 import { placeKey } from '../../../ledger/place-coverage';
 import type { PatrolPolicy } from './policy';
@@ -47,13 +47,16 @@ export function duePlaces(
 
 /** When the latest walk of a type began, finished or not; milliseconds since the epoch. */
 export function begunAt(type: TypeCoverage | undefined): number {
-  const times = [type?.startedAt, type?.coveredAt].flatMap((time) => (time ? [Date.parse(time)] : []));
-  return Math.max(Number.NEGATIVE_INFINITY, ...times);
+  return Math.max(timeOf(type?.startedAt), timeOf(type?.coveredAt));
+}
+
+function timeOf(time: string | undefined): number {
+  return time ? Date.parse(time) : Number.NEGATIVE_INFINITY;
 }
 
 /** The latest of a place's times. */
 function slotBefore(key: string, every: number, now: number): number {
-  const fraction = createHash('sha256').update(key).digest().readUInt32BE(0) / 2 ** 32;
+  const fraction = Number.parseInt(hash('sha256', key, 'hex').slice(0, 8), 16) / 2 ** 32;
   const phase = Math.floor(fraction * every);
   return Math.floor((now - phase) / every) * every + phase;
 }

@@ -2,7 +2,13 @@ import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
 import { cut } from '../../../core/cut';
 import { functionNames } from '../../../core/names';
 import { invokingClient } from '../../invoking-client';
-import { type WalkAnswer, type WalkRequest, walkAnswerSchema } from '../walk-answer';
+import {
+  type ProbeRequest,
+  probeAnswerSchema,
+  type WalkAnswer,
+  type WalkRequest,
+  walkAnswerSchema,
+} from '../walk-answer';
 
 /** Longer than the walker's timeout of 300 seconds, so that its end is always heard. */
 export const invocationMilliseconds = 310_000;
@@ -23,6 +29,20 @@ export function walkerClient(): LambdaClient {
  * @throws WalkerError when it ended with an error or answered nonsense; Lambda's own error when it was not invoked
  */
 export async function invokeWalker(lambda: LambdaClient, request: WalkRequest): Promise<WalkAnswer> {
+  return checkAnswer(request, await answerOf(lambda, request));
+}
+
+/**
+ * Has the walker send a probe on.
+ * @throws WalkerError when it did not; Lambda's own error when it was not invoked
+ */
+export async function invokeWithProbe(lambda: LambdaClient, request: ProbeRequest): Promise<void> {
+  const answer = probeAnswerSchema.safeParse(await answerOf(lambda, request));
+  if (!answer.success) throw new WalkerError('The walker gave an answer to a probe that is malformed.');
+  if (answer.data.words !== undefined) throw new WalkerError(answer.data.words);
+}
+
+async function answerOf(lambda: LambdaClient, request: WalkRequest | ProbeRequest): Promise<unknown> {
   const { FunctionError: functionError, Payload: payload } = await lambda.send(
     new InvokeCommand({
       FunctionName: functionNames.patrolWalker,
@@ -32,7 +52,7 @@ export async function invokeWalker(lambda: LambdaClient, request: WalkRequest): 
   );
   const text = Buffer.from(payload ?? []).toString('utf8');
   if (functionError) throw new WalkerError(`The walker ended with an error: ${cut(text, 300)}`);
-  return checkAnswer(request, parseJson(text));
+  return parseJson(text);
 }
 
 /**

@@ -8,7 +8,7 @@ import { KeptTree } from '../../../ledger/kept-tree';
 import { assume } from '../../member-session/assume';
 import { TreeReader } from '../../tree-reader';
 import type { DispatcherParts } from './dispatcher';
-import { invokeWalker } from './invoke-walker';
+import { invokeWalker, invokeWithProbe } from './invoke-walker';
 import { walkSessionPolicy } from './session-policy';
 
 /** What the dispatcher's parts are made of. */
@@ -61,5 +61,6 @@ export function dispatcherParts(setUp: DispatcherSetUp): DispatcherParts {
         policy: walkSessionPolicy(place, resourceTypes),
       }),
     invoke: (request) => invokeWalker(lambda, request),
+    probe: (request) => invokeWithProbe(lambda, request),
   };
 }

@@ -8,7 +8,7 @@ import { readParameterSets } from '../../../controls/parameter-sets';
 import { customControls } from '../../../controls/registry';
 import { requiredVariable } from '../../../core/environment';
 import { realWaiting } from '../../../core/jittered';
-import type { WalkAnswer } from '../walk-answer';
+import type { ProbeAnswer, WalkAnswer } from '../walk-answer';
 import { walkerFunction } from './function';
 
 const log = new Logger({ serviceName: 'patrol-walker' });
@@ -31,7 +31,7 @@ const walked = walkerFunction({
  * Lambda's entry: the dispatcher invokes it with a session for one account and Region.
  * @throws WalkRequestError for a request that makes no sense; what sending looks throws
  */
-export async function handler(payload: unknown, context: Context): Promise<WalkAnswer> {
+export async function handler(payload: unknown, context: Context): Promise<WalkAnswer | ProbeAnswer> {
   log.addContext(context);
   return walked(payload, context);
 }

@@ -1,6 +1,7 @@
-import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { type Waiting, withRetries } from '../../../core/jittered';
 import type { LookMessage } from '../../../core/look-message';
+import type { ProbeMessage } from '../../../core/probe';
 
 /** SQS takes ten messages together: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
 const mostInBatch = 10;
@@ -8,6 +9,25 @@ const mostInBatch = 10;
 /** Thrown when the remediation queue took some looks and, tried again, still not the others. */
 export class LooksNotTakenError extends Error {
   override readonly name = 'LooksNotTakenError';
+}
+
+/**
+ * Sends a probe to the remediation queue, as a look is sent.
+ * @throws SQS's own error
+ */
+export async function sendProbe(
+  sqs: Pick<SQSClient, 'send'>,
+  queueUrl: string,
+  probe: ProbeMessage,
+): Promise<void> {
+  const { accountId } = probe;
+  await sqs.send(
+    new SendMessageCommand({
+      QueueUrl: queueUrl,
+      MessageBody: JSON.stringify(probe),
+      MessageGroupId: accountId,
+    }),
+  );
 }
 
 /**

@@ -5,6 +5,7 @@ import { evaluations } from './judges/evaluations';
 import { notCovered } from './judges/not-covered';
 import { patrol } from './judges/patrol';
 import { policy } from './judges/policy';
+import { probes } from './judges/probes';
 import { recorder } from './judges/recorder';
 import { roles } from './judges/roles';
 import { rules } from './judges/rules';
@@ -23,6 +24,7 @@ export const deployedChecks: readonly Check<DeployedFacts>[] = [
   code,
   trail,
   patrol,
+  probes,
 ];
 
 /** Those that a pilot has to pass before the rest is deployed: what time alone brings is not among them, and the hub may come last. */
@@ -33,4 +35,15 @@ export const pilotChecks: readonly Check<DeployedFacts>[] = [
   rules,
   code,
   trail,
+];
+
+/** Those of the hub's own daily doctor: what the patrols, the stack sets and the policy's deployment tell, is told in the hub otherwise. */
+export const dailyChecks: readonly Check<DeployedFacts>[] = [
+  roles,
+  recorder,
+  rules,
+  evaluations,
+  code,
+  trail,
+  probes,
 ];

@@ -1,4 +1,5 @@
 import type { RecorderMode } from '../../../config/recorder';
+import type { ProbeWay } from '../../../core/probe';
 import type { CoverageRow } from '../../../ledger/coverage-gaps';
 import type { Reading } from '../../aws/reading';
 
@@ -25,6 +26,10 @@ export interface ExpectedAccount {
 export interface InstanceFacts {
   accountId: string;
   region: string;
+  /** The unit, or the root, through which the stack set reached the account. */
+  unitId: string;
+  /** The stack's ARN; empty where none was made. */
+  stackId: string;
   /** `CURRENT`, `OUTDATED`, `INOPERABLE`. */
   status: string;
   /** `SUCCEEDED`, `FAILED`, …; empty where AWS tells none. */
@@ -97,6 +102,13 @@ export interface ExpectedRule {
   isPeriodic: boolean;
 }
 
+/** A synthetic finding: whether it was sent, and when the coordinator recognized it. */
+export interface ProbeFacts extends ProbeWay {
+  sent: Reading<true>;
+  /** How long it took from the beginning of its round; absent where it did not arrive in time. */
+  milliseconds?: number;
+}
+
 /** Everything that the checks after a deployment judge by; read once. */
 export interface DeployedFacts {
   now: Date;
@@ -116,6 +128,8 @@ export interface DeployedFacts {
   forwardingRules: readonly string[];
   /** Whether what the hub works by is what the policy's file says; absent where nobody compares. */
   policy?: Reading<boolean>;
+  /** What became of the probes; absent where none was sent. */
+  probes?: Reading<readonly ProbeFacts[]>;
   /** How far each account and Region was patrolled. */
   coverage: Reading<readonly CoverageRow[]>;
 }

@@ -31,17 +31,25 @@ const negated: Readonly<Record<string, Comparison>> = {
   notipaddress: 'address',
 };
 
-/** What a condition asks of one key; all that a statement asks has to hold at once. */
-interface Ask {
+/** What an operator asks. */
+interface Form {
   /** The operator without what stands around it, in lower case. */
   operator: string;
-  /** In lower case. */
-  key: string;
-  values: readonly string[];
+  /** How it compares what it asks for; undefined where it asks for nothing fixed. */
+  comparison: Comparison | undefined;
+  /** How it compares what it excludes; undefined where it excludes nothing. */
+  excludes: Comparison | undefined;
   /** `ForAnyValue:`, which a request without the key does not fulfil. */
   forAny: boolean;
   /** `…IfExists` or `ForAllValues:`, which a request without the key always fulfils. */
   whereThere: boolean;
+}
+
+/** What a condition asks of one key; all that a statement asks has to hold at once. */
+interface Ask extends Form {
+  /** In lower case. */
+  key: string;
+  values: readonly string[];
 }
 
 /**
@@ -56,17 +64,18 @@ export function isLimited(
   keys: ReadonlyMap<string, FixedValue>,
   rules: DocumentRules,
 ): boolean {
-  const whereThere: string[] = [];
-  const demanded = new Set<string>();
-  for (const ask of asksOf(condition, where)) {
-    const comparison = Object.hasOwn(positive, ask.operator) ? positive[ask.operator] : undefined;
+  let whereThere: string[] | undefined;
+  let demanded: Set<string> | undefined;
+  const isWithFixed = someAsk(condition, where, (ask) => {
+    const { comparison } = ask;
     const limits = comparison !== undefined && isOnlyOf(ask, comparison, keys, rules);
     if (limits && !ask.whereThere) return true;
-    if (rules.byTheLetter) continue;
-    if (limits) whereThere.push(ask.key);
-    if (demandsKey(ask)) demanded.add(ask.key);
-  }
-  return whereThere.some((key) => demanded.has(key));
+    if (rules.byTheLetter) return false;
+    if (limits) whereThere = [...(whereThere ?? []), ask.key];
+    if (demandsKey(ask)) demanded = (demanded ?? new Set()).add(ask.key);
+    return false;
+  });
+  return isWithFixed || (whereThere?.some((key) => demanded?.has(key)) ?? false);
 }
 
 /**
@@ -80,19 +89,15 @@ export function holdsForStrangers(
   keys: ReadonlyMap<string, FixedValue>,
   rules: DocumentRules,
 ): boolean {
-  for (const ask of asksOf(condition, where)) {
-    if (ask.forAny || !holdsOtherwise(ask, keys, rules)) return false;
-  }
-  return true;
+  return !someAsk(condition, where, (ask) => ask.forAny || !holdsOtherwise(ask, keys, rules));
 }
 
 function holdsOtherwise(ask: Ask, keys: ReadonlyMap<string, FixedValue>, rules: DocumentRules): boolean {
   // Anonymous requests do not have this key, so that it takes IfExists: only services pass.
-  if (ask.operator === 'bool' && ask.key === 'aws:principalisawsservice') {
+  if (ask.operator === 'bool' && ask.key === 'aws:principalisawsservice' && keys.has(ask.key)) {
     return ask.whereThere && ask.values.length > 0 && ask.values.every((value) => value === 'false');
   }
-  const comparison = Object.hasOwn(negated, ask.operator) ? negated[ask.operator] : undefined;
-  return comparison !== undefined && isOnlyOf(ask, comparison, keys, rules);
+  return ask.excludes !== undefined && isOnlyOf(ask, ask.excludes, keys, rules);
 }
 
 /** Whether every value of what is asked is fixed, and names whom the rules trust. */
@@ -133,28 +138,45 @@ function demandsKey({ operator, values, forAny, whereThere }: Ask): boolean {
   );
 }
 
-function* asksOf(condition: Json | undefined, where: Where): Generator<Ask> {
-  if (condition === undefined || condition === null) return;
+/** Whether something holds of one of the asks of a condition. */
+function someAsk(condition: Json | undefined, where: Where, holds: (ask: Ask) => boolean): boolean {
+  if (condition === undefined || condition === null) return false;
   const operators = blockOf(condition, where);
   for (const name of Object.keys(operators)) {
     const keys = blockOf(operators[name] ?? null, () => `${pathOf(where)}.${name}`);
     const form = formOf(name);
     for (const key of Object.keys(keys)) {
       const values = valuesOf(keys[key] ?? null, () => `${pathOf(where)}.${name}.${key}`);
-      yield { ...form, key: key.toLowerCase(), values };
+      if (holds({ ...form, key: key.toLowerCase(), values })) return true;
     }
   }
+  return false;
 }
+
+/** The form of an operator by its name in a policy. */
+function formOf(name: string): Form {
+  const before = forms.get(name);
+  if (before !== undefined) return before;
+  const form = readForm(name);
+  if (forms.size < mostForms) forms.set(name, form);
+  return form;
+}
+
+/** Policies name few operators, and strangers' policies whatever they like. */
+const mostForms = 200;
+const forms = new Map<string, Form>();
 
 /**
  * `IfExists` and `ForAllValues:` also hold where the request does not have the key at all; `ForAnyValue:` does not:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
-function formOf(name: string): Pick<Ask, 'operator' | 'forAny' | 'whereThere'> {
+function readForm(name: string): Form {
   const [, set, operator = '', ifExists] =
     /^(forallvalues:|foranyvalue:)?(.*?)(ifexists)?$/.exec(name.toLowerCase()) ?? [];
   return {
     operator,
+    comparison: Object.hasOwn(positive, operator) ? positive[operator] : undefined,
+    excludes: Object.hasOwn(negated, operator) ? negated[operator] : undefined,
     forAny: set === 'foranyvalue:',
     whereThere: set === 'forallvalues:' || ifExists !== undefined,
   };

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../../core/json';
 import { isFields } from '../input';
 import { serviceKeys } from './condition-keys';
 import { isLimited } from './conditions';
+import { coveringDenies } from './covering-deny';
 import type { DocumentRules } from './document-rules';
 import { letsInEverybody } from './principals';
 import type { ResourcePolicy } from './resource-policy';
@@ -13,6 +14,8 @@ export interface ConfusedDeputy {
   statement: JsonObject;
   /** The services that it names; empty where it lets in all of them. */
   services: readonly string[];
+  /** Whether it lets in services alone. */
+  isAlone: boolean;
 }
 
 /**
@@ -25,20 +28,36 @@ export function confusedDeputies(
   policy: ResourcePolicy | undefined,
   rules: DocumentRules,
 ): readonly ConfusedDeputy[] {
-  return (policy?.statements ?? []).flatMap((statement, index) => {
-    const deputy = confusedDeputyIn(statement, index, rules);
+  const statements = policy?.statements ?? [];
+  const sparedByDeny = rules.byTheLetter ? () => false : servicesSpared(statements, rules);
+  return statements.flatMap((statement, index) => {
+    const deputy = confusedDeputyIn(statement, index, rules, sparedByDeny);
     return deputy === undefined ? [] : [deputy];
   });
 }
 
+/** Whether Denies take from strangers what a statement allows, and not from services. */
+function servicesSpared(
+  statements: readonly JsonObject[],
+  rules: DocumentRules,
+): (allow: JsonObject) => boolean {
+  if (!statements.some(({ Effect }) => Effect === 'Deny')) return () => false;
+  const keys = new Map([...rules.keys].filter(([key]) => !serviceKeys.has(key)));
+  const isDenied = coveringDenies(statements, rules);
+  const isDeniedToServices = coveringDenies(statements, { ...rules, keys });
+  return (allow) => isDenied(allow) && !isDeniedToServices(allow);
+}
+
 /**
  * The same of one statement; undefined where it is none.
+ * @param sparedByDeny whether the policy's Denies take from strangers what a statement allows, and not from services
  * @throws ResourceInputError when it is malformed.
  */
 export function confusedDeputyIn(
   statement: JsonObject,
   index: number,
   rules: DocumentRules,
+  sparedByDeny: (allow: JsonObject) => boolean = () => false,
 ): ConfusedDeputy | undefined {
   if (statement.Effect !== 'Allow') return undefined;
   const where = () => `Policy.Statement[${index}]`;
@@ -47,9 +66,18 @@ export function confusedDeputyIn(
   const limitedBy = (keys: DocumentRules['keys']) =>
     isLimited(statement.Condition, () => `${where()}.Condition`, keys, anySource);
   const services = servicesOf(statement.Principal);
-  const everyService = services.length === 0 && letsInEverybody(statement, where) && limitedBy(serviceKeys);
-  if (services.length === 0 && !everyService) return undefined;
-  return limitedBy(rules.sourceKeys) ? undefined : { index, statement, services };
+  const open = services.length === 0 && letsInEverybody(statement, where);
+  const isForServices = open && limitedBy(serviceKeys);
+  if (
+    services.length === 0 &&
+    !isForServices &&
+    !(open && !limitedBy(rules.keys) && sparedByDeny(statement))
+  ) {
+    return undefined;
+  }
+  if (limitedBy(rules.sourceKeys)) return undefined;
+  const namesOthers = Object.keys(statement.Principal ?? {}).some((kind) => kind !== 'Service');
+  return { index, statement, services, isAlone: services.length > 0 ? !namesOthers : isForServices };
 }
 
 /** Services whose name is not fixed are everybody. */

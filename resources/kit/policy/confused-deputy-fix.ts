@@ -37,10 +37,11 @@ export function withoutConfusedDeputies(
 ): { statements: StatementToClose[]; losses: string[] } {
   const byIndex = new Map<number, StatementToClose>(open.map((one) => [one.index, one]));
   const losses: string[] = [];
-  for (const { index, statement } of confusedDeputies(policy, rules)) {
+  for (const found of confusedDeputies(policy, rules)) {
+    const { index, statement } = found;
     const closed = byIndex.get(index);
     if (closed !== undefined && closed.left === undefined) continue;
-    const deputy = confusedDeputyIn(closed?.left ?? statement, index, rules);
+    const deputy = closed?.left === undefined ? found : confusedDeputyIn(closed.left, index, rules);
     if (deputy === undefined) continue;
     byIndex.set(index, boundStatement(statement, deputy, closed !== undefined, rules));
     losses.push(lossOf(deputy, rules));
@@ -84,12 +85,13 @@ function withSourceAccount(condition: Json | undefined, accountId: string): Json
   );
 }
 
-function lossOf({ index, statement, services }: ConfusedDeputy, { accountId }: DocumentRules): string {
-  const others = isFields(statement.Principal)
-    ? Object.keys(statement.Principal).some((kind) => kind !== 'Service')
-    : false;
+function lossOf(
+  { index, statement, services, isAlone }: ConfusedDeputy,
+  { accountId }: DocumentRules,
+): string {
   const name = nameOfStatement(index, statement);
-  return `By the policy's ${name} ${inWords(services)} can act for account ${accountId} alone, and not at all where it does not say for whom it acts${others ? '; the other principals that the statement names lose what it allows' : ''}.`;
+  const others = isAlone ? '' : '; other principals lose what the statement allows them';
+  return `By the policy's ${name} ${inWords(services)} can act for account ${accountId} alone, and not at all where it does not say for whom it acts${others}.`;
 }
 
 function inWords(services: readonly string[]): string {

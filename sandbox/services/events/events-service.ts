@@ -58,6 +58,7 @@ class SandboxEventsService implements EventsService {
     const sink = {
       has: (arn: string) => this.buses.has(arn),
       rulesOn: (arn: string) => this.buses.rulesOn(arn),
+      putRule: (rule: EventRule) => this.putRule(rule),
       accept: (arn: string, event: EventEnvelope) => this.accept(arn, event),
     };
     gateway.own(

@@ -17,8 +17,16 @@ export const needs: ServiceNeeds = {
     }));
   },
   ...sameName('events', ['ListRules'], anyResource),
+  ...sameName('events', ['EnableRule'], ruleArn),
   ...sameName('events', ['DescribeEventBus'], (call) => busArn(call, call.parameters.Name)),
 };
+
+/** A rule on another bus than the default one has its name in the ARN, too. */
+function ruleArn({ region, principal, parameters }: ApiCall): string {
+  const { Name: name, EventBusName: bus = 'default' } = parameters;
+  const path = bus === 'default' ? name : `${bus}/${name}`;
+  return `arn:aws:events:${region}:${principal.accountId}:rule/${path}`;
+}
 
 function busArn({ region, principal }: ApiCall, bus: unknown): string {
   return orArn(bus, `arn:aws:events:${region}:${principal.accountId}:event-bus/${bus ?? 'default'}`);

@@ -3,6 +3,7 @@ import { type Failures, UnsupportedError } from '../../failures';
 import type { ApiAnswer, OwnedService } from '../../gateway/api';
 import { busArn } from './buses';
 import type { EventEnvelope, EventRule } from './definitions';
+import { enableRule } from './enable-rule';
 import { envelopeOf } from './envelope';
 import { listRules } from './list-rules';
 
@@ -24,6 +25,7 @@ type EntryAnswer = { EventId: string } | { ErrorCode: string; ErrorMessage: stri
 export interface EventSink {
   has(busArn: string): boolean;
   rulesOn(busArn: string): readonly EventRule[];
+  putRule(rule: EventRule): void;
   accept(busArn: string, event: EventEnvelope): void;
 }
 
@@ -70,7 +72,7 @@ function refusal(
 }
 
 /**
- * EventBridge's API as far as the sandbox has it: PutEvents, and reading which rules there are. Buses and rules come from
+ * EventBridge's API as far as the sandbox has it: PutEvents, reading which rules there are, and enabling them. Buses and rules come from
  * templates, so every other operation stops the run. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  *
  * @param now milliseconds since the epoch
@@ -78,6 +80,12 @@ function refusal(
 export function eventsApi(sink: EventSink, failures: Failures, now: () => number): OwnedService {
   return async (call) => {
     if (call.operation === 'ListRules') return listRules(call, (arn) => sink.rulesOn(arn));
+    if (call.operation === 'EnableRule')
+      return enableRule(
+        call,
+        (arn) => sink.rulesOn(arn),
+        (rule) => sink.putRule(rule),
+      );
     if (call.operation !== 'PutEvents') {
       const error = new UnsupportedError(
         `The sandbox does not handle events:${call.operation}; buses and rules come from templates only.`,

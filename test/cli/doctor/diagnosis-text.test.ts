@@ -98,3 +98,41 @@ describe('what the doctor says on a terminal', () => {
     });
   });
 });
+
+describe('what AWS refused to tell', () => {
+  const unread = (check: string, accountId: string): Verdict => ({
+    check,
+    condition: 'unknown',
+    accountId,
+    region: 'eu-west-1',
+    text: `The ${check} cannot be read.`,
+    said: `AccessDenied: not authorized to perform: sts:AssumeRole on arn:aws:iam::${accountId}:role/staunch-patrol`,
+    cure: { account: '222222222222', steps: [{ does: 'ask again' }] },
+  });
+
+  it('is said once with its cure, for whatever checks and accounts it concerns', () => {
+    const verdicts = ['333333333333', '444444444444'].flatMap((accountId) =>
+      ['recorder', 'rules', 'trail'].map((check) => unread(check, accountId)),
+    );
+    const text = diagnosisText(diagnosisOf(verdicts, accounts), { colours, columns: 400 });
+
+    expect(text.match(/AWS says/g)).toHaveLength(1);
+    expect(text).toContain(
+      '? recorder, rules, trail (333333333333 eu-west-1, 444444444444 eu-west-1): They cannot be read.',
+    );
+  });
+});
+
+describe('a notice', () => {
+  const notice: Verdict = { ...stopped, condition: 'notice', text: 'No trail logs.' };
+
+  it('is shown with what would change it, and is no failure', () => {
+    const diagnosis = diagnosisOf([notice, well], accounts);
+    const text = diagnosisText(diagnosis, terminal);
+
+    expect(diagnosis.isWell).toBe(true);
+    expect(text).toContain('! recorder (333333333333 eu-west-1): No trail logs.');
+    expect(text).toContain('aws configservice start-configuration-recorder');
+    expect(text).toContain('All is well: 1 check, and 1 notice.');
+  });
+});

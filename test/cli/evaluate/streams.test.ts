@@ -11,6 +11,7 @@ const control = 's3-public-access';
 let directory: string;
 let file: string;
 let text: string;
+let atOnce: string;
 
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'staunch-evaluate-'));
@@ -22,6 +23,9 @@ beforeAll(() => {
   // More than is judged before threads are started.
   expect(text.length).toBeGreaterThan(8 * 1024 * 1024);
   writeFileSync(file, text);
+  atOnce = [...evaluateText(text, judgingOf({ controls: [control], wish: 'plan' }))]
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join('');
 });
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -52,11 +56,6 @@ function staunch(
   });
 }
 
-const atOnce = () =>
-  [...evaluateText(text, judgingOf({ controls: [control], wish: 'plan' }))]
-    .map((line) => `${JSON.stringify(line)}\n`)
-    .join('');
-
 describe('staunch evaluate, of many lines', () => {
   it.each(['a file', 'standard input'])(
     'prints the same as one thread does, in the order of the input (%s)',
@@ -68,7 +67,7 @@ describe('staunch evaluate, of many lines', () => {
 
       expect({ status, complained }).toEqual({ status: 1, complained: '' });
       // Not `toBe`: what differs of megabytes takes minutes to be shown.
-      expect(printed === atOnce()).toBe(true);
+      expect(printed === atOnce).toBe(true);
     },
   );
 
@@ -87,7 +86,7 @@ describe('staunch evaluate, of many lines', () => {
       control,
       file,
     ]);
-    const lines = atOnce()
+    const lines = atOnce
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));

@@ -41,6 +41,20 @@ describe('the table of findings', () => {
     );
   });
 
+  it('keeps apart on 80 columns what differs in the middle of its name alone', () => {
+    const named = (name: string) => bucketRecord({ identity: { resourceId: name } });
+    const names = ['payments-production-logs-of-billing', 'payments-production-data-of-billing'];
+
+    const text = findingsTable(names.map(named), nameOf, { ...plain, columns: 80 }, places);
+
+    const shown = text
+      .split('\n')
+      .filter((line) => line.startsWith('payments'))
+      .map((line) => line.split(' ')[0]);
+    expect(new Set(shown).size).toBe(2);
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
   it('has by what each was found, and who opened it, where that is known and there is room', () => {
     const opened = {
       principal: 'arn:aws:iam::222222222222:role/deploy',

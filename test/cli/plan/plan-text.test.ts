@@ -84,7 +84,6 @@ describe('a plan for people', () => {
       [
         '  444444444444  trial-one  /Sandbox',
         '    security-group-open-ports: off → on, by /Sandbox (policy.yaml:7)',
-        "      with the control's defaults",
       ].join('\n'),
     );
     expect(text).toContain(

@@ -5,6 +5,8 @@ import { chosenPolicy } from '../../../cli/chosen-policy';
 import { serveDeployments } from '../../../cli/sandbox/deploy-service';
 import { parseOrganization } from '../../../config/organization';
 import { OperatorError } from '../../../operator/errors';
+import { ResourceError } from '../../../sandbox/cloudformation/errors';
+import { EventLog } from '../../../sandbox/events';
 import { UnsupportedError } from '../../../sandbox/failures';
 import type { PolicyText, Sandbox } from '../../../sandbox/sandbox';
 import { placeholderIds } from '../../../sandbox/scenario/policy-file';
@@ -14,6 +16,7 @@ import { staunch } from '../../support/command';
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const sandbox = new TestSandbox();
+const log = new EventLog();
 let deployed: PolicyText[] = [];
 let redeploy = async (): Promise<void> => {};
 let directory: string;
@@ -31,8 +34,9 @@ beforeAll(async () => {
     addAccount: async () => '',
     moveAccount: async () => {},
   };
-  const parts: Pick<Sandbox, 'gateway' | 'hub' | 'organization' | 'redeploy'> = {
+  const parts: Pick<Sandbox, 'gateway' | 'hub' | 'organization' | 'redeploy' | 'log'> = {
     gateway,
+    log,
     hub: { accountId: hub, region: 'eu-west-1' },
     organization,
     redeploy: async (policyOf) => {
@@ -101,6 +105,7 @@ describe('staunch sandbox deploy', () => {
 
   it.each([
     ['what the sandbox cannot update', new UnsupportedError('Topic of staunch-hub differs.')],
+    ['why a stack of the hub failed', new ResourceError('Topic of staunch-hub: AWS says no.')],
     ['what its organization does not tell', new OperatorError('The organization was changed. Try again.')],
   ])('says %s, which ends nothing', async (_, error) => {
     redeploy = () => Promise.reject(error);
@@ -112,6 +117,25 @@ describe('staunch sandbox deploy', () => {
     );
 
     expect([status, complained]).toEqual([1, `${error.message}\n`]);
+  });
+
+  it('says which stacks of members failed meanwhile, with the reason of AWS', async () => {
+    redeploy = async () =>
+      log.emit({
+        ...{ kind: 'stack-failed', stackSet: 'staunch-access', reason: 'AccessDenied by a policy' },
+        ...{ accountId: '333333333333', region: 'eu-west-1' },
+      });
+
+    const { status, complained } = await staunch(
+      'sandbox',
+      'deploy',
+      policyFile('autoResponse: { default: off }'),
+    );
+
+    expect(status).toBe(1);
+    expect(complained).toContain(
+      'staunch-access in account 333333333333, eu-west-1: AccessDenied by a policy',
+    );
   });
 
   it.each([

@@ -27,13 +27,13 @@ describe('staunch show', () => {
         'Prohibited ports open to the internet: sg-0123456789abcdef0',
         '  finding        222222222222#eu-west-1#security-group-open-ports#sg-0123456789abcdef0#1',
         '  state          waiting for approval. The plan requires approval: the flag says so, or the plan is lossy.',
+        '  since          2026-11-23 10:00 UTC, attempt 1',
         '  severity       critical',
         '  account        222222222222',
         '  Region         eu-west-1',
         '  resource       AWS::EC2::SecurityGroup sg-0123456789abcdef0',
         '  flag           on, by organization.yaml:31',
         '  first seen     2026-11-23 10:00 UTC',
-        '  so since       2026-11-23 10:00 UTC, attempt 1',
         '',
         'What was wrong',
         '  - Port 22 is open to the internet.',
@@ -48,6 +48,12 @@ describe('staunch show', () => {
         '  - tcp 22 from 0.0.0.0/0',
       ].join('\n'),
     );
+  });
+
+  it('says after how many tries one that failed is given up', () => {
+    const text = findingText({ record: recordOf({ state: 'failed', attempt: 7, tries: 5 }) }, plain, now);
+
+    expect(text).toMatch(/^ {2}since .*, attempt 7, try 5 of 10$/m);
   });
 
   it.each([

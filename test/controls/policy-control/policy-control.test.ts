@@ -96,7 +96,7 @@ describe('a statement for a service that does not say for whom it acts', () => {
         },
       },
     ]);
-    expect(losses).toEqual([expect.stringContaining('the other principals that the statement names lose')]);
+    expect(losses).toEqual([expect.stringContaining('other principals lose what the statement allows them')]);
   });
 
   it('is whole after the fix: a second plan is empty', () => {
@@ -119,6 +119,22 @@ describe('a statement for a service that does not say for whom it acts', () => {
     ['an organization', { StringEquals: { 'aws:SourceOrgID': 'o-exampleorg1' } }],
   ])('is none where it is limited to %s', (_, Condition) => {
     expect(control.evaluate(holder(statement(topic, { Condition })), fixing).compliance).toBe('COMPLIANT');
+  });
+
+  it('is also one under a Deny that spares services', () => {
+    const spared = (more: JsonObject) =>
+      statement('*', {
+        Effect: 'Deny',
+        Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-exampleorg1' }, ...more },
+      });
+    const sparing = holder(
+      statement('*'),
+      spared({ BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } }),
+    );
+    expect(control.evaluate(sparing, byDefault).compliance).toBe('COMPLIANT');
+    expect(control.evaluate(sparing, fixing).violations).toMatchObject([{ kind: 'confused-deputy' }]);
+    expect(control.plan(sparing, [], fixing).losses).toEqual([expect.stringContaining('other principals')]);
+    expect(control.evaluate(holder(statement('*'), spared({})), fixing).compliance).toBe('COMPLIANT');
   });
 
   it('is also one that lets in every service', () => {

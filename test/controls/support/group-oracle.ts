@@ -72,13 +72,14 @@ export function reaches(reach: Reach, source: string, protocol: string, port: nu
   );
 }
 
+const ownCuts = [0, ...[...prohibited, ...lines.keepOpen].flatMap((port) => [port, port + 1])];
+
 /** Where the answer can change, for some of these. */
 function cutsOf(...all: Reach[]): number[] {
   const edges = all.flatMap((reach) =>
     [...reach.values()].flatMap((list) => list.flatMap(({ from, to }) => [from, to + 1])),
   );
-  const own = [...prohibited, ...lines.keepOpen].flatMap((port) => [port, port + 1]);
-  return [...new Set([0, ...own, ...edges])].filter((port) => port < 65_536).sort((a, b) => a - b);
+  return [...new Set([...ownCuts, ...edges])].filter((port) => port < 65_536).sort((a, b) => a - b);
 }
 
 /** Every `source protocol port` that is open in one and closed in the other. */
@@ -103,6 +104,7 @@ function openToInternet(
     const source = sources[name];
     return source?.family === family ? [{ name, ...source }] : [];
   });
+  if (here.length === 0) return [];
   const cuts = cutsOf(reach);
   return cuts.flatMap((from, index) => {
     const open = here.filter(({ name }) => reaches(reach, name, protocol, from));

@@ -79,7 +79,7 @@ function failed(error: object): Omit<InvokeCommandOutput, '$metadata'> {
 }
 
 function bytes(value: unknown): NonNullable<InvokeCommandOutput['Payload']> {
-  return Object.assign(Uint8Array.from(Buffer.from(JSON.stringify(value))), {
+  return Object.assign(new Uint8Array(Buffer.from(JSON.stringify(value))), {
     transformToString: (encoding?: string) =>
       Buffer.from(JSON.stringify(value)).toString((encoding ?? 'utf8') as BufferEncoding),
   });

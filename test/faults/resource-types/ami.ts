@@ -4,7 +4,7 @@ import { sharedByEc2 } from './ec2-shares';
 
 /** AMIs: share lists with everybody, accounts and an organization. */
 export const ami = sharedByEc2({
-  name: 'ami',
+  name: 'image',
   id: 'ami-0123456789abcdef0',
   control,
   adapter: amiAdapter(),

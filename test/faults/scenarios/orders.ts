@@ -1,7 +1,7 @@
 import { accounts } from '../../support/findings';
 import { ada, eve, glassBreaker, peopleWith } from '../../support/orderers';
 import type { World } from '../world';
-import { isAboutToFix } from './moments';
+import { isAboutToFix, isMinuteLater } from './moments';
 import type { Scenario } from './scenario';
 
 const waits = { accountId: accounts.approval, variant: 'simple', needsApproval: true } as const;
@@ -90,6 +90,7 @@ export const orders: readonly Scenario[] = [
     name: 'an approval and an exemption at once',
     async run(world) {
       await untilItWaits(world);
+      world.calmAt(isMinuteLater(world));
       await Promise.all([world.approve({ who: ada }), world.exempt({ who: eve })]);
     },
     ends: ['fixed', 'exempt'],

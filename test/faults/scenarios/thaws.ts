@@ -1,5 +1,6 @@
 import { ada, eve } from '../../support/orderers';
 import type { World } from '../world';
+import { isAboutToFix, isListKept, isMinuteLater } from './moments';
 import type { Scenario } from './scenario';
 
 /** No backlog is fixed without a person. */
@@ -44,6 +45,7 @@ export const thaws: readonly Scenario[] = [
     async run(world) {
       await untilItIsFrozen(world);
       world.act();
+      world.calmAt(isMinuteLater(world));
       await Promise.all([world.thaw({ times: 2 }), world.message()]);
       await world.rest();
     },
@@ -55,8 +57,8 @@ export const thaws: readonly Scenario[] = [
     async run(world) {
       await untilItIsFrozen(world);
       world.act();
+      world.calmAt(isMinuteLater(world));
       await Promise.all([world.thaw({ who: ada }), world.thaw({ who: eve })]);
-      world.calm();
       await world.rest();
     },
     ends: ['fixed'],
@@ -66,7 +68,9 @@ export const thaws: readonly Scenario[] = [
     name: 'a little backlog, which is released without a person',
     variant: 'simple',
     async run(world) {
-      world.act();
+      // Until then it comes to the same as what stays frozen.
+      world.actAt(isListKept(3));
+      world.calmAt(isAboutToFix(world));
       await world.lateMessage();
       await world.rest();
     },

@@ -45,6 +45,7 @@ import {
 } from '../../../ledger/place-errors';
 import { noNames, type PlaceNames } from '../../../ledger/place-names';
 import { PolicyProgressStore } from '../../../ledger/policy-progress';
+import { Probes } from '../../../ledger/probes';
 import { Proposals } from '../../../ledger/proposals';
 import { SavedStates } from '../../../ledger/saved-states';
 import { StopSwitch } from '../../../ledger/stop-switch';
@@ -263,6 +264,7 @@ export class World {
       askForPatrol: async (...place: [string, string, string]) => {
         this.patrols.push(place);
       },
+      probes: new Probes(documents, tableName),
       trailsSeen: {
         note: async (place: WatchedPlace) => {
           this.trailsSeen.push(place);

@@ -81,6 +81,7 @@ async function play(asks: readonly Ask[], seed: number, plan: FaultPlan = noFaul
       : { ...answer, covered: [], next: { resourceType: type, token: String(began) } };
   };
   const parts: Omit<ConstructorParameters<typeof Dispatcher>[0], 'now'> = {
+    probe: async () => {},
     policy: {
       everyMinutes: 24 * 60,
       regions: [place.region],

@@ -55,6 +55,8 @@ function hub(accounts = ['111122223333'], closed: string[] = []) {
       };
     },
     walked: [] as string[],
+    /** Marks of the probes with which the walker was invoked. */
+    probed: [] as string[],
     refusal: undefined as Error | undefined,
   };
   const step = async <Value>(make: () => Value): Promise<Value> => {
@@ -107,6 +109,7 @@ function hub(accounts = ['111122223333'], closed: string[] = []) {
         return { accessKeyId: 'A', secretAccessKey: 'B', sessionToken: 'C' };
       }),
     invoke: (request) => step(() => checkAnswer(request, world.answer(request))),
+    probe: async ({ mark }) => void world.probed.push(mark),
     now: () => new Date(world.time),
     log: { info() {}, warn() {} },
   });

@@ -45,6 +45,21 @@ describe('what a reconcile does', () => {
     ]);
   });
 
+  it('tries the deletion of an inoperable stack again where it should be gone, leaves it where it should be there, and tells both', () => {
+    const inoperable = instance({ state: 'inoperable', reason: 'DELETE_FAILED' });
+    const told = [
+      {
+        ...{ stackSet: 'staunch-rules', accountId: first, region: 'eu-west-1', reason: 'DELETE_FAILED' },
+        inoperableIn: 'ou-abcd-11111111',
+      },
+    ];
+    expect(plannedSteps([account()], [inoperable])).toEqual({ steps: [], failed: told });
+    expect(plannedSteps([account({ state: 'excluded' })], [inoperable])).toMatchObject({
+      steps: [{ what: 'remove', accountIds: [first] }],
+      failed: told,
+    });
+  });
+
   it("removes Staunch's recorder where another one stands, and the rules where there is none", () => {
     const recorder = instance({ stackSet: 'staunch-recorder', kind: 'recorder' });
     const removedFor = (mode: PlannedCoverage['recorder']) =>

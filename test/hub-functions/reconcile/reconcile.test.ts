@@ -69,7 +69,14 @@ async function run(
       throw parts.refuse;
     return { OperationId: `operation-${calls.length}` };
   });
-  const log = { info: (text: string) => said.push(text), warn: (text: string) => said.push(text) };
+  const logged: object[] = [];
+  const log = {
+    info: (text: string) => said.push(text),
+    warn: (text: string, more: object) => {
+      said.push(text);
+      logged.push(more);
+    },
+  };
   const policy = policyWith(policyText);
   const done = await reconcile({
     policy,
@@ -79,7 +86,7 @@ async function run(
     now,
     tree: parts.tree ?? (async () => tree),
   });
-  return { calls, said, written, done };
+  return { calls, said, logged, written, done };
 }
 
 describe('a reconcile', () => {
@@ -115,6 +122,14 @@ describe('a reconcile', () => {
     expect(calls.map(([command]) => command)).toEqual(['UpdateStackInstancesCommand']);
     expect(calls[0]?.[1]).not.toHaveProperty('ParameterOverrides');
     expect(done).toEqual({ operations: ['operation-1'], failed: 1 });
+  });
+
+  it('leaves an inoperable stack to a person, with the command, since AWS updates it no more', async () => {
+    const inoperable = { Status: 'INOPERABLE', StackInstanceStatus: { DetailedStatus: 'INOPERABLE' } };
+    const { calls, written, logged } = await run({ 'staunch-access': [summary(covered, inoperable)] });
+    expect(calls).toEqual([]);
+    expect(written).toEqual([{ failed: [`staunch-access ${covered}`], running: [] }]);
+    expect(JSON.stringify(logged)).toContain(`OrganizationalUnitIds=${unit},Accounts=${covered}`);
   });
 
   it('begins no second operation on a stack set, and none while another is under way', async () => {

@@ -6,8 +6,7 @@ import { parseOrganization } from '../../../config/organization';
 import type { SavedStructure } from '../../../config/saved-structure';
 import { controls } from '../../../controls/registry';
 import { type Assembly, readAssembly } from '../../../infra/assembly';
-import { bundlesVariable } from '../../../infra/kept-bundles';
-import { synthesize } from '../../../infra/synthesize';
+import { synthesizeHere } from '../../support/synthesize-here';
 
 /** An app that was synthesized in this process, in a folder of its own. */
 export interface Synthesized {
@@ -17,30 +16,17 @@ export interface Synthesized {
 }
 
 /**
- * Synthesizes the real app for a policy, given as text, in this process: for what looks at its constructs. The CDK does not check
- * the templates by its own rules; the test of the app's entry has it do that.
+ * Synthesizes the real app for a policy, given as text, in this process: for what looks at its constructs. See `synthesizeHere`.
  * @param bundles a folder of kept bundles; without one every function is bundled
  * @param structure what the structure file beside it says, where there is one
  */
 export function synthesizeFor(policy: string, bundles?: string, structure?: SavedStructure): Synthesized {
   const directory = mkdtempSync(join(tmpdir(), 'staunch-infra-test-'));
   const organization = parseOrganization(policy, 'organization.yaml');
-  const app = withVariables({ CDK_VALIDATION: 'false', [bundlesVariable]: bundles ?? '' }, () =>
-    synthesize({ organization, controls, structure }, directory),
-  );
+  const app = synthesizeHere({ organization, controls, structure }, directory, bundles);
   return {
     app,
     assembly: readAssembly(directory),
     remove: () => rmSync(directory, { recursive: true, force: true }),
   };
-}
-
-function withVariables<Result>(variables: Record<string, string>, use: () => Result): Result {
-  const before = process.env;
-  process.env = { ...before, ...variables };
-  try {
-    return use();
-  } finally {
-    process.env = before;
-  }
 }

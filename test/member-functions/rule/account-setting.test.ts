@@ -4,7 +4,7 @@ import { control } from '../../../controls/s3-public-access';
 import { readAccountSetting } from '../../../member-functions/rule/account-settings/public-access-block';
 import { AwsError } from '../../../member-functions/rule/aws-api/aws-error';
 import type { AwsCall } from '../../../member-functions/rule/aws-api/json-api';
-import { sendFinding } from '../../../member-functions/rule/finding-queue';
+import { sendToHub } from '../../../member-functions/rule/finding-queue';
 import { createRuleFunction } from '../../../member-functions/rule/handler';
 import { invocationEvent } from './support';
 
@@ -104,7 +104,9 @@ function setUp({ block = null, recorded = [], starts = [], remaining = 300_000 }
     {
       callConfig: call,
       sendFinding: (message) =>
-        sendFinding(call, 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation', message),
+        sendToHub(call, 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation', message),
+      sendProbe: (message) =>
+        sendToHub(call, 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation', message),
       async pause(milliseconds) {
         pauses.push(milliseconds);
         left -= milliseconds;

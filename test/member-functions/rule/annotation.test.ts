@@ -14,7 +14,7 @@ it('an annotation that is cut has whole characters', async () => {
   const control = { ...doorControl, evaluate: () => ({ compliance: 'NON_COMPLIANT', violations }) };
   const handler = createRuleFunction(
     { one: { control: () => control as never, parameterSets: '{"accounts":{},"others":[{}]}' } },
-    { callConfig, sendFinding: async () => {}, pause: async () => {} },
+    { callConfig, sendFinding: async () => {}, sendProbe: async () => {}, pause: async () => {} },
   );
   await handler(invocationEvent({ configurationItem: doorItem() }, { configRuleName: 'staunch-one' }));
   const put = sent.find(({ operation }) => operation === 'PutEvaluations');

@@ -3,7 +3,7 @@ import { ParameterSetsError, readParameterSets } from '../../../controls/paramet
 import { control as openPorts } from '../../../controls/security-group-open-ports';
 import { RefusedError } from '../../../core/errors';
 import type { AwsCall } from '../../../member-functions/rule/aws-api/json-api';
-import { sendFinding } from '../../../member-functions/rule/finding-queue';
+import { sendToHub } from '../../../member-functions/rule/finding-queue';
 import {
   type BundledControls,
   createRuleFunction,
@@ -46,14 +46,17 @@ function setUp(
     {
       callConfig: call,
       sendFinding: (message) =>
-        sendFinding(call, 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation', message),
+        sendToHub(call, 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation', message),
+      sendProbe: (message) =>
+        sendToHub(call, 'https://sqs.eu-west-1.amazonaws.com/999988887777/staunch-remediation', message),
       pause: async () => {},
     },
   );
   const inputs = (name: string) =>
     sent.filter(({ operation }) => operation === name).map(({ input }) => input);
   return {
-    invoke: (event: unknown) => (handler as (event: unknown, context?: Context) => Promise<void>)(event),
+    invoke: (event: unknown, context?: Pick<Context, 'invokedFunctionArn'>) =>
+      (handler as (event: unknown, context?: object) => Promise<void>)(event, context),
     evaluations: () => inputs('PutEvaluations'),
     findings: () => inputs('SendMessage').map((input) => JSON.parse(String(input.MessageBody))),
     order: () => sent.map(({ operation }) => operation),
@@ -109,6 +112,19 @@ describe('a rule function', () => {
         violations: [{ kind: 'open-door', text: 'The door is open.', detail: {} }],
         steps: [{ action: 'close', text: 'Close the door.' }],
       },
+    ]);
+  });
+
+  it("sends the doctor's probe to the hub as a finding goes, and judges and reports nothing", async () => {
+    const rule = setUp();
+    const invokedFunctionArn = 'arn:aws:lambda:eu-west-1:111122223333:function:staunch-rule';
+    const mark = `probe-${'0'.repeat(16)}-${'1'.repeat(32)}`;
+
+    await rule.invoke({ probe: mark }, { invokedFunctionArn });
+
+    expect(rule.order()).toEqual(['SendMessage']);
+    expect(rule.findings()).toEqual([
+      { version: 1, type: 'probe', accountId: '111122223333', region: 'eu-west-1', detector: 'rule', mark },
     ]);
   });
 

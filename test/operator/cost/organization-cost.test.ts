@@ -48,8 +48,9 @@ describe('what the hub costs by itself', () => {
     const count = (type: string) => resourcesOf(hub, type).length;
     const rates = resourcesOf(hub, 'AWS::Events::Rule').flatMap(([, { Properties }]) => {
       const expression = String(Properties?.ScheduleExpression ?? '');
-      const [, number = '', unit] = /^rate\((\d+) (minute|hour)s?\)$/.exec(expression) ?? [];
-      return unit === undefined ? [] : [Number(number) * (unit === 'hour' ? 60 : 1)];
+      const [, number = '', unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+      const minutes = { minute: 1, hour: 60, day: 1_440 }[unit ?? ''];
+      return minutes === undefined ? [] : [Number(number) * minutes];
     });
     expect({
       polledQueues: count('AWS::Lambda::EventSourceMapping'),

@@ -100,6 +100,6 @@ describe('the coverage that is asked for', () => {
 
   it('is not told while the deployed policy is not known', async () => {
     const order = async () => ({ version: 2 as const, done: false, text: 'No such order.' });
-    await expect(ask({}, { order })).rejects.toThrow('does not tell its policy');
+    await expect(ask({}, { order })).rejects.toThrow('deployed policy cannot be read');
   });
 });

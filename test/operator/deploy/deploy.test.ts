@@ -11,16 +11,18 @@ const [hubStack, pilot, rest] = ['staunch-hub', 'staunch-stack-sets-pilot', 'sta
 
 let cloud: FakeCloudFormation;
 let paused: number;
+let retried: string[];
 
 beforeEach(() => {
   cloud = new FakeCloudFormation();
   paused = 0;
+  retried = [];
 });
 
 const shared = () => ({
   access: cloud.access,
   host: quietHost(),
-  hub,
+  home: hub,
   cdk: cloud.cdk,
   stacks: allStacks,
   pause: async () => {
@@ -32,6 +34,11 @@ const deployed = (doctor: { pilot?: typeof well; all?: typeof well } = {}, stack
   deploy({
     ...shared(),
     stacks,
+    makeWay: async () => void retried.push(`way after ${cloud.done.at(-1)}`),
+    retry: async (part) => {
+      retried.push(`${part} after ${cloud.done.at(-1)}`);
+      return { failed: 0, left: 0 };
+    },
     doctor: { pilot: async () => doctor.pilot ?? well, all: async () => doctor.all ?? well },
   });
 
@@ -93,6 +100,46 @@ describe('a deployment', () => {
     expect(ok).toBe(false);
     expect(cloud.done).toEqual([`delete ${pilot}`]);
     expect(stacks[0]?.cure?.steps).toMatchObject([{ call: { operation: 'DeleteStack' } }]);
+  });
+
+  it('tries failed stacks of members again, of each part before anything follows that relies on them', async () => {
+    cloud.statuses.set(hubStack, 'UPDATE_COMPLETE');
+
+    await deployed();
+
+    expect(retried).toEqual([
+      `way after undefined`,
+      `pilot after deploy ${pilot}`,
+      `rest after deploy ${rest}`,
+    ]);
+  });
+
+  it('removes the stack sets of an earlier version, with their stack, before anything of the same names comes', async () => {
+    for (const stack of [hubStack, rest]) cloud.statuses.set(stack, 'UPDATE_COMPLETE');
+    cloud.instances.set('staunch-member-roles', [{ Account: '333333333333', Region: 'eu-west-1' }]);
+
+    expect((await deployed({}, [hubStack, rest])).ok).toBe(true);
+    expect(cloud.done).toEqual([`delete ${rest}`, `deploy ${rest}`, `deploy ${hubStack}`]);
+    cloud.done.length = 0;
+    cloud.instances.clear();
+
+    // The next one has nothing to remove.
+    await deployed({}, [hubStack, rest]);
+    expect(cloud.done).toEqual([`deploy ${rest}`, `deploy ${hubStack}`]);
+  });
+
+  it('deploys nothing while the stack sets of an earlier version cannot be removed, or read', async () => {
+    for (const stack of [hubStack, rest]) cloud.statuses.set(stack, 'UPDATE_COMPLETE');
+    cloud.instances.set('staunch-member', []);
+    cloud.failing.set(rest, 'DELETE_FAILED');
+
+    expect((await deployed({}, [hubStack, rest])).ok).toBe(false);
+    cloud.statuses.set(rest, 'UPDATE_COMPLETE');
+    cloud.unreadable = true;
+    await expect(deployed({}, [hubStack, rest])).rejects.toThrow(
+      'of an earlier version is there cannot be read',
+    );
+    expect(cloud.done).toEqual([`delete ${rest}`]);
   });
 
   it('deploys nothing but the pilot while that is not well', async () => {

@@ -15,14 +15,34 @@ export class FakeCloudFormation {
   readonly failing = new Map<string, string>();
   /** Whether the CDK was told to take over what is there. */
   adopted = false;
+  /** What stack sets have in members, by their names. */
+  readonly instances = new Map<string, object[]>();
+  /** Whether AWS tells nobody of stack sets. */
+  unreadable = false;
+  /** Names of stacks that are in a member, as StackSets made them. */
+  readonly memberStacks: string[] = [];
+  /** Regions that are not bootstrapped. */
+  readonly bare = new Set<string>();
   private readonly waits = new Map<string, { looks: number; then: string | undefined }>();
 
   readonly access: AwsAccess = {
     client: (type, place) =>
       stubbed(
         new type({ ...place, maxAttempts: 1, retryMode: 'adaptive', requestHandler: limits }) as never,
-        (command: string, { StackName }: Record<string, unknown>) => {
+        (command: string, { StackName, StackSetName }: Record<string, unknown>) => {
+          if (command === 'ListStackInstancesCommand') return this.listInstances(String(StackSetName));
           if (command === 'GetCallerIdentityCommand') return { Account: this.caller };
+          if (command === 'ListStacksCommand')
+            return {
+              StackSummaries: this.memberStacks.map((StackName) => ({
+                StackName,
+                StackStatus: 'CREATE_COMPLETE',
+              })),
+            };
+          if (command === 'HeadBucketCommand') {
+            if (this.bare.has(place.region)) throw new FakeError('NotFound', 'UnknownError');
+            return {};
+          }
           return command === 'DeleteStackCommand'
             ? this.startDeleting(String(StackName))
             : this.describe(String(StackName));
@@ -56,6 +76,13 @@ export class FakeCloudFormation {
     if (end === undefined) this.statuses.delete(stack);
     else this.statuses.set(stack, end);
     return { ok: true, said: [] };
+  }
+
+  private listInstances(name: string): object {
+    if (this.unreadable) throw new FakeError('AccessDeniedException', 'no');
+    const Summaries = this.instances.get(name);
+    if (Summaries === undefined) throw new FakeError('StackSetNotFoundException', `no ${name}`);
+    return { Summaries };
   }
 
   private startDeleting(stack: string): object {

@@ -1,6 +1,6 @@
 import { afterDeployment, beforeDeployment, type HubState } from './organization/ask';
 import { cured } from './organization/cured';
-import type { FakeOrganization } from './organization/fake-organization';
+import { FakeOrganization } from './organization/fake-organization';
 import {
   accounts,
   deploy,
@@ -152,6 +152,16 @@ const after: Readonly<Record<string, Gap>> = {
     at: inTrial,
     says: 'staunch-access is OUTDATED, FAILED.',
   },
+  'a stack instance is inoperable': {
+    check: 'stack instance',
+    plant: ({ stackSets }) =>
+      Object.assign(stackSets.get('staunch-access')?.find(({ Account }) => Account === trial) ?? {}, {
+        Status: 'INOPERABLE',
+        StackInstanceStatus: { DetailedStatus: 'INOPERABLE' },
+      }),
+    at: inTrial,
+    says: 'staunch-access is inoperable',
+  },
   'a stack instance is missing': {
     check: 'stack instance',
     plant: ({ stackSets }) => {
@@ -251,6 +261,39 @@ const after: Readonly<Record<string, Gap>> = {
     at: inTrial,
     says: 'No patrol went through all of it in time.',
   },
+  "the hub's queue takes nothing of rule functions": {
+    check: 'rule probe',
+    plant: (organization) => {
+      organization.queuePolicy = false;
+    },
+    at: inTrial,
+    says: 'cannot send to the hub',
+  },
+  'a recorded call does not reach the hub, though a trail logs': {
+    check: 'trail probe',
+    plant: ({ lostWays }) => lostWays.add(`trail ${trial} eu-west-1`),
+    at: inTrial,
+    says: 'did not reach the hub',
+  },
+  'no probe of the patrol came back': {
+    check: 'patrol probe',
+    plant: ({ lostWays }) => lostWays.add(`patrol ${trial} eu-west-1`),
+    at: inTrial,
+    says: 'did not come through here',
+  },
+  'a role for probes is missing': {
+    check: 'trail probe',
+    plant: (organization) => organization.account(trial).roles.delete('staunch/staunch-probe'),
+    at: inTrial,
+    says: 'may not make the call',
+  },
+  "the rule that forwards the doctor's calls is gone": {
+    check: 'trail',
+    plant: (organization) =>
+      regionIn(organization, trial, 'eu-west-1').forwarding.delete('staunch-forward-trail-probe'),
+    at: inTrial,
+    says: 'Missing: staunch-forward-trail-probe.',
+  },
   'the hub works by another policy': {
     check: 'policy',
     plant: (_organization, state) => {
@@ -310,6 +353,15 @@ describe('the doctor before a deployment', () => {
     },
   );
 
+  it('takes it for a notice that there is no trail of the organization: the other detectors work without', async () => {
+    const organization = plantedOrganization(accounts.management);
+    organization.trail = undefined;
+    const { verdicts, isWell } = await beforeDeployment(organization, policyOf());
+
+    expect(isWell).toBe(true);
+    expect(verdicts).toContainEqual(expect.objectContaining({ check: 'trail', condition: 'notice' }));
+  });
+
   it('calls unknown what the credentials do not let it read, and says whose would', async () => {
     const { verdicts, isWell } = await beforeDeployment(plantedOrganization(), policyOf(), accounts.hub);
 
@@ -356,7 +408,10 @@ describe('the doctor after a deployment', () => {
       for (const { cure } of wrong) {
         if (cure === undefined) continue;
         const { deployed, patrolled } = await cured(organization, cure, policyText);
-        for (const place of patrolled) state.unpatrolled.delete(place);
+        for (const place of patrolled) {
+          state.unpatrolled.delete(place);
+          organization.lostWays.delete(`patrol ${place}`);
+        }
         if (!deployed) continue;
         deploy(organization, policyOf());
         state.policy = policyOf();
@@ -364,6 +419,17 @@ describe('the doctor after a deployment', () => {
       expect((await afterDeployment(organization, state, policyOf())).isWell).toBe(true);
     },
   );
+
+  it('takes it for a notice that no trail logs anywhere, and sends no probe by one', async () => {
+    const { organization, state } = deployedOrganization();
+    organization.trail = undefined;
+    const { verdicts, isWell } = await afterDeployment(organization, state, policyOf());
+
+    expect(isWell).toBe(true);
+    const conditions = verdicts.filter(({ check }) => check === 'trail').map(({ condition }) => condition);
+    expect(new Set(conditions)).toEqual(new Set(['notice']));
+    expect(verdicts.filter(({ check }) => check === 'trail probe')).toEqual([]);
+  });
 
   it("shows AWS's reason without what controls a terminal", async () => {
     const { organization, state } = deployedOrganization();
@@ -393,5 +459,75 @@ describe('the doctor after a deployment', () => {
     expect(isWell).toBe(false);
     const ofRecorders = verdicts.filter(({ check }) => check === 'recorder');
     expect(new Set(ofRecorders.map(({ condition }) => condition))).toEqual(new Set(['unknown']));
+  });
+});
+
+describe('probes', () => {
+  const ofProbes = ({ verdicts }: Awaited<ReturnType<typeof afterDeployment>>) =>
+    verdicts.filter(({ check }) => check.endsWith('probe'));
+
+  it('go by each detector from every account and Region that is covered, and by no rule without a recorder', async () => {
+    const { organization, state } = deployedOrganization();
+    const policy = policyOf(policyText.replace('"333333333333": existing', '"333333333333": none'));
+
+    const found = ofProbes(await afterDeployment(organization, { ...state, policy }, policy));
+
+    const ways = found.map(({ check, accountId, region }) => `${check} ${accountId} ${region}`);
+    for (const region of ['eu-west-1', 'eu-south-1'])
+      for (const check of ['rule probe', 'trail probe', 'patrol probe']) {
+        expect(ways).toContain(`${check} ${trial} ${region}`);
+        expect(ways.includes(`${check} ${payments} ${region}`)).toBe(check !== 'rule probe');
+      }
+    expect(found.every(({ condition }) => condition === 'well')).toBe(true);
+  });
+
+  it('enable no rule that somebody has disabled', async () => {
+    const { organization, state } = deployedOrganization();
+    const { forwarding } = regionIn(organization, trial, 'eu-west-1');
+    forwarding.set('staunch-forward-trail-probe', false);
+
+    const found = await afterDeployment(organization, state, policyOf(), 'trial');
+
+    expect(forwarding.get('staunch-forward-trail-probe')).toBe(false);
+    expect(found.verdicts).toContainEqual(
+      expect.objectContaining({ check: 'trail', condition: 'not well', ...inTrial }),
+    );
+  });
+
+  it('are waited for no longer than they may take, and one that is late is not well', async () => {
+    const { organization, state } = deployedOrganization();
+    organization.lostWays.add(`rule ${trial} eu-west-1`);
+
+    const late = ofProbes(await afterDeployment(organization, state, policyOf())).filter(
+      ({ condition }) => condition !== 'well',
+    );
+
+    expect(late).toEqual([
+      expect.objectContaining({ check: 'rule probe', condition: 'not well', ...inTrial }),
+    ]);
+    expect(organization.calls).toBeLessThan(1_000);
+  });
+
+  it('are unknown in all where no round can be begun', async () => {
+    const { organization, state } = deployedOrganization();
+    organization.answer = async function (this: FakeOrganization, operation, input, call) {
+      if (operation === 'PutItem')
+        throw Object.assign(new Error('not authorized to perform: dynamodb:PutItem'), {
+          name: 'AccessDeniedException',
+          $metadata: {},
+        });
+      return FakeOrganization.prototype.answer.call(this, operation, input, call);
+    };
+
+    const { verdicts, isWell } = await afterDeployment(organization, state, policyOf());
+
+    expect(isWell).toBe(false);
+    expect(verdicts.filter(({ check }) => check.includes('probe'))).toEqual([
+      expect.objectContaining({
+        check: 'probes',
+        condition: 'unknown',
+        said: expect.stringContaining('PutItem'),
+      }),
+    ]);
   });
 });

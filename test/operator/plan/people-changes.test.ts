@@ -25,6 +25,19 @@ describe('what a policy changes of people', () => {
     ]);
   });
 
+  it('names the first few of many, and notices where another one changes', () => {
+    const roles = (names: readonly string[]) =>
+      `people:\n  - who: [${names.map((name) => `{ role: "arn:aws:iam::222222222222:role/${name}" }`).join(', ')}]\n    may: [view, preview, approve, deny, exempt, undo, retry, pause, thaw, limits]\n`;
+    const [before, next] = [roles(['a', 'b', 'c', 'd', 'e']), roles(['a', 'b', 'c', 'd', 'f'])];
+    const said =
+      'role a of account 222222222222, role b of account 222222222222, role c of account 222222222222 and 2 more may do everything in the whole organization (policy.yaml:7)';
+
+    expect(peopleChanges(policyWith(next), policyWith(before))).toEqual([
+      `people come: ${said}`,
+      `people go: ${said}`,
+    ]);
+  });
+
   it('is nothing where lines only moved', () => {
     expect(peopleChanges(policyWith(`lossy: wait\n${others}`), policyWith(others))).toEqual([]);
   });

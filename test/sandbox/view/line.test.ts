@@ -46,6 +46,7 @@ describe("a stranger's text in a line", () => {
     ['told in Slack', { kind: 'slack', channel: 'C', text: hostile }],
     ['denied', { kind: 'denied', by: hostile, action: hostile, resource: hostile, reason: hostile }],
     ['warned of', { kind: 'warning', text: hostile }],
+    ['of a stack', { kind: 'stack-failed', ...place, stackSet: 'staunch-access', reason: hostile }],
     [
       'invoked',
       {

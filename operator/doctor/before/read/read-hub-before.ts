@@ -8,13 +8,11 @@ import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { stackSetPrefix } from '../../../../core/names';
 import { errorCodeOf } from '../../../../resources/kit/aws-error';
 import { type CallPlace, withClient } from '../../../aws/access';
+import { isBootstrapped, isMissingBucket } from '../../../aws/bootstrapped';
 import { reading } from '../../../aws/reading';
 import type { HubBefore, RunningOperation } from '../facts';
 import { credentialsIn, type Entry } from './credentials';
 import { readOptIns } from './read-account-before';
-
-/** Of the default bootstrap: https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html */
-const bootstrapQualifier = 'hnb659fds';
 
 /** Reads the account that will be the hub. */
 export async function readHubBefore(entry: Entry, hub: HubPlace, bucketName: string): Promise<HubBefore> {
@@ -47,28 +45,11 @@ async function executionsOf(client: LambdaClient): Promise<number> {
   return limit?.UnreservedConcurrentExecutions ?? 0;
 }
 
-/**
- * Whether the bucket to which the CDK uploads is there. Its name is that of the default bootstrap, which the stacks here are made for.
- * @throws the SDK's errors, also where somebody else has the bucket
- */
-async function isBootstrapped(client: S3Client, { account, region }: HubPlace): Promise<boolean> {
-  const Bucket = `cdk-${bootstrapQualifier}-assets-${account}-${region}`;
-  try {
-    await client.send(new HeadBucketCommand({ Bucket, ExpectedBucketOwner: account }));
-    return true;
-  } catch (error) {
-    if (missingBucket.includes(errorCodeOf(error) ?? '')) return false;
-    throw error;
-  }
-}
-
 /** Where the hub is, or will be. */
 interface HubPlace {
   account: string;
   region: string;
 }
-
-const missingBucket = ['NotFound', 'NoSuchBucket', '404'];
 
 /** Of somebody else's bucket AWS says that it is forbidden: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html */
 async function isOurs(client: S3Client, Bucket: string, ExpectedBucketOwner: string): Promise<boolean> {
@@ -76,9 +57,8 @@ async function isOurs(client: S3Client, Bucket: string, ExpectedBucketOwner: str
     await client.send(new HeadBucketCommand({ Bucket, ExpectedBucketOwner }));
     return true;
   } catch (error) {
-    const code = errorCodeOf(error) ?? '';
-    if (missingBucket.includes(code)) return true;
-    if (['Forbidden', 'AccessDenied', '403'].includes(code)) return false;
+    if (isMissingBucket(error)) return true;
+    if (['Forbidden', 'AccessDenied', '403'].includes(errorCodeOf(error) ?? '')) return false;
     throw error;
   }
 }

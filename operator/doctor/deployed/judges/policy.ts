@@ -13,7 +13,7 @@ export const policy: Check<Pick<DeployedFacts, 'policy' | 'hub'>> = {
         {
           check,
           condition: 'unknown',
-          text: 'The hub does not tell by which policy it works.',
+          text: 'Whether this policy is the deployed one is not known.',
           said: same.unread,
           cure: {
             account: hub.account,

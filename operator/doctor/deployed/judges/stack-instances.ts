@@ -90,12 +90,43 @@ function verdictOn(wanted: Wanted, instance: InstanceFacts | undefined, { hub }:
     };
   if (detailed === 'SKIPPED_SUSPENDED_ACCOUNT')
     return { ...at, condition: 'not covered', text: `${name}: AWS says that the account is suspended.` };
+  if (status === 'INOPERABLE') return inoperable(wanted, instance, hub);
   return {
     ...at,
     condition: 'not well',
     text: `${name} is ${status}${detailed === '' ? '' : `, ${detailed}`}.`,
     ...(reason !== '' && { said: reason }),
     cure: callsIn(hub.account, [creation(hub, wanted)], saysOf(reason)),
+  };
+}
+
+/**
+ * AWS could not delete it, and leaves it out of every update until it is deleted.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackInstanceSummary.html
+ */
+function inoperable(
+  { at, name, unitId }: Wanted,
+  { reason, unitId: reached, stackId }: InstanceFacts,
+  hub: DeployedFacts['hub'],
+): Verdict {
+  const creating = creation(hub, { at, name, unitId: reached || unitId });
+  const deletion = {
+    ...creating,
+    operation: 'DeleteStackInstances',
+    input: { ...creating.input, RetainStacks: false },
+  };
+  const stack = /:stack\/([^/]+)\//.exec(stackId)?.[1];
+  const itself = stack === undefined ? 'the stack' : `the stack ${stack}`;
+  return {
+    ...at,
+    condition: 'not well',
+    text: `${name} is inoperable: AWS could not delete it, and updates it no more.`,
+    ...(reason !== '' && { said: reason }),
+    cure: callsIn(
+      hub.account,
+      [deletion, creating],
+      `What kept AWS from it goes first. If deleting fails again, give --retain-stacks in place of --no-retain-stacks, and delete ${itself} with credentials of account ${at.accountId}.`,
+    ),
   };
 }
 

@@ -5,13 +5,24 @@ import { placesOf } from './places-of';
 
 const check = 'trail';
 
-/** Whether what CloudTrail records reaches the hub: a trail logs, and the rules that forward are there. */
+/**
+ * Whether what CloudTrail records reaches the hub: a trail logs, and the rules that forward are there. An organization in which none logs
+ * anywhere does without them; where some do, one that does not is a gap.
+ */
 export const trail: Check<DeployedFacts> = {
   name: check,
-  judge: (facts) => placesOf(facts).map(({ place }) => verdictOn(place, facts)),
+  judge(facts) {
+    const places = placesOf(facts);
+    const isChosen = !places.some(({ place: { trail: logging } }) => 'read' in logging && logging.read);
+    return places.map(({ place }) => verdictOn(place, facts, isChosen));
+  },
 };
 
-function verdictOn(place: PlaceFacts, { hub, managementAccount, forwardingRules }: DeployedFacts): Verdict {
+function verdictOn(
+  place: PlaceFacts,
+  { hub, managementAccount, forwardingRules }: DeployedFacts,
+  isChosen: boolean,
+): Verdict {
   const { accountId, region, forwarding, trail: logging } = place;
   const at = { check, accountId, region };
   for (const part of [forwarding, logging])
@@ -51,7 +62,7 @@ function verdictOn(place: PlaceFacts, { hub, managementAccount, forwardingRules 
   if ('read' in logging && !logging.read)
     return {
       ...at,
-      condition: 'not well',
+      condition: isChosen ? 'notice' : 'not well',
       text: 'No CloudTrail trail logs: AWS Config and the patrol alone find what is open, later.',
       cure: { account: managementAccount, steps: [{ does: 'ask before' }] },
     };

@@ -31,6 +31,8 @@ async function instancesOf(client: CloudFormationClient, StackSetName: string): 
     for (const {
       Account = '',
       Region = '',
+      OrganizationalUnitId = '',
+      StackId = '',
       Status = '',
       StackInstanceStatus,
       StatusReason = '',
@@ -38,6 +40,8 @@ async function instancesOf(client: CloudFormationClient, StackSetName: string): 
       found.push({
         accountId: Account,
         region: Region,
+        unitId: OrganizationalUnitId,
+        stackId: StackId,
         status: Status,
         detailed: StackInstanceStatus?.DetailedStatus ?? '',
         reason: printable(StatusReason),

@@ -57,16 +57,35 @@ export function memberSession(
 }
 
 /**
+ * A session of the role by which the doctor sends probes from an account.
+ * @param place the hub's Region, with a session of the doctor's role
+ * @param mark names the session: CloudTrail records it with each call
+ * @throws the SDK's errors
+ */
+export function probeSession(
+  access: AwsAccess,
+  accountId: string,
+  place: CallPlace,
+  mark: string,
+): Promise<SessionCredentials> {
+  return assumed(access, place, {
+    RoleArn: roleArn(accountId, roleNames.probe, partitionOf(place.region)),
+    DurationSeconds: sessionSeconds,
+    RoleSessionName: mark,
+  });
+}
+
+/**
  * Assumes a role.
  * @throws the SDK's errors
  */
 export async function assumed(
   access: AwsAccess,
   place: CallPlace,
-  role: { RoleArn: string; DurationSeconds: number; Policy?: string },
+  role: { RoleArn: string; DurationSeconds: number; Policy?: string; RoleSessionName?: string },
 ): Promise<SessionCredentials> {
   return withClient(access, STSClient, place, async (sts) => {
-    const answer = await sts.send(new AssumeRoleCommand({ ...role, RoleSessionName: sessionName }));
+    const answer = await sts.send(new AssumeRoleCommand({ RoleSessionName: sessionName, ...role }));
     const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = answer.Credentials ?? {};
     return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
   });

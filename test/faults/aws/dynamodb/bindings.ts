@@ -13,7 +13,7 @@ function placeholdersIn(expression: string | undefined): readonly string[] {
 /** What the placeholders of a request's expressions stand for. */
 export class Bindings {
   readonly #names: Readonly<Record<string, string>>;
-  readonly #values: Readonly<Record<string, Value>>;
+  readonly #values: Record<string, Value> = {};
 
   /**
    * @param request `ExpressionAttributeNames` and `ExpressionAttributeValues`
@@ -29,18 +29,17 @@ export class Bindings {
     removeUndefined = false,
   ) {
     this.#names = request.ExpressionAttributeNames ?? {};
-    const values = Object.entries(request.ExpressionAttributeValues ?? {});
-    this.#values = Object.fromEntries(
-      values
-        .filter(([, value]) => !(removeUndefined && value === undefined))
-        .map(([name, value]) => [name, copied(value, removeUndefined)]),
-    );
-    const used = new Set(expressions.flatMap((expression) => placeholdersIn(expression)));
-    for (const placeholder of [...Object.keys(this.#names), ...Object.keys(this.#values)]) {
-      if (!used.has(placeholder))
-        throw invalid(`${placeholder} is given a meaning, and unused in expressions.`);
+    for (const [name, value] of Object.entries(request.ExpressionAttributeValues ?? {})) {
+      if (!(removeUndefined && value === undefined)) this.#values[name] = copied(value, removeUndefined);
     }
-    for (const placeholder of used) {
+    const used = expressions.map((expression) => placeholdersIn(expression));
+    for (const meanings of [this.#names, this.#values]) {
+      for (const placeholder of Object.keys(meanings)) {
+        if (!used.some((placeholders) => placeholders.includes(placeholder)))
+          throw invalid(`${placeholder} is given a meaning, and unused in expressions.`);
+      }
+    }
+    for (const placeholder of used.flat()) {
       const meanings: object = placeholder.startsWith('#') ? this.#names : this.#values;
       if (!Object.hasOwn(meanings, placeholder))
         throw invalid(`${placeholder} is used in an expression, and not defined.`);

@@ -1,7 +1,7 @@
 import type { Bindings } from './bindings';
 import { type Condition, holds } from './condition';
 import { invalid } from './validation';
-import { type Item, mapSize } from './values';
+import { type Item, storedSize } from './values';
 
 /** A page holds so much: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html */
 const pageBytes = 1024 * 1024;
@@ -43,7 +43,7 @@ export function pageOf({ items, order, keyNames, limit, from, filter, bindings }
   for (const item of items) {
     if (from && order(item, from) <= 0) continue;
     scanned += 1;
-    bytes += mapSize(item);
+    bytes += storedSize(item);
     if (!filter || holds(filter, item, bindings)) found.push(item);
     if (scanned !== limit && bytes <= pageBytes) continue;
     const next = Object.fromEntries(keyNames.map((name) => [name, item[name] ?? null]));

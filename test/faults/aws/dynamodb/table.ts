@@ -1,5 +1,5 @@
 import { invalid } from './validation';
-import { compared, type Item, mapSize, mostItemBytes, type Value } from './values';
+import { compared, type Item, mostItemBytes, storedSize, type Value } from './values';
 
 /** The attributes by which a table or an index finds and orders its items; all of them hold text. */
 export interface Keys {
@@ -54,7 +54,7 @@ export class Table {
    */
   check(item: Item): void {
     this.keyOf(item);
-    if (mapSize(item) > mostItemBytes) throw invalid('Item size has exceeded the maximum allowed size');
+    if (storedSize(item) > mostItemBytes) throw invalid('Item size has exceeded the maximum allowed size');
     for (const keys of Object.values(this.definition.indexes ?? {})) {
       for (const name of [keys.partition, keys.sort]) if (item[name] !== undefined) keyText(item, name);
     }

@@ -127,6 +127,15 @@ export function sizeOf(value: Value): number {
   return mapSize(value) + Object.keys(value).length + 3;
 }
 
+const sizes = new WeakMap<Item, number>();
+
+/** The bytes of an item that a table holds, which is never changed. */
+export function storedSize(item: Item): number {
+  const size = sizes.get(item) ?? mapSize(item);
+  sizes.set(item, size);
+  return size;
+}
+
 /** The bytes of an item. */
 export function mapSize(item: Item): number {
   let bytes = 0;

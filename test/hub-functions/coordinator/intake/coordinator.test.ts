@@ -1,7 +1,6 @@
 import { UnusableMessageError } from '../../../../hub-functions/coordinator/intake/hint';
 import { UnknownAccountError } from '../../../../ledger/place-errors';
 import { nextAttemptOf } from '../../../../ledger/record-parts';
-import type { Moto } from '../../../../sandbox/moto/moto';
 import {
   accounts,
   answer,
@@ -11,28 +10,16 @@ import {
   testPolicy,
   testState,
 } from '../../../support/findings';
-import { startTestMoto } from '../../../support/moto';
 import { dueKeys } from '../sweep/due-keys';
 import { World } from '../world';
 
-let moto: Moto;
-let tables = 0;
-
-beforeAll(async () => {
-  moto = await startTestMoto();
-});
-afterAll(() => moto.stop());
-
-async function newWorld(): Promise<World> {
-  tables += 1;
-  return World.on(moto.endpoint, `coordinator-${tables}`);
-}
+const newWorld = () => World.inMemory().world;
 const states = (world: World) => world.reports.map(({ state }) => state);
 const inAccount = (accountId: string) => ({ ...testIdentity, accountId });
 
 describe('a finding', () => {
   it('is fixed where the flag is on, recorded and reported', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     await world.receive();
     expect(world.modes).toEqual(['plan', 'apply']);
     const record = await world.latest();
@@ -44,14 +31,14 @@ describe('a finding', () => {
   });
 
   it('is only reported, with the plan from the live resource, where the flag is off', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     await world.receive(inAccount(accounts.off));
     expect(world.modes).toEqual(['plan']);
     expect(world.reports).toMatchObject([{ state: 'reported', flag: 'off', plan: testPlan }]);
   });
 
   it('waits where approval is asked', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     await world.receive(inAccount(accounts.approval));
     expect(world.modes).toEqual(['plan']);
     expect(world.reports).toMatchObject([{ state: 'waiting', flag: 'approval' }]);
@@ -59,7 +46,7 @@ describe('a finding', () => {
 
   it('waits under on when the plan takes more than the danger, unless the policy says to apply', async () => {
     const lossy = answer('planned', { plan: { ...testPlan, lossy: true, losses: ['More goes.'] } });
-    const world = await newWorld();
+    const world = newWorld();
     world.remediate = async (assignment) => (assignment.mode === 'plan' ? lossy : world.play(assignment));
     await world.receive();
     expect(world.modes).toEqual(['plan']);
@@ -71,7 +58,7 @@ describe('a finding', () => {
   });
 
   it('that was never dangerous is recorded, changes nothing and tells nobody', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     world.open = false;
     await world.receive();
     expect(world.modes).toEqual(['plan']);
@@ -80,7 +67,7 @@ describe('a finding', () => {
   });
 
   it('of a resource that is gone at first sight leaves nothing: anybody can name what does not exist', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     world.open = undefined;
     await world.receive();
     expect(world.modes).toEqual(['plan']);
@@ -90,7 +77,7 @@ describe('a finding', () => {
   });
 
   it('of a resource that is gone since it was told is recorded as gone', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     await world.receive(inAccount(accounts.off));
     world.open = undefined;
     await world.receive(inAccount(accounts.off));
@@ -99,7 +86,7 @@ describe('a finding', () => {
   });
 
   it('changes nothing while the account cannot be placed, says why, and is fixed once it can', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     world.organizationDown = true;
     await world.receive();
     expect(world.modes).toEqual(['plan']);
@@ -116,14 +103,14 @@ describe('a finding', () => {
 
 describe('a message', () => {
   it('about an open finding tells nobody again', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     for (let message = 0; message < 3; message += 1) await world.receive(inAccount(accounts.off));
     expect(states(world)).toEqual(['reported']);
     expect(await world.latest(inAccount(accounts.off))).toMatchObject({ occurrence: 1, attempt: 3 });
   });
 
   it('that comes late, after the fix, changes and records nothing', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     await world.receive();
     const before = await world.latest();
     await world.receive();
@@ -132,7 +119,7 @@ describe('a message', () => {
   });
 
   it('about a resource that was opened again begins a new occurrence', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     await world.receive();
     world.open = true;
     await world.receive();
@@ -143,7 +130,7 @@ describe('a message', () => {
   });
 
   it('that meets a closed finding and cannot look loses nothing: it is looked at again', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     await world.receive();
     world.open = true;
     const play = world.remediate;
@@ -157,7 +144,7 @@ describe('a message', () => {
   });
 
   it('for an account that is not in the organization fails, and leaves no trace', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     const stranger = inAccount('555555555555');
     await expect(world.receive(stranger)).rejects.toThrow(UnknownAccountError);
     expect(await world.latest(stranger)).toBeUndefined();
@@ -165,7 +152,7 @@ describe('a message', () => {
   });
 
   it('for a Region that the policy does not watch fails, says which are watched, and leads to no session', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     const elsewhere = { ...testIdentity, region: 'us-iso-east-1' };
     await expect(world.receive(elsewhere)).rejects.toThrow(UnusableMessageError);
     await expect(world.receive(elsewhere)).rejects.toThrow(/"us-iso-east-1" is not watched.*eu-west-1/);
@@ -174,7 +161,7 @@ describe('a message', () => {
   });
 
   it('whose look saw a number that no table takes is recorded and reported all the same', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     const statement = { Condition: { NumericLessThan: { 'aws:MultiFactorAuthAge': [1e20, 1e300] } } };
     const violations = [{ kind: 'public-policy', text: 'Public.', detail: { statement } }];
     const plan = { ...testPlan, changes: [{ action: 'removeStatement', text: 'It goes.', statement }] };
@@ -188,7 +175,7 @@ describe('a message', () => {
   });
 
   it('that is unusable fails with its reason', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     const receiving = world.coordinator().receive(messageFor(testIdentity, { version: 9 }), () => 180_000);
     await expect(receiving).rejects.toThrow(UnusableMessageError);
   });
@@ -196,7 +183,7 @@ describe('a message', () => {
 
 describe('while every flag is off, the sweep', () => {
   const offWorld = async () => {
-    const world = await newWorld();
+    const world = newWorld();
     world.policy = { ...testPolicy, accounts: {} };
     return world;
   };
@@ -237,7 +224,7 @@ describe('while every flag is off, the sweep', () => {
 
 describe("AWS Config's word that a resource complies again", () => {
   it('closes a finding that its owner mended, so that the next opening is told anew', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     const off = inAccount(accounts.off);
     await world.receive(off);
     world.open = false;
@@ -250,7 +237,7 @@ describe("AWS Config's word that a resource complies again", () => {
   });
 
   it('is not believed where the resource is still open', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     const off = inAccount(accounts.off);
     await world.receive(off);
     await world.hearMended(off);
@@ -258,7 +245,7 @@ describe("AWS Config's word that a resource complies again", () => {
   });
 
   it('leads to no look where no finding is open', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     await world.hearMended();
     await world.receive();
     const looks = world.modes.length;
@@ -270,7 +257,7 @@ describe("AWS Config's word that a resource complies again", () => {
 
 describe('two workers', () => {
   it('with the same new finding fix it once, and the second message is looked after too', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     await Promise.all([world.receive(), world.receive(), world.receive()]);
     expect(world.modes.filter((mode) => mode === 'apply')).toHaveLength(1);
     expect(states(world)).toEqual(['fixed']);
@@ -280,7 +267,7 @@ describe('two workers', () => {
   });
 
   it('find a resource that is opened during the work: the holder looks again after it', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     world.remediate = async (assignment) => {
       const result = world.play(assignment);
       if (assignment.mode === 'apply' && assignment.occurrence === 1) {
@@ -296,7 +283,7 @@ describe('two workers', () => {
   });
 
   it('leave what keeps changing to the sweep, after a bounded number of looks', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     let meddling = true;
     world.remediate = async (assignment) => {
       const result = world.play(assignment);
@@ -320,7 +307,7 @@ describe('two workers', () => {
 
 describe('a fix that nobody heard the end of', () => {
   it('is told as fixed, with its plan, when the resource complies the next time', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     world.remediate = async (assignment) => {
       const result = world.play(assignment);
       if (assignment.mode === 'plan' || world.applies.length > 1) return result;
@@ -341,7 +328,7 @@ describe('a fix that nobody heard the end of', () => {
   });
 
   it('is made whole where it complies already, and tried again when that fails', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     let denied = true;
     world.remediate = async (assignment) => {
       const result = world.play(assignment);
@@ -369,7 +356,7 @@ describe('a fix that nobody heard the end of', () => {
   });
 
   it('is not made whole, nor called fixed, where the flag asks for approval by now', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     world.remediate = async (assignment) => {
       const result = world.play(assignment);
       return assignment.mode === 'plan' ? result : answer('failed', { applied: 1 });
@@ -390,7 +377,7 @@ describe('a fix that nobody heard the end of', () => {
   });
 
   it('is not joined by a second one while it may still be at work, and is tried again after that', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     world.remediate = async ({ mode }) =>
       mode === 'plan'
         ? answer('planned')
@@ -410,7 +397,7 @@ describe('a fix that nobody heard the end of', () => {
 
 describe('a worker with too little time left', () => {
   it('does not begin a fix, and gives the finding back, due at once and without a try', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     let left = 180_000;
     world.remediate = async (assignment) => {
       left -= 70_000;
@@ -429,7 +416,7 @@ describe('a worker with too little time left', () => {
 
 describe('a worker that was too slow', () => {
   it('changes nothing once another one has its finding', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     let slept = false;
     world.remediate = async (assignment) => {
       const result = world.play(assignment);
@@ -452,7 +439,7 @@ describe('a failure', () => {
     answer('failed', { reason: 'The role cannot be assumed.', errorCode: 'AccessDenied' });
 
   it('is reported once, tried again after growing pauses, and given up with a word after ten tries', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     world.remediate = refusing;
     await world.receive();
     for (const minutes of [1, 2, 4, 8, 16, 32, 60, 60, 60]) {
@@ -470,7 +457,7 @@ describe('a failure', () => {
   });
 
   it('is looked at for each message that comes within the pause, without a try, a longer pause or a write', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     world.remediate = refusing;
     await world.receive();
     const failed = await world.latest();
@@ -492,7 +479,7 @@ describe('a failure', () => {
   });
 
   it('within whose pause a message finds that all is well is over at once', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     world.remediate = refusing;
     await world.receive();
     world.remediate = async (assignment) => world.play(assignment);
@@ -503,7 +490,7 @@ describe('a failure', () => {
   });
 
   it('that was given up starts over with a new message', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     world.remediate = async () => answer('refused', { reason: 'It cannot be done.' });
     await world.receive();
     expect((await world.latest())?.state).toBe('given-up');
@@ -513,7 +500,7 @@ describe('a failure', () => {
   });
 
   it('of the bus keeps the report for the sweep, and does not hold up the fix', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     world.busDown = true;
     await world.receive();
     expect(world.open).toBe(false);
@@ -527,7 +514,7 @@ describe('a failure', () => {
 
 describe('the sweep', () => {
   it('does not let one finding that fails stop the rest', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     const broken = { ...testIdentity, resourceId: 'sg-00000000' };
     world.remediate = async () => answer('failed', { reason: 'Denied.' });
     await world.receive(broken);
@@ -543,7 +530,7 @@ describe('the sweep', () => {
   });
 
   it('ends what belongs to an account that left, and gives up what does to a control that is gone or a Region no longer watched', async () => {
-    const world = await newWorld();
+    const world = newWorld();
     world.remediate = async () => answer('failed', { reason: 'Denied.' });
     await world.receive();
     world.members = [];
@@ -554,7 +541,7 @@ describe('the sweep', () => {
       reason: expect.stringContaining('has left'),
     });
 
-    const other = await newWorld();
+    const other = newWorld();
     other.remediate = world.remediate;
     await other.receive();
     other.controls = [];
@@ -565,7 +552,7 @@ describe('the sweep', () => {
       reason: expect.stringContaining('no control'),
     });
 
-    const moved = await newWorld();
+    const moved = newWorld();
     moved.remediate = world.remediate;
     await moved.receive();
     moved.policy = { ...testPolicy, regions: ['eu-central-1'] };

@@ -1,11 +1,10 @@
 import { TooManyRequestsException } from '@aws-sdk/client-organizations';
-import { PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { locate } from '../../../../config/place';
+import { ledgerTableName } from '../../../../core/names';
 import { UnknownAccountError, UnresolvedPlaceError } from '../../../../ledger/place-errors';
-import type { Moto } from '../../../../sandbox/moto/moto';
 import { accounts, testPolicy } from '../../../support/findings';
-import { createLedgerTable, documentsOn } from '../../../support/ledger-table';
-import { startTestMoto } from '../../../support/moto';
+import { strictDocuments } from '../../../support/strict-documents';
 import { Crash, deathsUpTo, dyingDocuments } from '../dying-documents';
 import { Processes } from './processes';
 
@@ -15,20 +14,13 @@ const [inner, outer, sandbox] = ['ou-root-inner000', 'ou-root-outer000', 'ou-roo
 const stranger = '555555555555';
 const throttled = () => new TooManyRequestsException({ message: 'slow down', $metadata: {} });
 
-let moto: Moto;
-let tables = 0;
-let tableName: string;
+const tableName = ledgerTableName;
+let documents: DynamoDBDocumentClient;
 let world: Processes;
 
-beforeAll(async () => {
-  moto = await startTestMoto();
-});
-afterAll(() => moto.stop());
-beforeEach(async () => {
-  tables += 1;
-  tableName = `organization-${tables}`;
-  await createLedgerTable(moto.endpoint, tableName);
-  world = new Processes(documentsOn(moto.endpoint), tableName);
+beforeEach(() => {
+  documents = strictDocuments();
+  world = new Processes(documents, tableName);
   world.organizations
     .addUnit(outer, 'Workloads')
     .addUnit(inner, 'Prod', outer)
@@ -68,7 +60,7 @@ describe("an account's place", () => {
   it('is not asked of the ledger, either, within a minute', async () => {
     const organization = world.start();
     await organization.place(accounts.on);
-    const gone = world.start(dyingDocuments(documentsOn(moto.endpoint), 3, 'before'));
+    const gone = world.start(dyingDocuments(documents, 3, 'before'));
     await gone.place(accounts.on);
     world.clock.advance({ seconds: 59 });
     expect(idsOf(await gone.place(accounts.off))).toEqual([sandbox, 'r-root']);
@@ -298,7 +290,7 @@ describe('the names that the policy uses', () => {
   });
 
   it('cannot be told while what was remembered cannot be understood', async () => {
-    await documentsOn(moto.endpoint).send(
+    await documents.send(
       new PutCommand({ TableName: tableName, Item: { finding: 'policy', record: 'names', version: 'one' } }),
     );
     const organization = world.start(undefined, naming('/Sandbox'));
@@ -419,7 +411,7 @@ describe('reading the organization', () => {
     ['a time to come', generation('early', '2030-01-01T00:00:00.000Z')],
   ])('is done anew where the ledger holds %s', async (_what, head) => {
     const Item = { finding: 'organization', record: 'head', ...head };
-    await documentsOn(moto.endpoint).send(new PutCommand({ TableName: tableName, Item }));
+    await documents.send(new PutCommand({ TableName: tableName, Item }));
     expect(idsOf(await world.start().place(accounts.on))).toEqual([inner, outer, 'r-root']);
     expect(idsOf(await world.start().place(accounts.on))).toEqual([inner, outer, 'r-root']);
     expect(world.organizations.readings).toBe(1);
@@ -435,7 +427,7 @@ describe('reading the organization', () => {
           move(accounts.on, sandbox);
           move(accounts.off, inner);
         }
-        const dying = world.start(dyingDocuments(documentsOn(moto.endpoint), at, when));
+        const dying = world.start(dyingDocuments(documents, at, when));
         await dying.place(accounts.on).catch(() => undefined);
         // The lease of whoever died ends.
         if (first) world.clock.advance({ seconds: 201 });
@@ -452,9 +444,7 @@ describe('reading the organization', () => {
   it('writes nothing but its time where nothing has changed', async () => {
     const organization = world.start();
     const chunks = async () => {
-      const { Items: items = [] } = await documentsOn(moto.endpoint).send(
-        new ScanCommand({ TableName: tableName }),
-      );
+      const { Items: items = [] } = await documents.send(new ScanCommand({ TableName: tableName }));
       return items.map(({ record }) => String(record)).filter((record) => record.startsWith('chunk#'));
     };
     await organization.place(accounts.on);

@@ -1,3 +1,4 @@
+import { logLines } from '../../../../core/log-lines';
 import type { Notice } from '../../../../core/notice';
 import { CoverageNotices } from '../../../../hub-functions/coordinator/telling/coverage-notices';
 import { CoverageStore } from '../../../../ledger/coverage';
@@ -16,6 +17,8 @@ const [one, two] = ['222222222222', '333333333333'];
 class Watch {
   readonly clock = new TestClock();
   readonly notices: Notice[] = [];
+  /** What the dashboard shows: how many places were not covered, each hour. */
+  readonly uncovered: unknown[] = [];
   readonly accounts = new Map<string, TreeNode>();
   readonly tables = new MemoryTables();
   readonly coverage = new CoverageStore(this.tables.documents(), tableName);
@@ -29,7 +32,10 @@ class Watch {
   /** A fresh process. */
   newChore(overrides: Partial<Pick<CoverageStore, 'list'>> = {}): CoverageNotices {
     const documents = this.tables.documents();
-    const log = { info: () => {}, warn: () => {}, error: () => {} };
+    const info = (message: string, { uncovered }: Record<string, unknown>) => {
+      if (message === logLines.coverageSeen) this.uncovered.push(uncovered);
+    };
+    const log = { info, warn: () => {}, error: () => {} };
     const tree: OrganizationTree = {
       rootId: 'r-root',
       units: new Map(),
@@ -99,6 +105,16 @@ describe('missing coverage', () => {
     expect(watch.notices[0]?.text).toContain(`account ${one} in ${region} (never patrolled)`);
     await watch.hours(3, one);
     expect(watch.titles).toEqual([missing, back]);
+  });
+
+  it('is counted each hour, whether it was told or not', async () => {
+    const watch = new Watch(one, two);
+    await watch.hours(48, two);
+    watch.restart();
+    await watch.hours(2, one, two);
+    // A place that is new is none that is missing; afterwards each hour counts it, until a patrol came.
+    expect(watch.uncovered.slice(0, 2)).toEqual([0, 0]);
+    expect(watch.uncovered.slice(-4)).toEqual([1, 1, 0, 0]);
   });
 
   it('is told in one notice for all places, with a bounded text', async () => {

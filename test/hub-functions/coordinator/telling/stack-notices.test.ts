@@ -1,6 +1,6 @@
 import type { Notice } from '../../../../core/notice';
 import { noticeSchema } from '../../../../core/notice';
-import { StackNotices } from '../../../../hub-functions/coordinator/telling/stack-notices';
+import { StackNotices, stackNews } from '../../../../hub-functions/coordinator/telling/stack-notices';
 import { Notices } from '../../../../ledger/notices';
 import { type MemberStack, StackFailures } from '../../../../ledger/stack-failures';
 import { ToldCoverageStore } from '../../../../ledger/told-coverage';
@@ -53,6 +53,33 @@ describe('stacks of members that failed', () => {
     expect(await hour([stack(two)])).toEqual([]);
     expect(await hour([])).toEqual(['A stack of a member no longer failed']);
     expect(await hour([stack(one)])).toEqual(['A stack of a member failed']);
+  });
+
+  it('are told with the very command where AWS could not delete them', async () => {
+    const { hour, notices } = telling();
+    const unit = 'ou-abcd-11111111';
+    const inoperable = { ...stack(one, 'DELETE_FAILED'), inoperableIn: unit };
+    const seen = { at: '2026-11-27T12:00:00Z', failed: [inoperable], running: [], isWhole: true };
+    const [notice] = stackNews(seen, []).given;
+    expect(notice?.text).toContain(
+      `aws cloudformation delete-stack-instances --call-as DELEGATED_ADMIN --stack-set-name staunch-rules --deployment-targets OrganizationalUnitIds=${unit},Accounts=${one},AccountFilterType=INTERSECTION --regions eu-west-1 --no-retain-stacks`,
+    );
+    expect(notice?.text).toContain('DELETE_FAILED');
+    expect(await hour([inoperable, stack(two)])).toEqual([
+      'A stack of a member is inoperable',
+      'A stack of a member failed',
+    ]);
+    expect(await hour([inoperable])).toEqual(['A stack of a member no longer failed']);
+    expect(notices).toEqual([]);
+  });
+
+  it('fit into a notice, however many are inoperable', () => {
+    const stacks = Array.from({ length: 300 }, (_, index) => ({
+      ...stack(String(300_000_000_000 + index), 'r'.repeat(120)),
+      inoperableIn: 'ou-abcd-11111111',
+    }));
+    const seen = { at: '2026-11-27T12:00:00Z', failed: stacks, running: [], isWhole: true };
+    for (const notice of stackNews(seen, []).given) expect(() => noticeSchema.parse(notice)).not.toThrow();
   });
 
   it('are not called well while an operation tries them again', async () => {

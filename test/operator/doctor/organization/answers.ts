@@ -1,9 +1,9 @@
 import { FakeError } from './fake-error';
-import type { FakeCall, FakeOrganization } from './fake-organization';
 import type { FakeRegion } from './fake-parts';
+import type { FakeCall, FakeState } from './fake-state';
 
 type Input = Record<string, unknown>;
-type Answer = (organization: FakeOrganization, input: Input, call: FakeCall) => object;
+type Answer = (organization: FakeState, input: Input, call: FakeCall) => object;
 
 /** What the organization in memory answers, by the names of AWS's operations. */
 export const answers: Readonly<Record<string, Answer>> = {
@@ -88,6 +88,7 @@ export const answers: Readonly<Record<string, Answer>> = {
     return { Summaries: instances };
   },
   CreateStackInstances: (of, input) => operateOn(of, input),
+  DeleteStackInstances: (of, input) => operateOn(of, input, true),
   GetAccountSettings: (of) => ({ AccountLimit: { UnreservedConcurrentExecutions: of.executions } }),
   RequestServiceQuotaIncrease: (of, { DesiredValue }) => {
     of.executions = Number(DesiredValue);
@@ -168,6 +169,29 @@ export const answers: Readonly<Record<string, Answer>> = {
   }),
   EnableRule: (of, { Name }, call) => {
     regionOf(of, call).forwarding.set(String(Name), true);
+    if (Name === 'staunch-forward-trail-probe' && of.trail?.isLogging)
+      of.probeArrives('trail', call.account, call.region);
+    return {};
+  },
+  // Probes
+  PutItem: () => ({}),
+  Query: (of) => ({
+    Items: of.arrivals.map((arrival) => ({ ...arrival, arrivedAt: '2026-11-27T12:00:00.000Z' })),
+  }),
+  Invoke: (of, _input, { account, region }) => {
+    if (!of.queuePolicy)
+      return {
+        FunctionError: 'Unhandled',
+        Payload: Buffer.from('{"errorMessage":"AccessDenied: not authorized to perform: sqs:SendMessage"}'),
+      };
+    of.probeArrives('rule', account, region);
+    return {};
+  },
+  SendMessageBatch: (of, { Entries }) => {
+    for (const { MessageBody } of Entries as { MessageBody: string }[]) {
+      const { accountId, region } = JSON.parse(MessageBody) as { accountId: string; region: string };
+      of.probeArrives('patrol', accountId, region);
+    }
     return {};
   },
   DescribeTrails: ({ trail }) => ({
@@ -201,7 +225,7 @@ export const answers: Readonly<Record<string, Answer>> = {
   },
 };
 
-function regionOf(of: FakeOrganization, { account, region }: FakeCall): FakeRegion {
+function regionOf(of: FakeState, { account, region }: FakeCall): FakeRegion {
   const found = of.account(account).regions.get(region);
   if (found === undefined || found.optIn === 'not-opted-in')
     throw new FakeError(
@@ -212,7 +236,11 @@ function regionOf(of: FakeOrganization, { account, region }: FakeCall): FakeRegi
 }
 
 /** An operation deploys to the accounts that its targets have in common. */
-function operateOn(of: FakeOrganization, { StackSetName, DeploymentTargets, Regions }: Input): object {
+function operateOn(
+  of: FakeState,
+  { StackSetName, DeploymentTargets, Regions }: Input,
+  deletes = false,
+): object {
   const { Accounts, OrganizationalUnitIds, AccountFilterType } = DeploymentTargets as Record<
     string,
     string[] | string
@@ -223,7 +251,10 @@ function operateOn(of: FakeOrganization, { StackSetName, DeploymentTargets, Regi
   for (const account of [Accounts ?? []].flat())
     for (const region of Regions as string[]) {
       const others = known.filter(({ Account, Region }) => Account !== account || Region !== region);
-      known.splice(0, known.length, ...others, instanceOf(account, region));
+      const its = known.find(({ Account, Region }) => Account === account && Region === region);
+      // AWS takes nothing but a deletion of one that is inoperable.
+      if (!deletes && its?.Status === 'INOPERABLE') continue;
+      known.splice(0, known.length, ...others, ...(deletes ? [] : [instanceOf(account, region)]));
     }
   return { OperationId: 'operation-1' };
 }

@@ -6,6 +6,7 @@ import { patrolledTypes } from '../../../../operator/coverage/ask-coverage';
 import { askBefore } from '../../../../operator/doctor/ask-before';
 import { askDeployed } from '../../../../operator/doctor/ask-deployed';
 import { coveredIn } from '../../../../operator/doctor/deployed/judges/places-of';
+import type { ProbeClock } from '../../../../operator/doctor/deployed/probes/probe-deployment';
 import type { Diagnosis } from '../../../../operator/doctor/doctor';
 import { expectedAccounts } from '../../../../operator/doctor/expected-accounts';
 import type { Hub } from '../../../../operator/hub/hub';
@@ -66,6 +67,16 @@ function patrolledPlaces(organization: FakeOrganization, { policy, unpatrolled }
   );
 }
 
+/** Time passes in pauses alone. */
+class TestProbeClock implements ProbeClock {
+  private milliseconds = now.getTime();
+  now = () => new Date(this.milliseconds);
+  random = () => 0.5;
+  pause = async (milliseconds: number) => {
+    this.milliseconds += milliseconds;
+  };
+}
+
 /** What the doctor says after a deployment. */
 export function afterDeployment(
   organization: FakeOrganization,
@@ -73,11 +84,13 @@ export function afterDeployment(
   policy: Organization,
   account?: string,
 ): Promise<Diagnosis> {
+  organization.arrivals.length = 0;
   return askDeployed(hubOver(organization, organization.hub.account, state), {
     access: organization.access,
     organization: policy,
     verdictCode,
     now,
+    probes: new TestProbeClock(),
     ...(account !== undefined && { account }),
   });
 }

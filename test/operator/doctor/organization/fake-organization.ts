@@ -2,44 +2,17 @@ import type { SavedStructure } from '../../../../config/saved-structure';
 import type { AwsAccess, CallPlace, Closable } from '../../../../operator/aws/access';
 import { stubbed } from '../../../support/stubbed-client';
 import { answers } from './answers';
-import { FakeError } from './fake-error';
-import type { FakeAccount, FakeInstance, FakePolicy, FakeTrail } from './fake-parts';
-
-/** Who calls, and where. */
-export interface FakeCall {
-  account: string;
-  region: string;
-}
+import { type FakeCall, FakeState } from './fake-state';
 
 /** An organization in memory, as far as the doctor asks about it and its cures change it. */
-export class FakeOrganization {
-  readonly management = '111111111111';
-  readonly hub = { account: '222222222222', region: 'eu-west-1' };
-  readonly trusted = new Set(['member.org.stacksets.cloudformation.amazonaws.com']);
-  readonly administrators = new Set([this.hub.account]);
-  readonly policies = new Map<string, FakePolicy>();
-  readonly accounts = new Map<string, FakeAccount>();
-  /** By the sets' names. */
-  readonly stackSets = new Map<string, FakeInstance[]>();
-  readonly operations: { StackSetName: string; OperationId: string; Action: string; Status: string }[] = [];
-  /** Names of buckets, and whose they are. */
-  readonly buckets = new Map([['cdk-hnb659fds-assets-222222222222-eu-west-1', this.hub.account]]);
-  featureSet = 'ALL';
-  executions = 1_000;
-  trail: FakeTrail | undefined = {
-    arn: `arn:aws:cloudtrail:eu-west-1:${this.management}:trail/organization`,
-    isLogging: true,
-    isEverywhere: true,
-  };
-  readonly units = [
-    { id: 'ou-abcd-workload', parentId: 'r-abcd', name: 'Workloads' },
-    { id: 'ou-abcd-sandbox0', parentId: 'r-abcd', name: 'Sandbox' },
-  ];
+export class FakeOrganization extends FakeState {
   /** How many calls were made. */
   calls = 0;
 
   /** @param caller whose credentials the SDK finds */
-  constructor(private readonly caller: string) {}
+  constructor(private readonly caller: string) {
+    super();
+  }
 
   readonly access: AwsAccess = {
     client: <Client extends Closable>(type: new (settings: never) => Client, place: CallPlace): Client => {
@@ -63,12 +36,6 @@ export class FakeOrganization {
     const answer = answers[operation];
     if (answer === undefined) throw new Error(`The organization in memory does not know ${operation}.`);
     return answer(this, input, call);
-  }
-
-  account(id: string): FakeAccount {
-    const account = this.accounts.get(id);
-    if (account === undefined) throw new FakeError('AccessDenied', `There is no account ${id}.`);
-    return account;
   }
 
   structure(): SavedStructure {

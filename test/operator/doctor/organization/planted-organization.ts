@@ -1,7 +1,7 @@
 import { type Organization, parseOrganization } from '../../../../config/organization';
 import { recordedTypesOf } from '../../../../controls/recorded-types';
 import { controls, customControls } from '../../../../controls/registry';
-import { configRuleName, trailForwardingRuleName } from '../../../../core/names';
+import { configRuleName, probeForwardingRuleName, trailForwardingRuleName } from '../../../../core/names';
 import { coveredIn } from '../../../../operator/doctor/deployed/judges/places-of';
 import { expectedAccounts } from '../../../../operator/doctor/expected-accounts';
 import { factsOf } from '../../../../resources/resource-types';
@@ -90,6 +90,8 @@ export function everything() {
 
 /** Deploys a policy, as the stack sets would; what is there stays. */
 export function deploy(organization: FakeOrganization, policy: Organization): void {
+  organization.queuePolicy = true;
+  organization.lostWays.clear();
   for (const account of coveredIn(expectedAccounts(policy, organization.structure()))) {
     const { accountId, sets, recorder } = account;
     for (const { names, regions } of sets)
@@ -101,7 +103,15 @@ export function deploy(organization: FakeOrganization, policy: Organization): vo
         organization.stackSets.set(name, [...others, instanceOf(accountId, region)]);
       }
     const found = organization.account(accountId);
-    for (const role of ['patrol', 'read', 'forward-events', 'rule', 'config-recorder', 'remediation'])
+    for (const role of [
+      'patrol',
+      'probe',
+      'read',
+      'forward-events',
+      'rule',
+      'config-recorder',
+      'remediation',
+    ])
       found.roles.add(`staunch/staunch-${role}`);
     for (const [name, region] of found.regions) deployInto(region, name === policy.hub.region, recorder);
   }
@@ -132,4 +142,5 @@ function deployInto(region: FakeRegion, isHome: boolean, recorder: string): void
   }
   for (const { resourceType } of customControls)
     region.forwarding.set(trailForwardingRuleName(factsOf(resourceType).slug), true);
+  region.forwarding.set(probeForwardingRuleName, true);
 }

@@ -1,0 +1,44 @@
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+/** Looking collects garbage, which takes long: after few calls it is done more often. */
+const firstLook = 20;
+const callsBetweenLooks = 2_000;
+
+/** How much memory is in use, garbage not counted, beside what was in use at the beginning. */
+export class LiveHeap {
+  readonly #begun: number;
+  #most = 0;
+  #calls = 0;
+  #next = firstLook;
+  readonly #collect: () => void;
+
+  constructor() {
+    setFlagsFromString('--expose-gc');
+    this.#collect = runInNewContext('gc');
+    this.#begun = this.#used();
+  }
+
+  /** Hears of each call, and looks now and then. */
+  look(): void {
+    this.#calls += 1;
+    if (this.#calls < this.#next) return;
+    this.#next += Math.min(this.#calls, callsBetweenLooks);
+    this.lookNow();
+  }
+
+  /** Looks, as after the last call, when the answer is there. */
+  lookNow(): void {
+    this.#most = Math.max(this.#most, this.#used() - this.#begun);
+  }
+
+  /** The most that was seen, in megabytes. */
+  get megabytes(): number {
+    return this.#most / 2 ** 20;
+  }
+
+  #used(): number {
+    this.#collect();
+    return getHeapStatistics().used_heap_size;
+  }
+}
