@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { naiveBucket, naiveGroup, naiveHolder, naiveRepository, naiveWideGroup } from './naive';
+import { naiveBucket, naiveGroup, naiveHolder, naiveKey, naiveRepository, naiveWideGroup } from './naive';
 
 /** By a text that only items of the type have. */
 const judges: readonly (readonly [string, readonly ((text: string) => boolean)[]])[] = [
@@ -9,6 +9,7 @@ const judges: readonly (readonly [string, readonly ((text: string) => boolean)[]
   ['"resourceType":"AWS::SQS::Queue","resourceId"', [naiveHolder]],
   ['"resourceType":"AWS::SNS::Topic","resourceId"', [naiveHolder]],
   ['"resourceType":"AWS::ECR::Repository","resourceId"', [naiveRepository]],
+  ['"resourceType":"AWS::KMS::Key","resourceId"', [naiveKey]],
 ];
 
 /** Judges the items of a file, one a line, as anybody would: how many are dangerous. */

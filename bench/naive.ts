@@ -81,6 +81,14 @@ function naiveRdsSnapshot(text: string, list: string): boolean {
   );
 }
 
+/** Whether a key's configuration item, as JSON, lets everybody in by its policy. */
+export function naiveKey(text: string): boolean {
+  const { supplementaryConfiguration } = JSON.parse(text) as {
+    supplementaryConfiguration: { Policy?: string };
+  };
+  return naivePolicy(supplementaryConfiguration.Policy);
+}
+
 /** Whether a repository's configuration item, as JSON, lets everybody in by its policy. */
 export function naiveRepository(text: string): boolean {
   const { configuration } = JSON.parse(text) as {
@@ -112,4 +120,5 @@ export const naiveJudges: Readonly<Record<string, (text: string) => boolean>> = 
   'rds-cluster-snapshot-public': (text) => naiveRdsSnapshot(text, 'DBClusterSnapshotAttributes'),
   'sns-public-policy': naiveHolder,
   'ecr-public-policy': naiveRepository,
+  'kms-public-policy': naiveKey,
 };

@@ -6,7 +6,9 @@ import { facts as ecrPublicPolicy } from './ecr-public-policy/facts';
 import { control as iamPasswordPolicy } from './iam-password-policy';
 import { facts as rdsClusterSnapshotPublic } from './rds-cluster-snapshot-public/facts';
 import { facts as rdsSnapshotPublic } from './rds-snapshot-public/facts';
+import { facts as kmsPublicPolicy } from './kms-public-policy/facts';
 import { facts as s3PublicAccess } from './s3-public-access/facts';
+import { facts as secretPublicPolicy } from './secret-public-policy/facts';
 import { facts as securityGroupOpenPorts } from './security-group-open-ports/facts';
 import { facts as securityGroupWideOpen } from './security-group-wide-open/facts';
 import { facts as snsPublicPolicy } from './sns-public-policy/facts';
@@ -26,6 +28,8 @@ export const customFacts: readonly ControlFacts[] = [
   ssmDocumentPublic,
   snsPublicPolicy,
   ecrPublicPolicy,
+  secretPublicPolicy,
+  kmsPublicPolicy,
 ];
 
 /** Controls that AWS Config's managed rules evaluate. */

@@ -3,7 +3,9 @@ import { parameterDescriptions as ebsSnapshotPublic } from './ebs-snapshot-publi
 import { parameterDescriptions as rdsClusterSnapshotPublic } from './rds-cluster-snapshot-public/parameter-descriptions';
 import { parameterDescriptions as rdsSnapshotPublic } from './rds-snapshot-public/parameter-descriptions';
 import { parameterDescriptions as ecrPublicPolicy } from './ecr-public-policy/parameter-descriptions';
+import { parameterDescriptions as kmsPublicPolicy } from './kms-public-policy/parameter-descriptions';
 import { parameterDescriptions as s3PublicAccess } from './s3-public-access/parameter-descriptions';
+import { parameterDescriptions as secretPublicPolicy } from './secret-public-policy/parameter-descriptions';
 import { parameterDescriptions as securityGroupOpenPorts } from './security-group-open-ports/parameter-descriptions';
 import { parameterDescriptions as securityGroupWideOpen } from './security-group-wide-open/parameter-descriptions';
 import { parameterDescriptions as snsPublicPolicy } from './sns-public-policy/parameter-descriptions';
@@ -23,4 +25,6 @@ export const parameterDescriptions: Readonly<Record<string, Readonly<Record<stri
   'ssm-document-public': ssmDocumentPublic,
   'sns-public-policy': snsPublicPolicy,
   'ecr-public-policy': ecrPublicPolicy,
+  'secret-public-policy': secretPublicPolicy,
+  'kms-public-policy': kmsPublicPolicy,
 };

@@ -5,7 +5,9 @@ import { control as ecrPublicPolicy } from './ecr-public-policy';
 import { managedControls } from './facts';
 import { control as rdsClusterSnapshotPublic } from './rds-cluster-snapshot-public';
 import { control as rdsSnapshotPublic } from './rds-snapshot-public';
+import { control as kmsPublicPolicy } from './kms-public-policy';
 import { control as s3PublicAccess } from './s3-public-access';
+import { control as secretPublicPolicy } from './secret-public-policy';
 import { control as securityGroupOpenPorts } from './security-group-open-ports';
 import { control as securityGroupWideOpen } from './security-group-wide-open';
 import { control as snsPublicPolicy } from './sns-public-policy';
@@ -25,6 +27,8 @@ export const customControls: readonly CustomControl[] = [
   ssmDocumentPublic,
   snsPublicPolicy,
   ecrPublicPolicy,
+  secretPublicPolicy,
+  kmsPublicPolicy,
 ];
 
 export { managedControls };

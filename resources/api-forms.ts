@@ -1,12 +1,14 @@
 import { amiApiForm } from './ami/api-form';
 import { bucketApiForm } from './bucket/api-form';
 import { snapshotApiForm } from './ebs-snapshot/api-form';
+import { keyApiForm } from './key/api-form';
 import type { ApiForm } from './kit/api-form';
 import { queueApiForm } from './queue/api-form';
 import { rdsClusterSnapshotApiForm } from './rds-cluster-snapshot/api-form';
 import { rdsSnapshotApiForm } from './rds-snapshot/api-form';
 import { repositoryApiForm } from './repository/api-form';
 import type { FixableResourceType } from './resource-types';
+import { secretApiForm } from './secret/api-form';
 import { securityGroupApiForm } from './security-group/api-form';
 import { documentApiForm } from './ssm-document/api-form';
 import { topicApiForm } from './topic/api-form';
@@ -23,4 +25,6 @@ export const apiForms: Readonly<Record<FixableResourceType, ApiForm>> = {
   'AWS::SSM::Document': documentApiForm,
   'AWS::SNS::Topic': topicApiForm,
   'AWS::ECR::Repository': repositoryApiForm,
+  'AWS::SecretsManager::Secret': secretApiForm,
+  'AWS::KMS::Key': keyApiForm,
 };

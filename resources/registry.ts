@@ -1,12 +1,14 @@
 import { ami } from './ami';
 import { bucket } from './bucket';
 import { ebsSnapshot } from './ebs-snapshot';
+import { key } from './key';
 import type { ResourceType } from './kit/resource-type';
 import { queue } from './queue';
 import { rdsClusterSnapshot } from './rds-cluster-snapshot';
 import { rdsSnapshot } from './rds-snapshot';
 import { repository } from './repository';
 import { type FixableResourceType, isFixableResourceType } from './resource-types';
+import { secret } from './secret';
 import { securityGroup } from './security-group';
 import { ssmDocument } from './ssm-document';
 import { topic } from './topic';
@@ -23,6 +25,8 @@ export const resources: Readonly<Record<FixableResourceType, ResourceType>> = {
   'AWS::SSM::Document': ssmDocument,
   'AWS::SNS::Topic': topic,
   'AWS::ECR::Repository': repository,
+  'AWS::SecretsManager::Secret': secret,
+  'AWS::KMS::Key': key,
 };
 
 /** What is known of the type with this name; undefined when Staunch does not know it. */

@@ -1,6 +1,7 @@
 import { amiFacts } from './ami/facts';
 import { bucketFacts } from './bucket/facts';
 import { snapshotFacts } from './ebs-snapshot/facts';
+import { keyFacts } from './key/facts';
 import { anyCharacters, couldMatch, startOf } from './kit/id-form';
 import type { ResourcePlace } from './kit/resource-place';
 import type { ResourceFacts } from './kit/resource-type';
@@ -8,6 +9,7 @@ import { queueFacts } from './queue/facts';
 import { rdsClusterSnapshotFacts } from './rds-cluster-snapshot/facts';
 import { rdsSnapshotFacts } from './rds-snapshot/facts';
 import { repositoryFacts } from './repository/facts';
+import { secretFacts } from './secret/facts';
 import { securityGroupFacts } from './security-group/facts';
 import { documentFacts } from './ssm-document/facts';
 import { topicFacts } from './topic/facts';
@@ -27,6 +29,8 @@ export const resourceTypes = {
   'AWS::SSM::Document': documentFacts,
   'AWS::SNS::Topic': topicFacts,
   'AWS::ECR::Repository': repositoryFacts,
+  'AWS::SecretsManager::Secret': secretFacts,
+  'AWS::KMS::Key': keyFacts,
 } as const satisfies Readonly<Record<string, ResourceFacts>>;
 
 /** The CloudFormation and AWS Config name of a resource type that Staunch can fix. */

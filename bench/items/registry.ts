@@ -1,6 +1,7 @@
 import { randomFrom } from '../random';
 import { bucketItem } from './bucket';
 import type { ItemMaker, RandomChoice } from './item-maker';
+import { keyItem } from './key';
 import { queueItem } from './queue';
 import { rdsClusterSnapshotItem, rdsSnapshotItem } from './rds-snapshot';
 import { repositoryItem } from './repository';
@@ -15,8 +16,9 @@ const makers: readonly ItemMaker[] = [
   rdsSnapshotItem,
   rdsClusterSnapshotItem,
   topicItem,
+  repositoryItem,
+  keyItem,
 ];
-const makers: readonly ItemMaker[] = [securityGroupItem, bucketItem, queueItem, topicItem, repositoryItem];
 
 /** Configuration items as a rule function receives them, of every resource type in turn, the same for the same seed. */
 export function mixedItems(count: number, seed: number): Record<string, unknown>[] {

@@ -11,12 +11,15 @@ export class SessionPolicyError extends Error {
   override readonly name = 'SessionPolicyError';
 }
 
+/** A grant on one resource, or on several. */
+type GrantedOn = Pick<Grant, 'actions' | 'conditions'> & { resource: string | readonly string[] };
+
 /**
  * Grants as a session policy.
  * @param of whose policy it is, for people
  * @throws SessionPolicyError when it is longer than AWS takes
  */
-export function policyText(grants: readonly Grant[], of: string): string {
+export function policyText(grants: readonly GrantedOn[], of: string): string {
   const policy = JSON.stringify({
     Version: '2012-10-17',
     Statement: grants.map(({ actions: Action, resource: Resource, conditions: Condition }) => ({

@@ -43,6 +43,10 @@ export const patrolOfHundred = {
     'SNS GetTopicAttributes': 1_290,
     'ECR DescribeRepositories': 200,
     'ECR GetRepositoryPolicy': 1_190,
+    'Secrets Manager ListSecrets': 204,
+    'Secrets Manager GetResourcePolicy': 2_580,
+    'KMS ListKeys': 200,
+    'KMS GetKeyPolicy': 1_190,
   },
   /** Of resources that are dangerous, whose flag is off: each day anew. */
   looks: 100,
@@ -59,6 +63,7 @@ export const activity = {
     'AWS::SQS::Queue': 10,
     'AWS::SNS::Topic': 5,
     'AWS::ECR::Repository': 5,
+    'AWS::KMS::Key': 2,
   },
   /** Calls that can open something, which the trail's rules forward. */
   openingCalls: 40,
@@ -197,6 +202,16 @@ function patrolCosts(): CostLine[] {
       'SQS request',
       monthly(calls['SQS ListQueues'] + calls['SQS GetQueueAttributes']),
       'walks × (pages of queues + queues)',
+    ),
+    member(
+      'Secrets Manager request',
+      monthly(calls['Secrets Manager ListSecrets'] + calls['Secrets Manager GetResourcePolicy']),
+      'walks × (pages of secrets + secrets)',
+    ),
+    member(
+      'KMS request',
+      monthly(calls['KMS ListKeys'] + calls['KMS GetKeyPolicy']),
+      'walks × (pages of keys + keys)',
     ),
     member(
       'SNS request',

@@ -12,6 +12,11 @@ export const prices = {
   'Lambda GB-second, arm64': { dollars: 1.33334e-5, source: 'https://aws.amazon.com/lambda/pricing/' },
   'event to another account': { dollars: 1e-6, source: 'https://aws.amazon.com/eventbridge/pricing/' },
   'SQS request': { dollars: 0.4e-6, source: 'https://aws.amazon.com/sqs/pricing/' },
+  'Secrets Manager request': {
+    dollars: 0.05 / 10_000,
+    source: 'https://aws.amazon.com/secrets-manager/pricing/',
+  },
+  'KMS request': { dollars: 0.03 / 10_000, source: 'https://aws.amazon.com/kms/pricing/' },
   'SNS request': { dollars: 0.5e-6, source: 'https://aws.amazon.com/sns/pricing/' },
   'S3 list request': { dollars: 5e-6, source: 'https://aws.amazon.com/s3/pricing/' },
   'S3 put request': { dollars: 5e-6, source: 'https://aws.amazon.com/s3/pricing/' },

@@ -50,7 +50,7 @@ export interface ResourceFacts {
   /** What reading every one in an account and Region takes: actions that list, describe and get what decides, and no data. */
   patrolPermissions: readonly Permission[];
   trail: TrailEvents;
-  /** Whether AWS Config records the type; no rule can watch one that it does not. */
+  /** Whether AWS Config records the type, with what decides; no rule can watch one that it does not. */
   isRecorded: boolean;
 }
 

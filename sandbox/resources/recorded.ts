@@ -1,6 +1,7 @@
 import type { RecordedType, RecordingParts } from '../services/config/recorded-type';
 import { accountPublicAccessBlocks } from './bucket/account-public-access-block';
 import { buckets } from './bucket/recorded';
+import { keys } from './key/recorded';
 import { queues } from './queue/recorded';
 import { rdsClusterSnapshots } from './rds-cluster-snapshot/recorded';
 import { rdsSnapshots } from './rds-snapshot/recorded';
@@ -18,6 +19,7 @@ const all: readonly ((parts: RecordingParts) => RecordedType)[] = [
   rdsClusterSnapshots,
   topics,
   repositories,
+  keys,
 ];
 
 /** Makes them. */

@@ -15,10 +15,11 @@ const digests: Readonly<Record<string, string>> = {
   'sqs-public-policy': 'fe3b5617d8b446db5022c6e89a69387d0805f0a46adab802824b812ae270c7b3',
   'sns-public-policy': '6b26b5d7940a0c600fd3dc0b6645615cdba04fd42b53ca9936c31286d47e2032',
   'ecr-public-policy': 'ca051671b356e726e9c98d5c1eacd98adcfa6265c137fe8018601bfc4de1dc73',
+  'kms-public-policy': '2f6f6ea90c4f20a2cc5685a17fbb8a704619b127537d42e36fba278721d37253',
 };
 
 /** Judged by the same document model as queues, which differ in little: a fifth of the items is enough. */
-const byTheSameModel = new Set(['AWS::SNS::Topic', 'AWS::ECR::Repository']);
+const byTheSameModel = new Set(['AWS::SNS::Topic', 'AWS::ECR::Repository', 'AWS::KMS::Key']);
 
 const judged = customControls.filter(({ resourceType }) => factsOf(resourceType).isRecorded);
 

@@ -4,6 +4,7 @@ import { type FixableResourceType, factsOf } from '../../resources/resource-type
 
 const place = { accountId: '111122223333', region: 'eu-west-1' };
 const group = 'sg-0123456789abcdef0';
+const secretArn = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf';
 const url = 'https://sqs.eu-west-1.amazonaws.com/111122223333/orders';
 
 function touched(type: FixableResourceType, eventName: string, detail: object): Touched | undefined {
@@ -332,5 +333,51 @@ describe('a call about queues', () => {
   it("touches no queue of another account, which the URL's middle names", () => {
     const queueUrl = url.replace('111122223333', '999999999999');
     expect(touchedBy('AddPermission', { requestParameters: { queueUrl } })).toBeUndefined();
+  });
+});
+
+describe('a call about secrets', () => {
+  const touchedBy = (eventName: string, detail: object) =>
+    touched('AWS::SecretsManager::Secret', eventName, detail);
+
+  it.each([
+    ['PutResourcePolicy', { requestParameters: { secretId: secretArn, resourcePolicy: '{}' } }],
+    ['RestoreSecret', { requestParameters: { secretId: secretArn } }],
+    [
+      'PutResourcePolicy',
+      { requestParameters: { secretId: 'orders' }, responseElements: { arn: secretArn } },
+    ],
+  ])('touches the secret: %s of %o', (eventName, detail) => {
+    expect(touchedBy(eventName, detail)).toEqual({ ids: [secretArn] });
+  });
+
+  it.each([{ secretId: 'orders' }, { secretId: secretArn.slice(0, -7) }, {}])(
+    'may touch any of the Region where it does not say which: %o',
+    (requestParameters) => {
+      expect(touchedBy('PutResourcePolicy', { requestParameters })).toEqual({ everyOne: 'in-region' });
+    },
+  );
+
+  it('touches nothing where Secrets Manager was to refuse what is public', () => {
+    const requestParameters = { secretId: secretArn, blockPublicPolicy: true };
+    expect(touchedBy('PutResourcePolicy', { requestParameters })).toBeUndefined();
+  });
+});
+
+describe('a call about keys', () => {
+  const touchedBy = (eventName: string, detail: object) => touched('AWS::KMS::Key', eventName, detail);
+  const keyId = '1234abcd-12ab-34cd-56ef-1234567890ab';
+  const arn = `arn:aws:kms:eu-west-1:111122223333:key/${keyId}`;
+
+  it.each([
+    ['PutKeyPolicy', { requestParameters: { keyId, policyName: 'default', policy: '{}' } }],
+    ['PutKeyPolicy', { requestParameters: { keyId: arn } }],
+    ['CreateKey', { requestParameters: {}, responseElements: { keyMetadata: { keyId, arn } } }],
+  ])('touches the key: %s of %o', (eventName, detail) => {
+    expect(touchedBy(eventName, detail)).toEqual({ ids: [keyId] });
+  });
+
+  it('may touch any of the Region where it does not say which', () => {
+    expect(touchedBy('CreateKey', { requestParameters: {} })).toEqual({ everyOne: 'in-region' });
   });
 });

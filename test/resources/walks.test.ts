@@ -136,7 +136,7 @@ describe.each(oneByOne)('a walk of $type, each of which is read by itself,', (ty
       return undefined;
     });
     const [, , gone = ''] = ids;
-    remove = () => type.remove(aws, gone);
+    remove = () => type.remove(aws, gone, place);
     expect(idsOf(await page())).toEqual(ids.filter((id) => id !== gone));
   });
 });

@@ -3,10 +3,12 @@ import { amis } from './ami';
 import { buckets } from './bucket';
 import { ebsSnapshots } from './ebs-snapshot';
 import type { Holding } from './holding';
+import { keys } from './key';
 import { queues } from './queue';
 import { rdsClusterSnapshots } from './rds-cluster-snapshot';
 import { rdsSnapshots } from './rds-snapshot';
 import { repositories } from './repository';
+import { secrets } from './secret';
 import { securityGroups } from './security-group';
 import { ssmDocuments } from './ssm-document';
 import { topics } from './topic';
@@ -23,4 +25,6 @@ export const holdings: Readonly<Record<FixableResourceType, Holding>> = {
   'AWS::SSM::Document': ssmDocuments,
   'AWS::SNS::Topic': topics,
   'AWS::ECR::Repository': repositories,
+  'AWS::SecretsManager::Secret': secrets,
+  'AWS::KMS::Key': keys,
 };

@@ -1,4 +1,4 @@
-import { grantsOf } from '../../../core/grants';
+import { type Grant, grantsOf } from '../../../core/grants';
 import { trailPermissions } from '../../../core/trail-permissions';
 import type { WatchedPlace } from '../../../ledger/place-coverage';
 import { factsOf, isFixableResourceType } from '../../../resources/resource-types';
@@ -17,14 +17,10 @@ export function walkSessionPolicy(
     return grantsOf(patrolPermissions, { resource: arn(accountId, region, '*'), accountId, region });
   });
   const grants = [...ofTypes, ...grantsOf(trailPermissions, { resource: '*', accountId, region })];
-  const anywhere = grants.filter(({ resource }) => resource === '*');
+  // One statement for all types: an action reaches resources of its own type alone, whatever other ARNs stand beside them.
   const merged = [
-    ...grants.filter(({ resource }) => resource !== '*'),
-    {
-      actions: [...new Set(anywhere.flatMap(({ actions }) => actions))],
-      resource: '*',
-      on: 'any' as const,
-    },
+    mergedOf(grants.filter(({ resource }) => resource !== '*')),
+    mergedOf(grants.filter(({ resource }) => resource === '*')),
   ];
   return policyText(
     merged
@@ -32,4 +28,13 @@ export function walkSessionPolicy(
       .map((grant) => ({ ...grant, conditions: { StringEquals: { 'aws:RequestedRegion': region } } })),
     'the patrol',
   );
+}
+
+function mergedOf(grants: readonly Grant[]): Pick<Grant, 'actions'> & { resource: string | string[] } {
+  const resources = [...new Set(grants.map(({ resource }) => resource))];
+  const [only = '*', ...others] = resources;
+  return {
+    actions: [...new Set(grants.flatMap(({ actions }) => actions))],
+    resource: others.length === 0 ? only : resources,
+  };
 }

@@ -15,6 +15,7 @@ export interface StatementToClose extends PublicStatement {
 /**
  * The changes that take public statements from a policy, and nothing else. AWS takes no policy without statements, so one that is
  * public as a whole is deleted; or, where the service keeps no resource without one, its first statement is narrowed to the account.
+ * Where the rules refuse what would be left, one public statement stays for the account alone, where that is enough.
  * @throws RefusedError when the statements that stay cannot be written as they are, or the rules refuse what would be left
  */
 export function closingChanges(
@@ -27,8 +28,48 @@ export function closingChanges(
     statements.length === policy.statements.length && statements.every(({ left }) => left === undefined);
   const changes = isWhole ? withoutAny(policy, statements, rules) : changesOf(policy, statements);
   const reason = rules.refuses?.(policyAfter(policy, changes), rules);
-  if (reason !== undefined) throw new RefusedError(reason);
-  return changes;
+  if (reason === undefined) return changes;
+  const kept = keepingTheAccount(policy, statements, rules);
+  if (kept === undefined) throw new RefusedError(reason);
+  return kept;
+}
+
+/**
+ * The changes with one public statement narrowed to the account itself, beside the principals that it names.
+ * @returns undefined where the rules refuse that of each statement
+ */
+function keepingTheAccount(
+  policy: ResourcePolicy,
+  statements: readonly StatementToClose[],
+  rules: DocumentRules,
+): PolicyChange[] | undefined {
+  if (!rules.mustHavePolicy || rules.accountId === undefined) return undefined;
+  for (const one of statements) {
+    // What has words of its own is not public.
+    if (one.text !== undefined) continue;
+    const narrowed = {
+      ...one,
+      left: besideTheAccount(one, rules),
+      text: `Narrow ${nameOfStatement(one.index, one.statement)} of the policy to the account itself and the principals that it names: by no other statement could the account change the policy any more.`,
+    };
+    const changes = changesOf(
+      policy,
+      statements.map((other) => (other === one ? narrowed : other)),
+    );
+    if (rules.refuses?.(policyAfter(policy, changes), rules) === undefined) return changes;
+  }
+  return undefined;
+}
+
+/** What is left of a public statement, for the account itself, too. */
+function besideTheAccount({ statement, left }: StatementToClose, rules: DocumentRules): JsonObject {
+  const own = forAccountItself(statement, rules);
+  if (left === undefined) return own;
+  const named = left.Principal as JsonObject;
+  const { AWS } = own.Principal as JsonObject;
+  const all =
+    named.AWS === undefined ? AWS : [...[named.AWS].flat(), AWS].filter((each) => each !== undefined);
+  return { ...left, Principal: { ...named, ...(all !== undefined && { AWS: all }) } };
 }
 
 function withoutAny(

@@ -17,9 +17,11 @@ export interface PolicyHolderUnderFaults {
   idIn(accountId: string): string;
   plant(aws: InMemoryAws, accountId: string, policy: string, tags: Record<string, string>): void;
   /** The resource as it really is; undefined when it is gone. */
-  held(aws: InMemoryAws, id: string): Held | undefined;
+  held(aws: InMemoryAws, id: string, accountId: string): Held | undefined;
   /** The service keeps no such resource without a statement: one for the account stays where there would be none. */
   mustHavePolicy?: true;
+  /** A statement lets the account itself manage the resource, unless everybody does. */
+  keepsTheAccount?: true;
 }
 
 /** A resource with a policy, to be looked at and changed. */
@@ -48,22 +50,23 @@ export function policyHolder(parts: PolicyHolderUnderFaults): ResourceType {
   const mixed = statement('Mixed', { AWS: ['*', partner] });
   const worse = statement('Worse', '*');
   const harmless = statement('Harmless', { AWS: 'arn:aws:iam::888888888888:root' });
+  const owner = () => (parts.keepsTheAccount ? [statement('Owner', own())] : []);
   const own = () => ({ AWS: `arn:aws:iam::${ownAccount}:root` });
 
   function planted(variant: Variant): object[] {
-    if (variant === 'simple') return [ours, open];
-    if (variant === 'several') return [ours, mixed, open];
+    if (variant === 'simple') return [...owner(), ours, open];
+    if (variant === 'several') return [...owner(), ours, mixed, open];
     if (variant === 'whole') return [open, worse];
     throw new Error(`A ${name} has no danger that takes something harmless with it.`);
   }
 
   function left(variant: Variant): object[] {
-    if (variant === 'simple') return [ours];
-    if (variant === 'several') return [ours, statement('Mixed', { AWS: partner })];
+    if (variant === 'simple') return [...owner(), ours];
+    if (variant === 'several') return [...owner(), ours, statement('Mixed', { AWS: partner })];
     return parts.mustHavePolicy ? [statement('Open', own())] : [];
   }
 
-  const held = (aws: InMemoryAws) => parts.held(aws, id);
+  const held = (aws: InMemoryAws) => parts.held(aws, id, ownAccount);
   const there = (aws: InMemoryAws) =>
     (JSON.parse(held(aws)?.policy ?? '{"Statement":[]}') as { Statement: object[] }).Statement;
 

@@ -1,11 +1,13 @@
 import { ami } from './ami';
 import { bucket } from './bucket';
 import { ebsSnapshot } from './ebs-snapshot';
+import { key } from './key';
 import { queue } from './queue';
 import { rdsClusterSnapshot } from './rds-cluster-snapshot';
 import { rdsSnapshot } from './rds-snapshot';
 import { repository } from './repository';
 import type { ResourceType } from './resource-type';
+import { secret } from './secret';
 import { securityGroup } from './security-group';
 import { ssmDocument } from './ssm-document';
 import { topic } from './topic';
@@ -22,4 +24,6 @@ export const resourceTypesUnderFaults: readonly ResourceType[] = [
   ssmDocument,
   topic,
   repository,
+  secret,
+  key,
 ];

@@ -3,10 +3,12 @@ import { amiExamples } from './ami';
 import { bucketExamples } from './bucket';
 import { ebsSnapshotExamples } from './ebs-snapshot';
 import type { TypeExamples } from './examples';
+import { keyExamples } from './key';
 import { queueExamples } from './queue';
 import { rdsClusterExamples } from './rds-cluster-snapshot';
 import { rdsExamples } from './rds-snapshot';
 import { repositoryExamples } from './repository';
+import { secretExamples } from './secret';
 import { securityGroupExamples } from './security-group';
 import { ssmDocumentExamples } from './ssm-document';
 import { topicExamples } from './topic';
@@ -23,4 +25,6 @@ export const examples: Readonly<Record<FixableResourceType, TypeExamples>> = {
   'AWS::SSM::Document': ssmDocumentExamples,
   'AWS::SNS::Topic': topicExamples,
   'AWS::ECR::Repository': repositoryExamples,
+  'AWS::SecretsManager::Secret': secretExamples,
+  'AWS::KMS::Key': keyExamples,
 };

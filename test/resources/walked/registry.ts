@@ -2,9 +2,11 @@ import type { FixableResourceType } from '../../../resources/resource-types';
 import { amis } from './ami';
 import { buckets } from './bucket';
 import { snapshots } from './ebs-snapshot';
+import { keys } from './key';
 import { queues } from './queue';
 import { rdsClusterSnapshots, rdsSnapshots } from './rds-snapshots';
 import { repositories } from './repository';
+import { secrets } from './secret';
 import { groups } from './security-group';
 import { documents } from './ssm-document';
 import { topics } from './topic';
@@ -22,4 +24,6 @@ export const walkedTypes: Readonly<Record<FixableResourceType, WalkedType>> = {
   'AWS::SSM::Document': documents,
   'AWS::SNS::Topic': topics,
   'AWS::ECR::Repository': repositories,
+  'AWS::SecretsManager::Secret': secrets,
+  'AWS::KMS::Key': keys,
 };

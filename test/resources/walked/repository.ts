@@ -1,8 +1,6 @@
 import { repositoryFacts } from '../../../resources/repository/facts';
 import { named, type WalkedType } from './walked-type';
 
-let arnOf = (name: string) => name;
-
 /** Repositories. */
 export const repositories: WalkedType = {
   type: 'AWS::ECR::Repository',
@@ -16,8 +14,8 @@ export const repositories: WalkedType = {
   plant(aws, of, number) {
     const name = `team/images-${named(number)}`;
     aws.ecr.createRepository({ ...of, name, createdAt: new Date(0) });
-    arnOf = (one) => repositoryFacts.arn(of.accountId, of.region, one);
     return name;
   },
-  remove: (aws, name) => aws.ecr.deleteRepository(arnOf(name)),
+  remove: (aws, name, { accountId, region }) =>
+    aws.ecr.deleteRepository(repositoryFacts.arn(accountId, region, name)),
 };

@@ -15,7 +15,7 @@ export interface WalkedType {
   list: string;
   throttled: string;
   plant(aws: InMemoryAws, of: WalkedPlace, number: number): string;
-  remove(aws: InMemoryAws, id: string): void;
+  remove(aws: InMemoryAws, id: string, of: WalkedPlace): void;
   /** The call that reads one by itself, and which one it names; absent where a page holds all that is read. */
   read?: { command: string; names: (input: object) => unknown };
 }

@@ -27,7 +27,7 @@ export async function applyToHolder(
     if ((await calls.readPolicy()) !== policy?.text) {
       throw new ChangedMeanwhileError(`the ${kind.noun}'s policy is not any more as it was read.`);
     }
-    await calls.writePolicy(after?.text);
+    await calls.writePolicy(after?.text, 'fix');
   } catch (error) {
     throw explained(error, kind);
   }

@@ -1,3 +1,6 @@
+/** For what a policy is written: to take what is dangerous from it, or to give that back. */
+export type WritePurpose = 'fix' | 'undo';
+
 /** The calls that reach the policy of one live resource. */
 export interface PolicyCalls {
   /**
@@ -11,5 +14,5 @@ export interface PolicyCalls {
    * @param policy its text; undefined deletes it
    * @throws StoppedError; the service's own error, of which `mayHaveBeenMade` knows what it says of the write
    */
-  writePolicy(policy: string | undefined): Promise<void>;
+  writePolicy(policy: string | undefined, purpose: WritePurpose): Promise<void>;
 }

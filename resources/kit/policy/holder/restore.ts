@@ -44,7 +44,7 @@ async function write(
   if (!samePolicy(now, read(before))) {
     throw new ChangedMeanwhileError(`the ${noun}'s policy is not any more as it was read.`);
   }
-  await calls.writePolicy(policy);
+  await calls.writePolicy(policy, 'undo');
   return true;
 }
 

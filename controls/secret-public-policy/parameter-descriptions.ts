@@ -1,0 +1,2 @@
+/** What each parameter says. */
+export { documentParameterDescriptions as parameterDescriptions } from '../document-parameter-descriptions';
