@@ -21,6 +21,15 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-remediate-secret': 430,
   'staunch-remediate-security-group': 430,
   'staunch-remediate-ssm-document': 450,
+  'staunch-remediate-queue': 430,
+  'staunch-remediate-rds-cluster-snapshot': 525,
+  'staunch-remediate-rds-snapshot': 525,
+  'staunch-remediate-security-group': 430,
+  'staunch-remediate-ssm-document': 505,
+  'staunch-remediate-topic': 430,
+  'staunch-remediate-queue': 445,
+  'staunch-remediate-repository': 455,
+  'staunch-remediate-security-group': 430,
   'staunch-remediate-topic': 465,
 };
 

@@ -77,9 +77,12 @@ describe('the whole app', () => {
       'events:ListRules',
       'organizations:ListDelegatedAdministrators',
       'organizations:ListRoots',
+      'rds:DescribeDBClusterSnapshots',
+      'rds:DescribeDBSnapshots',
       's3:GetAccountPublicAccessBlock',
       's3:ListAllMyBuckets',
       'sqs:ListQueues',
+      'ssm:ListDocuments',
     ]);
   });
 
