@@ -75,10 +75,13 @@ describe('the whole app', () => {
       'ec2:GetManagedPrefixListEntries',
       'ec2:GetSnapshotBlockPublicAccessState',
       'events:ListRules',
+      'kms:ListKeys',
       'organizations:ListDelegatedAdministrators',
       'organizations:ListRoots',
       's3:GetAccountPublicAccessBlock',
       's3:ListAllMyBuckets',
+      'secretsmanager:ListSecrets',
+      'sns:ListTopics',
       'sqs:ListQueues',
     ]);
   });
