@@ -27,6 +27,7 @@ export const documentFacts: ResourceFacts = {
         noun: 'the setting that blocks public sharing',
         reason: 'The setting is one of each account and Region.',
       },
+      reason: 'Under a block of public sharing, what a fix takes cannot be shared again.',
     },
     lookUpChanges,
   ],
