@@ -29,6 +29,7 @@ export const patrolOfHundred = {
     'RDS DescribeDBClusterSnapshotAttributes': 436,
     'SSM ListDocuments': 200,
     'SSM DescribeDocumentPermission': 436,
+    'SSM GetServiceSetting': 200,
     'S3 ListBuckets': 206,
     'S3 Control GetPublicAccessBlock': 200,
     'S3 GetBucketAcl': 1_390,
