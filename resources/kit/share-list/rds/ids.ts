@@ -2,11 +2,16 @@ import { anyCharacters, type IdForm } from '../../id-form';
 import type { ResourceIds } from '../../resource-type';
 import type { SnapshotNames } from './snapshot-names';
 
-/** Of snapshots that RDS and AWS Backup make by themselves, the name has another one before it, and a colon. */
-const pattern = /^[a-z][a-z0-9:-]{0,254}$/;
+/**
+ * Wider than RDS's own rule, which has no hyphen twice or at the end. Of snapshots that RDS and AWS Backup make by themselves, the name
+ * has another one before it, and a colon: they come in items, and can be shared with nobody.
+ */
+const pattern = /^[a-z][a-z0-9-]{0,8}:?[a-z0-9-]{0,246}$/;
 const form: IdForm = [
   { characters: /[a-z]/, least: 1, most: 1 },
-  { characters: /[a-z0-9:-]/, least: 0, most: 254 },
+  { characters: /[a-z0-9-]/, least: 0, most: 8 },
+  { characters: /:/, least: 0, most: 1 },
+  { characters: /[a-z0-9-]/, least: 0, most: 246 },
 ];
 
 /**
