@@ -15,14 +15,14 @@ import { camelCase } from '../../scripts/new/skeleton';
 
 /** What the templates are made of. */
 const rooms = [
-  ...['core', 'resources', 'controls', 'config', 'decision', 'ledger'],
+  ...['core', 'resources', 'controls', 'config', 'decision', 'ledger', 'operator'],
   ...['member-functions', 'hub-functions', 'infra', 'tsconfig.json', 'package.json'],
 ];
 
 /**
  * Copies the project as it would be with more resource types, so that the copy's templates tell what they come to. Each further
  * type is a copy of one of today's, in turn, with the first of its controls; it has code, a service, actions and ARNs of its
- * own, and shares what types share today.
+ * own, shares what types share today, and is recorded by AWS Config, which takes the most room.
  * @param root the project's folder
  * @param directory where the copy goes; becomes a folder of its own there
  * @param types how many resource types the copy has
@@ -56,7 +56,7 @@ function addCopy(project: string, { type, slug }: { type: string; slug: string }
       `/resources/${copy.slug}/`,
     );
 
-  const facts = `${camelCase(slug)}Facts`;
+  const facts = importedFrom(project, 'resources/resource-types.ts', `./${slug}/facts`);
   wrapFacts(
     project,
     `resources/${copy.slug}`,
@@ -81,7 +81,7 @@ function addCopy(project: string, { type, slug }: { type: string; slug: string }
     {
       file: 'resources/registry.ts',
       declaration: 'resources',
-      importLine: `import { ${camelCase(slug)} as ${typeName} } from './${copy.slug}';`,
+      importLine: `import { ${importedFrom(project, 'resources/registry.ts', `./${slug}`)} as ${typeName} } from './${copy.slug}';`,
       entry: `'${copy.type}': ${typeName}`,
     },
     {
@@ -121,6 +121,7 @@ export function copiedType(original, type, slug, number) {
     readPermissions: original.readPermissions.map(own(service, number)),
     trail: { ...original.trail, source: original.trail.source.replace('.', number + '.') },
     patrolPermissions: original.patrolPermissions.map(own(service, number)),
+    isRecorded: true,
   };
 }
 
@@ -131,6 +132,14 @@ export function copiedControl(original, id, resourceType, service, number) {
 
 function serviceOf(arn: string): string {
   return arn.split(':')[2] ?? '';
+}
+
+/** The one name that a registry imports from a file. */
+function importedFrom(project: string, registry: string, file: string): string {
+  const text = readFileSync(join(project, registry), 'utf8');
+  const name = new RegExp(`import { (\\w+) } from '${file}';`).exec(text)?.[1];
+  if (name === undefined) throw new Error(`${registry} imports no one name from ${file}.`);
+  return name;
 }
 
 function copyFolder(project: string, from: string, to: string): void {
