@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { deputyCountsSchema } from './deputy-count';
 import { accountIdPattern, regionPattern } from './finding';
 import { probeMarkPattern } from './probe';
+import { publicBlockSchema } from './public-block';
 
 /** Version of the patrol message that this code writes and reads. */
 export const patrolVersion = 1;
@@ -20,6 +21,8 @@ export const patrolPositionSchema = z.object({
   resources: z.exactOptional(z.int().check(z.minimum(0))),
   /** What the controls of the type reported of those; nothing where it is left out. */
   deputies: z.exactOptional(deputyCountsSchema),
+  /** What was read of the setting that blocks public access to the type; absent where nothing was. */
+  block: z.exactOptional(publicBlockSchema),
 });
 
 /** Where a walk goes on, parsed. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { cut } from '../core/cut';
 import { type DeputyCount, deputyCountsSchema } from '../core/deputy-count';
 import { accountIdPattern, regionPattern } from '../core/finding';
+import { type PublicBlock, publicBlockSchema } from '../core/public-block';
 import { type TrailCoverage, type TrailReading, trailCoverageSchema, withReading } from './trail-coverage';
 
 /** Longer words of AWS are cut; they are only told. */
@@ -19,6 +20,7 @@ const typeSchema = z.object({
   firstOverAt: z.exactOptional(z.iso.datetime()),
   resources: z.exactOptional(z.int().check(z.minimum(0))),
   deputies: z.exactOptional(deputyCountsSchema),
+  block: z.exactOptional(publicBlockSchema),
   problem: z.exactOptional(problemSchema),
   asked: z.exactOptional(z.object({ at: z.iso.datetime(), until: z.iso.datetime() })),
 });
@@ -62,6 +64,8 @@ export interface TypeCoverage {
   resources?: number;
   /** What the controls of the type report of those; absent where they report nothing. */
   deputies?: DeputyCount[];
+  /** What those walks read of the setting that blocks public access to the type; absent where it has none. */
+  block?: PublicBlock;
   /** Why nothing was covered since. */
   problem?: CoverageProblem;
   /** The latest that asked, and had to wait. */
@@ -99,8 +103,11 @@ export interface CoverageAnswer {
   begun?: readonly string[];
   /** When a walker is sent out for these types, ISO 8601. */
   walkedAt?: string;
-  /** Resource types of which the chain has gone through all pages, with how many resources it read, and what controls report of them. */
-  covered?: readonly { type: string; resources: number; deputies?: DeputyCount[] }[];
+  /**
+   * Resource types of which the chain has gone through all pages, with how many resources it read, what controls report of them, and the
+   * setting that blocks public access to them.
+   */
+  covered?: readonly { type: string; resources: number; deputies?: DeputyCount[]; block?: PublicBlock }[];
   /** Resource types that could not be walked, with AWS's words. */
   notCovered?: readonly { type: string; words: string }[];
   /** What was read of the trails. */
@@ -150,7 +157,7 @@ export function withAnswer(known: WalkedCoverage | undefined, answer: CoverageAn
 
 /** All that two say of a type: the latest chain that went through counts, and what began or failed after it. */
 function both(one: TypeCoverage = {}, other: TypeCoverage): TypeCoverage {
-  const { coveredAt, resources, deputies } = laterCovered(one, other);
+  const { coveredAt, resources, deputies, block } = laterCovered(one, other);
   const firstOverAt = firstOver(one, other);
   const isAfter = (time: string | undefined) => isLater(time, coveredAt);
   const startedAt = isLater(one.startedAt, other.startedAt) ? one.startedAt : other.startedAt;
@@ -164,6 +171,7 @@ function both(one: TypeCoverage = {}, other: TypeCoverage): TypeCoverage {
     ...(firstOverAt !== undefined && { firstOverAt }),
     ...(resources !== undefined && { resources }),
     ...(deputies && { deputies }),
+    ...(block && { block }),
     ...(problem && isAfter(problem.startedAt) && { problem }),
     ...(asked && { asked }),
   };
@@ -181,7 +189,8 @@ function laterCovered(one: TypeCoverage, other: TypeCoverage): TypeCoverage {
   if (isLater(one.coveredAt, other.coveredAt)) return one;
   if (isLater(other.coveredAt, one.coveredAt)) return other;
   // What they report decides last, so that the order in which two answers arrive does not.
-  const reported = ({ deputies }: TypeCoverage) => JSON.stringify(deputies ?? []);
+  const reported = ({ deputies = [], block }: TypeCoverage) =>
+    JSON.stringify([deputies, block?.isOn ?? null, block?.closes ?? null]);
   const order = (one.resources ?? 0) - (other.resources ?? 0) || (reported(one) < reported(other) ? -1 : 1);
   return order > 0 ? one : other;
 }

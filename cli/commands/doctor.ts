@@ -27,10 +27,10 @@ export function doctorCommand(finish: (status: number) => void): Command {
     .addHelpText(
       'after',
       `
-It changes nothing that is yours. Each failure comes with the command that puts it right, and
-with the account whose credentials that command requires. What cannot be read is
-unknown, and counts as a failure. Some commands have side effects; a sentence
-says so.
+It changes nothing that is yours. Each failure comes with the command that puts
+it right, and with the account whose credentials that command requires. What
+cannot be read is unknown, and counts as a failure. Some commands have side
+effects; a sentence says so.
 
 After a deployment it requires credentials of the hub's account with
 sts:AssumeRole on the role staunch-doctor; what staunch plan requires; and

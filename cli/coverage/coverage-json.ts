@@ -1,9 +1,10 @@
-import { type CoverageRow, isMissing, type TrailRow } from '../../ledger/coverage-gaps';
+import { isMissing, type TrailRow } from '../../ledger/coverage-gaps';
 import type { PlaceNames } from '../../ledger/place-names';
+import type { AskedRow } from '../../operator/coverage/ask-coverage';
 
 /** The coverage of a place for programs. Pure. */
-export function coverageJson(row: CoverageRow, names: PlaceNames): object {
-  const { accountId, region, since, patrolledAt, trail, gaps, confusedDeputies } = row;
+export function coverageJson(row: AskedRow, names: PlaceNames): object {
+  const { accountId, region, since, patrolledAt, trail, gaps, confusedDeputies, possibleBlocks } = row;
   // JSON leaves out what is undefined.
   return {
     accountId,
@@ -14,6 +15,7 @@ export function coverageJson(row: CoverageRow, names: PlaceNames): object {
     detectors: { rule: 'unknown', trail: isKnown(trail) ? trail : 'unknown', patrol: { patrolledAt } },
     gaps,
     confusedDeputies,
+    possibleBlocks,
   };
 }
 

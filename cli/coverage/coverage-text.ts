@@ -8,6 +8,7 @@ import { type Column, fittedTable } from '../table/fitted-table';
 import { wrapped } from '../table/wrapped';
 import type { Terminal } from '../terminal';
 import { gapText, gapWords } from './gap-text';
+import { possibleBlockLines } from './possible-block-text';
 import { trailText } from './trail-text';
 
 /** So many words of AWS are told; the table names every gap. */
@@ -37,6 +38,7 @@ export function coverageText({ rows, every, names }: Coverage, terminal: Termina
     ...wordsOf(lines).flatMap((line) => wrap(line, '  ')),
     ...wrap(trailSummary(rows)),
     ...deputyLines(rows).flatMap((line, index) => wrap(line, index === 0 ? '' : '  ')),
+    ...possibleBlockLines(rows).flatMap((line, index) => wrap(line, index === 0 ? '' : '  ')),
     ...wrap('Whether the rules of an account work is unknown to the hub.').map((line) => colours.dim(line)),
   ].join('\n');
 }

@@ -3,6 +3,7 @@ import { deputyCountsSchema } from '../../core/deputy-count';
 import { accountIdPattern, regionPattern } from '../../core/finding';
 import { patrolPositionSchema } from '../../core/patrol-message';
 import { probeMarkPattern } from '../../core/probe';
+import { publicBlockSchema } from '../../core/public-block';
 
 const typeName = z.string().check(z.minLength(1), z.maxLength(128));
 const credential = z.string().check(z.minLength(1));
@@ -41,12 +42,16 @@ export const longestWords = 300;
 /** What the walker answers. It handles text of strangers, so that the dispatcher believes nothing that is not of this form. */
 export const walkAnswerSchema = z.object({
   version: z.literal(1),
-  /** Types of which every page was read, with how many resources there were, and what their controls report of them. */
+  /**
+   * Types of which every page was read, with how many resources there were, what their controls report of them, and the setting that
+   * blocks public access to them.
+   */
   covered: z.array(
     z.object({
       type: typeName,
       resources: z.int().check(z.minimum(0)),
       deputies: z.exactOptional(deputyCountsSchema),
+      block: z.exactOptional(publicBlockSchema),
     }),
   ),
   /** Types that could not be walked, with AWS's words. */

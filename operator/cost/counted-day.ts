@@ -16,7 +16,7 @@ export const countedDay = {
   event: { functions: 2, reads: 7, writes: 1 },
   /** How often all that is covered is listed, and how large an item of it is; there is one for each account and Region. */
   lists: 312,
-  coverageBytes: 1_450,
+  coverageBytes: 1_550,
 } as const;
 
 /** Assumptions of what a function takes, on the slow side. */

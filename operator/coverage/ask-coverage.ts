@@ -1,6 +1,6 @@
 import { type CoverageRow, coverageRows } from '../../ledger/coverage-gaps';
 import type { OrganizationTree } from '../../ledger/organization-tree';
-import type { PlaceCoverage } from '../../ledger/place-coverage';
+import { type PlaceCoverage, placeKey } from '../../ledger/place-coverage';
 import { namesOf, noNames, type PlaceNames } from '../../ledger/place-names';
 import { wholeOrganization } from '../../ledger/stop';
 import {
@@ -15,6 +15,7 @@ import { deployedPolicy, type PolicyHub } from '../hub/deployed-policy';
 import type { Hub } from '../hub/hub';
 import { type NamedScope, scopeOf } from '../pause/scope';
 import { inScope } from './in-scope';
+import { type PossibleBlock, possibleBlocks } from './possible-blocks';
 
 /** Of which places something is asked; all where nothing is named. */
 export interface AskedPlaces extends NamedScope {
@@ -22,9 +23,15 @@ export interface AskedPlaces extends NamedScope {
   regions?: readonly string[];
 }
 
+/** How far an account and Region is covered, and what could be blocked there. */
+export interface AskedRow extends CoverageRow {
+  /** The settings that could be turned on without closing anything; absent where there are none. */
+  possibleBlocks?: readonly PossibleBlock[];
+}
+
 /** How far what was asked for is covered. */
 export interface Coverage {
-  rows: CoverageRow[];
+  rows: AskedRow[];
   /** How often a place is patrolled, in milliseconds. */
   every: number;
   /** What accounts are called. */
@@ -57,7 +64,13 @@ export async function askCoverage(
   const unreachable = await hub.ask('ledger', () => hub.unreachableAccounts.list());
   const every = patrolMilliseconds(settings);
   const rows = coverageRows({ places, resourceTypes: patrolledTypes, items, unreachable, every, now });
-  return { rows, every, names };
+  const known = new Map(items.map((item) => [placeKey(item), item]));
+  const withBlocks = rows.map((row): AskedRow => {
+    const isClosed = row.gaps.some(({ why }) => why === 'closed');
+    const blocks = isClosed ? [] : possibleBlocks(row, known, settings.regions, Object.values(resourceTypes));
+    return { ...row, ...(blocks.length > 0 && { possibleBlocks: blocks }) };
+  });
+  return { rows: withBlocks, every, names };
 }
 
 /** @throws OperatorError when nothing that is asked for is watched, or the hub cannot be asked */

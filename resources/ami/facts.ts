@@ -36,4 +36,6 @@ export const amiFacts: ResourceFacts = {
   ],
   trail: amiTrail,
   isRecorded: false,
+  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/block-public-access-to-amis.html
+  publicBlock: { name: 'block public access for AMIs', of: 'region' },
 };

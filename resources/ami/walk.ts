@@ -47,7 +47,7 @@ export function amiWalk(overrides: EC2ClientConfig = {}): TypeWalk<Ami> {
             if (permissions === 'gone') return 'gone';
             return { ...common, share: shareOfPermissions(permissions, 'LaunchPermissions') };
           });
-          return { walked, ...(NextToken && { next: NextToken }) };
+          return { walked, isBlocked: blocked !== 'none', ...(NextToken && { next: NextToken }) };
         },
         close: () => client.destroy(),
       };

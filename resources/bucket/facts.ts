@@ -49,4 +49,10 @@ export const bucketFacts: ResourceFacts = {
   ],
   trail: bucketTrail,
   isRecorded: true,
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+  publicBlock: {
+    name: 'block public access of S3, for the account',
+    of: 'account',
+    unseen: 'ACLs of single objects, and access points',
+  },
 };

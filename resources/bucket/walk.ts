@@ -3,7 +3,7 @@ import { S3ControlClient, type S3ControlClientConfig } from '@aws-sdk/client-s3-
 import { walkConfiguration } from '../kit/client-configuration';
 import { type TypeWalk, walkEach } from '../kit/walk';
 import { getAccountPublicAccessBlock } from './calls';
-import type { Bucket } from './model';
+import { type Bucket, blockSettingNames } from './model';
 import { readBucketAmongMany } from './read';
 
 /** Up to 10,000. Each takes six calls or more, and what is begun of a page counts only once it is through. */
@@ -36,13 +36,14 @@ export function bucketWalk(
           );
           accountBlock ??= getAccountPublicAccessBlock({ s3Control, accountId, signal });
           // What is refused of the account's settings is refused for the page, and not for each bucket in it.
-          await accountBlock;
+          const { AccountPublicAccessBlockConfiguration: settings } = await accountBlock;
+          const isBlocked = blockSettingNames.every((name) => settings?.[name] === true);
           const block = accountBlock;
           const walked = await walkEach(
             Buckets.flatMap(({ Name }) => Name ?? []),
             (name) => readBucketAmongMany({ s3, s3Control, name, accountId, signal }, block),
           );
-          return { walked, ...(ContinuationToken && { next: ContinuationToken }) };
+          return { walked, isBlocked, ...(ContinuationToken && { next: ContinuationToken }) };
         },
         close() {
           s3.destroy();

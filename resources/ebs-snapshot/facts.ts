@@ -36,4 +36,6 @@ export const snapshotFacts: ResourceFacts = {
   ],
   trail: snapshotTrail,
   isRecorded: false,
+  // https://docs.aws.amazon.com/ebs/latest/userguide/block-public-access-snapshots.html
+  publicBlock: { name: 'block public access for EBS snapshots', of: 'region' },
 };

@@ -50,7 +50,7 @@ export function snapshotWalk(overrides: EC2ClientConfig = {}): TypeWalk<Snapshot
               return { ...common, share: shareOfPermissions(permissions, 'CreateVolumePermissions') };
             },
           );
-          return { walked, ...(NextToken && { next: NextToken }) };
+          return { walked, isBlocked: blocked !== 'none', ...(NextToken && { next: NextToken }) };
         },
         close: () => client.destroy(),
       };

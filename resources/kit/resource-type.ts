@@ -52,6 +52,18 @@ export interface ResourceFacts {
   trail: TrailEvents;
   /** Whether AWS Config records the type, with what decides; no rule can watch one that it does not. */
   isRecorded: boolean;
+  /** The setting that keeps everybody out of every resource of the type; absent where AWS has none. */
+  publicBlock?: PublicBlockFacts;
+}
+
+/** A setting of AWS that keeps everybody out of every resource of a type. */
+export interface PublicBlockFacts {
+  /** What AWS calls it, for people. */
+  name: string;
+  /** Whether it is one of an account in a Region, or of the account in all of them. */
+  of: 'region' | 'account';
+  /** What else it closes that nobody here looks at, for people; absent where there is nothing. */
+  unseen?: string;
 }
 
 /** How the model of a resource is filled from what AWS Config hands over. Pure; rule functions hold it. */

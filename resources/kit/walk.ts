@@ -21,6 +21,11 @@ export type Walked<Resource = unknown> = { id: string } & ({ resource: Resource 
 /** Some of the resources. */
 export interface WalkedPage<Resource = unknown> {
   walked: Walked<Resource>[];
+  /**
+   * Whether a setting keeps new public access to every resource of the type out, in the account or in its Region; absent where the type
+   * has no such setting.
+   */
+  isBlocked?: boolean;
   /** Begins the next page; absent on the last one. */
   next?: string;
 }

@@ -1,8 +1,9 @@
 import { ListDocumentsCommand, SSMClient, type SSMClientConfig } from '@aws-sdk/client-ssm';
 import { walkConfiguration } from '../kit/client-configuration';
 import { type TypeWalk, walkEach } from '../kit/walk';
-import { getPermissions } from './calls';
+import { getPermissions, getSetting } from './calls';
 import { type SsmDocument, shareOfPermissions } from './model';
+import { blockOf } from './public-sharing';
 
 /** At most 50: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ListDocuments.html */
 const documentsInPage = 50;
@@ -16,6 +17,7 @@ export function documentWalk(overrides: SSMClientConfig = {}): TypeWalk<SsmDocum
     resourceType: 'AWS::SSM::Document',
     open({ place: { accountId, region }, credentials, signal }) {
       const client = new SSMClient({ ...walkConfiguration(region, credentials), ...overrides });
+      let setting: ReturnType<typeof getSetting> | undefined;
       return {
         async page(token) {
           const { DocumentIdentifiers = [], NextToken } = await client.send(
@@ -26,6 +28,9 @@ export function documentWalk(overrides: SSMClientConfig = {}): TypeWalk<SsmDocum
             }),
             { abortSignal: signal },
           );
+          setting ??= getSetting({ client, signal });
+          const read = await setting;
+          const isBlocked = read && blockOf(read.SettingValue) !== 'none';
           const walked = await walkEach(
             DocumentIdentifiers.flatMap(({ Name }) => Name ?? []),
             async (id): Promise<SsmDocument | 'gone'> => {
@@ -35,7 +40,11 @@ export function documentWalk(overrides: SSMClientConfig = {}): TypeWalk<SsmDocum
                 : { id, accountId, share: shareOfPermissions(permissions) };
             },
           );
-          return { walked, ...(NextToken && { next: NextToken }) };
+          return {
+            walked,
+            ...(isBlocked !== undefined && { isBlocked }),
+            ...(NextToken && { next: NextToken }),
+          };
         },
         close: () => client.destroy(),
       };

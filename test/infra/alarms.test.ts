@@ -178,7 +178,10 @@ describe('alarms', () => {
       const logs = idOf('AWS::Logs::LogGroup', 'LogGroupName', '/aws/lambda/staunch-coordinator');
       const filter = resourcesOf(hub, 'AWS::Logs::MetricFilter')
         .map(([, { Properties }]) => Properties ?? {})
-        .find(({ LogGroupName }) => flat(LogGroupName).includes(logs));
+        .find(
+          ({ LogGroupName, FilterPattern }) =>
+            flat(LogGroupName).includes(logs) && flat(FilterPattern).includes('Swept'),
+        );
       expect(filter).toMatchObject({
         FilterPattern: '{ $.message = "Swept" }',
         MetricTransformations: [{ MetricNamespace: 'Staunch', MetricName: 'Sweeps', MetricValue: '1' }],

@@ -40,7 +40,7 @@ describe("the app's entry", () => {
     expect(status).toBe(0);
     const { stacks } = readAssembly(join(folder, 'out'));
     expect(stacks.map(({ account }) => account)).toEqual(['444444444444', '444444444444']);
-  }, 60_000);
+  }, 120_000);
 
   it('says what is wrong with the policy, and ends with 1 and without a stack trace', () => {
     const file = join(folder, 'policy.yaml');

@@ -116,11 +116,12 @@ describe('the hub', () => {
     it('hears of calls that can open a resource and did not fail, and of no others', () => {
       const { EventPattern, Targets } = propertiesOf(hub, 'AWS::Events::Rule', 'Name', 'staunch-trail');
       const trails = Object.values(resourceTypes).map(({ trail }) => trail);
+      const services = ['ec2', 's3', 'sqs', 'rds', 'ssm', 'sns', 'ecr', 'secretsmanager', 'kms'];
       expect(EventPattern).toEqual({
-        source: ['aws.ec2', 'aws.s3', 'aws.sqs'],
+        source: services.map((service) => `aws.${service}`),
         'detail-type': ['AWS API Call via CloudTrail'],
         detail: {
-          eventSource: ['ec2.amazonaws.com', 's3.amazonaws.com', 'sqs.amazonaws.com'],
+          eventSource: services.map((service) => `${service}.amazonaws.com`),
           eventName: expect.arrayContaining(trails.flatMap(({ opening }) => opening)),
           errorCode: [{ exists: false }],
         },
@@ -294,7 +295,21 @@ describe('the hub', () => {
       expect(statements()).toEqual([
         expect.objectContaining(fromMembers('aws.config', 'Config Rules Compliance Change')),
         expect.objectContaining(
-          fromMembers(['aws.ec2', 'aws.events', 'aws.s3', 'aws.sqs'], 'AWS API Call via CloudTrail'),
+          fromMembers(
+            [
+              'aws.ec2',
+              'aws.ecr',
+              'aws.events',
+              'aws.kms',
+              'aws.rds',
+              'aws.s3',
+              'aws.secretsmanager',
+              'aws.sns',
+              'aws.sqs',
+              'aws.ssm',
+            ],
+            'AWS API Call via CloudTrail',
+          ),
         ),
       ]);
     });

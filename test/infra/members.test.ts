@@ -186,7 +186,10 @@ describe('what members get', () => {
       const onResources = roleStatements(remediation, 'staunch-remediation').filter(
         ({ resources }) => resources[0] !== '*' && !resources[0]?.includes(':security-group-rule/'),
       );
-      expect(onResources).toHaveLength(Object.keys(resourceTypes).length);
+      // One for each type, and one for the setting that decides with SSM documents.
+      const ofSettings = onResources.filter(({ resources }) => resources[0]?.includes(':servicesetting/'));
+      expect(ofSettings.flatMap(({ actions }) => actions)).toEqual(['ssm:GetServiceSetting']);
+      expect(onResources).toHaveLength(Object.keys(resourceTypes).length + ofSettings.length);
       for (const { resources, conditions } of onResources) {
         // The ARNs of buckets, snapshots and images name no account.
         if (/^arn:aws:(s3:::|ec2:\*::)/.test(resources[0] ?? '')) {

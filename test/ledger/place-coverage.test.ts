@@ -57,6 +57,15 @@ describe('what is known of a resource type', () => {
     expect(bucketAfter(reported, covered(at(3)))).not.toHaveProperty('deputies');
   });
 
+  it('holds the setting that the latest walk read', () => {
+    const read = (time: string, isOn: boolean) => ({
+      startedAt: time,
+      at: at(59),
+      covered: [{ type, resources: 0, block: { isOn, closes: 0 } }],
+    });
+    expect(bucketAfter(read(at(3), true), read(at(1), false))?.block).toEqual({ isOn: true, closes: 0 });
+  });
+
   it('is not covered by a walk that covered another type', () => {
     const answer = {
       startedAt: at(1),
@@ -159,6 +168,7 @@ const answers: fc.Arbitrary<CoverageAnswer> = fc.record({
             type: fc.constant(each),
             resources: fc.nat(3),
             deputies: fc.constantFrom(1, 2).map((many) => [count(many)]),
+            block: fc.record({ isOn: fc.boolean(), closes: fc.nat(1) }),
           },
           { requiredKeys: ['type', 'resources'] },
         ),

@@ -14,8 +14,8 @@ const news: { [K in Kind]?: RegExp } = {
   records: /, by frozen$/,
   orders: /^thaw /,
   policies: /^/,
-  messages: / of a (snapshot|image)$/,
-  requests: /^(snapshot|image): /,
+  messages: / of an? (?!(group|bucket|queue)$)/,
+  requests: /^(?!(group|bucket|queue): )/,
 };
 
 const each = (samples: Samples, kind: Kind) => Object.entries(samples[kind]);

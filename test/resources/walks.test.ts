@@ -2,6 +2,7 @@ import { walkSessionPolicy } from '../../hub-functions/patrol/dispatcher/session
 import { errorCodeOf } from '../../resources/kit/aws-error';
 import type { SharedResource } from '../../resources/kit/share-list/shared-resource';
 import type { Walk, WalkedPage } from '../../resources/kit/walk';
+import { resourceTypes } from '../../resources/resource-types';
 import { walks } from '../../resources/walks';
 import { InMemoryAws } from '../faults/aws/in-memory-aws';
 import type { Call } from '../faults/call';
@@ -86,7 +87,9 @@ describe.each(all)('a walk of $type', (type) => {
     // Another account's, and another Region's.
     type.plant(aws, { ...place, accountId: '333333333333' }, 1);
     type.plant(aws, { ...place, region: 'eu-west-1' }, 2);
-    expect(await page()).toEqual({ walked: [] });
+    // Nobody turned it on, where the type has one.
+    const block = resourceTypes[type.type].publicBlock && { isBlocked: false };
+    expect(await page()).toEqual({ walked: [], ...block });
   });
 
   it("ends with AWS's word where the list is throttled, and the same page is there later", async () => {

@@ -2,6 +2,7 @@ import { cut } from '../../../core/cut';
 import { type DeputyCount, withDeputies } from '../../../core/deputy-count';
 import { type LookMessage, lookVersion } from '../../../core/look-message';
 import type { PatrolPosition } from '../../../core/patrol-message';
+import type { PublicBlock } from '../../../core/public-block';
 import type { TrailReading } from '../../../ledger/trail-coverage';
 import { errorCodeOf, isRefusal, messageOf } from '../../../resources/kit/aws-error';
 import type { TypeWalk, Walk, Walked } from '../../../resources/kit/walk';
@@ -32,7 +33,7 @@ export interface WalkTime {
 
 /** How far one type came. */
 type TypeEnd =
-  | { covered: number; deputies: readonly DeputyCount[] }
+  | { covered: number; deputies: readonly DeputyCount[]; block: PublicBlock | undefined }
   | { words: string }
   | { next: PatrolPosition };
 
@@ -56,8 +57,12 @@ export async function walk(request: WalkRequest, parts: WalkerParts, time: WalkT
     if ('next' in end) return { ...answer, next: end.next };
     if ('words' in end) answer.notCovered.push({ type, words: end.words });
     else {
-      const { covered: resources, deputies } = end;
-      answer.covered.push({ type, resources, ...(deputies.length > 0 && { deputies: [...deputies] }) });
+      const { covered: resources, deputies, block } = end;
+      answer.covered.push({
+        ...{ type, resources },
+        ...(deputies.length > 0 && { deputies: [...deputies] }),
+        ...(block && { block }),
+      });
     }
   }
   return answer;
@@ -96,14 +101,16 @@ async function walkType(
       for (const one of read.walked) if ('problem' in one) problem = one.problem;
       const resources = (position.resources ?? 0) + read.walked.length;
       const deputies = withDeputies(position.deputies ?? [], deputiesAmong(request, read.walked, at, parts));
+      const block = withPage(position.block, read.isBlocked, looks);
       if (read.next === undefined) {
         return problem !== undefined && !shown
           ? { words: wordsOf(problem) }
-          : { covered: resources, deputies };
+          : { covered: resources, deputies, block };
       }
       position = {
         ...{ resourceType: at.resourceType, token: read.next, resources },
         ...(deputies.length > 0 && { deputies }),
+        ...(block && { block }),
       };
     }
   } catch (error) {
@@ -152,6 +159,20 @@ function looksAt(
     resourceId: walked.id,
     detector: 'patrol',
   }));
+}
+
+/**
+ * What is known of the setting after a page: whatever has to be looked at may be open to everybody, so that the setting would close it.
+ * @param isBlocked as the page read it; undefined where the type has no such setting
+ */
+function withPage(
+  known: PublicBlock | undefined,
+  isBlocked: boolean | undefined,
+  looks: readonly LookMessage[],
+): PublicBlock | undefined {
+  if (isBlocked === undefined) return undefined;
+  const closes = new Set(looks.map(({ resourceId }) => resourceId)).size;
+  return { isOn: isBlocked, closes: (known?.closes ?? 0) + closes };
 }
 
 function deputiesAmong(

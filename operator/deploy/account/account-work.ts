@@ -37,7 +37,7 @@ export async function checkAccount(work: Omit<AccountWork, 'cdk'>): Promise<void
   await checkCaller(work.access, { account: work.account, region: first }, askedFor);
   if (await hasMemberStack(work, first))
     throw new OperatorError(
-      `A stack set reaches account ${work.account}: what it brings has the same names. Nothing was done: staunch deploy without --account is enough.`,
+      `A stack set reaches account ${work.account}: what it brings has the same names. Nothing was done: deploying the whole organization is enough.`,
     );
   const missing: string[] = [];
   for (const region of work.regions) {

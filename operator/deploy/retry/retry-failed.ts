@@ -74,7 +74,7 @@ export async function makeWay(work: StackWork, pilot: readonly ExpectedAccount[]
   const [first] = left;
   if (first === undefined) return;
   throw new OperatorError(
-    `AWS could not remove ${first.stackSet} from account ${first.accountIds.join(', ')}, which becomes one of the pilot. Nothing was deployed. What is wrong there, staunch doctor says by the policy before.`,
+    `AWS could not remove ${first.stackSet} from account ${first.accountIds.join(', ')}, which becomes one of the pilot. Nothing was deployed. The doctor says what is wrong there, by the policy that was deployed before.`,
   );
 }
 

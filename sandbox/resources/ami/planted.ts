@@ -83,10 +83,16 @@ export const amis = plantedType({
       harmless: ['ami-for-an-organization'],
     },
     {
-      account: 'staging',
-      region: 'eu-west-1',
+      account: 'storefront',
+      region: 'us-east-1',
       dangerous: ['ami-for-everybody'],
       harmless: ['ami-for-nobody'],
+    },
+    {
+      account: 'analytics',
+      region: 'us-east-1',
+      dangerous: ['ami-for-everybody-and-partners'],
+      harmless: ['ami-for-an-organization'],
     },
   ],
   late: { dangerous: [], harmless: ['ami-for-an-organization'] },

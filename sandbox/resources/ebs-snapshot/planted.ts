@@ -92,6 +92,12 @@ export const ebsSnapshots = plantedType({
       dangerous: ['snapshot-for-everybody'],
       harmless: ['snapshot-for-nobody'],
     },
+    {
+      account: 'analytics',
+      region: 'us-east-1',
+      dangerous: ['snapshot-for-everybody-and-a-partner'],
+      harmless: ['snapshot-for-a-partner'],
+    },
   ],
   late: { dangerous: [], harmless: ['snapshot-for-a-partner'] },
 });

@@ -109,10 +109,16 @@ export const keys = plantedType({
       harmless: ['key-of-its-account-through-a-service'],
     },
     {
-      account: 'staging',
-      region: 'eu-west-1',
+      account: 'storefront',
+      region: 'us-east-1',
       dangerous: ['key-anybody-decrypts'],
       harmless: ['key-of-its-account'],
+    },
+    {
+      account: 'analytics',
+      region: 'us-east-1',
+      dangerous: ['key-anybody-through-a-service'],
+      harmless: ['key-of-its-account-through-a-service'],
     },
   ],
   late: { dangerous: [], harmless: ['key-of-its-account'] },

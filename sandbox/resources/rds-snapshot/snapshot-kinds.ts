@@ -62,6 +62,18 @@ export function plantedSnapshots(planting: SnapshotPlanting): PlantedType {
         dangerous: [`${prefix}-for-everybody`],
         harmless: [`${prefix}-for-a-partner`],
       },
+      {
+        account: 'storefront',
+        region: 'us-east-1',
+        dangerous: [`${prefix}-for-everybody`],
+        harmless: [`${prefix}-for-a-partner`],
+      },
+      {
+        account: 'analytics',
+        region: 'us-east-1',
+        dangerous: [`${prefix}-for-everybody`],
+        harmless: [`${prefix}-for-a-partner`],
+      },
     ],
     late: { dangerous: [], harmless: [] },
   });

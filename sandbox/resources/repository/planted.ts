@@ -83,6 +83,18 @@ export const repositories = plantedType({
       dangerous: ['repository-anybody-pulls'],
       harmless: ['repository-for-a-partner'],
     },
+    {
+      account: 'storefront',
+      region: 'us-east-1',
+      dangerous: ['repository-anybody-pulls'],
+      harmless: ['repository-for-a-partner'],
+    },
+    {
+      account: 'analytics',
+      region: 'us-east-1',
+      dangerous: ['repository-anybody-pulls'],
+      harmless: ['repository-for-a-partner'],
+    },
   ],
   late: { dangerous: [], harmless: [] },
 });

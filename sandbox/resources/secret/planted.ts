@@ -101,10 +101,16 @@ export const secrets = plantedType({
       harmless: ['secret-without-policy'],
     },
     {
-      account: 'staging',
+      account: 'storefront',
       region: 'us-east-1',
       dangerous: ['secret-all-beside-a-partner'],
       harmless: ['secret-for-a-partner'],
+    },
+    {
+      account: 'legacy',
+      region: 'eu-west-1',
+      dangerous: ['secret-anybody-reads'],
+      harmless: ['secret-without-policy'],
     },
   ],
   late: { dangerous: [], harmless: ['secret-for-a-partner'] },

@@ -67,6 +67,18 @@ export const ssmDocuments = plantedType({
       dangerous: ['document-for-everybody'],
       harmless: ['document-for-a-partner'],
     },
+    {
+      account: 'storefront',
+      region: 'us-east-1',
+      dangerous: ['document-for-everybody'],
+      harmless: ['document-for-a-partner'],
+    },
+    {
+      account: 'analytics',
+      region: 'us-east-1',
+      dangerous: ['document-for-everybody'],
+      harmless: ['document-for-a-partner'],
+    },
   ],
   late: { dangerous: [], harmless: [] },
 });

@@ -98,6 +98,18 @@ export const topics = plantedType({
       dangerous: ['topic-anybody-subscribes'],
       harmless: ['topic-for-its-owner'],
     },
+    {
+      account: 'storefront',
+      region: 'us-east-1',
+      dangerous: ['topic-anybody-subscribes'],
+      harmless: ['topic-for-its-owner'],
+    },
+    {
+      account: 'analytics',
+      region: 'us-east-1',
+      dangerous: ['topic-anybody-subscribes'],
+      harmless: ['topic-for-its-owner'],
+    },
   ],
   late: { dangerous: [], harmless: [] },
 });

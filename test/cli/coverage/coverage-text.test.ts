@@ -62,6 +62,53 @@ describe('confused deputies', () => {
   });
 });
 
+describe('blocks that could be turned on', () => {
+  const ofSnapshots = {
+    resourceType: 'AWS::EC2::Snapshot',
+    name: 'block of snapshots',
+    of: 'region' as const,
+  };
+  const ofS3 = {
+    resourceType: 'AWS::S3::Bucket',
+    name: 'block of S3',
+    of: 'account' as const,
+    unseen: 'ACLs',
+  };
+  const ids = [
+    '444444444444',
+    '555555555555',
+    '666666666666',
+    '777777777777',
+    '888888888888',
+    '999999999999',
+  ];
+  const blocked = ids.map((id) => ({ ...rowOf(id, []), possibleBlocks: [ofSnapshots, ofS3] }));
+  const saidOf = (some: typeof blocked) =>
+    coverageText({ rows: some, every: 60_000, names }, { ...plain, columns: 250 });
+
+  it('are told below the table, with where, and what nobody looked at', () => {
+    const said = saidOf([...blocked.slice(0, 1), ...blocked.slice(0, 1)]);
+    expect(said).toContain('Could be turned on: ');
+    expect(said).toContain('block of snapshots: 444444444444 ap-southeast-2.');
+    expect(said).toContain('block of S3: 444444444444. Nobody looked at ACLs.');
+  });
+
+  it('are told of some places, and of how many more', () => {
+    expect(saidOf(blocked)).toContain(
+      'block of S3: 444444444444, 555555555555, 666666666666, 777777777777, 888888888888, and 1 more.',
+    );
+  });
+
+  it('are in the JSON of their place', () => {
+    const [row = rowOf('444444444444', [])] = blocked;
+    expect(coverageJson(row, names)).toMatchObject({ possibleBlocks: [ofSnapshots, ofS3] });
+  });
+
+  it('are not mentioned where there are none', () => {
+    expect(text).not.toContain('turned on');
+  });
+});
+
 describe('the table of coverage', () => {
   it('begins with a summary', () => {
     expect(lines.slice(0, 2).join(' ')).toBe(

@@ -88,7 +88,7 @@ describe.each(types)('random policies by $control.id', ({ control, action, holde
   it('are found open where they are, lose that and no named principal, and are whole then', () => {
     const parameters = control.parameters.parse({});
     const statements = fc.array(made(action), { minLength: 1, maxLength: 5 });
-    fc.assert(
+    void fc.assert(
       fc.property(statements, (all) => {
         const Statement = all.map(({ statement }) => statement);
         const before: PolicyHolder = holder(JSON.stringify({ Version: '2012-10-17', Statement }));

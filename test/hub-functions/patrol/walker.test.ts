@@ -1,6 +1,7 @@
 import { readParameterSets } from '../../../controls/parameter-sets';
 import { control } from '../../../controls/sqs-public-policy';
 import type { LookMessage } from '../../../core/look-message';
+import type { PublicBlock } from '../../../core/public-block';
 import { sendLooks } from '../../../hub-functions/patrol/walker/send-looks';
 import { pageMilliseconds, walk } from '../../../hub-functions/patrol/walker/walker';
 import type { TypeWalk, WalkedPage } from '../../../resources/kit/walk';
@@ -85,6 +86,35 @@ const deputy = (name: string, Condition?: object) => ({
     QueueUrl: url(name),
     Attributes: { Policy: JSON.stringify({ Statement: [{ ...service, Condition }] }) },
   }),
+});
+
+describe('a setting that blocks public access', () => {
+  const page = (isBlocked: boolean, walked: WalkedPage['walked']): WalkedPage => ({ walked, isBlocked });
+  const blockAfter = async (pages: Pages, from?: { token: string; block: PublicBlock }) => {
+    const { parts } = walker({ [queues]: pages });
+    const position = from && { from: { resourceType: queues, resources: 9, ...from } };
+    const { covered } = await walk({ ...request(queues), ...position }, parts, forever);
+    return covered[0]?.block;
+  };
+
+  it('is told with how many resources it would close, over all pages', async () => {
+    const first = { ...page(false, [open('a'), shut('b')]), next: 't' };
+    const t = page(false, [open('c'), { id: url('d'), problem: refused }]);
+    expect(await blockAfter({ first, t })).toEqual({ isOn: false, closes: 3 });
+  });
+
+  it('is told where there is no resource at all', async () => {
+    expect(await blockAfter({ first: page(true, []) })).toEqual({ isOn: true, closes: 0 });
+  });
+
+  it('is counted on with the rest of a walk', async () => {
+    const from = { token: 't', block: { isOn: false, closes: 4 } };
+    expect(await blockAfter({ t: page(false, [open('a')]) }, from)).toEqual({ isOn: false, closes: 5 });
+  });
+
+  it('is not told of a type that has none', async () => {
+    expect(await blockAfter({ first: { walked: [open('a')] } })).toBeUndefined();
+  });
 });
 
 describe('confused deputies that a walk comes across', () => {

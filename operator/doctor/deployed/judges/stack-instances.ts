@@ -129,7 +129,7 @@ function inoperable(
     cure: callsIn(
       hub.account,
       [deletion, creating],
-      `What kept AWS from it goes first. If deleting fails again, give --retain-stacks in place of --no-retain-stacks, and delete ${itself} with credentials of account ${at.accountId}.`,
+      `What kept AWS from it goes first. If deleting fails again, let it retain the stacks (RetainStacks), and delete ${itself} with credentials of account ${at.accountId}.`,
     ),
   };
 }

@@ -2,9 +2,12 @@ import { anyCharacters, type IdForm } from '../../id-form';
 import type { ResourceIds } from '../../resource-type';
 import type { SnapshotNames } from './snapshot-names';
 
-/** Of snapshots that RDS and AWS Backup make by themselves, the name has another one before it. */
-const pattern = /^(?=.{1,255}$)(?:(?:rds|awsbackup):)?[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
-const form: IdForm = [{ characters: /[a-z0-9:-]/, least: 1, most: 255 }];
+/** Of snapshots that RDS and AWS Backup make by themselves, the name has another one before it, and a colon. */
+const pattern = /^[a-z][a-z0-9:-]{0,254}$/;
+const form: IdForm = [
+  { characters: /[a-z]/, least: 1, most: 1 },
+  { characters: /[a-z0-9:-]/, least: 0, most: 254 },
+];
 
 /**
  * What the names of snapshots look like, which RDS keeps in small letters:

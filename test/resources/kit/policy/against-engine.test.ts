@@ -28,7 +28,7 @@ describe("the document model against the sandbox's authorization engine", () => 
         !(operator === 'Null' && 'aws:UserAgent' in asked)
       );
     });
-    fc.assert(
+    void fc.assert(
       fc.property(plain, (condition) => {
         const allow = { Effect: 'Allow', Principal: '*', Action: `${words.prefix}:*`, Resource: '*' };
         const Statement = { ...allow, Condition: condition as JsonObject };

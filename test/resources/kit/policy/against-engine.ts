@@ -24,7 +24,7 @@ export interface Compared {
 export function compareWithEngine(service: ServiceRules, words: PolicyWords, numRuns: number, seed: number) {
   const counts: Compared = { open: 0, reached: 0, closed: 0 };
   const rules = rulesWith({ ...service, arn: words.arn });
-  fc.assert(
+  void fc.assert(
     fc.property(arbitraryPolicies(words), (document: JsonObject) => {
       const policy = readPolicy(document, 'Policy');
       const isPublic = publicStatements(policy, rules).length > 0;

@@ -26,7 +26,7 @@ function isAllowed(allow: Asked, denies: readonly Asked[], request: StrangersReq
 
 it('calls nothing closed that a stranger can reach', () => {
   let [open, closed] = [0, 0];
-  fc.assert(
+  void fc.assert(
     fc.property(conditions, fc.array(conditions, { maxLength: 2 }), (condition, denied) => {
       const statement = {
         Effect: 'Allow',

@@ -27,7 +27,7 @@ function mayStay(
 
 describe('a share list', () => {
   it('loses everybody and the untrusted, nobody else, and is compliant then', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(anyResource, anyTrusted, (shared, trusted) => {
         const plan = sharePlan(shared, trusted, words);
         const left = shareAfter(shared, JSON.parse(JSON.stringify(plan.changes)));
