@@ -1,9 +1,9 @@
 import { parameterDescriptions as amiPublic } from './ami-public/parameter-descriptions';
 import { parameterDescriptions as ebsSnapshotPublic } from './ebs-snapshot-public/parameter-descriptions';
-import { parameterDescriptions as rdsClusterSnapshotPublic } from './rds-cluster-snapshot-public/parameter-descriptions';
-import { parameterDescriptions as rdsSnapshotPublic } from './rds-snapshot-public/parameter-descriptions';
 import { parameterDescriptions as ecrPublicPolicy } from './ecr-public-policy/parameter-descriptions';
 import { parameterDescriptions as kmsPublicPolicy } from './kms-public-policy/parameter-descriptions';
+import { parameterDescriptions as rdsClusterSnapshotPublic } from './rds-cluster-snapshot-public/parameter-descriptions';
+import { parameterDescriptions as rdsSnapshotPublic } from './rds-snapshot-public/parameter-descriptions';
 import { parameterDescriptions as s3PublicAccess } from './s3-public-access/parameter-descriptions';
 import { parameterDescriptions as secretPublicPolicy } from './secret-public-policy/parameter-descriptions';
 import { parameterDescriptions as securityGroupOpenPorts } from './security-group-open-ports/parameter-descriptions';

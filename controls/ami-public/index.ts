@@ -1,6 +1,5 @@
-import type { Ami } from '../../resources/ami/model';
+import { type Ami, amiItems } from '../../resources/ami/model';
 import { amiWords } from '../../resources/ami/words';
-import { notRecorded } from '../../resources/kit/not-recorded';
 import type { CustomControl } from '../control';
 import { shareControl } from '../share-control';
 import type { ShareWithOrganizationsParameters } from '../share-parameters';
@@ -9,6 +8,6 @@ import { facts } from './facts';
 /** Finds AMIs from which everybody may launch instances, and stops sharing them with everybody. */
 export const control: CustomControl<Ami, ShareWithOrganizationsParameters> = shareControl(
   facts,
-  notRecorded(facts.resourceType),
+  amiItems,
   amiWords,
 );

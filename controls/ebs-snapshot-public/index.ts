@@ -1,6 +1,5 @@
-import type { Snapshot } from '../../resources/ebs-snapshot/model';
+import { type Snapshot, snapshotItems } from '../../resources/ebs-snapshot/model';
 import { snapshotWords } from '../../resources/ebs-snapshot/words';
-import { notRecorded } from '../../resources/kit/not-recorded';
 import type { CustomControl } from '../control';
 import { shareControl } from '../share-control';
 import type { ShareParameters } from '../share-parameters';
@@ -9,6 +8,6 @@ import { facts } from './facts';
 /** Finds EBS snapshots from which everybody may create volumes, and stops sharing them with everybody. */
 export const control: CustomControl<Snapshot, ShareParameters> = shareControl(
   facts,
-  notRecorded(facts.resourceType),
+  snapshotItems,
   snapshotWords,
 );

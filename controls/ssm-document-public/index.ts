@@ -1,5 +1,4 @@
-import { notRecorded } from '../../resources/kit/not-recorded';
-import type { SsmDocument } from '../../resources/ssm-document/model';
+import { documentItems, type SsmDocument } from '../../resources/ssm-document/model';
 import { documentWords } from '../../resources/ssm-document/words';
 import type { CustomControl } from '../control';
 import { shareControl } from '../share-control';
@@ -9,6 +8,6 @@ import { facts } from './facts';
 /** Finds SSM documents that everybody may read and run, and stops sharing them with everybody. */
 export const control: CustomControl<SsmDocument, ShareParameters> = shareControl(
   facts,
-  notRecorded(`with whom an ${facts.resourceType} is shared`),
+  documentItems,
   documentWords,
 );

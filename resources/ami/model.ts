@@ -1,8 +1,13 @@
+import { notRecorded } from '../kit/not-recorded';
+import type { ConfigurationItems } from '../kit/resource-type';
 import { type Ec2SharedNames, ec2SharedFromApi } from '../kit/share-list/ec2-shared';
 import type { SharedResource } from '../kit/share-list/shared-resource';
 
 /** An AMI, as far as it decides who may launch instances from it. */
 export type Ami = SharedResource;
+
+/** AWS Config does not record them. */
+export const amiItems: ConfigurationItems<Ami> = notRecorded('AWS::EC2::Image');
 
 /** How EC2 names it. */
 export const amiNames: Ec2SharedNames = {

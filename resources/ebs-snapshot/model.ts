@@ -1,9 +1,14 @@
 import { optionalFieldsOf } from '../kit/input';
+import { notRecorded } from '../kit/not-recorded';
+import type { ConfigurationItems } from '../kit/resource-type';
 import { type Ec2SharedNames, ec2SharedFromApi } from '../kit/share-list/ec2-shared';
 import type { SharedResource } from '../kit/share-list/shared-resource';
 
 /** An EBS snapshot, as far as it decides who may create volumes from it. */
 export type Snapshot = SharedResource;
+
+/** AWS Config does not record them. */
+export const snapshotItems: ConfigurationItems<Snapshot> = notRecorded('AWS::EC2::Snapshot');
 
 /** How EC2 names it. */
 export const snapshotNames: Ec2SharedNames = {

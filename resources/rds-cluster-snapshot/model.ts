@@ -1,3 +1,4 @@
+import type { ConfigurationItems } from '../kit/resource-type';
 import { snapshotFromApi, snapshotItems } from '../kit/share-list/rds/model';
 import type { SharedResource } from '../kit/share-list/shared-resource';
 import { rdsClusterSnapshotNames } from './names';
@@ -15,4 +16,5 @@ export function rdsClusterSnapshotFromApi(answer: unknown): RdsClusterSnapshot {
 }
 
 /** The same as AWS Config records them. */
-export const rdsClusterSnapshotItems = snapshotItems(rdsClusterSnapshotNames);
+export const rdsClusterSnapshotItems: ConfigurationItems<RdsClusterSnapshot> =
+  snapshotItems(rdsClusterSnapshotNames);

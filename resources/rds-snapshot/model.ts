@@ -1,3 +1,4 @@
+import type { ConfigurationItems } from '../kit/resource-type';
 import { snapshotFromApi, snapshotItems } from '../kit/share-list/rds/model';
 import type { SharedResource } from '../kit/share-list/shared-resource';
 import { rdsSnapshotNames } from './names';
@@ -15,4 +16,4 @@ export function rdsSnapshotFromApi(answer: unknown): RdsSnapshot {
 }
 
 /** The same as AWS Config records them. */
-export const rdsSnapshotItems = snapshotItems(rdsSnapshotNames);
+export const rdsSnapshotItems: ConfigurationItems<RdsSnapshot> = snapshotItems(rdsSnapshotNames);

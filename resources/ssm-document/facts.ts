@@ -30,6 +30,7 @@ export const documentFacts: ResourceFacts = {
     {
       actions: ['ssm:GetServiceSetting'],
       on: setting,
+      reason: 'Under a block of public sharing, what a fix takes cannot be shared again.',
     },
     lookUpChanges,
   ],

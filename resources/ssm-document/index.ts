@@ -1,15 +1,14 @@
-import { notRecorded } from '../kit/not-recorded';
 import type { ResourceType } from '../kit/resource-type';
 import { shareAfter } from '../kit/share-list/changes';
 import { shareChangeLines, sharedResourceLines } from '../kit/share-list/shown';
 import { documentFacts } from './facts';
 import { documentForms } from './handed-over';
-import { documentFromApi, type SsmDocument } from './model';
+import { documentFromApi, documentItems, type SsmDocument } from './model';
 
 /** SSM documents. */
 export const ssmDocument: ResourceType<SsmDocument> = {
   ...documentFacts,
-  ...notRecorded(`with whom an ${documentFacts.type} is shared`),
+  ...documentItems,
   ...documentForms,
   savedLines: (saved) => sharedResourceLines(documentFromApi(saved)),
   changeLines: shareChangeLines,

@@ -1,9 +1,16 @@
 import { fieldsOf, listOf, notUnderstood, optionalFieldsOf, optionalTextOf, textOf } from '../kit/input';
+import { notRecorded } from '../kit/not-recorded';
+import type { ConfigurationItems } from '../kit/resource-type';
 import { type SharedResource, type ShareList, shareeKey } from '../kit/share-list/shared-resource';
 import { blockOf } from './public-sharing';
 
 /** An SSM document, as far as it decides who may read and run it. */
 export type SsmDocument = SharedResource;
+
+/** AWS Config does not record with whom they are shared. */
+export const documentItems: ConfigurationItems<SsmDocument> = notRecorded(
+  'with whom an AWS::SSM::Document is shared',
+);
 
 /** What AWS answers in place of an account's id where everybody may. */
 export const everybodysId = 'all';
