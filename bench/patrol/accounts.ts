@@ -7,6 +7,9 @@ export const watchedRegions = ['eu-central-1', 'eu-west-1'];
 /** One account of so many is a large one. Every hundred accounts are like the hundred before. */
 export const accountsInPattern = 100;
 
+/** Which of them: neither the first, so that a few accounts take little, nor the last, for which all others would have waited. */
+const largeAccount = 50;
+
 /** The id of an account, by its number from 0. */
 export function accountIdOf(number: number): string {
   return String(300_000_000_000 + number);
@@ -16,7 +19,7 @@ export function accountIdOf(number: number): string {
 export function plantAccount(aws: InMemoryAws, account: number): void {
   const accountId = accountIdOf(account);
   aws.organizations.addAccount(accountId);
-  const size = account % accountsInPattern === 0 ? 'large' : 'usual';
+  const size = account % accountsInPattern === largeAccount ? 'large' : 'usual';
   watchedRegions.forEach((region, regionNumber) => {
     const place = { accountId, region, account, regionNumber };
     for (const holding of Object.values(holdings)) {

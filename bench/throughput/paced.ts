@@ -65,7 +65,7 @@ class PacedCalls {
     this.#endBeaten(invocation);
     await this.#compute(invocation);
     const accountId = this.options.accountOf(invocation);
-    await this.#pass({ service, command, input, accountId });
+    await this.#pass({ service, command, input, accountId }, invocation.name);
     const since = clock.milliseconds;
     await clock.pause(callMilliseconds(service, command));
     try {
@@ -78,7 +78,7 @@ class PacedCalls {
   }
 
   /** Waits until no throttle stands in the way. @throws the service's refusal, after as many tries as the SDK makes */
-  async #pass(call: ThrottledCall & { service: ServiceName }): Promise<void> {
+  async #pass(call: ThrottledCall & { service: ServiceName }, functionName: string): Promise<void> {
     const { clock } = this.aws;
     const { random, time, throttles = throttlesOf } = this.options;
     const met = throttles(call);
@@ -88,7 +88,7 @@ class PacedCalls {
         for (const throttle of met) this.#bucketOf(throttle).take(throttle.cost);
         return;
       }
-      if (attempts >= mostAttempts(call.service)) throw throttling(call.service);
+      if (attempts >= mostAttempts(call.service, functionName)) throw throttling(call.service);
       const milliseconds = backoff(attempts, random());
       await clock.pause(milliseconds);
       time.wait(refused.name, milliseconds);

@@ -1,8 +1,14 @@
+import { functionNames } from '../../core/names';
+import { walkAttempts } from '../../resources/kit/client-configuration';
 import type { ServiceName } from '../../test/faults/aws/service-error';
 
-/** How often a call is tried, as the clients of the hub are configured: three times is the SDK's default. */
-export function mostAttempts(service: ServiceName): number {
+/**
+ * How often a call is tried, as the clients of the hub are configured: three times is the SDK's default.
+ * @param functionName whose call it is, where a function makes it
+ */
+export function mostAttempts(service: ServiceName, functionName?: string): number {
   if (service === 'Organizations') return 8;
+  if (functionName === functionNames.patrolWalker) return walkAttempts;
   return service === 'Lambda' ? 1 : 3;
 }
 

@@ -36,6 +36,24 @@ const sizes = {
   /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html */
   cloudTrailLookups: { tokens: 2, perSecond: 2 },
   cloudTrailReads: { tokens: 10, perSecond: 10 },
+  /**
+   * GetResourcePolicy with the other calls about a secret's policy, of an account and Region:
+   * https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
+   */
+  secretPolicies: { tokens: 50, perSecond: 50 },
+  /**
+   * The least that an edition of the page had, in 2020; AWS allows more now:
+   * https://docs.aws.amazon.com/kms/latest/developerguide/requests-per-second.html
+   */
+  keyPolicies: { tokens: 30, perSecond: 30 },
+  keyLists: { tokens: 100, perSecond: 100 },
+  /** https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html */
+  topicLists: { tokens: 30, perSecond: 30 },
+  /**
+   * Assumptions, as of EC2's reads: RDS and Systems Manager throttle by account and Region, and no rates of what the patrol reads were
+   * found.
+   */
+  assumedShareReads: { tokens: 100, perSecond: 20 },
   /** Ten times the concurrent executions: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html#api-requests */
   lambda: { tokens: 10_000, perSecond: 10_000 },
   /** Of a partition: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html */
@@ -84,6 +102,25 @@ export function throttlesOf(call: ThrottledCall): Throttle[] {
         `${service} ${command} (${sizes.assumedReads.perSecond}/s assumed)`,
         `${service} ${command} ${accountId}`,
         sizes.assumedReads,
+      );
+    case 'Secrets Manager':
+      return /ResourcePolicy$/.test(command)
+        ? one('Secrets Manager GetResourcePolicy', `secrets ${accountId}`, sizes.secretPolicies)
+        : [];
+    case 'SNS':
+      return command === 'ListTopics'
+        ? one('SNS ListTopics', `sns lists ${accountId}`, sizes.topicLists)
+        : [];
+    case 'KMS': {
+      const size = { GetKeyPolicy: sizes.keyPolicies, ListKeys: sizes.keyLists }[command];
+      return size ? one(`KMS ${command}`, `kms ${command} ${accountId}`, size) : [];
+    }
+    case 'RDS':
+    case 'SSM':
+      return one(
+        `${service} ${command} (${sizes.assumedShareReads.perSecond}/s assumed)`,
+        `${service} ${command} ${accountId}`,
+        sizes.assumedShareReads,
       );
     case 'Lambda':
       return one('Lambda Invoke', 'lambda', sizes.lambda);

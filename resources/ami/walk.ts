@@ -1,5 +1,5 @@
 import { DescribeImagesCommand, EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
-import { clientConfiguration } from '../kit/client-configuration';
+import { walkConfiguration } from '../kit/client-configuration';
 import { shareOfPermissions } from '../kit/share-list/ec2-permissions';
 import { blockOf } from '../kit/share-list/ec2-shared';
 import { sharedWithNobody } from '../kit/share-list/shared-resource';
@@ -20,7 +20,7 @@ export function amiWalk(overrides: EC2ClientConfig = {}): TypeWalk<Ami> {
   return {
     resourceType: 'AWS::EC2::Image',
     open({ place: { accountId, region }, credentials, signal, parameterSets = [] }) {
-      const client = new EC2Client({ ...clientConfiguration(region, credentials), ...overrides });
+      const client = new EC2Client({ ...walkConfiguration(region, credentials), ...overrides });
       const reads = { client, signal };
       const readsEach = someLookAtNamed(parameterSets);
       let setting: ReturnType<typeof getBlock> | undefined;

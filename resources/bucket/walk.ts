@@ -1,6 +1,6 @@
 import { ListBucketsCommand, S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { S3ControlClient, type S3ControlClientConfig } from '@aws-sdk/client-s3-control';
-import { clientConfiguration } from '../kit/client-configuration';
+import { walkConfiguration } from '../kit/client-configuration';
 import { type TypeWalk, walkEach } from '../kit/walk';
 import { getAccountPublicAccessBlock } from './calls';
 import { type Bucket, blockSettingNames } from './model';
@@ -20,7 +20,7 @@ export function bucketWalk(
   return {
     resourceType: 'AWS::S3::Bucket',
     open({ place: { accountId, region }, credentials, signal }) {
-      const configuration = clientConfiguration(region, credentials);
+      const configuration = walkConfiguration(region, credentials);
       const s3 = new S3Client({ ...configuration, ...overrides.s3 });
       const s3Control = new S3ControlClient({ ...configuration, ...overrides.s3Control });
       let accountBlock: ReturnType<typeof getAccountPublicAccessBlock> | undefined;

@@ -1,5 +1,5 @@
 import { DescribeSnapshotsCommand, EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
-import { clientConfiguration } from '../kit/client-configuration';
+import { walkConfiguration } from '../kit/client-configuration';
 import type { ShareReads } from '../kit/share-list/adapter';
 import { shareOfPermissions } from '../kit/share-list/ec2-permissions';
 import { blockOf } from '../kit/share-list/ec2-shared';
@@ -21,7 +21,7 @@ export function snapshotWalk(overrides: EC2ClientConfig = {}): TypeWalk<Snapshot
   return {
     resourceType: 'AWS::EC2::Snapshot',
     open({ place: { accountId, region }, credentials, signal, parameterSets = [] }) {
-      const client = new EC2Client({ ...clientConfiguration(region, credentials), ...overrides });
+      const client = new EC2Client({ ...walkConfiguration(region, credentials), ...overrides });
       const reads = { client, signal };
       const readsEach = someLookAtNamed(parameterSets);
       let surroundings: Promise<Surroundings> | undefined;

@@ -1,5 +1,5 @@
 import { KMSClient, type KMSClientConfig, ListKeysCommand } from '@aws-sdk/client-kms';
-import { clientConfiguration } from '../kit/client-configuration';
+import { walkConfiguration } from '../kit/client-configuration';
 import { type TypeWalk, walkEach } from '../kit/walk';
 import { keyFacts } from './facts';
 import type { Key } from './model';
@@ -16,7 +16,7 @@ export function keyWalk(overrides: KMSClientConfig = {}): TypeWalk<Key> {
   return {
     resourceType: 'AWS::KMS::Key',
     open({ place: { accountId, region }, credentials, signal }) {
-      const client = new KMSClient({ ...clientConfiguration(region, credentials), ...overrides });
+      const client = new KMSClient({ ...walkConfiguration(region, credentials), ...overrides });
       return {
         async page(token) {
           const { Keys = [], NextMarker } = await client.send(

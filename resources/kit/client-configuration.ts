@@ -22,3 +22,16 @@ export function clientConfiguration(region: string, credentials: SessionCredenti
     requestHandler: { connectionTimeout: 3_000, requestTimeout: 8_000, throwOnRequestTimeout: true },
   };
 }
+
+/**
+ * How often a walk's clients try a call. It reads many resources with a call each, which AWS lets by at a rate: 50 secrets a second are
+ * fewer than a walk asks for. The SDK waits longer each time, by which the walk slows down; with three attempts a page of a large
+ * account would fail again and again.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
+ */
+export const walkAttempts = 5;
+
+/** As `clientConfiguration`, for clients that walk: their calls are tried more often. What takes too long, the walk's signal ends. */
+export function walkConfiguration(region: string, credentials: SessionCredentials): ClientConfiguration {
+  return { ...clientConfiguration(region, credentials), maxAttempts: walkAttempts };
+}

@@ -1,6 +1,6 @@
 import { ListQueuesCommand, SQSClient, type SQSClientConfig } from '@aws-sdk/client-sqs';
 import { queueUrl } from '../../core/queue-address';
-import { clientConfiguration } from '../kit/client-configuration';
+import { walkConfiguration } from '../kit/client-configuration';
 import { type TypeWalk, walkEach } from '../kit/walk';
 import type { Queue } from './model';
 import { readQueueAmongMany } from './read';
@@ -17,7 +17,7 @@ export function queueWalk(overrides: SQSClientConfig = {}): TypeWalk<Queue> {
     resourceType: 'AWS::SQS::Queue',
     open({ place: { accountId, region }, credentials, signal }) {
       const client = new SQSClient({
-        ...clientConfiguration(region, credentials),
+        ...walkConfiguration(region, credentials),
         // Calls go to the Region's endpoint, whatever a URL says.
         useQueueUrlAsEndpoint: false,
         ...overrides,

@@ -1,5 +1,5 @@
 import { DescribeRepositoriesCommand, ECRClient, type ECRClientConfig } from '@aws-sdk/client-ecr';
-import { clientConfiguration } from '../kit/client-configuration';
+import { walkConfiguration } from '../kit/client-configuration';
 import { type TypeWalk, walkEach } from '../kit/walk';
 import type { Repository } from './model';
 import { readRepositoryAmongMany } from './read';
@@ -15,7 +15,7 @@ export function repositoryWalk(overrides: ECRClientConfig = {}): TypeWalk<Reposi
   return {
     resourceType: 'AWS::ECR::Repository',
     open({ place: { accountId, region }, credentials, signal }) {
-      const client = new ECRClient({ ...clientConfiguration(region, credentials), ...overrides });
+      const client = new ECRClient({ ...walkConfiguration(region, credentials), ...overrides });
       return {
         async page(token) {
           const { repositories = [], nextToken } = await client.send(

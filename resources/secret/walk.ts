@@ -3,7 +3,7 @@ import {
   SecretsManagerClient,
   type SecretsManagerClientConfig,
 } from '@aws-sdk/client-secrets-manager';
-import { clientConfiguration } from '../kit/client-configuration';
+import { walkConfiguration } from '../kit/client-configuration';
 import { type TypeWalk, walkEach } from '../kit/walk';
 import type { Secret } from './model';
 import { readSecretAmongMany } from './read';
@@ -20,7 +20,7 @@ export function secretWalk(overrides: SecretsManagerClientConfig = {}): TypeWalk
   return {
     resourceType: 'AWS::SecretsManager::Secret',
     open({ place: { region }, credentials, signal }) {
-      const client = new SecretsManagerClient({ ...clientConfiguration(region, credentials), ...overrides });
+      const client = new SecretsManagerClient({ ...walkConfiguration(region, credentials), ...overrides });
       return {
         async page(token) {
           const { SecretList = [], NextToken } = await client.send(

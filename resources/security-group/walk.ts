@@ -1,5 +1,5 @@
 import { DescribeSecurityGroupsCommand, EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
-import { clientConfiguration } from '../kit/client-configuration';
+import { walkConfiguration } from '../kit/client-configuration';
 import { type TypeWalk, walkEach } from '../kit/walk';
 import { type SecurityGroup, securityGroupFromApi } from './model';
 import { type KnownPrefixLists, prefixListEntries } from './read';
@@ -15,7 +15,7 @@ export function securityGroupWalk(overrides: EC2ClientConfig = {}): TypeWalk<Sec
   return {
     resourceType: 'AWS::EC2::SecurityGroup',
     open({ place, credentials, signal }) {
-      const client = new EC2Client({ ...clientConfiguration(place.region, credentials), ...overrides });
+      const client = new EC2Client({ ...walkConfiguration(place.region, credentials), ...overrides });
       const known: KnownPrefixLists = new Map();
       return {
         async page(token) {

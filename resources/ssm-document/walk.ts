@@ -1,5 +1,5 @@
 import { ListDocumentsCommand, SSMClient, type SSMClientConfig } from '@aws-sdk/client-ssm';
-import { clientConfiguration } from '../kit/client-configuration';
+import { walkConfiguration } from '../kit/client-configuration';
 import { type TypeWalk, walkEach } from '../kit/walk';
 import { getPermissions, getSetting } from './calls';
 import { type SsmDocument, shareOfPermissions } from './model';
@@ -16,7 +16,7 @@ export function documentWalk(overrides: SSMClientConfig = {}): TypeWalk<SsmDocum
   return {
     resourceType: 'AWS::SSM::Document',
     open({ place: { accountId, region }, credentials, signal }) {
-      const client = new SSMClient({ ...clientConfiguration(region, credentials), ...overrides });
+      const client = new SSMClient({ ...walkConfiguration(region, credentials), ...overrides });
       let setting: ReturnType<typeof getSetting> | undefined;
       return {
         async page(token) {

@@ -1,5 +1,5 @@
 import { ListTopicsCommand, SNSClient, type SNSClientConfig } from '@aws-sdk/client-sns';
-import { clientConfiguration } from '../kit/client-configuration';
+import { walkConfiguration } from '../kit/client-configuration';
 import { type TypeWalk, walkEach } from '../kit/walk';
 import type { Topic } from './model';
 import { readTopicAmongMany } from './read';
@@ -12,7 +12,7 @@ export function topicWalk(overrides: SNSClientConfig = {}): TypeWalk<Topic> {
   return {
     resourceType: 'AWS::SNS::Topic',
     open({ place: { region }, credentials, signal }) {
-      const client = new SNSClient({ ...clientConfiguration(region, credentials), ...overrides });
+      const client = new SNSClient({ ...walkConfiguration(region, credentials), ...overrides });
       return {
         async page(token) {
           const { Topics = [], NextToken } = await client.send(

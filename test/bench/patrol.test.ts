@@ -1,9 +1,15 @@
 import { accountsInPattern, watchedRegions } from '../../bench/patrol/accounts';
-import { walkAll } from '../../bench/patrol/walk-all';
+import { type Walked, walkAll } from '../../bench/patrol/walk-all';
+import { patrolOfHundred } from '../../operator/cost/detector-costs';
 
 describe('a patrol of many accounts', () => {
-  it('walks every type of every account and Region, and asks for a look at what is open', async () => {
-    const { calls, looks, problems } = await walkAll(accountsInPattern);
+  let walked: Walked;
+  beforeAll(async () => {
+    walked = await walkAll(accountsInPattern);
+  }, 60_000);
+
+  it('walks every type of every account and Region, and asks for a look at what is open', () => {
+    const { calls, looks, problems } = walked;
     expect(problems).toEqual([]);
     expect(looks).toBe(accountsInPattern);
     const places = accountsInPattern * watchedRegions.length;
@@ -15,8 +21,24 @@ describe('a patrol of many accounts', () => {
     expect(calls.get('SQS ListQueues')).toBe(places + watchedRegions.length);
   });
 
+  it('makes the calls and takes the times by which its costs are reckoned', () => {
+    const { calls, looks, durations } = walked;
+    // What a process loads once is no matter of an account.
+    const counted = [...calls].filter(([name]) => name !== 'DynamoDB Query');
+    expect({
+      accounts: accountsInPattern,
+      regions: watchedRegions.length,
+      calls: Object.fromEntries(counted),
+      looks,
+      seconds: {
+        dispatcher: Math.round(durations.dispatcher / 1_000),
+        walker: Math.round(durations.walker / 1_000),
+      },
+    }).toEqual(patrolOfHundred);
+  });
+
   it('comes to the same each time', async () => {
-    const [one, other] = [await walkAll(5), await walkAll(5)];
+    const [one, other] = [await walkAll(3), await walkAll(3)];
     expect([one.minutes, [...one.calls]]).toEqual([other.minutes, [...other.calls]]);
   });
 });

@@ -13,13 +13,21 @@ const digests: Readonly<Record<string, string>> = {
   'security-group-wide-open': '42abbf9ba6349dda3aa763f7fabf611aae8b62b879b62d807273761ff1ffeb08',
   's3-public-access': '41810ed7d4fe4721bf9433f5da959f81a930b9f04d064e38b7f079a5ca2eb072',
   'sqs-public-policy': 'fe3b5617d8b446db5022c6e89a69387d0805f0a46adab802824b812ae270c7b3',
+  'rds-snapshot-public': 'aeb30ea490a0b163d5c79cfb4d4db6442bdfe85413cd93fc0d4a285a0c74ad69',
+  'rds-cluster-snapshot-public': '845646e63ec0c7a6c8323b4c188e8b6cbb599f025dc7a2342c206ec5cef99f9c',
   'sns-public-policy': '6b26b5d7940a0c600fd3dc0b6645615cdba04fd42b53ca9936c31286d47e2032',
   'ecr-public-policy': 'ca051671b356e726e9c98d5c1eacd98adcfa6265c137fe8018601bfc4de1dc73',
   'kms-public-policy': '2f6f6ea90c4f20a2cc5685a17fbb8a704619b127537d42e36fba278721d37253',
 };
 
-/** Judged by the same document model as queues, which differ in little: a fifth of the items is enough. */
-const byTheSameModel = new Set(['AWS::SNS::Topic', 'AWS::ECR::Repository', 'AWS::KMS::Key']);
+/** Judged by the document model of queues, or by the one of shares, and differ in little: a fifth of the items is enough. */
+const byTheSameModel = new Set([
+  'AWS::SNS::Topic',
+  'AWS::ECR::Repository',
+  'AWS::KMS::Key',
+  'AWS::RDS::DBSnapshot',
+  'AWS::RDS::DBClusterSnapshot',
+]);
 
 const judged = customControls.filter(({ resourceType }) => factsOf(resourceType).isRecorded);
 

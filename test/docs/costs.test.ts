@@ -1,26 +1,8 @@
-import { accountsInPattern, watchedRegions } from '../../bench/patrol/accounts';
-import { walkAll } from '../../bench/patrol/walk-all';
-import { detectorCosts, patrolOfHundred } from '../../operator/cost/detector-costs';
+import { detectorCosts } from '../../operator/cost/detector-costs';
 import { dollarsOf, prices } from '../../operator/cost/unit-prices';
 import { pageText } from './support/pages';
 
 describe('what the detectors cost', () => {
-  it('goes by the calls, the looks and the times of the bench', async () => {
-    const { calls, looks, durations } = await walkAll(accountsInPattern);
-    // What a process loads once is no matter of an account.
-    const counted = [...calls].filter(([name]) => name !== 'DynamoDB Query');
-    expect({
-      accounts: accountsInPattern,
-      regions: watchedRegions.length,
-      calls: Object.fromEntries(counted),
-      looks,
-      seconds: {
-        dispatcher: Math.round(durations.dispatcher / 1_000),
-        walker: Math.round(durations.walker / 1_000),
-      },
-    }).toEqual(patrolOfHundred);
-  });
-
   it('counts each unit of a detector and payer once', () => {
     const keys = detectorCosts().map(({ detector, payer, unit }) => `${detector} ${payer} ${unit}`);
     expect(new Set(keys).size).toBe(keys.length);

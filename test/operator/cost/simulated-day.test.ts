@@ -208,6 +208,9 @@ function patrolUnits(): Record<string, number> {
     'patrol member S3 list request': of(/^S3 List/),
     'patrol member S3 get request': of(/^S3 (Control )?Get/),
     'patrol member SQS request': of(/^SQS (List|Get)/),
+    'patrol member Secrets Manager request': of(/^Secrets Manager /),
+    'patrol member KMS request': of(/^KMS /),
+    'patrol member SNS request': of(/^SNS /),
     'patrol hub SQS request': 3 * walks + 2 * looks + of(/^SQS Send/),
     'patrol hub Lambda request': 2 * walks + lookRequests,
     'patrol hub Lambda GB-second, arm64':

@@ -75,7 +75,6 @@ export async function simulatedDay(accounts: number): Promise<Day> {
   aws.sqs.receivers.set(queueUrl(hubAccount, region, queueNames.remediation), (body) => {
     looks.push(body);
   });
-  // The first account of the pattern is a large one.
   for (let number = 1; number <= accounts; number += 1) plantAccount(aws, number);
   const restore = aws.install();
   const documents = ledgerDocuments({ region });

@@ -1,5 +1,5 @@
 import { RDSClient, type RDSClientConfig } from '@aws-sdk/client-rds';
-import { clientConfiguration } from '../../client-configuration';
+import { walkConfiguration } from '../../client-configuration';
 import { type TypeWalk, walkEach } from '../../walk';
 import { type SharedResource, sharedWithNobody } from '../shared-resource';
 import { someLookAtNamed } from '../trusted';
@@ -22,7 +22,7 @@ export function snapshotWalk(
   return {
     resourceType: names.type,
     open({ place: { accountId, region }, credentials, signal, parameterSets = [] }) {
-      const client = new RDSClient({ ...clientConfiguration(region, credentials), ...overrides });
+      const client = new RDSClient({ ...walkConfiguration(region, credentials), ...overrides });
       const reads = { client, signal };
       const readsEach = someLookAtNamed(parameterSets);
       return {
