@@ -37,15 +37,7 @@ export function rdsSnapshotExamples({ control, type, noun, prefix }: Kind): Type
       'awsbackup:job-0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9',
     ],
     longestId: () => 'a'.repeat(255),
-    noIds: [
-      '',
-      'Orders',
-      '1a',
-      'orders before',
-      'rds:a:b',
-      'a'.repeat(256),
-      arn,
-    ],
+    noIds: ['', 'Orders', '1a', 'orders before', 'rds:a:b', 'a'.repeat(256), arn],
     dangers: {
       'shared with everybody': snapshot(['all']),
       'shared with everybody and accounts': snapshot([partner, 'all', '777777777777']),
