@@ -1,4 +1,5 @@
 import { accountOfArn } from '../../gateway/arn';
+import { parseJsonBody } from '../../gateway/protocols/json';
 import { lowerFirst } from '../cloudtrail/written';
 import type { Trail } from '../service';
 
@@ -19,6 +20,14 @@ export const trail: Trail = {
       ...(operation === 'PutKeyPolicy' && { policyName: 'default', bypassPolicyLockoutSafetyCheck: false }),
       ...Object.fromEntries(written),
     };
+  },
+  /** https://docs.aws.amazon.com/kms/latest/developerguide/ct-createkey.html */
+  responseElements({ operation }, { body }) {
+    if (operation !== 'CreateKey') return null;
+    const { KeyMetadata } = parseJsonBody(Buffer.from(body)) as {
+      KeyMetadata: { KeyId: string; Arn: string };
+    };
+    return { keyMetadata: { keyId: KeyMetadata.KeyId, arn: KeyMetadata.Arn } };
   },
   resources({ parameters: { KeyId }, accountId, region }) {
     if (typeof KeyId !== 'string' || KeyId.includes('alias/')) return [];
