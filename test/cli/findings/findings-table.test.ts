@@ -82,9 +82,9 @@ describe('the table of findings', () => {
   });
 
   it('shows a control that this version does not know by its id', () => {
-    const unknown = recordOf({ identity: { control: 'sns-public-policy' } });
+    const unknown = recordOf({ identity: { control: 'lamp-left-on' } });
 
-    expect(findingsTable([unknown], nameOf, plain)).toContain('  sns-public-policy  ');
+    expect(findingsTable([unknown], nameOf, plain)).toContain('  lamp-left-on  ');
   });
 
   it('keeps its columns in line with and without colour', () => {

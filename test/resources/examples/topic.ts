@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../core/json';
+import { topicArn } from '../../../resources/topic/ids';
 import type { Example, TypeExamples } from './examples';
 import { policyOf, privatePolicies, publicPolicies, type StatementMaker, statementMaker } from './statements';
 
@@ -40,7 +41,7 @@ export const topicExamples: TypeExamples = {
     `arn:aws:sns:${region}:${accountId}:orders`,
     `arn:aws:sns:${region}:${accountId}:Orders_1-a.fifo`,
   ],
-  longestId: ({ accountId, region }) => `arn:aws:sns:${region}:${accountId}:${'t'.repeat(256)}`,
+  longestId: ({ accountId, region }) => topicArn(accountId, region, 't'.repeat(256)),
   noIds: [
     'orders',
     'arn:aws:sns:eu-west-1:222222222222:',
