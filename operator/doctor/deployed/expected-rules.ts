@@ -1,16 +1,20 @@
 import type { Control } from '../../../controls/control';
 import { configRuleName } from '../../../core/names';
+import { factsOf } from '../../../resources/resource-types';
 import type { ExpectedRule } from './facts';
 
 /**
- * The rules that controls have in every watched account and Region. Pure.
+ * The rules that controls have in every watched account and Region: none is about a type that AWS Config does not record. Pure.
  * @param verdictCode the digest of the code that decides, by control id
  */
 export function expectedRules(
   controls: readonly Control[],
   verdictCode: Readonly<Record<string, string>>,
 ): ExpectedRule[] {
-  return controls.map((control) => {
+  const ruled = controls.filter(
+    (control) => control.kind === 'managed' || factsOf(control.resourceType).isRecorded,
+  );
+  return ruled.map((control) => {
     const code = verdictCode[control.id];
     return {
       name: configRuleName(control.id),
