@@ -2,7 +2,13 @@ import { customControls } from '../../controls/registry';
 import { verdictCodeDigest } from '../../infra/bundle';
 import { CopiedProject } from './support/copied-project';
 
-const unchanged = new Map(customControls.map((control) => [control.id, verdictCodeDigest(control)]));
+/** Those of the types that have most of their own, and two of one policy document: each digest bundles a control's code. */
+const ids = [
+  ...['security-group-open-ports', 'security-group-wide-open', 's3-public-access'],
+  ...['sqs-public-policy', 'kms-public-policy'],
+];
+const compared = customControls.filter(({ id }) => ids.includes(id));
+const unchanged = new Map(compared.map((control) => [control.id, verdictCodeDigest(control)]));
 const copy = new CopiedProject();
 
 afterEach(() => copy.restore());
@@ -10,7 +16,7 @@ afterAll(() => copy.remove());
 
 /** The controls whose digest differs from the one of the unchanged code. */
 function changed(): string[] {
-  return customControls
+  return compared
     .filter((control) => verdictCodeDigest(control, copy.root) !== unchanged.get(control.id))
     .map(({ id }) => id);
 }
@@ -41,7 +47,7 @@ describe("the digest of a control's code", () => {
 
   it('changes with how the rule function judges for each', () => {
     copy.edit('member-functions/rule/verdict.ts', "new Set(['OK', 'ResourceDiscovered'])", "new Set(['OK'])");
-    expect(changed()).toEqual(customControls.map(({ id }) => id));
+    expect(changed()).toEqual(compared.map(({ id }) => id));
   });
 
   it("changes with what reads the account's setting where that decides", () => {
@@ -60,7 +66,7 @@ describe("the digest of a control's code", () => {
   it('changes with how parameter sets are read for each', () => {
     const told = 'byAccount.get(accountId) ?? forOthers';
     copy.edit('controls/parameter-sets.ts', told, 'forOthers');
-    expect(changed()).toEqual(customControls.map(({ id }) => id));
+    expect(changed()).toEqual(compared.map(({ id }) => id));
   });
 
   it('does not change with what decides nothing', () => {
