@@ -202,6 +202,16 @@ export const ${many} = plantedType({});
 /** Configuration items of the type. */
 export const ${name}Item: ItemMaker = () => ({ resourceType: '${type}' });
 `,
+      [`bench/patrol/holdings/${slug}.ts`]: `import type { Holding } from './holding';
+
+/** What an account of the bench holds of the type. */
+export const ${many}: Holding = {};
+`,
+      [`test/resources/walked/${slug}.ts`]: `import type { WalkedType } from './walked-type';
+
+/** How the walk of the type meets AWS. */
+export const ${many}: WalkedType = { type: '${type}' };
+`,
       [`test/resources/examples/${slug}.ts`]: `import type { TypeExamples } from './examples';
 
 /** Examples of the type. */
@@ -265,6 +275,18 @@ export const ${name}: ResourceType = {
         declaration: 'makers',
         importLine: `import { ${name}Item } from './${slug}';`,
         entry: `${name}Item`,
+      },
+      {
+        file: 'bench/patrol/holdings/registry.ts',
+        declaration: 'holdings',
+        importLine: `import { ${many} } from './${slug}';`,
+        entry: `'${type}': ${many}`,
+      },
+      {
+        file: 'test/resources/walked/registry.ts',
+        declaration: 'walkedTypes',
+        importLine: `import { ${many} } from './${slug}';`,
+        entry: `'${type}': ${many}`,
       },
       {
         file: 'test/resources/examples/registry.ts',

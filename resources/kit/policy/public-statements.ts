@@ -47,17 +47,27 @@ export function publicStatements(
   return open;
 }
 
-/** The statements that make the policy of a text public; undefined where it cannot be understood. */
+/**
+ * The statements that make the policy of a text public, without a look at whose policy it is.
+ * @returns undefined where the text cannot be understood, or where an explicit Deny may take from strangers what a statement allows: on
+ * what it does so is told by the resource's ARN
+ */
 export function publicStatementsIn(
   text: string,
   rules: DocumentRules,
 ): readonly PublicStatement[] | undefined {
   try {
-    return publicStatements(readPolicy(text, 'Policy'), rules);
+    const policy = readPolicy(text, 'Policy');
+    const open = publicStatements(policy, rules);
+    return open.length > 0 && mayBeDenied(policy, rules) ? undefined : open;
   } catch (error) {
     if (error instanceof ResourceInputError) return undefined;
     throw error;
   }
+}
+
+function mayBeDenied({ statements }: ResourcePolicy, { byTheLetter }: DocumentRules): boolean {
+  return !byTheLetter && statements.some(({ Effect: effect }) => effect === 'Deny');
 }
 
 function notDenied(

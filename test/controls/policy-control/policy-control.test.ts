@@ -206,6 +206,21 @@ describe('a verdict', () => {
     expect(short.evaluateItem?.({}, parametersOf({ trustedAccounts: [own] }))).toBeUndefined();
   });
 
+  it('looks at the model where an explicit Deny may take what a statement allows: the ARN tells on what it does', () => {
+    const deny = { ...statement('*'), Effect: 'Deny', Resource: place.arn };
+    const shortOf = (...Statement: JsonObject[]) =>
+      policyControl({
+        facts,
+        items: queueItems,
+        rules: plainService,
+        policyTextIn: () => JSON.stringify({ Statement }),
+      }).evaluateItem?.({}, byDefault);
+    expect(control.evaluate(holder(statement('*'), deny), byDefault).compliance).toBe('COMPLIANT');
+    expect(shortOf(statement('*'), deny)).toBeUndefined();
+    expect(shortOf(statement('*'))?.compliance).toBe('NON_COMPLIANT');
+    expect(shortOf(deny)?.compliance).toBe('COMPLIANT');
+  });
+
   it('is by the rules of its own resource, not of the one before', () => {
     const condition = { Condition: { StringEquals: { 'aws:PrincipalAccount': own } } };
     const one = holder(statement('*', condition));
