@@ -87,9 +87,9 @@ export interface SlackView {
 /** What an app gives for a modal. */
 export interface ViewDefinition {
   type: string;
-  title: { text: string };
-  submit?: { text: string };
-  close?: { text: string };
+  title: SlackText;
+  submit?: SlackText;
+  close?: SlackText;
   blocks: SlackBlock[];
   private_metadata?: string;
   callback_id?: string;
@@ -161,7 +161,17 @@ export interface SlackFile {
   id: string;
   name: string;
   title: string;
-  content: Buffer;
+  content: Uint8Array;
   channel?: string;
   threadTs?: string;
 }
+
+/** On what of a message or a modal somebody acts; what is left out matches everything. */
+export interface Target {
+  actionId?: string;
+  value?: string;
+  blockId?: string;
+}
+
+/** What a person fills in, by block id: a text, the value of a choice, or seconds since the epoch; null for nothing. */
+export type InputValues = Readonly<Record<string, string | number | null>>;

@@ -1,5 +1,5 @@
 import { isText, withIds } from '../block-ids';
-import type { SlackBlock, SlackContent, SlackElement } from '../model';
+import type { SlackBlock, SlackContent, SlackElement, Target } from '../model';
 import type { ActedOn } from './payloads';
 
 /** Everything in a message on which somebody can act, from the top to the bottom. */
@@ -21,13 +21,6 @@ export function clickablesIn(blocks: readonly SlackBlock[]): ActedOn[] {
       ...elements.filter((each): each is SlackElement => !isText(each)),
     ].map((element) => ({ blockId, element })),
   );
-}
-
-/** How a test or the page says on what somebody acts; what is left out matches everything. */
-export interface Target {
-  actionId?: string;
-  value?: string;
-  blockId?: string;
 }
 
 /**

@@ -1,7 +1,4 @@
-import type { SlackBlock, SlackElement, ViewDefinition } from '../model';
-
-/** What a person fills in, by block id: a text, the value of a choice, or seconds since the epoch; null for nothing. */
-export type InputValues = Readonly<Record<string, string | number | null>>;
+import type { InputValues, SlackBlock, SlackElement, ViewDefinition } from '../model';
 
 /** Values as Slack sends them, by block id and action id: https://docs.slack.dev/reference/views#state */
 export type ViewState = Record<string, Record<string, Record<string, unknown>>>;

@@ -1,14 +1,14 @@
 import { checkedView } from '../checks/view';
 import { SlackError } from '../errors';
 import type { SlackHosts } from '../hosts';
-import type { SlackContent, SlackUser, SlackView } from '../model';
+import type { InputValues, SlackContent, SlackUser, SlackView, Target } from '../model';
 import type { ResponseUrls } from '../response-urls';
 import type { Triggers } from '../triggers';
 import { closeView, closeViews, openView, updateView } from '../views';
 import { contentOf, type Workspace } from '../workspace';
-import { clickablesIn, clickablesOf, clicked, type Target } from './clickables';
+import { clickablesIn, clickablesOf, clicked } from './clickables';
 import { deliver, type InteractionResult } from './deliver';
-import { filledIn, type InputValues } from './input-values';
+import { filledIn } from './input-values';
 import { type ActedOn, messageActions, viewActions, viewClosed, viewSubmission } from './payloads';
 import { type SignedRequest, signedRequest } from './signed-request';
 

@@ -53,7 +53,7 @@ describe('Slack’s rate limits', () => {
 });
 
 it('never lets more by in any span than it may, and lets by whoever comes back when told', () => {
-  fc.assert(
+  void fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 5 }),
       fc.integer({ min: 1, max: 50 }),
