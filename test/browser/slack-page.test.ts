@@ -195,6 +195,46 @@ describe.skipIf(chromium === undefined)('the page of the stand-in for Slack', ()
     expect(focused).toBe('Deny');
   });
 
+  it('shows the last messages of many, and earlier ones where the person asks for them', async () => {
+    const { chat } = clientOf(slack);
+    const first = await chat.postMessage({ channel, text: 'Message 0' });
+    for (let count = 1; count < 203; count += 1)
+      await chat.postMessage({ channel, text: `Message ${count}` });
+    const { page, message } = await opened();
+    await message('Message 202').waitFor();
+    const shown = page.locator('#messages > [data-ts]');
+    expect(await shown.count()).toBe(200);
+    await chat.update({ channel, ts: first.ts ?? '', text: 'Message 0 is fixed' });
+    await chat.postMessage({ channel, text: 'The last one' });
+    await message('The last one').waitFor();
+    expect(await shown.count()).toBe(200);
+    expect(await shown.last().innerText()).toContain('The last one');
+    await page.getByRole('button', { name: 'Show earlier messages (4)' }).click();
+    expect(await shown.count()).toBe(204);
+    expect(await shown.first().innerText()).toContain('Message 0 is fixed');
+  });
+
+  it('takes away what is deleted', async () => {
+    const ts = await posted();
+    const { page, message } = await opened();
+    await slack.click({ user: alice, channel, ts, actionId: 'staunch:approve' });
+    const respond = (body: object) =>
+      fetch(app.received[0]?.payload.response_url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    await respond({ text: 'Bob was first.', thread_ts: ts });
+    await page.getByRole('button', { name: 'Open thread' }).click();
+    await page.getByText('Bob was first.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('complementary').waitFor({ state: 'hidden' });
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Open thread');
+    await respond({ delete_original: true });
+    await message('Anybody').waitFor({ state: 'detached' });
+    await page.getByText('Nothing was posted here yet.').waitFor();
+  });
+
   it('keeps the focus on a button while its message changes', async () => {
     const ts = await posted();
     const { page } = await opened();

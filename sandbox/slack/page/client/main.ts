@@ -1,5 +1,5 @@
 import { outageChoices } from '../outage-choices';
-import type { PageEvent } from '../protocol';
+import type { PageEvent, ShownEphemeral, ShownMessage } from '../protocol';
 import { ask } from './ask';
 import { byId, element, tell } from './dom';
 import { MessageList } from './message-list';
@@ -50,10 +50,15 @@ class Page {
         this.begin();
         break;
       case 'message':
-        if (event.message.channel === this.place.channel) {
-          this.list.update(event.message);
-          this.thread.update(event.message);
-        } else this.note(event.message.channel);
+        this.update(event.message);
+        break;
+      case 'ephemeral':
+        this.update(event.ephemeral);
+        break;
+      case 'message-deleted':
+      case 'ephemeral-deleted':
+        this.list.remove(event);
+        this.thread.remove(event);
         break;
       case 'outage':
         this.showOutage();
@@ -62,10 +67,13 @@ class Page {
       case 'view-closed':
         this.modal.show(this.workspace.topView);
         break;
-      default:
-        this.list.show(this.place.channel);
-        this.thread.show(this.place.channel, this.place.thread);
     }
+  }
+
+  private update(message: ShownMessage | ShownEphemeral): void {
+    this.list.update(message);
+    this.thread.update(message);
+    if (message.channel !== this.place.channel) this.note(message.channel);
   }
 
   private begin(): void {
@@ -104,10 +112,12 @@ class Page {
   }
 
   private openThread(ts: string | undefined): void {
+    const before = this.place.thread;
     if (ts === undefined) delete this.place.thread;
     else this.place.thread = ts;
     this.thread.show(this.place.channel, ts);
     if (ts !== undefined) this.thread.focus();
+    else if (before !== undefined) this.list.focusThreadOf(before);
     noteInAddress(this.place);
   }
 

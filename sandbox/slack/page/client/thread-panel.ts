@@ -1,13 +1,15 @@
-import type { ShownMessage } from '../protocol';
-import { byId, replaceKeepingFocus } from './dom';
+import type { ShownEphemeral, ShownMessage } from '../protocol';
+import { byId } from './dom';
 import { ephemeralElement, messageElement } from './messages';
 import type { Reader } from './text';
+import { inOrder, Timeline } from './timeline';
 import type { ClientWorkspace } from './workspace';
 
 /** The thread that is open beside the channel. */
 export class ThreadPanel {
   private readonly panel = byId('thread');
   private readonly list = byId('replies');
+  private readonly timeline = new Timeline(this.list);
   private channel: string | undefined;
   private ts: string | undefined;
 
@@ -24,35 +26,38 @@ export class ThreadPanel {
 
   /** Shows a message and what answers it; without one the panel closes. */
   show(channel: string | undefined, ts: string | undefined): void {
-    this.channel = channel;
-    this.ts = ts;
-    const { workspace, reader } = this.parts;
+    const { workspace } = this.parts;
     const main = workspace.message(channel ?? '', ts ?? '');
+    this.channel = channel;
+    this.ts = main?.ts;
     this.panel.hidden = main === undefined;
     document.body.classList.toggle('with-thread', main !== undefined);
-    if (main === undefined) {
-      this.list.replaceChildren();
-      return;
-    }
-    this.list.replaceChildren(
-      ...[main, ...workspace.repliesTo(main)].map((message) => messageElement(message, reader())),
-      ...workspace.ephemeralsIn(main.channel, main.ts).map((each) => ephemeralElement(each, reader())),
-    );
+    const all =
+      main === undefined
+        ? []
+        : [main, ...workspace.repliesTo(main), ...workspace.ephemeralsIn(main.channel, main.ts)];
+    this.list.replaceChildren(...all.sort(inOrder).map((message) => this.elementOf(message)));
   }
 
   /** Shows a message that came into the thread, or says something else. */
-  update(message: ShownMessage): void {
+  update(message: ShownMessage | ShownEphemeral): void {
     if (message.channel !== this.channel || this.ts === undefined) return;
-    if (message.ts !== this.ts && message.threadTs !== this.ts) return;
-    const old = [...this.list.querySelectorAll<HTMLElement>('[data-ts]')].find(
-      ({ dataset }) => dataset.ts === message.ts,
-    );
-    const into = messageElement(message, this.parts.reader());
-    if (old === undefined) this.list.append(into);
-    else replaceKeepingFocus(old, into);
+    if (message.ts === this.ts || message.threadTs === this.ts) this.timeline.put(this.elementOf(message));
+  }
+
+  /** Takes a message away; with the first of the thread the panel closes. */
+  remove({ channel, ts }: { channel: string; ts: string }): void {
+    if (channel !== this.channel) return;
+    if (ts === this.ts) this.parts.close();
+    else this.timeline.remove(ts);
   }
 
   focus(): void {
     byId('close-thread').focus();
+  }
+
+  private elementOf(message: ShownMessage | ShownEphemeral): HTMLElement {
+    const reader = this.parts.reader();
+    return 'files' in message ? messageElement(message, reader) : ephemeralElement(message, reader);
   }
 }
