@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../sandbox/sandbox';
 import { unusual } from '../../sandbox/scenario/control-tower/organization';
-import { slackChannel } from '../../sandbox/scenario/policy';
+import { slackChannel } from '../../sandbox/scenario/slack';
 
 /** What the instructions take of a sandbox. */
 interface InstallableSandbox {
