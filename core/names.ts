@@ -151,6 +151,8 @@ export const topicNames = {
 
 /** The secret in the hub that holds the Slack bot token: the plain token as secret string. */
 export const slackSecretName = `${prefix}/slack-bot-token`;
+/** The secret in the hub that holds the Slack app's signing secret: the plain secret as secret string. */
+export const slackSigningSecretName = `${prefix}/slack-signing-secret`;
 
 /** Names of functions in the hub. */
 export const functionNames = {

@@ -2,8 +2,9 @@ import { basename } from 'node:path';
 import { isMap, isNode, isScalar, parseDocument, type YAMLMap } from 'yaml';
 import type { Organization } from '../services/organizations/organization';
 import { alarms, hubAccount, regions, targets } from './organization';
-import { idOf, slackChannel } from './policy';
+import { idOf } from './policy';
 import { ownKeys } from './policy-names';
+import { slackChannel } from './slack';
 
 /** A policy that a person wrote for the sandbox. */
 export interface SandboxPolicyFile {

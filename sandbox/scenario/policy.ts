@@ -3,9 +3,7 @@ import type { Flag } from '../../core/report';
 import type { Organization } from '../services/organizations/organization';
 import { alarms, flags, hubAccount, regions, targets } from './organization';
 import { peopleOf } from './people';
-
-/** The Slack channel that the sandbox's policy names. */
-export const slackChannel = 'C0SECURITY1';
+import { slackChannel } from './slack';
 
 /** What the sandbox's policy is called, so that nobody looks for its lines in `config/organization.yaml`. */
 export const sandboxPolicyName = 'sandbox-policy.yaml';
