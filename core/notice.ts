@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { listDigestPattern } from './frozen-list';
 
 /** `detail-type` of a notice on the hub's bus. */
 export const noticeDetailType = 'Staunch Notice';
@@ -7,6 +8,28 @@ export const noticeDetailType = 'Staunch Notice';
 export const longestTitle = 150;
 /** How long the text of a notice may be; characters. */
 export const longestNotice = 2_000;
+
+/** So many buttons a notice may have. */
+export const mostNoticeActions = 20;
+/** So many lines a notice may have, and how long each may be; characters. */
+export const mostNoticeLines = 60;
+export const longestNoticeLine = 300;
+
+/**
+ * What somebody may decide about with a button, beside what the text says of the command: to release the backlog of a list, as
+ * `staunch thaw` does (`scope` and `list` as its order has them), or to agree to a proposal as the second person, by its subject.
+ */
+export const noticeActionSchema = z.discriminatedUnion('order', [
+  z.object({
+    order: z.literal('thaw'),
+    scope: z.string().check(z.minLength(1), z.maxLength(64)),
+    list: z.string().check(z.regex(listDigestPattern)),
+  }),
+  z.object({ order: z.literal('agree'), proposal: z.string().check(z.regex(/^[0-9a-f]{64}$/)) }),
+]);
+
+/** A button of a notice. */
+export type NoticeAction = z.infer<typeof noticeActionSchema>;
 
 /**
  * Something that people should hear of, and that is about no single finding: somebody stopped Staunch, a limit is reached,
@@ -21,6 +44,16 @@ export const noticeSchema = z.object({
   /** One or two sentences for people, without markup. May hold a person's text: escape it where it is shown. */
   text: z.string().check(z.minLength(1), z.maxLength(longestNotice)),
   /** ISO 8601. */
+  /** `summary` for the summary of a day. */
+  kind: z.exactOptional(z.literal('summary')),
+  /** What follows the text as a list, a sentence or less each. May hold a person's text. */
+  lines: z.exactOptional(
+    z
+      .array(z.string().check(z.minLength(1), z.maxLength(longestNoticeLine)))
+      .check(z.maxLength(mostNoticeLines)),
+  ),
+  /** What can be decided with a button. */
+  actions: z.exactOptional(z.array(noticeActionSchema).check(z.maxLength(mostNoticeActions))),
   at: z.iso.datetime(),
 });
 
