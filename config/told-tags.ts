@@ -1,11 +1,7 @@
 import type { CompiledPolicy } from './compiled';
 
-/** The tags that name a resource's owner, the first that is there counts. */
-export function ownerTags(_policy: CompiledPolicy): readonly string[] {
-  return ['owner', 'Owner'];
-}
-
-/** The tags of which people are told. */
-export function toldTags(policy: CompiledPolicy): readonly string[] {
-  return ownerTags(policy);
+/** The tags of which people are told: those that name an owner, and those by which a route sends to another channel. */
+export function toldTags({ slack }: Pick<CompiledPolicy, 'slack'>): string[] {
+  const routed = slack.routes.flatMap(({ tags = {} }) => Object.keys(tags));
+  return [...new Set([...slack.ownerTags, ...routed])];
 }

@@ -1,5 +1,4 @@
 import type { CompiledPolicy } from '../../../config/compiled';
-import { ownerTags } from '../../../config/told-tags';
 import { present } from '../../../core/present';
 import { isOpen } from '../../../core/states';
 import { ownerIn } from '../../../core/tags';
@@ -196,7 +195,7 @@ function reportedNames(
     ...present({
       accountName: names.account(accountId),
       unit: names.unitOf(accountId),
-      owner: ownerIn(tags, ownerTags(policy)),
+      owner: ownerIn(tags, policy.slack.ownerTags),
     }),
     decidedBy: withNames(decidedBy, names),
   };
