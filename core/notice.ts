@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { listDigestPattern } from './frozen-list';
+import { slackActionSchema } from './slack-action';
 
 /** `detail-type` of a notice on the hub's bus. */
 export const noticeDetailType = 'Staunch Notice';
@@ -14,22 +14,6 @@ export const mostNoticeActions = 20;
 /** So many lines a notice may have, and how long each may be; characters. */
 export const mostNoticeLines = 60;
 export const longestNoticeLine = 300;
-
-/**
- * What somebody may decide about with a button, beside what the text says of the command: to release the backlog of a list, as
- * `staunch thaw` does (`scope` and `list` as its order has them), or to agree to a proposal as the second person, by its subject.
- */
-export const noticeActionSchema = z.discriminatedUnion('order', [
-  z.object({
-    order: z.literal('thaw'),
-    scope: z.string().check(z.minLength(1), z.maxLength(64)),
-    list: z.string().check(z.regex(listDigestPattern)),
-  }),
-  z.object({ order: z.literal('agree'), proposal: z.string().check(z.regex(/^[0-9a-f]{64}$/)) }),
-]);
-
-/** A button of a notice. */
-export type NoticeAction = z.infer<typeof noticeActionSchema>;
 
 /**
  * Something that people should hear of, and that is about no single finding: somebody stopped Staunch, a limit is reached,
@@ -52,8 +36,8 @@ export const noticeSchema = z.object({
       .array(z.string().check(z.minLength(1), z.maxLength(longestNoticeLine)))
       .check(z.maxLength(mostNoticeLines)),
   ),
-  /** What can be decided with a button. */
-  actions: z.exactOptional(z.array(noticeActionSchema).check(z.maxLength(mostNoticeActions))),
+  /** What can be decided with a button, beside what the text says of the command. */
+  actions: z.exactOptional(z.array(slackActionSchema).check(z.maxLength(mostNoticeActions))),
   at: z.iso.datetime(),
 });
 

@@ -1,5 +1,6 @@
 import { listDigest } from '../../../core/frozen-list';
-import type { Notice, NoticeAction } from '../../../core/notice';
+import type { Notice } from '../../../core/notice';
+import type { SlackAction } from '../../../core/slack-action';
 import type { FrozenList } from '../../../ledger/frozen-list';
 import { mostListsAtOnce } from '../../../ledger/frozen-lists';
 import { wholeOrganization } from '../../../ledger/stop';
@@ -35,7 +36,7 @@ function actionsFor(
   lists: readonly FrozenList[],
   named: readonly FrozenList[],
   frozen: readonly FrozenList[],
-): NoticeAction[] {
+): SlackAction[] {
   const told = new Set(lists.map(({ accountId }) => accountId));
   const isAll = frozen.every(({ accountId }) => told.has(accountId));
   if (lists.length > 1 && lists.length <= mostListsAtOnce && isAll) {
