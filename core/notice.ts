@@ -27,7 +27,6 @@ export const noticeSchema = z.object({
   title: z.string().check(z.minLength(1), z.maxLength(longestTitle)),
   /** One or two sentences for people, without markup. May hold a person's text: escape it where it is shown. */
   text: z.string().check(z.minLength(1), z.maxLength(longestNotice)),
-  /** ISO 8601. */
   /** `summary` for the summary of a day. */
   kind: z.exactOptional(z.literal('summary')),
   /** What follows the text as a list, a sentence or less each. May hold a person's text. */
@@ -38,6 +37,7 @@ export const noticeSchema = z.object({
   ),
   /** What can be decided with a button, beside what the text says of the command. */
   actions: z.exactOptional(z.array(slackActionSchema).check(z.maxLength(mostNoticeActions))),
+  /** ISO 8601. */
   at: z.iso.datetime(),
 });
 

@@ -2,6 +2,7 @@ import { present } from '../../core/present';
 import { isOpen, type SettledState } from '../../core/states';
 import { withDueTime } from '../due';
 import { baseOf, becoming, type Received, type RecordBase, type RecordIn, type Standing } from '../record';
+import { announced } from './announce';
 import { checkHolder, checkTransition } from './checks';
 import { decisionAfter, decisionToTell } from './decision-after';
 import { decisionInShort, digestOf, isDecidedAnew, isNews } from './news';
@@ -18,8 +19,8 @@ const maximumPendingReports = 3;
 
 /**
  * The worker writes the result of its look, and gives the lease back, or leaves it to a remediation function that gave no
- * answer. The report of it, where people should hear of it, goes into the same write, so that neither can be lost without
- * the other. A revisit that was asked for meanwhile stays.
+ * answer. The report of it, where people should hear of it, and the event of its change of state go into the same write, so that
+ * none can be lost without the others. A revisit that was asked for meanwhile stays.
  * @param names stand in the report, so that it is the same however often it is sent
  * @throws LeaseLostError when another worker has taken the occurrence
  * @throws TransitionError when the state may not follow
@@ -33,8 +34,8 @@ export function settle(
 ): RecordIn<SettledState> {
   checkHolder(taken, holder);
   checkTransition(taken, outcome.state);
-  const settled = settledRecord(taken, holder, outcome, now);
   const decision = decisionToTell(taken, outcome, now);
+  const settled = announced(settledRecord(taken, holder, outcome, now), names, decision);
   const isDecided = isDecidedAnew(taken, decision);
   const told = 'told' in outcome ? outcome.told : undefined;
   const digest = digestOf(outcome);
