@@ -101,6 +101,9 @@ export const queueNames = {
   /** What people do in Slack, verified. */
   slackActions: `${prefix}-slack-actions`,
   slackActionsDeadLetters: `${prefix}-slack-actions-dead-letters`,
+  /** Changes of findings' states, on their way to Security Hub; there only where the policy wants that. */
+  securityHub: `${prefix}-security-hub`,
+  securityHubDeadLetters: `${prefix}-security-hub-dead-letters`,
 } as const;
 
 /** The ledger's table in the hub. */

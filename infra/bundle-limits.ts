@@ -22,6 +22,7 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-remediate-security-group': 475,
   'staunch-remediate-ssm-document': 515,
   'staunch-remediate-topic': 480,
+  'staunch-security-hub': 0,
 };
 
 /**
