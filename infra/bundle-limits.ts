@@ -22,7 +22,11 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-remediate-security-group': 475,
   'staunch-remediate-ssm-document': 515,
   'staunch-remediate-topic': 480,
-  'staunch-security-hub': 0,
+};
+
+/** The same of functions that only some policies have. */
+export const optionalBundleLimits: Readonly<Record<string, number>> = {
+  'staunch-security-hub': 375,
 };
 
 /**
