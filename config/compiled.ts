@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { principalName } from '../core/actor';
+import { principalName, slackGroupPattern, slackTeamPattern, slackUserPattern } from '../core/actor';
 import { accountIdPattern, regionPattern } from '../core/finding';
 import { rights } from '../core/right';
 import { accountKeyPattern, organizationIdPattern, targetPattern, unitKeyPattern } from './formats';
@@ -98,6 +98,10 @@ const glassBreaker = z.union([
       account: accountId,
     }),
   }),
+  /** A user of the policy's workspace of Slack. */
+  z.strictObject({ slackUser: z.string().check(z.regex(slackUserPattern)) }),
+  /** Whoever is in that user group of the workspace at the time. */
+  z.strictObject({ slackGroup: z.string().check(z.regex(slackGroupPattern)) }),
 ]);
 
 const who = z.union([
@@ -132,6 +136,46 @@ const people = z.strictObject({
   twoPersons: z.array(right),
   /** Who may approve and undo anything. */
   breakGlass: z.optional(z.strictObject({ who: z.array(glassBreaker).check(z.minLength(1)), source })),
+});
+
+const slackChannel = z.string().check(z.minLength(1));
+const tagKey = z.string().check(z.minLength(1), z.maxLength(128));
+
+const slackRoute = z
+  .strictObject({
+    channel: slackChannel,
+    /** The resource's account is one of these, or lies under one of these. */
+    where: z.optional(
+      z
+        .strictObject({
+          /** By id or path, with everything nested in them. */
+          organizationalUnits: z.optional(z.array(unitKey).check(z.minLength(1))),
+          /** By id or name. */
+          accounts: z.optional(z.array(accountKey).check(z.minLength(1))),
+        })
+        .check(z.refine((said) => Object.values(said).some((list) => list !== undefined))),
+    ),
+    /** The resource has every one of these. */
+    tags: z.optional(z.record(tagKey, z.string().check(z.maxLength(256)))),
+    source,
+  })
+  .check(z.refine(({ where, tags }) => where !== undefined || tags !== undefined));
+
+/** What is absent in what versions before deployed has what the policy says when it leaves that out. */
+const slack = z.strictObject({
+  /** Has everything. */
+  channel: slackChannel,
+  /** With `app`: people decide in Slack. */
+  team: z.optional(z.string().check(z.regex(slackTeamPattern))),
+  app: z.optional(z.string().check(z.minLength(1))),
+  /** Channels that have some findings, too: where all that a route says holds. */
+  routes: z._default(z.array(slackRoute), []),
+  /** Tags that name the owner; the first that is there counts. */
+  ownerTags: z._default(z.array(tagKey).check(z.minLength(1)), ['owner', 'Owner']),
+  /** Hours and minutes of UTC, `08:00`, or none. */
+  summary: z._default(z.union([z.string().check(z.regex(/^\d{2}:\d{2}$/)), z.literal(false)]), '08:00'),
+  /** New messages a minute in a channel, beyond which a digest takes over. */
+  storm: z._default(count, 20),
 });
 
 const compiledPolicySchema = z.strictObject({
@@ -180,7 +224,9 @@ const compiledPolicySchema = z.strictObject({
   people: z.optional(people),
   /** Since a finding was closed; where something was fixed, the longer of the two counts. */
   retention: z.strictObject({ findingsDays: count, undoDays: count }),
-  slack: z.strictObject({ channel: z.string().check(z.minLength(1)) }),
+  slack,
+  /** Whether findings are imported into Security Hub. */
+  securityHub: z._default(z.boolean(), false),
   default: z.extend(level, { flag }),
   /** By id or path. */
   organizationalUnits: z.record(unitKey, level),
@@ -211,6 +257,11 @@ export type People = z.infer<typeof people>;
 export type PeopleEntry = z.infer<typeof peopleEntry>;
 /** One of those who may. */
 export type Who = z.infer<typeof who>;
+
+/** Where people are told, and whether they decide there. */
+export type SlackSettings = z.infer<typeof slack>;
+/** A channel that has some findings. */
+export type SlackRoute = SlackSettings['routes'][number];
 
 /** Thrown when a compiled policy cannot be trusted. Nothing may be changed then. */
 export class CompiledPolicyError extends Error {

@@ -16,7 +16,7 @@ export interface NamedKeys {
 
 const remembered = new WeakMap<CompiledPolicy, NamedKeys>();
 
-/** The keys of accounts and organizational units in flags, exemptions, tag rules, freezes and of people. Gathered once for each policy. */
+/** The keys of accounts and organizational units in flags, exemptions, tag rules, freezes, of people, and in routes. Gathered once each policy. */
 export function namedKeys(policy: CompiledPolicy): NamedKeys {
   const known = remembered.get(policy);
   if (known) return known;
@@ -32,6 +32,7 @@ function gather({
   exemptionRules,
   freezes,
   people,
+  slack,
 }: CompiledPolicy): NamedKeys {
   const levels = (entries: CompiledPolicy['accounts']): NamedKey[] =>
     Object.entries(entries).map(([key, { source }]) => ({ key, source }));
@@ -46,15 +47,24 @@ function gather({
     (people?.entries ?? []).flatMap(({ where, source }) =>
       (where?.[which] ?? []).map((key) => ({ key, source })),
     );
+  const routed = (which: 'accounts' | 'organizationalUnits'): NamedKey[] =>
+    slack.routes.flatMap(({ where, source }) => (where?.[which] ?? []).map((key) => ({ key, source })));
   const { byTag } = exemptionRules;
   return {
-    accounts: [...levels(accounts), ...exempt('account'), ...frozen('accounts'), ...peopled('accounts')],
+    accounts: [
+      ...levels(accounts),
+      ...exempt('account'),
+      ...frozen('accounts'),
+      ...peopled('accounts'),
+      ...routed('accounts'),
+    ],
     units: [
       ...levels(organizationalUnits),
       ...exempt('organizationalUnit'),
       ...(byTag?.organizationalUnits ?? []).map((key) => ({ key, source: byTag?.source ?? '' })),
       ...frozen('organizationalUnits'),
       ...peopled('organizationalUnits'),
+      ...routed('organizationalUnits'),
     ],
   };
 }

@@ -6,6 +6,7 @@ import { peopleOf } from './people-entries';
 import { PolicyError, type PolicyProblem } from './policy-error';
 import type { RecorderSettings } from './recorder';
 import { type OrganizationSettings, organizationSchema } from './schema/organization';
+import { slackOf } from './slack-entries';
 import type { Target } from './target';
 import { YamlSource } from './yaml-source';
 import { problemsOf } from './zod-problems';
@@ -20,10 +21,10 @@ export interface Rollout {
 
 /** The organization's policy: what `config/organization.yaml` says, with the line of each entry, `organization.yaml:31`. */
 export interface Organization
-  extends Pick<OrganizationSettings, 'organization' | 'hub' | 'limits' | 'lossy' | 'slack'>,
+  extends Pick<OrganizationSettings, 'organization' | 'hub' | 'limits' | 'lossy' | 'securityHub'>,
     Pick<
       CompiledPolicy,
-      'regions' | 'approvals' | 'exemptions' | 'exemptionRules' | 'freezes' | 'people' | 'retention'
+      'regions' | 'approvals' | 'exemptions' | 'exemptionRules' | 'freezes' | 'people' | 'retention' | 'slack'
     > {
   /** What is watched. */
   targets: Target[];
@@ -74,7 +75,7 @@ export function parseOrganization(text: string, file: string, now = new Date()):
 
 function organizationOf(source: YamlSource, said: OrganizationSettings, now: Date): Organization {
   const { organization, hub, targets, recorder, approvals, limits, lossy, patrol } = said;
-  const { retention, slack, thaw } = said;
+  const { retention, securityHub, thaw } = said;
   const byTag = tagRuleOf(source, said);
   const people = peopleOf(source, said);
   return {
@@ -96,7 +97,8 @@ function organizationOf(source: YamlSource, said: OrganizationSettings, now: Dat
     thaw,
     ...(people && { people }),
     retention: { findingsDays: retention.findings, undoDays: retention.undo },
-    slack,
+    slack: slackOf(source, said),
+    securityHub,
   };
 }
 

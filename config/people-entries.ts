@@ -32,11 +32,16 @@ export function peopleOf(
 type GlassBreaker = Exclude<Who, { owners: string }>;
 
 /** One at most: an entry with none of them, or several, is a problem that has been told. */
-function glassBreakerOf({ role, user, person }: Omit<SaidWho, 'owners'>, hubAccount: string): GlassBreaker[] {
+function glassBreakerOf(
+  { role, user, person, slackUser, slackGroup }: Omit<SaidWho, 'owners'>,
+  hubAccount: string,
+): GlassBreaker[] {
   const byRole = role === undefined ? undefined : namedRole(role);
   const byUser = user === undefined ? undefined : namedUser(user);
   if (byRole) return [{ role: byRole }];
   if (byUser) return [{ user: byUser }];
+  if (slackUser !== undefined) return [{ slackUser }];
+  if (slackGroup !== undefined) return [{ slackGroup }];
   // Whoever administers an account can make a role there that looks like Identity Center's, and name its sessions.
   return person ? [{ person: { ...person, account: person.account ?? hubAccount } }] : [];
 }

@@ -95,6 +95,15 @@ export const queueNames = {
   /** Accounts and Regions that the patrol has to walk. */
   patrol: `${prefix}-patrol`,
   patrolDeadLetters: `${prefix}-patrol-dead-letters`,
+  /** Channels of Slack that have something to post; one message group a channel. */
+  slackPosts: `${prefix}-slack-posts.fifo`,
+  slackPostsDeadLetters: `${prefix}-slack-posts-dead-letters.fifo`,
+  /** What people do in Slack, verified. */
+  slackActions: `${prefix}-slack-actions`,
+  slackActionsDeadLetters: `${prefix}-slack-actions-dead-letters`,
+  /** Changes of findings' states, on their way to Security Hub; there only where the policy wants that. */
+  securityHub: `${prefix}-security-hub`,
+  securityHubDeadLetters: `${prefix}-security-hub-dead-letters`,
 } as const;
 
 /** The ledger's table in the hub. */
@@ -121,6 +130,14 @@ export const probesPartition = 'probes';
 export const probeArrivalsPrefix = 'probe-arrivals#';
 /** Begins the partition key of every note that was posted, the only items of the ledger that the notifier may write. */
 export const postedNotePrefix = 'posted#';
+/** Begins the partition key of every card: what a message of the channel shows. */
+export const cardPrefix = 'card#';
+/** Begins the partition key of the cards that show a finding. */
+export const cardOfPrefix = 'card-of#';
+/** Begins the partition key of what a channel of Slack still has to be told. */
+export const postPrefix = 'post#';
+/** Begins the partition key of every request of Slack that was taken, the only items of the ledger that the front function may write. */
+export const slackRequestPrefix = 'slack-request#';
 /**
  * Begins the partition key of every order, and of what belongs to orders: the only items of the ledger that the orders function may
  * write.
@@ -164,6 +181,14 @@ export const functionNames = {
   patrolWalker: `${prefix}-patrol-walker`,
   /** Takes people's orders from the door, and hands them to the coordinator. */
   orders: `${prefix}-orders`,
+  /** Takes what people do in Slack, signed by Slack, and opens the forms. */
+  slackFront: `${prefix}-slack`,
+  /** Finds out who did something in Slack, and gives the order at the door. */
+  slackActions: `${prefix}-slack-actions`,
+  /** Posts to channels of Slack what the ledger's cards say. */
+  slackPoster: `${prefix}-slack-poster`,
+  /** Imports findings into Security Hub, where the policy wants that. */
+  securityHub: `${prefix}-security-hub`,
   /** Removes stacks of the stack sets where the policy has none, and tries failed ones again. */
   reconcile: `${prefix}-reconcile`,
   /** Asks each day how the members are. The role that people assume for that has the shorter name. */
@@ -175,6 +200,8 @@ export const dashboardName = prefix;
 
 /** The REST API in the hub that takes people's orders. */
 export const ordersApiName = `${prefix}-orders`;
+/** The REST API in the hub that takes what people do in Slack. */
+export const slackApiName = `${prefix}-slack`;
 /** Where the hub's account keeps the URL to which orders are posted, in SSM Parameter Store. */
 export const ordersUrlParameter = `/${prefix}/orders-url`;
 

@@ -21,7 +21,8 @@ const keyOfFinding = {
   control: z.string().check(z.minLength(1), z.maxLength(128), wellFormed),
   resourceId: z.string().check(z.minLength(1), z.maxLength(256), wellFormed),
 };
-const identitySchema = z.object({
+/** What names a finding, with the type of its resource. */
+export const identitySchema = z.object({
   ...keyOfFinding,
   resourceType: z.string().check(z.minLength(1), z.maxLength(128), wellFormed),
 }) satisfies z.ZodMiniType<FindingIdentity>;
@@ -39,7 +40,7 @@ const occurrenceNumber = z.int().check(z.positive());
 const occurrence = { finding: identitySchema, occurrence: occurrenceNumber };
 const until = z.iso.datetime().check(z.maxLength(40));
 /** What is stopped: `organization`, an account's id, or the id of an organizational unit or of the root. */
-const scope = z
+export const scopeSchema = z
   .string()
   .check(z.regex(/^(organization|\d{12}|ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32})$/));
 
@@ -81,15 +82,15 @@ export const orderSchema = z.discriminatedUnion('order', [
   z.object({
     ...shared,
     order: z.literal('pause'),
-    scope,
+    scope: scopeSchema,
     reason: sentence,
     until: z.exactOptional(until),
   }),
-  z.object({ ...shared, order: z.literal('resume'), scope }),
+  z.object({ ...shared, order: z.literal('resume'), scope: scopeSchema }),
   z.object({
     ...shared,
     order: z.literal('thaw'),
-    scope,
+    scope: scopeSchema,
     list: z.string().check(z.regex(listDigestPattern)),
   }),
   z.object({

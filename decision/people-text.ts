@@ -7,12 +7,15 @@ export function whoText(who: Who): string {
   if ('role' in who) return `role ${who.role.name} of account ${who.role.account}`;
   if ('user' in who) return `user ${who.user.name} of account ${who.user.account}`;
   if ('owners' in who) return `role ${who.owners} of each account, in its own`;
+  if ('slackUser' in who) return `Slack user ${who.slackUser}`;
+  if ('slackGroup' in who) return `Slack user group ${who.slackGroup}`;
   const { email, permissionSet, account } = who.person;
   return `${email} with the permission set ${permissionSet} in account ${account}`;
 }
 
 /** What an entry of the policy would have to name for an actor; a sentence's object. */
 export function nameableText(actor: Actor): string {
+  if (actor.kind === 'slack') return `Slack user ${actor.user}, or a user group of theirs`;
   const { type, name, account } = actor;
   const person = personOf(actor);
   if (person) return `${person.name} with the permission set ${person.permissionSet} in account ${account}`;

@@ -1,7 +1,7 @@
 import type { CompiledPolicy, People, PeopleEntry, Who } from '../config/compiled';
 import type { AccountPlace } from '../config/place';
 import { UnresolvedPolicyError } from '../config/unresolved';
-import { type Actor, actorText, personOf } from '../core/actor';
+import { type Actor, actorText, personOf, type SlackActor } from '../core/actor';
 import { type Right, rights } from '../core/right';
 import { covers, isUsable, type LocatedOrder, locateOrder, type Ordered } from './people-places';
 import { nameableText, orderedText, whereText, whoText } from './people-text';
@@ -31,9 +31,12 @@ export function mayOrder(actor: Actor, right: Right, ordered: Ordered, policy: C
   const entry =
     'unlocated' in located
       ? undefined
-      : entries.find((one) => one.may.includes(right) && naming(one, actor, located) && covers(one, located));
+      : entries.find(
+          (one) => one.may.includes(right) && naming(one, actor, located, policy) && covers(one, located),
+        );
   if (entry && !takesTwo) return { allowed: true, because: becauseOf(entry, right) };
-  const breaks = rightsOfGlassBreakers.includes(right) && breakGlass?.who.find((who) => isMeant(who, actor));
+  const breaks =
+    rightsOfGlassBreakers.includes(right) && breakGlass?.who.find((who) => isMeant(who, actor, policy));
   if (breaks) {
     const because = `Break-glass: ${whoText(breaks)} may ${right} anything (${breakGlass?.source}).`;
     return { allowed: true, because, ...(right !== 'view' && { breakGlass: true }) };
@@ -45,7 +48,7 @@ export function mayOrder(actor: Actor, right: Right, ordered: Ordered, policy: C
   if (entries.length === 0 && isOfHub(actor, policy) && rightsOfHub.includes(right)) {
     return { allowed: true, because: `The policy has no people: principals of the hub may ${right}.` };
   }
-  return { allowed: false, wouldAllow: wouldAllow(actor, right, ordered, entries) };
+  return { allowed: false, wouldAllow: wouldAllow(actor, right, ordered, policy) };
 }
 
 /**
@@ -60,10 +63,9 @@ export function refusalOfAbsent(
   { ordered, absence }: { ordered: Ordered; absence: string },
   policy: CompiledPolicy,
 ): Extract<OrderRuling, { allowed: false }> {
-  const { entries } = policy.people ?? noPeople;
   return mayOrder(actor, right, { scope: 'organization' }, policy).allowed
     ? { allowed: false, wouldAllow: absence }
-    : { allowed: false, wouldAllow: wouldAllow(actor, right, ordered, entries) };
+    : { allowed: false, wouldAllow: wouldAllow(actor, right, ordered, policy) };
 }
 
 /** Whether somebody may see the findings of a control in an account. Pure. */
@@ -84,20 +86,20 @@ export interface GrantedRight {
 
 /** Everything that somebody may, in the order of the policy; nothing where it names nobody like that. Pure. */
 export function allRights(actor: Actor, policy: CompiledPolicy): GrantedRight[] {
-  const { entries, twoPersons, breakGlass } = policy.people ?? noPeople;
+  const { entries, twoPersons } = policy.people ?? noPeople;
   if (entries.length === 0 && isOfHub(actor, policy)) {
     const source = 'the policy has no people';
     return [
       ...rightsOfHub.map((right) => ({ right, where: 'the whole organization', source })),
-      ...broken(actor, breakGlass),
+      ...broken(actor, policy),
     ];
   }
   const granted = entries.flatMap((entry) => {
-    const by = entry.who.filter((who) => isMeant(who, actor));
+    const by = entry.who.filter((who) => isMeant(who, actor, policy));
     // Whoever is meant in several ways may most by another way than as an owner.
     const who = by.find((one) => !('owners' in one)) ?? by[0];
     if (!who) return [];
-    const where = whereText(entry, 'owners' in who ? actor.account : undefined);
+    const where = whereText(entry, 'owners' in who ? accountOf(actor) : undefined);
     return rights
       .filter((right) => entry.may.includes(right) && isUsable(entry, right, who))
       .map((right) => ({
@@ -107,11 +109,12 @@ export function allRights(actor: Actor, policy: CompiledPolicy): GrantedRight[] 
         ...(twoPersons.includes(right) && { needsSecondPerson: true as const }),
       }));
   });
-  return [...granted, ...broken(actor, breakGlass)];
+  return [...granted, ...broken(actor, policy)];
 }
 
-function broken(actor: Actor, breakGlass: People['breakGlass']): GrantedRight[] {
-  if (!breakGlass?.who.some((who) => isMeant(who, actor))) return [];
+function broken(actor: Actor, policy: CompiledPolicy): GrantedRight[] {
+  const { breakGlass } = policy.people ?? noPeople;
+  if (!breakGlass?.who.some((who) => isMeant(who, actor, policy))) return [];
   const { source } = breakGlass;
   return rightsOfGlassBreakers.map((right) => ({
     right,
@@ -121,8 +124,13 @@ function broken(actor: Actor, breakGlass: People['breakGlass']): GrantedRight[] 
   }));
 }
 
-function isOfHub({ account }: Actor, { hub }: CompiledPolicy): boolean {
-  return account === hub.account;
+function isOfHub(actor: Actor, { hub }: CompiledPolicy): boolean {
+  return accountOf(actor) === hub.account;
+}
+
+/** The account that a principal of AWS belongs to. */
+function accountOf(actor: Actor): string | undefined {
+  return actor.kind === 'aws' ? actor.account : undefined;
 }
 
 function locatedOr(
@@ -139,16 +147,27 @@ function locatedOr(
 }
 
 /** Whether an entry names somebody for what an order is about: owners for their own account alone. */
-function naming({ who }: PeopleEntry, actor: Actor, { accountId }: LocatedOrder): boolean {
-  return who.some((one) => isMeant(one, actor) && (!('owners' in one) || accountId === actor.account));
+function naming(
+  { who }: PeopleEntry,
+  actor: Actor,
+  { accountId }: LocatedOrder,
+  policy: CompiledPolicy,
+): boolean {
+  return who.some(
+    (one) =>
+      isMeant(one, actor, policy) &&
+      (!('owners' in one) || (accountId !== undefined && accountId === accountOf(actor))),
+  );
 }
 
 /** Whether the policy means somebody; by `owners`, in their own account. Sessions count for persons alone. */
-function isMeant(who: Who, actor: Actor): boolean {
+function isMeant(who: Who, actor: Actor, policy: CompiledPolicy): boolean {
+  if (actor.kind === 'slack') return isMeantInSlack(who, actor, policy);
   const { account, type, name } = actor;
   if ('role' in who) return type === 'role' && who.role.account === account && who.role.name === name;
   if ('user' in who) return type === 'user' && who.user.account === account && who.user.name === name;
   if ('owners' in who) return type === 'role' && who.owners === name;
+  if (!('person' in who)) return false;
   const person = personOf(actor);
   return (
     person !== undefined &&
@@ -158,18 +177,26 @@ function isMeant(who: Who, actor: Actor): boolean {
   );
 }
 
+/** Ids of users and groups are a workspace's own: those of another one name nobody here. */
+function isMeantInSlack(who: Who, { team, user, groups }: SlackActor, { slack }: CompiledPolicy): boolean {
+  if (slack.team === undefined || slack.app === undefined || slack.team !== team) return false;
+  if ('slackUser' in who) return who.slackUser === user;
+  return 'slackGroup' in who && groups.includes(who.slackGroup);
+}
+
 function becauseOf(entry: PeopleEntry, right: Right): string {
   return `The policy allows it: ${right}, ${whereText(entry)} (${entry.source}).`;
 }
 
-function wouldAllow(actor: Actor, right: Right, ordered: Ordered, entries: readonly PeopleEntry[]): string {
+function wouldAllow(actor: Actor, right: Right, ordered: Ordered, policy: CompiledPolicy): string {
+  const { entries } = policy.people ?? noPeople;
   const what = orderedText(ordered);
   const needed = `It takes an entry of people in the policy that names ${nameableText(actor)}, has ${right} in may, and counts for ${what}.`;
   const near = entries.flatMap((entry) => {
-    const by = entry.who.find((who) => isMeant(who, actor));
+    const by = entry.who.find((who) => isMeant(who, actor, policy));
     if (!by) return [];
     const missing = entry.may.includes(right)
-      ? `counts for ${whereText(entry, 'owners' in by ? actor.account : undefined)} only`
+      ? `counts for ${whereText(entry, 'owners' in by ? accountOf(actor) : undefined)} only`
       : `has ${entry.may.join(', ')} only`;
     return [`The entry at ${entry.source} ${missing}.`];
   });

@@ -24,6 +24,11 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-remediate-topic': 480,
 };
 
+/** The same of functions that only some policies have. */
+export const optionalBundleLimits: Readonly<Record<string, number>> = {
+  'staunch-security-hub': 375,
+};
+
 /**
  * How large the bundle of the rule function may be, with the parts of the AWS SDK that it brings; kB of 1,000 bytes. It grows with
  * each control and resource type; `npm run bench` says how large it is with twenty types.

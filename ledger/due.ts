@@ -21,6 +21,14 @@ function takesPlace(record: OpenRecord): boolean {
   return !(record.state === 'held' && record.heldBy === 'places');
 }
 
+/** Whether something of a finding still has to reach the bus: a report, or an event. */
+export function isUntold({
+  pendingReports,
+  pendingEvents = [],
+}: Pick<FindingRecord, 'pendingReports' | 'pendingEvents'>): boolean {
+  return pendingEvents.length > 0 || Object.keys(pendingReports).length > 0;
+}
+
 /** Whether somebody works on the finding now. */
 export function isLeased({ lease }: Pick<FindingRecord, 'lease'>, now: Date): boolean {
   return lease !== undefined && lease.until > now.toISOString();
@@ -45,7 +53,7 @@ function restsUntil(record: FindingRecord): string | undefined {
 
 /**
  * The record with the attributes of the indexes, as they follow from everything else in it. Of the index over what is due: the
- * partition that the sweep finds it in, and the time at which it should; neither when nothing is left to do. A report comes before
+ * partition that the sweep finds it in, and the time at which it should; neither when nothing is left to do. A report, or an event, comes before
  * everything else, so that no look delays it. Of the index over what is open: its account, while it takes a place. Because each
  * record says so itself, the count of an account's open findings cannot come apart from them. DynamoDB removes nothing that has
  * something left to do.
@@ -69,8 +77,8 @@ function expiring(record: ClosedRecord): ClosedRecord {
 }
 
 function placeInIndex(record: FindingRecord): Pick<FindingRecord, 'sweep' | 'dueAt'> {
-  const { pendingReports, state, revisit, at, lease } = record;
-  const [report] = Object.values(pendingReports)
+  const { pendingReports, pendingEvents = [], state, revisit, at, lease } = record;
+  const [report] = [...Object.values(pendingReports), ...pendingEvents]
     .map((pending) => new Date(Date.parse(pending.at) + reportGraceMilliseconds).toISOString())
     .sort();
   if (report !== undefined) return { sweep: reportPartition, dueAt: report };

@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
 import { detectorSchema } from '../core/detector';
+import { stateChangeSchema } from '../core/finding-event';
 import { openerSchema } from '../core/opener';
 import { planSchema, violationSchema } from '../core/plan-schema';
 import { findingIdentitySchema, remediationReportSchema } from '../core/report-schema';
-import { type ClosedState, type FindingState, isOpen, type OpenState } from '../core/states';
+import { type ClosedState, type FindingState, isOpen, type OpenState, states } from '../core/states';
 
 const time = z.iso.datetime();
+const settledStateSchema = z.enum(states.received.next);
 
 /** Who works on a finding, and until when nobody else may. */
 const leaseSchema = z.object({ holder: z.string(), until: time });
@@ -62,6 +64,8 @@ const base = {
   opened: z.exactOptional(openerSchema),
   /** Name of the CloudFormation stack that made the resource, where a look saw its tag. */
   stack: z.exactOptional(z.string()),
+  /** Those of the resource's tags that people are told of, as the last look that asked for them saw them. */
+  tags: z.exactOptional(z.record(z.string(), z.string())),
   /** When it reached its state. */
   at: time,
   /** Number of the latest look at the resource, from 1. */
@@ -79,8 +83,18 @@ const base = {
   revisit: z.exactOptional(z.literal(true)),
   /** The latest reports that still have to reach the bus, by their id, the oldest first. */
   pendingReports: z.record(z.string(), remediationReportSchema),
+  /** The state in which the last look left it; absent before its first one, and in what versions before wrote. */
+  settledAs: z.exactOptional(settledStateSchema),
+  /** How many changes of its state were made events; absent in what versions before wrote. */
+  stateChanges: z.exactOptional(z.int()),
+  /** The latest changes of its state that still have to reach the bus, the oldest first; none where it is absent. */
+  pendingEvents: z.exactOptional(z.array(stateChangeSchema)),
+  /** How many reports were made of it; none where it is absent. */
+  reports: z.exactOptional(z.int()),
   /** What the last report said, in short, so that it is not said again. */
   lastReported: z.exactOptional(z.string()),
+  /** The person's decision that people were told of last, in short. */
+  lastDecision: z.exactOptional(z.string()),
   /** Partition key of the index over what is due or waits; absent when nothing is left to do. See `due.ts`. */
   sweep: z.exactOptional(z.string()),
   /** Sort key of that index: when the sweep should look; for what waits, since when. */

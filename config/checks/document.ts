@@ -36,13 +36,16 @@ export function listAt(document: unknown, ...path: readonly string[]): { value: 
   return Array.isArray(list) ? list.map((value: unknown, index) => ({ value, path: [...path, index] })) : [];
 }
 
-/** What stands in the lists that entries of a list have at a path of keys, each with its own path: every account of `freezes`. */
+/**
+ * What stands in the lists that entries of a list have at a path of keys, each with its own path: every account of `freezes`.
+ * @param section the list's key; several, where it lies in a section
+ */
 export function listsIn(
   document: unknown,
-  section: string,
+  section: string | readonly string[],
   ...keys: readonly string[]
 ): { value: unknown; path: KeyPath }[] {
-  return objectsAt(document, section).flatMap(({ value, path }) => {
+  return objectsAt(document, ...[section].flat()).flatMap(({ value, path }) => {
     const list = at(value, ...keys);
     if (!Array.isArray(list)) return [];
     return list.map((item: unknown, index) => ({ value: item, path: [...path, ...keys, index] }));

@@ -7,6 +7,7 @@ import { managementProblems } from './management';
 import { peopleProblems } from './people';
 import { placementProblems } from './placement';
 import { rootProblems } from './roots';
+import { slackProblems } from './slack';
 
 /**
  * Checks what no single key can say. It looks at the document before the schema does, so that these are told together
@@ -24,5 +25,6 @@ export function inconsistencies(document: unknown, now: Date): Inconsistency[] {
     ...freezeProblems(document),
     ...limitProblems(document),
     ...peopleProblems(document),
+    ...slackProblems(document),
   ];
 }

@@ -22,7 +22,10 @@ export function managementProblems(document: unknown): Inconsistency[] {
   const frozen = listsIn(document, 'freezes', 'accounts')
     .filter(({ value }) => value === management)
     .map(({ path }) => ({ path, message: `${said} it out of the freeze.` }));
-  const peopled = listsIn(document, 'people', 'where', 'accounts')
+  const peopled = [
+    ...listsIn(document, 'people', 'where', 'accounts'),
+    ...listsIn(document, ['slack', 'routes'], 'where', 'accounts'),
+  ]
     .filter(({ value }) => value === management)
     .map(({ path }) => ({ path, message: `${said} it out of where.` }));
   const placed = [['exclude'], ['rollout', 'pilot']].flatMap((keys) =>

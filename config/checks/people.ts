@@ -1,6 +1,7 @@
 import { permissionSetOf } from '../../core/actor';
 import { formatPath, type KeyPath } from '../key-path';
 import { namedRole, namedUser } from '../principals';
+import { oneOf, whoKinds } from '../schema/who';
 import { at, type Inconsistency, isObject, objectsAt } from './document';
 
 interface Said {
@@ -18,6 +19,7 @@ export function peopleProblems(document: unknown): Inconsistency[] {
   return [
     ...lists.flatMap((list) => list.flatMap(oneOfThem)),
     ...lists.flatMap((list) => repeated(list, 'names the same as')),
+    ...lists.flatMap((list) => list.flatMap((said) => withoutSlack(document, said))),
     ...entries.flatMap(saysWhere),
     ...repeated(entries, 'says the same as'),
     ...nobodySecond(document, entries),
@@ -35,15 +37,13 @@ function whoIn(list: unknown, path: KeyPath): Said[] {
   );
 }
 
-const kinds = ['role', 'user', 'person', 'owners'];
-
 function oneOfThem({ value, path }: Said): Inconsistency[] {
-  const [first, second] = kinds.filter((kind) => value[kind] !== undefined);
+  const [first, second] = whoKinds.filter((kind) => value[kind] !== undefined);
   if (first === undefined) {
     // Another key is told as that.
     return Object.keys(value).length > 0
       ? []
-      : [{ path, message: 'names nobody: one of role, user, person and owners.', at: 'key' }];
+      : [{ path, message: `names nobody: ${oneOf(whoKinds)}.`, at: 'key' }];
   }
   return second === undefined
     ? []
@@ -54,6 +54,15 @@ function oneOfThem({ value, path }: Said): Inconsistency[] {
           at: 'key',
         },
       ];
+}
+
+/** Whom Slack vouches for is somebody only where the policy says which workspace and which app. */
+function withoutSlack(document: unknown, { value, path }: Said): Inconsistency[] {
+  const isOn = ['team', 'app'].every((key) => at(document, 'slack', key) !== undefined);
+  const kind = (['slackUser', 'slackGroup'] as const).find((one) => value[one] !== undefined);
+  if (isOn || kind === undefined) return [];
+  const message = 'nobody can be that: it takes slack.team and slack.app, which let people decide in Slack.';
+  return [{ path: [...path, kind], message, at: 'key' }];
 }
 
 /** What says the same again may look like a right of its own that somebody takes away later, in vain. */
@@ -108,17 +117,17 @@ function nobodySecond(document: unknown, entries: readonly Said[]): Inconsistenc
           {
             path: ['twoPersons', index],
             message:
-              'nobody could be the second: no entry of people lets a person do this. Name one with person, or the role of a permission set.',
+              'nobody could be the second: no entry of people lets a person do this. Name one with person, slackUser or slackGroup, or the role of a permission set.',
           },
         ];
   });
 }
 
-/** A person, or the role that Identity Center made for a permission set. */
-function mayBePerson({ value: { person, role, owners } }: Said): boolean {
+/** A person, somebody in Slack, or the role that Identity Center made for a permission set. */
+function mayBePerson({ value: { person, role, owners, slackUser, slackGroup } }: Said): boolean {
   const names = [typeof role === 'string' ? namedRole(role)?.name : undefined, owners];
   return (
-    person !== undefined ||
+    [person, slackUser, slackGroup].some((one) => one !== undefined) ||
     names.some((name) => typeof name === 'string' && permissionSetOf(name) !== undefined)
   );
 }

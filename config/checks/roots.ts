@@ -61,6 +61,7 @@ function named(document: unknown): { id: unknown; path: KeyPath; at: 'key' | 'va
   const inLists = [
     ...listsIn(document, 'freezes', 'organizationalUnits'),
     ...listsIn(document, 'people', 'where', 'organizationalUnits'),
+    ...listsIn(document, ['slack', 'routes'], 'where', 'organizationalUnits'),
   ].map(({ value: id, path }) => ({ id, path, at: 'value' as const }));
   return [
     ...listed('targets'),

@@ -13,6 +13,7 @@ import { breakGlass, people, twoPersons } from './people';
 import { recorder } from './recorder';
 import { retention } from './retention';
 import { rollout } from './rollout';
+import { slack } from './slack';
 import { thaw } from './thaw';
 
 /**
@@ -80,17 +81,11 @@ export const organizationSchema = z.strictObject(
     breakGlass,
     retention,
     thaw,
-    slack: z
-      .strictObject(
-        {
-          channel: text(
-            /^[CG][A-Z0-9]{8,20}$/,
-            "a channel's id, written like C0123456789; Slack shows it at the end of the channel's details. A name is not enough.",
-          ).describe("The channel's id, not its name."),
-        },
-        section('a section with channel'),
-      )
-      .describe('Where people are told.'),
+    slack,
+    securityHub: z
+      .boolean({ error: 'whether findings are imported into AWS Security Hub: true or false.' })
+      .default(false)
+      .describe("Whether findings are imported into the hub's AWS Security Hub."),
   },
   section('the policy has the keys organization, hub, regions, targets, autoResponse, lossy and slack'),
 );

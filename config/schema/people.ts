@@ -11,7 +11,7 @@ const right = z.enum(rights, {
 /** One entry, as the file says it. What lies between its keys is checked elsewhere. */
 const entry = z.strictObject(
   {
-    who: list(who, 'roles, users, persons and owners').describe('Who may.'),
+    who: list(who, 'roles, users, persons, owners, and Slack users and groups').describe('Who may.'),
     may: list(right, 'rights').describe('What they may.'),
     where: z
       .strictObject(
@@ -59,9 +59,9 @@ export const twoPersons = orNone(
 ).describe('Rights for which a second person has to give the same order.');
 
 /** Who may approve and undo anything, in an emergency. */
-export const breakGlass = orNone(list(glassBreaker, 'roles, users and persons')).describe(
-  'Who may approve and undo anything, with a reason; everybody is told.',
-);
+export const breakGlass = orNone(
+  list(glassBreaker, 'roles, users, persons, and Slack users and groups'),
+).describe('Who may approve and undo anything, with a reason; everybody is told.');
 
 /** What the file says of one entry. */
 export type SaidEntry = z.output<typeof entry>;

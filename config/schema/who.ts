@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { principalName } from '../../core/actor';
+import { principalName, slackGroupPattern, slackUserPattern } from '../../core/actor';
 import { closest } from '../did-you-mean';
 import { namedRole, namedUser } from '../principals';
 import { accountId } from './keys';
@@ -65,13 +65,48 @@ const person = z.strictObject(
   section('a section with permissionSet and email'),
 );
 
+const slackUserRight =
+  "the id of a Slack user, like U0123456789; Slack shows it in the user's profile, behind the three dots: Copy member ID.";
+const slackGroupRight =
+  'the id of a Slack user group, like S0123456789; it stands at the end of the address of the group in a browser. A handle is not enough.';
+
+/** An id of Slack's; where it is one of another kind, that is told. */
+function slackId(pattern: RegExp, right: string, other: { pattern: RegExp; message: string }) {
+  return z.string({ error: right }).regex(pattern, {
+    error: ({ input }) => (other.pattern.test(String(input)) ? other.message : right),
+  });
+}
+
+const slackUser = slackId(slackUserPattern, slackUserRight, {
+  pattern: slackGroupPattern,
+  message: 'this is a user group of Slack; write it after slackGroup.',
+});
+const slackGroup = slackId(slackGroupPattern, slackGroupRight, {
+  pattern: slackUserPattern,
+  message: 'this is a user of Slack; write it after slackUser.',
+});
+
 const named = {
   role: principal(namedRole, roleRight)
     .optional()
     .describe("A role's ARN. It is matched by account and name: sessions do not tell the path."),
   user: principal(namedUser, userRight).optional().describe("An IAM user's ARN."),
   person: person.optional().describe('Somebody whom IAM Identity Center signs in.'),
+  slackUser: slackUser.optional().describe("A Slack user's id. Takes slack.team and slack.app."),
+  slackGroup: slackGroup
+    .optional()
+    .describe('The id of a Slack user group: its members. Takes slack.team and slack.app.'),
 };
+
+/** By what somebody is named; each entry has one of them. */
+export const glassBreakerKinds = ['role', 'user', 'person', 'slackUser', 'slackGroup'] as const;
+/** As `glassBreakerKinds`, for entries of people. */
+export const whoKinds = ['role', 'user', 'person', 'owners', 'slackUser', 'slackGroup'] as const;
+
+/** `role, user and person`. */
+export function oneOf(kinds: readonly string[]): string {
+  return `one of ${kinds.slice(0, -1).join(', ')} and ${kinds.at(-1)}`;
+}
 
 const ownersRight = 'the name of a role that each account has, without account and path, like StaunchOwners.';
 const owners = z
@@ -93,14 +128,21 @@ const oneKey = { minProperties: 1, maxProperties: 1 };
 /** One of those who may; what stands beside what is checked elsewhere. */
 export const who = z
   .strictObject(
-    { ...named, owners },
-    section('one of role, user, person and owners, like "role: arn:aws:iam::…"'),
+    {
+      role: named.role,
+      user: named.user,
+      person: named.person,
+      owners,
+      slackUser: named.slackUser,
+      slackGroup: named.slackGroup,
+    },
+    section(`${oneOf(whoKinds)}, like "role: arn:aws:iam::…"`),
   )
   .meta(oneKey);
 
 /** One of those who may break the glass. */
 export const glassBreaker = z
-  .strictObject(named, section('one of role, user and person, like "role: arn:aws:iam::…"'))
+  .strictObject(named, section(`${oneOf(glassBreakerKinds)}, like "role: arn:aws:iam::…"`))
   .meta(oneKey);
 
 /** What the file says of one of those who may. */

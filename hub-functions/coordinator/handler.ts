@@ -32,6 +32,7 @@ import { Proposals } from '../../ledger/proposals';
 import { SavedStates } from '../../ledger/saved-states';
 import { StackFailures } from '../../ledger/stack-failures';
 import { StopSwitch } from '../../ledger/stop-switch';
+import { SummaryProgressStore } from '../../ledger/summary-progress';
 import { TagSightings } from '../../ledger/tag-sightings';
 import { ToldCoverageStore } from '../../ledger/told-coverage';
 import { ToldFailures } from '../../ledger/told-failures';
@@ -58,6 +59,7 @@ import { Thawing } from './sweep/thawing';
 import { Waking } from './sweep/waking';
 import { BaselineDigests } from './telling/baseline-digests';
 import { CoverageNotices } from './telling/coverage-notices';
+import { DailySummary } from './telling/daily-summary';
 import { DeputyDigests } from './telling/deputy-digests';
 import { DoctorNotices } from './telling/doctor-notices';
 import { EndedLiftings } from './telling/ended-liftings';
@@ -233,6 +235,15 @@ const sweepParts = {
       gaps: new DoctorGaps(documents, ledgerTable),
       told: new ToldCoverageStore(documents, ledgerTable, 'doctor'),
       notices,
+      now,
+    }),
+    new DailySummary({
+      policy,
+      ledger,
+      progress: new SummaryProgressStore(documents, ledgerTable),
+      told: new ToldCoverageStore(documents, ledgerTable),
+      notices,
+      log,
       now,
     }),
     new PolicyWatch({ policy, organization, ledger, progress, log, now }),

@@ -1,5 +1,5 @@
 import type { CompiledPolicy } from '../../config/compiled';
-import { type Actor, actorText, isSamePerson, personOf } from '../../core/actor';
+import { type Actor, actorText, isPerson, isSamePerson } from '../../core/actor';
 import { agreedOrder } from '../../core/agreed-order';
 import { isCarriedOut, type Order } from '../../core/order';
 import { subjectDigest } from '../../core/order-digest';
@@ -41,8 +41,8 @@ export async function askSecondPerson(
   places: OrderPlaces,
   parts: SecondPersonParts,
 ): Promise<Seconded> {
-  if (!personOf(actor)) {
-    const text = `To ${order.order} takes two persons, and ${actorText(actor)} is no person: only who signs in with IAM Identity Center is one.`;
+  if (!isPerson(actor)) {
+    const text = `To ${order.order} takes two persons, and ${actorText(actor)} is no person: only who signs in with IAM Identity Center, or decides in Slack, is one.`;
     return { is: 'refused', text };
   }
   const { proposals, now } = parts;
@@ -77,7 +77,7 @@ async function countingOrder(
   { policy, now }: SecondPersonParts,
 ): Promise<Order | undefined> {
   const isOpen = usedBy === undefined ? Date.parse(until) > now().getTime() : usedBy === order.key;
-  if (!isOpen || !isCarriedOut(first) || !personOf(actor)) return undefined;
+  if (!isOpen || !isCarriedOut(first) || !isPerson(actor)) return undefined;
   return (await orderPermission(actor, first, policy, places)).allowed ? first : undefined;
 }
 
@@ -87,6 +87,6 @@ function endOf(order: Order): number {
 }
 
 function proposed(until: string, said: string): Seconded {
-  const text = `${said} It takes two persons: nothing is done until another one, who signs in with IAM Identity Center, orders the same before ${utc(until)}. The channel is told, with the command that agrees. The earlier of two ends counts.`;
+  const text = `${said} It takes two persons: nothing is done until another one, who signs in with IAM Identity Center or decides in Slack, orders the same before ${utc(until)}. The channel is told, with the command that agrees. The earlier of two ends counts.`;
   return { is: 'proposed', text, until };
 }

@@ -29,6 +29,8 @@ export interface AlarmsProps {
   remediation: readonly HubFunction[];
   /** Of which only errors are watched. */
   others: readonly HubFunction[];
+  /** The import into Security Hub, where the policy wants it. */
+  securityHub?: { function: HubFunction; queue: QueueWithDeadLetters };
 }
 
 /** The rest of an alarm's properties have the same value in most. */
@@ -47,11 +49,14 @@ export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const { remediationQueue, notifierQueue, patrolQueue, coordinator, notifier, orders } = props;
-    const { remediation, others } = props;
+    const { remediation, others, securityHub } = props;
     this.action = new SnsAction(new AlarmsTopic(this, 'Topic', props.hub).topic);
     this.onDeadLetters(remediationQueue, queueNames.remediationDeadLetters, functionNames.coordinator);
     this.onDeadLetters(notifierQueue, queueNames.notifierDeadLetters, functionNames.notifier);
     this.onDeadLetters(patrolQueue, queueNames.patrolDeadLetters, functionNames.patrolDispatcher);
+    if (securityHub) {
+      this.onDeadLetters(securityHub.queue, queueNames.securityHubDeadLetters, functionNames.securityHub);
+    }
     this.onWaiting(
       remediationQueue.queue,
       queueNames.remediation,
@@ -62,7 +67,14 @@ export class Alarms extends Construct {
       queueNames.notifier,
       'Messages were in the queue for half an hour without a break: Slack does not take them. They are tried again for four days.',
     );
-    for (const { name, resource } of [coordinator, notifier, orders, ...remediation, ...others]) {
+    for (const { name, resource } of [
+      coordinator,
+      notifier,
+      orders,
+      ...remediation,
+      ...others,
+      ...(securityHub ? [securityHub.function] : []),
+    ]) {
       this.add({
         alarmName: `${name}-errors`,
         alarmDescription: `${name} failed. Its log says why.`,

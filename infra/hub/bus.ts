@@ -43,6 +43,8 @@ export interface BusProps {
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
  */
 export class Bus extends Construct {
+  readonly bus: EventBus;
+
   constructor(scope: Construct, id: string, { organization, controls, topic, remediationQueue }: BusProps) {
     super(scope, id);
     const { hub } = organization;
@@ -50,6 +52,7 @@ export class Bus extends Construct {
       eventBusName,
       description: 'Takes compliance changes from members, and reports and notices from the coordinator.',
     });
+    this.bus = bus;
     const take = (
       policyId: string,
       statementId: string,

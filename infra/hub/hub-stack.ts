@@ -24,6 +24,7 @@ import { Reconcile } from './reconcile';
 import { RemediationFunctions } from './remediation-functions';
 import { RemediationQueue } from './remediation-queue';
 import { SavedStates } from './saved-states';
+import { SecurityHub } from './security-hub';
 
 /** What the hub follows from. */
 export interface HubStackProps {
@@ -56,10 +57,20 @@ export class HubStack extends Stack {
       remediationFunctionArns: remediation.all.map(({ resource }) => resource.functionArn),
     });
     const { topic } = new NotificationsTopic(this, 'Notifications');
-    new Bus(this, 'Bus', { organization, controls, topic, remediationQueue: remediationQueue.queue });
+    const { bus } = new Bus(this, 'Bus', {
+      organization,
+      controls,
+      topic,
+      remediationQueue: remediationQueue.queue,
+    });
     const notifier = new Notifier(this, 'Notifier', { organization, topic, ledger });
     // Readers are updated before those who write: a report in a new form is then never a dead letter.
     coordinator.resource.node.addDependency(notifier.function.resource);
+    const securityHub = organization.securityHub
+      ? new SecurityHub(this, 'SecurityHub', { hub, bus })
+      : undefined;
+    // Likewise for changes of findings' states.
+    if (securityHub) coordinator.resource.node.addDependency(securityHub.function.resource);
     const patrol = new Patrol(this, 'Patrol', {
       organization,
       policy,
@@ -92,6 +103,7 @@ export class HubStack extends Stack {
         patrol.walker,
         reconcile.function,
         doctor.function,
+        ...(securityHub ? [securityHub.function] : []),
         ...remediation.all,
       ],
     });
@@ -106,6 +118,7 @@ export class HubStack extends Stack {
       orders: orders.function,
       remediation: remediation.all,
       others: [patrol.dispatcher, patrol.walker, reconcile.function, doctor.function],
+      ...(securityHub && { securityHub }),
     });
   }
 }

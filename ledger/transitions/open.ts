@@ -81,5 +81,6 @@ function newOccurrence(
     at,
     violations: [],
     pendingReports: {},
+    stateChanges: 0,
   };
 }

@@ -83,8 +83,30 @@ export function released(record: RecordIn<'held'>, now: Date): RecordIn<'held'> 
   return isLeased(record, now) ? asked : { ...asked, dueAt: now.toISOString() };
 }
 
-/** A report has reached the bus. */
-export function reportSent<Sent extends FindingRecord>(record: Sent, reportId: string): Sent {
-  const { [reportId]: _sent, ...pendingReports } = record.pendingReports;
-  return withDueTime({ ...record, pendingReports });
+/** What of a finding has reached the bus. */
+export interface Sent {
+  reportIds: readonly string[];
+  /** Numbers of events. */
+  sequences: readonly number[];
+}
+
+/**
+ * Reports and events have reached the bus.
+ * @returns undefined when the record knows that of all of them
+ */
+export function told<Told extends FindingRecord>(
+  record: Told,
+  { reportIds, sequences }: Sent,
+): Told | undefined {
+  const { pendingEvents = [], ...rest } = record;
+  const reports = Object.entries(record.pendingReports);
+  const leftReports = reports.filter(([id]) => !reportIds.includes(id));
+  const leftEvents = pendingEvents.filter(({ sequence }) => !sequences.includes(sequence));
+  if (leftReports.length === reports.length && leftEvents.length === pendingEvents.length) return undefined;
+  const pendingReports = Object.fromEntries(leftReports);
+  return withDueTime({
+    ...rest,
+    pendingReports,
+    ...(leftEvents.length > 0 && { pendingEvents: leftEvents }),
+  } as Told);
 }

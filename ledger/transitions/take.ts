@@ -1,5 +1,6 @@
+import { isSettledState } from '../../core/finding-event';
 import { present } from '../../core/present';
-import type { StateBefore } from '../../core/states';
+import type { SettledState, StateBefore } from '../../core/states';
 import { isLeased, withDueTime } from '../due';
 import { ConflictError } from '../errors';
 import { baseOf, becoming, isOpenRecord, type Lease, type Received, type RecordIn } from '../record';
@@ -33,19 +34,25 @@ export function take(record: Takeable, lease: Lease, now: Date, why: TakenFor = 
     throw new ConflictError(`Somebody works on ${nameOf(record)} until its lease ends.`);
   if (record.state !== 'received') checkTransition(record, 'received');
   const { revisit: _revisit, ...base } = baseOf(record);
+  const settledAs = record.settledAs ?? settledBefore(record);
   const nextAttemptAt = nextAttemptOf(record);
   const early = isEarly(record, now, why);
   return withDueTime(
     becoming('received', {
       ...base,
       ...leftBehind(record),
-      ...present({ nextAttemptAt: early ? nextAttemptAt : undefined }),
+      ...present({ nextAttemptAt: early ? nextAttemptAt : undefined, settledAs }),
       at: now.toISOString(),
       attempt: record.attempt + 1,
       tries: triesOfLook(record, now, why),
       lease,
     }),
   );
+}
+
+/** In what state a look left it that a version before recorded. */
+function settledBefore({ state, attempt, stateChanges }: Takeable): SettledState | undefined {
+  return stateChanges === undefined && attempt > 0 && isSettledState(state) ? state : undefined;
 }
 
 /** What was said of it until now: it stands until the look says something else. */
@@ -108,9 +115,11 @@ export function putBack(record: Received, holder: string): Received {
  */
 export function putBackAs<Before extends Takeable>(record: Received, holder: string, before: Before): Before {
   checkHolder(record, holder);
-  const { attempt, pendingReports, revisit, version } = record;
+  const { attempt, pendingReports, pendingEvents, revisit, version } = record;
+  const { pendingEvents: _sentMeanwhile, ...rest } = before;
   // An attempt's number is used once, and what others wrote meanwhile stays.
-  return withDueTime({ ...before, version, attempt, pendingReports, ...(revisit && { revisit }) });
+  const kept = { version, attempt, pendingReports, ...present({ pendingEvents, revisit }) };
+  return withDueTime({ ...rest, ...kept } as Before);
 }
 
 /** What the look that leads to a fix saw. */

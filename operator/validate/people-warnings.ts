@@ -31,12 +31,14 @@ function nobodySecond({ people }: CompiledPolicy): string[] {
   });
 }
 
-/** Stands for all those who have a permission set. */
+/** Stands for all those who have a permission set, or are in a user group of Slack. */
 const anybody = '*';
 
 /** The persons that somebody whom the policy names may be. */
 function personsOf(who: Who): string[] {
   if ('person' in who) return [who.person.email.toLowerCase()];
+  if ('slackUser' in who) return [who.slackUser];
+  if ('slackGroup' in who) return [anybody];
   const role = 'role' in who ? who.role.name : 'owners' in who ? who.owners : '';
   return permissionSetOf(role) === undefined ? [] : [anybody];
 }

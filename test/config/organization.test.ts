@@ -90,7 +90,14 @@ describe('parseOrganization', () => {
       lossy: 'wait',
       patrol: { everyMinutes: 1440 },
       retention: { findingsDays: 365, undoDays: 365 },
-      slack: { channel: 'C0123456789' },
+      slack: {
+        channel: 'C0123456789',
+        routes: [],
+        ownerTags: ['owner', 'Owner'],
+        summary: '08:00',
+        storm: 20,
+      },
+      securityHub: false,
       thaw: { account: 25, organization: 100 },
     });
   });
@@ -134,7 +141,7 @@ describe('parseOrganization', () => {
       'an unknown key unlike any',
       'slack:',
       'verbose: 1\nslack:',
-      '16:1 verbose: is not a key here; there are organization, hub, regions, targets, exclude, recorder, rollout, autoResponse, approvals, exemptions, exemptionRules, freezes, limits, lossy, patrol, people, twoPersons, breakGlass, retention, thaw, slack.',
+      '16:1 verbose: is not a key here; there are organization, hub, regions, targets, exclude, recorder, rollout, autoResponse, approvals, exemptions, exemptionRules, freezes, limits, lossy, patrol, people, twoPersons, breakGlass, retention, thaw, slack, securityHub.',
     ],
     [
       'an account id that YAML reads as a number',
@@ -577,8 +584,9 @@ describe('parseOrganization', () => {
 
   it('reads what the yaml package reads', () => {
     const { organization, hub, regions, targets, slack, ...rest } = parseOrganization(valid, 'policy.yaml');
+    const { channel } = slack;
     const autoResponse = flagsOf(rest.autoResponse);
-    expect({ organization, hub, regions, targets, slack, autoResponse }).toEqual(parse(valid));
+    expect({ organization, hub, regions, targets, slack: { channel }, autoResponse }).toEqual(parse(valid));
   });
 });
 

@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import {
   type Actor,
+  type AwsActor,
   actorId,
   actorOf,
   actorSchema,
   actorText,
   type CallerIdentity,
+  isPerson,
   isSamePerson,
   personOf,
+  type SlackActor,
+  slackActor,
 } from '../../core/actor';
 
 const account = '222222222222';
@@ -22,13 +26,13 @@ function sessionOf(role: string, session: string, more: CallerIdentity = {}): Ca
   };
 }
 
-function understood(identity: CallerIdentity): Actor {
+function understood(identity: CallerIdentity): AwsActor {
   const actor = actorOf(identity);
   if (!actor) throw new Error(`not understood: ${JSON.stringify(identity)}`);
   return actor;
 }
 
-const owners: Actor = { kind: 'aws', account, type: 'role', name: 'StaunchOwners', session: 'maria' };
+const owners: AwsActor = { kind: 'aws', account, type: 'role', name: 'StaunchOwners', session: 'maria' };
 const teamRole = 'AWSReservedSSO_SecurityTeam_0123456789abcdef';
 const alice = understood(sessionOf(teamRole, 'alice@example.com'));
 
@@ -242,5 +246,71 @@ describe('an actor for people', () => {
       }),
       { seed: 13, numRuns: 1000 },
     );
+  });
+});
+
+describe('a user of Slack', () => {
+  const inSlack: SlackActor = { kind: 'slack', team: 'T0123456789', user: 'U0ALICE0001', groups: [] };
+  const email = 'Alice@Example.com';
+
+  it('is a person, with an id of the workspace and the user', () => {
+    expect(isPerson(inSlack)).toBe(true);
+    expect(personOf(inSlack)).toBeUndefined();
+    expect(actorId(inSlack)).toBe('slack:T0123456789:U0ALICE0001');
+    expect(actorId({ ...inSlack, name: 'bob', groups: ['S0SECURITY1'] })).toBe(actorId(inSlack));
+  });
+
+  it('is the same person as one of Identity Center by the e-mail address, however it is written', () => {
+    expect(isSamePerson({ ...inSlack, email }, alice)).toBe(true);
+    expect(isSamePerson(alice, { ...inSlack, email })).toBe(true);
+    expect(isSamePerson({ ...inSlack, email: 'bob@example.com' }, alice)).toBe(false);
+  });
+
+  it('may be anybody where no e-mail address is known, so that nobody is a second one beside', () => {
+    expect(isSamePerson(inSlack, alice)).toBe(true);
+    expect(isSamePerson(inSlack, { ...inSlack, user: 'U0BOB00001', email })).toBe(true);
+    expect(isSamePerson({ ...inSlack, email }, { ...inSlack, user: 'U0BOB00001' })).toBe(true);
+  });
+
+  it('is another one than a role, which is no person', () => {
+    expect(isSamePerson(inSlack, owners)).toBe(false);
+    expect(isPerson(owners)).toBe(false);
+  });
+
+  it.each([
+    [undefined, 'Slack user U0ALICE0001'],
+    ['Alice Example', 'Alice Example (Slack U0ALICE0001)'],
+    ['Bob (Slack U0BOB00001)', 'Bob Slack U0BOB00001 (Slack U0ALICE0001)'],
+    ['()', 'Slack user U0ALICE0001'],
+    ['<!channel>\n"x"', '<!channel>\\n\\"x\\" (Slack U0ALICE0001)'],
+    ['M\u00fcller \u202e', 'M\\u{fc}ller \\u{202e} (Slack U0ALICE0001)'],
+  ])('is shown by the name %j and the id', (name, text) => {
+    expect(actorText({ ...inSlack, ...(name !== undefined && { name }) })).toBe(text);
+  });
+
+  it('is kept and shown whatever Slack tells of name and address', () => {
+    const text = fc.option(fc.string({ unit: 'binary', maxLength: 400 }), { nil: undefined });
+    fc.assert(
+      fc.property(text, text, (name, address) => {
+        const actor = slackActor({
+          team: 'T0123456789',
+          user: 'U0ALICE0001',
+          name,
+          email: address,
+          groups: [],
+        });
+        expect(actorSchema.parse(actor)).toEqual(actor);
+        expect(actorText(actor)).toMatch(/^[ -~]{1,300}$/);
+        expect(actorText(actor)).toMatch(/(^Slack user U0ALICE0001|\(Slack U0ALICE0001\))$/);
+      }),
+      { seed: 16, numRuns: 1000 },
+    );
+  });
+
+  it('is read back from the ledger, as are the actors that stand there already', () => {
+    for (const actor of [{ ...inSlack, name: 'Alice', email, groups: ['S0SECURITY1'] }, owners, alice])
+      expect(actorSchema.parse(JSON.parse(JSON.stringify(actor)))).toEqual(actor);
+    expect(actorSchema.safeParse({ ...inSlack, user: 'alice' }).success).toBe(false);
+    expect(actorSchema.safeParse({ ...inSlack, kind: 'other' }).success).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { People, PeopleEntry } from '../../config/compiled';
-import { type Actor, actorOf } from '../../core/actor';
+import { type Actor, type AwsActor, actorOf, type SlackActor } from '../../core/actor';
 import { type Right, rights } from '../../core/right';
 import { allRights, mayOrder, mayView, type OrderRuling } from '../../decision/people';
 import type { Ordered } from '../../decision/people-places';
@@ -37,10 +37,14 @@ const entry = (said: Omit<PeopleEntry, 'source'>): PeopleEntry => ({ ...said, so
 const policyWithEntries = (entries: PeopleEntry[], more: Partial<People> = {}) =>
   policyOfPeople({ entries, twoPersons: [], ...more });
 
-const owner: Actor = { kind: 'aws', account: '333333333333', type: 'role', name: 'Owners', session: 'x' };
-const responder: Actor = { ...owner, account: '222222222222', name: 'responders' };
+const owner: AwsActor = { kind: 'aws', account: '333333333333', type: 'role', name: 'Owners', session: 'x' };
+const responder: AwsActor = { ...owner, account: '222222222222', name: 'responders' };
 const isResponder = { role: { account: '222222222222', name: 'responders' } };
-const alice: Actor = { ...owner, name: 'AWSReservedSSO_Team_0123456789abcdef', session: 'alice@example.com' };
+const alice: AwsActor = {
+  ...owner,
+  name: 'AWSReservedSSO_Team_0123456789abcdef',
+  session: 'alice@example.com',
+};
 const isAlice = { person: { permissionSet: 'Team', email: 'alice@example.com', account: '333333333333' } };
 const payments: Ordered = { scope: 'account', place: placeOf('333333333333'), control: 's3-public-access' };
 const web: Ordered = { scope: 'account', place: placeOf('444444444444'), control: 's3-public-access' };
@@ -146,7 +150,7 @@ describe('whoever is not named', () => {
     }
   });
 
-  it.each<[string, Partial<Actor>]>([
+  it.each<[string, Partial<AwsActor>]>([
     ['another account', { account: '333333333333' }],
     ['another name', { name: 'Responders' }],
     ['a user', { type: 'user' }],
@@ -156,7 +160,7 @@ describe('whoever is not named', () => {
     expect(mayOrder({ ...responder, ...other }, 'pause', payments, policy).allowed).toBe(false);
   });
 
-  it.each<[string, Partial<Actor>]>([
+  it.each<[string, Partial<AwsActor>]>([
     ['another session', { session: 'bob@example.com' }],
     ['the name written otherwise', { session: 'Alice@example.com' }],
     ['another permission set', { name: 'AWSReservedSSO_Guests_0123456789abcdef' }],
@@ -192,6 +196,49 @@ describe('whoever is not named', () => {
     const ruling = mayOrder({ ...owner, session }, 'undo', payments, policyWithEntries([]));
     expect(ruling.allowed).toBe(false);
     expect('wouldAllow' in ruling && ruling.wouldAllow).toMatch(/^[ -~]+$/);
+  });
+});
+
+describe('a user of Slack', () => {
+  const inSlack: SlackActor = { kind: 'slack', team: 'T0123456789', user: 'U0ALICE0001', groups: [] };
+  const ofTwo = policyWithEntries([
+    entry({ who: [{ slackUser: 'U0ALICE0001' }], may: ['approve'], where: { accounts: ['payments'] } }),
+    entry({ who: [{ slackGroup: 'S0SECURITY1' }], may: ['undo'] }),
+  ]);
+  const may = (actor: Actor, right: Right, ordered: Ordered, policy = ofTwo) =>
+    mayOrder(actor, right, ordered, policy).allowed;
+
+  it('may what the policy says of the id, and there alone', () => {
+    expect(may(inSlack, 'approve', payments)).toBe(true);
+    expect(may(inSlack, 'approve', web)).toBe(false);
+    expect(may({ ...inSlack, user: 'U0BOB00001' }, 'approve', payments)).toBe(false);
+  });
+
+  it('may what a user group may, as long as the user is in it', () => {
+    const member = { ...inSlack, user: 'U0BOB00001', groups: ['S0SECURITY1'] };
+    expect(may(member, 'undo', web)).toBe(true);
+    expect(may({ ...member, groups: [] }, 'undo', web)).toBe(false);
+    expect(may({ ...member, groups: ['S0OTHERS001'] }, 'undo', web)).toBe(false);
+  });
+
+  it('of another workspace is nobody, and so is everybody where the policy names no workspace', () => {
+    expect(may({ ...inSlack, team: 'T9999999999' }, 'approve', payments)).toBe(false);
+    const { team: _team, ...slack } = ofTwo.slack;
+    expect(may(inSlack, 'approve', payments, { ...ofTwo, slack })).toBe(false);
+  });
+
+  it('is nobody by an e-mail address: only by the ids that Slack has signed', () => {
+    const policy = policyWithEntries([entry({ who: [isAlice], may: ['approve'] })]);
+    expect(may({ ...inSlack, email: 'alice@example.com' }, 'approve', payments, policy)).toBe(false);
+  });
+
+  it('is told what would allow it, harmlessly', () => {
+    const named = { ...inSlack, user: 'U0BOB00001', name: '<!channel> \u202e' };
+    expect(mayOrder(named, 'undo', payments, ofTwo)).toEqual({
+      allowed: false,
+      wouldAllow:
+        '<!channel> \\u{202e} (Slack U0BOB00001) may not undo here. It takes an entry of people in the policy that names Slack user U0BOB00001, or a user group of theirs, has undo in may, and counts for account 333333333333, findings of s3-public-access.',
+    });
   });
 });
 

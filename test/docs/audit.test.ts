@@ -6,6 +6,7 @@ import {
   queueNames,
   remediationFunctionName,
   savedStatesTableName,
+  slackApiName,
 } from '../../core/names';
 import { accessLogGroupName, logGroupName } from '../../infra/statements';
 import { resourceTypes } from '../../resources/resource-types';
@@ -44,7 +45,7 @@ describe("the auditor's policy in docs/audit.md", () => {
     expect(resources('ReadLogs').sort()).toEqual(
       named(
         'logs',
-        [...functions.map(logGroupName), accessLogGroupName(ordersApiName)].map(
+        [...functions.map(logGroupName), ...[ordersApiName, slackApiName].map(accessLogGroupName)].map(
           (group) => `log-group:${group}:*`,
         ),
       ),

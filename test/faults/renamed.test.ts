@@ -140,7 +140,7 @@ it.each([
     expect((await named.danger(payments))().state).toBe('reported');
     expect(named.notices[0]?.text).toContain(`(${website}) is named so now, and gets nothing of that line.`);
     if (other === 'payments') return;
-    named.deploy({ ...offByName, slack: { channel: 'C9999999999' } });
+    named.deploy({ ...offByName, slack: { ...testPolicy.slack, channel: 'C9999999999' } });
     await named.hub.goOn(1);
     expect((await named.danger(website))().state).toBe('reported');
     expect((await named.danger(payments))().state).toBe('fixed');

@@ -14,7 +14,11 @@ const time = (minutes: number) => at(minutes).toISOString();
 /** A record that rests, with nothing to be sent, and what a test gives it. */
 function record(more: RecordParts): FindingRecord {
   const opened = open(testIdentity, 1, 'critical', { holder: 'a', until: time(4) }, start);
-  const { lease: _lease, ...settled } = settle(
+  const {
+    lease: _lease,
+    pendingEvents: _pendingEvents,
+    ...settled
+  } = settle(
     opened,
     'a',
     { state: 'held', heldBy: 'limit', decidedBy: 'the default', violations: [] },
@@ -50,6 +54,11 @@ describe('a record is found by the sweep', () => {
       'among the reports, half a minute after the oldest',
       { pendingReports },
       { sweep: 'report', dueAt: time(2.5) },
+    ],
+    [
+      'among the reports for an event, too',
+      { pendingReports, pendingEvents: [{ sequence: 1, state: 'held', attempt: 1, at: time(1) }] },
+      { sweep: 'report', dueAt: time(1.5) },
     ],
     [
       'among the reports before everything else',

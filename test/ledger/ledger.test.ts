@@ -12,13 +12,14 @@ import { itemOf, parseFindingRecord } from '../../ledger/record-item';
 import { stillTaken } from '../../ledger/transitions/checks';
 import { open } from '../../ledger/transitions/open';
 import type { Outcome } from '../../ledger/transitions/outcome';
-import { askForRevisit, reportSent } from '../../ledger/transitions/rest';
+import { askForRevisit } from '../../ledger/transitions/rest';
 import { settle } from '../../ledger/transitions/settle';
 import { take } from '../../ledger/transitions/take';
 import type { Moto } from '../../sandbox/moto/moto';
 import { TestClock } from '../support/clock';
 import { createLedgerTable, documentsOn } from '../support/ledger-table';
 import { startTestMoto } from '../support/moto';
+import { withAllTold } from '../support/records';
 
 const tableName = 'ledger';
 let moto: Moto;
@@ -52,7 +53,7 @@ const lease = (holder: string, seconds = 60) => ({
 const newRecord = (identity = newIdentity(), occurrence = 1) =>
   open(identity, occurrence, 'high', lease('a'), clock.now());
 const fixed: Outcome = { state: 'fixed', decidedBy: 'the default', violations: [] };
-const finish = (record: FindingRecord) => Object.keys(record.pendingReports).reduce(reportSent, record);
+const finish = (record: FindingRecord) => withAllTold(record);
 
 describe('the ledger', () => {
   it('reads back what it wrote', async () => {

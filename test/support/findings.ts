@@ -60,7 +60,14 @@ export const testPolicy: CompiledPolicy = {
   },
   lossy: 'wait',
   retention: { findingsDays: 365, undoDays: 365 },
-  slack: { channel: 'C0123456789' },
+  slack: {
+    channel: 'C0123456789',
+    routes: [],
+    ownerTags: ['owner', 'Owner'],
+    summary: '08:00',
+    storm: 20,
+  },
+  securityHub: false,
   parameterDefaults: { [testControl.id]: {} },
 };
 

@@ -1,5 +1,6 @@
 import type { FindingState } from '../../core/states';
 import type { FindingRecord } from '../../ledger/record';
+import { told } from '../../ledger/transitions/rest';
 
 type Every<Record> = Record extends unknown ? keyof Record : never;
 type ValueOf<Record, Key> = Record extends { [K in Key & PropertyKey]?: infer Value } ? Value : never;
@@ -12,4 +13,11 @@ export type RecordParts = {
 /** A record with what a test gives it, unchecked: also one that no transition makes. */
 export function withParts(record: FindingRecord, parts: RecordParts): FindingRecord {
   return { ...record, ...parts } as FindingRecord;
+}
+
+/** A record of which the bus has every report and every event. */
+export function withAllTold<Told extends FindingRecord>(record: Told): Told {
+  const { pendingReports, pendingEvents = [] } = record;
+  const sequences = pendingEvents.map(({ sequence }) => sequence);
+  return told(record, { reportIds: Object.keys(pendingReports), sequences }) ?? record;
 }

@@ -2,7 +2,7 @@ import type { CompiledPolicy } from '../../../config/compiled';
 import type { FindingIdentity } from '../../../core/finding';
 import { present } from '../../../core/present';
 import type { MarkedProbe } from '../../../core/probe';
-import { isLeased, needsLook } from '../../../ledger/due';
+import { isLeased, isUntold, needsLook } from '../../../ledger/due';
 import { ClosedAccountError, UnknownAccountError } from '../../../ledger/place-errors';
 import type { Probes } from '../../../ledger/probes';
 import { type FindingRecord, isOpenRecord, type Received } from '../../../ledger/record';
@@ -166,7 +166,7 @@ export class Coordinator {
     const found = await this.parts.ledger.read(key);
     if (!found) return { sent: true, needsLook: false };
     const record = await this.recorder.sendReports(found);
-    const sent = Object.keys(record.pendingReports).length === 0;
+    const sent = !isUntold(record);
     return { sent, needsLook: waitsForOf(record) === undefined && needsLook(record, this.parts.now()) };
   }
 

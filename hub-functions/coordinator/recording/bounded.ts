@@ -1,4 +1,5 @@
 import { cut } from '../../../core/cut';
+import { fitting } from '../../../core/fitting';
 import type { Plan } from '../../../core/plan';
 import type { Violation } from '../../../core/violation';
 
@@ -23,9 +24,9 @@ export function bounded(
   findings: Findings,
 ): Findings & { omitted?: { violations: number; changes: number } } {
   const { plan, reason } = findings;
-  const violations = fitting(findings.violations);
-  const changes = fitting(plan?.changes ?? []);
-  const losses = fitting(plan?.losses ?? []);
+  const violations = fitting(findings.violations, maximumBytes);
+  const changes = fitting(plan?.changes ?? [], maximumBytes);
+  const losses = fitting(plan?.losses ?? [], maximumBytes);
   const lost = (plan?.losses.length ?? 0) - losses.length;
   const omitted = {
     violations: findings.violations.length - violations.length,
@@ -37,13 +38,4 @@ export function bounded(
     ...(reason !== undefined && { reason: cut(reason, maximumReasonLength) }),
     ...((omitted.violations > 0 || omitted.changes > 0) && { omitted }),
   };
-}
-
-function fitting<Item>(items: readonly Item[]): Item[] {
-  let bytes = 0;
-  const past = items.findIndex((item) => {
-    bytes += Buffer.byteLength(JSON.stringify(item)) + 1;
-    return bytes > maximumBytes;
-  });
-  return past < 0 ? [...items] : items.slice(0, past);
 }

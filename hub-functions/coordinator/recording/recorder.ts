@@ -1,6 +1,8 @@
 import type { CompiledPolicy } from '../../../config/compiled';
 import { present } from '../../../core/present';
 import { isOpen } from '../../../core/states';
+import { ownerIn } from '../../../core/tags';
+import { isUntold } from '../../../ledger/due';
 import { BesideError, ConflictError, LeaseLostError } from '../../../ledger/errors';
 import type { Beside, Ledger } from '../../../ledger/ledger';
 import { type PlaceNames, withNames } from '../../../ledger/place-names';
@@ -79,13 +81,16 @@ export class Recorder {
     const { waitingScopes, outbox, log, now } = this.parts;
     const waitsFor = waitsForOf(record);
     try {
-      // While its report waited, nothing was seen to wait for it, and it may be forgotten by now.
-      if (waitsFor !== undefined && Object.keys(record.pendingReports).length > 0) {
+      // While a report of it waited, nothing was seen to wait for it, and it may be forgotten by now.
+      if (waitsFor !== undefined && isUntold(record)) {
         await waitingScopes.note(waitsFor, now());
       }
       return await outbox.send(record);
     } catch (error) {
-      log.error('A report did not reach the bus', { finding: record.finding, error: String(error) });
+      log.error('A report, or an event, did not reach the bus', {
+        finding: record.finding,
+        error: String(error),
+      });
       return record;
     }
   }
@@ -141,7 +146,7 @@ export class Recorder {
     const { ledger, policy, log, now } = this.parts;
     const told = await howTold(taken, outcome, this.parts);
     const complete = { ...withExpiry(outcome, taken, policy.retention, now()), ...present({ told }) };
-    const names = reportedNames(taken.identity.accountId, outcome, await this.parts.names());
+    const names = reportedNames(taken, outcome, policy, await this.parts.names());
     const holder = taken.lease?.holder ?? '';
     const settled = await ledger.change(
       taken,
@@ -155,8 +160,8 @@ export class Recorder {
 
   /** What was looked at for the first time, and does not exist, leaves nothing: anybody can name what does not exist. */
   private async isNothing(taken: Received, { state }: Outcome): Promise<boolean> {
-    const { occurrence, saved, lastReported, pendingReports } = taken;
-    const told = lastReported !== undefined || Object.keys(pendingReports).length > 0;
+    const { occurrence, saved, lastReported, stateChanges = 0 } = taken;
+    const told = lastReported !== undefined || stateChanges > 0 || isUntold(taken);
     if (state !== 'gone' || occurrence > 1 || saved || told) return false;
     try {
       await this.parts.ledger.remove(taken);
@@ -184,9 +189,18 @@ export class Recorder {
   }
 }
 
-function reportedNames(accountId: string, { decidedBy }: Outcome, names: PlaceNames): ReportedNames {
+function reportedNames(
+  { identity: { accountId }, tags: before = {} }: Received,
+  { decidedBy, tags = before }: Outcome,
+  policy: CompiledPolicy,
+  names: PlaceNames,
+): ReportedNames {
   return {
-    ...present({ accountName: names.account(accountId), unit: names.unitOf(accountId) }),
+    ...present({
+      accountName: names.account(accountId),
+      unit: names.unitOf(accountId),
+      owner: ownerIn(tags, policy.slack.ownerTags),
+    }),
     decidedBy: withNames(decidedBy, names),
   };
 }

@@ -21,7 +21,7 @@ export function expectedOf(
   const target = targetOf(ordered);
   const byEntry = (people?.entries ?? []).some((entry) => {
     const called = entry.who.map(nameOf).filter((name) => names.has(name));
-    const isOwn = called.some((name) => !name.startsWith('owners ')) || target === actor.account;
+    const isOwn = called.some((name) => !name.startsWith('owners ')) || target === accountOf(actor);
     return (
       called.length > 0 && isOwn && entry.may.some((may) => may === right) && reaches(entry, right, ordered)
     );
@@ -34,8 +34,12 @@ export function expectedOf(
   if (breaker && right === 'view') return 'allowed';
   if (byEntry) return 'two';
   const unnamed = people === undefined || people.entries.length === 0;
-  const byHub = unnamed && actor.account === hub.account && ['preview', 'pause'].includes(right);
+  const byHub = unnamed && accountOf(actor) === hub.account && ['preview', 'pause'].includes(right);
   return byHub ? 'allowed' : 'refused';
+}
+
+function accountOf(actor: Actor): string | undefined {
+  return 'account' in actor ? actor.account : undefined;
 }
 
 function targetOf(ordered: Ordered): string {
@@ -72,11 +76,17 @@ function nameOf(who: Who): string {
   if ('owners' in who) return `owners ${who.owners}`;
   if ('role' in who) return `role ${who.role.account} ${who.role.name}`;
   if ('user' in who) return `user ${who.user.account} ${who.user.name}`;
+  if ('slackUser' in who) return `slack T0123456789 ${who.slackUser}`;
+  if ('slackGroup' in who) return `slack T0123456789 ${who.slackGroup}`;
   const { permissionSet, email, account } = who.person;
   return `person ${permissionSet} ${email} ${account}`;
 }
 
-function namesOf({ type, account, name, session = '' }: Actor): Set<string> {
+function namesOf(actor: Actor): Set<string> {
+  if (actor.kind === 'slack') {
+    return new Set([actor.user, ...actor.groups].map((id) => `slack ${actor.team} ${id}`));
+  }
+  const { type, account, name, session = '' } = actor;
   if (type === 'root') return new Set();
   const names = new Set([`${type} ${account} ${name}`]);
   if (type === 'user') return names;

@@ -48,7 +48,11 @@ export function placeOf(accountId: string): AccountPlace {
   return { accountId, name, sameName: 1, path: pathOf(above) };
 }
 
-const base = policyWith('');
+const compiled = policyWith('');
+const base: CompiledPolicy = {
+  ...compiled,
+  slack: { ...compiled.slack, team: 'T0123456789', app: 'A0123456789' },
+};
 
 /** A policy that says this of people, and nothing else. */
 export function policyOfPeople(people: People | undefined): CompiledPolicy {
@@ -76,6 +80,9 @@ export const actors: readonly Actor[] = [
   role('333333333333', 'AWSReservedSSO_Guests_0123456789abcdef', 'alice@example.com'),
   { kind: 'aws', account: '333333333333', type: 'user', name: 'Owners' },
   { kind: 'aws', account: '222222222222', type: 'root', name: 'root' },
+  { kind: 'slack', team: 'T0123456789', user: 'U0ALICE0001', email: 'alice@example.com', groups: [] },
+  { kind: 'slack', team: 'T0123456789', user: 'U0BOB00001', groups: ['S0SECURITY1'] },
+  { kind: 'slack', team: 'T9999999999', user: 'U0ALICE0001', groups: ['S0SECURITY1'] },
 ];
 
 const whoAnyhow = fc.oneof(
@@ -95,6 +102,14 @@ const whoAnyhow = fc.oneof(
       account: fc.constantFrom('333333333333', '444444444444'),
     }),
   }),
+);
+const slackAnyhow = fc.oneof(
+  fc.record({ slackUser: fc.constantFrom('U0ALICE0001', 'U0CAROL0001') }),
+  fc.record({ slackGroup: fc.constantFrom('S0SECURITY1', 'S0OTHERS001') }),
+);
+const glassBreakerAnyhow = fc.oneof(
+  { weight: 3, arbitrary: whoAnyhow },
+  { weight: 1, arbitrary: slackAnyhow },
 );
 export const ownersAnyhow = fc.record({ owners: fc.constantFrom('Owners', 'Other') });
 
@@ -132,9 +147,11 @@ export const peopleAnyhow: fc.Arbitrary<People | undefined> = fc.oneof(
     weight: 12,
     arbitrary: fc
       .record({
-        entries: fc.array(entryAnyhow(fc.oneof(whoAnyhow, ownersAnyhow)), { maxLength: 4 }),
+        entries: fc.array(entryAnyhow(fc.oneof(whoAnyhow, ownersAnyhow, slackAnyhow)), { maxLength: 4 }),
         twoPersons: fc.subarray(['undo', 'exempt', 'approve'] as const),
-        glassBreakers: fc.option(fc.array(whoAnyhow, { minLength: 1, maxLength: 1 }), { nil: undefined }),
+        glassBreakers: fc.option(fc.array(glassBreakerAnyhow, { minLength: 1, maxLength: 1 }), {
+          nil: undefined,
+        }),
       })
       .map(({ glassBreakers, ...people }) => ({
         ...people,

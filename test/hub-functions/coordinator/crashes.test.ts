@@ -33,6 +33,8 @@ describe('a coordinator that dies', () => {
       // A report may be sent again, but never under another id.
       expect(new Set(world.reports.map(({ reportId }) => reportId)).size).toBe(1);
       expect(world.reports[0]).toMatchObject({ state: 'fixed', plan: testPlan });
+      expect(new Set(world.events.map(({ eventId }) => eventId)).size).toBe(1);
+      expect(world.events[0]).toMatchObject({ state: 'fixed', sequence: 1 });
       expect(await dueKeys(world.ledger)).toEqual([]);
       // Whatever died, what undoing it takes is there, and nothing of it is left half done.
       expect(await world.savedStates.history(testIdentity, 1)).toMatchObject({

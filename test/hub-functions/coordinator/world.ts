@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EventBridgeClient, type PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { FindingIdentity } from '../../../core/finding';
+import { type FindingEvent, findingEventDetailType } from '../../../core/finding-event';
 import { type Notice, noticeDetailType } from '../../../core/notice';
 import { isCarriedOut, type OrderAnswer, orderSchema, orderVersion } from '../../../core/order';
 import type { RemediationResult } from '../../../core/remediation';
@@ -94,6 +95,8 @@ export class World {
   readonly clock = new TestClock();
   readonly reports: RemediationReport[] = [];
   readonly notices: Notice[] = [];
+  /** Changes of findings' states, as the bus took them. */
+  readonly events: FindingEvent[] = [];
   /** What the patrol was asked to walk: accounts, Regions and types. */
   readonly patrols: [string, string, string][] = [];
   /** Where CloudTrail was seen to record calls. */
@@ -118,6 +121,10 @@ export class World {
   open: boolean | undefined = true;
   /** Whether the bus takes events. */
   busDown = false;
+  /** Whether the bus refuses one entry of a call, and takes the others. */
+  busRefuses: (detailType: string, detail: unknown) => boolean = () => false;
+  /** How many calls put something on the bus. */
+  putCalls = 0;
   /** Happens instead of an order's pause of so many milliseconds. */
   whilePausing: (milliseconds: number) => void = () => {};
   /** Whether the closed resource is as the fix left it. */
@@ -141,7 +148,7 @@ export class World {
   readonly pauses = new VirtualPauses();
   random = (): number => 0.5;
   private holders = 0;
-  private readonly events: EventBridgeClient = Object.create(bus, {
+  private readonly bus: EventBridgeClient = Object.create(bus, {
     send: { value: async ({ input }: PutEventsCommand) => this.heard(input.Entries as HeardEntry[]) },
   });
   readonly ledger: Ledger;
@@ -194,7 +201,7 @@ export class World {
     const { now } = this.clock;
     const ledger = new Ledger(documents, tableName);
     const log = (message: string, details: Record<string, unknown>) => this.logged.push({ message, details });
-    const { events } = this;
+    const events = this.bus;
     const notices = new Notices(
       documents,
       tableName,
@@ -289,11 +296,20 @@ export class World {
   /** What the bus does with events. */
   private heard(entries: HeardEntry[]) {
     if (this.busDown) return { FailedEntryCount: 1, Entries: [{ ErrorCode: 'InternalFailure' }] };
-    for (const { Detail, DetailType } of entries) {
-      const heard: unknown[] = DetailType === noticeDetailType ? this.notices : this.reports;
-      heard.push(JSON.parse(Detail));
-    }
-    return { FailedEntryCount: 0, Entries: [] };
+    const answers = entries.map(({ Detail, DetailType }) => {
+      const detail: unknown = JSON.parse(Detail);
+      if (this.busRefuses(DetailType, detail)) return { ErrorCode: 'ThrottlingException' };
+      this.heardOf(DetailType).push(detail);
+      return { EventId: 'event' };
+    });
+    this.putCalls += 1;
+    const FailedEntryCount = answers.filter((answer) => 'ErrorCode' in answer).length;
+    return { FailedEntryCount, Entries: answers };
+  }
+
+  private heardOf(detailType: string): unknown[] {
+    if (detailType === noticeDetailType) return this.notices;
+    return detailType === findingEventDetailType ? this.events : this.reports;
   }
 
   private unlessFailing<Value>(read: () => Promise<Value>): Promise<Value> {

@@ -8,9 +8,9 @@ import { counts, decided } from '../../../ledger/transitions/decide';
 import { maximumTries } from '../../../ledger/transitions/maximum-tries';
 import { open } from '../../../ledger/transitions/open';
 import type { Outcome } from '../../../ledger/transitions/outcome';
-import { askForRevisit, reportSent, superseded } from '../../../ledger/transitions/rest';
+import { askForRevisit, superseded } from '../../../ledger/transitions/rest';
 import { putBack } from '../../../ledger/transitions/take';
-import { withParts } from '../../support/records';
+import { withAllTold, withParts } from '../../support/records';
 import { lookFailed, putBackAs, revisited, settle, take, takeToUndo } from './loose';
 
 const identity: FindingIdentity = {
@@ -34,8 +34,7 @@ const outcome = (state: FindingState, more: OutcomeParts = {}) =>
 const settled = (state: FindingState, more: OutcomeParts = {}) =>
   settle(opened(), 'a', outcome(state, more), later(1));
 /** As if every report had been sent. */
-const told = (record: FindingRecord): FindingRecord =>
-  Object.keys(record.pendingReports).reduce(reportSent, record);
+const told = (record: FindingRecord): FindingRecord => withAllTold(record);
 
 describe('an occurrence', () => {
   it('is due again when its first worker dies, and not before its lease ends', () => {
@@ -371,6 +370,7 @@ describe('a report', () => {
       {
         version: 1,
         reportId: '111122223333#eu-west-1#security-group-open-ports#sg-0123456789abcdef0#1#reported#1',
+        sequence: 1,
         finding: identity,
         occurrence: 1,
         attempt: 1,

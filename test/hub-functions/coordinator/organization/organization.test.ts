@@ -280,7 +280,7 @@ describe('the names that the policy uses', () => {
     await old.place(accounts.on);
     world.organizations.addAccount(accounts.on, 'renamed', inner).addAccount(stranger, 'payments', sandbox);
     world.clock.advance({ minutes: 6 });
-    const anew = { ...policy, slack: { channel: 'C9999999999' } };
+    const anew = { ...policy, slack: { ...policy.slack, channel: 'C9999999999' } };
     const next = world.start(undefined, anew);
     expect(locate(anew, await next.place(stranger)).account).toEqual([stranger, 'payments']);
     // The old one ends its work by what it knows, and takes nothing back.

@@ -5,7 +5,6 @@ import { rulingFor } from '../../../../hub-functions/coordinator/deciding/ruling
 import { itemOf } from '../../../../ledger/record-item';
 import { open } from '../../../../ledger/transitions/open';
 import type { HeldOutcome } from '../../../../ledger/transitions/outcome';
-import { reportSent } from '../../../../ledger/transitions/rest';
 import { settle } from '../../../../ledger/transitions/settle';
 import {
   accounts,
@@ -16,6 +15,7 @@ import {
   testViolation,
 } from '../../../support/findings';
 import type { MemoryTables } from '../../../support/memory-documents';
+import { withAllTold } from '../../../support/records';
 import { World } from '../world';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -61,7 +61,7 @@ async function write(
     ...outcome,
   };
   const settled = settle(opened, 'a', held, now);
-  const item = itemOf(Object.keys(settled.pendingReports).reduce(reportSent, settled));
+  const item = itemOf(withAllTold(settled));
   for (let number = 1; number <= count; number += 1) {
     const identity = resource(number, accountId);
     tables.put(world.tableName, { ...item, identity, finding: findingKey(identity) });
