@@ -142,6 +142,11 @@ export class ChannelWorld {
       .map(({ card, version }) => ({ ...JSON.parse(String(card)), version }));
   }
 
+  /** How many hints the posts' queue holds. */
+  hintsWaiting(): number {
+    return this.hints.length;
+  }
+
   /** Whoever died has begun anew. */
   revive(): void {
     this.isDead = false;
