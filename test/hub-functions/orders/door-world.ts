@@ -101,6 +101,7 @@ export class DoorWorld {
       savedStatesTable: this.world.savedTableName,
       lambda,
       now: clock.now,
+      asOfNow: async (actor) => actor,
       newKey: randomUUID,
       log: { info: log('info'), warn: log('warn'), error: log('error') },
       pause: async (milliseconds) => clock.advance({ seconds: milliseconds / 1_000 }),
