@@ -125,8 +125,6 @@ export const doctorGapsPartition = 'doctor-gaps';
 export const probesPartition = 'probes';
 /** Begins the partition key of the probes of one round that arrived, which the coordinator alone writes and the doctor's role reads. */
 export const probeArrivalsPrefix = 'probe-arrivals#';
-/** Begins the partition key of every note that was posted, the only items of the ledger that the notifier may write. */
-export const postedNotePrefix = 'posted#';
 /** Begins the partition key of every card: what a message of the channel shows. */
 export const cardPrefix = 'card#';
 /** Begins the partition key of the cards that show a finding. */

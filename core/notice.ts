@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { slackActionSchema } from './slack-action';
 
 /** `detail-type` of a notice on the hub's bus. */
 export const noticeDetailType = 'Staunch Notice';
@@ -7,6 +8,12 @@ export const noticeDetailType = 'Staunch Notice';
 export const longestTitle = 150;
 /** How long the text of a notice may be; characters. */
 export const longestNotice = 2_000;
+
+/** So many buttons a notice may have. */
+export const mostNoticeActions = 20;
+/** So many lines a notice may have, and how long each may be; characters. */
+export const mostNoticeLines = 60;
+export const longestNoticeLine = 300;
 
 /**
  * Something that people should hear of, and that is about no single finding: somebody stopped Staunch, a limit is reached,
@@ -21,6 +28,16 @@ export const noticeSchema = z.object({
   /** One or two sentences for people, without markup. May hold a person's text: escape it where it is shown. */
   text: z.string().check(z.minLength(1), z.maxLength(longestNotice)),
   /** ISO 8601. */
+  /** `summary` for the summary of a day. */
+  kind: z.exactOptional(z.literal('summary')),
+  /** What follows the text as a list, a sentence or less each. May hold a person's text. */
+  lines: z.exactOptional(
+    z
+      .array(z.string().check(z.minLength(1), z.maxLength(longestNoticeLine)))
+      .check(z.maxLength(mostNoticeLines)),
+  ),
+  /** What can be decided with a button, beside what the text says of the command. */
+  actions: z.exactOptional(z.array(slackActionSchema).check(z.maxLength(mostNoticeActions))),
   at: z.iso.datetime(),
 });
 

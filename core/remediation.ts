@@ -134,6 +134,8 @@ export interface RemediationResult {
   exemptUntil?: string;
   /** Name of the CloudFormation stack that made the resource, where a look saw its tag. */
   stack?: string;
+  /** The resource's tags by their keys, as their owners wrote them, where a look asked for them. */
+  tags?: Record<string, string>;
   /** A sentence for people; always there for `changed`, `refused` and `failed`. */
   reason?: string;
   /** AWS's error code, when AWS refused a call. */

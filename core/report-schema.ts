@@ -3,7 +3,7 @@ import { detectorSchema } from './detector';
 import type { FindingIdentity } from './finding';
 import { openerSchema } from './opener';
 import { planSchema, violationSchema } from './plan-schema';
-import type { RemediationReport } from './report';
+import type { RemediationReport, ReportedDecision } from './report';
 import { type FindingState, states } from './states';
 
 /** A finding's identity, as it stands in the ledger and in reports. */
@@ -20,10 +20,20 @@ export const findingStateSchema = z.custom<FindingState>(
   (value) => typeof value === 'string' && Object.hasOwn(states, value),
 );
 
+/** What a person decided of a finding. */
+export const reportedDecisionSchema = z.object({
+  what: z.enum(['approved', 'denied', 'exempted', 'undone']),
+  by: z.string(),
+  at: z.string(),
+  reason: z.exactOptional(z.string()),
+  until: z.exactOptional(z.string()),
+}) satisfies z.ZodMiniType<ReportedDecision>;
+
 /** A remediation report, as a reader of the bus or of the ledger checks it. Unknown keys are dropped. */
 export const remediationReportSchema = z.object({
   version: z.literal(1),
   reportId: z.string().check(z.minLength(1), z.maxLength(1024)),
+  sequence: z.exactOptional(z.int().check(z.positive())),
   finding: findingIdentitySchema,
   occurrence: z.int(),
   attempt: z.int(),
@@ -33,6 +43,8 @@ export const remediationReportSchema = z.object({
   severity: z.enum(['critical', 'high', 'medium', 'low']),
   violations: z.array(violationSchema),
   plan: z.exactOptional(planSchema),
+  planDigest: z.exactOptional(z.string()),
+  decision: z.exactOptional(reportedDecisionSchema),
   omitted: z.exactOptional(z.object({ violations: z.int(), changes: z.int() })),
   reason: z.exactOptional(z.string()),
   errorCode: z.exactOptional(z.string()),
@@ -41,6 +53,8 @@ export const remediationReportSchema = z.object({
   detector: z.exactOptional(detectorSchema),
   opened: z.exactOptional(openerSchema),
   stack: z.exactOptional(z.string()),
+  owner: z.exactOptional(z.string()),
+  tags: z.exactOptional(z.record(z.string(), z.string())),
   receivedAt: z.string(),
   at: z.string(),
 }) satisfies z.ZodMiniType<RemediationReport>;

@@ -13,11 +13,29 @@ export const reportDetailType = 'Staunch Remediation Report';
 /** The flag of an account: what Staunch may do there. */
 export type Flag = 'off' | 'approval' | 'on';
 
+/** What a person decided of a finding. */
+export interface ReportedDecision {
+  what: 'approved' | 'denied' | 'exempted' | 'undone';
+  /** Who, for people. */
+  by: string;
+  /** When, ISO 8601. */
+  at: string;
+  /** Why, in the person's words; there for all but an approval that gave none. */
+  reason?: string;
+  /** Until when it counts, ISO 8601; a denial counts until its plan is another one. */
+  until?: string;
+}
+
 /** Detail of a remediation report: what became of one finding. */
 export interface RemediationReport {
   version: 1;
   /** The same for every delivery of the same report, so that a reader can drop repetitions. */
   reportId: string;
+  /**
+   * The how manieth report of this occurrence it is, from 1, so that a reader keeps their order and sees that one is missing; absent
+   * in what versions before made.
+   */
+  sequence?: number;
   finding: FindingIdentity;
   occurrence: number;
   attempt: number;
@@ -30,6 +48,10 @@ export interface RemediationReport {
   severity: Severity;
   violations: Violation[];
   plan?: Plan;
+  /** `planDigest` of the whole plan: what an approval, or a denial, of what is shown names. */
+  planDigest?: string;
+  /** The person's decision that counts now, or that led to this state. Holds a person's text: escape it where it is shown. */
+  decision?: ReportedDecision;
   /** How many violations and changes were left out, so that the report fits into an event; absent when it is whole. */
   omitted?: { violations: number; changes: number };
   /** A sentence for people where the state needs one: why it failed, was refused, or waits. */
@@ -45,6 +67,10 @@ export interface RemediationReport {
   opened?: Opener;
   /** Name of the CloudFormation stack that made the resource; absent where none is known to have made it. */
   stack?: string;
+  /** Who owns the resource, by the first of its tags that the policy takes for that. Its owners wrote it. */
+  owner?: string;
+  /** Those of its tags that the policy names for owners and routes, at most 50 with at most 8,000 bytes. Their owners wrote them. */
+  tags?: Record<string, string>;
   /** When the finding was first received, ISO 8601. */
   receivedAt: string;
   /** When it reached this state, ISO 8601. */

@@ -44,14 +44,20 @@ function askTag({ ruling, look, tagSeen, now }: Facts) {
 }
 
 /** The verdict while somebody's order keeps a resource from being fixed: an undo, or an exemption by itself. */
-export function orderedVerdict({ by, reason, until, exempted }: UndoExemption): ExemptVerdict {
+export function orderedVerdict({ by, reason, until, writtenAt: at, exempted }: UndoExemption): ExemptVerdict {
   if (exempted) {
     const text = `Exempted by ${by}: ${reason} It is not fixed before ${utc(until)}.`;
-    return { state: 'exempt', reason: text, lookAgainAt: until };
+    return {
+      state: 'exempt',
+      reason: text,
+      lookAgainAt: until,
+      ordered: { what: 'exempted', by, at, reason, until },
+    };
   }
   return {
     state: 'undone',
     reason: `The fix was undone by ${by}: ${reason} It is not fixed again before ${utc(until)}.`,
     lookAgainAt: until,
+    ordered: { what: 'undone', by, at, reason, until },
   };
 }

@@ -1,3 +1,4 @@
+import type { ReportedDecision } from '../core/report';
 import type { HeldBy } from '../ledger/record';
 
 /** How long a fix rests for something that could not be read or was contended: it may be over in a moment. */
@@ -22,6 +23,8 @@ export interface ExemptVerdict {
   reason: string;
   /** When the exemption ends; ISO 8601. */
   lookAgainAt: string;
+  /** The person's order, where that exempts it. */
+  ordered?: ReportedDecision;
 }
 
 /** A state for a finding, with what belongs to that state, and the sentence for people where it needs one. */

@@ -12,14 +12,14 @@ export function allow(props: Omit<PolicyStatementProps, 'effect'>): PolicyStatem
  * hold for a request that names no key:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
- * @param value the partition key, or a pattern of it for `StringLike`
+ * @param value the partition key, or a pattern of it for `StringLike`; or several, of which one has to match
  */
 export function leadingKeys(
   operator: 'StringEquals' | 'StringLike',
-  value: string,
+  value: string | string[],
 ): Record<string, Record<string, string | string[]>> {
   return {
-    [`ForAllValues:${operator}`]: { 'dynamodb:LeadingKeys': [value] },
+    [`ForAllValues:${operator}`]: { 'dynamodb:LeadingKeys': [value].flat() },
     Null: { 'dynamodb:LeadingKeys': 'false' },
   };
 }

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { cut } from '../core/cut';
-import { longestNotice, longestTitle, type Notice, noticeSchema } from '../core/notice';
+import { longestNotice, longestNoticeLine, longestTitle, type Notice, noticeSchema } from '../core/notice';
 import { conditionally } from './conditionally';
 import { reportPartition } from './due';
 import { RecordError } from './errors';
@@ -66,6 +66,7 @@ export class Notices {
       ...notice,
       title: bounded(notice.title, longestTitle),
       text: bounded(notice.text, longestNotice),
+      ...(notice.lines && { lines: notice.lines.map((line) => bounded(line, longestNoticeLine)) }),
     };
   }
 

@@ -9,7 +9,7 @@ import { type FindingRecord, foreignKeys, recordSchemas } from './record';
  * number beyond DynamoDB's range, or beyond what lib-dynamodb takes, could otherwise make a record unwritable for ever.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html#HowItWorks.DataTypes
  */
-const textAttributes = ['violations', 'plan', 'pendingReports'] as const;
+const textAttributes = ['violations', 'plan', 'pendingReports', 'tags'] as const;
 
 /** The item that the table keeps of an occurrence; `parseFindingRecord` reads it back. */
 export function itemOf(record: FindingRecord): Record<string, unknown> {

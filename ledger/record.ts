@@ -62,6 +62,8 @@ const base = {
   opened: z.exactOptional(openerSchema),
   /** Name of the CloudFormation stack that made the resource, where a look saw its tag. */
   stack: z.exactOptional(z.string()),
+  /** Those of the resource's tags that people are told of, as the last look that asked for them saw them. */
+  tags: z.exactOptional(z.record(z.string(), z.string())),
   /** When it reached its state. */
   at: time,
   /** Number of the latest look at the resource, from 1. */
@@ -79,8 +81,12 @@ const base = {
   revisit: z.exactOptional(z.literal(true)),
   /** The latest reports that still have to reach the bus, by their id, the oldest first. */
   pendingReports: z.record(z.string(), remediationReportSchema),
+  /** How many reports were made of it; none where it is absent. */
+  reports: z.exactOptional(z.int()),
   /** What the last report said, in short, so that it is not said again. */
   lastReported: z.exactOptional(z.string()),
+  /** The person's decision that people were told of last, in short. */
+  lastDecision: z.exactOptional(z.string()),
   /** Partition key of the index over what is due or waits; absent when nothing is left to do. See `due.ts`. */
   sweep: z.exactOptional(z.string()),
   /** Sort key of that index: when the sweep should look; for what waits, since when. */

@@ -1,43 +1,37 @@
-import { setTimeout } from 'node:timers/promises';
-import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Logger } from '@aws-lambda-powertools/logger';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SQSClient } from '@aws-sdk/client-sqs';
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { parseCompiledPolicy } from '../../config/compiled';
 import { customFacts, factsById } from '../../controls/facts';
 import { requiredVariable } from '../../core/environment';
+import { Cards } from '../../ledger/cards/cards';
+import { sendPostHint } from '../../ledger/cards/post-hints';
 import { ledgerDocuments } from '../../ledger/documents';
-import { PostedNotes } from '../../ledger/posted-notes';
-import { BotToken } from './bot-token';
+import { KeptTree } from '../../ledger/kept-tree';
+import { PolicyNames } from '../../ledger/policy-names';
+import { TreeReader } from '../tree-reader';
+import { accountPlaces } from './account-places';
 import { DeadLetters } from './dead-letters';
-import { type NotifierParts, notify } from './notifier';
+import { Intake } from './intake';
 import type { RuleOf } from './select';
-import { SlackChannel, slackClient } from './slack-channel';
 
 // A call that hangs must not eat the time of a whole batch.
 const client = {
   requestHandler: { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
 };
 const log = new Logger({ serviceName: 'notifier' });
-const parts: NotifierParts = {
-  hubAccountId: requiredVariable('HUB_ACCOUNT_ID'),
-  titleOf: (controlId) => factsById(controlId)?.title,
-  ruleOf,
-  notes: new PostedNotes(ledgerDocuments(client), requiredVariable('LEDGER_TABLE')),
-  slack: new SlackChannel({
-    token: new BotToken(new SecretsManagerClient(client), requiredVariable('SLACK_SECRET_ARN')),
-    channel: requiredVariable('SLACK_CHANNEL'),
-    newClient: slackClient,
-    sleep: (milliseconds) => setTimeout(milliseconds),
-    now: Date.now,
-  }),
-  deadLetters: new DeadLetters(
-    new SQSClient({ ...client, useQueueUrlAsEndpoint: false }),
-    requiredVariable('DEAD_LETTERS_URL'),
-  ),
-  log,
-  now: () => new Date(),
-};
+const now = () => new Date();
+const policy = parseCompiledPolicy(readFileSync(join(__dirname, 'policy.json'), 'utf8'));
+const ledgerTable = requiredVariable('LEDGER_TABLE');
+const documents = ledgerDocuments(client);
+const queue = new SQSClient({ ...client, useQueueUrlAsEndpoint: false });
+const queueUrl = requiredVariable('QUEUE_URL');
+const postsUrl = requiredVariable('POSTS_URL');
+const tree = new TreeReader(new KeptTree(documents, ledgerTable), now);
+const names = new PolicyNames(documents, ledgerTable);
+const deadLetters = new DeadLetters(queue, requiredVariable('DEAD_LETTERS_URL'));
 
 function ruleOf(controlId: string): ReturnType<RuleOf> {
   if (customFacts.some(({ id }) => id === controlId)) return 'custom';
@@ -45,23 +39,38 @@ function ruleOf(controlId: string): ReturnType<RuleOf> {
 }
 
 /**
- * Lambda's entry, woken by the notifier's queue, behind the topic with raw message delivery:
+ * Lambda's entry, woken by the notifier's queue, behind the topic with raw message delivery, with what came within a second or two:
  * https://docs.aws.amazon.com/sns/latest/dg/sns-large-payload-raw-message-delivery.html
- * @returns the messages that were not told; each of them comes back
+ * @returns the messages that were not taken in; each of them comes back
  */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   log.addContext(context);
-  const tell = async ({ body, messageId }: SQSRecord): Promise<void> => {
-    try {
-      await notify(parts, body, () => context.getRemainingTimeInMillis());
-    } catch (error) {
-      log.error('A message could not be told', { messageId, error: String(error) });
-      throw error;
-    }
-  };
-  return processPartialResponse(event, tell, new BatchProcessor(EventType.SQS, { logger: log }), {
-    // One after the other: Slack takes about one message a second for a channel.
-    processInParallel: false,
-    throwOnFullBatchFailure: false,
+  const intake = new Intake({
+    policy,
+    ruleOf,
+    cards: new Cards(documents, ledgerTable, now),
+    placeOf: accountPlaces({ policy, tree, names }),
+    deadLetters,
+    hint: (channel) => sendPostHint(queue, postsUrl, channel),
+    async postpone({ receiptHandle }, seconds) {
+      await queue.send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl: queueUrl,
+          ReceiptHandle: receiptHandle,
+          VisibilityTimeout: seconds,
+        }),
+      );
+    },
+    log,
+    now,
   });
+  const failed = await intake.take(
+    event.Records.map(({ messageId, body, receiptHandle, attributes }) => ({
+      messageId,
+      body,
+      receiptHandle,
+      sentAt: Number(attributes.SentTimestamp),
+    })),
+  );
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }

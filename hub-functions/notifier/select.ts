@@ -7,23 +7,8 @@ import { controlIdOfConfigRule } from '../../core/names';
 import { type Notice, noticeDetailType, noticeSchema } from '../../core/notice';
 import { type RemediationReport, reportDetailType, reportSource } from '../../core/report';
 import { remediationReportSchema } from '../../core/report-schema';
+import type { ComplianceChange } from '../../ledger/cards/card';
 import { type BusEvent, parsed, placesOf, UnusableEventError } from './event';
-
-/** A rule's verdict on a resource that changed to or from NON_COMPLIANT. */
-export interface ComplianceChange {
-  accountId: string;
-  region: string;
-  controlId: string;
-  resourceType: string;
-  resourceId: string;
-  /** Absent where the rule judged the resource for the first time. */
-  from?: string;
-  to: string;
-  /** What the rule said about it. */
-  annotation?: string;
-  /** ISO 8601. */
-  at: string;
-}
 
 /** Something that people should hear of. `id` is the same for every delivery of it. */
 export type Note =

@@ -18,8 +18,8 @@ export async function planFix(task: LookTask): Promise<RemediationResult> {
 function answerTo(seen: Look): RemediationResult {
   const none = { version: 2 as const, applied: 0 };
   if (seen.kind === 'gone') return { ...none, outcome: 'gone', violations: [] };
-  const { before: state, exemptUntil, stack } = seen.reading;
-  const read = { ...none, state, ...present({ exemptUntil, stack }) };
+  const { before: state, exemptUntil, stack, tags } = seen.reading;
+  const read = { ...none, state, ...present({ exemptUntil, stack, tags }) };
   switch (seen.kind) {
     case 'compliant':
       return { ...read, outcome: 'already-compliant', violations: [] };

@@ -22,6 +22,7 @@ export interface AlarmsProps {
   hub: Organization['hub'];
   remediationQueue: QueueWithDeadLetters;
   notifierQueue: QueueWithDeadLetters;
+  postsQueue: QueueWithDeadLetters;
   patrolQueue: QueueWithDeadLetters;
   coordinator: HubFunction;
   notifier: HubFunction;
@@ -46,11 +47,12 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { remediationQueue, notifierQueue, patrolQueue, coordinator, notifier, orders } = props;
+    const { remediationQueue, notifierQueue, postsQueue, patrolQueue, coordinator, notifier, orders } = props;
     const { remediation, others } = props;
     this.action = new SnsAction(new AlarmsTopic(this, 'Topic', props.hub).topic);
     this.onDeadLetters(remediationQueue, queueNames.remediationDeadLetters, functionNames.coordinator);
     this.onDeadLetters(notifierQueue, queueNames.notifierDeadLetters, functionNames.notifier);
+    this.onDeadLetters(postsQueue, queueNames.slackPostsDeadLetters, functionNames.slackPoster);
     this.onDeadLetters(patrolQueue, queueNames.patrolDeadLetters, functionNames.patrolDispatcher);
     this.onWaiting(
       remediationQueue.queue,
@@ -60,7 +62,12 @@ export class Alarms extends Construct {
     this.onWaiting(
       notifierQueue.queue,
       queueNames.notifier,
-      'Messages were in the queue for half an hour without a break: Slack does not take them. They are tried again for four days.',
+      'Messages were in the queue for half an hour without a break: the notifier does not take them, or fails on them. They are tried again for four days.',
+    );
+    this.onWaiting(
+      postsQueue.queue,
+      queueNames.slackPosts,
+      'A channel could not be told everything for half an hour: Slack does not take it. What is to be told stays in the ledger until it does.',
     );
     for (const { name, resource } of [coordinator, notifier, orders, ...remediation, ...others]) {
       this.add({
@@ -79,7 +86,7 @@ export class Alarms extends Construct {
    */
   private onDeadLetters({ deadLetters }: QueueWithDeadLetters, alarmName: string, reader: string): void {
     this.add({
-      alarmName,
+      alarmName: withoutSuffix(alarmName),
       alarmDescription: `${reader} gave up on a message. Its log says why.`,
       metric: deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
       treatMissingData: TreatMissingData.IGNORE,
@@ -96,7 +103,7 @@ export class Alarms extends Construct {
   private onWaiting(queue: Queue, queueName: string, alarmDescription: string): void {
     const each = { period: minute, statistic: 'Maximum' };
     this.add({
-      alarmName: `${queueName}-waits`,
+      alarmName: `${withoutSuffix(queueName)}-waits`,
       alarmDescription,
       metric: new MathExpression({
         expression: 'visible + inFlight',
@@ -139,4 +146,9 @@ export class Alarms extends Construct {
     });
     alarm.addAlarmAction(this.action);
   }
+}
+
+/** SQS wants the names of FIFO queues to end so; alarms are called by the rest. */
+function withoutSuffix(queueName: string): string {
+  return queueName.replace(/\.fifo$/, '');
 }

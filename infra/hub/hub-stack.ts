@@ -57,7 +57,7 @@ export class HubStack extends Stack {
     });
     const { topic } = new NotificationsTopic(this, 'Notifications');
     new Bus(this, 'Bus', { organization, controls, topic, remediationQueue: remediationQueue.queue });
-    const notifier = new Notifier(this, 'Notifier', { organization, topic, ledger });
+    const notifier = new Notifier(this, 'Notifier', { policy, topic, ledger });
     // Readers are updated before those who write: a report in a new form is then never a dead letter.
     coordinator.resource.node.addDependency(notifier.function.resource);
     const patrol = new Patrol(this, 'Patrol', {
@@ -82,11 +82,13 @@ export class HubStack extends Stack {
       queues: {
         findings: remediationQueue.queue,
         notifications: notifier.queue.queue,
+        posts: notifier.posts.queue,
         patrols: patrolQueue.queue,
       },
       functions: [
         coordinator,
         notifier.function,
+        notifier.poster,
         orders.function,
         patrol.dispatcher,
         patrol.walker,
@@ -100,12 +102,13 @@ export class HubStack extends Stack {
       hub,
       remediationQueue,
       notifierQueue: notifier.queue,
+      postsQueue: notifier.posts,
       patrolQueue,
       coordinator,
       notifier: notifier.function,
       orders: orders.function,
       remediation: remediation.all,
-      others: [patrol.dispatcher, patrol.walker, reconcile.function, doctor.function],
+      others: [notifier.poster, patrol.dispatcher, patrol.walker, reconcile.function, doctor.function],
     });
   }
 }

@@ -1,43 +1,52 @@
 import { Duration, Validations } from 'aws-cdk-lib';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnSubscription, type Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { Organization } from '../../config/organization';
+import type { CompiledPolicy } from '../../config/compiled';
 import {
+  cardOfPrefix,
+  cardPrefix,
   functionNames,
   ledgerTableName,
-  postedNotePrefix,
+  policyPartition,
+  postPrefix,
   queueNames,
   slackSecretName,
 } from '../../core/names';
 import { queueUrl } from '../../core/queue-address';
-import { allow, consumeQueue, leadingKeys } from '../statements';
+import { allow, consumeQueue, leadingKeys, readTree } from '../statements';
 import { HubFunction } from './hub-function';
 import type { Ledger } from './ledger';
 import { QueueWithDeadLetters } from './queue-with-dead-letters';
 
 const timeout = Duration.seconds(60);
+const posterTimeout = Duration.seconds(60);
 
 /** What the notifier works with. */
 export interface NotifierProps {
-  organization: Organization;
+  policy: CompiledPolicy;
   topic: Topic;
   ledger: Ledger;
 }
 
 /**
- * The notifier behind a queue of its own, so that what Slack does not take now is kept and tried again: 1,000 receipts,
- * the most that SQS allows, 6 minutes apart, are four days.
+ * What tells people in Slack, in two halves. The notifier takes events off a queue of its own, as many as come within a second, and writes
+ * down what the channels have to show. The poster has Slack show it: one invocation at a time for each channel, since hints of one channel
+ * are one group of a FIFO queue. What Slack does not take now stays in the ledger.
  */
 export class Notifier extends Construct {
   readonly function: HubFunction;
   readonly queue: QueueWithDeadLetters;
+  readonly poster: HubFunction;
+  readonly posts: QueueWithDeadLetters;
 
-  constructor(scope: Construct, id: string, { organization, topic, ledger }: NotifierProps) {
+  constructor(scope: Construct, id: string, { policy, topic, ledger }: NotifierProps) {
     super(scope, id);
-    const { hub } = organization;
+    const { hub } = policy;
     this.queue = new QueueWithDeadLetters(this, 'Queue', {
       hub,
       name: queueNames.notifier,
@@ -45,28 +54,124 @@ export class Notifier extends Construct {
       visibilityTimeout: Duration.seconds(timeout.toSeconds() * 6),
       maxReceiveCount: 1000,
     });
+    this.posts = new QueueWithDeadLetters(this, 'Posts', {
+      hub,
+      name: queueNames.slackPosts,
+      deadLettersName: queueNames.slackPostsDeadLetters,
+      // Whoever is stopped leaves the channel to the next one after that; the lease in the ledger keeps two from posting at once.
+      visibilityTimeout: Duration.seconds(posterTimeout.toSeconds() * 6),
+      maxReceiveCount: 1000,
+      fifo: true,
+    });
     this.subscribe(topic);
-    const secret = this.slackSecret();
-    this.function = new HubFunction(this, 'Function', {
+    const files = { 'policy.json': `${JSON.stringify(policy, undefined, 2)}\n` };
+    this.function = this.intake(policy, ledger, files);
+    this.poster = this.posterOf(policy, ledger, files);
+    // Readers are updated before those who write.
+    this.function.resource.node.addDependency(this.poster.resource);
+    new EventSourceMapping(this, 'Notifications', {
+      target: this.function.resource,
+      eventSourceArn: this.queue.queue.queueArn,
+      // What one cause has made comes together, and is one message.
+      batchSize: 100,
+      maxBatchingWindow: Duration.seconds(1),
+      reportBatchItemFailures: true,
+      maxConcurrency: 2,
+    });
+    new EventSourceMapping(this, 'Hints', {
+      target: this.poster.resource,
+      eventSourceArn: this.posts.queue.queueArn,
+      batchSize: 1,
+      reportBatchItemFailures: true,
+      // A channel that cannot be told keeps none of the others waiting.
+      maxConcurrency: 5,
+    });
+    this.wakeBySchedule();
+  }
+
+  private intake({ hub }: CompiledPolicy, ledger: Ledger, files: Record<string, string>): HubFunction {
+    return new HubFunction(this, 'Function', {
       hub,
       name: functionNames.notifier,
-      description: 'Posts rule status changes and remediation reports to Slack.',
+      description:
+        'Writes down what channels of Slack have to show of reports, notices and rule status changes.',
       entry: 'hub-functions/notifier/handler.ts',
       timeout,
-      memoryMegabytes: 256,
+      memoryMegabytes: 512,
       environment: {
         LEDGER_TABLE: ledgerTableName,
-        HUB_ACCOUNT_ID: hub.account,
-        SLACK_SECRET_ARN: secret.secretArn,
-        SLACK_CHANNEL: organization.slack.channel,
+        QUEUE_URL: queueUrl(hub.account, hub.region, queueNames.notifier),
         DEAD_LETTERS_URL: queueUrl(hub.account, hub.region, queueNames.notifierDeadLetters),
+        POSTS_URL: queueUrl(hub.account, hub.region, queueNames.slackPosts),
       },
+      files,
       statements: [
         consumeQueue(this.queue.queue.queueArn),
+        allow({
+          sid: 'WaitForEarlierReports',
+          actions: ['sqs:ChangeMessageVisibility'],
+          resources: [this.queue.queue.queueArn],
+        }),
         allow({
           sid: 'SetAsideWhatCannotBeRead',
           actions: ['sqs:SendMessage'],
           resources: [this.queue.deadLetters.queueArn],
+        }),
+        allow({
+          sid: 'WakePoster',
+          actions: ['sqs:SendMessage'],
+          resources: [this.posts.queue.queueArn],
+        }),
+        allow({
+          sid: 'KeepCards',
+          actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+          resources: [ledger.tableArn],
+          conditions: leadingKeys('StringLike', [`${cardPrefix}*`, `${cardOfPrefix}*`]),
+        }),
+        allow({
+          sid: 'FillOutbox',
+          actions: ['dynamodb:PutItem'],
+          resources: [ledger.tableArn],
+          conditions: leadingKeys('StringLike', `${postPrefix}*`),
+        }),
+        readTree(ledger.tableArn),
+        allow({
+          sid: 'ReadNames',
+          actions: ['dynamodb:GetItem'],
+          resources: [ledger.tableArn],
+          conditions: leadingKeys('StringEquals', policyPartition),
+        }),
+      ],
+    });
+  }
+
+  private posterOf({ hub }: CompiledPolicy, ledger: Ledger, files: Record<string, string>): HubFunction {
+    const secret = this.slackSecret();
+    return new HubFunction(this, 'Poster', {
+      hub,
+      name: functionNames.slackPoster,
+      description: 'Posts to channels of Slack, and keeps their messages up to date.',
+      entry: 'hub-functions/notifier/poster/handler.ts',
+      timeout: posterTimeout,
+      memoryMegabytes: 512,
+      environment: {
+        LEDGER_TABLE: ledgerTableName,
+        SLACK_SECRET_ARN: secret.secretArn,
+        POSTS_URL: queueUrl(hub.account, hub.region, queueNames.slackPosts),
+        DEAD_LETTERS_URL: queueUrl(hub.account, hub.region, queueNames.slackPostsDeadLetters),
+      },
+      files,
+      statements: [
+        consumeQueue(this.posts.queue.queueArn),
+        allow({
+          sid: 'WakeAndComeBack',
+          actions: ['sqs:SendMessage', 'sqs:ChangeMessageVisibility'],
+          resources: [this.posts.queue.queueArn],
+        }),
+        allow({
+          sid: 'SetAsideWhatSlackRefuses',
+          actions: ['sqs:SendMessage'],
+          resources: [this.posts.deadLetters.queueArn],
         }),
         allow({
           sid: 'ReadSlackToken',
@@ -74,20 +179,37 @@ export class Notifier extends Construct {
           resources: [secret.secretArn],
         }),
         allow({
-          sid: 'RememberWhatWasPosted',
-          actions: ['dynamodb:PutItem'],
+          sid: 'KeepCards',
+          actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
           resources: [ledger.tableArn],
-          conditions: leadingKeys('StringLike', `${postedNotePrefix}*`),
+          conditions: leadingKeys('StringLike', `${cardPrefix}*`),
+        }),
+        allow({
+          sid: 'EmptyOutbox',
+          actions: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+          resources: [ledger.tableArn],
+          conditions: leadingKeys('StringLike', `${postPrefix}*`),
         }),
       ],
     });
-    new EventSourceMapping(this, 'Notifications', {
-      target: this.function.resource,
-      eventSourceArn: this.queue.queue.queueArn,
-      batchSize: 5,
-      reportBatchItemFailures: true,
-      maxConcurrency: 2,
+  }
+
+  /** What is due later, as a reminder is, and what could not be told, has no hint. A run that fails is not repeated: the next one comes within a minute. */
+  private wakeBySchedule(): void {
+    const { resource } = this.poster;
+    resource.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
+    const rule = new Rule(this, 'Due', {
+      ruleName: 'staunch-slack-due',
+      description: 'Has the poster wake the channels that have something due.',
+      schedule: Schedule.rate(Duration.minutes(1)),
     });
+    rule.addTarget(
+      new LambdaTarget(resource, {
+        event: RuleTargetInput.fromObject({ sweep: true }),
+        retryAttempts: 0,
+        maxEventAge: Duration.minutes(1),
+      }),
+    );
   }
 
   /** https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html */

@@ -13,6 +13,8 @@ export interface QueueWithDeadLettersProps {
   visibilityTimeout: Duration;
   /** How often a message is received before it goes to the dead letters. */
   maxReceiveCount: number;
+  /** Whether messages of one group are handed out one after the other; both names end in `.fifo` then. */
+  fifo?: true;
 }
 
 /** Fourteen days, the longest that SQS keeps a message. */
@@ -30,9 +32,11 @@ export class QueueWithDeadLetters extends Construct {
     super(scope, id);
     const arn = queueArn(props.hub.account, props.hub.region, props.name);
     // By its ARN: each of the two queues names the other.
+    const fifo = props.fifo && { fifo: true };
     const source: IQueue = Queue.fromQueueArn(this, 'Source', arn);
     this.deadLetters = new Queue(this, 'DeadLetters', {
       queueName: props.deadLettersName,
+      ...fifo,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod,
@@ -40,6 +44,7 @@ export class QueueWithDeadLetters extends Construct {
     });
     this.queue = new Queue(this, 'Queue', {
       queueName: props.name,
+      ...fifo,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod,

@@ -1,10 +1,29 @@
 import { createHash } from 'node:crypto';
+import type { ReportedDecision } from '../../core/report';
 import { isOpen } from '../../core/states';
 import type { FindingRecord } from '../record';
 import type { Outcome } from './outcome';
 
 /**
- * Whether people should hear of it: not when it says the same as the last report, and not when there turned out to be
+ * Whether a person's decision is another one than people were told of last: who decides, and wherever, the channel says so, and asks
+ * nobody any more. Where they never heard of the finding, that none counts is no news.
+ * @param decision that counts now, or led to the state
+ */
+export function isDecidedAnew(
+  { lastDecision, lastReported }: Pick<FindingRecord, 'lastDecision' | 'lastReported'>,
+  decision: ReportedDecision | undefined,
+): boolean {
+  if (decision === undefined && lastReported === undefined) return false;
+  return decisionInShort(decision) !== lastDecision;
+}
+
+/** A decision in short: nobody decides twice in the same moment. */
+export function decisionInShort(decision: ReportedDecision | undefined): string | undefined {
+  return decision && `${decision.what} ${decision.at}`;
+}
+
+/**
+ * Whether people should hear of a look's result by itself: not when it says the same as the last report, and not when there turned out to be
  * nothing wrong with a resource that they never heard of.
  */
 export function isNews(

@@ -1,5 +1,5 @@
 import type { Plan } from '../../core/plan';
-import type { Flag } from '../../core/report';
+import type { Flag, ReportedDecision } from '../../core/report';
 import type { ClosedState } from '../../core/states';
 import type { Violation } from '../../core/violation';
 import type { HeldBy, Standing } from '../record';
@@ -27,6 +27,8 @@ interface Said {
   exemptUntil?: string;
   /** Name of the CloudFormation stack that made the resource, where a look saw its tag. */
   stack?: string;
+  /** Those of the resource's tags that people are told of, where a look asked for them. */
+  tags?: Record<string, string>;
   /** Nothing was seen of the resource: what was seen of it last stands. */
   unseen?: true;
   /** ISO 8601; until then a remediation function that gave no answer may still be at work, and nobody else starts. */
@@ -80,7 +82,8 @@ export type FailedOutcome =
 export type Outcome =
   | ({ state: 'reported' } & OpenSaid & Coded & Told)
   | ({ state: 'waiting' | 'denied' } & OpenSaid & Told)
-  | ({ state: 'exempt' | 'undone'; lookAgainAt: string } & OpenSaid & Told)
+  /** `ordered`: the person's order, where that exempts it. */
+  | ({ state: 'exempt' | 'undone'; lookAgainAt: string; ordered?: ReportedDecision } & OpenSaid & Told)
   | HeldOutcome
   | FailedOutcome
   | ClosedOutcome;

@@ -1,24 +1,33 @@
 import { findingId } from '../../core/finding';
 import { present } from '../../core/present';
-import type { RemediationReport } from '../../core/report';
+import type { RemediationReport, ReportedDecision } from '../../core/report';
 import type { SettledState } from '../../core/states';
 import type { RecordIn } from '../record';
 import { errorCodeOf } from '../record-parts';
 
-/** What the finding's account and its unit are called, for the report, and who decided, with the names of accounts and units. */
-export type ReportedNames = Pick<RemediationReport, 'accountName' | 'unit'> &
+/**
+ * What the finding's account and its unit are called, for the report, who owns the resource, and what decided, with the names of accounts
+ * and units.
+ */
+export type ReportedNames = Pick<RemediationReport, 'accountName' | 'unit' | 'owner'> &
   Partial<Pick<RemediationReport, 'decidedBy'>>;
 
 /**
  * The report of a settled occurrence. Its keys stand in the order of the schema by which it is read back from the ledger, so
  * that a report that is sent once more is the same to the byte.
+ * @param decision the person's decision that counts, or led to the state
  */
-export function reportOf(record: RecordIn<SettledState>, names: ReportedNames): RemediationReport {
+export function reportOf(
+  record: RecordIn<SettledState>,
+  { owner, ...names }: ReportedNames,
+  decision: ReportedDecision | undefined,
+): RemediationReport {
   const { identity, occurrence, attempt, state, severity, violations, receivedAt, at } = record;
-  const { flag, decidedBy, plan, omitted, reason, detector, opened, stack } = record;
+  const { flag, decidedBy, plan, omitted, reason, detector, opened, stack, planDigest, tags } = record;
   return {
     version: 1,
     reportId: `${findingId(identity, occurrence)}#${state}#${attempt}`,
+    ...present({ sequence: record.reports }),
     finding: identity,
     occurrence,
     attempt,
@@ -27,9 +36,9 @@ export function reportOf(record: RecordIn<SettledState>, names: ReportedNames): 
     decidedBy,
     severity,
     violations,
-    ...present({ plan, omitted, reason, errorCode: errorCodeOf(record) }),
+    ...present({ plan, planDigest, decision, omitted, reason, errorCode: errorCodeOf(record) }),
     ...names,
-    ...present({ detector, opened, stack }),
+    ...present({ detector, opened, stack, owner, tags }),
     receivedAt,
     at,
   };

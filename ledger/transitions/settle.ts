@@ -1,10 +1,10 @@
 import { present } from '../../core/present';
 import { isOpen, type SettledState } from '../../core/states';
 import { withDueTime } from '../due';
-import { baseOf, becoming, type Decision, type Received, type RecordIn, type Standing } from '../record';
+import { baseOf, becoming, type Received, type RecordBase, type RecordIn, type Standing } from '../record';
 import { checkHolder, checkTransition } from './checks';
-import { counts, isDecidedOn, type PlanInShort } from './decide';
-import { digestOf, isNews } from './news';
+import { decisionAfter, decisionToTell } from './decision-after';
+import { decisionInShort, digestOf, isDecidedAnew, isNews } from './news';
 import type { OpenSaid, Outcome } from './outcome';
 import { type ReportedNames, reportOf } from './report';
 import { saidOf } from './said';
@@ -34,23 +34,28 @@ export function settle(
   checkHolder(taken, holder);
   checkTransition(taken, outcome.state);
   const settled = settledRecord(taken, holder, outcome, now);
+  const decision = decisionToTell(taken, outcome, now);
+  const isDecided = isDecidedAnew(taken, decision);
   const told = 'told' in outcome ? outcome.told : undefined;
   const digest = digestOf(outcome);
-  if (told === 'not' || !isNews(taken, outcome, digest)) return withDueTime(settled);
-  if (told === 'together') return withDueTime({ ...settled, lastReported: digest });
-  const report = reportOf(settled, names);
+  if (!isDecided && (told === 'not' || !isNews(taken, outcome, digest))) return withDueTime(settled);
+  const { lastDecision: _lastDecision, ...rest } = settled;
+  const next = { ...rest, lastReported: digest, ...present({ lastDecision: decisionInShort(decision) }) };
+  if (!isDecided && told === 'together') return withDueTime(next);
+  const reports = (taken.reports ?? 0) + 1;
+  const report = reportOf({ ...next, reports }, names, decision);
   const pending = [...Object.entries(taken.pendingReports), [report.reportId, report] as const];
   return withDueTime({
-    ...settled,
-    lastReported: digest,
+    ...next,
+    reports,
     pendingReports: Object.fromEntries(pending.slice(-maximumPendingReports)),
   });
 }
 
 /** The variant of the state that the look led to, with what of the outcome belongs to it. */
 function settledRecord(taken: Received, holder: string, outcome: Outcome, now: Date): RecordIn<SettledState> {
-  const { writes, decidedBy, busyUntil, stack } = outcome;
-  const { lease: _lease, ...base } = baseOf(taken);
+  const { writes, decidedBy, busyUntil, stack, tags } = outcome;
+  const { lease: _lease, ...base } = withTags(baseOf(taken), tags);
   const closed = {
     ...base,
     ...saidOf(outcome),
@@ -102,6 +107,13 @@ function settledRecord(taken: Received, holder: string, outcome: Outcome, now: D
   }
 }
 
+/** With the tags that a look saw in place of those from before. */
+function withTags(base: RecordBase, tags: Record<string, string> | undefined): RecordBase {
+  if (tags === undefined) return base;
+  const { tags: _before, ...rest } = base;
+  return Object.keys(tags).length > 0 ? { ...rest, tags } : rest;
+}
+
 /**
  * What the policy leaves alone has to be asked anew before its fix, and what only a person or a tag leaves alone does not become backlog
  * by that.
@@ -130,40 +142,4 @@ function seenLast({ plan, omitted, planDigest, seenDigest, exemptUntil }: Receiv
 
 function isOpenOutcome(outcome: Outcome): outcome is Extract<Outcome, { fixBegun?: true }> {
   return isOpen(outcome.state);
-}
-
-/** A decision is about one plan, and is over with the occurrence. That an approval has expired is told by a look that saw. */
-function decisionAfter(decision: Decision | undefined, outcome: Outcome, now: Date): Decision | undefined {
-  if (!decision || !isAbout(decision, outcome)) return undefined;
-  if (outcome.seenDigest === undefined) return decision;
-  return counts(decision, now) ? asTold(decision, outcome) : undefined;
-}
-
-/**
- * Whether a decision still counts: nothing was seen, or the resource is the same, and what is shown is what was decided on or led
- * to it. An approval ends where the policy leaves the resource alone: it was given under another one.
- */
-function isAbout({ what, plan, seen }: Decision, outcome: Outcome): boolean {
-  const { state, seenDigest } = outcome;
-  if (!isOpen(state)) return false;
-  if (what === 'approved' && (state === 'reported' || state === 'exempt' || state === 'undone')) return false;
-  if (seenDigest === undefined) return true;
-  const { looked, shown } = plansOf(outcome);
-  return (
-    isDecidedOn(what, seen, looked) && (isDecidedOn(what, plan, shown) || isDecidedOn(what, seen, shown))
-  );
-}
-
-/** A decision about the same plan as it is told now, so that it also holds for whoever compares with that alone. */
-function asTold(decision: Decision, outcome: Outcome): Decision {
-  const { looked, shown } = plansOf(outcome);
-  const told = (of: string, { digest, earlier }: PlanInShort) => (of === earlier && digest ? digest : of);
-  return { ...decision, seen: told(decision.seen, looked), plan: told(decision.plan, shown) };
-}
-
-function plansOf({ planDigest, seenDigest, earlierDigests }: Outcome) {
-  return {
-    shown: { digest: planDigest, earlier: earlierDigests?.plan },
-    looked: { digest: seenDigest, earlier: earlierDigests?.seen },
-  };
 }

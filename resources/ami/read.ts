@@ -1,10 +1,9 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { Json } from '../../core/json';
-import { exemptUntilIn } from '../kit/exempt-until';
 import type { Reading } from '../kit/live-resource';
 import type { ShareAccess } from '../kit/share-list/adapter';
 import { inOrder } from '../kit/share-list/ec2-shared';
-import { stackIn } from '../kit/stack';
+import { saidByTags } from '../kit/tags';
 import { describeImage, getBlock, getPermissions } from './calls';
 import { type Ami, amiFromApi } from './model';
 
@@ -24,5 +23,5 @@ export async function readAmi(access: ShareAccess<EC2Client>): Promise<Reading<A
   const answered = { ImageId, OwnerId, CreationDate, LaunchPermissions: inOrder(permissions), ...block };
   // What the SDK answers here is JSON but for undefined values.
   const before = JSON.parse(JSON.stringify(answered)) as Json;
-  return { resource: amiFromApi(before), before, ...exemptUntilIn(Tags), ...stackIn(Tags) };
+  return { resource: amiFromApi(before), before, ...saidByTags(Tags) };
 }

@@ -2,10 +2,9 @@ import type { Json, JsonObject } from '../../core/json';
 import type { Plan } from '../../core/plan';
 import { stateDigest } from '../../core/state-digest';
 import { errorCodeOf, messageOf } from '../kit/aws-error';
-import { exemptUntilIn } from '../kit/exempt-until';
 import { isFields } from '../kit/input';
 import type { Reading } from '../kit/live-resource';
-import { stackIn } from '../kit/stack';
+import { saidByTags } from '../kit/tags';
 import { bucketChange, partOf } from './apply';
 import {
   type BucketAccess,
@@ -34,8 +33,7 @@ export async function readBucket(access: BucketAccess): Promise<Reading<Bucket> 
     return {
       resource: bucketFromApi(answered),
       before: asJson(answered),
-      ...exemptUntilIn(TagSet),
-      ...stackIn(TagSet),
+      ...saidByTags(TagSet),
     };
   } catch (error) {
     if (isGone(error)) return 'gone';

@@ -1,10 +1,9 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { Json } from '../../core/json';
-import { exemptUntilIn } from '../kit/exempt-until';
 import type { Reading } from '../kit/live-resource';
 import type { ShareAccess } from '../kit/share-list/adapter';
 import { inOrder } from '../kit/share-list/ec2-shared';
-import { stackIn } from '../kit/stack';
+import { saidByTags } from '../kit/tags';
 import { describeSnapshot, getBlock, getPermissions } from './calls';
 import { type Snapshot, snapshotFromApi } from './model';
 
@@ -25,5 +24,5 @@ export async function readSnapshot(access: ShareAccess<EC2Client>): Promise<Read
   const answered = { SnapshotId, OwnerId, StartTime, CreateVolumePermissions, BlockPublicAccess };
   // What the SDK answers here is JSON but for a date and undefined values.
   const before = JSON.parse(JSON.stringify(answered)) as Json;
-  return { resource: snapshotFromApi(before), before, ...exemptUntilIn(Tags), ...stackIn(Tags) };
+  return { resource: snapshotFromApi(before), before, ...saidByTags(Tags) };
 }

@@ -1,8 +1,7 @@
 import type { Json } from '../../core/json';
 import { errorCodeOf } from '../kit/aws-error';
-import { exemptUntilIn } from '../kit/exempt-until';
 import type { Reading } from '../kit/live-resource';
-import { stackIn } from '../kit/stack';
+import { saidByTags } from '../kit/tags';
 import { describeKey, getPolicy, getTags, type KeyReads } from './calls';
 import { keyKind } from './kind';
 import { type Key, keyFromApi } from './model';
@@ -23,7 +22,7 @@ export async function readKey(access: KeyReads): Promise<Reading<Key> | 'gone'> 
     ]);
     // What the SDK answers here is JSON but for a date and undefined values.
     const before = JSON.parse(JSON.stringify({ KeyMetadata, Policy })) as Json;
-    return { resource: keyFromApi(before), before, ...exemptUntilIn(tags), ...stackIn(tags) };
+    return { resource: keyFromApi(before), before, ...saidByTags(tags) };
   } catch (error) {
     if (isGone(error)) return 'gone';
     throw error;

@@ -19,6 +19,8 @@ export interface Reading<Resource = unknown> {
   exemptUntil?: string;
   /** Name of the CloudFormation stack that made the resource, by its tag; absent where none did. No part of `before` either. */
   stack?: string;
+  /** Its tags by their keys, as their owners wrote them; absent where a reading does not ask for them. No part of `before` either. */
+  tags?: Record<string, string>;
 }
 
 /** Hears which of a plan's changes an application has made, as it makes them. */

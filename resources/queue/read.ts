@@ -1,7 +1,6 @@
 import { errorCodeOf } from '../kit/aws-error';
-import { exemptUntilIn } from '../kit/exempt-until';
 import type { Reading } from '../kit/live-resource';
-import { stackIn } from '../kit/stack';
+import { saidByTags } from '../kit/tags';
 import { getAttributes, getTags, type QueueAccess, type QueueReads } from './calls';
 import { queueKind } from './kind';
 import { type Queue, queueFromApi } from './model';
@@ -14,7 +13,7 @@ export async function readQueue(access: QueueAccess): Promise<Reading<Queue> | '
   try {
     const [attributes, tags] = await Promise.all([getAttributes(access), getTags(access)]);
     const answered = { QueueUrl: access.url, ...attributes };
-    return { resource: queueFromApi(answered), before: answered, ...exemptUntilIn(tags), ...stackIn(tags) };
+    return { resource: queueFromApi(answered), before: answered, ...saidByTags(tags) };
   } catch (error) {
     if (queueKind.gone.includes(errorCodeOf(error) ?? '')) return 'gone';
     throw error;

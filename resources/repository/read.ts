@@ -1,7 +1,6 @@
 import { errorCodeOf } from '../kit/aws-error';
-import { exemptUntilIn } from '../kit/exempt-until';
 import type { Reading } from '../kit/live-resource';
-import { stackIn } from '../kit/stack';
+import { saidByTags } from '../kit/tags';
 import { describe, getPolicy, getTags, type RepositoryAccess, type RepositoryReads } from './calls';
 import { repositoryKind } from './kind';
 import { type Repository, repositoryFromApi } from './model';
@@ -22,7 +21,7 @@ export async function readRepository(
       getTags(access, arn),
     ]);
     const before = { ...described, policyText };
-    return { resource: repositoryFromApi(before), before, ...exemptUntilIn(tags), ...stackIn(tags) };
+    return { resource: repositoryFromApi(before), before, ...saidByTags(tags) };
   });
 }
 

@@ -1,8 +1,7 @@
 import type { Json } from '../../core/json';
 import { errorCodeOf } from '../kit/aws-error';
-import { exemptUntilIn } from '../kit/exempt-until';
 import type { Reading } from '../kit/live-resource';
-import { stackIn } from '../kit/stack';
+import { saidByTags } from '../kit/tags';
 import { describeSecret, getPolicy, type SecretReads } from './calls';
 import { secretKind } from './kind';
 import { type Secret, secretFromApi } from './model';
@@ -20,7 +19,7 @@ export async function readSecret(access: SecretReads): Promise<Reading<Secret> |
     const answered = { ARN: access.arn, CreatedDate, ResourcePolicy: await getPolicy(access) };
     // What the SDK answers here is JSON but for a date and undefined values.
     const before = JSON.parse(JSON.stringify(answered)) as Json;
-    return { resource: secretFromApi(before), before, ...exemptUntilIn(Tags), ...stackIn(Tags) };
+    return { resource: secretFromApi(before), before, ...saidByTags(Tags) };
   } catch (error) {
     if (isGone(error)) return 'gone';
     throw error;

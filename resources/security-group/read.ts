@@ -9,9 +9,8 @@ import {
 import { RefusedError } from '../../core/errors';
 import type { Json } from '../../core/json';
 import { errorCodeOf, orWhenMissing } from '../kit/aws-error';
-import { exemptUntilIn } from '../kit/exempt-until';
 import { type Reading, TornReadingError } from '../kit/live-resource';
-import { stackIn } from '../kit/stack';
+import { saidByTags } from '../kit/tags';
 import { type IngressRule, ruleKey } from './ingress-rule';
 import { type SecurityGroup, securityGroupFromApi } from './model';
 import { readSecurityGroupRules } from './rule';
@@ -49,8 +48,7 @@ export async function readGroup(
     resource,
     // What the SDK answers here is JSON but for undefined values, which this leaves out.
     before: JSON.parse(JSON.stringify(before)) as Json,
-    ...exemptUntilIn(group.Tags),
-    ...stackIn(group.Tags),
+    ...saidByTags(group.Tags),
   };
 }
 

@@ -1,9 +1,8 @@
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { Json } from '../../core/json';
-import { exemptUntilIn } from '../kit/exempt-until';
 import type { Reading } from '../kit/live-resource';
 import type { ShareAccess } from '../kit/share-list/adapter';
-import { stackIn } from '../kit/stack';
+import { saidByTags } from '../kit/tags';
 import { describeDocument, getPermissions, getSetting, type Permissions } from './calls';
 import { documentFromApi, type SsmDocument } from './model';
 
@@ -21,7 +20,7 @@ export async function readDocument(access: ShareAccess<SSMClient>): Promise<Read
   const answered = { Name, Owner, CreatedDate, ...inOrder(permissions), ServiceSetting };
   // What the SDK answers here is JSON but for a date and undefined values.
   const before = JSON.parse(JSON.stringify(answered)) as Json;
-  return { resource: documentFromApi(before), before, ...exemptUntilIn(Tags), ...stackIn(Tags) };
+  return { resource: documentFromApi(before), before, ...saidByTags(Tags) };
 }
 
 /** Systems Manager promises no order of accounts, and a state is compared as a whole. */

@@ -1,7 +1,6 @@
 import { errorCodeOf } from '../kit/aws-error';
-import { exemptUntilIn } from '../kit/exempt-until';
 import type { Reading } from '../kit/live-resource';
-import { stackIn } from '../kit/stack';
+import { saidByTags } from '../kit/tags';
 import { getAttributes, getTags, type TopicAccess, type TopicReads } from './calls';
 import { topicKind } from './kind';
 import { type Topic, topicFromApi } from './model';
@@ -13,7 +12,7 @@ import { type Topic, topicFromApi } from './model';
 export async function readTopic(access: TopicAccess): Promise<Reading<Topic> | 'gone'> {
   try {
     const [before, tags] = await Promise.all([getAttributes(access), getTags(access)]);
-    return { resource: topicFromApi(before), before, ...exemptUntilIn(tags), ...stackIn(tags) };
+    return { resource: topicFromApi(before), before, ...saidByTags(tags) };
   } catch (error) {
     if (topicKind.gone.includes(errorCodeOf(error) ?? '')) return 'gone';
     throw error;

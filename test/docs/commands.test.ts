@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { type FindingState, states } from '../../core/states';
-import { commandsFor } from '../../hub-functions/notifier/commands';
+import { commandsFor } from '../../hub-functions/card/commands';
 import { scripts } from '../../package.json';
 import { fencedLines, pages, pageText, prose, root } from './support/pages';
 

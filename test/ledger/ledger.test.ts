@@ -6,7 +6,6 @@ import { lookPartition } from '../../ledger/due';
 import { BesideError, ConflictError, RecordError } from '../../ledger/errors';
 import { Exemptions } from '../../ledger/exemptions';
 import { Ledger } from '../../ledger/ledger';
-import { NoteClaimedError, PostedNotes } from '../../ledger/posted-notes';
 import type { FindingRecord } from '../../ledger/record';
 import { itemOf, parseFindingRecord } from '../../ledger/record-item';
 import { stillTaken } from '../../ledger/transitions/checks';
@@ -307,36 +306,6 @@ describe('the ledger', () => {
     const all = new Ledger(documents, 'broken').list((error) => unreadable.push(error));
     for await (const record of all) listed.push(record);
     expect([unreadable.length, listed]).toEqual([1, [other]]);
-  });
-});
-
-describe('a note', () => {
-  const notes = () => new PostedNotes(documentsOn(moto.endpoint), tableName);
-
-  it('is posted once, however often it is delivered', async () => {
-    const post = vi.fn(async () => {});
-    expect(await notes().once('note-1', clock.now, post)).toBe('posted');
-    expect(await notes().once('note-1', clock.now, post)).toBe('repeated');
-    expect(post).toHaveBeenCalledTimes(1);
-  });
-
-  it('is posted at the next delivery when posting failed', async () => {
-    const down = () => Promise.reject(new Error('Slack is down'));
-    await expect(notes().once('note-2', clock.now, down)).rejects.toThrow('Slack is down');
-    expect(await notes().once('note-2', clock.now, async () => {})).toBe('posted');
-  });
-
-  it('is not posted by two at the same time, and not lost when the first one dies', async () => {
-    const own = new TestClock();
-    const posts = vi.fn(async () => {});
-    await new Promise<void>((started) => {
-      // A delivery that began to post and is never heard of again.
-      void notes().once('note-3', own.now, () => new Promise(() => started()));
-    });
-    await expect(notes().once('note-3', own.now, posts)).rejects.toThrow(NoteClaimedError);
-    own.advance({ seconds: 76 });
-    expect(await notes().once('note-3', own.now, posts)).toBe('posted');
-    expect(posts).toHaveBeenCalledTimes(1);
   });
 });
 

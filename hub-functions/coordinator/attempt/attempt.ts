@@ -41,6 +41,7 @@ const longestStack = 128;
 async function decideAndFix(run: Run, look: Answer): Promise<Ended> {
   const { fixBegun, undoing } = run.taken;
   run.stack = look.stack === undefined ? run.stack : cut(look.stack, longestStack);
+  run.tags = look.tags ?? run.tags;
   const complies = look.outcome === 'already-compliant' && run.ruling.flag !== undefined;
   if (complies && (undoing || fixBegun)) return endUnconfirmed(run, look);
   const { facts, verdict, paused } = await decide(run, look);

@@ -53,6 +53,8 @@ export class Run {
   standing: OpenSaid['standing'];
   /** Name of the CloudFormation stack that made the resource, as a look saw it. */
   stack: string | undefined;
+  /** The resource's tags by their keys, as a look saw them. */
+  tags: Readonly<Record<string, string>> | undefined;
 
   /**
    * @param taken the occurrence as it was taken

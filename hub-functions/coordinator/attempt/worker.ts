@@ -1,4 +1,6 @@
+import { toldTags } from '../../../config/told-tags';
 import { present } from '../../../core/present';
+import { tagsNamed } from '../../../core/tags';
 import { ruledDigest } from '../../../decision/ruled';
 import type { Verdict } from '../../../decision/verdict';
 import type { Exemptions } from '../../../ledger/exemptions';
@@ -70,8 +72,9 @@ export class Worker {
       const outcome = settledOutcome({ ...ended.worked, verdict }, taken.tries, now());
       const ruled = ruledDigest(run.ruling, policy);
       const { stack } = run;
+      const tags = run.tags && tagsNamed(run.tags, toldTags(policy));
       const standing = verdict.state === 'exempt' && run.ruling.exempt ? 'left-alone' : run.standing;
-      const said = { ...outcome, ruled, ...present({ stack, standing }) };
+      const said = { ...outcome, ruled, ...present({ stack, tags, standing }) };
       return await this.recorder.record(run.record, said, run.saving);
     } catch (error) {
       await run.saving.flush();

@@ -35,6 +35,7 @@ export const remediationResultSchema = z
     switchUnreadable: z.exactOptional(z.literal(true)),
     exemptUntil: z.exactOptional(z.string()),
     stack: z.exactOptional(z.string()),
+    tags: z.exactOptional(z.record(z.string(), z.string())),
     lastChange: z.exactOptional(z.object({ by: z.string(), event: z.string(), at: z.string() })),
     reason: z.exactOptional(z.string()),
     errorCode: z.exactOptional(z.string()),

@@ -59,7 +59,12 @@ export function settledOutcome(worked: Worked, tries: number, now: Date): Outcom
       return { ...open, state: verdict.state, ...errorCodeOf(verdict) };
     case 'exempt':
     case 'undone':
-      return { ...open, state: verdict.state, lookAgainAt: verdict.lookAgainAt };
+      return {
+        ...open,
+        state: verdict.state,
+        lookAgainAt: verdict.lookAgainAt,
+        ...present({ ordered: verdict.ordered }),
+      };
     case 'held': {
       const { state, heldBy, waitsFor } = verdict;
       const lookAgainAt = restOf(verdict, now);

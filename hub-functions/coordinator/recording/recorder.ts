@@ -1,6 +1,7 @@
 import type { CompiledPolicy } from '../../../config/compiled';
 import { present } from '../../../core/present';
 import { isOpen } from '../../../core/states';
+import { ownerIn } from '../../../core/tags';
 import { BesideError, ConflictError, LeaseLostError } from '../../../ledger/errors';
 import type { Beside, Ledger } from '../../../ledger/ledger';
 import { type PlaceNames, withNames } from '../../../ledger/place-names';
@@ -141,7 +142,7 @@ export class Recorder {
     const { ledger, policy, log, now } = this.parts;
     const told = await howTold(taken, outcome, this.parts);
     const complete = { ...withExpiry(outcome, taken, policy.retention, now()), ...present({ told }) };
-    const names = reportedNames(taken.identity.accountId, outcome, await this.parts.names());
+    const names = reportedNames(taken, outcome, policy, await this.parts.names());
     const holder = taken.lease?.holder ?? '';
     const settled = await ledger.change(
       taken,
@@ -184,9 +185,18 @@ export class Recorder {
   }
 }
 
-function reportedNames(accountId: string, { decidedBy }: Outcome, names: PlaceNames): ReportedNames {
+function reportedNames(
+  { identity: { accountId }, tags: before = {} }: Received,
+  { decidedBy, tags = before }: Outcome,
+  policy: CompiledPolicy,
+  names: PlaceNames,
+): ReportedNames {
   return {
-    ...present({ accountName: names.account(accountId), unit: names.unitOf(accountId) }),
+    ...present({
+      accountName: names.account(accountId),
+      unit: names.unitOf(accountId),
+      owner: ownerIn(tags, policy.slack.ownerTags),
+    }),
     decidedBy: withNames(decidedBy, names),
   };
 }

@@ -87,7 +87,8 @@ export class Thawing {
     const at = now();
     const next = nextLists(gatherings, { most: thawOf(policy), isLookedThrough }, at);
     const untold = listsToTell(next, at);
-    if (untold.length > 0) await notices.give(frozenNotice(untold, at), at);
+    const frozen = next.filter((list) => list.frozen && list.names.length > 0);
+    if (untold.length > 0) await notices.give(frozenNotice(untold, frozen, at), at);
     return Promise.all(
       next.map(async (list, index) => {
         const told = untold.includes(list) ? toldList(list, at) : list;

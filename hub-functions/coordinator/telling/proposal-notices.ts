@@ -101,6 +101,7 @@ function noticeOf(
       // In one line, and the last one: it must not look like a command of ours.
       ...(reason === undefined ? [] : [`Reason: ${reason.replace(/\s+/g, ' ')}`]),
     ].join('\n'),
+    actions: [{ order: 'agree', proposal: subject }],
     at: at.toISOString(),
   };
 }

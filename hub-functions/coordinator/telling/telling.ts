@@ -7,7 +7,8 @@ import type { Baselines } from '../../../ledger/baselines';
 import type { CoverageStore } from '../../../ledger/coverage';
 import type { Received } from '../../../ledger/record';
 import type { ToldFailures } from '../../../ledger/told-failures';
-import { isNews } from '../../../ledger/transitions/news';
+import { decisionToTell } from '../../../ledger/transitions/decision-after';
+import { isDecidedAnew, isNews } from '../../../ledger/transitions/news';
 import type { FailedOutcome, Outcome, Told } from '../../../ledger/transitions/outcome';
 import { typeWatchOf } from '../../../ledger/type-watch';
 import type { UnreachableAccounts } from '../../../ledger/unreachable-accounts';
@@ -32,6 +33,8 @@ export async function howTold(
   outcome: Outcome,
   parts: TellingParts,
 ): Promise<Told['told']> {
+  // What a person decided is told by itself, wherever it was decided.
+  if (isDecidedAnew(record, decisionToTell(record, outcome, parts.now()))) return undefined;
   if (outcome.state === 'failed' || outcome.state === 'given-up') {
     return howFailureIsTold(record, outcome, parts);
   }

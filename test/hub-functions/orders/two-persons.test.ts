@@ -182,6 +182,7 @@ describe('the channel', () => {
           `To agree: npm run -s staunch -- undo '${finding}' --reason WHY --until 2026-12-20T00:00Z`,
           'Reason: The partner needs it',
         ].join('\n'),
+        actions: [{ order: 'agree', proposal: expect.stringMatching(/^[0-9a-f]{64}$/) }],
       }),
     ]);
   });
@@ -194,6 +195,7 @@ describe('the channel', () => {
     await door.world.sweep();
     await door.world.sweep();
     expect(told(door)).toEqual([waits, missed]);
+    expect(door.world.notices[1]).not.toHaveProperty('actions');
     await door.answer(undo, ada);
     await door.world.sweep();
     expect(told(door)).toEqual([waits, missed, waits]);

@@ -371,6 +371,7 @@ describe('a report', () => {
       {
         version: 1,
         reportId: '111122223333#eu-west-1#security-group-open-ports#sg-0123456789abcdef0#1#reported#1',
+        sequence: 1,
         finding: identity,
         occurrence: 1,
         attempt: 1,

@@ -27,6 +27,7 @@ const accountId = '123456789012';
 const credentials = { accessKeyId: 'AKIDTEST', secretAccessKey: 'secret', sessionToken: 'token' };
 const until = { Key: 'staunch:exempt-until', Value: '2027-03-01' };
 const team = { Key: 'team', Value: 'payments' };
+const tags = { team: 'payments', 'staunch:exempt-until': '2027-03-01' };
 let moto: Moto;
 let s3: S3Client;
 let ec2: EC2Client;
@@ -122,8 +123,9 @@ describe('a bucket', () => {
     const Bucket = await newBucket('tagged');
     const untagged = await reading(bucket(Bucket));
     expect(untagged).not.toHaveProperty('exemptUntil');
+    expect(untagged).toHaveProperty('tags', {});
     await s3.send(new PutBucketTaggingCommand({ Bucket, Tagging: { TagSet: [team, until] } }));
-    expect(await reading(bucket(Bucket))).toEqual({ ...untagged, exemptUntil: '2027-03-01' });
+    expect(await reading(bucket(Bucket))).toEqual({ ...untagged, exemptUntil: '2027-03-01', tags });
     await s3.send(new DeleteBucketTaggingCommand({ Bucket }));
     expect(await reading(bucket(Bucket))).toEqual(untagged);
   });
@@ -166,7 +168,7 @@ describe('a security group', () => {
     const untagged = await reading(group(groupId));
     expect(untagged).not.toHaveProperty('exemptUntil');
     await ec2.send(new CreateTagsCommand({ Resources: [groupId], Tags: [team, until] }));
-    expect(await reading(group(groupId))).toEqual({ ...untagged, exemptUntil: '2027-03-01' });
+    expect(await reading(group(groupId))).toEqual({ ...untagged, exemptUntil: '2027-03-01', tags });
   });
 
   it('keeps its tags through a fix', async () => {

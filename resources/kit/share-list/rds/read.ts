@@ -1,9 +1,8 @@
 import type { RDSClient } from '@aws-sdk/client-rds';
 import type { Json } from '../../../../core/json';
 import { orWhenMissing } from '../../aws-error';
-import { exemptUntilIn } from '../../exempt-until';
 import type { Reading } from '../../live-resource';
-import { stackIn } from '../../stack';
+import { saidByTags } from '../../tags';
 import type { ShareAccess } from '../adapter';
 import type { SharedResource } from '../shared-resource';
 import { snapshotFromApi } from './model';
@@ -35,7 +34,7 @@ export async function readSnapshot(
   };
   // What the SDK answers here is JSON but for a date and undefined values.
   const before = JSON.parse(JSON.stringify(answered)) as Json;
-  return { resource: snapshotFromApi(before, names), before, ...exemptUntilIn(tags), ...stackIn(tags) };
+  return { resource: snapshotFromApi(before, names), before, ...saidByTags(tags) };
 }
 
 /** RDS promises no order of values, and a state is compared as a whole. */

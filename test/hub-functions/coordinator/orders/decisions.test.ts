@@ -49,12 +49,45 @@ describe('the last decision before the fix counts:', () => {
     expect(states(world)).toEqual(['waiting', 'denied', 'fixed']);
   });
 
-  it('what is held after it was approved is not told again: the channel has heard of it', async () => {
+  it('what is held after it was approved is told once: nobody is asked any more', async () => {
     const world = await waitingWorld();
     await pause(world);
     expect(await approve(world)).toMatchObject({ done: true });
     expect(await world.latest(finding)).toMatchObject({ state: 'held', heldBy: 'stop' });
-    expect(states(world)).toEqual(['waiting']);
+    const decision = { what: 'approved', by, at: '2026-11-23T10:00:00.000Z' };
+    expect(world.reports).toMatchObject([
+      { state: 'waiting', sequence: 1, planDigest: named.plan },
+      { state: 'held', sequence: 2, decision: { ...decision, until: '2026-11-24T10:00:00.000Z' } },
+    ]);
+    expect(world.reports[0]).not.toHaveProperty('decision');
+    world.clock.advance({ minutes: 5 });
+    await world.receive(finding);
+    expect(states(world)).toEqual(['waiting', 'held']);
+    await resume(world);
+    world.clock.advance({ minutes: 1 });
+    await world.sweep();
+    expect(world.reports.slice(2)).toMatchObject([{ state: 'fixed', sequence: 3, decision }]);
+  });
+
+  it('what is denied says by whom, and who denies it in his place', async () => {
+    const world = await waitingWorld();
+    await deny(world);
+    world.clock.advance({ minutes: 1 });
+    await deny(world, { by: eve, reason: 'Mine' });
+    expect(world.reports.slice(1)).toMatchObject([
+      { state: 'denied', decision: { what: 'denied', by, reason: 'Ours' } },
+      { state: 'denied', decision: { what: 'denied', by: eve, reason: 'Mine' } },
+    ]);
+    expect(world.reports[2]?.decision).not.toHaveProperty('until');
+  });
+
+  it('what its owner repaired was led to by nobody', async () => {
+    const world = await waitingWorld();
+    await deny(world);
+    world.open = false;
+    await world.hearMended(finding);
+    expect(world.reports.at(-1)).toMatchObject({ state: 'already-compliant' });
+    expect(world.reports.at(-1)).not.toHaveProperty('decision');
   });
 
   it.each(['approve', 'deny'])(
@@ -250,8 +283,9 @@ describe('an approval expires:', () => {
     expect(world.asked.length).toBe(looks);
     world.clock.advance({ seconds: 1 });
     await world.sweep();
-    expect(states(world)).toEqual(['waiting', 'waiting']);
-    expect(world.reports[1]?.reason).toContain(expired);
+    expect(states(world)).toEqual(['waiting', 'held', 'waiting']);
+    expect(world.reports[2]?.reason).toContain(expired);
+    expect(world.reports[2]).not.toHaveProperty('decision');
     expect(await world.latest(finding)).toMatchObject({ state: 'waiting' });
     // Nor is the timer left behind.
     expect(await dueKeys(world.ledger)).toEqual([]);

@@ -4,18 +4,18 @@ import type { Notice } from '../../../core/notice';
 import type { RemediationReport } from '../../../core/report';
 import { type FindingState, states } from '../../../core/states';
 import { utc } from '../../../core/utc';
-import { compose } from '../../../hub-functions/notifier/compose';
+import { renderCard } from '../../../hub-functions/card/render-card';
 import { select } from '../../../hub-functions/notifier/select';
 import { accounts, testPlan, testViolation } from '../../support/findings';
-import { complianceEvent, reportEvent, testNotice, testReport } from './events';
+import { complianceEvent, testNotice, testReport } from '../notifier/events';
+import { cardFacts, cardOf, noticeCard, textsOf as texts } from './support/cards';
 
-const titleOf = () => 'Open ports';
-const composed = (report: Partial<RemediationReport> = {}) =>
-  compose({ id: 'x', kind: 'report', report: { ...testReport, ...report } }, titleOf);
+const facts = { ...cardFacts, hasButtons: false };
+const composed = (report: Partial<RemediationReport> = {}) => renderCard(cardOf([report]), facts);
 const composedChange = (from: string | undefined, to: string) => {
   const selection = select(complianceEvent(from, to), accounts.hub, () => 'managed');
-  if (!('note' in selection)) throw new Error('dropped');
-  return compose(selection.note, titleOf);
+  if (!('note' in selection) || selection.note.kind !== 'compliance') throw new Error('dropped');
+  return renderCard({ ...cardOf([]), change: selection.note.change }, facts);
 };
 /** Somebody all of whose texts are the same. */
 const openedBy = (text: string) => ({
@@ -26,27 +26,22 @@ const openedBy = (text: string) => ({
   at: '2026-11-23T09:59:00.000Z',
   tool: text,
 });
-/** Every text of a message, whatever kind of block it is in. */
-const texts = (value: unknown): string[] =>
-  typeof value === 'object' && value !== null
-    ? Object.entries(value).flatMap(([key, inner]) =>
-        key === 'text' && typeof inner === 'string' ? [inner] : texts(inner),
-      )
-    : [];
-
 describe('a report in Slack', () => {
   it('says what happened, where, what was wrong, what was changed and who decided', () => {
     const message = composed();
-    expect(message.text).toBe('Fixed: Open ports: sg-0123456789abcdef0 in account 222222222222, eu-west-1');
+    expect(message.text).toBe(
+      '🟢 Fixed: Open ports: sg-0123456789abcdef0 in account 222222222222, eu-west-1',
+    );
     const all = texts(message.blocks).join('\n');
     for (const part of [
       'Fixed: Open ports',
       '`222222222222`',
       '`eu-west-1`',
       '*AWS::EC2::SecurityGroup*\n`sg-0123456789abcdef0`',
-      '*What was wrong*\n• `Port 22 is open to the internet.`',
+      '*What was dangerous*\n• `Port 22 is open to the internet.`',
       '*What was changed*\n• `Take 0.0.0.0/0 off port 22.`',
-      '`account 222222222222 (organization.yaml:12)`',
+      '`on: account 222222222222 (organization.yaml:12)`',
+      '*Open since*\n`2026-11-23 10:00 UTC`',
     ]) {
       expect(all).toContain(part);
     }
@@ -118,12 +113,11 @@ describe('a report in Slack', () => {
   });
 
   it('shows a plan that was not made as what would be', () => {
-    for (const state of ['reported', 'waiting'] as const) {
-      expect(texts(composed({ state }).blocks).join('\n')).toContain('*What would be changed*');
-    }
+    expect(texts(composed({ state: 'reported' }).blocks).join('\n')).toContain('*What would be changed*');
   });
 
   it.each([
+    ['waiting', 'What will be changed, once it is approved'],
     ['denied', 'What was decided against'],
     ['held', 'What waits to be changed'],
     ['failed', 'What was to be changed'],
@@ -271,7 +265,7 @@ describe('a report in Slack', () => {
 
 describe('a notice in Slack', () => {
   const composedNotice = (more: Partial<Notice> = {}) =>
-    compose({ id: 'x', kind: 'notice', notice: { ...testNotice, ...more } }, titleOf);
+    renderCard(noticeCard({ ...testNotice, ...more }), facts);
 
   it('says its title, its text and when', () => {
     const { text, blocks } = composedNotice();
@@ -304,17 +298,18 @@ describe('a change of compliance in Slack', () => {
     ['NON_COMPLIANT', 'NOT_APPLICABLE', 'No longer judged'],
   ])('from %s to %s says: %s', (from, to, title) => {
     const message = composedChange(from, to);
-    expect(message.text).toBe(`${title}: Open ports: my-bucket in account 222222222222, eu-west-1`);
+    expect(message.text).toMatch(`${title}: Open ports: my-bucket in account 222222222222, eu-west-1`);
     expect(texts(message.blocks).join('\n')).toContain('Anybody can read it.');
   });
 });
 
-describe('an event', () => {
-  it('of a report composes without its plan', () => {
-    const { plan: _plan, ...report } = testReport;
-    const selection = select(reportEvent(report), accounts.hub, () => 'managed');
-    expect(selection).toHaveProperty('note');
-    if ('note' in selection)
-      expect(texts(compose(selection.note, titleOf).blocks).join()).not.toContain('changed');
+describe('a report without a plan', () => {
+  it('tells of no change', () => {
+    const card = cardOf([testReport]);
+    const findings = card.findings.map(({ report: { plan: _plan, ...report }, ...shown }) => ({
+      ...shown,
+      report,
+    }));
+    expect(texts(renderCard({ ...card, findings }, facts).blocks).join()).not.toContain('changed');
   });
 });

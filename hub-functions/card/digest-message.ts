@@ -1,0 +1,46 @@
+import { utc } from '../../core/utc';
+import type { Card, Storm } from '../../ledger/cards/card';
+import {
+  actions,
+  button,
+  context,
+  header,
+  mentions,
+  type SlackMessage,
+  section,
+  summaryText,
+} from './blocks';
+import type { Detail } from './detail';
+import type { CardFacts } from './facts';
+import { accountText } from './parts';
+import { code, escaped, list } from './slack-text';
+import { byUrgency, countsText, lookOf, mostUrgent } from './status';
+
+/** The message that stands for many: what became of them, by account and control, as it is now. */
+export function digestMessage(card: Card, storm: Storm, facts: CardFacts, detail: Detail): SlackMessage {
+  const { cardId } = card;
+  const { since, endedAt, findings, accounts, states, rows, moreRows, approvers } = storm;
+  const there = byUrgency.filter((state) => (states[state] ?? 0) > 0);
+  const look = lookOf(mostUrgent(there));
+  const title = `${look} ${findings} findings at once, in ${accounts} ${accounts === 1 ? 'account' : 'accounts'}`;
+  const asked = (states.waiting ?? 0) > 0 ? mentions(approvers) : undefined;
+  const lines = rows.map(
+    (row) =>
+      `${code(accountText(row.accountId, row.accountName), 130)} ${code(row.control, Math.min(detail.text, 140))}: ${countsText(row.states)}`,
+  );
+  return {
+    text: summaryText(`${title}: ${countsText(states)}`),
+    blocks: [
+      header(title),
+      section(`*Now*: ${countsText(states) || 'being counted'}`),
+      ...(lines.length > 0 ? [section(list('By account and control', lines, moreRows))] : []),
+      ...(asked === undefined ? [] : [section(`*Who may approve*: ${asked}`)]),
+      ...(facts.hasButtons
+        ? actions([button({ order: 'list', card: cardId }, cardId, undefined, 'List')])
+        : []),
+      context(
+        `More came than this channel takes one by one; this message is kept up to date. Since ${escaped(utc(since))}${endedAt === undefined ? '' : `, until ${escaped(utc(endedAt))}`}`,
+      ),
+    ],
+  };
+}

@@ -1,0 +1,29 @@
+import { findingId } from '../../core/finding';
+import type { Card } from '../../ledger/cards/card';
+import { type SlackMessage, section, summaryText } from './blocks';
+import { type CardFacts, titleOf } from './facts';
+import { code, escaped } from './slack-text';
+import { statusOf } from './status';
+
+/** What is told where Slack refuses a message as it is: that there is something, and where to look. */
+export function plainMessage(card: Card, facts: CardFacts): SlackMessage {
+  const { findings, notice, change } = card;
+  const [first] = findings;
+  if (!first) {
+    const title = notice?.title ?? (change && titleOf(change.controlId, facts)) ?? 'Findings';
+    return { text: summaryText(title), blocks: [section(escaped(title).slice(0, 600))] };
+  }
+  const title = `${statusOf(first.report.state)}: ${titleOf(first.finding.control, facts)}`;
+  return {
+    text: summaryText(title),
+    blocks: [
+      section(
+        [
+          escaped(title).slice(0, 300),
+          ...findings.map(({ finding, occurrence }) => code(findingId(finding, occurrence), 160)),
+          'Look at each with staunch show.',
+        ].join('\n'),
+      ),
+    ],
+  };
+}

@@ -1,0 +1,61 @@
+import { utc } from '../../core/utc';
+import { type Card, type Reply, workingAt } from '../../ledger/cards/card';
+import { isAsked } from '../../ledger/cards/with-report';
+import { mentions, type SlackMessage, section, summaryText } from './blocks';
+import { type CardFacts, titleOf } from './facts';
+import { mergedMentions } from './merged-mentions';
+import { decisionText } from './parts';
+import { code, escaped, list } from './slack-text';
+import { statusOf } from './status';
+
+/** What a thread is told of reports that came, all of those that wait in one message. */
+export function repliesMessage(card: Card, facts: CardFacts): SlackMessage {
+  const { replies, repliesOmitted } = card;
+  const lines = replies.map((reply) => lineOf(card, reply));
+  const last = replies.at(-1);
+  const state = last ? statusOf(last.state) : '';
+  return {
+    text: summaryText(`${state}: ${controlOf(card, facts)}`),
+    blocks: [
+      section(
+        repliesOmitted > 0
+          ? list(`${repliesOmitted} earlier ones are left out`, lines)
+          : list('What followed', lines),
+      ),
+    ],
+  };
+}
+
+function lineOf(card: Card, { number, state, at, reason, decision, late }: Reply): string {
+  const shown = card.findings[number];
+  const which =
+    card.findings.length > 1 && shown
+      ? ` ${code(shown.finding.resourceId, 120)} in ${code(shown.finding.region, 40)}`
+      : '';
+  return [
+    `${statusOf(state)}${which}, ${escaped(utc(at))}${late ? ' (told late: what is later stands above)' : ''}`,
+    ...(decision ? [decisionText(decision, 200)] : []),
+    ...(reason === undefined ? [] : [code(reason, 400)]),
+  ].join('\n   ');
+}
+
+/** Asks the approvers, once, or again. */
+export function askMessage(card: Card, facts: CardFacts): SlackMessage {
+  const { ask, storm } = card;
+  const asked = card.findings.filter((shown) => isAsked(shown) && !workingAt(shown, facts.now));
+  const count = storm ? (storm.states.waiting ?? 0) : asked.length;
+  const who = mentions(storm?.approvers ?? mergedMentions(asked.map(({ approvers }) => approvers)));
+  const what = count === 1 ? 'This waits' : `${count} of these wait`;
+  const text = ask?.told
+    ? `⏰ ${what} for a decision since ${escaped(utc(ask.since))}.`
+    : `🟡 ${what} for a decision.`;
+  return {
+    text: summaryText(`${ask?.told ? '⏰' : '🟡'} ${what} for a decision: ${controlOf(card, facts)}`),
+    blocks: [section(who === undefined ? text : `${text} ${who}`)],
+  };
+}
+
+function controlOf(card: Card, facts: CardFacts): string {
+  const [first] = card.findings;
+  return first ? titleOf(first.finding.control, facts) : 'many findings';
+}
