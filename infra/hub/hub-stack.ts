@@ -24,6 +24,7 @@ import { Reconcile } from './reconcile';
 import { RemediationFunctions } from './remediation-functions';
 import { RemediationQueue } from './remediation-queue';
 import { SavedStates } from './saved-states';
+import { decidesInSlack, SlackDoor } from './slack-door';
 
 /** What the hub follows from. */
 export interface HubStackProps {
@@ -71,6 +72,17 @@ export class HubStack extends Stack {
     // Looks are understood before the first is sent.
     patrol.walker.resource.node.addDependency(coordinator.resource);
     const orders = new Orders(this, 'Orders', { organization, policy, ledger, savedStates, coordinator });
+    const slack = decidesInSlack(policy)
+      ? new SlackDoor(this, 'Slack', {
+          policy,
+          ledger,
+          coordinator,
+          token: notifier.token,
+          posts: notifier.posts.queue,
+          logSetting: orders.api.logSetting,
+        })
+      : undefined;
+    const slackFunctions = slack ? [slack.front, slack.actions] : [];
     const reconcile = new Reconcile(this, 'Reconcile', { organization, policy, ledger });
     const doctorRole = new DoctorRole(this, 'Doctor', { hub, ledger, patrolQueue: patrolQueue.queue });
     const doctor = new DailyDoctor(this, 'DailyDoctor', { policy, ledger, doctorRole });
@@ -90,6 +102,7 @@ export class HubStack extends Stack {
         notifier.function,
         notifier.poster,
         orders.function,
+        ...slackFunctions,
         patrol.dispatcher,
         patrol.walker,
         reconcile.function,
@@ -108,7 +121,15 @@ export class HubStack extends Stack {
       notifier: notifier.function,
       orders: orders.function,
       remediation: remediation.all,
-      others: [notifier.poster, patrol.dispatcher, patrol.walker, reconcile.function, doctor.function],
+      others: [
+        notifier.poster,
+        ...slackFunctions,
+        patrol.dispatcher,
+        patrol.walker,
+        reconcile.function,
+        doctor.function,
+      ],
+      ...(slack && { actionsQueue: slack.queue }),
     });
   }
 }
