@@ -43,8 +43,14 @@ export function placeIn(metadata: string | undefined): ViewPlace {
 export function formMetadata(metadata: string): FormMetadata | undefined {
   const value = parsedJson(metadata);
   if (typeof value !== 'object' || value === null || !('value' in value)) return undefined;
-  const action = parseActionValue(value.value);
-  if (!action) return undefined;
-  const { card } = action;
-  return { action, card, place: placeIn(metadata) };
+  const said = parseActionValue(value.value);
+  return said && { ...apart(said), place: placeIn(metadata) };
+}
+
+/** What a button carries, and the card that it stands on; a list and `approve-all` are about a card themselves. */
+export function apart(said: SlackAction & { card: string }): { action: SlackAction; card: string } {
+  const { card } = said;
+  if (said.order === 'approve-all' || said.order === 'list') return { action: said, card };
+  const { card: _card, ...action } = said;
+  return { action: action as SlackAction, card };
 }

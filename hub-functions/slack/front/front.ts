@@ -3,7 +3,7 @@ import { parseActionValue, type SlackAction, slackIdPrefix } from '../../../core
 import type { ActionMessage } from '../action-message';
 import type { SlackApi } from '../api';
 import { formOf, takesForm, waitingList } from '../forms';
-import { placeIn, type ViewPlace } from '../metadata';
+import { apart, placeIn, type ViewPlace } from '../metadata';
 import { type BlockActions, type Payload, parsePayload, type ViewSubmission } from './payload';
 import type { SeenRequests } from './seen-requests';
 import { submittedForm } from './submission';
@@ -102,7 +102,7 @@ export class Front {
         this.parts.log.warn('A button carries nothing that is understood', { action: id.slice(0, 100) });
         continue;
       }
-      const { card, action } = split(said);
+      const { card, action } = apart(said);
       const { message_ts: message, view_id: view, channel_id: ofMessage } = payload.container;
       const place = placeOf(payload, ofMessage);
       const about = { ...this.who(payload), action, card, ...placed(place) };
@@ -184,14 +184,6 @@ export class Front {
   private who({ team, user }: Payload): Who {
     return { version: 1, team: team.id, user: user.id, at: new Date(this.parts.now()).toISOString() };
   }
-}
-
-/** What a button carries, and the card that it stands on; a list and `approve-all` are about a card themselves. */
-function split(said: SlackAction & { card: string }): { action: SlackAction; card: string } {
-  const { card } = said;
-  if (said.order === 'approve-all' || said.order === 'list') return { action: said, card };
-  const { card: _card, ...action } = said;
-  return { action: action as SlackAction, card };
 }
 
 /** Where a click comes from: from a message, or from a view, which remembers from which message it was opened. */
