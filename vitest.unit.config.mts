@@ -11,6 +11,7 @@ const slow =
 
 /** Folders of scenarios, and properties over whole worlds and over thousands of undone fixes. */
 const long = [
+  'test/browser/**',
   'test/end-to-end/**',
   'test/faults/**',
   'test/infra/**',

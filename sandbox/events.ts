@@ -54,7 +54,8 @@ export type SandboxEvent =
       region: string;
       resourceId: string;
     }
-  | { kind: 'slack'; channel: string; text: string; blocks?: unknown };
+  /** A channel of Slack was told something; `edited` where a message says something else from now on. */
+  | { kind: 'slack'; channel: string; text: string; blocks?: unknown; edited?: boolean };
 
 /** An event with the time at which it happened, in milliseconds since the epoch. */
 export type TimedEvent = SandboxEvent & { at: number };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { parseOrganization } from '../config/organization';
 import { structureText } from '../config/structure-file';
-import { slackSecretName } from '../core/names';
+import { slackSecretName, slackSigningSecretName } from '../core/names';
 import { type AccountClients, clientsOfAccount } from './account-clients';
 import { createCloudFormation, type TransformTemplate } from './cloudformation/cloudformation';
 import { type Deployment, deployWith } from './cloudformation/deploy';
@@ -29,7 +29,7 @@ import {
   type Organization,
   type OrganizationTree,
 } from './services/organizations/organization';
-import { type SlackStandIn, startSlack } from './slack/slack';
+import { type SlackOptions, type SlackStandIn, startSlack } from './slack/slack';
 import { Teardown } from './teardown';
 
 /** The text of a policy, or one with the name of its file. */
@@ -47,7 +47,10 @@ export interface SandboxOptions {
   hub: { account: string; region: string };
   /** Writes the organization's policy once its ids are known. */
   policyOf(organization: Organization): PolicyText;
-  slackChannel: string;
+  /** Who and what is in Slack's workspace. */
+  slack: Pick<SlackOptions, 'channels' | 'users' | 'groups'>;
+  /** Whether Slack's rate limits are kept, and how; default: kept, on a clock that runs faster by `timeScale`. */
+  slackLimits?: NonNullable<SlackOptions['limits']>;
   /**
    * Makes the cloud assembly for a policy, below the given folder; returns the assembly's folder.
    * @param fileName of the policy, as decisions name it
@@ -122,7 +125,7 @@ export interface Sandbox {
   /** Creates an account in an organizational unit; resolves when the stack sets have reached it. */
   addAccount(name: string, unit: string): Promise<void>;
   /**
-   * Lets time pass for the functions, which see a later date from now on. Schedules, queues and timers do not notice, nor does
+   * Lets time pass for the functions and for Slack, which see a later date from now on. Schedules, queues and timers do not notice, nor does
    * whatever else has a clock in the sandbox.
    */
   passTime(milliseconds: number): void;
@@ -131,8 +134,11 @@ export interface Sandbox {
    * @throws UnsupportedError when more differs than a stack can be updated in, or the sandbox deployed nothing at its start
    */
   redeploy(policyOf: SandboxOptions['policyOf']): Promise<void>;
-  /** Gives the hub the token of the stand-in for Slack, as its operator does after a deployment; done where Staunch is deployed. */
-  storeSlackToken(): Promise<void>;
+  /**
+   * Gives the hub the token of the stand-in for Slack, and where the hub takes what people do there the signing secret, and Slack the
+   * hub's URL, as an operator does after a deployment; done where the sandbox deploys Staunch.
+   */
+  connectSlack(): Promise<void>;
   /** Has the patrol come now, and at its times from now on, where it did not work yet. */
   startPatrol(): void;
   /** Whether nothing runs, and nothing waits to run. */
@@ -159,6 +165,9 @@ const usualItemDelay = 30_000;
 const patrolSchedule = 'staunch-patrol';
 
 const slackToken = 'xoxb-sandbox';
+
+/** The stack in whose outputs the hub's URLs stand. */
+const hubStackName = 'staunch-hub';
 
 /** Thrown when the start of a sandbox was interrupted. */
 export class InterruptedError extends Error {
@@ -205,7 +214,13 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
   teardown.add(() => moto.stop());
   const gateway = await startGateway({ motoEndpoint: moto.endpoint, events: log, failures });
   teardown.add(() => gateway.stop());
-  const slack = await startSlack({ log, token: slackToken, channels: [options.slackChannel] });
+  const slack = await startSlack({
+    ...options.slack,
+    log,
+    token: slackToken,
+    hosts: 'slack',
+    limits: options.slackLimits ?? { timeScale },
+  });
   teardown.add(() => slack.stop());
 
   say('Creating the organization …');
@@ -284,10 +299,11 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
   await options.baseline?.({ gateway, organization, hub });
   const regions = policy === undefined ? [] : regionsOf(policy);
   let deployment: Deployment | undefined;
+  const connect = () => connectSlack({ gateway, hub, slack, cloudFormation });
   if (assemblyDirectory !== undefined) {
     say('Deploying the hub and the stack sets …');
     deployment = await deployWith(cloudFormation, assemblyDirectory);
-    await storeSlackToken(gateway, hub);
+    await connect();
     await patrolledBefore(gateway, hub, Object.values(organization.accounts), regions);
     await lambda.warmed();
   }
@@ -314,8 +330,11 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
       if (hasAccountTrails) await createTrail(trails, id);
       await cloudFormation.settled();
     },
-    passTime: (milliseconds) => lambda.passTime(milliseconds),
-    storeSlackToken: () => storeSlackToken(gateway, hub),
+    passTime: (milliseconds) => {
+      lambda.passTime(milliseconds);
+      slack.passTime(milliseconds);
+    },
+    connectSlack: connect,
     startPatrol: () => events.wakeSchedule(patrolSchedule),
     redeploy: async (policyOf) => {
       if (!deployment) throw new UnsupportedError('The sandbox deployed nothing that it could deploy again.');
@@ -323,6 +342,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
       await deployment.update(
         await assemble(policyOf(organization), join(directory, `redeployment-${redeployments}`)),
       );
+      await connect();
     },
     calm: async () => {
       const quiet = () => config.idle() && events.idle() && trail?.idle() !== false;
@@ -338,14 +358,24 @@ function regionsOf(policy: PolicyText): readonly string[] {
   return parseOrganization(typeof policy === 'string' ? policy : policy.text, 'the policy').regions;
 }
 
-/** What an operator does by hand after the deployment: the template makes the secret, never its value. */
-async function storeSlackToken(gateway: Gateway, hub: Place): Promise<void> {
+/** What an operator does by hand after the deployment: the template makes the secrets, never their values. */
+async function connectSlack({
+  gateway,
+  hub,
+  slack,
+  cloudFormation,
+}: Pick<Sandbox, 'gateway' | 'hub' | 'slack' | 'cloudFormation'>): Promise<void> {
   const secrets = new SecretsManagerClient({
     region: hub.region,
     endpoint: gateway.endpoint,
     credentials: gateway.administratorOf(hub.accountId),
   });
-  await secrets.send(new PutSecretValueCommand({ SecretId: slackSecretName, SecretString: slackToken }));
+  const put = (SecretId: string, SecretString: string) =>
+    secrets.send(new PutSecretValueCommand({ SecretId, SecretString }));
+  await put(slackSecretName, slackToken);
+  slack.requestUrl = cloudFormation.stacks.find(hub, hubStackName)?.stack?.outputs.SlackUrl;
+  // Without a URL the policy turns buttons off, and there is no secret.
+  if (slack.requestUrl !== undefined) await put(slackSigningSecretName, slack.signingSecret);
 }
 
 function accountId(organization: Organization, name: string): string {

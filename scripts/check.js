@@ -19,6 +19,7 @@ const typescript = ['--require', 'tsx/cjs'];
 
 const checks = [
   ['types', program('tsc'), ['--noEmit']],
+  ["types of the browser's page", program('tsc'), ['--noEmit', '--project', 'sandbox/slack/page/client']],
   ['lint and format', program('biome'), ['check', '--error-on-warnings', '.']],
   ['arrows between rooms', program('depcruise'), ['--config', '.dependency-cruiser.js', ...rooms]],
   [

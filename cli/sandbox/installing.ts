@@ -9,8 +9,14 @@ interface InstallableSandbox {
   organization: Pick<Sandbox['organization'], 'managementAccountId' | 'accounts'>;
 }
 
-/** How to install Staunch into the organization of Control Tower's shape, for people. Pure. */
-export function installInstructions({ gateway, hub, organization }: InstallableSandbox): string {
+/**
+ * How to install Staunch into the organization of Control Tower's shape, for people. Pure.
+ * @param page URL of Slack's page
+ */
+export function installInstructions(
+  { gateway, hub, organization }: InstallableSandbox,
+  page: string,
+): string {
   const { managementAccountId: management, accounts } = organization;
   const names = Object.entries({ management, ...accounts }).map(([name, id]) => `    ${id}  ${name}`);
   return `
@@ -33,6 +39,10 @@ ${unusual.denied}. In another terminal, install Staunch as docs/install.md says:
     export AWS_ACCESS_KEY_ID=${hub.accountId}
     npm run -s staunch -- deploy mine.yaml
     npm run -s staunch -- doctor mine.yaml
+
+The channel ${slackChannel}, as a page for your browser, as whom you choose there:
+
+    ${page}
 
 And remove it again:
 

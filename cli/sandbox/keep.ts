@@ -9,8 +9,11 @@ interface KeptSandbox {
   outputs: Sandbox['outputs'];
 }
 
-/** How to use the sandbox with the ordinary AWS command line, for people. */
-export function keepInstructions(sandbox: KeptSandbox): string {
+/**
+ * How to use the sandbox with a browser and the ordinary AWS command line, for people. Pure.
+ * @param page URL of Slack's page
+ */
+export function keepInstructions(sandbox: KeptSandbox, page: string): string {
   const { accounts } = sandbox.organization;
   const { accountId: hub, region } = sandbox.hub;
   const { managementAccountId } = sandbox.organization;
@@ -21,6 +24,10 @@ export function keepInstructions(sandbox: KeptSandbox): string {
     ([name, id]) => `    ${id}  ${name}`,
   );
   return `
+Staunch's Slack channel, as a page for your browser, as whom you choose there:
+
+    ${page}
+
 The organization keeps running at ${sandbox.gateway.endpoint}
 An account's id is the access key of its administrator:
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { EventLog } from '../../sandbox/events';
 import { InterruptedError, type Sandbox } from '../../sandbox/sandbox';
 import { startInstallableSandbox } from '../../sandbox/scenario/control-tower/installable';
+import { type SlackPage, servePage } from '../../sandbox/slack/page/server';
 import { LiveView } from '../../sandbox/view/live-view';
 import { standardOutput } from '../terminal';
 import { UserError } from '../user-error';
@@ -23,6 +24,7 @@ export async function runControlTower({ timeScale }: { timeScale: number }): Pro
   });
   const interruption = new Interruption();
   let sandbox: Sandbox | undefined;
+  let page: SlackPage | undefined;
   try {
     sandbox = await startInstallableSandbox({
       projectDirectory,
@@ -31,7 +33,8 @@ export async function runControlTower({ timeScale }: { timeScale: number }): Pro
       signal: interruption.signal,
       say: (text) => view.say(text),
     });
-    view.print(installInstructions(sandbox));
+    page = await servePage(sandbox.slack);
+    view.print(installInstructions(sandbox, page.url));
     view.resume();
     return await Promise.race([sandbox.failures.failed, interruption.happened]);
   } catch (error) {
@@ -40,6 +43,7 @@ export async function runControlTower({ timeScale }: { timeScale: number }): Pro
   } finally {
     view.stop();
     if (interruption.signal.aborted) view.say('Stopping …');
+    await page?.stop();
     await sandbox?.stop();
   }
 }

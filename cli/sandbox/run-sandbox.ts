@@ -5,6 +5,7 @@ import { InterruptedError, type Sandbox } from '../../sandbox/sandbox';
 import { namesForPolicies } from '../../sandbox/scenario/policy-names';
 import { runScenario } from '../../sandbox/scenario/run';
 import { startScenarioSandbox } from '../../sandbox/scenario/sandbox';
+import type { SlackPage } from '../../sandbox/slack/page/server';
 import { LiveView } from '../../sandbox/view/live-view';
 import { columnsOf, columnsWatched } from '../columns';
 import type { CompiledParts } from '../compiled-parts';
@@ -49,6 +50,7 @@ export async function runSandbox(
   const view = new LiveView(log, colours, terminal, { columns: () => standardOutput().columns });
   const interruption = new Interruption();
   let sandbox: Sandbox | undefined;
+  let page: SlackPage | undefined;
   try {
     const begun = Date.now();
     sandbox = await startScenarioSandbox({
@@ -71,13 +73,24 @@ export async function runSandbox(
       for (const line of await policyProblemLines(sandbox, policyFile, colours))
         view.print(wrappedText(line, columnsWatched(process.stdout)));
     }
-    return await Promise.race([show(sandbox, start, view, options, report, colours), interruption.happened]);
+    const { slack } = sandbox;
+    const serve = async () => {
+      // Only who keeps the sandbox has the page compiled.
+      const { servePage } = await import('../../sandbox/slack/page/server.ts');
+      page = await servePage(slack);
+      return page.url;
+    };
+    return await Promise.race([
+      show(sandbox, start, view, options, report, colours, serve),
+      interruption.happened,
+    ]);
   } catch (error) {
     if (error instanceof InterruptedError) return interruption.happened;
     throw new UserError(`The sandbox failed: ${(error as Error).message}`);
   } finally {
     view.stop();
     if (interruption.signal.aborted) view.say('Stopping …');
+    await page?.stop();
     await sandbox?.stop();
   }
 }
@@ -89,6 +102,7 @@ async function show(
   options: SandboxOptions,
   report: ReportFile | undefined,
   colours: Colors,
+  serve: () => Promise<string>,
 ): Promise<number> {
   const begun = Date.now();
   const result = await runScenario(sandbox, {
@@ -104,7 +118,7 @@ async function show(
   }
   if (options.keep) {
     serveDeployments(sandbox);
-    view.print(keepInstructions(sandbox));
+    view.print(keepInstructions(sandbox, await serve()));
     view.resume();
     await sandbox.failures.failed;
   } else view.print(nextSteps(report !== undefined));

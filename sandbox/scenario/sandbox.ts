@@ -12,8 +12,9 @@ import type { Organization } from '../services/organizations/organization';
 import { synthesize } from '../synthesize';
 import { hubAccount, regions, units } from './organization';
 import { createPeopleRoles } from './people';
-import { idOf, type PolicyChange, sandboxPolicy, sandboxPolicyName, slackChannel } from './policy';
+import { idOf, type PolicyChange, sandboxPolicy, sandboxPolicyName } from './policy';
 import { deployedName, type SandboxPolicyFile, withOwnKeys } from './policy-file';
+import { slackWorkspace } from './slack';
 
 /** What may differ from one run of the scenario's organization to another. */
 export interface ScenarioSandboxOptions {
@@ -44,6 +45,8 @@ export interface ScenarioSandboxOptions {
   sourcesDigest?: string;
   /** Gives an empty moto; see `startSandbox`. */
   moto?: NonNullable<SandboxOptions['moto']>;
+  /** Whether Slack's rate limits are kept, and how; see `startSandbox`. */
+  slackLimits?: NonNullable<SandboxOptions['slackLimits']>;
   /** Makes the cloud assembly; default: synthesizes it. */
   assemble?: SandboxOptions['assemble'];
 }
@@ -85,7 +88,7 @@ function startOrganization(options: ScenarioSandboxOptions): Promise<Sandbox> {
         : policyTextOf(policyFile, organization),
     furnish: ({ gateway, organization, hub }) =>
       Promise.all(Object.values(organization.accounts).map((id) => createPeopleRoles(gateway, id, hub))),
-    slackChannel,
+    slack: slackWorkspace,
     assemble,
   });
 }

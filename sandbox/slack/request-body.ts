@@ -3,7 +3,11 @@ import type { IncomingMessage } from 'node:http';
 /** A request's parameters as Slack's Web API takes them: JSON, or a form whose structured values are JSON texts. */
 export type SlackParameters = Record<string, unknown>;
 
-function parseJson(text: string): unknown {
+/** Arguments whose value is JSON text in a form: https://docs.slack.dev/apis/web-api/#basics */
+const structured: readonly string[] = ['blocks', 'attachments', 'view', 'files'];
+
+/** What a JSON text says; undefined when it is none. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -11,16 +15,20 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A form's value; `blocks` is JSON text there: https://docs.slack.dev/apis/web-api/#basics */
 function formValue(name: string, value: string): unknown {
-  return name === 'blocks' ? (parseJson(value) ?? value) : value;
+  return structured.includes(name) ? (parseJson(value) ?? value) : value;
+}
+
+/** Reads a request's body to its end. */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts);
 }
 
 /** Reads and decodes a request's body; undefined when it is no JSON object. */
 export async function readParameters(request: IncomingMessage): Promise<SlackParameters | undefined> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  const text = Buffer.concat(parts).toString('utf8');
+  const text = (await readBody(request)).toString('utf8');
   if (!request.headers['content-type']?.startsWith('application/json')) {
     return Object.fromEntries(
       [...new URLSearchParams(text)].map(([name, value]) => [name, formValue(name, value)]),

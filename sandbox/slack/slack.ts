@@ -1,155 +1,200 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { EventLog } from '../events';
-import { messageError } from './message-checks';
-import { readParameters, type SlackParameters } from './request-body';
-
-/** How the stand-in fails, where a test or a person asks for that. */
-export type SlackOutage =
-  /** The connection is cut. */
-  | 'unreachable'
-  /** Every request is answered with HTTP 500. */
-  | 'server-error'
-  /** Every request is answered with HTTP 429, and after how many seconds to come back. */
-  | { retryAfterSeconds: number };
-
-/** A message that reached a channel. */
-export interface SlackMessage {
-  channel: string;
-  text: string;
-  blocks?: unknown;
-  /** Slack's id of the message within its channel: seconds with six decimals. */
-  ts: string;
-  /** `ts` of the message in whose thread it stands. */
-  threadTs?: string;
-}
+import { type SlackHosts, slackHosts } from './hosts';
+import { clickablesOf } from './interactions/clickables';
+import type { InteractionResult } from './interactions/deliver';
+import { type Click, Interactions, type Submission } from './interactions/interactions';
+import type { ActedOn } from './interactions/payloads';
+import type { SignedRequest } from './interactions/signed-request';
+import { RateLimits } from './limits/rate-limits';
+import { allScopes } from './methods/methods';
+import type {
+  SlackChannel,
+  SlackEphemeral,
+  SlackFile,
+  SlackGroup,
+  SlackMessage,
+  SlackUser,
+  SlackView,
+} from './model';
+import { type OutageScope, Outages, type SlackOutage } from './outages';
+import { ResponseUrls } from './response-urls';
+import { SlackServer } from './server';
+import { Triggers } from './triggers';
+import { Uploads } from './uploads';
+import { type SlackChange, Workspace } from './workspace';
 
 /** What the stand-in is made from. */
 export interface SlackOptions {
   log: EventLog;
   /** The bot token that it accepts. */
   token: string;
-  /** Ids of the channels that the bot is in. */
-  channels: readonly string[];
+  /** The channels; an id stands for a channel that the bot is in. */
+  channels: readonly (string | SlackChannel)[];
+  users?: readonly SlackUser[];
+  groups?: readonly SlackGroup[];
+  /** The app's signing secret. */
+  signingSecret?: string;
+  /** Milliseconds since the epoch; default: the machine's clock. */
+  now?: () => number;
+  /** Whether Slack's rate limits are kept, and how much faster their time passes; default: kept, in the time of `now`. */
+  limits?: 'none' | { timeScale: number };
+  /** Under which hosts its other URLs are found: its own address (the default), or Slack's, for functions of the sandbox. */
+  hosts?: 'own' | 'slack';
 }
 
-/** A stand-in for Slack's Web API. */
+/** A stand-in for Slack: its Web API, its workspace, and what people do there. */
 export interface SlackStandIn {
   readonly port: number;
   /** `http://127.0.0.1:PORT`; methods are under `/api/`. */
   readonly endpoint: string;
-  /** Every message that was accepted, in order. */
+  readonly team: string;
+  readonly app: string;
+  /** With which what people do is signed; a test may rotate it. */
+  signingSecret: string;
+  /** The app's request URL, to which what people do is sent; undefined where nothing takes it. */
+  requestUrl: string | undefined;
+  /** Scopes of the bot's token; a test may take some away. */
+  readonly scopes: string[];
+  readonly users: SlackUser[];
+  readonly groups: SlackGroup[];
+  readonly channels: SlackChannel[];
+  /** Every message that was accepted, in order, as it is now. */
   readonly messages: readonly SlackMessage[];
-  /** Starts an outage, or with undefined ends it. */
-  fail(outage: SlackOutage | undefined): void;
+  readonly ephemerals: readonly SlackEphemeral[];
+  readonly views: readonly SlackView[];
+  readonly files: readonly SlackFile[];
+  /** Every request that was sent to the app, in order. */
+  readonly requests: readonly SignedRequest[];
+  /** How it fails at present. */
+  readonly outage: SlackOutage | undefined;
+  /** How long a `trigger_id` is good for, in milliseconds: Slack's three seconds, unless a test on a slow machine sets more. */
+  triggerLife: number;
+  /** Starts an outage in place of the one before, or with undefined ends it. */
+  fail(outage: SlackOutage | undefined, scope?: OutageScope): void;
+  /**
+   * Somebody clicks on a button, or chooses from a menu.
+   * @throws Error where he sees nothing of the kind, or the app has no request URL
+   */
+  click(click: Click): Promise<InteractionResult>;
+  /**
+   * Somebody sends a modal's form.
+   * @throws InputError where an input lacks something; Error where he sees no such modal, or the app has no request URL
+   */
+  submit(submission: Submission): Promise<InteractionResult>;
+  /** Somebody closes a modal; the app is told where it asked for that. */
+  close(closing: Omit<Submission, 'values'>): Promise<InteractionResult | undefined>;
+  /** Everything on which somebody can act in a message. */
+  clickables(message: SlackMessage | SlackEphemeral): ActedOn[];
+  /** Calls `listener` for every change from now on; returns how to stop that. */
+  listen(listener: (change: SlackChange) => void): () => void;
+  /** Lets time pass: for ids of messages, signatures, triggers and response URLs. */
+  passTime(milliseconds: number): void;
   stop(): Promise<void>;
 }
 
-class SlackServer implements SlackStandIn {
-  readonly messages: SlackMessage[] = [];
-  private outage: SlackOutage | undefined;
-  private readonly server: Server;
+/** Id of the workspace. */
+export const slackTeam = 'T0STAUNCH01';
+/** Id of the app. */
+export const slackApp = 'A0STAUNCH01';
 
-  constructor(private readonly options: SlackOptions) {
-    this.server = createServer((request, response) => {
-      this.handle(request, response).catch(() => response.destroy());
-    });
-  }
-
-  get port(): number {
-    const address = this.server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
-  }
-
-  get endpoint(): string {
-    return `http://127.0.0.1:${this.port}`;
-  }
-
-  fail(outage: SlackOutage | undefined): void {
-    this.outage = outage;
-  }
-
-  listen(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen(0, '127.0.0.1', resolve);
-    });
-  }
-
-  stop(): Promise<void> {
-    this.server.closeAllConnections();
-    return new Promise((resolve) => this.server.close(() => resolve()));
-  }
-
-  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (this.outage === 'unreachable') {
-      request.socket.destroy();
-      return;
-    }
-    const parameters = await readParameters(request);
-    if (this.outage === 'server-error') {
-      response.writeHead(500).end('Internal Server Error');
-    } else if (this.outage !== undefined) {
-      // https://docs.slack.dev/apis/web-api/rate-limits
-      send(
-        response,
-        429,
-        { ok: false, error: 'ratelimited' },
-        { 'retry-after': this.outage.retryAfterSeconds },
-      );
-    } else {
-      send(response, 200, this.answer(request, parameters));
-    }
-  }
-
-  private answer(request: IncomingMessage, parameters: SlackParameters | undefined): Record<string, unknown> {
-    const method = /^\/api\/([\w.]+)/.exec(request.url ?? '')?.[1];
-    if (method !== 'chat.postMessage' && method !== 'auth.test')
-      return { ok: false, error: 'unknown_method' };
-    if (parameters === undefined) return { ok: false, error: 'invalid_json' };
-    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? parameters.token;
-    if (token === undefined) return { ok: false, error: 'not_authed' };
-    if (token !== this.options.token) return { ok: false, error: 'invalid_auth' };
-    return method === 'auth.test'
-      ? {
-          ok: true,
-          url: 'https://staunch.slack.com/',
-          team: 'Staunch',
-          user: 'staunch',
-          user_id: 'U0000000000',
-        }
-      : this.post(parameters);
-  }
-
-  /** https://docs.slack.dev/reference/methods/chat.postMessage */
-  private post(parameters: SlackParameters): Record<string, unknown> {
-    const channel = String(parameters.channel ?? '');
-    const text = String(parameters.text ?? '');
-    const { blocks, thread_ts: threadTs } = parameters;
-    if (!this.options.channels.includes(channel)) return { ok: false, error: 'channel_not_found' };
-    const error = messageError(text, blocks);
-    if (error !== undefined) return { ok: false, error };
-    const ts = `${Math.floor(Date.now() / 1000)}.${String(this.messages.length + 1).padStart(6, '0')}`;
-    const content = { channel, text, ...(blocks === undefined ? {} : { blocks }) };
-    this.messages.push({ ...content, ts, ...(typeof threadTs === 'string' ? { threadTs } : {}) });
-    this.options.log.emit({ kind: 'slack', ...content });
-    const { channel: _, ...message } = content;
-    return { ok: true, channel, ts, message: { type: 'message', user: 'U0000000000', ts, ...message } };
-  }
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  body: Record<string, unknown>,
-  headers: Record<string, number> = {},
-): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-  response.end(JSON.stringify(body));
-}
+/** Somebody, where nobody is named. */
+const somebody: SlackUser = { id: 'U0SOMEBODY1', name: 'Somebody', team: slackTeam };
 
 /** Starts a stand-in for Slack on a free port of 127.0.0.1. */
 export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
-  const server = new SlackServer(options);
+  const { log, token, channels, groups = [], users = [somebody] } = options;
+  let passed = 0;
+  const clock = options.now ?? Date.now;
+  const now = () => clock() + passed;
+  const workspace = new Workspace({
+    team: slackTeam,
+    app: slackApp,
+    users: [...users],
+    groups: [...groups],
+    channels: channels.map((channel) =>
+      typeof channel === 'string' ? { id: channel, name: channel.toLowerCase() } : channel,
+    ),
+    now,
+  });
+  const triggers = new Triggers(now);
+  const outages = new Outages();
+  const uploads = new Uploads(workspace);
+  const scopes = [...allScopes];
+  const hosts: SlackHosts = { ...slackHosts };
+  const told = (
+    message: { channel: string; text: string; blocks?: unknown; attachments?: unknown },
+    edited: boolean,
+  ) => log.emit({ kind: 'slack', ...saidOf(message), ...(edited && { edited }) });
+  const responseUrls = new ResponseUrls(workspace, told);
+  const limits = options.limits === 'none' ? undefined : new RateLimits(now, options.limits?.timeScale);
+  const server = new SlackServer({
+    webApi: { workspace, triggers, uploads, hosts, told, token, scopes, limits },
+    outages,
+    responseUrls,
+  });
   await server.listen();
-  return server;
+  if (options.hosts !== 'slack') Object.assign(hosts, { hooks: server.endpoint, files: server.endpoint });
+
+  const ofApp = {
+    requestUrl: undefined as string | undefined,
+    signingSecret: options.signingSecret ?? 'sandbox',
+  };
+  const interactions = new Interactions({ workspace, triggers, responseUrls, hosts, app: () => ofApp });
+  return {
+    port: server.port,
+    endpoint: server.endpoint,
+    team: slackTeam,
+    app: slackApp,
+    scopes,
+    users: workspace.users,
+    groups: workspace.groups,
+    channels: workspace.channels,
+    messages: workspace.messages,
+    ephemerals: workspace.ephemerals,
+    views: workspace.views,
+    files: workspace.files,
+    requests: interactions.requests,
+    get signingSecret() {
+      return ofApp.signingSecret;
+    },
+    set signingSecret(secret) {
+      ofApp.signingSecret = secret;
+    },
+    get requestUrl() {
+      return ofApp.requestUrl;
+    },
+    set requestUrl(url) {
+      ofApp.requestUrl = url;
+    },
+    get triggerLife() {
+      return triggers.life;
+    },
+    set triggerLife(milliseconds) {
+      triggers.life = milliseconds;
+    },
+    get outage() {
+      return outages.outage;
+    },
+    fail: (outage, scope) => {
+      outages.set(outage, scope);
+      workspace.changed({ kind: 'outage' });
+    },
+    click: async (click) => interactions.click(click),
+    submit: (submission) => interactions.submit(submission),
+    close: (closing) => interactions.close(closing),
+    clickables: (message) => clickablesOf(message, message.ts),
+    listen: (listener) => workspace.listen(listener),
+    passTime: (milliseconds) => {
+      passed += milliseconds;
+    },
+    stop: () => server.stop(),
+  };
+}
+
+/** What a channel is told, as an event; what attachments say comes with the blocks. */
+function saidOf(message: { channel: string; text: string; blocks?: unknown; attachments?: unknown }) {
+  const { channel, text, blocks, attachments } = message;
+  const attached = Array.isArray(attachments) ? attachments.flatMap((each) => each.blocks ?? []) : [];
+  const all = [...(Array.isArray(blocks) ? blocks : []), ...attached];
+  return { channel, text, ...(all.length === 0 ? {} : { blocks: all }) };
 }

@@ -97,7 +97,10 @@ function tell(event: TimedEvent, colours: Colors): Told | undefined {
         colour: reportColour(event.report, colours),
       };
     case 'slack':
-      return { text: `slack  ${firstLine(event.text)}`, colour: colours.cyan };
+      return {
+        text: `slack  ${event.edited ? 'edited: ' : ''}${firstLine(event.text)}`,
+        colour: colours.cyan,
+      };
     case 'denied':
       return {
         text: `denied ${event.action} on ${event.resource} to ${event.by}: ${event.reason}`,

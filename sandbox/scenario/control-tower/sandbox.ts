@@ -1,6 +1,6 @@
 import type { SandboxOptions } from '../../sandbox';
 import { type Sandbox, startSandbox } from '../../sandbox';
-import { slackChannel } from '../policy';
+import { slackWorkspace } from '../slack';
 import { layBaseline } from './baseline';
 import { controlTowerHub, controlTowerTree, governedRegions } from './organization';
 
@@ -27,7 +27,7 @@ export function startControlTowerSandbox({
     ...options,
     tree: controlTowerTree,
     hub: { account: controlTowerHub, region: governedRegions[0] },
-    slackChannel,
+    slack: slackWorkspace,
     accountTrails: false,
     deploy: assemble !== undefined && policyOf !== undefined,
     assemble: assemble ?? refuse,

@@ -56,13 +56,16 @@ function restrictLookup() {
   };
 }
 
+/** Slack's hosts, whose paths the stand-in tells apart: of methods, of response URLs, of uploads. */
+const slackHosts = ['https://slack.com/', 'https://hooks.slack.com/', 'https://files.slack.com/'];
+
 function redirectSlack(slackEndpoint) {
-  const slackApi = 'https://slack.com/api/';
   const realFetch = globalThis.fetch;
   globalThis.fetch = (input, init) => {
     const url = typeof input === 'string' || input instanceof URL ? String(input) : input.url;
-    if (slackEndpoint === undefined || !url.startsWith(slackApi)) return realFetch(input, init);
-    const target = `${slackEndpoint}/api/${url.slice(slackApi.length)}`;
+    const host = slackHosts.find((each) => url.startsWith(each));
+    if (slackEndpoint === undefined || host === undefined) return realFetch(input, init);
+    const target = `${slackEndpoint}/${url.slice(host.length)}`;
     return input instanceof Request ? realFetch(new Request(target, input), init) : realFetch(target, init);
   };
 }
@@ -70,7 +73,7 @@ function redirectSlack(slackEndpoint) {
 /**
  * Restricts this thread's network to the loopback.
  *
- * @param {string | undefined} slackEndpoint where requests to https://slack.com/api/ go, for example http://127.0.0.1:4000
+ * @param {string | undefined} slackEndpoint where requests to Slack's hosts go, for example http://127.0.0.1:4000
  */
 function restrictNetwork(slackEndpoint) {
   restrictSockets();

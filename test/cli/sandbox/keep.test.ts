@@ -2,18 +2,27 @@ import { execFileSync } from 'node:child_process';
 import { keepInstructions } from '../../../cli/sandbox/keep';
 
 describe('what --keep prints', () => {
-  const text = keepInstructions({
-    gateway: { endpoint: 'http://127.0.0.1:40000' },
-    hub: { accountId: '222222222222', region: 'eu-west-1' },
-    organization: {
-      managementAccountId: '111111111111',
-      accounts: { security: '222222222222', playground: '333333333333', payments: '444444444444' },
+  const text = keepInstructions(
+    {
+      gateway: { endpoint: 'http://127.0.0.1:40000' },
+      hub: { accountId: '222222222222', region: 'eu-west-1' },
+      organization: {
+        managementAccountId: '111111111111',
+        accounts: { security: '222222222222', playground: '333333333333', payments: '444444444444' },
+      },
+      outputs: {
+        'staunch-hub': { OrdersUrl: 'http://127.0.0.1:40000/_aws/execute-api/a1b2c3d4e5/x/orders' },
+      },
     },
-    outputs: { 'staunch-hub': { OrdersUrl: 'http://127.0.0.1:40000/_aws/execute-api/a1b2c3d4e5/x/orders' } },
-  });
+    'http://127.0.0.1:40001/',
+  );
 
   it('fits a terminal of 80 columns', () => {
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  it('says where the channel is found as a page', () => {
+    expect(text).toContain('\n    http://127.0.0.1:40001/\n');
   });
 
   it('can be pasted: endpoint, accounts, how to deploy another policy', () => {

@@ -1,29 +1,19 @@
-import { LogLevel, WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import { EventLog } from '../../../sandbox/events';
-import { type SlackStandIn, startSlack } from '../../../sandbox/slack/slack';
+import type { SlackStandIn } from '../../../sandbox/slack/slack';
+import { channel, clientOf, section, startStandIn, token } from './support/stand-in';
 
-const token = 'xoxb-test';
-const channel = 'C0123456789';
 let log: EventLog;
 let slack: SlackStandIn;
 
 beforeEach(async () => {
   log = new EventLog();
-  slack = await startSlack({ log, token, channels: [channel] });
+  slack = await startStandIn({ log, limits: 'none' });
 });
 afterEach(() => slack.stop());
 
 function client(withToken = token): WebClient {
-  return new WebClient(withToken, {
-    slackApiUrl: `${slack.endpoint}/api/`,
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    logLevel: LogLevel.ERROR,
-  });
-}
-
-function section(text: string) {
-  return { type: 'section' as const, text: { type: 'mrkdwn' as const, text } };
+  return clientOf(slack, withToken);
 }
 
 describe("the stand-in for Slack, used by Slack's own client", () => {
@@ -71,8 +61,53 @@ describe("the stand-in for Slack, used by Slack's own client", () => {
   });
 
   it('takes exactly 50 blocks, and sections of exactly 3,000 characters', async () => {
-    const blocks = Array.from({ length: 50 }, () => section('x'.repeat(3000)));
+    const blocks = [section('x'.repeat(3000)), ...Array.from({ length: 49 }, () => section('x'))];
     expect(await client().chat.postMessage({ channel, text: 'x', blocks })).toMatchObject({ ok: true });
+  });
+
+  it('refuses blocks that are too long together', async () => {
+    const blocks = (count: number) => Array.from({ length: count }, () => section('x'.repeat(3000)));
+    expect(await client().chat.postMessage({ channel, text: 'x', blocks: blocks(4) })).toMatchObject({
+      ok: true,
+    });
+    await expect(client().chat.postMessage({ channel, text: 'x', blocks: blocks(5) })).rejects.toMatchObject({
+      data: { error: 'msg_blocks_too_long' },
+    });
+  });
+
+  it.each([
+    ['a button with a value of 2,001 characters', { value: 'x'.repeat(2001) }],
+    ['a button with 76 characters', { text: { type: 'plain_text', text: 'x'.repeat(76) } }],
+    ['a style that there is not', { style: 'warning' }],
+    ['a property that there is not', { colour: 'red' }],
+  ])('refuses %s, and says where', async (_, wrong) => {
+    const button = { type: 'button', text: { type: 'plain_text', text: 'x' }, ...wrong };
+    const blocks = [{ type: 'actions', elements: [button] }] as never;
+    await expect(client().chat.postMessage({ channel, text: 'x', blocks })).rejects.toMatchObject({
+      data: {
+        error: 'invalid_blocks',
+        response_metadata: {
+          messages: [expect.stringMatching(/^(must|the stand-in).*\/blocks\/0\/elements\/0/)],
+        },
+      },
+    });
+  });
+
+  it('refuses ids that are there twice', async () => {
+    const twice = [1, 2].map(() => ({ ...section('x'), block_id: 'one' }));
+    await expect(client().chat.postMessage({ channel, text: 'x', blocks: twice })).rejects.toMatchObject({
+      data: { error: 'invalid_blocks' },
+    });
+  });
+
+  it('takes attachments with a colour, and tells the log what stands in them', async () => {
+    const attachments = [{ color: '#2eb67d', blocks: [section('inside')] }];
+    await client().chat.postMessage({ channel, text: 'x', attachments });
+    expect(slack.messages[0]).toMatchObject({ attachments });
+    expect(log.events[0]).toMatchObject({ blocks: [section('inside')] });
+    await expect(
+      client().chat.postMessage({ channel, text: 'x', attachments: [{ color: 'mauve', text: 'x' }] }),
+    ).rejects.toMatchObject({ data: { error: 'invalid_attachments' } });
   });
 
   it('refuses a text of more than 40,000 characters', async () => {

@@ -44,6 +44,7 @@ describe("a stranger's text in a line", () => {
     ['in an account', { kind: 'deployed', ...place, accountId: hostile, stackName: 'x' }],
     ['reported', { kind: 'report', report: report({ reason: hostile }) }],
     ['told in Slack', { kind: 'slack', channel: 'C', text: hostile }],
+    ['edited in Slack', { kind: 'slack', channel: 'C', text: hostile, edited: true }],
     ['denied', { kind: 'denied', by: hostile, action: hostile, resource: hostile, reason: hostile }],
     ['warned of', { kind: 'warning', text: hostile }],
     ['of a stack', { kind: 'stack-failed', ...place, stackSet: 'staunch-access', reason: hostile }],

@@ -24,6 +24,16 @@ describe('linesOf', () => {
     ]);
   });
 
+  it('shows buttons as they stand beside each other', () => {
+    const button = (text: string) => ({ type: 'button', text: { type: 'plain_text', text } });
+    const menu = { type: 'static_select', options: [] };
+    const blocks = [
+      { type: 'section', text: { type: 'mrkdwn', text: 'One' }, accessory: button('Show') },
+      { type: 'actions', elements: [button('Approve'), button('Deny'), menu] },
+    ];
+    expect(linesOf({ text: 'x', blocks })).toEqual(['One', '[Show]', '[Approve] [Deny]']);
+  });
+
   it('shows nothing that controls a terminal', () => {
     const hostile = 'web\u001b[2J\u009b31m\u202e';
     const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: `\`${hostile}\`` } }];

@@ -1,7 +1,6 @@
 import { EventLog } from '../../../../sandbox/events';
 import { UnsupportedError } from '../../../../sandbox/failures';
 import { AccessDeniedError, type HostedParts } from '../../../../sandbox/gateway/api';
-import type { HttpRequest } from '../../../../sandbox/gateway/protocols/request';
 import type { Model } from '../../../../sandbox/services/apigateway/model';
 import { RestApi } from '../../../../sandbox/services/apigateway/rest-api';
 import { Stage } from '../../../../sandbox/services/apigateway/stage';
@@ -82,9 +81,9 @@ function stageWith(
         path: '/_aws/execute-api/abcdefghij/live/orders',
         headers: { 'x-slack-signature': 'v0=1' },
         query: new URLSearchParams(),
+        url: '/_aws/execute-api/abcdefghij/live/orders',
         body: Buffer.from('payload=x'),
-        tooLarge: false,
-      } as HttpRequest,
+      },
       '/orders',
       hosted,
     );

@@ -353,10 +353,17 @@ describe('the network of a function', () => {
   it('takes requests to Slack to the stand-in', async () => {
     await lambda.stop();
     lambda = service(`http://127.0.0.1:${port}`);
-    const result = await run(
-      "exports.handler = async () => (await fetch('https://slack.com/api/chat.postMessage', { method: 'POST' })).text();",
-    );
-    expect(result.payload).toBe('"POST /api/chat.postMessage"');
+    const paths = {
+      'https://slack.com/api/chat.postMessage': '/api/chat.postMessage',
+      'https://hooks.slack.com/actions/T1/2/three': '/actions/T1/2/three',
+      'https://files.slack.com/upload/v1/F1': '/upload/v1/F1',
+    };
+    for (const [url, path] of Object.entries(paths)) {
+      const result = await run(
+        `exports.handler = async () => (await fetch('${url}', { method: 'POST' })).text();`,
+      );
+      expect(result.payload).toBe(JSON.stringify(`POST ${path}`));
+    }
   });
 });
 
