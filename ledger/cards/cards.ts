@@ -7,7 +7,15 @@ import { allConditionally } from '../conditionally';
 import { ConflictError, RecordError } from '../errors';
 import { itemsIn } from '../items-in';
 import { putVersioned } from '../versioned-put';
-import { type Card, cardSchema, type FindingReference, findingOn, type Working, workingAt } from './card';
+import {
+  type Card,
+  type CardFinding,
+  cardSchema,
+  type FindingReference,
+  findingOn,
+  type Working,
+  workingAt,
+} from './card';
 import { DigestMembers } from './members';
 import { Outbox } from './outbox';
 import { pagesOf } from './pages';
@@ -252,7 +260,7 @@ export class Cards {
       other = working && !isSameWork(working, work) ? working : undefined;
       if (!shown || working) return before;
       const marked = { ...shown, working: work };
-      return { ...before, findings: before.findings.map((each) => (each === shown ? marked : each)) };
+      return withFinding(before, shown, marked);
     });
     if (card) cards.set(cardId, card);
     return other;
@@ -276,7 +284,15 @@ function withoutWork(card: Card, reference: FindingReference, work: Working): Ca
   const shown = findingOn(card, reference);
   if (!shown?.working || !isSameWork(shown.working, work)) return card;
   const { working: _, ...settled } = shown;
-  return { ...card, findings: card.findings.map((each) => (each === shown ? settled : each)) };
+  return withFinding(card, shown, settled);
+}
+
+/**
+ * A card with one finding in the place of another one. Whoever marks it shows that in Slack by himself, so that nobody knows for certain
+ * what the message shows: the poster changes it once more.
+ */
+function withFinding({ shown: _shown, ...card }: Card, before: CardFinding, after: CardFinding): Card {
+  return { ...card, findings: card.findings.map((each) => (each === before ? after : each)) };
 }
 
 function keyOf(cardId: string) {

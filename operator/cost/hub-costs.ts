@@ -9,16 +9,16 @@ const minutes = days * 24 * 60;
 /** What the hub has, however many accounts are watched. A test holds it to the hub's template. */
 export const hubParts = {
   /** Queues that Lambda asks for messages all the time. */
-  polledQueues: 3,
+  polledQueues: 4,
   /** One for each type's remediation function, and those of everything else. */
-  alarms: 13 + Object.keys(resourceTypes).length,
+  alarms: 16 + Object.keys(resourceTypes).length,
   dashboards: 1,
   /** Of Staunch's own, each state of those that have one by itself; more than come to be in a month. */
   metrics: 30,
   encryptionKeys: 2,
   secrets: 1,
-  /** How often its schedules fire, in minutes: the sweep, the patrol's dispatcher, the reconcile, the daily doctor. */
-  schedules: [1, 5, 60, 1_440],
+  /** How often its schedules fire, in minutes: the sweep, what is due in Slack, the patrol's dispatcher, the reconcile, the daily doctor. */
+  schedules: [1, 1, 5, 60, 1_440],
 } as const;
 
 /**

@@ -60,7 +60,7 @@ function ownValues(ids: Ids): Record<(typeof ownKeys)[number], unknown> {
     hub: { account: idOf(ids.accounts, hubAccount), region: regions[0], alarms },
     regions,
     targets: targets.map((name) => idOf(ids.units, name)),
-    slack: { channel: slackChannel },
+    slack: { channel: slackChannel, storm: 60 },
   };
 }
 

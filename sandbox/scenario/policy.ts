@@ -38,7 +38,8 @@ export function sandboxPolicy(ids: Ids, change: PolicyChange = () => ({})): stri
     autoResponse,
     // Everything is broken at once here, and is to be healed within seconds.
     limits: { fixesPerHour: { account: 1_000, organization: 2_000 } },
-    slack: { channel: slackChannel },
+    // Everything is broken at once here, and each is to be seen by itself.
+    slack: { channel: slackChannel, storm: 60 },
     people: peopleOf(idOf(ids.accounts, hubAccount)),
     ...change(ids, autoResponse),
   });

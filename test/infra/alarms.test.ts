@@ -108,67 +108,77 @@ describe('alarms', () => {
       ...slugs.map((slug) => `staunch-remediate-${slug}-errors`),
       'staunch-remediation-dead-letters',
       'staunch-remediation-waits',
+      'staunch-slack-poster-errors',
+      'staunch-slack-posts-dead-letters',
+      'staunch-slack-posts-waits',
       'staunch-sweep-stopped',
     ]);
     const topic = idOf('AWS::SNS::Topic', 'TopicName', 'staunch-alarms');
     for (const { AlarmActions } of alarms) expect(AlarmActions).toEqual([{ Ref: topic }]);
   });
 
-  describe.each(['staunch-notifier', 'staunch-remediation'])('on what waits in %s', (queue) => {
-    const waits = () => alarm(`${queue}-waits`);
+  describe.each(['staunch-notifier', 'staunch-remediation', 'staunch-slack-posts'])(
+    'on what waits in %s',
+    (queue) => {
+      const waits = () => alarm(`${queue}-waits`);
 
-    it('watch that queue minute by minute, and no age, which passes over what was received three times', () => {
-      const id = idOf('AWS::SQS::Queue', 'QueueName', queue);
-      expect(waits()).not.toHaveProperty('MetricName');
-      const metrics = (waits().Metrics as Query[]).flatMap(({ MetricStat }) =>
-        MetricStat ? [MetricStat] : [],
-      );
-      expect(metrics.map(({ Metric }) => Metric.MetricName).sort()).toEqual([
-        'ApproximateNumberOfMessagesNotVisible',
-        'ApproximateNumberOfMessagesVisible',
-      ]);
-      for (const { Metric, Period } of metrics) {
-        expect(Period).toBe(60);
-        expect(Metric.Dimensions).toEqual([
-          { Name: 'QueueName', Value: { 'Fn::GetAtt': [id, 'QueueName'] } },
+      it('watch that queue minute by minute, and no age, which passes over what was received three times', () => {
+        const id =
+          idOf('AWS::SQS::Queue', 'QueueName', queue) ||
+          idOf('AWS::SQS::Queue', 'QueueName', `${queue}.fifo`);
+        expect(waits()).not.toHaveProperty('MetricName');
+        const metrics = (waits().Metrics as Query[]).flatMap(({ MetricStat }) =>
+          MetricStat ? [MetricStat] : [],
+        );
+        expect(metrics.map(({ Metric }) => Metric.MetricName).sort()).toEqual([
+          'ApproximateNumberOfMessagesNotVisible',
+          'ApproximateNumberOfMessagesVisible',
         ]);
-      }
-    });
+        for (const { Metric, Period } of metrics) {
+          expect(Period).toBe(60);
+          expect(Metric.Dimensions).toEqual([
+            { Name: 'QueueName', Value: { 'Fn::GetAtt': [id, 'QueueName'] } },
+          ]);
+        }
+      });
 
-    it('ring for one message that fails each time, and is in flight in between', () => {
-      const failing = Array.from({ length: 40 }, (_, minute) =>
-        minute % 6 === 0 ? minuteOf(1, 0) : minuteOf(0, 1),
-      );
-      expect(rings(waits(), sums(waits(), failing))).toBe(true);
-    });
+      it('ring for one message that fails each time, and is in flight in between', () => {
+        const failing = Array.from({ length: 40 }, (_, minute) =>
+          minute % 6 === 0 ? minuteOf(1, 0) : minuteOf(0, 1),
+        );
+        expect(rings(waits(), sums(waits(), failing))).toBe(true);
+      });
 
-    it('ring when nobody takes messages at all', () => {
-      expect(rings(waits(), sums(waits(), Array<Minute>(30).fill(minuteOf(12, 0))))).toBe(true);
-    });
+      it('ring when nobody takes messages at all', () => {
+        expect(rings(waits(), sums(waits(), Array<Minute>(30).fill(minuteOf(12, 0))))).toBe(true);
+      });
 
-    it('ring though SQS tells too little once in a while', () => {
-      const told = Array.from({ length: 30 }, (_, minute) =>
-        minute % 10 === 0 ? minuteOf(0, 0) : minuteOf(0, 1),
-      );
-      expect(rings(waits(), sums(waits(), told))).toBe(true);
-    });
+      it('ring though SQS tells too little once in a while', () => {
+        const told = Array.from({ length: 30 }, (_, minute) =>
+          minute % 10 === 0 ? minuteOf(0, 0) : minuteOf(0, 1),
+        );
+        expect(rings(waits(), sums(waits(), told))).toBe(true);
+      });
 
-    it.each([
-      ['a message that is posted at the fourth try', 24],
-      ['an outage of 26 minutes', 26],
-    ])('do not ring for %s', (_what, minutes) => {
-      const over = [
-        ...Array<Minute>(minutes).fill(minuteOf(0, 1)),
-        ...Array<Minute>(60).fill(minuteOf(0, 0)),
-      ];
-      expect(rings(waits(), sums(waits(), over))).toBe(false);
-    });
+      it.each([
+        ['a message that is posted at the fourth try', 24],
+        ['an outage of 26 minutes', 26],
+      ])('do not ring for %s', (_what, minutes) => {
+        const over = [
+          ...Array<Minute>(minutes).fill(minuteOf(0, 1)),
+          ...Array<Minute>(60).fill(minuteOf(0, 0)),
+        ];
+        expect(rings(waits(), sums(waits(), over))).toBe(false);
+      });
 
-    it('do not ring for messages that come all the time, and are dealt with', () => {
-      const busy = Array.from({ length: 240 }, (_, minute) => (minute % 2 ? minuteOf(0, 1) : minuteOf(0, 0)));
-      expect(rings(waits(), sums(waits(), busy))).toBe(false);
-    });
-  });
+      it('do not ring for messages that come all the time, and are dealt with', () => {
+        const busy = Array.from({ length: 240 }, (_, minute) =>
+          minute % 2 ? minuteOf(0, 1) : minuteOf(0, 0),
+        );
+        expect(rings(waits(), sums(waits(), busy))).toBe(false);
+      });
+    },
+  );
 
   describe('on sweeps', () => {
     const stopped = () => alarm('staunch-sweep-stopped');
@@ -208,6 +218,7 @@ describe('alarms', () => {
     'staunch-remediation-dead-letters',
     'staunch-notifier-dead-letters',
     'staunch-patrol-dead-letters',
+    'staunch-slack-posts-dead-letters',
   ])('%s keeps ringing when CloudWatch is told no more of a queue that nobody touches', (name) => {
     expect(alarm(name)).toMatchObject({
       MetricName: 'ApproximateNumberOfMessagesVisible',

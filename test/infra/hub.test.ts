@@ -177,7 +177,7 @@ describe('the hub', () => {
       expect(targets[0]?.RetryPolicy).toMatchObject({ MaximumRetryAttempts: 0 });
       const configurations = resourcesOf(hub, 'AWS::Lambda::EventInvokeConfig');
       expect(configurations.map(([, { Properties }]) => Properties?.MaximumRetryAttempts)).toEqual([
-        0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0,
       ]);
     });
   });
@@ -412,12 +412,13 @@ describe('the hub', () => {
     expect(idOf('staunch-coordinator')?.[1].DependsOn).toContain(notifier);
   });
 
-  it('lets the notifier send to the dead letters of its own queue, and to no other queue', () => {
+  it('lets the notifier send to the dead letters of its own queue and to the posts, and to no other queue', () => {
     const sends = roleStatements(hub, 'staunch-notifier').filter(({ actions }) =>
       actions.includes('sqs:SendMessage'),
     );
-    expect(sends).toHaveLength(1);
+    expect(sends).toHaveLength(2);
     expect(sends[0]?.resources.join()).toContain('NotifierQueueDeadLetters');
+    expect(sends[1]?.resources.join()).toMatch(/NotifierPosts(?!DeadLetters)/);
   });
 
   it('subscribes the notifier queue with the events as they are, and lets only the topic send to it', () => {
@@ -445,7 +446,7 @@ describe('the hub', () => {
     const policies = ['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy', 'AWS::S3::BucketPolicy'].flatMap(
       (type) => resourcesOf(hub, type),
     );
-    expect(policies).toHaveLength(9);
+    expect(policies).toHaveLength(11);
     for (const [, { Properties }] of policies) {
       expect(statementsOf(Properties?.PolicyDocument)).toContainEqual(
         expect.objectContaining({ effect: 'Deny', conditions: { Bool: { 'aws:SecureTransport': 'false' } } }),

@@ -14,7 +14,9 @@ const items: Record<string, Record<string, ItemKey>> = {
     'tag sighting': { finding, record: 'tag-exemption' },
     'waiting finding': { finding: 'waiting', record: finding },
     notice: { finding: 'notice#exempt-1', record: 'notice' },
-    'posted note': { finding: 'posted#report-1', record: 'posted' },
+    card: { finding: 'card#0123456789abcdef', record: 'card' },
+    'card of a finding': { finding: `card-of#${finding}#1`, record: 'C0123456789' },
+    'outbox entry': { finding: 'post#C0123456789', record: 'card#0123456789abcdef' },
     'given order': { finding: 'order#6f1d2c3b-0a4e-4f5a-9b7c-8d6e5f4a3b2c', record: 'order' },
     'stop switch': { finding: 'stop-switch', record: 'organization' },
     'fix limit': { finding: 'fix-limit', record: 'organization' },
@@ -47,7 +49,9 @@ staunch-ledger                  get put upd del qry idx scan  get put del  get p
   tag sighting                  x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
   waiting finding               x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
   notice                        x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
-  posted note                   x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  card                          x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  card of a finding             x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  outbox entry                  x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
   given order                   x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
   stop switch                   x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
   fix limit                     x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
@@ -70,37 +74,6 @@ staunch-saved-states            get put upd del qry idx scan  get put del  get p
   undone fix                    .   x   x   .   x   .   .     .   .   .    .   x   x   .   .    .   .   .   .
 `;
 
-const notifier = `
-                                alone                         batch        transact             partiql
-staunch-ledger                  get put upd del qry idx scan  get put del  get put upd del chk  sel ins upd del
-  finding occurrence            .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  exemption                     .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  tag sighting                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  waiting finding               .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  notice                        .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  posted note                   .   x   .   .   .   .   .     .   .   .    .   x   .   .   .    .   .   .   .
-  given order                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  stop switch                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  fix limit                     .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  policy progress               .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  policy names                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  unreachable account           .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  unknown account               .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  told failure                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  failures of an hour           .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  organization head             .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  organization tree             .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  stack failures                .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  doctor gaps                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  probe round                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  probe arrival                 .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-staunch-saved-states            get put upd del qry idx scan  get put del  get put upd del chk  sel ins upd del
-  state before                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  changes made                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  state after                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  undone fix                    .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-`;
-
 const remediation = `
                                 alone                         batch        transact             partiql
 staunch-ledger                  get put upd del qry idx scan  get put del  get put upd del chk  sel ins upd del
@@ -109,7 +82,9 @@ staunch-ledger                  get put upd del qry idx scan  get put del  get p
   tag sighting                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   waiting finding               .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   notice                        .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
-  posted note                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  card                          .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  card of a finding             .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  outbox entry                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   given order                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   stop switch                   .   .   .   .   x   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   fix limit                     .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
@@ -161,12 +136,27 @@ const orders = [
   { rows: `stop switch|${Object.keys(items[savedStatesTableName] ?? {}).join('|')}`, columns: [4] },
 ].reduce((table, { rows, columns }) => allowing(table, rows, columns), walker);
 
+/** A get, a put, a query; the same in a transaction. */
+const keeping = [0, 1, 4, 10, 11];
+const notifier = [
+  { rows: 'card|card of a finding', columns: keeping },
+  { rows: 'outbox entry', columns: [1, 11] },
+  { rows: 'organization \\w+', columns: reading },
+  { rows: 'policy \\w+', columns: [0, 10] },
+].reduce((table, { rows, columns }) => allowing(table, rows, columns), walker);
+/** It empties the outbox. */
+const poster = [
+  { rows: 'card(?= {2})', columns: keeping },
+  { rows: 'outbox entry', columns: [...keeping, 3, 13] },
+].reduce((table, { rows, columns }) => allowing(table, rows, columns), walker);
+
 const remediationRoles = Object.values(resourceTypes).map(({ slug }) => `staunch-remediate-${slug}`);
 
 /** What each function's role may do with each kind of item; `x` is allowed, `.` is denied. */
 const expected: Record<string, string> = {
   'staunch-coordinator': coordinator,
   'staunch-notifier': notifier,
+  'staunch-slack-poster': poster,
   'staunch-orders': orders,
   'staunch-patrol-dispatcher': treeReader,
   'staunch-patrol-walker': walker,
@@ -226,7 +216,7 @@ describe('the tables of the hub', () => {
     expect(cellsOf(tableOf('staunch-doctor'))).toEqual(cellsOf(allowing(begun, 'probe arrival', [4])));
   });
 
-  it.each(['staunch-notifier', ...remediationRoles])(
+  it.each(remediationRoles)(
     'are named once in the policies of %s, without an index, and limited by partition key',
     (role) => {
       const statements = hub

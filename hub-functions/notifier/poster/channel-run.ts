@@ -197,6 +197,8 @@ export class ChannelRun {
         }));
       }
       case 'update':
+        // Where Slack's answer is lost nobody knows what it shows: then it is changed once more, whatever the card says by then.
+        await cards.change(cardId, ({ shown: _shown, ...before }) => before);
         await this.call('update', () => slack.update(channel, ts, step.message));
         if (card.storm) this.digestsShownAt.set(cardId, this.now());
         return cards.change(cardId, (before) => ({ ...before, shown: step.shown }));

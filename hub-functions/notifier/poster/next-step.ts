@@ -60,8 +60,9 @@ export function nextStep(card: Card, facts: StepFacts): Step {
 /** What Slack has refused as it is, is told in few words. */
 function messageOf(card: Card, facts: StepFacts): SlackMessage {
   const message = renderCard(card, facts);
+  if (card.refused === undefined) return message;
   const refused = [messageDigest(message), messageDigest(withoutButtons(message))];
-  return card.refused !== undefined && refused.includes(card.refused) ? plainMessage(card, facts) : message;
+  return refused.includes(card.refused) ? plainMessage(card, facts) : message;
 }
 
 function rest({ findings }: Card, { now }: StepFacts, reminder?: Date): Step {

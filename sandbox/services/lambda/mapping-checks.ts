@@ -27,6 +27,9 @@ export async function checkMapping(
   credentials: Credentials,
 ): Promise<void> {
   const { batchSize, maximumConcurrency, maximumBatchingWindowSeconds, queueArn } = mapping;
+  if (queueArn.endsWith('.fifo') && (batchSize > 10 || maximumBatchingWindowSeconds > 0)) {
+    throw new InvalidMappingError('A FIFO queue takes batches of at most 10, and no batching window.');
+  }
   if (batchSize > 10 && maximumBatchingWindowSeconds < 1) {
     throw new InvalidMappingError('A batch size over 10 needs a batching window of at least 1 second.');
   }

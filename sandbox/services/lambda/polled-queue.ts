@@ -7,6 +7,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
+import * as z from 'zod/mini';
 import type { Clock } from '../../clock';
 import type { Credentials, Gateway } from '../../gateway/api';
 import { type Queue, queueClient, queueOfArn } from './queue';
@@ -14,6 +15,8 @@ import { type Queue, queueClient, queueOfArn } from './queue';
 /** SQS hands out, deletes and changes ten messages a call at most, and waits twenty seconds at most for one. */
 const batchLimit = 10;
 const longPollSeconds = 20;
+
+const visibilitySchema = z.object({ ReceiptHandle: z.string(), VisibilityTimeout: z.coerce.number() });
 
 /** A message with the two fields that every received message has. */
 export type ReceivedMessage = Message & { MessageId: string; ReceiptHandle: string };
@@ -49,6 +52,9 @@ export class PolledQueue {
   private readonly asOwner: SQSClient;
   /** Message id, and until when that failed message is invisible. */
   private readonly waiting = new Map<string, number>();
+  /** Receipt handle, and for how many seconds the function itself has made that message invisible. */
+  private readonly hidden = new Map<string, number>();
+  private readonly stopListening: () => void;
 
   /** @param roleCredentials answers current credentials of the function's execution role */
   constructor(
@@ -60,6 +66,12 @@ export class PolledQueue {
     this.queue = queueOfArn(queueArn);
     this.asRole = queueClient(gateway, this.queue.region, roleCredentials);
     this.asOwner = queueClient(gateway, this.queue.region, gateway.administratorOf(this.queue.accountId));
+    // What is done here is done by the batch.
+    this.stopListening = gateway.afterCall(({ service, operation, parameters }) => {
+      if (service !== 'sqs' || operation !== 'ChangeMessageVisibility') return;
+      const changed = visibilitySchema.safeParse(parameters).data;
+      if (changed) this.hidden.set(changed.ReceiptHandle, changed.VisibilityTimeout);
+    });
   }
 
   /** The queue's visibility timeout in seconds, asked for with the execution role. */
@@ -97,21 +109,20 @@ export class PolledQueue {
   }
 
   /**
-   * Lets failed messages wait. Lambda leaves them alone until their visibility timeout ends; the sandbox divides that by
-   * its time scale, and rounds up to whole seconds, which is what SQS counts in.
+   * Lets failed messages wait. Lambda leaves them alone until their visibility timeout ends: the queue's, or what the function has set for
+   * a message. The sandbox divides that by its time scale, and rounds up to whole seconds, which is what SQS counts in.
    */
   async postpone(messages: readonly ReceivedMessage[], timeScale: number): Promise<void> {
     if (messages.length === 0) return;
     const { VisibilityTimeout = 30 } = await this.attributes(this.asOwner, ['VisibilityTimeout']);
-    const seconds = Math.ceil(VisibilityTimeout / timeScale);
     for (const part of parts(messages)) {
-      const until = this.clock.now() + seconds * 1000;
-      for (const message of part) this.waiting.set(message.MessageId, until);
-      const Entries = part.map(({ ReceiptHandle }, index) => ({
-        Id: String(index),
-        ReceiptHandle,
-        VisibilityTimeout: seconds,
-      }));
+      const Entries = part.map(({ MessageId, ReceiptHandle }, index) => {
+        const timeout = this.hidden.get(ReceiptHandle) ?? VisibilityTimeout;
+        const seconds = Math.ceil(timeout / timeScale);
+        this.waiting.set(MessageId, this.clock.now() + seconds * 1000);
+        this.hidden.delete(ReceiptHandle);
+        return { Id: String(index), ReceiptHandle, VisibilityTimeout: seconds };
+      });
       await this.asOwner.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: this.queue.url, Entries }));
     }
   }
@@ -134,6 +145,7 @@ export class PolledQueue {
 
   /** Closes the connections. */
   close(): void {
+    this.stopListening();
     this.asRole.destroy();
     this.asOwner.destroy();
   }

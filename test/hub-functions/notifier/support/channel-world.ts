@@ -6,6 +6,7 @@ import type { RemediationReport } from '../../../../core/report';
 import { Intake, type IntakeMessage } from '../../../../hub-functions/notifier/intake';
 import { secondsUntilNext } from '../../../../hub-functions/notifier/poster/hints';
 import { Poster } from '../../../../hub-functions/notifier/poster/poster';
+import type { Card } from '../../../../ledger/cards/card';
 import { Cards } from '../../../../ledger/cards/cards';
 import { Channels } from '../../../../ledger/cards/channels';
 import { DigestMembers } from '../../../../ledger/cards/members';
@@ -133,6 +134,19 @@ export class ChannelWorld {
     }
   }
 
+  /** Everything that the ledger has of cards. */
+  cardsNow(): Card[] {
+    return this.tables
+      .items(ledgerTableName)
+      .filter(({ record }) => record === 'card')
+      .map(({ card, version }) => ({ ...JSON.parse(String(card)), version }));
+  }
+
+  /** Whoever died has begun anew. */
+  revive(): void {
+    this.isDead = false;
+  }
+
   hint(channel: string): void {
     this.hints.push({ channel, at: this.milliseconds, receives: 0 });
   }
@@ -217,7 +231,11 @@ export class ChannelWorld {
     while (this.milliseconds < until) {
       if (this.milliseconds >= this.swept + 60_000) {
         this.swept = this.milliseconds;
-        await this.sweep();
+        // A sweep that dies is made again after a minute.
+        await this.sweep().catch((error: unknown) => {
+          if (!(error instanceof DiedError)) throw error;
+          this.revive();
+        });
       }
       const ready = this.hints.findIndex(({ at }) => at <= this.milliseconds);
       const [hint] = ready < 0 ? [] : this.hints.splice(ready, 1);

@@ -23,7 +23,7 @@ const Key = {
 };
 const waiting = { ...Key, state: { S: 'waiting' } };
 const forged = { ...waiting, decision: { M: { what: { S: 'approved' } } } };
-const note = { finding: { S: 'posted#report-1' }, record: { S: 'posted' } };
+const entry = { finding: { S: 'post#C0123456789' }, record: { S: 'card#1' } };
 
 const sandbox = new TestSandbox();
 let administrator: DynamoDBClient;
@@ -96,7 +96,7 @@ const forging: [string, (client: DynamoDBClient) => Promise<unknown>][] = [
     (client) =>
       client.send(
         new TransactWriteItemsCommand({
-          TransactItems: [{ Put: { TableName, Item: note } }, { Put: { TableName, Item: forged } }],
+          TransactItems: [{ Put: { TableName, Item: entry } }, { Put: { TableName, Item: forged } }],
         }),
       ),
   ],
@@ -141,9 +141,9 @@ describe('the ledger', () => {
     await expect(remediation.send(new ScanCommand({ TableName }))).rejects.toMatchObject(denied);
   });
 
-  it('takes the notes of the notifier, which cannot read them', async () => {
-    await notifier.send(new PutItemCommand({ TableName, Item: note }));
-    await expect(notifier.send(queryOf(note.finding.S))).rejects.toMatchObject({
+  it('takes what the notifier puts into the outbox, which it cannot read', async () => {
+    await notifier.send(new PutItemCommand({ TableName, Item: entry }));
+    await expect(notifier.send(queryOf(entry.finding.S))).rejects.toMatchObject({
       name: 'AccessDeniedException',
     });
   });
