@@ -202,6 +202,8 @@ export const ordersApiName = `${prefix}-orders`;
 export const slackApiName = `${prefix}-slack`;
 /** Where the hub's account keeps the URL to which orders are posted, in SSM Parameter Store. */
 export const ordersUrlParameter = `/${prefix}/orders-url`;
+/** Where it keeps the request URL of the Slack app. */
+export const slackUrlParameter = `/${prefix}/slack-url`;
 
 /** Name of the remediation function, and of its role, for a resource type's slug, for example `security-group`. */
 export function remediationFunctionName(slug: string): string {

@@ -39,8 +39,9 @@ interface Asking {
 }
 
 /**
- * The one door for people's orders. Who calls is what AWS says, what he may is what the policy says, and the coordinator alone carries
- * out. An order is written down under its key before it is carried out: sent again, it has the same answer, and no other effect.
+ * The one door for people's orders. Who gives one is what AWS says of a call, or Slack of a click; what he may is what the policy says,
+ * and the coordinator alone carries out. An order is written down under its key before it is carried out: sent again, it has the same
+ * answer, and no other effect.
  */
 export class Door {
   private readonly viewing: Viewing;
@@ -49,10 +50,9 @@ export class Door {
     this.viewing = new Viewing(parts);
   }
 
-  /** Answers one request. Never throws. */
+  /** Answers one request of API Gateway's. Never throws. */
   async answer(asked: DoorRequest): Promise<Reply> {
-    const { log, now } = this.parts;
-    const until = now().getTime() + answerMilliseconds;
+    const { log } = this.parts;
     const actor = actorOf(asked.requestContext?.identity ?? {});
     if (!actor) {
       log.warn('Refused a caller who is not understood', { identity: asked.requestContext?.identity });
@@ -69,6 +69,16 @@ export class Door {
     const { request, claimed } = parsed;
     if (claimed !== undefined)
       log.warn('A claimed name is ignored', { claimed, actor: actorText(actor), key: request.key });
+    return await this.give(actor, request);
+  }
+
+  /**
+   * Answers what somebody asks for, by whatever way he came. Never throws.
+   * @param actor as AWS or Slack has verified him: nothing here asks again who that is
+   */
+  async give(actor: Actor, request: OrderRequest): Promise<Reply> {
+    const { log, now } = this.parts;
+    const until = now().getTime() + answerMilliseconds;
     try {
       const places = new KeptPlaces(this.parts);
       const reply = await this.dispatch(request, { actor, places, until });
@@ -87,6 +97,19 @@ export class Door {
       });
       return notTaken(503, laterText(error));
     }
+  }
+
+  /**
+   * Whether the policy lets somebody give an order. It is asked again when he gives it.
+   * @throws UnresolvedPlaceError when it cannot be told now where that is; AWS's error when the ledger cannot be read
+   */
+  may(actor: Actor, order: Order): Promise<OrderRuling> {
+    return orderPermission(actor, order, this.parts.policy, new KeptPlaces(this.parts));
+  }
+
+  /** Whether an order was written down under a key, whatever became of it. */
+  async knows(key: string): Promise<boolean> {
+    return (await this.parts.kept.read(key)) !== undefined;
   }
 
   private dispatch(request: OrderRequest, asking: Asking): Promise<Reply> {
@@ -132,7 +155,8 @@ export class Door {
     if (kept.state !== 'given' && kept.state !== 'taken') return kept;
     if (actorId(kept.actor) !== actorId(asking.actor)) return kept;
     const { policy, log } = this.parts;
-    for (const giver of [kept.actor, ...(kept.proposer ? [kept.proposer] : [])]) {
+    // What groups he is in is known better now than when he gave it.
+    for (const giver of [asking.actor, ...(kept.proposer ? [kept.proposer] : [])]) {
       const permission = await orderPermission(giver, order, policy, asking.places);
       if (permission.allowed) continue;
       const { wouldAllow } = permission;

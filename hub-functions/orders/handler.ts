@@ -24,6 +24,8 @@ const door = new Door(
     savedStatesTable: requiredVariable('SAVED_STATES_TABLE'),
     // Longer than anybody waits for it here.
     lambda: invokingClient(30_000),
+    // This function has no token to ask Slack with.
+    asOfNow: async (actor) => actor,
     now: () => new Date(),
     pause: realWaiting.pause,
     after: (milliseconds, fire) => {

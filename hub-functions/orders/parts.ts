@@ -15,8 +15,9 @@ import { StopSwitch } from '../../ledger/stop-switch';
 import { TreeReader } from '../tree-reader';
 import type { DoorParts } from './door';
 
-/** What the orders function is given. */
-export interface DoorSurroundings extends Pick<DoorParts, 'now' | 'pause' | 'after' | 'newKey' | 'log'> {
+/** What a function with the door in it is given. */
+export interface DoorSurroundings
+  extends Pick<DoorParts, 'asOfNow' | 'now' | 'pause' | 'after' | 'newKey' | 'log'> {
   policy: CompiledPolicy;
   documents: DynamoDBDocumentClient;
   ledgerTable: string;
@@ -34,6 +35,7 @@ class CoordinatorError extends Error {
 export function doorParts(surroundings: DoorSurroundings): DoorParts {
   const { policy, documents, ledgerTable, savedStatesTable, lambda, now, pause, after, newKey, log } =
     surroundings;
+  const { asOfNow } = surroundings;
   return {
     policy,
     kept: new KeptOrders(documents, ledgerTable),
@@ -56,6 +58,7 @@ export function doorParts(surroundings: DoorSurroundings): DoorParts {
       );
       if (failed) throw new CoordinatorError(cut(Buffer.from(payload ?? []).toString('utf8'), 500));
     },
+    asOfNow,
     now,
     pause,
     after,

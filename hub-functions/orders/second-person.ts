@@ -21,6 +21,11 @@ export class ContendedError extends Error {
 export interface SecondPersonParts {
   proposals: Proposals;
   policy: CompiledPolicy;
+  /**
+   * Who gave an order before, as is known of him now: in Slack, without the groups that he has left; undefined where he is gone. Where
+   * the way by which the second person comes cannot ask, as it was then.
+   */
+  asOfNow(actor: Actor): Promise<Actor | undefined>;
   now(): Date;
 }
 
@@ -74,11 +79,12 @@ async function countingOrder(
   { actor, order: first, until, usedBy }: Proposal,
   order: Order,
   places: OrderPlaces,
-  { policy, now }: SecondPersonParts,
+  { policy, asOfNow, now }: SecondPersonParts,
 ): Promise<Order | undefined> {
   const isOpen = usedBy === undefined ? Date.parse(until) > now().getTime() : usedBy === order.key;
   if (!isOpen || !isCarriedOut(first) || !isPerson(actor)) return undefined;
-  return (await orderPermission(actor, first, policy, places)).allowed ? first : undefined;
+  const giver = await asOfNow(actor);
+  return giver && (await orderPermission(giver, first, policy, places)).allowed ? first : undefined;
 }
 
 /** When what is ordered ends; milliseconds since the epoch. From then on it is nothing that a second person could want. */

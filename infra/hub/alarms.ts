@@ -24,6 +24,8 @@ export interface AlarmsProps {
   notifierQueue: QueueWithDeadLetters;
   postsQueue: QueueWithDeadLetters;
   patrolQueue: QueueWithDeadLetters;
+  /** Where people decide in Slack. */
+  actionsQueue?: QueueWithDeadLetters;
   coordinator: HubFunction;
   notifier: HubFunction;
   orders: HubFunction;
@@ -50,7 +52,7 @@ export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const { remediationQueue, notifierQueue, postsQueue, patrolQueue, coordinator, notifier, orders } = props;
-    const { remediation, others, securityHub } = props;
+    const { remediation, others, actionsQueue, securityHub } = props;
     this.action = new SnsAction(new AlarmsTopic(this, 'Topic', props.hub).topic);
     this.onDeadLetters(remediationQueue, queueNames.remediationDeadLetters, functionNames.coordinator);
     this.onDeadLetters(notifierQueue, queueNames.notifierDeadLetters, functionNames.notifier);
@@ -58,6 +60,14 @@ export class Alarms extends Construct {
     this.onDeadLetters(patrolQueue, queueNames.patrolDeadLetters, functionNames.patrolDispatcher);
     if (securityHub) {
       this.onDeadLetters(securityHub.queue, queueNames.securityHubDeadLetters, functionNames.securityHub);
+    }
+    if (actionsQueue) {
+      this.onDeadLetters(actionsQueue, queueNames.slackActionsDeadLetters, functionNames.slackActions);
+      this.onWaiting(
+        actionsQueue.queue,
+        queueNames.slackActions,
+        'What people decided in Slack was in the queue for half an hour without a break: Slack does not say who they are, or the hub cannot take their orders.',
+      );
     }
     this.onWaiting(
       remediationQueue.queue,

@@ -25,6 +25,10 @@ const fields = {
 /** A JSON object a line. */
 export const accessLogFormat = AccessLogFormat.custom(JSON.stringify(fields));
 
+const { account: _account, userArn: _userArn, caller: _caller, ...anonymous } = fields;
+/** The same of an API that asks AWS nothing of who calls. */
+export const slackAccessLogFormat = AccessLogFormat.custom(JSON.stringify(anonymous));
+
 const managedPolicy = 'service-role/AmazonAPIGatewayPushToCloudWatchLogs';
 
 /**
@@ -35,8 +39,9 @@ const managedPolicy = 'service-role/AmazonAPIGatewayPushToCloudWatchLogs';
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-account.html
  *
  * @param api whose stage logs
+ * @returns the setting, for the stages of other APIs to wait for
  */
-export function letApiGatewayLog(api: RestApi): void {
+export function letApiGatewayLog(api: RestApi): CfnAccount {
   // Without a name of its own: what stays must not be in the way of the next deployment.
   const role = new Role(api, 'LogRole', {
     path: iamPath,
@@ -53,4 +58,5 @@ export function letApiGatewayLog(api: RestApi): void {
   account.applyRemovalPolicy(RemovalPolicy.RETAIN);
   if (api.node.defaultChild) account.node.addDependency(api.node.defaultChild);
   api.deploymentStage.node.addDependency(account);
+  return account;
 }

@@ -25,6 +25,7 @@ import { RemediationFunctions } from './remediation-functions';
 import { RemediationQueue } from './remediation-queue';
 import { SavedStates } from './saved-states';
 import { SecurityHub } from './security-hub';
+import { decidesInSlack, SlackDoor } from './slack-door';
 
 /** What the hub follows from. */
 export interface HubStackProps {
@@ -82,6 +83,17 @@ export class HubStack extends Stack {
     // Looks are understood before the first is sent.
     patrol.walker.resource.node.addDependency(coordinator.resource);
     const orders = new Orders(this, 'Orders', { organization, policy, ledger, savedStates, coordinator });
+    const slack = decidesInSlack(policy)
+      ? new SlackDoor(this, 'Slack', {
+          policy,
+          ledger,
+          coordinator,
+          token: notifier.token,
+          posts: notifier.posts.queue,
+          logSetting: orders.api.logSetting,
+        })
+      : undefined;
+    const slackFunctions = slack ? [slack.front, slack.actions] : [];
     const reconcile = new Reconcile(this, 'Reconcile', { organization, policy, ledger });
     const doctorRole = new DoctorRole(this, 'Doctor', { hub, ledger, patrolQueue: patrolQueue.queue });
     const doctor = new DailyDoctor(this, 'DailyDoctor', { policy, ledger, doctorRole });
@@ -101,6 +113,7 @@ export class HubStack extends Stack {
         notifier.function,
         notifier.poster,
         orders.function,
+        ...slackFunctions,
         patrol.dispatcher,
         patrol.walker,
         reconcile.function,
@@ -120,7 +133,15 @@ export class HubStack extends Stack {
       notifier: notifier.function,
       orders: orders.function,
       remediation: remediation.all,
-      others: [notifier.poster, patrol.dispatcher, patrol.walker, reconcile.function, doctor.function],
+      others: [
+        notifier.poster,
+        ...slackFunctions,
+        patrol.dispatcher,
+        patrol.walker,
+        reconcile.function,
+        doctor.function,
+      ],
+      ...(slack && { actionsQueue: slack.queue }),
       ...(securityHub && { securityHub }),
     });
   }

@@ -43,6 +43,8 @@ export class Notifier extends Construct {
   readonly queue: QueueWithDeadLetters;
   readonly poster: HubFunction;
   readonly posts: QueueWithDeadLetters;
+  /** The secret of the bot token. */
+  readonly token: Secret;
 
   constructor(scope: Construct, id: string, { policy, topic, ledger }: NotifierProps) {
     super(scope, id);
@@ -66,6 +68,7 @@ export class Notifier extends Construct {
     this.subscribe(topic);
     const files = { 'policy.json': `${JSON.stringify(policy, undefined, 2)}\n` };
     this.function = this.intake(policy, ledger, files);
+    this.token = this.slackSecret();
     this.poster = this.posterOf(policy, ledger, files);
     // Readers are updated before those who write.
     this.function.resource.node.addDependency(this.poster.resource);
@@ -146,7 +149,6 @@ export class Notifier extends Construct {
   }
 
   private posterOf({ hub }: CompiledPolicy, ledger: Ledger, files: Record<string, string>): HubFunction {
-    const secret = this.slackSecret();
     return new HubFunction(this, 'Poster', {
       hub,
       name: functionNames.slackPoster,
@@ -156,7 +158,7 @@ export class Notifier extends Construct {
       memoryMegabytes: 512,
       environment: {
         LEDGER_TABLE: ledgerTableName,
-        SLACK_SECRET_ARN: secret.secretArn,
+        SLACK_SECRET_ARN: this.token.secretArn,
         POSTS_URL: queueUrl(hub.account, hub.region, queueNames.slackPosts),
         DEAD_LETTERS_URL: queueUrl(hub.account, hub.region, queueNames.slackPostsDeadLetters),
       },
@@ -176,7 +178,7 @@ export class Notifier extends Construct {
         allow({
           sid: 'ReadSlackToken',
           actions: ['secretsmanager:GetSecretValue'],
-          resources: [secret.secretArn],
+          resources: [this.token.secretArn],
         }),
         allow({
           sid: 'KeepCards',

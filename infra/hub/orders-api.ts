@@ -1,6 +1,7 @@
 import { CfnResource, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import {
   AuthorizationType,
+  type CfnAccount,
   EndpointAccessMode,
   EndpointType,
   JsonSchemaType,
@@ -50,6 +51,8 @@ export interface OrdersApiProps {
 export class OrdersApi extends Construct {
   /** To which orders are posted. */
   readonly url: string;
+  /** What lets API Gateway write logs, which an account has once. */
+  readonly logSetting: CfnAccount;
 
   constructor(scope: Construct, id: string, { organization, handler }: OrdersApiProps) {
     super(scope, id);
@@ -74,7 +77,7 @@ export class OrdersApi extends Construct {
         tracingEnabled: false,
       },
     });
-    letApiGatewayLog(api);
+    this.logSetting = letApiGatewayLog(api);
     // The library's own output, beside `OrdersUrl`.
     api.node.tryRemoveChild('Endpoint');
     refuseOldTls(api);

@@ -31,11 +31,13 @@ export interface OrdersProps {
 const findings = `${'?'.repeat(12)}#*`;
 
 /**
- * People's orders: an API that AWS guards, and a function that asks the policy whether the sender may give the order. It alone of the
- * hub's functions invokes the coordinator, with the key of an order and nothing else; the order itself is an item of the ledger.
+ * People's orders: an API that AWS guards, and a function that asks the policy whether the sender may give the order. It invokes the
+ * coordinator with the key of an order and nothing else; the order itself is an item of the ledger. So does the function behind the
+ * buttons of Slack, and no other of the hub's.
  */
 export class Orders extends Construct {
   readonly function: HubFunction;
+  readonly api: OrdersApi;
 
   constructor(scope: Construct, id: string, props: OrdersProps) {
     super(scope, id);
@@ -89,7 +91,8 @@ export class Orders extends Construct {
         }),
       ],
     });
-    const { url } = new OrdersApi(this, 'Api', { organization, handler: this.function.resource });
+    this.api = new OrdersApi(this, 'Api', { organization, handler: this.function.resource });
+    const { url } = this.api;
     new StringParameter(this, 'Url', {
       parameterName: ordersUrlParameter,
       description: 'To which orders are posted.',

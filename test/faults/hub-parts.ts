@@ -4,6 +4,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import type { CompiledPolicy } from '../../config/compiled';
 import { factsOfType } from '../../controls/facts';
 import { controlById } from '../../controls/registry';
+import type { Actor } from '../../core/actor';
 import { eventBusName, ledgerTableName, savedStatesTableName } from '../../core/names';
 import { Gate } from '../../hub-functions/coordinator/deciding/gate';
 import { Coordinator } from '../../hub-functions/coordinator/intake/coordinator';
@@ -226,6 +227,7 @@ export function ordersProcess(aws: InMemoryAws, policy: CompiledPolicy, random: 
     pause,
     // Time does not move on for its sake.
     after: (milliseconds: number, fire: () => void) => aws.clock.after(milliseconds, fire, { drives: false }),
+    asOfNow: async (actor: Actor) => actor,
     newKey,
     log,
   };

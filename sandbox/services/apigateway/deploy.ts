@@ -103,7 +103,7 @@ export const resourceTypes = (clock: Clock = systemClock) => {
 
   const method = defineHandler(
     z.strictObject({
-      AuthorizationType: z.literal('AWS_IAM'),
+      AuthorizationType: z.enum(['AWS_IAM', 'NONE']),
       HttpMethod: z.enum(['DELETE', 'GET', 'PATCH', 'POST', 'PUT']),
       Integration: proxyIntegration,
       RequestModels: z.record(z.string(), z.string()).default({}),
@@ -123,6 +123,7 @@ export const resourceTypes = (clock: Clock = systemClock) => {
       api.addMethod({
         httpMethod,
         resourceId,
+        authorizationType: properties.AuthorizationType,
         functionArn: Uri.split('/')[3] ?? '',
         timeout,
         models: Object.fromEntries(models),

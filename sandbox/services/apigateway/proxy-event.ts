@@ -20,8 +20,8 @@ export interface ProxiedRequest {
   requestId: string;
   /** Milliseconds since the epoch. */
   at: number;
-  signer: Signer;
-  accessKeyId: string;
+  /** Absent where nobody is asked who he is. */
+  caller?: { signer: Signer; accessKeyId: string };
   /** Of the caller's account; absent for none. */
   organizationId?: string;
 }
@@ -98,12 +98,12 @@ function headersOf({ headers }: HttpRequest, { apiId, region, requestId }: Proxi
  */
 function identityOf(
   { headers }: HttpRequest,
-  { signer, accessKeyId, organizationId }: ProxiedRequest,
+  { caller, organizationId }: ProxiedRequest,
 ): APIGatewayProxyEvent['requestContext']['identity'] {
-  const { principal, userId } = signer;
+  const { principal, userId = null } = caller?.signer ?? {};
   return {
-    accessKey: accessKeyId,
-    accountId: principal.accountId,
+    accessKey: caller?.accessKeyId ?? null,
+    accountId: principal?.accountId ?? null,
     apiKey: null,
     apiKeyId: null,
     caller: userId,
@@ -116,6 +116,6 @@ function identityOf(
     sourceIp,
     user: userId,
     userAgent: headers['user-agent'] ?? null,
-    userArn: principal.arn,
+    userArn: principal?.arn ?? null,
   };
 }

@@ -5,6 +5,8 @@ import type { Model } from './model';
 export interface Method {
   httpMethod: string;
   resourceId: string;
+  /** Whether callers sign for AWS IAM, or nobody is asked who he is. */
+  authorizationType: 'AWS_IAM' | 'NONE';
   functionArn: string;
   /** How long the integration may take; milliseconds. */
   timeout: number;

@@ -1,5 +1,5 @@
 import type { Service } from '../service';
 import { resourceTypes } from './deploy';
 
-/** Amazon API Gateway: REST APIs whose methods IAM guards and a function answers. */
+/** Amazon API Gateway: REST APIs whose methods IAM guards, or nobody, and a function answers. */
 export const apigateway: Service = { name: 'apigateway', resourceTypes };

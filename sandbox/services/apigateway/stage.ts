@@ -44,6 +44,12 @@ export interface StageParts {
   clock: Clock;
 }
 
+/** Who is not asked who he is: only what lets in everybody lets him in. */
+const anybody: Pick<Signer, 'principal' | 'userId'> = {
+  principal: { kind: 'service', accountId: '', arn: 'anybody' },
+  userId: 'anonymous',
+};
+
 /** A request on its way through a stage; what is known of it goes into the access log. */
 interface Passage {
   requestId: string;
@@ -95,18 +101,18 @@ export class Stage {
     );
     if (!method) throw missingToken();
     passage.method = method;
-    const { signer, accessKeyId } = this.verified(request, hosted);
-    passage.signer = signer;
-    this.authorize(signer, method, hosted);
+    const caller = method.authorizationType === 'NONE' ? undefined : this.verified(request, hosted);
+    if (caller) passage.signer = caller.signer;
+    this.authorize(caller?.signer, method, hosted);
     if (!this.bucket.take(hosted.now())) throw tooManyRequests();
     if (request.tooLarge || request.body.length > largestBody) throw requestTooLarge();
     const contentType = request.headers['content-type']?.split(';')[0]?.trim() ?? 'application/json';
     const model = method.models[contentType];
     if (model && !fits(request.body, model)) throw badRequestBody();
     const { accountId, region, id: apiId } = api;
-    const organizationId = hosted.organizationOf(signer.principal.accountId);
+    const organizationId = caller && hosted.organizationOf(caller.signer.principal.accountId);
     const event = proxyEvent(request, {
-      ...{ accountId, region, apiId, signer, accessKeyId },
+      ...{ accountId, region, apiId, ...(caller && { caller }) },
       ...{ stage: this.settings.name, deploymentId: deployed.deploymentId },
       ...{ resourceId: method.resourceId, resourcePath: method.resourcePath },
       ...{ requestId: passage.requestId, at: passage.at },
@@ -129,15 +135,18 @@ export class Stage {
     }
   }
 
-  /** By the caller's policies and the API's: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
+  /** By the caller's policies, where there is a caller, and the API's: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html */
   private authorize(
-    { principal, userId }: Signer,
+    signer: Signer | undefined,
     method: Deployed['methods'][number],
     { decide, events }: HostedParts,
   ): void {
     const { api, name } = this.settings;
     const action = 'execute-api:Invoke';
     const resource = api.arnOf(name, method);
+    // Without a policy of the API's everybody gets in where nobody is asked.
+    if (!signer && api.policy === undefined) return;
+    const { principal, userId } = signer ?? anybody;
     const { allowed, reason } = decide({
       principal,
       action,

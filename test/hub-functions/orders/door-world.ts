@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import type { CompiledPolicy } from '../../../config/compiled';
-import type { CallerIdentity } from '../../../core/actor';
+import type { Actor, CallerIdentity } from '../../../core/actor';
 import type { OrderAnswer } from '../../../core/order';
 import { GivenOrders } from '../../../hub-functions/coordinator/orders/given-orders';
 import { Orders } from '../../../hub-functions/coordinator/orders/orders';
@@ -53,6 +53,8 @@ export class DoorWorld {
   tree: OrganizationTree | undefined = organization;
   /** What becomes of an invocation of the coordinator. */
   invoke: (event: unknown) => Promise<void> = (event) => this.coordinate(event);
+  /** Who gave an order before, as is known of him now. */
+  asOfNow: (actor: Actor) => Promise<Actor | undefined> = async (actor) => actor;
   /** Whether the time for an answer is over at once: otherwise the answer comes first. */
   isHurried = false;
 
@@ -101,6 +103,7 @@ export class DoorWorld {
       savedStatesTable: this.world.savedTableName,
       lambda,
       now: clock.now,
+      asOfNow: (actor) => this.asOfNow(actor),
       newKey: randomUUID,
       log: { info: log('info'), warn: log('warn'), error: log('error') },
       pause: async (milliseconds) => clock.advance({ seconds: milliseconds / 1_000 }),

@@ -79,9 +79,9 @@ it.each<[string, Type, (restApiId: string) => Record<string, unknown>]>([
   ],
   ['an API with a body', 'AWS::ApiGateway::RestApi', () => ({ ...api, Body: {} })],
   [
-    'a method that nobody guards',
+    'a method that a user pool guards',
     'AWS::ApiGateway::Method',
-    (id) => ({ ...method(id), AuthorizationType: 'NONE' }),
+    (id) => ({ ...method(id), AuthorizationType: 'COGNITO_USER_POOLS' }),
   ],
   ['a method that wants a key', 'AWS::ApiGateway::Method', (id) => ({ ...method(id), ApiKeyRequired: true })],
   [

@@ -13,18 +13,27 @@ const place = { accountId: '222222222222', region: 'eu-west-1' };
 const credentials = { accessKeyId: 'ASIA1', secretAccessKey: 'secret' };
 const model: Model = { $schema: 'http://json-schema.org/draft-04/schema#', type: 'object', required: [] };
 
+/** Who gets in. */
+interface Guard {
+  authorizationType: 'AWS_IAM' | 'NONE';
+  policy: string;
+  decide: HostedParts['decide'];
+}
+
 /** A stage whose function does what a test says, and whose one caller may do everything. */
 function stageWith(
   invokeAndWait: () => Promise<InvocationResult>,
   throttle = { rate: 10_000, burst: 5_000 },
+  { authorizationType = 'AWS_IAM', policy, decide }: Partial<Guard> = {},
 ) {
   const clock = new ManualClock();
   const events = new EventLog();
-  const api = new RestApi('abcdefghij', place, undefined);
+  const api = new RestApi('abcdefghij', place, policy);
   api.addResource('r', api.rootResourceId, 'orders');
   api.addMethod({
     httpMethod: 'POST',
     resourceId: 'r',
+    authorizationType,
     functionArn: `arn:aws:lambda:eu-west-1:222222222222:function:orders`,
     timeout: 29_000,
     models: { 'application/json': model },
@@ -53,7 +62,7 @@ function stageWith(
       sessionTokens: [undefined],
       isOver: false,
     }),
-    decide: () => ({ allowed: true, reason: '' }),
+    decide: decide ?? (() => ({ allowed: true, reason: '' })),
     organizationOf: () => undefined,
     events,
   };
@@ -65,9 +74,22 @@ function stageWith(
     });
     return stage.answer(request, '/orders', hosted);
   };
+  const postUnsigned = () =>
+    stage.answer(
+      {
+        method: 'POST',
+        path: '/_aws/execute-api/abcdefghij/live/orders',
+        headers: { 'x-slack-signature': 'v0=1' },
+        query: new URLSearchParams(),
+        url: '/_aws/execute-api/abcdefghij/live/orders',
+        body: Buffer.from('payload=x'),
+      },
+      '/orders',
+      hosted,
+    );
   const lines = () =>
     events.events.flatMap((event) => (event.kind === 'access-log' ? [JSON.parse(event.line)] : []));
-  return { clock, post, lines };
+  return { clock, post, postUnsigned, lines };
 }
 
 const answering = (answer: unknown) => async () => ({ payload: JSON.stringify(answer) });
@@ -176,4 +198,41 @@ it('logs who asked and what came of it, in a line for each request', async () =>
     { who, status: '200', as: '-' },
     { who, status: '400', as: 'BAD_REQUEST_BODY' },
   ]);
+});
+
+describe('a method without authorization', () => {
+  const echoing = (events: unknown[]) => async (_name: unknown, event: unknown) => {
+    events.push(event);
+    return { payload: JSON.stringify({ statusCode: 200, body: '' }) };
+  };
+
+  it('asks nobody who he is, and says so to the function and in the log', async () => {
+    const events: unknown[] = [];
+    const { postUnsigned, lines } = stageWith(echoing(events) as never, undefined, {
+      authorizationType: 'NONE',
+    });
+    expect((await postUnsigned()).status).toBe(200);
+    expect(events).toMatchObject([
+      {
+        body: 'payload=x',
+        headers: { 'x-slack-signature': 'v0=1' },
+        requestContext: { identity: { accountId: null, userArn: null, caller: null, accessKey: null } },
+      },
+    ]);
+    expect(lines()).toEqual([{ who: '-', status: '200', as: '-' }]);
+  });
+
+  it('lets in whom the policy of the API lets in, and nobody else', async () => {
+    const asked: unknown[] = [];
+    const { postUnsigned } = stageWith(echoing([]) as never, undefined, {
+      authorizationType: 'NONE',
+      policy: '{}',
+      decide: ({ principal, action }) => {
+        asked.push([principal.arn, action]);
+        return { allowed: false, reason: 'nobody may' };
+      },
+    });
+    expect((await postUnsigned()).status).toBe(403);
+    expect(asked).toEqual([['anybody', 'execute-api:Invoke']]);
+  });
 });

@@ -1,0 +1,58 @@
+import type { FindingIdentity } from '../../../core/finding';
+import type { ModalView } from '../forms';
+
+/** Which finding, and which occurrence. */
+export interface FindingReference {
+  finding: FindingIdentity;
+  occurrence: number;
+}
+
+/** That somebody works on what a person decided. */
+export interface Working {
+  what: string;
+  by: string;
+  /** ISO 8601. */
+  at: string;
+  /** From when on nobody works on it any more, however it ended; ISO 8601. */
+  until: string;
+}
+
+/** What a person decided on a finding. */
+export interface ShownDecision {
+  what: string;
+  by: string;
+  at: string;
+}
+
+/** A card, as far as people's decisions are about it. */
+export interface ActedCard {
+  cardId: string;
+  channel: string;
+  findings: readonly (FindingReference & {
+    report: { plan?: { losses: readonly string[] }; decision?: ShownDecision };
+    decisions: readonly ShownDecision[];
+  })[];
+}
+
+/** The cards of Slack's messages, as far as the actions function changes and reads them. */
+export interface ActionCards<Card extends ActedCard = ActedCard, Listed = unknown> {
+  read(cardId: string): Promise<Card | undefined>;
+  /** A page of what a card stands for. */
+  listed(cardId: string, page: number): Promise<Listed | undefined>;
+  /** Of two who work on a finding at once the first one wins. `taken` says who that is. */
+  working(findings: readonly FindingReference[], work: Working): Promise<{ cards: Card[]; taken?: Working }>;
+  /** Takes the mark away, where it is still this one. */
+  settled(findings: readonly FindingReference[], work: Working): Promise<Card[]>;
+  /** Takes the buttons of a notice away. */
+  done(cardId: string, done: { what: string; by: string; at: string }): Promise<Card | undefined>;
+}
+
+/** What cards look like. All of it is pure. */
+export interface CardFace<Card extends ActedCard = ActedCard, Listed = unknown> {
+  message(card: Card): { text: string; blocks: readonly object[] };
+  list(listed: Listed): Pick<ModalView, 'type' | 'title' | 'close' | 'blocks'>;
+  /** The findings of a card that can be approved, each with its plan's digest. */
+  approvable(card: Card): readonly (FindingReference & { plan: string })[];
+  /** What `approve-all` names. */
+  listDigest(card: Card): string;
+}

@@ -1,0 +1,112 @@
+import * as z from 'zod/mini';
+import type { CompiledPolicy } from '../../../config/compiled';
+import { type Actor, type SlackActor, slackActor } from '../../../core/actor';
+import { type SlackApi, SlackRefusalError } from '../api';
+
+const flag = z.nullish(z.boolean());
+
+/** https://docs.slack.dev/reference/objects/user-object/ */
+const userSchema = z.object({
+  id: z.string(),
+  team_id: z.string(),
+  deleted: flag,
+  is_bot: flag,
+  is_restricted: flag,
+  is_ultra_restricted: flag,
+  is_stranger: flag,
+  real_name: z.nullish(z.string()),
+  profile: z.nullish(z.object({ email: z.nullish(z.string()), real_name: z.nullish(z.string()) })),
+});
+type User = z.infer<typeof userSchema>;
+
+/** What asking Slack who somebody is takes. */
+export interface PeopleParts {
+  policy: CompiledPolicy;
+  slack: Pick<SlackApi, 'call'>;
+  log: { warn(message: string, details: Record<string, unknown>): void };
+}
+
+/** Somebody who may knock, or why not: a sentence for him. */
+export type Known = { actor: SlackActor } | { refused: string };
+
+/**
+ * Who somebody in Slack is, as Slack says it at this moment: nothing is kept, so that who was deactivated, or left a group, is out with
+ * the next click.
+ */
+export class SlackPeople {
+  constructor(private readonly parts: PeopleParts) {}
+
+  /**
+   * @param team of the request, which is the policy's
+   * @throws SlackUnavailableError; BotTokenError or AWS's error when there is no token
+   */
+  async of(team: string, user: string): Promise<Known> {
+    let answer: Record<string, unknown>;
+    try {
+      answer = await this.parts.slack.call('users.info', { user });
+    } catch (error) {
+      if (!(error instanceof SlackRefusalError)) throw error;
+      this.parts.log.warn('Slack does not say who somebody is', { user, code: error.code });
+      return { refused: `Slack does not tell Staunch who you are (${error.code}), so nothing was done.` };
+    }
+    const parsed = userSchema.safeParse(answer.user);
+    if (!parsed.success || parsed.data.id !== user)
+      return { refused: 'Slack tells Staunch of nobody by your id, so nothing was done.' };
+    const refused = whyNobody(parsed.data, team);
+    if (refused !== undefined) return { refused: `${refused} Nothing was done.` };
+    const { profile, real_name: name } = parsed.data;
+    const actor = slackActor({
+      team,
+      user,
+      name: profile?.real_name ?? name ?? undefined,
+      email: profile?.email ?? undefined,
+      groups: await this.groupsOf(user),
+    });
+    return { actor };
+  }
+
+  /**
+   * Somebody who gave an order before, as Slack knows him by now: without the groups that he has left.
+   * @returns undefined where he may not knock any more
+   * @throws as `of`
+   */
+  async asOfNow(actor: Actor): Promise<Actor | undefined> {
+    if (actor.kind !== 'slack') return actor;
+    const known = await this.of(actor.team, actor.user);
+    return 'actor' in known ? known.actor : undefined;
+  }
+
+  /** Those groups of which he is a member that the policy names; a group that Slack does not tell of has no members. */
+  private async groupsOf(user: string): Promise<string[]> {
+    const { slack, policy, log } = this.parts;
+    const groups = groupsIn(policy);
+    const isMember = await Promise.all(
+      groups.map(async (group) => {
+        try {
+          const { users } = await slack.call('usergroups.users.list', { usergroup: group });
+          return Array.isArray(users) && users.includes(user);
+        } catch (error) {
+          if (!(error instanceof SlackRefusalError)) throw error;
+          log.warn('Slack does not say who is in a user group', { group, code: error.code });
+          return false;
+        }
+      }),
+    );
+    return groups.filter((_group, index) => isMember[index]);
+  }
+}
+
+function whyNobody(user: User, team: string): string | undefined {
+  if (user.deleted) return 'Your account of Slack is deactivated.';
+  if (user.is_bot) return 'Bots decide nothing.';
+  if (user.is_restricted || user.is_ultra_restricted) return 'Guests of the workspace decide nothing.';
+  if (user.is_stranger || user.team_id !== team)
+    return 'You are of another workspace, and decide nothing here.';
+  return undefined;
+}
+
+/** The user groups that the policy names, each once. */
+export function groupsIn({ people }: CompiledPolicy): string[] {
+  const all = [...(people?.entries ?? []).flatMap(({ who }) => who), ...(people?.breakGlass?.who ?? [])];
+  return [...new Set(all.flatMap((who) => ('slackGroup' in who ? [who.slackGroup] : [])))];
+}

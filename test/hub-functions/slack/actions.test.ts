@@ -1,0 +1,444 @@
+import { randomUUID } from 'node:crypto';
+import { type Order, orderSchema } from '../../../core/order';
+import { subjectDigest } from '../../../core/order-digest';
+import type { SlackAction } from '../../../core/slack-action';
+import { NotAnsweredError } from '../../../hub-functions/slack/actions/actions';
+import { SlackUnavailableError } from '../../../hub-functions/slack/api';
+import { listDigestOf } from '../../../ledger/cards/list-digest';
+import { accounts, testIdentity } from '../../support/findings';
+import { ada } from '../../support/orderers';
+import { ActionsWorld, approve, channel, waiting } from './support/actions-world';
+
+const about = { finding: waiting, occurrence: 1 };
+const applies = (world: ActionsWorld) => world.door.world.applies.length;
+
+describe('a click on Approve', () => {
+  it('fixes the resource, in the name of whom Slack knows; the message says so before anything is done', async () => {
+    const world = await ActionsWorld.waiting();
+    await world.click(approve);
+    expect(await world.state()).toBe('fixed');
+    expect(world.done).toEqual(['shown', 'order approve']);
+    expect(JSON.stringify(world.shown)).toContain('Alice Example (Slack U0ALICE0001)');
+    expect(JSON.stringify(world.shown)).not.toContain('staunch:approve');
+    expect(world.door.world.logged).toContainEqual({
+      message: 'Carried out an order',
+      details: expect.objectContaining({ by: 'Alice Example (Slack U0ALICE0001)' }),
+    });
+    expect(world.hints).toContain(channel);
+    expect(world.told).toEqual([]);
+  });
+
+  it('of a member of a group that the policy names fixes it, and of one who has left the group does not', async () => {
+    const world = await ActionsWorld.waiting();
+    world.groups.S0SECURITY1 = [];
+    await world.click(approve, { user: 'U0BOB00001' });
+    expect(await world.state()).toBe('waiting');
+    expect(world.told).toMatchObject([
+      { text: expect.stringContaining('Bob Example (Slack U0BOB00001) may not approve here.') },
+    ]);
+    world.groups.S0SECURITY1 = ['U0BOB00001'];
+    await world.click(approve, { user: 'U0BOB00001' });
+    expect(await world.state()).toBe('fixed');
+  });
+
+  it('of an owner counts for his own account, and not for another one', async () => {
+    const world = await ActionsWorld.waiting();
+    await world.click(approve, { user: 'U0OWNER0001' });
+    expect(await world.state()).toBe('waiting');
+    expect(world.told).toMatchObject([{ text: expect.stringContaining('counts for account') }]);
+    const { people } = world.door.world.policy;
+    world.door.world.policy = {
+      ...world.door.world.policy,
+      people: {
+        twoPersons: [],
+        entries: (people?.entries ?? []).map((entry) =>
+          entry.where ? { ...entry, where: { accounts: [accounts.approval] } } : entry,
+        ),
+      },
+    };
+    await world.click(approve, { user: 'U0OWNER0001' });
+    expect(await world.state()).toBe('fixed');
+  });
+
+  it.each<[string, object, string]>([
+    ['a guest', { is_restricted: true }, 'Guests of the workspace'],
+    ['a guest of one channel', { is_ultra_restricted: true }, 'Guests of the workspace'],
+    ['somebody deactivated', { deleted: true }, 'deactivated'],
+    ['a bot', { is_bot: true }, 'Bots'],
+    ['a stranger of a shared channel', { is_stranger: true }, 'another workspace'],
+    ['somebody of another workspace', { team_id: 'T9999999999' }, 'another workspace'],
+  ])('of %s does nothing, whatever the policy says, and is told so', async (_who, more, text) => {
+    const world = await ActionsWorld.waiting();
+    Object.assign(world.members.U0ALICE0001 ?? {}, more);
+    await world.click(approve);
+    expect(await world.state()).toBe('waiting');
+    expect(world.told).toEqual([{ user: 'who clicked', text: expect.stringContaining(text) }]);
+    expect(world.done).toEqual([]);
+    expect(await world.working()).toEqual([undefined]);
+  });
+
+  it('of nobody, or where Slack says nothing for want of a scope, does nothing', async () => {
+    const world = await ActionsWorld.waiting();
+    await world.click(approve, { user: 'U0NOBODY001' });
+    world.errors['users.info'] = 'missing_scope';
+    await world.click(approve);
+    expect(world.told).toMatchObject([
+      { text: expect.stringContaining('user_not_found') },
+      { text: expect.stringContaining('missing_scope') },
+    ]);
+    expect(await world.state()).toBe('waiting');
+  });
+
+  it('who may not is refused before the card says that anybody works on it, and the refusal is recorded', async () => {
+    const world = await ActionsWorld.waiting();
+    const key = randomUUID();
+    await world.click(approve, { user: 'U0OWNER0001', key });
+    expect(world.shown).toEqual([]);
+    expect(await world.door.kept.read(key)).toMatchObject({
+      state: 'refused',
+      actor: { kind: 'slack', user: 'U0OWNER0001' },
+    });
+  });
+
+  it('of a change that is not the one shown changes nothing, and gives the buttons back', async () => {
+    const world = await ActionsWorld.waiting();
+    await world.click({ ...approve, plan: 'another' } as SlackAction);
+    expect(await world.state()).toBe('waiting');
+    expect(world.told).toMatchObject([
+      { text: expect.stringContaining('not the one that was shown any more') },
+    ]);
+    expect(await world.working()).toEqual([undefined]);
+  });
+
+  it('comes back where Slack does not say who it is, and is done then', async () => {
+    const world = await ActionsWorld.waiting();
+    world.errors['users.info'] = 'away';
+    const message = world.message(approve);
+    await expect(world.process().take(message, true)).rejects.toThrow(SlackUnavailableError);
+    delete world.errors['users.info'];
+    await world.process().take(message, false);
+    expect(await world.state()).toBe('fixed');
+  });
+
+  it('is done although the message cannot be shown as worked on', async () => {
+    const world = await ActionsWorld.waiting();
+    world.errors.response_url = 'status_404';
+    await world.click(approve);
+    expect(await world.state()).toBe('fixed');
+  });
+});
+
+describe('two clicks at once', () => {
+  it('have one effect; the later one is told who was faster', async () => {
+    const world = await ActionsWorld.waiting();
+    await Promise.all([
+      world.click(approve),
+      world.click(
+        { ...about, order: 'deny', plan: 'plan' in approve ? approve.plan : '' },
+        {
+          user: 'U0BOB00001',
+          reason: 'no',
+        },
+      ),
+    ]);
+    expect(world.done.filter((what) => what.startsWith('order'))).toHaveLength(1);
+    expect(applies(world) + Number((await world.state()) === 'denied')).toBe(1);
+    expect(world.told).toEqual([
+      { user: 'who clicked', text: expect.stringMatching(/\(Slack U0[A-Z0-9]+\) was faster/) },
+    ]);
+  });
+
+  it('of one person, delivered twice, have one effect', async () => {
+    const world = await ActionsWorld.waiting();
+    const message = world.message(approve);
+    const both = [world.process().take(message, true), world.process().take(message, false)];
+    await Promise.allSettled(both);
+    await world.process().take(message, false);
+    expect(applies(world)).toBe(1);
+    expect(await world.state()).toBe('fixed');
+    expect(world.told).toEqual([]);
+  });
+
+  it('after it was decided elsewhere: who clicks is told who decided, and when', async () => {
+    const world = await ActionsWorld.waiting();
+    await world.door.answer({ ...about, order: 'approve', plan: (approve as { plan: string }).plan }, ada);
+    const report = world.door.world.reports.at(-1);
+    await world.cards.change(world.card.cardId, (card) => ({
+      ...card,
+      findings: card.findings.map((shown) => ({
+        ...shown,
+        decisions: report?.decision ? [report.decision] : [],
+      })),
+    }));
+    await world.click(approve);
+    expect(world.told).toEqual([
+      {
+        user: 'who clicked',
+        text: expect.stringMatching(
+          /^It is fixed: there is nothing to decide\. ada@example\.com .* approved it at /,
+        ),
+      },
+    ]);
+    expect(await world.working()).toEqual([undefined]);
+  });
+});
+
+describe('what stops half-way', () => {
+  it('is done once, wherever it stops, when the message comes again', async () => {
+    // At the n-th write of the ledger, until all of them are behind.
+    for (let stopAt = 1; stopAt < 60; stopAt += 1) {
+      const world = await ActionsWorld.waiting();
+      const message = world.message(approve);
+      let writes = 0;
+      let isStopped = false;
+      world.door.tables.before = () => {
+        writes += 1;
+        if (writes !== stopAt) return;
+        isStopped = true;
+        throw new Error('It hangs up.');
+      };
+      await world
+        .process()
+        .take(message, true)
+        .catch(() => {});
+      world.door.tables.before = () => {};
+      for (let again = 0; again < 3; again += 1) {
+        await world
+          .process()
+          .take(message, false)
+          .catch(() => {});
+        world.door.world.clock.advance({ minutes: 10 });
+        await world.door.world.sweep();
+      }
+      expect({ stopAt, state: await world.state(), applies: applies(world) }).toEqual({
+        stopAt,
+        state: 'fixed',
+        applies: 1,
+      });
+      if (!isStopped) return;
+    }
+    throw new Error('There is no end of writes.');
+  }, 60_000);
+
+  it('comes back where the coordinator has no answer yet, and is not told as refused', async () => {
+    const world = await ActionsWorld.waiting();
+    world.door.invoke = async () => {
+      throw new Error('throttled');
+    };
+    const message = world.message(approve);
+    await expect(world.process().take(message, true)).rejects.toThrow(NotAnsweredError);
+    expect(await world.working()).toEqual(['Alice Example (Slack U0ALICE0001)']);
+    expect(world.told).toEqual([]);
+    world.door.invoke = (event) => world.door.coordinate(event);
+    await world.process().take(message, false);
+    expect(await world.state()).toBe('fixed');
+  });
+});
+
+describe('deny, exempt, undo and retry', () => {
+  it('carry what was said in the form', async () => {
+    const world = await ActionsWorld.waiting();
+    await world.click(
+      { ...about, order: 'deny', plan: (approve as { plan: string }).plan },
+      { reason: 'It is meant.' },
+    );
+    expect(await world.state()).toBe('denied');
+    // Until the card is told of it, it says that somebody works on it.
+    world.door.world.clock.advance({ minutes: 6 });
+    const until = new Date(world.now().getTime() + 86_400_000).toISOString();
+    await world.click(approve);
+    expect(await world.state()).toBe('fixed');
+    world.door.world.clock.advance({ minutes: 6 });
+    await world.click({ ...about, order: 'undo' }, { reason: 'The partner needs it.', until });
+    expect(await world.state()).toBe('undone');
+    expect(world.told).toEqual([]);
+  });
+
+  it('without what they take do nothing', async () => {
+    const world = await ActionsWorld.waiting();
+    await world.click({ ...about, order: 'undo' });
+    expect(world.told).toMatchObject([{ text: expect.stringContaining('cannot be understood') }]);
+    expect(world.done).toEqual([]);
+  });
+});
+
+describe('approve all that is shown', () => {
+  const ids = ['sg-00000000000000001', 'sg-00000000000000002', 'sg-00000000000000003'];
+  const all = (world: ActionsWorld): SlackAction => ({
+    order: 'approve-all',
+    card: world.card.cardId,
+    list: listDigestOf(world.card),
+  });
+
+  it('gives one order a finding, each by itself, and one summary', async () => {
+    const world = await ActionsWorld.waiting({}, ids);
+    await world.click(all(world));
+    expect(world.sent).toMatchObject([
+      { kind: 'approve-each', findings: ids.map(() => ({ occurrence: 1 })) },
+    ]);
+    const [each] = world.sent;
+    if (!each) throw new Error('nothing was sent');
+    await world.process().take(each, true);
+    await world.process().take(each, false);
+    // The three are one resource here, which the first order fixes.
+    const states = await Promise.all(ids.map((resourceId) => world.state({ ...waiting, resourceId })));
+    expect(new Set(states)).toEqual(new Set(['fixed', 'already-compliant']));
+    expect(world.done.filter((what) => what === 'order approve')).toHaveLength(6);
+    expect(world.door.invoked).toHaveLength(3);
+    expect(world.shown).toHaveLength(1);
+    expect(world.told.map(({ text }) => text)).toEqual(['Approved 3 of 3.', 'Approved 3 of 3.']);
+  });
+
+  it('says of each that was not approved why, and gives its button back', async () => {
+    const world = await ActionsWorld.waiting({}, ids);
+    await world.click(all(world));
+    const [each] = world.sent;
+    if (each?.kind !== 'approve-each') throw new Error('nothing was sent');
+    const findings = each.findings.map((one, index) => (index === 1 ? { ...one, plan: 'another' } : one));
+    await world.process().take({ ...each, findings }, true);
+    expect(world.told).toMatchObject([
+      {
+        text: expect.stringMatching(
+          /^Approved 2 of 3\.\n• .*sg-00000000000000002#1: The plan is not the one/,
+        ),
+      },
+    ]);
+  });
+
+  it('does nothing where the message does not show the same any more', async () => {
+    const world = await ActionsWorld.waiting({}, ids);
+    await world.click({ ...all(world), list: '0123456789abcdef' } as SlackAction);
+    expect(world.sent).toEqual([]);
+    expect(world.told).toMatchObject([{ text: expect.stringContaining('not the same any more') }]);
+  });
+});
+
+describe('a second person', () => {
+  const undo = {
+    order: 'undo' as const,
+    finding: testIdentity,
+    occurrence: 1,
+    reason: 'The partner needs it',
+    until: '2026-12-20T00:00:00.000Z',
+  };
+  const subject = subjectDigest(orderSchema.parse({ version: 2, key: randomUUID(), ...undo }) as Order);
+
+  async function proposed(): Promise<ActionsWorld> {
+    const world = new ActionsWorld();
+    const { people } = world.door.world.policy;
+    world.door.world.policy = {
+      ...world.door.world.policy,
+      people: { entries: people?.entries ?? [], twoPersons: ['undo'] },
+    };
+    await world.door.world.receive();
+    await world.click({ order: 'undo', finding: testIdentity, occurrence: 1 }, undo);
+    expect(world.told).toMatchObject([{ text: expect.stringContaining('It takes two persons') }]);
+    world.told.length = 0;
+    return world;
+  }
+
+  it('agrees by a button, and it is done', async () => {
+    const world = await proposed();
+    await world.click({ order: 'agree', proposal: subject }, { user: 'U0BOB00001' });
+    expect(await world.state(testIdentity)).toBe('undone');
+    expect(world.told).toHaveLength(1);
+  });
+
+  it('is another one: not who proposed it, not the same person of Identity Center, not one without an address', async () => {
+    const world = await proposed();
+    await world.click({ order: 'agree', proposal: subject });
+    expect(await world.state(testIdentity)).toBe('fixed');
+    delete world.members.U0BOB00001?.email;
+    await world.click({ order: 'agree', proposal: subject }, { user: 'U0BOB00001' });
+    expect(await world.state(testIdentity)).toBe('fixed');
+    expect(world.told).toMatchObject([
+      { text: expect.stringContaining('You have proposed it already') },
+      { text: expect.stringContaining('You have proposed it already') },
+    ]);
+  });
+
+  it('may come by the command line as well', async () => {
+    const world = await proposed();
+    expect((await world.door.answer(undo, ada)).done).toBe(true);
+    expect(await world.state(testIdentity)).toBe('undone');
+  });
+
+  it('agrees with nothing that does not wait any more', async () => {
+    const world = new ActionsWorld();
+    await world.click({ order: 'agree', proposal: subject });
+    expect(world.told).toMatchObject([{ text: expect.stringContaining('does not wait') }]);
+  });
+
+  it('stands alone where the first has left the group that let him', async () => {
+    const world = await proposed();
+    // Bob proposes anew after Alice's has ended.
+    world.door.world.clock.advance({ minutes: 24 * 60 });
+    await world.click(
+      { order: 'undo', finding: testIdentity, occurrence: 1 },
+      { ...undo, user: 'U0BOB00001' },
+    );
+    world.groups.S0SECURITY1 = [];
+    world.told.length = 0;
+    await world.click({ order: 'agree', proposal: subject });
+    expect(await world.state(testIdentity)).toBe('fixed');
+    expect(world.told).toMatchObject([{ text: expect.stringContaining('Proposed.') }]);
+  });
+});
+
+describe('a view', () => {
+  it('of a list is filled with what the card stands for', async () => {
+    const world = await ActionsWorld.waiting();
+    const { key: _key, kind: _kind, ...message } = world.message({ order: 'list', card: world.card.cardId });
+    await world.process().take({ ...message, kind: 'fill', view: 'V1' }, true);
+    expect(world.views).toHaveLength(1);
+    expect(world.views[0]).toMatchObject({ view_id: 'V1', view: { callback_id: 'staunch:list' } });
+    expect(JSON.stringify(world.views)).toContain(waiting.resourceId);
+  });
+
+  it('of a lossy fix is filled with what goes with it', async () => {
+    const world = await ActionsWorld.waiting();
+    await world.cards.change(world.card.cardId, (card) => ({
+      ...card,
+      findings: card.findings.map((shown) => ({
+        ...shown,
+        report: {
+          ...shown.report,
+          ...(shown.report.plan && {
+            plan: { ...shown.report.plan, lossy: true, losses: ['The <!channel> rule goes.'] },
+          }),
+        },
+      })),
+    }));
+    const { key: _key, kind: _kind, ...message } = world.message({ ...approve, lossy: true } as SlackAction);
+    await world.process().take({ ...message, kind: 'fill', view: 'V1' }, true);
+    expect(JSON.stringify(world.views[0]?.view.blocks)).toContain('• The <!channel> rule goes.');
+    expect(JSON.stringify(world.views[0]?.view.blocks)).not.toContain('mrkdwn');
+  });
+
+  it('that was closed meanwhile is no error', async () => {
+    const world = await ActionsWorld.waiting();
+    world.errors['views.update'] = 'not_found';
+    const { key: _key, kind: _kind, ...message } = world.message({ order: 'list', card: world.card.cardId });
+    await world.process().take({ ...message, kind: 'fill', view: 'V1' }, true);
+    expect(world.logged).toMatchObject([{ message: 'A view was not filled' }]);
+  });
+});
+
+describe('an answer', () => {
+  it('goes by the address of the click, and where that is used up by the id of the user', async () => {
+    const world = await ActionsWorld.waiting();
+    world.errors.response_url = 'status_404';
+    await world.click({ ...approve, plan: 'another' } as SlackAction);
+    expect(world.told).toMatchObject([{ user: 'U0ALICE0001' }]);
+  });
+
+  it('that Slack does not take now has the message come back, and the order has the same answer then', async () => {
+    const world = await ActionsWorld.waiting();
+    const message = world.message({ ...approve, plan: 'another' } as SlackAction);
+    world.errors.response_url = 'away';
+    await expect(world.process().take(message, false)).rejects.toThrow(SlackUnavailableError);
+    delete world.errors.response_url;
+    await world.process().take(message, false);
+    expect(world.told).toMatchObject([{ text: expect.stringContaining('not the one that was shown') }]);
+  });
+});
