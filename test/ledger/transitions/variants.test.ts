@@ -18,6 +18,7 @@ import {
 import { settle } from '../../../ledger/transitions/settle';
 import { beginFix, putBack, putBackAs, take, takeToUndo } from '../../../ledger/transitions/take';
 import { testIdentity, testPlan, testViolation } from '../../support/findings';
+import { runsOf } from '../../support/property-runs';
 
 const start = Date.parse('2026-11-23T10:00:00.000Z');
 const at = (minutes: number) => new Date(start + minutes * 60_000);
@@ -198,7 +199,7 @@ describe('whatever transitions follow each other', () => {
           reached.add(record.state);
         }
       }),
-      { seed: 20261126, numRuns: 500 },
+      { seed: 20261126, numRuns: runsOf(500) },
     );
     expect([...reached].sort()).toEqual(Object.keys(recordSchemas).sort());
   });
