@@ -2,4 +2,11 @@ import { defineConfig } from 'vitest/config';
 import config from './vitest.config.mts';
 
 /** What takes too long for every run: `npm run test:deep`. */
-export default defineConfig({ test: { ...config.test, include: ['test/deep/**/*.deep.ts'] } });
+export default defineConfig({
+  test: {
+    ...config.test,
+    include: ['test/deep/**/*.deep.ts'],
+    // Properties are tried as often as they say: `test/support/property-runs.ts`.
+    env: { STAUNCH_TEST_DEEP: 'true' },
+  },
+});

@@ -1,11 +1,13 @@
 'use strict';
 
-// Bundles once, in a process of its own: `node infra/bundle-with-lean-sdk.js`, with esbuild's options on the standard input, as
-// JSON, writes the bundle to the standard output. The constructs of the CDK wait for nothing, and esbuild takes plugins only
-// where it is waited for.
+// Bundles in a process of its own: `node infra/bundle-with-lean-sdk.js`, with esbuild's options of each bundle on the standard input,
+// as a JSON list, writes the bundles to the standard output, as a JSON list of texts. The options may differ in where a bundle begins
+// alone: what several of them share is then read and parsed once. The constructs of the CDK wait for nothing, and esbuild takes
+// plugins only where it is waited for.
 
 const { readFileSync } = require('node:fs');
 const { readFile } = require('node:fs/promises');
+const { basename } = require('node:path');
 const { build } = require('esbuild');
 
 /** The files in which the AWS SDK describes every shape of a service's API. */
@@ -40,8 +42,36 @@ const plugin = {
   },
 };
 
-build({ ...JSON.parse(readFileSync(0, 'utf8')), plugins: [plugin] }).then(
-  ({ outputFiles: [file] }) => process.stdout.write(file.contents),
+const asked = JSON.parse(readFileSync(0, 'utf8'));
+
+/** Gives the texts that exist only in the options, of which esbuild itself takes one a build. */
+const texts = {
+  name: 'texts',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^text:\d+$/ }, ({ path }) => ({ path, namespace: 'text' }));
+    onLoad({ filter: /.*/, namespace: 'text' }, ({ path }) => {
+      const { contents, resolveDir, loader } = asked[Number(path.slice('text:'.length))].stdin;
+      return { contents, resolveDir, loader };
+    });
+  },
+};
+
+const [{ stdin: _text, entryPoints: _file, ...shared }] = asked;
+const outdir = 'bundles';
+
+build({
+  ...shared,
+  outdir,
+  entryPoints: asked.map(({ stdin, entryPoints }, index) => ({
+    in: stdin === undefined ? entryPoints[0] : `text:${index}`,
+    out: String(index),
+  })),
+  plugins: [texts, plugin],
+}).then(
+  ({ outputFiles }) => {
+    const byName = new Map(outputFiles.map((file) => [basename(file.path), file.text]));
+    process.stdout.write(JSON.stringify(asked.map((_build, index) => byName.get(`${index}.js`))));
+  },
   // esbuild has said what is wrong.
   () => {
     process.exitCode = 1;

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BuildOptions, buildSync, type OutputFile, type StdinOptions } from 'esbuild';
 import type { ControlFacts } from '../controls/control';
 import { type AccountSettingType, accountSettings } from '../core/account-settings';
-import { keptBundle } from './kept-bundles';
+import { resourceTypes } from '../resources/resource-types';
+import { keepBundles, keptBundle } from './kept-bundles';
 
 /** The project's root; esbuild resolves entries and packages from here. */
 const projectRoot = resolve(__dirname, '..');
@@ -59,6 +60,9 @@ export function hubFunctionBuild(entry: HubEntry) {
   } satisfies BuildOptions;
 }
 
+/** The folder of the hub functions, below the project's root. */
+const hubFunctions = 'hub-functions';
+
 /** Bundles without the shapes of the AWS SDK that nothing uses. */
 const leanBundler = join(__dirname, 'bundle-with-lean-sdk.js');
 
@@ -69,15 +73,40 @@ const leanBundler = join(__dirname, 'bundle-with-lean-sdk.js');
  * @throws Error when it cannot be bundled; esbuild has said on the standard error why
  */
 export function bundleHubFunction(entry: HubEntry, bundles?: string): string {
-  const input = JSON.stringify(hubFunctionBuild(entry));
-  const bundle = () =>
-    execFileSync(process.execPath, [leanBundler], {
-      input,
-      encoding: 'utf8',
-      maxBuffer: 64 * 1024 * 1024,
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
-  return keptBundle(input, bundle, bundles);
+  const build = JSON.stringify(hubFunctionBuild(entry));
+  return keptBundle(build, () => bundledLean([build])[0] ?? '', bundles);
+}
+
+/**
+ * Bundles every hub function whose bundle is not kept yet, and keeps them; nothing where no folder keeps bundles. All at once takes
+ * less than half as long as one after the other.
+ * @param bundles as `bundleHubFunction` takes it
+ * @throws Error when one cannot be bundled; esbuild has said on the standard error why
+ */
+export function keepHubFunctions(bundles?: string): void {
+  const entries = [...handlers(), ...Object.values(resourceTypes).map(({ slug }) => remediationEntry(slug))];
+  const builds = entries.map((entry) => JSON.stringify(hubFunctionBuild(entry)));
+  keepBundles(builds, bundledLean, bundles);
+}
+
+/** The files in which hub functions begin that have one of their own. */
+function handlers(): HubEntry[] {
+  return readdirSync(join(projectRoot, hubFunctions), { recursive: true })
+    .map((path) => String(path).replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('/handler.ts'))
+    .sort()
+    .map((path) => `${hubFunctions}/${path}`);
+}
+
+/** @param builds options of esbuild that differ in the entry alone, each as JSON */
+function bundledLean(builds: readonly string[]): string[] {
+  const answer = execFileSync(process.execPath, [leanBundler], {
+    input: `[${builds.join()}]`,
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  return JSON.parse(answer);
 }
 
 /**

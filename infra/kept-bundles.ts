@@ -29,6 +29,29 @@ export function keptBundle(
   return whileLocked(`${file}.lock`, () => textIn(file) ?? kept(file, make()));
 }
 
+/**
+ * Makes the bundles that are not kept yet, together, and keeps them; nothing where no folder keeps any. While one process does that
+ * the others wait for it.
+ * @param builds what each follows from, as for `keptBundle`
+ * @param make bundles those of them that it is given; the texts are in their order
+ */
+export function keepBundles(
+  builds: readonly string[],
+  make: (missing: readonly string[]) => readonly string[],
+  folder = process.env[bundlesVariable] || undefined,
+): void {
+  if (folder === undefined) return;
+  const fileOf = (build: string) => join(folder, digestOf(build));
+  const isMissing = (build: string) => textIn(fileOf(build)) === undefined;
+  if (!builds.some(isMissing)) return;
+  mkdirSync(folder, { recursive: true });
+  whileLocked(join(folder, 'together.lock'), () => {
+    const missing = builds.filter(isMissing);
+    if (missing.length === 0) return;
+    for (const [index, text] of make(missing).entries()) kept(fileOf(missing[index] ?? ''), text);
+  });
+}
+
 /** Puts a bundle into its file. */
 function kept(file: string, text: string): string {
   const fresh = `${file}-${randomUUID()}`;

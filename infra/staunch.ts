@@ -5,6 +5,7 @@ import type { Organization } from '../config/organization';
 import type { SavedStructure } from '../config/saved-structure';
 import type { Control } from '../controls/control';
 import { stackNames, tagKey, tagValue } from '../core/names';
+import { keepHubFunctions } from './bundle';
 import { HubStack } from './hub/hub-stack';
 import { findSetTargets } from './stack-sets/find-set-targets';
 import { isAnywhere } from './stack-sets/set-targets';
@@ -31,6 +32,7 @@ export function addStaunch(
 ): void {
   tag(app);
   const targets = findSetTargets(compilePolicy(organization), structure, keepRemediation);
+  keepHubFunctions();
   const hub = new HubStack(app, stackNames.hub, { organization, controls });
   const pilot = Object.values(targets.pilot).some(isAnywhere)
     ? new StackSetsStack(app, stackNames.pilot, {

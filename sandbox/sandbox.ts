@@ -141,6 +141,12 @@ export interface Sandbox {
   connectSlack(): Promise<void>;
   /** Has the patrol come now, and at its times from now on, where it did not work yet. */
   startPatrol(): void;
+  /**
+   * Has only these detectors work from now on; for tests, which use one sandbox after the other. Call it while nothing runs. The patrol
+   * comes at its times then, for the first time after one interval.
+   * @throws UnsupportedError for the rules or the trail where they did not work from the start
+   */
+  detect(detectors: readonly SandboxDetector[]): void;
   /** Whether nothing runs, and nothing waits to run. */
   calm(): Promise<boolean>;
   /** Ends everything that was started, and removes its files. Safe to call twice. */
@@ -336,6 +342,16 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     },
     connectSlack: connect,
     startPatrol: () => events.wakeSchedule(patrolSchedule),
+    detect: (wanted) => {
+      for (const detector of ['rule', 'trail'] as const) {
+        if (wanted.includes(detector) && !detectors.includes(detector))
+          throw new UnsupportedError(`The sandbox was started without the detector ${detector}.`);
+      }
+      config.setEvaluating(wanted.includes('rule'));
+      trail?.setTelling(wanted.includes('trail'));
+      if (wanted.includes('patrol')) events.resumeSchedule(patrolSchedule);
+      else events.stopSchedule(patrolSchedule);
+    },
     redeploy: async (policyOf) => {
       if (!deployment) throw new UnsupportedError('The sandbox deployed nothing that it could deploy again.');
       redeployments += 1;

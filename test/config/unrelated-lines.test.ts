@@ -3,6 +3,7 @@ import { exemptionFor } from '../../config/exemption';
 import type { AccountPlace } from '../../config/place';
 import { resolve } from '../../config/resolve';
 import { UnresolvedPolicyError } from '../../config/unresolved';
+import { runsOf } from '../support/property-runs';
 import { placeUnder, policyWith, readAt, type UnitName } from './support/policy';
 
 /** Keys by which the policy may name something, in its accounts and in its units; some of them mean the same. */
@@ -111,6 +112,7 @@ describe('a line about somebody else', () => {
   it("never changes an account's decision", () => {
     const unit = fc.constantFrom<UnitName>('root', 'Workloads', 'Prod', 'Cell', 'Sandbox', 'SandboxProd');
     const sameName = fc.constantFrom(1, 1, 1, 2);
+    const numRuns = runsOf(1_000);
     const seen = new Set<string>();
     void fc.assert(
       fc.property(lines, unrelated, unit, sameName, (said, line, under, carriers) => {
@@ -119,11 +121,11 @@ describe('a line about somebody else', () => {
         seen.add(before);
         expect(decision(withLine(said, line), place)).toBe(before);
       }),
-      { seed: 20261123, numRuns: 1000 },
+      { seed: 20261123, numRuns },
     );
     // The cases are of all kinds: decided in many ways, exempt, and not to be told.
-    expect(seen.size).toBeGreaterThan(200);
+    expect(seen.size).toBeGreaterThan(numRuns / 5);
     expect([...seen].filter((text) => !text.startsWith('[')).length).toBeGreaterThan(2);
-    expect([...seen].filter((text) => text.includes('"owner"')).length).toBeGreaterThan(20);
+    expect([...seen].filter((text) => text.includes('"owner"')).length).toBeGreaterThan(numRuns / 50);
   });
 });

@@ -4,6 +4,7 @@ import { type Actor, type AwsActor, actorOf, type SlackActor } from '../../core/
 import { type Right, rights } from '../../core/right';
 import { allRights, mayOrder, mayView, type OrderRuling } from '../../decision/people';
 import type { Ordered } from '../../decision/people-places';
+import { runsOf } from '../support/property-runs';
 import {
   accountIds,
   actors,
@@ -49,14 +50,14 @@ const isAlice = { person: { permissionSet: 'Team', email: 'alice@example.com', a
 const payments: Ordered = { scope: 'account', place: placeOf('333333333333'), control: 's3-public-access' };
 const web: Ordered = { scope: 'account', place: placeOf('444444444444'), control: 's3-public-access' };
 
-describe('who may what, in a thousand policies', () => {
-  const policies = fc.sample(peopleAnyhow, { seed: 20261127, numRuns: 1000 }).map(policyOfPeople);
+describe('who may what, in many policies', () => {
+  const policies = fc.sample(peopleAnyhow, { seed: 20261127, numRuns: runsOf(1_000) }).map(policyOfPeople);
 
   it('is what a judge of another kind says, of everybody, every right and every place', () => {
     const seen: Record<Outcome, number> = { allowed: 0, two: 0, glass: 0, refused: 0 };
     const differences: unknown[] = [];
     for (const [number, policy] of policies.entries()) {
-      // A third of the places in each, in turn: each is asked about in more than three hundred.
+      // A third of the places in each, in turn: each is asked about in a third of the policies.
       const places = everything.filter((_place, index) => (number + index) % 3 === 0);
       for (const actor of actors) {
         for (const right of rights) {
@@ -72,7 +73,7 @@ describe('who may what, in a thousand policies', () => {
     }
     expect(differences.slice(0, 3)).toEqual([]);
     // Each outcome is met often.
-    expect(Math.min(...Object.values(seen))).toBeGreaterThan(500);
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(policies.length / 2);
   });
 
   it('is what everybody is shown of it', () => {
@@ -84,7 +85,7 @@ describe('who may what, in a thousand policies', () => {
       })),
     );
     const differences: unknown[] = [];
-    for (const policy of policies.slice(0, 200)) {
+    for (const policy of policies.slice(0, policies.length / 5)) {
       // Owners may be named for places that their account is not in: then they are shown under which condition they may.
       const hasOwners = policy.people?.entries.some(({ who }) => who.some((one) => 'owners' in one)) === true;
       for (const actor of actors) {
@@ -103,7 +104,7 @@ describe('who may what, in a thousand policies', () => {
 });
 
 describe('owners', () => {
-  it('cross into no other account, unit or the organization in a thousand attempts', () => {
+  it('cross into no other account, unit or the organization in many attempts', () => {
     const attempt = fc.record({
       entries: fc.array(entryAnyhow(ownersAnyhow), { minLength: 1, maxLength: 4 }),
       account: fc.constantFrom(...accountIds),
@@ -129,9 +130,9 @@ describe('owners', () => {
         if (allowed) own++;
         expect(allowed && !isOwn).toBe(false);
       }),
-      { seed: 20261127, numRuns: 1000 },
+      { seed: 20261127, numRuns: runsOf(2_500) },
     );
-    expect(own).toBeGreaterThan(10);
+    expect(own).toBeGreaterThan(4);
   });
 
   it('see the findings of their own account, and no others', () => {

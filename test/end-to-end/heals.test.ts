@@ -5,17 +5,17 @@ import type { Sandbox } from '../../sandbox/sandbox';
 import type { Outcome } from '../../sandbox/scenario/judgement';
 import { peopleRoles } from '../../sandbox/scenario/people';
 import { runScenario, type ScenarioResult } from '../../sandbox/scenario/run';
-import { eventsOf, patience, recordsOf, startTestSandbox } from './support';
+import { eventsOf, leaveSandbox, patience, recordsOf, sharedSandbox } from './support';
 
 let sandbox: Sandbox;
 let result: ScenarioResult;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox({ detectors: ['rule', 'trail'] });
+  sandbox = await sharedSandbox(['rule', 'trail']);
   result = await runScenario(sandbox, { limit: 90_000 });
 }, patience * 2);
 
-afterAll(() => sandbox?.stop());
+afterAll(leaveSandbox);
 
 const problemsOf = (select: (outcome: Outcome) => boolean) =>
   result.outcomes

@@ -11,31 +11,33 @@ import {
 import { DeletePublicAccessBlockCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3-control';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { queueUrl } from '../../core/queue-address';
-import type { Template } from '../../infra/assembly';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { ClientsByPlace } from '../../sandbox/services/config/account-clients';
 import { groupWithEmptyList, listsOf, openList } from './prefix-list';
-import { calm, lastReportOf, patience, patrol, recordsOf, startTestSandbox, until } from './support';
+import {
+  calm,
+  lastReportOf,
+  leaveSandbox,
+  patience,
+  patrol,
+  recordsOf,
+  sharedSandbox,
+  until,
+} from './support';
 
 const region = 'eu-west-1';
 let sandbox: Sandbox;
 let clients: ClientsByPlace;
 
 beforeAll(async () => {
-  sandbox = await startTestSandbox({ transformTemplate: withoutRules, detectors: ['rule', 'patrol'] });
+  sandbox = await sharedSandbox([]);
   clients = new ClientsByPlace(sandbox.gateway);
 }, patience);
 
 afterAll(async () => {
   clients?.stop();
-  await sandbox?.stop();
+  await leaveSandbox();
 });
-
-/** A template whose members never hear of AWS Config's items: what is found, the patrol finds. */
-function withoutRules({ Resources, ...rest }: Template): Template {
-  const kept = Object.entries(Resources).filter(([, { Type }]) => Type !== 'AWS::Config::ConfigRule');
-  return { ...rest, Resources: Object.fromEntries(kept) };
-}
 
 const publicPolicy = (action: string, resource: string) =>
   JSON.stringify({

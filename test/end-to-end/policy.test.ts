@@ -21,6 +21,7 @@ import { sandboxPolicy } from '../../sandbox/scenario/policy';
 import { staunch } from '../support/command';
 import type { RecordParts } from '../support/records';
 import { decidingPolicy, exemptUntil, limits } from './deciding-policy';
+import { testsOfPeople } from './people';
 import {
   becomeOperator,
   byStaunch,
@@ -59,13 +60,9 @@ beforeAll(async () => {
     if (byStaunch(call) && !/^(Get|Describe|Lookup|List)/.test(call.operation)) writes.push(call);
     await between(call, answer);
   });
-  leaveHub = await becomeOperator(sandbox);
 }, patience);
 
-afterAll(async () => {
-  leaveHub?.();
-  await sandbox?.stop();
-});
+afterAll(() => sandbox?.stop());
 
 afterEach(async () => {
   between = async () => {};
@@ -168,280 +165,290 @@ const writesTo = (resourceId: string) =>
 const millisecondsTo = (time: string | undefined, since: string | undefined) =>
   Date.parse(time ?? '') - Date.parse(since ?? '');
 
-describe('a resource that is opened again and again', () => {
-  it(
-    'is fixed after growing pauses and within the limits, never given up, and costs the others nothing',
-    async () => {
-      const clients = sandbox.clients('nightly', region);
-      const group = await openGroup(clients);
-      await becomes(group, { state: 'fixed', occurrence: 1 });
-      await allow(clients, group);
-      const second = await becomes(group, { state: 'fixed', occurrence: 2 });
+// Before days pass for the functions alone: people say until when by the clock of their command.
+describe('the people of the policy', () => testsOfPeople(() => sandbox));
 
-      await allow(clients, group);
-      const third = await becomes(group, { state: 'held', occurrence: 3 });
-      expect(heldByOf(third)).toBe('conflict');
-      await until(sandbox, 'it was reported', () => lastReportOf(sandbox, group)?.state === 'held');
-      expect(lastReportOf(sandbox, group)?.reason).toContain(`arn:aws:iam::${clients.accountId}:root`);
-      expect(millisecondsTo(lookAgainOf(third), second.writes?.at(-1))).toBe(2 * minute);
-      await calm(sandbox);
-      expect(await ingressOf(clients, group)).toEqual([ssh]);
-      pass(2 * minute);
-      const fixed = await becomes(group, { state: 'fixed', occurrence: 3 });
+describe('what an operator of the hub meets', () => {
+  beforeAll(async () => {
+    leaveHub = await becomeOperator(sandbox);
+  });
+  afterAll(() => leaveHub?.());
 
-      await allow(clients, group);
-      const fourth = await becomes(group, { state: 'held', occurrence: 4 });
-      expect(millisecondsTo(lookAgainOf(fourth), fixed.writes?.at(-1))).toBe(4 * minute);
-      pass(4 * minute);
-      await becomes(group, { heldBy: 'limit', occurrence: 4 });
-      await untilTold(`Limit of fixes reached for account nightly (${clients.accountId})`);
+  describe('a resource that is opened again and again', () => {
+    it(
+      'is fixed after growing pauses and within the limits, never given up, and costs the others nothing',
+      async () => {
+        const clients = sandbox.clients('nightly', region);
+        const group = await openGroup(clients);
+        await becomes(group, { state: 'fixed', occurrence: 1 });
+        await allow(clients, group);
+        const second = await becomes(group, { state: 'fixed', occurrence: 2 });
 
-      const others = sandbox.clients('staging', region);
-      const other = await openGroup(others);
-      await becomes(other, { state: 'fixed' });
-      const late = await openGroup(others);
-      const { reason } = await becomes(late, { state: 'held', heldBy: 'limit' });
-      expect(reason).toContain('the organization');
-      expect(await ingressOf(clients, group)).toEqual([ssh]);
+        await allow(clients, group);
+        const third = await becomes(group, { state: 'held', occurrence: 3 });
+        expect(heldByOf(third)).toBe('conflict');
+        await until(sandbox, 'it was reported', () => lastReportOf(sandbox, group)?.state === 'held');
+        expect(lastReportOf(sandbox, group)?.reason).toContain(`arn:aws:iam::${clients.accountId}:root`);
+        expect(millisecondsTo(lookAgainOf(third), second.writes?.at(-1))).toBe(2 * minute);
+        await calm(sandbox);
+        expect(await ingressOf(clients, group)).toEqual([ssh]);
+        pass(2 * minute);
+        const fixed = await becomes(group, { state: 'fixed', occurrence: 3 });
 
-      pass(hour);
-      await Promise.all([
-        becomes(group, { state: 'fixed', occurrence: 4 }),
-        becomes(late, { state: 'fixed' }),
-      ]);
-      expect(await ingressOf(clients, group)).toEqual([]);
-      expect(told('Limit of fixes reached for account')).toHaveLength(1);
-    },
-    patience,
-  );
-});
+        await allow(clients, group);
+        const fourth = await becomes(group, { state: 'held', occurrence: 4 });
+        expect(millisecondsTo(lookAgainOf(fourth), fixed.writes?.at(-1))).toBe(4 * minute);
+        pass(4 * minute);
+        await becomes(group, { heldBy: 'limit', occurrence: 4 });
+        await untilTold(`Limit of fixes reached for account nightly (${clients.accountId})`);
 
-describe('an account that is moved during the run', () => {
-  it(
-    'has the flag of its new organizational unit from its next finding on, when its old place is not believed any more',
-    async () => {
-      const clients = sandbox.clients('analytics', region);
-      const reported = await openGroup(clients);
-      expect(await becomes(reported, { state: 'reported' })).toMatchObject({ flag: 'off' });
+        const others = sandbox.clients('staging', region);
+        const other = await openGroup(others);
+        await becomes(other, { state: 'fixed' });
+        const late = await openGroup(others);
+        const { reason } = await becomes(late, { state: 'held', heldBy: 'limit' });
+        expect(reason).toContain('the organization');
+        expect(await ingressOf(clients, group)).toEqual([ssh]);
 
-      // A reading of the organization that is under way would end after the time that passes, and count as young.
-      await calm(sandbox);
-      await sandbox.organization.moveAccount('analytics', 'Workloads', 'Staging');
-      pass(5 * minute);
-      const fixed = await openGroup(clients);
-      expect(await becomes(fixed, { state: 'fixed' })).toMatchObject({ flag: 'on' });
-      expect(await ingressOf(clients, fixed)).toEqual([]);
+        pass(hour);
+        await Promise.all([
+          becomes(group, { state: 'fixed', occurrence: 4 }),
+          becomes(late, { state: 'fixed' }),
+        ]);
+        expect(await ingressOf(clients, group)).toEqual([]);
+        expect(told('Limit of fixes reached for account')).toHaveLength(1);
+      },
+      patience,
+    );
+  });
 
-      await calm(sandbox);
-      await sandbox.organization.moveAccount('analytics', 'Staging', 'Production');
-      pass(5 * minute);
-      const waiting = await openGroup(clients);
-      expect(await becomes(waiting, { state: 'waiting' })).toMatchObject({ flag: 'approval' });
-      await calm(sandbox);
-      expect(await ingressOf(clients, waiting)).toEqual([ssh]);
-    },
-    patience,
-  );
-});
+  describe('an account that is moved during the run', () => {
+    it(
+      'has the flag of its new organizational unit from its next finding on, when its old place is not believed any more',
+      async () => {
+        const clients = sandbox.clients('analytics', region);
+        const reported = await openGroup(clients);
+        expect(await becomes(reported, { state: 'reported' })).toMatchObject({ flag: 'off' });
 
-describe('staunch pause', () => {
-  const pause = () => staunch('pause', '--reason', 'We look into something');
+        // A reading of the organization that is under way would end after the time that passes, and count as young.
+        await calm(sandbox);
+        await sandbox.organization.moveAccount('analytics', 'Workloads', 'Staging');
+        pass(5 * minute);
+        const fixed = await openGroup(clients);
+        expect(await becomes(fixed, { state: 'fixed' })).toMatchObject({ flag: 'on' });
+        expect(await ingressOf(clients, fixed)).toEqual([]);
 
-  // Whatever went wrong, the next test is not paused.
-  afterEach(() => staunch('resume'), patience);
+        await calm(sandbox);
+        await sandbox.organization.moveAccount('analytics', 'Staging', 'Production');
+        pass(5 * minute);
+        const waiting = await openGroup(clients);
+        expect(await becomes(waiting, { state: 'waiting' })).toMatchObject({ flag: 'approval' });
+        await calm(sandbox);
+        expect(await ingressOf(clients, waiting)).toEqual([ssh]);
+      },
+      patience,
+    );
+  });
 
-  it(
-    'holds a fix whose finding was in the queue already, until staunch resume',
-    async () => {
-      const clients = sandbox.clients('staging', region);
-      const group = await newGroup(clients);
-      let paused: Promise<unknown> | undefined;
-      between = async ({ service, operation, body: asked }, { body }) => {
-        if (paused || service !== 'sqs' || operation !== 'ReceiveMessage') return;
-        // The notifier's queue tells of the group as well, and before the finding: of its first verdict.
-        if (!asked.toString().includes(queueNames.remediation) || !body.toString().includes(group)) return;
-        // The finding has left the queue, and has not reached the coordinator.
-        paused = pause();
-        expect(await paused).toMatchObject({ status: 0, printed: expect.stringContaining('is paused') });
-      };
-      await allow(clients, group);
+  describe('staunch pause', () => {
+    const pause = () => staunch('pause', '--reason', 'We look into something');
 
-      expect(await becomes(group, { state: 'held' })).toMatchObject({
-        heldBy: 'stop',
-        reason: expect.stringContaining('We look into something'),
-      });
-      await calm(sandbox);
-      expect(paused).toBeDefined();
-      expect(fixes).not.toContain(group);
-      expect(await ingressOf(clients, group)).toEqual([ssh]);
-      expect(told('Paused: the whole organization')).toHaveLength(1);
-      const { printed } = await staunch('findings', '--held');
-      expect(printed).toContain(group);
-      expect(printed).toContain('We look into something');
+    // Whatever went wrong, the next test is not paused.
+    afterEach(() => staunch('resume'), patience);
 
-      expect(await staunch('resume')).toMatchObject({
-        status: 0,
-        printed: expect.stringContaining('is resumed'),
-      });
-      await becomes(group, { state: 'fixed' });
-      expect(await ingressOf(clients, group)).toEqual([]);
-      expect((await staunch('findings', '--held')).printed).not.toContain('We look into something');
-    },
-    patience,
-  );
+    it(
+      'holds a fix whose finding was in the queue already, until staunch resume',
+      async () => {
+        const clients = sandbox.clients('staging', region);
+        const group = await newGroup(clients);
+        let paused: Promise<unknown> | undefined;
+        between = async ({ service, operation, body: asked }, { body }) => {
+          if (paused || service !== 'sqs' || operation !== 'ReceiveMessage') return;
+          // The notifier's queue tells of the group as well, and before the finding: of its first verdict.
+          if (!asked.toString().includes(queueNames.remediation) || !body.toString().includes(group)) return;
+          // The finding has left the queue, and has not reached the coordinator.
+          paused = pause();
+          expect(await paused).toMatchObject({ status: 0, printed: expect.stringContaining('is paused') });
+        };
+        await allow(clients, group);
 
-  it.each([
-    [
-      'a security group',
-      openGroup,
-      async (clients: AccountClients, id: string) => !(await ingressOf(clients, id)).includes(ssh),
-    ],
-    ['a bucket', (clients: AccountClients) => openBucket(clients, 'handed-over'), isBlocked],
-  ])(
-    'holds a fix of %s that was handed over already, before its first write',
-    async (_what, plant, isHealed) => {
-      const clients = sandbox.clients('staging', region);
-      let paused: Promise<unknown> | undefined;
-      between = async (call) => {
-        // The first call of the session that fixes reads the resource once more.
-        if (paused || !byStaunch(call)) return;
-        paused = pause();
-        await paused;
-      };
-      const [written, asked] = [writes.length, fixes.length];
-      const id = await plant(clients);
+        expect(await becomes(group, { state: 'held' })).toMatchObject({
+          heldBy: 'stop',
+          reason: expect.stringContaining('We look into something'),
+        });
+        await calm(sandbox);
+        expect(paused).toBeDefined();
+        expect(fixes).not.toContain(group);
+        expect(await ingressOf(clients, group)).toEqual([ssh]);
+        expect(told('Paused: the whole organization')).toHaveLength(1);
+        const { printed } = await staunch('findings', '--held');
+        expect(printed).toContain(group);
+        expect(printed).toContain('We look into something');
 
-      expect(await becomes(id, { state: 'held' })).toMatchObject({ heldBy: 'stop' });
-      expect(paused).toBeDefined();
-      expect(fixes.slice(asked)).toEqual([id]);
-      await calm(sandbox);
-      expect(writes.slice(written)).toEqual([]);
-      expect(await isHealed(clients, id)).toBe(false);
+        expect(await staunch('resume')).toMatchObject({
+          status: 0,
+          printed: expect.stringContaining('is resumed'),
+        });
+        await becomes(group, { state: 'fixed' });
+        expect(await ingressOf(clients, group)).toEqual([]);
+        expect((await staunch('findings', '--held')).printed).not.toContain('We look into something');
+      },
+      patience,
+    );
 
-      await staunch('resume');
-      await becomes(id, { state: 'fixed' });
-      expect(await isHealed(clients, id)).toBe(true);
-    },
-    patience,
-  );
-});
+    it.each([
+      [
+        'a security group',
+        openGroup,
+        async (clients: AccountClients, id: string) => !(await ingressOf(clients, id)).includes(ssh),
+      ],
+      ['a bucket', (clients: AccountClients) => openBucket(clients, 'handed-over'), isBlocked],
+    ])(
+      'holds a fix of %s that was handed over already, before its first write',
+      async (_what, plant, isHealed) => {
+        const clients = sandbox.clients('staging', region);
+        let paused: Promise<unknown> | undefined;
+        between = async (call) => {
+          // The first call of the session that fixes reads the resource once more.
+          if (paused || !byStaunch(call)) return;
+          paused = pause();
+          await paused;
+        };
+        const [written, asked] = [writes.length, fixes.length];
+        const id = await plant(clients);
 
-describe('a finding that waits for somebody to decide', () => {
-  it(
-    'is fixed when it is approved, with the plan that was shown and no other, and left alone when it is denied',
-    async () => {
-      const clients = sandbox.clients('payments', region);
-      const [approved, denied] = [await openGroup(clients), await openGroup(clients)];
-      await Promise.all([becomes(approved, { state: 'waiting' }), becomes(denied, { state: 'waiting' })]);
-      const { printed } = await staunch('findings', '--waiting', '--plans', '--account', clients.accountId);
-      for (const id of [approved, denied]) expect(printed).toContain(id);
+        expect(await becomes(id, { state: 'held' })).toMatchObject({ heldBy: 'stop' });
+        expect(paused).toBeDefined();
+        expect(fixes.slice(asked)).toEqual([id]);
+        await calm(sandbox);
+        expect(writes.slice(written)).toEqual([]);
+        expect(await isHealed(clients, id)).toBe(false);
 
-      // Somebody opens another port while the plan is being read.
-      let edited = false;
-      between = async ({ service, principal }) => {
-        if (edited || service !== 'dynamodb' || !principal.arn.endsWith('/alice@example.com')) return;
-        edited = true;
-        await allow(clients, approved, 3389);
-      };
-      const refused = await staunch('approve', approved);
-      expect(refused.status).toBe(1);
-      expect(refused.printed).toContain('3389');
-      expect(await ingressOf(clients, approved)).toEqual([ssh, 'tcp 3389 0.0.0.0/0']);
-      await calm(sandbox);
+        await staunch('resume');
+        await becomes(id, { state: 'fixed' });
+        expect(await isHealed(clients, id)).toBe(true);
+      },
+      patience,
+    );
+  });
 
-      expect(await staunch('approve', approved)).toMatchObject({
-        status: 0,
-        printed: expect.stringContaining('Approved'),
-      });
-      expect(await ingressOf(clients, approved)).toEqual([]);
-      expect(await latest(approved)).toMatchObject({ state: 'fixed', flag: 'approval' });
+  describe('a finding that waits for somebody to decide', () => {
+    it(
+      'is fixed when it is approved, with the plan that was shown and no other, and left alone when it is denied',
+      async () => {
+        const clients = sandbox.clients('payments', region);
+        const [approved, denied] = [await openGroup(clients), await openGroup(clients)];
+        await Promise.all([becomes(approved, { state: 'waiting' }), becomes(denied, { state: 'waiting' })]);
+        const { printed } = await staunch('findings', '--waiting', '--plans', '--account', clients.accountId);
+        for (const id of [approved, denied]) expect(printed).toContain(id);
 
-      expect(await staunch('deny', denied, '--reason', 'A jump host')).toMatchObject({
-        status: 0,
-        printed: expect.stringContaining('Denied'),
-      });
-      await calm(sandbox);
-      expect(await latest(denied)).toMatchObject({
-        state: 'denied',
-        reason: expect.stringContaining('A jump host'),
-      });
-      expect(await ingressOf(clients, denied)).toEqual([ssh]);
-      expect((await staunch('findings', '--waiting')).printed).not.toContain(denied);
+        // Somebody opens another port while the plan is being read.
+        let edited = false;
+        between = async ({ service, principal }) => {
+          if (edited || service !== 'dynamodb' || !principal.arn.endsWith('/alice@example.com')) return;
+          edited = true;
+          await allow(clients, approved, 3389);
+        };
+        const refused = await staunch('approve', approved);
+        expect(refused.status).toBe(1);
+        expect(refused.printed).toContain('3389');
+        expect(await ingressOf(clients, approved)).toEqual([ssh, 'tcp 3389 0.0.0.0/0']);
+        await calm(sandbox);
 
-      // The last decision before the fix counts.
-      expect((await staunch('approve', denied)).status).toBe(0);
-      expect(await latest(denied)).toMatchObject({ state: 'fixed' });
-      expect(await ingressOf(clients, denied)).toEqual([]);
-    },
-    patience,
-  );
-});
+        expect(await staunch('approve', approved)).toMatchObject({
+          status: 0,
+          printed: expect.stringContaining('Approved'),
+        });
+        expect(await ingressOf(clients, approved)).toEqual([]);
+        expect(await latest(approved)).toMatchObject({ state: 'fixed', flag: 'approval' });
 
-describe('an exemption that expires during the run', () => {
-  it(
-    'keeps the resource as it is until then; the channel is told before, and it is fixed after',
-    async () => {
-      const clients = sandbox.clients('playground', region);
-      const bucket = await openBucket(clients, 'website');
-      expect(await becomes(bucket, { state: 'exempt' })).toMatchObject({
-        reason: expect.stringContaining('A public website.'),
-      });
-      await untilTold('An exemption ends within a week');
-      expect(told('An exemption ends today')).toEqual([]);
+        expect(await staunch('deny', denied, '--reason', 'A jump host')).toMatchObject({
+          status: 0,
+          printed: expect.stringContaining('Denied'),
+        });
+        await calm(sandbox);
+        expect(await latest(denied)).toMatchObject({
+          state: 'denied',
+          reason: expect.stringContaining('A jump host'),
+        });
+        expect(await ingressOf(clients, denied)).toEqual([ssh]);
+        expect((await staunch('findings', '--waiting')).printed).not.toContain(denied);
 
-      pass(exemptUntil - minute - (Date.now() + passed));
-      await untilTold('An exemption ends today');
-      await calm(sandbox);
-      expect(await latest(bucket)).toMatchObject({ state: 'exempt', occurrence: 1 });
-      expect(await isBlocked(clients, bucket)).toBe(false);
+        // The last decision before the fix counts.
+        expect((await staunch('approve', denied)).status).toBe(0);
+        expect(await latest(denied)).toMatchObject({ state: 'fixed' });
+        expect(await ingressOf(clients, denied)).toEqual([]);
+      },
+      patience,
+    );
+  });
 
-      pass(minute);
-      await becomes(bucket, { state: 'fixed' });
-      expect(await isBlocked(clients, bucket)).toBe(true);
-      expect(told('An exemption ends')).toHaveLength(2);
-    },
-    patience,
-  );
-});
+  describe('an exemption that expires during the run', () => {
+    it(
+      'keeps the resource as it is until then; the channel is told before, and it is fixed after',
+      async () => {
+        const clients = sandbox.clients('playground', region);
+        const bucket = await openBucket(clients, 'website');
+        expect(await becomes(bucket, { state: 'exempt' })).toMatchObject({
+          reason: expect.stringContaining('A public website.'),
+        });
+        await untilTold('An exemption ends within a week');
+        expect(told('An exemption ends today')).toEqual([]);
 
-describe('a flag that is switched on', () => {
-  it(
-    'fixes exactly what is still dangerous of what was reported before',
-    async () => {
-      const clients = sandbox.clients('legacy', region);
-      const { ec2, accountId } = clients;
-      const [dangerous, mended, gone] = [
-        await openGroup(clients),
-        await openGroup(clients),
-        await openGroup(clients),
-      ];
-      const all = [dangerous, mended, gone];
-      await Promise.all(all.map((id) => becomes(id, { state: 'reported' })));
-      await calm(sandbox);
+        pass(exemptUntil - minute - (Date.now() + passed));
+        await untilTold('An exemption ends today');
+        await calm(sandbox);
+        expect(await latest(bucket)).toMatchObject({ state: 'exempt', occurrence: 1 });
+        expect(await isBlocked(clients, bucket)).toBe(false);
 
-      // Nobody tells the hub of what happens now: it has to see it for itself.
-      const role = `arn:aws:iam::${accountId}:role/nothing-is-recorded`;
-      const recorder = { name: 'staunch', roleArn: role, resourceTypes: [], allSupported: false };
-      sandbox.config.putConfigurationRecorder({ accountId, region }, recorder);
-      await ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId: mended, IpPermissions: [open(22)] }));
-      await ec2.send(new DeleteSecurityGroupCommand({ GroupId: gone }));
-      const written = writes.length;
-      await sandbox.redeploy((ids) =>
-        sandboxPolicy(ids, ({ accounts }, autoResponse) => ({
-          limits,
-          autoResponse: {
-            ...autoResponse,
-            accounts: { ...autoResponse.accounts, [accounts.legacy ?? '']: 'on' },
-          },
-        })),
-      );
+        pass(minute);
+        await becomes(bucket, { state: 'fixed' });
+        expect(await isBlocked(clients, bucket)).toBe(true);
+        expect(told('An exemption ends')).toHaveLength(2);
+      },
+      patience,
+    );
+  });
 
-      await becomes(dangerous, { state: 'fixed' });
-      await becomes(mended, { state: 'already-compliant' });
-      await becomes(gone, { state: 'gone' });
-      expect(await ingressOf(clients, dangerous)).toEqual([]);
-      expect(writes.slice(written)).toEqual(writesTo(dangerous));
-    },
-    patience,
-  );
+  describe('a flag that is switched on', () => {
+    it(
+      'fixes exactly what is still dangerous of what was reported before',
+      async () => {
+        const clients = sandbox.clients('legacy', region);
+        const { ec2, accountId } = clients;
+        const [dangerous, mended, gone] = [
+          await openGroup(clients),
+          await openGroup(clients),
+          await openGroup(clients),
+        ];
+        const all = [dangerous, mended, gone];
+        await Promise.all(all.map((id) => becomes(id, { state: 'reported' })));
+        await calm(sandbox);
+
+        // Nobody tells the hub of what happens now: it has to see it for itself.
+        const role = `arn:aws:iam::${accountId}:role/nothing-is-recorded`;
+        const recorder = { name: 'staunch', roleArn: role, resourceTypes: [], allSupported: false };
+        sandbox.config.putConfigurationRecorder({ accountId, region }, recorder);
+        await ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId: mended, IpPermissions: [open(22)] }));
+        await ec2.send(new DeleteSecurityGroupCommand({ GroupId: gone }));
+        const written = writes.length;
+        await sandbox.redeploy((ids) =>
+          sandboxPolicy(ids, ({ accounts }, autoResponse) => ({
+            limits,
+            autoResponse: {
+              ...autoResponse,
+              accounts: { ...autoResponse.accounts, [accounts.legacy ?? '']: 'on' },
+            },
+          })),
+        );
+
+        await becomes(dangerous, { state: 'fixed' });
+        await becomes(mended, { state: 'already-compliant' });
+        await becomes(gone, { state: 'gone' });
+        expect(await ingressOf(clients, dangerous)).toEqual([]);
+        expect(writes.slice(written)).toEqual(writesTo(dangerous));
+      },
+      patience,
+    );
+  });
 });

@@ -17,6 +17,7 @@ import { occurrencePrefix } from '../../ledger/record-key';
 import type { AccountClients } from '../../sandbox/account-clients';
 import type { TransformTemplate } from '../../sandbox/cloudformation/cloudformation';
 import type { SandboxEvent, TimedEvent } from '../../sandbox/events';
+import { patrolledBefore } from '../../sandbox/first-patrols';
 import type { ApiCall, Credentials } from '../../sandbox/gateway/api';
 import type { Sandbox, SandboxDetector } from '../../sandbox/sandbox';
 import { expectedFlags, hubAccount, lateAccount, regions } from '../../sandbox/scenario/organization';
@@ -43,16 +44,23 @@ let shared: Promise<Sandbox> | undefined;
  * empty, and the ledger may hold findings of other files. Each file makes resources of its own, with names of its own, takes back
  * what it changed in the organization, and leaves it with `leaveSandbox` in `afterAll`.
  *
+ * Rules alone detect, unless the file says otherwise: what another detector says first, or once more, is the trail's and the
+ * patrol's own tests' to show.
+ *
  * Pauses after a failure pass 1,080 times faster than in AWS: a message that fails five times waits five visibility timeouts of
  * 18 minutes.
  */
-export async function sharedSandbox(): Promise<Sandbox> {
+export async function sharedSandbox(detectors: readonly SandboxDetector[] = ['rule']): Promise<Sandbox> {
   if ((await shared)?.failures.all.length) await stopShared();
-  shared ??= startTestSandbox({ retryTimeScale: 1_080 });
+  shared ??= startTestSandbox({ retryTimeScale: 1_080, detectors: ['rule', 'trail'] });
   shared.catch(() => {
     shared = undefined;
   });
   const sandbox = await shared;
+  await calm(sandbox);
+  sandbox.detect(detectors);
+  // Whatever patrols came for other files: all places are due, and may be asked for, as in a new sandbox.
+  await patrolledBefore(sandbox.gateway, sandbox.hub, Object.values(sandbox.organization.accounts), regions);
   sandbox.log.events.length = 0;
   sandbox.events.holdSchedules(false);
   return sandbox;
@@ -63,6 +71,7 @@ export async function leaveSandbox(): Promise<void> {
   const sandbox = await shared;
   if (sandbox === undefined) return;
   await calm(sandbox);
+  sandbox.detect([]);
   sandbox.events.holdSchedules(true);
 }
 

@@ -6,6 +6,7 @@ import type { Sandbox } from '../../sandbox/sandbox';
 import { judgeResource, type Outcome } from '../../sandbox/scenario/judgement';
 import { plantAll } from '../../sandbox/scenario/planted';
 import { type PolicyChange, sandboxPolicy } from '../../sandbox/scenario/policy';
+import { olderCodeFirst, testsOfAccountBlock } from './account-block';
 import { eventsOf, lastReportOf, patience, startTestSandbox, until } from './support';
 
 type Resource = { Type: string; Properties: Record<string, unknown> };
@@ -18,14 +19,14 @@ const unchanged: Change = (resource) => resource;
 const lacking = 'staging';
 
 let sandbox: Sandbox;
-/** What the templates of everywhere are deployed with, and those of `lacking` besides. */
+/** What the templates of everywhere are deployed with. */
 let change = unchanged;
-let changeOfLacking = unchanged;
 /** How many resources the latest deployment changed. */
 let changes = 0;
 
-const transformTemplate: TransformTemplate = (template, { accountId }) => {
-  const here = accountId === idOfLacking ? changeOfLacking : unchanged;
+const transformTemplate: TransformTemplate = (given, where) => {
+  const template = olderCodeFirst(given, where);
+  const here = where.accountId === idOfLacking ? withoutRevoking : unchanged;
   const resources: Record<string, Resource> = {};
   for (const [id, resource] of Object.entries(template.Resources as Record<string, Resource>)) {
     const changed = change(resource);
@@ -45,12 +46,9 @@ const policy: PolicyChange = ({ accounts }) => {
   return {};
 };
 
-async function start(first: Change): Promise<void> {
-  await sandbox?.stop();
-  change = first;
-  changes = 0;
+beforeAll(async () => {
   sandbox = await startTestSandbox({ transformTemplate, policy });
-}
+}, patience);
 
 /** Deploys once more, with one resource of the templates changed. */
 async function redeployWith(next: Change): Promise<void> {
@@ -110,15 +108,16 @@ const reportOf = ({ resourceId }: { resourceId: string }) => lastReportOf(sandbo
 const isQueued = ({ resourceId }: { resourceId: string }) =>
   eventsOf(sandbox, 'queued').some(({ finding }) => finding?.resourceId === resourceId);
 
-describe('the sandbox runs what the templates say', () => {
-  beforeAll(() => {
-    changeOfLacking = (resource) =>
-      isNamed(resource, 'RoleName', roleNames.remediation)
-        ? withoutAction(resource, 'ec2:RevokeSecurityGroupIngress')
-        : resource;
-    return start(unchanged);
-  }, patience);
+/** The role that fixes, unable to close a port. */
+function withoutRevoking(resource: Resource): Resource {
+  return isNamed(resource, 'RoleName', roleNames.remediation)
+    ? withoutAction(resource, 'ec2:RevokeSecurityGroupIngress')
+    : resource;
+}
 
+testsOfAccountBlock(() => sandbox);
+
+describe('the sandbox runs what the templates say', () => {
   it(
     'heals when nothing is taken away',
     async () => {
@@ -197,23 +196,27 @@ describe('the sandbox runs what the templates say', () => {
   it(
     'fails for the queue when the event source mapping is missing',
     async () => {
-      changeOfLacking = unchanged;
-      await start((resource) =>
+      await redeployWith((resource) =>
         resource.Type === 'AWS::Lambda::EventSourceMapping' &&
         JSON.stringify(resource).includes('Coordinator')
           ? undefined
           : resource,
       );
+      const { length: before } = eventsOf(sandbox, 'assumed');
       const { outcome } = await plantAndWait(
-        { account: 'playground', region: 'eu-west-1' },
+        { account: 'analytics', region: 'eu-west-1' },
         async (resource) => isQueued(resource) && (await sandbox.calm()),
       );
 
       expect(changes).toBe(1);
       expect(outcome.state).toBeUndefined();
       expect(outcome.problems).not.toEqual([]);
-      const roles = eventsOf(sandbox, 'assumed').map(({ roleArn }) => roleArn);
-      expect(roles.filter((role) => role.endsWith(roleNames.read))).toEqual([]);
+      // With what it knew before, in other accounts, the sweep goes on.
+      const { accountId } = sandbox.clients('analytics', 'eu-west-1');
+      const roles = eventsOf(sandbox, 'assumed')
+        .slice(before)
+        .map(({ roleArn }) => roleArn);
+      expect(roles.filter((role) => role.includes(accountId) && role.endsWith(roleNames.read))).toEqual([]);
     },
     patience,
   );

@@ -20,10 +20,11 @@ import {
   eventsOf,
   ingressOf,
   lastReportOf,
+  leaveSandbox,
   patience,
   patrol,
   recordsOf,
-  startTestSandbox,
+  sharedSandbox,
   until,
 } from './support';
 
@@ -101,9 +102,9 @@ async function fixed(...ids: string[]): Promise<RemediationReport[]> {
 
 describe('the trail, where no rule of AWS Config is evaluated', () => {
   beforeAll(async () => {
-    sandbox = await startTestSandbox({ detectors: ['trail'] });
+    sandbox = await sharedSandbox(['trail']);
   }, patience);
-  afterAll(() => sandbox.stop());
+  afterAll(leaveSandbox);
 
   it(
     'alone finds and heals a group, a bucket and a queue, and says who opened them',
@@ -194,9 +195,9 @@ describe('the trail, where no rule of AWS Config is evaluated', () => {
 
 describe('all detectors together', () => {
   beforeAll(async () => {
-    sandbox = await startTestSandbox({ detectors: ['rule', 'trail', 'patrol'] });
+    sandbox = await sharedSandbox(['rule', 'trail', 'patrol']);
   }, patience);
-  afterAll(() => sandbox?.stop());
+  afterAll(leaveSandbox);
 
   it(
     'make one finding, one fix and one message of one danger',

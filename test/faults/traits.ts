@@ -3,6 +3,8 @@ import type { Call } from './call';
 import { type Disturbance, isReading } from './disturbances';
 import { describeFault } from './fault';
 import type { Pair } from './replay';
+import { scenarios } from './scenarios/registry';
+import type { Scenario } from './scenarios/scenario';
 
 /** One fault at one call of a scenario that is played with a resource type. */
 export interface SingleFault extends Disturbance, Pair {
@@ -31,23 +33,33 @@ export function singleFaultsOf(
   }));
 }
 
+/** Of so many calls of a scenario, one has to meet a fault; `npm run test:deep` has every fault at each of them. */
+const callsInTurn = 3;
+
 /**
  * What has to occur, whatever the number of resource types:
  *
  * - each scenario with each type;
- * - each call of each scenario, with a fault of some kind, and with one of the types; of one look's readings one is enough;
+ * - every third call of each scenario, with a fault of some kind, and with one of the types; scenarios begin alike, and take turns
+ *   with their calls; of one look's readings one is enough;
  * - each kind of fault in each scenario, at some call, with one of the types;
  * - each kind of fault at each write of each type, and a failure and a death at each of its readings.
  */
 export function traitsOf({ type, scenario, call, fault, nth }: SingleFault): string[] {
   const kind = isReading(call) && fault.kind.startsWith('killed') ? 'death' : 'failure';
   const own = isReading(call) ? kind : describeFault(fault);
+  const likeness = likenessOf(call);
   return [
     ['pair', type.name, scenario.name],
-    ['call', scenario.name, likenessOf(call), nth],
+    ...(isItsTurn(scenario, likeness, nth) ? [['call', scenario.name, likeness, nth]] : []),
     ['fault', scenario.name, describeFault(fault)],
     ['command', type.name, call.service, call.command, own],
   ].map((parts) => parts.join(' | '));
+}
+
+/** Whether a call is one of those that the scenario has to disturb: the next scenario has others of the same kind. */
+function isItsTurn(scenario: Scenario, likeness: string, nth: number): boolean {
+  return (scenarios.indexOf(scenario) + likeness.length + nth) % callsInTurn === 0;
 }
 
 /** What calls of different resource types have in common: readings of a resource are alike, and so are writes. */

@@ -1,8 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundlesVariable, keptBundle } from '../../infra/kept-bundles';
+import { bundleHubFunction, keepHubFunctions, remediationEntry } from '../../infra/bundle';
+import { bundlesVariable, keepBundles, keptBundle } from '../../infra/kept-bundles';
 import { takeLock } from '../../infra/lock-file';
+import { keptBundles } from '../support/assembly';
 
 let folder: string;
 let made: number;
@@ -53,4 +55,33 @@ describe('a kept bundle', () => {
     expect(process.env[bundlesVariable]).toBeUndefined();
     expect([1, 2].map(() => keptBundle('one', make))).toEqual(['bundle 1\n', 'bundle 2\n']);
   });
+});
+
+describe('bundles that are made together', () => {
+  const all = (builds: readonly string[]) => builds.map((build) => `${make()} of ${build}`);
+
+  it('are those that are not kept yet, and are taken later as if each had been made alone', () => {
+    keptBundle('two', make, folder);
+    keepBundles(['one', 'two', 'three'], all, folder);
+    keepBundles(['one', 'two', 'three'], all, folder);
+
+    expect(['one', 'two', 'three'].map((build) => keptBundle(build, make, folder))).toEqual([
+      'bundle 2\n of one',
+      'bundle 1\n',
+      'bundle 3\n of three',
+    ]);
+  });
+
+  it('are not made where nothing is kept', () => {
+    keepBundles(['one'], all, undefined);
+    expect(made).toBe(0);
+  });
+
+  it('are the same as each alone, where they begin in a file and where in a text', () => {
+    // Other tests want them too.
+    keepHubFunctions(keptBundles());
+    const entries = ['hub-functions/reconcile/handler.ts', remediationEntry('queue')];
+    const together = entries.map((entry) => bundleHubFunction(entry, keptBundles()));
+    expect(together).toEqual(entries.map((entry) => bundleHubFunction(entry)));
+  }, 120_000);
 });

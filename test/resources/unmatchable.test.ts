@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { matchesResource } from '../../config/resource-pattern';
 import { couldMatch } from '../../resources/kit/id-form';
 import { type FixableResourceType, resourceTypes, unmatchable } from '../../resources/resource-types';
+import { runsOf } from '../support/property-runs';
 
 const group = 'AWS::EC2::SecurityGroup';
 const bucket = 'AWS::S3::Bucket';
@@ -97,7 +98,7 @@ describe('unmatchable', () => {
       fc.property(text, (id) => {
         expect(couldMatch(id, form)).toBe(pattern.test(id));
       }),
-      { seed: 20261126, numRuns: 2_000 },
+      { seed: 20261126, numRuns: runsOf(2_000) },
     );
   });
 
@@ -119,7 +120,7 @@ describe('unmatchable', () => {
       fc.property(fc.string({ unit: fc.constantFrom(...'x-ab*'), maxLength: 8 }), (pattern) => {
         expect(couldMatch(pattern, form)).toBe(ids.some((id) => matchesResource(pattern, id)));
       }),
-      { seed: 20261126, numRuns: 5_000 },
+      { seed: 20261126, numRuns: runsOf(5_000) },
     );
   });
 });

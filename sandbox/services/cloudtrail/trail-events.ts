@@ -17,6 +17,8 @@ export interface TrailEventsOptions {
 
 /** CloudTrail's events of a sandbox. */
 export interface TrailEvents {
+  /** Has calls from now on told of or not; events that are under way arrive. */
+  setTelling(tells: boolean): void;
   /** Whether no event is under way. */
   idle(): boolean;
   stop(): void;
@@ -35,7 +37,9 @@ export function startTrailEvents({
 }: TrailEventsOptions): TrailEvents {
   /** How to give up each event that is under way. */
   const underWay = new Set<() => void>();
+  let tells = true;
   const tell = (call: ApiCall, outcome: CallOutcome): void => {
+    if (!tells) return;
     const trail = serviceNamed(call.service)?.trail;
     if (trail === undefined || !isRecorded(call, trail) || isLost(call, 'event')) return;
     const { accountId: owner, region, principal } = call;
@@ -56,6 +60,9 @@ export function startTrailEvents({
     gateway.afterRefusal((call, refusal) => tell(call, { refusal })),
   ];
   return {
+    setTelling(wanted) {
+      tells = wanted;
+    },
     idle: () => underWay.size === 0,
     stop() {
       for (const stopListening of deaf) stopListening();

@@ -35,7 +35,7 @@ export interface ConfigServiceOptions {
   evaluationInterval?: number;
   /** Milliseconds from a change to its configuration item. Default: 0. */
   itemDelay?: number;
-  /** Whether rules are evaluated; what changes is recorded either way. Default: true. */
+  /** Whether rules are evaluated, until `setEvaluating`; what changes is recorded either way. Default: true. */
   evaluates?: boolean;
 }
 
@@ -54,7 +54,8 @@ const recorderPatience = 10_000;
  */
 export function createConfigService(options: ConfigServiceOptions): ConfigService {
   const { gateway, log, failures, clock = systemClock, retryDelays = [1000, 2000] } = options;
-  const { evaluationInterval = 1000, evaluates = true, itemDelay = 0 } = options;
+  const { evaluationInterval = 1000, itemDelay = 0 } = options;
+  let { evaluates = true } = options;
   const stopped = new AbortController();
   // Every invocation that waits to be tried again listens; that is no leak.
   setMaxListeners(0, stopped.signal);
@@ -125,6 +126,10 @@ export function createConfigService(options: ConfigServiceOptions): ConfigServic
     },
 
     deleteRule: (ruleArn) => rules.delete(ruleArn),
+
+    setEvaluating(wanted) {
+      evaluates = wanted;
+    },
 
     idle: () => work.idle(),
 

@@ -34,6 +34,8 @@ export interface ConfigService {
   /** Also evaluates what exists already, as AWS Config does for a new rule. */
   putRule(rule: ConfigRule): Promise<void>;
   deleteRule(ruleArn: string): void;
+  /** Has what is recorded from now on evaluated or not; what is under way goes on. A rule that is put while not is not created. */
+  setEvaluating(evaluates: boolean): void;
   /** Whether every recorded change was evaluated. */
   idle(): boolean;
   stop(): void;

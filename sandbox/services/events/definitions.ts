@@ -44,6 +44,10 @@ export interface EventsService {
   holdSchedules(held: boolean): void;
   /** Fires a schedule that stood still, and lets it go on; nothing where it does not stand still. */
   wakeSchedule(name: string): void;
+  /** Lets a schedule stand still, until it is woken or goes on; nothing where it does already. */
+  stopSchedule(name: string): void;
+  /** Lets a schedule that stood still go on, without firing it now; nothing where it does not stand still. */
+  resumeSchedule(name: string): void;
   /** Whether every event was delivered to its targets; for a function also: whether it has answered. */
   idle(): boolean;
   stop(): void;

@@ -37,8 +37,8 @@ class SandboxEventsService implements EventsService {
   private readonly access: TargetAccess;
   private readonly roles: RuleRoles;
   private readonly topics: Topics;
-  /** Rule ARN, and how to stop its schedule. */
-  private readonly schedules = new Map<string, () => void>();
+  /** Scheduled rules that do not stand still, by their ARN, and how to stop each. */
+  private readonly schedules = new Map<string, { rule: EventRule; cancel: () => void }>();
   private pending = 0;
   private stopped = false;
   private areHeld = false;
@@ -92,7 +92,7 @@ class SandboxEventsService implements EventsService {
   }
 
   private endSchedule(ruleArn: string): void {
-    this.schedules.get(ruleArn)?.();
+    this.schedules.get(ruleArn)?.cancel();
     this.schedules.delete(ruleArn);
     this.still.delete(ruleArn);
   }
@@ -106,13 +106,32 @@ class SandboxEventsService implements EventsService {
   }
 
   wakeSchedule(name: string): void {
-    this.stillNames.delete(name);
-    for (const rule of this.still.values()) {
-      if (rule.name !== name || rule.scheduleExpression === undefined) continue;
-      this.still.delete(rule.arn);
-      this.schedule(rule, rateMilliseconds(rule.scheduleExpression) / this.options.timeScale);
-      this.fire(rule);
+    for (const rule of this.goOn(name)) this.fire(rule);
+  }
+
+  resumeSchedule(name: string): void {
+    this.goOn(name);
+  }
+
+  stopSchedule(name: string): void {
+    this.stillNames.add(name);
+    for (const { rule } of [...this.schedules.values()]) {
+      if (rule.name !== name) continue;
+      this.endSchedule(rule.arn);
+      this.still.set(rule.arn, rule);
     }
+  }
+
+  /** Starts the schedules of this name that stood still; returns their rules. */
+  private goOn(name: string): EventRule[] {
+    this.stillNames.delete(name);
+    const woken = [...this.still.values()].filter((rule) => rule.name === name);
+    for (const rule of woken) {
+      this.still.delete(rule.arn);
+      const { scheduleExpression = '' } = rule;
+      this.schedule(rule, rateMilliseconds(scheduleExpression) / this.options.timeScale);
+    }
+    return woken;
   }
 
   idle(): boolean {
@@ -121,7 +140,7 @@ class SandboxEventsService implements EventsService {
 
   stop(): void {
     this.stopped = true;
-    for (const cancel of this.schedules.values()) cancel();
+    for (const { cancel } of this.schedules.values()) cancel();
     this.schedules.clear();
     this.topics.stop();
   }
@@ -135,7 +154,7 @@ class SandboxEventsService implements EventsService {
       this.schedule(rule, interval);
       this.fire(rule);
     });
-    this.schedules.set(rule.arn, cancel);
+    this.schedules.set(rule.arn, { rule, cancel });
   }
 
   private fire(rule: EventRule): void {

@@ -17,16 +17,17 @@ export interface Synthesized {
 
 /**
  * Synthesizes the real app for a policy, given as text, in this process: for what looks at its constructs. See `synthesizeHere`.
- * @param bundles a folder of kept bundles; without one every function is bundled
+ * @param bundles a folder of kept bundles; without one every function is bundled anew
  * @param structure what the structure file beside it says, where there is one
  */
 export function synthesizeFor(policy: string, bundles?: string, structure?: SavedStructure): Synthesized {
-  const directory = mkdtempSync(join(tmpdir(), 'staunch-infra-test-'));
+  const own = mkdtempSync(join(tmpdir(), 'staunch-infra-test-'));
+  const directory = join(own, 'cdk.out');
   const organization = parseOrganization(policy, 'organization.yaml');
-  const app = synthesizeHere({ organization, controls, structure }, directory, bundles);
+  const app = synthesizeHere({ organization, controls, structure }, directory, bundles ?? join(own, 'bundles'));
   return {
     app,
     assembly: readAssembly(directory),
-    remove: () => rmSync(directory, { recursive: true, force: true }),
+    remove: () => rmSync(own, { recursive: true, force: true }),
   };
 }

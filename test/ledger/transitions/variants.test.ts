@@ -4,6 +4,7 @@ import { type FindingRecord, recordSchemas } from '../../../ledger/record';
 import { itemOf, parseFindingRecord } from '../../../ledger/record-item';
 import { open, openHeld } from '../../../ledger/transitions/open';
 import { testIdentity } from '../../support/findings';
+import { runsOf } from '../../support/property-runs';
 import { at, happening, held, next } from './lives';
 
 function checkVariant(record: FindingRecord): void {
@@ -40,7 +41,7 @@ describe('whatever transitions follow each other', () => {
           reached.add(record.state);
         }
       }),
-      { seed: 20261126, numRuns: 500 },
+      { seed: 20261126, numRuns: runsOf(500) },
     );
     expect([...reached].sort()).toEqual(Object.keys(recordSchemas).sort());
   });

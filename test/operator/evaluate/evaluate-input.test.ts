@@ -4,6 +4,7 @@ import { evaluateText } from '../../../operator/evaluate/evaluate-text';
 import type { ByteSource } from '../../../operator/evaluate/input-parts';
 import { judgingOf } from '../../../operator/evaluate/judging-of';
 import { SummaryMaker } from '../../../operator/evaluate/summary';
+import { runsOf } from '../../support/property-runs';
 
 const groups = 'security-group-open-ports';
 const buckets = 's3-public-access';
@@ -61,7 +62,7 @@ describe('an input that is evaluated while it is read', () => {
       fc.asyncProperty(text, fc.integer({ min: 1, max: 50 }), async (input, size) => {
         expect((await evaluate(input, size)).output).toBe(evaluateAtOnce(input));
       }),
-      { numRuns: 1_500, seed: 20261126 },
+      { numRuns: runsOf(1_500), seed: 20261126 },
     );
   });
 

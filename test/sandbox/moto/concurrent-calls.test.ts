@@ -35,14 +35,14 @@ it('lists rules while security groups are created', async () => {
   const ec2 = new EC2Client(configuration());
   const create = (name: string) =>
     ec2.send(new CreateSecurityGroupCommand({ GroupName: name, Description: 'One of many' }));
-  for (const group of indices(20)) {
+  for (const group of indices(10)) {
     const { GroupId } = await create(`full-${group}`);
     const IpRanges = indices(60).map((rule) => ({ CidrIp: `10.0.${rule}.0/24` }));
     const IpPermissions = [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges }];
     await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions }));
   }
 
-  const work = indices(60).values();
+  const work = indices(40).values();
   const worker = async () => {
     for (const index of work) {
       if (index % 4 > 0) await create(`meanwhile-${index}`);

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { JsonObject } from '../../../../core/json';
 import { publicStatements } from '../../../../resources/kit/policy/public-statements';
 import { readPolicy } from '../../../../resources/kit/policy/resource-policy';
+import { runsOf } from '../../../support/property-runs';
 import { compareWithEngine } from './against-engine';
 import { arbitraryConditions } from './arbitrary-policies';
 import { letIn } from './engine-oracle';
@@ -38,7 +39,7 @@ describe("the document model against the sandbox's authorization engine", () => 
 
         expect(isPublic).toBe(isPublic && (strangers || forStrangers));
       }),
-      { seed: 20_261_129, numRuns: 400 },
+      { seed: 20_261_129, numRuns: runsOf(400) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { policyRules } from '../../../../controls/s3-public-access/danger';
 import { publicStatements } from '../../../../resources/kit/policy/public-statements';
 import { readPolicy } from '../../../../resources/kit/policy/resource-policy';
 import { policyIsPublic } from '../../../../sandbox/services/s3/policy-is-public';
+import { runsOf } from '../../../support/property-runs';
 
 const partner = 'arn:aws:iam::444455556666:root';
 const policyOf = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
@@ -116,7 +117,7 @@ describe('what the sandbox answers as GetBucketPolicyStatus', () => {
           publicStatements(readPolicy(text, 'Policy'), policyRules).length > 0,
         );
       }),
-      { seed: 20_261_126, numRuns: 20_000 },
+      { seed: 20_261_126, numRuns: runsOf(20_000) },
     );
   });
 
