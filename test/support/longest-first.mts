@@ -12,6 +12,7 @@ const longest = [
   '/end-to-end/fixes.test.ts',
   '/end-to-end/undo.test.ts',
   '/end-to-end/account-block.test.ts',
+  '/browser/slack-page.test.ts',
   '/end-to-end/own-policy.test.ts',
   '/end-to-end/mended.test.ts',
   '/end-to-end/limits-of-trust.test.ts',
