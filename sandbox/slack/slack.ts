@@ -109,10 +109,11 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
   const workspace = new Workspace({
     team: slackTeam,
     app: slackApp,
-    users: [...users],
-    groups: [...groups],
+    // A test changes people and channels of one workspace, not those of every other one too.
+    users: structuredClone([...users]),
+    groups: structuredClone([...groups]),
     channels: channels.map((channel) =>
-      typeof channel === 'string' ? { id: channel, name: channel.toLowerCase() } : channel,
+      typeof channel === 'string' ? { id: channel, name: channel.toLowerCase() } : structuredClone(channel),
     ),
     now,
   });

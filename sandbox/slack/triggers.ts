@@ -1,7 +1,7 @@
 import { SlackError } from './errors';
 
 /** How long a `trigger_id` is good for, in milliseconds: https://docs.slack.dev/interactivity/handling-user-interaction */
-export const triggerLife = 3_000;
+const triggerLife = 3_000;
 
 interface Trigger {
   user: string;

@@ -11,6 +11,7 @@ const longest = [
   '/decision/foretold-is-decided.test.ts',
   '/end-to-end/fixes.test.ts',
   '/end-to-end/undo.test.ts',
+  '/browser/slack-page.test.ts',
   '/end-to-end/own-policy.test.ts',
   '/end-to-end/mended.test.ts',
   '/end-to-end/limits-of-trust.test.ts',

@@ -14,7 +14,7 @@ export interface InteractionResult {
 }
 
 /** How long Slack waits for an answer, in milliseconds: https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response */
-export const acknowledgementTime = 3_000;
+const acknowledgementTime = 3_000;
 
 /**
  * Sends a request to the app. It waits longer for the answer than Slack does, which a slow machine needs; `problem` tells of it.

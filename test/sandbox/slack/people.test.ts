@@ -38,6 +38,15 @@ it('tells no e-mail address without its scope, and nothing without a method’s'
   expect((await clientOf(slack).auth.test()).response_metadata?.scopes).not.toContain('users:read');
 });
 
+it('keeps what a test changes to itself', async () => {
+  const users = [{ id: alice, name: 'Alice Example', team: slack.team }];
+  const [one, other] = await Promise.all([startStandIn({ users }), startStandIn({ users })]);
+  const [changed] = one.users;
+  if (changed) changed.deleted = true;
+  expect(other.users).toEqual(users);
+  await Promise.all([one.stop(), other.stop()]);
+});
+
 it('lists groups, and who of them is still there', async () => {
   slack.groups[0]?.users.push(bob);
   const { usergroups } = clientOf(slack);
