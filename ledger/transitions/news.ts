@@ -17,9 +17,14 @@ export function isDecidedAnew(
   return decisionInShort(decision) !== lastDecision;
 }
 
-/** A decision in short: nobody decides twice in the same moment. */
+/**
+ * A decision in short. When it was made is no part of it: an order that is carried out again, because whoever did so died, decides nothing
+ * anew. Until when an approval counts goes by that time.
+ */
 export function decisionInShort(decision: ReportedDecision | undefined): string | undefined {
-  return decision && `${decision.what} ${decision.at}`;
+  if (decision === undefined) return undefined;
+  const { what, by, reason, until } = decision;
+  return shortOf([what, by, reason, what === 'approved' ? undefined : until]);
 }
 
 /**
@@ -52,6 +57,9 @@ export function digestOf(outcome: Outcome): string {
   const { state, reason, violations, plan } = outcome;
   const errorCode = 'errorCode' in outcome ? outcome.errorCode : undefined;
   const what = isOpen(state) && state !== 'failed' ? { violations, plan } : {};
-  const said = JSON.stringify({ state, why: errorCode ?? reason, ...what });
-  return createHash('sha256').update(said).digest('hex').slice(0, 32);
+  return shortOf({ state, why: errorCode ?? reason, ...what });
+}
+
+function shortOf(said: unknown): string {
+  return createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 32);
 }

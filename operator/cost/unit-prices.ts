@@ -11,6 +11,11 @@ export const prices = {
   'Lambda request': { dollars: 0.2e-6, source: 'https://aws.amazon.com/lambda/pricing/' },
   'Lambda GB-second, arm64': { dollars: 1.33334e-5, source: 'https://aws.amazon.com/lambda/pricing/' },
   'event to another account': { dollars: 1e-6, source: 'https://aws.amazon.com/eventbridge/pricing/' },
+  'event of ours': { dollars: 1e-6, source: 'https://aws.amazon.com/eventbridge/pricing/' },
+  'finding that Security Hub takes': {
+    dollars: 30e-6,
+    source: 'https://aws.amazon.com/security-hub/pricing/',
+  },
   'SQS request': { dollars: 0.4e-6, source: 'https://aws.amazon.com/sqs/pricing/' },
   'Secrets Manager request': {
     dollars: 0.05 / 10_000,

@@ -1,4 +1,5 @@
 import { recorderModes } from '../../config/recorder';
+import { changeCosts } from '../../operator/cost/change-costs';
 import {
   activity,
   type CostLine,
@@ -129,4 +130,18 @@ export function activityTable(): string {
 
 function amount(units: number): string {
   return units >= 10 ? Math.round(units).toLocaleString('en-US') : String(Number(units.toPrecision(2)));
+}
+
+/** What changes of findings' states cost, for docs/costs.md. */
+export function changesTable(): string {
+  return markdownTable(
+    ['', 'unit', 'units', 'which are', 'dollars'],
+    changeCosts().map((line) => [
+      line.securityHub ? 'with `securityHub: true`' : 'always',
+      line.unit,
+      amount(line.units),
+      line.formula,
+      dollarsText(dollarsOf(line)),
+    ]),
+  );
 }

@@ -7,7 +7,7 @@ import { controls, customControls } from '../../controls/registry';
 import { factsOf } from '../../resources/resource-types';
 import { withBlocks } from '../../scripts/docs/blocks';
 import { controlBlocks, parameterNames } from '../../scripts/docs/control-blocks';
-import { madePages, pageOf } from '../../scripts/docs/pages';
+import { fileOf, madeFiles, madePages, pageOf } from '../../scripts/docs/pages';
 
 const root = join(__dirname, '..', '..');
 
@@ -16,6 +16,11 @@ describe('what the pages hold of the code', () => {
     // Otherwise: npm run docs
     const { now, made } = pageOf(path);
     expect(now).toBe(made);
+  });
+
+  it.each(Object.entries(madeFiles))('is %s, as the code says it', (path, make) => {
+    // Otherwise: npm run docs
+    expect(fileOf(path)).toBe(make());
   });
 
   it('has a page for each control, and no other', () => {
