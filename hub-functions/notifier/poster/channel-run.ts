@@ -87,8 +87,10 @@ export class ChannelRun {
       const card = await cards.change(entry.cardId, (before) =>
         before.ts !== undefined || before.digest !== undefined ? before : { ...before, digest },
       );
+      // Whoever posted it was stopped before he could say so.
+      if (card?.ts !== undefined) return outbox.comeAgain(entry, now());
       if (card) await members.put(card, now());
-      await outbox.done(entry);
+      return outbox.done(entry);
     };
     for (let start = 0; start < fresh.length; start += atOnce) {
       this.checkTime();
