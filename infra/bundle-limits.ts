@@ -5,7 +5,7 @@
 export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-coordinator': 725,
   'staunch-daily-doctor': 660,
-  'staunch-notifier': 400,
+  'staunch-notifier': 430,
   'staunch-orders': 400,
   'staunch-patrol-dispatcher': 440,
   'staunch-patrol-walker': 830,
@@ -22,6 +22,7 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-remediate-security-group': 475,
   'staunch-remediate-ssm-document': 515,
   'staunch-remediate-topic': 480,
+  'staunch-slack-poster': 445,
 };
 
 /** The same of functions that only some policies have. */

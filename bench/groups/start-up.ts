@@ -15,6 +15,7 @@ const limits: Readonly<Record<string, number>> = {
   [ruleFunctionName]: 50,
   [functionNames.coordinator]: 100,
   [functionNames.notifier]: 60,
+  [functionNames.slackPoster]: 60,
 };
 /** The same for each remediation function. */
 const remediationLimit = 120;

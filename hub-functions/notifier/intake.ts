@@ -139,7 +139,7 @@ class Batch {
       note.kind === 'notice' ? { ...empty, notice: note.notice } : { ...empty, change: note.change };
     const isNew = await cards.create(card);
     // Whoever was stopped after that has not announced it.
-    this.touch((await cards.read(card.cardId)) ?? card, [message]);
+    this.touch((isNew ? undefined : await cards.read(card.cardId)) ?? card, [message]);
     log.info(isNew ? logLines.posted : 'Told before', { note: note.id });
     if (note.kind === 'notice') await this.supersede(card.cardId, note.notice, message);
   }
@@ -211,15 +211,21 @@ class Batch {
         const part = sorted.slice(start, start + mostFindings);
         await this.attempt(messagesOf(part.flatMap(({ brought }) => brought)), async () => {
           const card = await this.create(part);
-          if (card)
-            byCard.set(
-              card.cardId,
-              part.flatMap(({ brought }) => brought),
-            );
+          if (card) this.begun(card, part, byCard);
           else for (const each of part) await this.beginAlone(each, byCard);
         });
       }
     });
+  }
+
+  /** A card that was made says what the first report of each finding says; further ones are told to it. */
+  private begun(card: Card, part: readonly { brought: Brought[] }[], byCard: Map<string, Brought[]>): void {
+    this.touch(
+      card,
+      part.flatMap(({ brought }) => messagesOf(brought)),
+    );
+    const further = part.flatMap(({ brought }) => brought.slice(1));
+    if (further.length > 0) byCard.set(card.cardId, further);
   }
 
   /** Another batch has brought one of them at the same time. */
@@ -250,11 +256,11 @@ class Batch {
       emptyCard(first.channel, `${first.id}${suffix}`, now()),
     );
     if (!(await cards.create(card))) return undefined;
-    for (const {
-      brought: [report],
-    } of part)
-      if (report) this.posted(card, report.told.report, 'new');
-    return card;
+    const made = { ...card, version: 1 };
+    for (const { brought } of part) {
+      if (brought[0]) this.posted(made, brought[0].told.report, 'new');
+    }
+    return made;
   }
 
   /** Tells a card what came of its findings. */

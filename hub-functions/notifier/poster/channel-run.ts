@@ -87,8 +87,10 @@ export class ChannelRun {
       const card = await cards.change(entry.cardId, (before) =>
         before.ts !== undefined || before.digest !== undefined ? before : { ...before, digest },
       );
+      // Whoever posted it was stopped before he could say so.
+      if (card?.ts !== undefined) return outbox.comeAgain(entry, now());
       if (card) await members.put(card, now());
-      await outbox.done(entry);
+      return outbox.done(entry);
     };
     for (let start = 0; start < fresh.length; start += atOnce) {
       this.checkTime();
@@ -188,7 +190,7 @@ export class ChannelRun {
         const { state } = this.held;
         await this.keep({ ...state, begun: [...withinMinute(state.begun, this.now()), this.now()] });
         if (card.storm) this.digestsShownAt.set(cardId, this.now());
-        return cards.change(cardId, (before) => ({
+        return cards.change(card, (before) => ({
           ...before,
           ts: posted,
           shown: step.shown,
@@ -197,21 +199,17 @@ export class ChannelRun {
         }));
       }
       case 'update':
-        // Where Slack's answer is lost nobody knows what it shows: then it is changed once more, whatever the card says by then.
-        await cards.change(cardId, ({ shown: _shown, ...before }) => before);
-        await this.call('update', () => slack.update(channel, ts, step.message));
-        if (card.storm) this.digestsShownAt.set(cardId, this.now());
-        return cards.change(cardId, (before) => ({ ...before, shown: step.shown }));
+        return this.updated(card, step);
       case 'reply':
         await this.call('post', () => slack.post(channel, step.message, ts));
-        return cards.change(cardId, (before) => ({
+        return cards.change(card, (before) => ({
           ...before,
           replies: before.replies.filter(({ id }) => !step.replies.includes(id)),
           repliesOmitted: Math.max(0, before.repliesOmitted - card.repliesOmitted),
         }));
       case 'ask':
         await this.call('post', () => slack.post(channel, step.message, ts));
-        return cards.change(cardId, (before) =>
+        return cards.change(card, (before) =>
           before.ask ? { ...before, ask: { ...before.ask, told: true, reminded: step.reminded } } : before,
         );
       case 'file': {
@@ -224,8 +222,19 @@ export class ChannelRun {
     }
   }
 
-  private filed({ cardId }: Card): Promise<Card | undefined> {
-    return this.parts.cards.change(cardId, (before) =>
+  /** Where Slack's answer is lost nobody knows what it shows: then it is changed once more, whatever the card says by then. */
+  private async updated(card: Card, { message, shown }: Extract<Step, { shown: string }>) {
+    const { cards, slack } = this.parts;
+    const { channel, ts = '' } = card;
+    const unsure =
+      card.shown === undefined ? card : await cards.change(card, ({ shown: _shown, ...before }) => before);
+    await this.call('update', () => slack.update(channel, ts, message));
+    if (card.storm) this.digestsShownAt.set(card.cardId, this.now());
+    return cards.change(unsure ?? card, (before) => ({ ...before, shown }));
+  }
+
+  private filed(card: Card): Promise<Card | undefined> {
+    return this.parts.cards.change(card, (before) =>
       before.storm ? { ...before, storm: { ...before.storm, filed: true } } : before,
     );
   }
@@ -240,10 +249,10 @@ export class ChannelRun {
     const { cardId, channel } = card;
     log.error('Slack refuses a message as it is', { channel, card: cardId, why: error.message });
     const isFirst = (step.do === 'post' || step.do === 'update') && card.refused === undefined;
-    if (isFirst) return cards.change(cardId, (before) => ({ ...before, refused: step.shown }));
+    if (isFirst) return cards.change(card, (before) => ({ ...before, refused: step.shown }));
     await deadLetters.put(JSON.stringify({ channel, card: cardId, step: step.do }), error.message);
     if (step.do === 'reply') {
-      return cards.change(cardId, (before) => ({
+      return cards.change(card, (before) => ({
         ...before,
         replies: before.replies.filter(({ id }) => !step.replies.includes(id)),
       }));
@@ -256,7 +265,7 @@ export class ChannelRun {
     const { cards, log } = this.parts;
     log.warn('A message was deleted in Slack', { channel: card.channel, card: card.cardId, step: step.do });
     if (!isUnsettled(card)) return undefined;
-    return cards.change(card.cardId, ({ ts: _ts, shown: _shown, ...before }) => ({ ...before, replies: [] }));
+    return cards.change(card, ({ ts: _ts, shown: _shown, ...before }) => ({ ...before, replies: [] }));
   }
 
   /** What the workspace forbids is left: the thread tells what the first message cannot any more. */
@@ -273,7 +282,7 @@ export class ChannelRun {
     });
     if (step.do === 'file') return this.filed(card);
     if (step.do !== 'update') return undefined;
-    return this.parts.cards.change(card.cardId, (before) => ({ ...before, shown: step.shown }));
+    return this.parts.cards.change(card, (before) => ({ ...before, shown: step.shown }));
   }
 
   /** Makes a call when Slack allows it. */

@@ -1,3 +1,4 @@
+import { RefusedMessageError } from '../../../../hub-functions/notifier/poster/slack-errors';
 import { accounts } from '../../../support/findings';
 import { testReport } from '../events';
 import { ordersOf } from '../support/buttons';
@@ -100,7 +101,6 @@ describe('a message that Slack does not take', () => {
   it('as it is, is told in few words', async () => {
     const world = new ChannelWorld();
     const post = world.slack.post.bind(world.slack);
-    const { RefusedMessageError } = await import('../../../../hub-functions/notifier/poster/slack-errors');
     world.slack.post = async (to, message, thread) => {
       if (message.blocks.length > 1) throw new RefusedMessageError('invalid_blocks');
       return post(to, message, thread);
@@ -114,7 +114,6 @@ describe('a message that Slack does not take', () => {
   it('even in few words, is a dead letter, and keeps nothing else waiting', async () => {
     const world = new ChannelWorld();
     const post = world.slack.post.bind(world.slack);
-    const { RefusedMessageError } = await import('../../../../hub-functions/notifier/poster/slack-errors');
     world.slack.post = async (to, message, thread) => {
       if (message.text.includes('sg-0123456789abcdef0') || message.blocks.length === 1) {
         throw new RefusedMessageError('invalid_blocks');
