@@ -1,6 +1,8 @@
 import type { SlackChannel, SlackGroup, SlackUser } from '../slack/model';
 import { slackTeam } from '../slack/slack';
-import { slackChannel } from './policy';
+
+/** The Slack channel that the sandbox's policy names. */
+export const slackChannel = 'C0SECURITY1';
 
 /** Ids of the people in the scenario's Slack, by what they are there. */
 export const slackUsers = {
