@@ -22,6 +22,7 @@ const examples: Readonly<Record<string, string>> = {
   retry: 'retry sg-0123456789abcdef0',
   sandbox: 'sandbox --time-scale 600',
   show: 'show sg-0123456789abcdef0',
+  slack: 'slack check',
   structure: 'structure my-organization.yaml',
   thaw: 'thaw --account payments-prod',
   undo: 'undo sg-0123456789abcdef0 --reason Audit --until 12h',

@@ -23,6 +23,7 @@ import { resumeCommand } from './commands/resume';
 import { retryCommand } from './commands/retry';
 import { sandboxCommand } from './commands/sandbox';
 import { showCommand } from './commands/show';
+import { slackCommand } from './commands/slack';
 import { structureCommand } from './commands/structure';
 import { thawCommand } from './commands/thaw';
 import { undoCommand } from './commands/undo';
@@ -53,6 +54,7 @@ const commands: readonly ((finish: (status: number) => void, parts: CompiledPart
   retryCommand,
   sandboxCommand,
   showCommand,
+  slackCommand,
   structureCommand,
   thawCommand,
   undoCommand,

@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
-import { accountIdPattern, type FindingIdentity, regionPattern } from './finding';
+import { accountIdPattern } from './finding';
 import { listDigestPattern } from './frozen-list';
+import { identitySchema, keyOfFinding, orderKeyPattern, scopeSchema, wellFormed } from './order-parts';
 import { rights } from './right';
+
+export { orderKeyPattern };
 
 /** Version of the orders that this code gives and takes. */
 export const orderVersion = 2;
@@ -9,26 +12,8 @@ export const orderVersion = 2;
 /** So many fixes fit into the one item of the ledger that counts them. */
 export const mostFixesPerHour = 5_000;
 
-/** DynamoDB takes no text with half a surrogate pair: such an order could be written down, and never be carried out. */
-const wellFormed = z.regex(/^\P{Surrogate}*$/u);
 const sentence = z.string().check(z.trim(), z.minLength(1), z.maxLength(500), wellFormed);
 const accountId = z.string().check(z.regex(accountIdPattern));
-
-/** What names a finding; the resource's type is no part of its key. */
-const keyOfFinding = {
-  accountId,
-  region: z.string().check(z.regex(regionPattern), z.maxLength(32)),
-  control: z.string().check(z.minLength(1), z.maxLength(128), wellFormed),
-  resourceId: z.string().check(z.minLength(1), z.maxLength(256), wellFormed),
-};
-/** What names a finding, with the type of its resource. */
-export const identitySchema = z.object({
-  ...keyOfFinding,
-  resourceType: z.string().check(z.minLength(1), z.maxLength(128), wellFormed),
-}) satisfies z.ZodMiniType<FindingIdentity>;
-
-/** A UUID, in small letters: the client makes one for each order. */
-export const orderKeyPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const shared = {
   version: z.literal(orderVersion),
@@ -39,11 +24,6 @@ const occurrenceNumber = z.int().check(z.positive());
 /** One occurrence of a finding. */
 const occurrence = { finding: identitySchema, occurrence: occurrenceNumber };
 const until = z.iso.datetime().check(z.maxLength(40));
-/** What is stopped: `organization`, an account's id, or the id of an organizational unit or of the root. */
-export const scopeSchema = z
-  .string()
-  .check(z.regex(/^(organization|\d{12}|ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|r-[a-z0-9]{4,32})$/));
-
 /**
  * What somebody sends to `POST /orders`. Who it is comes with the signature of the request, and never from here: a `by` that a client
  * claims is no part of it.

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { listDigestPattern } from './frozen-list';
-import { identitySchema, scopeSchema } from './order';
+import { identitySchema, scopeSchema, wellFormed } from './order-parts';
 import { parsedJson } from './parsed-json';
 
 /**
@@ -12,8 +12,6 @@ export const longestActionValue = 2_000;
 /** How the ids of Staunch's blocks and actions begin. */
 export const slackIdPrefix = 'staunch:';
 
-/** DynamoDB takes no text with half a surrogate pair. */
-const wellFormed = z.regex(/^\P{Surrogate}*$/u);
 const cardId = z.string().check(z.minLength(1), z.maxLength(200), wellFormed);
 const list = z.string().check(z.regex(listDigestPattern));
 const occurrence = { finding: identitySchema, occurrence: z.int().check(z.positive()) };

@@ -22,6 +22,8 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-remediate-security-group': 475,
   'staunch-remediate-ssm-document': 515,
   'staunch-remediate-topic': 480,
+  'staunch-slack': 320,
+  'staunch-slack-actions': 490,
   'staunch-slack-poster': 445,
 };
 

@@ -16,6 +16,8 @@ const limits: Readonly<Record<string, number>> = {
   [functionNames.coordinator]: 100,
   [functionNames.notifier]: 60,
   [functionNames.slackPoster]: 60,
+  // Slack waits three seconds, also for a cold start.
+  [functionNames.slackFront]: 60,
 };
 /** The same for each remediation function. */
 const remediationLimit = 120;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { slackTeamPattern, slackUserPattern } from '../../core/actor';
-import { identitySchema, orderKeyPattern } from '../../core/order';
+import { identitySchema, orderKeyPattern } from '../../core/order-parts';
 import { slackActionSchema } from '../../core/slack-action';
 
 const text = z.string();

@@ -9,14 +9,15 @@ const minutes = days * 24 * 60;
 /** What the hub has, however many accounts are watched. A test holds it to the hub's template. */
 export const hubParts = {
   /** Queues that Lambda asks for messages all the time. */
-  polledQueues: 4,
+  polledQueues: 5,
   /** One for each type's remediation function, and those of everything else. */
-  alarms: 16 + Object.keys(resourceTypes).length,
+  alarms: 20 + Object.keys(resourceTypes).length,
   dashboards: 1,
   /** Of Staunch's own, each state of those that have one by itself; more than come to be in a month. */
   metrics: 30,
   encryptionKeys: 2,
-  secrets: 1,
+  /** Of the Slack app: its token, and what Slack signs with. */
+  secrets: 2,
   /** How often its schedules fire, in minutes: the sweep, what is due in Slack, the patrol's dispatcher, the reconcile, the daily doctor. */
   schedules: [1, 1, 5, 60, 1_440],
 } as const;
@@ -70,6 +71,6 @@ export function hubCosts(): HubCostLine[] {
     { unit: 'dashboard, a month', units: dashboards, formula: 'dashboards' },
     { unit: 'metric, a month', units: metrics, formula: 'metrics of its own, at most' },
     { unit: 'encryption key, a month', units: encryptionKeys, formula: 'keys of topics' },
-    { unit: 'secret, a month', units: secrets, formula: "Slack's token" },
+    { unit: 'secret, a month', units: secrets, formula: "Slack's token and signing secret" },
   ];
 }

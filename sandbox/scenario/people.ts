@@ -3,6 +3,7 @@ import { rights } from '../../core/right';
 import type { Place } from '../events';
 import type { Gateway } from '../gateway/api';
 import { invokeOrders, operatorStatements } from './operator-policy';
+import { slackSecurityGroup, slackUsers } from './slack';
 
 /** The roles with which people try out their rights, by whom they are for. */
 export const peopleRoles = {
@@ -26,9 +27,10 @@ export const securityPersons = ['alice@example.com', 'bob@example.com'] as const
 
 /**
  * What the scenario's policy says of people: owners decide on their own account, the security team on all, a job previews, and
- * nobody else may anything.
+ * nobody else may anything. In Slack it is the security team's user group, one of its members by name, and the owner of one account.
+ * @param ownedAccountId that account
  */
-export function peopleOf(hubAccountId: string): object[] {
+export function peopleOf(hubAccountId: string, ownedAccountId: string): object[] {
   const permissionSet = 'SecurityTeam';
   return [
     { who: [{ owners: peopleRoles.owners }], may: ['view', 'approve', 'deny', 'pause'] },
@@ -40,6 +42,15 @@ export function peopleOf(hubAccountId: string): object[] {
       may: rights,
     },
     { who: [{ role: peopleRoleArn(hubAccountId, peopleRoles.preview) }], may: ['preview'] },
+    {
+      who: [{ slackGroup: slackSecurityGroup }, { slackUser: slackUsers.bob }],
+      may: rights.filter((right) => right !== 'preview' && right !== 'limits'),
+    },
+    {
+      who: [{ slackUser: slackUsers.owner }],
+      may: ['view', 'approve', 'deny'],
+      where: { accounts: [ownedAccountId] },
+    },
   ];
 }
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { isMap, isNode, isScalar, parseDocument, type YAMLMap } from 'yaml';
 import type { Organization } from '../services/organizations/organization';
 import { alarms, hubAccount, regions, targets } from './organization';
-import { idOf } from './policy';
+import { idOf, slackSettings } from './policy';
 import { ownKeys } from './policy-names';
 import { slackChannel } from './slack';
 
@@ -61,7 +61,7 @@ function ownValues(ids: Ids): Record<(typeof ownKeys)[number], unknown> {
     hub: { account: idOf(ids.accounts, hubAccount), region: regions[0], alarms },
     regions,
     targets: targets.map((name) => idOf(ids.units, name)),
-    slack: { channel: slackChannel, storm: 60 },
+    slack: slackSettings,
   };
 }
 

@@ -1,9 +1,13 @@
 import { stringify } from 'yaml';
 import type { Flag } from '../../core/report';
 import type { Organization } from '../services/organizations/organization';
+import { slackApp, slackTeam } from '../slack/slack';
 import { alarms, flags, hubAccount, regions, targets } from './organization';
 import { peopleOf } from './people';
 import { slackChannel } from './slack';
+
+/** What the sandbox's policies say of Slack: people decide there. */
+export const slackSettings = { channel: slackChannel, team: slackTeam, app: slackApp, storm: 60 } as const;
 
 /** What the sandbox's policy is called, so that nobody looks for its lines in `config/organization.yaml`. */
 export const sandboxPolicyName = 'sandbox-policy.yaml';
@@ -37,8 +41,8 @@ export function sandboxPolicy(ids: Ids, change: PolicyChange = () => ({})): stri
     // Everything is broken at once here, and is to be healed within seconds.
     limits: { fixesPerHour: { account: 1_000, organization: 2_000 } },
     // Everything is broken at once here, and each is to be seen by itself.
-    slack: { channel: slackChannel, storm: 60 },
-    people: peopleOf(idOf(ids.accounts, hubAccount)),
+    slack: slackSettings,
+    people: peopleOf(idOf(ids.accounts, hubAccount), idOf(ids.accounts, 'payments')),
     ...change(ids, autoResponse),
   });
 }

@@ -110,6 +110,10 @@ describe('alarms', () => {
       ...slugs.map((slug) => `staunch-remediate-${slug}-errors`),
       'staunch-remediation-dead-letters',
       'staunch-remediation-waits',
+      'staunch-slack-actions-dead-letters',
+      'staunch-slack-actions-errors',
+      'staunch-slack-actions-waits',
+      'staunch-slack-errors',
       'staunch-slack-poster-errors',
       'staunch-slack-posts-dead-letters',
       'staunch-slack-posts-waits',
@@ -119,7 +123,7 @@ describe('alarms', () => {
     for (const { AlarmActions } of alarms) expect(AlarmActions).toEqual([{ Ref: topic }]);
   });
 
-  describe.each(['staunch-notifier', 'staunch-remediation', 'staunch-slack-posts'])(
+  describe.each(['staunch-notifier', 'staunch-remediation', 'staunch-slack-actions', 'staunch-slack-posts'])(
     'on what waits in %s',
     (queue) => {
       const waits = () => alarm(`${queue}-waits`);

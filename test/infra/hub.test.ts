@@ -446,7 +446,7 @@ describe('the hub', () => {
     const policies = ['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy', 'AWS::S3::BucketPolicy'].flatMap(
       (type) => resourcesOf(hub, type),
     );
-    expect(policies).toHaveLength(11);
+    expect(policies).toHaveLength(13);
     for (const [, { Properties }] of policies) {
       expect(statementsOf(Properties?.PolicyDocument)).toContainEqual(
         expect.objectContaining({ effect: 'Deny', conditions: { Bool: { 'aws:SecureTransport': 'false' } } }),

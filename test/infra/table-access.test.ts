@@ -17,6 +17,7 @@ const items: Record<string, Record<string, ItemKey>> = {
     card: { finding: 'card#0123456789abcdef', record: 'card' },
     'card of a finding': { finding: `card-of#${finding}#1`, record: 'C0123456789' },
     'outbox entry': { finding: 'post#C0123456789', record: 'card#0123456789abcdef' },
+    'slack request': { finding: `slack-request#${'0'.repeat(64)}`, record: 'request' },
     'given order': { finding: 'order#6f1d2c3b-0a4e-4f5a-9b7c-8d6e5f4a3b2c', record: 'order' },
     'stop switch': { finding: 'stop-switch', record: 'organization' },
     'fix limit': { finding: 'fix-limit', record: 'organization' },
@@ -52,6 +53,7 @@ staunch-ledger                  get put upd del qry idx scan  get put del  get p
   card                          x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
   card of a finding             x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
   outbox entry                  x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
+  slack request                 x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
   given order                   x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
   stop switch                   x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
   fix limit                     x   x   x   x   x   x   x     x   .   .    x   x   x   x   .    .   .   .   .
@@ -85,6 +87,7 @@ staunch-ledger                  get put upd del qry idx scan  get put del  get p
   card                          .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   card of a finding             .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   outbox entry                  .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
+  slack request                 .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   given order                   .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   stop switch                   .   .   .   .   x   .   .     .   .   .    .   .   .   .   .    .   .   .   .
   fix limit                     .   .   .   .   .   .   .     .   .   .    .   .   .   .   .    .   .   .   .
@@ -150,6 +153,17 @@ const poster = [
   { rows: 'outbox entry', columns: [...keeping, 3, 13] },
 ].reduce((table, { rows, columns }) => allowing(table, rows, columns), walker);
 
+/** A put and a delete; the same in a transaction. */
+const slackFront = allowing(walker, 'slack request', [1, 3, 11, 13]);
+/** Orders to keep, and cards to mark; the tree and names to read. It reads no finding. */
+const slackActions = [
+  { rows: 'card|card of a finding', columns: keeping },
+  { rows: 'outbox entry', columns: [1, 11] },
+  { rows: 'given order', columns: [0, 1, 10, 11] },
+  { rows: 'organization \\w+', columns: reading },
+  { rows: 'policy \\w+', columns: [0, 10] },
+].reduce((table, { rows, columns }) => allowing(table, rows, columns), walker);
+
 const remediationRoles = Object.values(resourceTypes).map(({ slug }) => `staunch-remediate-${slug}`);
 
 /** What each function's role may do with each kind of item; `x` is allowed, `.` is denied. */
@@ -158,6 +172,8 @@ const expected: Record<string, string> = {
   'staunch-notifier': notifier,
   'staunch-slack-poster': poster,
   'staunch-orders': orders,
+  'staunch-slack': slackFront,
+  'staunch-slack-actions': slackActions,
   'staunch-patrol-dispatcher': treeReader,
   'staunch-patrol-walker': walker,
   // A put, and one of a transaction.

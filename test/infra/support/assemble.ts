@@ -13,7 +13,7 @@ hub: { account: "${hubAccount}", region: ${hubRegion} }
 regions: [${hubRegion}, us-east-1]
 targets: [ou-abcd-11111111, ou-abcd-22222222]
 autoResponse: { default: off, organizationalUnits: { ou-abcd-11111111: ${flag} } }
-slack: { channel: C0123456789 }
+slack: { channel: C0123456789, team: T0123456789, app: A0123456789 }
 `;
 }
 
