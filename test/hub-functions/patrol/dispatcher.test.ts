@@ -249,7 +249,7 @@ function message(more: object): string {
 }
 
 describe('the schedule', () => {
-  const places = Array.from({ length: 600 }, (_, index) => ({
+  const places = Array.from({ length: 1_000 }, (_, index) => ({
     accountId: String(100_000_000_000 + index),
     region: 'eu-west-1',
   }));
