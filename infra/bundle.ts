@@ -175,7 +175,18 @@ export function bundleRuleFunction(sources: readonly RuleSource[], root = projec
  * @param root the project's folder
  * @returns 16 hexadecimal digits
  */
-export function verdictCodeDigest({ id, accountSetting }: ControlFacts, root = projectRoot): string {
+export function verdictCodeDigest(control: ControlFacts, root = projectRoot): string {
+  // Of another project's sources nothing is kept: a test changes them.
+  const known = root === projectRoot ? knownDigests.get(control.id) : undefined;
+  const digest = known ?? newVerdictCodeDigest(control, root);
+  if (root === projectRoot) knownDigests.set(control.id, digest);
+  return digest;
+}
+
+/** By control id, of this project's sources, which do not change while a process runs. */
+const knownDigests = new Map<string, string>();
+
+function newVerdictCodeDigest({ id, accountSetting }: ControlFacts, root: string): string {
   const code = ruleBundle({
     absWorkingDir: root,
     stdin: entry(

@@ -4,7 +4,6 @@ import type { Organization } from '../services/organizations/organization';
 import { alarms, hubAccount, regions, targets } from './organization';
 import { idOf, slackSettings } from './policy';
 import { ownKeys } from './policy-names';
-import { slackChannel } from './slack';
 
 /** A policy that a person wrote for the sandbox. */
 export interface SandboxPolicyFile {

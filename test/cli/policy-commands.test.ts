@@ -8,12 +8,14 @@ import { compilePolicy } from '../../config/compile';
 import { parseOrganization } from '../../config/organization';
 import { customControls } from '../../controls/registry';
 import { ledgerTableName } from '../../core/names';
+import { bundlesVariable } from '../../infra/kept-bundles';
 import { verdictCodeOf } from '../../infra/verdict-code';
 import { KeptTree } from '../../ledger/kept-tree';
 import { Ledger } from '../../ledger/ledger';
 import { contentOf } from '../../ledger/organization-tree';
 import { StopSwitch } from '../../ledger/stop-switch';
 import { bucketRecord, recordOf } from '../operator/records';
+import { keptBundles } from '../support/assembly';
 import { captureOutput } from '../support/command';
 import { documentsOn } from '../support/ledger-table';
 import { createOrganization, type OrganizationIds, policyOf } from './plan/created-organization';
@@ -53,7 +55,8 @@ afterAll(async () => {
 
 beforeEach(() => {
   environment = process.env;
-  process.env = hub.environment();
+  // The code of the controls is bundled for their digests.
+  process.env = { ...hub.environment(), [bundlesVariable]: keptBundles() };
   hub.orders = [];
   output = captureOutput();
 });

@@ -101,6 +101,19 @@ async function newBucket(Bucket: string): Promise<void> {
   );
 }
 
+it('tells of nothing while it does not, and of later calls again', async () => {
+  const create = (GroupName: string) =>
+    ec2().send(new CreateSecurityGroupCommand({ GroupName, Description: GroupName }));
+  trailEvents.setTelling(false);
+  await create('not-told');
+  expect(trailEvents.idle()).toBe(true);
+  trailEvents.setTelling(true);
+  await create('told');
+  expect(arrived().map(({ detail }) => detail.requestParameters)).toEqual([
+    expect.objectContaining({ groupName: 'told' }),
+  ]);
+});
+
 describe("CloudTrail's events", () => {
   it('come for a call that changes something, in its account and Region, after the delay', async () => {
     const GroupId = await newGroup('delayed');

@@ -234,6 +234,20 @@ describe('a schedule', () => {
     expect(invokeForService).toHaveBeenCalledTimes(2);
   });
 
+  it('stands still from when it is stopped until it goes on, and fires at its times alone', async () => {
+    events.putRule(scheduled());
+    events.stopSchedule(scheduled().name);
+    events.stopSchedule(scheduled().name);
+    clock.advance(5000);
+    expect(invokeForService).not.toHaveBeenCalled();
+    events.resumeSchedule(scheduled().name);
+    events.resumeSchedule(scheduled().name);
+    expect(invokeForService).not.toHaveBeenCalled();
+    clock.advance(1000);
+    await delivered();
+    expect(invokeForService).toHaveBeenCalledTimes(1);
+  });
+
   it('never fires while it is disabled, nor after the end', () => {
     events.putRule(scheduled());
     events.putRule(scheduled({ enabled: false }));
