@@ -128,7 +128,8 @@ it(
 it(
   'staunch slack check finds all well, and says what is missing',
   async () => {
-    const leave = become(sandbox, sandbox.gateway.administratorOf(sandbox.hub.accountId));
+    const { sessionToken = '', ...administrator } = sandbox.gateway.administratorOf(sandbox.hub.accountId);
+    const leave = become(sandbox, { ...administrator, sessionToken });
     const folder = await mkdtemp(join(tmpdir(), 'staunch-slack-'));
     const file = join(folder, 'policy.yaml');
     await writeFile(file, sandboxPolicy(sandbox.organization, decidingPolicy));
