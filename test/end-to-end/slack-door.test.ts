@@ -1,10 +1,15 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand } from '@aws-sdk/client-ec2';
 import type { FindingState } from '../../core/states';
 import type { Sandbox } from '../../sandbox/sandbox';
+import { sandboxPolicy } from '../../sandbox/scenario/policy';
 import { slackUsers } from '../../sandbox/scenario/slack';
 import type { SlackMessage } from '../../sandbox/slack/model';
+import { staunch } from '../support/command';
 import { decidingPolicy } from './deciding-policy';
-import { ingressOf, patience, recordsOf, startTestSandbox, until } from './support';
+import { become, ingressOf, patience, recordsOf, startTestSandbox, until } from './support';
 
 const region = 'eu-west-1';
 const ssh = 'tcp 22 0.0.0.0/0';
@@ -76,7 +81,7 @@ it(
 );
 
 it(
-  'a form denies with its reason, and a second click is told who decided',
+  'a form denies with its reason, which the message shows',
   async () => {
     const { id, message } = await openGroup('payments');
     const seen = message();
@@ -116,6 +121,32 @@ it(
     const own = await openGroup('payments');
     await click(slackUsers.owner, own.message(), 'staunch:approve');
     await becomes(own.id, 'fixed');
+  },
+  patience,
+);
+
+it(
+  'staunch slack check finds all well, and says what is missing',
+  async () => {
+    const { sessionToken = '', ...administrator } = sandbox.gateway.administratorOf(sandbox.hub.accountId);
+    const leave = become(sandbox, { ...administrator, sessionToken });
+    const folder = await mkdtemp(join(tmpdir(), 'staunch-slack-'));
+    const file = join(folder, 'policy.yaml');
+    await writeFile(file, sandboxPolicy(sandbox.organization, decidingPolicy));
+    const check = () => staunch('slack', 'check', file, '--slack-url', sandbox.slack.endpoint, '--json');
+    try {
+      const well = await check();
+      expect(well).toMatchObject({ status: 0, complained: '' });
+      expect(well.printed).toContain('a test message was posted, and edited');
+      sandbox.slack.scopes.splice(sandbox.slack.scopes.indexOf('usergroups:read'), 1);
+      const lacking = await check();
+      expect(lacking.status).toBe(1);
+      expect(lacking.printed).toContain('The token lacks usergroups:read');
+    } finally {
+      sandbox.slack.scopes.push('usergroups:read');
+      leave();
+      await rm(folder, { recursive: true });
+    }
   },
   patience,
 );
