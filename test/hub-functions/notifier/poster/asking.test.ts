@@ -64,6 +64,13 @@ describe('approvers', () => {
     expect(after).toEqual([15, 30, 60]);
   });
 
+  it('that the policy does not name are not reminded either: the thread stays as it is', async () => {
+    const world = new ChannelWorld();
+    await world.report({ ...waiting, at: world.now().toISOString() });
+    await world.goOn(minutes(100));
+    expect(world.slack.messages).toHaveLength(1);
+  });
+
   it('are not reminded of what was decided', async () => {
     const world = asked();
     await world.report({ ...waiting, at: world.now().toISOString() });
