@@ -8,5 +8,6 @@ export default defineConfig({
     include: ['test/deep/**/*.deep.ts'],
     // Properties are tried as often as they say: `test/support/property-runs.ts`.
     env: { STAUNCH_TEST_DEEP: 'true' },
+    testTimeout: 300_000,
   },
 });
