@@ -25,7 +25,9 @@ const texts: Plugin = {
 
 // Together, so that what they share is parsed once.
 beforeAll(async () => {
-  const { entryPoints: _first, ...options }: BuildOptions = hubFunctionBuild('hub-functions/coordinator/handler.ts');
+  const { entryPoints: _first, ...options }: BuildOptions = hubFunctionBuild(
+    'hub-functions/coordinator/handler.ts',
+  );
   const { metafile } = await build({
     ...options,
     metafile: true,
