@@ -8,6 +8,7 @@ import { organization } from './groups/organization';
 import { patrol } from './groups/patrol';
 import { room } from './groups/room';
 import { sizes } from './groups/sizes';
+import { slackStorm } from './groups/slack-storm';
 import { startUp } from './groups/start-up';
 import { tests } from './groups/tests';
 import { throughput } from './groups/throughput';
@@ -24,6 +25,7 @@ export const measurementGroups: readonly MeasurementGroup[] = [
   calls,
   throughput,
   patrol,
+  slackStorm,
   organization,
   organizationCommands,
   sizes,

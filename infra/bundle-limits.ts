@@ -5,7 +5,7 @@
 export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-coordinator': 725,
   'staunch-daily-doctor': 660,
-  'staunch-notifier': 400,
+  'staunch-notifier': 430,
   'staunch-orders': 400,
   'staunch-patrol-dispatcher': 440,
   'staunch-patrol-walker': 830,
@@ -24,6 +24,7 @@ export const bundleLimits: Readonly<Record<string, number>> = {
   'staunch-remediate-topic': 480,
   'staunch-slack': 320,
   'staunch-slack-actions': 490,
+  'staunch-slack-poster': 445,
 };
 
 /**

@@ -15,6 +15,7 @@ const limits: Readonly<Record<string, number>> = {
   [ruleFunctionName]: 50,
   [functionNames.coordinator]: 100,
   [functionNames.notifier]: 60,
+  [functionNames.slackPoster]: 60,
   // Slack waits three seconds, also for a cold start.
   [functionNames.slackFront]: 60,
 };

@@ -59,7 +59,7 @@ function sample(
   const room = columns - 4;
   const fixed = result.outcomes.filter(({ state }) => state === 'fixed').map(({ resourceId }) => resourceId);
   const told = messages
-    .filter(({ text }) => /^\S+ Fixed: /.test(text) && fixed.some((id) => text.includes(id)))
+    .filter(({ text }) => /^(?:\S+ )?Fixed\b/u.test(text) && fixed.some((id) => text.includes(id)))
     .map(linesOf)
     .toSorted(
       (one, other) =>

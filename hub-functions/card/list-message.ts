@@ -83,12 +83,13 @@ function row(card: Card, shown: CardFinding, index: number, facts: CardFacts, de
   const working = workingText(shown, facts.now);
   const length = Math.min(detail.text, 200);
   const lines = [
-    `${working === undefined ? statusOf(report.state) : workingLook}: ${code(finding.resourceId, 260)} in ${code(finding.region, 40)}`,
+    `${working === undefined ? statusOf(report.state) : workingLook}: ${code(finding.resourceId, Math.min(detail.text, 260))} in ${code(finding.region, 40)}`,
     ...(working === undefined ? [] : [working]),
     ...(danger === undefined ? [] : [code(danger, length)]),
     ...(change === undefined ? [] : [`± ${code(change, length)}${more > 0 ? ` and ${more} more` : ''}`]),
     ...(decided ? [decisionText(decided, length)] : []),
-    code(findingId(finding, occurrence)),
+    // What has no room here is in the modal.
+    ...(detail.text > 100 ? [code(findingId(finding, occurrence), detail.buttons ? 600 : 300)] : []),
   ];
   const [action] = facts.hasButtons && detail.buttons ? actionsOn(shown, facts.now) : [];
   return section(lines.join('\n'), action && button(action, card.cardId, index));

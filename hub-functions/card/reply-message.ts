@@ -39,12 +39,19 @@ function lineOf(card: Card, { number, state, at, reason, decision, late }: Reply
   ].join('\n   ');
 }
 
+/** Who is asked to decide about what waits on a card; undefined where the policy names nobody in Slack. */
+export function askedOn({ findings, storm }: Card): string | undefined {
+  return mentions(
+    storm?.approvers ?? mergedMentions(findings.filter(isAsked).map(({ approvers }) => approvers)),
+  );
+}
+
 /** Asks the approvers, once, or again. */
 export function askMessage(card: Card, facts: CardFacts): SlackMessage {
   const { ask, storm } = card;
   const asked = card.findings.filter((shown) => isAsked(shown) && !workingAt(shown, facts.now));
   const count = storm ? (storm.states.waiting ?? 0) : asked.length;
-  const who = mentions(storm?.approvers ?? mergedMentions(asked.map(({ approvers }) => approvers)));
+  const who = askedOn(card);
   const what = count === 1 ? 'This waits' : `${count} of these wait`;
   const text = ask?.told
     ? `⏰ ${what} for a decision since ${escaped(utc(ask.since))}.`

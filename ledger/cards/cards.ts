@@ -103,13 +103,15 @@ export class Cards {
 
   /**
    * Changes a card as it is now.
+   * @param known its id, or the card as it was read or written last: then it is read only where somebody else has written it since
    * @param change the card after it; the very same where nothing is to be changed. It may be asked again
    * @returns the card as it is afterwards; undefined where there is none
    * @throws ConflictError when others kept writing it
    */
-  async change(cardId: string, change: (card: Card) => Card): Promise<Card | undefined> {
+  async change(known: string | Card, change: (card: Card) => Card): Promise<Card | undefined> {
+    const cardId = typeof known === 'string' ? known : known.cardId;
     for (let tries = 0; tries < mostTries; tries += 1) {
-      const card = await this.read(cardId);
+      const card = tries === 0 && typeof known !== 'string' ? known : await this.read(cardId);
       if (!card) return undefined;
       const after = change(card);
       if (after === card) return card;

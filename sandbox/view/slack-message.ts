@@ -28,7 +28,12 @@ export function linesOf(message: ShownMessage): string[] {
   const blocks = Array.isArray(message.blocks) ? (message.blocks as Block[]) : [];
   if (blocks.length === 0) return message.text.split('\n').map(printable);
   const lines = blocks.flatMap(({ type, text, fields = [], accessory, elements = [] }) => [
-    ...(text === undefined ? [] : plain(text.text).split('\n')),
+    // The marks around a diff stand on lines of their own.
+    ...(text === undefined
+      ? []
+      : plain(text.text)
+          .split('\n')
+          .filter((line) => line !== '')),
     ...(fields.length === 0
       ? []
       : [fields.map((field) => plain(field.text).replace('\n', ': ')).join(factGap)]),

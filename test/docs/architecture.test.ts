@@ -10,7 +10,7 @@ describe('docs/architecture.md', () => {
   ];
 
   it.each([
-    [fromConfig, 'member-functions/rule/handler.ts', 'hub-functions/notifier/slack-channel.ts'],
+    [fromConfig, 'member-functions/rule/handler.ts', 'hub-functions/notifier/poster/slack-posts.ts'],
     [fromKeyboard, 'cli/main.ts', 'cli/answer-text.ts'],
   ])('tells the way of %s in hops, each of which is a file', (title, first, last) => {
     const hops = (parts.get(title) ?? '').split(/^\d+\. /m).slice(1);

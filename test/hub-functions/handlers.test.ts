@@ -48,7 +48,7 @@ afterAll(async () => {
 
 /** Bundles a function as the hub stack does. */
 function bundle(name: string): void {
-  mkdirSync(join(folder, name));
+  mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(
     join(folder, name, 'index.js'),
     bundleHubFunction(`hub-functions/${name}/handler.ts`, keptBundles()),
@@ -90,6 +90,11 @@ const batch = (...bodies: string[]) => ({
     attributes: { SentTimestamp: '1764230400000' },
     body,
   })),
+});
+
+const recordOf = (body: string, receiptHandle: string) => ({
+  ...{ messageId: 'message-0', eventSource: 'aws:sqs', body, receiptHandle },
+  attributes: { SentTimestamp: '1764230400000', ApproximateReceiveCount: '1' },
 });
 
 describe('the coordinator, bundled', () => {
@@ -152,9 +157,8 @@ describe('the orders function, bundled', () => {
 describe('the notifier, bundled', () => {
   const environment = {
     LEDGER_TABLE: 'ledger',
-    HUB_ACCOUNT_ID: accounts.hub,
-    SLACK_SECRET_ARN: `arn:aws:secretsmanager:${region}:${accounts.hub}:secret:staunch/slack-bot-token`,
-    SLACK_CHANNEL: 'C0123456789',
+    QUEUE_URL: `https://sqs.${region}.amazonaws.com/${accounts.hub}/notifier`,
+    POSTS_URL: `https://sqs.${region}.amazonaws.com/${accounts.hub}/posts.fifo`,
     DEAD_LETTERS_URL: `https://sqs.${region}.amazonaws.com/${accounts.hub}/notifier-dead-letters`,
   };
   let queues: SQSClient;
@@ -167,6 +171,7 @@ describe('the notifier, bundled', () => {
       new CreateQueueCommand({ QueueName: 'notifier-dead-letters' }),
     );
     deadLetters = QueueUrl;
+    await queues.send(new CreateQueueCommand({ QueueName: 'posts.fifo', Attributes: { FifoQueue: 'true' } }));
   });
   afterAll(() => queues.destroy());
 
@@ -174,15 +179,15 @@ describe('the notifier, bundled', () => {
     await expect(invoke('notifier', { ...environment, [name]: '' }, batch())).rejects.toThrow(name);
   });
 
-  it('hands back what it cannot tell, sets aside what it cannot read, and drops what nobody needs to hear of', async () => {
+  it('hands back what it cannot take in, sets aside what it cannot read, and drops what nobody needs to hear of', async () => {
     const event = batch(
       'hello',
       JSON.stringify(complianceEvent('COMPLIANT', 'COMPLIANT')),
       JSON.stringify(reportEvent(testReport, accounts.on)),
-      // There is no secret: it cannot be told.
       JSON.stringify(reportEvent()),
     );
-    const { failed, log } = await invoke('notifier', environment, event);
+    const withoutLedger = { ...environment, LEDGER_TABLE: 'another' };
+    const { failed, log } = await invoke('notifier', withoutLedger, event);
     expect(failed).toEqual(['message-3']);
     expect(log).toContain('not JSON');
     expect(log).toContain("in the hub's name");
@@ -195,6 +200,29 @@ describe('the notifier, bundled', () => {
         MessageAttributes: { why: { DataType: 'String', StringValue: 'The message is not JSON.' } },
       }),
     ]);
+  });
+
+  it('takes a report in, and wakes the poster, which says that it has no token', async () => {
+    const { failed } = await invoke('notifier', environment, batch(JSON.stringify(reportEvent())));
+    expect(failed).toEqual([]);
+    const { Messages: hints = [] } = await queues.send(
+      new ReceiveMessageCommand({ QueueUrl: environment.POSTS_URL }),
+    );
+    expect(hints.map(({ Body }) => Body)).toEqual([JSON.stringify({ channel: testPolicy.slack.channel })]);
+    bundle('notifier/poster');
+    const posting = {
+      LEDGER_TABLE: 'ledger',
+      POSTS_URL: environment.POSTS_URL,
+      DEAD_LETTERS_URL: environment.POSTS_URL,
+      SLACK_SECRET_ARN: `arn:aws:secretsmanager:${region}:${accounts.hub}:secret:staunch/slack-bot-token`,
+    };
+    const event = { Records: hints.map((hint) => recordOf(hint.Body ?? '', hint.ReceiptHandle ?? '')) };
+    const posted = await invoke('notifier/poster', posting, event);
+    expect(posted.failed).toEqual(['message-0']);
+    expect(posted.log).toContain('A channel could not be told everything');
+    // What is due is looked for each minute.
+    const swept = await invoke('notifier/poster', posting, { sweep: true });
+    expect(swept.answer).toBeUndefined();
   });
 
   it('counts what nobody can read, by a line of JSON that CloudWatch finds', async () => {

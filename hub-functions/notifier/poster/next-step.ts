@@ -4,7 +4,7 @@ import { type SlackMessage, withoutButtons } from '../../card/blocks';
 import type { CardFacts } from '../../card/facts';
 import { plainMessage } from '../../card/plain-message';
 import { messageDigest, renderCard } from '../../card/render-card';
-import { askMessage, repliesMessage } from '../../card/reply-message';
+import { askedOn, askMessage, repliesMessage } from '../../card/reply-message';
 import { nextReminder } from './reminders';
 
 /**
@@ -47,8 +47,8 @@ export function nextStep(card: Card, facts: StepFacts): Step {
     return { do: 'reply', message: repliesMessage(card, facts), replies: replies.map(({ id }) => id) };
   }
   if (storm?.endedAt !== undefined && !storm.filed) return { do: 'file' };
-  // A digest asks when it is complete.
-  const mayAsk = !storm || storm.endedAt !== undefined;
+  // A digest asks when it is complete. Where nobody can be mentioned, the message says enough.
+  const mayAsk = (!storm || storm.endedAt !== undefined) && askedOn(card) !== undefined;
   if (ask && mayAsk && !ask.told) return { do: 'ask', message: askMessage(card, facts), reminded: 0 };
   const reminder = ask && mayAsk ? nextReminder(ask, facts) : undefined;
   if (reminder?.isDue) {

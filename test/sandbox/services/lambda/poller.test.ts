@@ -17,7 +17,7 @@ import { queueClient } from '../../../../sandbox/services/lambda/queue';
 import { waitUntil } from '../../../../sandbox/wait';
 import { startTestMoto } from '../../../support/moto';
 import { accountId, functionDefinition, region, workDirectory } from './definitions';
-import { type FakeGateway, fakeGateway } from './fake-gateway';
+import { apiCall, type FakeGateway, fakeGateway } from './fake-gateway';
 
 const directory = workDirectory();
 let moto: Moto;
@@ -62,7 +62,7 @@ interface TestQueue {
 
 async function createQueue(attributes: Record<string, string> = {}): Promise<TestQueue> {
   queueNumber += 1;
-  const name = `queue-${queueNumber}`;
+  const name = `queue-${queueNumber}${attributes.FifoQueue ? '.fifo' : ''}`;
   const Attributes = { VisibilityTimeout: '60', ...attributes };
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes }));
   return { name, url: QueueUrl, arn: `arn:aws:sqs:${region}:${accountId}:${name}` };
@@ -225,6 +225,57 @@ describe('an event source mapping', () => {
     expect(await lambda.idle()).toBe(false);
     expect(await messagesIn(queue)).toEqual([]);
   });
+
+  it('lets a failed message wait as long as the function has set for it', async () => {
+    await lambda.stop();
+    lambda = createService(1);
+    const queue = await createQueue({ VisibilityTimeout: '3600' });
+    await send(queue, 'bad');
+    const waits = 'await new Promise((resolve) => setTimeout(resolve, 500));';
+    await poll(queue, `${waits} throw new Error('no');`);
+    await eventually('it runs', () => received().length === 1);
+    const [record] = received()[0]?.Records ?? [];
+    const parameters = { ReceiptHandle: record?.receiptHandle, VisibilityTimeout: 1 };
+    await gateway.observe(apiCall({ service: 'sqs', operation: 'ChangeMessageVisibility', parameters }));
+    await eventually('it came again', () => received().length === 2);
+  });
+
+  it('hands over messages of a group one after the other, and those of another group meanwhile', async () => {
+    const queue = await createQueue({ FifoQueue: 'true' });
+    const put = (group: string, body: string) =>
+      sqs.send(
+        new SendMessageCommand({
+          QueueUrl: queue.url,
+          MessageBody: body,
+          MessageGroupId: group,
+          MessageDeduplicationId: body,
+        }),
+      );
+    const slow =
+      "if (event.Records[0].body === 'a1') await new Promise((resolve) => setTimeout(resolve, 1000));";
+    await poll(queue, `${slow} console.log('done ' + event.Records[0].body);`, { batchSize: 1 });
+    for (const [group, body] of [
+      ['a', 'a1'],
+      ['a', 'a2'],
+      ['b', 'b1'],
+    ] as const) {
+      await put(group, body);
+    }
+    const done = () =>
+      log.events.flatMap((event) =>
+        event.kind === 'log' && event.line.startsWith('done') ? event.line : [],
+      );
+    await eventually('all are done', () => done().length === 3);
+    expect(done()).toEqual(['done b1', 'done a1', 'done a2']);
+  });
+
+  it.each([{ batchSize: 11 }, { maximumBatchingWindowSeconds: 1 }])(
+    'of a FIFO queue is refused with %j',
+    async (parts) => {
+      const queue = await createQueue({ FifoQueue: 'true' });
+      await expect(poll(queue, '', parts)).rejects.toThrow(/FIFO queue takes batches of at most 10/);
+    },
+  );
 
   it.each(['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'])(
     'is refused when the execution role lacks sqs:%s',
