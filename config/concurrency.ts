@@ -9,18 +9,17 @@ export const patrolMegabytes = { dispatcher: 256, walker: 512 };
 /** Messages of the patrol that are walked at once. */
 export const patrolsAtOnce = 25;
 
-/** What people did in Slack that is worked on at once. */
-export const slackActionsAtOnce = 5;
-
 /**
- * Executions of Lambda that the hub takes beside messages: the sweep with its four looks, the notifier's two and the poster's, orders of
- * people, two each; those of Slack, with the coordinator's, and who takes them from Slack; and the patrol's, a dispatcher and a walker
- * each.
+ * Executions of Lambda that the hub takes beside messages: the sweep with its four looks, the notifier's two, orders of people, two
+ * each; and the patrol's, a dispatcher and a walker each.
  */
-export const executionsBeside = 20 + 3 * slackActionsAtOnce + 2 * patrolsAtOnce;
+export const executionsBeside = 20 + 2 * patrolsAtOnce;
 
 /** What Lambda gives an account in a Region, unless AWS raised it: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const accountExecutions = 1_000;
+
+/** What people did in Slack that is worked on at once: a few executions, which come out of what is left to other functions. */
+export const slackActionsAtOnce = 5;
 
 /**
  * What is left to the other functions of the account: as much as Lambda itself keeps from being reserved.

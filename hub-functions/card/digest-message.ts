@@ -1,3 +1,4 @@
+import { staunchCommand } from '../../core/staunch-command';
 import { utc } from '../../core/utc';
 import type { Card, Storm } from '../../ledger/cards/card';
 import {
@@ -39,7 +40,7 @@ export function digestMessage(card: Card, storm: Storm, facts: CardFacts, detail
         ? actions([button({ order: 'list', card: cardId }, cardId, undefined, 'List')])
         : []),
       context(
-        `More came than this channel takes one by one; this message is kept up to date. Since ${escaped(utc(since))}${endedAt === undefined ? '' : `, until ${escaped(utc(endedAt))}`}`,
+        `More came than this channel takes one by one; this message is kept up to date. All that is open: ${code(staunchCommand('findings'))}. Since ${escaped(utc(since))}${endedAt === undefined ? '' : `, until ${escaped(utc(endedAt))}`}`,
       ),
     ],
   };

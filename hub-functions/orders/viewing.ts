@@ -170,7 +170,9 @@ export class Viewing {
       .filter(([, { name }]) => name !== undefined);
     return {
       // What still has to reach the bus was said before, in long.
-      findings: records.map((record) => itemOf({ ...record, pendingReports: {} })),
+      findings: records.map(({ pendingEvents: _pendingEvents, ...record }) =>
+        itemOf({ ...record, pendingReports: {} } as FindingRecord),
+      ),
       places: Object.fromEntries(called) as NonNullable<OrderAnswer['places']>,
     };
   }

@@ -3,6 +3,10 @@ import type { Units } from './unit-prices';
 /** Changes of findings' states in a month, of which the costs are told. */
 export const changesOfMonth = 10_000;
 
+/** Findings in the ledger, open and closed. */
+const keptFindings = 100_000;
+const days = 365 / 12;
+
 /** Events that a call of the import into Security Hub takes at most. */
 const batch = 10;
 /** What an invocation of the import takes: an assumption, on the slow side. */
@@ -26,6 +30,13 @@ export function changeCosts(): ChangeCostLine[] {
   const calls = changesOfMonth / batch;
   return [
     { ...always, unit: 'event of ours', units: 2 * changesOfMonth, formula: 'changes × (report, event)' },
+    {
+      ...always,
+      unit: 'DynamoDB read unit',
+      // A unit reads two items of 4 kB that need not be the latest.
+      units: (days * keptFindings) / 2,
+      formula: `days × ${keptFindings.toLocaleString('en-US')} findings in the ledger, of 4 kB: the daily summary reads them once`,
+    },
     {
       ...imported,
       unit: 'finding that Security Hub takes',

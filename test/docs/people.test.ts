@@ -1,3 +1,4 @@
+import { parseOrganization } from '../../config/organization';
 import { type Actor, actorText } from '../../core/actor';
 import { mayOrder } from '../../decision/people';
 import { policyWith, problemsWith } from '../config/support/policy';
@@ -16,10 +17,31 @@ const role = { kind: 'aws', account: '222222222222', type: 'role', name: 'Staunc
 
 describe('docs/people.md', () => {
   it('shows only what a policy may say', () => {
-    expect(policies).toHaveLength(5);
-    for (const block of policies) {
+    expect(policies).toHaveLength(6);
+    for (const block of policies.filter((one) => !one.startsWith('slack:'))) {
       expect(problemsWith(block.startsWith('people:') ? block : `${team}${block}`)).toEqual([]);
     }
+  });
+
+  it('shows people in Slack as a policy names them, with the workspace and the app that it takes', () => {
+    const [block = ''] = policies.filter((one) => one.startsWith('slack:'));
+    const rest = `organization: { id: o-exampleorg1, managementAccount: "111111111111" }
+hub: { account: "222222222222", region: eu-west-1 }
+targets: [r-abcd]
+`;
+    const { people } = parseOrganization(`${rest}${block}`, 'policy.yaml');
+    expect(people?.entries.map(({ who }) => who)).toEqual([
+      [{ slackGroup: 'S0123456789' }, { slackUser: 'U0123456789' }],
+      [{ slackUser: 'U0AAAAAAAAA' }],
+    ]);
+    const alice: Actor = {
+      kind: 'slack',
+      team: 'T0123456789',
+      user: 'U0123456789',
+      name: 'Alice Example',
+      groups: [],
+    };
+    expect(text).toContain(`\`${actorText(alice)}\``);
   });
 
   it('shows a refused order as it is refused', () => {

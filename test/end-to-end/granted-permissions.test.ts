@@ -29,6 +29,10 @@ const unexercised: readonly (readonly [RegExp, string])[] = [
     /^staunch-notifier sqs:SendMessage$/,
     'For a message that no later try can tell, and Staunch writes none such: a unit test of the notifier does.',
   ],
+  [
+    /^staunch-slack dynamodb:DeleteItem$/,
+    'A request of which nothing came is forgotten, where the queue cannot be reached: a unit test of the function does.',
+  ],
 ];
 
 /** Test files that deploy, and so use permissions. */

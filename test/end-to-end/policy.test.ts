@@ -154,7 +154,9 @@ async function isBlocked({ s3 }: AccountClients, Bucket: string): Promise<boolea
 
 /** What the channel was told that holds this text. */
 const told = (text: string) =>
-  eventsOf(sandbox, 'slack').filter((event) => JSON.stringify([event.text, event.blocks]).includes(text));
+  eventsOf(sandbox, 'slack').filter(
+    (event) => !event.edited && JSON.stringify([event.text, event.blocks]).includes(text),
+  );
 
 const untilTold = (text: string, times = 1) =>
   until(sandbox, `the channel was told: ${text}`, () => told(text).length === times);

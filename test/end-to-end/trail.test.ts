@@ -88,8 +88,8 @@ const queuedCalls = () =>
     .map(({ body }) => JSON.parse(body))
     .filter((message) => message['detail-type'] === 'AWS API Call via CloudTrail');
 const slackAbout = (resourceId: string) =>
-  eventsOf(sandbox, 'slack').filter((event) =>
-    JSON.stringify([event.text, event.blocks]).includes(resourceId),
+  eventsOf(sandbox, 'slack').filter(
+    ({ text, blocks, edited }) => !edited && JSON.stringify([text, blocks]).includes(resourceId),
   );
 
 async function fixed(...ids: string[]): Promise<RemediationReport[]> {

@@ -47,6 +47,16 @@ describe('what the version before made', () => {
   });
 });
 
+/** What this version keeps as JSON text, and the version before does not know. */
+const newTexts = ['pendingEvents', 'tags'];
+
+/** What the version before reads, apart from what it does not know: it keeps that as it is written. */
+function withoutNewTexts(sample: unknown, told: Record<string, unknown>): Record<string, unknown> {
+  const kept = newTexts.filter((name) => typeof Object(sample)[name] === 'string');
+  for (const name of kept) expect(told[name]).toBe(Object(sample)[name]);
+  return Object.fromEntries(Object.entries(told).filter(([name]) => !kept.includes(name)));
+}
+
 describe('what this version makes', () => {
   let made: Samples;
   beforeAll(async () => {
@@ -57,7 +67,10 @@ describe('what this version makes', () => {
     expect(each(made, kind)).not.toEqual([]);
     for (const [name, sample] of each(made, kind)) {
       if (news[kind]?.test(name)) expect(() => previous[kind](sample), name).toThrow(/./);
-      else expect(today[kind](sample), name).toMatchObject(Object(previous[kind](sample)));
+      else
+        expect(today[kind](sample), name).toMatchObject(
+          withoutNewTexts(sample, Object(previous[kind](sample))),
+        );
     }
   });
 

@@ -1,6 +1,7 @@
 import { compilePolicy } from '../../config/compile';
 import { parseOrganization } from '../../config/organization';
 import { controlById } from '../../controls/registry';
+import { findingEventDetailType } from '../../core/finding-event';
 import { ledgerTableName, stopSwitchPartition } from '../../core/names';
 import { findingMessage } from '../../member-functions/rule/finding-message';
 import { playedTypes } from '../faults/resource-types/played';
@@ -115,7 +116,9 @@ async function playAndKeep(scenario: Scenario, type: ResourceType, keep: Keep): 
     keep('requests', `${type.name}: ${sortOf(request, 'mode')}`, request);
     if (request.mode === 'undo') keep('histories', type.name, request.history);
   }
-  for (const event of aws.eventBridge.events) keepEvent(event, keep);
+  // A change of a finding's state does not come to the notifier.
+  const told = aws.eventBridge.events.filter(({ detailType }) => detailType !== findingEventDetailType);
+  for (const event of told) keepEvent(event, keep);
 }
 
 function keepItem(item: Record<string, unknown>, keep: Keep): void {

@@ -1,9 +1,12 @@
 import type { HeldChannel } from '../../../ledger/cards/channels';
 import { ChannelRun } from './channel-run';
+import { ChannelStorm } from './channel-storm';
 import { Pace } from './pace';
+import { PacedCalls } from './paced-calls';
 import type { PosterParts } from './parts';
 import { LimitedError, PostError } from './slack-errors';
 import { callMilliseconds } from './slack-posts';
+import { StepMaker } from './step-maker';
 
 /**
  * What a run came to: everything that was due is told; or the channel has to be come back to, after so many seconds, or after a pause that
@@ -44,7 +47,9 @@ export class Poster {
   private async tellAll(held: HeldChannel, remaining: () => number): Promise<RunResult> {
     const { outbox, now, sleep, log } = this.parts;
     const { channel } = held;
-    const run = new ChannelRun(this.parts, held, new Pace(held.state.slowUntil), remaining);
+    const calls = new PacedCalls(this.parts, held, new Pace(held.state.slowUntil), remaining);
+    const storm = new ChannelStorm(this.parts, held, calls);
+    const run = new ChannelRun(this.parts, storm, new StepMaker(this.parts, held, calls), calls);
     try {
       for (;;) {
         const all = await outbox.all(channel);

@@ -101,10 +101,7 @@ export class Actions<Card extends ActedCard, Listed> {
     if (await this.takesEffect(actor, order)) {
       const { taken } = await this.mark(message, [reference], work, isFirst);
       if (taken) {
-        await this.tell(
-          message,
-          `${taken.by} was faster, and works on it since ${utc(taken.at)}: ${taken.what}. Nothing was done on your click.`,
-        );
+        await this.tell(message, fasterText(taken, actorText(actor)));
         return;
       }
     }
@@ -291,6 +288,12 @@ export class Actions<Card extends ActedCard, Listed> {
   private tell(message: ActionMessage, text: string): Promise<void> {
     return tell(message, text, this.parts);
   }
+}
+
+/** @param clicked who clicked now: he may have clicked before */
+function fasterText({ by, at, what }: Working, clicked: string): string {
+  const who = by === clicked ? 'You have decided before, and your' : `${by} was faster, and the`;
+  return `${who} decision (${what}) is worked on since ${utc(at)}. Nothing was done on this click.`;
 }
 
 function isWorking(body: OrderAnswer | OrderWorking): body is OrderWorking {

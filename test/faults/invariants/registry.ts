@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenarios/scenario';
 import type { World } from '../world';
 import { functionRuns } from '../writes';
+import { everyChangeIsAnEvent } from './events';
 import type { Invariant } from './invariant';
 import { theLimitsAreRight } from './limits';
 import { ordersAreAnswered } from './orders';
@@ -20,6 +21,7 @@ const invariants: readonly Invariant[] = [
   functionsReadTheStopSwitchOnly,
   theLimitsAreRight,
   reportsAreRight,
+  everyChangeIsAnEvent,
   everyStepIsSavedBefore,
   timesAreSaidOneWay,
   ({ world }) => world.aws.violations,

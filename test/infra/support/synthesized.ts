@@ -24,7 +24,11 @@ export function synthesizeFor(policy: string, bundles?: string, structure?: Save
   const own = mkdtempSync(join(tmpdir(), 'staunch-infra-test-'));
   const directory = join(own, 'cdk.out');
   const organization = parseOrganization(policy, 'organization.yaml');
-  const app = synthesizeHere({ organization, controls, structure }, directory, bundles ?? join(own, 'bundles'));
+  const app = synthesizeHere(
+    { organization, controls, structure },
+    directory,
+    bundles ?? join(own, 'bundles'),
+  );
   return {
     app,
     assembly: readAssembly(directory),

@@ -178,23 +178,27 @@ export class ChannelWorld {
     this.milliseconds = Math.max(this.milliseconds, until);
   }
 
-  /** Runs the poster for one hint. */
-  async runHint(hint: { channel: string; at: number; receives: number }): Promise<void> {
+  /** Runs the poster for one hint. What is not done keeps its group waiting. */
+  private async runHint(hint: { channel: string; at: number; receives: number }): Promise<void> {
     const ends = this.milliseconds + runMilliseconds;
     hint.receives += 1;
     try {
       const result = await this.poster().run(hint.channel, () => ends - this.milliseconds);
-      if (!result.isDone) {
-        hint.at = this.milliseconds + (result.seconds ?? secondsUntilNext(hint.receives)) * 1_000;
-        this.hints.push(hint);
-      }
+      if (result.isDone) this.hints.splice(this.hints.indexOf(hint), 1);
+      else hint.at = this.milliseconds + (result.seconds ?? secondsUntilNext(hint.receives)) * 1_000;
     } catch (error) {
       if (!(error instanceof DiedError)) throw error;
       // The queue hands it out again after its visibility timeout.
       hint.at = this.milliseconds + 6 * runMilliseconds;
-      this.hints.push(hint);
     }
     this.isDead = false;
+  }
+
+  /** The first hint of each channel: the queue hands out no other one of its group. */
+  private firstHints() {
+    return this.hints.filter(
+      (hint, index) => this.hints.findIndex(({ channel }) => channel === hint.channel) === index,
+    );
   }
 
   private poster(): Poster {
@@ -243,13 +247,12 @@ export class ChannelWorld {
           this.revive();
         });
       }
-      const ready = this.hints.findIndex(({ at }) => at <= this.milliseconds);
-      const [hint] = ready < 0 ? [] : this.hints.splice(ready, 1);
+      const hint = this.firstHints().find(({ at }) => at <= this.milliseconds);
       if (hint) await this.runHint(hint);
       else {
         const times = [
           this.coming[0]?.at ?? until,
-          ...this.hints.map(({ at }) => at),
+          ...this.firstHints().map(({ at }) => at),
           this.swept + 60_000,
           until,
         ];
