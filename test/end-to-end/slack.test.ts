@@ -106,12 +106,20 @@ const buttonsOf = (message: SlackMessage) =>
 
 /** Waits until a message has exactly these buttons, and says all this. */
 async function shows(about: string, buttons: readonly string[], ...said: string[]): Promise<SlackMessage> {
-  await until(sandbox, `the message about ${about} has ${buttons.join() || 'no button'}`, () => {
-    const message = sandbox.slack.messages.find(isTopOf(about));
+  const found = () => sandbox.slack.messages.find(isTopOf(about));
+  const isShown = () => {
+    const message = found();
     if (!message) return false;
     const text = textOf(message);
     return buttonsOf(message).join() === buttons.join() && said.every((each) => text.includes(each));
-  });
+  };
+  try {
+    await until(sandbox, `the message about ${about} has ${buttons.join() || 'no button'}`, isShown);
+  } catch (error) {
+    throw new Error(`What was waited for did not come; the message says ${textOf(found())}`, {
+      cause: error,
+    });
+  }
   return messageOf(about);
 }
 

@@ -165,9 +165,9 @@ describe('two clicks at once', () => {
       const { user, reason } = { user: 'U0BOB00001', reason: 'I know better.' };
       await world.click(second, { user, reason });
       expect(await world.state()).toBe(state);
-      expect((await world.door.world.latest(waiting))?.decision?.by).toBe(
-        'Alice Example (Slack U0ALICE0001)',
-      );
+      expect(await world.door.world.latest(waiting)).toMatchObject({
+        decision: { by: 'Alice Example (Slack U0ALICE0001)' },
+      });
       expect(world.told).toEqual([
         {
           user: 'who clicked',
