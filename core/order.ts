@@ -31,7 +31,8 @@ const until = z.iso.datetime().check(z.maxLength(40));
  * - `undo`: give back what a fix took, and exempt the resource until `until` (ISO 8601).
  * - `exempt`: leave the resource as it is until then.
  * - `approve`, `deny`: decide on a finding whose fix was not made yet; the last decision counts. `plan` is the digest of the plan
- *   that was shown: see `planDigest`. Whoever approves as break-glass says why.
+ *   that was shown: see `planDigest`. Whoever approves as break-glass says why. `unlessDecided`: only where nobody has decided on that
+ *   plan otherwise, since that is what was shown.
  * - `retry`: look now at a finding that failed, was given up or is held.
  * - `pause`, `resume`: the stop switch. A pause with `until` (ISO 8601) ends by itself then.
  * - `thaw`: release backlog; `list` is the digest of what was shown: see `listDigest`.
@@ -50,6 +51,7 @@ export const orderSchema = z.discriminatedUnion('order', [
     ...occurrence,
     plan: z.string().check(z.maxLength(128), wellFormed),
     reason: z.exactOptional(sentence),
+    unlessDecided: z.exactOptional(z.literal(true)),
   }),
   z.object({
     ...shared,
@@ -57,6 +59,7 @@ export const orderSchema = z.discriminatedUnion('order', [
     ...occurrence,
     plan: z.string().check(z.maxLength(128), wellFormed),
     reason: sentence,
+    unlessDecided: z.exactOptional(z.literal(true)),
   }),
   z.object({ ...shared, order: z.literal('retry'), ...occurrence }),
   z.object({

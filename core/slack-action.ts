@@ -18,12 +18,16 @@ const occurrence = { finding: identitySchema, occurrence: z.int().check(z.positi
 const plan = z.string().check(z.maxLength(128), wellFormed);
 
 const schema = z.discriminatedUnion('order', [
-  /** `plan`: `planDigest` of the plan that was shown. `lossy`: it takes something harmless along, so that it is asked once more. */
+  /**
+   * `plan`: `planDigest` of the plan that was shown. `lossy`: it takes something harmless along, so that it is asked once more.
+   * `overrules`: the message showed that it was denied.
+   */
   z.object({
     order: z.literal('approve'),
     ...occurrence,
     plan,
     lossy: z.exactOptional(z.literal(true)),
+    overrules: z.exactOptional(z.literal(true)),
   }),
   z.object({ order: z.literal('deny'), ...occurrence, plan, lossy: z.exactOptional(z.literal(true)) }),
   z.object({ order: z.literal('undo'), ...occurrence }),

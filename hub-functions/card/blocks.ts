@@ -91,9 +91,10 @@ export function button(
   action: SlackAction,
   card: string,
   index?: number,
-  label: string = buttons[action.order].label,
+  label: string = labelOf(action),
 ): Button | undefined {
-  const { style } = buttons[action.order];
+  // Nobody overrules anybody by the button that everybody looks for.
+  const { style } = isOverruling(action) ? {} : buttons[action.order];
   try {
     return {
       type: 'button',
@@ -106,6 +107,14 @@ export function button(
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+function labelOf(action: SlackAction): string {
+  return isOverruling(action) ? 'Approve after all' : buttons[action.order].label;
+}
+
+function isOverruling(action: SlackAction): boolean {
+  return action.order === 'approve' && action.overrules === true;
 }
 
 /** Buttons in a row; none where there is none. */

@@ -21,6 +21,12 @@ export function actionsOn(shown: CardFinding, now: Date): FindingAction[] {
       const what = { ...about, plan: planDigest, ...(plan.lossy && { lossy: true as const }) };
       return [{ order: 'approve', ...what }, { order: 'deny', ...what }, ...exempt];
     }
+    case 'denied': {
+      const { plan, planDigest, decision } = report;
+      if (!plan || planDigest === undefined || decision === undefined) return [];
+      const lossy = plan.lossy && { lossy: true as const };
+      return [{ order: 'approve', ...about, plan: planDigest, ...lossy, overrules: true }];
+    }
     case 'reported':
       return exempt;
     case 'held':

@@ -28,18 +28,15 @@ const warnings: Readonly<Record<string, string>> = { undo: 'undo (exposes the re
  * The commands that show, approve, deny, undo or retry a finding, to be copied: what it does, and the command line. What a person has to
  * fill in stands in capitals. None where
  * the finding's name holds what a shell might take for its own.
+ * @param besideButtons leaves out what a button does as well, but for the undo: it is what to have at hand where Slack is away
  */
-export function commandsFor({
-  finding,
-  occurrence,
-  state,
-  plan,
-}: Pick<RemediationReport, 'finding' | 'occurrence' | 'state' | 'plan'>): [
-  action: string,
-  command: string,
-][] {
+export function commandsFor(
+  { finding, occurrence, state, plan }: Pick<RemediationReport, 'finding' | 'occurrence' | 'state' | 'plan'>,
+  besideButtons: boolean,
+): [action: string, command: string][] {
   const name = findingId(finding, occurrence);
-  return ['show', ...(actions[state] ?? [])].flatMap((action) => {
+  const given = (actions[state] ?? []).filter((action) => !besideButtons || action === 'undo');
+  return ['show', ...given].flatMap((action) => {
     // What is lost stands in the same message.
     const options = `${toFillIn[action] ?? ''}${action === 'approve' && plan?.lossy ? ' --accept-loss' : ''}`;
     const command = findingCommand(action, name, options);

@@ -43,7 +43,7 @@ export function findingMessage(
   detail: Detail,
 ): SlackMessage {
   const { report, finding, occurrence, decisions } = shown;
-  const { state, violations, plan, omitted, reason, errorCode } = report;
+  const { state, violations, plan, omitted, reason, errorCode, flag, decidedBy } = report;
   const { resourceId, region, accountId } = finding;
   const control = titleOf(finding.control, facts);
   const isWorked = workingAt(shown, facts.now) !== undefined;
@@ -55,14 +55,17 @@ export function findingMessage(
   const diff = plan && diffText(heading, shown, detail);
   const asked = isAsked(shown) && !isWorked ? mentions(shown.approvers) : undefined;
   const working = workingText(shown, facts.now);
-  const commands = commandsFor(report).map(
+  const buttons = facts.hasButtons
+    ? actions(actionsOn(shown, facts.now).map((action) => button(action, card.cardId)))
+    : [];
+  const commands = commandsFor(report, facts.hasButtons).map(
     ([action, command]) => `${action}: ${code(command, Math.max(detail.text, command.length + 2))}`,
   );
   return {
     text: summaryText(`${title}: ${resourceId} in account ${account}, ${region}`),
+    // What decides comes first: Slack folds what is long.
     blocks: [
       header(title),
-      fields(factsOf(shown, account), detail.text),
       ...(working === undefined ? [] : [section(working)]),
       ...sentences(
         isOpen(state) ? 'What is dangerous' : 'What was dangerous',
@@ -70,6 +73,8 @@ export function findingMessage(
         omitted?.violations ?? 0,
         detail,
       ),
+      fields(factsOf(shown, account), detail.text),
+      ...(report.opened ? [section(`*Opened by*\n${code(openerLine(report.opened), detail.text)}`)] : []),
       ...(diff === undefined
         ? sentences(heading, plan?.changes.map(({ text }) => text) ?? [], omitted?.changes ?? 0, detail)
         : [section(diff)]),
@@ -80,12 +85,16 @@ export function findingMessage(
         ? [section(list('Decided', decisions.map((each) => decisionText(each, detail.text)).toReversed()))]
         : []),
       ...(asked === undefined ? [] : [section(`*Who may approve*: ${asked}`)]),
+      ...buttons,
       ...(commands.length > 0 ? [section(list('Commands', commands))] : []),
-      ...(facts.hasButtons
-        ? actions(actionsOn(shown, facts.now).map((action) => button(action, card.cardId)))
-        : []),
       context(
-        `${code(findingId(finding, occurrence))} · attempt ${report.attempt} · ${escaped(utc(report.at))}`,
+        [
+          `Flag ${code(`${flag ?? 'not resolved'}: ${decidedBy}`, detail.text)}`,
+          // The command that shows it has its name, too.
+          ...(commands.length > 0 ? [] : [code(findingId(finding, occurrence))]),
+          `attempt ${report.attempt}`,
+          escaped(utc(report.at)),
+        ].join(' · '),
       ),
     ],
   };
@@ -93,17 +102,15 @@ export function findingMessage(
 
 /** Slack takes ten at most. */
 function factsOf({ report, finding }: CardFinding, account: string): Record<string, string> {
-  const { unit, severity, flag, decidedBy, detector, opened, owner, receivedAt } = report;
+  const { unit, severity, detector, owner, receivedAt } = report;
   return {
     Account: account,
-    ...(unit !== undefined && { Unit: unit }),
-    Region: finding.region,
     [finding.resourceType]: finding.resourceId,
-    Severity: severity,
+    Region: finding.region,
+    ...(unit !== undefined && { Unit: unit }),
     ...(owner !== undefined && { Owner: owner }),
+    Severity: severity,
     'Open since': utc(receivedAt),
     ...(detector && { 'Found by': detector }),
-    ...(opened && { 'Opened by': openerLine(opened) }),
-    Flag: `${flag ?? 'not resolved'}: ${decidedBy}`,
   };
 }

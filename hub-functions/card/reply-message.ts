@@ -16,14 +16,14 @@ export function repliesMessage(card: Card, facts: CardFacts): SlackMessage {
   const state = last ? statusOf(last.state) : '';
   return {
     text: summaryText(`${state}: ${controlOf(card, facts)}`),
-    blocks: [
-      section(
-        repliesOmitted > 0
-          ? list(`${repliesOmitted} earlier ones are left out`, lines)
-          : list('What followed', lines),
-      ),
-    ],
+    blocks: [section(joined(lines, repliesOmitted))],
   };
+}
+
+function joined(lines: readonly string[], omitted: number): string {
+  const [only, ...others] = lines;
+  if (only !== undefined && others.length === 0 && omitted === 0) return only;
+  return list(omitted > 0 ? `${omitted} earlier ones are left out` : 'What followed', lines);
 }
 
 function lineOf(card: Card, { number, state, at, reason, decision, late }: Reply): string {
@@ -34,6 +34,7 @@ function lineOf(card: Card, { number, state, at, reason, decision, late }: Reply
       : '';
   return [
     `${statusOf(state)}${which}, ${escaped(utc(at))}${late ? ' (told late: what is later stands above)' : ''}`,
+    ...(state === 'fixed' ? ['It was read again after the fix, and complies.'] : []),
     ...(decision ? [decisionText(decision, 200)] : []),
     ...(reason === undefined ? [] : [code(reason, 400)]),
   ].join('\n   ');

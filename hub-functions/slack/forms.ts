@@ -73,7 +73,6 @@ export function formOf(
   losses?: readonly string[],
 ): ModalView {
   const { title, submit, says, why } = words[action.order];
-  const { finding, occurrence } = action;
   return {
     type: 'modal',
     callback_id: `${slackIdPrefix}${action.order}`,
@@ -82,7 +81,7 @@ export function formOf(
     close: plain('Cancel'),
     private_metadata: metadataText(place, { action, card }),
     blocks: [
-      said(findingId(finding, occurrence)),
+      said(aboutText(action)),
       said(says),
       ...(action.order === 'approve' ? [said(lossesText(losses))] : []),
       {
@@ -100,6 +99,12 @@ export function formOf(
       ...(action.order === 'exempt' || action.order === 'undo' ? [untilField(action.order, now)] : []),
     ],
   };
+}
+
+/** What it is about, for people; and its name, for commands. */
+function aboutText({ finding, occurrence }: Asking): string {
+  const { resourceId, accountId, region } = finding;
+  return `${resourceId} in account ${accountId}, ${region}\n${findingId(finding, occurrence)}`;
 }
 
 function lossesText(losses: readonly string[] | undefined): string {

@@ -157,7 +157,9 @@ describe('the commands that the program itself prints', () => {
         resourceId: 'photos',
       };
       const plan = { changes: [], lossy: true, losses: ['more'] };
-      const printed = commandsFor({ finding, occurrence: 1, state, plan }).map(([, command]) => command);
+      const printed = commandsFor({ finding, occurrence: 1, state, plan }, false).map(
+        ([, command]) => command,
+      );
       for (const words of staunchWords(printed)) expect([words, mistake(words)]).toEqual([words, undefined]);
     },
   );

@@ -146,7 +146,8 @@ export function ledgerOf(sandbox: Sandbox): Ledger {
   return new Ledger(documentsOf(sandbox), ledgerTableName);
 }
 
-function documentsOf({ gateway, hub }: Sandbox) {
+/** The ledger's table, as an administrator of the hub reads and writes it. */
+export function documentsOf({ gateway, hub }: Sandbox) {
   return ledgerDocuments({
     region: hub.region,
     endpoint: gateway.endpoint,

@@ -1,11 +1,12 @@
 import { type OrderAnswer, type OrderOf, orderVersion } from '../../../core/order';
 import { present } from '../../../core/present';
 import { states } from '../../../core/states';
+import { utc } from '../../../core/utc';
 import { deniedVerdict } from '../../../decision/approval';
 import { TransitionError } from '../../../ledger/errors';
 import { type Decision, type FindingRecord, isOpenRecord, type Received } from '../../../ledger/record';
 import { decisionOf } from '../../../ledger/record-parts';
-import { decided } from '../../../ledger/transitions/decide';
+import { counts, decided, isDecidedOn } from '../../../ledger/transitions/decide';
 import { take } from '../../../ledger/transitions/take';
 import { Worker } from '../attempt/worker';
 import { rulingFor } from '../deciding/ruling';
@@ -77,6 +78,7 @@ export class Deciding {
         const { now } = this.parts;
         const { seenDigest, plan } = record;
         const earlier = decisionOf(record);
+        if (order.unlessDecided) checkUndecided(earlier, decision, now());
         if (decision.what === 'approved') checkNotDeniedSince(earlier, order.at);
         const seen = seenDigest ?? earlier?.seen ?? '';
         const lossy = plan ? plan.lossy : earlier?.lossy === true;
@@ -88,6 +90,22 @@ export class Deciding {
     });
     return taken;
   }
+}
+
+/**
+ * What was shown as undecided is decided by the first one alone. The same decision of the same person is the order once more.
+ * @param said what the order says
+ */
+function checkUndecided(
+  earlier: Decision | undefined,
+  { what, by, plan }: Pick<Decision, 'what' | 'by' | 'plan'>,
+  now: Date,
+): void {
+  if (!counts(earlier, now) || !isDecidedOn(earlier.what, earlier.plan, { digest: plan })) return;
+  if (earlier.what === what && earlier.by === by) return;
+  throw new OrderRefusedError(
+    `It was decided before, so nothing was done: ${earlier.by} ${earlier.what} it at ${utc(earlier.at)}.`,
+  );
 }
 
 /** An approval that is late, or carried out again, is older than a denial that came meanwhile. */

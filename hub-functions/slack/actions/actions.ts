@@ -109,7 +109,10 @@ export class Actions<Card extends ActedCard, Listed> {
     if (done) return;
     await this.settle([reference], work);
     const decision = await this.decisionOf(message.card, reference, actor);
-    await this.tell(message, decision === undefined ? text : `${text} ${decision}`);
+    await this.tell(
+      message,
+      decision === undefined || text.includes(decision) ? text : `${text} ${decision}`,
+    );
   }
 
   /**

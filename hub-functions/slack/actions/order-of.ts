@@ -9,7 +9,8 @@ export interface Said {
 }
 
 /**
- * The order that an action about a finding, or a thaw, stands for.
+ * The order that an action about a finding, or a thaw, stands for. Whoever approved or denied what the message showed as waiting decides
+ * only where nobody was faster: a message may be older than it looks.
  * @returns undefined where no order comes of it, as of a denial without a reason. Pure
  */
 export function orderOf(
@@ -18,10 +19,16 @@ export function orderOf(
 ): Order | undefined {
   const parsed = orderSchema.safeParse({
     ...action,
+    ...(decidesFirst(action) && { unlessDecided: true }),
     version: orderVersion,
     key,
     ...(reason !== undefined && { reason }),
     ...(until !== undefined && { until }),
   });
   return parsed.success && isCarriedOut(parsed.data) ? parsed.data : undefined;
+}
+
+function decidesFirst(action: FindingAction | { order: 'thaw' }): boolean {
+  if (action.order === 'approve') return action.overrules === undefined;
+  return action.order === 'deny';
 }

@@ -33,7 +33,7 @@ describe('the buttons of a finding', () => {
     ['failed', ['retry', 'exempt'], ['retry']],
     ['given-up', ['retry', 'exempt'], ['retry']],
     ['fixed', ['undo'], ['undo']],
-    ['denied', [], []],
+    ['denied', [], ['approve']],
     ['exempt', [], []],
     ['undone', [], []],
     ['already-compliant', [], []],
@@ -58,6 +58,15 @@ describe('the buttons of a finding', () => {
     const plan = { ...testPlan, lossy: true, losses: ['HTTPS goes too.'] };
     const [approve] = buttonsOf(renderCard(cardOf([{ state: 'waiting', planDigest, plan }]), cardFacts));
     expect(approve).toMatchObject({ order: 'approve', lossy: true });
+  });
+
+  it('take a denial back in so many words, and by no button that looks like the usual one', () => {
+    const denial = { ...decision, what: 'denied' as const };
+    const message = renderCard(cardOf([{ state: 'denied', planDigest, decision: denial }]), cardFacts);
+    expect(buttonsOf(message)).toMatchObject([{ order: 'approve', plan: planDigest, overrules: true }]);
+    const row = message.blocks.find(({ type }) => type === 'actions');
+    expect(row).toMatchObject({ elements: [{ text: { text: 'Approve after all' } }] });
+    expect(JSON.stringify(row)).not.toContain('primary');
   });
 
   it('give way to who works on it, and come back when nobody does any more', () => {

@@ -227,7 +227,7 @@ describe('a report in Slack', () => {
       }),
     });
     const ours =
-      /^(\*[^*_~`<>]*\*|• ((show|undo \(exposes the resource again\)): )?|• … and \d+ more| · attempt 1 · 2026-11-23 \d\d:\d\d(:\d\d)? UTC|)$/;
+      /^(\*[^*_~`<>]*\*|• ((show|undo \(exposes the resource again\)): )?|• … and \d+ more|Flag {2}(· {2})?· attempt 1 · 2026-11-23 \d\d:\d\d(:\d\d)? UTC|)$/;
     fc.assert(
       fc.property(report, (more) => {
         const marked = composed(more).blocks.filter(({ type }) => type !== 'header');

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { type Order, orderSchema } from '../../../core/order';
 import { subjectDigest } from '../../../core/order-digest';
+import { planDigest } from '../../../core/plan-digest';
 import type { SlackAction } from '../../../core/slack-action';
 import { NotAnsweredError } from '../../../hub-functions/slack/actions/actions';
 import { SlackUnavailableError } from '../../../hub-functions/slack/api';
 import { listDigestOf } from '../../../ledger/cards/list-digest';
-import { accounts, testIdentity } from '../../support/findings';
+import { accounts, testIdentity, testPlan } from '../../support/findings';
 import { ada } from '../../support/orderers';
 import { ActionsWorld, approve, channel, waiting } from './support/actions-world';
 
 const about = { finding: waiting, occurrence: 1 };
+const denying: SlackAction = { ...about, order: 'deny', plan: planDigest(testPlan) };
 const applies = (world: ActionsWorld) => world.door.world.applies.length;
 
 describe('a click on Approve', () => {
@@ -148,6 +150,36 @@ describe('two clicks at once', () => {
     ]);
   });
 
+  it.each<[string, SlackAction, SlackAction, string]>([
+    ['Approve', denying, approve, 'denied'],
+    ['Deny', approve, denying, 'held'],
+    ['Approve', approve, approve, 'held'],
+  ])(
+    'a later one on %s, on a message as it was before, decides nothing and is told who was faster',
+    async (_label, first, second, state) => {
+      const world = await ActionsWorld.waiting();
+      // What is approved waits for its time.
+      await world.door.answer({ order: 'pause', scope: 'organization', reason: 'A release' }, ada);
+      await world.click(first, { reason: 'It is meant.' });
+      world.door.world.clock.advance({ minutes: 6 });
+      const { user, reason } = { user: 'U0BOB00001', reason: 'I know better.' };
+      await world.click(second, { user, reason });
+      expect(await world.state()).toBe(state);
+      expect(await world.door.world.latest(waiting)).toMatchObject({
+        decision: { by: 'Alice Example (Slack U0ALICE0001)' },
+      });
+      expect(world.told).toEqual([
+        {
+          user: 'who clicked',
+          text: expect.stringMatching(
+            /^It was decided before, so nothing was done: Alice Example \(Slack U0ALICE0001\) (approved|denied) it at .* UTC\.$/,
+          ),
+        },
+      ]);
+      expect(await world.working()).toEqual([undefined]);
+    },
+  );
+
   it('of one person, delivered twice, have one effect', async () => {
     const world = await ActionsWorld.waiting();
     const message = world.message(approve);
@@ -246,7 +278,7 @@ describe('deny, exempt, undo and retry', () => {
     // Until the card is told of it, it says that somebody works on it.
     world.door.world.clock.advance({ minutes: 6 });
     const until = new Date(world.now().getTime() + 86_400_000).toISOString();
-    await world.click(approve);
+    await world.click({ ...approve, overrules: true } as SlackAction);
     expect(await world.state()).toBe('fixed');
     world.door.world.clock.advance({ minutes: 6 });
     await world.click({ ...about, order: 'undo' }, { reason: 'The partner needs it.', until });

@@ -1,6 +1,7 @@
 import type { CompiledPolicy } from '../../../../config/compiled';
 import { accounts } from '../../../support/findings';
 import { testReport } from '../events';
+import { ordersOf } from '../support/buttons';
 import { ChannelWorld, slackPolicy } from '../support/channel-world';
 
 const channel = slackPolicy.slack.channel;
@@ -81,6 +82,32 @@ describe('approvers', () => {
     const [first] = world.slack.first(channel);
     const thread = world.slack.thread(first?.ts ?? '').map(({ message }) => JSON.stringify(message));
     expect(thread.filter((text) => mentionsIn(text).length > 0)).toHaveLength(1);
+  });
+
+  it('are asked anew once an approval has expired: who gave it stays, the buttons come back, and they are mentioned', async () => {
+    const world = asked();
+    await world.report({ ...waiting, at: world.now().toISOString() });
+    await world.goOn(minutes(5));
+    const at = world.now().toISOString();
+    const decision = { what: 'approved' as const, by: 'Alice Example', at };
+    await world.report({ ...waiting, reportId: 'r-2', sequence: 2, state: 'held', decision, at });
+    await world.goOn(minutes(120));
+    const [held] = world.slack.first(channel);
+    expect(ordersOf(held?.message ?? { blocks: [] })).toEqual([]);
+    const reason = 'The approval of Alice Example has expired.';
+    const again = { ...waiting, reportId: 'r-3', sequence: 3, reason, at: world.now().toISOString() };
+    await world.report(again);
+    const expiredAt = world.now().getTime();
+    await world.goOn(minutes(300));
+    const [first] = world.slack.first(channel);
+    expect(ordersOf(first?.message ?? { blocks: [] })).toEqual(['approve', 'deny', 'exempt']);
+    const text = JSON.stringify(first?.message.blocks);
+    expect(text).toContain('Approved by `Alice Example`');
+    expect(text).toContain(reason);
+    const mentioned = world.slack
+      .thread(first?.ts ?? '')
+      .filter(({ message }) => mentionsIn(JSON.stringify(message)).length > 0);
+    expect(mentioned.map((each) => Math.floor((each.at - expiredAt) / minutes(1)))).toEqual([0, 15, 30, 60]);
   });
 
   it('get one reminder for all that were missed while Slack was away', async () => {
