@@ -59,7 +59,7 @@ export const defaultOwnerTags = ['owner', 'Owner'];
 const summaryRight =
   'when the daily summary is posted: hours and minutes of UTC in quotes, like "08:00", or false for none.';
 
-const mostStorm = 60;
+const mostStorm = 1_000;
 
 /** Where people are told, and whether they decide there. */
 export const slack = z

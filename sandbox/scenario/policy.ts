@@ -7,7 +7,7 @@ import { peopleOf } from './people';
 import { slackChannel } from './slack';
 
 /** What the sandbox's policies say of Slack: people decide there. */
-export const slackSettings = { channel: slackChannel, team: slackTeam, app: slackApp, storm: 60 } as const;
+export const slackSettings = { channel: slackChannel, team: slackTeam, app: slackApp, storm: 1_000 } as const;
 
 /** What the sandbox's policy is called, so that nobody looks for its lines in `config/organization.yaml`. */
 export const sandboxPolicyName = 'sandbox-policy.yaml';

@@ -30,6 +30,10 @@ const unexercised: readonly (readonly [RegExp, string])[] = [
     'For a message that no later try can tell, and Staunch writes none such: a unit test of the notifier does.',
   ],
   [
+    /^staunch-(notifier|slack-poster) sqs:ChangeMessageVisibility$/,
+    'What has to wait for a report before it, or for a channel that is taken, comes back within seconds: unit tests make it wait.',
+  ],
+  [
     /^staunch-slack dynamodb:DeleteItem$/,
     'A request of which nothing came is forgotten, where the queue cannot be reached: a unit test of the function does.',
   ],

@@ -79,7 +79,7 @@ function stageWith(
       {
         method: 'POST',
         path: '/_aws/execute-api/abcdefghij/live/orders',
-        headers: { 'x-slack-signature': 'v0=1' },
+        headers: { 'x-slack-signature': 'v0=1', 'content-type': 'application/x-www-form-urlencoded' },
         query: new URLSearchParams(),
         url: '/_aws/execute-api/abcdefghij/live/orders',
         body: Buffer.from('payload=x'),
