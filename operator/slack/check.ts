@@ -45,8 +45,7 @@ export const decidingScopes = {
   'usergroups:read': 'see who is in a user group that the policy names',
 } as const;
 
-const putToken = `aws secretsmanager put-secret-value --secret-id ${slackSecretName} --secret-string xoxb-…`;
-const putSecret = `aws secretsmanager put-secret-value --secret-id ${slackSigningSecretName} --secret-string …`;
+const putToken = `Put the app's bot token, xoxb-…, into the secret ${slackSecretName} of the hub, as docs/slack.md says.`;
 
 /** Whether the policy, Slack and the hub fit together; a test message is posted, and edited. Never throws. */
 export async function checkSlack(parts: SlackCheckParts): Promise<SlackCheck[]> {
@@ -203,7 +202,7 @@ async function ofRequests({ kept, post, now }: SlackCheckParts): Promise<SlackCh
         check: 'signing secret',
         is: 'wrong',
         text: `The secret ${slackSigningSecretName} ${signingSecret === undefined ? 'cannot be read' : 'was never set'}.`,
-        cure: `Copy the Signing Secret under Basic Information of the app: ${putSecret}`,
+        cure: `Put the Signing Secret, under Basic Information of the app, into the secret ${slackSigningSecretName} of the hub, as docs/slack.md says.`,
       };
   if (requestUrl === undefined) {
     const text = `The parameter ${slackUrlParameter} cannot be read: the hub that is deployed has no buttons.`;

@@ -14,7 +14,7 @@ it('says each check in a line, and below what is not well what puts it right, ha
   ).toBe(
     [
       '✓ token: Slack knows it as staunch.',
-      '✗ channel: C1: refused\\u{1b}[2J',
+      '✗ channel: C1: refused',
       '    Invite the app.',
       '? app: Slack does not say.',
     ].join('\n'),
