@@ -1,5 +1,7 @@
 import type { KnownBlock } from '@slack/web-api';
 import { findingId } from '../../core/finding';
+import { openerName } from '../../core/opener-text';
+import type { RemediationReport } from '../../core/report';
 import { utc } from '../../core/utc';
 import { type Card, type CardFinding, workingAt } from '../../ledger/cards/card';
 import { approvableOn, listDigestOf } from '../../ledger/cards/list-digest';
@@ -86,6 +88,7 @@ function row(card: Card, shown: CardFinding, index: number, facts: CardFacts, de
     `${working === undefined ? statusOf(report.state) : workingLook}: ${code(finding.resourceId, Math.min(detail.text, 260))} in ${code(finding.region, 40)}`,
     ...(working === undefined ? [] : [working]),
     ...(danger === undefined ? [] : [code(danger, length)]),
+    ...whoseText(report, detail),
     ...(change === undefined ? [] : [`± ${code(change, length)}${more > 0 ? ` and ${more} more` : ''}`]),
     ...(decided ? [decisionText(decided, length)] : []),
     // What has no room here is in the modal.
@@ -93,6 +96,16 @@ function row(card: Card, shown: CardFinding, index: number, facts: CardFacts, de
   ];
   const [action] = facts.hasButtons && detail.buttons ? actionsOn(shown, facts.now) : [];
   return section(lines.join('\n'), action && button(action, card.cardId, index));
+}
+
+/** Whose a resource is, and who opened it, in a line; none where neither is known, or there is no room for it. */
+function whoseText({ owner, opened }: RemediationReport, { buttons }: Detail): string[] {
+  if (!buttons) return [];
+  const parts = [
+    ...(owner === undefined ? [] : [`owner ${code(owner, 80)}`]),
+    ...(opened ? [`opened by ${code(openerName(opened), 80)}`] : []),
+  ];
+  return parts.length > 0 ? [parts.join(', ')] : [];
 }
 
 function countsOf(findings: readonly CardFinding[]): Record<string, number> {

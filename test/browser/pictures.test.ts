@@ -59,7 +59,7 @@ describe.skipIf(chromium === undefined)('the pictures of the page on Slack show'
 
   it('a finding that was fixed, with its thread', async () => {
     await pictured.fixed();
-    const { page } = await opened(1_380, 1_400);
+    const { page } = await opened(1_520, 1_400);
     await page.getByRole('button', { name: '1 reply' }).click();
     const thread = page.getByRole('complementary', { name: 'Thread' });
     await thread.getByText('It was read again').scrollIntoViewIfNeeded();

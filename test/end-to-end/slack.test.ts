@@ -36,6 +36,8 @@ const stranger = { id: 'U0STRANGER1', name: 'Sam Stranger', team: 'T0OTHER0001' 
 
 let sandbox: Sandbox;
 let triggerLife: number;
+/** Opened at the beginning: one arrives while another one is being decided on. */
+let early: { payments: Opened; storefront: Opened };
 
 beforeAll(async () => {
   sandbox = await sharedSandbox();
@@ -43,6 +45,7 @@ beforeAll(async () => {
   // A slow machine is no person who waits for three seconds.
   sandbox.slack.triggerLife = 60_000;
   sandbox.slack.users.push(stranger);
+  early = { payments: await open('payments'), storefront: await open('storefront') };
 }, patience);
 
 afterAll(async () => {
@@ -147,7 +150,7 @@ const isTold = (user: string, text: string) =>
 it(
   'asks, and shows each decision from the click to its end: deny, taken back, working, fixed, undone',
   async () => {
-    const opened = await open('payments');
+    const opened = early.payments;
     const { id } = opened;
     await asked(opened);
     const message = await shows(id, ['approve', 'deny', 'exempt'], '/Workloads/Production', 'team-1');
@@ -201,7 +204,7 @@ it(
 it(
   'does nothing for who may not, nor for what is forged, old, foreign or repeated, and logs it; an approval by command line takes the buttons away',
   async () => {
-    const opened = await open('storefront');
+    const opened = early.storefront;
     const message = await asked(opened);
     await Promise.all([click(owner, message, 'approve'), click(guest, message, 'approve')]);
     const byGuest = sandbox.slack.requests.at(-1);

@@ -104,6 +104,28 @@ describe('the buttons of a list', () => {
     expect(ordersOf(renderCard(marked, cardFacts))).toEqual(['approve', 'list']);
   });
 
+  it('are there for each of ten, beside who opened it and whose it is', () => {
+    const opened = {
+      principal: 'arn:aws:iam::222222222222:role/a-role-with-a-long-name-for-deployments',
+      kind: 'identity-center',
+      session: 'somebody-with-a-long-name@example.com',
+      sourceAddress: '203.0.113.7',
+      at: testReport.at,
+      tool: 'Terraform',
+    };
+    const ten = Array.from({ length: 10 }, (_, number) => ({
+      ...named(number),
+      opened,
+      owner: 'team-payments',
+    }));
+    const message = renderCard(cardOf(ten), cardFacts);
+    expect(ordersOf(message)).toEqual([...ten.map(() => 'approve'), 'approve-all', 'list']);
+    const text = JSON.stringify(message.blocks);
+    expect(
+      text.match(/owner `team-payments`, opened by `somebody-with-a-long-name@example\.com`/g),
+    ).toHaveLength(10);
+  });
+
   it('stand for each finding by itself in the modal, with all that can be decided, and turn its pages', () => {
     const card = cardOf([named(1), { ...named(2), state: 'fixed' }]);
     const { blocks } = renderList({ card, cards: [card], page: 1, pages: 3 }, cardFacts);
