@@ -14,8 +14,9 @@ const starts = 10;
 const limits: Readonly<Record<string, number>> = {
   [ruleFunctionName]: 50,
   [functionNames.coordinator]: 100,
-  [functionNames.notifier]: 60,
-  [functionNames.slackPoster]: 60,
+  // It knows every resource type, to show what a plan changes.
+  [functionNames.notifier]: 80,
+  [functionNames.slackPoster]: 80,
 };
 /** The same for each remediation function. */
 const remediationLimit = 120;
