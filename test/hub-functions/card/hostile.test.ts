@@ -29,7 +29,7 @@ const hostile = fc.oneof(
     '`code` *bold* _it_ ~gone~ ```block```',
     ':rotating_light: @channel #general http://evil.example',
     '&lt;!channel&gt; &amp;',
-    '${"x"} \\" {{x}}',
+    '$\u007b"x"} \\" {{x}}',
   ),
   fc.constant('ж'.repeat(300)),
   fc.constant('<&>"`'.repeat(60)),
