@@ -15,9 +15,10 @@ const limits: Readonly<Record<string, number>> = {
   [ruleFunctionName]: 50,
   [functionNames.coordinator]: 100,
   [functionNames.notifier]: 60,
-  [functionNames.slackPoster]: 60,
   // Slack waits three seconds, also for a cold start.
   [functionNames.slackFront]: 60,
+  // It knows every resource type, to show what a plan changes.
+  [functionNames.slackPoster]: 80,
 };
 /** The same for each remediation function. */
 const remediationLimit = 120;
