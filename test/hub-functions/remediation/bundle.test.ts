@@ -25,9 +25,8 @@ const texts: Plugin = {
 
 // Together, so that what they share is parsed once.
 beforeAll(async () => {
-  const { entryPoints: _first, ...options } = hubFunctionBuild('hub-functions/coordinator/handler.ts');
   const { metafile } = await build({
-    ...options,
+    ...hubFunctionBuild('hub-functions/coordinator/handler.ts'),
     metafile: true,
     outdir: 'bundles',
     entryPoints: entries.map((entry, index) => ({
