@@ -1,5 +1,12 @@
 import { Effect, PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
-import { stopSwitchPartition, treePartition } from '../core/names';
+import {
+  cardOfPrefix,
+  cardPrefix,
+  policyPartition,
+  postPrefix,
+  stopSwitchPartition,
+  treePartition,
+} from '../core/names';
 import type { Partition } from '../core/partition';
 
 /** A statement that allows. */
@@ -91,4 +98,32 @@ export function readTree(ledgerTableArn: string): PolicyStatement {
     resources: [ledgerTableArn],
     conditions: leadingKeys('StringEquals', treePartition),
   });
+}
+
+/** Reads the accounts and units that the policy's names were bound to, from the ledger. */
+export function readNames(ledgerTableArn: string): PolicyStatement {
+  return allow({
+    sid: 'ReadNames',
+    actions: ['dynamodb:GetItem'],
+    resources: [ledgerTableArn],
+    conditions: leadingKeys('StringEquals', policyPartition),
+  });
+}
+
+/** Reads and changes cards, and which cards show a finding, in the ledger, and says in the outbox that a card has to be posted. */
+export function changeCards(ledgerTableArn: string): PolicyStatement[] {
+  return [
+    allow({
+      sid: 'KeepCards',
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+      resources: [ledgerTableArn],
+      conditions: leadingKeys('StringLike', [`${cardPrefix}*`, `${cardOfPrefix}*`]),
+    }),
+    allow({
+      sid: 'FillOutbox',
+      actions: ['dynamodb:PutItem'],
+      resources: [ledgerTableArn],
+      conditions: leadingKeys('StringLike', `${postPrefix}*`),
+    }),
+  ];
 }

@@ -8,17 +8,15 @@ import { CfnSubscription, type Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { CompiledPolicy } from '../../config/compiled';
 import {
-  cardOfPrefix,
   cardPrefix,
   functionNames,
   ledgerTableName,
-  policyPartition,
   postPrefix,
   queueNames,
   slackSecretName,
 } from '../../core/names';
 import { queueUrl } from '../../core/queue-address';
-import { allow, consumeQueue, leadingKeys, readTree } from '../statements';
+import { allow, changeCards, consumeQueue, leadingKeys, readNames, readTree } from '../statements';
 import { HubFunction } from './hub-function';
 import type { Ledger } from './ledger';
 import { QueueWithDeadLetters } from './queue-with-dead-letters';
@@ -125,25 +123,9 @@ export class Notifier extends Construct {
           actions: ['sqs:SendMessage'],
           resources: [this.posts.queue.queueArn],
         }),
-        allow({
-          sid: 'KeepCards',
-          actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
-          resources: [ledger.tableArn],
-          conditions: leadingKeys('StringLike', [`${cardPrefix}*`, `${cardOfPrefix}*`]),
-        }),
-        allow({
-          sid: 'FillOutbox',
-          actions: ['dynamodb:PutItem'],
-          resources: [ledger.tableArn],
-          conditions: leadingKeys('StringLike', `${postPrefix}*`),
-        }),
+        ...changeCards(ledger.tableArn),
         readTree(ledger.tableArn),
-        allow({
-          sid: 'ReadNames',
-          actions: ['dynamodb:GetItem'],
-          resources: [ledger.tableArn],
-          conditions: leadingKeys('StringEquals', policyPartition),
-        }),
+        readNames(ledger.tableArn),
       ],
     });
   }

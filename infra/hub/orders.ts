@@ -8,10 +8,9 @@ import {
   ledgerTableName,
   orderPrefix,
   ordersUrlParameter,
-  policyPartition,
   savedStatesTableName,
 } from '../../core/names';
-import { allow, leadingKeys, readStopSwitch, readTree } from '../statements';
+import { allow, leadingKeys, readNames, readStopSwitch, readTree } from '../statements';
 import type { Coordinator } from './coordinator';
 import { HubFunction } from './hub-function';
 import type { Ledger } from './ledger';
@@ -78,12 +77,7 @@ export class Orders extends Construct {
         }),
         readStopSwitch(ledger.tableArn),
         readTree(ledger.tableArn),
-        allow({
-          sid: 'ReadNames',
-          actions: ['dynamodb:GetItem'],
-          resources: [ledger.tableArn],
-          conditions: leadingKeys('StringEquals', policyPartition),
-        }),
+        readNames(ledger.tableArn),
         allow({
           sid: 'HandToCoordinator',
           actions: ['lambda:InvokeFunction'],

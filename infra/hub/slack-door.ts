@@ -8,20 +8,16 @@ import { Construct } from 'constructs';
 import type { CompiledPolicy } from '../../config/compiled';
 import { slackActionsAtOnce } from '../../config/concurrency';
 import {
-  cardOfPrefix,
-  cardPrefix,
   functionNames,
   ledgerTableName,
   orderPrefix,
-  policyPartition,
-  postPrefix,
   queueNames,
   slackRequestPrefix,
   slackSigningSecretName,
   slackUrlParameter,
 } from '../../core/names';
 import { queueUrl } from '../../core/queue-address';
-import { allow, consumeQueue, leadingKeys, readTree } from '../statements';
+import { allow, changeCards, consumeQueue, leadingKeys, readNames, readTree } from '../statements';
 import type { Coordinator } from './coordinator';
 import { HubFunction } from './hub-function';
 import type { Ledger } from './ledger';
@@ -167,25 +163,9 @@ export class SlackDoor extends Construct {
           resources: [ledger.tableArn],
           conditions: leadingKeys('StringLike', `${orderPrefix}*`),
         }),
-        allow({
-          sid: 'MarkCards',
-          actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
-          resources: [ledger.tableArn],
-          conditions: leadingKeys('StringLike', [`${cardPrefix}*`, `${cardOfPrefix}*`]),
-        }),
-        allow({
-          sid: 'FillOutbox',
-          actions: ['dynamodb:PutItem'],
-          resources: [ledger.tableArn],
-          conditions: leadingKeys('StringLike', `${postPrefix}*`),
-        }),
+        ...changeCards(ledger.tableArn),
         readTree(ledger.tableArn),
-        allow({
-          sid: 'ReadNames',
-          actions: ['dynamodb:GetItem'],
-          resources: [ledger.tableArn],
-          conditions: leadingKeys('StringEquals', policyPartition),
-        }),
+        readNames(ledger.tableArn),
         allow({
           sid: 'HandToCoordinator',
           actions: ['lambda:InvokeFunction'],

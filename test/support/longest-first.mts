@@ -4,6 +4,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const longest = [
   '/faults/single-faults.test.ts',
   '/end-to-end/policy.test.ts',
+  // What patrols every account does so before others fill the accounts of the shared sandbox.
+  '/end-to-end/trail.test.ts',
+  '/end-to-end/patrol.test.ts',
   '/end-to-end/heals.test.ts',
   '/end-to-end/templates-decide.test.ts',
   '/end-to-end/fixes.test.ts',
@@ -13,11 +16,9 @@ const longest = [
   '/end-to-end/resilience.test.ts',
   '/infra/whole.test.ts',
   '/end-to-end/own-policy.test.ts',
-  '/end-to-end/trail.test.ts',
   '/end-to-end/undo.test.ts',
   '/end-to-end/mended.test.ts',
   '/end-to-end/limits-of-trust.test.ts',
-  '/end-to-end/patrol.test.ts',
   '/end-to-end/orders-api.test.ts',
   '/scripts/new.test.ts',
   '/infra/app.test.ts',

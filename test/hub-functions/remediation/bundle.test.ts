@@ -1,4 +1,4 @@
-import { type BuildOptions, build, type Plugin, type StdinOptions } from 'esbuild';
+import { build, type Plugin, type StdinOptions } from 'esbuild';
 import { bundleHubFunction, type HubEntry, hubFunctionBuild, remediationEntry } from '../../../infra/bundle';
 import { resourceTypes } from '../../../resources/resource-types';
 import { keptBundles } from '../../support/assembly';
@@ -25,11 +25,8 @@ const texts: Plugin = {
 
 // Together, so that what they share is parsed once.
 beforeAll(async () => {
-  const { entryPoints: _first, ...options }: BuildOptions = hubFunctionBuild(
-    'hub-functions/coordinator/handler.ts',
-  );
   const { metafile } = await build({
-    ...options,
+    ...hubFunctionBuild('hub-functions/coordinator/handler.ts'),
     metafile: true,
     outdir: 'bundles',
     entryPoints: entries.map((entry, index) => ({
