@@ -65,6 +65,30 @@ describe('approvers', () => {
     expect(after).toEqual([15, 30, 60]);
   });
 
+  it('are reminded of what waits although a storm in the channel came between', async () => {
+    const world = asked();
+    await world.report({ ...waiting, at: world.now().toISOString() });
+    const began = world.now().getTime();
+    await world.goOn(minutes(14.5));
+    await world.report(
+      ...Array.from({ length: 40 }, (_, number) => ({
+        ...testReport,
+        finding: { ...testReport.finding, accountId: String(100_000_000_000 + number) },
+        reportId: `storm-${number}`,
+        at: world.now().toISOString(),
+      })),
+    );
+    // What is looked at within the storm is looked at after it as well.
+    await world.goOn(1_000);
+    const [card] = await world.cards.of({ finding: waiting.finding, occurrence: waiting.occurrence });
+    const kept = card && (await world.cards.read(card.cardId));
+    if (kept) await world.cards.announce(kept);
+    world.hint(channel);
+    await world.goOn(minutes(300));
+    const after = world.slack.thread(kept?.ts ?? '').map(({ at }) => Math.floor((at - began) / minutes(1)));
+    expect(after).toEqual([15, 30, 60]);
+  });
+
   it('that the policy does not name are not reminded either: the thread stays as it is', async () => {
     const world = new ChannelWorld();
     await world.report({ ...waiting, at: world.now().toISOString() });
