@@ -33,16 +33,18 @@ export class StepMaker {
     switch (step.do) {
       case 'post': {
         const posted = await this.calls.make('post', () => slack.post(channel, step.message));
-        const { state } = this.held;
-        const at = now().getTime();
-        await this.calls.keep({ ...state, begun: [...withinMinute(state.begun, at), at] });
-        return cards.change(card, (before) => ({
+        // First of all: what Slack has confirmed is not posted again, whatever comes between.
+        const after = await cards.change(card, (before) => ({
           ...before,
           ts: posted,
           shown: step.shown,
           // The message mentions those who are asked; a digest asks when it is complete.
           ...(before.ask && !before.storm && { ask: { ...before.ask, told: true } }),
         }));
+        const { state } = this.held;
+        const at = now().getTime();
+        await this.calls.keep({ ...state, begun: [...withinMinute(state.begun, at), at] });
+        return after;
       }
       case 'update':
         return this.updated(card, step);

@@ -1,4 +1,6 @@
+import { ledgerTableName } from '../../../../core/names';
 import { RefusedMessageError } from '../../../../hub-functions/notifier/poster/slack-errors';
+import { Channels } from '../../../../ledger/cards/channels';
 import { accounts } from '../../../support/findings';
 import { testReport } from '../events';
 import { ordersOf } from '../support/buttons';
@@ -37,6 +39,18 @@ describe('an outage of Slack', () => {
     const [first] = world.slack.first(channel);
     expect(first?.message.text).toContain('Fixed');
     expect(world.slack.thread(first?.ts ?? '')).toHaveLength(1);
+  });
+
+  it('repeats no message that Slack has confirmed where another invocation has the channel by then', async () => {
+    const world = new ChannelWorld();
+    await world.report(waiting);
+    const others = new Channels(world.documents, ledgerTableName);
+    world.slack.fate = (kind) => {
+      if (kind === 'post') void others.take(channel, 'another', new Date('2027-01-01'), world.now());
+      return 'taken';
+    };
+    await world.goOn(minutes(3));
+    expect(world.slack.messages).toHaveLength(1);
   });
 
   it('keeps hints in the queue, so that its alarm rings', async () => {
