@@ -13,7 +13,9 @@ import {
   cardSchema,
   type FindingReference,
   findingOn,
+  type NoticeDone,
   type Working,
+  withDone,
   workingAt,
 } from './card';
 import { DigestMembers } from './members';
@@ -186,13 +188,11 @@ export class Cards {
   }
 
   /**
-   * Takes the buttons of a notice away, since what they were for is done or cannot be done any more.
+   * Takes a button of a notice away, since what it was for is done or cannot be done any more.
    * @returns the card as it is now; undefined where there is none, or it is no notice's
    */
-  async done(cardId: string, done: NonNullable<Card['done']>): Promise<Card | undefined> {
-    const card = await this.change(cardId, (before) =>
-      before.notice && !before.done ? { ...before, done } : before,
-    );
+  async done(cardId: string, done: NoticeDone): Promise<Card | undefined> {
+    const card = await this.change(cardId, (before) => withDone(before, done));
     if (!card?.notice) return undefined;
     await this.announce(card);
     return card;
@@ -202,7 +202,7 @@ export class Cards {
    * Has a notice take the place of the last one about the same.
    * @param about what both ask people for
    * @param at when the notice was given; ISO 8601
-   * @returns the card of which the buttons are of no use any more: the earlier of the two; undefined where there is no other
+   * @returns the card of which that button is of no use any more: the earlier of the two; undefined where there is no other
    */
   async supersede(about: string, cardId: string, at: string): Promise<string | undefined> {
     const key = { finding: `${cardOfPrefix}notice#${about}`, record: 'latest' };

@@ -2,6 +2,7 @@ import type { Actor, SlackActor } from '../../../core/actor';
 import { actorText } from '../../../core/actor';
 import { findingId } from '../../../core/finding';
 import { keyOf } from '../../../core/key-of';
+import { noticeSubject } from '../../../core/notice';
 import { isCarriedOut, type Order, type OrderAnswer, type OrderWorking } from '../../../core/order';
 import type { FindingAction, SlackAction } from '../../../core/slack-action';
 import { utc } from '../../../core/utc';
@@ -199,8 +200,9 @@ export class Actions<Card extends ActedCard, Listed> {
     if (!order) return this.tell(message, 'The decision cannot be understood, so nothing was done.');
     const { done, text } = await this.give(actor, order);
     if (done) {
-      const what = message.action.order;
-      const card = await this.parts.cards.done(message.card, { what, by: actorText(actor), at: message.at });
+      const { action, at, card: cardId } = message;
+      const [about, what] = [noticeSubject(action), action.order];
+      const card = await this.parts.cards.done(cardId, { about, what, by: actorText(actor), at });
       if (card) await this.wake([card]);
     }
     await this.tell(message, text);

@@ -43,8 +43,11 @@ export interface ActionCards<Card extends ActedCard = ActedCard, Listed = unknow
   working(findings: readonly FindingReference[], work: Working): Promise<{ cards: Card[]; taken?: Working }>;
   /** Takes the mark away, where it is still this one. */
   settled(findings: readonly FindingReference[], work: Working): Promise<Card[]>;
-  /** Takes the buttons of a notice away. */
-  done(cardId: string, done: { what: string; by: string; at: string }): Promise<Card | undefined>;
+  /** Takes a button of a notice away: the one for what `noticeSubject` names. */
+  done(
+    cardId: string,
+    done: { about: string; what: string; by: string; at: string },
+  ): Promise<Card | undefined>;
 }
 
 /** What cards look like. All of it is pure. */
