@@ -4,6 +4,7 @@ import type { OutboxEntry } from '../../../ledger/cards/outbox';
 import type { PacedCalls } from './paced-calls';
 import type { PosterParts } from './parts';
 import { counted, isTooMany, newStorm, quietMilliseconds } from './storms';
+import { orSetAside } from './unreadable';
 
 /** So many cards are taken into a digest at once. */
 const atOnce = 10;
@@ -36,7 +37,11 @@ export class ChannelStorm {
     await outbox.put({ channel, cardId, dueAt: now().toISOString(), isNew: false });
     for (let start = 0; start < fresh.length; start += atOnce) {
       this.calls.checkTime();
-      await Promise.all(fresh.slice(start, start + atOnce).map((entry) => this.takeOne(cardId, entry)));
+      await Promise.all(
+        fresh
+          .slice(start, start + atOnce)
+          .map((entry) => orSetAside(entry, this.parts, () => this.takeOne(cardId, entry))),
+      );
     }
     const lastAt = now().toISOString();
     await this.parts.cards.change(cardId, (card) =>

@@ -95,8 +95,8 @@ export class StepMaker {
     const { cards, deadLetters, log } = this.parts;
     const { cardId, channel } = card;
     log.error('Slack refuses a message as it is', { channel, card: cardId, why: error.message });
-    const isFirst = (step.do === 'post' || step.do === 'update') && card.refused === undefined;
-    if (isFirst) return cards.change(card, (before) => ({ ...before, refused: step.shown }));
+    const isWhole = (step.do === 'post' || step.do === 'update') && !step.plain;
+    if (isWhole) return cards.change(card, (before) => ({ ...before, refused: step.shown }));
     await deadLetters.put(JSON.stringify({ channel, card: cardId, step: step.do }), error.message);
     if (step.do === 'reply') {
       return cards.change(card, (before) => ({

@@ -1,4 +1,6 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ledgerTableName } from '../../../../core/names';
+import type { SlackMessage } from '../../../../hub-functions/card/blocks';
 import { RefusedMessageError } from '../../../../hub-functions/notifier/poster/slack-errors';
 import { Channels } from '../../../../ledger/cards/channels';
 import { accounts } from '../../../support/findings';
@@ -123,6 +125,50 @@ describe('a message that Slack does not take', () => {
     await world.goOn(minutes(1));
     expect(JSON.stringify(world.slack.first(channel))).toContain('Look at each with staunch show.');
     expect(world.deadLetters).toEqual([]);
+  });
+
+  it('is told in few words again when it changes', async () => {
+    const world = new ChannelWorld();
+    const { post, update } = world.slack;
+    const check = (message: SlackMessage) => {
+      if (message.blocks.length > 1) throw new RefusedMessageError('invalid_blocks');
+    };
+    world.slack.post = async (to, message, thread) => {
+      check(message);
+      return post.call(world.slack, to, message, thread);
+    };
+    world.slack.update = async (to, ts, message) => {
+      check(message);
+      await update.call(world.slack, to, ts, message);
+    };
+    await world.report(waiting);
+    await world.goOn(minutes(1));
+    await world.report(fixed);
+    await world.goOn(minutes(1));
+    expect(world.slack.first(channel).map(({ message }) => message.text)).toEqual([
+      expect.stringContaining('Fixed'),
+    ]);
+    expect(world.deadLetters).toEqual([]);
+  });
+
+  it('since its card cannot be read is a dead letter, alone or in a storm, and keeps nothing else waiting', async () => {
+    for (const count of [2, 40]) {
+      const world = new ChannelWorld();
+      await world.report(...Array.from({ length: count }, (_, number) => numbered(number)));
+      const [broken] = world.tables.items(ledgerTableName).filter(({ record }) => record === 'card');
+      await world.documents.send(
+        new PutCommand({
+          TableName: ledgerTableName,
+          Item: { ...broken, card: '{"cardId":"of another version"}' },
+        }),
+      );
+      await world.goOn(minutes(3));
+      expect(world.deadLetters).toHaveLength(1);
+      const told = world.slack.first(channel);
+      expect(count === 2 ? told.length : told[0]?.message.text).toEqual(
+        count === 2 ? 1 : expect.stringContaining('39 findings at once'),
+      );
+    }
   });
 
   it('even in few words, is a dead letter, and keeps nothing else waiting', async () => {
