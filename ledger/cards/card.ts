@@ -135,6 +135,8 @@ export const cardSchema = z.object({
   ts: z.exactOptional(z.string()),
   /** What the first message shows, in short, as far as Slack has confirmed it. */
   shown: z.exactOptional(z.string()),
+  /** How often somebody beside the poster had Slack show it, so late that it may have erased what the poster had shown. */
+  beside: z.exactOptional(z.int()),
   /** What Slack refused as it is, in short; never sent again. */
   refused: z.exactOptional(z.string()),
   /** Of one account and control; empty for a notice, a change of compliance and a digest. */

@@ -174,6 +174,20 @@ export class Cards {
     return { cards: [...cards.values()], ...(taken && { taken }) };
   }
 
+  /**
+   * Tells that somebody beside the poster had Slack show a card. Where the card is another one by now, the message may have lost what it
+   * showed: it is changed once more.
+   * @param card as it was shown
+   */
+  async shownBeside({ cardId, version }: Card): Promise<void> {
+    const card = await this.change(cardId, (before) => {
+      if (before.version === version) return before;
+      const { shown: _, ...unsure } = before;
+      return { ...unsure, beside: (before.beside ?? 0) + 1 };
+    });
+    if (card && card.version !== version) await this.announce(card);
+  }
+
   /** Takes the mark away, where it is still this one. @returns the cards that show the findings, as they are now */
   async settled(findings: readonly FindingReference[], work: Working): Promise<Card[]> {
     const cards = new Map<string, Card>();

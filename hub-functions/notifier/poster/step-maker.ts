@@ -77,7 +77,10 @@ export class StepMaker {
     const unsure =
       card.shown === undefined ? card : await cards.change(card, ({ shown: _shown, ...before }) => before);
     await this.calls.make('update', () => slack.update(channel, ts, message));
-    return cards.change(unsure ?? card, (before) => ({ ...before, shown }));
+    // Whoever has shown it beside may have done so after this.
+    return cards.change(unsure ?? card, (before) =>
+      before.beside === card.beside ? { ...before, shown } : before,
+    );
   }
 
   private filed(card: Card): Promise<Card | undefined> {

@@ -113,6 +113,28 @@ describe('an outage of Slack', () => {
   });
 });
 
+describe('an answer to a click that Slack shows late', () => {
+  it('erases nothing for good, also where the poster has just shown the final state', async () => {
+    const world = new ChannelWorld();
+    await world.report(waiting);
+    await world.goOn(minutes(1));
+    const [card] = world.cardsNow();
+    const { update } = world.slack;
+    let isLate = true;
+    world.slack.update = async (to, ts, message) => {
+      await update.call(world.slack, to, ts, message);
+      const [first] = world.slack.first(channel);
+      if (!isLate || !first || !card) return;
+      isLate = false;
+      first.message = { text: 'Working on it', blocks: [] };
+      await world.cards.shownBeside(card);
+    };
+    await world.report(fixed);
+    await world.goOn(minutes(1));
+    expect(world.slack.first(channel)[0]?.message.text).toContain('Fixed');
+  });
+});
+
 describe('a message that Slack does not take', () => {
   it('as it is, is told in few words', async () => {
     const world = new ChannelWorld();
