@@ -89,6 +89,23 @@ describe('approvers', () => {
     expect(after).toEqual([15, 30, 60]);
   });
 
+  it('are mentioned anew, and reminded, of what comes to wait beside what waits already', async () => {
+    const world = asked();
+    const at = () => world.now().toISOString();
+    const other = { ...waiting, finding: { ...waiting.finding, resourceId: 'sg-other' }, reportId: 'o-1' };
+    await world.report({ ...waiting, at: at() }, { ...other, state: 'failed', at: at() });
+    const began = world.now().getTime();
+    await world.goOn(minutes(100));
+    await world.report({ ...other, reportId: 'o-2', sequence: 2, at: at() });
+    await world.goOn(minutes(150));
+    const [first] = world.slack.first(channel);
+    const after = world.slack
+      .thread(first?.ts ?? '')
+      .filter(({ message }) => mentionsIn(JSON.stringify(message)).length > 0)
+      .map((told) => Math.floor((told.at - began) / minutes(1)));
+    expect(after).toEqual([15, 30, 60, 100, 115, 130, 160]);
+  });
+
   it('that the policy does not name are not reminded either: the thread stays as it is', async () => {
     const world = new ChannelWorld();
     await world.report({ ...waiting, at: world.now().toISOString() });
