@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { slackActionSchema } from './slack-action';
+import { type SlackAction, slackActionSchema } from './slack-action';
 
 /** `detail-type` of a notice on the hub's bus. */
 export const noticeDetailType = 'Staunch Notice';
@@ -14,6 +14,8 @@ export const mostNoticeActions = 20;
 /** So many lines a notice may have, and how long each may be; characters. */
 export const mostNoticeLines = 60;
 export const longestNoticeLine = 300;
+/** Buttons of so many subjects a notice may take away. */
+export const mostNoticeEnds = 120;
 
 /**
  * Something that people should hear of, and that is about no single finding: somebody stopped Staunch, a limit is reached,
@@ -37,9 +39,25 @@ export const noticeSchema = z.object({
   ),
   /** What can be decided with a button, beside what the text says of the command. */
   actions: z.exactOptional(z.array(slackActionSchema).check(z.maxLength(mostNoticeActions))),
+  /** What earlier notices ask for with a button, and is of no use from now on, as `noticeSubject` names it. */
+  ends: z.exactOptional(
+    z.array(z.string().check(z.minLength(1), z.maxLength(200))).check(z.maxLength(mostNoticeEnds)),
+  ),
   /** ISO 8601. */
   at: z.iso.datetime(),
 });
+
+/** What a notice asks for with a button: the same in every notice that asks for the same. */
+export function noticeSubject(action: SlackAction): string {
+  switch (action.order) {
+    case 'thaw':
+      return `thaw ${action.scope}`;
+    case 'agree':
+      return `agree ${action.proposal}`;
+    default:
+      return action.order;
+  }
+}
 
 /** A notice, parsed. */
 export type Notice = z.infer<typeof noticeSchema>;

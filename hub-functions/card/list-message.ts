@@ -67,10 +67,12 @@ export function listMessage(card: Card, facts: CardFacts, detail: Detail): Slack
 function buttonsOf(card: Card, open: readonly CardFinding[]): KnownBlock[] {
   const { cardId } = card;
   const approvable = approvableOn({ ...card, findings: [...open] });
+  const isAll = approvable.length === open.filter(isAsked).length;
+  const label = isAll ? undefined : `Approve those without loss (${approvable.length})`;
   return actions([
     // What somebody works on is no part of it, so that the list would not be the one that was shown.
     approvable.length > 0 && open.length === card.findings.length
-      ? button({ order: 'approve-all', card: cardId, list: listDigestOf(card) }, cardId)
+      ? button({ order: 'approve-all', card: cardId, list: listDigestOf(card) }, cardId, undefined, label)
       : undefined,
     button({ order: 'list', card: cardId }, cardId),
   ]);

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/web-api';
-import type { Notice } from '../../core/notice';
+import { type Notice, noticeSubject } from '../../core/notice';
 import { utc } from '../../core/utc';
-import type { Card } from '../../ledger/cards/card';
+import type { Card, NoticeDone } from '../../ledger/cards/card';
 import { actions, button, context, header, type SlackMessage, section, summaryText } from './blocks';
 import type { Detail } from './detail';
 import type { CardFacts } from './facts';
@@ -22,17 +22,34 @@ export function noticeMessage(card: Card, notice: Notice, facts: CardFacts, deta
         text: { type: 'plain_text', text: shortened(escaped(text), maximumSectionLength), emoji: false },
       },
       ...linesOf(notice, detail),
-      ...(card.done
-        ? [section(`*${doneText(card.done)}*, ${escaped(utc(card.done.at))}`)]
-        : facts.hasButtons
-          ? actions((notice.actions ?? []).map((action, index) => button(action, card.cardId, index)))
-          : []),
+      ...doneOn(card),
+      ...(facts.hasButtons ? actions(buttonsOf(card, notice)) : []),
       context(escaped(utc(at))),
     ],
   };
 }
 
-function doneText({ what, by }: NonNullable<Card['done']>): string {
+/** Each button that is still of use; of several, each says what for. */
+function buttonsOf({ cardId, done = [] }: Card, { actions: asked = [] }: Notice) {
+  return asked.map((action, index) => {
+    const isDone = done.some(({ about }) => about === noticeSubject(action));
+    const label = asked.length > 1 && action.order === 'thaw' ? `Thaw ${action.scope}` : undefined;
+    return isDone ? undefined : button(action, cardId, index, label);
+  });
+}
+
+function doneOn({ notice, done = [] }: Card): KnownBlock[] {
+  const isOneOfSome = (notice?.actions?.length ?? 0) > 1;
+  const lines = done.map((each) => {
+    const about = isOneOfSome ? `${code(each.about, 120)}: ` : '';
+    return `${about}*${doneText(each)}*, ${escaped(utc(each.at))}`;
+  });
+  const [only] = lines;
+  if (only === undefined) return [];
+  return [section(lines.length === 1 ? only : list('Done', lines))];
+}
+
+function doneText({ what, by }: NoticeDone): string {
   return `${shortened(escaped(what), 200)}${by === undefined ? '' : ` by ${shortened(escaped(by), 300)}`}`.replace(
     /[*_~`]/g,
     ' ',

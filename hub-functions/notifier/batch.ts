@@ -2,8 +2,9 @@ import type { AccountPlace } from '../../config/place';
 import { type FindingIdentity, findingId } from '../../core/finding';
 import { groupedBy } from '../../core/grouped';
 import { logLines } from '../../core/log-lines';
+import { noticeSubject } from '../../core/notice';
 import type { RemediationReport } from '../../core/report';
-import { type Card, emptyCard, mostFindings } from '../../ledger/cards/card';
+import { type Card, emptyCard, mostFindings, withDone } from '../../ledger/cards/card';
 import { type ReportEffect, type ToldReport, withReport } from '../../ledger/cards/with-report';
 import type { IntakeMessage, IntakeParts } from './intake-parts';
 import { channelsOf } from './routes';
@@ -70,18 +71,19 @@ export class Batch {
     if (note.kind === 'notice') await this.supersede(card.cardId, note.notice, message);
   }
 
-  /** The buttons of an earlier notice about the same are of no use any more. */
+  /** The button of an earlier notice about the same is of no use any more. */
   private async supersede(
     cardId: string,
     notice: NonNullable<Card['notice']>,
     message: IntakeMessage,
   ): Promise<void> {
     const { cards } = this.parts;
-    for (const about of subjectsOf(notice)) {
-      const earlier = await cards.supersede(about, cardId, notice.at);
+    const { actions = [], ends = [], title, at } = notice;
+    for (const about of new Set([...actions.map(noticeSubject), ...ends])) {
+      const earlier = await cards.supersede(about, cardId, at);
       if (earlier === undefined) continue;
-      const done = { what: 'A later message is about the same', at: notice.at };
-      const card = await cards.change(earlier, (before) => (before.done ? before : { ...before, done }));
+      const what = ends.includes(about) ? title : 'A later message is about the same';
+      const card = await cards.change(earlier, (before) => withDone(before, { about, what, at }));
       if (card) this.touch(card, [message]);
     }
   }
@@ -257,17 +259,6 @@ export class Batch {
       ...(counts && countedOf(report)),
     });
   }
-}
-
-/** What a notice asks people for, or tells the end of. */
-function subjectsOf({ noticeId, actions = [] }: NonNullable<Card['notice']>): string[] {
-  const asked = actions.flatMap((action) => {
-    if (action.order === 'thaw') return [`thaw ${action.scope}`];
-    return action.order === 'agree' ? [`agree ${action.proposal}`] : [];
-  });
-  // Nobody agreed in time.
-  const [, missed] = /^second-person-missed#([0-9a-f]{64})#/.exec(noticeId) ?? [];
-  return [...new Set([...asked, ...(missed === undefined ? [] : [`agree ${missed}`])])];
 }
 
 /** What the hub's dashboard counts of a report. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import { type FindingIdentity, findingId } from '../../core/finding';
-import { noticeSchema } from '../../core/notice';
+import { noticeSchema, noticeSubject } from '../../core/notice';
 import { findingIdentitySchema, findingStateSchema, remediationReportSchema } from '../../core/report-schema';
 
 /** So many findings of one account and control stand in one message: with a button for each they fit into what Slack takes. */
@@ -117,6 +117,15 @@ const askSchema = z.object({
   reminded: z.int(),
 });
 
+/** That what a notice asks for is done, or cannot be done any more. */
+const doneSchema = z.object({
+  /** As `noticeSubject` names it. */
+  about: z.string(),
+  what: z.string(),
+  by: z.exactOptional(z.string()),
+  at: z.string(),
+});
+
 /** A card as the ledger keeps it, but for its version. */
 export const cardSchema = z.object({
   cardId: z.string(),
@@ -126,13 +135,15 @@ export const cardSchema = z.object({
   ts: z.exactOptional(z.string()),
   /** What the first message shows, in short, as far as Slack has confirmed it. */
   shown: z.exactOptional(z.string()),
+  /** How often somebody beside the poster had Slack show it, so late that it may have erased what the poster had shown. */
+  beside: z.exactOptional(z.int()),
   /** What Slack refused as it is, in short; never sent again. */
   refused: z.exactOptional(z.string()),
   /** Of one account and control; empty for a notice, a change of compliance and a digest. */
   findings: z.array(cardFindingSchema),
   notice: z.exactOptional(noticeSchema),
-  /** Why a notice has no buttons any more. */
-  done: z.exactOptional(z.object({ what: z.string(), by: z.exactOptional(z.string()), at: z.string() })),
+  /** Why a notice does not have some of its buttons any more. */
+  done: z.exactOptional(z.array(doneSchema)),
   change: z.exactOptional(complianceChangeNoteSchema),
   /** The digest that stands for this card: it has no message of its own. */
   digest: z.exactOptional(z.string()),
@@ -157,6 +168,8 @@ export type CardDiffLine = z.infer<typeof diffLineSchema>;
 export type CardFinding = z.infer<typeof cardFindingSchema>;
 /** What the thread has to be told. */
 export type Reply = z.infer<typeof replySchema>;
+/** That what a notice asks for is done, or cannot be done any more. */
+export type NoticeDone = z.infer<typeof doneSchema>;
 /** How many findings are in each state. */
 export type StateCounts = z.infer<typeof stateCountsSchema>;
 /** What a digest stands for. */
@@ -204,6 +217,14 @@ export function emptyCard(channel: string, subject: string, now: Date): Card {
 export function findingOn(card: Card, { finding, occurrence }: FindingReference): CardFinding | undefined {
   const id = findingId(finding, occurrence);
   return card.findings.find((shown) => findingId(shown.finding, shown.occurrence) === id);
+}
+
+/** A notice's card without the button for what is done: the very same where it has none for it, or did not have it any more. */
+export function withDone(card: Card, done: NoticeDone): Card {
+  const { notice, done: before = [] } = card;
+  const asks = notice?.actions?.some((action) => noticeSubject(action) === done.about) === true;
+  if (!asks || before.some(({ about }) => about === done.about)) return card;
+  return { ...card, done: [...before, done] };
 }
 
 /** Who works on a finding at a time; undefined where nobody does, or nobody does any more. */

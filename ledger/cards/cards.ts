@@ -13,7 +13,9 @@ import {
   cardSchema,
   type FindingReference,
   findingOn,
+  type NoticeDone,
   type Working,
+  withDone,
   workingAt,
 } from './card';
 import { DigestMembers } from './members';
@@ -172,6 +174,20 @@ export class Cards {
     return { cards: [...cards.values()], ...(taken && { taken }) };
   }
 
+  /**
+   * Tells that somebody beside the poster had Slack show a card. Where the card is another one by now, the message may have lost what it
+   * showed: it is changed once more.
+   * @param card as it was shown
+   */
+  async shownBeside({ cardId, version }: Card): Promise<void> {
+    const card = await this.change(cardId, (before) => {
+      if (before.version === version) return before;
+      const { shown: _, ...unsure } = before;
+      return { ...unsure, beside: (before.beside ?? 0) + 1 };
+    });
+    if (card && card.version !== version) await this.announce(card);
+  }
+
   /** Takes the mark away, where it is still this one. @returns the cards that show the findings, as they are now */
   async settled(findings: readonly FindingReference[], work: Working): Promise<Card[]> {
     const cards = new Map<string, Card>();
@@ -186,13 +202,11 @@ export class Cards {
   }
 
   /**
-   * Takes the buttons of a notice away, since what they were for is done or cannot be done any more.
+   * Takes a button of a notice away, since what it was for is done or cannot be done any more.
    * @returns the card as it is now; undefined where there is none, or it is no notice's
    */
-  async done(cardId: string, done: NonNullable<Card['done']>): Promise<Card | undefined> {
-    const card = await this.change(cardId, (before) =>
-      before.notice && !before.done ? { ...before, done } : before,
-    );
+  async done(cardId: string, done: NoticeDone): Promise<Card | undefined> {
+    const card = await this.change(cardId, (before) => withDone(before, done));
     if (!card?.notice) return undefined;
     await this.announce(card);
     return card;
@@ -202,7 +216,7 @@ export class Cards {
    * Has a notice take the place of the last one about the same.
    * @param about what both ask people for
    * @param at when the notice was given; ISO 8601
-   * @returns the card of which the buttons are of no use any more: the earlier of the two; undefined where there is no other
+   * @returns the card of which that button is of no use any more: the earlier of the two; undefined where there is no other
    */
   async supersede(about: string, cardId: string, at: string): Promise<string | undefined> {
     const key = { finding: `${cardOfPrefix}notice#${about}`, record: 'latest' };

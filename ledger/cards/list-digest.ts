@@ -3,10 +3,14 @@ import { listDigest } from '../../core/frozen-list';
 import type { Card, CardFinding } from './card';
 import { isAsked } from './with-report';
 
-/** The findings of a card that a person can approve, as they are shown now: with the plan that an approval names. */
+/**
+ * The findings of a card that can be approved together, as they are shown now: with the plan that an approval names. One of which no
+ * plan is shown is none of them; nor is a fix that takes something harmless along: what goes with it has no room in a list, and it is
+ * asked for once more, by itself.
+ */
 export function approvableOn({ findings }: Card): (CardFinding & { plan: string })[] {
   return findings.flatMap((shown) =>
-    isAsked(shown) && shown.report.planDigest !== undefined
+    isAsked(shown) && shown.report.planDigest !== undefined && shown.report.plan?.lossy === false
       ? [{ ...shown, plan: shown.report.planDigest }]
       : [],
   );

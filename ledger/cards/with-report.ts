@@ -48,7 +48,7 @@ export function withReport(
   const before = findingOn(card, report);
   if (!before) {
     const shown = firstOf(told);
-    return { card: asking({ ...card, findings: [...card.findings, shown] }), effect: 'new' };
+    return { card: asking({ ...card, findings: [...card.findings, shown] }, isAsked(shown)), effect: 'new' };
   }
   if (before.reports.includes(report.reportId)) return { card, effect: 'repeated' };
   const isLate = !isLater(report, before.report);
@@ -70,12 +70,15 @@ export function withReport(
   const replies = [...card.replies, replyOf(report, card.findings.indexOf(before), isLate)];
   const left = Math.max(0, replies.length - mostReplies);
   return {
-    card: asking({
-      ...card,
-      findings,
-      replies: replies.slice(left),
-      repliesOmitted: card.repliesOmitted + left,
-    }),
+    card: asking(
+      {
+        ...card,
+        findings,
+        replies: replies.slice(left),
+        repliesOmitted: card.repliesOmitted + left,
+      },
+      isAsked(after) && !isAsked(before),
+    ),
     effect: isLate ? 'late' : 'told',
   };
 }
@@ -133,13 +136,17 @@ export function isAsked({ report }: Pick<CardFinding, 'report'>): boolean {
   return report.state === 'waiting' && report.decision === undefined;
 }
 
-/** A card that asks from the moment on at which a finding of it waits, and no longer once none does. */
-function asking(card: Card): Card {
+/**
+ * A card that asks from the moment on at which a finding of it waits, and no longer once none does.
+ * @param isMore whether one more waits now: then who was asked before is asked anew
+ */
+function asking(card: Card, isMore: boolean): Card {
   const { ask, ...rest } = card;
   const asked = card.findings.filter(isAsked);
   if (asked.length === 0) return rest;
-  if (ask) return card;
-  const since = asked.map(({ report }) => report.at).sort()[0] ?? card.createdAt;
+  if (ask && !(ask.told && isMore)) return card;
+  const times = asked.map(({ report }) => report.at).sort();
+  const since = (ask ? times.at(-1) : times[0]) ?? card.createdAt;
   return { ...rest, ask: { since, told: false, reminded: 0 } };
 }
 

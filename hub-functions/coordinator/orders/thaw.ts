@@ -1,5 +1,5 @@
 import { listDigest } from '../../../core/frozen-list';
-import type { Notice } from '../../../core/notice';
+import { type Notice, noticeSubject } from '../../../core/notice';
 import { type OrderAnswer, type OrderOf, orderVersion } from '../../../core/order';
 import { releasing } from '../../../decision/thawing';
 import type { FrozenList } from '../../../ledger/frozen-list';
@@ -36,8 +36,8 @@ export class Thaw {
     const { frozenLists, now } = this.parts;
     for (let tries = 1; tries <= mostTries; tries += 1) {
       const lists = await this.inScope(order.scope, await frozenLists.list());
-      const thawed = lists.flatMap((list) => (list.thawed?.order === order.key ? [list.thawed] : []));
-      if (thawed.length > 0) return this.tell(order, countOf(thawed), thawed[0]?.at ?? '');
+      const thawed = lists.filter((list) => list.thawed?.order === order.key);
+      if (thawed.length > 0) return this.tell(order, thawed);
       const frozen = lists.filter((list) => list.frozen && list.names.length > 0);
       checkShown(order, lists, frozen);
       const at = now();
@@ -47,7 +47,7 @@ export class Thaw {
         thawed: { order: key, by, at: at.toISOString(), count: list.names.length },
       }));
       if (!(await frozenLists.writeAll(next, at))) continue;
-      return this.tell(order, countOf(next.map((list) => list.thawed)), at.toISOString());
+      return this.tell(order, next);
     }
     throw new NotNowError('The sweep is writing the list right now. Try again in a minute.');
   }
@@ -72,14 +72,21 @@ export class Thaw {
     }
   }
 
-  private async tell({ key, scope, by }: OrderOf<'thaw'>, count: number, at: string): Promise<OrderAnswer> {
+  private async tell(
+    { key, scope, by }: OrderOf<'thaw'>,
+    lists: readonly FrozenList[],
+  ): Promise<OrderAnswer> {
+    const count = lists.reduce((sum, { thawed }) => sum + (thawed?.count ?? 0), 0);
+    const scopes = [scope, wholeOrganization, ...lists.map(({ accountId }) => accountId)];
     const what = count === 1 ? '1 fix' : `${count} fixes`;
     const notice: Notice = {
       version: 1,
       noticeId: `thaw#${key}`,
       title: `Thawed: ${what} in ${nameOfScope(scope)}`,
       text: `${by} has released ${what} of backlog in ${nameOfScope(scope)}. Each resource is read again, and then fixed, under the limits.`,
-      at,
+      // The list of each of them is another one now, and with it that of the whole organization.
+      ends: [...new Set(scopes)].map((each) => noticeSubject({ order: 'thaw', scope: each, list: '' })),
+      at: lists[0]?.thawed?.at ?? '',
     };
     await this.parts.notices.give(notice, this.parts.now());
     const text = `Thawed: ${what}. From the next minute on each resource is read again, and then fixed, under the limits.`;
@@ -112,8 +119,4 @@ function checkShown(
       `Nothing was thawed: ${frozen.length} accounts have frozen fixes, and ${mostListsAtOnce} can be thawed together. Name an account or a unit.`,
     );
   }
-}
-
-function countOf(thawed: readonly { count: number }[]): number {
-  return thawed.reduce((sum, { count }) => sum + count, 0);
 }

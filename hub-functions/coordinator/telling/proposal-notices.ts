@@ -1,5 +1,5 @@
 import { actorText } from '../../../core/actor';
-import type { Notice } from '../../../core/notice';
+import { type Notice, noticeSubject } from '../../../core/notice';
 import { isCarriedOut, type Order } from '../../../core/order';
 import { utc } from '../../../core/utc';
 import { proposalPartition } from '../../../ledger/due';
@@ -84,6 +84,7 @@ function noticeOf(
       noticeId: `second-person-missed#${id}`,
       title: `No second person: ${order.order}`,
       text: `Nobody agreed before ${utc(until)} with ${who}, who asked to ${what}. Nothing was done.`,
+      ends: [noticeSubject({ order: 'agree', proposal: subject })],
       at: at.toISOString(),
     };
   }

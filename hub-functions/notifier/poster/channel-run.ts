@@ -5,6 +5,7 @@ import { nextStep } from './next-step';
 import type { PacedCalls } from './paced-calls';
 import type { PosterParts } from './parts';
 import type { StepMaker } from './step-maker';
+import { orSetAside } from './unreadable';
 
 /** A digest is kept up to date so often at most, so that it takes few of the calls that Slack allows. */
 const digestMilliseconds = 4_000;
@@ -27,7 +28,7 @@ export class ChannelRun {
   async tell(due: readonly OutboxEntry[]): Promise<void> {
     // What is due is another thing after that.
     if (await this.storm.takeIn(due.filter(({ isNew }) => isNew))) return;
-    for (const entry of due) await this.tend(entry);
+    for (const entry of due) await orSetAside(entry, this.parts, () => this.tend(entry));
   }
 
   /** Does all that is to be done for one card. */

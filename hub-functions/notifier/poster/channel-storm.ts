@@ -4,6 +4,7 @@ import type { OutboxEntry } from '../../../ledger/cards/outbox';
 import type { PacedCalls } from './paced-calls';
 import type { PosterParts } from './parts';
 import { counted, isTooMany, newStorm, quietMilliseconds } from './storms';
+import { orSetAside } from './unreadable';
 
 /** So many cards are taken into a digest at once. */
 const atOnce = 10;
@@ -32,15 +33,20 @@ export class ChannelStorm {
     if (fresh.length === 0) return false;
     if (!digest && !isTooMany(begun, fresh.length, storm, now().getTime())) return false;
     const { cardId, channel } = digest ?? (await this.begin());
+    // Before anything is taken in: whoever is stopped after that leaves nothing that no message stands for.
+    await outbox.put({ channel, cardId, dueAt: now().toISOString(), isNew: false });
     for (let start = 0; start < fresh.length; start += atOnce) {
       this.calls.checkTime();
-      await Promise.all(fresh.slice(start, start + atOnce).map((entry) => this.takeOne(cardId, entry)));
+      await Promise.all(
+        fresh
+          .slice(start, start + atOnce)
+          .map((entry) => orSetAside(entry, this.parts, () => this.takeOne(cardId, entry))),
+      );
     }
     const lastAt = now().toISOString();
     await this.parts.cards.change(cardId, (card) =>
       card.storm ? { ...card, storm: { ...card.storm, lastAt } } : card,
     );
-    await outbox.put({ channel, cardId, dueAt: lastAt, isNew: false });
     return true;
   }
 
@@ -70,7 +76,8 @@ export class ChannelStorm {
     // A storm that is on ends by itself.
     if (storm) return storm.endedAt === undefined ? endOf(storm) : Number.POSITIVE_INFINITY;
     const { digest } = this.held.state;
-    const waits = replies.length > 0 || ask?.told === false;
+    // Who was asked is reminded after it.
+    const waits = replies.length > 0 || ask !== undefined;
     if (!waits || digest === undefined) return Number.POSITIVE_INFINITY;
     const card = await this.parts.cards.read(digest);
     return card?.storm ? endOf(card.storm) : this.parts.now().getTime();

@@ -18,7 +18,8 @@ import { nextReminder } from './reminders';
  * - `rest`: nothing, until a time if there is one.
  */
 export type Step =
-  | { do: 'post' | 'update'; message: SlackMessage; shown: string }
+  /** `plain`: in few words, since Slack has refused the message as it is. */
+  | { do: 'post' | 'update'; message: SlackMessage; shown: string; plain?: true }
   | { do: 'reply'; message: SlackMessage; replies: string[] }
   | { do: 'ask'; message: SlackMessage; reminded: number }
   | { do: 'file' }
@@ -35,13 +36,13 @@ export interface StepFacts extends CardFacts {
 /** What is to be done for a card. Pure. */
 export function nextStep(card: Card, facts: StepFacts): Step {
   const { ts, shown, ask, replies, storm } = card;
-  const message = messageOf(card, facts);
+  const { message, ...plain } = messageOf(card, facts);
   if (ts === undefined) {
     const bare = withoutButtons(message);
-    return { do: 'post', message: bare, shown: messageDigest(bare) };
+    return { do: 'post', message: bare, shown: messageDigest(bare), ...plain };
   }
   const digest = messageDigest(message);
-  if (digest !== shown) return { do: 'update', message, shown: digest };
+  if (digest !== shown) return { do: 'update', message, shown: digest, ...plain };
   if (facts.isStormy && !storm) return rest(card, facts);
   if (replies.length > 0) {
     return { do: 'reply', message: repliesMessage(card, facts), replies: replies.map(({ id }) => id) };
@@ -58,11 +59,11 @@ export function nextStep(card: Card, facts: StepFacts): Step {
 }
 
 /** What Slack has refused as it is, is told in few words. */
-function messageOf(card: Card, facts: StepFacts): SlackMessage {
+function messageOf(card: Card, facts: StepFacts): { message: SlackMessage; plain?: true } {
   const message = renderCard(card, facts);
-  if (card.refused === undefined) return message;
+  if (card.refused === undefined) return { message };
   const refused = [messageDigest(message), messageDigest(withoutButtons(message))];
-  return refused.includes(card.refused) ? plainMessage(card, facts) : message;
+  return refused.includes(card.refused) ? { message: plainMessage(card, facts), plain: true } : { message };
 }
 
 function rest({ findings }: Card, { now }: StepFacts, reminder?: Date): Step {

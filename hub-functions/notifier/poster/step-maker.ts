@@ -33,16 +33,18 @@ export class StepMaker {
     switch (step.do) {
       case 'post': {
         const posted = await this.calls.make('post', () => slack.post(channel, step.message));
-        const { state } = this.held;
-        const at = now().getTime();
-        await this.calls.keep({ ...state, begun: [...withinMinute(state.begun, at), at] });
-        return cards.change(card, (before) => ({
+        // First of all: what Slack has confirmed is not posted again, whatever comes between.
+        const after = await cards.change(card, (before) => ({
           ...before,
           ts: posted,
           shown: step.shown,
           // The message mentions those who are asked; a digest asks when it is complete.
           ...(before.ask && !before.storm && { ask: { ...before.ask, told: true } }),
         }));
+        const { state } = this.held;
+        const at = now().getTime();
+        await this.calls.keep({ ...state, begun: [...withinMinute(state.begun, at), at] });
+        return after;
       }
       case 'update':
         return this.updated(card, step);
@@ -75,7 +77,10 @@ export class StepMaker {
     const unsure =
       card.shown === undefined ? card : await cards.change(card, ({ shown: _shown, ...before }) => before);
     await this.calls.make('update', () => slack.update(channel, ts, message));
-    return cards.change(unsure ?? card, (before) => ({ ...before, shown }));
+    // Whoever has shown it beside may have done so after this.
+    return cards.change(unsure ?? card, (before) =>
+      before.beside === card.beside ? { ...before, shown } : before,
+    );
   }
 
   private filed(card: Card): Promise<Card | undefined> {
@@ -93,8 +98,8 @@ export class StepMaker {
     const { cards, deadLetters, log } = this.parts;
     const { cardId, channel } = card;
     log.error('Slack refuses a message as it is', { channel, card: cardId, why: error.message });
-    const isFirst = (step.do === 'post' || step.do === 'update') && card.refused === undefined;
-    if (isFirst) return cards.change(card, (before) => ({ ...before, refused: step.shown }));
+    const isWhole = (step.do === 'post' || step.do === 'update') && !step.plain;
+    if (isWhole) return cards.change(card, (before) => ({ ...before, refused: step.shown }));
     await deadLetters.put(JSON.stringify({ channel, card: cardId, step: step.do }), error.message);
     if (step.do === 'reply') {
       return cards.change(card, (before) => ({

@@ -2,6 +2,7 @@ import type { Actor, SlackActor } from '../../../core/actor';
 import { actorText } from '../../../core/actor';
 import { findingId } from '../../../core/finding';
 import { keyOf } from '../../../core/key-of';
+import { noticeSubject } from '../../../core/notice';
 import { isCarriedOut, type Order, type OrderAnswer, type OrderWorking } from '../../../core/order';
 import type { FindingAction, SlackAction } from '../../../core/slack-action';
 import { utc } from '../../../core/utc';
@@ -144,6 +145,7 @@ export class Actions<Card extends ActedCard, Listed> {
         .catch((error: unknown) =>
           log.warn('The message is shown late as worked on', { card: message.card, error: String(error) }),
         );
+      await all.shownBeside(clicked);
     }
     await this.wake(cards);
     if (message.kind === 'decide' && message.listed) {
@@ -199,8 +201,9 @@ export class Actions<Card extends ActedCard, Listed> {
     if (!order) return this.tell(message, 'The decision cannot be understood, so nothing was done.');
     const { done, text } = await this.give(actor, order);
     if (done) {
-      const what = message.action.order;
-      const card = await this.parts.cards.done(message.card, { what, by: actorText(actor), at: message.at });
+      const { action, at, card: cardId } = message;
+      const [about, what] = [noticeSubject(action), action.order];
+      const card = await this.parts.cards.done(cardId, { about, what, by: actorText(actor), at });
       if (card) await this.wake([card]);
     }
     await this.tell(message, text);
@@ -228,6 +231,7 @@ export class Actions<Card extends ActedCard, Listed> {
   ): Promise<void> {
     const { cards, face, send } = this.parts;
     const card = await cards.read(cardId);
+    if (card && (await this.isHandedOn(message.key, card))) return;
     if (!card || face.listDigest(card) !== list) {
       await this.tell(
         message,
@@ -242,10 +246,16 @@ export class Actions<Card extends ActedCard, Listed> {
     await send({ ...about, kind: 'approve-each', findings });
   }
 
+  /** Whether an order was given for any finding of a card already: then the click was delivered once more, and the list is another one. */
+  private async isHandedOn(key: string, { findings }: Card): Promise<boolean> {
+    const known = await Promise.all(findings.map((each) => this.parts.door.knows(keyOfEach(key, each))));
+    return known.includes(true);
+  }
+
   /** One order a finding, each by itself, and a summary. */
   private async approveEach(message: ApproveEachMessage, actor: SlackActor, isFirst: boolean): Promise<void> {
     const orders = message.findings.flatMap(({ finding, occurrence, plan }) => {
-      const key = keyOf(message.key, findingId(finding, occurrence));
+      const key = keyOfEach(message.key, { finding, occurrence });
       const order = orderOf({ order: 'approve', finding, occurrence, plan }, { key });
       return order ? [{ reference: { finding, occurrence }, order }] : [];
     });
@@ -288,6 +298,11 @@ export class Actions<Card extends ActedCard, Listed> {
   private tell(message: ActionMessage, text: string): Promise<void> {
     return tell(message, text, this.parts);
   }
+}
+
+/** The key of the order for one of several findings that were approved together. */
+function keyOfEach(key: string, { finding, occurrence }: FindingReference): string {
+  return keyOf(key, findingId(finding, occurrence));
 }
 
 /** @param clicked who clicked now: he may have clicked before */

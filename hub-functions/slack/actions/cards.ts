@@ -41,10 +41,15 @@ export interface ActionCards<Card extends ActedCard = ActedCard, Listed = unknow
   listed(cardId: string, page: number): Promise<Listed | undefined>;
   /** Of two who work on a finding at once the first one wins. `taken` says who that is. */
   working(findings: readonly FindingReference[], work: Working): Promise<{ cards: Card[]; taken?: Working }>;
+  /** Tells that Slack was had show a card as it is given, which may be another one by now. */
+  shownBeside(card: Card): Promise<void>;
   /** Takes the mark away, where it is still this one. */
   settled(findings: readonly FindingReference[], work: Working): Promise<Card[]>;
-  /** Takes the buttons of a notice away. */
-  done(cardId: string, done: { what: string; by: string; at: string }): Promise<Card | undefined>;
+  /** Takes a button of a notice away: the one for what `noticeSubject` names. */
+  done(
+    cardId: string,
+    done: { about: string; what: string; by: string; at: string },
+  ): Promise<Card | undefined>;
 }
 
 /** What cards look like. All of it is pure. */

@@ -3,7 +3,7 @@ import { type FindingState, states } from '../../../core/states';
 import { actionsOn } from '../../../hub-functions/card/buttons';
 import { renderCard } from '../../../hub-functions/card/render-card';
 import { renderList } from '../../../hub-functions/card/render-list';
-import { listDigestOf } from '../../../ledger/cards/list-digest';
+import { approvableOn, listDigestOf } from '../../../ledger/cards/list-digest';
 import { testIdentity, testPlan } from '../../support/findings';
 import { testReport } from '../notifier/events';
 import { buttonsOf, ordersOf } from '../notifier/support/buttons';
@@ -94,6 +94,17 @@ describe('the buttons of a list', () => {
     const card = cardOf([named(1), named(2)]);
     const all = buttonsOf(renderCard(card, cardFacts)).find(({ order }) => order === 'approve-all');
     expect(all).toEqual({ order: 'approve-all', card: card.cardId, list: listDigestOf(card) });
+  });
+
+  it('approve no loss together with others: it is asked for once more, by itself', () => {
+    const plan = { lossy: true, losses: ['It loses a rule.'], changes: testReport.plan?.changes ?? [] };
+    const card = cardOf([named(1), { ...named(2), plan }]);
+    expect(approvableOn(card).map(({ report }) => report.plan?.lossy)).toEqual([false]);
+    const message = JSON.stringify(renderCard(card, cardFacts));
+    expect(message).toContain('Approve those without loss (1)');
+    expect(message).not.toContain('Approve all');
+    const lossy = cardOf([1, 2].map((number) => ({ ...named(number), plan })));
+    expect(ordersOf(renderCard(lossy, cardFacts))).toEqual(['approve', 'approve', 'list']);
   });
 
   it('approve nothing in whole while somebody works on a part of it', () => {

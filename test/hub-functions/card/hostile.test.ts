@@ -182,8 +182,14 @@ describe('hostile names, in every place,', () => {
     const text = hostile.map((said) => said.slice(0, 150) || 'x');
     fc.assert(
       fc.property(text, text, fc.array(text, { maxLength: 60 }), hostile, (title, said, lines, by) => {
-        const card = noticeCard({ ...testNotice, title, text: said, lines });
-        for (const each of [card, { ...card, done: { what: said, by, at: testReport.at } }]) {
+        const actions = ['111111111111', '222222222222'].map((scope) => ({
+          ...{ order: 'thaw' as const, scope, list: 'a'.repeat(16) },
+        }));
+        const card = noticeCard({ ...testNotice, title, text: said, lines, actions });
+        const done = actions.map(({ scope }) => ({
+          ...{ about: `thaw ${scope}`, what: said, by, at: testReport.at },
+        }));
+        for (const each of [card, { ...card, done: done.slice(0, 1) }, { ...card, done }]) {
           const message = renderCard(each, cardFacts);
           checkHarmless(message);
           expect(isWithinLimits(message)).toBe(true);

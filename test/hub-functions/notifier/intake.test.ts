@@ -1,7 +1,8 @@
 import type { CompiledPolicy } from '../../../config/compiled';
+import type { Notice } from '../../../core/notice';
 import { accounts } from '../../support/findings';
 import { complianceEvent, noticeEvent, reportEvent, testNotice, testReport } from './events';
-import { ordersOf } from './support/buttons';
+import { buttonsOf, ordersOf } from './support/buttons';
 import { ChannelWorld, slackPolicy } from './support/channel-world';
 
 const channel = slackPolicy.slack.channel;
@@ -282,12 +283,68 @@ describe('a notice', () => {
     await world.notice({ ...testNotice, actions: [thaw] });
     await world.goOn(5_000);
     const [card] = world.cardsNow();
-    await world.cards.done(card?.cardId ?? '', { what: 'Thawed', by: 'Alice <!channel>', at: testNotice.at });
+    await world.cards.done(card?.cardId ?? '', {
+      ...{ about: `thaw ${accounts.on}`, what: 'Thawed', by: 'Alice <!channel>' },
+      at: testNotice.at,
+    });
     world.hint(channel);
     await world.goOn(5_000);
     const [first] = world.slack.first(channel);
     expect(ordersOf(first?.message ?? { blocks: [] })).toEqual([]);
     expect(JSON.stringify(first?.message.blocks)).toContain('Thawed by Alice &lt;!channel&gt;');
+  });
+
+  describe('with a button for each of several', () => {
+    const other = { ...thaw, scope: accounts.approval };
+    const both = { ...testNotice, actions: [thaw, other] };
+    const scopesOn = (world: ChannelWorld) =>
+      world.slack
+        .first(channel)
+        .flatMap(({ message }) =>
+          buttonsOf(message).flatMap((action) => (action.order === 'thaw' ? [action.scope] : [])),
+        );
+
+    it('says on each what for', async () => {
+      const world = new ChannelWorld();
+      await world.notice(both);
+      await world.goOn(5_000);
+      const shown = JSON.stringify(world.slack.first(channel)[0]?.message.blocks);
+      expect(shown).toContain(`"Thaw ${accounts.on}"`);
+      expect(shown).toContain(`"Thaw ${accounts.approval}"`);
+    });
+
+    it('keeps the others when one is done, or a later notice is about one', async () => {
+      const world = new ChannelWorld();
+      await world.notice(both);
+      await world.goOn(5_000);
+      const [card] = world.cardsNow();
+      await world.cards.done(card?.cardId ?? '', {
+        ...{ about: `thaw ${accounts.on}`, what: 'thaw', by: 'Alice' },
+        at: testNotice.at,
+      });
+      world.hint(channel);
+      await world.goOn(5_000);
+      expect(scopesOn(world)).toEqual([accounts.approval]);
+    });
+
+    it('loses one when that is done elsewhere, in whatever order the notices come', async () => {
+      const thawed: Notice = {
+        ...testNotice,
+        ...{ noticeId: 'thaw#1', title: 'Thawed: 3 fixes', at: '2026-11-23T10:05:00.000Z' },
+        ends: [`thaw ${accounts.on}`, 'thaw organization'],
+      };
+      for (const notices of [
+        [both, thawed],
+        [thawed, both],
+      ]) {
+        const world = new ChannelWorld();
+        for (const notice of notices) {
+          await world.notice(notice);
+          await world.goOn(5_000);
+        }
+        expect(scopesOn(world)).toEqual([accounts.approval]);
+      }
+    });
   });
 
   it('loses its buttons when a later one is about the same, in whatever order they come', async () => {
@@ -328,6 +385,7 @@ describe('a notice', () => {
     await world.notice({
       ...testNotice,
       noticeId: `second-person-missed#${proposal}#x#1`,
+      ends: [`agree ${proposal}`],
       at: '2026-11-23T12:00:00.000Z',
     });
     await world.goOn(5_000);

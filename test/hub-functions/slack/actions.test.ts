@@ -6,6 +6,7 @@ import type { SlackAction } from '../../../core/slack-action';
 import { NotAnsweredError } from '../../../hub-functions/slack/actions/actions';
 import { SlackUnavailableError } from '../../../hub-functions/slack/api';
 import { listDigestOf } from '../../../ledger/cards/list-digest';
+import { withReport } from '../../../ledger/cards/with-report';
 import { accounts, testIdentity, testPlan } from '../../support/findings';
 import { ada } from '../../support/orderers';
 import { ActionsWorld, approve, channel, waiting } from './support/actions-world';
@@ -28,6 +29,15 @@ describe('a click on Approve', () => {
     });
     expect(world.hints).toContain(channel);
     expect(world.told).toEqual([]);
+  });
+
+  it('is shown late without erasing what the message showed meanwhile: it is changed once more', async () => {
+    const world = await ActionsWorld.waiting();
+    world.whileShowing = async () => {
+      await world.cards.change(world.card.cardId, (card) => ({ ...card, shown: 'what came of it' }));
+    };
+    await world.click(approve);
+    expect((await world.cards.read(world.card.cardId))?.shown).toBeUndefined();
   });
 
   it('of a member of a group that the policy names fixes it, and of one who has left the group does not', async () => {
@@ -319,6 +329,21 @@ describe('approve all that is shown', () => {
     expect(world.door.invoked).toHaveLength(3);
     expect(world.shown).toHaveLength(1);
     expect(world.told.map(({ text }) => text)).toEqual(['Approved 3 of 3.', 'Approved 3 of 3.']);
+  });
+
+  it('that is delivered again after it was handed on says nothing else', async () => {
+    const world = await ActionsWorld.waiting({}, ids);
+    const message = world.message(all(world));
+    await world.process().take(message, true);
+    const [each] = world.sent;
+    if (!each) throw new Error('nothing was sent');
+    await world.process().take(each, true);
+    for (const report of world.door.world.reports.filter(({ state }) => state !== 'waiting')) {
+      const told = { report, diff: [], diffOmitted: 0, approvers: { users: [], groups: [] } };
+      await world.cards.change(world.card.cardId, (card) => withReport(card, told, false).card);
+    }
+    await world.process().take(message, false);
+    expect(world.told.map(({ text }) => text)).toEqual(['Approved 3 of 3.']);
   });
 
   it('says of each that was not approved why, and gives its button back', async () => {

@@ -65,6 +65,47 @@ describe('approvers', () => {
     expect(after).toEqual([15, 30, 60]);
   });
 
+  it('are reminded of what waits although a storm in the channel came between', async () => {
+    const world = asked();
+    await world.report({ ...waiting, at: world.now().toISOString() });
+    const began = world.now().getTime();
+    await world.goOn(minutes(14.5));
+    await world.report(
+      ...Array.from({ length: 40 }, (_, number) => ({
+        ...testReport,
+        finding: { ...testReport.finding, accountId: String(100_000_000_000 + number) },
+        reportId: `storm-${number}`,
+        at: world.now().toISOString(),
+      })),
+    );
+    // What is looked at within the storm is looked at after it as well.
+    await world.goOn(1_000);
+    const [card] = await world.cards.of({ finding: waiting.finding, occurrence: waiting.occurrence });
+    const kept = card && (await world.cards.read(card.cardId));
+    if (kept) await world.cards.announce(kept);
+    world.hint(channel);
+    await world.goOn(minutes(300));
+    const after = world.slack.thread(kept?.ts ?? '').map(({ at }) => Math.floor((at - began) / minutes(1)));
+    expect(after).toEqual([15, 30, 60]);
+  });
+
+  it('are mentioned anew, and reminded, of what comes to wait beside what waits already', async () => {
+    const world = asked();
+    const at = () => world.now().toISOString();
+    const other = { ...waiting, finding: { ...waiting.finding, resourceId: 'sg-other' }, reportId: 'o-1' };
+    await world.report({ ...waiting, at: at() }, { ...other, state: 'failed', at: at() });
+    const began = world.now().getTime();
+    await world.goOn(minutes(100));
+    await world.report({ ...other, reportId: 'o-2', sequence: 2, at: at() });
+    await world.goOn(minutes(150));
+    const [first] = world.slack.first(channel);
+    const after = world.slack
+      .thread(first?.ts ?? '')
+      .filter(({ message }) => mentionsIn(JSON.stringify(message)).length > 0)
+      .map((told) => Math.floor((told.at - began) / minutes(1)));
+    expect(after).toEqual([15, 30, 60, 100, 115, 130, 160]);
+  });
+
   it('that the policy does not name are not reminded either: the thread stays as it is', async () => {
     const world = new ChannelWorld();
     await world.report({ ...waiting, at: world.now().toISOString() });

@@ -1,4 +1,8 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { ledgerTableName } from '../../../../core/names';
+import type { SlackMessage } from '../../../../hub-functions/card/blocks';
 import { RefusedMessageError } from '../../../../hub-functions/notifier/poster/slack-errors';
+import { Channels } from '../../../../ledger/cards/channels';
 import { accounts } from '../../../support/findings';
 import { testReport } from '../events';
 import { ordersOf } from '../support/buttons';
@@ -37,6 +41,18 @@ describe('an outage of Slack', () => {
     const [first] = world.slack.first(channel);
     expect(first?.message.text).toContain('Fixed');
     expect(world.slack.thread(first?.ts ?? '')).toHaveLength(1);
+  });
+
+  it('repeats no message that Slack has confirmed where another invocation has the channel by then', async () => {
+    const world = new ChannelWorld();
+    await world.report(waiting);
+    const others = new Channels(world.documents, ledgerTableName);
+    world.slack.fate = (kind) => {
+      if (kind === 'post') void others.take(channel, 'another', new Date('2027-01-01'), world.now());
+      return 'taken';
+    };
+    await world.goOn(minutes(3));
+    expect(world.slack.messages).toHaveLength(1);
   });
 
   it('keeps hints in the queue, so that its alarm rings', async () => {
@@ -97,6 +113,28 @@ describe('an outage of Slack', () => {
   });
 });
 
+describe('an answer to a click that Slack shows late', () => {
+  it('erases nothing for good, also where the poster has just shown the final state', async () => {
+    const world = new ChannelWorld();
+    await world.report(waiting);
+    await world.goOn(minutes(1));
+    const [card] = world.cardsNow();
+    const { update } = world.slack;
+    let isLate = true;
+    world.slack.update = async (to, ts, message) => {
+      await update.call(world.slack, to, ts, message);
+      const [first] = world.slack.first(channel);
+      if (!isLate || !first || !card) return;
+      isLate = false;
+      first.message = { text: 'Working on it', blocks: [] };
+      await world.cards.shownBeside(card);
+    };
+    await world.report(fixed);
+    await world.goOn(minutes(1));
+    expect(world.slack.first(channel)[0]?.message.text).toContain('Fixed');
+  });
+});
+
 describe('a message that Slack does not take', () => {
   it('as it is, is told in few words', async () => {
     const world = new ChannelWorld();
@@ -109,6 +147,50 @@ describe('a message that Slack does not take', () => {
     await world.goOn(minutes(1));
     expect(JSON.stringify(world.slack.first(channel))).toContain('Look at each with staunch show.');
     expect(world.deadLetters).toEqual([]);
+  });
+
+  it('is told in few words again when it changes', async () => {
+    const world = new ChannelWorld();
+    const { post, update } = world.slack;
+    const check = (message: SlackMessage) => {
+      if (message.blocks.length > 1) throw new RefusedMessageError('invalid_blocks');
+    };
+    world.slack.post = async (to, message, thread) => {
+      check(message);
+      return post.call(world.slack, to, message, thread);
+    };
+    world.slack.update = async (to, ts, message) => {
+      check(message);
+      await update.call(world.slack, to, ts, message);
+    };
+    await world.report(waiting);
+    await world.goOn(minutes(1));
+    await world.report(fixed);
+    await world.goOn(minutes(1));
+    expect(world.slack.first(channel).map(({ message }) => message.text)).toEqual([
+      expect.stringContaining('Fixed'),
+    ]);
+    expect(world.deadLetters).toEqual([]);
+  });
+
+  it('since its card cannot be read is a dead letter, alone or in a storm, and keeps nothing else waiting', async () => {
+    for (const count of [2, 40]) {
+      const world = new ChannelWorld();
+      await world.report(...Array.from({ length: count }, (_, number) => numbered(number)));
+      const [broken] = world.tables.items(ledgerTableName).filter(({ record }) => record === 'card');
+      await world.documents.send(
+        new PutCommand({
+          TableName: ledgerTableName,
+          Item: { ...broken, card: '{"cardId":"of another version"}' },
+        }),
+      );
+      await world.goOn(minutes(3));
+      expect(world.deadLetters).toHaveLength(1);
+      const told = world.slack.first(channel);
+      expect(count === 2 ? told.length : told[0]?.message.text).toEqual(
+        count === 2 ? 1 : expect.stringContaining('39 findings at once'),
+      );
+    }
   });
 
   it('even in few words, is a dead letter, and keeps nothing else waiting', async () => {

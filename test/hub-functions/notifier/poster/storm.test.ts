@@ -1,7 +1,8 @@
 import { findingKey } from '../../../../core/finding';
 import { renderCard } from '../../../../hub-functions/card/render-card';
 import { cardFacts } from '../../card/support/cards';
-import { slackPolicy } from '../support/channel-world';
+import { testReport } from '../events';
+import { ChannelWorld, slackPolicy } from '../support/channel-world';
 import { storm } from '../support/storm';
 
 describe('2,000 findings within a minute', () => {
@@ -29,5 +30,30 @@ describe('2,000 findings within a minute', () => {
     expect(digest?.message.text).toContain(
       `🔴 ${counts[1]} failed, will retry, 🟡 ${counts[2]} waiting for approval, 🟢 ${counts[0]} fixed`,
     );
+  });
+});
+
+describe('a storm in which the poster dies', () => {
+  it('leaves nothing that no message stands for, wherever that is', async () => {
+    for (let step = 1; step < 200; step += 3) {
+      const world = new ChannelWorld();
+      await world.report(
+        ...Array.from({ length: 24 }, (_, number) => ({
+          ...testReport,
+          finding: { ...testReport.finding, accountId: String(100_000_000_000 + number) },
+          reportId: `r-${number}`,
+          at: world.now().toISOString(),
+        })),
+      );
+      let calls = 0;
+      world.dies = () => {
+        calls += 1;
+        return calls === step;
+      };
+      await world.goOn(20 * 60_000);
+      const posted = world.cardsNow().filter(({ ts }) => ts !== undefined);
+      const told = posted.map(({ storm, findings }) => storm?.findings ?? findings.length);
+      expect([step, told.reduce((sum, count) => sum + count, 0)]).toEqual([step, 24]);
+    }
   });
 });

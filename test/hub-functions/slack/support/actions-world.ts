@@ -74,6 +74,8 @@ export class ActionsWorld {
   readonly logged: { message: string; details: Record<string, unknown> }[] = [];
   /** Slack's error for a method; `away` where Slack does not answer. */
   readonly errors: Record<string, string> = {};
+  /** What happens while Slack takes an answer to a click. */
+  whileShowing: () => Promise<void> = async () => {};
   card: Card = emptyCard(channel, 'none', new Date(0));
 
   constructor(policy: Partial<CompiledPolicy> = {}) {
@@ -122,6 +124,7 @@ export class ActionsWorld {
       },
       respond: async (_url: string, message: object) => {
         this.fail('response_url');
+        await this.whileShowing();
         this.respond(message as Parameters<ActionsWorld['respond']>[0]);
       },
     };
