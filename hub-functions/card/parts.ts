@@ -32,7 +32,7 @@ export function diffText(
     length += fenced.length + 1;
   }
   const left = more + shown.length - lines.length;
-  const end = left > 0 ? `\n… and ${left} more lines: see the plan with the command below` : '';
+  const end = left > 0 ? `\n… and ${left} more lines: see all of it with staunch show` : '';
   return `*${heading}*\n\`\`\`\n${lines.join('\n')}\n\`\`\`${end}`;
 }
 
@@ -48,10 +48,13 @@ export function sentences(
   return [section(list(heading, shown, omitted + texts.length - shown.length))];
 }
 
-/** `Approved by Alice, 2026-11-23 10:04 UTC: because`. */
+/**
+ * `Denied by Alice, 2026-11-23 10:04 UTC: because`. Until when an approval counts is left out: beside a fix it would read as the fix's
+ * end.
+ */
 export function decisionText({ what, by, at, reason, until }: CardDecision, length: number): string {
   const words = { approved: 'Approved', denied: 'Denied', exempted: 'Exempted', undone: 'Undone' }[what];
-  const end = until === undefined ? '' : `, until ${escaped(utc(until))}`;
+  const end = until === undefined || what === 'approved' ? '' : `, until ${escaped(utc(until))}`;
   const why = reason === undefined ? '' : `: ${code(reason, length)}`;
   return `${words} by ${code(by, length)}, ${escaped(utc(at))}${end}${why}`;
 }

@@ -26,8 +26,8 @@ const words = {
   approve: {
     title: 'Approve a lossy fix',
     submit: 'Approve',
-    says: 'This fix also takes something that is harmless: there is no other way. What goes with it stands below, and in the message.',
-    why: 'Why (may be left empty)',
+    says: 'This fix also takes something that is harmless: there is no other way. What goes with it stands below.',
+    why: 'Why',
   },
   deny: {
     title: 'Deny the fix',

@@ -57,6 +57,19 @@ describe('what is shown beside a report', () => {
 });
 
 describe('a report on a card', () => {
+  const withLosses = (count: number) => {
+    const losses = Array.from({ length: count }, (_, index) => `Loss ${index + 1}.`);
+    return keptReport({ ...testReport, plan: { changes: [], lossy: true, losses } }).plan?.losses ?? [];
+  };
+
+  it('has all that goes with a lossy plan, since somebody approves it', () => {
+    expect(withLosses(20)).toHaveLength(20);
+  });
+
+  it('says how much of it is left out, where it is very much', () => {
+    expect(withLosses(31).slice(19)).toEqual(['Loss 20.', 'And 11 more: see all of it with staunch show.']);
+  });
+
   it('is so short that ten of them are one item, whatever is in it', () => {
     const long = 'ж'.repeat(20_000);
     const report = keptReport({
@@ -72,7 +85,7 @@ describe('a report on a card', () => {
       decision: { what: 'denied', by: long, at: testReport.at, reason: long },
     });
     // An item of DynamoDB holds 400 kB.
-    expect(Buffer.byteLength(JSON.stringify(report))).toBeLessThan(20_000);
+    expect(Buffer.byteLength(JSON.stringify(report))).toBeLessThan(25_000);
     expect(report.omitted).toEqual({ violations: 95, changes: 95 });
     expect(report).not.toHaveProperty('tags');
   });
