@@ -21,6 +21,8 @@ const proposalSchema = z.object({
   until: z.iso.datetime(),
   /** Key of the second person's order, once there is one: a proposal counts once. */
   usedBy: z.exactOptional(z.string().check(z.regex(orderKeyPattern))),
+  /** Whether people are told that it waits: then they hear as well that somebody agreed. */
+  told: z.exactOptional(z.literal(true)),
 });
 
 /** An order that waits for a second person. */
@@ -48,7 +50,8 @@ export class Proposals {
   }
 
   /**
-   * Writes a proposal in the place of the one that was read. The sweep tells of one that waits, and of nothing else.
+   * Writes a proposal in the place of the one that was read. The sweep tells of one that waits, and of one to which
+   * somebody agreed after that was told.
    * @param seen the version that was read; 0 where there was none
    * @param now when the sweep shall tell of it
    * @returns false when somebody else has written it since
@@ -57,12 +60,35 @@ export class Proposals {
     const item = {
       ...proposal,
       ...keyOf(subject),
-      ...(proposal.usedBy === undefined && { sweep: proposalPartition, dueAt: now.toISOString() }),
+      ...((proposal.usedBy === undefined || proposal.told) && {
+        sweep: proposalPartition,
+        dueAt: now.toISOString(),
+      }),
       order: JSON.stringify(proposal.order),
       version: seen + 1,
       expiresAt: Math.ceil((Date.parse(proposal.until) + keptMilliseconds) / 1000),
     };
     return putVersioned(this.documents, this.tableName, item, seen);
+  }
+
+  /**
+   * Writes down, before people are told that a proposal waits, that they are. Whoever agrees at the same time reads it again.
+   * @param seen the version that was read
+   * @returns false when somebody else has written it since
+   */
+  willTell(subject: string, seen: number): Promise<boolean> {
+    return conditionally(() =>
+      this.documents.send(
+        new UpdateCommand({
+          TableName: this.tableName,
+          Key: keyOf(subject),
+          UpdateExpression: 'SET #told = :true, #version = :next',
+          ConditionExpression: '#version = :seen AND attribute_exists(#sweep)',
+          ExpressionAttributeNames: { '#version': 'version', '#sweep': 'sweep', '#told': 'told' },
+          ExpressionAttributeValues: { ':seen': seen, ':next': seen + 1, ':true': true },
+        }),
+      ),
+    );
   }
 
   /**

@@ -2,7 +2,7 @@ import { findingId } from '../../core/finding';
 import type { Card } from '../../ledger/cards/card';
 import { type SlackMessage, section, summaryText } from './blocks';
 import { type CardFacts, titleOf } from './facts';
-import { code, escaped } from './slack-text';
+import { code, escaped, shortened } from './slack-text';
 import { statusOf } from './status';
 
 /** What is told where Slack refuses a message as it is: that there is something, and where to look. */
@@ -11,7 +11,7 @@ export function plainMessage(card: Card, facts: CardFacts): SlackMessage {
   const [first] = findings;
   if (!first) {
     const title = notice?.title ?? (change && titleOf(change.controlId, facts)) ?? 'Findings';
-    return { text: summaryText(title), blocks: [section(escaped(title).slice(0, 600))] };
+    return { text: summaryText(title), blocks: [section(code(title))] };
   }
   const title = `${statusOf(first.report.state)}: ${titleOf(first.finding.control, facts)}`;
   return {
@@ -19,7 +19,7 @@ export function plainMessage(card: Card, facts: CardFacts): SlackMessage {
     blocks: [
       section(
         [
-          escaped(title).slice(0, 300),
+          shortened(escaped(title), 300),
           ...findings.map(({ finding, occurrence }) => code(findingId(finding, occurrence), 160)),
           'Look at each with staunch show.',
         ].join('\n'),

@@ -20,15 +20,15 @@ const postponedMilliseconds = 2 * 60_000;
 /** What telling of proposals takes. */
 export interface ProposalNoticesParts {
   ledger: Pick<Ledger, 'due' | 'postpone'>;
-  proposals: Pick<Proposals, 'read' | 'comeAgain'>;
+  proposals: Pick<Proposals, 'read' | 'comeAgain' | 'willTell'>;
   notices: Pick<Notices, 'give'>;
   log: Log;
   now: () => Date;
 }
 
 /**
- * Tells the channel of orders that wait for a second person: once that they wait, and once where nobody agreed in time. One to which
- * somebody agrees is told by what comes of it.
+ * Tells the channel of orders that wait for a second person: once that they wait, and once that somebody agreed, or nobody did in time.
+ * One to which somebody agrees before it is told that it waits is told by what comes of it.
  */
 export class ProposalNotices {
   constructor(private readonly parts: ProposalNoticesParts) {}
@@ -53,16 +53,20 @@ export class ProposalNotices {
   private async tell(key: RecordKey): Promise<void> {
     const { proposals, notices, log, now } = this.parts;
     const subject = subjectOf(key);
-    const { proposal, version } = await proposals.read(subject);
+    const { proposal, version: seen } = await proposals.read(subject);
     const order = proposal?.order;
     if (!proposal || !order || !isCarriedOut(order)) {
       log.warn('What waits for a second person cannot be understood, and is not told', { ...key });
-      return proposals.comeAgain(subject, version);
+      return proposals.comeAgain(subject, seen);
     }
-    if (proposal.usedBy !== undefined) return;
+    if (proposal.usedBy !== undefined && !proposal.told) return;
     const at = now();
-    const isOver = Date.parse(proposal.until) <= at.getTime();
-    await notices.give(noticeOf(subject, proposal, order, isOver, at), at);
+    const isOver = proposal.usedBy !== undefined || Date.parse(proposal.until) <= at.getTime();
+    const isFirst = !isOver && !proposal.told;
+    // Somebody was faster: the next sweep looks again.
+    if (isFirst && !(await proposals.willTell(subject, seen))) return;
+    const version = isFirst ? seen + 1 : seen;
+    await notices.give(noticeOf(subject, { ...proposal, version }, order, isOver, at), at);
     await proposals.comeAgain(subject, version, isOver ? undefined : proposal.until);
   }
 }
@@ -70,7 +74,7 @@ export class ProposalNotices {
 /** One that is made again after it was over has another version or another end. */
 function noticeOf(
   subject: string,
-  { actor, until, version }: Proposal,
+  { actor, until, version, usedBy }: Proposal,
   order: Order,
   isOver: boolean,
   at: Date,
@@ -78,13 +82,24 @@ function noticeOf(
   const who = actorText(actor);
   const what = `${order.order} ${orderedText(order)}`;
   const id = `${subject}#${until}#${version}`;
+  const ends = [noticeSubject({ order: 'agree', proposal: subject })];
+  if (usedBy !== undefined) {
+    return {
+      version: 1,
+      noticeId: `second-person-agreed#${id}`,
+      title: `A second person agreed: ${order.order}`,
+      text: `Another person agreed with ${who}, who asked to ${what}. What comes of it is told by itself.`,
+      ends,
+      at: at.toISOString(),
+    };
+  }
   if (isOver) {
     return {
       version: 1,
       noticeId: `second-person-missed#${id}`,
       title: `No second person: ${order.order}`,
       text: `Nobody agreed before ${utc(until)} with ${who}, who asked to ${what}. Nothing was done.`,
-      ends: [noticeSubject({ order: 'agree', proposal: subject })],
+      ends,
       at: at.toISOString(),
     };
   }

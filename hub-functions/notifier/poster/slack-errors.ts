@@ -41,13 +41,15 @@ const tokenErrors: readonly string[] = [
   'account_inactive',
 ];
 
-/** Slack's errors for what a message is like: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
+/** Slack's errors for what a message is like, or what it answers: https://docs.slack.dev/reference/methods/chat.postMessage#errors */
 const contentErrors: readonly string[] = [
   'invalid_blocks',
   'invalid_blocks_format',
   'msg_blocks_too_long',
   'msg_too_long',
   'no_text',
+  'cannot_reply_to_message',
+  'restricted_action_thread_locked',
 ];
 
 /** https://docs.slack.dev/reference/methods/chat.update#errors */
@@ -69,6 +71,8 @@ export function isTokenError(error: unknown): boolean {
 
 /** Where Slack does not say for how long it wants to be left alone. */
 const unsaidMilliseconds = 5_000;
+/** Slack is asked again after this at the latest: a hint that waits keeps the whole channel waiting, and SQS lets none wait for a day. */
+const mostMilliseconds = 15 * 60_000;
 
 /**
  * What a call to Slack came to, as what the poster does about it.
@@ -76,7 +80,9 @@ const unsaidMilliseconds = 5_000;
  */
 export function posterError(error: unknown, mayBeForbidden: boolean): Error {
   if (error instanceof PostError) return error;
-  if (error instanceof WebAPIRateLimitedError) return new LimitedError(error.retryAfter * 1_000, error);
+  if (error instanceof WebAPIRateLimitedError) {
+    return new LimitedError(Math.min(error.retryAfter * 1_000, mostMilliseconds), error);
+  }
   const said = error instanceof Error ? error.message : String(error);
   // The SDK has no class for an answer 429 without `Retry-After`.
   if (said.startsWith('Retry header did not contain') || isOneOf(['ratelimited', 'rate_limited'], error)) {

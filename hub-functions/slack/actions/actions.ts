@@ -151,7 +151,10 @@ export class Actions<Card extends ActedCard, Listed> {
     if (message.kind === 'decide' && message.listed) {
       const { view, card, page } = message.listed;
       const { kind: _kind, key: _key, listed: _listed, reason: _reason, until: _until, ...about } = message;
-      await fillView({ ...about, kind: 'fill', action: { order: 'list', card, page }, view }, this.parts);
+      const fill = { ...about, kind: 'fill' as const, action: { order: 'list' as const, card, page }, view };
+      await fillView(fill, this.parts).catch((error: unknown) =>
+        log.warn('A list is not shown anew', { card, error: String(error) }),
+      );
     }
     return taken ? { taken } : {};
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { actorText } from '../../../core/actor';
 import { findingId } from '../../../core/finding';
+import { noticeSubject } from '../../../core/notice';
 import type { OrderRequest } from '../../../core/order';
 import { utc } from '../../../core/utc';
 import { Exemptions } from '../../../ledger/exemptions';
@@ -210,6 +211,37 @@ describe('the channel', () => {
     await door.world.sweep();
     expect(told(door)).toEqual([]);
     expect(door.world.reports.at(-1)).toMatchObject({ state: 'undone' });
+  });
+
+  it('hears that somebody agreed where it was told that it waits, once, so that its button goes', async () => {
+    const door = await fixed();
+    await door.answer(undo, ada);
+    await door.world.sweep();
+    await door.answer(undo, eve);
+    await door.world.sweep();
+    await door.world.sweep();
+    expect(told(door)).toEqual([waits, 'A second person agreed: undo']);
+    const [first, second] = door.world.notices;
+    expect(second?.ends).toEqual(first?.actions?.map(noticeSubject));
+    door.world.clock.advance({ minutes: day });
+    await door.world.sweep();
+    expect(told(door)).toHaveLength(2);
+  });
+
+  it('hears of it also where somebody agrees while the sweep tells it', async () => {
+    const door = await fixed();
+    await door.answer(undo, ada);
+    let agreed: Promise<unknown> | undefined;
+    door.tables.before = (command, { Item }) => {
+      if (command === 'PutCommand' && Item?.notice !== undefined) agreed ??= door.answer(undo, eve);
+    };
+    await door.world.sweep();
+    await agreed;
+    door.tables.before = () => {};
+    await door.world.sweep();
+    const asks = door.world.notices.filter(({ actions }) => actions !== undefined);
+    const ends = door.world.notices.filter((notice) => notice.ends !== undefined);
+    expect([await state(door), asks.length]).toEqual(['undone', ends.length]);
   });
 
   it('hears it from a later sweep where the ledger fails, and once however often sweeps die', async () => {

@@ -31,6 +31,13 @@ describe('a click on Approve', () => {
     expect(world.told).toEqual([]);
   });
 
+  it('in a list is done although the list cannot be shown anew', async () => {
+    const world = await ActionsWorld.waiting();
+    world.errors['views.update'] = 'away';
+    await world.click(approve, { listed: { view: 'V1', card: world.card.cardId, page: 0 } });
+    expect(await world.state()).toBe('fixed');
+  });
+
   it('is shown late without erasing what the message showed meanwhile: it is changed once more', async () => {
     const world = await ActionsWorld.waiting();
     world.whileShowing = async () => {

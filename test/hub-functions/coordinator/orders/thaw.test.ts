@@ -24,8 +24,8 @@ async function thawed(scope: string, lists: FrozenList[]): Promise<Notice> {
   const notices: Notice[] = [];
   const thaw = new Thaw({
     frozenLists: { list: async () => lists, writeAll: async () => true },
-    notices: { give: async (notice) => void notices.push(notice) },
-    organization: { place: async (accountId) => ({ accountId, path: [] }) } as never,
+    notices: { give: async (notice) => notices.push(notice) > 0 },
+    organization: { place: async (accountId: string) => ({ accountId, path: [] }) } as never,
     now: () => now,
   });
   const list = listDigest(

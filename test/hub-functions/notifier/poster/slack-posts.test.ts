@@ -102,6 +102,7 @@ describe('Slack', () => {
 
   it.each([
     ['for how long', { status: 429, headers: { 'retry-after': '7' } }, 7_000],
+    ['for days: a quarter of an hour', { status: 429, headers: { 'retry-after': '864000' } }, 900_000],
     ['without saying for how long', { status: 429, headers: {} }, 5_000],
     ['in the answer', refusal('ratelimited'), 5_000],
   ])('is left alone when it limits calls, %s', async (_what, reply, milliseconds) => {
@@ -128,14 +129,14 @@ describe('Slack', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it.each(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long', 'no_text'])(
-    'will never take a message that it answers with %s',
-    async (error) => {
-      const { post } = postsWith(['xoxb-1']);
-      replies = [refusal(error)];
-      await expect(post()).rejects.toThrow(RefusedMessageError);
-    },
-  );
+  it.each([
+    ...['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long', 'no_text'],
+    ...['cannot_reply_to_message', 'restricted_action_thread_locked'],
+  ])('will never take a message that it answers with %s', async (error) => {
+    const { post } = postsWith(['xoxb-1']);
+    replies = [refusal(error)];
+    await expect(post()).rejects.toThrow(RefusedMessageError);
+  });
 
   it('changes a message, and says where that is not there any more, or may not be changed', async () => {
     const { posts } = postsWith(['xoxb-1']);
