@@ -55,7 +55,7 @@ describe('the rules of docs/integrations.md', () => {
     for (const [, , json = ''] of targets) {
       expect(JSON.parse(json)).toMatchObject([{ Arn: expect.stringMatching(/^arn:aws:/) }]);
     }
-    expect(targets.map(([, rule]) => rule)).toEqual(['siem', 'pager', 'ticket-opened']);
+    expect(targets.map(([, rule]) => rule)).toEqual(['siem', 'pager', 'ticket-opened', 'ticket-closed']);
   });
 
   it('are the same with the CDK', () => {
