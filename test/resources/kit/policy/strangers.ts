@@ -49,7 +49,7 @@ export const strangersRequests: readonly StrangersRequest[] = callers.flatMap((c
   ),
 );
 
-/** Requests that one of AWS's services makes for a stranger, whose resource has any name that he likes. */
+/** Requests that one of AWS's services makes for a stranger, whose resource may have any name. */
 export const requestsForStrangers: readonly StrangersRequest[] = [
   `arn:aws:cloudwatch:eu-west-1:${stranger}:alarm:x:444455556666:alarm:y`,
   `arn:aws:sns:eu-west-1:${stranger}:orders`,
