@@ -137,8 +137,9 @@ export class Actions<Card extends ActedCard, Listed> {
     const { cards: all, face, slack, log } = this.parts;
     const { cards, taken } = await all.working(references, work);
     const clicked = cards.find(({ cardId }) => cardId === message.card);
-    // Slack takes five such answers for a click.
-    if (isFirst && clicked && message.responseUrl !== undefined && clicked.channel === message.channel) {
+    // Slack takes five such answers for a click. The address of a click in a digest's list is the digest's.
+    const hasMessage = clicked && clicked.digest === undefined;
+    if (isFirst && hasMessage && message.responseUrl !== undefined && clicked.channel === message.channel) {
       const { text, blocks } = face.message(clicked);
       await slack
         .respond(message.responseUrl, { replace_original: true, text, blocks })

@@ -28,6 +28,8 @@ export interface ShownDecision {
 export interface ActedCard {
   cardId: string;
   channel: string;
+  /** The digest that stands for it: then it has no message of its own. */
+  digest?: string;
   findings: readonly (FindingReference & {
     report: { plan?: { losses: readonly string[] }; decision?: ShownDecision };
     decisions: readonly ShownDecision[];

@@ -38,6 +38,14 @@ describe('a click on Approve', () => {
     expect(await world.state()).toBe('fixed');
   });
 
+  it('in the list of a digest leaves the digest as it is: the finding has no message of its own', async () => {
+    const world = await ActionsWorld.waiting();
+    await world.cards.change(world.card.cardId, (card) => ({ ...card, digest: 'the digest' }));
+    await world.click(approve, { listed: { view: 'V1', card: 'the digest', page: 0 } });
+    expect(await world.state()).toBe('fixed');
+    expect(world.shown).toEqual([]);
+  });
+
   it('is shown late without erasing what the message showed meanwhile: it is changed once more', async () => {
     const world = await ActionsWorld.waiting();
     world.whileShowing = async () => {
