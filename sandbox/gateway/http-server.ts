@@ -9,8 +9,9 @@ export class HttpServer {
 
   constructor(private readonly answer: (request: HttpRequest) => Promise<ApiAnswer>) {
     this.server = createServer((request, response) => void this.serve(request, response));
-    // Clients keep their connections; a busy run must not race with the server closing them.
-    this.server.keepAliveTimeout = 60_000;
+    // Clients keep their connections, however long they rest: a server that closed one would race with the next request on it.
+    // https://nodejs.org/api/http.html#serverkeepalivetimeout
+    this.server.keepAliveTimeout = 0;
   }
 
   get port(): number {
