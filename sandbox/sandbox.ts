@@ -49,7 +49,10 @@ export interface SandboxOptions {
   policyOf(organization: Organization): PolicyText;
   /** Who and what is in Slack's workspace. */
   slack: Pick<SlackOptions, 'channels' | 'users' | 'groups'>;
-  /** Whether Slack's rate limits are kept, and how; default: kept, on a clock that runs faster by `timeScale`. */
+  /**
+   * Whether Slack's rate limits are kept, and how; default: kept, unless time runs faster. A limit says in whole seconds when to come back,
+   * which would then be minutes.
+   */
   slackLimits?: NonNullable<SlackOptions['limits']>;
   /**
    * Makes the cloud assembly for a policy, below the given folder; returns the assembly's folder.
@@ -225,7 +228,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     log,
     token: slackToken,
     hosts: 'slack',
-    limits: options.slackLimits ?? { timeScale },
+    limits: options.slackLimits ?? (timeScale > 1 ? 'none' : { timeScale }),
   });
   teardown.add(() => slack.stop());
 

@@ -15,6 +15,10 @@ const refusedPauseMilliseconds = 1000;
 
 /** Pause between two questions to a FIFO queue that has messages in flight. */
 const shortPollMilliseconds = 100;
+/** Pause between two questions to a queue within a batching window. */
+const windowPollMilliseconds = 100;
+/** However fast time passes, a batching window is no shorter. */
+const shortestWindowMilliseconds = 200;
 
 /** What a poller is made from. */
 export interface PollerOptions {
@@ -22,7 +26,7 @@ export interface PollerOptions {
   queue: PolledQueue;
   failures: Failures;
   clock: Clock;
-  /** The time that a failed message stays invisible is divided by this. */
+  /** The time that a failed message stays invisible is divided by this, and so is the batching window. */
   timeScale: number;
   /** How far the functions' clocks are ahead of the queue's, in milliseconds. */
   passed(): number;
@@ -88,12 +92,19 @@ export class EventSourcePoller {
     const { mapping, clock, queue } = this.options;
     const { signal } = this.stopping;
     const batch = await queue.receive(mapping.batchSize, signal, this.isShort() ? 0 : undefined);
-    const windowEnds = clock.now() + mapping.maximumBatchingWindowSeconds * 1000;
+    const windowEnds = clock.now() + this.batchingWindow();
     while (batch.length > 0 && batch.length < mapping.batchSize && clock.now() < windowEnds) {
-      const seconds = Math.ceil((windowEnds - clock.now()) / 1000);
-      batch.push(...(await queue.receive(mapping.batchSize - batch.length, signal, seconds)));
+      await pause(clock, windowPollMilliseconds, signal);
+      batch.push(...(await queue.receive(mapping.batchSize - batch.length, signal, 0)));
     }
     return batch;
+  }
+
+  /** Milliseconds. It passes faster, too, but leaves what comes together time to do so. */
+  private batchingWindow(): number {
+    const { mapping, timeScale } = this.options;
+    const milliseconds = mapping.maximumBatchingWindowSeconds * 1000;
+    return Math.min(milliseconds, Math.max(milliseconds / timeScale, shortestWindowMilliseconds));
   }
 
   /**
