@@ -3,8 +3,8 @@ import type { Json, JsonObject } from '../../../core/json';
 import { isFields } from '../input';
 import { holdsForStrangers } from './conditions';
 import type { DocumentRules } from './document-rules';
-import { isFixed } from './fixed-values';
 import { areApart, isWithin } from './patterns';
+import { namesFixedOnly } from './principals';
 
 /**
  * Finds out which statements the explicit Denies of a policy take from everybody but fixed principals, accounts, organizations and
@@ -48,11 +48,6 @@ function isForStrangers(deny: JsonObject, rules: DocumentRules): boolean {
 function namesTheWildcard(principal: Json | undefined): boolean {
   if (!isFields(principal)) return [principal].flat().includes('*');
   return [(principal as JsonObject).AWS].flat().includes('*');
-}
-
-function namesFixedOnly(principal: Json | undefined): boolean {
-  const named = isFields(principal) ? Object.values(principal as JsonObject).flat() : [principal].flat();
-  return named.length > 0 && named.every((one) => typeof one === 'string' && isFixed(one));
 }
 
 function coversAction(deny: JsonObject, action: string, { prefix }: DocumentRules): boolean {
