@@ -1,6 +1,6 @@
 import { RefusedError, ResourceInputError } from '../../../core/errors';
 import type { Json, JsonObject } from '../../../core/json';
-import { fieldsOf, isFields, notUnderstood, pathOf, type Where } from '../input';
+import { type Fields, fieldsOf, isFields, notUnderstood, pathOf, type Where } from '../input';
 
 /** The policy of a resource: its text, and what the text says. */
 export interface ResourcePolicy {
@@ -75,7 +75,36 @@ function parsePolicy(text: string, where: string): JsonObject {
     throw new ResourceInputError(`${where} should be the JSON text of a policy, and is not JSON: ${error}.`);
   }
   if (!isJsonObject(parsed)) throw notUnderstood(where, 'a policy', parsed);
+  if (namesIn(text) !== namesOf(parsed)) {
+    throw new ResourceInputError(
+      `${where} has the same name twice in one object, and AWS does not say which of the two counts.`,
+    );
+  }
   return parsed;
+}
+
+/** How many names JSON text holds: outside of strings, a colon follows each, and stands nowhere else. */
+function namesIn(text: string): number {
+  let count = 0;
+  let isWithin = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charCodeAt(at);
+    if (character === quote) isWithin = !isWithin;
+    else if (!isWithin) count += character === colon ? 1 : 0;
+    else if (character === backslash) at++;
+  }
+  return count;
+}
+
+const [quote, colon, backslash] = [0x22, 0x3a, 0x5c];
+
+/** How many names are left of it once it is parsed: of one that is there twice, the last. */
+function namesOf(value: Json): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let count = 0;
+  if (Array.isArray(value)) for (const one of value) count += namesOf(one);
+  else for (const name of Object.keys(value)) count += 1 + namesOf(value[name] ?? null);
+  return count;
 }
 
 function checkStatement(statement: Json | undefined, where: Where): void {
@@ -83,7 +112,49 @@ function checkStatement(statement: Json | undefined, where: Where): void {
   const effect = Object.hasOwn(statement, 'Effect') ? statement.Effect : undefined;
   if (effect !== 'Allow' && effect !== 'Deny')
     throw notUnderstood(() => `${pathOf(where)}.Effect`, 'Allow or Deny', effect);
+  for (const name of Object.keys(statement)) {
+    if (elements.has(name)) continue;
+    const meant = [...elements].find((element) => element.toLowerCase() === name.toLowerCase());
+    if (meant !== undefined) throw notUnderstood(() => `${pathOf(where)}.${name}`, meant, name);
+  }
+  if (isFields(statement.Condition)) {
+    const { Condition: condition } = statement;
+    refuseTwins(condition, () => `${pathOf(where)}.Condition`);
+    for (const operator of Object.keys(condition)) {
+      const keys = condition[operator];
+      if (isFields(keys)) refuseTwins(keys, () => `${pathOf(where)}.Condition.${operator}`);
+    }
+  }
 }
+
+/**
+ * Operators and keys of conditions ignore case, and AWS calls two that differ in it alone an error:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+ * @throws ResourceInputError where there are two
+ */
+function refuseTwins(fields: Fields, where: Where): void {
+  const names = Object.keys(fields);
+  if (names.length < 2 || new Set(names.map((name) => name.toLowerCase())).size === names.length) return;
+  throw new ResourceInputError(
+    `${pathOf(where)} has the same name twice in letters of another case, and AWS does not say which of the two counts.`,
+  );
+}
+
+/**
+ * What a statement may hold. AWS does not say what one of them means in other letters:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+const elements: ReadonlySet<string> = new Set([
+  'Sid',
+  'Effect',
+  'Principal',
+  'NotPrincipal',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+]);
 
 /** What came out of JSON.parse and is an object holds only JSON. */
 function isJsonObject(value: unknown): value is JsonObject {
