@@ -39,6 +39,8 @@ export interface HolderAnswers {
    * @throws ResourceInputError when it cannot be understood
    */
   fromAnswer(fields: Fields): HolderFields;
+  /** Why an answer without a policy is no whole one, as a sentence; absent where a resource may have none. */
+  mustHavePolicy?: string;
   /** The account and ARN that an id says; nothing where it does not. */
   placeOf?(id: string): { accountId?: string; arn?: string };
 }
@@ -52,6 +54,9 @@ export function holderFromApi(answer: unknown, answers: HolderAnswers): PolicyHo
   const fields = fieldsOf(answer, answers.subject);
   if (Object.hasOwn(fields, answers.answerKey)) return holderOf(answers.fromAnswer(fields), answers);
   if (!isPlain(fields)) return holderOf(answers.fromAnswer(fields), answers);
+  if (answers.mustHavePolicy !== undefined && isAbsentPolicy(fields.Policy)) {
+    throw new ResourceInputError(answers.mustHavePolicy);
+  }
   return holderOf(
     {
       id: fields.Name,
@@ -89,11 +94,14 @@ export function holderOf(
     id: name,
     ...(owner === undefined ? {} : { accountId: owner }),
     ...(address === undefined ? {} : { arn: address }),
-    ...(policy === undefined || policy === null || policy === ''
-      ? {}
-      : { policy: readPolicy(policy, 'Policy') }),
+    ...(isAbsentPolicy(policy) ? {} : { policy: readPolicy(policy, 'Policy') }),
     ...(createdAt === undefined || createdAt === null ? {} : { createdAt: String(createdAt) }),
   };
+}
+
+/** Whether an answer holds no policy. */
+export function isAbsentPolicy(policy: unknown): boolean {
+  return policy === undefined || policy === null || policy === '';
 }
 
 function accountOf(accountId: unknown): string | undefined {

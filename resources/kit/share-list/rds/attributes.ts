@@ -18,8 +18,15 @@ export function shareOfAttributes(attributes: unknown, where: string): ShareList
   listOf(attributes, where).forEach((attribute, index) => {
     const path = `${where}[${index}]`;
     const fields = fieldsOf(attribute, path);
-    if (textOf(field(fields, 'AttributeName'), `${path}.AttributeName`) !== shareAttribute) return;
+    const name = textOf(field(fields, 'AttributeName'), `${path}.AttributeName`);
     const listed = listOf(field(fields, 'AttributeValues'), `${path}.AttributeValues`);
+    if (name !== shareAttribute) {
+      // What another attribute gives to everybody is not known here.
+      if (listed.some((value) => String(value).toLowerCase() === everybodysValue)) {
+        throw notUnderstood(`${path}.AttributeName`, shareAttribute, name);
+      }
+      return;
+    }
     for (const [at, value] of listed.entries()) values.add(valueIn(value, `${path}.AttributeValues[${at}]`));
   });
   return {
