@@ -162,6 +162,26 @@ function someAsk(condition: Json | undefined, where: Where, holds: (ask: Ask) =>
   return false;
 }
 
+/** Whether reading a condition throws nothing, whatever is asked of it. */
+export function isWellFormed(condition: Json | undefined): boolean {
+  if (condition === undefined || condition === null) return true;
+  if (!isFields(condition)) return false;
+  for (const operator in condition) {
+    const keys = (condition as JsonObject)[operator];
+    if (!isFields(keys)) return false;
+    for (const key in keys) if (!areValues((keys as JsonObject)[key])) return false;
+  }
+  return true;
+}
+
+function areValues(value: Json | undefined): boolean {
+  return Array.isArray(value) ? value.every(isValue) : isValue(value);
+}
+
+function isValue(value: Json | undefined): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
 /** The form of an operator by its name in a policy. */
 function formOf(name: string): Form {
   const before = forms.get(name);

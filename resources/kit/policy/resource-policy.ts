@@ -4,7 +4,7 @@ import { type Fields, fieldsOf, isFields, notUnderstood, pathOf, type Where } fr
 
 /** The policy of a resource: its text, and what the text says. */
 export interface ResourcePolicy {
-  text: string;
+  readonly text: string;
   document: JsonObject;
   /** The statements, also where `Statement` is a single object. */
   statements: readonly JsonObject[];
@@ -18,17 +18,45 @@ export function readPolicy(policy: unknown, where: string): ResourcePolicy {
   const text = typeof policy === 'string' ? policy : toText(fieldsOf(policy, where), where);
   if (latest?.text === text) return latest;
   const document = parsePolicy(text, where);
+  latest = { text, document, statements: statementsOf(document, where) };
+  return latest;
+}
+
+/**
+ * The same from an object that JSON.parse made, without a text in between.
+ * @throws ResourceInputError when it is no policy
+ */
+export function policyOfJson(document: Fields, where: string): ResourcePolicy {
+  const policy = document as JsonObject;
+  return new UnwrittenPolicy(policy, statementsOf(policy, where));
+}
+
+/** What was read last: a short look at a resource, and the model of it, read the same text. Nothing changes it. */
+let latest: ResourcePolicy | undefined;
+
+/** A policy whose text is made when it is asked for: most verdicts do without. */
+class UnwrittenPolicy implements ResourcePolicy {
+  #text: string | undefined;
+
+  constructor(
+    readonly document: JsonObject,
+    readonly statements: readonly JsonObject[],
+  ) {}
+
+  get text(): string {
+    this.#text ??= JSON.stringify(this.document);
+    return this.#text;
+  }
+}
+
+function statementsOf(document: JsonObject, where: string): JsonObject[] {
   const listed = Object.hasOwn(document, 'Statement') ? document.Statement : undefined;
   const statements = Array.isArray(listed) ? listed : [listed];
   statements.forEach((statement, index) => {
     checkStatement(statement, () => `${where}.Statement[${index}]`);
   });
-  latest = { text, document, statements: statements as JsonObject[] };
-  return latest;
+  return statements as JsonObject[];
 }
-
-/** What was read last: a short look at a resource, and the model of it, read the same text. Nothing changes it. */
-let latest: ResourcePolicy | undefined;
 
 /** How people find a statement in its policy. */
 export function nameOfStatement(index: number, statement: JsonObject): string {
@@ -50,14 +78,15 @@ export function replaceStatements(
   if (first === undefined) return undefined;
   refuseRewrittenNumbers(policy);
   const document = { ...policy.document, Statement: Array.isArray(policy.document.Statement) ? left : first };
-  return { text: JSON.stringify(document), document, statements: left };
+  return new UnwrittenPolicy(document, left);
 }
 
 /**
  * JavaScript's numbers are doubles, so that one with many digits, or written as `1.0`, would come out as another text.
  * @throws RefusedError when the policy's text holds such a number
  */
-export function refuseRewrittenNumbers({ text }: ResourcePolicy): void {
+export function refuseRewrittenNumbers({ text, document }: ResourcePolicy): void {
+  if (Number.isFinite(lengthOf(document))) return;
   // Strings are matched first, so that digits within them are passed over.
   for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g)) {
     if (token.startsWith('"') || String(Number(token)) === token) continue;
@@ -75,12 +104,37 @@ function parsePolicy(text: string, where: string): JsonObject {
     throw new ResourceInputError(`${where} should be the JSON text of a policy, and is not JSON: ${error}.`);
   }
   if (!isJsonObject(parsed)) throw notUnderstood(where, 'a policy', parsed);
-  if (namesIn(text) !== namesOf(parsed)) {
+  if (lengthOf(parsed) !== text.length && namesIn(text) !== namesOf(parsed)) {
     throw new ResourceInputError(
       `${where} has the same name twice in one object, and AWS does not say which of the two counts.`,
     );
   }
   return parsed;
+}
+
+/**
+ * How long a value is as JSON without spaces and escapes, and not a number where it holds numbers, which have several forms. A text of
+ * that length holds each name once: what JSON.parse leaves out makes it longer, as spaces and escapes do.
+ */
+function lengthOf(value: Json): number {
+  if (typeof value === 'string') return value.length + 2;
+  if (typeof value === 'number') return Number.NaN;
+  if (typeof value !== 'object' || value === null) return value === false ? 5 : 4;
+  // The brackets, less the comma that the first element has not.
+  let length = 1;
+  let isEmpty = true;
+  if (Array.isArray(value)) {
+    for (const one of value) {
+      length += 1 + lengthOf(one);
+      isEmpty = false;
+    }
+  } else {
+    for (const name in value) {
+      length += 4 + name.length + lengthOf(value[name] ?? null);
+      isEmpty = false;
+    }
+  }
+  return isEmpty ? 2 : length;
 }
 
 /** How many names JSON text holds: outside of strings, a colon follows each, and stands nowhere else. */

@@ -36,9 +36,14 @@ export function shareOfAttributes(attributes: unknown, where: string): ShareList
   };
 }
 
+/** Whether a value of the share list is an account's id. */
+export function isAccountValue(value: unknown): boolean {
+  return typeof value === 'string' && /^\d{12}$/.test(value);
+}
+
 function valueIn(value: unknown, where: string): string {
   const text = textOf(value, where);
-  if (text === everybodysValue || /^\d{12}$/.test(text)) return text;
+  if (text === everybodysValue || isAccountValue(text)) return text;
   // Whoever another value lets in is not known here.
   throw notUnderstood(where, `an account's id or ${everybodysValue}`, text);
 }
