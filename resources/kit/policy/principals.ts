@@ -38,6 +38,7 @@ export function principalsOf(statement: JsonObject, where: Where): Principals {
  */
 export function letsInEverybody(statement: JsonObject, where: Where): boolean {
   const principal = Object.hasOwn(statement, 'Principal') ? statement.Principal : undefined;
+  if (principal === '*') return true;
   if (!isFields(principal) || Object.hasOwn(statement, 'NotPrincipal')) {
     return principalsOf(statement, where).everybody;
   }

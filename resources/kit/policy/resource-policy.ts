@@ -52,9 +52,9 @@ class UnwrittenPolicy implements ResourcePolicy {
 function statementsOf(document: JsonObject, where: string): JsonObject[] {
   const listed = Object.hasOwn(document, 'Statement') ? document.Statement : undefined;
   const statements = Array.isArray(listed) ? listed : [listed];
-  statements.forEach((statement, index) => {
-    checkStatement(statement, () => `${where}.Statement[${index}]`);
-  });
+  for (let index = 0; index < statements.length; index++) {
+    checkStatement(statements[index], () => `${where}.Statement[${index}]`);
+  }
   return statements as JsonObject[];
 }
 
@@ -104,7 +104,10 @@ function parsePolicy(text: string, where: string): JsonObject {
     throw new ResourceInputError(`${where} should be the JSON text of a policy, and is not JSON: ${error}.`);
   }
   if (!isJsonObject(parsed)) throw notUnderstood(where, 'a policy', parsed);
-  if (lengthOf(parsed) !== text.length && namesIn(text) !== namesOf(parsed)) {
+  if (lengthOf(parsed) === text.length) return parsed;
+  const names = namesOf(parsed);
+  if (names === undefined) throw notUnderstood(where, 'a policy', 'a value that is nested too deeply');
+  if (names !== namesIn(text)) {
     throw new ResourceInputError(
       `${where} has the same name twice in one object, and AWS does not say which of the two counts.`,
     );
@@ -116,21 +119,22 @@ function parsePolicy(text: string, where: string): JsonObject {
  * How long a value is as JSON without spaces and escapes, and not a number where it holds numbers, which have several forms. A text of
  * that length holds each name once: what JSON.parse leaves out makes it longer, as spaces and escapes do.
  */
-function lengthOf(value: Json): number {
+function lengthOf(value: Json, depth = 0): number {
   if (typeof value === 'string') return value.length + 2;
   if (typeof value === 'number') return Number.NaN;
   if (typeof value !== 'object' || value === null) return value === false ? 5 : 4;
+  if (depth > deepest) return Number.NaN;
   // The brackets, less the comma that the first element has not.
   let length = 1;
   let isEmpty = true;
   if (Array.isArray(value)) {
     for (const one of value) {
-      length += 1 + lengthOf(one);
+      length += 1 + lengthOf(one, depth + 1);
       isEmpty = false;
     }
   } else {
     for (const name in value) {
-      length += 4 + name.length + lengthOf(value[name] ?? null);
+      length += 4 + name.length + lengthOf(value[name] ?? null, depth + 1);
       isEmpty = false;
     }
   }
@@ -152,29 +156,39 @@ function namesIn(text: string): number {
 
 const [quote, colon, backslash] = [0x22, 0x3a, 0x5c];
 
-/** How many names are left of it once it is parsed: of one that is there twice, the last. */
-function namesOf(value: Json): number {
+/**
+ * How many names are left of it once it is parsed: of one that is there twice, the last.
+ * @returns undefined where it is nested so deeply that it is no policy
+ */
+function namesOf(value: Json, depth = 0): number | undefined {
   if (typeof value !== 'object' || value === null) return 0;
-  let count = 0;
-  if (Array.isArray(value)) for (const one of value) count += namesOf(one);
-  else for (const name of Object.keys(value)) count += 1 + namesOf(value[name] ?? null);
+  if (depth > deepest) return undefined;
+  let count = Array.isArray(value) ? 0 : Object.keys(value).length;
+  for (const part of Object.values(value)) {
+    const names = namesOf(part, depth + 1);
+    if (names === undefined) return undefined;
+    count += names;
+  }
   return count;
 }
+
+/** Deeper than in any policy, whose values stand in the sixth level. */
+const deepest = 50;
 
 function checkStatement(statement: Json | undefined, where: Where): void {
   if (!isJsonObject(statement)) throw notUnderstood(where, 'a statement', statement);
   const effect = Object.hasOwn(statement, 'Effect') ? statement.Effect : undefined;
   if (effect !== 'Allow' && effect !== 'Deny')
     throw notUnderstood(() => `${pathOf(where)}.Effect`, 'Allow or Deny', effect);
-  for (const name of Object.keys(statement)) {
+  for (const name in statement) {
     if (elements.has(name)) continue;
     const meant = [...elements].find((element) => element.toLowerCase() === name.toLowerCase());
     if (meant !== undefined) throw notUnderstood(() => `${pathOf(where)}.${name}`, meant, name);
   }
-  if (isFields(statement.Condition)) {
-    const { Condition: condition } = statement;
+  const { Condition: condition } = statement;
+  if (isFields(condition)) {
     refuseTwins(condition, () => `${pathOf(where)}.Condition`);
-    for (const operator of Object.keys(condition)) {
+    for (const operator in condition) {
       const keys = condition[operator];
       if (isFields(keys)) refuseTwins(keys, () => `${pathOf(where)}.Condition.${operator}`);
     }

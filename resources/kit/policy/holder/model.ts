@@ -90,13 +90,12 @@ export function holderOf(
   const place = placeOf?.(name) ?? {};
   const owner = accountOf(accountId) ?? place.accountId;
   const address = optionalTextOf(arn, 'The ARN') ?? place.arn;
-  return {
-    id: name,
-    ...(owner === undefined ? {} : { accountId: owner }),
-    ...(address === undefined ? {} : { arn: address }),
-    ...(isAbsentPolicy(policy) ? {} : { policy: readPolicy(policy, 'Policy') }),
-    ...(createdAt === undefined || createdAt === null ? {} : { createdAt: String(createdAt) }),
-  };
+  const holder: PolicyHolder = { id: name };
+  if (owner !== undefined) holder.accountId = owner;
+  if (address !== undefined) holder.arn = address;
+  if (!isAbsentPolicy(policy)) holder.policy = readPolicy(policy, 'Policy');
+  if (createdAt !== undefined && createdAt !== null) holder.createdAt = String(createdAt);
+  return holder;
 }
 
 /** Whether an answer holds no policy. */

@@ -25,6 +25,14 @@ describe('the text of a policy is not understood', () => {
       'an operator twice, in letters of another case',
       '"Principal":"*","Condition":{"StringLike":{"aws:PrincipalOrgID":"*"},"stringlike":{"aws:PrincipalArn":"x"}}',
     ],
+    [
+      'a principal twice, beside numbers that are shorter than they look',
+      '"Principal":"*","Principal":{"AWS":"4"},"Condition":{"NumericLessThan":{"x":[1E20,1E20,1E20]}}',
+    ],
+    [
+      'more depth than a stack has',
+      `"Principal":"*","Condition":${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+    ],
     ['a principal in other letters', '"Principal":{"AWS":"444455556666"},"principal":"*"'],
     ['a condition in other letters', '"Principal":{"AWS":"444455556666"},"condition":{}'],
   ])('with %s', (_, inside) => {
