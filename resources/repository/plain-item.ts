@@ -1,4 +1,4 @@
-import { type Fields, isFields } from '../kit/input';
+import { type Fields, isFields, isText } from '../kit/input';
 import { isOptionalText, isPlainItem } from '../kit/plain-item';
 
 /**
@@ -6,7 +6,7 @@ import { isOptionalText, isPlainItem } from '../kit/plain-item';
  * @returns undefined where it takes the model to tell: the item has another form, or holds no policy
  */
 export function policyIn(item: unknown): Fields | undefined {
-  if (!isPlainItem(item, 'AWS::ECR::Repository') || !isOptionalText(item.resourceId)) return undefined;
+  if (!isPlainItem(item, 'AWS::ECR::Repository') || !isText(item.resourceId)) return undefined;
   const { configuration } = item;
   if (!isFields(configuration) || !isOptionalText(configuration.Arn)) return undefined;
   const { RepositoryPolicyText: policy } = configuration;
