@@ -63,7 +63,7 @@ const all = async () => {
   return Items;
 };
 const key = (one: string, two: string) => ({ one, two });
-const found = ({ Items = [] }: { Items?: Record<string, unknown>[] }) =>
+const found = ({ Items = [] }: { Items?: Record<string, unknown>[] | undefined }) =>
   Items.map(({ one, two }) => `${one}${two}`);
 
 /** Changes what is there, puts what is not, and takes away, before it fails. */
