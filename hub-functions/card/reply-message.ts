@@ -2,7 +2,8 @@ import { utc } from '../../core/utc';
 import { type Card, type Reply, workingAt } from '../../ledger/cards/card';
 import { isAsked } from '../../ledger/cards/with-report';
 import { mentions, type SlackMessage, section, summaryText } from './blocks';
-import { type CardFacts, titleOf } from './facts';
+import type { CardFacts } from './facts';
+import { headline } from './headline';
 import { mergedMentions } from './merged-mentions';
 import { decisionText } from './parts';
 import { code, escaped, list } from './slack-text';
@@ -15,7 +16,7 @@ export function repliesMessage(card: Card, facts: CardFacts): SlackMessage {
   const last = replies.at(-1);
   const state = last ? statusOf(last.state) : '';
   return {
-    text: summaryText(`${state}: ${controlOf(card, facts)}`),
+    text: summaryText(aboutText(state, card, facts)),
     blocks: [section(joined(lines, repliesOmitted))],
   };
 }
@@ -58,12 +59,13 @@ export function askMessage(card: Card, facts: CardFacts): SlackMessage {
     ? `⏰ ${what} for a decision since ${escaped(utc(ask.since))}.`
     : `🟡 ${what} for a decision.`;
   return {
-    text: summaryText(`${ask?.told ? '⏰' : '🟡'} ${what} for a decision: ${controlOf(card, facts)}`),
+    text: summaryText(aboutText(`${ask?.told ? '⏰' : '🟡'} ${what} for a decision`, card, facts)),
     blocks: [section(who === undefined ? text : `${text} ${who}`)],
   };
 }
 
-function controlOf(card: Card, facts: CardFacts): string {
-  const [first] = card.findings;
-  return first ? titleOf(first.finding.control, facts) : 'many findings';
+/** What notifications show: people are mentioned by such messages alone. */
+function aboutText(what: string, { findings }: Card, facts: CardFacts): string {
+  const [first] = findings;
+  return first ? headline(what, first, facts) : `${what}: many findings`;
 }
