@@ -224,12 +224,13 @@ describe.skipIf(chromium === undefined)('the page of the stand-in for Slack', ()
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       });
+    await clientOf(slack).chat.postMessage({ channel, text: 'An answer', thread_ts: ts });
     await respond({ text: 'Bob was first.', thread_ts: ts });
-    await page.getByRole('button', { name: 'Open thread' }).click();
+    await page.getByRole('button', { name: '1 reply' }).click();
     await page.getByText('Bob was first.').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('complementary').waitFor({ state: 'hidden' });
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('Open thread');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('1 reply');
     await respond({ delete_original: true });
     await message('Anybody').waitFor({ state: 'detached' });
     await page.getByText('Nothing was posted here yet.').waitFor();

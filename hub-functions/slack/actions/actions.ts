@@ -6,6 +6,7 @@ import { noticeSubject } from '../../../core/notice';
 import { isCarriedOut, type Order, type OrderAnswer, type OrderWorking } from '../../../core/order';
 import type { FindingAction, SlackAction } from '../../../core/slack-action';
 import { utc } from '../../../core/utc';
+import type { OrderRuling } from '../../../decision/people';
 import type { Proposals } from '../../../ledger/proposals';
 import type { Door } from '../../orders/door';
 import type { Reply } from '../../orders/reply';
@@ -98,8 +99,10 @@ export class Actions<Card extends ActedCard, Listed> {
     const order = orderOf(action, message);
     if (!order) return this.tell(message, 'The decision cannot be understood, so nothing was done.');
     const reference = { finding: action.finding, occurrence: action.occurrence };
+    const ruling = await this.rulingOn(actor, order);
+    if (action.order === 'approve' && needsReason(ruling)) return this.askWhy(message, action, actor);
     const work = this.workOf(message, action, actor);
-    if (await this.takesEffect(actor, order)) {
+    if (takesEffect(ruling)) {
       const { taken } = await this.mark(message, [reference], work, isFirst);
       if (taken) {
         await this.tell(message, fasterText(taken, actorText(actor)));
@@ -116,15 +119,23 @@ export class Actions<Card extends ActedCard, Listed> {
     );
   }
 
-  /**
-   * Whether an order is to be carried out now: nobody who may not give it, or is not alone to, gets a message to say that it is worked
-   * on; nor is that said again of an order that was given when the message came before, since it may be done by now.
-   */
-  private async takesEffect(actor: Actor, order: Order): Promise<boolean> {
+  /** Whether somebody may give an order; undefined of one that was given when the message came before: it may be done by now. */
+  private async rulingOn(actor: Actor, order: Order): Promise<OrderRuling | undefined> {
     const { door } = this.parts;
-    if (await door.knows(order.key)) return false;
-    const ruling = await door.may(actor, order);
-    return ruling.allowed && !ruling.needsSecondPerson;
+    return (await door.knows(order.key)) ? undefined : door.may(actor, order);
+  }
+
+  /** Who may approve something as break-glass alone is asked why: by a button, since a form can be opened at a click alone. */
+  private async askWhy(message: DecideMessage, action: ApproveAction, actor: SlackActor): Promise<void> {
+    const { face, log } = this.parts;
+    const button = face.button({ ...action, breakGlass: true }, message.card);
+    const how = button ? '' : ' Its name is too long for a form: give the order by the command line.';
+    log.info('Asked somebody why', { user: message.user, action });
+    await this.tell(
+      message,
+      `${actorText(actor)} may approve this by break-glass alone, which takes a reason that everybody is told. Nothing was done yet.${how}`,
+      button && [button],
+    );
   }
 
   /** The message, and every other one that shows the findings, says that it is worked on, before anything is done. */
@@ -139,7 +150,16 @@ export class Actions<Card extends ActedCard, Listed> {
     const clicked = cards.find(({ cardId }) => cardId === message.card);
     // Slack takes five such answers for a click. The address of a click in a digest's list is the digest's.
     const hasMessage = clicked && clicked.digest === undefined;
-    if (isFirst && hasMessage && message.responseUrl !== undefined && clicked.channel === message.channel) {
+    const { action } = message;
+    if (isFirst && action.order === 'approve' && action.breakGlass) {
+      // The address of the click is that of what only he sees: it has served.
+      await this.withdraw(message);
+    } else if (
+      isFirst &&
+      hasMessage &&
+      message.responseUrl !== undefined &&
+      clicked.channel === message.channel
+    ) {
       const { text, blocks } = face.message(clicked);
       await slack
         .respond(message.responseUrl, { replace_original: true, text, blocks })
@@ -158,6 +178,15 @@ export class Actions<Card extends ActedCard, Listed> {
       );
     }
     return taken ? { taken } : {};
+  }
+
+  /** Takes away what only one person was shown. */
+  private async withdraw({ responseUrl, user }: Pick<ActionMessage, 'responseUrl' | 'user'>): Promise<void> {
+    const { slack, log } = this.parts;
+    if (responseUrl === undefined) return;
+    await slack
+      .respond(responseUrl, { delete_original: true })
+      .catch((error: unknown) => log.warn('A question stays shown', { user, error: String(error) }));
   }
 
   private async settle(references: readonly FindingReference[], work: Working): Promise<void> {
@@ -225,7 +254,12 @@ export class Actions<Card extends ActedCard, Listed> {
       await this.tell(message, 'It does not wait for a second person any more, so nothing was done.');
       return;
     }
-    await this.plain(message, { ...first, key: message.key }, actor);
+    const order = { ...first, key: message.key };
+    if (order.order === 'approve' && needsReason(await this.rulingOn(actor, order))) {
+      const { finding, occurrence, plan } = order;
+      return this.askWhy(message, { order: 'approve', finding, occurrence, plan }, actor);
+    }
+    await this.plain(message, order, actor);
   }
 
   /** What was shown is put down finding by finding, before the first is approved: afterwards the list is another one. */
@@ -266,7 +300,7 @@ export class Actions<Card extends ActedCard, Listed> {
     const work = this.workOf(message, { order: 'approve' }, actor);
     const allowed = [];
     for (const { reference, order } of orders) {
-      if (await this.takesEffect(actor, order)) allowed.push(reference);
+      if (takesEffect(await this.rulingOn(actor, order))) allowed.push(reference);
     }
     if (allowed.length > 0) await this.mark(message, allowed, work, isFirst);
     const outcomes: (Outcome & { reference: FindingReference })[] = [];
@@ -299,9 +333,22 @@ export class Actions<Card extends ActedCard, Listed> {
     return { what: order, by: actorText(actor), at, until };
   }
 
-  private tell(message: ActionMessage, text: string): Promise<void> {
-    return tell(message, text, this.parts);
+  private tell(message: ActionMessage, text: string, buttons?: readonly object[]): Promise<void> {
+    return tell(message, { text, ...(buttons && { buttons }) }, this.parts);
   }
+}
+
+type ApproveAction = Extract<SlackAction, { order: 'approve' }>;
+
+/**
+ * Whether an order is to be carried out now: nobody who may not give it, or is not alone to, gets a message to say that it is worked on.
+ */
+function takesEffect(ruling: OrderRuling | undefined): boolean {
+  return ruling?.allowed === true && !ruling.needsSecondPerson;
+}
+
+function needsReason(ruling: OrderRuling | undefined): boolean {
+  return ruling?.allowed === false && ruling.needsReason === true;
 }
 
 /** The key of the order for one of several findings that were approved together. */

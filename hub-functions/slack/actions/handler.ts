@@ -46,7 +46,7 @@ const slack = new SlackApi({
   fetch: (url, init) => fetch(url, init),
   timeout: 10_000,
 });
-const people = new SlackPeople({ policy, slack, log });
+const people = new SlackPeople({ policy, slack, now, log });
 const door = new Door(
   doorParts({
     policy,
