@@ -1,5 +1,5 @@
 import { utc } from '../../core/utc';
-import { type Card, type Reply, workingAt } from '../../ledger/cards/card';
+import { type Card, type LostDecision, type Reply, workingAt } from '../../ledger/cards/card';
 import { isAsked } from '../../ledger/cards/with-report';
 import { mentions, type SlackMessage, section, summaryText } from './blocks';
 import type { CardFacts } from './facts';
@@ -39,6 +39,28 @@ function lineOf(card: Card, { number, state, at, reason, decision, late }: Reply
     ...(decision ? [decisionText(decision, 200)] : []),
     ...(reason === undefined ? [] : [code(reason, 400)]),
   ].join('\n   ');
+}
+
+/**
+ * What a thread, and each who decided, is told of decisions that were not done and are tried no more.
+ * @param lost at least one
+ */
+export function lostMessage(lost: readonly LostDecision[], card: Card, facts: CardFacts): SlackMessage {
+  const lines = lost.map(({ what, user, at }) => {
+    const who = mentions({ users: [user], groups: [] }) ?? code(user, 40);
+    return `*Not done*: ${code(what, 60)} by ${who}, ${escaped(utc(at))}`;
+  });
+  return {
+    text: summaryText(aboutText('⚠️ Not done', card, facts)),
+    blocks: [
+      section(
+        [
+          ...lines.map((line) => `⚠️ ${line}`),
+          'Staunch could not take it for half a day, and tries no more. What is so now stands in the message above: decide again, or by the command line.',
+        ].join('\n'),
+      ),
+    ],
+  };
 }
 
 /** Who is asked to decide about what waits on a card; undefined where the policy names nobody in Slack. */
