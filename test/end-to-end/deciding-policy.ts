@@ -24,4 +24,5 @@ export const decidingPolicy: PolicyChange = ({ accounts }) => ({
     },
   ],
   twoPersons: ['undo'],
+  securityHub: true,
 });
