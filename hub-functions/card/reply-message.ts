@@ -3,7 +3,7 @@ import { type Card, type LostDecision, type Reply, workingAt } from '../../ledge
 import { isAsked } from '../../ledger/cards/with-report';
 import { mentions, type SlackMessage, section, summaryText } from './blocks';
 import type { CardFacts } from './facts';
-import { headline } from './headline';
+import { headline, severityText } from './headline';
 import { mergedMentions } from './merged-mentions';
 import { decisionText } from './parts';
 import { code, escaped, list } from './slack-text';
@@ -87,7 +87,8 @@ export function askMessage(card: Card, facts: CardFacts): SlackMessage {
 }
 
 /** What notifications show: people are mentioned by such messages alone. */
-function aboutText(what: string, { findings }: Card, facts: CardFacts): string {
+function aboutText(what: string, { findings, storm }: Card, facts: CardFacts): string {
   const [first] = findings;
-  return first ? headline(what, first, facts) : `${what}: many findings`;
+  if (first) return headline(what, first, facts);
+  return `${what}${storm ? severityText(storm) : ''}: many findings`;
 }

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { type FindingIdentity, findingId } from '../../core/finding';
 import { noticeSchema, noticeSubject } from '../../core/notice';
 import { findingIdentitySchema, findingStateSchema, remediationReportSchema } from '../../core/report-schema';
+import { severities } from '../../core/violation';
 
 /** So many findings of one account and control stand in one message: with a button for each they fit into what Slack takes. */
 export const mostFindings = 10;
@@ -95,6 +96,8 @@ const stormSchema = z.object({
   filed: z.exactOptional(z.literal(true)),
   findings: z.int(),
   accounts: z.int(),
+  /** Of the worst of them, as far as it is known. */
+  severity: z.exactOptional(z.enum(severities)),
   states: stateCountsSchema,
   /** The rows with most findings. */
   rows: z.array(

@@ -451,6 +451,40 @@ describe('what an operator of the hub meets', () => {
     afterEach(() => staunch('resume'), patience);
 
     it(
+      'is approved as break-glass by who may not otherwise: he is asked why, and everybody is told',
+      async () => {
+        const clients = sandbox.clients('storefront', region);
+        const group = await openGroup(clients);
+        await shows(group, ['approve', 'deny', 'exempt'], 'Waiting for approval');
+        const { triggerLife } = sandbox.slack;
+        // A slow machine is no person who waits for three seconds.
+        sandbox.slack.triggerLife = 60_000;
+        const user = slackUsers.owner;
+        const { channel = '', ts = '' } = messageOf(group) ?? {};
+        const actionId = 'staunch:approve';
+        expect((await sandbox.slack.click({ user, channel, ts, actionId })).status).toBe(200);
+        const question = () => sandbox.slack.ephemerals.find((one) => one.user === user);
+        await until(sandbox, 'he is asked why', () => question() !== undefined);
+        expect(textOf(question() ?? { text: '' })).toContain('may approve this by break-glass alone');
+        expect(textOf(question() ?? { text: '' })).toContain(group);
+        const asking = { user, channel, ts: question()?.ts ?? '', actionId };
+        expect((await sandbox.slack.click(asking)).status).toBe(200);
+        const form = sandbox.slack.views.findLast((view) => view.user === user && view.open);
+        const values = { 'staunch:reason': 'Nobody else is awake.' };
+        expect(await sandbox.slack.submit({ user, viewId: form?.id ?? '', values })).toMatchObject({
+          status: 200,
+        });
+        sandbox.slack.triggerLife = triggerLife;
+        await shows(group, ['undo'], 'Approved by');
+        await untilTold('Break-glass: approve');
+        expect(JSON.stringify(told('Break-glass: approve'))).toContain('Nobody else is awake.');
+        expect(question()).toBeUndefined();
+        expect(await ingressOf(clients, group)).toEqual([]);
+      },
+      patience,
+    );
+
+    it(
       'reminds those who may approve; an approval that expires is told, and gives the buttons back',
       async () => {
         const clients = sandbox.clients('payments', region);

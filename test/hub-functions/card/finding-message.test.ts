@@ -7,7 +7,9 @@ import { utc } from '../../../core/utc';
 import { plainMessage } from '../../../hub-functions/card/plain-message';
 import { renderCard } from '../../../hub-functions/card/render-card';
 import { askMessage, repliesMessage } from '../../../hub-functions/card/reply-message';
+import { counted, newStorm } from '../../../hub-functions/notifier/poster/storms';
 import { select } from '../../../hub-functions/notifier/select';
+import type { DigestMember } from '../../../ledger/cards/members';
 import { accounts, testPlan, testViolation } from '../../support/findings';
 import { complianceEvent, testNotice, testReport } from '../notifier/events';
 import { cardFacts, cardOf, noticeCard, textsOf as texts } from './support/cards';
@@ -82,6 +84,31 @@ describe('a report in Slack', () => {
     expect(askMessage(card, cardFacts).text).toBe(
       '🟡 This waits for a decision · high · payments-prod: Open ports',
     );
+  });
+
+  it('says of a storm how bad its worst is, and of one account its name', () => {
+    const member = {
+      cardId: 'c',
+      accountId: '222222222222',
+      accountName: 'payments-prod',
+      control: 'x',
+      approvers: { users: ['U0ALICE0001'], groups: [] },
+      findings: [{ region: 'eu-west-1', resourceId: 'sg-1', occurrence: 1, state: 'waiting' as const }],
+    };
+    const titleOf = (...members: DigestMember[]) => {
+      const storm = counted(newStorm(new Date(0)), members);
+      const card = { ...cardOf([]), storm };
+      return [texts(renderCard(card, cardFacts).blocks)[0], askMessage(card, cardFacts).text];
+    };
+    const low = { ...member, severity: 'low' as const };
+    const other = { ...member, accountId: '333333333333', severity: 'high' as const };
+    expect(titleOf(low, low)[0]).toBe('🟡 2 findings at once · low at worst, in payments-prod');
+    expect(titleOf(low, other)).toEqual([
+      '🟡 2 findings at once · high at worst, in 2 accounts',
+      '🟡 2 of these wait for a decision · high at worst: many findings',
+    ]);
+    // What versions before wrote says nothing of it.
+    expect(titleOf(member)[0]).toBe('🟡 1 findings at once, in payments-prod');
   });
 
   it('keeps the first line short, however an account is called, and the control in it', () => {
