@@ -11,7 +11,7 @@ import {
 } from '../sandbox/slack/support/stand-in';
 import { seriousFaults } from './support/axe';
 import { installedChromium, startBrowser } from './support/chromium';
-import { denyView, plain, waitingBlocks } from './support/posts';
+import { button, denyView, plain, waitingBlocks } from './support/posts';
 import { keepScreenshot } from './support/screenshot';
 import { type OpenPage, openSlackPage } from './support/slack-page';
 
@@ -176,6 +176,29 @@ describe.skipIf(chromium === undefined)('the page of the stand-in for Slack', ()
         choice: expect.objectContaining({ selected_option: expect.objectContaining({ value: 'too risky' }) }),
       },
     });
+  });
+
+  it('keeps what somebody types in a modal on another one, when that says something else', async () => {
+    await posted();
+    const { views } = clientOf(slack);
+    const list = (text: string) => ({
+      ...denyView(),
+      title: plain(text),
+      blocks: [{ type: 'actions' as const, elements: [button('Deny it', 'staunch:deny')] }],
+    });
+    app.work = async ({ payload: { type, view, trigger_id: trigger } }) => {
+      if (type !== 'block_actions') return;
+      if (view === undefined) await views.open({ trigger_id: trigger, view: list('Findings') });
+      else await views.push({ trigger_id: trigger, view: denyView() });
+    };
+    const { page, modal } = await opened();
+    await page.getByRole('button', { name: 'Deny' }).click();
+    await modal.getByRole('button', { name: 'Deny it' }).click();
+    await modal.getByLabel('Reason').fill('We publish it.');
+    await views.update({ view_id: slack.views[0]?.id ?? '', view: list('Findings, anew') });
+    expect(await modal.getByLabel('Reason').inputValue()).toBe('We publish it.');
+    await modal.getByRole('button', { name: 'Cancel' }).click();
+    await modal.getByRole('heading', { name: 'Findings, anew' }).waitFor();
   });
 
   it('is used with the keyboard alone', async () => {
