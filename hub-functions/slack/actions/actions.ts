@@ -12,11 +12,12 @@ import type { Door } from '../../orders/door';
 import type { Reply } from '../../orders/reply';
 import type { ActionMessage, ApproveEachMessage, DecideMessage } from '../action-message';
 import type { SlackApi } from '../api';
+import { askWhy, needsReason } from './asking-why';
 import type { ActedCard, ActionCards, CardFace, FindingReference, ShownDecision, Working } from './cards';
 import { fillView } from './filling';
 import { orderOf } from './order-of';
 import type { SlackPeople } from './people';
-import { tell } from './telling';
+import { tell, withdraw } from './telling';
 
 /** After so long nobody works on it any more: longer than this function and the coordinator take together. Milliseconds. */
 const workMilliseconds = 5 * 60_000;
@@ -100,7 +101,7 @@ export class Actions<Card extends ActedCard, Listed> {
     if (!order) return this.tell(message, 'The decision cannot be understood, so nothing was done.');
     const reference = { finding: action.finding, occurrence: action.occurrence };
     const ruling = await this.rulingOn(actor, order);
-    if (action.order === 'approve' && needsReason(ruling)) return this.askWhy(message, action, actor);
+    if (action.order === 'approve' && needsReason(ruling)) return askWhy(message, action, actor, this.parts);
     const work = this.workOf(message, action, actor);
     if (takesEffect(ruling)) {
       const { taken } = await this.mark(message, [reference], work, isFirst);
@@ -125,19 +126,6 @@ export class Actions<Card extends ActedCard, Listed> {
     return (await door.knows(order.key)) ? undefined : door.may(actor, order);
   }
 
-  /** Who may approve something as break-glass alone is asked why: by a button, since a form can be opened at a click alone. */
-  private async askWhy(message: DecideMessage, action: ApproveAction, actor: SlackActor): Promise<void> {
-    const { face, log } = this.parts;
-    const button = face.button({ ...action, breakGlass: true }, message.card);
-    const how = button ? '' : ' Its name is too long for a form: give the order by the command line.';
-    log.info('Asked somebody why', { user: message.user, action });
-    await this.tell(
-      message,
-      `${actorText(actor)} may approve this by break-glass alone, which takes a reason that everybody is told. Nothing was done yet.${how}`,
-      button && [button],
-    );
-  }
-
   /** The message, and every other one that shows the findings, says that it is worked on, before anything is done. */
   private async mark(
     message: Exclude<ActionMessage, { kind: 'fill' }>,
@@ -153,7 +141,7 @@ export class Actions<Card extends ActedCard, Listed> {
     const { action } = message;
     if (isFirst && action.order === 'approve' && action.breakGlass) {
       // The address of the click is that of what only he sees: it has served.
-      await this.withdraw(message);
+      await withdraw(message, this.parts);
     } else if (
       isFirst &&
       hasMessage &&
@@ -178,15 +166,6 @@ export class Actions<Card extends ActedCard, Listed> {
       );
     }
     return taken ? { taken } : {};
-  }
-
-  /** Takes away what only one person was shown. */
-  private async withdraw({ responseUrl, user }: Pick<ActionMessage, 'responseUrl' | 'user'>): Promise<void> {
-    const { slack, log } = this.parts;
-    if (responseUrl === undefined) return;
-    await slack
-      .respond(responseUrl, { delete_original: true })
-      .catch((error: unknown) => log.warn('A question stays shown', { user, error: String(error) }));
   }
 
   private async settle(references: readonly FindingReference[], work: Working): Promise<void> {
@@ -257,7 +236,7 @@ export class Actions<Card extends ActedCard, Listed> {
     const order = { ...first, key: message.key };
     if (order.order === 'approve' && needsReason(await this.rulingOn(actor, order))) {
       const { finding, occurrence, plan } = order;
-      return this.askWhy(message, { order: 'approve', finding, occurrence, plan }, actor);
+      return askWhy(message, { order: 'approve', finding, occurrence, plan }, actor, this.parts);
     }
     await this.plain(message, order, actor);
   }
@@ -333,22 +312,16 @@ export class Actions<Card extends ActedCard, Listed> {
     return { what: order, by: actorText(actor), at, until };
   }
 
-  private tell(message: ActionMessage, text: string, buttons?: readonly object[]): Promise<void> {
-    return tell(message, { text, ...(buttons && { buttons }) }, this.parts);
+  private tell(message: ActionMessage, text: string): Promise<void> {
+    return tell(message, { text }, this.parts);
   }
 }
-
-type ApproveAction = Extract<SlackAction, { order: 'approve' }>;
 
 /**
  * Whether an order is to be carried out now: nobody who may not give it, or is not alone to, gets a message to say that it is worked on.
  */
 function takesEffect(ruling: OrderRuling | undefined): boolean {
   return ruling?.allowed === true && !ruling.needsSecondPerson;
-}
-
-function needsReason(ruling: OrderRuling | undefined): boolean {
-  return ruling?.allowed === false && ruling.needsReason === true;
 }
 
 /** The key of the order for one of several findings that were approved together. */

@@ -62,6 +62,20 @@ export async function tell(
   }
 }
 
+/**
+ * Takes away what only one person was shown, by the address of his click on it. What stays shown does no harm.
+ * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+ */
+export async function withdraw(
+  { responseUrl, user }: Pick<ActionMessage, 'responseUrl' | 'user'>,
+  { slack, log }: TellingParts,
+): Promise<void> {
+  if (responseUrl === undefined) return;
+  await slack
+    .respond(responseUrl, { delete_original: true })
+    .catch((error: unknown) => log.warn('A question stays shown', { user, error: String(error) }));
+}
+
 /** Which finding was clicked on; undefined where it is none. */
 function aboutText(action: SlackAction): string | undefined {
   return 'finding' in action ? placeText(action.finding) : undefined;
