@@ -5,7 +5,7 @@ import { openerSchema } from './opener';
 import { present } from './present';
 import { findingIdentitySchema, reportedDecisionSchema } from './report-schema';
 import { type FindingState, isOpen, type SettledState, states } from './states';
-import type { Severity } from './violation';
+import { type Severity, severities } from './violation';
 
 /** `detail-type` of a change of a finding's state, on the hub's bus. */
 export const findingEventDetailType = 'staunch.finding';
@@ -61,7 +61,7 @@ export const findingEventSchema = z.object({
   finding: findingIdentitySchema,
   resourceArn: z.exactOptional(text),
   occurrence: z.int().check(z.positive()),
-  severity: z.enum(['critical', 'high', 'medium', 'low']),
+  severity: z.enum(severities),
   open: z.boolean(),
   receivedAt: time,
   ...said,

@@ -5,6 +5,7 @@ import { openerSchema } from './opener';
 import { planSchema, violationSchema } from './plan-schema';
 import type { RemediationReport, ReportedDecision } from './report';
 import { type FindingState, states } from './states';
+import { severities } from './violation';
 
 /** A finding's identity, as it stands in the ledger and in reports. */
 export const findingIdentitySchema = z.object({
@@ -40,7 +41,7 @@ export const remediationReportSchema = z.object({
   state: findingStateSchema,
   flag: z.exactOptional(z.enum(['off', 'approval', 'on'])),
   decidedBy: z.string(),
-  severity: z.enum(['critical', 'high', 'medium', 'low']),
+  severity: z.enum(severities),
   violations: z.array(violationSchema),
   plan: z.exactOptional(planSchema),
   planDigest: z.exactOptional(z.string()),

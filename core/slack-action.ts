@@ -20,7 +20,8 @@ const plan = z.string().check(z.maxLength(128), wellFormed);
 const schema = z.discriminatedUnion('order', [
   /**
    * `plan`: `planDigest` of the plan that was shown. `lossy`: it takes something harmless along, so that it is asked once more.
-   * `overrules`: the message showed that it was denied.
+   * `overrules`: the message showed that it was denied. `breakGlass`: who clicks may approve it as break-glass alone, so that he is asked
+   * why; it allows nothing.
    */
   z.object({
     order: z.literal('approve'),
@@ -28,6 +29,7 @@ const schema = z.discriminatedUnion('order', [
     plan,
     lossy: z.exactOptional(z.literal(true)),
     overrules: z.exactOptional(z.literal(true)),
+    breakGlass: z.exactOptional(z.literal(true)),
   }),
   z.object({ order: z.literal('deny'), ...occurrence, plan, lossy: z.exactOptional(z.literal(true)) }),
   z.object({ order: z.literal('undo'), ...occurrence }),

@@ -1,7 +1,10 @@
 import type { JsonObject } from './json';
 
+/** Every severity, the worst first. */
+export const severities = ['critical', 'high', 'medium', 'low'] as const;
+
 /** How bad it is when a control is violated. */
-export type Severity = 'critical' | 'high' | 'medium' | 'low';
+export type Severity = (typeof severities)[number];
 
 /** One thing that is wrong with a resource. */
 export interface Violation {

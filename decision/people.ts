@@ -10,8 +10,11 @@ import { nameableText, orderedText, whereText, whoText } from './people-text';
 export type OrderRuling =
   /** `because`: the line of the policy that allows it, in a sentence. */
   | { allowed: true; because: string; breakGlass?: true; needsSecondPerson?: true }
-  /** `wouldAllow`: what is not allowed, and what would allow it, in sentences. Their text of strangers is harmless. */
-  | { allowed: false; wouldAllow: string };
+  /**
+   * `wouldAllow`: what is not allowed, and what would allow it, in sentences. Their text of strangers is harmless. `needsReason`: the same
+   * order with a reason is allowed.
+   */
+  | { allowed: false; wouldAllow: string; needsReason?: true };
 
 /** What principals of the hub's account may while the policy names nobody: to look, and to hold. */
 const rightsOfHub: readonly Right[] = ['preview', 'pause'];

@@ -35,7 +35,8 @@ export async function orderPermission(
   if (!permission.allowed || !permission.breakGlass || reasonOf(order) !== undefined) return permission;
   return {
     allowed: false,
-    wouldAllow: 'Break-glass takes a reason, which everybody is told: give one with --reason.',
+    wouldAllow: `Break-glass takes a reason, which everybody is told: ${actor.kind === 'slack' ? 'approve the finding by itself, and give one' : 'give one with --reason'}.`,
+    needsReason: true,
   };
 }
 

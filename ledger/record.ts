@@ -5,6 +5,7 @@ import { openerSchema } from '../core/opener';
 import { planSchema, violationSchema } from '../core/plan-schema';
 import { findingIdentitySchema, remediationReportSchema } from '../core/report-schema';
 import { type ClosedState, type FindingState, isOpen, type OpenState, states } from '../core/states';
+import { severities } from '../core/violation';
 
 const time = z.iso.datetime();
 const settledStateSchema = z.enum(states.received.next);
@@ -53,7 +54,7 @@ const base = {
   identity: findingIdentitySchema,
   /** From 1. */
   occurrence: z.int(),
-  severity: z.enum(['critical', 'high', 'medium', 'low']),
+  severity: z.enum(severities),
   /** When this occurrence was first received. */
   receivedAt: time,
   /** When the message that opened it was sent, where it was a while on the queue. */

@@ -120,6 +120,8 @@ export interface Sandbox {
   readonly failures: Failures;
   /** Of the hub's stacks, by stack name and logical id. */
   readonly outputs: Deployment['outputs'];
+  /** The folder of the cloud assembly that was deployed at the start, beside which its policy lies; absent where nothing was deployed. */
+  readonly assembly?: string;
   /**
    * The ordinary SDK, as an administrator of the named account.
    * @param lost what does not tell of these clients' calls; default: everything does
@@ -331,6 +333,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     log,
     failures,
     outputs: deployment?.outputs ?? {},
+    ...(assemblyDirectory !== undefined && { assembly: assemblyDirectory }),
     clients: (account, region, lost) =>
       clientsOfAccount(gateway, accountId(organization, account), region, lost),
     addAccount: async (name, unit) => {

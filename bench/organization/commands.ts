@@ -17,6 +17,7 @@ import { askStructure } from '../../operator/organization/ask-structure';
 import { savedStructureOf } from '../../operator/organization/saved-structure';
 import { planPolicy } from '../../operator/plan/plan-policy';
 import { deploy, now, verdictCode } from '../../test/operator/doctor/organization/planted-organization';
+import { collectedHeap, type HeapReader } from './live-heap';
 import { PacedCalls } from './paced-calls';
 import { PacedOrganization } from './paced-organization';
 import { plantedLedger, withPacedHub } from './planted-hub';
@@ -29,7 +30,7 @@ export interface Taken {
   seconds: number;
   /** Of this machine's processor. */
   processorSeconds: number;
-  /** The most that is in use at once, what the simulation takes included, in megabytes. */
+  /** The most that is in use at once, what the simulation takes included, in megabytes, as the question's `heap` sees it. */
   megabytes: number;
   /** How many calls were made, by service and operation. */
   calls: ReadonlyMap<string, number>;
@@ -39,9 +40,13 @@ export interface Taken {
   result: string;
 }
 
-/** An organization of so many accounts, in which nothing is fixed, and what is asked about it. */
-export function questionOf(accounts: number): Question {
+/**
+ * An organization of so many accounts, in which nothing is fixed, and what is asked about it.
+ * @param heap how memory is looked at; default: `collectedHeap`
+ */
+export function questionOf(accounts: number, heap = collectedHeap()): Question {
   return {
+    heap,
     structure: wholeStructureOf(accounts),
     policy: benchPolicy('off'),
     next: benchPolicy('approval'),
@@ -50,6 +55,7 @@ export function questionOf(accounts: number): Question {
 
 /** An organization in which a policy is deployed, and what is asked about it. */
 export interface Question {
+  heap: HeapReader;
   structure: SavedStructure;
   /** What is deployed. */
   policy: Organization;
@@ -58,8 +64,9 @@ export interface Question {
 }
 
 /** `staunch doctor`. @throws Error where it is not well: then the bench has planted something wrong */
-export function doctor({ structure, policy }: Question): Promise<Taken> {
-  return taken(structure, policy, async (hub, organization) => {
+export function doctor(question: Question): Promise<Taken> {
+  const { policy } = question;
+  return taken(question, async (hub, organization) => {
     const access = organization.access;
     const { verdicts } = await askDeployed(hub, { access, organization: policy, verdictCode, now });
     return wellText(verdicts);
@@ -67,17 +74,19 @@ export function doctor({ structure, policy }: Question): Promise<Taken> {
 }
 
 /** `staunch doctor --before`, by the management account. @throws Error where it is not well */
-export function doctorBefore({ structure, policy }: Question): Promise<Taken> {
+export function doctorBefore(question: Question): Promise<Taken> {
+  const { policy } = question;
   const ask: Work = async (hub, { access }) => {
     const { verdicts } = await askBefore(hub, { access, organization: policy });
     return wellText(verdicts);
   };
-  return taken(structure, policy, ask, policy.organization.managementAccount);
+  return taken(question, ask, policy.organization.managementAccount);
 }
 
 /** `staunch plan`. */
-export function plan({ structure, policy, next }: Question): Promise<Taken> {
-  return taken(structure, policy, async (hub) => {
+export function plan(question: Question): Promise<Taken> {
+  const { next } = question;
+  return taken(question, async (hub) => {
     const file = { name: 'bench.yaml', organization: next };
     const whole = await planPolicy(hub, { file }, { cost: true, verdictCode: () => verdictCode });
     return `${said(whole.findings.length)} findings would wait`;
@@ -85,8 +94,9 @@ export function plan({ structure, policy, next }: Question): Promise<Taken> {
 }
 
 /** The preview of `staunch deploy`, but for the synthesis of what it shows. */
-export function preview({ structure, policy, next }: Question): Promise<Taken> {
-  return taken(structure, policy, async (hub) => {
+export function preview(question: Question): Promise<Taken> {
+  const { next } = question;
+  return taken(question, async (hub) => {
     const read = savedStructureOf(await askStructure(hub));
     const { cost } = deployPreview(emptyAssembly, expectedAccounts(next, read), next);
     return `$${Math.round(cost.total)} a month`;
@@ -104,8 +114,9 @@ const emptyAssembly: PreviewedAssembly = {
 };
 
 /** The hourly reconcile, a third of the stacks failed. */
-export function reconciled({ structure, policy }: Question): Promise<Taken> {
-  return taken(structure, policy, async (_hub, organization, calls) => {
+export function reconciled(question: Question): Promise<Taken> {
+  const { structure, policy } = question;
+  return taken(question, async (_hub, organization, calls) => {
     organization.pace = { calls, attempts: 8 };
     const failing = [...organization.stackSets.values()].flat().filter((_, index) => index % 3 === 0);
     for (const instance of failing)
@@ -132,15 +143,14 @@ type Work = (hub: Hub, organization: PacedOrganization, calls: PacedCalls) => Pr
 
 /** Does something over an organization in which a policy is deployed, and says what that takes. */
 async function taken(
-  structure: SavedStructure,
-  policy: Organization,
+  { structure, policy, heap }: Question,
   work: Work,
   caller = policy.hub.account,
 ): Promise<Taken> {
   const organization = new PacedOrganization(structure, policy, caller);
   deploy(organization, policy);
   const ledger = plantedLedger(policy, expectedAccounts(policy, structure));
-  const calls = new PacedCalls();
+  const calls = new PacedCalls(heap);
   const [begun, processor] = [calls.clock.milliseconds, process.cpuUsage()];
   const sources = { organization, ledger, deployed: policy, caller, calls };
   const result = await withPacedHub(sources, async (hub) => {

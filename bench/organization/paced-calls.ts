@@ -7,7 +7,7 @@ import { backoff } from '../throughput/retries';
 import { type ThrottledCall, throttlesOf } from '../throughput/throttles';
 import { TokenBucket } from '../throughput/token-bucket';
 import { WorkerTime } from '../throughput/worker-time';
-import { LiveHeap } from './live-heap';
+import { type HeapReader, LiveHeap } from './live-heap';
 
 /** A call of a client, and how often that tries it. */
 export interface PacedCall extends ThrottledCall {
@@ -23,11 +23,12 @@ export class PacedCalls {
   /** How many calls were made, by service and operation, those that were refused and tried again not among them. */
   readonly counts = new Map<string, number>();
   readonly time = new WorkerTime();
-  readonly heap = new LiveHeap();
+  readonly heap: LiveHeap;
   readonly #buckets = new Map<string, TokenBucket>();
   readonly #random = randomFrom(3);
 
-  constructor() {
+  constructor(heap: HeapReader) {
+    this.heap = new LiveHeap(heap);
     // Moves the clock on when everything waits for it.
     new Turns(this.clock);
   }

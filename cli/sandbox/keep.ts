@@ -7,13 +7,15 @@ interface KeptSandbox {
   hub: Sandbox['hub'];
   organization: Pick<Sandbox['organization'], 'managementAccountId' | 'accounts'>;
   outputs: Sandbox['outputs'];
+  slack: Pick<Sandbox['slack'], 'endpoint'>;
 }
 
 /**
  * How to use the sandbox with a browser and the ordinary AWS command line, for people. Pure.
  * @param page URL of Slack's page
+ * @param policyFile that was deployed, from the folder in which commands are given
  */
-export function keepInstructions(sandbox: KeptSandbox, page: string): string {
+export function keepInstructions(sandbox: KeptSandbox, page: string, policyFile: string): string {
   const { accounts } = sandbox.organization;
   const { accountId: hub, region } = sandbox.hub;
   const { managementAccountId } = sandbox.organization;
@@ -67,9 +69,15 @@ ${takingOf(accounts.payments ?? '', peopleRoles.owners, 'me')}
     npm run -s staunch -- findings
     npm run -s staunch -- approve FINDING
 
-Decisions name lines of the policy. Where the sandbox wrote its own:
+Whether the policy, the channel and the hub fit together, with a test message:
 
-    find .staunch -name sandbox-policy.yaml
+    export AWS_ENDPOINT_URL=${sandbox.gateway.endpoint}
+    export AWS_ACCESS_KEY_ID=${hub} AWS_SECRET_ACCESS_KEY=any
+    unset AWS_SESSION_TOKEN
+    npm run -s staunch -- slack check --slack-url ${sandbox.slack.endpoint} \\
+      ${policyFile}
+
+That file is the policy whose lines decisions name.
 
 A call that the sandbox cannot answer gets an AWS error, and a line here.
 Ctrl-C ends it.

@@ -1,7 +1,9 @@
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { Colors } from 'picocolors/types';
 import { EventLog } from '../../sandbox/events';
 import { InterruptedError, type Sandbox } from '../../sandbox/sandbox';
+import { sandboxPolicyName } from '../../sandbox/scenario/policy';
+import { deployedName } from '../../sandbox/scenario/policy-file';
 import { namesForPolicies } from '../../sandbox/scenario/policy-names';
 import { runScenario } from '../../sandbox/scenario/run';
 import { startScenarioSandbox } from '../../sandbox/scenario/sandbox';
@@ -95,6 +97,12 @@ export async function runSandbox(
   }
 }
 
+/** The policy that was deployed, as a person in the project's folder names it. */
+function deployedPolicyFile({ assembly = '' }: Sandbox, { policy }: SandboxOptions): string {
+  const name = policy === undefined ? sandboxPolicyName : deployedName(policy);
+  return relative(process.cwd(), join(dirname(assembly), name));
+}
+
 async function show(
   sandbox: Sandbox,
   start: number,
@@ -118,7 +126,7 @@ async function show(
   }
   if (options.keep) {
     serveDeployments(sandbox);
-    view.print(keepInstructions(sandbox, await serve()));
+    view.print(keepInstructions(sandbox, await serve(), deployedPolicyFile(sandbox, options)));
     view.resume();
     await sandbox.failures.failed;
   } else view.print(nextSteps(report !== undefined));

@@ -110,6 +110,7 @@ export function button(
 }
 
 function labelOf(action: SlackAction): string {
+  if (action.order === 'approve' && action.breakGlass) return 'Approve by break-glass';
   return isOverruling(action) ? 'Approve after all' : buttons[action.order].label;
 }
 

@@ -13,17 +13,18 @@ import {
 } from './blocks';
 import type { Detail } from './detail';
 import type { CardFacts } from './facts';
+import { longestName, severityText } from './headline';
 import { accountText } from './parts';
-import { code, escaped, list } from './slack-text';
+import { code, escaped, list, shortened } from './slack-text';
 import { byUrgency, countsText, lookOf, mostUrgent } from './status';
 
 /** The message that stands for many: what became of them, by account and control, as it is now. */
 export function digestMessage(card: Card, storm: Storm, facts: CardFacts, detail: Detail): SlackMessage {
   const { cardId } = card;
-  const { since, endedAt, findings, accounts, states, rows, moreRows, approvers } = storm;
+  const { since, endedAt, findings, states, rows, moreRows, approvers } = storm;
   const there = byUrgency.filter((state) => (states[state] ?? 0) > 0);
   const look = lookOf(mostUrgent(there));
-  const title = `${look} ${findings} findings at once, in ${accounts} ${accounts === 1 ? 'account' : 'accounts'}`;
+  const title = `${look} ${findings} findings at once${severityText(storm)}, in ${whereText(storm)}`;
   const asked = (states.waiting ?? 0) > 0 ? mentions(approvers) : undefined;
   const lines = rows.map(
     (row) =>
@@ -44,4 +45,10 @@ export function digestMessage(card: Card, storm: Storm, facts: CardFacts, detail
       ),
     ],
   };
+}
+
+/** One account by its name, several by their number. */
+function whereText({ accounts, rows: [row] }: Storm): string {
+  if (accounts !== 1 || !row) return `${accounts} accounts`;
+  return shortened(row.accountName ?? row.accountId, longestName);
 }

@@ -19,7 +19,8 @@ import {
 import { actionsOn } from './buttons';
 import { commandsFor } from './commands';
 import type { Detail } from './detail';
-import { type CardFacts, titleOf } from './facts';
+import type { CardFacts } from './facts';
+import { headline } from './headline';
 import { accountText, decisionText, diffText, sentences, workingText } from './parts';
 import { code, escaped, list } from './slack-text';
 import { statusOf, workingLook } from './status';
@@ -45,9 +46,8 @@ export function findingMessage(
   const { report, finding, occurrence, decisions } = shown;
   const { state, violations, plan, omitted, reason, errorCode, flag, decidedBy } = report;
   const { resourceId, region, accountId } = finding;
-  const control = titleOf(finding.control, facts);
   const isWorked = workingAt(shown, facts.now) !== undefined;
-  const title = `${isWorked ? `${workingLook} Working on it` : statusOf(state)}: ${control}`;
+  const title = headline(isWorked ? `${workingLook} Working on it` : statusOf(state), shown, facts);
   const account = accountText(accountId, report.accountName);
   const why = [reason, errorCode && `(${errorCode})`].filter(Boolean).join(' ');
   const lasting = lastingFix(report);
@@ -62,7 +62,7 @@ export function findingMessage(
     ([action, command]) => `${action}: ${code(command, Math.max(detail.text, command.length + 2))}`,
   );
   return {
-    text: summaryText(`${title}: ${resourceId} in account ${account}, ${region}`),
+    text: summaryText(`${title}: ${resourceId}, ${accountId}, ${region}`),
     // What decides comes first: Slack folds what is long.
     blocks: [
       header(title),

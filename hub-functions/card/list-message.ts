@@ -19,7 +19,8 @@ import {
 } from './blocks';
 import { actionsOn } from './buttons';
 import type { Detail } from './detail';
-import { type CardFacts, titleOf } from './facts';
+import type { CardFacts } from './facts';
+import { headline } from './headline';
 import { mergedMentions } from './merged-mentions';
 import { accountText, decisionText, workingText } from './parts';
 import { code, escaped } from './slack-text';
@@ -36,12 +37,12 @@ export function listMessage(card: Card, facts: CardFacts, detail: Detail): Slack
   const counts = countsOf(findings);
   const open = findings.filter((shown) => !workingAt(shown, facts.now));
   const look = open.length === 0 ? workingLook : lookOf(mostUrgent(open.map(({ report }) => report.state)));
-  const title = `${look} ${findings.length} findings: ${titleOf(control, facts)}`;
+  const title = headline(`${look} ${findings.length} findings`, first, facts);
   const asked = open.filter(isAsked);
   const mentioned = mentions(mergedMentions(asked.map(({ approvers }) => approvers)));
   const since = findings.map(({ report }) => report.receivedAt).sort()[0] ?? card.createdAt;
   return {
-    text: summaryText(`${title}: ${countsText(counts)}, in account ${account}`),
+    text: summaryText(`${title}: ${countsText(counts)}, in ${accountId}`),
     blocks: [
       header(title),
       fields(

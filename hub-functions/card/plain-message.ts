@@ -2,6 +2,7 @@ import { findingId } from '../../core/finding';
 import type { Card } from '../../ledger/cards/card';
 import { type SlackMessage, section, summaryText } from './blocks';
 import { type CardFacts, titleOf } from './facts';
+import { headline } from './headline';
 import { code, escaped, shortened } from './slack-text';
 import { statusOf } from './status';
 
@@ -13,7 +14,7 @@ export function plainMessage(card: Card, facts: CardFacts): SlackMessage {
     const title = notice?.title ?? (change && titleOf(change.controlId, facts)) ?? 'Findings';
     return { text: summaryText(title), blocks: [section(code(title))] };
   }
-  const title = `${statusOf(first.report.state)}: ${titleOf(first.finding.control, facts)}`;
+  const title = headline(statusOf(first.report.state), first, facts);
   return {
     text: summaryText(title),
     blocks: [

@@ -1,8 +1,9 @@
 import { utc } from '../../core/utc';
-import { type Card, type Reply, workingAt } from '../../ledger/cards/card';
+import { type Card, type LostDecision, type Reply, workingAt } from '../../ledger/cards/card';
 import { isAsked } from '../../ledger/cards/with-report';
 import { mentions, type SlackMessage, section, summaryText } from './blocks';
-import { type CardFacts, titleOf } from './facts';
+import type { CardFacts } from './facts';
+import { headline, severityText } from './headline';
 import { mergedMentions } from './merged-mentions';
 import { decisionText } from './parts';
 import { code, escaped, list } from './slack-text';
@@ -15,7 +16,7 @@ export function repliesMessage(card: Card, facts: CardFacts): SlackMessage {
   const last = replies.at(-1);
   const state = last ? statusOf(last.state) : '';
   return {
-    text: summaryText(`${state}: ${controlOf(card, facts)}`),
+    text: summaryText(aboutText(state, card, facts)),
     blocks: [section(joined(lines, repliesOmitted))],
   };
 }
@@ -40,6 +41,28 @@ function lineOf(card: Card, { number, state, at, reason, decision, late }: Reply
   ].join('\n   ');
 }
 
+/**
+ * What a thread, and each who decided, is told of decisions that were not done and are tried no more.
+ * @param lost at least one
+ */
+export function lostMessage(lost: readonly LostDecision[], card: Card, facts: CardFacts): SlackMessage {
+  const lines = lost.map(({ what, user, at }) => {
+    const who = mentions({ users: [user], groups: [] }) ?? code(user, 40);
+    return `*Not done*: ${code(what, 60)} by ${who}, ${escaped(utc(at))}`;
+  });
+  return {
+    text: summaryText(aboutText('⚠️ Not done', card, facts)),
+    blocks: [
+      section(
+        [
+          ...lines.map((line) => `⚠️ ${line}`),
+          'Staunch could not take it for half a day, and tries no more. What is so now stands in the message above: decide again, or by the command line.',
+        ].join('\n'),
+      ),
+    ],
+  };
+}
+
 /** Who is asked to decide about what waits on a card; undefined where the policy names nobody in Slack. */
 export function askedOn({ findings, storm }: Card): string | undefined {
   return mentions(
@@ -58,12 +81,14 @@ export function askMessage(card: Card, facts: CardFacts): SlackMessage {
     ? `⏰ ${what} for a decision since ${escaped(utc(ask.since))}.`
     : `🟡 ${what} for a decision.`;
   return {
-    text: summaryText(`${ask?.told ? '⏰' : '🟡'} ${what} for a decision: ${controlOf(card, facts)}`),
+    text: summaryText(aboutText(`${ask?.told ? '⏰' : '🟡'} ${what} for a decision`, card, facts)),
     blocks: [section(who === undefined ? text : `${text} ${who}`)],
   };
 }
 
-function controlOf(card: Card, facts: CardFacts): string {
-  const [first] = card.findings;
-  return first ? titleOf(first.finding.control, facts) : 'many findings';
+/** What notifications show: people are mentioned by such messages alone. */
+function aboutText(what: string, { findings, storm }: Card, facts: CardFacts): string {
+  const [first] = findings;
+  if (first) return headline(what, first, facts);
+  return `${what}${storm ? severityText(storm) : ''}: many findings`;
 }

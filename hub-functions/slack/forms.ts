@@ -1,7 +1,9 @@
 import { findingId } from '../../core/finding';
 import { defaultOrderEnd } from '../../core/order-end';
 import { type SlackAction, slackIdPrefix } from '../../core/slack-action';
+import { printable } from '../../resources/kit/printable';
 import { type FormMetadata, metadataText, type ViewPlace } from './metadata';
+import { placeText } from './place-text';
 
 /** The ids of a form's fields, of the block and of the element in it. */
 export const fieldIds = { reason: `${slackIdPrefix}reason`, until: `${slackIdPrefix}until` } as const;
@@ -27,6 +29,12 @@ const words = {
     title: 'Approve a lossy fix',
     submit: 'Approve',
     says: 'This fix also takes something that is harmless: there is no other way. What goes with it stands below.',
+    why: 'Why',
+  },
+  breakGlass: {
+    title: 'Approve by break-glass',
+    submit: 'Approve by break-glass',
+    says: 'The policy lets you approve this by break-glass alone. Everybody is told that you do, and why.',
     why: 'Why',
   },
   deny: {
@@ -57,10 +65,20 @@ export function takesForm(action: SlackAction): action is Asking {
     case 'undo':
       return true;
     case 'approve':
-      return action.lossy === true;
+      return action.lossy === true || action.breakGlass === true;
     default:
       return false;
   }
+}
+
+/** Whether a form takes a reason in any case. */
+export function takesReason(action: Asking): boolean {
+  return action.order !== 'approve' || action.breakGlass === true;
+}
+
+/** Whether a form has to be told what goes with a lossy fix: that is read after it was opened. */
+export function takesLosses(action: Asking): boolean {
+  return action.order === 'approve' && action.lossy === true;
 }
 
 /**
@@ -72,7 +90,7 @@ export function formOf(
   now: Date,
   losses?: readonly string[],
 ): ModalView {
-  const { title, submit, says, why } = words[action.order];
+  const { title, submit, says, why } = words[isBreakGlass(action) ? 'breakGlass' : action.order];
   return {
     type: 'modal',
     callback_id: `${slackIdPrefix}${action.order}`,
@@ -83,12 +101,13 @@ export function formOf(
     blocks: [
       said(aboutText(action)),
       said(says),
-      ...(action.order === 'approve' ? [said(lossesText(losses))] : []),
+      ...(takesLosses(action) && isBreakGlass(action) ? [said(words.approve.says)] : []),
+      ...(takesLosses(action) ? [said(lossesText(losses))] : []),
       {
         type: 'input',
         block_id: fieldIds.reason,
         label: plain(why),
-        optional: action.order === 'approve',
+        optional: !takesReason(action),
         element: {
           type: 'plain_text_input',
           action_id: fieldIds.reason,
@@ -101,10 +120,13 @@ export function formOf(
   };
 }
 
+function isBreakGlass(action: Asking): boolean {
+  return action.order === 'approve' && action.breakGlass === true;
+}
+
 /** What it is about, for people; and its name, for commands. */
 function aboutText({ finding, occurrence }: Asking): string {
-  const { resourceId, accountId, region } = finding;
-  return `${resourceId} in account ${accountId}, ${region}\n${findingId(finding, occurrence)}`;
+  return `${placeText(finding)}\n${printable(findingId(finding, occurrence))}`;
 }
 
 function lossesText(losses: readonly string[] | undefined): string {

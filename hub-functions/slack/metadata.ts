@@ -10,7 +10,7 @@ const placeSchema = z.object({
   channel: z.exactOptional(z.string()),
   /** Where Slack takes answers to the click that opened it. */
   responseUrl: z.exactOptional(z.url()),
-  /** The page of a list that the view shows, or showed before it became a form. */
+  /** The page of the list that the view shows, or on which the form lies. */
   list: z.exactOptional(z.object({ card: z.string(), page: z.int() })),
 });
 

@@ -7,6 +7,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { CompiledPolicy } from '../../config/compiled';
 import { slackActionsAtOnce } from '../../config/concurrency';
+import { slackActionReceives } from '../../core/action-receives';
 import {
   functionNames,
   ledgerTableName,
@@ -64,8 +65,7 @@ export class SlackDoor extends Construct {
       name: queueNames.slackActions,
       deadLettersName: queueNames.slackActionsDeadLetters,
       visibilityTimeout: Duration.seconds(actionsTimeout.toSeconds() * 6),
-      // Half a day of five minutes.
-      maxReceiveCount: 150,
+      maxReceiveCount: slackActionReceives,
     });
     this.actions = this.actionsFunction(props);
     this.front = this.frontFunction(props);

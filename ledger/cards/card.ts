@@ -3,9 +3,13 @@ import * as z from 'zod/mini';
 import { type FindingIdentity, findingId } from '../../core/finding';
 import { noticeSchema, noticeSubject } from '../../core/notice';
 import { findingIdentitySchema, findingStateSchema, remediationReportSchema } from '../../core/report-schema';
+import { severities } from '../../core/violation';
 
 /** So many findings of one account and control stand in one message: with a button for each they fit into what Slack takes. */
 export const mostFindings = 10;
+
+/** Of so many lost decisions a thread is told at once. */
+const mostLost = 20;
 
 /** That somebody works on what a person decided. */
 const workingSchema = z.object({
@@ -92,6 +96,8 @@ const stormSchema = z.object({
   filed: z.exactOptional(z.literal(true)),
   findings: z.int(),
   accounts: z.int(),
+  /** Of the worst of them, as far as it is known. */
+  severity: z.exactOptional(z.enum(severities)),
   states: stateCountsSchema,
   /** The rows with most findings. */
   rows: z.array(
@@ -126,6 +132,18 @@ const doneSchema = z.object({
   at: z.string(),
 });
 
+/** What somebody decided that was not done, and is tried no more. */
+const lostDecisionSchema = z.object({
+  /** The same for every delivery of one click. */
+  id: z.string(),
+  /** For people: `approve`. */
+  what: z.string(),
+  /** Id of the user of Slack. */
+  user: z.string(),
+  /** When it was decided; ISO 8601. */
+  at: z.string(),
+});
+
 /** A card as the ledger keeps it, but for its version. */
 export const cardSchema = z.object({
   cardId: z.string(),
@@ -153,6 +171,8 @@ export const cardSchema = z.object({
   replies: z.array(replySchema),
   /** How many replies were left out. */
   repliesOmitted: z.int(),
+  /** Of what was lost the thread has still to be told. */
+  lost: z.exactOptional(z.array(lostDecisionSchema)),
   ask: z.exactOptional(askSchema),
 });
 
@@ -168,6 +188,8 @@ export type CardDiffLine = z.infer<typeof diffLineSchema>;
 export type CardFinding = z.infer<typeof cardFindingSchema>;
 /** What the thread has to be told. */
 export type Reply = z.infer<typeof replySchema>;
+/** What somebody decided that was not done, and is tried no more. */
+export type LostDecision = z.infer<typeof lostDecisionSchema>;
 /** That what a notice asks for is done, or cannot be done any more. */
 export type NoticeDone = z.infer<typeof doneSchema>;
 /** How many findings are in each state. */
@@ -225,6 +247,24 @@ export function withDone(card: Card, done: NoticeDone): Card {
   const asks = notice?.actions?.some((action) => noticeSubject(action) === done.about) === true;
   if (!asks || before.some(({ about }) => about === done.about)) return card;
   return { ...card, done: [...before, done] };
+}
+
+/** A card that tells once more of a lost decision: the very same where it tells of it already. */
+export function withLost(card: Card, lost: LostDecision): Card {
+  const { lost: before = [] } = card;
+  if (before.some(({ id }) => id === lost.id)) return card;
+  return { ...card, lost: [...before, lost].slice(-mostLost) };
+}
+
+/** A card without what its thread was told, by id. */
+export function withoutTold(card: Card, ids: readonly string[]): Card {
+  const { lost = [], ...rest } = card;
+  const left = lost.filter(({ id }) => !ids.includes(id));
+  return {
+    ...rest,
+    replies: card.replies.filter(({ id }) => !ids.includes(id)),
+    ...(left.length > 0 && { lost: left }),
+  };
 }
 
 /** Who works on a finding at a time; undefined where nobody does, or nobody does any more. */

@@ -13,9 +13,11 @@ import {
   cardSchema,
   type FindingReference,
   findingOn,
+  type LostDecision,
   type NoticeDone,
   type Working,
   withDone,
+  withLost,
   workingAt,
 } from './card';
 import { DigestMembers } from './members';
@@ -209,6 +211,17 @@ export class Cards {
     const card = await this.change(cardId, (before) => withDone(before, done));
     if (!card?.notice) return undefined;
     await this.announce(card);
+    return card;
+  }
+
+  /**
+   * Has the thread of a card, or of the digest that stands for it, told of a lost decision.
+   * @returns the card whose thread is told; undefined where there is none
+   */
+  async lost(cardId: string, lost: LostDecision): Promise<Card | undefined> {
+    const shown = (await this.read(cardId))?.digest ?? cardId;
+    const card = await this.change(shown, (before) => withLost(before, lost));
+    if (card) await this.announce(card);
     return card;
   }
 

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { cardPrefix } from '../../core/names';
 import { parsedJson } from '../../core/parsed-json';
 import { findingStateSchema } from '../../core/report-schema';
+import { severities } from '../../core/violation';
 import { conditionally } from '../conditionally';
 import { itemsIn } from '../items-in';
 import type { Card } from './card';
@@ -16,6 +17,8 @@ const memberSchema = z.object({
   accountId: z.string(),
   accountName: z.exactOptional(z.string()),
   control: z.string(),
+  /** Absent in what versions before wrote. */
+  severity: z.exactOptional(z.enum(severities)),
   approvers: z.object({ users: z.array(z.string()), groups: z.array(z.string()) }),
   findings: z.array(
     z.object({
@@ -77,12 +80,13 @@ export class DigestMembers {
 function memberOf({ cardId, findings }: Card): DigestMember | undefined {
   const [first] = findings;
   if (!first) return undefined;
-  const { accountName } = first.report;
+  const { accountName, severity } = first.report;
   return {
     cardId,
     accountId: first.finding.accountId,
     ...(accountName !== undefined && { accountName }),
     control: first.finding.control,
+    severity,
     approvers: first.approvers,
     findings: findings.map((shown) => ({
       region: shown.finding.region,

@@ -1,4 +1,4 @@
-import type { Severity } from '../../core/violation';
+import { type Severity, severities } from '../../core/violation';
 import { addCounts, type Counts, noCounts } from './counts';
 import type { Evaluated } from './evaluated';
 import { evaluatedControl } from './evaluated-control';
@@ -18,9 +18,6 @@ export interface Summary {
   /** How many lines are errors: what could not be understood. */
   failed: number;
 }
-
-/** The worst first. */
-const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
 /** Adds up what the parts of an input came to. */
 export class SummaryMaker {

@@ -1,5 +1,5 @@
 import { type FindingState, isOpen } from '../../core/states';
-import type { Severity } from '../../core/violation';
+import { severities } from '../../core/violation';
 import type { FindingRecord } from '../../ledger/record';
 import { latestOccurrences } from './finding-name';
 
@@ -12,8 +12,6 @@ export interface FindingFilter {
   /** Earlier occurrences as well; otherwise the latest one of each finding. */
   all?: boolean;
 }
-
-const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
 /** The findings that were asked for: open ones first, then the worst, then the newest. */
 export function selectFindings(records: readonly FindingRecord[], filter: FindingFilter): FindingRecord[] {

@@ -12,6 +12,9 @@ const ownToConnection = new Set([
   'x-moto-account-id',
 ]);
 
+/** The one call that may wait in moto: `sandbox/moto` lets it do so beside others. */
+const waitingTarget = 'AmazonSQS.ReceiveMessage';
+
 /** What goes to moto. */
 export interface MotoRequest {
   method: string;
@@ -25,7 +28,10 @@ export interface MotoRequest {
 
 /** Keeps connections to moto, and chooses the account with moto's own header. */
 export class MotoConnection {
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 32 });
+  /** moto takes one call at a time: more would only make its threads wait for each other. */
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 2 });
+  /** Of calls that may wait for a message. */
+  private readonly waiting = new Agent({ keepAlive: true, maxSockets: 64 });
   private readonly target: URL;
 
   constructor(endpoint: string) {
@@ -70,13 +76,14 @@ export class MotoConnection {
 
   close(): void {
     this.agent.destroy();
+    this.waiting.destroy();
   }
 
   private sendOnce({ method, url, headers, body, accountId }: MotoRequest): Promise<ApiAnswer> {
     return new Promise((resolve, reject) => {
       const request = httpRequest(
         {
-          agent: this.agent,
+          agent: headers['x-amz-target'] === waitingTarget ? this.waiting : this.agent,
           host: this.target.hostname,
           port: this.target.port,
           method,

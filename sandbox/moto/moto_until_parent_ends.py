@@ -8,17 +8,20 @@ import gc
 import os
 import signal
 import sys
+import time
 import traceback
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 from threading import Lock, Thread
 
+import short_dynamodb
+from moto.core import responses
 from moto.core.serialize import BaseJSONSerializer
-from moto.core.utils import unix_time
+from moto.core.utils import camelcase_to_underscores, method_names_from_class
 from moto.iam.models import AWSManagedPolicy, IAMBackend, random_policy_id
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
-from moto.sqs.models import SQSBackend
+from moto.sqs import models as sqs
 from werkzeug.exceptions import InternalServerError
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -70,7 +73,7 @@ def is_within_retention_period(self, queue_name, message):
     received: a third of its time where some hundred wait.
     """
     period = self.get_queue(queue_name).message_retention_period
-    return period + message.sent_timestamp / 1000 > unix_time()
+    return period + message.sent_timestamp / 1000 > time.time()
 
 
 serialize_structure = BaseJSONSerializer._serialize_type_structure
@@ -206,9 +209,17 @@ gc.set_threshold(100_000, 50, 100)
 # Ctrl-C reaches the whole process group; the parent stops moto itself, in its own order.
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 
+short_dynamodb.shorten()
+# They stay the same, and moto makes them again in each call.
+responses.method_names_from_class = lru_cache(maxsize=None)(method_names_from_class)
+responses.camelcase_to_underscores = lru_cache(maxsize=None)(camelcase_to_underscores)
+sqs.camelcase_to_underscores = responses.camelcase_to_underscores
+# moto goes by way of two dates, for each message that waits, and seven times where a queue's depth is asked for.
+sqs.unix_time = time.time
+sqs.unix_time_millis = lambda: time.time() * 1000
 BaseJSONSerializer._serialize_type_structure = serialize_structure_or_value
 IAMBackend._init_aws_policies = aws_policies
-SQSBackend.is_message_valid_based_on_retention_period = is_within_retention_period
+sqs.SQSBackend.is_message_valid_based_on_retention_period = is_within_retention_period
 
 application = OneCallAtATime(KeptHosts(create_backend_app))
 server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=KeptConnection)

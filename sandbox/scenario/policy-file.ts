@@ -49,7 +49,7 @@ export function withOwnKeys(text: string, ids: Ids): string {
 }
 
 /** What the file is called where the policy is deployed, so that decisions name it: `my-policy.yaml:12`. */
-export function deployedName({ name }: SandboxPolicyFile): string {
+export function deployedName(name: string): string {
   const base = basename(name);
   return /^[\w.-]{1,60}\.ya?ml$/i.test(base) ? base : 'organization.yaml';
 }

@@ -95,5 +95,5 @@ function startOrganization(options: ScenarioSandboxOptions): Promise<Sandbox> {
 
 /** A person's policy with the sandbox's own keys, as it is deployed. */
 export function policyTextOf(file: SandboxPolicyFile, organization: Organization): PolicyText {
-  return { text: withOwnKeys(file.text, organization), fileName: deployedName(file) };
+  return { text: withOwnKeys(file.text, organization), fileName: deployedName(file.name) };
 }

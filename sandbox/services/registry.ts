@@ -17,6 +17,7 @@ import { rds } from './rds/service';
 import { s3 } from './s3/service';
 import { s3Control } from './s3-control/service';
 import { secretsManager } from './secrets-manager/service';
+import { securityHub } from './security-hub/service';
 import type { Service } from './service';
 import { sns } from './sns/service';
 import { sqs } from './sqs/service';
@@ -44,6 +45,7 @@ export const services: readonly Service[] = [
   s3,
   s3Control,
   secretsManager,
+  securityHub,
   sns,
   sqs,
   ssm,

@@ -116,9 +116,17 @@ export class Workspace {
     this.changed({ kind: 'message-deleted', channel: message.channel, ts: message.ts });
   }
 
-  /** Shows one user something. */
+  /**
+   * Shows one user something. In a thread that has no answer yet nobody sees it, although Slack takes it: "Ephemeral messages in threads
+   * are only shown if there is already an active thread." https://docs.slack.dev/reference/methods/chat.postEphemeral
+   */
   whisper(ephemeral: Omit<SlackEphemeral, 'ts'>): SlackEphemeral {
+    const { channel, threadTs } = ephemeral;
     const shown = { ...ephemeral, ts: this.nextTs() };
+    const isSeen =
+      threadTs === undefined ||
+      this.messages.some((message) => message.channel === channel && message.threadTs === threadTs);
+    if (!isSeen) return shown;
     this.ephemerals.push(shown);
     this.changed({ kind: 'ephemeral', ephemeral: shown });
     return shown;

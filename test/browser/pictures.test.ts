@@ -52,7 +52,7 @@ describe.skipIf(chromium === undefined)('the pictures of the page on Slack show'
 
   it('a finding that waits', async () => {
     await pictured.waiting();
-    const { page } = await opened(880);
+    const { page } = await opened(920);
     await page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
     await keepPicture(page, 'waiting', [page.getByRole('main')]);
   });

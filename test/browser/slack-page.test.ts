@@ -11,7 +11,7 @@ import {
 } from '../sandbox/slack/support/stand-in';
 import { seriousFaults } from './support/axe';
 import { installedChromium, startBrowser } from './support/chromium';
-import { denyView, plain, waitingBlocks } from './support/posts';
+import { button, denyView, plain, waitingBlocks } from './support/posts';
 import { keepScreenshot } from './support/screenshot';
 import { type OpenPage, openSlackPage } from './support/slack-page';
 
@@ -178,6 +178,29 @@ describe.skipIf(chromium === undefined)('the page of the stand-in for Slack', ()
     });
   });
 
+  it('keeps what somebody types in a modal on another one, when that says something else', async () => {
+    await posted();
+    const { views } = clientOf(slack);
+    const list = (text: string) => ({
+      ...denyView(),
+      title: plain(text),
+      blocks: [{ type: 'actions' as const, elements: [button('Deny it', 'staunch:deny')] }],
+    });
+    app.work = async ({ payload: { type, view, trigger_id: trigger } }) => {
+      if (type !== 'block_actions') return;
+      if (view === undefined) await views.open({ trigger_id: trigger, view: list('Findings') });
+      else await views.push({ trigger_id: trigger, view: denyView() });
+    };
+    const { page, modal } = await opened();
+    await page.getByRole('button', { name: 'Deny' }).click();
+    await modal.getByRole('button', { name: 'Deny it' }).click();
+    await modal.getByLabel('Reason').fill('We publish it.');
+    await views.update({ view_id: slack.views[0]?.id ?? '', view: list('Findings, anew') });
+    expect(await modal.getByLabel('Reason').inputValue()).toBe('We publish it.');
+    await modal.getByRole('button', { name: 'Cancel' }).click();
+    await modal.getByRole('heading', { name: 'Findings, anew' }).waitFor();
+  });
+
   it('is used with the keyboard alone', async () => {
     await posted();
     app.work = async ({ payload: { type, trigger_id: trigger } }) => {
@@ -224,12 +247,13 @@ describe.skipIf(chromium === undefined)('the page of the stand-in for Slack', ()
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       });
+    await clientOf(slack).chat.postMessage({ channel, text: 'An answer', thread_ts: ts });
     await respond({ text: 'Bob was first.', thread_ts: ts });
-    await page.getByRole('button', { name: 'Open thread' }).click();
+    await page.getByRole('button', { name: '1 reply' }).click();
     await page.getByText('Bob was first.').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('complementary').waitFor({ state: 'hidden' });
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('Open thread');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('1 reply');
     await respond({ delete_original: true });
     await message('Anybody').waitFor({ state: 'detached' });
     await page.getByText('Nothing was posted here yet.').waitFor();

@@ -1,4 +1,5 @@
 import type { PolicyChange } from '../../sandbox/scenario/policy';
+import { slackUsers } from '../../sandbox/scenario/slack';
 
 const day = 24 * 60 * 60_000;
 
@@ -24,4 +25,6 @@ export const decidingPolicy: PolicyChange = ({ accounts }) => ({
     },
   ],
   twoPersons: ['undo'],
+  breakGlass: [{ slackUser: slackUsers.owner }],
+  securityHub: true,
 });

@@ -10,6 +10,7 @@ import {
   PutBucketPolicyCommand,
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
+import { GetFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { queueNames } from '../../core/names';
 import type { RemediationRequest } from '../../core/remediation';
 import type { FindingRecord } from '../../ledger/record';
@@ -18,6 +19,8 @@ import type { AccountClients } from '../../sandbox/account-clients';
 import type { ApiAnswer, ApiCall } from '../../sandbox/gateway/api';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { sandboxPolicy } from '../../sandbox/scenario/policy';
+import { slackUsers } from '../../sandbox/scenario/slack';
+import type { SlackContent } from '../../sandbox/slack/model';
 import { staunch } from '../support/command';
 import type { RecordParts } from '../support/records';
 import { decidingPolicy, exemptUntil, limits } from './deciding-policy';
@@ -160,6 +163,17 @@ const told = (text: string) =>
 
 const untilTold = (text: string, times = 1) =>
   until(sandbox, `the channel was told: ${text}`, () => told(text).length === times);
+
+/** Waits until the hub's Security Hub says this of a resource. */
+const untilImported = (resourceId: string, expected: string) => {
+  const credentials = sandbox.gateway.administratorOf(sandbox.hub.accountId);
+  const client = new SecurityHubClient({ region, endpoint: sandbox.gateway.endpoint, credentials });
+  return until(sandbox, `Security Hub has ${resourceId} as ${expected}`, async () => {
+    const { Findings = [] } = await client.send(new GetFindingsCommand({ MaxResults: 100 }));
+    const found = Findings.find(({ Resources }) => Resources?.some(({ Id }) => Id?.includes(resourceId)));
+    return `${found?.Compliance?.Status} ${found?.RecordState}` === expected;
+  });
+};
 
 const writesTo = (resourceId: string) =>
   writes.filter(({ parameters }) => JSON.stringify(parameters).includes(resourceId));
@@ -341,6 +355,7 @@ describe('what an operator of the hub meets', () => {
         const clients = sandbox.clients('payments', region);
         const [approved, denied] = [await openGroup(clients), await openGroup(clients)];
         await Promise.all([becomes(approved, { state: 'waiting' }), becomes(denied, { state: 'waiting' })]);
+        await untilImported(approved, 'FAILED ACTIVE');
         const { printed } = await staunch('findings', '--waiting', '--plans', '--account', clients.accountId);
         for (const id of [approved, denied]) expect(printed).toContain(id);
 
@@ -363,6 +378,7 @@ describe('what an operator of the hub meets', () => {
         });
         expect(await ingressOf(clients, approved)).toEqual([]);
         expect(await latest(approved)).toMatchObject({ state: 'fixed', flag: 'approval' });
+        await untilImported(approved, 'PASSED ARCHIVED');
 
         expect(await staunch('deny', denied, '--reason', 'A jump host')).toMatchObject({
           status: 0,
@@ -412,6 +428,92 @@ describe('what an operator of the hub meets', () => {
     );
   });
 
+  describe('what waits in Slack for a decision', () => {
+    /** The message about a resource, or an answer in its thread: what each says. */
+    const messages = () => sandbox.slack.messages;
+    const textOf = ({ blocks }: SlackContent) => JSON.stringify(blocks ?? []);
+    const messageOf = (id: string) =>
+      messages().find((one) => one.threadTs === undefined && textOf(one).includes(id));
+    const threadOf = (id: string) => messages().filter(({ threadTs }) => threadTs === messageOf(id)?.ts);
+    const buttonsOf = (id: string) => {
+      const message = messageOf(id);
+      return message ? sandbox.slack.clickables(message).map(({ element }) => element.action_id) : [];
+    };
+    const shows = (id: string, buttons: readonly string[], said: string) =>
+      until(sandbox, `the message about ${id} says ${said}`, () => {
+        const message = messageOf(id);
+        const isShown = message !== undefined && textOf(message).includes(said);
+        return isShown && buttonsOf(id).join() === buttons.map((order) => `staunch:${order}`).join();
+      });
+    /** How often an approver was mentioned in the thread. */
+    const asked = (id: string) => threadOf(id).filter((one) => textOf(one).includes(`<@${slackUsers.bob}>`));
+
+    afterEach(() => staunch('resume'), patience);
+
+    it(
+      'is approved as break-glass by who may not otherwise: he is asked why, and everybody is told',
+      async () => {
+        const clients = sandbox.clients('storefront', region);
+        const group = await openGroup(clients);
+        await shows(group, ['approve', 'deny', 'exempt'], 'Waiting for approval');
+        const { triggerLife } = sandbox.slack;
+        // A slow machine is no person who waits for three seconds.
+        sandbox.slack.triggerLife = 60_000;
+        const user = slackUsers.owner;
+        const { channel = '', ts = '' } = messageOf(group) ?? {};
+        const actionId = 'staunch:approve';
+        expect((await sandbox.slack.click({ user, channel, ts, actionId })).status).toBe(200);
+        const question = () => sandbox.slack.ephemerals.find((one) => one.user === user);
+        await until(sandbox, 'he is asked why', () => question() !== undefined);
+        expect(textOf(question() ?? { text: '' })).toContain('may approve this by break-glass alone');
+        expect(textOf(question() ?? { text: '' })).toContain(group);
+        const asking = { user, channel, ts: question()?.ts ?? '', actionId };
+        expect((await sandbox.slack.click(asking)).status).toBe(200);
+        const form = sandbox.slack.views.findLast((view) => view.user === user && view.open);
+        const values = { 'staunch:reason': 'Nobody else is awake.' };
+        expect(await sandbox.slack.submit({ user, viewId: form?.id ?? '', values })).toMatchObject({
+          status: 200,
+        });
+        sandbox.slack.triggerLife = triggerLife;
+        await shows(group, ['undo'], 'Approved by');
+        await untilTold('Break-glass: approve');
+        expect(JSON.stringify(told('Break-glass: approve'))).toContain('Nobody else is awake.');
+        expect(question()).toBeUndefined();
+        expect(await ingressOf(clients, group)).toEqual([]);
+      },
+      patience,
+    );
+
+    it(
+      'reminds those who may approve; an approval that expires is told, and gives the buttons back',
+      async () => {
+        const clients = sandbox.clients('payments', region);
+        const group = await openGroup(clients);
+        const waits = ['approve', 'deny', 'exempt'];
+        await shows(group, waits, 'Waiting for approval');
+        expect(textOf(messageOf(group) ?? { text: '' })).toContain(`<@${slackUsers.bob}>`);
+        expect(asked(group)).toEqual([]);
+        pass(16 * minute);
+        await until(sandbox, 'they are reminded', () => asked(group).length === 1);
+        expect(textOf(asked(group)[0] ?? { text: '' })).toContain('⏰ This waits for a decision since');
+
+        // What is approved waits for its time, until the approval is over.
+        expect((await staunch('pause', '--reason', 'A release')).status).toBe(0);
+        const { channel = '', ts = '' } = messageOf(group) ?? {};
+        const click = { user: slackUsers.alice, channel, ts, actionId: 'staunch:approve' };
+        expect((await sandbox.slack.click(click)).status).toBe(200);
+        await shows(group, [], 'Approved by');
+        pass(24 * hour);
+        await shows(group, waits, 'has expired');
+        expect(textOf(messageOf(group) ?? { text: '' })).toContain('Approved by `Alice Example');
+        await until(sandbox, 'they are asked anew', () => asked(group).length === 2);
+        expect(textOf(threadOf(group).at(-1) ?? { text: '' })).toContain('This waits for a decision.');
+        expect(await ingressOf(clients, group)).toEqual([ssh]);
+      },
+      patience,
+    );
+  });
+
   describe('a flag that is switched on', () => {
     it(
       'fixes exactly what is still dangerous of what was reported before',
@@ -437,6 +539,7 @@ describe('what an operator of the hub meets', () => {
         await sandbox.redeploy((ids) =>
           sandboxPolicy(ids, ({ accounts }, autoResponse) => ({
             limits,
+            securityHub: true,
             autoResponse: {
               ...autoResponse,
               accounts: { ...autoResponse.accounts, [accounts.legacy ?? '']: 'on' },

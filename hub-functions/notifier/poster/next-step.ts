@@ -4,7 +4,7 @@ import { type SlackMessage, withoutButtons } from '../../card/blocks';
 import type { CardFacts } from '../../card/facts';
 import { plainMessage } from '../../card/plain-message';
 import { messageDigest, renderCard } from '../../card/render-card';
-import { askedOn, askMessage, repliesMessage } from '../../card/reply-message';
+import { askedOn, askMessage, lostMessage, repliesMessage } from '../../card/reply-message';
 import { nextReminder } from './reminders';
 
 /**
@@ -12,7 +12,7 @@ import { nextReminder } from './reminders';
  * - `post`: the first message, without buttons; they come with the first update. A message of which Slack's answer was lost is posted
  *   again, and the lost one then has no button that could outlive what it is for.
  * - `update`: the first message shows something else than it should.
- * - `reply`: the thread is told what came; of those replies.
+ * - `reply`: the thread is told what came, or what was lost; of those, by id.
  * - `ask`: the approvers are mentioned, or reminded.
  * - `file`: the list of a storm goes into the thread.
  * - `rest`: nothing, until a time if there is one.
@@ -35,7 +35,7 @@ export interface StepFacts extends CardFacts {
 
 /** What is to be done for a card. Pure. */
 export function nextStep(card: Card, facts: StepFacts): Step {
-  const { ts, shown, ask, replies, storm } = card;
+  const { ts, shown, ask, replies, lost = [], storm } = card;
   const { message, ...plain } = messageOf(card, facts);
   if (ts === undefined) {
     const bare = withoutButtons(message);
@@ -46,6 +46,9 @@ export function nextStep(card: Card, facts: StepFacts): Step {
   if (facts.isStormy && !storm) return rest(card, facts);
   if (replies.length > 0) {
     return { do: 'reply', message: repliesMessage(card, facts), replies: replies.map(({ id }) => id) };
+  }
+  if (lost.length > 0) {
+    return { do: 'reply', message: lostMessage(lost, card, facts), replies: lost.map(({ id }) => id) };
   }
   if (storm?.endedAt !== undefined && !storm.filed) return { do: 'file' };
   // A digest asks when it is complete. Where nobody can be mentioned, the message says enough.

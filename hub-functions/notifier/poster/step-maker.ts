@@ -1,4 +1,4 @@
-import type { Card } from '../../../ledger/cards/card';
+import { type Card, withoutTold } from '../../../ledger/cards/card';
 import type { HeldChannel } from '../../../ledger/cards/channels';
 import { digestFile } from '../../card/digest-file';
 import { isUnsettled, type Step } from './next-step';
@@ -51,8 +51,7 @@ export class StepMaker {
       case 'reply':
         await this.calls.make('post', () => slack.post(channel, step.message, ts));
         return cards.change(card, (before) => ({
-          ...before,
-          replies: before.replies.filter(({ id }) => !step.replies.includes(id)),
+          ...withoutTold(before, step.replies),
           repliesOmitted: Math.max(0, before.repliesOmitted - card.repliesOmitted),
         }));
       case 'ask':
@@ -102,10 +101,7 @@ export class StepMaker {
     if (isWhole) return cards.change(card, (before) => ({ ...before, refused: step.shown }));
     await deadLetters.put(JSON.stringify({ channel, card: cardId, step: step.do }), error.message);
     if (step.do === 'reply') {
-      return cards.change(card, (before) => ({
-        ...before,
-        replies: before.replies.filter(({ id }) => !step.replies.includes(id)),
-      }));
+      return cards.change(card, (before) => withoutTold(before, step.replies));
     }
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { severities } from '../../../core/violation';
 import type { Mentioned, StateCounts, Storm } from '../../../ledger/cards/card';
 import type { DigestMember } from '../../../ledger/cards/members';
 import { mergedMentions } from '../../card/merged-mentions';
@@ -65,11 +66,13 @@ export function counted(storm: Storm, members: readonly DigestMember[]): Storm {
       (`${one.accountId} ${one.control}` < `${other.accountId} ${other.control}` ? -1 : 1),
   );
   const asked = members.filter(({ findings }) => findings.some((finding) => finding.asked));
+  const severity = severities.find((each) => members.some((member) => member.severity === each));
   const { users, groups } = mergedMentions(asked.map(({ approvers }) => approvers));
   return {
     ...storm,
     findings: members.reduce((sum, { findings }) => sum + findings.length, 0),
     accounts: new Set(members.map(({ accountId }) => accountId)).size,
+    ...(severity !== undefined && { severity }),
     states,
     rows: sorted.slice(0, mostRows),
     moreRows: Math.max(0, sorted.length - mostRows),

@@ -6,16 +6,18 @@ import { noticeSubject } from '../../../core/notice';
 import { isCarriedOut, type Order, type OrderAnswer, type OrderWorking } from '../../../core/order';
 import type { FindingAction, SlackAction } from '../../../core/slack-action';
 import { utc } from '../../../core/utc';
+import type { OrderRuling } from '../../../decision/people';
 import type { Proposals } from '../../../ledger/proposals';
 import type { Door } from '../../orders/door';
 import type { Reply } from '../../orders/reply';
 import type { ActionMessage, ApproveEachMessage, DecideMessage } from '../action-message';
 import type { SlackApi } from '../api';
+import { askWhy, needsReason } from './asking-why';
 import type { ActedCard, ActionCards, CardFace, FindingReference, ShownDecision, Working } from './cards';
 import { fillView } from './filling';
 import { orderOf } from './order-of';
 import type { SlackPeople } from './people';
-import { tell } from './telling';
+import { tell, withdraw } from './telling';
 
 /** After so long nobody works on it any more: longer than this function and the coordinator take together. Milliseconds. */
 const workMilliseconds = 5 * 60_000;
@@ -98,8 +100,10 @@ export class Actions<Card extends ActedCard, Listed> {
     const order = orderOf(action, message);
     if (!order) return this.tell(message, 'The decision cannot be understood, so nothing was done.');
     const reference = { finding: action.finding, occurrence: action.occurrence };
+    const ruling = await this.rulingOn(actor, order);
+    if (action.order === 'approve' && needsReason(ruling)) return askWhy(message, action, actor, this.parts);
     const work = this.workOf(message, action, actor);
-    if (await this.takesEffect(actor, order)) {
+    if (takesEffect(ruling)) {
       const { taken } = await this.mark(message, [reference], work, isFirst);
       if (taken) {
         await this.tell(message, fasterText(taken, actorText(actor)));
@@ -116,15 +120,10 @@ export class Actions<Card extends ActedCard, Listed> {
     );
   }
 
-  /**
-   * Whether an order is to be carried out now: nobody who may not give it, or is not alone to, gets a message to say that it is worked
-   * on; nor is that said again of an order that was given when the message came before, since it may be done by now.
-   */
-  private async takesEffect(actor: Actor, order: Order): Promise<boolean> {
+  /** Whether somebody may give an order; undefined of one that was given when the message came before: it may be done by now. */
+  private async rulingOn(actor: Actor, order: Order): Promise<OrderRuling | undefined> {
     const { door } = this.parts;
-    if (await door.knows(order.key)) return false;
-    const ruling = await door.may(actor, order);
-    return ruling.allowed && !ruling.needsSecondPerson;
+    return (await door.knows(order.key)) ? undefined : door.may(actor, order);
   }
 
   /** The message, and every other one that shows the findings, says that it is worked on, before anything is done. */
@@ -139,7 +138,16 @@ export class Actions<Card extends ActedCard, Listed> {
     const clicked = cards.find(({ cardId }) => cardId === message.card);
     // Slack takes five such answers for a click. The address of a click in a digest's list is the digest's.
     const hasMessage = clicked && clicked.digest === undefined;
-    if (isFirst && hasMessage && message.responseUrl !== undefined && clicked.channel === message.channel) {
+    const { action } = message;
+    if (isFirst && action.order === 'approve' && action.breakGlass) {
+      // The address of the click is that of what only he sees: it has served.
+      await withdraw(message, this.parts);
+    } else if (
+      isFirst &&
+      hasMessage &&
+      message.responseUrl !== undefined &&
+      clicked.channel === message.channel
+    ) {
       const { text, blocks } = face.message(clicked);
       await slack
         .respond(message.responseUrl, { replace_original: true, text, blocks })
@@ -225,7 +233,12 @@ export class Actions<Card extends ActedCard, Listed> {
       await this.tell(message, 'It does not wait for a second person any more, so nothing was done.');
       return;
     }
-    await this.plain(message, { ...first, key: message.key }, actor);
+    const order = { ...first, key: message.key };
+    if (order.order === 'approve' && needsReason(await this.rulingOn(actor, order))) {
+      const { finding, occurrence, plan } = order;
+      return askWhy(message, { order: 'approve', finding, occurrence, plan }, actor, this.parts);
+    }
+    await this.plain(message, order, actor);
   }
 
   /** What was shown is put down finding by finding, before the first is approved: afterwards the list is another one. */
@@ -266,7 +279,7 @@ export class Actions<Card extends ActedCard, Listed> {
     const work = this.workOf(message, { order: 'approve' }, actor);
     const allowed = [];
     for (const { reference, order } of orders) {
-      if (await this.takesEffect(actor, order)) allowed.push(reference);
+      if (takesEffect(await this.rulingOn(actor, order))) allowed.push(reference);
     }
     if (allowed.length > 0) await this.mark(message, allowed, work, isFirst);
     const outcomes: (Outcome & { reference: FindingReference })[] = [];
@@ -300,8 +313,15 @@ export class Actions<Card extends ActedCard, Listed> {
   }
 
   private tell(message: ActionMessage, text: string): Promise<void> {
-    return tell(message, text, this.parts);
+    return tell(message, { text }, this.parts);
   }
+}
+
+/**
+ * Whether an order is to be carried out now: nobody who may not give it, or is not alone to, gets a message to say that it is worked on.
+ */
+function takesEffect(ruling: OrderRuling | undefined): boolean {
+  return ruling?.allowed === true && !ruling.needsSecondPerson;
 }
 
 /** The key of the order for one of several findings that were approved together. */

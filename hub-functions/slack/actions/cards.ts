@@ -1,4 +1,5 @@
 import type { FindingIdentity } from '../../../core/finding';
+import type { SlackAction } from '../../../core/slack-action';
 import type { ModalView } from '../forms';
 
 /** Which finding, and which occurrence. */
@@ -58,6 +59,8 @@ export interface ActionCards<Card extends ActedCard = ActedCard, Listed = unknow
 export interface CardFace<Card extends ActedCard = ActedCard, Listed = unknown> {
   message(card: Card): { text: string; blocks: readonly object[] };
   list(listed: Listed): Pick<ModalView, 'type' | 'title' | 'close' | 'blocks'>;
+  /** A button; undefined where the finding's name is longer than one carries. @param card its id */
+  button(action: SlackAction, card: string): object | undefined;
   /** The findings of a card that can be approved, each with its plan's digest. */
   approvable(card: Card): readonly (FindingReference & { plan: string })[];
   /** What `approve-all` names. */

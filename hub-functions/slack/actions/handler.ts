@@ -15,15 +15,13 @@ import { ledgerDocuments } from '../../../ledger/documents';
 import { Proposals } from '../../../ledger/proposals';
 import { invokingClient } from '../../invoking-client';
 import { BotToken } from '../../notifier/bot-token';
-import { secondsUntilNext } from '../../notifier/poster/hints';
 import { Door } from '../../orders/door';
 import { doorParts } from '../../orders/parts';
 import { SlackApi } from '../api';
 import { Actions } from './actions';
 import { faceOf } from './face';
-
 import { SlackPeople } from './people';
-import { messageOf } from './received';
+import { receive } from './receiving';
 
 const client = {
   requestHandler: { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
@@ -46,7 +44,7 @@ const slack = new SlackApi({
   fetch: (url, init) => fetch(url, init),
   timeout: 10_000,
 });
-const people = new SlackPeople({ policy, slack, log });
+const people = new SlackPeople({ policy, slack, now, log });
 const door = new Door(
   doorParts({
     policy,
@@ -66,14 +64,16 @@ const door = new Door(
     log,
   }),
 );
+const cards = new Cards(documents, ledgerTable, now);
+const hint = (channel: string) => sendPostHint(queue, postsUrl, channel);
 const actions = new Actions({
   people,
   door,
   proposals: new Proposals(documents, ledgerTable),
-  cards: new Cards(documents, ledgerTable, now),
+  cards,
   face: faceOf((controlId) => factsById(controlId)?.title, now),
   slack,
-  hint: (channel) => sendPostHint(queue, postsUrl, channel),
+  hint,
   async send(message) {
     await queue.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
   },
@@ -83,19 +83,13 @@ const actions = new Actions({
 
 /**
  * Lambda's entry, woken by the queue of what people did in Slack.
- * @returns what has to come back: it comes back soon, since somebody waits for it
+ * @returns what has to come back
  */
-export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   logger.addContext(context);
-  const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
-  for (const { messageId, body, receiptHandle, attributes } of event.Records) {
-    const received = Number(attributes.ApproximateReceiveCount);
-    try {
-      await actions.take(messageOf(body), received === 1);
-    } catch (error) {
-      const seconds = secondsUntilNext(received);
-      log.warn('What somebody did in Slack has to come again', { messageId, seconds, error: String(error) });
-      batchItemFailures.push({ itemIdentifier: messageId });
+  return receive(event.Records, {
+    take: (message, isFirst) => actions.take(message, isFirst),
+    async comeBack(receiptHandle, seconds) {
       await queue.send(
         new ChangeMessageVisibilityCommand({
           QueueUrl: queueUrl,
@@ -103,7 +97,9 @@ export async function handler(event: SQSEvent, context: Context): Promise<SQSBat
           VisibilityTimeout: seconds,
         }),
       );
-    }
-  }
-  return { batchItemFailures };
+    },
+    cards,
+    hint,
+    log,
+  });
 }

@@ -19,10 +19,17 @@ const userSchema = z.object({
 });
 type User = z.infer<typeof userSchema>;
 
+/**
+ * For how long Slack's answer to who is in a user group counts; milliseconds. It allows twenty such questions a minute:
+ * https://docs.slack.dev/reference/methods/usergroups.users.list
+ */
+const groupMilliseconds = 60_000;
+
 /** What asking Slack who somebody is takes. */
 export interface PeopleParts {
   policy: CompiledPolicy;
   slack: Pick<SlackApi, 'call'>;
+  now(): Date;
   log: { warn(message: string, details: Record<string, unknown>): void };
 }
 
@@ -30,10 +37,12 @@ export interface PeopleParts {
 export type Known = { actor: SlackActor } | { refused: string };
 
 /**
- * Who somebody in Slack is, as Slack says it at this moment: nothing is kept, so that who was deactivated, or left a group, is out with
- * the next click.
+ * Who somebody in Slack is, as Slack says it at this moment: who was deactivated is out with the next click. Who is in a user group is
+ * kept for a minute, and never longer: who has left one is out after that.
  */
 export class SlackPeople {
+  private readonly kept = new Map<string, { askedAt: number; members: ReadonlySet<unknown> }>();
+
   constructor(private readonly parts: PeopleParts) {}
 
   /**
@@ -78,21 +87,29 @@ export class SlackPeople {
 
   /** Those groups of which he is a member that the policy names; a group that Slack does not tell of has no members. */
   private async groupsOf(user: string): Promise<string[]> {
-    const { slack, policy, log } = this.parts;
-    const groups = groupsIn(policy);
-    const isMember = await Promise.all(
-      groups.map(async (group) => {
-        try {
-          const { users } = await slack.call('usergroups.users.list', { usergroup: group });
-          return Array.isArray(users) && users.includes(user);
-        } catch (error) {
-          if (!(error instanceof SlackRefusalError)) throw error;
-          log.warn('Slack does not say who is in a user group', { group, code: error.code });
-          return false;
-        }
-      }),
-    );
-    return groups.filter((_group, index) => isMember[index]);
+    const groups = groupsIn(this.parts.policy);
+    const members = await Promise.all(groups.map((group) => this.membersOf(group)));
+    return groups.filter((_group, index) => members[index]?.has(user));
+  }
+
+  /** What Slack refuses to tell is asked again the next time. */
+  private async membersOf(group: string): Promise<ReadonlySet<unknown>> {
+    const { slack, log, now } = this.parts;
+    // It counts from the question: nobody knows when Slack has looked.
+    const askedAt = now().getTime();
+    const kept = this.kept.get(group);
+    const age = kept && askedAt - kept.askedAt;
+    if (kept && age !== undefined && age >= 0 && age < groupMilliseconds) return kept.members;
+    try {
+      const { users } = await slack.call('usergroups.users.list', { usergroup: group });
+      const members = new Set(Array.isArray(users) ? users : []);
+      this.kept.set(group, { askedAt, members });
+      return members;
+    } catch (error) {
+      if (!(error instanceof SlackRefusalError)) throw error;
+      log.warn('Slack does not say who is in a user group', { group, code: error.code });
+      return new Set();
+    }
   }
 }
 

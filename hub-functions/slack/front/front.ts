@@ -2,7 +2,7 @@ import { keyOf } from '../../../core/key-of';
 import { parseActionValue, type SlackAction, slackIdPrefix } from '../../../core/slack-action';
 import type { ActionMessage } from '../action-message';
 import type { SlackApi } from '../api';
-import { formOf, takesForm, waitingList } from '../forms';
+import { formOf, takesForm, takesLosses, waitingList } from '../forms';
 import { apart, placeIn, type ViewPlace } from '../metadata';
 import { type BlockActions, type Payload, parsePayload, type ViewSubmission } from './payload';
 import type { SeenRequests } from './seen-requests';
@@ -123,7 +123,10 @@ export class Front {
     return { status: 200, did: { actions: done } };
   }
 
-  /** Shows a form or a list: at once in a view of its own, or in the place of the view in which the button stands. */
+  /**
+   * Shows a form or a list at once, in a view of its own. A form lies on the list in which its button stands: when the list is shown
+   * anew, nothing is put in the place of what somebody types. https://docs.slack.dev/reference/methods/views.push
+   */
   private async show(
     { trigger_id: trigger, container: { view_id: shown } }: BlockActions,
     about: Who & { action: SlackAction; card: string } & Pick<ActionMessage, 'channel' | 'responseUrl'>,
@@ -136,15 +139,17 @@ export class Front {
     const view = takesForm(action) ? formOf({ action, card, place }, new Date(now())) : waitingList(place);
     let id = shown;
     try {
-      if (shown === undefined) id = viewIdOf(await slack.call('views.open', { trigger_id: trigger, view }));
       // A page that turns is shown when it is read.
-      else if (takesForm(action)) await slack.call('views.update', { view_id: shown, view });
+      if (shown === undefined || takesForm(action)) {
+        const method = shown === undefined ? 'views.open' : 'views.push';
+        id = viewIdOf(await slack.call(method, { trigger_id: trigger, view }));
+      }
     } catch (error) {
       log.error('A form could not be opened', { order: action.order, error: String(error) });
       await this.sayClosed(about.responseUrl);
       return;
     }
-    const isFilled = takesForm(action) && action.order !== 'approve';
+    const isFilled = takesForm(action) && !takesLosses(action);
     if (!isFilled && id !== undefined) await send({ ...about, kind: 'fill', view: id });
   }
 
@@ -169,10 +174,12 @@ export class Front {
     const { form, ...said } = submitted;
     const { action, card, place } = form;
     const { team, user, view } = payload;
+    const { previous_view_id: below } = view;
     await this.parts.send({
       ...this.who(payload),
       ...placed(place),
       ...said,
+      ...(below && place.list && { listed: { view: below, ...place.list } }),
       kind: 'decide',
       action,
       card,

@@ -47,6 +47,8 @@ const viewSubmission = z.object({
     id,
     callback_id: z.string(),
     private_metadata: z.string().check(z.maxLength(3_000)),
+    /** The one below it, which shows again. */
+    previous_view_id: z.nullish(id),
     state: z.object({ values: z.record(z.string(), z.record(z.string(), stateValue)) }),
   }),
 });

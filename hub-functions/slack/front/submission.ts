@@ -1,6 +1,6 @@
 import { latestOrderEnd, mostDaysAhead } from '../../../core/order-end';
 import { utc } from '../../../core/utc';
-import { fieldIds, longestReason, takesForm } from '../forms';
+import { fieldIds, longestReason, takesForm, takesReason } from '../forms';
 import { type FormMetadata, formMetadata } from '../metadata';
 import type { ViewSubmission } from './payload';
 
@@ -22,7 +22,7 @@ export function submittedForm({ view }: ViewSubmission, now: Date): Submitted | 
   const seconds = values[fieldIds.until]?.[fieldIds.until]?.selected_date_time ?? undefined;
   const takesUntil = order === 'exempt' || order === 'undo';
   const errors = {
-    ...(reason === '' && order !== 'approve' && { [fieldIds.reason]: 'Say why, in a sentence.' }),
+    ...(reason === '' && takesReason(form.action) && { [fieldIds.reason]: 'Say why, in a sentence.' }),
     ...(reason.length > longestReason && {
       [fieldIds.reason]: `At most ${longestReason} characters; it has ${reason.length}.`,
     }),

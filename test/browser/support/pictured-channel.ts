@@ -127,6 +127,7 @@ export class PicturedChannel {
       lastAt: '2026-11-23T09:03:40.000Z',
       findings: 412,
       accounts: 3,
+      severity: 'critical',
       states: { failed: 2, waiting: 168, reported: 31, fixed: 211 },
       rows: [
         row(`payments-prod ${accountId}`, 's3-public-access', { waiting: 121, fixed: 57 }),

@@ -106,7 +106,8 @@ export function plain(text: string) {
   return { type: 'plain_text' as const, text };
 }
 
-function button(text: string, actionId: string, style?: 'primary') {
+/** A button that carries its own id. */
+export function button(text: string, actionId: string, style?: 'primary') {
   return {
     type: 'button' as const,
     text: plain(text),

@@ -13,8 +13,10 @@ describe('what --keep prints', () => {
       outputs: {
         'staunch-hub': { OrdersUrl: 'http://127.0.0.1:40000/_aws/execute-api/a1b2c3d4e5/x/orders' },
       },
+      slack: { endpoint: 'http://127.0.0.1:40002' },
     },
     'http://127.0.0.1:40001/',
+    `.staunch/assemblies/${'0a'.repeat(16)}/sandbox-policy.yaml`,
   );
 
   it('fits a terminal of 80 columns', () => {
@@ -30,6 +32,16 @@ describe('what --keep prints', () => {
     expect(text).toContain('export AWS_ACCESS_KEY_ID=333333333333 AWS_SECRET_ACCESS_KEY=any\n');
     expect(text).toContain('--group-id $id \\\n      --protocol tcp');
     expect(text).toContain('sandbox deploy mine.yaml');
+  });
+
+  it('says how Slack is checked there: as whom, at which address, and by which policy', () => {
+    expect(text).toContain(`
+    export AWS_ENDPOINT_URL=http://127.0.0.1:40000
+    export AWS_ACCESS_KEY_ID=222222222222 AWS_SECRET_ACCESS_KEY=any
+    unset AWS_SESSION_TOKEN
+    npm run -s staunch -- slack check --slack-url http://127.0.0.1:40002 \\
+      .staunch/assemblies/${'0a'.repeat(16)}/sandbox-policy.yaml
+`);
   });
 
   it('says where orders go, and how the administrator of an account takes a role that may give some', () => {

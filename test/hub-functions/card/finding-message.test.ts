@@ -4,8 +4,12 @@ import type { Notice } from '../../../core/notice';
 import type { RemediationReport } from '../../../core/report';
 import { type FindingState, states } from '../../../core/states';
 import { utc } from '../../../core/utc';
+import { plainMessage } from '../../../hub-functions/card/plain-message';
 import { renderCard } from '../../../hub-functions/card/render-card';
+import { askMessage, repliesMessage } from '../../../hub-functions/card/reply-message';
+import { counted, newStorm } from '../../../hub-functions/notifier/poster/storms';
 import { select } from '../../../hub-functions/notifier/select';
+import type { DigestMember } from '../../../ledger/cards/members';
 import { accounts, testPlan, testViolation } from '../../support/findings';
 import { complianceEvent, testNotice, testReport } from '../notifier/events';
 import { cardFacts, cardOf, noticeCard, textsOf as texts } from './support/cards';
@@ -30,11 +34,11 @@ describe('a report in Slack', () => {
   it('says what happened, where, what was wrong, what was changed and who decided', () => {
     const message = composed();
     expect(message.text).toBe(
-      '🟢 Fixed: Open ports: sg-0123456789abcdef0 in account 222222222222, eu-west-1',
+      '🟢 Fixed · critical · 222222222222: Open ports: sg-0123456789abcdef0, 222222222222, eu-west-1',
     );
     const all = texts(message.blocks).join('\n');
     for (const part of [
-      'Fixed: Open ports',
+      '🟢 Fixed · critical · 222222222222: Open ports',
       '`222222222222`',
       '`eu-west-1`',
       '*AWS::EC2::SecurityGroup*\n`sg-0123456789abcdef0`',
@@ -49,10 +53,68 @@ describe('a report in Slack', () => {
 
   it('names the account and its unit, where the hub knows what they are called', () => {
     const message = composed({ accountName: 'payments-prod', unit: '/Workloads/Prod' });
-    expect(message.text).toContain('in account payments-prod (222222222222), eu-west-1');
+    expect(message.text).toContain('222222222222, eu-west-1');
     const all = texts(message.blocks).join('\n');
     expect(all).toContain('*Account*\n`payments-prod (222222222222)`');
     expect(all).toContain('*Unit*\n`/Workloads/Prod`');
+  });
+
+  it('says in its first line, and in what a phone shows, how bad it is and in which account', () => {
+    const named = { state: 'waiting', severity: 'high', accountName: 'payments-prod' } as const;
+    const one = '🟡 Waiting for approval · high · payments-prod: Open ports';
+    const card = cardOf([named], { users: ['U0ALICE0001'] });
+    const list = cardOf([
+      named,
+      { ...named, reportId: 'r2', finding: { ...testReport.finding, resourceId: 'sg-2' } },
+    ]);
+    const working = { what: 'approve', by: 'Alice', at: card.createdAt, until: '2026-11-23T11:00:00.000Z' };
+    const worked = { ...card, findings: card.findings.map((shown) => ({ ...shown, working })) };
+    for (const [shown, title] of [
+      [card, one],
+      [list, '🟡 2 findings · high · payments-prod: Open ports'],
+      [worked, '⏳ Working on it · high · payments-prod: Open ports'],
+    ] as const) {
+      const { text, blocks } = renderCard(shown, cardFacts);
+      expect(texts(blocks)[0]).toBe(title);
+      expect(text.startsWith(title)).toBe(true);
+    }
+    expect(plainMessage(card, cardFacts).text).toBe(one);
+    const told = cardOf([named, { ...named, reportId: 'r2', sequence: 2, state: 'fixed' }]);
+    expect(repliesMessage(told, cardFacts).text).toBe('🟢 Fixed · high · payments-prod: Open ports');
+    expect(askMessage(card, cardFacts).text).toBe(
+      '🟡 This waits for a decision · high · payments-prod: Open ports',
+    );
+  });
+
+  it('says of a storm how bad its worst is, and of one account its name', () => {
+    const member = {
+      cardId: 'c',
+      accountId: '222222222222',
+      accountName: 'payments-prod',
+      control: 'x',
+      approvers: { users: ['U0ALICE0001'], groups: [] },
+      findings: [{ region: 'eu-west-1', resourceId: 'sg-1', occurrence: 1, state: 'waiting' as const }],
+    };
+    const titleOf = (...members: DigestMember[]) => {
+      const storm = counted(newStorm(new Date(0)), members);
+      const card = { ...cardOf([]), storm };
+      return [texts(renderCard(card, cardFacts).blocks)[0], askMessage(card, cardFacts).text];
+    };
+    const low = { ...member, severity: 'low' as const };
+    const other = { ...member, accountId: '333333333333', severity: 'high' as const };
+    expect(titleOf(low, low)[0]).toBe('🟡 2 findings at once · low at worst, in payments-prod');
+    expect(titleOf(low, other)).toEqual([
+      '🟡 2 findings at once · high at worst, in 2 accounts',
+      '🟡 2 of these wait for a decision · high at worst: many findings',
+    ]);
+    // What versions before wrote says nothing of it.
+    expect(titleOf(member)[0]).toBe('🟡 1 findings at once, in payments-prod');
+  });
+
+  it('keeps the first line short, however an account is called, and the control in it', () => {
+    const { text, blocks } = composed({ accountName: `<!channel>\n${'x'.repeat(200)}` });
+    expect(texts(blocks)[0]).toBe(`🟢 Fixed · critical · &lt;!channel&gt; ${'x'.repeat(28)}…: Open ports`);
+    expect(text).not.toMatch(/[<>\n]/);
   });
 
   it('says what found it, who opened it, and what to change where a tool keeps it as code', () => {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { People } from '../../../config/compiled';
 import { type Order, orderSchema } from '../../../core/order';
 import { subjectDigest } from '../../../core/order-digest';
 import { planDigest } from '../../../core/plan-digest';
+import { rights } from '../../../core/right';
 import type { SlackAction } from '../../../core/slack-action';
 import { NotAnsweredError } from '../../../hub-functions/slack/actions/actions';
 import { SlackUnavailableError } from '../../../hub-functions/slack/api';
@@ -13,6 +15,15 @@ import { ActionsWorld, approve, channel, waiting } from './support/actions-world
 
 const about = { finding: waiting, occurrence: 1 };
 const denying: SlackAction = { ...about, order: 'deny', plan: planDigest(testPlan) };
+/** Alice may all by an entry, Bob by break-glass alone. */
+const breakers = (...twoPersons: People['twoPersons']): People => {
+  const source = 'organization.yaml:60';
+  return {
+    entries: [{ who: [{ slackUser: 'U0ALICE0001' }], may: [...rights], source }],
+    twoPersons,
+    breakGlass: { who: [{ slackUser: 'U0BOB00001' }], source },
+  };
+};
 const applies = (world: ActionsWorld) => world.door.world.applies.length;
 
 describe('a click on Approve', () => {
@@ -441,6 +452,18 @@ describe('a second person', () => {
     expect(world.told).toMatchObject([{ text: expect.stringContaining('does not wait') }]);
   });
 
+  it('is asked why, where he may approve as break-glass alone', async () => {
+    const world = await ActionsWorld.waiting({ people: breakers('approve') });
+    await world.click(approve);
+    expect(world.told).toMatchObject([{ text: expect.stringContaining('It takes two persons') }]);
+    world.told.length = 0;
+    const order = { ...approve, version: 2, key: randomUUID(), unlessDecided: true };
+    const proposal = subjectDigest(orderSchema.parse(order) as Order);
+    await world.click({ order: 'agree', proposal }, { user: 'U0BOB00001' });
+    expect(await world.state()).toBe('waiting');
+    expect(world.told).toMatchObject([{ buttons: [{ ...approve, breakGlass: true }] }]);
+  });
+
   it('stands alone where the first has left the group that let him', async () => {
     const world = await proposed();
     // Bob proposes anew after Alice's has ended.
@@ -454,6 +477,107 @@ describe('a second person', () => {
     await world.click({ order: 'agree', proposal: subject });
     expect(await world.state(testIdentity)).toBe('fixed');
     expect(world.told).toMatchObject([{ text: expect.stringContaining('Proposed.') }]);
+  });
+});
+
+describe('break-glass', () => {
+  const bob = { user: 'U0BOB00001' };
+
+  it('is asked why by a button that opens a form; with a reason it is done, and everybody is told', async () => {
+    const world = await ActionsWorld.waiting({ people: breakers() });
+    await world.click(approve, bob);
+    expect(await world.state()).toBe('waiting');
+    expect(world.done).toEqual([]);
+    expect(await world.working()).toEqual([undefined]);
+    expect(world.told).toEqual([
+      {
+        user: 'who clicked',
+        text: expect.stringContaining('Bob Example (Slack U0BOB00001) may approve this by break-glass alone'),
+        buttons: [{ ...approve, breakGlass: true, card: world.card.cardId }],
+      },
+    ]);
+    await world.click({ ...approve, breakGlass: true } as SlackAction, {
+      ...bob,
+      reason: 'Nobody is awake.',
+    });
+    expect(await world.state()).toBe('fixed');
+    // What he alone saw goes; nothing is put in its place.
+    expect(world.done).toEqual(['withdrawn', 'order approve']);
+    expect(world.door.world.notices).toMatchObject([
+      {
+        title: 'Break-glass: approve',
+        text: expect.stringMatching(/^Bob Example .* uses break-glass to approve .*: Nobody is awake\.$/),
+      },
+    ]);
+  });
+
+  it('keeps of a denied, lossy plan that it is both', async () => {
+    const world = await ActionsWorld.waiting({ people: breakers() });
+    const overruling = { ...approve, lossy: true, overrules: true } as SlackAction;
+    await world.click(overruling, bob);
+    expect(world.told).toMatchObject([{ buttons: [{ ...overruling, breakGlass: true }] }]);
+  });
+
+  it('says how else, where a button cannot carry the name', async () => {
+    const finding = { ...waiting, resourceId: '\u0001'.repeat(256) };
+    const world = await ActionsWorld.waiting({ people: breakers() });
+    const plan = '"'.repeat(128);
+    await world.click({ order: 'approve', finding, occurrence: 1, plan }, bob);
+    expect(world.told).toEqual([
+      { user: 'who clicked', text: expect.stringContaining('by the command line') },
+    ]);
+  });
+
+  it('approves each by itself: all at once would take one reason for all of them', async () => {
+    const world = await ActionsWorld.waiting({ people: breakers() });
+    const { key: _key, kind: _kind, ...message } = world.message(approve, bob);
+    const findings = [{ finding: waiting, occurrence: 1, plan: planDigest(testPlan) }];
+    await world.process().take({ ...message, kind: 'approve-each', key: randomUUID(), findings }, true);
+    expect(world.told).toMatchObject([{ text: expect.stringContaining('approve the finding by itself') }]);
+    expect(await world.state()).toBe('waiting');
+  });
+});
+
+describe('a user group', () => {
+  const bob = { user: 'U0BOB00001' };
+  const asked = (world: ActionsWorld) =>
+    world.calls.filter((method) => method === 'usergroups.users.list').length;
+
+  it('is asked for once a minute, and who has left it is out after that', async () => {
+    const world = await ActionsWorld.waiting();
+    const actions = world.process();
+    const clicks = (action: SlackAction) => actions.take(world.message(action, bob), true);
+    await clicks({ ...approve, plan: 'another' } as SlackAction);
+    world.groups.S0SECURITY1 = [];
+    world.door.world.clock.advance({ seconds: 59.999 });
+    await clicks({ ...approve, plan: 'another' } as SlackAction);
+    expect(asked(world)).toBe(1);
+    world.door.world.clock.advance({ seconds: 0.001 });
+    await clicks(approve);
+    expect(asked(world)).toBe(2);
+    expect(await world.state()).toBe('waiting');
+    expect(world.told.at(-1)).toMatchObject({ text: expect.stringContaining('may not approve here') });
+  });
+
+  it('is asked for again where the clock was set back', async () => {
+    const world = await ActionsWorld.waiting();
+    const actions = world.process();
+    await actions.take(world.message({ ...approve, plan: 'another' } as SlackAction, bob), true);
+    world.groups.S0SECURITY1 = [];
+    world.door.world.clock.advance({ seconds: -1 });
+    await actions.take(world.message(approve, bob), true);
+    expect(await world.state()).toBe('waiting');
+  });
+
+  it('that Slack did not tell of is asked for with the next click', async () => {
+    const world = await ActionsWorld.waiting();
+    const actions = world.process();
+    world.errors['usergroups.users.list'] = 'missing_scope';
+    await actions.take(world.message(approve, bob), true);
+    expect(await world.state()).toBe('waiting');
+    delete world.errors['usergroups.users.list'];
+    await actions.take(world.message(approve, bob), true);
+    expect(await world.state()).toBe('fixed');
   });
 });
 
@@ -497,6 +621,19 @@ describe('a view', () => {
 });
 
 describe('an answer', () => {
+  it('says which finding it is about, since it stands in the channel, away from the message', async () => {
+    const world = await ActionsWorld.waiting();
+    await world.click(approve, { user: 'U0OWNER0001' });
+    const finding = { ...waiting, resourceId: 'sg-1\n\u202Efixed' };
+    await world.click({ ...approve, finding } as SlackAction, { user: 'U0OWNER0001' });
+    await world.click({ order: 'agree', proposal: 'a'.repeat(64) });
+    expect(world.toldAbout).toEqual([
+      `${waiting.resourceId} in account ${waiting.accountId}, ${waiting.region}`,
+      `sg-1 fixed in account ${waiting.accountId}, ${waiting.region}`,
+      undefined,
+    ]);
+  });
+
   it('goes by the address of the click, and where that is used up by the id of the user', async () => {
     const world = await ActionsWorld.waiting();
     world.errors.response_url = 'status_404';

@@ -23,6 +23,7 @@ const deny: SlackAction = { order: 'deny', ...occurrence, plan: 'abc' };
 const undo: SlackAction = { order: 'undo', ...occurrence };
 const exempt: SlackAction = { order: 'exempt', ...occurrence };
 const lossy: SlackAction = { order: 'approve', ...occurrence, plan: 'abc.def', lossy: true };
+const breakGlass: SlackAction = { order: 'approve', ...occurrence, plan: 'abc', breakGlass: true };
 
 let world: FrontWorld;
 beforeEach(() => {
@@ -231,6 +232,8 @@ describe('a form', () => {
     [exempt, 'Exempt the resource', [fieldIds.reason, fieldIds.until]],
     [undo, 'Undo the fix', [fieldIds.reason, fieldIds.until]],
     [lossy, 'Approve a lossy fix', [fieldIds.reason]],
+    [breakGlass, 'Approve by break-glass', [fieldIds.reason]],
+    [{ ...breakGlass, lossy: true }, 'Approve by break-glass', [fieldIds.reason]],
   ])('is opened at once for $order', async (action, title, fields) => {
     expect((await world.click(action)).status).toBe(200);
     expect(world.calls).toMatchObject([{ method: 'views.open', parameters: { trigger_id: 'trigger-1' } }]);
@@ -243,7 +246,7 @@ describe('a form', () => {
       '333333333333#eu-west-1#s3-public-access#payments-reports#1',
     );
     // What goes with a lossy fix is looked up by the other function.
-    expect(world.sent.map(({ kind }) => kind)).toEqual(action.order === 'approve' ? ['fill'] : []);
+    expect(world.sent.map(({ kind }) => kind)).toEqual('lossy' in action ? ['fill'] : []);
   });
 
   it('proposes an end: a week for an undo, a month for an exemption', async () => {
@@ -302,7 +305,18 @@ describe('a form', () => {
     expect(world.sent.at(-1)).not.toHaveProperty('reason');
   });
 
+  it('of break-glass says why, and gives the order with that', async () => {
+    expect(await sendOff(breakGlass, 'Nobody else is awake.')).toEqual({ status: 200 });
+    const view = viewIn();
+    expect(JSON.stringify(view.blocks)).toContain('Everybody is told');
+    expect(JSON.stringify(view.blocks)).toContain('"optional":false');
+    expect(world.sent).toMatchObject([
+      { kind: 'decide', action: breakGlass, reason: 'Nobody else is awake.' },
+    ]);
+  });
+
   it.each<[string, SlackAction, string | null, (now: number) => number | null | undefined, string]>([
+    ['no reason of break-glass', breakGlass, null, () => undefined, fieldIds.reason],
     ['no reason', deny, null, () => undefined, fieldIds.reason],
     ['an empty reason', deny, ' \n ', () => undefined, fieldIds.reason],
     ['a reason that is too long', deny, 'x'.repeat(501), () => undefined, fieldIds.reason],
@@ -360,7 +374,7 @@ describe('a list', () => {
     ]);
   });
 
-  it('turns its page in the same view; a form takes its place, and a decision has it shown anew', async () => {
+  it('turns its page in the same view; a form lies on it, and a decision has it shown anew', async () => {
     const private_metadata = JSON.stringify({ channel, responseUrl, list: { card, page: 2 } });
     const inView = {
       container: { type: 'view', view_id: 'V0LIST00001' },
@@ -371,7 +385,17 @@ describe('a list', () => {
     expect(world.calls).toEqual([]);
     expect(world.sent).toMatchObject([{ kind: 'fill', view: 'V0LIST00001', channel, responseUrl }]);
     await world.click(deny, inView);
-    expect(world.calls).toMatchObject([{ method: 'views.update', parameters: { view_id: 'V0LIST00001' } }]);
+    expect(world.calls).toMatchObject([{ method: 'views.push', parameters: { trigger_id: 'trigger-1' } }]);
+    const { callback_id, private_metadata: kept } = viewIn();
+    const values = { [fieldIds.reason]: { [fieldIds.reason]: { value: 'No.' } } };
+    const form = submissionOf({ callback_id, private_metadata: kept }, values);
+    const below = { ...form, view: { ...form.view, previous_view_id: 'V0LIST00001' } };
+    await world.front.answer(world.payload(below));
+    expect(world.sent.at(-1)).toMatchObject({
+      kind: 'decide',
+      action: deny,
+      listed: { view: 'V0LIST00001', card, page: 2 },
+    });
     await world.click(retry, inView);
     expect(world.sent.at(-1)).toMatchObject({
       kind: 'decide',

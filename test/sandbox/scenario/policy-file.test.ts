@@ -64,9 +64,9 @@ describe("a policy file with the sandbox's own keys", () => {
   });
 
   it('is called by its own name where it is deployed', () => {
-    expect(deployedName({ name: '../policies/ours.yaml', text: '' })).toBe('ours.yaml');
-    expect(deployedName({ name: '/dev/stdin', text: '' })).toBe('organization.yaml');
-    expect(deployedName({ name: 'cdk.out', text: '' })).toBe('organization.yaml');
+    expect(deployedName('../policies/ours.yaml')).toBe('ours.yaml');
+    expect(deployedName('/dev/stdin')).toBe('organization.yaml');
+    expect(deployedName('cdk.out')).toBe('organization.yaml');
   });
 
   it('names what it may speak of', () => {

@@ -33,6 +33,7 @@ const group = `arn:aws:ec2:eu-west-1:${account}:security-group/sg-1`;
 const topic = `arn:aws:sns:eu-west-1:${account}:alarms`;
 const repository = `arn:aws:ecr:eu-west-1:${account}:repository/`;
 const secret = `arn:aws:secretsmanager:eu-west-1:${account}:secret:named-AbCdEf`;
+const hub = `arn:aws:securityhub:eu-west-1:${account}`;
 const key = `arn:aws:kms:eu-west-1:${account}:key/k`;
 learned.namedArns.set(nameKey('kms', account, 'eu-west-1', 'alias/known'), key);
 learned.namedArns.set(nameKey('secretsmanager', account, 'eu-west-1', 'named'), secret);
@@ -181,6 +182,17 @@ describe('neededAccess', () => {
       [`secretsmanager:GetSecretValue ${secret}`, `kms:Decrypt ${key}`],
     ],
     ['secretsmanager', 'ListSecrets', {}, ['secretsmanager:ListSecrets *']],
+    [
+      'securityhub',
+      'BatchImportFindings',
+      { Findings: [{ ProductArn: `${hub}:product/a/b` }, { ProductArn: `${hub}:product/c/d` }] },
+      [
+        `securityhub:BatchImportFindings ${hub}:product/a/b`,
+        `securityhub:BatchImportFindings ${hub}:product/c/d`,
+      ],
+    ],
+    ['securityhub', 'BatchImportFindings', {}, [`securityhub:BatchImportFindings ${hub}:product/*`]],
+    ['securityhub', 'GetFindings', {}, [`securityhub:GetFindings ${hub}:hub/default`]],
   ];
   it.each(cases)('%s:%s %j', (service, operation, parameters, expected) => {
     expect(needs(service, operation, parameters)).toEqual(expected);

@@ -163,6 +163,10 @@ describe('a response URL', () => {
   it('tells who clicked alone, or the channel', async () => {
     const { url, ts } = await responseUrl();
     await respond(url, { text: 'Bob was first', thread_ts: ts });
+    // Nobody sees it in a thread that has no answer yet.
+    expect(slack.ephemerals).toEqual([]);
+    await clientOf(slack).chat.postMessage({ channel, text: 'An answer', thread_ts: ts });
+    await respond(url, { text: 'Bob was first', thread_ts: ts });
     expect(slack.ephemerals).toEqual([
       expect.objectContaining({ user: alice, text: 'Bob was first', threadTs: ts }),
     ]);

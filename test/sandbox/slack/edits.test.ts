@@ -67,6 +67,17 @@ describe('what one user alone sees', () => {
     expect(slack.messages).toEqual([]);
   });
 
+  it('is not seen in a thread that has no answer yet, although it is taken; in another one it stands', async () => {
+    const { chat } = clientOf(slack);
+    const { ts = '' } = await chat.postMessage({ channel, text: 'x' });
+    const inThread = { channel, user: alice, text: 'for you', thread_ts: ts };
+    expect(await chat.postEphemeral(inThread)).toMatchObject({ ok: true });
+    expect(slack.ephemerals).toEqual([]);
+    await chat.postMessage({ channel, text: 'y', thread_ts: ts });
+    const { message_ts: seen } = await chat.postEphemeral(inThread);
+    expect(slack.ephemerals).toEqual([{ channel, user: alice, text: 'for you', threadTs: ts, ts: seen }]);
+  });
+
   it('is refused for who is not in the channel', async () => {
     const post = clientOf(slack).chat.postEphemeral({ channel, user: 'U9999999999', text: 'x' });
     await expect(post).rejects.toMatchObject({ data: { error: 'user_not_in_channel' } });

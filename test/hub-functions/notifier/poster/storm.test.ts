@@ -26,7 +26,7 @@ describe('2,000 findings within a minute', () => {
     const counts = ['fixed', 'failed', 'waiting'].map(
       (state) => final.filter((report) => report.state === state).length,
     );
-    expect(digest?.message.text).toMatch(/2000 findings at once, in 40 accounts/);
+    expect(digest?.message.text).toMatch(/2000 findings at once · critical at worst, in 40 accounts/);
     expect(digest?.message.text).toContain(
       `🔴 ${counts[1]} failed, will retry, 🟡 ${counts[2]} waiting for approval, 🟢 ${counts[0]} fixed`,
     );

@@ -66,7 +66,11 @@ export class ActionsWorld {
   readonly groups: Record<string, string[]> = { S0SECURITY1: ['U0BOB00001'] };
   /** What was done, in order: calls of Slack, answers to clicks, orders. */
   readonly done: string[] = [];
-  readonly told: { user: string; text: string }[] = [];
+  /** Methods of Slack that were called. */
+  readonly calls: string[] = [];
+  readonly told: { user: string; text: string; buttons?: object[] }[] = [];
+  /** Which finding each of these was about. */
+  readonly toldAbout: (string | undefined)[] = [];
   readonly shown: { text: string; blocks: readonly object[] }[] = [];
   readonly views: { view_id: string; view: { blocks: object[]; private_metadata: string } }[] = [];
   readonly sent: ActionMessage[] = [];
@@ -119,6 +123,7 @@ export class ActionsWorld {
     const logs = { info: log, warn: log, error: log };
     const slack = {
       call: async (method: string, parameters: Record<string, unknown>) => {
+        this.calls.push(method);
         this.fail(method);
         return this.call(method, parameters);
       },
@@ -128,7 +133,7 @@ export class ActionsWorld {
         this.respond(message as Parameters<ActionsWorld['respond']>[0]);
       },
     };
-    const people = new SlackPeople({ policy, slack, log: logs });
+    const people = new SlackPeople({ policy, slack, now: clock.now, log: logs });
     this.door.asOfNow = (actor) => people.asOfNow(actor);
     const door = this.door.door();
     return new Actions({
@@ -175,17 +180,32 @@ export class ActionsWorld {
       return {};
     }
     if (method !== 'chat.postEphemeral') throw new Error(`nobody calls ${method}`);
-    this.told.push({ user: String(parameters.user), text: plainText(parameters) });
+    this.tell(String(parameters.user), parameters);
     return {};
   }
 
-  private respond(message: { replace_original: boolean; text: string; blocks: object[] }): void {
+  private respond(message: {
+    replace_original?: boolean;
+    delete_original?: true;
+    text: string;
+    blocks: object[];
+  }): void {
+    if (message.delete_original) {
+      this.done.push('withdrawn');
+      return;
+    }
     if (!message.replace_original) {
-      this.told.push({ user: 'who clicked', text: plainText(message as never) });
+      this.tell('who clicked', message as never);
       return;
     }
     this.done.push('shown');
     this.shown.push(message);
+  }
+
+  private tell(user: string, message: Record<string, unknown>): void {
+    const buttons = elementsIn('actions', message).map(({ value }) => JSON.parse(value ?? ''));
+    this.told.push({ user, text: plainText(message), ...(buttons.length > 0 && { buttons }) });
+    this.toldAbout.push(elementsIn('context', message)[0]?.text);
   }
 
   /** What the front function hands over of a click. */
@@ -221,5 +241,10 @@ export class ActionsWorld {
 }
 
 function plainText({ blocks }: Record<string, unknown>): string {
-  return (blocks as { text: { text: string } }[]).map(({ text }) => text.text).join('\n');
+  return (blocks as { text?: { text: string } }[]).flatMap(({ text }) => text?.text ?? []).join('\n');
+}
+
+function elementsIn(type: string, { blocks }: Record<string, unknown>) {
+  const all = blocks as { type: string; elements?: { value?: string; text?: string }[] }[];
+  return all.filter((block) => block.type === type).flatMap(({ elements = [] }) => elements);
 }

@@ -146,10 +146,7 @@ export function clickOf(action: SlackAction, more: object = {}): object {
 }
 
 /** What Slack tells of a form that was sent off. */
-export function submissionOf(
-  view: { callback_id: string; private_metadata: string },
-  values: object,
-): object {
+export function submissionOf(view: { callback_id: string; private_metadata: string }, values: object) {
   return {
     type: 'view_submission',
     team: { id: team, domain: 'example' },
