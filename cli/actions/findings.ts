@@ -1,6 +1,7 @@
 import { type FindingWords, filterOf } from '../../operator/findings/finding-filter';
 import { type FindingList, listFindings } from '../../operator/findings/list-findings';
 import { printable, printableJson } from '../../resources/kit/printable';
+import { deputiesJson, deputiesText } from '../findings/deputies-text';
 import { findingJson } from '../findings/finding-json';
 import { findingsTable } from '../findings/findings-table';
 import { plansText } from '../findings/plans-text';
@@ -25,7 +26,7 @@ export interface FindingsOptions extends HubOptions {
 }
 
 /**
- * Lists findings.
+ * Lists findings, and what is reported beside them.
  * @returns the exit status
  */
 export async function runFindings(options: FindingsOptions): Promise<number> {
@@ -46,23 +47,20 @@ export async function runFindings(options: FindingsOptions): Promise<number> {
 }
 
 function print(
-  { findings, ledgerIsEmpty, nameOf, places }: FindingList,
+  { findings, ledgerIsEmpty, nameOf, deputies, places }: FindingList,
   { json, plans }: FindingsOptions,
 ): void {
   if (json) {
-    for (const record of findings) process.stdout.write(`${printableJson(findingJson(record))}\n`);
-    return;
-  }
-  if (findings.length === 0) {
-    say(ledgerIsEmpty ? 'There are no findings.' : 'No finding is like that.');
+    for (const line of [...findings.map(findingJson), ...deputies.map(deputiesJson)])
+      process.stdout.write(`${printableJson(line)}\n`);
     return;
   }
   const terminal = standardOutput();
-  say(
-    plans
-      ? plansText(findings, nameOf, terminal.colours, places)
-      : findingsTable(findings, nameOf, terminal, places),
-  );
+  if (findings.length === 0) say(ledgerIsEmpty ? 'There are no findings.' : 'No finding is like that.');
+  else if (plans) say(plansText(findings, nameOf, terminal.colours, places));
+  else say(findingsTable(findings, nameOf, terminal, places));
+  const beside = deputiesText(deputies);
+  if (beside !== undefined) say(beside);
 }
 
 function wordsOf(options: FindingsOptions): FindingWords {

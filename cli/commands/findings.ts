@@ -22,7 +22,7 @@ export function findingsCommand(finish: (status: number) => void): Command {
     .option('--control <id>', `only of this control: ${customFacts.map(({ id }) => id).join(', ')}`)
     .option('--all', 'earlier occurrences as well, not just the latest of each finding')
     .option('--plans', 'account by account, under each finding its exact changes, as a diff')
-    .option('--json', 'JSON Lines: a finding a line')
+    .option('--json', 'JSON Lines: a finding a line; after them, what is reported beside findings')
     .addOption(regionOption())
     .addOption(ordersUrlOption())
     .addHelpText(
@@ -42,6 +42,11 @@ Organizations.
 Options that name states add up. If something is paused, the first line says
 so; with --json, standard error does. The hub tells pauses that hold for
 something that you may see.
+
+Below the findings stands how many policies let in one of AWS's services,
+whosever request it acts on: staunch coverage lists them. With --json each
+control of an account and Region has a line, without a finding's name. With
+--orders-url they are not told.
 
 Exit status: 0 when the findings were read, even if none matches; 1 when they
 could not be read, or you may see none.

@@ -1,4 +1,6 @@
+import { isForEverybody } from '../../resources/kit/share-list/rds/plain-item';
 import { type RdsClusterSnapshot, rdsClusterSnapshotItems } from '../../resources/rds-cluster-snapshot/model';
+import { rdsClusterSnapshotNames } from '../../resources/rds-cluster-snapshot/names';
 import { rdsClusterSnapshotWords } from '../../resources/rds-cluster-snapshot/words';
 import type { CustomControl } from '../control';
 import { shareControl } from '../share-control';
@@ -10,4 +12,5 @@ export const control: CustomControl<RdsClusterSnapshot, ShareParameters> = share
   facts,
   rdsClusterSnapshotItems,
   rdsClusterSnapshotWords,
+  (item) => isForEverybody(item, rdsClusterSnapshotNames),
 );

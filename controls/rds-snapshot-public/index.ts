@@ -1,4 +1,6 @@
+import { isForEverybody } from '../../resources/kit/share-list/rds/plain-item';
 import { type RdsSnapshot, rdsSnapshotItems } from '../../resources/rds-snapshot/model';
+import { rdsSnapshotNames } from '../../resources/rds-snapshot/names';
 import { rdsSnapshotWords } from '../../resources/rds-snapshot/words';
 import type { CustomControl } from '../control';
 import { shareControl } from '../share-control';
@@ -10,4 +12,5 @@ export const control: CustomControl<RdsSnapshot, ShareParameters> = shareControl
   facts,
   rdsSnapshotItems,
   rdsSnapshotWords,
+  (item) => isForEverybody(item, rdsSnapshotNames),
 );

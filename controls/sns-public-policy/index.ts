@@ -1,8 +1,8 @@
 import { topicItems } from '../../resources/topic/model';
-import { policyTextIn } from '../../resources/topic/plain-item';
+import { policyIn } from '../../resources/topic/plain-item';
 import { topicPolicyRules } from '../../resources/topic/policy-rules';
 import { policyControl } from '../policy-control';
 import { facts } from './facts';
 
 /** Finds topics whose policy lets everybody in, and takes what is public from it. */
-export const control = policyControl({ facts, items: topicItems, rules: topicPolicyRules, policyTextIn });
+export const control = policyControl({ facts, items: topicItems, rules: topicPolicyRules, policyIn });

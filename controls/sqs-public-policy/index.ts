@@ -1,8 +1,8 @@
 import { queueItems } from '../../resources/queue/model';
-import { policyTextIn } from '../../resources/queue/plain-item';
+import { policyIn } from '../../resources/queue/plain-item';
 import { queuePolicyRules } from '../../resources/queue/policy-rules';
 import { policyControl } from '../policy-control';
 import { facts } from './facts';
 
 /** Finds queues whose policy lets everybody in, and takes what is public from it. */
-export const control = policyControl({ facts, items: queueItems, rules: queuePolicyRules, policyTextIn });
+export const control = policyControl({ facts, items: queueItems, rules: queuePolicyRules, policyIn });

@@ -62,6 +62,9 @@ export class DoorFindings implements FindingSource {
     return this.pausesTold;
   }
 
+  /** The hub tells the coverage of accounts to nobody by its door. */
+  async deputies(): Promise<undefined> {}
+
   /** Of accounts whose findings were told, and of what is paused; of no other units: those need the whole organization. */
   async names(): Promise<PlaceNames> {
     return {

@@ -4,6 +4,7 @@ import type { PlaceNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import type { SavedHistory } from '../../ledger/saved-history';
 import type { UndoExemption } from '../../ledger/undo-exemption';
+import type { ReportedDeputies } from './reported-deputies';
 
 /** What is known of one occurrence beside its record. */
 export interface KnownBeside {
@@ -33,6 +34,8 @@ export interface FindingSource {
   isUnknown(accountId: string, records: readonly FindingRecord[]): Promise<boolean>;
   /** What is paused; undefined where that is not told. Ask for the findings first: the hub tells it with them. */
   paused(): Promise<PausedNow | undefined>;
+  /** What the patrol reports beside findings; undefined where that is not told. */
+  deputies(): Promise<readonly ReportedDeputies[] | undefined>;
   /** What accounts and units are called, as far as it is known by then. Never throws. */
   names(): Promise<PlaceNames>;
 }

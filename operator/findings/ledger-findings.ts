@@ -1,8 +1,10 @@
 import { type FindingIdentity, findingKey } from '../../core/finding';
+import type { CoverageStore } from '../../ledger/coverage';
 import type { Exemptions } from '../../ledger/exemptions';
 import type { Ledger } from '../../ledger/ledger';
 import type { OrganizationTree } from '../../ledger/organization-tree';
 import type { PausedNow } from '../../ledger/paused-now';
+import type { PlaceCoverage } from '../../ledger/place-coverage';
 import { namesOf, noNames, type PlaceNames } from '../../ledger/place-names';
 import type { FindingRecord } from '../../ledger/record';
 import { occurrenceRecordKey } from '../../ledger/record-key';
@@ -10,12 +12,14 @@ import type { SavedStates } from '../../ledger/saved-states';
 import type { UndoExemption } from '../../ledger/undo-exemption';
 import { pausedNow, type SwitchedHub } from '../pause/paused-now';
 import type { FindingSource, KnownBeside } from './finding-source';
+import { type ReportedDeputies, reportedDeputies } from './reported-deputies';
 
 /** A hub, as far as the ledger's findings take it. */
 export interface LedgerHub extends SwitchedHub {
   readonly ledger: Pick<Ledger, 'list' | 'latest' | 'read'>;
   readonly savedStates: Pick<SavedStates, 'history'>;
   readonly exemptions: Pick<Exemptions, 'read'>;
+  readonly coverage: Pick<CoverageStore, 'list'>;
   tree(): Promise<OrganizationTree | undefined>;
 }
 
@@ -62,6 +66,15 @@ export class LedgerFindings implements FindingSource {
 
   paused(): Promise<PausedNow> {
     return pausedNow(this.hub);
+  }
+
+  deputies(): Promise<ReportedDeputies[]> {
+    const { hub } = this;
+    return hub.ask('ledger', async () => {
+      const items: PlaceCoverage[] = [];
+      for await (const item of hub.coverage.list((error) => hub.host.leftOut(error))) items.push(item);
+      return reportedDeputies(items, await hub.tree());
+    });
   }
 
   /** From the organization's tree that the hub keeps. Names are a help for people: where there is no tree, there are none. */

@@ -4,6 +4,7 @@ import type { FindingRecord } from '../../ledger/record';
 import type { Hub } from '../hub/hub';
 import { accountIdOf } from '../organization/account-id';
 import { shortNames } from './finding-name';
+import type { ReportedDeputies } from './reported-deputies';
 import { type FindingFilter, selectFindings } from './select-findings';
 
 /** Findings that were asked for, with what is said beside them. */
@@ -18,6 +19,8 @@ export interface FindingList {
   unknownAccount?: string;
   /** What is paused now; absent where that is not told. */
   paused?: PausedNow;
+  /** What is reported beside them; nothing where states were asked for, which it has none of, or where it is not told. */
+  deputies: readonly ReportedDeputies[];
   /** What accounts and units are called. */
   places: PlaceNames;
 }
@@ -37,6 +40,7 @@ export async function listFindings(
   const paused = await hub.findings.paused();
   const findings = selectFindings(records, { ...filter, ...(accountId !== undefined && { accountId }) });
   const names = shortNames(records);
+  const deputies = filter.states === undefined ? ((await hub.findings.deputies()) ?? []) : [];
   const places = await hub.names();
   const isUnknown =
     findings.length === 0 && accountId !== undefined && (await hub.findings.isUnknown(accountId, records));
@@ -46,6 +50,11 @@ export async function listFindings(
     ledgerIsEmpty: records.length === 0,
     nameOf: (record) => names.get(record) ?? record.finding,
     ...(paused && { paused }),
+    deputies: deputies.filter(
+      (one) =>
+        (accountId === undefined || one.accountId === accountId) &&
+        (filter.control === undefined || one.control === filter.control),
+    ),
     places,
   };
 }

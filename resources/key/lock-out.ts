@@ -67,5 +67,6 @@ function isOfThisKey({ Resource }: JsonObject, { arn }: DocumentRules): boolean 
 }
 
 function textsIn(value: Json | undefined): string[] {
-  return [value].flat().filter((one) => typeof one === 'string');
+  const values = Array.isArray(value) ? value : [value];
+  return values.filter((one) => typeof one === 'string');
 }

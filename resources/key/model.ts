@@ -1,3 +1,4 @@
+import { ResourceInputError } from '../../core/errors';
 import { readConfigurationItem } from '../kit/configuration-item';
 import { type Fields, field, fieldsOf, optionalFieldsOf } from '../kit/input';
 import {
@@ -5,6 +6,7 @@ import {
   type HolderFields,
   holderFromApi,
   holderOf,
+  isAbsentPolicy,
   type PolicyHolder,
 } from '../kit/policy/holder/model';
 import type { ConfigurationItems } from '../kit/resource-type';
@@ -12,11 +14,15 @@ import type { ConfigurationItems } from '../kit/resource-type';
 /** A KMS key, as far as it decides who can use it. Its id is the key's. A key that AWS manages has no policy here: nobody may change it. */
 export type Key = PolicyHolder;
 
+const withoutPolicy =
+  "Policy should be the policy of the key, and is missing: KMS keeps no key without one; hand over what aws kms get-key-policy prints beside describe-key's answer.";
+
 const answers: HolderAnswers = {
   subject: 'The key',
   answerKey: 'KeyMetadata',
   fromAnswer({ KeyMetadata, Policy }) {
     const { KeyId, Arn, AWSAccountId, CreationDate, KeyManager } = fieldsOf(KeyMetadata, 'KeyMetadata');
+    if (isAbsentPolicy(Policy) && KeyManager !== awsManager) throw new ResourceInputError(withoutPolicy);
     return withoutAwsPolicy(KeyManager, {
       id: KeyId,
       arn: Arn,
@@ -25,6 +31,7 @@ const answers: HolderAnswers = {
       policy: Policy,
     });
   },
+  mustHavePolicy: withoutPolicy,
 };
 
 /**

@@ -7,7 +7,7 @@ import { awsManager } from './model';
  * The text of the policy in a configuration item in the form in which a rule receives it.
  * @returns empty where AWS manages the key; undefined where it takes the model to tell: the item has another form, or holds none
  */
-export function policyTextIn(item: unknown): string | undefined {
+export function policyIn(item: unknown): string | undefined {
   if (!isPlainItem(item, 'AWS::KMS::Key') || !isText(item.resourceId)) return undefined;
   const { configuration, supplementaryConfiguration: supplement } = item;
   if (!isFields(configuration) || !isFields(supplement)) return undefined;

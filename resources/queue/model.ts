@@ -1,3 +1,4 @@
+import { ResourceInputError } from '../../core/errors';
 import { queueUrl } from '../../core/queue-address';
 import { readConfigurationItem } from '../kit/configuration-item';
 import { fieldsOf, isText, optionalTextOf } from '../kit/input';
@@ -6,6 +7,7 @@ import {
   type HolderFields,
   holderFromApi,
   holderOf,
+  isAbsentPolicy,
   type PolicyHolder,
 } from '../kit/policy/holder/model';
 import type { ConfigurationItems } from '../kit/resource-type';
@@ -16,8 +18,16 @@ export type Queue = PolicyHolder;
 const answers: HolderAnswers = {
   subject: 'The queue',
   answerKey: 'Attributes',
-  fromAnswer: ({ QueueUrl, Attributes }) =>
-    partsOf(optionalTextOf(QueueUrl, 'QueueUrl'), Attributes, 'Attributes'),
+  fromAnswer({ QueueUrl, Attributes }) {
+    const { Policy, CreatedTimestamp } = fieldsOf(Attributes, 'Attributes');
+    // SQS answers what it is asked for alone. Whoever asked for the policy among others has this one, too.
+    if (isAbsentPolicy(Policy) && CreatedTimestamp === undefined) {
+      throw new ResourceInputError(
+        'Attributes holds neither Policy nor CreatedTimestamp, so that nobody may have asked for the policy: hand over what aws sqs get-queue-attributes --attribute-names All prints.',
+      );
+    }
+    return partsOf(optionalTextOf(QueueUrl, 'QueueUrl'), Attributes, 'Attributes');
+  },
   placeOf: (id) => {
     const accountId = /^https:\/\/[^/]+\/(\d{12})\/[^/]+$/.exec(id)?.[1];
     return accountId === undefined ? {} : { accountId };

@@ -1,5 +1,11 @@
+import { ResourceInputError } from '../../core/errors';
 import { notRecorded } from '../kit/not-recorded';
-import { type HolderAnswers, holderFromApi, type PolicyHolder } from '../kit/policy/holder/model';
+import {
+  type HolderAnswers,
+  holderFromApi,
+  isAbsentPolicy,
+  type PolicyHolder,
+} from '../kit/policy/holder/model';
 import type { ConfigurationItems } from '../kit/resource-type';
 
 /** A secret, as far as it decides who can reach it. Its id is its ARN. */
@@ -8,16 +14,28 @@ export type Secret = PolicyHolder;
 const answers: HolderAnswers = {
   subject: 'The secret',
   answerKey: 'ARN',
-  fromAnswer: ({ ARN, ResourcePolicy, CreatedDate }) => ({
-    id: ARN,
-    policy: ResourcePolicy,
-    createdAt: CreatedDate,
-  }),
+  fromAnswer(fields) {
+    const { ARN, ResourcePolicy, CreatedDate } = fields;
+    // An answer that says more of the secret is another one, of which nothing is known of the policy.
+    if (isAbsentPolicy(ResourcePolicy) && described.some((name) => Object.hasOwn(fields, name))) {
+      throw new ResourceInputError(
+        'ResourcePolicy is missing in an answer about the secret itself: hand over what aws secretsmanager get-resource-policy prints.',
+      );
+    }
+    return { id: ARN, policy: ResourcePolicy, createdAt: CreatedDate };
+  },
   placeOf: (id) => {
     const accountId = /^arn:[^:]+:secretsmanager:[^:]+:(\d{12}):secret:/.exec(id)?.[1];
     return accountId === undefined ? {} : { accountId, arn: id };
   },
 };
+
+/**
+ * What a description and a list say of secrets, and of each at least one:
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_SecretListEntry.html
+ */
+const described = ['LastChangedDate', 'VersionIdsToStages', 'SecretVersionsToStages'];
 
 /**
  * Fills the model from what Secrets Manager answers about a secret: GetResourcePolicy's answer, in which `ResourcePolicy` is absent where

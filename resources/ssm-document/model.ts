@@ -1,4 +1,13 @@
-import { fieldsOf, listOf, notUnderstood, optionalFieldsOf, optionalTextOf, textOf } from '../kit/input';
+import { ResourceInputError } from '../../core/errors';
+import {
+  fieldsOf,
+  isText,
+  listOf,
+  notUnderstood,
+  optionalFieldsOf,
+  optionalTextOf,
+  textOf,
+} from '../kit/input';
 import { notRecorded } from '../kit/not-recorded';
 import type { ConfigurationItems } from '../kit/resource-type';
 import { type SharedResource, type ShareList, shareeKey } from '../kit/share-list/shared-resource';
@@ -28,6 +37,11 @@ export function documentFromApi(answer: unknown): SsmDocument {
     const expected = 'a list, as `aws ssm describe-document-permission` answers it';
     throw notUnderstood('AccountIds', expected, fields.AccountIds);
   }
+  if (isText(fields.NextToken)) {
+    throw new ResourceInputError(
+      'NextToken says that the list of accounts goes on: put the AccountIds of all pages of `aws ssm describe-document-permission` into one list, and leave it out.',
+    );
+  }
   const accountId = optionalTextOf(fields.Owner, 'Owner');
   const createdAt = optionalTextOf(fields.CreatedDate, 'CreatedDate');
   const setting = optionalFieldsOf(fields.ServiceSetting, 'ServiceSetting');
@@ -54,6 +68,8 @@ export function shareOfPermissions({
     const fields = fieldsOf(info, where);
     const version = optionalTextOf(fields.SharedDocumentVersion, `${where}.SharedDocumentVersion`);
     const id = idIn(fields.AccountId, `${where}.AccountId`);
+    // A list of its own, which names nobody else.
+    ids.add(id);
     const key = shareeKey(id === everybodysId ? { group: 'all' } : { account: id });
     return version === undefined ? [] : [[key, version] as const];
   });

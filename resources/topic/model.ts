@@ -6,6 +6,7 @@ import {
   type HolderFields,
   holderFromApi,
   holderOf,
+  isAbsentPolicy,
   type PolicyHolder,
 } from '../kit/policy/holder/model';
 import type { ConfigurationItems } from '../kit/resource-type';
@@ -13,19 +14,19 @@ import type { ConfigurationItems } from '../kit/resource-type';
 /** An SNS topic, as far as it decides who can reach it. Its id is its ARN. */
 export type Topic = PolicyHolder;
 
+const withoutPolicy =
+  'Attributes.Policy should be the policy of the topic, and is missing: SNS answers one of every topic.';
+
 const answers: HolderAnswers = {
   subject: 'The topic',
   answerKey: 'Attributes',
   fromAnswer({ Attributes }) {
     const attributes = fieldsOf(Attributes, 'Attributes');
     // Without one the answer is no whole one, and a verdict by it would be none.
-    if (isAbsent(attributes.Policy)) {
-      throw new ResourceInputError(
-        'Attributes.Policy should be the policy of the topic, and is missing: SNS answers one of every topic.',
-      );
-    }
+    if (isAbsentPolicy(attributes.Policy)) throw new ResourceInputError(withoutPolicy);
     return partsOf(attributes);
   },
+  mustHavePolicy: withoutPolicy,
   placeOf: (id) => {
     const accountId = /^arn:[^:]+:sns:[^:]+:(\d{12}):[^:]+$/.exec(id)?.[1];
     return accountId === undefined ? {} : { accountId, arn: id };
@@ -49,7 +50,7 @@ function topicFromConfigurationItem(item: unknown): Topic {
   const id = optionalTextOf(resourceId, 'resourceId');
   const topic = holderOf({ ...partsOf(attributes), ...(id !== undefined && { id }) }, answers);
   // There is no topic without one.
-  return isAbsent(attributes.Policy) ? { ...topic, unrecorded: true } : topic;
+  return isAbsentPolicy(attributes.Policy) ? { ...topic, unrecorded: true } : topic;
 }
 
 /**
@@ -65,8 +66,4 @@ export const topicItems: ConfigurationItems<Topic> = {
 
 function partsOf({ TopicArn, Policy }: Fields): HolderFields {
   return { id: TopicArn, policy: Policy };
-}
-
-function isAbsent(policy: unknown): boolean {
-  return policy === undefined || policy === null || policy === '';
 }

@@ -11,13 +11,13 @@ import { oddItems } from './support/odd-items';
 const digests: Readonly<Record<string, string>> = {
   'security-group-open-ports': '3a4ecd77eae444626470856ba48c36313a441bff031fa1ecceb3e0feced4a2a6',
   'security-group-wide-open': '42abbf9ba6349dda3aa763f7fabf611aae8b62b879b62d807273761ff1ffeb08',
-  's3-public-access': '41810ed7d4fe4721bf9433f5da959f81a930b9f04d064e38b7f079a5ca2eb072',
-  'sqs-public-policy': 'fe3b5617d8b446db5022c6e89a69387d0805f0a46adab802824b812ae270c7b3',
+  's3-public-access': '8da7380bc65ecfcba6b97216d1c41df53e348fdcad7a81a8b443c780ec04fa60',
+  'sqs-public-policy': '424cc366993650fdd3ee1ae37b210104b97da34e4c9c9c53e0b55ddccd50b789',
   'rds-snapshot-public': 'aeb30ea490a0b163d5c79cfb4d4db6442bdfe85413cd93fc0d4a285a0c74ad69',
   'rds-cluster-snapshot-public': '845646e63ec0c7a6c8323b4c188e8b6cbb599f025dc7a2342c206ec5cef99f9c',
-  'sns-public-policy': '6b26b5d7940a0c600fd3dc0b6645615cdba04fd42b53ca9936c31286d47e2032',
-  'ecr-public-policy': 'ca051671b356e726e9c98d5c1eacd98adcfa6265c137fe8018601bfc4de1dc73',
-  'kms-public-policy': '2f6f6ea90c4f20a2cc5685a17fbb8a704619b127537d42e36fba278721d37253',
+  'sns-public-policy': 'ac18f0300c8a9103c97b08e183d368986994a55f99ec0bd97816ad0b1287831b',
+  'ecr-public-policy': '8ee53706d57fa33f954d8aa70fa810fe4e4e83b8cb7bf99151bedfca88b21c97',
+  'kms-public-policy': 'baabf5fecd96489b45693c5771495de1a65a66c7f50cdb4f23c12513056ea64d',
 };
 
 /** Judged by the document model of queues, or by the one of shares, and differ in little: a fifth of the items is enough. */

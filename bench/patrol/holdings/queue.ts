@@ -7,6 +7,11 @@ export const queues: Holding = {
   large: 400,
   plant(aws, { accountId, region }, index) {
     const name = `queue-${index}`;
-    aws.sqs.createQueue(queueUrl(accountId, region, name), { accountId, region, name, attributes: {} });
+    aws.sqs.createQueue(queueUrl(accountId, region, name), {
+      accountId,
+      region,
+      name,
+      attributes: { CreatedTimestamp: '1' },
+    });
   },
 };

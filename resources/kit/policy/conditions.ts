@@ -1,7 +1,14 @@
 import type { Json, JsonObject } from '../../../core/json';
 import { isFields, notUnderstood, pathOf, type Where } from '../input';
 import type { DocumentRules } from './document-rules';
-import type { Comparison, FixedValue, Named } from './fixed-values';
+import {
+  areNarrowTogether,
+  type Comparison,
+  type FixedValue,
+  hasVariable,
+  type Named,
+  narrowNetwork,
+} from './fixed-values';
 
 /*
  * When a condition limits a statement: it compares one of some keys with fixed values alone. S3 defines by this what is public, and
@@ -79,7 +86,8 @@ export function isLimited(
 
 /**
  * Whether a condition of a Deny holds for every request but those with fixed values of some keys: of all that it asks, each does. A Deny
- * for requests without a key, or with one, is passed by a stranger who has, or has not, got it.
+ * for requests without a key, or with one, is passed by a stranger who has, or has not, got it. So is one with a policy variable for
+ * whose request the variable has no value: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  * @throws ResourceInputError when the condition is malformed.
  */
 export function holdsForStrangers(
@@ -97,7 +105,7 @@ function holdsOtherwise(ask: Ask, keys: ReadonlyMap<string, FixedValue>, rules: 
   if (operator === 'bool' && ask.key === 'aws:principalisawsservice' && keys.has(ask.key)) {
     return whereThere && ask.values.length > 0 && ask.values.every((value) => value === 'false');
   }
-  return excludes !== undefined && isOnlyOf(ask, excludes, keys, rules);
+  return excludes !== undefined && !ask.values.some(hasVariable) && isOnlyOf(ask, excludes, keys, rules);
 }
 
 /** Whether every value of what is asked is fixed, and names whom the rules trust. */
@@ -109,10 +117,11 @@ function isOnlyOf(
 ): boolean {
   const read = keys.get(key);
   if (read === undefined || values.length === 0) return false;
-  return values.every((value) => {
+  for (const value of values) {
     const named = read(value, comparison);
-    return named !== undefined && isTrusted(named, rules);
-  });
+    if (named === undefined || !isTrusted(named, rules)) return false;
+  }
+  return values.length === 1 || read !== narrowNetwork || rules.byTheLetter || areNarrowTogether(values);
 }
 
 function isTrusted(
@@ -151,6 +160,26 @@ function someAsk(condition: Json | undefined, where: Where, holds: (ask: Ask) =>
     }
   }
   return false;
+}
+
+/** Whether reading a condition throws nothing, whatever is asked of it. */
+export function isWellFormed(condition: Json | undefined): boolean {
+  if (condition === undefined || condition === null) return true;
+  if (!isFields(condition)) return false;
+  for (const operator in condition) {
+    const keys = (condition as JsonObject)[operator];
+    if (!isFields(keys)) return false;
+    for (const key in keys) if (!areValues((keys as JsonObject)[key])) return false;
+  }
+  return true;
+}
+
+function areValues(value: Json | undefined): boolean {
+  return Array.isArray(value) ? value.every(isValue) : isValue(value);
+}
+
+function isValue(value: Json | undefined): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 /** The form of an operator by its name in a policy. */

@@ -3,8 +3,8 @@ import type { Json, JsonObject } from '../../../core/json';
 import { isFields } from '../input';
 import { holdsForStrangers } from './conditions';
 import type { DocumentRules } from './document-rules';
-import { isFixed } from './fixed-values';
 import { areApart, isWithin } from './patterns';
+import { namesFixedOnly } from './principals';
 
 /**
  * Finds out which statements the explicit Denies of a policy take from everybody but fixed principals, accounts, organizations and
@@ -27,6 +27,11 @@ export function coveringDenies(
   };
 }
 
+/** Whether a Deny of a policy may take from strangers what a statement allows, on whatever resources. */
+export function deniesStrangers(statements: readonly JsonObject[], rules: DocumentRules): boolean {
+  return statements.some((one) => one.Effect === 'Deny' && isForStrangers(one, rules));
+}
+
 /** Whether a Deny meets everybody but fixed principals, or fixed values of the keys that limit. */
 function isForStrangers(deny: JsonObject, rules: DocumentRules): boolean {
   const isMet = Object.hasOwn(deny, 'NotPrincipal')
@@ -46,13 +51,8 @@ function isForStrangers(deny: JsonObject, rules: DocumentRules): boolean {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 function namesTheWildcard(principal: Json | undefined): boolean {
-  if (!isFields(principal)) return [principal].flat().includes('*');
-  return [(principal as JsonObject).AWS].flat().includes('*');
-}
-
-function namesFixedOnly(principal: Json | undefined): boolean {
-  const named = isFields(principal) ? Object.values(principal as JsonObject).flat() : [principal].flat();
-  return named.length > 0 && named.every((one) => typeof one === 'string' && isFixed(one));
+  const named = isFields(principal) ? (principal as JsonObject).AWS : principal;
+  return named === '*' || (Array.isArray(named) && named.includes('*'));
 }
 
 function coversAction(deny: JsonObject, action: string, { prefix }: DocumentRules): boolean {
@@ -80,6 +80,7 @@ function coversResources(deny: JsonObject, allow: JsonObject, { arn }: DocumentR
 
 /** A list of texts, or a single one; undefined where it is neither, or empty. */
 function textsOf(value: Json | undefined): string[] | undefined {
-  const texts = [value].flat().filter((one) => typeof one === 'string');
-  return texts.length > 0 && texts.length === [value].flat().length ? texts : undefined;
+  if (typeof value === 'string') return [value];
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  return value.every((one) => typeof one === 'string') ? value : undefined;
 }

@@ -14,26 +14,28 @@ export function notTakenBack(
   changes: readonly PolicyChange[],
   service: string,
 ): string[] {
-  const taken = new Set(changes.flatMap(takenStatements).map((one) => JSON.stringify(one)));
+  let taken: ReadonlySet<string> | undefined;
   return (policy?.statements ?? []).flatMap((statement, index) => {
-    const deleted = taken.has(JSON.stringify(statement)) ? deletedPrincipalsOf(statement) : [];
+    const deleted = deletedPrincipalsOf(statement);
+    if (deleted.length === 0) return [];
+    taken ??= new Set(changes.flatMap(takenStatements).map((one) => JSON.stringify(one)));
+    if (!taken.has(JSON.stringify(statement))) return [];
     const name = nameOfStatement(index, statement);
-    return deleted.length === 0
-      ? []
-      : [
-          `The policy's ${name} cannot be taken back: ${service} takes no policy that names ${deleted.join(', ')}, a principal that was deleted.`,
-        ];
+    return [
+      `The policy's ${name} cannot be taken back: ${service} takes no policy that names ${deleted.join(', ')}, a principal that was deleted.`,
+    ];
   });
 }
 
 /** The unique ids of users and roles: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes */
 function deletedPrincipalsOf({ Principal, NotPrincipal }: JsonObject): string[] {
-  return [Principal, NotPrincipal].flatMap((principal) =>
-    isFields(principal)
-      ? [(principal as JsonObject).AWS]
-          .flat()
-          .filter((one) => typeof one === 'string')
-          .filter((one) => /^A(?:IDA|ROA)[A-Z0-9]{12,}$/.test(one))
-      : [],
-  );
+  const deleted: string[] = [];
+  for (const principal of [Principal, NotPrincipal]) {
+    if (!isFields(principal)) continue;
+    const { AWS } = principal as JsonObject;
+    for (const one of Array.isArray(AWS) ? AWS : [AWS]) {
+      if (typeof one === 'string' && /^A(?:IDA|ROA)[A-Z0-9]{12,}$/.test(one)) deleted.push(one);
+    }
+  }
+  return deleted;
 }

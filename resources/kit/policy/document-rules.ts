@@ -15,22 +15,22 @@ export interface ServiceRules {
    * The service gives a verdict of its own on a policy, by the letter of its text: neither an explicit Deny counts in it, nor that one
    * condition demands a key which another one only compares where it is there.
    */
-  byTheLetter?: true;
+  byTheLetter?: true | undefined;
   /** The service keeps no such resource without a policy: where all of it is public, one statement is narrowed to the account itself. */
-  mustHavePolicy?: true;
+  mustHavePolicy?: true | undefined;
   /**
    * Why a policy may not be left so, as one sentence; undefined where it may.
    * @param after undefined where none would be left
    */
-  refuses?(after: ResourcePolicy | undefined, rules: DocumentRules): string | undefined;
+  refuses?: ((after: ResourcePolicy | undefined, rules: DocumentRules) => string | undefined) | undefined;
 }
 
 /** By what the policy of one resource is judged. */
 export interface DocumentRules extends ServiceRules {
   /** The resource's own account; absent where the input does not say. */
-  accountId?: string;
+  accountId?: string | undefined;
   /** The resource's ARN; absent where the input does not say. */
-  arn?: string;
+  arn?: string | undefined;
   /**
    * Where one of the two lists is not empty, a condition limits everybody only where every account and organization that it names is
    * the resource's own account or in one of them.

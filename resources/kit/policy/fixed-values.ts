@@ -1,4 +1,4 @@
-import { tryParseCidr } from '../addresses';
+import { type AddressRange, internetSize, sizeOfPrefix, tryParseCidr } from '../addresses';
 
 /**
  * How a condition compares a key with its values: exactly, with wildcards, ARN by ARN with wildcards, as addresses, or as true and false.
@@ -30,19 +30,39 @@ function withoutLiterals(value: string): string {
   return value.includes('${') ? value.replace(/\$\{[*?$]\}/g, '_') : value;
 }
 
+/** Whether a value holds a policy variable that stands for something of the request. */
+export function hasVariable(value: string): boolean {
+  return withoutLiterals(value).includes('${');
+}
+
 const comparesText = (comparison: Comparison) => comparison !== 'address' && comparison !== 'truth';
 
 /** Any fixed text, of which nobody knows an account: a VPC, for example. */
 export const fixedText: FixedValue = (value, comparison) =>
   comparesText(comparison) && isFixed(withoutLiterals(value)) ? nobodyInParticular : undefined;
 
-/** The id of an account. */
+/**
+ * The id of an account. The variable that stands for the resource's own one is the same for every request:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount
+ */
 export const fixedAccount: FixedValue = (value, comparison) =>
-  fixedText(value, comparison) && { account: value };
+  isOwn(value, comparison, 'aws:resourceaccount')
+    ? nobodyInParticular
+    : fixedText(value, comparison) && { account: value };
 
-/** The id of an organization. */
+/**
+ * The id of an organization, or the variable for that of the resource, which no list of trusted ones has.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceorgid
+ */
 export const fixedOrganization: FixedValue = (value, comparison) =>
-  fixedText(value, comparison) && { organization: value };
+  isOwn(value, comparison, 'aws:resourceorgid')
+    ? { organization: value }
+    : fixedText(value, comparison) && { organization: value };
+
+/** Whether a value is the variable for something of the resource; in policies without variables it is text that no request has. */
+function isOwn(value: string, comparison: Comparison, key: string): boolean {
+  return comparesText(comparison) && value.startsWith('${') && value.toLowerCase() === `\${${key}}`;
+}
 
 /**
  * A path in an organization, which begins with its id; what follows may hold wildcards, as in `o-exampleorgid/r-ab12/ou-ab12-11111111/*`:
@@ -56,6 +76,14 @@ export const fixedOrganizationPath: FixedValue = (value, comparison) => {
 };
 
 /**
+ * A bucket of any account: its name is nobody else's, and no other ARN of S3 ends in a name alone. Its real ARN has no account:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-arn-format.html
+ * AWS's guide lets buckets notify topics and queues by such values, as `arn:aws:s3:*:*:amzn-s3-demo-bucket`:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
+ */
+const bucketAnywhere = /^arn:[^:]+:s3:\*?:\*?:[a-z0-9][a-z0-9.-]+$/;
+
+/**
  * An ARN. Beside a fixed account, other parts may hold wildcards: operators for ARNs compare each of the six parts by itself. Those for
  * text let `*` reach over colons, so that wildcards may stand after the account alone:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
@@ -67,6 +95,7 @@ export const fixedArn: FixedValue = (value, comparison) => {
   const parts = value.split(':');
   const account = parts[4] !== undefined && /^\d{12}$/.test(parts[4]) ? parts[4] : undefined;
   if (isFixed(withoutLiterals(value))) return account === undefined ? nobodyInParticular : { account };
+  if (comparison === 'arn' && bucketAnywhere.test(value)) return nobodyInParticular;
   const before = parts.slice(0, 4).join(':');
   const isBound = comparison === 'arn' ? parts[0] === 'arn' && !before.includes('${') : isFixed(before);
   return account !== undefined && isBound ? { account } : undefined;
@@ -91,6 +120,9 @@ const broadest = { ipv4: 8, ipv6: 32 } as const;
 /** Unique local addresses, the private ones of IPv6. No private range of IPv4 is broader than /8. */
 const privateIpv6 = tryParseCidr('fc00::/7');
 
+/** Every address of IPv4, as IPv6 writes it: https://www.rfc-editor.org/rfc/rfc4291#section-2.5.5.2 */
+const mappedIpv4 = { range: tryParseCidr('::ffff:0:0/96'), prefix: 96 } as const;
+
 /**
  * A network that is not very broad, as S3 says it of public policies; for text operators, too:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
@@ -98,15 +130,32 @@ const privateIpv6 = tryParseCidr('fc00::/7');
 export const narrowNetwork: FixedValue = (value, comparison) =>
   comparison !== 'truth' && isNarrowRange(value) ? nobodyInParticular : undefined;
 
-function isNarrowRange(value: string): boolean {
-  const isRange = value.includes('/');
-  const range = tryParseCidr(isRange ? value : `${value}/${value.includes(':') ? 128 : 32}`);
-  if (range === undefined) return false;
-  if (!isRange || Number(value.slice(value.indexOf('/') + 1)) >= broadest[range.family]) return true;
-  return (
-    range.family === 'ipv6' &&
-    privateIpv6 !== undefined &&
-    range.first >= privateIpv6.first &&
-    range.last <= privateIpv6.last
+/**
+ * Whether narrow networks of one list are so together, too: no more of the internet than the broadest single one may be. S3 says nothing of
+ * lists, in which the whole internet has room.
+ */
+export function areNarrowTogether(values: readonly string[]): boolean {
+  const ranges = values.flatMap((value) => rangeIn(value) ?? []);
+  return (['ipv4', 'ipv6'] as const).every(
+    (family) => internetSize(ranges, family) <= sizeOfPrefix(family, broadest[family]),
   );
+}
+
+function rangeIn(value: string): AddressRange | undefined {
+  return tryParseCidr(value.includes('/') ? value : `${value}/${value.includes(':') ? 128 : 32}`);
+}
+
+function isNarrowRange(value: string): boolean {
+  const range = rangeIn(value);
+  if (range === undefined) return false;
+  if (range.family === 'ipv6' && isWithin(range, privateIpv6)) return true;
+  if (range.family === 'ipv6' && mappedIpv4.range && range.first <= mappedIpv4.range.last) {
+    if (isWithin(range, mappedIpv4.range)) return range.prefix - mappedIpv4.prefix >= broadest.ipv4;
+    if (isWithin(mappedIpv4.range, range)) return false;
+  }
+  return range.prefix >= broadest[range.family];
+}
+
+function isWithin(one: AddressRange, other: AddressRange | undefined): boolean {
+  return other !== undefined && one.first >= other.first && one.last <= other.last;
 }

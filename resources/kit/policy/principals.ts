@@ -38,6 +38,7 @@ export function principalsOf(statement: JsonObject, where: Where): Principals {
  */
 export function letsInEverybody(statement: JsonObject, where: Where): boolean {
   const principal = Object.hasOwn(statement, 'Principal') ? statement.Principal : undefined;
+  if (principal === '*') return true;
   if (!isFields(principal) || Object.hasOwn(statement, 'NotPrincipal')) {
     return principalsOf(statement, where).everybody;
   }
@@ -56,6 +57,16 @@ export function letsInEverybody(statement: JsonObject, where: Where): boolean {
     }
   }
   return everybody;
+}
+
+/** Whether a principal names somebody, and nobody who may be everybody; false where it cannot be understood. */
+export function namesFixedOnly(principal: Json | undefined): boolean {
+  const named = isFields(principal)
+    ? Object.entries(principal as JsonObject).flatMap(([kind, value]) =>
+        [value].flat().map((one) => [kind, one] as const),
+      )
+    : [principal].flat().map((one) => ['', one] as const);
+  return named.length > 0 && named.every(([kind, one]) => typeof one === 'string' && !isEverybody(one, kind));
 }
 
 function byKind(principal: JsonObject, where: Where): Principals {

@@ -1,10 +1,11 @@
 import { ResourceInputError } from '../../../core/errors';
 import type { JsonObject } from '../../../core/json';
-import { isLimited } from './conditions';
-import { coveringDenies } from './covering-deny';
+import type { Fields } from '../input';
+import { isLimited, isWellFormed } from './conditions';
+import { coveringDenies, deniesStrangers } from './covering-deny';
 import type { DocumentRules } from './document-rules';
 import { letsInEverybody, principalsOf } from './principals';
-import { type ResourcePolicy, readPolicy } from './resource-policy';
+import { policyOfJson, type ResourcePolicy, readPolicy } from './resource-policy';
 
 /** A statement of a policy that lets everybody in. */
 export interface PublicStatement {
@@ -34,6 +35,8 @@ export function publicStatements(
     const where = () => `Policy.Statement[${index}]`;
     const everybody = letsInEverybody(statement, where);
     const condition = Object.hasOwn(statement, 'Condition') ? statement.Condition : undefined;
+    // What names its principals is read for its errors alone.
+    if (!everybody && isWellFormed(condition)) continue;
     if (isLimited(condition, () => `${where()}.Condition`, rules.keys, rules) || !everybody) continue;
     const { named } = principalsOf(statement, where);
     found.push(
@@ -48,26 +51,24 @@ export function publicStatements(
 }
 
 /**
- * The statements that make the policy of a text public, without a look at whose policy it is.
- * @returns undefined where the text cannot be understood, or where an explicit Deny may take from strangers what a statement allows: on
+ * The statements that make a policy public, without a look at whose policy it is.
+ * @param text of the policy, or the policy as an object of JSON
+ * @returns undefined where it cannot be understood, or where an explicit Deny may take from strangers what a statement allows: on
  * what it does so is told by the resource's ARN
  */
 export function publicStatementsIn(
-  text: string,
+  text: string | Fields,
   rules: DocumentRules,
 ): readonly PublicStatement[] | undefined {
   try {
-    const policy = readPolicy(text, 'Policy');
+    const policy = typeof text === 'string' ? readPolicy(text, 'Policy') : policyOfJson(text, 'Policy');
     const open = publicStatements(policy, rules);
-    return open.length > 0 && mayBeDenied(policy, rules) ? undefined : open;
+    const mayBeDenied = open.length > 0 && !rules.byTheLetter && deniesStrangers(policy.statements, rules);
+    return mayBeDenied ? undefined : open;
   } catch (error) {
     if (error instanceof ResourceInputError) return undefined;
     throw error;
   }
-}
-
-function mayBeDenied({ statements }: ResourcePolicy, { byTheLetter }: DocumentRules): boolean {
-  return !byTheLetter && statements.some(({ Effect: effect }) => effect === 'Deny');
 }
 
 function notDenied(

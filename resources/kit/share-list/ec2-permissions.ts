@@ -16,7 +16,7 @@ export type Ec2Permission = {
  * @throws ResourceInputError when it cannot be understood
  */
 export function shareOfPermissions(permissions: unknown, where: string): ShareList {
-  const sharees = listOf(permissions, where).map((each, index) => shareeIn(each, `${where}[${index}]`));
+  const sharees = listOf(permissions, where).flatMap((each, index) => shareesIn(each, `${where}[${index}]`));
   return {
     everybody: sharees.some((sharee) => 'group' in sharee),
     accounts: sharees.flatMap((sharee) => ('account' in sharee ? [sharee.account] : [])),
@@ -34,13 +34,22 @@ export function permissionOf(sharee: Sharee): Ec2Permission {
     : { OrganizationArn: organization };
 }
 
-function shareeIn(permission: unknown, where: string): Sharee {
+/** Those whom one element names: one of them, as EC2 writes it, and never less than it says. */
+function shareesIn(permission: unknown, where: string): Sharee[] {
   const { Group, UserId, OrganizationArn, OrganizationalUnitArn } = fieldsOf(permission, where);
-  if (Group !== undefined && Group !== null) {
-    if (Group === 'all') return { group: 'all' };
-    // EC2 knows no other group; whoever another one lets in is not known here.
-    throw notUnderstood(`${where}.Group`, 'all', Group);
-  }
-  if (UserId !== undefined && UserId !== null) return { account: textOf(UserId, `${where}.UserId`) };
-  return { organization: textOf(OrganizationArn ?? OrganizationalUnitArn, `${where}.OrganizationArn`) };
+  // EC2 knows no other group; whoever another one lets in is not known here.
+  if (isThere(Group) && Group !== 'all') throw notUnderstood(`${where}.Group`, 'all', Group);
+  const sharees: Sharee[] = [
+    ...(isThere(Group) ? [{ group: 'all' as const }] : []),
+    ...(isThere(UserId) ? [{ account: textOf(UserId, `${where}.UserId`) }] : []),
+    ...[OrganizationArn, OrganizationalUnitArn]
+      .filter(isThere)
+      .map((arn) => ({ organization: textOf(arn, `${where}.OrganizationArn`) })),
+  ];
+  if (sharees.length === 0) throw notUnderstood(where, 'a permission', permission);
+  return sharees;
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }

@@ -199,7 +199,7 @@ describe('a verdict', () => {
       facts,
       items: queueItems,
       rules: plainService,
-      policyTextIn: () => '{"Statement":[]}',
+      policyIn: () => '{"Statement":[]}',
     });
     expect(short.evaluateItem?.({}, byDefault)?.compliance).toBe('COMPLIANT');
     expect(short.evaluateItem?.({}, fixing)).toBeUndefined();
@@ -213,7 +213,7 @@ describe('a verdict', () => {
         facts,
         items: queueItems,
         rules: plainService,
-        policyTextIn: () => JSON.stringify({ Statement }),
+        policyIn: () => JSON.stringify({ Statement }),
       }).evaluateItem?.({}, byDefault);
     expect(control.evaluate(holder(statement('*'), deny), byDefault).compliance).toBe('COMPLIANT');
     expect(shortOf(statement('*'), deny)).toBeUndefined();

@@ -65,6 +65,7 @@ describe('what is no policy', () => {
   });
 
   it.each([undefined, null, ''])('is no policy at all where it is %s', (Policy) => {
-    expect(queueFromApi({ Attributes: { Policy } }).policy).toBeUndefined();
+    const Attributes = { Policy, CreatedTimestamp: '1767225600' };
+    expect(queueFromApi({ Attributes }).policy).toBeUndefined();
   });
 });

@@ -25,7 +25,7 @@ const open = (name: string) => ({
 });
 const shut = (name: string) => ({
   id: url(name),
-  resource: queueFromApi({ QueueUrl: url(name), Attributes: {} }),
+  resource: queueFromApi({ QueueUrl: url(name), Attributes: { CreatedTimestamp: '1' } }),
 });
 const refused = Object.assign(new Error('explicit deny in a service control policy'), {
   name: 'AccessDenied',

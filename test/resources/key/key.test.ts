@@ -99,6 +99,19 @@ it('does not make a deputy the account’s for keeping the account in', () => {
   expect(() => control.plan(keyOf(service, allow('*', 'kms:Decrypt')), [], fixing)).toThrow(RefusedError);
 });
 
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+it('does not report CloudWatch Logs where the encryption context says for which log groups it acts', () => {
+  const logs = (Condition: JsonObject) =>
+    control.reportsDeputy?.(
+      keyOf(allow({ AWS: root }), allow({ Service: 'logs.eu-west-1.amazonaws.com' }, 'kms:*', { Condition })),
+      parameters,
+    );
+  const context = (log: string) => ({ ArnLike: { 'kms:EncryptionContext:aws:logs:arn': log } });
+  expect(logs(context(`arn:aws:logs:eu-west-1:${place.accountId}:*`))).toBe(false);
+  expect(logs(context('arn:aws:logs:eu-west-1:*:log-group:orders'))).toBe(true);
+  expect(logs({ Null: { 'kms:EncryptionContext:aws:logs:arn': 'false' } })).toBe(true);
+});
+
 describe('an item of a key', () => {
   const itemOf = (more: JsonObject, configuration: JsonObject = {}) =>
     control.fromConfigurationItem({

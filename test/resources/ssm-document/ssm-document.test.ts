@@ -64,6 +64,17 @@ describe('a document', () => {
     });
   });
 
+  it.each(['all', 'All'])(
+    'is shared with %s also where the list with versions alone says so',
+    (AccountId) => {
+      const document = documentFromApi({
+        AccountIds: [partner],
+        AccountSharingInfoList: [{ AccountId, SharedDocumentVersion: '$DEFAULT' }],
+      });
+      expect(control.evaluate(document, parameters).compliance).toBe('NON_COMPLIANT');
+    },
+  );
+
   it('cannot be judged by a word that is no account, nor by a setting that is not known', () => {
     const answer = { Name: name, AccountIds: ['all'] };
     expect(() => documentFromApi({ ...answer, AccountIds: ['some'] })).toThrow(ResourceInputError);

@@ -11,7 +11,7 @@ export const queues: WalkedType = {
   plant(aws, of, number) {
     const name = `queue-${named(number)}`;
     const url = queueUrl(of.accountId, of.region, name);
-    aws.sqs.createQueue(url, { ...of, name, attributes: {} });
+    aws.sqs.createQueue(url, { ...of, name, attributes: { CreatedTimestamp: '1' } });
     return url;
   },
   remove: (aws, id) => aws.sqs.deleteQueue(id),

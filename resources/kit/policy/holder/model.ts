@@ -39,6 +39,8 @@ export interface HolderAnswers {
    * @throws ResourceInputError when it cannot be understood
    */
   fromAnswer(fields: Fields): HolderFields;
+  /** Why an answer without a policy is no whole one, as a sentence; absent where a resource may have none. */
+  mustHavePolicy?: string;
   /** The account and ARN that an id says; nothing where it does not. */
   placeOf?(id: string): { accountId?: string; arn?: string };
 }
@@ -52,6 +54,9 @@ export function holderFromApi(answer: unknown, answers: HolderAnswers): PolicyHo
   const fields = fieldsOf(answer, answers.subject);
   if (Object.hasOwn(fields, answers.answerKey)) return holderOf(answers.fromAnswer(fields), answers);
   if (!isPlain(fields)) return holderOf(answers.fromAnswer(fields), answers);
+  if (answers.mustHavePolicy !== undefined && isAbsentPolicy(fields.Policy)) {
+    throw new ResourceInputError(answers.mustHavePolicy);
+  }
   return holderOf(
     {
       id: fields.Name,
@@ -85,15 +90,17 @@ export function holderOf(
   const place = placeOf?.(name) ?? {};
   const owner = accountOf(accountId) ?? place.accountId;
   const address = optionalTextOf(arn, 'The ARN') ?? place.arn;
-  return {
-    id: name,
-    ...(owner === undefined ? {} : { accountId: owner }),
-    ...(address === undefined ? {} : { arn: address }),
-    ...(policy === undefined || policy === null || policy === ''
-      ? {}
-      : { policy: readPolicy(policy, 'Policy') }),
-    ...(createdAt === undefined || createdAt === null ? {} : { createdAt: String(createdAt) }),
-  };
+  const holder: PolicyHolder = { id: name };
+  if (owner !== undefined) holder.accountId = owner;
+  if (address !== undefined) holder.arn = address;
+  if (!isAbsentPolicy(policy)) holder.policy = readPolicy(policy, 'Policy');
+  if (createdAt !== undefined && createdAt !== null) holder.createdAt = String(createdAt);
+  return holder;
+}
+
+/** Whether an answer holds no policy. */
+export function isAbsentPolicy(policy: unknown): boolean {
+  return policy === undefined || policy === null || policy === '';
 }
 
 function accountOf(accountId: unknown): string | undefined {

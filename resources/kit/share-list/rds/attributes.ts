@@ -18,8 +18,15 @@ export function shareOfAttributes(attributes: unknown, where: string): ShareList
   listOf(attributes, where).forEach((attribute, index) => {
     const path = `${where}[${index}]`;
     const fields = fieldsOf(attribute, path);
-    if (textOf(field(fields, 'AttributeName'), `${path}.AttributeName`) !== shareAttribute) return;
+    const name = textOf(field(fields, 'AttributeName'), `${path}.AttributeName`);
     const listed = listOf(field(fields, 'AttributeValues'), `${path}.AttributeValues`);
+    if (name !== shareAttribute) {
+      // What another attribute gives to everybody is not known here.
+      if (listed.some((value) => String(value).toLowerCase() === everybodysValue)) {
+        throw notUnderstood(`${path}.AttributeName`, shareAttribute, name);
+      }
+      return;
+    }
     for (const [at, value] of listed.entries()) values.add(valueIn(value, `${path}.AttributeValues[${at}]`));
   });
   return {
@@ -29,9 +36,14 @@ export function shareOfAttributes(attributes: unknown, where: string): ShareList
   };
 }
 
+/** Whether a value of the share list is an account's id. */
+export function isAccountValue(value: unknown): boolean {
+  return typeof value === 'string' && /^\d{12}$/.test(value);
+}
+
 function valueIn(value: unknown, where: string): string {
   const text = textOf(value, where);
-  if (text === everybodysValue || /^\d{12}$/.test(text)) return text;
+  if (text === everybodysValue || isAccountValue(text)) return text;
   // Whoever another value lets in is not known here.
   throw notUnderstood(where, `an account's id or ${everybodysValue}`, text);
 }

@@ -62,7 +62,7 @@ function partsOf(
   arn: string | undefined,
   { kind }: SnapshotNames,
 ): Pick<SharedResource, 'id' | 'accountId'> {
-  const [, accountId, name] =
-    new RegExp(`^arn:[^:]+:rds:[^:]+:(\\d{12}):${kind}:(.+)$`).exec(arn ?? '') ?? [];
+  const [, accountId, of, name] = /^arn:[^:]+:rds:[^:]+:(\d{12}):([^:]+):(.+)$/.exec(arn ?? '') ?? [];
+  if (of !== kind) return { id: id ?? '' };
   return { id: id ?? name ?? '', ...(accountId !== undefined && { accountId }) };
 }

@@ -8,7 +8,7 @@ export type Asked = Readonly<Record<string, Readonly<Record<string, readonly str
 /** Values by condition key: fixed ones, some that a stranger's request has, wildcards and variables. */
 const values: Readonly<Record<string, readonly string[]>> = {
   'aws:PrincipalOrgID': ['o-exampleorg1', 'o-*', '*', `\${aws:PrincipalTag/org}`],
-  'aws:PrincipalAccount': ['444455556666', '9*'],
+  'aws:PrincipalAccount': ['444455556666', '9*', `\${aws:ResourceAccount}`],
   'aws:PrincipalArn': [
     'arn:aws:iam::444455556666:role/*',
     'arn:aws:iam::*:role/444455556666',
@@ -25,6 +25,7 @@ const values: Readonly<Record<string, readonly string[]>> = {
     'arn:aws:sns:*:*:orders',
     'arn:aws:s3:::photos-*',
     'arn:aws:s3:::photos',
+    'arn:aws:s3:*:*:photos',
   ],
   'aws:SourceAccount': ['444455556666', '?'.repeat(12)],
   'aws:SourceOwner': ['444455556666', '*'],

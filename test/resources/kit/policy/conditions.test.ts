@@ -33,6 +33,17 @@ describe('a condition limits everybody', () => {
     ],
     ['to roles of an account', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::444455556666:role/*' } }],
     ["to a bucket's ARN, which has no account", { ArnEquals: { 'aws:SourceArn': 'arn:aws:s3:::photos' } }],
+    ['to a bucket, whatever its account', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:*:*:photos' } }],
+    [
+      "to the resource's own account, by a variable",
+      { StringEquals: { 'aws:PrincipalAccount': variable('aws:ResourceAccount') } },
+    ],
+    [
+      "to the resource's own organization, by a variable",
+      { StringEquals: { 'aws:PrincipalOrgID': variable('AWS:ResourceOrgId') } },
+    ],
+    ['to some networks', { IpAddress: { 'aws:SourceIp': ['3.0.0.0/9', '52.95.110.0/24', '10.0.0.0/8'] } }],
+    ['to a network of IPv4, as IPv6 writes it', { IpAddress: { 'aws:SourceIp': '::ffff:52.95.110.0/120' } }],
     ['to the sessions of a role', { StringLike: { 'aws:userid': 'AROAEXAMPLE4L7M3NPQRS:*' } }],
     ['to a name with a literal star', { StringLike: { 'aws:SourceVpc': `vpc-${variable('*')}` } }],
     ['to one of several fixed values', { StringEquals: { 'aws:SourceAccount': [own, '444455556666'] } }],
@@ -86,7 +97,11 @@ describe('a condition limits nobody', () => {
       'where one of several values is not fixed',
       { StringLike: { 'aws:PrincipalOrgID': ['o-exampleorg1', 'o-*'] } },
     ],
-    ['by a policy variable', { StringEquals: { 'aws:PrincipalOrgID': variable('aws:ResourceOrgID') } }],
+    ['by a policy variable', { StringEquals: { 'aws:PrincipalOrgID': variable('aws:PrincipalOrgID') } }],
+    [
+      'by a variable with a value for who has none',
+      { StringEquals: { 'aws:PrincipalAccount': `\${aws:ResourceAccount, '999999999999'}` } },
+    ],
     [
       'by an account that is a variable',
       { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${variable('aws:PrincipalAccount')}:role/x` } },
@@ -112,6 +127,16 @@ describe('a condition limits nobody', () => {
     ['by a date', { DateLessThan: { 'aws:CurrentTime': '2031-06-30T12:00:00Z' } }],
     ['by a number', { NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' } }],
     ['by no service', { Bool: { 'aws:PrincipalIsAWSService': 'false' } }],
+    ['by buckets whose names begin alike', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:*:*:photos-*' } }],
+    [
+      'by what else of S3 has an account',
+      { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:*:*:accesspoint/photos' } },
+    ],
+    ['by all of IPv4, as IPv6 writes it', { IpAddress: { 'aws:SourceIp': '::ffff:0:0/96' } }],
+    [
+      'by narrow networks that are the internet together',
+      { IpAddress: { 'aws:SourceIp': Array.from({ length: 256 }, (_, first) => `${first}.0.0.0/8`) } },
+    ],
     ['by half of the internet', { IpAddress: { 'aws:SourceIp': '128.0.0.0/1' } }],
   ])('%s', (_, condition) => {
     expect(isOpen(condition)).toBe(true);
@@ -145,6 +170,14 @@ describe('whom the parameters trust', () => {
       true,
     );
     expect(isOpen({ StringEquals: organization }, trusting(['333333333333']))).toBe(true);
+  });
+
+  it('is the own account by a variable, and no organization by one', () => {
+    const lists = trusting(['333333333333'], ['o-exampleorg1']);
+    const byVariable = (key: string, name: string) =>
+      isOpen({ StringEquals: { [key]: variable(name) } }, lists);
+    expect(byVariable('aws:PrincipalAccount', 'aws:ResourceAccount')).toBe(false);
+    expect(byVariable('aws:PrincipalOrgID', 'aws:ResourceOrgID')).toBe(true);
   });
 
   it('is not asked of a network, which names no account', () => {

@@ -86,6 +86,29 @@ describe('a statement for everybody stays public under a Deny', () => {
     ['of all resources but some', withoutResource(deny({ NotResource: arn }))],
     ['for a named principal', deny({ Principal: { AWS: 'arn:aws:iam::444455556666:root' } })],
     ['for services', deny({ Principal: { Service: '*' } })],
+    [
+      "for all but a provider's users, whom anybody can be",
+      withoutPrincipal({ NotPrincipal: { Federated: 'accounts.google.com' } }),
+    ],
+    ['for all but a kind that nobody knows', withoutPrincipal({ NotPrincipal: { '*': 'x' } })],
+    [
+      'by a variable, which has no value for anonymous requests',
+      deny({
+        Condition: { ArnNotLike: { 'aws:PrincipalArn': `arn:aws:iam::444455556666:user/\${aws:username}` } },
+      }),
+    ],
+    [
+      "by the variable of the resource's account, which not every request has",
+      deny({ Condition: { StringNotEquals: { 'aws:PrincipalAccount': `\${aws:ResourceAccount}` } } }),
+    ],
+    [
+      'that spares narrow networks, which are the internet together',
+      deny({
+        Condition: {
+          NotIpAddress: { 'aws:SourceIp': Array.from({ length: 256 }, (_, first) => `${first}.0.0.0/8`) },
+        },
+      }),
+    ],
     ['for all but everybody', withoutPrincipal({ NotPrincipal: '*' })],
     [
       'that spares whoever has no organization',

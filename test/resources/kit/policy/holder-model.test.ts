@@ -20,7 +20,8 @@ describe('a resource with one policy document', () => {
   });
 
   it('has the account that its id says', () => {
-    expect(queueFromApi({ QueueUrl: url, Attributes: {} })).toEqual({ id: url, accountId: '222222222222' });
+    const Attributes = { CreatedTimestamp: '1767225600' };
+    expect(queueFromApi({ QueueUrl: url, Attributes })).toMatchObject({ id: url, accountId: '222222222222' });
   });
 
   it.each([

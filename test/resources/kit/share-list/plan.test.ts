@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { ResourceInputError } from '../../../../core/errors';
 import { shareAfter } from '../../../../resources/kit/share-list/changes';
+import { shareOfPermissions } from '../../../../resources/kit/share-list/ec2-permissions';
 import { sharePlan } from '../../../../resources/kit/share-list/plan';
 import type { SharedResource } from '../../../../resources/kit/share-list/shared-resource';
 import { type TrustedSharees, undecidedShare } from '../../../../resources/kit/share-list/trusted';
@@ -24,6 +26,17 @@ function mayStay(
     ),
   };
 }
+
+describe('a list of EC2', () => {
+  it('names all whom an element names, and never nobody', () => {
+    expect(shareOfPermissions([{ Group: 'all', UserId: partner }], 'list')).toMatchObject({
+      everybody: true,
+      accounts: [partner],
+    });
+    expect(() => shareOfPermissions([{ Group: null }], 'list')).toThrow(ResourceInputError);
+    expect(() => shareOfPermissions([{ Group: 'everyone' }], 'list')).toThrow(ResourceInputError);
+  });
+});
 
 describe('a share list', () => {
   it('loses everybody and the untrusted, nobody else, and is compliant then', () => {

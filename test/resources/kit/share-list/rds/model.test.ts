@@ -49,8 +49,16 @@ describe('a snapshot of RDS', () => {
   });
 
   it('is shared by no other attribute', () => {
-    const other = [{ AttributeName: 'another', AttributeValues: ['all'] }];
+    const other = [{ AttributeName: 'another', AttributeValues: ['444455556666'] }];
     const resource = rdsSnapshotFromApi({ DBSnapshotAttributes: other });
     expect(control.evaluate(resource, parameters).compliance).toBe('COMPLIANT');
   });
+
+  it.each(['another', 'Restore'])(
+    'is not judged where everybody stands in the attribute %s',
+    (AttributeName) => {
+      const other = [{ AttributeName, AttributeValues: ['444455556666', 'all'] }];
+      expect(() => rdsSnapshotFromApi({ DBSnapshotAttributes: other })).toThrow(ResourceInputError);
+    },
+  );
 });
