@@ -39,6 +39,13 @@ export interface Ban {
   toTime?: number;
 }
 
+/** What an owner did. */
+export interface MadeEdit {
+  edit: OwnersEdit;
+  /** The number of the last call that was performed before. */
+  after: number;
+}
+
 /** Who gives an order, and how often the same is sent at the same time. */
 export interface Given {
   who?: CallerIdentity;
@@ -76,7 +83,7 @@ export class World {
   /** Digests of plans that somebody approved. */
   readonly approved = new Set<string>();
   /** What the owner did, and AWS let happen. */
-  readonly edits: OwnersEdit[] = [];
+  readonly edits: MadeEdit[] = [];
   /** When each call was made, by its number; milliseconds since the epoch. */
   readonly times: number[] = [];
   /** The last call that belongs to the set-up, which nothing disturbs. */
@@ -166,7 +173,12 @@ export class World {
 
   /** The owner does something. */
   owner(edit: OwnersEdit): void {
-    if (this.type.edit[edit](this.aws, this.variant)) this.edits.push(edit);
+    if (!this.type.edit[edit](this.aws, this.variant)) return;
+    // Whatever happens at a call happens before that is performed.
+    this.edits.push({
+      edit,
+      after: this.aws.calls.made.findLast(({ isPerformed }) => isPerformed)?.number ?? 0,
+    });
   }
 
   /** Every occurrence of the finding, the oldest first. */

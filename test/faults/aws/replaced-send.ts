@@ -57,8 +57,7 @@ export function replaceSend(
     if (this.config.isCustomEndpoint) return original.call(this, command, options);
     const name = command.constructor.name.slice(0, -'Command'.length);
     const caller = isOfMembers ? await memberCaller(this, sessions) : ownCaller(this);
-    if (options.abortSignal?.aborted)
-      throw Object.assign(new Error('Request aborted'), { name: 'AbortError' });
+    if (options.abortSignal?.aborted) throw calls.cut(service, name);
     const answer = await calls.make(service, name, command.input, () => {
       const perform = commands[name];
       if (!perform) throw new Error(`The in-memory ${service} does not know ${name}.`);
