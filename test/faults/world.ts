@@ -86,6 +86,8 @@ export class World {
   readonly edits: MadeEdit[] = [];
   /** When each call was made, by its number; milliseconds since the epoch. */
   readonly times: number[] = [];
+  /** When it began, milliseconds since the epoch. */
+  readonly began: number;
   /** The last call that belongs to the set-up, which nothing disturbs. */
   begun = 0;
   /** The last call that is disturbed. */
@@ -107,6 +109,7 @@ export class World {
     this.variant = variant;
     this.identity = type.identity(accountId);
     this.aws = awsWithLedger(choose ? { choose } : {});
+    this.began = this.aws.clock.milliseconds;
     const parameterDefaults = Object.fromEntries(customControls.map(({ id }) => [id, {}]));
     const people = peopleWith();
     this.hub = new Hub(
