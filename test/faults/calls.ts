@@ -23,6 +23,8 @@ export class Calls {
   readonly made: Call[] = [];
   /** What dead invocations went on to ask for, none of which was performed. */
   readonly afterDeath: Pick<Call, 'service' | 'command' | 'invocation'>[] = [];
+  /** What was asked for when its time was over already, and never sent. */
+  readonly cutOff: Pick<Call, 'service' | 'command' | 'invocation'>[] = [];
   /** What the services in memory do not know: no service's refusal, but a gap of theirs. */
   readonly problems: string[] = [];
   /** May be replaced between calls. */
@@ -65,6 +67,13 @@ export class Calls {
     const fault = this.plan(call);
     if (fault) call.fault = fault;
     return this.#meet(call, fault, perform);
+  }
+
+  /** The time of a call is over before it is sent. @returns what the SDK throws, which says nothing of that */
+  cut(service: ServiceName, command: string): Error {
+    const invocation = Invocation.current;
+    if (invocation) this.cutOff.push({ service, command, invocation });
+    return Object.assign(new Error('Request aborted'), { name: 'AbortError' });
   }
 
   async #meet<Answer>(

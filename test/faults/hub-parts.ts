@@ -22,6 +22,7 @@ import { type SweepCounts, sweep } from '../../hub-functions/coordinator/sweep/s
 import { Thawing } from '../../hub-functions/coordinator/sweep/thawing';
 import { Waking } from '../../hub-functions/coordinator/sweep/waking';
 import { BaselineDigests } from '../../hub-functions/coordinator/telling/baseline-digests';
+import { DailySummary } from '../../hub-functions/coordinator/telling/daily-summary';
 import { EndedLiftings } from '../../hub-functions/coordinator/telling/ended-liftings';
 import { EndedPauses } from '../../hub-functions/coordinator/telling/ended-pauses';
 import { ExemptionNotices } from '../../hub-functions/coordinator/telling/exemption-notices';
@@ -50,7 +51,9 @@ import { PolicyProgressStore } from '../../ledger/policy-progress';
 import { Proposals } from '../../ledger/proposals';
 import { SavedStates } from '../../ledger/saved-states';
 import { StopSwitch } from '../../ledger/stop-switch';
+import { SummaryProgressStore } from '../../ledger/summary-progress';
 import { TagSightings } from '../../ledger/tag-sightings';
+import { ToldCoverageStore } from '../../ledger/told-coverage';
 import { ToldFailures } from '../../ledger/told-failures';
 import { UnknownAccounts } from '../../ledger/unknown-accounts';
 import { UnreachableAccounts } from '../../ledger/unreachable-accounts';
@@ -194,6 +197,15 @@ export function coordinatorProcess(
         now,
       }),
       new ExemptionNotices(policy, notices, now),
+      new DailySummary({
+        policy,
+        ledger,
+        progress: new SummaryProgressStore(documents, ledgerTableName),
+        told: new ToldCoverageStore(documents, ledgerTableName),
+        notices,
+        log,
+        now,
+      }),
       new PolicyWatch({ policy, organization, ledger, progress, log, now }),
       new Thawing({ policy, ledger, waitingScopes, frozenLists, progress, notices, now }),
     ],

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context } from 'aws-lambda';
 
 /** How an invocation that was killed looks to whoever called it. */
@@ -117,12 +117,10 @@ export class Invocation {
 /** What becomes of the functions that a dead invocation was waiting for. */
 export type InFlight = 'runs-on' | 'dies-too';
 
-/** A function that runs as part of the invocation which is running now, and not at all once that is dead. */
-export function boundToInvocation(action: () => void): () => void {
-  const invocation = Invocation.current;
-  const bound = AsyncResource.bind(action);
+/** A function that runs as part of an invocation, and not at all once that is dead. */
+export function boundTo(invocation: Invocation, action: () => void): () => void {
   return () => {
-    if (!invocation?.isDead) bound();
+    if (!invocation.isDead) running.run(invocation, action);
   };
 }
 

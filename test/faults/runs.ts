@@ -2,26 +2,17 @@ import type { Call } from './call';
 import { covering } from './covering';
 import { type Disturbance, differentDisturbances, everyDisturbance } from './disturbances';
 import { type Fault, faultKinds } from './fault';
+import { pairsInTurn, pairsOf, scenariosOf } from './pairs';
 import { randomFrom } from './random';
 import { type FaultsAt, type Pair, type Run, run, runInterleaving } from './replay';
 import { playedTypes } from './resource-types/played';
-import type { ResourceType } from './resource-types/resource-type';
 import { scenarios } from './scenarios/registry';
-import type { Scenario } from './scenarios/scenario';
 import { Tally } from './tally';
 import { type SingleFault, singleFaultsOf, traitsOf } from './traits';
 import type { World } from './world';
 
 const types = playedTypes();
-
-/** Each scenario with each resource type. */
-const pairs: readonly Pair[] = types.flatMap((type) =>
-  scenariosOf(type).map((scenario) => ({ type, scenario })),
-);
-
-function scenariosOf({ variants }: ResourceType): readonly Scenario[] {
-  return scenarios.filter(({ variant }) => variants.includes(variant));
-}
+const pairs = pairsOf(types);
 
 /** A part of all scenarios, so that several workers share them: that many shares, numbered from 0. */
 export interface Share {
@@ -30,14 +21,15 @@ export interface Share {
 }
 
 /**
- * Every scenario with single faults: of those that do not come to the same, the ones that it takes for everything of `traits.ts` to
- * occur.
+ * Every scenario, and the types whose turn it is, with single faults: of those that do not come to the same, the ones that it takes
+ * for everything of `traits.ts` to occur.
  * @returns the runs that failed
  */
 export function sampledSingleFaults(): Promise<string[]> {
   return singleFaults({
     share: { share: 0, of: 1 },
     name: 'Sampled single faults',
+    played: pairsInTurn(types),
     endOf: ({ ended }) => ended,
     select: differentDisturbances,
     sample: (faults) => covering(faults, traitsOf, randomFrom(1)),
@@ -49,6 +41,7 @@ export function everySingleFault(share: Share): Promise<string[]> {
   return singleFaults({
     share,
     name: 'Single faults',
+    played: pairs,
     endOf: () => Infinity,
     select: everyDisturbance,
     sample: (faults) => faults,
@@ -58,19 +51,21 @@ export function everySingleFault(share: Share): Promise<string[]> {
 async function singleFaults({
   share: { share, of },
   name,
+  played,
   endOf,
   select,
   sample,
 }: {
   share: Share;
   name: string;
+  played: readonly Pair[];
   endOf: (world: World) => number;
   select: (calls: readonly Call[]) => Disturbance[];
   sample: (faults: readonly SingleFault[]) => readonly SingleFault[];
 }): Promise<string[]> {
   const tally = new Tally(`${name}, ${share + 1} of ${of}`);
   const faults: SingleFault[] = [];
-  for (const pair of pairs.filter(({ scenario }) => scenarios.indexOf(scenario) % of === share)) {
+  for (const pair of played.filter(({ scenario }) => scenarios.indexOf(scenario) % of === share)) {
     const calls = await undisturbed(pair, tally, endOf);
     faults.push(...singleFaultsOf(pair, calls, select(calls)));
   }

@@ -43,17 +43,19 @@ const callsInTurn = 3;
  * - every third call of each scenario, with a fault of some kind, and with one of the types; scenarios begin alike, and take turns
  *   with their calls; of one look's readings one is enough;
  * - each kind of fault in each scenario, at some call, with one of the types;
- * - each kind of fault at each write of each type, and a failure and a death at each of its readings.
+ * - each kind of fault at each write of each type, and a failure and a death at each of its readings; the same for what Staunch asks
+ *   of its own services, which is alike for all types.
  */
 export function traitsOf({ type, scenario, call, fault, nth }: SingleFault): string[] {
   const kind = isReading(call) && fault.kind.startsWith('killed') ? 'death' : 'failure';
   const own = isReading(call) ? kind : describeFault(fault);
+  const whose = memberServices.includes(call.service) ? type.name : 'any';
   const likeness = likenessOf(call);
   return [
     ['pair', type.name, scenario.name],
     ...(isItsTurn(scenario, likeness, nth) ? [['call', scenario.name, likeness, nth]] : []),
     ['fault', scenario.name, describeFault(fault)],
-    ['command', type.name, call.service, call.command, own],
+    ['command', whose, call.service, call.command, own],
   ].map((parts) => parts.join(' | '));
 }
 

@@ -1,4 +1,4 @@
-import { boundToInvocation, Invocation } from './invocation';
+import { boundTo, Invocation } from './invocation';
 import type { VirtualClock } from './virtual-clock';
 
 const real = {
@@ -7,6 +7,9 @@ const real = {
   clearTimeout: globalThis.clearTimeout,
   timeout: AbortSignal.timeout,
 };
+
+/** One for all: each signal of a call that is long over is aborted in its time, and nobody asks where. */
+const timedOut = new DOMException('The operation timed out.', 'TimeoutError');
 
 /**
  * Gives everything that runs in an invocation the virtual time: `Date`, `setTimeout`, `AbortSignal.timeout`. A test itself, and
@@ -27,8 +30,9 @@ export function installVirtualTimers(clock: VirtualClock): () => void {
     }
   }
   const set = (action: () => void, milliseconds = 0): unknown => {
-    if (!Invocation.current) return real.setTimeout(action, milliseconds);
-    const cancel = clock.after(milliseconds, boundToInvocation(action));
+    const { current } = Invocation;
+    if (!current) return real.setTimeout(action, milliseconds);
+    const cancel = clock.after(milliseconds, boundTo(current, action));
     return { cancel, ref: () => undefined, unref: () => undefined };
   };
   const clear = (timer: unknown): void => {
@@ -36,10 +40,11 @@ export function installVirtualTimers(clock: VirtualClock): () => void {
     else real.clearTimeout(timer as NodeJS.Timeout | undefined);
   };
   const timeout = (milliseconds: number): AbortSignal => {
-    if (!Invocation.current) return real.timeout.call(AbortSignal, milliseconds);
+    const { current } = Invocation;
+    if (!current) return real.timeout.call(AbortSignal, milliseconds);
     const controller = new AbortController();
-    const abort = () => controller.abort(new DOMException('The operation timed out.', 'TimeoutError'));
-    clock.after(milliseconds, boundToInvocation(abort), { drives: false });
+    const abort = () => controller.abort(timedOut);
+    clock.after(milliseconds, boundTo(current, abort), { drives: false });
     return controller.signal;
   };
   const put = (timers: typeof real) => {

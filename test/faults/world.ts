@@ -39,6 +39,13 @@ export interface Ban {
   toTime?: number;
 }
 
+/** What an owner did. */
+export interface MadeEdit {
+  edit: OwnersEdit;
+  /** The number of the last call that was performed before. */
+  after: number;
+}
+
 /** Who gives an order, and how often the same is sent at the same time. */
 export interface Given {
   who?: CallerIdentity;
@@ -76,9 +83,11 @@ export class World {
   /** Digests of plans that somebody approved. */
   readonly approved = new Set<string>();
   /** What the owner did, and AWS let happen. */
-  readonly edits: OwnersEdit[] = [];
+  readonly edits: MadeEdit[] = [];
   /** When each call was made, by its number; milliseconds since the epoch. */
   readonly times: number[] = [];
+  /** When it began, milliseconds since the epoch. */
+  readonly began: number;
   /** The last call that belongs to the set-up, which nothing disturbs. */
   begun = 0;
   /** The last call that is disturbed. */
@@ -100,6 +109,7 @@ export class World {
     this.variant = variant;
     this.identity = type.identity(accountId);
     this.aws = awsWithLedger(choose ? { choose } : {});
+    this.began = this.aws.clock.milliseconds;
     const parameterDefaults = Object.fromEntries(customControls.map(({ id }) => [id, {}]));
     const people = peopleWith();
     this.hub = new Hub(
@@ -166,7 +176,12 @@ export class World {
 
   /** The owner does something. */
   owner(edit: OwnersEdit): void {
-    if (this.type.edit[edit](this.aws, this.variant)) this.edits.push(edit);
+    if (!this.type.edit[edit](this.aws, this.variant)) return;
+    // Whatever happens at a call happens before that is performed.
+    this.edits.push({
+      edit,
+      after: this.aws.calls.made.findLast(({ isPerformed }) => isPerformed)?.number ?? 0,
+    });
   }
 
   /** Every occurrence of the finding, the oldest first. */

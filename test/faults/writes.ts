@@ -41,13 +41,16 @@ export interface FunctionRun {
   calls: readonly Call[];
   /** Those of its calls that would change something, performed or not. */
   writes: readonly Call[];
+  /** Whether its time was over when it was about to change something: nobody told it that this was not even sent. */
+  isCutOff: boolean;
 }
 
 /** Every invocation of a remediation function, in their order. */
 export function functionRuns(hub: Hub): FunctionRun[] {
-  const { made } = hub.aws.calls;
+  const { made, cutOff } = hub.aws.calls;
   return hub.requests.map(({ request, invocation, invoke }) => {
     const calls = made.filter((call) => call.invocation === invocation);
-    return { request, invoke: made[invoke - 1], calls, writes: calls.filter(isWrite) };
+    const isCutOff = cutOff.some((call) => call.invocation === invocation && isWrite(call));
+    return { request, invoke: made[invoke - 1], calls, writes: calls.filter(isWrite), isCutOff };
   });
 }

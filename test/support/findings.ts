@@ -64,7 +64,7 @@ export const testPolicy: CompiledPolicy = {
     channel: 'C0123456789',
     routes: [],
     ownerTags: ['owner', 'Owner'],
-    summary: '08:00',
+    summary: false,
     storm: 20,
   },
   securityHub: false,

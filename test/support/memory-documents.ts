@@ -2,6 +2,7 @@ import { ConditionalCheckFailedException, TransactionCanceledException } from '@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ledgerOpenIndexName } from '../../core/names';
 import { ledgerDocuments } from '../../ledger/documents';
+import { copied } from '../faults/aws/dynamodb/copied';
 
 type Item = Record<string, unknown>;
 
@@ -116,15 +117,15 @@ export class MemoryTables {
 
   /** Writes an item as it is. */
   put(table: string, item: Item): void {
-    this.table(table).set(item, structuredClone(item));
+    this.table(table).set(item, copy(item));
   }
 
   private answer(command: string, input: Input): unknown {
     switch (command) {
       case 'GetCommand':
-        return { Item: structuredClone(this.table(input.TableName).get(input.Key)) };
+        return { Item: copy(this.table(input.TableName).get(input.Key)) };
       case 'PutCommand':
-        return this.write(input, input.Item, () => clean(input.Item));
+        return this.write(input, input.Item, () => copy(input.Item));
       case 'UpdateCommand':
         return this.write(input, input.Key, (old) => updated({ ...(old ?? input.Key) }, input));
       case 'DeleteCommand':
@@ -157,14 +158,14 @@ export class MemoryTables {
     const written = next(old);
     table.set(key, written);
     const told = input.ReturnValues === 'ALL_NEW' ? written : old;
-    return input.ReturnValues ? { Attributes: structuredClone(told) } : {};
+    return input.ReturnValues ? { Attributes: copy(told) } : {};
   }
 
   private batch({ RequestItems: asked = {} }: Input) {
     const answered = Object.entries(asked).map(([name, { Keys }]) => {
       if (new Set(Keys.map(keyText)).size < Keys.length) throw new Error('A key comes twice.');
-      const items = Keys.flatMap((key) => this.table(name).get(key) ?? []);
-      return [name, structuredClone(items)];
+      const items = Keys.flatMap((key) => copy(this.table(name).get(key)) ?? []);
+      return [name, items];
     });
     return { Responses: Object.fromEntries(answered), UnprocessedKeys: {} };
   }
@@ -226,7 +227,7 @@ export class MemoryTables {
     const kept = page.filter((item) => holds(input.FilterExpression, item, input));
     const last = page.length < found.length ? page.at(-1) : undefined;
     return {
-      Items: kept.map((item) => structuredClone(input.IndexName ? keysOf(item) : item)),
+      Items: kept.map((item) => copy(input.IndexName ? keysOf(item) : item)),
       Count: kept.length,
       ...(last && { LastEvaluatedKey: input.IndexName ? keysOf(last) : keyOf(last) }),
     };
@@ -238,19 +239,47 @@ function keysOfIndex(name: string | undefined): [hash: string, sort: string] {
   return name === ledgerOpenIndexName ? ['openIn', 'receivedAt'] : ['sweep', 'dueAt'];
 }
 
-function holds(expression: string | undefined, item: Item, input: Input): boolean {
-  if (expression === undefined) return true;
-  return expression
-    .split(' OR ')
-    .some((either) => either.split(' AND ').every((term) => isTrue(term.trim(), item, input)));
+/** One comparison of a condition, or one call of a function. */
+interface Term {
+  text: string;
+  name: string | undefined;
+  value: string;
+  asks: string | undefined;
 }
 
-function isTrue(term: string, item: Item, input: Input): boolean {
-  const call = /^(\w+)\((#\w+)(?:, (:\w+))?\)$/.exec(term);
-  const comparison = /^(#\w+) (=|<=|<|>) (:\w+)$/.exec(term);
-  const held = item[nameOf(call?.[2] ?? comparison?.[1], input)];
-  const value = input.ExpressionAttributeValues?.[call?.[3] ?? comparison?.[3] ?? ''];
-  switch (call?.[1] ?? comparison?.[2]) {
+/** The terms of each condition that was asked for, which hold together, by its alternatives. */
+const conditions = new Map<string, Term[][]>();
+
+function termsOf(expression: string): Term[][] {
+  const known = conditions.get(expression);
+  if (known) return known;
+  const terms = expression
+    .split(' OR ')
+    .map((either) => either.split(' AND ').map((term) => termOf(term.trim())));
+  conditions.set(expression, terms);
+  return terms;
+}
+
+function termOf(text: string): Term {
+  const call = /^(\w+)\((#\w+)(?:, (:\w+))?\)$/.exec(text);
+  const comparison = /^(#\w+) (=|<=|<|>) (:\w+)$/.exec(text);
+  return {
+    text,
+    name: call?.[2] ?? comparison?.[1],
+    value: call?.[3] ?? comparison?.[3] ?? '',
+    asks: call?.[1] ?? comparison?.[2],
+  };
+}
+
+function holds(expression: string | undefined, item: Item, input: Input): boolean {
+  if (expression === undefined) return true;
+  return termsOf(expression).some((terms) => terms.every((term) => isTrue(term, item, input)));
+}
+
+function isTrue({ text, name, value: placeholder, asks }: Term, item: Item, input: Input): boolean {
+  const held = item[nameOf(name, input)];
+  const value = input.ExpressionAttributeValues?.[placeholder];
+  switch (asks) {
     case 'attribute_exists':
       return held !== undefined;
     case 'attribute_not_exists':
@@ -266,7 +295,7 @@ function isTrue(term: string, item: Item, input: Input): boolean {
     case '>':
       return held !== undefined && compare(held, value) > 0;
     default:
-      throw new Error(`The tables in memory do not know the condition ${term}.`);
+      throw new Error(`The tables in memory do not know the condition ${text}.`);
   }
 }
 
@@ -278,7 +307,8 @@ function updated(item: Item, input: Input): Item {
   if (parsed?.every((set) => set !== null)) {
     for (const set of parsed) {
       const name = nameOf(set?.[1], input);
-      if (set?.[2] === undefined || item[name] === undefined) item[name] = values[set?.[2] ?? set?.[3] ?? ''];
+      if (set?.[2] === undefined || item[name] === undefined)
+        item[name] = copied(values[set?.[2] ?? set?.[3] ?? '']);
     }
   } else if (removed) {
     for (const name of removed.split(', ')) delete item[nameOf(name, input)];
@@ -297,10 +327,9 @@ function compare(one: unknown, other: unknown): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** As the table keeps it: what is undefined is left out. */
-function clean(item: Item | undefined): Item {
-  const entries = Object.entries(structuredClone(item ?? {}));
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+/** What is undefined is left out. */
+function copy(item: Item | undefined): Item | undefined {
+  return item && (copied(item, true) as Item);
 }
 
 function keyOf({ finding, record }: Item): Item {

@@ -79,8 +79,9 @@ function failed(error: object): Omit<InvokeCommandOutput, '$metadata'> {
 }
 
 function bytes(value: unknown): NonNullable<InvokeCommandOutput['Payload']> {
-  return Object.assign(new Uint8Array(Buffer.from(JSON.stringify(value))), {
-    transformToString: (encoding?: string) =>
-      Buffer.from(JSON.stringify(value)).toString((encoding ?? 'utf8') as BufferEncoding),
+  const text = JSON.stringify(value);
+  return Object.assign(new Uint8Array(Buffer.from(text)), {
+    transformToString: (encoding = 'utf8') =>
+      encoding === 'utf8' ? text : Buffer.from(text).toString(encoding as BufferEncoding),
   });
 }

@@ -46,6 +46,7 @@ export function replaceSend(
   { calls, sessions, commands }: Replacement,
 ): () => void {
   const { prototype } = clientClass;
+  const isOfMembers = memberServices.includes(service);
   const earlier = Object.getOwnPropertyDescriptor(prototype, 'send');
   const original: (this: Client, ...sent: unknown[]) => Promise<object> = Reflect.get(prototype, 'send');
   async function send(
@@ -54,16 +55,15 @@ export function replaceSend(
     options: { abortSignal?: AbortSignal } = {},
   ): Promise<object> {
     if (this.config.isCustomEndpoint) return original.call(this, command, options);
-    const name = command.constructor.name.replace(/Command$/, '');
-    const caller = await callerOf(this, service, sessions);
-    if (options.abortSignal?.aborted)
-      throw Object.assign(new Error('Request aborted'), { name: 'AbortError' });
+    const name = command.constructor.name.slice(0, -'Command'.length);
+    const caller = isOfMembers ? await memberCaller(this, sessions) : ownCaller(this);
+    if (options.abortSignal?.aborted) throw calls.cut(service, name);
     const answer = await calls.make(service, name, command.input, () => {
       const perform = commands[name];
       if (!perform) throw new Error(`The in-memory ${service} does not know ${name}.`);
       return perform(command.input as never, caller);
     });
-    return { $metadata: { httpStatusCode: 200, attempts: 1 }, ...Object(answer) };
+    return Object.assign({ $metadata: { httpStatusCode: 200, attempts: 1 } }, answer);
   }
   Object.defineProperty(prototype, 'send', { configurable: true, writable: true, value: send });
   return () => {
@@ -72,9 +72,16 @@ export function replaceSend(
   };
 }
 
-async function callerOf({ config }: Client, service: ServiceName, sessions: Sessions): Promise<Caller> {
+function ownCaller({ config }: Client): Caller {
   const removeUndefined = config.translateConfig?.marshallOptions?.removeUndefinedValues === true;
-  if (!memberServices.includes(service)) return { session: undefined, region: '', removeUndefined };
+  return { session: undefined, region: '', removeUndefined };
+}
+
+async function memberCaller({ config }: Client, sessions: Sessions): Promise<Caller> {
   const [credentials, region] = await Promise.all([config.credentials?.(), config.region?.()]);
-  return { session: credentials && sessions.of(credentials), region: region ?? '', removeUndefined };
+  return {
+    session: credentials && sessions.of(credentials),
+    region: region ?? '',
+    removeUndefined: false,
+  };
 }

@@ -75,8 +75,8 @@ function slotsOf({ aws, times }: World, scope: string): Map<string, Slot> {
 }
 
 /** Whether it wrote, or nobody can know that it did not. */
-function mayHaveWritten({ invoke, calls, writes }: FunctionRun): boolean {
-  if (writes.some((write) => isMade(write) || write.fault)) return true;
+function mayHaveWritten({ invoke, calls, writes, isCutOff }: FunctionRun): boolean {
+  if (isCutOff || writes.some((write) => isMade(write) || write.fault)) return true;
   const { fault, invocation } = invoke ?? {};
   return fault !== undefined || invocation?.isDead === true || calls.some((call) => call.invocation.isDead);
 }

@@ -10,6 +10,7 @@ import { reportsAreRight } from './reports';
 import { theExemptionIsRight, theResourceIsRight } from './resource';
 import { nothingIsLost } from './rest';
 import { everyStepIsSavedBefore } from './saved-steps';
+import { eachDayIsSummedUp } from './summaries';
 import { timesAreSaidOneWay } from './times';
 
 const invariants: readonly Invariant[] = [
@@ -24,6 +25,7 @@ const invariants: readonly Invariant[] = [
   everyChangeIsAnEvent,
   everyStepIsSavedBefore,
   timesAreSaidOneWay,
+  eachDayIsSummedUp,
   ({ world }) => world.aws.violations,
 ];
 

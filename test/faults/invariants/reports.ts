@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { noticeDetailType } from '../../../core/notice';
 import { type RemediationReport, reportDetailType } from '../../../core/report';
 import type { Invariant } from './invariant';
@@ -20,12 +21,15 @@ export const reportsAreRight: Invariant = ({ world: { aws }, latest }) => {
 };
 
 function unlike<Told>(all: readonly Told[], idOf: (told: Told) => string): string[] {
-  const contents = new Map<string, Set<string>>();
+  const first = new Map<string, Told>();
+  const others = new Set<string>();
   for (const told of all) {
-    const of = contents.get(idOf(told)) ?? new Set();
-    contents.set(idOf(told), of.add(JSON.stringify(told)));
+    const id = idOf(told);
+    if (!first.has(id)) first.set(id, told);
+    // The order of an object's names is no content.
+    else if (!isDeepStrictEqual(first.get(id), told)) others.add(id);
   }
-  return [...contents].flatMap(([id, of]) => (of.size > 1 ? [`${id} has ${of.size} contents.`] : []));
+  return [...others].map((id) => `${id} has several contents.`);
 }
 
 /** A state is not told twice in a row in the same words. */

@@ -71,6 +71,7 @@ export const bucket: ResourceType = {
     resourceId: name,
   }),
   adapter: bucketAdapter(),
+  isReplacedWhole: true,
   variants: ['simple', 'several', 'lossy', 'whole'],
   plant(aws, accountId, variant) {
     const { grants, ...rest } = structuredClone(planted[variant]);

@@ -91,6 +91,7 @@ export function policyHolder(parts: PolicyHolderUnderFaults): ResourceType {
       resourceId: parts.idIn(accountId),
     }),
     adapter,
+    isReplacedWhole: true,
     variants: ['simple', 'several', 'whole'],
     plant(aws, accountId, variant) {
       id = parts.idIn(accountId);

@@ -32,6 +32,8 @@ export interface ResourceType {
   name: string;
   identity(accountId: string): FindingIdentity;
   adapter: Adapter;
+  /** Whether a write replaces a whole policy, on no condition: what an owner changes between the reading and the write is lost. */
+  isReplacedWhole?: true;
   /** What can be planted of this type; every type has `simple` and `several`. */
   variants: readonly Variant[];
   plant(aws: InMemoryAws, accountId: string, variant: Variant): void;

@@ -18,6 +18,7 @@ export const decisions: readonly Scenario[] = [
       await world.approve();
     },
     ends: ['fixed'],
+    isLikeForAllTypes: true,
   },
   {
     name: 'an approval of a lossy fix',
@@ -47,6 +48,7 @@ export const decisions: readonly Scenario[] = [
       await world.pass({ hours: 2 });
     },
     ends: ['denied'],
+    isLikeForAllTypes: true,
   },
   {
     ...approval,
@@ -62,6 +64,7 @@ export const decisions: readonly Scenario[] = [
       await world.approve();
     },
     ends: ['fixed'],
+    isLikeForAllTypes: true,
   },
   {
     ...approval,
@@ -81,6 +84,7 @@ export const decisions: readonly Scenario[] = [
       await world.message();
     },
     ends: ['denied'],
+    isLikeForAllTypes: true,
   },
   {
     ...approval,
@@ -100,5 +104,6 @@ export const decisions: readonly Scenario[] = [
       await resume();
     },
     ends: ['waiting'],
+    isLikeForAllTypes: true,
   },
 ];

@@ -43,6 +43,7 @@ export const fixes: readonly Scenario[] = [
       await world.message();
     },
     ends: ['reported'],
+    isLikeForAllTypes: true,
   },
   {
     name: 'a freeze',
@@ -64,6 +65,7 @@ export const fixes: readonly Scenario[] = [
       await world.pass({ minutes: 31 });
     },
     ends: ['fixed'],
+    isLikeForAllTypes: true,
   },
   {
     name: 'a freeze that begins during a fix',
@@ -82,6 +84,7 @@ export const fixes: readonly Scenario[] = [
       await world.pass({ minutes: 31 });
     },
     ends: ['fixed'],
+    isLikeForAllTypes: true,
   },
   {
     name: 'a pause during a fix, and its end',
@@ -100,6 +103,7 @@ export const fixes: readonly Scenario[] = [
       await resume();
     },
     ends: ['fixed'],
+    isLikeForAllTypes: true,
   },
   {
     name: 'a message from an account that left and came back',
@@ -123,6 +127,7 @@ export const fixes: readonly Scenario[] = [
     ends: ['fixed'],
     occurrences: 2,
     isAway: true,
+    isLikeForAllTypes: true,
   },
   {
     name: 'another try of a fix that was refused',
@@ -139,6 +144,7 @@ export const fixes: readonly Scenario[] = [
       await world.retry();
     },
     ends: ['fixed'],
+    isLikeForAllTypes: true,
   },
   {
     name: 'a repeated message about what is fixed',
@@ -149,5 +155,6 @@ export const fixes: readonly Scenario[] = [
       await world.message();
     },
     ends: ['fixed'],
+    isLikeForAllTypes: true,
   },
 ];

@@ -26,6 +26,7 @@ export const orders: readonly Scenario[] = [
       await world.rest();
     },
     ends: ['exempt'],
+    isLikeForAllTypes: true,
   },
   {
     name: 'an exemption of what is held, and its end',
@@ -41,6 +42,7 @@ export const orders: readonly Scenario[] = [
       await world.pass({ hours: 2 });
     },
     ends: ['fixed'],
+    isLikeForAllTypes: true,
   },
   {
     name: 'an undo by two persons',
@@ -54,6 +56,7 @@ export const orders: readonly Scenario[] = [
       for (const who of [ada, eve, ada]) if ((await world.undo({ who }))?.done) break;
     },
     ends: ['undone'],
+    isLikeForAllTypes: true,
   },
   {
     ...waits,
@@ -64,6 +67,7 @@ export const orders: readonly Scenario[] = [
       await world.approve({ who: glassBreaker, reason: 'An incident' });
     },
     ends: ['fixed'],
+    isLikeForAllTypes: true,
   },
   {
     ...waits,
@@ -73,6 +77,7 @@ export const orders: readonly Scenario[] = [
       await world.approve({ times: 2 });
     },
     ends: ['fixed'],
+    isLikeForAllTypes: true,
   },
   {
     name: 'an undo that a client sends twice at once',
@@ -84,6 +89,7 @@ export const orders: readonly Scenario[] = [
       await world.undo({ times: 2 });
     },
     ends: ['undone'],
+    isLikeForAllTypes: true,
   },
   {
     ...waits,
@@ -95,5 +101,6 @@ export const orders: readonly Scenario[] = [
     },
     ends: ['fixed', 'exempt'],
     mayRefuse: true,
+    isLikeForAllTypes: true,
   },
 ];

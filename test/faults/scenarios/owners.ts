@@ -59,6 +59,7 @@ export const owners: readonly Scenario[] = [
       await moved();
     },
     ends: ['reported'],
+    isLikeForAllTypes: true,
   },
   {
     name: 'a danger that is put back',
@@ -73,5 +74,6 @@ export const owners: readonly Scenario[] = [
     },
     ends: ['fixed'],
     occurrences: 2,
+    isLikeForAllTypes: true,
   },
 ];

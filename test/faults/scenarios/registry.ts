@@ -3,6 +3,7 @@ import { fixes } from './fixes';
 import { orders } from './orders';
 import { owners } from './owners';
 import type { Scenario } from './scenario';
+import { summaries } from './summaries';
 import { thaws } from './thaws';
 import { undos } from './undos';
 
@@ -14,4 +15,5 @@ export const scenarios: readonly Scenario[] = [
   ...orders,
   ...owners,
   ...thaws,
+  ...summaries,
 ];

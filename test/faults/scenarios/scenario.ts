@@ -23,4 +23,9 @@ export interface Scenario {
   isAway?: true;
   /** Whether a fix may only be one that somebody approved. */
   needsApproval?: true;
+  /**
+   * Whether what is disturbed is what people and the hub do, which is the same for every resource type: fixes and undoing that go
+   * wrong for one type alone are for other scenarios. `npm test` plays it with some types, `npm run test:deep` with all.
+   */
+  isLikeForAllTypes?: true;
 }

@@ -26,6 +26,7 @@ export const thaws: readonly Scenario[] = [
       await world.pass({ hours: 2 });
     },
     ends: ['held'],
+    isLikeForAllTypes: true,
   },
   {
     ...frozen,
@@ -38,6 +39,7 @@ export const thaws: readonly Scenario[] = [
       await world.rest();
     },
     ends: ['fixed'],
+    isLikeForAllTypes: true,
   },
   {
     ...frozen,
@@ -50,6 +52,7 @@ export const thaws: readonly Scenario[] = [
       await world.rest();
     },
     ends: ['fixed'],
+    isLikeForAllTypes: true,
   },
   {
     ...frozen,
@@ -63,6 +66,7 @@ export const thaws: readonly Scenario[] = [
     },
     ends: ['fixed'],
     mayRefuse: true,
+    isLikeForAllTypes: true,
   },
   {
     name: 'a little backlog, which is released without a person',
@@ -75,5 +79,6 @@ export const thaws: readonly Scenario[] = [
       await world.rest();
     },
     ends: ['fixed'],
+    isLikeForAllTypes: true,
   },
 ];

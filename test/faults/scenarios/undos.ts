@@ -71,5 +71,6 @@ export const undos: readonly Scenario[] = [
       await world.pass({ hours: 3 });
     },
     ends: ['fixed'],
+    isLikeForAllTypes: true,
   },
 ];

@@ -1,11 +1,11 @@
+import { copied } from './copied';
 import { invalid } from './validation';
-import { copied, type Value } from './values';
+import type { Value } from './values';
 
-const known = new Map<string, readonly string[]>();
+const known = new Map<string, ReadonlySet<string>>();
 
-function placeholdersIn(expression: string | undefined): readonly string[] {
-  if (expression === undefined) return [];
-  const found = known.get(expression) ?? expression.match(/[#:]\w+/g) ?? [];
+function placeholdersIn(expression: string): ReadonlySet<string> {
+  const found = known.get(expression) ?? new Set(expression.match(/[#:]\w+/g));
   known.set(expression, found);
   return found;
 }
@@ -29,20 +29,26 @@ export class Bindings {
     removeUndefined = false,
   ) {
     this.#names = request.ExpressionAttributeNames ?? {};
-    for (const [name, value] of Object.entries(request.ExpressionAttributeValues ?? {})) {
+    const values = request.ExpressionAttributeValues ?? {};
+    for (const name in values) {
+      const value = values[name];
       if (!(removeUndefined && value === undefined)) this.#values[name] = copied(value, removeUndefined);
     }
-    const used = expressions.map((expression) => placeholdersIn(expression));
+    const used = expressions.flatMap((expression) =>
+      expression === undefined ? [] : [placeholdersIn(expression)],
+    );
     for (const meanings of [this.#names, this.#values]) {
-      for (const placeholder of Object.keys(meanings)) {
-        if (!used.some((placeholders) => placeholders.includes(placeholder)))
+      for (const placeholder in meanings) {
+        if (!used.some((placeholders) => placeholders.has(placeholder)))
           throw invalid(`${placeholder} is given a meaning, and unused in expressions.`);
       }
     }
-    for (const placeholder of used.flat()) {
-      const meanings: object = placeholder.startsWith('#') ? this.#names : this.#values;
-      if (!Object.hasOwn(meanings, placeholder))
-        throw invalid(`${placeholder} is used in an expression, and not defined.`);
+    for (const placeholders of used) {
+      for (const placeholder of placeholders) {
+        const meanings: object = placeholder.startsWith('#') ? this.#names : this.#values;
+        if (!Object.hasOwn(meanings, placeholder))
+          throw invalid(`${placeholder} is used in an expression, and not defined.`);
+      }
     }
   }
 

@@ -311,6 +311,14 @@ describe('pages', () => {
     const { Count, LastEvaluatedKey } = await documents.send(new ScanCommand({ TableName }));
     expect({ Count, LastEvaluatedKey }).toEqual({ Count: 4, LastEvaluatedKey: key('4') });
   });
+
+  it('end where a scan may look at no more, whatever it asks for', async () => {
+    for (const record of ['1', '2', '3']) await put({ record });
+    const scanned = async (more: object = {}) =>
+      (await documents.send(new ScanCommand({ TableName, ...more }))).Count;
+    aws.dynamoDb.mostScanned = 2;
+    expect([await scanned(), await scanned({ Limit: 1 }), await scanned({ Limit: 3 })]).toEqual([2, 1, 2]);
+  });
 });
 
 describe('the index', () => {

@@ -33,6 +33,8 @@ export interface ConsistencyOptions {
 export class DynamoDb {
   readonly #tables = new Map<string, Table>();
   consistency: ConsistencyOptions = {};
+  /** So many items a scan looks at for one page, however many it may; a large table answers in pages in any case. */
+  mostScanned = Infinity;
 
   /** Makes a table. */
   createTable(definition: TableDefinition): void {
@@ -124,7 +126,9 @@ export class DynamoDb {
     },
     Scan: (input: ScanCommandInput) => {
       checkNames(input, ['TableName', ...paging, ...reading]);
-      return scan(this.#table(input.TableName), input, this.#writesBehind(input.ConsistentRead));
+      const Limit = Math.min(input.Limit ?? Infinity, this.mostScanned);
+      const bounded = Number.isFinite(Limit) ? { ...input, Limit } : input;
+      return scan(this.#table(input.TableName), bounded, this.#writesBehind(input.ConsistentRead));
     },
     TransactWrite: (input: TransactWriteCommandInput, caller: Caller) => {
       checkNames(input, ['TransactItems', 'ClientRequestToken']);

@@ -76,11 +76,9 @@ export class Table {
    * @param partition only those of it
    */
   items(writesAgo = 0, partition?: string): Item[] {
-    const held =
-      partition === undefined
-        ? [...this.#partitions.values()]
-        : [this.#partitions.get(partition) ?? new Map()];
-    const items = held.flatMap((some: Map<string, Item>) => [...some.values()]);
+    const items: Item[] = [];
+    const held = partition === undefined ? this.#partitions.values() : [this.#partitions.get(partition)];
+    for (const some of held) for (const item of some?.values() ?? []) items.push(item);
     if (writesAgo === 0) return items;
     const undone = new Map<string, Item | undefined>();
     for (const { before, ...key } of this.#history.slice(-writesAgo).reverse()) {

@@ -128,7 +128,7 @@ describe('the daily summary', () => {
       const remaining = () => 180_000 - (calls - before) * 8_000;
       const { notices, log } = parts;
       const told = { read: async () => undefined };
-      const policy = { slack: testPolicy.slack };
+      const policy = { slack: { ...testPolicy.slack, summary: '08:00' } };
       return new DailySummary({
         policy,
         ledger,
