@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import type { OrderAnswer } from '../core/order';
-import { noNames, type PlaceNames, withNames } from '../ledger/place-names';
+import { noNames, type PlaceNames, withNames } from '../ledger/organization/place-names';
 import { printable } from '../resources/kit/printable';
 
 /**

@@ -1,4 +1,4 @@
-import type { Decision } from '../ledger/record';
+import type { Decision } from '../ledger/findings/record';
 import { counts, isDecidedOn } from '../ledger/transitions/decide';
 import type { Facts } from './facts';
 

@@ -1,5 +1,5 @@
-import { waitsForThaw } from '../ledger/waits-for';
-import { patrolMilliseconds } from '../ledger/watched-places';
+import { patrolMilliseconds } from '../ledger/coverage/watched-places';
+import { waitsForThaw } from '../ledger/limits/waits-for';
 import { approvedAt } from './approval';
 import { isMissed, isOfFirstPatrol } from './past';
 import type { Question } from './question';

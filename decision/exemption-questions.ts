@@ -1,6 +1,6 @@
 import { exemptUntilTag } from '../core/exempt-tag';
 import { utc } from '../core/utc';
-import { holds, type UndoExemption } from '../ledger/undo-exemption';
+import { holds, type UndoExemption } from '../ledger/findings/undo-exemption';
 import type { Facts } from './facts';
 import type { Question } from './question';
 import { recorded } from './question';

@@ -1,10 +1,10 @@
 import type { CompiledPolicy } from '../config/compiled';
-import type { LimitReached } from '../ledger/fix-log';
-import type { Decision } from '../ledger/record';
-import type { Stop } from '../ledger/stop';
-import type { TypeWatch } from '../ledger/type-watch';
-import type { UndoExemption } from '../ledger/undo-exemption';
-import type { Refusal } from '../ledger/waits-for';
+import type { TypeWatch } from '../ledger/coverage/type-watch';
+import type { Decision } from '../ledger/findings/record';
+import type { UndoExemption } from '../ledger/findings/undo-exemption';
+import type { LimitReached } from '../ledger/limits/fix-log';
+import type { Stop } from '../ledger/limits/stop';
+import type { Refusal } from '../ledger/limits/waits-for';
 import type { FindingRuling } from './finding-ruling';
 import type { NamesSeen } from './names-seen';
 import type { Past } from './past';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { utc } from '../core/utc';
-import type { LimitReached } from '../ledger/fix-log';
-import { waitsForAccount, waitsForLimit } from '../ledger/waits-for';
+import type { LimitReached } from '../ledger/limits/fix-log';
+import { waitsForAccount, waitsForLimit } from '../ledger/limits/waits-for';
 import { approvedAt } from './approval';
 import { type Facts, isUnreadable } from './facts';
 import type { FindingRuling } from './finding-ruling';

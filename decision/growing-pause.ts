@@ -1,4 +1,4 @@
-import type { FindingRecord } from '../ledger/record';
+import type { FindingRecord } from '../ledger/findings/record';
 
 const minuteMilliseconds = 60_000;
 const dayMilliseconds = 24 * 60 * minuteMilliseconds;

@@ -1,6 +1,6 @@
 import type { Plan } from '../core/plan';
 import { earlierPlanDigest, planDigest } from '../core/plan-digest';
-import type { FindingRecord } from '../ledger/record';
+import type { FindingRecord } from '../ledger/findings/record';
 import type { Look } from './facts';
 import type { Result } from './result-verdict';
 

@@ -3,7 +3,7 @@ import { isUnitPath, rootPath } from '../config/formats';
 import { type NamedKey, namedKeys } from '../config/named-keys';
 import type { NameBindings } from '../config/place';
 import { accountIdPattern } from '../core/finding';
-import type { OrganizationTree } from '../ledger/organization-tree';
+import type { OrganizationTree } from '../ledger/organization/organization-tree';
 import type { LostName, NamesSeen } from './names-seen';
 
 /** The keys of a policy that mean accounts by their names, and organizational units by their paths. */

@@ -1,4 +1,4 @@
-import { waitsForPlaces } from '../ledger/waits-for';
+import { waitsForPlaces } from '../ledger/limits/waits-for';
 import type { HeldVerdict } from './verdict';
 
 /** The verdict on a new finding while its account has no place for it. */

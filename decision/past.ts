@@ -1,7 +1,7 @@
 import type { Detector } from '../core/detector';
 import type { Opener } from '../core/opener';
-import type { Standing } from '../ledger/record';
-import type { TypeWatch } from '../ledger/type-watch';
+import type { TypeWatch } from '../ledger/coverage/type-watch';
+import type { Standing } from '../ledger/findings/record';
 
 const minuteMilliseconds = 60_000;
 /** What nobody decided on for so long was missed: the hub, or the way to the account, was away. */

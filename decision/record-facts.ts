@@ -1,7 +1,7 @@
 import type { FindingIdentity } from '../core/finding';
 import { present } from '../core/present';
-import { type FindingRecord, isOpenRecord, type OpenRecord } from '../ledger/record';
-import { errorCodeOf, nextAttemptOf } from '../ledger/record-parts';
+import { type FindingRecord, isOpenRecord, type OpenRecord } from '../ledger/findings/record';
+import { errorCodeOf, nextAttemptOf } from '../ledger/findings/record-parts';
 import { triesOfLook } from '../ledger/transitions/take';
 import type { AskedFacts, KnownFacts } from './facts';
 import { recentWrites, writesOf } from './growing-pause';

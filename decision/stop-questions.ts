@@ -1,6 +1,6 @@
 import { utc } from '../core/utc';
-import { stopFor, stopReason } from '../ledger/stop';
-import { waitsForFreeze, waitsForName, waitsForNames, waitsForStop } from '../ledger/waits-for';
+import { stopFor, stopReason } from '../ledger/limits/stop';
+import { waitsForFreeze, waitsForName, waitsForNames, waitsForStop } from '../ledger/limits/waits-for';
 import { isUnreadable } from './facts';
 import { isRenamed, missingNamesReason } from './names-seen';
 import type { Question } from './question';

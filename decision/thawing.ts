@@ -1,4 +1,4 @@
-import type { FrozenList } from '../ledger/frozen-list';
+import type { FrozenList } from '../ledger/limits/frozen-list';
 
 const hourMilliseconds = 60 * 60_000;
 const dayMilliseconds = 24 * hourMilliseconds;

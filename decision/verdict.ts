@@ -1,5 +1,5 @@
 import type { ReportedDecision } from '../core/report';
-import type { HeldBy } from '../ledger/record';
+import type { HeldBy } from '../ledger/findings/record';
 
 /** How long a fix rests for something that could not be read or was contended: it may be over in a moment. */
 const briefMilliseconds = 60_000;

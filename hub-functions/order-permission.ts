@@ -6,8 +6,8 @@ import type { Order } from '../core/order';
 import { rightOf } from '../core/right';
 import { mayOrder, type OrderRuling, refusalOfAbsent } from '../decision/people';
 import type { Ordered } from '../decision/people-places';
-import { UnknownAccountError, UnresolvedPlaceError } from '../ledger/place-errors';
-import { wholeOrganization } from '../ledger/stop';
+import { wholeOrganization } from '../ledger/limits/stop';
+import { UnknownAccountError, UnresolvedPlaceError } from '../ledger/organization/place-errors';
 
 /** Tells where accounts and organizational units lie. */
 export interface OrderPlaces {

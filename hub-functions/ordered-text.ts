@@ -1,6 +1,6 @@
 import { findingId } from '../core/finding';
 import type { Order } from '../core/order';
-import { nameOfScope } from '../ledger/stop';
+import { nameOfScope } from '../ledger/limits/stop';
 import { scopeOf } from './order-permission';
 
 /** What an order is about, for people: a finding's name, or what is paused or resumed. */

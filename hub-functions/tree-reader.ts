@@ -1,5 +1,5 @@
-import type { KeptTree } from '../ledger/kept-tree';
-import { type OrganizationTree, treeOf } from '../ledger/organization-tree';
+import type { KeptTree } from '../ledger/organization/kept-tree';
+import { type OrganizationTree, treeOf } from '../ledger/organization/organization-tree';
 import { isUsable } from './usable-tree';
 
 /** Thrown while the coordinator keeps no tree of the organization that is younger than a day. */

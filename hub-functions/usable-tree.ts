@@ -1,4 +1,4 @@
-import type { OrganizationTree } from '../ledger/organization-tree';
+import type { OrganizationTree } from '../ledger/organization/organization-tree';
 
 const minute = 60_000;
 /** A tree that is older says nothing any more. */

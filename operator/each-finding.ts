@@ -1,4 +1,4 @@
-import type { FindingRecord } from '../ledger/record';
+import type { FindingRecord } from '../ledger/findings/record';
 import { OperatorError } from './errors';
 
 /** What came of one finding among several: an answer, or why there is none. */

@@ -1,4 +1,4 @@
-import type { FindingRecord } from '../ledger/record';
+import type { FindingRecord } from '../ledger/findings/record';
 
 /** What a face (the command line, a Slack app, a console) does for the library while it works: what cannot wait for the answer. */
 export interface Host {

@@ -10,9 +10,9 @@ import { walkerClient } from '../../hub-functions/patrol/dispatcher/invoke-walke
 import { dispatcherParts } from '../../hub-functions/patrol/dispatcher/parts';
 import { walkerFunction } from '../../hub-functions/patrol/walker/function';
 import { dispatcherTimeout, walkerTimeout } from '../../infra/hub/patrol-queue';
-import { ledgerDocuments } from '../../ledger/documents';
-import { KeptTree } from '../../ledger/kept-tree';
-import { contentOf, type OrganizationTree } from '../../ledger/organization-tree';
+import { KeptTree } from '../../ledger/organization/kept-tree';
+import { contentOf, type OrganizationTree } from '../../ledger/organization/organization-tree';
+import { ledgerDocuments } from '../../ledger/table/documents';
 import { resourceTypes } from '../../resources/resource-types';
 import type { InMemoryAws } from '../../test/faults/aws/in-memory-aws';
 import { Invocation } from '../../test/faults/invocation';

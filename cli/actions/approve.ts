@@ -1,5 +1,5 @@
 import { findingId } from '../../core/finding';
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
 import { approve } from '../../operator/decide/approve';
 import { findFindings } from '../../operator/findings/find-finding';
 import type { Hub } from '../../operator/hub/hub';

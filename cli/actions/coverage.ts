@@ -1,4 +1,4 @@
-import { isMissing } from '../../ledger/coverage-gaps';
+import { isMissing } from '../../ledger/coverage/coverage-gaps';
 import { type AskedPlaces, askCoverage } from '../../operator/coverage/ask-coverage';
 import { printableJson } from '../../resources/kit/printable';
 import { coverageJson } from '../coverage/coverage-json';

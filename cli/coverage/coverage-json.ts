@@ -1,5 +1,5 @@
-import { isMissing, type TrailRow } from '../../ledger/coverage-gaps';
-import type { PlaceNames } from '../../ledger/place-names';
+import { isMissing, type TrailRow } from '../../ledger/coverage/coverage-gaps';
+import type { PlaceNames } from '../../ledger/organization/place-names';
 import type { AskedRow } from '../../operator/coverage/ask-coverage';
 
 /** The coverage of a place for programs. Pure. */

@@ -1,6 +1,6 @@
 import { utc } from '../../core/utc';
-import { type CoverageGap, type CoverageRow, isMissing } from '../../ledger/coverage-gaps';
-import type { PlaceNames } from '../../ledger/place-names';
+import { type CoverageGap, type CoverageRow, isMissing } from '../../ledger/coverage/coverage-gaps';
+import type { PlaceNames } from '../../ledger/organization/place-names';
 import type { Coverage } from '../../operator/coverage/ask-coverage';
 import { counted } from '../../operator/text/counted';
 import { printable } from '../../resources/kit/printable';

@@ -1,5 +1,5 @@
 import { utc } from '../../core/utc';
-import type { CoverageGap, GapReason } from '../../ledger/coverage-gaps';
+import type { CoverageGap, GapReason } from '../../ledger/coverage/coverage-gaps';
 
 const reasons: Readonly<Record<GapReason, string>> = {
   closed: 'account closed or suspended',

@@ -1,5 +1,5 @@
 import { utc } from '../../core/utc';
-import type { TrailRow } from '../../ledger/coverage-gaps';
+import type { TrailRow } from '../../ledger/coverage/coverage-gaps';
 
 /**
  * What is known of a trail, in a few words: that one logs, and when an event of it arrived last; that none does; or that nobody has

@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types';
 import { findingId } from '../../core/finding';
-import { noNames, type PlaceNames } from '../../ledger/place-names';
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
+import { noNames, type PlaceNames } from '../../ledger/organization/place-names';
 import type { DecisionResult } from '../../operator/decide/decide-on';
 import { printable } from '../../resources/kit/printable';
 import { answerText } from '../answer-text';

@@ -1,5 +1,5 @@
 import { findingId } from '../../core/finding';
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
 import { UnacceptedLossError } from '../../operator/decide/accepted-loss';
 import { type Input, InputError, type OperatorError } from '../../operator/errors';
 import { SeveralRegionsError } from '../../operator/explain/about-resource';

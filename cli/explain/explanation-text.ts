@@ -6,7 +6,7 @@ import { utc } from '../../core/utc';
 import type { Ending } from '../../decision/foretelling';
 import type { LostName } from '../../decision/names-seen';
 import type { QuestionName, TraceStep } from '../../decision/question';
-import { type PlaceNames, withNames } from '../../ledger/place-names';
+import { type PlaceNames, withNames } from '../../ledger/organization/place-names';
 import type { Explanation } from '../../operator/explain/explanation';
 import { printable, printableJson } from '../../resources/kit/printable';
 

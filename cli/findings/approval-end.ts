@@ -1,4 +1,4 @@
-import type { Decision } from '../../ledger/record';
+import type { Decision } from '../../ledger/findings/record';
 
 /**
  * Until when a decision counts; ISO 8601 in UTC. A denial, and an approval of an earlier version of the hub, have no such end.

@@ -1,7 +1,13 @@
 import { findingId } from '../../core/finding';
 import { isOpen } from '../../core/states';
-import type { FindingRecord } from '../../ledger/record';
-import { decisionOf, errorCodeOf, heldByOf, lookAgainOf, nextAttemptOf } from '../../ledger/record-parts';
+import type { FindingRecord } from '../../ledger/findings/record';
+import {
+  decisionOf,
+  errorCodeOf,
+  heldByOf,
+  lookAgainOf,
+  nextAttemptOf,
+} from '../../ledger/findings/record-parts';
 import { approvalEnd } from './approval-end';
 
 /** A finding for programs: what people may read of a record, and nothing of how the hub works on it. */

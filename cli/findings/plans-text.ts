@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types';
 import { isOpen, states } from '../../core/states';
-import { accountText, noNames, type PlaceNames } from '../../ledger/place-names';
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
+import { accountText, noNames, type PlaceNames } from '../../ledger/organization/place-names';
 import { counted } from '../../operator/text/counted';
 import { printable } from '../../resources/kit/printable';
 import { changeLines, item, lossLines } from '../show/plan-section';

@@ -1,7 +1,7 @@
 import { utc } from '../../core/utc';
-import type { PausedNow } from '../../ledger/paused-now';
-import { noNames, type PlaceNames, withNames } from '../../ledger/place-names';
-import { type Stop, wholeOrganization } from '../../ledger/stop';
+import type { PausedNow } from '../../ledger/limits/paused-now';
+import { type Stop, wholeOrganization } from '../../ledger/limits/stop';
+import { noNames, type PlaceNames, withNames } from '../../ledger/organization/place-names';
 import { printable } from '../../resources/kit/printable';
 
 /** What is paused now, a line each, everything first, and how limits are lifted; nothing where nothing is. Pure. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Colors } from 'picocolors/types';
 import { controlDefaults } from '../../config/resolve';
 import { states } from '../../core/states';
-import { accountText, type PlaceNames, withNames } from '../../ledger/place-names';
+import { accountText, type PlaceNames, withNames } from '../../ledger/organization/place-names';
 import type { JudgedAgain } from '../../operator/plan/judged-again';
 import type { FindingPlan } from '../../operator/plan/open-findings';
 import { type AccountPlan, type ControlPlan, flagOf } from '../../operator/plan/policy-plan';

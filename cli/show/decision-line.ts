@@ -1,5 +1,5 @@
 import { utc } from '../../core/utc';
-import type { Decision } from '../../ledger/record';
+import type { Decision } from '../../ledger/findings/record';
 import { approvalEnd } from '../findings/approval-end';
 
 /** What somebody decided: who, when, why, and until when an approval counts. */

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types';
 import { utc } from '../../core/utc';
-import type { SavedHistory } from '../../ledger/saved-history';
+import type { SavedHistory } from '../../ledger/saved/saved-history';
 import { diffText } from './diff-text';
 import { savedStateLines } from './saved-state';
 import { unifiedDiff } from './unified-diff';

@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types';
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
 import { printable } from '../../resources/kit/printable';
 import { changeDiff } from './change-diff';
 import { diffText } from './diff-text';

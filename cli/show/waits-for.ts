@@ -1,4 +1,4 @@
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
 
 /** What a fix, or even the look, waits for, by `heldBy`. Not by its type: a hub may hold findings for what this version does not know. */
 const waits: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { accountText, type PlaceNames } from '../../ledger/place-names';
+import { accountText, type PlaceNames } from '../../ledger/organization/place-names';
 import { counted } from '../../operator/text/counted';
 import type { FrozenNow } from '../../operator/thaw/frozen-now';
 import { printable } from '../../resources/kit/printable';

@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from '../../config/compiled';
 import { logLines } from '../../core/log-lines';
-import type { DoctorGap, DoctorGaps } from '../../ledger/doctor-gaps';
-import { type OrganizationTree, structureOf } from '../../ledger/organization-tree';
+import { type OrganizationTree, structureOf } from '../../ledger/organization/organization-tree';
+import type { DoctorGap, DoctorGaps } from '../../ledger/told/doctor-gaps';
 import type { AwsAccess } from '../../operator/aws/access';
 import { dailyChecks } from '../../operator/doctor/deployed/checks';
 import type { ProbeClock } from '../../operator/doctor/deployed/probes/probe-deployment';

@@ -2,7 +2,7 @@ import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
 import { roleArn, roleNames } from '../../core/names';
 import { partitionOf } from '../../core/partition';
 import type { SessionCredentials } from '../../core/remediation';
-import type { MemberRole } from '../../ledger/waits-for';
+import type { MemberRole } from '../../ledger/limits/waits-for';
 
 /** The shortest session that AWS gives: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const sessionSeconds = 900;

@@ -1,5 +1,5 @@
 import type { AccountPlace } from '../../config/place';
-import { UnknownAccountError, UnresolvedPlaceError } from '../../ledger/place-errors';
+import { UnknownAccountError, UnresolvedPlaceError } from '../../ledger/organization/place-errors';
 import { KeptPlaces, type KeptPlacesParts } from '../orders/kept-places';
 
 /**

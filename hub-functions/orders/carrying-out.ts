@@ -1,4 +1,4 @@
-import type { KeptOrder, KeptOrderIn, KeptOrders } from '../../ledger/orders';
+import type { KeptOrder, KeptOrderIn, KeptOrders } from '../../ledger/orders/orders';
 import { notTaken, type Reply, working } from './reply';
 
 /** How often the ledger is asked for an answer; milliseconds. */

@@ -3,8 +3,8 @@ import { type Actor, actorId, actorOf, actorText, type CallerIdentity } from '..
 import { isCarriedOut, type Order, type OrderRequest } from '../../core/order';
 import { orderDigest } from '../../core/order-digest';
 import { allRights, mayOrder, type OrderRuling } from '../../decision/people';
-import type { KeptOrder, KeptOrders } from '../../ledger/orders';
-import { UnresolvedPlaceError } from '../../ledger/place-errors';
+import type { KeptOrder, KeptOrders } from '../../ledger/orders/orders';
+import { UnresolvedPlaceError } from '../../ledger/organization/place-errors';
 import { orderPermission } from '../order-permission';
 import { type CarryingOutParts, carryOut, settledReply } from './carrying-out';
 import { KeptPlaces, type KeptPlacesParts } from './kept-places';

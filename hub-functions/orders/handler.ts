@@ -6,7 +6,7 @@ import type { APIGatewayProxyResult, Context } from 'aws-lambda';
 import { parseCompiledPolicy } from '../../config/compiled';
 import { requiredVariable } from '../../core/environment';
 import { realWaiting } from '../../core/jittered';
-import { ledgerDocuments } from '../../ledger/documents';
+import { ledgerDocuments } from '../../ledger/table/documents';
 import { invokingClient } from '../invoking-client';
 import { Door, type DoorRequest } from './door';
 import { doorParts } from './parts';

@@ -1,10 +1,15 @@
 import type { CompiledPolicy } from '../../config/compiled';
 import { type NameBindings, usesNames, usesPaths } from '../../config/place';
 import { policyDigest } from '../../config/policy-digest';
-import { accountsUnder, type OrganizationTree, placeIn, unitPathIn } from '../../ledger/organization-tree';
-import { UnresolvedPlaceError } from '../../ledger/place-errors';
-import { namesOf, type PlaceNames } from '../../ledger/place-names';
-import type { PolicyNames } from '../../ledger/policy-names';
+import {
+  accountsUnder,
+  type OrganizationTree,
+  placeIn,
+  unitPathIn,
+} from '../../ledger/organization/organization-tree';
+import { UnresolvedPlaceError } from '../../ledger/organization/place-errors';
+import { namesOf, type PlaceNames } from '../../ledger/organization/place-names';
+import type { PolicyNames } from '../../ledger/organization/policy-names';
 import type { OrderPlaces } from '../order-permission';
 import { NoTreeError, type TreeReader } from '../tree-reader';
 

@@ -4,7 +4,7 @@ import { agreedOrder } from '../../core/agreed-order';
 import { isCarriedOut, type Order } from '../../core/order';
 import { subjectDigest } from '../../core/order-digest';
 import { utc } from '../../core/utc';
-import type { Proposal, Proposals } from '../../ledger/proposals';
+import type { Proposal, Proposals } from '../../ledger/orders/proposals';
 import { type OrderPlaces, orderPermission } from '../order-permission';
 
 /** How long the first of two persons' orders waits for the second. */

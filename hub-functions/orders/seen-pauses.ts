@@ -1,7 +1,7 @@
 import { accountIdPattern } from '../../core/finding';
-import { type PausedNow, readPausedNow } from '../../ledger/paused-now';
-import { type Stop, wholeOrganization } from '../../ledger/stop';
-import type { StopSwitch } from '../../ledger/stop-switch';
+import { type PausedNow, readPausedNow } from '../../ledger/limits/paused-now';
+import { type Stop, wholeOrganization } from '../../ledger/limits/stop';
+import type { StopSwitch } from '../../ledger/limits/stop-switch';
 import type { KeptPlaces } from './kept-places';
 import type { Sight } from './sight';
 

@@ -3,7 +3,7 @@ import type { AccountPlace } from '../../config/place';
 import type { Actor } from '../../core/actor';
 import type { FindingIdentity } from '../../core/finding';
 import { allRights, mayOrder, mayView } from '../../decision/people';
-import { UnknownAccountError } from '../../ledger/place-errors';
+import { UnknownAccountError } from '../../ledger/organization/place-errors';
 import type { KeptPlaces } from './kept-places';
 
 /** What somebody may see, by where accounts lie; asked once for each account and control. */

@@ -6,9 +6,9 @@ import type { Context } from 'aws-lambda';
 import { parseCompiledPolicy } from '../../config/compiled';
 import { requiredVariable } from '../../core/environment';
 import { logLines } from '../../core/log-lines';
-import { ledgerDocuments } from '../../ledger/documents';
-import { KeptTree } from '../../ledger/kept-tree';
-import { StackFailures } from '../../ledger/stack-failures';
+import { KeptTree } from '../../ledger/organization/kept-tree';
+import { ledgerDocuments } from '../../ledger/table/documents';
+import { StackFailures } from '../../ledger/told/stack-failures';
 import { NoTreeError, TreeReader } from '../tree-reader';
 import { reconcile } from './reconcile';
 

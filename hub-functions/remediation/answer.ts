@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { RemediationResult } from '../../core/remediation';
-import { savedHistoryFrom } from '../../ledger/saved-history';
+import { savedHistoryFrom } from '../../ledger/saved/saved-history';
 import type { Adapter } from '../../resources/kit/live-resource';
 import { applyFix } from './apply';
 import { lastChangeBy } from './last-change';

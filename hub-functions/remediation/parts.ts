@@ -1,6 +1,6 @@
 import { requiredVariable } from '../../core/environment';
-import { ledgerDocuments } from '../../ledger/documents';
-import { StopSwitch } from '../../ledger/stop-switch';
+import { StopSwitch } from '../../ledger/limits/stop-switch';
+import { ledgerDocuments } from '../../ledger/table/documents';
 
 /** What a remediation function works with beside its adapter. */
 export interface FunctionParts {

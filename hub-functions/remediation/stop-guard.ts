@@ -1,5 +1,5 @@
-import { type Stop, stopFor, stopReason } from '../../ledger/stop';
-import type { StopSwitch } from '../../ledger/stop-switch';
+import { type Stop, stopFor, stopReason } from '../../ledger/limits/stop';
+import type { StopSwitch } from '../../ledger/limits/stop-switch';
 import { StoppedError } from '../../resources/kit/live-resource';
 
 /** What is asked right before every write of a fix. */

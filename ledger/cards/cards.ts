@@ -3,10 +3,10 @@ import * as z from 'zod/mini';
 import { findingId } from '../../core/finding';
 import { cardOfPrefix, cardPrefix } from '../../core/names';
 import { parsedJson } from '../../core/parsed-json';
-import { allConditionally } from '../conditionally';
-import { ConflictError, RecordError } from '../errors';
-import { itemsIn } from '../items-in';
-import { putVersioned } from '../versioned-put';
+import { allConditionally } from '../table/conditionally';
+import { ConflictError, RecordError } from '../table/errors';
+import { itemsIn } from '../table/items-in';
+import { putVersioned } from '../table/versioned-put';
 import {
   type Card,
   type CardFinding,

@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { postPrefix } from '../../core/names';
 import { parsedJson } from '../../core/parsed-json';
-import { putVersioned } from '../versioned-put';
+import { putVersioned } from '../table/versioned-put';
 
 const record = 'state';
 

@@ -4,8 +4,8 @@ import { cardPrefix } from '../../core/names';
 import { parsedJson } from '../../core/parsed-json';
 import { findingStateSchema } from '../../core/report-schema';
 import { severities } from '../../core/violation';
-import { conditionally } from '../conditionally';
-import { itemsIn } from '../items-in';
+import { conditionally } from '../table/conditionally';
+import { itemsIn } from '../table/items-in';
 import type { Card } from './card';
 import { isAsked } from './with-report';
 

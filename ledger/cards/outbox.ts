@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { postPrefix } from '../../core/names';
-import { conditionally } from '../conditionally';
-import { itemsIn } from '../items-in';
+import { conditionally } from '../table/conditionally';
+import { itemsIn } from '../table/items-in';
 
 /** Longer than a card is kept for: what is never posted goes with it. */
 const keptMilliseconds = 400 * 24 * 60 * 60_000;

@@ -4,8 +4,8 @@ import { fitting } from '../../core/fitting';
 import { present } from '../../core/present';
 import type { ReportedDecision } from '../../core/report';
 import type { SettledState } from '../../core/states';
-import type { RecordIn } from '../record';
-import { errorCodeOf, heldByOf } from '../record-parts';
+import type { RecordIn } from '../findings/record';
+import { errorCodeOf, heldByOf } from '../findings/record-parts';
 import type { ReportedNames } from './report';
 
 /** So many bytes the violations, and the changes, of an event may each take. */

@@ -1,7 +1,7 @@
 import { findingId } from '../../core/finding';
 import { type FindingState, mayFollow } from '../../core/states';
-import { LeaseLostError, TransitionError } from '../errors';
-import type { FindingRecord, Received } from '../record';
+import type { FindingRecord, Received } from '../findings/record';
+import { LeaseLostError, TransitionError } from '../table/errors';
 
 /**
  * An occurrence that a worker took, as it was read since.

@@ -1,6 +1,6 @@
 import { isSamePlan } from '../../core/plan-digest';
-import { TransitionError } from '../errors';
-import type { Decision, FindingRecord, RecordIn } from '../record';
+import type { Decision, FindingRecord, RecordIn } from '../findings/record';
+import { TransitionError } from '../table/errors';
 import { nameOf } from './checks';
 
 /** What may be decided about: a plan that waits, another decision in the place of one, an approval that is withdrawn before its fix. */

@@ -1,7 +1,7 @@
 import { present } from '../../core/present';
 import type { ReportedDecision } from '../../core/report';
 import { isOpen } from '../../core/states';
-import type { Decision, Received } from '../record';
+import type { Decision, Received } from '../findings/record';
 import { counts, isDecidedOn, type PlanInShort } from './decide';
 import type { Outcome } from './outcome';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ReportedDecision } from '../../core/report';
 import { isOpen } from '../../core/states';
-import type { FindingRecord } from '../record';
+import type { FindingRecord } from '../findings/record';
 import type { Outcome } from './outcome';
 
 /**

@@ -1,5 +1,5 @@
 import type { Opener } from '../../core/opener';
-import type { FindingRecord } from '../record';
+import type { FindingRecord } from '../findings/record';
 
 /**
  * So much may lie between the time that CloudTrail tells of a call and that at which every look sees what it changed: events tell

@@ -3,9 +3,9 @@ import { type FindingIdentity, findingKey } from '../../core/finding';
 import type { Opener } from '../../core/opener';
 import { present } from '../../core/present';
 import type { Severity } from '../../core/violation';
-import { withDueTime } from '../due';
-import { becoming, type Lease, type Received, type RecordBase, type RecordIn } from '../record';
-import { occurrenceRecordKey } from '../record-key';
+import { withDueTime } from '../findings/due';
+import { becoming, type Lease, type Received, type RecordBase, type RecordIn } from '../findings/record';
+import { occurrenceRecordKey } from '../findings/record-key';
 import type { HeldOutcome } from './outcome';
 
 /** What said that a resource has to be looked at, and who opened it, where that is known. */

@@ -2,7 +2,7 @@ import type { Plan } from '../../core/plan';
 import type { Flag, ReportedDecision } from '../../core/report';
 import type { ClosedState } from '../../core/states';
 import type { Violation } from '../../core/violation';
-import type { HeldBy, Standing } from '../record';
+import type { HeldBy, Standing } from '../findings/record';
 
 /** What every look says, however it ended. */
 interface Said {

@@ -2,8 +2,8 @@ import { findingId } from '../../core/finding';
 import { present } from '../../core/present';
 import type { RemediationReport, ReportedDecision } from '../../core/report';
 import type { SettledState } from '../../core/states';
-import type { RecordIn } from '../record';
-import { errorCodeOf } from '../record-parts';
+import type { RecordIn } from '../findings/record';
+import { errorCodeOf } from '../findings/record-parts';
 
 /**
  * What the finding's account and its unit are called, for the report, who owns the resource, and what decided, with the names of accounts

@@ -1,6 +1,6 @@
 import { present } from '../../core/present';
-import { isLeased, withDueTime } from '../due';
-import type { ClosedRecord, FindingRecord, RecordIn } from '../record';
+import { isLeased, withDueTime } from '../findings/due';
+import type { ClosedRecord, FindingRecord, RecordIn } from '../findings/record';
 import type { HeldOutcome } from './outcome';
 
 /** A message met a worker: the worker, or after it the sweep, has to look again. */

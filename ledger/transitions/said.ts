@@ -1,5 +1,5 @@
 import { type Present, present } from '../../core/present';
-import type { FindingRecord } from '../record';
+import type { FindingRecord } from '../findings/record';
 import type { Outcome } from './outcome';
 
 type Said = Pick<

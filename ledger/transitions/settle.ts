@@ -1,7 +1,14 @@
 import { present } from '../../core/present';
 import { isOpen, type SettledState } from '../../core/states';
-import { withDueTime } from '../due';
-import { baseOf, becoming, type Received, type RecordBase, type RecordIn, type Standing } from '../record';
+import { withDueTime } from '../findings/due';
+import {
+  baseOf,
+  becoming,
+  type Received,
+  type RecordBase,
+  type RecordIn,
+  type Standing,
+} from '../findings/record';
 import { announced } from './announce';
 import { checkHolder, checkTransition } from './checks';
 import { decisionAfter, decisionToTell } from './decision-after';

@@ -1,10 +1,10 @@
 import { isSettledState } from '../../core/finding-event';
 import { present } from '../../core/present';
 import type { SettledState, StateBefore } from '../../core/states';
-import { isLeased, withDueTime } from '../due';
-import { ConflictError } from '../errors';
-import { baseOf, becoming, isOpenRecord, type Lease, type Received, type RecordIn } from '../record';
-import { decisionOf, errorCodeOf, heldByOf, nextAttemptOf } from '../record-parts';
+import { isLeased, withDueTime } from '../findings/due';
+import { baseOf, becoming, isOpenRecord, type Lease, type Received, type RecordIn } from '../findings/record';
+import { decisionOf, errorCodeOf, heldByOf, nextAttemptOf } from '../findings/record-parts';
+import { ConflictError } from '../table/errors';
 import { checkHolder, checkTransition, nameOf } from './checks';
 import { maximumTries } from './maximum-tries';
 import type { OpenSaid } from './outcome';

@@ -1,14 +1,14 @@
-import { type CoverageRow, coverageRows } from '../../ledger/coverage-gaps';
-import type { OrganizationTree } from '../../ledger/organization-tree';
-import { type PlaceCoverage, placeKey } from '../../ledger/place-coverage';
-import { namesOf, noNames, type PlaceNames } from '../../ledger/place-names';
-import { wholeOrganization } from '../../ledger/stop';
+import { type CoverageRow, coverageRows } from '../../ledger/coverage/coverage-gaps';
+import { type PlaceCoverage, placeKey } from '../../ledger/coverage/place-coverage';
 import {
   patrolMilliseconds,
   type TargetPlace,
   targetPlaces,
   type WatchSettings,
-} from '../../ledger/watched-places';
+} from '../../ledger/coverage/watched-places';
+import { wholeOrganization } from '../../ledger/limits/stop';
+import type { OrganizationTree } from '../../ledger/organization/organization-tree';
+import { namesOf, noNames, type PlaceNames } from '../../ledger/organization/place-names';
 import { resourceTypes } from '../../resources/resource-types';
 import { OperatorError } from '../errors';
 import { deployedPolicy, type PolicyHub } from '../hub/deployed-policy';

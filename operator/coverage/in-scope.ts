@@ -1,7 +1,7 @@
 import { accountIdPattern } from '../../core/finding';
-import type { OrganizationTree } from '../../ledger/organization-tree';
-import { wholeOrganization } from '../../ledger/stop';
-import type { TargetPlace } from '../../ledger/watched-places';
+import type { TargetPlace } from '../../ledger/coverage/watched-places';
+import { wholeOrganization } from '../../ledger/limits/stop';
+import type { OrganizationTree } from '../../ledger/organization/organization-tree';
 
 /** Which places are meant. */
 export interface PlaceScope {

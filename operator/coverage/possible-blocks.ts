@@ -1,4 +1,4 @@
-import { type PlaceCoverage, placeKey, type WatchedPlace } from '../../ledger/place-coverage';
+import { type PlaceCoverage, placeKey, type WatchedPlace } from '../../ledger/coverage/place-coverage';
 import type { PublicBlockFacts } from '../../resources/kit/resource-type';
 
 /** A setting of AWS that is off, and closes nothing of what the last patrol read once it is turned on. */

@@ -1,5 +1,5 @@
 import { findingId } from '../../core/finding';
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
 import { printable } from '../../resources/kit/printable';
 import { OperatorError } from '../errors';
 

@@ -1,4 +1,4 @@
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
 import { eachFinding, type FindingResult } from '../each-finding';
 import type { Hub } from '../hub/hub';
 import { type Approval, type DecisionResult, decideOn } from './decide-on';

@@ -1,10 +1,10 @@
 import { findingId } from '../../core/finding';
 import { isOpen, states } from '../../core/states';
 import { utc } from '../../core/utc';
-import type { FindingRecord } from '../../ledger/record';
-import { decisionOf } from '../../ledger/record-parts';
+import type { FindingRecord } from '../../ledger/findings/record';
+import { decisionOf } from '../../ledger/findings/record-parts';
+import type { UndoExemption } from '../../ledger/findings/undo-exemption';
 import { planToDecideOn as shownPlan } from '../../ledger/transitions/decide';
-import type { UndoExemption } from '../../ledger/undo-exemption';
 import { printable } from '../../resources/kit/printable';
 import { OperatorError } from '../errors';
 

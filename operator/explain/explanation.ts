@@ -7,10 +7,10 @@ import { type AskedFacts, isUnreadable, type KnownFacts } from '../../decision/f
 import { type FindingRuling, rulingAt } from '../../decision/finding-ruling';
 import { type Foretold, foretell } from '../../decision/foretelling';
 import { assumedLook } from '../../decision/look';
-import { namesOf, type PlaceNames } from '../../ledger/place-names';
-import type { FindingRecord } from '../../ledger/record';
-import { type Stop, stopFor } from '../../ledger/stop';
-import type { UndoExemption } from '../../ledger/undo-exemption';
+import type { FindingRecord } from '../../ledger/findings/record';
+import type { UndoExemption } from '../../ledger/findings/undo-exemption';
+import { type Stop, stopFor } from '../../ledger/limits/stop';
+import { namesOf, type PlaceNames } from '../../ledger/organization/place-names';
 import { type OrganizationStructure, placeOf, type StructureAccount } from '../organization/structure';
 import { treeOfStructure } from '../organization/structure-tree';
 import type { PolicyProblem } from '../plan/policy-problems';

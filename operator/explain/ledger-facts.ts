@@ -2,18 +2,18 @@ import type { CompiledPolicy } from '../../config/compiled';
 import { type FindingIdentity, findingKey } from '../../core/finding';
 import type { AskedFacts, KnownFacts } from '../../decision/facts';
 import { factsOfRecords, openFindingsOf, type RecordFacts } from '../../decision/record-facts';
-import type { CoverageStore } from '../../ledger/coverage';
-import { RecordError } from '../../ledger/errors';
-import type { Exemptions } from '../../ledger/exemptions';
-import type { FixLimits } from '../../ledger/fix-limits';
-import type { Ledger } from '../../ledger/ledger';
-import { type LiftedLimitsStore, limitsNow } from '../../ledger/lifted-limits';
-import type { FindingRecord } from '../../ledger/record';
-import type { StopSwitch } from '../../ledger/stop-switch';
-import type { TagSightings } from '../../ledger/tag-sightings';
-import { typeWatchOf } from '../../ledger/type-watch';
-import type { UnreachableAccounts } from '../../ledger/unreachable-accounts';
-import { waitsForAccount } from '../../ledger/waits-for';
+import type { CoverageStore } from '../../ledger/coverage/coverage';
+import { typeWatchOf } from '../../ledger/coverage/type-watch';
+import type { Exemptions } from '../../ledger/findings/exemptions';
+import type { Ledger } from '../../ledger/findings/ledger';
+import type { FindingRecord } from '../../ledger/findings/record';
+import type { TagSightings } from '../../ledger/findings/tag-sightings';
+import type { FixLimits } from '../../ledger/limits/fix-limits';
+import { type LiftedLimitsStore, limitsNow } from '../../ledger/limits/lifted-limits';
+import type { StopSwitch } from '../../ledger/limits/stop-switch';
+import { waitsForAccount } from '../../ledger/limits/waits-for';
+import type { UnreachableAccounts } from '../../ledger/organization/unreachable-accounts';
+import { RecordError } from '../../ledger/table/errors';
 
 /** What is read of the ledger to foretell a decision. None of it writes. */
 export interface LedgerParts {

@@ -3,8 +3,8 @@ import type { NameBindings } from '../../config/place';
 import { policyDigest } from '../../config/policy-digest';
 import { boundNames, seenNames } from '../../decision/name-bindings';
 import type { NamesSeen } from '../../decision/names-seen';
-import type { OrganizationTree } from '../../ledger/organization-tree';
-import type { RememberedNames } from '../../ledger/policy-names';
+import type { OrganizationTree } from '../../ledger/organization/organization-tree';
+import type { RememberedNames } from '../../ledger/organization/policy-names';
 
 /** What the names of a policy mean to the hub, whoever bears them now. */
 export interface NamesMeant {

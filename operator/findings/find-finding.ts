@@ -1,5 +1,5 @@
 import { accountIdPattern, type FindingIdentity, findingId, regionPattern } from '../../core/finding';
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
 import type { Hub } from '../hub/hub';
 import { resolveFinding } from './finding-name';
 

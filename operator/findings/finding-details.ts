@@ -1,5 +1,5 @@
-import type { PlaceNames } from '../../ledger/place-names';
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
+import type { PlaceNames } from '../../ledger/organization/place-names';
 import type { Hub } from '../hub/hub';
 import { findFinding } from './find-finding';
 import type { KnownBeside } from './finding-source';

@@ -1,6 +1,6 @@
 import { closest } from '../../config/did-you-mean';
 import { findingId, findingKey } from '../../core/finding';
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
 import { printable } from '../../resources/kit/printable';
 import { OperatorError } from '../errors';
 

@@ -1,9 +1,9 @@
 import type { FindingIdentity } from '../../core/finding';
-import type { PausedNow } from '../../ledger/paused-now';
-import type { PlaceNames } from '../../ledger/place-names';
-import type { FindingRecord } from '../../ledger/record';
-import type { SavedHistory } from '../../ledger/saved-history';
-import type { UndoExemption } from '../../ledger/undo-exemption';
+import type { FindingRecord } from '../../ledger/findings/record';
+import type { UndoExemption } from '../../ledger/findings/undo-exemption';
+import type { PausedNow } from '../../ledger/limits/paused-now';
+import type { PlaceNames } from '../../ledger/organization/place-names';
+import type { SavedHistory } from '../../ledger/saved/saved-history';
 import type { ReportedDeputies } from './reported-deputies';
 
 /** What is known of one occurrence beside its record. */

@@ -1,6 +1,6 @@
-import type { PausedNow } from '../../ledger/paused-now';
-import type { PlaceNames } from '../../ledger/place-names';
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
+import type { PausedNow } from '../../ledger/limits/paused-now';
+import type { PlaceNames } from '../../ledger/organization/place-names';
 import type { Hub } from '../hub/hub';
 import { accountIdOf } from '../organization/account-id';
 import { shortNames } from './finding-name';

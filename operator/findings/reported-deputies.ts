@@ -1,6 +1,6 @@
 import type { DeputyCount } from '../../core/deputy-count';
-import type { OrganizationTree } from '../../ledger/organization-tree';
-import { type PlaceCoverage, placeKey, type WatchedPlace } from '../../ledger/place-coverage';
+import { type PlaceCoverage, placeKey, type WatchedPlace } from '../../ledger/coverage/place-coverage';
+import type { OrganizationTree } from '../../ledger/organization/organization-tree';
 
 /** What a control reports beside findings of an account in a Region: policies that let in a service, whosever request it acts on. */
 export interface ReportedDeputies extends WatchedPlace, DeputyCount {}

@@ -1,6 +1,6 @@
 import { type FindingState, isOpen } from '../../core/states';
 import { severities } from '../../core/violation';
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
 import { latestOccurrences } from './finding-name';
 
 /** Which findings are asked for; what is left out is not asked about. */

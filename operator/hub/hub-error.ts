@@ -5,7 +5,7 @@ import {
   queueNames,
   savedStatesTableName,
 } from '../../core/names';
-import { LedgerError } from '../../ledger/errors';
+import { LedgerError } from '../../ledger/table/errors';
 import { printable } from '../../resources/kit/printable';
 import { OperatorError } from '../errors';
 

@@ -1,4 +1,4 @@
-import type { OrganizationTree } from '../../ledger/organization-tree';
+import type { OrganizationTree } from '../../ledger/organization/organization-tree';
 import type { OrganizationStructure } from './structure';
 
 /** A structure in the form in which the hub keeps it. Pure. */

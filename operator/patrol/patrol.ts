@@ -1,6 +1,6 @@
 import { type PatrolMessage, patrolVersion } from '../../core/patrol-message';
-import { type PlaceCoverage, placeKey, type WatchedPlace } from '../../ledger/place-coverage';
-import type { PlaceNames } from '../../ledger/place-names';
+import { type PlaceCoverage, placeKey, type WatchedPlace } from '../../ledger/coverage/place-coverage';
+import type { PlaceNames } from '../../ledger/organization/place-names';
 import { type AskedPlaces, coverageItems, knownPlaces, patrolledTypes } from '../coverage/ask-coverage';
 import { OperatorError } from '../errors';
 import type { PolicyHub } from '../hub/deployed-policy';

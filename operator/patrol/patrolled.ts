@@ -1,4 +1,4 @@
-import type { PlaceCoverage, WatchedPlace } from '../../ledger/place-coverage';
+import type { PlaceCoverage, WatchedPlace } from '../../ledger/coverage/place-coverage';
 
 /** What came of a patrol in an account and Region. */
 export interface PatrolledPlace extends WatchedPlace {

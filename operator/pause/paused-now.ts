@@ -1,6 +1,6 @@
-import type { LiftedLimitsStore } from '../../ledger/lifted-limits';
-import { type PausedNow, readPausedNow } from '../../ledger/paused-now';
-import type { StopSwitch } from '../../ledger/stop-switch';
+import type { LiftedLimitsStore } from '../../ledger/limits/lifted-limits';
+import { type PausedNow, readPausedNow } from '../../ledger/limits/paused-now';
+import type { StopSwitch } from '../../ledger/limits/stop-switch';
 import type { AskedHub } from '../hub/asked-hub';
 
 /** A hub, as far as its stop switch takes it. */

@@ -1,5 +1,5 @@
 import { isParentId } from '../../config/formats';
-import { wholeOrganization } from '../../ledger/stop';
+import { wholeOrganization } from '../../ledger/limits/stop';
 import type { Hub } from '../hub/hub';
 import { accountIdOf } from '../organization/account-id';
 import { askStructure } from '../organization/ask-structure';

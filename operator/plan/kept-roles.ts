@@ -2,7 +2,7 @@ import type { CompiledPolicy } from '../../config/compiled';
 import { coveragePlan } from '../../config/planned-coverage';
 import { StructurePlaces } from '../../config/structure-places';
 import { UnresolvedPolicyError } from '../../config/unresolved';
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
 import { savedStructureOf } from '../organization/saved-structure';
 import type { OrganizationStructure, StructureAccount } from '../organization/structure';
 import { listed } from '../text/listed';

@@ -4,7 +4,7 @@ import { isOpen } from '../../core/states';
 import { rulingAt } from '../../decision/finding-ruling';
 import { type Foretold, foretell } from '../../decision/foretelling';
 import { factsOfRecords } from '../../decision/record-facts';
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
 import type { LedgerKnows } from '../explain/explanation';
 import type { NamesMeant } from '../explain/names-meant';
 import { latestOccurrences } from '../findings/finding-name';

@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from '../../config/compiled';
 import { groupedBy } from '../../core/grouped';
 import type { AskedFacts } from '../../decision/facts';
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
 import { inParallel } from '../aws/in-parallel';
 import {
   type AccountFacts,

@@ -1,4 +1,4 @@
-import type { PlaceNames } from '../../ledger/place-names';
+import type { PlaceNames } from '../../ledger/organization/place-names';
 import type { PolicyCost, UnknownCost } from '../cost/policy-cost';
 import type { JudgedAgain } from './judged-again';
 import type { FindingPlan } from './open-findings';

@@ -1,6 +1,6 @@
 import { findingId } from '../../core/finding';
 import type { OrderAnswer } from '../../core/order';
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
 import { eachFinding, type FindingResult } from '../each-finding';
 import type { Hub } from '../hub/hub';
 import { giveOrder } from '../orders/give-order';

@@ -1,5 +1,5 @@
 import { listDigest, nameInList } from '../../core/frozen-list';
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
 import { latestOccurrences } from '../findings/finding-name';
 import type { Hub } from '../hub/hub';
 import { accountIdOf } from '../organization/account-id';

@@ -1,5 +1,5 @@
 import type { OrderAnswer } from '../../core/order';
-import { wholeOrganization } from '../../ledger/stop';
+import { wholeOrganization } from '../../ledger/limits/stop';
 import type { Hub } from '../hub/hub';
 import { giveOrder } from '../orders/give-order';
 import { accountIdOf } from '../organization/account-id';

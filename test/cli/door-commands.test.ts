@@ -1,7 +1,7 @@
 import { main } from '../../cli/main';
 import type { CallerIdentity } from '../../core/actor';
 import type { Json } from '../../core/json';
-import { packed } from '../../ledger/saved-item';
+import { packed } from '../../ledger/saved/saved-item';
 import { DoorWorld } from '../hub-functions/orders/door-world';
 import { captureOutput } from '../support/command';
 import { accounts, testIdentity } from '../support/findings';

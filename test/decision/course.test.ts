@@ -6,7 +6,7 @@ import type { Ruling } from '../../decision/finding-ruling';
 import { lookOf } from '../../decision/look';
 import type { Course } from '../../decision/question';
 import type { ExemptVerdict } from '../../decision/verdict';
-import type { Decision } from '../../ledger/record';
+import type { Decision } from '../../ledger/findings/record';
 import { answer, testPlan, testPolicy } from '../support/findings';
 
 const ruling = (flag: 'off' | 'approval' | 'on'): Ruling => ({

@@ -5,7 +5,7 @@ import { rulingAt } from '../../decision/finding-ruling';
 import { type Foretold, foretell } from '../../decision/foretelling';
 import { questionNames } from '../../decision/question';
 import { factsOfRecords } from '../../decision/record-facts';
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
 import { placeUnder, policyWith, readAt } from '../config/support/policy';
 import { recordOf } from '../operator/records';
 

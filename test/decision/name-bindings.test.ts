@@ -3,7 +3,7 @@ import type { CompiledPolicy } from '../../config/compiled';
 import { locate } from '../../config/place';
 import { boundNames, seenNames } from '../../decision/name-bindings';
 import { isRenamed } from '../../decision/names-seen';
-import { type OrganizationTree, placeIn, type TreeNode } from '../../ledger/organization-tree';
+import { type OrganizationTree, placeIn, type TreeNode } from '../../ledger/organization/organization-tree';
 import { testPolicy } from '../support/findings';
 
 const names = ['a', 'b', 'c'];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { emptyList, listsToTell, nextLists, releasing, toldList } from '../../decision/thawing';
-import type { FrozenList } from '../../ledger/frozen-list';
+import type { FrozenList } from '../../ledger/limits/frozen-list';
 
 const start = Date.parse('2026-11-23T10:00:00.000Z');
 const at = (minutes: number) => new Date(start + minutes * 60_000);

@@ -4,7 +4,7 @@ import {
   DeleteSecurityGroupCommand,
 } from '@aws-sdk/client-ec2';
 import type { FindingState } from '../../core/states';
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { peopleRoles } from '../../sandbox/scenario/people';
 import { type CommandRun, staunch } from '../support/command';

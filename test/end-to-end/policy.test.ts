@@ -13,8 +13,8 @@ import {
 import { GetFindingsCommand, SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { queueNames } from '../../core/names';
 import type { RemediationRequest } from '../../core/remediation';
-import type { FindingRecord } from '../../ledger/record';
-import { heldByOf, lookAgainOf } from '../../ledger/record-parts';
+import type { FindingRecord } from '../../ledger/findings/record';
+import { heldByOf, lookAgainOf } from '../../ledger/findings/record-parts';
 import type { AccountClients } from '../../sandbox/account-clients';
 import type { ApiAnswer, ApiCall } from '../../sandbox/gateway/api';
 import type { Sandbox } from '../../sandbox/sandbox';

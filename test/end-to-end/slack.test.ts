@@ -6,7 +6,7 @@ import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { defaultThaw } from '../../config/thaw';
 import { coveragePartition, functionNames, ledgerTableName } from '../../core/names';
 import { emptyList } from '../../decision/thawing';
-import { FrozenLists } from '../../ledger/frozen-lists';
+import { FrozenLists } from '../../ledger/limits/frozen-lists';
 import { patrolledBefore } from '../../sandbox/first-patrols';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { sandboxPolicy } from '../../sandbox/scenario/policy';

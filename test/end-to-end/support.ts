@@ -9,11 +9,11 @@ import { ledgerTableName, queueNames, roleArn, roleNames } from '../../core/name
 import { patrolVersion } from '../../core/patrol-message';
 import { queueUrl } from '../../core/queue-address';
 import type { RemediationReport } from '../../core/report';
-import { ledgerDocuments } from '../../ledger/documents';
-import { KeptTree } from '../../ledger/kept-tree';
-import { Ledger } from '../../ledger/ledger';
-import type { FindingRecord } from '../../ledger/record';
-import { occurrencePrefix } from '../../ledger/record-key';
+import { Ledger } from '../../ledger/findings/ledger';
+import type { FindingRecord } from '../../ledger/findings/record';
+import { occurrencePrefix } from '../../ledger/findings/record-key';
+import { KeptTree } from '../../ledger/organization/kept-tree';
+import { ledgerDocuments } from '../../ledger/table/documents';
 import type { AccountClients } from '../../sandbox/account-clients';
 import type { TransformTemplate } from '../../sandbox/cloudformation/cloudformation';
 import type { SandboxEvent, TimedEvent } from '../../sandbox/events';

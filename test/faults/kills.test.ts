@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ledgerTableName } from '../../core/names';
-import { ledgerDocuments } from '../../ledger/documents';
+import { ledgerDocuments } from '../../ledger/table/documents';
 import type { InMemoryAws } from './aws/in-memory-aws';
 import type { Fault, FaultKind } from './fault';
 import { faultAt, faultWhenever, together } from './faults';

@@ -1,6 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ledgerTableName } from '../../core/names';
-import { ledgerDocuments } from '../../ledger/documents';
+import { ledgerDocuments } from '../../ledger/table/documents';
 import { randomFrom } from './random';
 import { awsWithLedger } from './support';
 import { inRandomOrder } from './turns';

@@ -1,5 +1,5 @@
 import { NoTreeError, TreeReader } from '../../hub-functions/tree-reader';
-import { contentOf } from '../../ledger/organization-tree';
+import { contentOf } from '../../ledger/organization/organization-tree';
 
 const zero = Date.parse('2026-11-27T00:00:00.000Z');
 const day = 24 * 60 * 60_000;

@@ -8,9 +8,9 @@ import { remediationResultSchema } from '../../hub-functions/coordinator/member/
 import { parseEvent } from '../../hub-functions/notifier/event';
 import { select } from '../../hub-functions/notifier/select';
 import { checkRequest } from '../../hub-functions/remediation/request';
-import { parseFindingRecord } from '../../ledger/record-item';
-import { savedHistoryFrom } from '../../ledger/saved-history';
-import { stopSchema } from '../../ledger/stop';
+import { parseFindingRecord } from '../../ledger/findings/record-item';
+import { stopSchema } from '../../ledger/limits/stop';
+import { savedHistoryFrom } from '../../ledger/saved/saved-history';
 import { isFixableResourceType } from '../../resources/resource-types';
 import type { Readers } from './exchanged';
 

@@ -1,6 +1,6 @@
 import { findingKey } from '../../core/finding';
-import type { FindingRecord } from '../../ledger/record';
-import { occurrenceRecordKey } from '../../ledger/record-key';
+import type { FindingRecord } from '../../ledger/findings/record';
+import { occurrenceRecordKey } from '../../ledger/findings/record-key';
 import { type RecordParts, withParts } from '../support/records';
 
 /** What a test says of a finding. */

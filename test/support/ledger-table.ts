@@ -1,7 +1,7 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ledgerDueIndexName, ledgerOpenIndexName } from '../../core/names';
-import { ledgerDocuments } from '../../ledger/documents';
+import { ledgerDocuments } from '../../ledger/table/documents';
 
 const region = 'eu-west-1';
 

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ledgerOpenIndexName } from '../../core/names';
-import { ledgerDocuments } from '../../ledger/documents';
+import { ledgerDocuments } from '../../ledger/table/documents';
 import { copied } from '../faults/aws/dynamodb/copied';
 
 type Item = Record<string, unknown>;

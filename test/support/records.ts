@@ -1,5 +1,5 @@
 import type { FindingState } from '../../core/states';
-import type { FindingRecord } from '../../ledger/record';
+import type { FindingRecord } from '../../ledger/findings/record';
 import { told } from '../../ledger/transitions/rest';
 
 type Every<Record> = Record extends unknown ? keyof Record : never;

@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { ledgerDocuments } from '../../ledger/documents';
+import { ledgerDocuments } from '../../ledger/table/documents';
 import type { DynamoDb } from '../faults/aws/dynamodb/dynamodb';
 import { awsWithLedger } from '../faults/support';
 

@@ -2,7 +2,7 @@ import { planDigest } from '../../../core/plan-digest';
 import { present } from '../../../core/present';
 import type { DangerousLook } from '../../../core/remediation';
 import { stateDigest } from '../../../core/state-digest';
-import type { FindingRecord } from '../../../ledger/record';
+import type { FindingRecord } from '../../../ledger/findings/record';
 import { stillTaken } from '../../../ledger/transitions/checks';
 import { beginFix } from '../../../ledger/transitions/take';
 import type { IntendedFix } from '../deciding/gate';

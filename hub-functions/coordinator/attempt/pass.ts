@@ -4,7 +4,7 @@ import type { AskedFacts } from '../../../decision/facts';
 import { moveQuestion } from '../../../decision/fix-questions';
 import { verdictOf } from '../../../decision/question';
 import type { Verdict } from '../../../decision/verdict';
-import { UnknownAccountError, UnresolvedPlaceError } from '../../../ledger/place-errors';
+import { UnknownAccountError, UnresolvedPlaceError } from '../../../ledger/organization/place-errors';
 import type { IntendedFix } from '../deciding/gate';
 import { rulingFor } from '../deciding/ruling';
 import { fixMilliseconds } from '../time-limits';

@@ -1,18 +1,18 @@
 import type { FixStep, StepResult } from '../../../core/fix-step';
 import type { Json } from '../../../core/json';
 import type { RemediationResult } from '../../../core/remediation';
-import { BesideError, ConflictError, LeaseLostError } from '../../../ledger/errors';
-import type { Beside } from '../../../ledger/ledger';
-import type { FindingRecord } from '../../../ledger/record';
-import type { RecordKey } from '../../../ledger/record-key';
-import { isSameStep, unfinishedOf } from '../../../ledger/saved-history';
-import { StateTooLargeError } from '../../../ledger/saved-item';
+import type { Beside } from '../../../ledger/findings/ledger';
+import type { FindingRecord } from '../../../ledger/findings/record';
+import type { RecordKey } from '../../../ledger/findings/record-key';
+import { isSameStep, unfinishedOf } from '../../../ledger/saved/saved-history';
+import { StateTooLargeError } from '../../../ledger/saved/saved-item';
 import {
   type Attempt as AttemptKey,
   keptUntilTime,
   type SavedPut,
   type SavedStates,
-} from '../../../ledger/saved-states';
+} from '../../../ledger/saved/saved-states';
+import { BesideError, ConflictError, LeaseLostError } from '../../../ledger/table/errors';
 import type { Log } from '../log';
 
 /** What saving takes. */

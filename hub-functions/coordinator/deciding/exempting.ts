@@ -1,9 +1,9 @@
 import { type FindingIdentity, findingKey } from '../../../core/finding';
 import type { Sources } from '../../../decision/cascade';
 import { tagExemption } from '../../../decision/tag-exemption';
-import type { Exemptions } from '../../../ledger/exemptions';
-import type { TagSightings } from '../../../ledger/tag-sightings';
-import type { UndoExemption } from '../../../ledger/undo-exemption';
+import type { Exemptions } from '../../../ledger/findings/exemptions';
+import type { TagSightings } from '../../../ledger/findings/tag-sightings';
+import type { UndoExemption } from '../../../ledger/findings/undo-exemption';
 import type { Log } from '../log';
 
 /** What finding an exemption takes. */

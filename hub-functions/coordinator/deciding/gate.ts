@@ -10,21 +10,21 @@ import type { NamesSeen } from '../../../decision/names-seen';
 import { type Question, verdictOf } from '../../../decision/question';
 import { stopQuestions } from '../../../decision/stop-questions';
 import type { Verdict } from '../../../decision/verdict';
-import type { CoverageStore } from '../../../ledger/coverage';
+import type { CoverageStore } from '../../../ledger/coverage/coverage';
+import { typeWatchOf } from '../../../ledger/coverage/type-watch';
+import type { Ledger } from '../../../ledger/findings/ledger';
 import {
   ContendedError,
   type CountedFix,
   type FixCounts,
   type FixesPerHour,
   type FixLimits,
-} from '../../../ledger/fix-limits';
-import type { KeyedReads } from '../../../ledger/keyed-reads';
-import type { Ledger } from '../../../ledger/ledger';
-import { type LiftedLimits, type LiftedLimitsStore, limitsNow } from '../../../ledger/lifted-limits';
-import type { Notices } from '../../../ledger/notices';
-import type { StopSwitch } from '../../../ledger/stop-switch';
-import { typeWatchOf } from '../../../ledger/type-watch';
-import type { UnreachableAccounts } from '../../../ledger/unreachable-accounts';
+} from '../../../ledger/limits/fix-limits';
+import { type LiftedLimits, type LiftedLimitsStore, limitsNow } from '../../../ledger/limits/lifted-limits';
+import type { StopSwitch } from '../../../ledger/limits/stop-switch';
+import type { UnreachableAccounts } from '../../../ledger/organization/unreachable-accounts';
+import type { KeyedReads } from '../../../ledger/table/keyed-reads';
+import type { Notices } from '../../../ledger/told/notices';
 import { HoldNotices } from '../telling/hold-notices';
 
 /** How many earlier occurrences are looked at: more fixes than a day of the longest pauses has room for. */

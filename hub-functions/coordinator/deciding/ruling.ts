@@ -2,7 +2,7 @@ import type { CompiledPolicy } from '../../../config/compiled';
 import type { AccountPlace } from '../../../config/place';
 import type { FindingIdentity } from '../../../core/finding';
 import { type FindingRuling, rulingAt, unresolvedRuling } from '../../../decision/finding-ruling';
-import { UnresolvedPlaceError } from '../../../ledger/place-errors';
+import { UnresolvedPlaceError } from '../../../ledger/organization/place-errors';
 
 /** Tells where accounts lie in the organization. */
 export interface Places {

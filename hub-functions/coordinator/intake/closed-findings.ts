@@ -1,7 +1,7 @@
 import { findingKey } from '../../../core/finding';
-import type { Ledger } from '../../../ledger/ledger';
-import type { Notices } from '../../../ledger/notices';
-import { type ClosedRecord, type FindingRecord, isOpenRecord } from '../../../ledger/record';
+import type { Ledger } from '../../../ledger/findings/ledger';
+import { type ClosedRecord, type FindingRecord, isOpenRecord } from '../../../ledger/findings/record';
+import type { Notices } from '../../../ledger/told/notices';
 import { maximumTries } from '../../../ledger/transitions/maximum-tries';
 import { lookFailed, revisited } from '../../../ledger/transitions/rest';
 import type { Log } from '../log';

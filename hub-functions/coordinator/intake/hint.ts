@@ -4,7 +4,7 @@ import type { Detector } from '../../../core/detector';
 import type { FindingIdentity } from '../../../core/finding';
 import type { Opener } from '../../../core/opener';
 import type { MarkedProbe } from '../../../core/probe';
-import type { WatchedPlace } from '../../../ledger/place-coverage';
+import type { WatchedPlace } from '../../../ledger/coverage/place-coverage';
 import { isResourceId } from '../../../resources/resource-types';
 
 /** Thrown for a message that no later attempt can make sense of. It ends in the dead-letter queue. */

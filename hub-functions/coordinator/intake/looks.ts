@@ -1,13 +1,18 @@
 import { findingKey } from '../../../core/finding';
-import { isLeased, needsLook } from '../../../ledger/due';
-import { ConflictError } from '../../../ledger/errors';
-import type { Notices } from '../../../ledger/notices';
-import { type ClosedRecord, type FindingRecord, isOpenRecord, type OpenRecord } from '../../../ledger/record';
-import type { SavedStates } from '../../../ledger/saved-states';
+import { isLeased, needsLook } from '../../../ledger/findings/due';
+import {
+  type ClosedRecord,
+  type FindingRecord,
+  isOpenRecord,
+  type OpenRecord,
+} from '../../../ledger/findings/record';
+import type { UnreachableAccounts } from '../../../ledger/organization/unreachable-accounts';
+import type { SavedStates } from '../../../ledger/saved/saved-states';
+import { ConflictError } from '../../../ledger/table/errors';
+import type { Notices } from '../../../ledger/told/notices';
 import { open } from '../../../ledger/transitions/open';
 import { askForRevisit, revisited } from '../../../ledger/transitions/rest';
 import { take } from '../../../ledger/transitions/take';
-import type { UnreachableAccounts } from '../../../ledger/unreachable-accounts';
 import { Worker, type WorkerParts } from '../attempt/worker';
 import { lookMilliseconds, type Remaining } from '../time-limits';
 import { isDangerousAgain, isNoFinding, leaveClosed } from './closed-findings';

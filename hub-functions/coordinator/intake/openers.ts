@@ -1,5 +1,5 @@
-import type { Ledger } from '../../../ledger/ledger';
-import type { FindingRecord } from '../../../ledger/record';
+import type { Ledger } from '../../../ledger/findings/ledger';
+import type { FindingRecord } from '../../../ledger/findings/record';
 import { mayHaveOpened, noteOpener, sawCall } from '../../../ledger/transitions/note-opener';
 import type { Errand } from './errand';
 

@@ -1,11 +1,11 @@
 import type { FindingRuling } from '../../../decision/finding-ruling';
 import type { HeldVerdict, Verdict } from '../../../decision/verdict';
-import type { Ledger } from '../../../ledger/ledger';
-import type { FindingRecord, RecordIn } from '../../../ledger/record';
+import type { Ledger } from '../../../ledger/findings/ledger';
+import type { FindingRecord, RecordIn } from '../../../ledger/findings/record';
+import type { WaitingScopes } from '../../../ledger/limits/waiting-scopes';
+import { parseWaitsFor } from '../../../ledger/limits/waits-for';
 import { counts } from '../../../ledger/transitions/decide';
 import { restOn } from '../../../ledger/transitions/rest';
-import type { WaitingScopes } from '../../../ledger/waiting-scopes';
-import { parseWaitsFor } from '../../../ledger/waits-for';
 import type { Gate } from '../deciding/gate';
 
 /** What is asked of a finding that rests. */

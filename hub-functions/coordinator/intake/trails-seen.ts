@@ -1,5 +1,5 @@
-import { type CoverageStore, trailEventMilliseconds } from '../../../ledger/coverage';
-import { placeKey, type WatchedPlace } from '../../../ledger/place-coverage';
+import { type CoverageStore, trailEventMilliseconds } from '../../../ledger/coverage/coverage';
+import { placeKey, type WatchedPlace } from '../../../ledger/coverage/place-coverage';
 import type { Log } from '../log';
 
 /** So many places are remembered; an organization has fewer, and anybody in it can name others. */

@@ -4,13 +4,13 @@ import type { ControlFacts } from '../../../controls/control';
 import type { FindingIdentity } from '../../../core/finding';
 import type { JsonObject } from '../../../core/json';
 import type { ApplyRequest, PlanRequest, RequestBase, UndoRequest } from '../../../core/remediation';
+import type { Refusal } from '../../../ledger/limits/waits-for';
+import { waitsForAccount } from '../../../ledger/limits/waits-for';
 import type {
   ReachedBy,
   UnreachableAccount,
   UnreachableAccounts,
-} from '../../../ledger/unreachable-accounts';
-import type { Refusal } from '../../../ledger/waits-for';
-import { waitsForAccount } from '../../../ledger/waits-for';
+} from '../../../ledger/organization/unreachable-accounts';
 import { isOfAccount, SessionRefusedError } from '../../member-session/assume';
 import { SessionPolicyError } from '../../member-session/policy-text';
 import { invokeRemediation } from './invoke';

@@ -2,7 +2,7 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import type { ControlFacts } from '../../../controls/control';
 import type { FindingIdentity } from '../../../core/finding';
 import type { RemediationMode, SessionCredentials } from '../../../core/remediation';
-import type { MemberRole } from '../../../ledger/waits-for';
+import type { MemberRole } from '../../../ledger/limits/waits-for';
 import { assume } from '../../member-session/assume';
 import { sessionPolicy } from './session-policy';
 

@@ -3,9 +3,14 @@ import { present } from '../../../core/present';
 import { states } from '../../../core/states';
 import { utc } from '../../../core/utc';
 import { deniedVerdict } from '../../../decision/approval';
-import { TransitionError } from '../../../ledger/errors';
-import { type Decision, type FindingRecord, isOpenRecord, type Received } from '../../../ledger/record';
-import { decisionOf } from '../../../ledger/record-parts';
+import {
+  type Decision,
+  type FindingRecord,
+  isOpenRecord,
+  type Received,
+} from '../../../ledger/findings/record';
+import { decisionOf } from '../../../ledger/findings/record-parts';
+import { TransitionError } from '../../../ledger/table/errors';
 import { counts, decided, isDecidedOn } from '../../../ledger/transitions/decide';
 import { take } from '../../../ledger/transitions/take';
 import { Worker } from '../attempt/worker';

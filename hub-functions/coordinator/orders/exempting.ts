@@ -2,8 +2,8 @@ import { type OrderAnswer, type OrderOf, orderVersion } from '../../../core/orde
 import { states } from '../../../core/states';
 import { utc } from '../../../core/utc';
 import { orderedVerdict } from '../../../decision/exemption-questions';
-import type { Exemptions } from '../../../ledger/exemptions';
-import { type FindingRecord, isOpenRecord } from '../../../ledger/record';
+import type { Exemptions } from '../../../ledger/findings/exemptions';
+import { type FindingRecord, isOpenRecord } from '../../../ledger/findings/record';
 import { take } from '../../../ledger/transitions/take';
 import { Worker } from '../attempt/worker';
 import type { CoordinatorParts } from '../intake/coordinator';

@@ -1,7 +1,7 @@
 import type { OrderOf } from '../../../core/order';
 import { latestOrderEnd, mostDaysAhead } from '../../../core/order-end';
 import { utc } from '../../../core/utc';
-import type { UndoExemption } from '../../../ledger/undo-exemption';
+import type { UndoExemption } from '../../../ledger/findings/undo-exemption';
 import { OrderRefusedError } from './refused';
 
 /** An order that exempts a resource until a time. */

@@ -13,11 +13,11 @@ import {
   orderVersion,
 } from '../../../core/order';
 import type { OrderRuling } from '../../../decision/people';
-import { RecordError } from '../../../ledger/errors';
-import type { Notices } from '../../../ledger/notices';
-import { givenParts, type KeptOrder, type KeptOrderIn, type KeptOrders } from '../../../ledger/orders';
-import { UnresolvedPlaceError } from '../../../ledger/place-errors';
-import { wholeOrganization } from '../../../ledger/stop';
+import { wholeOrganization } from '../../../ledger/limits/stop';
+import { givenParts, type KeptOrder, type KeptOrderIn, type KeptOrders } from '../../../ledger/orders/orders';
+import { UnresolvedPlaceError } from '../../../ledger/organization/place-errors';
+import { RecordError } from '../../../ledger/table/errors';
+import type { Notices } from '../../../ledger/told/notices';
 import { type OrderPlaces, orderPermission, reasonOf } from '../../order-permission';
 import { orderedText } from '../../ordered-text';
 import type { Log } from '../log';

@@ -2,8 +2,8 @@ import type { CompiledPolicy } from '../../../config/compiled';
 import type { Notice } from '../../../core/notice';
 import { type OrderAnswer, type OrderOf, orderVersion } from '../../../core/order';
 import { utc } from '../../../core/utc';
-import { isLifted, type LiftedLimits, type LiftedLimitsStore } from '../../../ledger/lifted-limits';
-import type { Notices } from '../../../ledger/notices';
+import { isLifted, type LiftedLimits, type LiftedLimitsStore } from '../../../ledger/limits/lifted-limits';
+import type { Notices } from '../../../ledger/told/notices';
 import { NotNowError, OrderRefusedError } from './refused';
 
 /** What lifting the limits takes. */

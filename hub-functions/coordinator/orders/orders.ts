@@ -1,5 +1,5 @@
 import { type GivenOrder, type OrderAnswer, orderVersion } from '../../../core/order';
-import { UnknownAccountError } from '../../../ledger/place-errors';
+import { UnknownAccountError } from '../../../ledger/organization/place-errors';
 import type { CoordinatorParts } from '../intake/coordinator';
 import { UnusableMessageError } from '../intake/hint';
 import type { Remaining } from '../time-limits';

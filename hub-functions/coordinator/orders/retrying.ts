@@ -1,9 +1,9 @@
 import { type OrderAnswer, type OrderOf, orderVersion } from '../../../core/order';
 import { states } from '../../../core/states';
-import type { FindingRecord, RecordIn } from '../../../ledger/record';
-import { waitsForOf } from '../../../ledger/record-parts';
+import type { FindingRecord, RecordIn } from '../../../ledger/findings/record';
+import { waitsForOf } from '../../../ledger/findings/record-parts';
+import { parseWaitsFor } from '../../../ledger/limits/waits-for';
 import { take } from '../../../ledger/transitions/take';
-import { parseWaitsFor } from '../../../ledger/waits-for';
 import { Worker } from '../attempt/worker';
 import { rulingFor } from '../deciding/ruling';
 import type { CoordinatorParts } from '../intake/coordinator';

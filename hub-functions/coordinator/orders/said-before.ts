@@ -1,5 +1,5 @@
 import { present } from '../../../core/present';
-import type { Received } from '../../../ledger/record';
+import type { Received } from '../../../ledger/findings/record';
 
 /** What an order leaves of an occurrence at which nobody looked: what was said of it last stands. */
 export function saidBefore(taken: Received) {

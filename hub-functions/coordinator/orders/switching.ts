@@ -4,11 +4,11 @@ import type { Notice } from '../../../core/notice';
 import { type OrderAnswer, type OrderOf, orderVersion } from '../../../core/order';
 import { latestOrderEnd, mostDaysAhead } from '../../../core/order-end';
 import { utc } from '../../../core/utc';
-import { StandingStopError } from '../../../ledger/errors';
-import type { Notices } from '../../../ledger/notices';
-import { UnknownAccountError } from '../../../ledger/place-errors';
-import { activeStops, nameOfScope, type Stop } from '../../../ledger/stop';
-import type { StopSwitch } from '../../../ledger/stop-switch';
+import { activeStops, nameOfScope, type Stop } from '../../../ledger/limits/stop';
+import type { StopSwitch } from '../../../ledger/limits/stop-switch';
+import { UnknownAccountError } from '../../../ledger/organization/place-errors';
+import { StandingStopError } from '../../../ledger/table/errors';
+import type { Notices } from '../../../ledger/told/notices';
 import type { Places } from '../deciding/ruling';
 import { OrderRefusedError } from './refused';
 

@@ -2,11 +2,11 @@ import { findingId } from '../../../core/finding';
 import { changesMadeIn } from '../../../core/fix-step';
 import type { OrderOf } from '../../../core/order';
 import { states } from '../../../core/states';
-import { isLeased } from '../../../ledger/due';
-import { ConflictError } from '../../../ledger/errors';
-import type { Ledger } from '../../../ledger/ledger';
-import type { FindingRecord, Received } from '../../../ledger/record';
-import type { SavedStates } from '../../../ledger/saved-states';
+import { isLeased } from '../../../ledger/findings/due';
+import type { Ledger } from '../../../ledger/findings/ledger';
+import type { FindingRecord, Received } from '../../../ledger/findings/record';
+import type { SavedStates } from '../../../ledger/saved/saved-states';
+import { ConflictError } from '../../../ledger/table/errors';
 import { fixMilliseconds, type Remaining } from '../time-limits';
 import { NotNowError, OrderRefusedError } from './refused';
 

@@ -2,11 +2,11 @@ import { listDigest } from '../../../core/frozen-list';
 import { type Notice, noticeSubject } from '../../../core/notice';
 import { type OrderAnswer, type OrderOf, orderVersion } from '../../../core/order';
 import { releasing } from '../../../decision/thawing';
-import type { FrozenList } from '../../../ledger/frozen-list';
-import { type FrozenLists, mostListsAtOnce } from '../../../ledger/frozen-lists';
-import type { Notices } from '../../../ledger/notices';
-import { UnknownAccountError } from '../../../ledger/place-errors';
-import { nameOfScope, wholeOrganization } from '../../../ledger/stop';
+import type { FrozenList } from '../../../ledger/limits/frozen-list';
+import { type FrozenLists, mostListsAtOnce } from '../../../ledger/limits/frozen-lists';
+import { nameOfScope, wholeOrganization } from '../../../ledger/limits/stop';
+import { UnknownAccountError } from '../../../ledger/organization/place-errors';
+import type { Notices } from '../../../ledger/told/notices';
 import type { Places } from '../deciding/ruling';
 import { NotNowError, OrderRefusedError } from './refused';
 

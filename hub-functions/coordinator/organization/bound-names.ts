@@ -4,9 +4,9 @@ import { type NameBindings, usesNames, usesPaths } from '../../../config/place';
 import { policyDigest } from '../../../config/policy-digest';
 import { boundNames, seenNames } from '../../../decision/name-bindings';
 import type { NamesSeen } from '../../../decision/names-seen';
-import type { OrganizationTree } from '../../../ledger/organization-tree';
-import { UnresolvedPlaceError } from '../../../ledger/place-errors';
-import type { PolicyNames } from '../../../ledger/policy-names';
+import type { OrganizationTree } from '../../../ledger/organization/organization-tree';
+import { UnresolvedPlaceError } from '../../../ledger/organization/place-errors';
+import type { PolicyNames } from '../../../ledger/organization/policy-names';
 
 /** How often others may be faster before it is given up for now. */
 const mostTries = 5;

@@ -1,4 +1,4 @@
-import { UnresolvedPlaceError } from '../../../ledger/place-errors';
+import { UnresolvedPlaceError } from '../../../ledger/organization/place-errors';
 
 /**
  * The error for a call of AWS Organizations that failed, be it for a while: throttled, refused, not answered.

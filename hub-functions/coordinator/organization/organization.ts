@@ -5,10 +5,19 @@ import {
 } from '@aws-sdk/client-organizations';
 import type { AccountPlace, NameBindings, PlaceUnit } from '../../../config/place';
 import type { NamesSeen } from '../../../decision/names-seen';
-import { hasParent, type OrganizationTree, placeIn, unitPathIn } from '../../../ledger/organization-tree';
-import { notInOrganization, UnknownAccountError, UnresolvedPlaceError } from '../../../ledger/place-errors';
-import { namesOf, noNames, type PlaceNames } from '../../../ledger/place-names';
-import type { UnknownAccounts } from '../../../ledger/unknown-accounts';
+import {
+  hasParent,
+  type OrganizationTree,
+  placeIn,
+  unitPathIn,
+} from '../../../ledger/organization/organization-tree';
+import {
+  notInOrganization,
+  UnknownAccountError,
+  UnresolvedPlaceError,
+} from '../../../ledger/organization/place-errors';
+import { namesOf, noNames, type PlaceNames } from '../../../ledger/organization/place-names';
+import type { UnknownAccounts } from '../../../ledger/organization/unknown-accounts';
 import type { BoundNames } from './bound-names';
 import { notTold } from './errors';
 import { readTree } from './read-tree';

@@ -6,8 +6,8 @@ import {
   paginateListRoots,
 } from '@aws-sdk/client-organizations';
 import { isClosedAccount } from '../../../core/closed-account';
-import type { OrganizationTree, TreeNode } from '../../../ledger/organization-tree';
-import { UnresolvedPlaceError } from '../../../ledger/place-errors';
+import type { OrganizationTree, TreeNode } from '../../../ledger/organization/organization-tree';
+import { UnresolvedPlaceError } from '../../../ledger/organization/place-errors';
 import { notTold } from './errors';
 
 /** So many units are read at once, with two listings each: AWS Organizations throttles early. */

@@ -1,7 +1,7 @@
-import { LeaseLostError } from '../../../ledger/errors';
-import type { KeptGeneration, KeptTree, TreeHead } from '../../../ledger/kept-tree';
-import { contentOf, type OrganizationTree, treeOf } from '../../../ledger/organization-tree';
-import { UnresolvedPlaceError } from '../../../ledger/place-errors';
+import type { KeptGeneration, KeptTree, TreeHead } from '../../../ledger/organization/kept-tree';
+import { contentOf, type OrganizationTree, treeOf } from '../../../ledger/organization/organization-tree';
+import { UnresolvedPlaceError } from '../../../ledger/organization/place-errors';
+import { LeaseLostError } from '../../../ledger/table/errors';
 import { isUsable } from '../../usable-tree';
 import { forcedMilliseconds, isDue, isOverdue, isQuick } from './freshness';
 

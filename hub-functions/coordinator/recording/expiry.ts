@@ -1,6 +1,6 @@
 import type { CompiledPolicy } from '../../../config/compiled';
 import { isOpen } from '../../../core/states';
-import type { FindingRecord } from '../../../ledger/record';
+import type { FindingRecord } from '../../../ledger/findings/record';
 import type { ClosedOutcome, Outcome } from '../../../ledger/transitions/outcome';
 
 const dayMilliseconds = 24 * 60 * 60_000;

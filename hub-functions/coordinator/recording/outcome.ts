@@ -4,7 +4,7 @@ import { earlierPlanDigest, planDigest } from '../../../core/plan-digest';
 import { present } from '../../../core/present';
 import type { Ruling } from '../../../decision/finding-ruling';
 import type { HeldVerdict, Verdict } from '../../../decision/verdict';
-import type { Received } from '../../../ledger/record';
+import type { Received } from '../../../ledger/findings/record';
 import { maximumTries } from '../../../ledger/transitions/maximum-tries';
 import type { OpenSaid, Outcome } from '../../../ledger/transitions/outcome';
 import { orphanMilliseconds } from '../time-limits';

@@ -1,4 +1,4 @@
-import type { RecordKey } from '../../../ledger/record-key';
+import type { RecordKey } from '../../../ledger/findings/record-key';
 
 /** The account that a ledger key is about: a finding's key begins with it. */
 export function accountOf({ finding }: RecordKey): string {

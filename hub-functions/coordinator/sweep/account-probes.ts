@@ -1,12 +1,15 @@
 import type { Notice } from '../../../core/notice';
 import { utc } from '../../../core/utc';
-import { waitingPartition } from '../../../ledger/due';
-import type { Ledger } from '../../../ledger/ledger';
-import { endOfTime } from '../../../ledger/ledger-indexes';
-import type { Notices } from '../../../ledger/notices';
-import { UnknownAccountError, UnresolvedPlaceError } from '../../../ledger/place-errors';
-import type { UnreachableAccount, UnreachableAccounts } from '../../../ledger/unreachable-accounts';
-import { type MemberRole, waitsForAccount } from '../../../ledger/waits-for';
+import { waitingPartition } from '../../../ledger/findings/due';
+import type { Ledger } from '../../../ledger/findings/ledger';
+import { type MemberRole, waitsForAccount } from '../../../ledger/limits/waits-for';
+import { UnknownAccountError, UnresolvedPlaceError } from '../../../ledger/organization/place-errors';
+import type {
+  UnreachableAccount,
+  UnreachableAccounts,
+} from '../../../ledger/organization/unreachable-accounts';
+import { endOfTime } from '../../../ledger/table/ledger-indexes';
+import type { Notices } from '../../../ledger/told/notices';
 import { isOfAccount, SessionRefusedError } from '../../member-session/assume';
 import type { Places } from '../deciding/ruling';
 import { lookMilliseconds, type Remaining } from '../time-limits';

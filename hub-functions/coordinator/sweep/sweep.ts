@@ -1,10 +1,10 @@
 import { logLines } from '../../../core/log-lines';
-import { lookPartition, reportPartition } from '../../../ledger/due';
-import { RecordError } from '../../../ledger/errors';
-import type { Ledger } from '../../../ledger/ledger';
-import type { DuePage } from '../../../ledger/ledger-indexes';
-import { type Notices, noticeRecordKey } from '../../../ledger/notices';
-import type { RecordKey } from '../../../ledger/record-key';
+import { lookPartition, reportPartition } from '../../../ledger/findings/due';
+import type { Ledger } from '../../../ledger/findings/ledger';
+import type { RecordKey } from '../../../ledger/findings/record-key';
+import { RecordError } from '../../../ledger/table/errors';
+import type { DuePage } from '../../../ledger/table/ledger-indexes';
+import { type Notices, noticeRecordKey } from '../../../ledger/told/notices';
 import type { Coordinator } from '../intake/coordinator';
 import type { Log } from '../log';
 import { lookMilliseconds, type Remaining } from '../time-limits';

@@ -1,7 +1,7 @@
 import { accountIdPattern, findingId } from '../../../core/finding';
 import type { Order } from '../../../core/order';
 import { findingCommand, staunchCommand } from '../../../core/staunch-command';
-import { wholeOrganization } from '../../../ledger/stop';
+import { wholeOrganization } from '../../../ledger/limits/stop';
 
 /**
  * The command by which a second person orders the same, to be copied: with an end that is no earlier, since the earlier of two

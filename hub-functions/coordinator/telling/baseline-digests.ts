@@ -1,10 +1,10 @@
 import type { Notice } from '../../../core/notice';
 import { states } from '../../../core/states';
-import type { Baseline, BaselineEntry, Baselines } from '../../../ledger/baselines';
-import type { CoverageStore } from '../../../ledger/coverage';
-import type { Notices } from '../../../ledger/notices';
-import { typeWatchOf } from '../../../ledger/type-watch';
-import { patrolMilliseconds, type WatchSettings } from '../../../ledger/watched-places';
+import type { CoverageStore } from '../../../ledger/coverage/coverage';
+import { typeWatchOf } from '../../../ledger/coverage/type-watch';
+import { patrolMilliseconds, type WatchSettings } from '../../../ledger/coverage/watched-places';
+import type { Baseline, BaselineEntry, Baselines } from '../../../ledger/limits/baselines';
+import type { Notices } from '../../../ledger/told/notices';
 
 /** A baseline is whole once nothing has joined it for so long. */
 const quietMilliseconds = 10 * 60_000;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { cut } from '../../../core/cut';
 import type { Notice } from '../../../core/notice';
-import { type CoverageGap, type CoverageRow, isOverdue } from '../../../ledger/coverage-gaps';
-import { placeKey } from '../../../ledger/place-coverage';
+import { type CoverageGap, type CoverageRow, isOverdue } from '../../../ledger/coverage/coverage-gaps';
+import { placeKey } from '../../../ledger/coverage/place-coverage';
 
 /** So many places are named in a notice. */
 const mostNamed = 10;

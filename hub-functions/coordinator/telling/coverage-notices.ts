@@ -1,17 +1,17 @@
 import { logLines } from '../../../core/log-lines';
-import type { CoverageStore } from '../../../ledger/coverage';
-import { type CoverageRow, coverageRows, isOverdue } from '../../../ledger/coverage-gaps';
-import { RecordError } from '../../../ledger/errors';
-import type { Notices } from '../../../ledger/notices';
-import type { OrganizationTree } from '../../../ledger/organization-tree';
-import { type PlaceCoverage, placeKey } from '../../../ledger/place-coverage';
-import type { ToldCoverageStore } from '../../../ledger/told-coverage';
+import type { CoverageStore } from '../../../ledger/coverage/coverage';
+import { type CoverageRow, coverageRows, isOverdue } from '../../../ledger/coverage/coverage-gaps';
+import { type PlaceCoverage, placeKey } from '../../../ledger/coverage/place-coverage';
 import {
   patrolMilliseconds,
   type TargetPlace,
   targetPlaces,
   type WatchSettings,
-} from '../../../ledger/watched-places';
+} from '../../../ledger/coverage/watched-places';
+import type { OrganizationTree } from '../../../ledger/organization/organization-tree';
+import { RecordError } from '../../../ledger/table/errors';
+import type { Notices } from '../../../ledger/told/notices';
+import type { ToldCoverageStore } from '../../../ledger/told/told-coverage';
 import type { Log } from '../log';
 import { lookMilliseconds, type Remaining } from '../time-limits';
 import { coverageNews } from './coverage-news';

@@ -1,8 +1,8 @@
 import type { CompiledPolicy } from '../../../config/compiled';
-import type { Ledger } from '../../../ledger/ledger';
-import type { Notices } from '../../../ledger/notices';
-import type { SummaryProgress, SummaryProgressStore } from '../../../ledger/summary-progress';
-import type { ToldCoverageStore } from '../../../ledger/told-coverage';
+import type { Ledger } from '../../../ledger/findings/ledger';
+import type { Notices } from '../../../ledger/told/notices';
+import type { SummaryProgress, SummaryProgressStore } from '../../../ledger/told/summary-progress';
+import type { ToldCoverageStore } from '../../../ledger/told/told-coverage';
 import type { Log } from '../log';
 import { lookMilliseconds, type Remaining } from '../time-limits';
 import { counted, type Day, nothingCounted } from './summary-counts';

@@ -3,9 +3,9 @@ import { cut } from '../../../core/cut';
 import type { DeputyCount } from '../../../core/deputy-count';
 import { groupedBy } from '../../../core/grouped';
 import type { Notice } from '../../../core/notice';
-import type { Notices } from '../../../ledger/notices';
-import { type PlaceCoverage, placeKey } from '../../../ledger/place-coverage';
-import type { ToldCoverageStore } from '../../../ledger/told-coverage';
+import { type PlaceCoverage, placeKey } from '../../../ledger/coverage/place-coverage';
+import type { Notices } from '../../../ledger/told/notices';
+import type { ToldCoverageStore } from '../../../ledger/told/told-coverage';
 import { printable } from '../../../resources/kit/printable';
 
 /** So many resources of a control and Region are named in a digest. */

@@ -1,8 +1,8 @@
 import { listDigest } from '../../../core/frozen-list';
 import type { Notice } from '../../../core/notice';
-import type { DoctorGap, DoctorGaps, SeenGaps } from '../../../ledger/doctor-gaps';
-import type { Notices } from '../../../ledger/notices';
-import type { ToldCoverageStore } from '../../../ledger/told-coverage';
+import type { DoctorGap, DoctorGaps, SeenGaps } from '../../../ledger/told/doctor-gaps';
+import type { Notices } from '../../../ledger/told/notices';
+import type { ToldCoverageStore } from '../../../ledger/told/told-coverage';
 
 /** So many are named in a notice. */
 const mostNamed = 10;

@@ -1,6 +1,6 @@
 import { utc } from '../../../core/utc';
-import { isLifted, type LiftedLimitsStore } from '../../../ledger/lifted-limits';
-import type { Notices } from '../../../ledger/notices';
+import { isLifted, type LiftedLimitsStore } from '../../../ledger/limits/lifted-limits';
+import type { Notices } from '../../../ledger/told/notices';
 
 /** Tells the channel that lifted limits are over. They count no more from that time on, whether or not this has run. */
 export class EndedLiftings {

@@ -1,8 +1,8 @@
 import type { Notice } from '../../../core/notice';
 import { utc } from '../../../core/utc';
-import type { Notices } from '../../../ledger/notices';
-import { nameOfScope, type Stop } from '../../../ledger/stop';
-import type { StopSwitch } from '../../../ledger/stop-switch';
+import { nameOfScope, type Stop } from '../../../ledger/limits/stop';
+import type { StopSwitch } from '../../../ledger/limits/stop-switch';
+import type { Notices } from '../../../ledger/told/notices';
 
 /**
  * Tells the channel of pauses that are over by their `until`, and removes them. A pause counts no more from that time on, whether or

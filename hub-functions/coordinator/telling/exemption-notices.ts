@@ -2,7 +2,7 @@ import type { CompiledPolicy } from '../../../config/compiled';
 import { type ExemptionEnding, exemptionsEnding } from '../../../config/exemptions-ending';
 import type { Notice } from '../../../core/notice';
 import { utc } from '../../../core/utc';
-import type { Notices } from '../../../ledger/notices';
+import type { Notices } from '../../../ledger/told/notices';
 
 /** Tells the channel of exemptions that end: a week before, and on the day. Each is told once. */
 export class ExemptionNotices {

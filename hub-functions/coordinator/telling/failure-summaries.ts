@@ -1,6 +1,6 @@
 import type { Notice } from '../../../core/notice';
-import type { Notices } from '../../../ledger/notices';
-import { type FailureHour, mostToldAlone, type ToldFailures } from '../../../ledger/told-failures';
+import type { Notices } from '../../../ledger/told/notices';
+import { type FailureHour, mostToldAlone, type ToldFailures } from '../../../ledger/told/told-failures';
 
 /** So many reasons are told. */
 const mostReasons = 3;

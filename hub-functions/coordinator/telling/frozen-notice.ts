@@ -1,9 +1,9 @@
 import { listDigest } from '../../../core/frozen-list';
 import type { Notice } from '../../../core/notice';
 import type { SlackAction } from '../../../core/slack-action';
-import type { FrozenList } from '../../../ledger/frozen-list';
-import { mostListsAtOnce } from '../../../ledger/frozen-lists';
-import { wholeOrganization } from '../../../ledger/stop';
+import type { FrozenList } from '../../../ledger/limits/frozen-list';
+import { mostListsAtOnce } from '../../../ledger/limits/frozen-lists';
+import { wholeOrganization } from '../../../ledger/limits/stop';
 
 /** So many accounts are named in a notice. */
 const mostNamed = 15;

@@ -5,9 +5,9 @@ import type { FindingRuling } from '../../../decision/finding-ruling';
 import { limitedScope } from '../../../decision/fix-questions';
 import { missingNamesReason } from '../../../decision/names-seen';
 import type { Verdict } from '../../../decision/verdict';
-import type { LimitReached } from '../../../ledger/fix-log';
-import type { Notices } from '../../../ledger/notices';
-import { waitsForLimit } from '../../../ledger/waits-for';
+import type { LimitReached } from '../../../ledger/limits/fix-log';
+import { waitsForLimit } from '../../../ledger/limits/waits-for';
+import type { Notices } from '../../../ledger/told/notices';
 
 /** Tells people what holds many fixes. */
 export class HoldNotices {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Notice } from '../../../core/notice';
 import { isRenamed, type LostName } from '../../../decision/names-seen';
-import type { Notices } from '../../../ledger/notices';
+import type { Notices } from '../../../ledger/told/notices';
 import type { NamedPlaces } from '../deciding/gate';
 
 /** Tells the channel of names of the policy that others bear by now, or nobody: once a day, as long as it lasts. */

@@ -2,8 +2,8 @@ import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventb
 import { findingEventDetailType, findingEventOf, type StateChange } from '../../../core/finding-event';
 import { type Notice, noticeDetailType } from '../../../core/notice';
 import { type RemediationReport, reportDetailType, reportSource } from '../../../core/report';
-import type { Ledger } from '../../../ledger/ledger';
-import type { FindingRecord } from '../../../ledger/record';
+import type { Ledger } from '../../../ledger/findings/ledger';
+import type { FindingRecord } from '../../../ledger/findings/record';
 import { told } from '../../../ledger/transitions/rest';
 import { factsOf, isFixableResourceType } from '../../../resources/resource-types';
 

@@ -1,9 +1,9 @@
 import { deleteInstanceCommand } from '../../../core/delete-stack-instance';
 import { listDigest } from '../../../core/frozen-list';
 import type { Notice } from '../../../core/notice';
-import type { Notices } from '../../../ledger/notices';
-import type { MemberStack, SeenStacks, StackFailures } from '../../../ledger/stack-failures';
-import type { ToldCoverageStore } from '../../../ledger/told-coverage';
+import type { Notices } from '../../../ledger/told/notices';
+import type { MemberStack, SeenStacks, StackFailures } from '../../../ledger/told/stack-failures';
+import type { ToldCoverageStore } from '../../../ledger/told/told-coverage';
 
 /** So many stacks are named in a notice. */
 const mostNamed = 10;

@@ -1,8 +1,8 @@
 import { findingId } from '../../../core/finding';
 import { isOpen } from '../../../core/states';
-import type { FindingRecord } from '../../../ledger/record';
-import { lookAgainOf } from '../../../ledger/record-parts';
-import type { SummaryCounts } from '../../../ledger/summary-progress';
+import type { FindingRecord } from '../../../ledger/findings/record';
+import { lookAgainOf } from '../../../ledger/findings/record-parts';
+import type { SummaryCounts } from '../../../ledger/told/summary-progress';
 
 /** The day that is summed up: after `since`, up to `until`; ISO 8601 in UTC with milliseconds. */
 export interface Day {

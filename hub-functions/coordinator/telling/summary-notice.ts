@@ -1,7 +1,7 @@
 import { cut } from '../../../core/cut';
 import { longestNoticeLine, type Notice } from '../../../core/notice';
 import { utc } from '../../../core/utc';
-import type { SummaryCounts } from '../../../ledger/summary-progress';
+import type { SummaryCounts } from '../../../ledger/told/summary-progress';
 import { type Day, medianSeconds } from './summary-counts';
 
 /** So many places are named. */

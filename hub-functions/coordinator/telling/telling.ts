@@ -3,17 +3,17 @@ import { findingId } from '../../../core/finding';
 import { isOpen } from '../../../core/states';
 import { isMissed, isOfFirstPatrol } from '../../../decision/past';
 import { pastOf } from '../../../decision/record-facts';
-import type { Baselines } from '../../../ledger/baselines';
-import type { CoverageStore } from '../../../ledger/coverage';
-import type { Received } from '../../../ledger/record';
-import type { ToldFailures } from '../../../ledger/told-failures';
+import type { CoverageStore } from '../../../ledger/coverage/coverage';
+import { typeWatchOf } from '../../../ledger/coverage/type-watch';
+import { patrolMilliseconds } from '../../../ledger/coverage/watched-places';
+import type { Received } from '../../../ledger/findings/record';
+import type { Baselines } from '../../../ledger/limits/baselines';
+import { parseWaitsFor } from '../../../ledger/limits/waits-for';
+import type { UnreachableAccounts } from '../../../ledger/organization/unreachable-accounts';
+import type { ToldFailures } from '../../../ledger/told/told-failures';
 import { decisionToTell } from '../../../ledger/transitions/decision-after';
 import { isDecidedAnew, isNews } from '../../../ledger/transitions/news';
 import type { FailedOutcome, Outcome, Told } from '../../../ledger/transitions/outcome';
-import { typeWatchOf } from '../../../ledger/type-watch';
-import type { UnreachableAccounts } from '../../../ledger/unreachable-accounts';
-import { parseWaitsFor } from '../../../ledger/waits-for';
-import { patrolMilliseconds } from '../../../ledger/watched-places';
 import type { Log } from '../log';
 
 /** What telling takes. */

@@ -14,7 +14,7 @@ import { Channels } from '../../../ledger/cards/channels';
 import { DigestMembers } from '../../../ledger/cards/members';
 import { Outbox } from '../../../ledger/cards/outbox';
 import { sendPostHint } from '../../../ledger/cards/post-hints';
-import { ledgerDocuments } from '../../../ledger/documents';
+import { ledgerDocuments } from '../../../ledger/table/documents';
 import { BotToken } from '../bot-token';
 import { DeadLetters } from '../dead-letters';
 import { channelIn, secondsUntilNext } from './hints';

@@ -1,5 +1,5 @@
 import type { OutboxEntry } from '../../../ledger/cards/outbox';
-import { RecordError } from '../../../ledger/errors';
+import { RecordError } from '../../../ledger/table/errors';
 import type { PosterParts } from './parts';
 
 /**

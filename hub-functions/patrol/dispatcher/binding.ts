@@ -1,5 +1,5 @@
 import type { PatrolMessage } from '../../../core/patrol-message';
-import type { AskedWalk, PlaceCoverage, TypeCoverage } from '../../../ledger/place-coverage';
+import type { AskedWalk, PlaceCoverage, TypeCoverage } from '../../../ledger/coverage/place-coverage';
 import { begunAt } from './due';
 
 /** At least so long lies between the beginnings of two walks that were asked for of a resource type. */

@@ -1,15 +1,15 @@
 import type { PatrolMessage, PatrolPosition, PatrolProbe } from '../../../core/patrol-message';
 import { patrolMessageSchema, patrolProbeSchema, patrolVersion } from '../../../core/patrol-message';
 import type { SessionCredentials } from '../../../core/remediation';
-import type { CoverageStore } from '../../../ledger/coverage';
-import type { OrganizationTree } from '../../../ledger/organization-tree';
+import type { CoverageStore } from '../../../ledger/coverage/coverage';
 import {
   type CoverageAnswer,
   type PlaceCoverage,
   placeKey,
   type WatchedPlace,
-} from '../../../ledger/place-coverage';
-import { targetPlaces } from '../../../ledger/watched-places';
+} from '../../../ledger/coverage/place-coverage';
+import { targetPlaces } from '../../../ledger/coverage/watched-places';
+import type { OrganizationTree } from '../../../ledger/organization/organization-tree';
 import { isOfAccount, SessionRefusedError } from '../../member-session/assume';
 import type { ProbeRequest, WalkAnswer, WalkRequest } from '../walk-answer';
 import { type Binding, bind } from './binding';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import type { PlaceCoverage, TypeCoverage, WatchedPlace } from '../../../ledger/place-coverage';
-import { placeKey } from '../../../ledger/place-coverage';
+import type { PlaceCoverage, TypeCoverage, WatchedPlace } from '../../../ledger/coverage/place-coverage';
+import { placeKey } from '../../../ledger/coverage/place-coverage';
 import type { PatrolPolicy } from './policy';
 
 /** How often the schedule comes. */

@@ -5,7 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { requiredVariable } from '../../../core/environment';
-import { ledgerDocuments } from '../../../ledger/documents';
+import { ledgerDocuments } from '../../../ledger/table/documents';
 import { NoTreeError } from '../../tree-reader';
 import { Dispatcher } from './dispatcher';
 import { walkerClient } from './invoke-walker';

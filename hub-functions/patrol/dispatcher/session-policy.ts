@@ -1,6 +1,6 @@
 import { type Grant, grantsOf } from '../../../core/grants';
 import { trailPermissions } from '../../../core/trail-permissions';
-import type { WatchedPlace } from '../../../ledger/place-coverage';
+import type { WatchedPlace } from '../../../ledger/coverage/place-coverage';
 import { factsOf, isFixableResourceType } from '../../../resources/resource-types';
 import { policyText } from '../../member-session/policy-text';
 

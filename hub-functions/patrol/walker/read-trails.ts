@@ -1,6 +1,6 @@
 import { CloudTrailClient, type CloudTrailClientConfig } from '@aws-sdk/client-cloudtrail';
 import { cut } from '../../../core/cut';
-import type { TrailReading } from '../../../ledger/trail-coverage';
+import type { TrailReading } from '../../../ledger/coverage/trail-coverage';
 import { errorCodeOf, messageOf } from '../../../resources/kit/aws-error';
 import { clientConfiguration } from '../../../resources/kit/client-configuration';
 import { isAnyTrailLogging } from '../../../resources/kit/trail-logging';

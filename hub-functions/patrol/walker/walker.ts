@@ -3,7 +3,7 @@ import { type DeputyCount, withDeputies } from '../../../core/deputy-count';
 import { type LookMessage, lookVersion } from '../../../core/look-message';
 import type { PatrolPosition } from '../../../core/patrol-message';
 import type { PublicBlock } from '../../../core/public-block';
-import type { TrailReading } from '../../../ledger/trail-coverage';
+import type { TrailReading } from '../../../ledger/coverage/trail-coverage';
 import { errorCodeOf, isRefusal, messageOf } from '../../../resources/kit/aws-error';
 import type { TypeWalk, Walk, Walked } from '../../../resources/kit/walk';
 import { longestWords, type WalkAnswer, type WalkRequest } from '../walk-answer';

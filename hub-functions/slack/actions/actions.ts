@@ -7,7 +7,7 @@ import { isCarriedOut, type Order, type OrderAnswer, type OrderWorking } from '.
 import type { FindingAction, SlackAction } from '../../../core/slack-action';
 import { utc } from '../../../core/utc';
 import type { OrderRuling } from '../../../decision/people';
-import type { Proposals } from '../../../ledger/proposals';
+import type { Proposals } from '../../../ledger/orders/proposals';
 import type { Door } from '../../orders/door';
 import type { Reply } from '../../orders/reply';
 import type { ActionMessage, ApproveEachMessage, DecideMessage } from '../action-message';

@@ -1,6 +1,6 @@
 import type { RecorderMode } from '../../../config/recorder';
 import type { ProbeWay } from '../../../core/probe';
-import type { CoverageRow } from '../../../ledger/coverage-gaps';
+import type { CoverageRow } from '../../../ledger/coverage/coverage-gaps';
 import type { Reading } from '../../aws/reading';
 
 /** An account of the organization, as the policy covers it. */

@@ -2,7 +2,7 @@ import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/c
 import { main } from '../../../cli/main';
 import { ledgerTableName, queueNames } from '../../../core/names';
 import { patrolMessageSchema } from '../../../core/patrol-message';
-import { CoverageStore } from '../../../ledger/coverage';
+import { CoverageStore } from '../../../ledger/coverage/coverage';
 import { patrolledTypes } from '../../../operator/coverage/ask-coverage';
 import { captureOutput } from '../../support/command';
 import { testPolicy } from '../../support/findings';

@@ -2,8 +2,8 @@ import pc from 'picocolors';
 import { coverageJson } from '../../../cli/coverage/coverage-json';
 import { coverageText } from '../../../cli/coverage/coverage-text';
 import { textWidth } from '../../../core/text-width';
-import type { CoverageGap, CoverageRow } from '../../../ledger/coverage-gaps';
-import { noNames, type PlaceNames } from '../../../ledger/place-names';
+import type { CoverageGap, CoverageRow } from '../../../ledger/coverage/coverage-gaps';
+import { noNames, type PlaceNames } from '../../../ledger/organization/place-names';
 
 const plain = { colours: pc.createColors(false), columns: 80 };
 const names: PlaceNames = {

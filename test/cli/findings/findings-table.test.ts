@@ -1,8 +1,8 @@
 import pc from 'picocolors';
 import { columnsOf } from '../../../cli/columns';
 import { findingsTable } from '../../../cli/findings/findings-table';
-import { noNames, type PlaceNames } from '../../../ledger/place-names';
-import type { FindingRecord } from '../../../ledger/record';
+import type { FindingRecord } from '../../../ledger/findings/record';
+import { noNames, type PlaceNames } from '../../../ledger/organization/place-names';
 import { resolveFinding } from '../../../operator/findings/finding-name';
 import { bucketRecord, recordOf } from '../../operator/records';
 

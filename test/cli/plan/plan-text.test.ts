@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { planJson } from '../../../cli/plan/plan-json';
 import { planText } from '../../../cli/plan/plan-text';
-import { namesOf } from '../../../ledger/place-names';
+import { namesOf } from '../../../ledger/organization/place-names';
 import { treeOfStructure } from '../../../operator/organization/structure-tree';
 import { policyPlan } from '../../../operator/plan/policy-plan';
 import { isSound, type WholePlan } from '../../../operator/plan/whole-plan';

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { historySection } from '../../../cli/show/history-section';
 import type { Json } from '../../../core/json';
-import type { SavedHistory } from '../../../ledger/saved-history';
+import type { SavedHistory } from '../../../ledger/saved/saved-history';
 
 const plain = pc.createColors(false);
 

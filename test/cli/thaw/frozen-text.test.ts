@@ -1,6 +1,6 @@
 import { frozenText } from '../../../cli/thaw/frozen-text';
 import { listDigest, nameInList } from '../../../core/frozen-list';
-import { noNames } from '../../../ledger/place-names';
+import { noNames } from '../../../ledger/organization/place-names';
 import { frozenOf } from '../../../operator/thaw/frozen-now';
 import { recordOf } from '../../operator/records';
 

@@ -1,5 +1,5 @@
 import type { Foretold } from '../../../decision/foretelling';
-import type { FindingRecord } from '../../../ledger/record';
+import type { FindingRecord } from '../../../ledger/findings/record';
 import { explanationOf } from '../../../operator/explain/explanation';
 import { accountFacts, findingFacts, stopsOf } from '../../../operator/explain/ledger-facts';
 import type { World } from '../../hub-functions/coordinator/world';

@@ -1,4 +1,4 @@
-import type { FindingRecord } from '../../../ledger/record';
+import type { FindingRecord } from '../../../ledger/findings/record';
 import type { Scenario } from '../scenarios/scenario';
 import type { World } from '../world';
 import type { FunctionRun } from '../writes';

@@ -1,4 +1,4 @@
-import { FixLimits } from '../../../ledger/fix-limits';
+import { FixLimits } from '../../../ledger/limits/fix-limits';
 import { play } from '../play';
 import { replayInterleaving } from '../replay';
 import { queue } from '../resource-types/queue';

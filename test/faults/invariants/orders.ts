@@ -1,6 +1,6 @@
 import { ledgerTableName, orderPrefix } from '../../../core/names';
 import { noticeDetailType } from '../../../core/notice';
-import { orderRecordKey } from '../../../ledger/orders';
+import { orderRecordKey } from '../../../ledger/orders/orders';
 import type { Invariant } from './invariant';
 
 /** Every order that somebody waited for is answered, nobody holds one, and each is told once. */

@@ -1,6 +1,6 @@
 import { findingKey } from '../../../core/finding';
 import { ledgerTableName } from '../../../core/names';
-import { holds, type UndoExemption } from '../../../ledger/undo-exemption';
+import { holds, type UndoExemption } from '../../../ledger/findings/undo-exemption';
 import { memberServices } from '../aws/replaced-send';
 import type { Call } from '../call';
 import type { OwnersEdit, ResourceType, Variant } from '../resource-types/resource-type';

@@ -29,32 +29,32 @@ import { FailureSummaries } from '../../../hub-functions/coordinator/telling/fai
 import { NameNotices } from '../../../hub-functions/coordinator/telling/name-notices';
 import { Outbox, publishNotice } from '../../../hub-functions/coordinator/telling/outbox';
 import { ProposalNotices } from '../../../hub-functions/coordinator/telling/proposal-notices';
-import { Baselines } from '../../../ledger/baselines';
-import { Exemptions } from '../../../ledger/exemptions';
-import { FixLimits } from '../../../ledger/fix-limits';
-import { FrozenLists } from '../../../ledger/frozen-lists';
-import { KeyedReads } from '../../../ledger/keyed-reads';
-import { Ledger } from '../../../ledger/ledger';
-import { LiftedLimitsStore } from '../../../ledger/lifted-limits';
-import { Notices } from '../../../ledger/notices';
-import type { PlaceCoverage, WatchedPlace } from '../../../ledger/place-coverage';
+import type { PlaceCoverage, WatchedPlace } from '../../../ledger/coverage/place-coverage';
+import { Probes } from '../../../ledger/coverage/probes';
+import { Exemptions } from '../../../ledger/findings/exemptions';
+import { Ledger } from '../../../ledger/findings/ledger';
+import { PolicyProgressStore } from '../../../ledger/findings/policy-progress';
+import { TagSightings } from '../../../ledger/findings/tag-sightings';
+import { Baselines } from '../../../ledger/limits/baselines';
+import { FixLimits } from '../../../ledger/limits/fix-limits';
+import { FrozenLists } from '../../../ledger/limits/frozen-lists';
+import { LiftedLimitsStore } from '../../../ledger/limits/lifted-limits';
+import { StopSwitch } from '../../../ledger/limits/stop-switch';
+import { WaitingScopes } from '../../../ledger/limits/waiting-scopes';
+import type { MemberRole } from '../../../ledger/limits/waits-for';
+import { Proposals } from '../../../ledger/orders/proposals';
 import {
   ClosedAccountError,
   closedAccount,
   UnknownAccountError,
   UnresolvedPlaceError,
-} from '../../../ledger/place-errors';
-import { noNames, type PlaceNames } from '../../../ledger/place-names';
-import { PolicyProgressStore } from '../../../ledger/policy-progress';
-import { Probes } from '../../../ledger/probes';
-import { Proposals } from '../../../ledger/proposals';
-import { SavedStates } from '../../../ledger/saved-states';
-import { StopSwitch } from '../../../ledger/stop-switch';
-import { TagSightings } from '../../../ledger/tag-sightings';
-import { ToldFailures } from '../../../ledger/told-failures';
-import { UnreachableAccounts } from '../../../ledger/unreachable-accounts';
-import { WaitingScopes } from '../../../ledger/waiting-scopes';
-import type { MemberRole } from '../../../ledger/waits-for';
+} from '../../../ledger/organization/place-errors';
+import { noNames, type PlaceNames } from '../../../ledger/organization/place-names';
+import { UnreachableAccounts } from '../../../ledger/organization/unreachable-accounts';
+import { SavedStates } from '../../../ledger/saved/saved-states';
+import { KeyedReads } from '../../../ledger/table/keyed-reads';
+import { Notices } from '../../../ledger/told/notices';
+import { ToldFailures } from '../../../ledger/told/told-failures';
 import { TestClock } from '../../support/clock';
 import {
   accounts,

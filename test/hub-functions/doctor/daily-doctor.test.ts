@@ -1,8 +1,8 @@
 import { compilePolicy } from '../../../config/compile';
 import { type DailyDoctorParts, dailyDoctor } from '../../../hub-functions/doctor/daily-doctor';
 import { NoTreeError } from '../../../hub-functions/tree-reader';
-import type { DoctorGap } from '../../../ledger/doctor-gaps';
-import type { OrganizationTree } from '../../../ledger/organization-tree';
+import type { OrganizationTree } from '../../../ledger/organization/organization-tree';
+import type { DoctorGap } from '../../../ledger/told/doctor-gaps';
 import type { FakeOrganization } from '../../operator/doctor/organization/fake-organization';
 import {
   accounts,

@@ -9,8 +9,13 @@ import { Door } from '../../../hub-functions/orders/door';
 import { doorParts } from '../../../hub-functions/orders/parts';
 import type { Reply } from '../../../hub-functions/orders/reply';
 import { NoTreeError } from '../../../hub-functions/tree-reader';
-import { KeptOrders } from '../../../ledger/orders';
-import { type OrganizationTree, placeIn, type TreeNode, unitPathIn } from '../../../ledger/organization-tree';
+import { KeptOrders } from '../../../ledger/orders/orders';
+import {
+  type OrganizationTree,
+  placeIn,
+  type TreeNode,
+  unitPathIn,
+} from '../../../ledger/organization/organization-tree';
 import { accounts, testPolicy } from '../../support/findings';
 import type { MemoryTables } from '../../support/memory-documents';
 import { operator, peopleWith } from '../../support/orderers';

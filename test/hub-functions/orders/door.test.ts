@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { policyDigest } from '../../../config/policy-digest';
 import { planDigest } from '../../../core/plan-digest';
-import { PolicyNames } from '../../../ledger/policy-names';
+import { PolicyNames } from '../../../ledger/organization/policy-names';
 import { accounts, testIdentity, testPlan } from '../../support/findings';
 import { ada, eve, operator, ownersOf, personNamed, roleOf } from '../../support/orderers';
 import { DoorWorld, organization, unit } from './door-world';

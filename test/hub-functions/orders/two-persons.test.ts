@@ -4,7 +4,7 @@ import { findingId } from '../../../core/finding';
 import { noticeSubject } from '../../../core/notice';
 import type { OrderRequest } from '../../../core/order';
 import { utc } from '../../../core/utc';
-import { Exemptions } from '../../../ledger/exemptions';
+import { Exemptions } from '../../../ledger/findings/exemptions';
 import { accounts, testIdentity } from '../../support/findings';
 import { ada, eve, glassBreaker, operator, peopleWith, personNamed } from '../../support/orderers';
 import { DoorWorld } from './door-world';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { findingKey } from '../../../core/finding';
 import type { OrderAnswer } from '../../../core/order';
-import { Exemptions } from '../../../ledger/exemptions';
-import { parsePausedNow } from '../../../ledger/paused-now';
-import { parseFindingRecord } from '../../../ledger/record-item';
-import { savedHistoryFrom } from '../../../ledger/saved-history';
-import { packed } from '../../../ledger/saved-item';
-import { StopSwitch } from '../../../ledger/stop-switch';
+import { Exemptions } from '../../../ledger/findings/exemptions';
+import { parseFindingRecord } from '../../../ledger/findings/record-item';
+import { parsePausedNow } from '../../../ledger/limits/paused-now';
+import { StopSwitch } from '../../../ledger/limits/stop-switch';
+import { savedHistoryFrom } from '../../../ledger/saved/saved-history';
+import { packed } from '../../../ledger/saved/saved-item';
 import { accounts, fixedState, testIdentity, testState } from '../../support/findings';
 import { ada, operator, ownersOf, peopleWith, roleOf } from '../../support/orderers';
 import { DoorWorld, unit } from './door-world';

@@ -5,7 +5,7 @@ import {
   quietMilliseconds,
   restMilliseconds,
 } from '../../../hub-functions/patrol/dispatcher/binding';
-import type { TypeCoverage } from '../../../ledger/place-coverage';
+import type { TypeCoverage } from '../../../ledger/coverage/place-coverage';
 
 const group = 'AWS::EC2::SecurityGroup';
 const bucket = 'AWS::S3::Bucket';

@@ -5,8 +5,8 @@ import { duePlaces, tickMilliseconds } from '../../../hub-functions/patrol/dispa
 import { checkAnswer, WalkerError } from '../../../hub-functions/patrol/dispatcher/invoke-walker';
 import { walkSessionPolicy } from '../../../hub-functions/patrol/dispatcher/session-policy';
 import type { WalkAnswer, WalkRequest } from '../../../hub-functions/patrol/walk-answer';
-import type { OrganizationTree } from '../../../ledger/organization-tree';
-import { type PlaceCoverage, placeKey, withAnswer } from '../../../ledger/place-coverage';
+import { type PlaceCoverage, placeKey, withAnswer } from '../../../ledger/coverage/place-coverage';
+import type { OrganizationTree } from '../../../ledger/organization/organization-tree';
 import { resourceTypes } from '../../../resources/resource-types';
 
 const types = Object.keys(resourceTypes);

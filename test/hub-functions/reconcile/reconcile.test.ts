@@ -2,8 +2,8 @@ import { CloudFormationClient, OperationInProgressException } from '@aws-sdk/cli
 import { describedPlacement } from '../../../config/placement-digest';
 import { reconcile } from '../../../hub-functions/reconcile/reconcile';
 import { NoTreeError } from '../../../hub-functions/tree-reader';
-import type { OrganizationTree } from '../../../ledger/organization-tree';
-import type { MemberStack } from '../../../ledger/stack-failures';
+import type { OrganizationTree } from '../../../ledger/organization/organization-tree';
+import type { MemberStack } from '../../../ledger/told/stack-failures';
 import { policyWith } from '../../config/support/policy';
 import { stubbed } from '../../support/stubbed-client';
 

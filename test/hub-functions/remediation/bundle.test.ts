@@ -62,11 +62,11 @@ describe('the bundle of a remediation function', () => {
       const files = filesIn(remediationEntry(slug));
       // The stop switch's class can write; the function's role cannot.
       expect(ledgerFiles(files)).toEqual([
-        'ledger/documents.ts',
-        'ledger/errors.ts',
-        'ledger/saved-history.ts',
-        'ledger/stop-switch.ts',
-        'ledger/stop.ts',
+        'ledger/limits/stop-switch.ts',
+        'ledger/limits/stop.ts',
+        'ledger/saved/saved-history.ts',
+        'ledger/table/documents.ts',
+        'ledger/table/errors.ts',
       ]);
       expect(writes(files)).toEqual([]);
     },
@@ -74,7 +74,7 @@ describe('the bundle of a remediation function', () => {
 
   it("is told from the coordinator's, which does", () => {
     const files = filesIn('hub-functions/coordinator/handler.ts');
-    expect(ledgerFiles(files)).toContain('ledger/ledger.ts');
+    expect(ledgerFiles(files)).toContain('ledger/findings/ledger.ts');
     expect(writes(files)).not.toEqual([]);
   });
 

@@ -11,8 +11,8 @@ import type { ApplyRequest, PlanRequest, RemediationResult, UndoRequest } from '
 import { stateDigest } from '../../../core/state-digest';
 import { remediationResultSchema } from '../../../hub-functions/coordinator/member/remediation-result';
 import { remediationFunction } from '../../../hub-functions/remediation/function';
-import type { SavedHistory } from '../../../ledger/saved-history';
-import { StopSwitch } from '../../../ledger/stop-switch';
+import { StopSwitch } from '../../../ledger/limits/stop-switch';
+import type { SavedHistory } from '../../../ledger/saved/saved-history';
 import { securityGroupAdapter } from '../../../resources/security-group/adapter';
 import type { Moto } from '../../../sandbox/moto/moto';
 import { createLedgerTable, documentsOn } from '../../support/ledger-table';

@@ -10,7 +10,7 @@ import {
 import { control } from '../../../controls/security-group-open-ports';
 import { deadlineIn } from '../../../hub-functions/remediation/deadline';
 import { undo } from '../../../hub-functions/remediation/undo';
-import type { SavedHistory } from '../../../ledger/saved-history';
+import type { SavedHistory } from '../../../ledger/saved/saved-history';
 import { securityGroupAdapter } from '../../../resources/security-group/adapter';
 import type { Moto } from '../../../sandbox/moto/moto';
 import { startTestMoto } from '../../support/moto';

@@ -1,5 +1,5 @@
 import { type StopGuardParts, stopGuard } from '../../../hub-functions/remediation/stop-guard';
-import type { Stop } from '../../../ledger/stop';
+import type { Stop } from '../../../ledger/limits/stop';
 import { StoppedError } from '../../../resources/kit/live-resource';
 import { TestClock } from '../../support/clock';
 

@@ -3,7 +3,7 @@ import type { Change, Plan } from '../../../core/plan';
 import { stateDigest } from '../../../core/state-digest';
 import { applyFix } from '../../../hub-functions/remediation/apply';
 import { type StopGuardParts, stopGuard } from '../../../hub-functions/remediation/stop-guard';
-import type { Stop } from '../../../ledger/stop';
+import type { Stop } from '../../../ledger/limits/stop';
 import { type LiveResource, settlesSoon } from '../../../resources/kit/live-resource';
 import { applyToGroup } from '../../../resources/security-group/apply';
 import { TestClock } from '../../support/clock';

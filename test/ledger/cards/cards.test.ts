@@ -7,7 +7,7 @@ import { listDigestOf } from '../../../ledger/cards/list-digest';
 import { DigestMembers } from '../../../ledger/cards/members';
 import { Outbox } from '../../../ledger/cards/outbox';
 import { pagesOf } from '../../../ledger/cards/pages';
-import { RecordError } from '../../../ledger/errors';
+import { RecordError } from '../../../ledger/table/errors';
 import { cardOf } from '../../hub-functions/card/support/cards';
 import { testReport } from '../../hub-functions/notifier/events';
 import { TestClock } from '../../support/clock';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { findingEventOf, findingEventSchema, type StateChange } from '../../../core/finding-event';
 import { mayFollow } from '../../../core/states';
-import type { FindingRecord } from '../../../ledger/record';
-import { itemOf, parseFindingRecord } from '../../../ledger/record-item';
+import type { FindingRecord } from '../../../ledger/findings/record';
+import { itemOf, parseFindingRecord } from '../../../ledger/findings/record-item';
 import { open, openHeld } from '../../../ledger/transitions/open';
 import type { Outcome } from '../../../ledger/transitions/outcome';
 import { settle } from '../../../ledger/transitions/settle';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { isLeased } from '../../../ledger/due';
-import { TransitionError } from '../../../ledger/errors';
-import { type Decision, type FindingRecord, isOpenRecord } from '../../../ledger/record';
+import { isLeased } from '../../../ledger/findings/due';
+import { type Decision, type FindingRecord, isOpenRecord } from '../../../ledger/findings/record';
+import { TransitionError } from '../../../ledger/table/errors';
 import { decided, planToDecideOn } from '../../../ledger/transitions/decide';
 import type { HeldOutcome, Outcome } from '../../../ledger/transitions/outcome';
 import {

@@ -1,4 +1,4 @@
-import type { FindingRecord } from '../../../ledger/record';
+import type { FindingRecord } from '../../../ledger/findings/record';
 import * as rest from '../../../ledger/transitions/rest';
 import * as settling from '../../../ledger/transitions/settle';
 import * as taking from '../../../ledger/transitions/take';

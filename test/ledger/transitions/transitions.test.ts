@@ -1,9 +1,9 @@
 import type { FindingIdentity } from '../../../core/finding';
 import { type FindingState, states } from '../../../core/states';
-import { isLeased, needsLook } from '../../../ledger/due';
-import { ConflictError, LeaseLostError, TransitionError } from '../../../ledger/errors';
-import type { Decision, FindingRecord } from '../../../ledger/record';
-import { itemOf, parseFindingRecord } from '../../../ledger/record-item';
+import { isLeased, needsLook } from '../../../ledger/findings/due';
+import type { Decision, FindingRecord } from '../../../ledger/findings/record';
+import { itemOf, parseFindingRecord } from '../../../ledger/findings/record-item';
+import { ConflictError, LeaseLostError, TransitionError } from '../../../ledger/table/errors';
 import { counts, decided } from '../../../ledger/transitions/decide';
 import { maximumTries } from '../../../ledger/transitions/maximum-tries';
 import { open } from '../../../ledger/transitions/open';

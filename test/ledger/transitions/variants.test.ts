@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { FindingState } from '../../../core/states';
-import { type FindingRecord, recordSchemas } from '../../../ledger/record';
-import { itemOf, parseFindingRecord } from '../../../ledger/record-item';
+import { type FindingRecord, recordSchemas } from '../../../ledger/findings/record';
+import { itemOf, parseFindingRecord } from '../../../ledger/findings/record-item';
 import { open, openHeld } from '../../../ledger/transitions/open';
 import { testIdentity } from '../../support/findings';
 import { runsOf } from '../../support/property-runs';

@@ -1,5 +1,5 @@
-import { RecordError } from '../../../ledger/errors';
-import type { PlaceCoverage } from '../../../ledger/place-coverage';
+import type { PlaceCoverage } from '../../../ledger/coverage/place-coverage';
+import { RecordError } from '../../../ledger/table/errors';
 import { type AskedPlaces, askCoverage } from '../../../operator/coverage/ask-coverage';
 import type { FakeParts } from '../fake-hub';
 import { itemOf, prodId, watched, watchedHub } from './watched-hub';

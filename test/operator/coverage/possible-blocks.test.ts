@@ -1,5 +1,5 @@
 import type { PublicBlock } from '../../../core/public-block';
-import { type PlaceCoverage, placeKey, type TypeCoverage } from '../../../ledger/place-coverage';
+import { type PlaceCoverage, placeKey, type TypeCoverage } from '../../../ledger/coverage/place-coverage';
 import { possibleBlocks } from '../../../operator/coverage/possible-blocks';
 
 const accountId = '111122223333';

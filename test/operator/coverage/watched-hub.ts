@@ -1,5 +1,5 @@
-import type { OrganizationTree, TreeNode } from '../../../ledger/organization-tree';
-import type { PlaceCoverage } from '../../../ledger/place-coverage';
+import type { PlaceCoverage } from '../../../ledger/coverage/place-coverage';
+import type { OrganizationTree, TreeNode } from '../../../ledger/organization/organization-tree';
 import { patrolledTypes } from '../../../operator/coverage/ask-coverage';
 import type { Hub } from '../../../operator/hub/hub';
 import { testPolicy } from '../../support/findings';

@@ -1,5 +1,5 @@
 import { orderKeyPattern } from '../../../core/order';
-import type { FindingRecord } from '../../../ledger/record';
+import type { FindingRecord } from '../../../ledger/findings/record';
 import { UnacceptedLossError } from '../../../operator/decide/accepted-loss';
 import { approve } from '../../../operator/decide/approve';
 import { OperatorError } from '../../../operator/errors';

@@ -1,8 +1,8 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { CompiledPolicy } from '../../../config/compiled';
 import { failedResult } from '../../../hub-functions/coordinator/member/remediation-result';
-import type { FindingRecord } from '../../../ledger/record';
-import { itemOf } from '../../../ledger/record-item';
+import type { FindingRecord } from '../../../ledger/findings/record';
+import { itemOf } from '../../../ledger/findings/record-item';
 import { explained } from '../../decision/support/explained';
 import { World } from '../../hub-functions/coordinator/world';
 import { testIdentity, testPlan, testPolicy } from '../../support/findings';

@@ -1,5 +1,5 @@
 import type { OrderAnswer } from '../../../core/order';
-import { itemOf } from '../../../ledger/record-item';
+import { itemOf } from '../../../ledger/findings/record-item';
 import { DoorFindings } from '../../../operator/findings/door-findings';
 import { hubWith } from '../fake-hub';
 import { bucketRecord, recordOf } from '../records';

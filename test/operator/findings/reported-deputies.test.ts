@@ -1,5 +1,5 @@
-import type { PlaceCoverage } from '../../../ledger/place-coverage';
-import type { FindingRecord } from '../../../ledger/record';
+import type { PlaceCoverage } from '../../../ledger/coverage/place-coverage';
+import type { FindingRecord } from '../../../ledger/findings/record';
 import { listFindings } from '../../../operator/findings/list-findings';
 import { reportedDeputies } from '../../../operator/findings/reported-deputies';
 import { tree, watched, watchedHub } from '../coverage/watched-hub';

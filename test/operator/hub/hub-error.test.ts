@@ -1,4 +1,4 @@
-import { RecordError } from '../../../ledger/errors';
+import { RecordError } from '../../../ledger/table/errors';
 import { OperatorError } from '../../../operator/errors';
 import { explained, HubError, type HubQuestion } from '../../../operator/hub/hub-error';
 

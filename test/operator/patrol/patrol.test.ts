@@ -1,5 +1,5 @@
 import { type PatrolMessage, patrolMessageSchema } from '../../../core/patrol-message';
-import type { PlaceCoverage } from '../../../ledger/place-coverage';
+import type { PlaceCoverage } from '../../../ledger/coverage/place-coverage';
 import { patrolledTypes } from '../../../operator/coverage/ask-coverage';
 import { type PatrolAsked, patrol } from '../../../operator/patrol/patrol';
 import { isThrough, isWhole } from '../../../operator/patrol/patrolled';

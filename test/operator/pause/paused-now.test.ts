@@ -1,5 +1,5 @@
-import { RecordError } from '../../../ledger/errors';
-import type { Stop } from '../../../ledger/stop';
+import type { Stop } from '../../../ledger/limits/stop';
+import { RecordError } from '../../../ledger/table/errors';
 import { pausedNow } from '../../../operator/pause/paused-now';
 import { hubWith } from '../fake-hub';
 

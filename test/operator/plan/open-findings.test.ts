@@ -1,5 +1,5 @@
-import type { FindingRecord } from '../../../ledger/record';
-import type { UndoExemption } from '../../../ledger/undo-exemption';
+import type { FindingRecord } from '../../../ledger/findings/record';
+import type { UndoExemption } from '../../../ledger/findings/undo-exemption';
 import { findingsAtOnce } from '../../../operator/plan/open-findings';
 import { policyOf, policyWith, readAt } from '../../config/support/policy';
 import { bucketRecord, recordOf } from '../records';

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { planJson } from '../../../cli/plan/plan-json';
 import { planText } from '../../../cli/plan/plan-text';
-import { noNames } from '../../../ledger/place-names';
+import { noNames } from '../../../ledger/organization/place-names';
 import { isSound, type WholePlan } from '../../../operator/plan/whole-plan';
 import { idAdvice } from '../../../operator/validate/id-advice';
 import { policyWith } from '../../config/support/policy';

@@ -1,5 +1,5 @@
 import { utc } from '../../../../core/utc';
-import type { CoverageRow } from '../../../../ledger/coverage-gaps';
+import type { CoverageRow } from '../../../../ledger/coverage/coverage-gaps';
 import type { Check, Verdict } from '../../verdict';
 import type { DeployedFacts } from '../facts';
 import { placesOf } from './places-of';

@@ -1,8 +1,8 @@
 import type { CompiledPolicy } from '../../../../config/compiled';
 import { parseCompiledPolicy } from '../../../../config/compiled';
 import { policyDigest } from '../../../../config/policy-digest';
-import { coverageRows } from '../../../../ledger/coverage-gaps';
-import { patrolMilliseconds } from '../../../../ledger/watched-places';
+import { coverageRows } from '../../../../ledger/coverage/coverage-gaps';
+import { patrolMilliseconds } from '../../../../ledger/coverage/watched-places';
 import type { CallPlace } from '../../../aws/access';
 import type { Reading } from '../../../aws/reading';
 import { coverageItems, patrolledTypes } from '../../../coverage/ask-coverage';

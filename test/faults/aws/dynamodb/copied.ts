@@ -1,4 +1,4 @@
-import type { Value } from './values';
+import type { Value } from './value';
 
 /**
  * A value as the table takes it, sharing nothing with the caller's.

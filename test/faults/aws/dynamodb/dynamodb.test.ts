@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { ledgerDueIndexName, ledgerTableName as TableName } from '../../../../core/names';
-import { ledgerDocuments } from '../../../../ledger/documents';
+import { ledgerDocuments } from '../../../../ledger/table/documents';
 import { awsWithLedger } from '../../support';
 import type { InMemoryAws } from '../in-memory-aws';
 import type { Item } from './values';

@@ -1,17 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { copied } from './copied';
 import { invalid } from './validation';
+import type { Value } from './value';
 
-/** What an attribute holds, as the document client hands it over. */
-export type Value =
-  | null
-  | boolean
-  | number
-  | string
-  | Uint8Array
-  | Value[]
-  | Set<string | number | Uint8Array>
-  | { [name: string]: Value };
+export type { Value } from './value';
 
 /** An item: its attributes by name. */
 export type Item = Record<string, Value>;

@@ -1,5 +1,5 @@
 import { type Answer, failedResult } from '../../../../hub-functions/coordinator/member/remediation-result';
-import { isOpenRecord } from '../../../../ledger/record';
+import { isOpenRecord } from '../../../../ledger/findings/record';
 import {
   answer,
   testIdentity,

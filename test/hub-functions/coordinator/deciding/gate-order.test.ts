@@ -1,5 +1,5 @@
 import type { CompiledPolicy } from '../../../../config/compiled';
-import { heldByOf } from '../../../../ledger/record-parts';
+import { heldByOf } from '../../../../ledger/findings/record-parts';
 import { accounts, testPolicy } from '../../../support/findings';
 import { World } from '../world';
 

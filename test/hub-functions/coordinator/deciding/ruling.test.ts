@@ -1,5 +1,5 @@
 import { type Places, rulingFor } from '../../../../hub-functions/coordinator/deciding/ruling';
-import { UnknownAccountError, UnresolvedPlaceError } from '../../../../ledger/place-errors';
+import { UnknownAccountError, UnresolvedPlaceError } from '../../../../ledger/organization/place-errors';
 import { accounts, testIdentity, testPolicy } from '../../../support/findings';
 
 const now = new Date('2026-11-23T10:00:00Z');

@@ -1,6 +1,6 @@
 import { UnusableMessageError } from '../../../../hub-functions/coordinator/intake/hint';
-import { UnknownAccountError } from '../../../../ledger/place-errors';
-import { nextAttemptOf } from '../../../../ledger/record-parts';
+import { nextAttemptOf } from '../../../../ledger/findings/record-parts';
+import { UnknownAccountError } from '../../../../ledger/organization/place-errors';
 import {
   accounts,
   answer,

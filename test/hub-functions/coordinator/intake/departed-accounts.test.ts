@@ -1,5 +1,5 @@
 import { SessionRefusedError } from '../../../../hub-functions/member-session/assume';
-import { waitsForAccount } from '../../../../ledger/waits-for';
+import { waitsForAccount } from '../../../../ledger/limits/waits-for';
 import { accounts, answer, testIdentity, testPolicy } from '../../../support/findings';
 import { World } from '../world';
 

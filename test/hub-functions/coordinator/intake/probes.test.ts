@@ -1,6 +1,6 @@
 import { roleArn } from '../../../../core/names';
 import { type ProbeWay, probeMark } from '../../../../core/probe';
-import { Probes } from '../../../../ledger/probes';
+import { Probes } from '../../../../ledger/coverage/probes';
 import { trailEvent } from '../../../support/trail-events';
 import { World } from '../world';
 

@@ -1,5 +1,5 @@
 import { TrailsSeen } from '../../../../hub-functions/coordinator/intake/trails-seen';
-import type { WatchedPlace } from '../../../../ledger/place-coverage';
+import type { WatchedPlace } from '../../../../ledger/coverage/place-coverage';
 
 const place = { accountId: '111122223333', region: 'eu-west-1' };
 const elsewhere = { ...place, region: 'us-east-1' };

@@ -3,7 +3,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { stateDigest } from '../../../../core/state-digest';
 import { type Assignment, memberRemediator } from '../../../../hub-functions/coordinator/member/remediator';
 import { backoffMilliseconds } from '../../../../hub-functions/coordinator/recording/backoff';
-import { UnreachableAccounts } from '../../../../ledger/unreachable-accounts';
+import { UnreachableAccounts } from '../../../../ledger/organization/unreachable-accounts';
 import { TestClock } from '../../../support/clock';
 import { answer, testControl, testIdentity, testPlan, testState } from '../../../support/findings';
 import { MemoryTables } from '../../../support/memory-documents';

@@ -1,5 +1,5 @@
 import { utc } from '../../../../core/utc';
-import { Exemptions } from '../../../../ledger/exemptions';
+import { Exemptions } from '../../../../ledger/findings/exemptions';
 import { accounts, answer, testIdentity } from '../../../support/findings';
 import { deathsUpTo, dyingDocuments } from '../dying-documents';
 import { World } from '../world';

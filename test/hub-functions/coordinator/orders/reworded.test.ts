@@ -2,7 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Plan } from '../../../../core/plan';
 import { earlierPlanDigest } from '../../../../core/plan-digest';
 import type { Flag } from '../../../../core/report';
-import { itemOf } from '../../../../ledger/record-item';
+import { itemOf } from '../../../../ledger/findings/record-item';
 import { testIdentity, testPlan, testPolicy } from '../../../support/findings';
 import { World } from '../world';
 

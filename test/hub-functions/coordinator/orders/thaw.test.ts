@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { listDigest, nameInList } from '../../../../core/frozen-list';
 import { type Notice, noticeSchema } from '../../../../core/notice';
 import { Thaw } from '../../../../hub-functions/coordinator/orders/thaw';
-import type { FrozenList } from '../../../../ledger/frozen-list';
-import { mostListsAtOnce } from '../../../../ledger/frozen-lists';
+import type { FrozenList } from '../../../../ledger/limits/frozen-list';
+import { mostListsAtOnce } from '../../../../ledger/limits/frozen-lists';
 
 const now = new Date('2026-11-27T10:00:00.000Z');
 const listOf = (number: number): FrozenList => {

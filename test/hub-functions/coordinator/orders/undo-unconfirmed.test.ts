@@ -1,5 +1,5 @@
 import { failedResult } from '../../../../hub-functions/coordinator/member/remediation-result';
-import { waitsForAccount } from '../../../../ledger/waits-for';
+import { waitsForAccount } from '../../../../ledger/limits/waits-for';
 import { testIdentity } from '../../../support/findings';
 import { World } from '../world';
 

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { findingId } from '../../../../core/finding';
 import { utc } from '../../../../core/utc';
-import { Exemptions } from '../../../../ledger/exemptions';
+import { Exemptions } from '../../../../ledger/findings/exemptions';
 import {
   accounts,
   answer,

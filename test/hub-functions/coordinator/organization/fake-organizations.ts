@@ -3,7 +3,7 @@ import {
   OrganizationsClient,
   ParentNotFoundException,
 } from '@aws-sdk/client-organizations';
-import type { TreeNode } from '../../../../ledger/organization-tree';
+import type { TreeNode } from '../../../../ledger/organization/organization-tree';
 import { stubbed } from '../../../support/stubbed-client';
 
 /** AWS Organizations lists so many a page. */

@@ -2,7 +2,7 @@ import { TooManyRequestsException } from '@aws-sdk/client-organizations';
 import { type DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { locate } from '../../../../config/place';
 import { ledgerTableName } from '../../../../core/names';
-import { UnknownAccountError, UnresolvedPlaceError } from '../../../../ledger/place-errors';
+import { UnknownAccountError, UnresolvedPlaceError } from '../../../../ledger/organization/place-errors';
 import { accounts, testPolicy } from '../../../support/findings';
 import { strictDocuments } from '../../../support/strict-documents';
 import { Crash, deathsUpTo, dyingDocuments } from '../dying-documents';

@@ -1,9 +1,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { BoundNames } from '../../../../hub-functions/coordinator/organization/bound-names';
 import { Organization } from '../../../../hub-functions/coordinator/organization/organization';
-import { KeptTree } from '../../../../ledger/kept-tree';
-import { PolicyNames } from '../../../../ledger/policy-names';
-import { UnknownAccounts } from '../../../../ledger/unknown-accounts';
+import { KeptTree } from '../../../../ledger/organization/kept-tree';
+import { PolicyNames } from '../../../../ledger/organization/policy-names';
+import { UnknownAccounts } from '../../../../ledger/organization/unknown-accounts';
 import { TestClock } from '../../../support/clock';
 import { testPolicy } from '../../../support/findings';
 import { FakeOrganizations } from './fake-organizations';

@@ -1,6 +1,6 @@
 import { TooManyRequestsException } from '@aws-sdk/client-organizations';
 import { readTree } from '../../../../hub-functions/coordinator/organization/read-tree';
-import { UnresolvedPlaceError } from '../../../../ledger/place-errors';
+import { UnresolvedPlaceError } from '../../../../ledger/organization/place-errors';
 import { TestClock } from '../../../support/clock';
 import { accounts } from '../../../support/findings';
 import { FakeOrganizations } from './fake-organizations';

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../../decision/verdict';
 import { backoffMilliseconds } from '../../../../hub-functions/coordinator/recording/backoff';
 import { givenUpOutcome, settledOutcome } from '../../../../hub-functions/coordinator/recording/outcome';
-import type { Received } from '../../../../ledger/record';
+import type { Received } from '../../../../ledger/findings/record';
 import { testViolation } from '../../../support/findings';
 
 const ruling = (flag: 'off' | 'on') => ({ flag, decidedBy: 'the default (organization.yaml:9)' });

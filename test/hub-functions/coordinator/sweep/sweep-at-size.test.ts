@@ -2,7 +2,7 @@ import type { CompiledPolicy } from '../../../../config/compiled';
 import { type FindingIdentity, findingKey } from '../../../../core/finding';
 import { ruledDigest } from '../../../../decision/ruled';
 import { rulingFor } from '../../../../hub-functions/coordinator/deciding/ruling';
-import { itemOf } from '../../../../ledger/record-item';
+import { itemOf } from '../../../../ledger/findings/record-item';
 import { open } from '../../../../ledger/transitions/open';
 import type { HeldOutcome } from '../../../../ledger/transitions/outcome';
 import { settle } from '../../../../ledger/transitions/settle';

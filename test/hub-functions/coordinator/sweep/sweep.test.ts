@@ -1,8 +1,8 @@
 import { sweep } from '../../../../hub-functions/coordinator/sweep/sweep';
-import { lookPartition, reportPartition } from '../../../../ledger/due';
-import { RecordError } from '../../../../ledger/errors';
-import { noticeRecordKey } from '../../../../ledger/notices';
-import type { RecordKey } from '../../../../ledger/record-key';
+import { lookPartition, reportPartition } from '../../../../ledger/findings/due';
+import type { RecordKey } from '../../../../ledger/findings/record-key';
+import { RecordError } from '../../../../ledger/table/errors';
+import { noticeRecordKey } from '../../../../ledger/told/notices';
 
 const record = 'occurrence#000001';
 /** A finding of one account. */

@@ -1,10 +1,10 @@
 import { logLines } from '../../../../core/log-lines';
 import type { Notice } from '../../../../core/notice';
 import { CoverageNotices } from '../../../../hub-functions/coordinator/telling/coverage-notices';
-import { CoverageStore } from '../../../../ledger/coverage';
-import { Notices } from '../../../../ledger/notices';
-import type { OrganizationTree, TreeNode } from '../../../../ledger/organization-tree';
-import { ToldCoverageStore } from '../../../../ledger/told-coverage';
+import { CoverageStore } from '../../../../ledger/coverage/coverage';
+import type { OrganizationTree, TreeNode } from '../../../../ledger/organization/organization-tree';
+import { Notices } from '../../../../ledger/told/notices';
+import { ToldCoverageStore } from '../../../../ledger/told/told-coverage';
 import { TestClock } from '../../../support/clock';
 import { MemoryTables } from '../../../support/memory-documents';
 

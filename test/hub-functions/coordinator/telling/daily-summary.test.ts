@@ -7,8 +7,8 @@ import {
   nothingCounted,
 } from '../../../../hub-functions/coordinator/telling/summary-counts';
 import { summaryNotice } from '../../../../hub-functions/coordinator/telling/summary-notice';
-import type { FindingRecord } from '../../../../ledger/record';
-import { SummaryProgressStore } from '../../../../ledger/summary-progress';
+import type { FindingRecord } from '../../../../ledger/findings/record';
+import { SummaryProgressStore } from '../../../../ledger/told/summary-progress';
 import { accounts, answer, testIdentity, testPolicy } from '../../../support/findings';
 import { World } from '../world';
 

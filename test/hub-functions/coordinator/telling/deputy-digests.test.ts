@@ -1,6 +1,6 @@
 import { DeputyDigests, deputyNews } from '../../../../hub-functions/coordinator/telling/deputy-digests';
-import type { PlaceCoverage } from '../../../../ledger/place-coverage';
-import { ToldCoverageStore } from '../../../../ledger/told-coverage';
+import type { PlaceCoverage } from '../../../../ledger/coverage/place-coverage';
+import { ToldCoverageStore } from '../../../../ledger/told/told-coverage';
 import { MemoryTables } from '../../../support/memory-documents';
 
 const now = new Date('2026-11-27T10:00:00Z');

@@ -1,8 +1,8 @@
 import { type Notice, noticeSchema } from '../../../../core/notice';
 import { DoctorNotices } from '../../../../hub-functions/coordinator/telling/doctor-notices';
-import { type DoctorGap, DoctorGaps } from '../../../../ledger/doctor-gaps';
-import { Notices } from '../../../../ledger/notices';
-import { ToldCoverageStore } from '../../../../ledger/told-coverage';
+import { type DoctorGap, DoctorGaps } from '../../../../ledger/told/doctor-gaps';
+import { Notices } from '../../../../ledger/told/notices';
+import { ToldCoverageStore } from '../../../../ledger/told/told-coverage';
 import { TestClock } from '../../../support/clock';
 import { MemoryTables } from '../../../support/memory-documents';
 

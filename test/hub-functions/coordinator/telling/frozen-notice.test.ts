@@ -1,7 +1,7 @@
 import { listDigest, nameInList } from '../../../../core/frozen-list';
 import { noticeSchema } from '../../../../core/notice';
 import { frozenNotice } from '../../../../hub-functions/coordinator/telling/frozen-notice';
-import type { FrozenList } from '../../../../ledger/frozen-list';
+import type { FrozenList } from '../../../../ledger/limits/frozen-list';
 
 const now = new Date('2026-11-27T10:00:00.000Z');
 const listOf = (number: number, count = 2): FrozenList => {

@@ -1,4 +1,4 @@
-import { noNames, type PlaceNames } from '../../../../ledger/place-names';
+import { noNames, type PlaceNames } from '../../../../ledger/organization/place-names';
 import { accounts, answer, messageFor, testIdentity } from '../../../support/findings';
 import { World } from '../world';
 

@@ -1,9 +1,9 @@
 import type { Notice } from '../../../../core/notice';
 import { noticeSchema } from '../../../../core/notice';
 import { StackNotices, stackNews } from '../../../../hub-functions/coordinator/telling/stack-notices';
-import { Notices } from '../../../../ledger/notices';
-import { type MemberStack, StackFailures } from '../../../../ledger/stack-failures';
-import { ToldCoverageStore } from '../../../../ledger/told-coverage';
+import { Notices } from '../../../../ledger/told/notices';
+import { type MemberStack, StackFailures } from '../../../../ledger/told/stack-failures';
+import { ToldCoverageStore } from '../../../../ledger/told/told-coverage';
 import { TestClock } from '../../../support/clock';
 import { MemoryTables } from '../../../support/memory-documents';
 

@@ -7,7 +7,7 @@ import { Saving } from '../../../../hub-functions/coordinator/attempt/saving';
 import { applyFix } from '../../../../hub-functions/remediation/apply';
 import { planFix } from '../../../../hub-functions/remediation/plan';
 import { undo } from '../../../../hub-functions/remediation/undo';
-import type { SavedPut } from '../../../../ledger/saved-states';
+import type { SavedPut } from '../../../../ledger/saved/saved-states';
 import type { LiveResource } from '../../../../resources/kit/live-resource';
 import type { PlanUndo } from '../../../../resources/kit/undo';
 import { MemorySavedStates } from './memory-saved-states';

@@ -1,8 +1,8 @@
 import type { Json } from '../../../../core/json';
 import type { SavingParts } from '../../../../hub-functions/coordinator/attempt/saving';
-import { latestFix, type SavedHistory } from '../../../../ledger/saved-history';
-import { packed, type SavedItem, unpacked } from '../../../../ledger/saved-item';
-import type { Attempt, SavedPut } from '../../../../ledger/saved-states';
+import { latestFix, type SavedHistory } from '../../../../ledger/saved/saved-history';
+import { packed, type SavedItem, unpacked } from '../../../../ledger/saved/saved-item';
+import type { Attempt, SavedPut } from '../../../../ledger/saved/saved-states';
 
 type States = SavingParts['savedStates'];
 

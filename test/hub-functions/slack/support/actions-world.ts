@@ -11,7 +11,7 @@ import { SlackRefusalError, SlackUnavailableError } from '../../../../hub-functi
 import { type Card, emptyCard } from '../../../../ledger/cards/card';
 import { Cards } from '../../../../ledger/cards/cards';
 import { withReport } from '../../../../ledger/cards/with-report';
-import { Proposals } from '../../../../ledger/proposals';
+import { Proposals } from '../../../../ledger/orders/proposals';
 import { accounts, testIdentity, testPlan, testPolicy } from '../../../support/findings';
 import { peopleWith } from '../../../support/orderers';
 import { DoorWorld } from '../../orders/door-world';

@@ -1,7 +1,7 @@
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { compilePolicy } from '../../../../config/compile';
 import type { Organization } from '../../../../config/organization';
-import type { PlaceCoverage } from '../../../../ledger/place-coverage';
+import type { PlaceCoverage } from '../../../../ledger/coverage/place-coverage';
 import { patrolledTypes } from '../../../../operator/coverage/ask-coverage';
 import { askBefore } from '../../../../operator/doctor/ask-before';
 import { askDeployed } from '../../../../operator/doctor/ask-deployed';
