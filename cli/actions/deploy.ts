@@ -22,7 +22,7 @@ import { askStructure } from '../../operator/organization/ask-structure';
 import { savedStructureOf } from '../../operator/organization/saved-structure';
 import { loadPolicy } from '../../operator/policy-file';
 import { printableJson } from '../../resources/kit/printable';
-import { isAgreed } from '../asker/agreed';
+import { checkAnswerable, isAgreed } from '../asker/agreed';
 import { withAssembly } from '../deploy/assembled';
 import { cdkOn } from '../deploy/cdk-cli';
 import { structureNews, structureNewsText } from '../deploy/old-structure';
@@ -58,6 +58,7 @@ export async function runDeploy(given: string | undefined, options: DeployOption
   }
   const [path, name] = policyFile(given);
   const { organization } = loadPolicy(path, name);
+  if (!previewOnly) await checkAnswerable(yes);
   const { hub: hubPlace } = organization;
   return withHub({ ...place, region: hubPlace.region }, async (hub) => {
     // Before anything is synthesized or read: both take minutes.

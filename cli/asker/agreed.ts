@@ -8,6 +8,14 @@ export async function askerAtTerminal(): Promise<Asker | undefined> {
 }
 
 /**
+ * Whether somebody will be able to agree: asked before work that takes long.
+ * @throws UserError where nobody is there who could
+ */
+export async function checkAnswerable(yes: boolean | undefined): Promise<void> {
+  if (!yes && (await askerAtTerminal()) === undefined) throw nobodyThere();
+}
+
+/**
  * Whether somebody agrees: by an option, or at the terminal.
  * @throws UserError where nobody is there who could
  */
@@ -17,6 +25,10 @@ export async function isAgreed(
 ): Promise<boolean> {
   if (yes) return true;
   const asker = await askerAtTerminal();
-  if (asker === undefined) throw new UserError('Give --yes: nobody is at a terminal who could be asked.', 2);
+  if (asker === undefined) throw nobodyThere();
   return question(asker);
+}
+
+function nobodyThere(): UserError {
+  return new UserError('Give --yes: nobody is at a terminal who could be asked.', 2);
 }

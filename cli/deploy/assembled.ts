@@ -9,6 +9,7 @@ import { type Assembly, readAssembly } from '../../infra/assembly';
 import { InlineCodeError } from '../../infra/members/inline-rule-code';
 import { StructureNeededError } from '../../infra/stack-sets/set-targets';
 import { synthesize, synthesizeAccount } from '../../infra/synthesize';
+import { withProgress } from '../progress';
 import { UserError } from '../user-error';
 
 /** What somebody can correct who gets the message alone. */
@@ -29,9 +30,9 @@ export async function withAssembly<Answer>(
   organization: Organization,
   work: (assembly: Assembly, directory: string) => Promise<Answer>,
 ): Promise<Answer> {
-  return inFolder((directory) =>
+  return inFolder(async (directory) =>
     work(
-      assembledIn(directory, () =>
+      await assembledIn(directory, () =>
         synthesize({ organization, controls, structure: loadStructure(policyFile) }, directory),
       ),
       directory,
@@ -49,9 +50,9 @@ export async function withAccountAssembly<Answer>(
   { organization, account }: { organization: Organization; account: string },
   work: (assembly: Assembly, directory: string) => Promise<Answer>,
 ): Promise<Answer> {
-  return inFolder((directory) =>
+  return inFolder(async (directory) =>
     work(
-      assembledIn(directory, () =>
+      await assembledIn(directory, () =>
         synthesizeAccount(
           { organization, controls, structure: loadStructure(policyFile), account },
           directory,
@@ -71,9 +72,9 @@ async function inFolder<Answer>(work: (directory: string) => Promise<Answer>): P
   }
 }
 
-function assembledIn(directory: string, synthesizing: () => unknown): Assembly {
+async function assembledIn(directory: string, synthesizing: () => unknown): Promise<Assembly> {
   try {
-    synthesizing();
+    await withProgress('Synthesizing what the policy deploys', process.stderr, async () => synthesizing());
   } catch (error) {
     if (error instanceof Error && usersMistakes.some((mistake) => error instanceof mistake))
       throw new UserError(error.message);

@@ -36,11 +36,29 @@ export function serveDeployments(sandbox: DeployingSandbox): void {
       return deployment;
     },
   };
-  sandbox.gateway.own(sandboxService, async ({ operation, principal, parameters }) => {
+  serve(sandbox, operations, (asked, principal) => {
+    if (asked === 'DeployPolicy') checkHub(sandbox, principal);
+  });
+}
+
+/** The same where `staunch deploy` deploys: there a policy is whole as it is. */
+export function serveInstallation(sandbox: Pick<Sandbox, 'gateway'>): void {
+  serve(sandbox, {
+    CompletePolicy: async ({ text }) => ({ done: true, text }),
+    DeployPolicy: async () => ({ done: false, text: 'Deploy here with `staunch deploy`.' }),
+  });
+}
+
+function serve(
+  { gateway }: Pick<Sandbox, 'gateway'>,
+  operations: Record<SandboxOperation, (file: SandboxPolicyFile) => Promise<DeployAnswer>>,
+  check: (asked: SandboxOperation, principal: Principal) => void = () => {},
+): void {
+  gateway.own(sandboxService, async ({ operation, principal, parameters }) => {
     if (!Object.hasOwn(operations, operation))
       throw new UnsupportedError(`There is ${Object.keys(operations).join(' and ')}, and no ${operation}.`);
     const asked = operation as SandboxOperation;
-    if (asked === 'DeployPolicy') checkHub(sandbox, principal);
+    check(asked, principal);
     const file = deployRequestSchema.safeParse(parameters);
     if (!file.success) throw new UnsupportedError('It takes a policy file: its name and its text.');
     return json(await operations[asked](file.data));

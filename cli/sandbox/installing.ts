@@ -29,13 +29,18 @@ Control Tower's recorders and its trail are there already. The account
 ${unusual.suspended} is suspended, and a service control policy keeps new roles out of
 ${unusual.denied}. In another terminal, install Staunch as docs/install.md says:
 
-    export AWS_ENDPOINT_URL=${gateway.endpoint} AWS_REGION=${hub.region}
+    export AWS_ENDPOINT_URL=${gateway.endpoint}
+    export AWS_REGION=${hub.region} AWS_DEFAULT_REGION=${hub.region}
     export AWS_SECRET_ACCESS_KEY=any AWS_ACCESS_KEY_ID=${management}
     unset AWS_SESSION_TOKEN AWS_PROFILE
     npm run -s staunch -- init mine.yaml --hub ${hub.accountId} \\
       --hub-region ${hub.region} --regions us-east-1 \\
       --channel ${slackChannel}
     npm run -s staunch -- doctor mine.yaml --before
+
+The doctor finds one failure, and says what puts it right. Paste that, ask
+again, and go on as the hub's account, which deploys:
+
     export AWS_ACCESS_KEY_ID=${hub.accountId}
     npm run -s staunch -- deploy mine.yaml
     npm run -s staunch -- doctor mine.yaml

@@ -6,6 +6,7 @@ import { type SlackPage, servePage } from '../../sandbox/slack/page/server';
 import { LiveView } from '../../sandbox/view/live-view';
 import { standardOutput } from '../terminal';
 import { UserError } from '../user-error';
+import { serveInstallation } from './deploy-service';
 import { installInstructions } from './installing';
 import { Interruption } from './interruption';
 
@@ -33,6 +34,7 @@ export async function runControlTower({ timeScale }: { timeScale: number }): Pro
       signal: interruption.signal,
       say: (text) => view.say(text),
     });
+    serveInstallation(sandbox);
     page = await servePage(sandbox.slack);
     view.print(installInstructions(sandbox, page.url));
     view.resume();

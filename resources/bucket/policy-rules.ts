@@ -1,6 +1,6 @@
 import { sourceKeys } from '../kit/policy/condition-keys';
 import type { ServiceRules } from '../kit/policy/document-rules';
-import { type FixedValue, isFixed, narrowNetwork } from '../kit/policy/fixed-values';
+import { type FixedValue, isFixed, narrowByTheLetter } from '../kit/policy/fixed-values';
 
 /*
  * The keys of which a fixed value makes a bucket's policy non-public, and nothing else, since S3 gives a verdict by the same text:
@@ -38,7 +38,7 @@ export const bucketPolicyRules: ServiceRules = {
       'aws:principalservicename',
     ].map((key) => [key, fixed] as const),
     ['s3:dataaccesspointarn', fixedAccessPoint],
-    ['aws:sourceip', narrowNetwork],
+    ['aws:sourceip', narrowByTheLetter],
   ]),
   sourceKeys,
 };

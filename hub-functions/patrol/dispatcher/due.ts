@@ -5,8 +5,11 @@ import type { PatrolPolicy } from './policy';
 
 /** How often the schedule comes. */
 export const tickMilliseconds = 5 * 60_000;
-/** What could not be walked is tried again after an hour at the earliest: the role of a new account takes some minutes. */
+/** What could not be walked is tried again after an hour at the earliest. */
 const againMilliseconds = 60 * 60_000;
+/** Where a place is new, its role may be some minutes behind: it is tried again sooner, for a while. */
+const againWhereNewMilliseconds = 10 * 60_000;
+const newMilliseconds = 2 * 60 * 60_000;
 /** So many times faster than all are due anyway, so that what an outage kept back is made up for. */
 const timesFaster = 4;
 /** A small organization does not wait. */
@@ -19,7 +22,7 @@ const leastAtOnce = 10;
  */
 export function duePlaces(
   places: readonly WatchedPlace[],
-  known: ReadonlyMap<string, Pick<PlaceCoverage, 'types'>>,
+  known: ReadonlyMap<string, Pick<PlaceCoverage, 'since' | 'types'>>,
   { everyMinutes, resourceTypes }: Pick<PatrolPolicy, 'everyMinutes' | 'resourceTypes'>,
   now: Date,
 ): WatchedPlace[] {
@@ -27,7 +30,9 @@ export function duePlaces(
   const atOnce = Math.max(leastAtOnce, Math.ceil((timesFaster * places.length * tickMilliseconds) / every));
   return places
     .map((place) => {
-      const types = known.get(placeKey(place))?.types ?? {};
+      const { types = {}, since = undefined } = known.get(placeKey(place)) ?? {};
+      const isNew = since !== undefined && Date.parse(since) > now.getTime() - newMilliseconds;
+      const again = isNew ? againWhereNewMilliseconds : againMilliseconds;
       const slot = slotBefore(placeKey(place), every, now.getTime());
       const begun = resourceTypes.map((type) =>
         begunAt(Object.hasOwn(types, type) ? types[type] : undefined),
@@ -35,7 +40,7 @@ export function duePlaces(
       const isDue = resourceTypes.some((type, index) => {
         const began = begun[index] ?? Number.NEGATIVE_INFINITY;
         const failed = Object.hasOwn(types, type) && types[type]?.problem !== undefined;
-        return began < slot || (failed && began <= now.getTime() - againMilliseconds);
+        return began < slot || (failed && began <= now.getTime() - again);
       });
       return { place, isDue, since: Math.min(...begun) };
     })

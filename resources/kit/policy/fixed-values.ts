@@ -127,8 +127,12 @@ const mappedIpv4 = { range: tryParseCidr('::ffff:0:0/96'), prefix: 96 } as const
  * A network that is not very broad, as S3 says it of public policies; for text operators, too:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
+export const narrowByTheLetter: FixedValue = (value, comparison) =>
+  comparison !== 'truth' && isNarrow(rangeIn(value)) ? nobodyInParticular : undefined;
+
+/** The same, of whatever form: IPv6 writes IPv4 as well. */
 export const narrowNetwork: FixedValue = (value, comparison) =>
-  comparison !== 'truth' && isNarrowRange(value) ? nobodyInParticular : undefined;
+  comparison !== 'truth' && isNarrowInAnyForm(rangeIn(value)) ? nobodyInParticular : undefined;
 
 /**
  * Whether narrow networks of one list are so together, too: no more of the internet than the broadest single one may be. S3 says nothing of
@@ -145,17 +149,18 @@ function rangeIn(value: string): AddressRange | undefined {
   return tryParseCidr(value.includes('/') ? value : `${value}/${value.includes(':') ? 128 : 32}`);
 }
 
-function isNarrowRange(value: string): boolean {
-  const range = rangeIn(value);
+function isNarrow(range: AddressRange | undefined): boolean {
   if (range === undefined) return false;
-  if (range.family === 'ipv6' && isWithin(range, privateIpv6)) return true;
-  if (range.family === 'ipv6' && mappedIpv4.range && range.first <= mappedIpv4.range.last) {
-    if (isWithin(range, mappedIpv4.range)) return range.prefix - mappedIpv4.prefix >= broadest.ipv4;
-    if (isWithin(mappedIpv4.range, range)) return false;
-  }
-  return range.prefix >= broadest[range.family];
+  return isWithin(range, privateIpv6) || range.prefix >= broadest[range.family];
+}
+
+function isNarrowInAnyForm(range: AddressRange | undefined): boolean {
+  const { range: mapped, prefix } = mappedIpv4;
+  if (range === undefined || mapped === undefined || range.family === 'ipv4') return isNarrow(range);
+  if (isWithin(range, mapped)) return range.prefix - prefix >= broadest.ipv4;
+  return isNarrow(range) && !isWithin(mapped, range);
 }
 
 function isWithin(one: AddressRange, other: AddressRange | undefined): boolean {
-  return other !== undefined && one.first >= other.first && one.last <= other.last;
+  return other?.family === one.family && one.first >= other.first && one.last <= other.last;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chosenPolicy } from '../../../cli/chosen-policy';
-import { serveDeployments } from '../../../cli/sandbox/deploy-service';
+import { serveDeployments, serveInstallation } from '../../../cli/sandbox/deploy-service';
 import { parseOrganization } from '../../../config/organization';
 import { OperatorError } from '../../../operator/errors';
 import { ResourceError } from '../../../sandbox/cloudformation/errors';
@@ -21,6 +21,7 @@ let deployed: PolicyText[] = [];
 let redeploy = async (): Promise<void> => {};
 let directory: string;
 let environment: NodeJS.ProcessEnv;
+let parts: Pick<Sandbox, 'gateway' | 'hub' | 'organization' | 'redeploy' | 'log'>;
 
 beforeAll(async () => {
   await sandbox.start();
@@ -34,7 +35,7 @@ beforeAll(async () => {
     addAccount: async () => '',
     moveAccount: async () => {},
   };
-  const parts: Pick<Sandbox, 'gateway' | 'hub' | 'organization' | 'redeploy' | 'log'> = {
+  parts = {
     gateway,
     log,
     hub: { accountId: hub, region: 'eu-west-1' },
@@ -197,6 +198,18 @@ describe('a policy that is written for the sandbox alone', () => {
     await expect(chosenPolicy(policyFile('autoResponse: { default: of }'))).rejects.toThrow(
       /The policy cannot be used\. Correct this problem:\n.*a flag is off, approval or on/,
     );
+  });
+
+  it('is taken as it is where Staunch is to be installed, and is not deployed by that command', async () => {
+    serveInstallation(sandbox);
+    try {
+      await expect(chosenPolicy(policyFile(short))).rejects.toThrow(/hub/);
+      const { status, complained } = await staunch('sandbox', 'deploy', policyFile(short));
+      expect([status, complained]).toEqual([1, expect.stringContaining('staunch deploy')]);
+      expect(deployed).toEqual([]);
+    } finally {
+      serveDeployments(parts);
+    }
   });
 
   it('lacks what production requires where no sandbox is', async () => {

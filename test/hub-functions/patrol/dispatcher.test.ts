@@ -290,6 +290,23 @@ describe('the schedule', () => {
       expect(latest - Date.parse(said[first]?.coveredAt ?? '')).toBeLessThanOrEqual(day + tickMilliseconds);
     }
   });
+
+  it('tries a new place again after ten minutes where its role is not there yet, and an old one after an hour', () => {
+    const minute = 60_000;
+    const place = { accountId: account, region: 'eu-west-1' };
+    const failedAt = new Date(start + day).toISOString();
+    const failed = (watchedFor: number) => {
+      const since = new Date(start + day - watchedFor).toISOString();
+      const said = { startedAt: failedAt, problem: { words: 'no role', at: failedAt, startedAt: failedAt } };
+      const types = Object.fromEntries(few.resourceTypes.map((type) => [type, said]));
+      return new Map([[placeKey(place), { since, types }]]);
+    };
+    const isDue = (watchedFor: number, after: number) =>
+      duePlaces([place], failed(watchedFor), few, new Date(start + day + after)).length > 0;
+
+    expect([9, 10].map((minutes) => isDue(0, minutes * minute))).toEqual([false, true]);
+    expect([59, 60].map((minutes) => isDue(3 * 60 * minute, minutes * minute))).toEqual([false, true]);
+  });
 });
 
 describe("the walker's answer", () => {
