@@ -16,8 +16,10 @@ const columns: Column<ControlSummary>[] = [
 export function summaryText({ controls, bySeverity, failed }: Summary, terminal: Terminal): string {
   const dispensable = columns.filter(({ title }) => /violations|not applicable/.test(title));
   const worst = Object.entries(bySeverity).map(([severity, count]) => `${grouped(count)} ${severity}`);
+  const { text, left } = fittedTable(controls, columns, dispensable, terminal);
   return [
-    fittedTable(controls, columns, dispensable, terminal).text,
+    text,
+    ...(left.length > 0 ? [terminal.colours.dim(`A wider terminal also shows: ${left.join(', ')}.`)] : []),
     '',
     `Non-compliant by severity: ${worst.join(', ')}.`,
     ...(failed > 0 ? [`Not understood: ${grouped(failed)}.`] : []),

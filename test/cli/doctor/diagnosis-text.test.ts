@@ -94,6 +94,25 @@ describe('what the doctor says on a terminal', () => {
     expect(diagnosisText(diagnosis, terminal, { all: true })).toContain('333333333333');
   });
 
+  it('has the checks in several tables where they have no room in one, each with its whole title', () => {
+    const checks = ['stack instance', 'evaluations', 'rule probe', 'trail probe', 'patrol probe', 'function'];
+    const verdicts = checks.flatMap((check): Verdict[] => [
+      { ...stopped, check },
+      { ...well, check, region: 'us-east-1' },
+    ]);
+    const everywhere = ['eu-west-1', 'us-east-1'].map((region) => ({ ...well, check: 'roles', region }));
+    const diagnosis = diagnosisOf([...verdicts, ...everywhere], accounts);
+    const text = diagnosisText(diagnosis, { colours, columns: 79 }, { all: true });
+    const titles = text.split('\n').filter((line) => line.includes('account id'));
+
+    expect(titles.length).toBeGreaterThan(1);
+    for (const check of checks) expect(titles.filter((line) => line.includes(`  ${check}`))).toHaveLength(1);
+    expect(text).toContain('✓ in each line: roles.');
+    const table = text.split('\n').filter((line) => /^(account|payments|─)/.test(line));
+    expect(Math.max(...table.map((line) => line.length))).toBeLessThan(80);
+    expect(diagnosisText(diagnosis, { colours, columns: 200 }, { all: true })).not.toContain('in each line');
+  });
+
   it('tells what many places have in common once', () => {
     const verdicts = Array.from({ length: 40 }, (_, number) => ({
       ...stopped,

@@ -51,5 +51,6 @@ describe('the summary of an evaluation', () => {
       ),
     ).toBeLessThan(80);
     expect(text(79)).toContain('60,643');
+    expect(text(79)).toContain('\nA wider terminal also shows: violations, not applicable.\n');
   });
 });
