@@ -11,6 +11,7 @@ import { isAgreed } from '../asker/agreed';
 import { withAssembly } from '../deploy/assembled';
 import { cdkOn } from '../deploy/cdk-cli';
 import { outcomeText } from '../deploy/outcome-text';
+import { whatStaysText } from '../deploy/what-stays';
 import { withFile } from '../doctor/cure-lines';
 import { policyFile } from '../policy-file';
 import { complain, say } from '../say';
@@ -83,7 +84,8 @@ export async function runDestroy(given: string | undefined, options: DestroyOpti
   }
   say(outcomeText(stacks, 'removed', standardOutput()));
   if (taken.length > 0) say(`Deleted: ${taken.join(', ')}.`);
-  if (!ok) say(`To go on where it stopped:\n  ${withFile('destroy', given)}`);
+  if (ok) say(whatStaysText(place.account, bucketName, take));
+  else say(`To go on where it stopped:\n  ${withFile('destroy', given)}`);
   return ok ? 0 : 1;
 }
 

@@ -6,9 +6,9 @@ import { writePolicy } from '../../operator/init/write-policy';
 import { savedBeside } from '../../operator/organization/save-structure';
 import { printableJson } from '../../resources/kit/printable';
 import type { Asker } from '../asker/asker';
-import { withFile } from '../doctor/cure-lines';
 import { fileFailure } from '../file-failure';
 import { type InitOptions as Answered, answersOf } from '../init/answers';
+import { nextCommands } from '../init/next-commands';
 import { policyFile } from '../policy-file';
 import { anyRegion, regionOfEnvironment } from '../region-of-environment';
 import { say } from '../say';
@@ -36,7 +36,7 @@ export async function runInit(
   const [path, name] = policyFile(given);
   await mayWrite(path, name, options, asker);
   const { memberRole, json } = options;
-  const files = await withHub(
+  const { hub, ...files } = await withHub(
     { region: options.hubRegion ?? regionOfEnvironment() ?? anyRegion },
     async (hub) => {
       const organization = await foundOrganization(hub);
@@ -51,12 +51,16 @@ export async function runInit(
       const text = newPolicyText(answers, organization, found);
       return written(name, () => {
         writePolicy(path, name, text);
-        return { policy: path, structure: savedBeside(path, organization.structure).file };
+        const structure = savedBeside(path, organization.structure).file;
+        return { policy: path, structure, hub: answers.hub.account };
       });
     },
   );
   if (json) process.stdout.write(`${printableJson(files)}\n`);
-  else say(nextSteps(name, files.structure, given));
+  else {
+    say(`Wrote ${name}, in which every flag is off, and ${files.structure}.`);
+    say(nextCommands(hub, given));
+  }
   return 0;
 }
 
@@ -82,13 +86,4 @@ function written<Answer>(name: string, work: () => Answer): Answer {
       throw new UserError(`${name} cannot be written: ${fileFailure(error)}.`);
     throw error;
   }
-}
-
-function nextSteps(name: string, structure: string, given: string | undefined): string {
-  return [
-    `Wrote ${name}, in which every flag is off, and ${structure}.`,
-    'Next:',
-    `  ${withFile('doctor', given)} --before`,
-    `  ${withFile('deploy', given)}`,
-  ].join('\n');
 }

@@ -36,6 +36,9 @@ cloudformation:DeleteStack; with --take-ledger, dynamodb:UpdateTable and
 dynamodb:DeleteTable; with --take-bucket, s3:ListBucketVersions,
 s3:DeleteObjectVersion and s3:DeleteBucket.
 
+In the management account, trusted access for StackSets, the hub as a delegated
+administrator and changed service control policies stay: it says so at the end.
+
 Exit status: 0 when all is removed; 1 when something failed, or you did not
 agree; 2 when nobody could be asked and --yes is missing.
 

@@ -34,9 +34,13 @@ ${Object.entries(apiForms).map(formText).join('\n')}
 
 Give several as the aws command line prints them (describe-security-groups,
 get-resource-config-history, batch-get-resource-config, select-resource-config),
-as a file that AWS Config delivers, as a list, or one a line. Resources of
-another type are NOT_APPLICABLE. With several controls a resource is judged by
-those for its type, and each line names its control.
+as a file that AWS Config delivers, as a list, or one a line. Among several,
+items of AWS Config of another type are NOT_APPLICABLE.
+
+With several controls a resource is judged by those for its type, and each line
+names its control. An answer of AWS's API for whose type none was chosen, or
+which does not tell its type (a policy alone), is an error for each control that
+cannot read it.
 
 One a line (JSON Lines), there may be millions: they are judged while they are
 read, on every core, and printed in the same order. A line that is not

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { customFacts } from '../../controls/facts';
+import { customFacts, managedControls } from '../../controls/facts';
 import { states } from '../../core/states';
 import type { FindingsOptions } from '../actions/findings';
 import { stateShortcuts } from '../findings/state-shortcuts';
@@ -47,6 +47,9 @@ Below the findings stands how many policies let in one of AWS's services,
 whosever request it acts on: staunch coverage lists them. With --json each
 control of an account and Region has a line, without a finding's name. With
 --orders-url they are not told.
+
+What AWS's own rules report (${managedControls.map(({ id }) => id).join(', ')}) is told in
+the channel, and is no finding: it is not listed.
 
 Exit status: 0 when the findings were read, even if none matches; 1 when they
 could not be read, or you may see none.

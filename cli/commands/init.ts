@@ -32,6 +32,9 @@ Organizations and assume a role in the members: AWSControlTowerExecution,
 OrganizationAccountAccessRole, or the one that you name. Without such a role it
 is unknown which accounts have a recorder, and the policy says so.
 
+The next commands, doctor --before and deploy, are printed: deploy requires
+credentials of the hub's account.
+
 Exit status: 0 when the policy is written; 1 when AWS could not be asked, or the
 file was left as it is; 2 when an option is missing or means nothing.
 

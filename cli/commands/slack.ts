@@ -10,7 +10,10 @@ export function slackCommand(finish: (status: number) => void): Command {
     .description('Says whether the policy, the Slack app and the hub fit together.')
     .argument('[file]', `the policy; ${defaultPolicyFile} when left out`)
     .option('--json', 'JSON Lines: what each check says')
-    .option('--slack-url <url>', "where Slack stands; the sandbox's, on this machine")
+    .option(
+      '--slack-url <url>',
+      "the address of the sandbox's Web API of Slack, as --keep prints it; not its page's",
+    )
     .addOption(regionOption())
     .addHelpText(
       'after',

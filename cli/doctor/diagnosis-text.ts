@@ -5,10 +5,11 @@ import { wrapped } from '../table/wrapped';
 import type { Terminal } from '../terminal';
 import { cureBlocks } from './cure-blocks';
 import { mark } from './mark';
+import { notCoveredLines } from './not-covered-lines';
 import { placeTable } from './place-table';
 
 /**
- * What a doctor says: what holds for all, a table with a line for each account and Region, and what to do. Pure.
+ * What a doctor says: what holds for all, a table with a line for each account and Region, what to do, and who is not covered. Pure.
  * @param telling whether lines are told in which all is well, too; and the policy's file, as the person at the keyboard named it
  */
 export function diagnosisText(
@@ -24,6 +25,7 @@ export function diagnosisText(
     ...ofAll.flatMap(({ condition, text }) => wrapped(`${mark[condition]} ${text}`, columns, '  ')),
     ...(table === undefined ? [] : ['', table]),
     ...cureBlocks(diagnosis, terminal, file),
+    ...notCoveredLines(diagnosis, terminal),
     '',
     colours.bold(summaryOf(verdicts)),
   ]

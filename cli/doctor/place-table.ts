@@ -1,19 +1,16 @@
+import { textWidth } from '../../core/text-width';
 import type { Diagnosis } from '../../operator/doctor/doctor';
-import { isUnremarkable, isWell, type Verdict } from '../../operator/doctor/verdict';
+import { isUnremarkable } from '../../operator/doctor/verdict';
 import { printable } from '../../resources/kit/printable';
 import { type Column, fittedTable } from '../table/fitted-table';
+import { wrapped } from '../table/wrapped';
 import type { Terminal } from '../terminal';
 import { mark } from './mark';
-
-/** An account in a Region, or a whole account where no check is about its Regions. */
-interface Row {
-  accountId: string;
-  region: string;
-  verdicts: readonly Verdict[];
-}
+import { type Row, rowsOf, worstOf } from './place-rows';
 
 /**
- * A line for each account and Region, what is not well first; undefined where there is none.
+ * A line for each account and Region, what is not well first; undefined where there is none. Where the checks have no room beside
+ * each other, they stand in several tables.
  * @param all whether lines are told in which all is well, too
  */
 export function placeTable(diagnosis: Diagnosis, terminal: Terminal, all: boolean): string | undefined {
@@ -26,29 +23,62 @@ export function placeTable(diagnosis: Diagnosis, terminal: Terminal, all: boolea
     least: 8,
     yields: true,
   };
-  const ofChecks = checks.map(columnOf);
-  return fittedTable(rows, [account, accountIds, regions, ...ofChecks], [account], terminal).text;
+  const place = [account, accountIds, regions];
+  const room = terminal.columns - widthOf(rows, place);
+  const isRoomFor = (some: readonly string[]) => widthOfChecks(some) <= room;
+  // What says the same in each line costs one line where there is no room for its column.
+  const common = isRoomFor(checks) ? [] : checks.filter((check) => isWellInEach(rows, check));
+  const tables = inGroups(
+    checks.filter((check) => !common.includes(check)),
+    isRoomFor,
+  ).map((group) => fittedTable(rows, [...place, ...group.map(columnOf)], [account], terminal).text);
+  const note = wrapped(`${mark.well} in each line: ${common.join(', ')}.`, terminal.columns, '  ').join('\n');
+  return [...tables, ...(common.length > 0 ? [note] : [])].join('\n\n');
+}
+
+/** Wider an account's name is not kept at the cost of columns. */
+const mostForAccount = 16;
+const gap = 2;
+
+function widthOf(rows: readonly Row[], place: readonly Column<Row>[]): number {
+  const widths = place.map((column) => {
+    const longest = Math.max(textWidth(column.title), ...rows.map((row) => textWidth(column.cell(row))));
+    return column.yields ? Math.min(longest, mostForAccount) : longest;
+  });
+  return widths.reduce((sum, width) => sum + width + gap, -gap);
+}
+
+function widthOfChecks(checks: readonly string[]): number {
+  return checks.reduce((sum, check) => sum + gap + textWidth(check), 0);
+}
+
+function isWellInEach(rows: readonly Row[], check: string): boolean {
+  return rows.every((row) => worstOf(row, check) === 'well');
+}
+
+/** As few groups as fit, in their order; at least one, and at least one check in each where there is any. */
+function inGroups(checks: readonly string[], fits: (some: readonly string[]) => boolean): string[][] {
+  const groups: string[][] = [[]];
+  for (const check of checks) {
+    const last = groups.at(-1) as string[];
+    if (last.length === 0 || fits([...last, check])) last.push(check);
+    else groups.push([check]);
+  }
+  return groups;
 }
 
 const accountIds: Column<Row> = { title: 'account id', cell: ({ accountId }) => accountId };
 const regions: Column<Row> = { title: 'Region', cell: ({ region }) => region };
 
-/** The worst of a check's verdicts counts. */
 function columnOf(check: string): Column<Row> {
-  const worst = ({ verdicts }: Row) => {
-    const conditions = verdicts
-      .filter((verdict) => verdict.check === check)
-      .map(({ condition }) => condition);
-    return order.find((condition) => conditions.includes(condition));
-  };
   return {
     title: check,
     cell: (row) => {
-      const condition = worst(row);
+      const condition = worstOf(row, check);
       return condition === undefined ? '' : mark[condition];
     },
     colour: (row, colours) => {
-      const condition = worst(row);
+      const condition = worstOf(row, check);
       return condition === 'not well'
         ? colours.red
         : condition === 'unknown' || condition === 'notice'
@@ -56,32 +86,4 @@ function columnOf(check: string): Column<Row> {
           : colours.green;
     },
   };
-}
-
-const order: readonly Verdict['condition'][] = ['not well', 'unknown', 'notice', 'not covered', 'well'];
-
-/** What is said of a whole account stands in each of its lines. */
-function rowsOf(verdicts: readonly Verdict[]): Row[] {
-  const byAccount = new Map<string, Verdict[]>();
-  for (const verdict of verdicts) {
-    const { accountId } = verdict;
-    if (accountId === undefined) continue;
-    const known = byAccount.get(accountId);
-    if (known) known.push(verdict);
-    else byAccount.set(accountId, [verdict]);
-  }
-  const rows = [...byAccount].flatMap(([accountId, of]): Row[] => {
-    const names = [
-      ...new Set(of.map(({ region }) => region).filter((region) => region !== undefined)),
-    ].sort();
-    const whole = of.filter(({ region }) => region === undefined);
-    if (names.length === 0) return [{ accountId, region: '', verdicts: whole }];
-    return names.map((region) => ({
-      accountId,
-      region,
-      verdicts: [...whole, ...of.filter((verdict) => verdict.region === region)],
-    }));
-  });
-  const rank = ({ verdicts: of }: Row) => Number(of.every(isWell)) + Number(of.every(isUnremarkable));
-  return rows.sort((one, other) => rank(one) - rank(other));
 }

@@ -3,21 +3,23 @@ import { type Column, fittedTable } from '../table/fitted-table';
 import type { Terminal } from '../terminal';
 
 const columns: Column<ControlSummary>[] = [
-  { title: 'Severity', cell: ({ severity }) => severity },
-  { title: 'Control', cell: ({ control }) => control },
-  number('Non-compliant', ({ nonCompliant }) => nonCompliant),
-  number('Violations', ({ violations }) => violations),
-  number('Compliant', ({ compliant }) => compliant),
-  number('Undecided', ({ undecided }) => undecided),
-  number('Not applicable', ({ notApplicable }) => notApplicable),
+  { title: 'severity', cell: ({ severity }) => severity },
+  { title: 'control', cell: ({ control }) => control },
+  number('non-compliant', ({ nonCompliant }) => nonCompliant),
+  number('violations', ({ violations }) => violations),
+  number('compliant', ({ compliant }) => compliant),
+  number('undecided', ({ undecided }) => undecided),
+  number('not applicable', ({ notApplicable }) => notApplicable),
 ];
 
 /** What an evaluation came to, as a table: the worst controls first. */
 export function summaryText({ controls, bySeverity, failed }: Summary, terminal: Terminal): string {
-  const dispensable = columns.filter(({ title }) => /Violations|Not applicable/.test(title));
+  const dispensable = columns.filter(({ title }) => /violations|not applicable/.test(title));
   const worst = Object.entries(bySeverity).map(([severity, count]) => `${grouped(count)} ${severity}`);
+  const { text, left } = fittedTable(controls, columns, dispensable, terminal);
   return [
-    fittedTable(controls, columns, dispensable, terminal).text,
+    text,
+    ...(left.length > 0 ? [terminal.colours.dim(`A wider terminal also shows: ${left.join(', ')}.`)] : []),
     '',
     `Non-compliant by severity: ${worst.join(', ')}.`,
     ...(failed > 0 ? [`Not understood: ${grouped(failed)}.`] : []),

@@ -23,7 +23,7 @@ export function findingsTable(
   terminal: Terminal,
   places: PlaceNames = noNames,
 ): string {
-  const { order, dispensable } = columnsOf(records, nameOf, places);
+  const { order, dispensable } = columnsOf(records, nameOf, places, terminal.columns);
   const { text, left, cut } = fittedTable(records, order, dispensable, terminal);
   const { colours, columns } = terminal;
   const open = records.filter(({ state }) => isOpen(state)).length;
@@ -44,6 +44,7 @@ function columnsOf(
   records: readonly FindingRecord[],
   nameOf: (record: FindingRecord) => string,
   places: PlaceNames,
+  columns: number,
 ): { order: Column<FindingRecord>[]; dispensable: Column<FindingRecord>[] } {
   const named = records.some(({ identity }) => places.account(identity.accountId) !== undefined);
   const placed = records.some(({ identity }) => places.unitOf(identity.accountId) !== undefined);
@@ -54,7 +55,11 @@ function columnsOf(
   const finding: Column<FindingRecord> = {
     title: 'finding',
     cell: (record) => printable(nameOf(record)),
-    least: distinctWidth(records.map((record) => printable(nameOf(record)))),
+    // How bad it is, and what is wrong, count more than that each name differs.
+    least: Math.max(
+      leastName,
+      Math.min(distinctWidth(records.map((record) => printable(nameOf(record)))), columns - besideName),
+    ),
     yields: true,
   };
   const accountId: Column<FindingRecord> = {
@@ -100,6 +105,8 @@ function columnsOf(
 
 /** A security group's id is as long. */
 const leastName = 20;
+/** What severity, state, exposure and account take beside it, each as narrow as it may be, with the gaps. */
+const besideName = 8 + 9 + 16 + 8 + 4 * 2;
 /** Wider no name has to be: at some point the other columns count as much. */
 const mostForName = 60;
 

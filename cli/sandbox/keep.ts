@@ -69,7 +69,8 @@ ${takingOf(accounts.payments ?? '', peopleRoles.owners, 'me')}
     npm run -s staunch -- findings
     npm run -s staunch -- approve FINDING
 
-Whether the policy, the channel and the hub fit together, with a test message:
+Whether the policy, the channel and the hub fit together, with a test message.
+--slack-url takes the address of Slack's Web API, not that of the page:
 
     export AWS_ENDPOINT_URL=${sandbox.gateway.endpoint}
     export AWS_ACCESS_KEY_ID=${hub} AWS_SECRET_ACCESS_KEY=any

@@ -8,7 +8,7 @@ import type { EvaluationLine } from './evaluation-line';
 import { type HandedOver, handedOver, isOneResource } from './handed-over';
 import { readItem } from './item';
 import type { Judge, Judging } from './judge';
-import { isGone, isOfAnother, isPlainForm, nameOf, recognize } from './resource-forms';
+import { isGone, isOfAnother, isPlainForm, nameOf, recognize, typeOfAnswer } from './resource-forms';
 
 const tooDeep = 'The resource is nested too deeply to be read.';
 
@@ -36,10 +36,18 @@ function* evaluateEach(value: unknown, among: boolean, judging: Judging): Genera
 function evaluateOne(value: unknown, among: boolean, { judges, wish }: Judging): EvaluationLine[] {
   const [only, ...others] = judges;
   if (only !== undefined && others.length === 0) return [evaluateBy(only, { value, among }, wish).line];
-  return judges.flatMap((judge) => {
+  return judgesFor(value, judges).flatMap((judge) => {
     const { line, ofAnother } = evaluateBy(judge, { value, among }, wish);
     return ofAnother ? [] : [{ control: judge.control.id, ...line }];
   });
+}
+
+/** Of several controls those for the type of an answer of AWS's API; all where it is another's or not sure: each says what it makes of it. */
+function judgesFor(value: unknown, judges: readonly Judge[]): readonly Judge[] {
+  if (isPlainForm(value)) return judges;
+  const type = typeOfAnswer(value);
+  const own = judges.filter(({ control }) => control.resourceType === type);
+  return own.length > 0 ? own : judges;
 }
 
 function evaluateBy(

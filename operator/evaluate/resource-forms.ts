@@ -48,8 +48,12 @@ function invocationOf(value: Fields): object | undefined {
       ? { ...rest, ...value, invokingEvent: JSON.stringify(invokingEvent) }
       : { ...rest, ...value };
   }
-  const isEvent = Object.hasOwn(value, 'messageType') || isFields(value.configurationItem);
-  return isEvent ? { ...rest, invokingEvent: JSON.stringify(value) } : undefined;
+  return isEvent(value) ? { ...rest, invokingEvent: JSON.stringify(value) } : undefined;
+}
+
+/** Whether it is what an invocation has as its `invokingEvent`. */
+function isEvent(value: Fields): boolean {
+  return Object.hasOwn(value, 'messageType') || isFields(value.configurationItem);
 }
 
 /** The id or name of a resource in any form, from its own fields alone: it may be nested too deeply for more. */
@@ -89,6 +93,14 @@ export function isGone({ configurationItemStatus: status }: Fields): boolean {
   return (
     typeof status === 'string' && (status.startsWith('ResourceDeleted') || status === 'ResourceNotRecorded')
   );
+}
+
+/** The type that an answer of AWS's API is about; undefined for other forms, and where that is not sure. */
+export function typeOfAnswer(value: unknown): string | undefined {
+  if (!isFields(value) || 'invokingEvent' in value || isEvent(value) || isConfigurationItem(value))
+    return undefined;
+  const types = Object.values(resources).filter(({ isApiAnswer }) => isApiAnswer(value));
+  return types.length === 1 ? types[0]?.type : undefined;
 }
 
 /** Whether a resource that came with others is of another type than the control's. */

@@ -5,6 +5,7 @@ import { type Ami, amiFromApi } from './model';
 export const amiForms: HandedOverForms<Ami> = {
   fromApi: amiFromApi,
   apiId: ({ ImageId }) => ImageId,
+  isApiAnswer: ({ LaunchPermissions }) => Array.isArray(LaunchPermissions),
   fits: () => false,
   idIn: ({ ImageId }) => ImageId,
   withId: (fields) => fields,

@@ -5,6 +5,7 @@ import { type Snapshot, snapshotFromApi } from './model';
 export const snapshotForms: HandedOverForms<Snapshot> = {
   fromApi: snapshotFromApi,
   apiId: ({ SnapshotId }) => SnapshotId,
+  isApiAnswer: ({ CreateVolumePermissions }) => Array.isArray(CreateVolumePermissions),
   fits: () => false,
   idIn: ({ SnapshotId }) => SnapshotId,
   withId: (fields) => fields,

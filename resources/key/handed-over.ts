@@ -8,6 +8,7 @@ import { type Key, keyFromApi } from './model';
 export const keyForms: HandedOverForms<Key> = {
   fromApi: keyFromApi,
   apiId: (fields) => (isFields(fields.KeyMetadata) ? fields.KeyMetadata.KeyId : plainName(fields)),
+  isApiAnswer: ({ KeyMetadata }) => isFields(KeyMetadata),
   fits: ({ id, configuration }) =>
     Object.hasOwn(configuration, 'keyManager') || (id !== undefined && keyIds.pattern.test(id)),
   idIn: ({ keyId }) => keyId,

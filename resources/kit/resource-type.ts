@@ -96,6 +96,8 @@ export interface HandedOverForms<Resource = unknown> {
   fromApi(answer: unknown): Resource;
   /** The id in such an answer, or what names its resource; anything else where it holds none. It throws for no answer. */
   apiId(answer: Fields): unknown;
+  /** Whether a value can only be such an answer: by what answers about no other type hold. False where that is not sure. */
+  isApiAnswer(fields: Fields): boolean;
   /** The key under which the aws command line lists answers, where it lists them. */
   apiList?: string;
   /** Whether a row, which does not say of what type it is, is one of this type. */

@@ -11,6 +11,7 @@ export const queueForms: HandedOverForms<Queue> = {
   apiId: (fields) =>
     fields.QueueUrl ??
     (isFields(fields.Attributes) ? urlOfArn(fields.Attributes.QueueArn) : plainName(fields)),
+  isApiAnswer: ({ Attributes }) => isFields(Attributes) && Object.hasOwn(Attributes, 'QueueArn'),
   fits: ({ id, configuration }) =>
     Object.hasOwn(configuration, 'QueueArn') ||
     Object.hasOwn(configuration, 'QueueUrl') ||

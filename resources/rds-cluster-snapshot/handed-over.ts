@@ -1,5 +1,5 @@
 import type { HandedOverForms } from '../kit/resource-type';
-import { snapshotIdIn } from '../kit/share-list/rds/model';
+import { isAttributesAnswer, snapshotIdIn } from '../kit/share-list/rds/model';
 import { type RdsClusterSnapshot, rdsClusterSnapshotFromApi } from './model';
 import { rdsClusterSnapshotNames } from './names';
 
@@ -7,6 +7,7 @@ import { rdsClusterSnapshotNames } from './names';
 export const rdsClusterSnapshotForms: HandedOverForms<RdsClusterSnapshot> = {
   fromApi: rdsClusterSnapshotFromApi,
   apiId: (fields) => snapshotIdIn(fields, rdsClusterSnapshotNames),
+  isApiAnswer: (fields) => isAttributesAnswer(fields, rdsClusterSnapshotNames),
   fits: ({ configuration }) => idOf(configuration) !== undefined,
   idIn: idOf,
   withId: (fields, _configuration, id) => ('resourceId' in fields ? fields : { ...fields, resourceId: id }),

@@ -1,5 +1,5 @@
 import type { HandedOverForms } from '../kit/resource-type';
-import { snapshotIdIn } from '../kit/share-list/rds/model';
+import { isAttributesAnswer, snapshotIdIn } from '../kit/share-list/rds/model';
 import { type RdsSnapshot, rdsSnapshotFromApi } from './model';
 import { rdsSnapshotNames } from './names';
 
@@ -7,6 +7,7 @@ import { rdsSnapshotNames } from './names';
 export const rdsSnapshotForms: HandedOverForms<RdsSnapshot> = {
   fromApi: rdsSnapshotFromApi,
   apiId: (fields) => snapshotIdIn(fields, rdsSnapshotNames),
+  isApiAnswer: (fields) => isAttributesAnswer(fields, rdsSnapshotNames),
   fits: ({ configuration }) => idOf(configuration) !== undefined,
   idIn: idOf,
   withId: (fields, _configuration, id) => ('resourceId' in fields ? fields : { ...fields, resourceId: id }),

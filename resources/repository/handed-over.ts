@@ -8,6 +8,7 @@ export const repositoryForms: HandedOverForms<Repository> = {
   fromApi: repositoryFromApi,
   apiId: (fields) => fields.repositoryName ?? plainName(fields),
   // A repository's name may be that of much else.
+  isApiAnswer: (fields) => isText(fields.repositoryName) && Object.hasOwn(fields, 'policyText'),
   fits: ({ configuration }) => Object.hasOwn(configuration, 'RepositoryName'),
   idIn: ({ RepositoryName }) => RepositoryName,
   withId: (fields, _configuration, id) =>

@@ -8,6 +8,7 @@ export const securityGroupForms: HandedOverForms<SecurityGroup> = {
   fromApi: (answer) => securityGroupFromApi(answer),
   apiId: ({ GroupId }) => GroupId,
   apiList: 'SecurityGroups',
+  isApiAnswer: ({ IpPermissions }) => Array.isArray(IpPermissions),
   fits: ({ id, configuration }) =>
     Object.hasOwn(configuration, 'groupId') ||
     Object.hasOwn(configuration, 'ipPermissions') ||

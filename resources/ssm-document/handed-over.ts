@@ -5,6 +5,7 @@ import { documentFromApi, type SsmDocument } from './model';
 export const documentForms: HandedOverForms<SsmDocument> = {
   fromApi: documentFromApi,
   apiId: ({ Name }) => Name,
+  isApiAnswer: ({ AccountIds }) => Array.isArray(AccountIds),
   fits: () => false,
   idIn: ({ Name }) => Name,
   withId: (fields) => fields,

@@ -8,6 +8,7 @@ import { type Topic, topicFromApi } from './model';
 export const topicForms: HandedOverForms<Topic> = {
   fromApi: topicFromApi,
   apiId: (fields) => (isFields(fields.Attributes) ? fields.Attributes.TopicArn : plainName(fields)),
+  isApiAnswer: ({ Attributes }) => isFields(Attributes) && Object.hasOwn(Attributes, 'TopicArn'),
   fits: ({ id, configuration }) =>
     Object.hasOwn(configuration, 'TopicArn') || (id !== undefined && topicIds.pattern.test(id)),
   idIn: ({ TopicArn }) => TopicArn,

@@ -32,6 +32,7 @@ const typeParts: Keys<ResourceType> = {
   relevantChanges: true,
   fromApi: true,
   apiId: true,
+  isApiAnswer: true,
   fits: true,
   idIn: true,
   withId: true,

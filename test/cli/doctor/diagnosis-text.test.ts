@@ -50,6 +50,36 @@ describe('what the doctor says on a terminal', () => {
     expect(text).toContain('3 checks: 1 not well, 0 unknown, 1 well, 1 not covered.');
   });
 
+  it('names who is not covered, and says why, also where all is well', () => {
+    const excluded = {
+      check: 'account',
+      condition: 'not covered',
+      accountId: '333333333333',
+      text: 'The policy excludes it.\u001b[2J',
+    } as const;
+    const suspended = { ...excluded, accountId: '444444444444', text: 'AWS says that it is suspended.' };
+    // Each stack set says the same of an account.
+    const text = diagnosisText(diagnosisOf([well, excluded, suspended, suspended], accounts), terminal);
+
+    expect(text).toMatch(/^Not covered:\n {2}- payments-prod/m);
+    expect(text).toMatch(/\(333333333333\): The policy excludes it\./);
+    expect(text.match(/ {2}- 444444444444: AWS says that it is suspended\./g)).toHaveLength(1);
+    expect(text).not.toContain('\u001b');
+  });
+
+  it('shows thirty who are not covered, and counts the others', () => {
+    const verdicts = Array.from({ length: 33 }, (_, number) => ({
+      check: 'account',
+      condition: 'not covered' as const,
+      accountId: String(100000000000 + number),
+      text: 'The policy excludes it.',
+    }));
+
+    expect(diagnosisText(diagnosisOf(verdicts, []), terminal)).toContain(
+      '  and 3 more; --json has every one.',
+    );
+  });
+
   it("keeps AWS's words under what they are about where they are broken", () => {
     const said = 'AccessDenied: nobody may describe the recorders of this account in this Region at all';
     const text = diagnosisText(diagnosisOf([{ ...stopped, said }], accounts), terminal);
@@ -62,6 +92,25 @@ describe('what the doctor says on a terminal', () => {
 
     expect(diagnosisText(diagnosis, terminal)).toBe('All is well: 1 check.');
     expect(diagnosisText(diagnosis, terminal, { all: true })).toContain('333333333333');
+  });
+
+  it('has the checks in several tables where they have no room in one, each with its whole title', () => {
+    const checks = ['stack instance', 'evaluations', 'rule probe', 'trail probe', 'patrol probe', 'function'];
+    const verdicts = checks.flatMap((check): Verdict[] => [
+      { ...stopped, check },
+      { ...well, check, region: 'us-east-1' },
+    ]);
+    const everywhere = ['eu-west-1', 'us-east-1'].map((region) => ({ ...well, check: 'roles', region }));
+    const diagnosis = diagnosisOf([...verdicts, ...everywhere], accounts);
+    const text = diagnosisText(diagnosis, { colours, columns: 79 }, { all: true });
+    const titles = text.split('\n').filter((line) => line.includes('account id'));
+
+    expect(titles.length).toBeGreaterThan(1);
+    for (const check of checks) expect(titles.filter((line) => line.includes(`  ${check}`))).toHaveLength(1);
+    expect(text).toContain('✓ in each line: roles.');
+    const table = text.split('\n').filter((line) => /^(account|payments|─)/.test(line));
+    expect(Math.max(...table.map((line) => line.length))).toBeLessThan(80);
+    expect(diagnosisText(diagnosis, { colours, columns: 200 }, { all: true })).not.toContain('in each line');
   });
 
   it('tells what many places have in common once', () => {

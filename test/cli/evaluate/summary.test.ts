@@ -32,7 +32,7 @@ const text = (columns: number) => summaryText(summary, { colours: pc.createColor
 describe('the summary of an evaluation', () => {
   it('has a line for each control, and says how many resources violate each severity', () => {
     expect(text(Number.POSITIVE_INFINITY).split('\n')).toEqual([
-      'Severity  Control                    Non-compliant  Violations  Compliant  Undecided  Not applicable',
+      'severity  control                    non-compliant  violations  compliant  undecided  not applicable',
       expect.stringContaining('────'),
       'critical  security-group-open-ports         60,643      93,375    272,757         12         666,600',
       'high      sqs-public-policy                      1           1          5          0               0',
@@ -51,5 +51,6 @@ describe('the summary of an evaluation', () => {
       ),
     ).toBeLessThan(80);
     expect(text(79)).toContain('60,643');
+    expect(text(79)).toContain('\nA wider terminal also shows: violations, not applicable.\n');
   });
 });

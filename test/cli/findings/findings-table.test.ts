@@ -55,6 +55,18 @@ describe('the table of findings', () => {
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
+  it('says at 80 columns how bad each is and what is wrong, however long names would have to be to differ', () => {
+    const named = (name: string) => bucketRecord({ identity: { resourceId: name } });
+    const long = 'policy-that-is-public-beside-a-partner-and-of-a-long-name';
+    const records = [named(`${long}-0-${long}`), named(`${long}-1-${long}`)];
+
+    const text = findingsTable(records, nameOf, { ...plain, columns: columnsOf({ columns: 80 }) }, places);
+
+    expect(text).toMatch(/^finding +severity +state +exposure +account/);
+    expect(text).toMatch(/^policy\S+ +critical +\w+ +public S3 bucket +pay/m);
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(80);
+  });
+
   it('has by what each was found, and who opened it, where that is known and there is room', () => {
     const opened = {
       principal: 'arn:aws:iam::222222222222:role/deploy',

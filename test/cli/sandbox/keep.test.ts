@@ -35,6 +35,7 @@ describe('what --keep prints', () => {
   });
 
   it('says how Slack is checked there: as whom, at which address, and by which policy', () => {
+    expect(text).toContain("--slack-url takes the address of Slack's Web API, not that of the page:\n");
     expect(text).toContain(`
     export AWS_ENDPOINT_URL=http://127.0.0.1:40000
     export AWS_ACCESS_KEY_ID=222222222222 AWS_SECRET_ACCESS_KEY=any

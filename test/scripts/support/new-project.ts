@@ -59,7 +59,7 @@ export const missingParts: Readonly<Record<string, readonly string[]>> = {
   'resources/lamp/facts.ts': ['arn', 'readPermissions', 'patrolPermissions', 'isRecorded'],
   'resources/lamp/ids.ts': ['pattern', 'form', 'noun', 'idNoun'],
   'resources/lamp/model.ts': ['id', 'fromConfigurationItem', 'relevantChanges'],
-  'resources/lamp/handed-over.ts': ['apiId', 'fits', 'idIn', 'withId'],
+  'resources/lamp/handed-over.ts': ['apiId', 'isApiAnswer', 'fits', 'idIn', 'withId'],
   'resources/lamp/api-form.ts': ['form', 'commands'],
   'resources/lamp/shown.ts': ['savedLines', 'changeLines'],
   'resources/lamp/index.ts': ['applyChanges'],

@@ -1,5 +1,13 @@
 import { readConfigurationItem } from '../../configuration-item';
-import { field, fieldsOf, notUnderstood, optionalFieldsOf, optionalTextOf } from '../../input';
+import {
+  type Fields,
+  field,
+  fieldsOf,
+  isFields,
+  notUnderstood,
+  optionalFieldsOf,
+  optionalTextOf,
+} from '../../input';
 import type { ConfigurationItems } from '../../resource-type';
 import { type SharedResource, sharedWithNobody } from '../shared-resource';
 import { shareOfAttributes } from './attributes';
@@ -30,6 +38,11 @@ export function snapshotFromApi(answer: unknown, names: SnapshotNames): SharedRe
 export function snapshotIdIn(answer: Readonly<Record<string, unknown>>, names: SnapshotNames): unknown {
   const fields = optionalFieldsOf(answer[names.result], names.result) ?? answer;
   return fields[names.id];
+}
+
+/** Whether it holds what such an answer, wrapped or not, alone holds. */
+export function isAttributesAnswer(fields: Fields, names: SnapshotNames): boolean {
+  return isFields(fields[names.result]) || Array.isArray(fields[names.list]);
 }
 
 /**
