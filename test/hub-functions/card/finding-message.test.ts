@@ -54,6 +54,12 @@ describe('a report in Slack', () => {
     }
   });
 
+  it('has the number of looks only where they came to nothing: a decision takes looks, too', () => {
+    const shown = (state: FindingState) =>
+      texts(composed({ state, attempt: 4 }).blocks).some((text) => /\b(look|attempt) 4\b/.test(text));
+    expect((Object.keys(states) as FindingState[]).filter(shown)).toEqual(['failed', 'given-up']);
+  });
+
   it('names the account and its unit, where the hub knows what they are called', () => {
     const message = composed({ accountName: 'payments-prod', unit: '/Workloads/Prod' });
     expect(message.text).toContain('222222222222, eu-west-1');
@@ -292,7 +298,7 @@ describe('a report in Slack', () => {
       }),
     });
     const ours =
-      /^(\*[^*_~`<>]*\*|• ((show|undo \(exposes the resource again\)): )?|• … and \d+ more|Flag {2}(· {2})?· attempt 1 · 2026-11-23 \d\d:\d\d(:\d\d)? UTC|)$/;
+      /^(\*[^*_~`<>]*\*|• ((show|undo \(exposes the resource again\)): )?|• … and \d+ more|Flag {2}(· {2})?(· look 1 )?· 2026-11-23 \d\d:\d\d(:\d\d)? UTC|)$/;
     fc.assert(
       fc.property(report, (more) => {
         const marked = composed(more).blocks.filter(({ type }) => type !== 'header');
