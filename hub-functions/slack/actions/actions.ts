@@ -71,9 +71,8 @@ export class Actions<Card extends ActedCard, Listed> {
     if ('refused' in known) {
       log.warn('Refused somebody', { user: message.user, action: message.action, why: known.refused });
       // The list on which he clicked is not shown anew to somebody who may not knock.
-      if (!(await refuseInView(message, known.refused, this.parts)))
-        await tell(message, { text: known.refused }, this.parts);
-      return;
+      const isSeen = await refuseInView(message, known.refused, this.parts);
+      return this.tellBeside(message, known.refused, isSeen);
     }
     const { actor } = known;
     if (message.kind === 'fill') return this.fill(message, actor);
@@ -343,7 +342,12 @@ export class Actions<Card extends ActedCard, Listed> {
 
   /** In the view that lies before somebody: behind it he would not see it. Else where he has clicked. */
   private async tell(message: ActionMessage, text: string): Promise<void> {
-    if (!(await answerInView(message, text, this.parts))) await tell(message, { text }, this.parts);
+    return this.tellBeside(message, text, await answerInView(message, text, this.parts));
+  }
+
+  /** Whoever has closed a view that still waited, or has sent its form off, misses nothing: what he sent off has an answer of its own. */
+  private async tellBeside(message: ActionMessage, text: string, isSeen: boolean): Promise<void> {
+    if (!isSeen && message.kind !== 'fill') await tell(message, { text }, this.parts);
   }
 }
 

@@ -709,11 +709,23 @@ describe('a refusal', () => {
     expectRefusal(world, 'Guests of the workspace');
   });
 
-  it('goes to the channel where the view was closed meanwhile', async () => {
+  it.each([
+    ['a guest', 'U0GUEST0001', 'Guests of the workspace'],
+    ['who may not', 'U0OWNER0001', 'may not approve here'],
+  ])('of %s goes to the channel where the list was closed meanwhile', async (_who, user, text) => {
     const world = await ActionsWorld.waiting();
     world.errors['views.update'] = 'not_found';
+    await world.click(approve, { user, listed: { view: 'V1', card: world.card.cardId, page: 0 } });
+    expect(world.told).toMatchObject([{ text: expect.stringContaining(text) }]);
+  });
+
+  it('is not told where the form was sent off before it could be filled: that has its own answer', async () => {
+    const world = await ActionsWorld.waiting();
+    world.errors['views.update'] = 'not_found';
+    await world.click(approve);
+    await fill(world, lossy, 'U0ALICE0001');
     await fill(world, lossy, 'U0GUEST0001');
-    expect(world.told).toMatchObject([{ text: expect.stringContaining('Guests of the workspace') }]);
+    expect(world.told).toEqual([]);
   });
 
   it('is none where somebody may by break-glass alone: he is asked why when he sends the form off', async () => {
