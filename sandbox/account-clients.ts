@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { type ClientOf, clientsMadeWith } from './client-of';
 import type { Gateway } from './gateway/api';
 import { losing, type Telling } from './lost';
+import { manyCalls } from './many-calls';
 
 /** The ordinary AWS SDK, as an administrator of one account, in one Region. */
 export interface AccountClients {
@@ -25,6 +26,7 @@ export function clientsOfAccount(
   lost: readonly Telling[] = [],
 ): AccountClients {
   const configuration = {
+    ...manyCalls,
     region,
     endpoint: gateway.endpoint,
     credentials: gateway.administratorOf(accountId),

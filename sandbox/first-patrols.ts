@@ -4,6 +4,7 @@ import { coveragePartition, ledgerTableName } from '../core/names';
 import { resourceTypes } from '../resources/resource-types';
 import type { Place } from './events';
 import type { Gateway } from './gateway/api';
+import { manyCalls } from './many-calls';
 
 /** How long ago the first patrol of each account was over. */
 const agoMilliseconds = 24 * 60 * 60_000;
@@ -20,6 +21,7 @@ export async function patrolledBefore(
   regions: readonly string[],
 ): Promise<void> {
   const client = new DynamoDBClient({
+    ...manyCalls,
     region: hub.region,
     endpoint: gateway.endpoint,
     credentials: gateway.administratorOf(hub.accountId),

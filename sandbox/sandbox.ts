@@ -13,6 +13,7 @@ import { patrolledBefore } from './first-patrols';
 import type { Gateway } from './gateway/api';
 import { startGateway } from './gateway/gateway';
 import type { Telling } from './lost';
+import { manyCalls } from './many-calls';
 import { type Moto, startMoto } from './moto/moto';
 import { sandboxPython } from './python';
 import { motoLog, removeRunDirectory, runDirectory } from './run-directory';
@@ -388,6 +389,7 @@ async function connectSlack({
   cloudFormation,
 }: Pick<Sandbox, 'gateway' | 'hub' | 'slack' | 'cloudFormation'>): Promise<void> {
   const secrets = new SecretsManagerClient({
+    ...manyCalls,
     region: hub.region,
     endpoint: gateway.endpoint,
     credentials: gateway.administratorOf(hub.accountId),

@@ -60,7 +60,7 @@ function facts(
   const rows: [name: string, value: string | undefined][] = [
     ['finding', findingId(identity, occurrence)],
     ['state', `${title}. ${meaning}`],
-    ['since', `${utc(record.at)}, attempt ${attempt}${triesText(record)}`],
+    ['since', `${utc(record.at)}, look ${attempt}${triesText(record)}`],
     ['severity', severity],
     ['account', accountText(identity.accountId, names)],
     ['lies under', names.unitOf(identity.accountId)],

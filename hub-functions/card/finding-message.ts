@@ -92,12 +92,17 @@ export function findingMessage(
           `Flag ${code(`${flag ?? 'not resolved'}: ${decidedBy}`, detail.text)}`,
           // The command that shows it has its name, too.
           ...(commands.length > 0 ? [] : [code(findingId(finding, occurrence))]),
-          `attempt ${report.attempt}`,
+          // A look is no try: it counts for people where looks came to nothing.
+          ...(isFailure(state) ? [`look ${report.attempt}`] : []),
           escaped(utc(report.at)),
         ].join(' · '),
       ),
     ],
   };
+}
+
+function isFailure(state: FindingState): boolean {
+  return state === 'failed' || state === 'given-up';
 }
 
 /** Slack takes ten at most. */

@@ -33,7 +33,14 @@ export class Intake {
     if (note?.kind === 'report') {
       const place = await this.parts.placeOf(note.report.finding.accountId);
       batch.add(note.report, place, message);
-    } else if (note) await batch.takeNote(note, message);
+    } else if (note) await batch.takeNote(await this.named(note), message);
+  }
+
+  /** AWS Config's events name no accounts. */
+  private async named<Told extends Note>(note: Told): Promise<Told> {
+    if (note.kind !== 'compliance') return note;
+    const accountName = (await this.parts.placeOf(note.change.accountId))?.name;
+    return accountName === undefined ? note : { ...note, change: { ...note.change, accountName } };
   }
 
   private async noteIn(body: string): Promise<Note | undefined> {

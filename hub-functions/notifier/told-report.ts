@@ -5,6 +5,7 @@ import type { RemediationReport } from '../../core/report';
 import { approversOf } from '../../decision/approvers';
 import type { CardDiffLine, Mentioned } from '../../ledger/cards/card';
 import type { ToldReport } from '../../ledger/cards/with-report';
+import { inDiffOrder } from '../../resources/kit/diff-order';
 import { resourceType } from '../../resources/registry';
 
 const mostLines = 24;
@@ -34,7 +35,7 @@ export function toldReport(
 function diffOf({ finding, plan }: RemediationReport): CardDiffLine[] {
   const type = resourceType(finding.resourceType);
   const all = (plan?.changes ?? []).map((change) => linesOrNone(() => type?.changeLines(change)));
-  return all.every((lines) => lines !== undefined) ? all.flat() : [];
+  return all.every((lines) => lines !== undefined) ? inDiffOrder(all) : [];
 }
 
 /** A change crossed the bus: what it holds beside its sentence may be another version's. */

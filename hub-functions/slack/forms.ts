@@ -1,3 +1,4 @@
+import { cut } from '../../core/cut';
 import { findingId } from '../../core/finding';
 import { defaultOrderEnd } from '../../core/order-end';
 import { type SlackAction, slackIdPrefix } from '../../core/slack-action';
@@ -10,6 +11,9 @@ export const fieldIds = { reason: `${slackIdPrefix}reason`, until: `${slackIdPre
 
 /** The longest reason that an order takes; characters. */
 export const longestReason = 500;
+
+/** Slack takes 3,000 characters in a section: https://docs.slack.dev/reference/block-kit/blocks/section-block */
+const longestSaid = 2_900;
 
 /** A view as `views.open` and `views.update` take it: https://docs.slack.dev/reference/views/modal-views */
 export interface ModalView {
@@ -132,7 +136,10 @@ function aboutText({ finding, occurrence }: Asking): string {
 function lossesText(losses: readonly string[] | undefined): string {
   if (losses === undefined) return 'What goes with it is being looked up …';
   if (losses.length === 0) return 'What goes with it is not known here any more: look at the message.';
-  return cutTo(2_900, ['What goes with it:', ...losses.map((loss) => `• ${loss.replace(/\s+/g, ' ')}`)]);
+  return cutTo(longestSaid, [
+    'What goes with it:',
+    ...losses.map((loss) => `• ${loss.replace(/\s+/g, ' ')}`),
+  ]);
 }
 
 /** As many lines as find room. */
@@ -173,6 +180,26 @@ export function waitingList(place: ViewPlace, says = 'One moment …'): ModalVie
     private_metadata: metadataText(place),
     blocks: [said(says)],
   };
+}
+
+/**
+ * What is shown in the place of a view out of which nothing comes: it has nothing to send off. Pure.
+ * @param lines why, and what it is about
+ */
+export function refusalView(place: ViewPlace, lines: readonly string[]): ModalView {
+  return {
+    type: 'modal',
+    callback_id: `${slackIdPrefix}refused`,
+    title: plain('Nothing was done'),
+    close: plain('Close'),
+    private_metadata: metadataText(place),
+    blocks: [said(cut(lines.join('\n'), longestSaid))],
+  };
+}
+
+/** A view with an answer above what it shows: a list leaves room for one block. Pure. */
+export function withAnswer(view: ModalView, lines: readonly string[]): ModalView {
+  return { ...view, blocks: [said(cut(lines.join('\n'), longestSaid)), ...view.blocks] };
 }
 
 function plain(text: string) {

@@ -73,6 +73,8 @@ const replySchema = z.object({
 /** A change of compliance that a managed rule of AWS Config told. */
 export const complianceChangeNoteSchema = z.object({
   accountId: z.string(),
+  /** Where the hub knows it. */
+  accountName: z.exactOptional(z.string()),
   region: z.string(),
   controlId: z.string(),
   resourceType: z.string(),

@@ -1,11 +1,13 @@
 import type { Place } from '../events';
 import type { Credentials, Gateway } from '../gateway/api';
+import { manyCalls } from '../many-calls';
 
 /** How every client of the sandbox's deployments is configured. */
 interface ClientConfiguration {
   endpoint: string;
   credentials: Credentials;
   region: string;
+  requestHandler: { socketAcquisitionWarningTimeout: number };
   /** S3: the bucket is named in the path, since there is no host of its own for it here. */
   forcePathStyle: true;
   /** SQS: without this the client goes to the host of the queue's URL, which is AWS's own. */
@@ -35,6 +37,7 @@ export function createClients(
     // Only instances of `clientClass` are kept under it.
     if (known) return known as Client;
     const client = new clientClass({
+      ...manyCalls,
       endpoint: gateway.endpoint,
       credentials: credentialsOf(accountId),
       region,

@@ -2,6 +2,7 @@ import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/cli
 import { rights } from '../../core/right';
 import type { Place } from '../events';
 import type { Gateway } from '../gateway/api';
+import { manyCalls } from '../many-calls';
 import { invokeOrders, operatorStatements } from './operator-policy';
 import { slackSecurityGroup, slackUsers } from './slack';
 
@@ -75,6 +76,7 @@ export async function createPeopleRoles(
 ): Promise<void> {
   // IAM has one endpoint, in this Region: https://docs.aws.amazon.com/general/latest/gr/iam-service.html
   const iam = new IAMClient({
+    ...manyCalls,
     region: 'us-east-1',
     endpoint: gateway.endpoint,
     credentials: gateway.administratorOf(accountId),

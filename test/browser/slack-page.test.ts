@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { refusalView } from '../../hub-functions/slack/forms';
 import type { SlackStandIn } from '../../sandbox/slack/slack';
 import {
   alice,
@@ -176,6 +177,24 @@ describe.skipIf(chromium === undefined)('the page of the stand-in for Slack', ()
         choice: expect.objectContaining({ selected_option: expect.objectContaining({ value: 'too risky' }) }),
       },
     });
+  });
+
+  it('shows in a modal that was opened why nothing comes of it, with nothing to send off', async () => {
+    await posted();
+    const { views } = clientOf(slack);
+    app.work = async ({ payload: { trigger_id: trigger } }) => {
+      await views.open({ trigger_id: trigger, view: denyView() });
+    };
+    const { page, modal } = await opened();
+    await page.getByRole('button', { name: 'Deny' }).click();
+    await modal.getByRole('button', { name: 'Deny' }).waitFor();
+    const view = refusalView({}, ['Guests of the workspace decide nothing. Nothing was done.']);
+    await views.update({ view_id: slack.views[0]?.id ?? '', view: view as never });
+    await modal.getByText('Guests of the workspace decide nothing.').waitFor();
+    expect(await modal.getByRole('button').allInnerTexts()).toEqual(['Close']);
+    expect(await modal.getByLabel('Reason').count()).toBe(0);
+    await modal.getByRole('button', { name: 'Close' }).click();
+    await modal.waitFor({ state: 'hidden' });
   });
 
   it('keeps what somebody types in a modal on another one, when that says something else', async () => {

@@ -10,11 +10,12 @@ import type { OrderRuling } from '../../../decision/people';
 import type { Proposals } from '../../../ledger/orders/proposals';
 import type { Door } from '../../orders/door';
 import type { Reply } from '../../orders/reply';
-import type { ActionMessage, ApproveEachMessage, DecideMessage } from '../action-message';
+import type { ActionMessage, ApproveEachMessage, DecideMessage, FillMessage } from '../action-message';
 import type { SlackApi } from '../api';
 import { askWhy, needsReason } from './asking-why';
 import type { ActedCard, ActionCards, CardFace, FindingReference, ShownDecision, Working } from './cards';
 import { fillView } from './filling';
+import { answerInView, refuseInView } from './in-view';
 import { orderOf } from './order-of';
 import type { SlackPeople } from './people';
 import { tell, withdraw } from './telling';
@@ -69,11 +70,12 @@ export class Actions<Card extends ActedCard, Listed> {
     const known = await people.of(message.team, message.user);
     if ('refused' in known) {
       log.warn('Refused somebody', { user: message.user, action: message.action, why: known.refused });
-      await this.tell(message, known.refused);
-      return;
+      // The list on which he clicked is not shown anew to somebody who may not knock.
+      const isSeen = await refuseInView(message, known.refused, this.parts);
+      return this.tellBeside(message, known.refused, isSeen);
     }
     const { actor } = known;
-    if (message.kind === 'fill') return fillView(message, this.parts);
+    if (message.kind === 'fill') return this.fill(message, actor);
     if (message.kind === 'approve-each') return this.approveEach(message, actor, isFirst);
     const { action } = message;
     switch (action.order) {
@@ -88,6 +90,33 @@ export class Actions<Card extends ActedCard, Listed> {
       default:
         return this.decide(message, action, actor, isFirst);
     }
+  }
+
+  /** What a view waits for; or why nothing comes out of it, before anybody decides in it for nothing. */
+  private async fill(message: FillMessage, actor: SlackActor): Promise<void> {
+    const refusal = await this.refusalOf(message, actor);
+    return refusal === undefined ? fillView(message, this.parts) : this.tell(message, refusal);
+  }
+
+  /** Why a form cannot be sent off with any effect, as far as that is known before; whoever sends it off is judged anew. */
+  private async refusalOf(
+    { action, card: cardId, view }: FillMessage,
+    actor: SlackActor,
+  ): Promise<string | undefined> {
+    if (!('finding' in action)) return undefined;
+    const { door, cards, face, now } = this.parts;
+    const order = orderOf(action, { key: keyOf('fill', view) });
+    if (!order) return 'The decision cannot be understood, so nothing was done.';
+    const ruling = await door.may(actor, order);
+    if (!ruling.allowed && !needsReason(ruling)) return `${ruling.wouldAllow} Nothing was done.`;
+    const card = await cards.read(cardId);
+    if (card && face.offers(card, action)) return undefined;
+    const shown = card && shownOn(card, action);
+    if (shown?.working && Date.parse(shown.working.until) > now().getTime())
+      return fasterText(shown.working, actorText(actor));
+    const decision = shown && decisionIn(shown);
+    const what = decision ? ` ${decision.by} ${decision.what} it at ${utc(decision.at)}.` : '';
+    return `This cannot be decided here any more, so nothing was done.${what} Look at the message.`;
   }
 
   /** A decision on one finding. */
@@ -197,13 +226,12 @@ export class Actions<Card extends ActedCard, Listed> {
   /** Who decided on a finding, where somebody else did: a sentence. */
   private async decisionOf(
     cardId: string,
-    { finding, occurrence }: FindingReference,
+    reference: FindingReference,
     actor: Actor,
   ): Promise<string | undefined> {
     const card = await this.parts.cards.read(cardId);
-    const id = findingId(finding, occurrence);
-    const shown = card?.findings.find((each) => findingId(each.finding, each.occurrence) === id);
-    const decision: ShownDecision | undefined = shown?.report.decision ?? shown?.decisions.at(-1);
+    const shown = card && shownOn(card, reference);
+    const decision = shown && decisionIn(shown);
     if (!decision || decision.by === actorText(actor)) return undefined;
     return `${decision.by} ${decision.what} it at ${utc(decision.at)}.`;
   }
@@ -312,8 +340,14 @@ export class Actions<Card extends ActedCard, Listed> {
     return { what: order, by: actorText(actor), at, until };
   }
 
-  private tell(message: ActionMessage, text: string): Promise<void> {
-    return tell(message, { text }, this.parts);
+  /** In the view that lies before somebody: behind it he would not see it. Else where he has clicked. */
+  private async tell(message: ActionMessage, text: string): Promise<void> {
+    return this.tellBeside(message, text, await answerInView(message, text, this.parts));
+  }
+
+  /** Whoever has closed a view that still waited, or has sent its form off, misses nothing: what he sent off has an answer of its own. */
+  private async tellBeside(message: ActionMessage, text: string, isSeen: boolean): Promise<void> {
+    if (!isSeen && message.kind !== 'fill') await tell(message, { text }, this.parts);
   }
 }
 
@@ -322,6 +356,18 @@ export class Actions<Card extends ActedCard, Listed> {
  */
 function takesEffect(ruling: OrderRuling | undefined): boolean {
   return ruling?.allowed === true && !ruling.needsSecondPerson;
+}
+
+function shownOn<Shown extends FindingReference>(
+  { findings }: { findings: readonly Shown[] },
+  { finding, occurrence }: FindingReference,
+): Shown | undefined {
+  const id = findingId(finding, occurrence);
+  return findings.find((each) => findingId(each.finding, each.occurrence) === id);
+}
+
+function decisionIn({ report, decisions }: ActedCard['findings'][number]): ShownDecision | undefined {
+  return report.decision ?? decisions.at(-1);
 }
 
 /** The key of the order for one of several findings that were approved together. */

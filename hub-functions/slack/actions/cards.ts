@@ -1,5 +1,5 @@
 import type { FindingIdentity } from '../../../core/finding';
-import type { SlackAction } from '../../../core/slack-action';
+import type { FindingAction, SlackAction } from '../../../core/slack-action';
 import type { ModalView } from '../forms';
 
 /** Which finding, and which occurrence. */
@@ -34,6 +34,7 @@ export interface ActedCard {
   findings: readonly (FindingReference & {
     report: { plan?: { losses: readonly string[] }; decision?: ShownDecision };
     decisions: readonly ShownDecision[];
+    working?: Working;
   })[];
 }
 
@@ -63,6 +64,8 @@ export interface CardFace<Card extends ActedCard = ActedCard, Listed = unknown> 
   button(action: SlackAction, card: string): object | undefined;
   /** The findings of a card that can be approved, each with its plan's digest. */
   approvable(card: Card): readonly (FindingReference & { plan: string })[];
+  /** Whether a card still lets people decide that, about the change that was shown. */
+  offers(card: Card, action: FindingAction): boolean;
   /** What `approve-all` names. */
   listDigest(card: Card): string;
 }

@@ -99,6 +99,7 @@ export function handler(event: SQSEvent, context: Context): Promise<SQSBatchResp
       );
     },
     cards,
+    slack,
     hint,
     log,
   });

@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { slackActionReceives } from '../../../core/action-receives';
 import { secondsUntilNext } from '../../notifier/poster/hints';
 import type { ActionMessage } from '../action-message';
-import { type GivingUpParts, giveUp } from './giving-up';
+import { type GivingUpParts, giveUp, sayUnfilled } from './giving-up';
 import { messageOf } from './received';
 
 /** What receiving takes. */
@@ -36,7 +36,9 @@ export async function receive(
       const seconds = secondsUntilNext(received);
       log.warn('What somebody did in Slack has to come again', { messageId, seconds, error: String(error) });
       batchItemFailures.push({ itemIdentifier: messageId });
-      if (received >= slackActionReceives) await giveUp(body, parts);
+      const isLast = received >= slackActionReceives;
+      await sayUnfilled(body, isLast, parts);
+      if (isLast) await giveUp(body, parts);
       await comeBack(receiptHandle, seconds);
     }
   }

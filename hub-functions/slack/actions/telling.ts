@@ -76,8 +76,8 @@ export async function withdraw(
     .catch((error: unknown) => log.warn('A question stays shown', { user, error: String(error) }));
 }
 
-/** Which finding was clicked on; undefined where it is none. */
-function aboutText(action: SlackAction): string | undefined {
+/** Which finding was clicked on; undefined where it is none. Pure. */
+export function aboutText(action: SlackAction): string | undefined {
   return 'finding' in action ? placeText(action.finding) : undefined;
 }
 

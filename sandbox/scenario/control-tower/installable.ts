@@ -1,6 +1,7 @@
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { bootstrap } from '../../cloudformation/bootstrap';
 import type { Credentials } from '../../gateway/api';
+import { manyCalls } from '../../many-calls';
 import type { Sandbox } from '../../sandbox';
 import { controlTowerNames, governedRegions } from './organization';
 import { type ControlTowerOptions, startControlTowerSandbox } from './sandbox';
@@ -56,7 +57,7 @@ export async function createTrustingRole(
   credentials: Credentials,
   { trusted, name: RoleName, policy }: { trusted: string; name: string; policy: object },
 ): Promise<void> {
-  const client = new IAMClient({ region: hub.region, endpoint: gateway.endpoint, credentials });
+  const client = new IAMClient({ ...manyCalls, region: hub.region, endpoint: gateway.endpoint, credentials });
   const Principal = { AWS: `arn:aws:iam::${trusted}:root` };
   const trust = {
     Version: '2012-10-17',

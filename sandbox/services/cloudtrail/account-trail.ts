@@ -2,6 +2,7 @@ import { CloudTrailClient, CreateTrailCommand, StartLoggingCommand } from '@aws-
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type { Place } from '../../events';
 import type { Gateway } from '../../gateway/api';
+import { manyCalls } from '../../many-calls';
 
 /** Name of the trail of each account. */
 export const trailName = 'sandbox';
@@ -19,6 +20,7 @@ export interface TrailMaker {
 export async function createTrailBucket({ gateway, archive }: TrailMaker): Promise<void> {
   const { accountId, region } = archive;
   const client = new S3Client({
+    ...manyCalls,
     region,
     endpoint: gateway.endpoint,
     credentials: gateway.administratorOf(accountId),
@@ -30,6 +32,7 @@ export async function createTrailBucket({ gateway, archive }: TrailMaker): Promi
 /** Has CloudTrail log what happens in an account, in every Region. */
 export async function createTrail({ gateway, archive }: TrailMaker, accountId: string): Promise<void> {
   const client = new CloudTrailClient({
+    ...manyCalls,
     region: archive.region,
     endpoint: gateway.endpoint,
     credentials: gateway.administratorOf(accountId),

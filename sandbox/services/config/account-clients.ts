@@ -8,6 +8,7 @@ import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { type ClientOf, clientsMadeWith } from '../../client-of';
 import type { Place } from '../../events';
 import type { Gateway } from '../../gateway/api';
+import { manyCalls } from '../../many-calls';
 
 /** The clients with which AWS Config looks at an account and Region, as its administrator. */
 export interface AccountClients {
@@ -45,7 +46,7 @@ export class ClientsByPlace {
       region: place.region,
       endpoint: this.gateway.endpoint,
       credentials: this.gateway.administratorOf(place.accountId),
-      requestHandler: { httpAgent: this.agent },
+      requestHandler: { ...manyCalls.requestHandler, httpAgent: this.agent },
     };
     const made: { -readonly [Name in keyof AccountClients]?: AccountClients[Name] } = {};
     return {

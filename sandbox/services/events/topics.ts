@@ -7,6 +7,7 @@ import {
   type Subscription,
 } from '@aws-sdk/client-sns';
 import type { Gateway } from '../../gateway/api';
+import { manyCalls } from '../../many-calls';
 import { placeOf } from './buses';
 
 /** What a delivery needs to know of a topic. */
@@ -71,7 +72,7 @@ export class Topics {
     if (keyId === awsManagedKey) return keyId;
     const { accountId, region } = placeOf(topicArn);
     const credentials = this.gateway.administratorOf(accountId);
-    const client = new KMSClient({ endpoint: this.gateway.endpoint, region, credentials });
+    const client = new KMSClient({ ...manyCalls, endpoint: this.gateway.endpoint, region, credentials });
     try {
       const { KeyMetadata } = await client.send(new DescribeKeyCommand({ KeyId: keyId }));
       return KeyMetadata?.Arn ?? keyId;
@@ -86,7 +87,7 @@ export class Topics {
     const known = this.clients.get(key);
     if (known !== undefined) return known;
     const credentials = this.gateway.administratorOf(accountId);
-    const client = new SNSClient({ endpoint: this.gateway.endpoint, region, credentials });
+    const client = new SNSClient({ ...manyCalls, endpoint: this.gateway.endpoint, region, credentials });
     this.clients.set(key, client);
     return client;
   }

@@ -1,6 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { queueUrl } from '../../../core/queue-address';
 import type { Credentials, Gateway } from '../../gateway/api';
+import { manyCalls } from '../../many-calls';
 
 /** A queue, by the parts of its ARN. */
 export interface Queue {
@@ -29,6 +30,7 @@ export function queueClient(
   credentials: Credentials | (() => Promise<Credentials>),
 ): SQSClient {
   return new SQSClient({
+    ...manyCalls,
     endpoint: gateway.endpoint,
     region,
     useQueueUrlAsEndpoint: false,

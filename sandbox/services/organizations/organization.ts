@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-organizations';
 import type { SavedStructure } from '../../../config/saved-structure';
 import type { Gateway } from '../../gateway/api';
+import { manyCalls } from '../../many-calls';
 
 /** An organizational unit, with what lies in it. */
 export interface OrganizationalUnit {
@@ -75,6 +76,7 @@ export async function createOrganization(options: {
 }): Promise<Organization> {
   const { gateway, tree } = options;
   const client = new OrganizationsClient({
+    ...manyCalls,
     // Organizations has one endpoint, in this Region: https://docs.aws.amazon.com/general/latest/gr/ao.html
     region: 'us-east-1',
     endpoint: gateway.endpoint,

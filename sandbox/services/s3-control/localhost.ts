@@ -1,5 +1,6 @@
 import { Agent } from 'node:http';
 import type { LookupFunction } from 'node:net';
+import { manyCalls } from '../../many-calls';
 
 /**
  * Resolves `localhost` and every name below it to 127.0.0.1, as https://www.rfc-editor.org/rfc/rfc6761#section-6.3 says
@@ -18,10 +19,13 @@ export const lookupLocalhost: LookupFunction = (hostname, options, callback) => 
 /** What an S3 Control client of the SDK needs beside region and credentials, to reach a gateway on this port. */
 export function s3ControlConfiguration(port: number): {
   endpoint: string;
-  requestHandler: { httpAgent: Agent };
+  requestHandler: typeof manyCalls.requestHandler & { httpAgent: Agent };
 } {
   return {
     endpoint: `http://localhost:${port}`,
-    requestHandler: { httpAgent: new Agent({ keepAlive: true, lookup: lookupLocalhost }) },
+    requestHandler: {
+      ...manyCalls.requestHandler,
+      httpAgent: new Agent({ keepAlive: true, lookup: lookupLocalhost }),
+    },
   };
 }

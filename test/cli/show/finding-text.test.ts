@@ -27,7 +27,7 @@ describe('staunch show', () => {
         'Prohibited ports open to the internet: sg-0123456789abcdef0',
         '  finding        222222222222#eu-west-1#security-group-open-ports#sg-0123456789abcdef0#1',
         '  state          waiting for approval. The plan requires approval: the flag says so, or the plan is lossy.',
-        '  since          2026-11-23 10:00 UTC, attempt 1',
+        '  since          2026-11-23 10:00 UTC, look 1',
         '  severity       critical',
         '  account        222222222222',
         '  Region         eu-west-1',
@@ -53,7 +53,7 @@ describe('staunch show', () => {
   it('says after how many tries one that failed is given up', () => {
     const text = findingText({ record: recordOf({ state: 'failed', attempt: 7, tries: 5 }) }, plain, now);
 
-    expect(text).toMatch(/^ {2}since .*, attempt 7, try 5 of 10$/m);
+    expect(text).toMatch(/^ {2}since .*, look 7, try 5 of 10$/m);
   });
 
   it.each([

@@ -7,6 +7,7 @@ import { utc } from '../../../core/utc';
 import { plainMessage } from '../../../hub-functions/card/plain-message';
 import { renderCard } from '../../../hub-functions/card/render-card';
 import { askMessage, repliesMessage } from '../../../hub-functions/card/reply-message';
+import type { BusEvent } from '../../../hub-functions/notifier/event';
 import { counted, newStorm } from '../../../hub-functions/notifier/poster/storms';
 import { select } from '../../../hub-functions/notifier/select';
 import type { DigestMember } from '../../../ledger/cards/members';
@@ -16,11 +17,13 @@ import { cardFacts, cardOf, noticeCard, textsOf as texts } from './support/cards
 
 const facts = { ...cardFacts, hasButtons: false };
 const composed = (report: Partial<RemediationReport> = {}) => renderCard(cardOf([report]), facts);
-const composedChange = (from: string | undefined, to: string) => {
-  const selection = select(complianceEvent(from, to), accounts.hub, () => 'managed');
+const changeOf = (event: BusEvent) => {
+  const selection = select(event, accounts.hub, () => 'managed');
   if (!('note' in selection) || selection.note.kind !== 'compliance') throw new Error('dropped');
-  return renderCard({ ...cardOf([]), change: selection.note.change }, facts);
+  return selection.note.change;
 };
+const composedChange = (from: string | undefined, to: string) =>
+  renderCard({ ...cardOf([]), change: changeOf(complianceEvent(from, to)) }, facts);
 /** Somebody all of whose texts are the same. */
 const openedBy = (text: string) => ({
   principal: text,
@@ -49,6 +52,12 @@ describe('a report in Slack', () => {
     ]) {
       expect(all).toContain(part);
     }
+  });
+
+  it('has the number of looks only where they came to nothing: a decision takes looks, too', () => {
+    const shown = (state: FindingState) =>
+      texts(composed({ state, attempt: 4 }).blocks).some((text) => /\b(look|attempt) 4\b/.test(text));
+    expect((Object.keys(states) as FindingState[]).filter(shown)).toEqual(['failed', 'given-up']);
   });
 
   it('names the account and its unit, where the hub knows what they are called', () => {
@@ -289,7 +298,7 @@ describe('a report in Slack', () => {
       }),
     });
     const ours =
-      /^(\*[^*_~`<>]*\*|• ((show|undo \(exposes the resource again\)): )?|• … and \d+ more|Flag {2}(· {2})?· attempt 1 · 2026-11-23 \d\d:\d\d(:\d\d)? UTC|)$/;
+      /^(\*[^*_~`<>]*\*|• ((show|undo \(exposes the resource again\)): )?|• … and \d+ more|Flag {2}(· {2})?(· look 1 )?· 2026-11-23 \d\d:\d\d(:\d\d)? UTC|)$/;
     fc.assert(
       fc.property(report, (more) => {
         const marked = composed(more).blocks.filter(({ type }) => type !== 'header');
@@ -362,6 +371,32 @@ describe('a change of compliance in Slack', () => {
     const message = composedChange(from, to);
     expect(message.text).toMatch(`${title}: Open ports: my-bucket in account 222222222222, eu-west-1`);
     expect(texts(message.blocks).join('\n')).toContain('Anybody can read it.');
+  });
+
+  it('names the account, where the hub knows what it is called', () => {
+    const change = {
+      ...changeOf(complianceEvent('COMPLIANT', 'NON_COMPLIANT')),
+      accountName: 'payments-prod',
+    };
+    const { text, blocks } = renderCard({ ...cardOf([]), change }, facts);
+    expect(text).toMatch(/: my-bucket in account payments-prod \(222222222222\), eu-west-1$/);
+    expect(texts(blocks).join('\n')).toContain('*Account*\n`payments-prod (222222222222)`');
+  });
+
+  it('of the account itself names no resource beside it', () => {
+    const resource = { resourceType: 'AWS::::Account', resourceId: '222222222222' };
+    const change = {
+      ...changeOf(complianceEvent('COMPLIANT', 'NON_COMPLIANT', resource)),
+      accountName: 'payments-prod',
+    };
+    const { text, blocks } = renderCard({ ...cardOf([]), change }, facts);
+    expect(text).toMatch(/: account payments-prod \(222222222222\), eu-west-1$/);
+    expect(texts(blocks).join('\n')).not.toContain('AWS::::Account');
+    expect(
+      texts(blocks)
+        .join('\n')
+        .match(/222222222222/g),
+    ).toHaveLength(1);
   });
 });
 

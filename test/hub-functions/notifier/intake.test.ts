@@ -48,6 +48,14 @@ describe('the notifier', () => {
     expect(firstTexts(world)).toEqual([expect.stringContaining('Not compliant')]);
   });
 
+  it('says of a change of compliance what the account is called', async () => {
+    const world = new ChannelWorld({
+      placeOf: async (accountId) => ({ accountId, name: 'payments-prod', path: [] }),
+    });
+    await take(world, complianceEvent('COMPLIANT', 'NON_COMPLIANT'));
+    expect(firstTexts(world)).toEqual([expect.stringContaining('payments-prod (222222222222)')]);
+  });
+
   it.each([
     ['absent', undefined],
     ['null', null],

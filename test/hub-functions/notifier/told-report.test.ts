@@ -1,3 +1,4 @@
+import { changeDiff } from '../../../cli/show/change-diff';
 import { toldReport } from '../../../hub-functions/notifier/told-report';
 import { keptReport } from '../../../ledger/cards/kept-report';
 import { accounts } from '../../support/findings';
@@ -25,6 +26,13 @@ describe('what is shown beside a report', () => {
       { kind: 'goes', text: expect.stringContaining('0.0.0.0/0') },
       { kind: 'comes', text: expect.stringContaining('10.0.0.0/8') },
     ]);
+  });
+
+  it('has what goes before what comes, as the command line shows it', () => {
+    const changes = [{ ...change, action: 'authorize', cidr: '10.0.0.0/8' }, change];
+    const { diff } = told({ plan: { changes, lossy: false, losses: [] } });
+    expect(diff.map(({ kind }) => kind)).toEqual(['goes', 'comes']);
+    expect(diff).toEqual(changeDiff(testReport.finding.resourceType, changes));
   });
 
   it('is as long as a message has room for, and counts the rest', () => {

@@ -4,6 +4,7 @@ import type { SlackAction } from '../../../core/slack-action';
 import { secondsUntilNext } from '../../../hub-functions/notifier/poster/hints';
 import type { ActionMessage } from '../../../hub-functions/slack/action-message';
 import { type ReceivingParts, receive } from '../../../hub-functions/slack/actions/receiving';
+import { SlackUnavailableError } from '../../../hub-functions/slack/api';
 import type { Card } from '../../../ledger/cards/card';
 import { testNotice, testReport } from '../notifier/events';
 import { ChannelWorld, slackPolicy } from '../notifier/support/channel-world';
@@ -26,11 +27,13 @@ const approve: SlackAction = {
 let world: ChannelWorld;
 let logged: string[];
 let back: number[];
+let updated: Record<string, unknown>[];
 
 beforeEach(() => {
   world = new ChannelWorld();
   logged = [];
   back = [];
+  updated = [];
 });
 
 /** What somebody did in Slack arrives for the n-th time, and cannot be done. */
@@ -42,6 +45,12 @@ async function fails(message: ActionMessage | string, times: number, more: Parti
     take: () => Promise.reject(new Error('The ledger is away.')),
     comeBack: async (_handle, seconds) => void back.push(seconds),
     cards: world.cards,
+    slack: {
+      call: async (method, parameters) => {
+        updated.push({ method, ...parameters });
+        return {};
+      },
+    },
     hint: async (woken) => world.hint(woken),
     log: { info: log, warn: log },
     ...more,
@@ -69,6 +78,42 @@ async function shown(): Promise<{ card: Card | undefined; thread: () => string[]
     thread: () => world.slack.thread(first?.ts ?? '').map(({ message }) => JSON.stringify(message)),
   };
 }
+
+describe('a view that cannot be filled', () => {
+  it('says so in the view, at each try, and has nothing to send off meanwhile', async () => {
+    const {
+      key: _key,
+      kind: _kind,
+      ...message
+    } = clicked(undefined) as Extract<ActionMessage, { kind: 'decide' }>;
+    const fill = { ...message, kind: 'fill' as const, view: 'V1' };
+    await fails(fill, 1);
+    await fails(fill, slackActionReceives);
+    expect(updated).toHaveLength(2);
+    for (const each of updated) {
+      expect(each).toMatchObject({ method: 'views.update', view_id: 'V1' });
+      expect(each.view).not.toHaveProperty('submit');
+    }
+    expect(JSON.stringify(updated[0])).toContain('It is tried again, and shown here then.');
+    expect(JSON.stringify(updated[1])).toContain('Close this, and click again.');
+  });
+
+  it('is told by nobody where Slack is away: it comes again', async () => {
+    const {
+      key: _key,
+      kind: _kind,
+      ...message
+    } = clicked(undefined) as Extract<ActionMessage, { kind: 'decide' }>;
+    const slack = { call: () => Promise.reject(new SlackUnavailableError('away')) };
+    await fails({ ...message, kind: 'fill', view: 'V1' }, 1, { slack });
+    expect(logged).toContain('A view still waits');
+  });
+
+  it('is none of a decision', async () => {
+    await fails(clicked(undefined), 1);
+    expect(updated).toEqual([]);
+  });
+});
 
 describe('a decision that cannot be done', () => {
   it('comes again for half a day', () => {
