@@ -1,4 +1,4 @@
 import { testRandomResources } from './random-resources';
 
 // A hundred of each are in `test/deep/`.
-testRandomResources(8);
+testRandomResources(14);
