@@ -131,8 +131,8 @@ export interface Sandbox {
   /** Creates an account in an organizational unit; resolves when the stack sets have reached it. */
   addAccount(name: string, unit: string): Promise<void>;
   /**
-   * Lets time pass for the functions and for Slack, which see a later date from now on. Schedules, queues and timers do not notice, nor does
-   * whatever else has a clock in the sandbox.
+   * Lets time pass for the functions and for Slack, which see a later date from now on, and has what fires often do so. Queues and timers
+   * do not notice, nor does whatever else has a clock in the sandbox.
    */
   passTime(milliseconds: number): void;
   /**
@@ -346,6 +346,7 @@ async function bringUp(options: SandboxOptions, failures: Failures, teardown: Te
     passTime: (milliseconds) => {
       lambda.passTime(milliseconds);
       slack.passTime(milliseconds);
+      events.passTime(milliseconds);
     },
     connectSlack: connect,
     startPatrol: () => events.wakeSchedule(patrolSchedule),

@@ -315,7 +315,7 @@ export async function patrol(sandbox: Sandbox, accountId: string, region: string
   );
 }
 
-/** Has the sweep take up a failed finding now, instead of after its pause, which passes in real time. */
+/** Has the sweep come and take up a failed finding now, instead of after its pause, which passes in real time. */
 export async function makeDue(sandbox: Sandbox, resourceId: string): Promise<void> {
   const record = (await recordsOf(sandbox)).find(({ identity }) => identity.resourceId === resourceId);
   await documentsOf(sandbox).send(
@@ -326,6 +326,7 @@ export async function makeDue(sandbox: Sandbox, resourceId: string): Promise<voi
       ExpressionAttributeValues: { ':past': new Date(0).toISOString() },
     }),
   );
+  sandbox.events.passTime(60_000);
 }
 
 /** Makes an account that cannot be reached by its read role due, so that the next sweep tries it again. */
@@ -339,6 +340,7 @@ export async function makeAccountDue(sandbox: Sandbox, accountId: string): Promi
       ExpressionAttributeValues: { ':past': new Date(0).toISOString() },
     }),
   );
+  sandbox.events.passTime(60_000);
 }
 
 /** What the ledger knows of an account that cannot be reached by its read role. */

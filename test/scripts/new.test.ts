@@ -1,7 +1,7 @@
 import { resourceTypes } from '../../resources/resource-types';
 import { main } from '../../scripts/new/main';
 import { RegistryError, withLine } from '../../scripts/new/registry-line';
-import { expectMissingParts, NewProject } from './support/new-project';
+import { NewProject } from './support/new-project';
 
 let said: string[];
 
@@ -25,19 +25,6 @@ describe('a new resource type and a control of it', () => {
   });
 
   afterAll(() => project.remove());
-
-  // The whole project, in which nothing else has to be changed, is checked by `test/deep/new.deep.ts`.
-  it('are skeletons whose missing parts the type check names', () => {
-    const folders = [
-      'resources',
-      'controls',
-      'sandbox/resources',
-      'bench/items',
-      'test/resources/examples',
-      'test/faults/resource-types',
-    ];
-    expectMissingParts(project.typeErrors(folders), folders);
-  }, 60_000);
 
   it('have nothing of which a linter says that it has to be mended before anything is written', () => {
     expect(written.length).toBeGreaterThan(18);

@@ -42,6 +42,11 @@ export interface EventsService {
   ): Promise<void>;
   /** Lets no schedule fire until it is called with false; what is under way goes on. For tests. */
   holdSchedules(held: boolean): void;
+  /**
+   * Lets time pass: what fires in that time, and at least every five minutes, does so once. What fires seldomer goes by its own time, so
+   * that a test that lets a day pass is not joined by what runs once a day.
+   */
+  passTime(milliseconds: number): void;
   /** Fires a schedule that stood still, and lets it go on; nothing where it does not stand still. */
   wakeSchedule(name: string): void;
   /** Lets a schedule stand still, until it is woken or goes on; nothing where it does already. */

@@ -30,6 +30,9 @@ export interface EventsServiceOptions {
 
 type Target = EventRule['targets'][number];
 
+/** What fires as often as this, or oftener, fires when time passes; milliseconds. */
+const often = 5 * 60_000;
+
 /** EventBridge's part of the sandbox; see `EventsService` for what the rest of the sandbox uses. */
 class SandboxEventsService implements EventsService {
   private readonly clock: Clock;
@@ -47,6 +50,8 @@ class SandboxEventsService implements EventsService {
   private readonly still = new Map<string, EventRule>();
   /** ARNs of the scheduled rules whose targets are still at it. */
   private readonly firing = new Set<string>();
+  /** Those of them that fire once more when their targets are through. */
+  private readonly missed = new Set<string>();
 
   constructor(private readonly options: EventsServiceOptions) {
     const { gateway, log, failures } = options;
@@ -122,6 +127,16 @@ class SandboxEventsService implements EventsService {
     }
   }
 
+  passTime(milliseconds: number): void {
+    for (const { rule } of [...this.schedules.values()]) {
+      const { arn, scheduleExpression = '' } = rule;
+      if (rateMilliseconds(scheduleExpression) > Math.min(milliseconds, often)) continue;
+      // What is at it has begun before the time passed.
+      if (this.firing.has(arn)) this.missed.add(arn);
+      else this.fire(rule);
+    }
+  }
+
   /** Starts the schedules of this name that stood still; returns their rules. */
   private goOn(name: string): EventRule[] {
     this.stillNames.delete(name);
@@ -166,9 +181,10 @@ class SandboxEventsService implements EventsService {
       resources: [rule.arn],
       detail: {},
     };
-    void this.deliver(rule, envelopeOf(rule, parts, this.clock.now())).finally(() =>
-      this.firing.delete(rule.arn),
-    );
+    void this.deliver(rule, envelopeOf(rule, parts, this.clock.now())).finally(() => {
+      this.firing.delete(rule.arn);
+      if (this.missed.delete(rule.arn) && this.schedules.has(rule.arn)) this.fire(rule);
+    });
   }
 
   /** Takes an event onto a bus, and starts its deliveries. */

@@ -1,15 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Flood, inFlood } from './flood';
-import { account, ariseLate, outage, shown, switchOn, thaw } from './thaws';
-
-// More than the sweep takes up at once; `test/deep/` has more of them.
-it(
-  'fixes nothing that a switched-on flag finds open before it is thawed, and exactly that then',
-  () => switchOn(260),
-  60_000,
-);
-
-it('fixes nothing that waited for an hour on the queue before it is thawed', () => outage(260), 60_000);
+import { account, ariseLate, shown, thaw } from './thaws';
 
 it('fixes a little backlog by itself, after some minutes, and no more of it within a day', async () => {
   const flood = new Flood({ real: 160, forged: 0 }, 'off');

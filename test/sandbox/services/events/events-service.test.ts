@@ -209,6 +209,38 @@ describe('a schedule', () => {
     });
   });
 
+  it('fires when time passes that is as long as its rate, once more where it was at it, and at its times from then on', async () => {
+    const ends: (() => void)[] = [];
+    invokeForService.mockImplementation(
+      () => new Promise((resolve) => ends.push(() => resolve({ payload: 'null' }))),
+    );
+    events.putRule(scheduled());
+    events.passTime(59_999);
+    expect(invokeForService).not.toHaveBeenCalled();
+    events.passTime(60_000);
+    expect(invokeForService).toHaveBeenCalledTimes(1);
+    // It is at it since before that time passed.
+    events.passTime(3_600_000);
+    expect(invokeForService).toHaveBeenCalledTimes(1);
+    ends[0]?.();
+    await until(() => ends.length === 2);
+    ends[1]?.();
+    await delivered();
+    expect(invokeForService).toHaveBeenCalledTimes(2);
+    clock.advance(1000);
+    expect(invokeForService).toHaveBeenCalledTimes(3);
+    ends[2]?.();
+  });
+
+  it('does not fire when time passes where it fires seldomer than every five minutes, or all are held', () => {
+    events.putRule(rule({ ...scheduled(), scheduleExpression: 'rate(1 day)' }));
+    events.passTime(48 * 3_600_000);
+    events.putRule(scheduled());
+    events.holdSchedules(true);
+    events.passTime(60_000);
+    expect(invokeForService).not.toHaveBeenCalled();
+  });
+
   it('does not fire while all are held, and goes on afterwards', async () => {
     events.putRule(scheduled());
     events.holdSchedules(true);

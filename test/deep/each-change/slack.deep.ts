@@ -3,17 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand } from '@aws-sdk/client-ec2';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { defaultThaw } from '../../config/thaw';
-import { coveragePartition, functionNames, ledgerTableName } from '../../core/names';
-import { emptyList } from '../../decision/thawing';
-import { FrozenLists } from '../../ledger/limits/frozen-lists';
-import { patrolledBefore } from '../../sandbox/first-patrols';
-import type { Sandbox } from '../../sandbox/sandbox';
-import { sandboxPolicy } from '../../sandbox/scenario/policy';
-import { slackUsers } from '../../sandbox/scenario/slack';
-import { signedRequest } from '../../sandbox/slack/interactions/signed-request';
-import type { SlackContent, SlackMessage } from '../../sandbox/slack/model';
-import { staunch } from '../support/command';
+import { defaultThaw } from '../../../config/thaw';
+import { coveragePartition, functionNames, ledgerTableName } from '../../../core/names';
+import { emptyList } from '../../../decision/thawing';
+import { FrozenLists } from '../../../ledger/limits/frozen-lists';
+import { patrolledBefore } from '../../../sandbox/first-patrols';
+import type { Sandbox } from '../../../sandbox/sandbox';
+import { sandboxPolicy } from '../../../sandbox/scenario/policy';
+import { slackUsers } from '../../../sandbox/scenario/slack';
+import { signedRequest } from '../../../sandbox/slack/interactions/signed-request';
+import type { SlackContent, SlackMessage } from '../../../sandbox/slack/model';
 import {
   become,
   becomeOperator,
@@ -26,7 +25,8 @@ import {
   patience,
   sharedSandbox,
   until,
-} from './support';
+} from '../../end-to-end/support';
+import { staunch } from '../../support/command';
 
 const region = 'eu-west-1';
 const ssh = 'tcp 22 0.0.0.0/0';

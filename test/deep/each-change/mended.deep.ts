@@ -3,8 +3,16 @@ import {
   CreateSecurityGroupCommand,
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
-import type { Sandbox } from '../../sandbox/sandbox';
-import { calm, eventsOf, leaveSandbox, patience, recordsOf, sharedSandbox, until } from './support';
+import type { Sandbox } from '../../../sandbox/sandbox';
+import {
+  calm,
+  eventsOf,
+  leaveSandbox,
+  patience,
+  recordsOf,
+  sharedSandbox,
+  until,
+} from '../../end-to-end/support';
 
 const region = 'eu-west-1';
 const ssh = [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }];

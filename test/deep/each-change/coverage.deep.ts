@@ -15,20 +15,19 @@ import {
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CloseAccountCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
 import { GetQueueAttributesCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { main } from '../../cli/main';
+import { main } from '../../../cli/main';
 import {
   functionNames,
   probeForwardingRuleName,
   queueNames,
   roleNames,
   stackSetNames,
-} from '../../core/names';
-import { queueUrl } from '../../core/queue-address';
-import type { Sandbox } from '../../sandbox/sandbox';
-import { hubAccount, regions, targets } from '../../sandbox/scenario/organization';
-import { idOf, type PolicyChange, sandboxPolicy } from '../../sandbox/scenario/policy';
-import { trailName } from '../../sandbox/services/cloudtrail/account-trail';
-import { captureOutput } from '../support/command';
+} from '../../../core/names';
+import { queueUrl } from '../../../core/queue-address';
+import type { Sandbox } from '../../../sandbox/sandbox';
+import { hubAccount, regions, targets } from '../../../sandbox/scenario/organization';
+import { idOf, type PolicyChange, sandboxPolicy } from '../../../sandbox/scenario/policy';
+import { trailName } from '../../../sandbox/services/cloudtrail/account-trail';
 import {
   become,
   becomeOperator,
@@ -40,7 +39,8 @@ import {
   patrol,
   startTestSandbox,
   until,
-} from './support';
+} from '../../end-to-end/support';
+import { captureOutput } from '../../support/command';
 
 const region = 'eu-west-1';
 /** The hub is watched too, and every recorder records daily. */

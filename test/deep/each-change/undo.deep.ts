@@ -14,10 +14,18 @@ import {
   PutBucketOwnershipControlsCommand,
   PutBucketPolicyCommand,
 } from '@aws-sdk/client-s3';
-import type { AccountClients } from '../../sandbox/account-clients';
-import type { Sandbox } from '../../sandbox/sandbox';
-import { staunch } from '../support/command';
-import { becomeOperator, calm, leaveSandbox, patience, recordsOf, sharedSandbox, until } from './support';
+import type { AccountClients } from '../../../sandbox/account-clients';
+import type { Sandbox } from '../../../sandbox/sandbox';
+import {
+  becomeOperator,
+  calm,
+  leaveSandbox,
+  patience,
+  recordsOf,
+  sharedSandbox,
+  until,
+} from '../../end-to-end/support';
+import { staunch } from '../../support/command';
 
 const region = 'eu-west-1';
 let sandbox: Sandbox;

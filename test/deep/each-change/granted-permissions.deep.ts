@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { statementsOf } from '../../infra/check/policy-statements';
-import { assemble } from '../infra/support/assemble';
-import { usedPermissions } from '../support/used-permissions';
+import { statementsOf } from '../../../infra/check/policy-statements';
+import { assemble } from '../../infra/support/assemble';
+import { usedPermissions } from '../../support/used-permissions';
 
 /** What is granted though no end-to-end test comes to use it, by its reason: patterns of `role action`. */
 const unexercised: readonly (readonly [RegExp, string])[] = [
@@ -39,9 +39,9 @@ const seldom: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** Test files that deploy, and so use permissions. */
+/** The other test files, most of which deploy, and so use permissions. */
 const files = readdirSync(__dirname).filter(
-  (name) => name.endsWith('.test.ts') && name !== 'granted-permissions.test.ts',
+  (name) => name.endsWith('.deep.ts') && name !== 'granted-permissions.deep.ts',
 );
 
 const patience = 120_000;

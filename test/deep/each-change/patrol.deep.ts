@@ -10,10 +10,10 @@ import {
 } from '@aws-sdk/client-s3';
 import { DeletePublicAccessBlockCommand, PutPublicAccessBlockCommand } from '@aws-sdk/client-s3-control';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { queueUrl } from '../../core/queue-address';
-import type { Sandbox } from '../../sandbox/sandbox';
-import { ClientsByPlace } from '../../sandbox/services/config/account-clients';
-import { groupWithEmptyList, listsOf, openList } from './prefix-list';
+import { queueUrl } from '../../../core/queue-address';
+import type { Sandbox } from '../../../sandbox/sandbox';
+import { ClientsByPlace } from '../../../sandbox/services/config/account-clients';
+import { groupWithEmptyList, listsOf, openList } from '../../end-to-end/prefix-list';
 import {
   calm,
   lastReportOf,
@@ -23,7 +23,7 @@ import {
   recordsOf,
   sharedSandbox,
   until,
-} from './support';
+} from '../../end-to-end/support';
 
 const region = 'eu-west-1';
 let sandbox: Sandbox;

@@ -17,12 +17,12 @@ import {
   PutBucketPolicyCommand,
   PutPublicAccessBlockCommand,
 } from '@aws-sdk/client-s3';
-import { remediationFunctionName, roleNames } from '../../core/names';
-import type { RemediationRequest, RemediationResult } from '../../core/remediation';
-import { type FixableResourceType, resourceTypes } from '../../resources/resource-types';
-import type { AccountClients } from '../../sandbox/account-clients';
-import type { ApiCall } from '../../sandbox/gateway/api';
-import type { Sandbox } from '../../sandbox/sandbox';
+import { remediationFunctionName, roleNames } from '../../../core/names';
+import type { RemediationRequest, RemediationResult } from '../../../core/remediation';
+import { type FixableResourceType, resourceTypes } from '../../../resources/resource-types';
+import type { AccountClients } from '../../../sandbox/account-clients';
+import type { ApiCall } from '../../../sandbox/gateway/api';
+import type { Sandbox } from '../../../sandbox/sandbox';
 import {
   byStaunch,
   calm,
@@ -34,7 +34,7 @@ import {
   sendFinding,
   sharedSandbox,
   until,
-} from './support';
+} from '../../end-to-end/support';
 
 const account = 'playground';
 const region = 'eu-west-1';

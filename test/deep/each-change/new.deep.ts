@@ -1,5 +1,5 @@
-import { main } from '../../scripts/new/main';
-import { expectMissingParts, NewProject } from '../scripts/support/new-project';
+import { main } from '../../../scripts/new/main';
+import { expectMissingParts, NewProject } from '../../scripts/support/new-project';
 
 describe('a new resource type and a control of it', () => {
   const project = new NewProject();

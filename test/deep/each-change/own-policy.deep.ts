@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { AuthorizeSecurityGroupIngressCommand, CreateSecurityGroupCommand } from '@aws-sdk/client-ec2';
-import { serveDeployments } from '../../cli/sandbox/deploy-service';
-import type { Sandbox } from '../../sandbox/sandbox';
-import { startScenarioSandbox } from '../../sandbox/scenario/sandbox';
-import { assembleOnce } from '../support/assembly';
-import { staunch } from '../support/command';
-import { startTestMoto } from '../support/moto';
-import { becomeOperator, ingressOf, lastReportOf, patience, until } from './support';
+import { serveDeployments } from '../../../cli/sandbox/deploy-service';
+import type { Sandbox } from '../../../sandbox/sandbox';
+import { startScenarioSandbox } from '../../../sandbox/scenario/sandbox';
+import { becomeOperator, ingressOf, lastReportOf, patience, until } from '../../end-to-end/support';
+import { assembleOnce } from '../../support/assembly';
+import { staunch } from '../../support/command';
+import { startTestMoto } from '../../support/moto';
 
 let sandbox: Sandbox;
 let directory: string;
@@ -17,7 +17,7 @@ let leaveHub: (() => void) | undefined;
 
 beforeAll(async () => {
   sandbox = await startScenarioSandbox({
-    projectDirectory: join(__dirname, '..', '..'),
+    projectDirectory: join(__dirname, '..', '..', '..'),
     timeScale: 60,
     policyFile: { name: 'first.yaml', text: 'autoResponse: { default: off }\n' },
     assemble: assembleOnce,

@@ -10,11 +10,11 @@ import {
   GetQueueAttributesCommand,
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
-import { queueUrl } from '../../core/queue-address';
-import type { RemediationReport } from '../../core/report';
-import { sqsClient } from '../../sandbox/resources/queue/clients';
-import type { Sandbox } from '../../sandbox/sandbox';
-import { groupWithEmptyList, listsOf, openList } from './prefix-list';
+import { queueUrl } from '../../../core/queue-address';
+import type { RemediationReport } from '../../../core/report';
+import { sqsClient } from '../../../sandbox/resources/queue/clients';
+import type { Sandbox } from '../../../sandbox/sandbox';
+import { groupWithEmptyList, listsOf, openList } from '../../end-to-end/prefix-list';
 import {
   calm,
   eventsOf,
@@ -26,7 +26,7 @@ import {
   recordsOf,
   sharedSandbox,
   until,
-} from './support';
+} from '../../end-to-end/support';
 
 const region = 'eu-west-1';
 const ssh = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };

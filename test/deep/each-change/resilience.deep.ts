@@ -5,10 +5,10 @@ import {
 } from '@aws-sdk/client-ec2';
 import { GetRoleCommand, IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { FindingMessage } from '../../core/finding-message';
-import { queueNames, roleNames } from '../../core/names';
-import { queueUrl } from '../../core/queue-address';
-import type { Sandbox } from '../../sandbox/sandbox';
+import type { FindingMessage } from '../../../core/finding-message';
+import { queueNames, roleNames } from '../../../core/names';
+import { queueUrl } from '../../../core/queue-address';
+import type { Sandbox } from '../../../sandbox/sandbox';
 import {
   calm,
   eventsOf,
@@ -21,7 +21,7 @@ import {
   sharedSandbox,
   unreachableItem,
   until,
-} from './support';
+} from '../../end-to-end/support';
 
 const region = 'eu-west-1';
 let sandbox: Sandbox;

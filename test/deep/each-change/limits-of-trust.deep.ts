@@ -6,12 +6,12 @@ import {
 } from '@aws-sdk/client-ec2';
 import { PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { FindingMessage } from '../../core/finding-message';
-import { queueNames, roleArn, roleNames } from '../../core/names';
-import { queueUrl } from '../../core/queue-address';
-import type { RemediationRequest } from '../../core/remediation';
-import type { Credentials } from '../../sandbox/gateway/api';
-import type { Sandbox } from '../../sandbox/sandbox';
+import type { FindingMessage } from '../../../core/finding-message';
+import { queueNames, roleArn, roleNames } from '../../../core/names';
+import { queueUrl } from '../../../core/queue-address';
+import type { RemediationRequest } from '../../../core/remediation';
+import type { Credentials } from '../../../sandbox/gateway/api';
+import type { Sandbox } from '../../../sandbox/sandbox';
 import {
   calm,
   eventsOf,
@@ -21,7 +21,7 @@ import {
   recordsOf,
   sharedSandbox,
   until,
-} from './support';
+} from '../../end-to-end/support';
 
 const region = 'eu-west-1';
 let sandbox: Sandbox;

@@ -1,9 +1,9 @@
-import { functionNames, ordersUrlParameter, roleArn } from '../../core/names';
-import type { Credentials } from '../../sandbox/gateway/api';
-import type { Sandbox } from '../../sandbox/sandbox';
-import { peopleRoles } from '../../sandbox/scenario/people';
-import { sign } from '../sandbox/services/apigateway/support/sign';
-import { eventsOf, leaveSandbox, patience, sharedSandbox, takeRole } from './support';
+import { functionNames, ordersUrlParameter, roleArn } from '../../../core/names';
+import type { Credentials } from '../../../sandbox/gateway/api';
+import type { Sandbox } from '../../../sandbox/sandbox';
+import { peopleRoles } from '../../../sandbox/scenario/people';
+import { eventsOf, leaveSandbox, patience, sharedSandbox, takeRole } from '../../end-to-end/support';
+import { sign } from '../../sandbox/services/apigateway/support/sign';
 
 let sandbox: Sandbox;
 let url: string;

@@ -1,13 +1,13 @@
-import { functionNames, remediationFunctionName, roleNames } from '../../core/names';
-import type { Template } from '../../infra/assembly';
-import type { TransformTemplate } from '../../sandbox/cloudformation/cloudformation';
-import type { Planting } from '../../sandbox/resources/kind';
-import type { Sandbox } from '../../sandbox/sandbox';
-import { judgeResource, type Outcome } from '../../sandbox/scenario/judgement';
-import { plantAll } from '../../sandbox/scenario/planted';
-import { type PolicyChange, sandboxPolicy } from '../../sandbox/scenario/policy';
-import { olderCodeFirst, testsOfAccountBlock } from './account-block';
-import { eventsOf, lastReportOf, patience, startTestSandbox, until } from './support';
+import { functionNames, remediationFunctionName, roleNames } from '../../../core/names';
+import type { Template } from '../../../infra/assembly';
+import type { TransformTemplate } from '../../../sandbox/cloudformation/cloudformation';
+import type { Planting } from '../../../sandbox/resources/kind';
+import type { Sandbox } from '../../../sandbox/sandbox';
+import { judgeResource, type Outcome } from '../../../sandbox/scenario/judgement';
+import { plantAll } from '../../../sandbox/scenario/planted';
+import { type PolicyChange, sandboxPolicy } from '../../../sandbox/scenario/policy';
+import { olderCodeFirst, testsOfAccountBlock } from '../../end-to-end/account-block';
+import { eventsOf, lastReportOf, patience, startTestSandbox, until } from '../../end-to-end/support';
 
 type Resource = { Type: string; Properties: Record<string, unknown> };
 type Change = (resource: Resource) => Resource | undefined;
