@@ -8,16 +8,21 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
-import { EventLog } from '../../../../sandbox/events';
-import { Failures } from '../../../../sandbox/failures';
-import type { Moto } from '../../../../sandbox/moto/moto';
-import type { EventSourceMapping, LambdaService } from '../../../../sandbox/services/lambda/definitions';
-import { createLambdaService } from '../../../../sandbox/services/lambda/lambda-service';
-import { queueClient } from '../../../../sandbox/services/lambda/queue';
-import { waitUntil } from '../../../../sandbox/wait';
-import { startTestMoto } from '../../../support/moto';
-import { accountId, functionDefinition, region, workDirectory } from './definitions';
-import { apiCall, type FakeGateway, fakeGateway } from './fake-gateway';
+import { EventLog } from '../../../sandbox/events';
+import { Failures } from '../../../sandbox/failures';
+import type { Moto } from '../../../sandbox/moto/moto';
+import type { EventSourceMapping, LambdaService } from '../../../sandbox/services/lambda/definitions';
+import { createLambdaService } from '../../../sandbox/services/lambda/lambda-service';
+import { queueClient } from '../../../sandbox/services/lambda/queue';
+import { waitUntil } from '../../../sandbox/wait';
+import {
+  accountId,
+  functionDefinition,
+  region,
+  workDirectory,
+} from '../../sandbox/services/lambda/definitions';
+import { apiCall, type FakeGateway, fakeGateway } from '../../sandbox/services/lambda/fake-gateway';
+import { startTestMoto } from '../../support/moto';
 
 const directory = workDirectory();
 let moto: Moto;

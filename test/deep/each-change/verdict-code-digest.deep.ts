@@ -1,6 +1,6 @@
-import { customControls } from '../../controls/registry';
-import { verdictCodeDigest } from '../../infra/bundle';
-import { CopiedProject } from './support/copied-project';
+import { customControls } from '../../../controls/registry';
+import { verdictCodeDigest } from '../../../infra/bundle';
+import { CopiedProject } from '../../infra/support/copied-project';
 
 /** Those of the types that have most of their own, and two of one policy document: each digest bundles a control's code. */
 const ids = [

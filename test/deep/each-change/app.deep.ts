@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readAssembly } from '../../infra/assembly';
-import { bundlesVariable } from '../../infra/kept-bundles';
-import { keptBundles } from '../support/assembly';
-import { policyFile } from './support/assemble';
+import { readAssembly } from '../../../infra/assembly';
+import { bundlesVariable } from '../../../infra/kept-bundles';
+import { policyFile } from '../../infra/support/assemble';
+import { keptBundles } from '../../support/assembly';
 
-const root = resolve(__dirname, '../..');
+const root = resolve(__dirname, '../../..');
 
 /** Runs the app's entry as the CDK command line does. */
 function runApp(outdir: string, context: Record<string, string>) {
