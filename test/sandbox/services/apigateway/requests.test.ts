@@ -119,7 +119,8 @@ describe('a request that IAM knows the sender of', () => {
     const request = await sign(owner, { url: api.url });
     const again = async () => read(await fetch(api.url, request));
     expect([(await again()).status, (await again()).status]).toEqual([200, 200]);
-    sandbox.ahead = 299_000;
+    // The time that passes beside, on a slow machine, is not to matter.
+    sandbox.ahead = 270_000;
     expect((await again()).status).toBe(200);
     sandbox.ahead = 302_000;
     expect(await again()).toMatchObject({
