@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SavedStructure } from '../../config/saved-structure';
-import { type Assembly, readAssembly, type Template } from '../../infra/assembly';
-import { bundleLimits, ruleBundleLimit } from '../../infra/bundle-limits';
-import { nagFindings } from '../../infra/check/nag';
-import { assembleApart, keptBundles } from '../support/assembly';
+import type { SavedStructure } from '../../../config/saved-structure';
+import { type Assembly, readAssembly, type Template } from '../../../infra/assembly';
+import { bundleLimits, ruleBundleLimit } from '../../../infra/bundle-limits';
+import { nagFindings } from '../../../infra/check/nag';
 import {
   assemble,
   memberTemplate,
@@ -14,8 +13,9 @@ import {
   roleNamesIn,
   roleStatements,
   stackTemplate,
-} from './support/assemble';
-import { type Synthesized, synthesizeFor } from './support/synthesized';
+} from '../../infra/support/assemble';
+import { type Synthesized, synthesizeFor } from '../../infra/support/synthesized';
+import { assembleApart, keptBundles } from '../../support/assembly';
 
 describe('the whole app', () => {
   let assembly: Assembly;

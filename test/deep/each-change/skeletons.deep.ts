@@ -1,7 +1,7 @@
-import { resourceTypes } from '../../resources/resource-types';
-import { main } from '../../scripts/new/main';
-import { RegistryError, withLine } from '../../scripts/new/registry-line';
-import { NewProject } from './support/new-project';
+import { resourceTypes } from '../../../resources/resource-types';
+import { main } from '../../../scripts/new/main';
+import { RegistryError, withLine } from '../../../scripts/new/registry-line';
+import { NewProject } from '../../scripts/support/new-project';
 
 let said: string[];
 
