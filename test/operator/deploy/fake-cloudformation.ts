@@ -23,32 +23,69 @@ export class FakeCloudFormation {
   readonly memberStacks: string[] = [];
   /** Regions that are not bootstrapped. */
   readonly bare = new Set<string>();
+  /** How many steps have been made: calls of AWS, and runs of the CDK. */
+  steps = 0;
+  /** Resolves when the process that deploys is killed; see `killAt`. */
+  readonly killed: Promise<'killed'>;
+  private die: () => void = () => {};
+  private killAt: { step: number; after: boolean } | undefined;
   private readonly waits = new Map<string, { looks: number; then: string | undefined }>();
 
   readonly access: AwsAccess = {
     client: (type, place) =>
       stubbed(
         new type({ ...place, maxAttempts: 1, retryMode: 'adaptive', requestHandler: limits }) as never,
-        (command: string, { StackName, StackSetName }: Record<string, unknown>) => {
-          if (command === 'ListStackInstancesCommand') return this.listInstances(String(StackSetName));
-          if (command === 'GetCallerIdentityCommand') return { Account: this.caller };
-          if (command === 'ListStacksCommand')
-            return {
-              StackSummaries: this.memberStacks.map((StackName) => ({
-                StackName,
-                StackStatus: 'CREATE_COMPLETE',
-              })),
-            };
-          if (command === 'HeadBucketCommand') {
-            if (this.bare.has(place.region)) throw new FakeError('NotFound', 'UnknownError');
-            return {};
-          }
-          return command === 'DeleteStackCommand'
-            ? this.startDeleting(String(StackName))
-            : this.describe(String(StackName));
-        },
+        (command: string, { StackName, StackSetName }: Record<string, unknown>) =>
+          this.step(() => {
+            if (command === 'ListStackInstancesCommand') return this.listInstances(String(StackSetName));
+            if (command === 'GetCallerIdentityCommand') return { Account: this.caller };
+            if (command === 'ListStacksCommand')
+              return {
+                StackSummaries: this.memberStacks.map((StackName) => ({
+                  StackName,
+                  StackStatus: 'CREATE_COMPLETE',
+                })),
+              };
+            if (command === 'HeadBucketCommand') {
+              if (this.bare.has(place.region)) throw new FakeError('NotFound', 'UnknownError');
+              return {};
+            }
+            return command === 'DeleteStackCommand'
+              ? this.startDeleting(String(StackName))
+              : this.describe(String(StackName));
+          }),
       ),
   };
+
+  constructor() {
+    this.killed = new Promise((resolve) => {
+      this.die = () => resolve('killed');
+    });
+  }
+
+  /**
+   * Has the process that deploys end at a step, counted from 1: it hears of nothing any more. What AWS was asked for goes on.
+   * @param after whether AWS, or the CDK, was asked before it ended
+   */
+  kill(step: number, after: boolean): void {
+    this.killAt = { step, after };
+  }
+
+  private async step<Result>(make: () => Result): Promise<Result> {
+    this.steps += 1;
+    const isLast = this.steps === this.killAt?.step;
+    if (!isLast) return make();
+    if (this.killAt?.after) {
+      try {
+        make();
+      } catch {
+        // Nobody hears of the error either.
+      }
+    }
+    this.killAt = undefined;
+    this.die();
+    return new Promise<never>(() => {});
+  }
 
   /** In the middle of something for so many looks. */
   busy(stack: string, looks: number, then: string | undefined): void {
@@ -60,12 +97,15 @@ export class FakeCloudFormation {
     deploy: async (stack, { adopt }, progress) => {
       this.adopted ||= adopt;
       progress(`${stack} | 1/2 | CREATE_COMPLETE`);
-      return this.run('deploy', stack, 'UPDATE_COMPLETE');
+      return this.step(() => this.run('deploy', stack, 'UPDATE_COMPLETE'));
     },
-    destroy: async (stack) => this.run('destroy', stack, undefined),
+    destroy: (stack) => this.step(() => this.run('destroy', stack, undefined)),
   };
 
   private run(what: string, stack: string, end: string | undefined): CdkRun {
+    // "is in UPDATE_IN_PROGRESS state and can not be updated": CloudFormation works on a stack once at a time.
+    if (/(?<!REVIEW)_IN_PROGRESS$/.test(this.statuses.get(stack) ?? ''))
+      return { ok: false, said: ['it is busy'] };
     this.done.push(`${what} ${stack}`);
     const failure = this.failing.get(stack);
     this.failing.delete(stack);
@@ -73,7 +113,12 @@ export class FakeCloudFormation {
       this.statuses.set(stack, failure);
       return { ok: false, said: ['it failed'] };
     }
-    if (end === undefined) this.statuses.delete(stack);
+    // Whose caller is gone goes on for a while.
+    if (this.killAt !== undefined && this.steps === this.killAt.step) {
+      const doing = end === undefined ? 'DELETE' : this.statuses.has(stack) ? 'UPDATE' : 'CREATE';
+      this.busy(stack, 2, end);
+      this.statuses.set(stack, `${doing}_IN_PROGRESS`);
+    } else if (end === undefined) this.statuses.delete(stack);
     else this.statuses.set(stack, end);
     return { ok: true, said: [] };
   }
