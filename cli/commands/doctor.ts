@@ -12,7 +12,10 @@ export function doctorCommand(finish: (status: number) => void): Command {
     .description(
       'Says for each account and Region whether Staunch works there, and what to do where it does not.',
     )
-    .argument('[file]', `the policy; ${defaultPolicyFile} when left out, and the deployed one against a sandbox`)
+    .argument(
+      '[file]',
+      `the policy; ${defaultPolicyFile} when left out, and the deployed one against a sandbox`,
+    )
     .option('--before', 'before a deployment: what the organization lacks for it')
     .addOption(new Option('--account <account>', 'only this account, by id or by name').conflicts('before'))
     .option(
