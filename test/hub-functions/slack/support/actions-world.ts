@@ -21,12 +21,10 @@ export const channel = 'C0123456789';
 export const responseUrl = 'https://hooks.slack.com/actions/T0123456789/1/abc';
 /** A finding that waits for an approval. */
 export const waiting = { ...testIdentity, accountId: accounts.approval };
-export const approve: SlackAction = {
-  order: 'approve',
-  finding: waiting,
-  occurrence: 1,
-  plan: planDigest(testPlan),
-};
+/** That finding, as an action names it. */
+export const about = { finding: waiting, occurrence: 1 };
+export const approve: SlackAction = { ...about, order: 'approve', plan: planDigest(testPlan) };
+export const deny: SlackAction = { ...about, order: 'deny', plan: planDigest(testPlan) };
 
 const source = 'organization.yaml:60';
 const usual: People = peopleWith({
@@ -248,3 +246,13 @@ function elementsIn(type: string, { blocks }: Record<string, unknown>) {
   const all = blocks as { type: string; elements?: { value?: string; text?: string }[] }[];
   return all.filter((block) => block.type === type).flatMap(({ elements = [] }) => elements);
 }
+
+/** Alice may all by an entry, Bob by break-glass alone. */
+export const breakers = (...twoPersons: People['twoPersons']): People => ({
+  entries: [{ who: [{ slackUser: 'U0ALICE0001' }], may: [...rights], source }],
+  twoPersons,
+  breakGlass: { who: [{ slackUser: 'U0BOB00001' }], source },
+});
+
+/** How many fixes were applied. */
+export const appliesIn = (world: ActionsWorld): number => world.door.world.applies.length;
