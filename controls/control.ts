@@ -49,15 +49,20 @@ export interface UnderAccountSetting<Resource = unknown> {
   hides(resource: Resource, then: unknown): boolean;
 }
 
+/** What a short look at a configuration item tells: the evaluation, and what `undecided` says of the resource. */
+export interface ShortEvaluation extends Evaluation {
+  undecided?: string;
+}
+
 /** A control that Staunch evaluates and can fix itself. Pure: it knows no AWS client. */
 export interface CustomControl<Resource = unknown, Parameters = unknown>
   extends ControlFacts<Parameters>,
     ConfigurationItems<Resource> {
   /**
    * What `evaluate` says of the resource in a configuration item, found without its model: for most items a short look is enough.
-   * @returns undefined where it is not enough; else the model can be filled, and `undecided` has nothing to say of it
+   * @returns undefined where it is not enough; else the model can be filled
    */
-  evaluateItem?(item: unknown, parameters: Parameters): Evaluation | undefined;
+  evaluateItem?(item: unknown, parameters: Parameters): ShortEvaluation | undefined;
   evaluate(resource: Resource, parameters: Parameters): Evaluation;
   /** There exactly where `accountSetting` is. */
   underAccountSetting?: UnderAccountSetting<Resource>;

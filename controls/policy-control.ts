@@ -30,9 +30,9 @@ export interface PolicyControlParts {
   rules: ServiceRules;
   /**
    * The policy in a configuration item, where a short look at the item is enough, as text or as an object: empty text where there is
-   * none. Absent where AWS Config's items do not hold the policy.
+   * none, null where AWS Config did not record it. Absent where AWS Config's items do not hold the policy.
    */
-  policyIn?(item: unknown): string | Fields | undefined;
+  policyIn?(item: unknown): string | Fields | null | undefined;
 }
 
 /**
@@ -49,6 +49,7 @@ export function policyControl(parts: PolicyControlParts): CustomControl<PolicyHo
       evaluateItem: (item, parameters) => {
         const policy = policyIn(item);
         if (policy === '') return compliant();
+        if (policy === null) return { compliance: 'COMPLIANT', violations: [], undecided: unrecordedPolicy };
         if (policy === undefined || asksForTheAccount(parameters)) return undefined;
         const statements = publicStatementsIn(policy, documentRulesOf(rules, {}, parameters));
         return statements && verdictOn(statements, []);
@@ -62,14 +63,15 @@ export function policyControl(parts: PolicyControlParts): CustomControl<PolicyHo
     reportsDeputy: (holder, parameters) =>
       parameters.confusedDeputy === 'report' &&
       confusedDeputies(holder.policy, documentRulesOf(rules, holder, parameters)).length > 0,
-    undecided: ({ unrecorded }) =>
-      unrecorded &&
-      'Whether the policy lets everybody in cannot be told: AWS Config did not record the policy.',
+    undecided: ({ unrecorded }) => unrecorded && unrecordedPolicy,
     plan: (holder, _violations, parameters) =>
       planned(holder, documentRulesOf(rules, holder, parameters), parameters),
     newlyDangerous: newlyPublic,
   };
 }
+
+const unrecordedPolicy =
+  'Whether the policy lets everybody in cannot be told: AWS Config did not record the policy.';
 
 /** By what the policy of one resource is judged under parameters; the same object for the same ones, since a verdict and its plan ask twice. */
 export function documentRulesOf(
@@ -112,8 +114,10 @@ function asksForTheAccount({ trustedAccounts, trustedOrganizations, confusedDepu
 }
 
 function verdictOn(statements: readonly PublicStatement[], deputies: readonly ConfusedDeputy[]): Evaluation {
-  const violations = [...statements.map(statementViolation), ...deputies.map(confusedDeputyViolation)];
-  return { compliance: violations.length === 0 ? 'COMPLIANT' : 'NON_COMPLIANT', violations };
+  if (statements.length + deputies.length === 0) return compliant();
+  const violations = statements.map(statementViolation);
+  for (const deputy of deputies) violations.push(confusedDeputyViolation(deputy));
+  return { compliance: 'NON_COMPLIANT', violations };
 }
 
 function planned(

@@ -62,7 +62,7 @@ function coursesOf(control: CustomControl, naively: Judge, texts: string[]): Cou
       for (let lap = 0; lap < laps; lap += 1) for (const text of own) by(text);
     };
     const spent = () => process.cpuUsage().user / 1e6;
-    const compared = inTurn({ ours: run(judge), theirs: run(naively) }, { rounds: 15, warmUps: 4, spent });
+    const compared = inTurn({ ours: run(judge), theirs: run(naively) }, { rounds: 31, warmUps: 4, spent });
     const judgings = own.length * laps;
     return {
       control: control.id,

@@ -50,6 +50,7 @@ export function judge(
     };
     return strictest(parameterSets, (parameters) => {
       const plain = setting === undefined ? control.evaluateItem?.(item, parameters) : undefined;
+      if (plain?.undecided !== undefined) return undecided(plain.undecided);
       return plain?.compliance === 'COMPLIANT' ? complies : judgeBy(control, resource(), parameters, plain);
     });
   } catch (error) {

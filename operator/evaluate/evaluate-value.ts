@@ -63,6 +63,7 @@ function evaluateBy(
       const ofAnother = isOfAnother(value.resourceType, control, among);
       if (ofAnother || isGone(value)) return notApplicable(resource, ofAnother);
       const evaluation = control.evaluateItem?.(value, parameters);
+      if (evaluation?.undecided !== undefined) return undecidedBy(resource, evaluation, evaluation.undecided);
       if (evaluation !== undefined)
         return { line: lineOf(resource, evaluation, judge, wish, () => modelOf(value, judge)) };
     }
@@ -74,9 +75,8 @@ function evaluateBy(
     const evaluation = control.evaluate(model, parameters);
     const undecided =
       evaluation.compliance === 'COMPLIANT' ? control.undecided?.(model, parameters) : undefined;
-    if (undecided === undefined) return { line: lineOf(resource, evaluation, judge, wish, () => model) };
-    const { violations } = evaluation;
-    return { line: { resource, compliance: 'NOT_APPLICABLE', undecided, violations, plan: [] } };
+    if (undecided !== undefined) return undecidedBy(resource, evaluation, undecided);
+    return { line: lineOf(resource, evaluation, judge, wish, () => model) };
   } catch (error) {
     if (
       error instanceof ResourceInputError ||
@@ -100,6 +100,10 @@ interface Verdict {
 
 function notApplicable(resource: string | null, ofAnother: boolean): Verdict {
   return { line: { resource, compliance: 'NOT_APPLICABLE', violations: [], plan: [] }, ofAnother };
+}
+
+function undecidedBy(resource: string | null, { violations }: Evaluation, undecided: string): Verdict {
+  return { line: { resource, compliance: 'NOT_APPLICABLE', undecided, violations, plan: [] } };
 }
 
 /** @param model is filled only where there is something to plan */

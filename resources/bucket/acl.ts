@@ -1,5 +1,5 @@
 import {
-  field,
+  either,
   fieldsOf,
   notUnderstood,
   optionalFieldsOf,
@@ -73,9 +73,12 @@ export function nameOfGrantee({ Grantee: { URI, ID, EmailAddress } }: Grant): st
  */
 export function readGrant(grant: unknown, where: Where): Grant {
   const fields = fieldsOf(grant, where);
-  const permission = textOf(field(fields, 'Permission'), () => `${pathOf(where)}.Permission`);
+  const permission = textOf(
+    either(fields.Permission, fields.permission),
+    () => `${pathOf(where)}.Permission`,
+  );
   return {
-    Grantee: readGrantee(field(fields, 'Grantee'), () => `${pathOf(where)}.Grantee`),
+    Grantee: readGrantee(either(fields.Grantee, fields.grantee), () => `${pathOf(where)}.Grantee`),
     Permission:
       apiPermissions.get(permission) ?? permission.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase(),
   };
@@ -88,8 +91,14 @@ function readGrantee(grantee: unknown, where: Where): Grant['Grantee'] {
   const fields = fieldsOf(grantee, where);
   const uri = optionalTextOf(fields.URI ?? fields.uri, () => `${pathOf(where)}.URI`);
   const id = optionalTextOf(fields.ID ?? fields.id, () => `${pathOf(where)}.ID`);
-  const email = optionalTextOf(field(fields, 'EmailAddress'), () => `${pathOf(where)}.EmailAddress`);
-  const displayName = optionalTextOf(field(fields, 'DisplayName'), () => `${pathOf(where)}.DisplayName`);
+  const email = optionalTextOf(
+    either(fields.EmailAddress, fields.emailAddress),
+    () => `${pathOf(where)}.EmailAddress`,
+  );
+  const displayName = optionalTextOf(
+    either(fields.DisplayName, fields.displayName),
+    () => `${pathOf(where)}.DisplayName`,
+  );
   if (uri !== undefined) return { Type: 'Group', URI: uri };
   if (id !== undefined) {
     return {
@@ -107,6 +116,6 @@ export function readOwner(owner: unknown): Owner | undefined {
   const fields = optionalFieldsOf(owner, 'Owner');
   const id = optionalTextOf(fields?.ID ?? fields?.id, 'Owner.ID');
   if (fields === undefined || id === undefined) return undefined;
-  const displayName = optionalTextOf(field(fields, 'DisplayName'), 'Owner.DisplayName');
+  const displayName = optionalTextOf(either(fields.DisplayName, fields.displayName), 'Owner.DisplayName');
   return { ID: id, ...(displayName === undefined ? {} : { DisplayName: displayName }) };
 }

@@ -2,8 +2,8 @@ import { ResourceInputError } from '../../core/errors';
 import { readConfigurationItem } from '../kit/configuration-item';
 import {
   decoded,
+  either,
   type Fields,
-  field,
   fieldsOf,
   isFields,
   listOf,
@@ -113,8 +113,12 @@ export function bucketFromApi(responses: unknown): Bucket {
  */
 export function bucketFromConfigurationItem(item: unknown): Bucket {
   const fields = readConfigurationItem(item, 'AWS::S3::Bucket');
-  const configuration = optionalFieldsOf(field(fields, 'Configuration'), 'configuration') ?? {};
-  const supplement = fieldsOf(field(fields, 'SupplementaryConfiguration'), 'supplementaryConfiguration');
+  const configuration =
+    optionalFieldsOf(either(fields.Configuration, fields.configuration), 'configuration') ?? {};
+  const supplement = fieldsOf(
+    either(fields.SupplementaryConfiguration, fields.supplementaryConfiguration),
+    'supplementaryConfiguration',
+  );
   const acl = optionalFieldsOf(supplement.AccessControlList, 'AccessControlList') ?? {};
   const policy = optionalFieldsOf(supplement.BucketPolicy, 'BucketPolicy')?.policyText;
   const unrecorded: DecidingPart[] = [
@@ -123,7 +127,9 @@ export function bucketFromConfigurationItem(item: unknown): Bucket {
   ];
   const bucket = readBucket(supplement, {
     name: textOf(
-      configuration.name ?? field(fields, 'ResourceName') ?? field(fields, 'ResourceId'),
+      configuration.name ??
+        either(fields.ResourceName, fields.resourceName) ??
+        either(fields.ResourceId, fields.resourceId),
       'resourceName',
     ),
     accountId: optionalTextOf(fields.awsAccountId ?? fields.accountId, 'awsAccountId'),
@@ -204,23 +210,30 @@ const none: BlockSettings = {
 function readSettings(settings: unknown, where: string): BlockSettings {
   const fields = optionalFieldsOf(settings, where);
   if (fields === undefined) return { ...none };
-  const read = (name: keyof BlockSettings) =>
-    readFlag(field(fields, name), () => `${where}.${name}`) ?? false;
+  const read = (name: keyof BlockSettings, value: unknown) =>
+    readFlag(value, () => `${where}.${name}`) ?? false;
   return {
-    BlockPublicAcls: read('BlockPublicAcls'),
-    IgnorePublicAcls: read('IgnorePublicAcls'),
-    BlockPublicPolicy: read('BlockPublicPolicy'),
-    RestrictPublicBuckets: read('RestrictPublicBuckets'),
+    BlockPublicAcls: read('BlockPublicAcls', either(fields.BlockPublicAcls, fields.blockPublicAcls)),
+    IgnorePublicAcls: read('IgnorePublicAcls', either(fields.IgnorePublicAcls, fields.ignorePublicAcls)),
+    BlockPublicPolicy: read('BlockPublicPolicy', either(fields.BlockPublicPolicy, fields.blockPublicPolicy)),
+    RestrictPublicBuckets: read(
+      'RestrictPublicBuckets',
+      either(fields.RestrictPublicBuckets, fields.restrictPublicBuckets),
+    ),
   };
 }
 
 function readOwnership(controls: unknown): string | undefined {
   const fields = optionalFieldsOf(controls, 'OwnershipControls');
-  const [rule] = fields === undefined ? [] : listOf(field(fields, 'Rules'), 'OwnershipControls.Rules');
+  const [rule] =
+    fields === undefined ? [] : listOf(either(fields.Rules, fields.rules), 'OwnershipControls.Rules');
   const ruleFields = optionalFieldsOf(rule, 'OwnershipControls.Rules[0]');
   return (
     ruleFields &&
-    optionalTextOf(field(ruleFields, 'ObjectOwnership'), 'OwnershipControls.Rules[0].ObjectOwnership')
+    optionalTextOf(
+      either(ruleFields.ObjectOwnership, ruleFields.objectOwnership),
+      'OwnershipControls.Rules[0].ObjectOwnership',
+    )
   );
 }
 

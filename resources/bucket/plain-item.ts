@@ -47,7 +47,7 @@ function publicGrantsIn(text: unknown): Grant[] | undefined {
   if (!isNamed(acl.owner)) return undefined;
   const found: Grant[] = [];
   for (const grant of acl.grantList as unknown[]) {
-    if (!isFields(grant) || 'Grantee' in grant || 'Permission' in grant) return undefined;
+    if (!isFields(grant) || grant.Grantee !== undefined || grant.Permission !== undefined) return undefined;
     const { grantee, permission } = grant;
     if (!isText(permission)) return undefined;
     if (grantee === 'AllUsers' || grantee === 'AuthenticatedUsers') found.push(readGrant(grant, 'Grants'));
@@ -61,8 +61,12 @@ function isNamed(somebody: unknown): boolean {
   return (
     isFields(somebody) &&
     isText(somebody.id) &&
-    !('URI' in somebody || 'uri' in somebody || 'ID' in somebody || 'DisplayName' in somebody) &&
-    !('EmailAddress' in somebody || 'emailAddress' in somebody) &&
+    somebody.URI === undefined &&
+    somebody.uri === undefined &&
+    somebody.ID === undefined &&
+    somebody.DisplayName === undefined &&
+    somebody.EmailAddress === undefined &&
+    somebody.emailAddress === undefined &&
     isOptionalText(somebody.displayName)
   );
 }
@@ -71,8 +75,10 @@ function areSettings(settings: unknown): settings is Fields | undefined | null {
   if (isAbsent(settings)) return true;
   return (
     isFields(settings) &&
-    !('BlockPublicAcls' in settings || 'IgnorePublicAcls' in settings) &&
-    !('BlockPublicPolicy' in settings || 'RestrictPublicBuckets' in settings) &&
+    settings.BlockPublicAcls === undefined &&
+    settings.IgnorePublicAcls === undefined &&
+    settings.BlockPublicPolicy === undefined &&
+    settings.RestrictPublicBuckets === undefined &&
     isOptionalFlag(settings.blockPublicAcls) &&
     isOptionalFlag(settings.ignorePublicAcls) &&
     isOptionalFlag(settings.blockPublicPolicy) &&
@@ -84,10 +90,11 @@ function areSettings(settings: unknown): settings is Fields | undefined | null {
 function ownershipIn({ OwnershipControls, BucketOwnershipControls }: Fields): string | null | undefined {
   if (!isAbsent(BucketOwnershipControls)) return undefined;
   if (isAbsent(OwnershipControls)) return null;
-  if (!isFields(OwnershipControls) || 'Rules' in OwnershipControls) return undefined;
+  if (!isFields(OwnershipControls) || OwnershipControls.Rules !== undefined) return undefined;
   const { rules } = OwnershipControls;
   const [rule] = Array.isArray(rules) ? (rules as unknown[]) : [];
-  if (!isFields(rule) || 'ObjectOwnership' in rule || !isText(rule.objectOwnership)) return undefined;
+  if (!isFields(rule) || rule.ObjectOwnership !== undefined || !isText(rule.objectOwnership))
+    return undefined;
   return rule.objectOwnership;
 }
 

@@ -1,6 +1,6 @@
 import { ResourceInputError } from '../../core/errors';
 import { readConfigurationItem } from '../kit/configuration-item';
-import { type Fields, field, fieldsOf, optionalFieldsOf } from '../kit/input';
+import { either, type Fields, fieldsOf, optionalFieldsOf } from '../kit/input';
 import {
   type HolderAnswers,
   type HolderFields,
@@ -48,10 +48,18 @@ export function keyFromApi(answer: unknown): Key {
 /** @throws ResourceInputError when the item cannot be understood. */
 function keyFromConfigurationItem(item: unknown): Key {
   const fields = readConfigurationItem(item, 'AWS::KMS::Key');
-  const { arn, awsaccountId, keyManager } = fieldsOf(field(fields, 'Configuration'), 'configuration');
+  const { arn, awsaccountId, keyManager } = fieldsOf(
+    either(fields.Configuration, fields.configuration),
+    'configuration',
+  );
   const policy = policyIn(fields);
   const holder = holderOf(
-    withoutAwsPolicy(keyManager, { id: field(fields, 'ResourceId'), arn, accountId: awsaccountId, policy }),
+    withoutAwsPolicy(keyManager, {
+      id: either(fields.ResourceId, fields.resourceId),
+      arn,
+      accountId: awsaccountId,
+      policy,
+    }),
   );
   return policy === undefined && keyManager !== awsManager ? { ...holder, unrecorded: true } : holder;
 }
@@ -76,7 +84,7 @@ function withoutAwsPolicy(manager: unknown, fields: HolderFields): HolderFields 
 
 function policyIn(item: Fields): unknown {
   const supplement = optionalFieldsOf(
-    field(item, 'SupplementaryConfiguration'),
+    either(item.SupplementaryConfiguration, item.supplementaryConfiguration),
     'supplementaryConfiguration',
   );
   return supplement?.Policy || undefined;

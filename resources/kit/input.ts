@@ -89,23 +89,13 @@ export function isFields(value: unknown): value is Fields {
 }
 
 /**
- * A field by its name in AWS's API, which AWS Config writes with a small first letter: `IpPermissions` and
- * `ipPermissions`.
- * @param name one that no object inherits
+ * A field that AWS's API writes with a capital first letter, and AWS Config with a small one: `IpPermissions` and `ipPermissions`.
+ * Both are asked for by name, which V8 finds ten times as fast as a name that is made.
+ * @returns the one with the capital letter where it is there
  */
-export function field(fields: Fields, name: string): unknown {
-  const value = fields[name];
-  if (value !== undefined) return value;
-  let small = smallNames.get(name);
-  if (small === undefined) {
-    small = name.charAt(0).toLowerCase() + name.slice(1);
-    smallNames.set(name, small);
-  }
-  return fields[small];
+export function either(capital: unknown, small: unknown): unknown {
+  return capital === undefined ? small : capital;
 }
-
-/** The names that are asked for, which are the code's own and few, with a small first letter. */
-const smallNames = new Map<string, string>();
 
 function describe(value: unknown): string {
   if (value === undefined) return 'missing';

@@ -32,8 +32,11 @@ export interface Danger {
 
 /** Finds out what of entries lets in the internet of a family. */
 export interface DangerFinder {
-  /** The danger of entries that are open on the same ports. */
-  dangerOf(entries: readonly Entry[], family: AddressFamily): Danger | undefined;
+  /**
+   * The danger of entries that are open on the same ports.
+   * @param areAlone whether each of the entries is the internet by itself, as `suspects` says
+   */
+  dangerOf(entries: readonly Entry[], family: AddressFamily, areAlone: boolean): Danger | undefined;
   suspects(entries: readonly Entry[], family: AddressFamily): Suspects;
 }
 
@@ -49,9 +52,11 @@ export interface Suspects {
 export function dangerFinder(lines: InternetLines): DangerFinder {
   const byFirst: Record<AddressFamily, Map<Entry, Answer[]>> = { ipv4: new Map(), ipv6: new Map() };
   return {
-    dangerOf(entries, family) {
+    dangerOf(entries, family, areAlone) {
       const [first] = entries;
       if (first === undefined) return undefined;
+      const known = areAlone ? knownDangerOf(entries) : undefined;
+      if (known !== undefined) return known;
       const answers = byFirst[family].get(first) ?? [];
       const before = answers.find((answer) => sameEntries(answer.entries, entries));
       if (before !== undefined) return before.danger;
@@ -177,20 +182,29 @@ function dangerOf(
 
 /** The danger of entries that are the internet each by itself; at least one. */
 function dangerOfAlone(entries: readonly Entry[], family: AddressFamily): Danger {
+  const known = knownDangerOf(entries);
+  if (known !== undefined) return known;
   const bySource = new Map<string, Entry['ranges']>();
   for (const { source, ranges } of entries) bySource.set(source, ranges);
   const sources = [...bySource.keys()];
   const ranges: AddressRange[] = [];
   for (const own of bySource.values()) ranges.push(...own);
   const [range] = ranges;
-  const only = ranges.length === 1 ? range : undefined;
-  const before = only && knownDangers.get(only);
-  // A prefix list may hold the same range.
-  if (before !== undefined && before.sources[0] === sources[0]) return before;
   const addresses = () => String(internetSize(ranges, family));
   const danger = { family, sources, addresses, alone: new Set(sources), together: noSources };
-  if (only !== undefined) knownDangers.set(only, danger);
+  if (range !== undefined && ranges.length === 1) knownDangers.set(range, danger);
   return danger;
+}
+
+/** The danger of entries that are the internet each by itself, where they have one range and it was found before. */
+function knownDangerOf(entries: readonly Entry[]): Danger | undefined {
+  const [first] = entries;
+  if (first === undefined || first.ranges.length !== 1) return undefined;
+  for (const { source } of entries) if (source !== first.source) return undefined;
+  const [range] = first.ranges;
+  const before = range && knownDangers.get(range);
+  // A prefix list may hold the same range.
+  return before?.sources[0] === first.source ? before : undefined;
 }
 
 /** Of single ranges, whatever the lines: most dangers are the same few. */

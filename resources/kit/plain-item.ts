@@ -11,13 +11,13 @@ export function isPlainItem(item: unknown, resourceType: string): item is Fields
     typeof item.configurationItemStatus === 'string' &&
     !item.configurationItemStatus.startsWith('ResourceDeleted') &&
     // As AWS's API writes the keys that the models read; they would come first.
-    !('Configuration' in item) &&
-    !('SupplementaryConfiguration' in item) &&
-    !('ConfigurationItemStatus' in item) &&
-    !('Relationships' in item) &&
-    !('ResourceId' in item) &&
-    !('ResourceName' in item) &&
-    !('ResourceType' in item)
+    item.Configuration === undefined &&
+    item.SupplementaryConfiguration === undefined &&
+    item.ConfigurationItemStatus === undefined &&
+    item.Relationships === undefined &&
+    item.ResourceId === undefined &&
+    item.ResourceName === undefined &&
+    item.ResourceType === undefined
   );
 }
 

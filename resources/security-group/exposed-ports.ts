@@ -32,9 +32,9 @@ export function exposedPorts(
     for (const ports of segmentsOf(range, open)) {
       here = entriesOn(ports, open, here);
       for (const { family, entries: some, alone } of suspects) {
-        const suspected = some.filter((entry) => holds(entry.ports, ports));
+        const suspected = openOn(ports, some);
         if (suspected.length === 0) continue;
-        const danger = finder.dangerOf(alone ? suspected : here, family);
+        const danger = finder.dangerOf(alone ? suspected : here, family, alone);
         if (danger !== undefined) exposed.push({ ports, danger, entries: here });
       }
     }
@@ -47,7 +47,13 @@ function entriesOn(ports: PortRange, open: readonly Entry[], before: readonly En
   let count = 0;
   let isSame = true;
   for (const entry of open) if (holds(entry.ports, ports)) isSame &&= before[count++] === entry;
-  return isSame && count === before.length ? before : open.filter((entry) => holds(entry.ports, ports));
+  return isSame && count === before.length ? before : openOn(ports, open);
+}
+
+function openOn(ports: PortRange, entries: readonly Entry[]): readonly Entry[] {
+  const open: Entry[] = [];
+  for (const entry of entries) if (holds(entry.ports, ports)) open.push(entry);
+  return open;
 }
 
 function touch(one: PortRange, other: PortRange): boolean {
@@ -92,7 +98,8 @@ function segmentsOf(range: PortRange, entries: readonly Entry[]): PortRange[] {
   if (starts.length === 0) return [range];
   const segments: PortRange[] = [];
   let { from } = range;
-  for (const start of starts.sort((a, b) => a - b)) {
+  // A list of numbers sorts them as such, without a function to call.
+  for (const start of Int32Array.from(starts).sort()) {
     if (start === from) continue;
     segments.push({ from, to: start - 1 });
     from = start;

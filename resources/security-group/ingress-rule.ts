@@ -1,7 +1,7 @@
-import { parseCidr } from '../kit/addresses';
+import { ipv4Weight, parseCidr } from '../kit/addresses';
 import {
+  either,
   type Fields,
-  field,
   fieldsOf,
   isFields,
   listOf,
@@ -11,7 +11,7 @@ import {
   textOf,
   type Where,
 } from '../kit/input';
-import { icmpProtocol, portProtocol } from './protocols';
+import { icmpProtocol, lastPort, type PortProtocol, portProtocol, portProtocols } from './protocols';
 import type { RuleTag } from './rule-tags';
 
 /** Where traffic may come from. */
@@ -48,6 +48,17 @@ export function ruleKey(rule: Pick<IngressRule, 'protocol' | 'fromPort' | 'toPor
   if (protocol === undefined || protocol === '-1') return `${protocol ?? rule.protocol} ${source}`;
   return `${protocol} ${rule.fromPort ?? ''} ${rule.toPort ?? ''} ${source}`;
 }
+
+/** What rules of one source differ in, by `ruleKey`; a number for most, which is made and compared sooner than a text. */
+export function trafficKey(rule: IngressRule): string | number {
+  const { fromPort, toPort } = rule;
+  const protocol = portProtocols.indexOf(portProtocol(rule.protocol) as PortProtocol);
+  if (protocol === -1 || fromPort === undefined || toPort === undefined) return ruleKey(rule);
+  return (protocol * portValues + fromPort + 1) * portValues + toPort + 1;
+}
+
+/** How many values a port has in a rule: from -1 to the last port. */
+const portValues = lastPort + 2;
 
 /** A text that names a source, the same for the same source. */
 export function sourceKey(source: RuleSource): string {
@@ -88,17 +99,21 @@ export function readPermission(
   prefixLists: Readonly<Record<string, readonly string[]>>,
 ): IngressRule[] {
   const fields = fieldsOf(permission, path);
-  const protocol = readProtocol(field(fields, 'IpProtocol'), () => `${pathOf(path)}.ipProtocol`);
+  const protocol = readProtocol(
+    either(fields.IpProtocol, fields.ipProtocol),
+    () => `${pathOf(path)}.ipProtocol`,
+  );
   const { fromPort, toPort } = readPorts(fields, protocol, path);
   const rules: IngressRule[] = [];
-  const read = (name: string, sourceOf: SourceReader, seen?: readonly unknown[]) => {
-    const list = listOf(field(fields, name), () => `${pathOf(path)}.${name}`);
-    list.forEach((entry, index) => {
+  const read = (name: string, value: unknown, sourceOf: SourceReader, seen?: readonly unknown[]) => {
+    const list = listOf(value, () => `${pathOf(path)}.${name}`);
+    for (let index = 0; index < list.length; index++) {
+      const entry = list[index];
       const same = seen?.[index];
-      if (isFields(same) && same.cidrIp === entry) return;
+      if (isFields(same) && same.cidrIp === entry) continue;
       const where = () => `${pathOf(path)}.${name}[${index}]`;
       const description = isFields(entry)
-        ? optionalTextOf(field(entry, 'Description'), () => `${where()}.description`)
+        ? optionalTextOf(either(entry.Description, entry.description), () => `${where()}.description`)
         : undefined;
       const source = sourceOf(entry, where);
       const rule: IngressRule =
@@ -107,20 +122,28 @@ export function readPermission(
           : { protocol, fromPort, toPort, source };
       if (description !== undefined) rule.description = description;
       rules.push(rule);
-    });
+    }
     return list;
   };
-  const readIpv4: SourceReader = (entry, where) => readCidr(entry, 'CidrIp', where);
   // Items have every IPv4 CIDR in both lists, descriptions in the first only; old items lack the first.
-  read('IpRanges', readIpv4, read('Ipv4Ranges', readIpv4));
-  read('Ipv6Ranges', (entry, where) => readCidr(entry, 'CidrIpv6', where));
-  read('PrefixListIds', (entry, where) => readPrefixList(entry, where, prefixLists));
-  read('UserIdGroupPairs', readGroup);
+  const described = read('Ipv4Ranges', either(fields.Ipv4Ranges, fields.ipv4Ranges), readIpv4);
+  read('IpRanges', either(fields.IpRanges, fields.ipRanges), readIpv4, described);
+  read('Ipv6Ranges', either(fields.Ipv6Ranges, fields.ipv6Ranges), readIpv6);
+  read('PrefixListIds', either(fields.PrefixListIds, fields.prefixListIds), (entry, where) =>
+    readPrefixList(entry, where, prefixLists),
+  );
+  read('UserIdGroupPairs', either(fields.UserIdGroupPairs, fields.userIdGroupPairs), readGroup);
   return rules;
 }
 
 /** Reads a source from an entry of a list. */
 type SourceReader = (entry: unknown, where: Where) => RuleSource;
+
+const readIpv4: SourceReader = (entry, where) =>
+  readCidr(isFields(entry) ? either(entry.CidrIp, entry.cidrIp) : entry, entry, 'CidrIp', where);
+
+const readIpv6: SourceReader = (entry, where) =>
+  readCidr(isFields(entry) ? either(entry.CidrIpv6, entry.cidrIpv6) : entry, entry, 'CidrIpv6', where);
 
 function readProtocol(value: unknown, where: Where): string {
   // Most are written as they are kept.
@@ -139,8 +162,8 @@ function readPorts(fields: Fields, protocol: string, path: Where): { fromPort?: 
   const isPort = portProtocol(protocol) !== undefined && protocol !== '-1';
   const isIcmp = icmpProtocol(protocol) !== undefined;
   if (!isPort && !isIcmp) return {};
-  const fromPort = readPort(field(fields, 'FromPort'), () => `${pathOf(path)}.fromPort`);
-  const toPort = readPort(field(fields, 'ToPort'), () => `${pathOf(path)}.toPort`);
+  const fromPort = readPort(either(fields.FromPort, fields.fromPort), () => `${pathOf(path)}.fromPort`);
+  const toPort = readPort(either(fields.ToPort, fields.toPort), () => `${pathOf(path)}.toPort`);
   if (fromPort === undefined && toPort === undefined) return {};
   if (isIcmp) return { fromPort: fromPort ?? -1, toPort: toPort ?? -1 };
   if (fromPort === undefined) throw notUnderstood(`${pathOf(path)}.fromPort`, 'a port', fromPort);
@@ -161,11 +184,10 @@ function readPort(value: unknown, where: Where): number | undefined {
   return number;
 }
 
-function readCidr(entry: unknown, name: string, where: Where): RuleSource {
-  const cidr = isFields(entry)
-    ? textOf(field(entry, name), () => `${pathOf(where)}.${name}`)
-    : textOf(entry, where);
-  parseCidr(cidr, where);
+function readCidr(value: unknown, entry: unknown, name: string, where: Where): RuleSource {
+  const cidr = textOf(value, isFields(entry) ? () => `${pathOf(where)}.${name}` : where);
+  // Most are plain, and need no more of them than that.
+  if (ipv4Weight(cidr) === -1) parseCidr(cidr, where);
   return { kind: 'cidr', cidr };
 }
 
@@ -175,7 +197,7 @@ function readPrefixList(
   prefixLists: Readonly<Record<string, readonly string[]>>,
 ): RuleSource {
   const prefixListId = isFields(entry)
-    ? textOf(field(entry, 'PrefixListId'), () => `${pathOf(where)}.prefixListId`)
+    ? textOf(either(entry.PrefixListId, entry.prefixListId), () => `${pathOf(where)}.prefixListId`)
     : textOf(entry, where);
   const cidrs = Object.hasOwn(prefixLists, prefixListId) ? prefixLists[prefixListId] : undefined;
   cidrs?.forEach((cidr, index) => {
@@ -186,10 +208,12 @@ function readPrefixList(
 
 function readGroup(entry: unknown, where: Where): RuleSource {
   const fields = fieldsOf(entry, where);
-  const groupId = optionalTextOf(field(fields, 'GroupId'), () => `${pathOf(where)}.groupId`);
-  const userId = optionalTextOf(field(fields, 'UserId'), () => `${pathOf(where)}.userId`);
+  const groupId = optionalTextOf(either(fields.GroupId, fields.groupId), () => `${pathOf(where)}.groupId`);
+  const userId = optionalTextOf(either(fields.UserId, fields.userId), () => `${pathOf(where)}.userId`);
   // A group of a deleted peering connection may have lost its id.
   const name =
-    groupId ?? optionalTextOf(field(fields, 'GroupName'), () => `${pathOf(where)}.groupName`) ?? 'unknown';
+    groupId ??
+    optionalTextOf(either(fields.GroupName, fields.groupName), () => `${pathOf(where)}.groupName`) ??
+    'unknown';
   return userId === undefined ? { kind: 'group', groupId: name } : { kind: 'group', groupId: name, userId };
 }

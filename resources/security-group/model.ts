@@ -1,8 +1,8 @@
 import { readConfigurationItem } from '../kit/configuration-item';
 import {
   decoded,
+  either,
   type Fields,
-  field,
   fieldsOf,
   isFields,
   listOf,
@@ -12,7 +12,7 @@ import {
   textOf,
 } from '../kit/input';
 import type { ConfigurationItems } from '../kit/resource-type';
-import { type IngressRule, readPermission, ruleKey, sourceKey } from './ingress-rule';
+import { type IngressRule, readPermission, ruleKey, sourceKey, trafficKey } from './ingress-rule';
 
 /** A VPC security group, as far as its ingress goes. */
 export interface SecurityGroup {
@@ -56,10 +56,10 @@ export function securityGroupFromApi(
  */
 export function securityGroupFromConfigurationItem(item: unknown): SecurityGroup {
   const fields = readConfigurationItem(item, 'AWS::EC2::SecurityGroup');
-  const configuration = fieldsOf(field(fields, 'Configuration'), 'configuration');
-  const permissions = decoded(field(configuration, 'IpPermissions'));
+  const configuration = fieldsOf(either(fields.Configuration, fields.configuration), 'configuration');
+  const permissions = decoded(either(configuration.IpPermissions, configuration.ipPermissions));
   if (!Array.isArray(permissions)) throw notUnderstood('configuration.ipPermissions', 'a list', permissions);
-  const attached = attachedBy(field(fields, 'Relationships'));
+  const attached = attachedBy(either(fields.Relationships, fields.relationships));
   const unrecorded: string[] = [];
   permissions.forEach((permission: unknown, index) => {
     if (!saysSources(permission)) unrecorded.push(`the sources of configuration.ipPermissions[${index}]`);
@@ -84,20 +84,30 @@ export const securityGroupItems: ConfigurationItems<SecurityGroup> = {
 /** Whether AWS Config recorded any of the lists of a permission's sources: each may be empty, and old items lack some. */
 function saysSources(permission: unknown): boolean {
   const fields = decoded(permission);
-  return isFields(fields) && sourceLists.some((name) => (field(fields, name) ?? null) !== null);
+  if (!isFields(fields)) return false;
+  return (
+    isThere(fields.Ipv4Ranges, fields.ipv4Ranges) ||
+    isThere(fields.IpRanges, fields.ipRanges) ||
+    isThere(fields.Ipv6Ranges, fields.ipv6Ranges) ||
+    isThere(fields.PrefixListIds, fields.prefixListIds) ||
+    isThere(fields.UserIdGroupPairs, fields.userIdGroupPairs)
+  );
 }
 
-const sourceLists = ['Ipv4Ranges', 'IpRanges', 'Ipv6Ranges', 'PrefixListIds', 'UserIdGroupPairs'];
+function isThere(capital: unknown, small: unknown): boolean {
+  const value = either(capital, small);
+  return value !== undefined && value !== null;
+}
 
 function readSecurityGroup(
   fields: Fields,
   path: string,
   surroundings: SecurityGroupSurroundings,
 ): SecurityGroup {
-  const groupName = optionalTextOf(field(fields, 'GroupName'), `${path}groupName`);
-  const vpcId = optionalTextOf(field(fields, 'VpcId'), `${path}vpcId`);
-  const permissions = listOf(field(fields, 'IpPermissions'), `${path}ipPermissions`);
-  const groupId = textOf(field(fields, 'GroupId'), `${path}groupId`);
+  const groupName = optionalTextOf(either(fields.GroupName, fields.groupName), `${path}groupName`);
+  const vpcId = optionalTextOf(either(fields.VpcId, fields.vpcId), `${path}vpcId`);
+  const permissions = listOf(either(fields.IpPermissions, fields.ipPermissions), `${path}ipPermissions`);
+  const groupId = textOf(either(fields.GroupId, fields.groupId), `${path}groupId`);
   const prefixLists = surroundings.prefixLists ?? {};
   const rules: IngressRule[] = [];
   permissions.forEach((permission, index) => {
@@ -115,7 +125,7 @@ function readSecurityGroup(
 
 /** The first of equal rules stays; it is the one that has the description. */
 function withoutRepetition(rules: readonly IngressRule[]): IngressRule[] {
-  const bySource = new Map<string, IngressRule | Set<string>>();
+  const bySource = new Map<string, IngressRule | Set<string | number>>();
   return rules.filter((rule) => {
     const source = sourceKey(rule.source);
     const others = bySource.get(source);
@@ -124,9 +134,10 @@ function withoutRepetition(rules: readonly IngressRule[]): IngressRule[] {
       return true;
     }
     // Keys are made for those rules only whose source is another's, too.
-    const keys = others instanceof Set ? others : new Set([ruleKey(others)]);
+    const keys = others instanceof Set ? others : new Set([trafficKey(others)]);
     const before = keys.size;
-    bySource.set(source, keys.add(ruleKey(rule)));
+    keys.add(trafficKey(rule));
+    if (keys !== others) bySource.set(source, keys);
     return keys.size > before;
   });
 }

@@ -72,10 +72,10 @@ function ruleOf({ traffic, cidr }: Look['broad'][number]): IngressRule {
 
 function isPlainConfiguration(configuration: Fields): boolean {
   return (
-    !('IpPermissions' in configuration) &&
-    !('GroupId' in configuration) &&
-    !('GroupName' in configuration) &&
-    !('VpcId' in configuration) &&
+    configuration.IpPermissions === undefined &&
+    configuration.GroupId === undefined &&
+    configuration.GroupName === undefined &&
+    configuration.VpcId === undefined &&
     Array.isArray(configuration.ipPermissions) &&
     isText(configuration.groupId) &&
     isOptionalText(configuration.groupName) &&
@@ -113,7 +113,8 @@ function lookAtRanges(
     const entry: unknown = list[index];
     let cidr: unknown = entry;
     if (isFields(entry)) {
-      if ('CidrIp' in entry || 'CidrIpv6' in entry || 'Description' in entry) return false;
+      if (entry.CidrIp !== undefined || entry.CidrIpv6 !== undefined || entry.Description !== undefined)
+        return false;
       if (!isOptionalText(entry.description)) return false;
       cidr = name === 'cidrIp' ? entry.cidrIp : entry.cidrIpv6;
     }
@@ -163,7 +164,10 @@ function arePlainPairs(pairs: unknown): boolean {
   return pairs.every(
     (pair: unknown) =>
       isFields(pair) &&
-      !('GroupId' in pair || 'UserId' in pair || 'GroupName' in pair || 'Description' in pair) &&
+      pair.GroupId === undefined &&
+      pair.UserId === undefined &&
+      pair.GroupName === undefined &&
+      pair.Description === undefined &&
       isOptionalText(pair.description) &&
       isOptionalText(pair.groupId) &&
       isOptionalText(pair.userId) &&
@@ -174,14 +178,14 @@ function arePlainPairs(pairs: unknown): boolean {
 /** Whether a permission has keys as AWS's API writes them, which would come first. */
 function hasCapitals(permission: Fields): boolean {
   return (
-    'IpProtocol' in permission ||
-    'FromPort' in permission ||
-    'ToPort' in permission ||
-    'Ipv4Ranges' in permission ||
-    'IpRanges' in permission ||
-    'Ipv6Ranges' in permission ||
-    'PrefixListIds' in permission ||
-    'UserIdGroupPairs' in permission
+    permission.IpProtocol !== undefined ||
+    permission.FromPort !== undefined ||
+    permission.ToPort !== undefined ||
+    permission.Ipv4Ranges !== undefined ||
+    permission.IpRanges !== undefined ||
+    permission.Ipv6Ranges !== undefined ||
+    permission.PrefixListIds !== undefined ||
+    permission.UserIdGroupPairs !== undefined
   );
 }
 

@@ -1,4 +1,4 @@
-import { field, fieldsOf, listOf, textOf } from '../kit/input';
+import { either, fieldsOf, listOf, textOf } from '../kit/input';
 
 /** A tag, as EC2 takes and answers it. */
 export type RuleTag = { Key: string; Value: string };
@@ -17,9 +17,9 @@ export function readRuleTags(tags: unknown, path: string): RuleTag[] {
   return listOf(tags, path)
     .map((tag, index) => {
       const fields = fieldsOf(tag, `${path}[${index}]`);
-      const value = field(fields, 'Value');
+      const value = either(fields.Value, fields.value);
       return {
-        Key: textOf(field(fields, 'Key'), `${path}[${index}].key`),
+        Key: textOf(either(fields.Key, fields.key), `${path}[${index}].key`),
         Value: typeof value === 'string' ? value : '',
       };
     })

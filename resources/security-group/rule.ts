@@ -1,6 +1,6 @@
 import {
+  either,
   type Fields,
-  field,
   fieldsOf,
   isFields,
   listOf,
@@ -21,7 +21,7 @@ export function readSecurityGroupRule(rule: unknown, path: string): IngressRule 
   const fields = fieldsOf(rule, path);
   const [read] = readPermission(permissionOf(fields, path), path, {});
   if (read === undefined) throw notUnderstood(path, 'a rule with a source', fields);
-  const tags = readRuleTags(field(fields, 'Tags'), `${path}.tags`);
+  const tags = readRuleTags(either(fields.Tags, fields.tags), `${path}.tags`);
   return { ...read, ...(tags.length === 0 ? {} : { tags }) };
 }
 
@@ -35,20 +35,25 @@ export function readSecurityGroupRules(rules: unknown, path: string): IngressRul
 
 /** The rule as the permission that DescribeSecurityGroups would answer for it alone. */
 function permissionOf(fields: Fields, path: string): object {
-  const description = optionalTextOf(field(fields, 'Description'), `${path}.description`);
+  const description = optionalTextOf(either(fields.Description, fields.description), `${path}.description`);
   const words = description === undefined ? {} : { Description: description };
-  const listed = (list: string, name: string, key: string) => {
-    const value = optionalTextOf(field(fields, key), `${path}.${key}`);
-    return value === undefined ? {} : { [list]: [{ [name]: value, ...words }] };
+  const listed = (list: string, name: string, key: string, value: unknown) => {
+    const text = optionalTextOf(value, `${path}.${key}`);
+    return text === undefined ? {} : { [list]: [{ [name]: text, ...words }] };
   };
-  const group = field(fields, 'ReferencedGroupInfo');
+  const group = either(fields.ReferencedGroupInfo, fields.referencedGroupInfo);
   return {
-    IpProtocol: textOf(field(fields, 'IpProtocol'), `${path}.ipProtocol`),
-    FromPort: field(fields, 'FromPort'),
-    ToPort: field(fields, 'ToPort'),
-    ...listed('IpRanges', 'CidrIp', 'CidrIpv4'),
-    ...listed('Ipv6Ranges', 'CidrIpv6', 'CidrIpv6'),
-    ...listed('PrefixListIds', 'PrefixListId', 'PrefixListId'),
+    IpProtocol: textOf(either(fields.IpProtocol, fields.ipProtocol), `${path}.ipProtocol`),
+    FromPort: either(fields.FromPort, fields.fromPort),
+    ToPort: either(fields.ToPort, fields.toPort),
+    ...listed('IpRanges', 'CidrIp', 'CidrIpv4', either(fields.CidrIpv4, fields.cidrIpv4)),
+    ...listed('Ipv6Ranges', 'CidrIpv6', 'CidrIpv6', either(fields.CidrIpv6, fields.cidrIpv6)),
+    ...listed(
+      'PrefixListIds',
+      'PrefixListId',
+      'PrefixListId',
+      either(fields.PrefixListId, fields.prefixListId),
+    ),
     ...(isFields(group) ? { UserIdGroupPairs: [{ ...group, ...words }] } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import type { FixStep } from '../../core/fix-step';
 import { changesMadeIn, type FixHistory } from '../../core/fix-step';
 import type { Json } from '../../core/json';
-import { field, fieldsOf, notUnderstood } from '../kit/input';
+import { fieldsOf, notUnderstood } from '../kit/input';
 import type { PlanUndo } from '../kit/undo';
 import { changeOf, isSecurityGroupChange, ruleOf, type SecurityGroupChange } from './changes';
 import { describeRule, type IngressRule, ruleKey } from './ingress-rule';
@@ -59,7 +59,7 @@ export const planUndo: PlanUndo = (history, now) => {
 };
 
 function rulesOf(state: Json, path: string): Rules {
-  const ingressRules = field(fieldsOf(state, path), 'ingressRules');
+  const ingressRules = fieldsOf(state, path).ingressRules;
   if (!Array.isArray(ingressRules)) throw notUnderstood(`${path}.ingressRules`, 'a list', ingressRules);
   return new Map(
     readSecurityGroupRules(ingressRules, `${path}.ingressRules`).map((rule) => [ruleKey(rule), rule]),

@@ -38,6 +38,9 @@ const negated: Readonly<Record<string, Comparison>> = {
   notipaddress: 'address',
 };
 
+/** How many names are remembered. */
+const mostRemembered = 200;
+
 /** What an operator asks. */
 interface Form {
   /** The operator without what stands around it, in lower case. */
@@ -151,12 +154,12 @@ function demandsKey({ form: { operator, forAny, whereThere }, values }: Ask): bo
 function someAsk(condition: Json | undefined, where: Where, holds: (ask: Ask) => boolean): boolean {
   if (condition === undefined || condition === null) return false;
   const operators = blockOf(condition, where);
-  for (const name of Object.keys(operators)) {
-    const keys = blockOf(operators[name] ?? null, () => `${pathOf(where)}.${name}`);
+  for (const name in operators) {
+    const keys = blockOf(operators[name] ?? null, where, name);
     const form = formOf(name);
-    for (const key of Object.keys(keys)) {
+    for (const key in keys) {
       const values = valuesOf(keys[key] ?? null, () => `${pathOf(where)}.${name}.${key}`);
-      if (holds({ form, key: key.toLowerCase(), values })) return true;
+      if (holds({ form, key: lowerCaseOf(key), values })) return true;
     }
   }
   return false;
@@ -174,8 +177,9 @@ export function isWellFormed(condition: Json | undefined): boolean {
   return true;
 }
 
-function areValues(value: Json | undefined): boolean {
-  return Array.isArray(value) ? value.every(isValue) : isValue(value);
+/** Whether it is what a condition may compare a key with. */
+export function areValues(value: Json | undefined): boolean {
+  return isValue(value) || (Array.isArray(value) && value.every(isValue));
 }
 
 function isValue(value: Json | undefined): boolean {
@@ -183,17 +187,21 @@ function isValue(value: Json | undefined): boolean {
 }
 
 /** The form of an operator by its name in a policy. */
-function formOf(name: string): Form {
-  const before = forms.get(name);
-  if (before !== undefined) return before;
-  const form = readForm(name);
-  if (forms.size < mostForms) forms.set(name, form);
-  return form;
-}
+const formOf = remembered(readForm);
 
-/** Policies name few operators, and strangers' policies whatever they like. */
-const mostForms = 200;
-const forms = new Map<string, Form>();
+const lowerCaseOf = remembered((name) => name.toLowerCase());
+
+/** The same, made once for each name. Policies name few operators and keys, and strangers' policies whatever they like. */
+function remembered<T>(make: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const made = make(name);
+    if (known.size < mostRemembered) known.set(name, made);
+    return made;
+  };
+}
 
 /**
  * `IfExists` and `ForAllValues:` also hold where the request does not have the key at all; `ForAnyValue:` does not:
@@ -211,13 +219,16 @@ function readForm(name: string): Form {
   };
 }
 
-function blockOf(value: Json, where: Where): JsonObject {
-  if (!isFields(value)) throw notUnderstood(where, 'an object', value);
-  return value;
+/** @param name of the block in what lies at `where`; absent where it is all of it */
+function blockOf(value: Json, where: Where, name?: string): JsonObject {
+  if (isFields(value)) return value as JsonObject;
+  throw notUnderstood(name === undefined ? where : () => `${pathOf(where)}.${name}`, 'an object', value);
 }
 
-function valuesOf(value: Json, where: Where): string[] {
-  return Array.isArray(value) ? value.map((one) => textFor(one, where)) : [textFor(value, where)];
+function valuesOf(value: Json, where: Where): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (!Array.isArray(value)) return [textFor(value, where)];
+  return value.every((one) => typeof one === 'string') ? value : value.map((one) => textFor(one, where));
 }
 
 function textFor(value: Json, where: Where): string {

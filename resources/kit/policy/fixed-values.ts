@@ -30,6 +30,11 @@ function withoutLiterals(value: string): string {
   return value.includes('${') ? value.replace(/\$\{[*?$]\}/g, '_') : value;
 }
 
+/** The same, where a variable that stands for a character is that character. */
+function isFixedText(value: string): boolean {
+  return isFixed(value) || (value.includes('${') && isFixed(withoutLiterals(value)));
+}
+
 /** Whether a value holds a policy variable that stands for something of the request. */
 export function hasVariable(value: string): boolean {
   return withoutLiterals(value).includes('${');
@@ -39,7 +44,7 @@ const comparesText = (comparison: Comparison) => comparison !== 'address' && com
 
 /** Any fixed text, of which nobody knows an account: a VPC, for example. */
 export const fixedText: FixedValue = (value, comparison) =>
-  comparesText(comparison) && isFixed(withoutLiterals(value)) ? nobodyInParticular : undefined;
+  comparesText(comparison) && isFixedText(value) ? nobodyInParticular : undefined;
 
 /**
  * The id of an account. The variable that stands for the resource's own one is the same for every request:
@@ -92,14 +97,35 @@ const bucketAnywhere = /^arn:[^:]+:s3:\*?:\*?:[a-z0-9][a-z0-9.-]+$/;
  */
 export const fixedArn: FixedValue = (value, comparison) => {
   if (!comparesText(comparison)) return undefined;
-  const parts = value.split(':');
-  const account = parts[4] !== undefined && /^\d{12}$/.test(parts[4]) ? parts[4] : undefined;
-  if (isFixed(withoutLiterals(value))) return account === undefined ? nobodyInParticular : { account };
+  const at = accountAt(value);
+  const account = at === -1 ? undefined : value.slice(at, at + accountLength);
+  if (isFixedText(value)) return account === undefined ? nobodyInParticular : { account };
   if (comparison === 'arn' && bucketAnywhere.test(value)) return nobodyInParticular;
-  const before = parts.slice(0, 4).join(':');
-  const isBound = comparison === 'arn' ? parts[0] === 'arn' && !before.includes('${') : isFixed(before);
-  return account !== undefined && isBound ? { account } : undefined;
+  if (account === undefined) return undefined;
+  const before = value.slice(0, at - 1);
+  const isBound =
+    comparison === 'arn' ? before.startsWith('arn:') && !before.includes('${') : isFixed(before);
+  return isBound ? { account } : undefined;
 };
+
+const accountLength = 12;
+
+/** Where the fifth part of an ARN begins, if that is the id of an account; else -1. */
+function accountAt(value: string): number {
+  let at = -1;
+  for (let colons = 0; colons < 4; colons++) {
+    at = value.indexOf(':', at + 1);
+    if (at === -1) return -1;
+  }
+  const end = at + 1 + accountLength;
+  for (let index = at + 1; index < end; index++) {
+    const digit = value.charCodeAt(index) - zero;
+    if (!(digit >= 0 && digit <= 9)) return -1;
+  }
+  return end === value.length || value[end] === ':' ? at + 1 : -1;
+}
+
+const zero = 0x30;
 
 /**
  * The unique id of a caller; that of a role is followed by the name of its session, which may be any, since AWS gives no id twice:

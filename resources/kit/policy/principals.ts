@@ -70,16 +70,18 @@ export function namesFixedOnly(principal: Json | undefined): boolean {
 }
 
 function byKind(principal: JsonObject, where: Where): Principals {
-  const named: [string, Json][] = [];
+  let named: JsonObject | undefined;
   let everybody = false;
-  for (const [kind, value] of Object.entries(principal)) {
+  for (const kind in principal) {
+    const value = principal[kind] ?? null;
     // An empty list names nobody, and lets nobody in.
     if (Array.isArray(value) && value.length === 0) continue;
     const limited = limitedOf(value, kind, () => `${pathOf(where)}.Principal.${kind}`);
     everybody ||= limited !== value;
-    if (limited !== undefined) named.push([kind, limited]);
+    if (limited === undefined) continue;
+    named = named === undefined ? { [kind]: limited } : { ...named, [kind]: limited };
   }
-  return named.length === 0 ? { everybody } : { everybody, named: Object.fromEntries(named) };
+  return named === undefined ? { everybody } : { everybody, named };
 }
 
 /** A kind's principals without those that are everybody: the value itself where none is, undefined where all are. */
@@ -95,7 +97,7 @@ function limitedOf(value: Json, kind: string, where: Where): Json | undefined {
  * `{"Federated": "graph.facebook.com"}` public; a provider of an account's own has an ARN:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
-function isEverybody(principal: string, kind: string): boolean {
+export function isEverybody(principal: string, kind: string): boolean {
   return kind === '*' || !isFixed(principal) || (kind === 'Federated' && !principal.startsWith('arn:'));
 }
 

@@ -1,11 +1,11 @@
 import { ResourceInputError } from '../../../core/errors';
 import type { JsonObject } from '../../../core/json';
-import type { Fields } from '../input';
+import type { Fields, Where } from '../input';
 import { isLimited, isWellFormed } from './conditions';
 import { coveringDenies, deniesStrangers } from './covering-deny';
 import type { DocumentRules } from './document-rules';
 import { letsInEverybody, principalsOf } from './principals';
-import { policyOfJson, type ResourcePolicy, readPolicy } from './resource-policy';
+import { lookAtPolicy, type ResourcePolicy } from './resource-policy';
 
 /** A statement of a policy that lets everybody in. */
 export interface PublicStatement {
@@ -38,16 +38,20 @@ export function publicStatements(
     // What names its principals is read for its errors alone.
     if (!everybody && isWellFormed(condition)) continue;
     if (isLimited(condition, () => `${where()}.Condition`, rules.keys, rules) || !everybody) continue;
-    const { named } = principalsOf(statement, where);
-    found.push(
-      named === undefined
-        ? { index, statement }
-        : { index, statement, left: { ...statement, Principal: named } },
-    );
+    found.push(publicStatement(index, statement, where));
   }
   const open = found.length === 0 || rules.byTheLetter ? found : notDenied(found, policy, rules);
   latest = { policy, rules, found: open };
   return open;
+}
+
+function publicStatement(index: number, statement: JsonObject, where: Where): PublicStatement {
+  // Most name nobody beside.
+  if (statement.Principal === '*') return { index, statement };
+  const { named } = principalsOf(statement, where);
+  return named === undefined
+    ? { index, statement }
+    : { index, statement, left: { ...statement, Principal: named } };
 }
 
 /**
@@ -61,15 +65,39 @@ export function publicStatementsIn(
   rules: DocumentRules,
 ): readonly PublicStatement[] | undefined {
   try {
-    const policy = typeof text === 'string' ? readPolicy(text, 'Policy') : policyOfJson(text, 'Policy');
-    const open = publicStatements(policy, rules);
-    const mayBeDenied = open.length > 0 && !rules.byTheLetter && deniesStrangers(policy.statements, rules);
-    return mayBeDenied ? undefined : open;
+    const { policy, open } = lookAtPolicy(text, 'Policy');
+    const found =
+      open === undefined ? publicStatements(policy, rules) : publicAmong(open, policy.statements, rules);
+    if (found.length === 0) return found;
+    if (!rules.byTheLetter && deniesStrangers(policy.statements, rules)) {
+      // What is denied on every resource is so on this one.
+      return notDenied(found, policy, rules).length === 0 ? none : undefined;
+    }
+    latest = { policy, rules, found };
+    return found;
   } catch (error) {
     if (error instanceof ResourceInputError) return undefined;
     throw error;
   }
 }
+
+/** @param open places of statements that allow everybody something, whatever their conditions say */
+function publicAmong(
+  open: readonly number[],
+  statements: readonly JsonObject[],
+  rules: DocumentRules,
+): readonly PublicStatement[] {
+  if (open.length === 0) return none;
+  const found: PublicStatement[] = [];
+  for (const index of open) {
+    const statement = statements[index];
+    if (statement === undefined || isLimited(statement.Condition, 'Condition', rules.keys, rules)) continue;
+    found.push(publicStatement(index, statement, 'Policy'));
+  }
+  return found;
+}
+
+const none: readonly PublicStatement[] = [];
 
 function notDenied(
   found: readonly PublicStatement[],

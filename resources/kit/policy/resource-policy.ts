@@ -1,6 +1,8 @@
 import { RefusedError, ResourceInputError } from '../../../core/errors';
 import type { Json, JsonObject } from '../../../core/json';
 import { type Fields, fieldsOf, isFields, notUnderstood, pathOf, type Where } from '../input';
+import { haveTwins, jsonLength, refuseDoubledNames } from './doubled-names';
+import { plainLook } from './plain-look';
 
 /** The policy of a resource: its text, and what the text says. */
 export interface ResourcePolicy {
@@ -15,24 +17,48 @@ export interface ResourcePolicy {
  * @throws ResourceInputError when it is no policy: not JSON, or without statements.
  */
 export function readPolicy(policy: unknown, where: string): ResourcePolicy {
+  if (latestObject !== undefined && latestObject.document === policy) return latestObject;
   const text = typeof policy === 'string' ? policy : toText(fieldsOf(policy, where), where);
   if (latest?.text === text) return latest;
   const document = parsePolicy(text, where);
+  refuseDoubledNames(text, document, jsonLength(document), where);
   latest = { text, document, statements: statementsOf(document, where) };
   return latest;
 }
 
+/** A policy, and what a short look at it tells. */
+export interface PolicyAtFirstSight {
+  policy: ResourcePolicy;
+  /** The places of its statements that allow everybody something, whatever their conditions say; absent where that takes more than a look. */
+  open?: readonly number[] | undefined;
+}
+
 /**
- * The same from an object that JSON.parse made, without a text in between.
- * @throws ResourceInputError when it is no policy
+ * Reads a policy as `readPolicy` does, and looks at it in the same pass.
+ * @param policy its text, or an object that JSON.parse made
+ * @throws ResourceInputError as `readPolicy` does
  */
-export function policyOfJson(document: Fields, where: string): ResourcePolicy {
-  const policy = document as JsonObject;
-  return new UnwrittenPolicy(policy, statementsOf(policy, where));
+export function lookAtPolicy(policy: string | Fields, where: string): PolicyAtFirstSight {
+  if (typeof policy !== 'string') return lookAtObject(policy as JsonObject, where);
+  const document = parsePolicy(policy, where);
+  const look = plainLook(document);
+  refuseDoubledNames(policy, document, look?.length ?? jsonLength(document), where);
+  latest = { text: policy, document, statements: look?.statements ?? statementsOf(document, where) };
+  return { policy: latest, open: look?.open };
+}
+
+function lookAtObject(document: JsonObject, where: string): PolicyAtFirstSight {
+  const look = plainLook(document);
+  if (look === undefined) return { policy: readPolicy(document, where) };
+  latestObject = new UnwrittenPolicy(document, look.statements);
+  return { policy: latestObject, open: look.open };
 }
 
 /** What was read last: a short look at a resource, and the model of it, read the same text. Nothing changes it. */
 let latest: ResourcePolicy | undefined;
+
+/** The same of what was no text. */
+let latestObject: ResourcePolicy | undefined;
 
 /** A policy whose text is made when it is asked for: most verdicts do without. */
 class UnwrittenPolicy implements ResourcePolicy {
@@ -86,7 +112,7 @@ export function replaceStatements(
  * @throws RefusedError when the policy's text holds such a number
  */
 export function refuseRewrittenNumbers({ text, document }: ResourcePolicy): void {
-  if (Number.isFinite(lengthOf(document))) return;
+  if (Number.isFinite(jsonLength(document))) return;
   // Strings are matched first, so that digits within them are passed over.
   for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g)) {
     if (token.startsWith('"') || String(Number(token)) === token) continue;
@@ -104,76 +130,8 @@ function parsePolicy(text: string, where: string): JsonObject {
     throw new ResourceInputError(`${where} should be the JSON text of a policy, and is not JSON: ${error}.`);
   }
   if (!isJsonObject(parsed)) throw notUnderstood(where, 'a policy', parsed);
-  if (lengthOf(parsed) === text.length) return parsed;
-  const names = namesOf(parsed);
-  if (names === undefined) throw notUnderstood(where, 'a policy', 'a value that is nested too deeply');
-  if (names !== namesIn(text)) {
-    throw new ResourceInputError(
-      `${where} has the same name twice in one object, and AWS does not say which of the two counts.`,
-    );
-  }
   return parsed;
 }
-
-/**
- * How long a value is as JSON without spaces and escapes, and not a number where it holds numbers, which have several forms. A text of
- * that length holds each name once: what JSON.parse leaves out makes it longer, as spaces and escapes do.
- */
-function lengthOf(value: Json, depth = 0): number {
-  if (typeof value === 'string') return value.length + 2;
-  if (typeof value === 'number') return Number.NaN;
-  if (typeof value !== 'object' || value === null) return value === false ? 5 : 4;
-  if (depth > deepest) return Number.NaN;
-  // The brackets, less the comma that the first element has not.
-  let length = 1;
-  let isEmpty = true;
-  if (Array.isArray(value)) {
-    for (const one of value) {
-      length += 1 + lengthOf(one, depth + 1);
-      isEmpty = false;
-    }
-  } else {
-    for (const name in value) {
-      length += 4 + name.length + lengthOf(value[name] ?? null, depth + 1);
-      isEmpty = false;
-    }
-  }
-  return isEmpty ? 2 : length;
-}
-
-/** How many names JSON text holds: outside of strings, a colon follows each, and stands nowhere else. */
-function namesIn(text: string): number {
-  let count = 0;
-  let isWithin = false;
-  for (let at = 0; at < text.length; at++) {
-    const character = text.charCodeAt(at);
-    if (character === quote) isWithin = !isWithin;
-    else if (!isWithin) count += character === colon ? 1 : 0;
-    else if (character === backslash) at++;
-  }
-  return count;
-}
-
-const [quote, colon, backslash] = [0x22, 0x3a, 0x5c];
-
-/**
- * How many names are left of it once it is parsed: of one that is there twice, the last.
- * @returns undefined where it is nested so deeply that it is no policy
- */
-function namesOf(value: Json, depth = 0): number | undefined {
-  if (typeof value !== 'object' || value === null) return 0;
-  if (depth > deepest) return undefined;
-  let count = Array.isArray(value) ? 0 : Object.keys(value).length;
-  for (const part of Object.values(value)) {
-    const names = namesOf(part, depth + 1);
-    if (names === undefined) return undefined;
-    count += names;
-  }
-  return count;
-}
-
-/** Deeper than in any policy, whose values stand in the sixth level. */
-const deepest = 50;
 
 function checkStatement(statement: Json | undefined, where: Where): void {
   if (!isJsonObject(statement)) throw notUnderstood(where, 'a statement', statement);
@@ -195,14 +153,9 @@ function checkStatement(statement: Json | undefined, where: Where): void {
   }
 }
 
-/**
- * Operators and keys of conditions ignore case, and AWS calls two that differ in it alone an error:
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
- * @throws ResourceInputError where there are two
- */
+/** @throws ResourceInputError where two names differ in the case of their letters alone */
 function refuseTwins(fields: Fields, where: Where): void {
-  const names = Object.keys(fields);
-  if (names.length < 2 || new Set(names.map((name) => name.toLowerCase())).size === names.length) return;
+  if (!haveTwins(fields)) return;
   throw new ResourceInputError(
     `${pathOf(where)} has the same name twice in letters of another case, and AWS does not say which of the two counts.`,
   );

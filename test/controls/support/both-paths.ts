@@ -13,9 +13,10 @@ export function holdBothPaths(control: CustomControl, items: readonly object[]):
     if (short === undefined) continue;
     enough += 1;
     const exact = exactly(control, item, parameters);
-    if (JSON.stringify(exact) !== JSON.stringify(short)) {
+    const verdict = short.undecided ?? short;
+    if (JSON.stringify(exact) !== JSON.stringify(verdict)) {
       // One expectation for each item would take longer than the judging.
-      expect({ item, verdict: short }).toEqual({ item, verdict: exact });
+      expect({ item, verdict }).toEqual({ item, verdict: exact });
     }
   }
   return enough;

@@ -1,4 +1,4 @@
-import { field, fieldsOf, listOf, notUnderstood, textOf } from '../../input';
+import { either, fieldsOf, listOf, notUnderstood, textOf } from '../../input';
 import type { ShareList } from '../shared-resource';
 
 /** The attribute whose values may restore a snapshot, and copy it. */
@@ -18,8 +18,8 @@ export function shareOfAttributes(attributes: unknown, where: string): ShareList
   listOf(attributes, where).forEach((attribute, index) => {
     const path = `${where}[${index}]`;
     const fields = fieldsOf(attribute, path);
-    const name = textOf(field(fields, 'AttributeName'), `${path}.AttributeName`);
-    const listed = listOf(field(fields, 'AttributeValues'), `${path}.AttributeValues`);
+    const name = textOf(either(fields.AttributeName, fields.attributeName), `${path}.AttributeName`);
+    const listed = listOf(either(fields.AttributeValues, fields.attributeValues), `${path}.AttributeValues`);
     if (name !== shareAttribute) {
       // What another attribute gives to everybody is not known here.
       if (listed.some((value) => String(value).toLowerCase() === everybodysValue)) {

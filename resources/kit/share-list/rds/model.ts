@@ -1,7 +1,7 @@
 import { readConfigurationItem } from '../../configuration-item';
 import {
+  either,
   type Fields,
-  field,
   fieldsOf,
   isFields,
   notUnderstood,
@@ -56,11 +56,15 @@ export function snapshotItems(names: SnapshotNames): ConfigurationItems<SharedRe
   return {
     fromConfigurationItem(item) {
       const fields = readConfigurationItem(item, names.type);
-      const id = optionalTextOf(field(fields, 'ResourceId'), 'resourceId');
+      const id = optionalTextOf(either(fields.ResourceId, fields.resourceId), 'resourceId');
       const arn = optionalTextOf(fields.ARN ?? fields.arn, 'ARN');
       const parts = partsOf(id, arn, names);
       const where = 'supplementaryConfiguration';
-      const supplement = optionalFieldsOf(field(fields, 'SupplementaryConfiguration'), where) ?? {};
+      const supplement =
+        optionalFieldsOf(
+          either(fields.SupplementaryConfiguration, fields.supplementaryConfiguration),
+          where,
+        ) ?? {};
       const attributes = supplement[names.list];
       return attributes === undefined || attributes === null || attributes === ''
         ? { ...parts, share: sharedWithNobody, unread: 'everything' }
