@@ -13,8 +13,8 @@ const initialConcurrency = 5;
 /** Pause after a refused call. Lambda backs off too, without saying how long. */
 const refusedPauseMilliseconds = 1000;
 
-/** Pause between two questions to a FIFO queue that has messages in flight. */
-const shortPollMilliseconds = 100;
+/** Pause between two questions to a FIFO queue that has messages in flight, unless they are handled sooner. */
+const shortPollMilliseconds = 500;
 /** Pause between two questions to a queue within a batching window. */
 const windowPollMilliseconds = 100;
 /** However fast time passes, a batching window is no shorter. */
@@ -77,7 +77,7 @@ export class EventSourcePoller {
       }
       const messages = (await this.refusable(() => this.receiveBatch())) ?? [];
       if (messages.length === 0) {
-        if (this.isShort()) await pause(this.options.clock, shortPollMilliseconds, this.stopping.signal);
+        if (this.isShort()) await this.untilSomeAreHandled();
         continue;
       }
       const handling: Promise<void> = this.handle(messages)
@@ -85,6 +85,15 @@ export class EventSourcePoller {
         .finally(() => this.running.delete(handling));
       this.running.add(handling);
     }
+  }
+
+  /** Most of what a FIFO queue holds comes only when what is in flight is handled; of another group there may be some before. */
+  private async untilSomeAreHandled(): Promise<void> {
+    const enough = new AbortController();
+    const signal = AbortSignal.any([enough.signal, this.stopping.signal]);
+    const paused = pause(this.options.clock, shortPollMilliseconds, signal);
+    await Promise.race([paused, ...this.running]);
+    enough.abort();
   }
 
   /** A batch: what the queue holds now, and what comes within the batching window while the batch is not full. */

@@ -53,6 +53,40 @@ describe('the poller of a queue that always has messages', () => {
   });
 });
 
+describe('the poller of a FIFO queue', () => {
+  it('asks again as soon as what is in flight is handled, and not over and over before', async () => {
+    const running: (() => void)[] = [];
+    let asked = 0;
+    const fifo = {
+      ...endless,
+      async receive() {
+        await turn();
+        asked += 1;
+        return running.length === 0 ? [{ MessageId: 'm', ReceiptHandle: 'r', Body: '{}' }] : [];
+      },
+    } as unknown as PolledQueue;
+    const poller = new EventSourcePoller({
+      mapping: { ...mapping, queueArn: `${mapping.queueArn}.fifo` },
+      queue: fifo,
+      failures: new Failures(),
+      // Time stands still.
+      clock: { now: () => 0, after: () => () => {} },
+      timeScale: 1,
+      passed: () => 0,
+      invoke: () => new Promise((resolve) => running.push(() => resolve({ payload: 'null' }))),
+    });
+    poller.start();
+    await settled();
+    expect(asked).toBe(2);
+    running.shift()?.();
+    await settled();
+    expect(running).toHaveLength(1);
+    const stopped = poller.stop();
+    running.shift()?.();
+    await stopped;
+  });
+});
+
 /** Everything that can run has run. */
 async function settled(): Promise<void> {
   for (let count = 0; count < 50; count += 1) await turn();
