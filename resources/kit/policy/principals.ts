@@ -70,7 +70,8 @@ export function namesFixedOnly(principal: Json | undefined): boolean {
 }
 
 function byKind(principal: JsonObject, where: Where): Principals {
-  let named: JsonObject | undefined;
+  // A list, since an object that is made anew for each kind takes long where a stranger wrote thousands.
+  let named: [string, Json][] | undefined;
   let everybody = false;
   for (const kind in principal) {
     const value = principal[kind] ?? null;
@@ -79,9 +80,10 @@ function byKind(principal: JsonObject, where: Where): Principals {
     const limited = limitedOf(value, kind, () => `${pathOf(where)}.Principal.${kind}`);
     everybody ||= limited !== value;
     if (limited === undefined) continue;
-    named = named === undefined ? { [kind]: limited } : { ...named, [kind]: limited };
+    named ??= [];
+    named.push([kind, limited]);
   }
-  return named === undefined ? { everybody } : { everybody, named };
+  return named === undefined ? { everybody } : { everybody, named: Object.fromEntries(named) };
 }
 
 /** A kind's principals without those that are everybody: the value itself where none is, undefined where all are. */
