@@ -7,7 +7,7 @@ export function apiFormsTable(): string {
     ['resource type', 'input', 'from'],
     Object.entries(apiForms).map(([type, { form, commands }]) => [
       `\`${type}\``,
-      form.replace(/[A-Z][a-z]+([A-Z][a-z]*)*/g, (name) => `\`${name}\``),
+      form.replace(/\b[a-z]*[A-Z][A-Za-z]*\b/g, (name) => `\`${name}\``),
       commands.map((command) => `\`${command}\``).join(', '),
     ]),
   );

@@ -198,7 +198,8 @@ function remembered<T>(make: (name: string) => T): (name: string) => T {
     const before = known.get(name);
     if (before !== undefined) return before;
     const made = make(name);
-    if (known.size < mostRemembered) known.set(name, made);
+    if (known.size >= mostRemembered) known.clear();
+    known.set(name, made);
     return made;
   };
 }

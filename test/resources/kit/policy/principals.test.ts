@@ -14,14 +14,12 @@ describe('the principals of a statement', () => {
     expect(JSON.stringify(named)).toBe(`{"AWS":["${root}"],"__proto__":"${root}"}`);
   });
 
-  it('are read in good time where somebody wrote thousands of kinds', () => {
-    const kinds = Array.from({ length: 5_000 }, (_, index) => [`kind ${index}`, root] as const);
+  it('are read within the time that a test has where somebody wrote thousands of kinds', () => {
+    const kinds = Array.from({ length: 30_000 }, (_, index) => [`kind ${index}`, root] as const);
     const statement = { Principal: { AWS: '*', ...Object.fromEntries(kinds) } };
-    const began = performance.now();
 
     const { named } = principalsOf(statement, 'Policy.Statement[0]');
 
-    expect(performance.now() - began).toBeLessThan(1_000);
     expect(Object.keys(named ?? {})).toHaveLength(kinds.length);
   });
 });
