@@ -165,27 +165,6 @@ function someAsk(condition: Json | undefined, where: Where, holds: (ask: Ask) =>
   return false;
 }
 
-/** Whether reading a condition throws nothing, whatever is asked of it. */
-export function isWellFormed(condition: Json | undefined): boolean {
-  if (condition === undefined || condition === null) return true;
-  if (!isFields(condition)) return false;
-  for (const operator in condition) {
-    const keys = (condition as JsonObject)[operator];
-    if (!isFields(keys)) return false;
-    for (const key in keys) if (!areValues((keys as JsonObject)[key])) return false;
-  }
-  return true;
-}
-
-/** Whether it is what a condition may compare a key with. */
-export function areValues(value: Json | undefined): boolean {
-  return isValue(value) || (Array.isArray(value) && value.every(isValue));
-}
-
-function isValue(value: Json | undefined): boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-}
-
 /** The form of an operator by its name in a policy. */
 const formOf = remembered(readForm);
 

@@ -4,7 +4,7 @@ import { serviceKeys } from './condition-keys';
 import { isLimited } from './conditions';
 import { coveringDenies } from './covering-deny';
 import type { DocumentRules } from './document-rules';
-import { letsInEverybody } from './principals';
+import { principalsOf } from './principals';
 import type { ResourcePolicy } from './resource-policy';
 
 /** A statement that lets in one of AWS's services, whosever request it acts on. */
@@ -67,7 +67,7 @@ export function confusedDeputyIn(
   const limitedBy = (keys: DocumentRules['keys']) =>
     isLimited(statement.Condition, () => `${where()}.Condition`, keys, anySource);
   const services = servicesOf(statement.Principal);
-  const open = services.length === 0 && letsInEverybody(statement, where);
+  const open = services.length === 0 && principalsOf(statement, where).everybody;
   const isForServices = open && limitedBy(serviceKeys);
   if (
     services.length === 0 &&

@@ -32,33 +32,6 @@ export function principalsOf(statement: JsonObject, where: Where): Principals {
   return byKind(principal, where);
 }
 
-/**
- * Whether a statement's principal lets in everybody: what `principalsOf` says of it, without its names.
- * @throws ResourceInputError as `principalsOf` does
- */
-export function letsInEverybody(statement: JsonObject, where: Where): boolean {
-  const principal = Object.hasOwn(statement, 'Principal') ? statement.Principal : undefined;
-  if (principal === '*') return true;
-  if (!isFields(principal) || Object.hasOwn(statement, 'NotPrincipal')) {
-    return principalsOf(statement, where).everybody;
-  }
-  let everybody = false;
-  for (const kind of Object.keys(principal)) {
-    const value = principal[kind] ?? null;
-    if (typeof value === 'string') {
-      everybody ||= isEverybody(value, kind);
-      continue;
-    }
-    const path = () => `${pathOf(where)}.Principal.${kind}`;
-    if (!Array.isArray(value)) throw notUnderstood(path, 'text', value);
-    for (const one of value) {
-      const text = textIn(one, path);
-      everybody ||= isEverybody(text, kind);
-    }
-  }
-  return everybody;
-}
-
 /** Whether a principal names somebody, and nobody who may be everybody; false where it cannot be understood. */
 export function namesFixedOnly(principal: Json | undefined): boolean {
   const named = isFields(principal)

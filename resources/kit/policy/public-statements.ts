@@ -1,10 +1,10 @@
 import { ResourceInputError } from '../../../core/errors';
 import type { JsonObject } from '../../../core/json';
 import type { Fields, Where } from '../input';
-import { isLimited, isWellFormed } from './conditions';
+import { isLimited } from './conditions';
 import { coveringDenies, deniesStrangers } from './covering-deny';
 import type { DocumentRules } from './document-rules';
-import { letsInEverybody, principalsOf } from './principals';
+import { principalsOf } from './principals';
 import { lookAtPolicy, type ResourcePolicy } from './resource-policy';
 
 /** A statement of a policy that lets everybody in. */
@@ -33,10 +33,9 @@ export function publicStatements(
     const statement = statements[index];
     if (statement === undefined || statement.Effect !== 'Allow') continue;
     const where = () => `Policy.Statement[${index}]`;
-    const everybody = letsInEverybody(statement, where);
+    const { everybody } = principalsOf(statement, where);
     const condition = Object.hasOwn(statement, 'Condition') ? statement.Condition : undefined;
     // What names its principals is read for its errors alone.
-    if (!everybody && isWellFormed(condition)) continue;
     if (isLimited(condition, () => `${where()}.Condition`, rules.keys, rules) || !everybody) continue;
     found.push(publicStatement(index, statement, where));
   }
