@@ -15,7 +15,7 @@ describe('the principals of a statement', () => {
   });
 
   it('are read within the time that a test has where somebody wrote thousands of kinds', () => {
-    const kinds = Array.from({ length: 30_000 }, (_, index) => [`kind ${index}`, root] as const);
+    const kinds = Array.from({ length: 15_000 }, (_, index) => [`kind ${index}`, root] as const);
     const statement = { Principal: { AWS: '*', ...Object.fromEntries(kinds) } };
 
     const { named } = principalsOf(statement, 'Policy.Statement[0]');
