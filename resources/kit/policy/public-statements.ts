@@ -1,10 +1,10 @@
 import { ResourceInputError } from '../../../core/errors';
 import type { JsonObject } from '../../../core/json';
-import type { Fields, Where } from '../input';
+import type { Fields } from '../input';
 import { isLimited } from './conditions';
 import { coveringDenies, deniesStrangers } from './covering-deny';
 import type { DocumentRules } from './document-rules';
-import { principalsOf } from './principals';
+import { type Principals, principalsOf } from './principals';
 import { lookAtPolicy, type ResourcePolicy } from './resource-policy';
 
 /** A statement of a policy that lets everybody in. */
@@ -33,21 +33,19 @@ export function publicStatements(
     const statement = statements[index];
     if (statement === undefined || statement.Effect !== 'Allow') continue;
     const where = () => `Policy.Statement[${index}]`;
-    const { everybody } = principalsOf(statement, where);
+    const { everybody, named } = principalsOf(statement, where);
     const condition = Object.hasOwn(statement, 'Condition') ? statement.Condition : undefined;
     // What names its principals is read for its errors alone.
     if (isLimited(condition, () => `${where()}.Condition`, rules.keys, rules) || !everybody) continue;
-    found.push(publicStatement(index, statement, where));
+    found.push(publicStatement(index, statement, named));
   }
   const open = found.length === 0 || rules.byTheLetter ? found : notDenied(found, policy, rules);
   latest = { policy, rules, found: open };
   return open;
 }
 
-function publicStatement(index: number, statement: JsonObject, where: Where): PublicStatement {
-  // Most name nobody beside.
-  if (statement.Principal === '*') return { index, statement };
-  const { named } = principalsOf(statement, where);
+/** @param named whom it names beside everybody; undefined where that is nobody */
+function publicStatement(index: number, statement: JsonObject, named: Principals['named']): PublicStatement {
   return named === undefined
     ? { index, statement }
     : { index, statement, left: { ...statement, Principal: named } };
@@ -91,7 +89,9 @@ function publicAmong(
   for (const index of open) {
     const statement = statements[index];
     if (statement === undefined || isLimited(statement.Condition, 'Condition', rules.keys, rules)) continue;
-    found.push(publicStatement(index, statement, 'Policy'));
+    // Most name nobody beside.
+    const named = statement.Principal === '*' ? undefined : principalsOf(statement, 'Policy').named;
+    found.push(publicStatement(index, statement, named));
   }
   return found;
 }

@@ -32,15 +32,7 @@ describe('the poller of a queue that always has messages', () => {
     [5, {}],
   ])('runs %i invocations at once, and another one when one has ended', async (atOnce, more) => {
     const running: (() => void)[] = [];
-    const poller = new EventSourcePoller({
-      mapping: { ...mapping, ...more },
-      queue: endless,
-      failures: new Failures(),
-      clock: { now: () => 0, after: () => () => {} },
-      timeScale: 1,
-      passed: () => 0,
-      invoke: () => new Promise((resolve) => running.push(() => resolve({ payload: 'null' }))),
-    });
+    const poller = pollerOf(endless, more, running);
     poller.start();
     await settled();
     expect(running).toHaveLength(atOnce);
@@ -65,16 +57,7 @@ describe('the poller of a FIFO queue', () => {
         return running.length === 0 ? [{ MessageId: 'm', ReceiptHandle: 'r', Body: '{}' }] : [];
       },
     } as unknown as PolledQueue;
-    const poller = new EventSourcePoller({
-      mapping: { ...mapping, queueArn: `${mapping.queueArn}.fifo` },
-      queue: fifo,
-      failures: new Failures(),
-      // Time stands still.
-      clock: { now: () => 0, after: () => () => {} },
-      timeScale: 1,
-      passed: () => 0,
-      invoke: () => new Promise((resolve) => running.push(() => resolve({ payload: 'null' }))),
-    });
+    const poller = pollerOf(fifo, { queueArn: `${mapping.queueArn}.fifo` }, running);
     poller.start();
     await settled();
     expect(asked).toBe(2);
@@ -86,6 +69,22 @@ describe('the poller of a FIFO queue', () => {
     await stopped;
   });
 });
+
+/**
+ * A poller while time stands still.
+ * @param running takes, for each invocation, what ends it
+ */
+function pollerOf(queue: PolledQueue, more: Partial<EventSourceMapping>, running: (() => void)[]) {
+  return new EventSourcePoller({
+    mapping: { ...mapping, ...more },
+    queue,
+    failures: new Failures(),
+    clock: { now: () => 0, after: () => () => {} },
+    timeScale: 1,
+    passed: () => 0,
+    invoke: () => new Promise((resolve) => running.push(() => resolve({ payload: 'null' }))),
+  });
+}
 
 /** Everything that can run has run. */
 async function settled(): Promise<void> {
